@@ -1,0 +1,68 @@
+# The household of the journal. `make` alone lists what there is.
+#
+#   make demo PORT=8765                    another port
+#   make test PYTHON=python3.13            another interpreter, 3.11 or newer
+#   make test ARGS="tests/articles -k slug"   some of the tests
+
+PYTHON ?= python3
+PORT ?= 8000
+VENV ?= .venv
+TEST_VENV ?= .venv-test
+WORKERS ?= auto
+ARGS ?=
+
+TOOLS = $(TEST_VENV)/bin
+TEMPLATES = $(shell find articles themes site -name '*.html')
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test e2e lint format messages bench build
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: $(VENV)/.installed ## fill a journal with articles and serve it on PORT
+	$(VENV)/bin/python manage.py demo $(PORT)
+
+test: $(TEST_VENV)/.installed ## run all tests, those in a browser where there is Chromium
+	$(TOOLS)/python -m pytest -n $(WORKERS) $(ARGS)
+
+e2e: $(TEST_VENV)/.installed ## run the tests in a browser only
+	$(TOOLS)/python -m pytest -m e2e $(ARGS)
+
+lint: $(TEST_VENV)/.installed ## check style, templates, imports, catalogues and migrations
+	$(TOOLS)/python -m ruff check .
+	$(TOOLS)/python -m ruff format --check .
+	$(if $(TEMPLATES),$(TOOLS)/python -m djhtml --check --tabwidth 2 $(TEMPLATES))
+	$(if $(TEMPLATES),$(TOOLS)/python -m curlylint $(TEMPLATES))
+	PYTHONPATH=.:site $(TOOLS)/lint-imports --no-logo
+	$(TOOLS)/python manage.py diptych_catalogues --check
+	$(TOOLS)/python manage.py makemigrations --check --dry-run
+
+format: $(TEST_VENV)/.installed ## put Python and templates into the form that lint asks for
+	$(TOOLS)/python -m ruff check --fix .
+	$(TOOLS)/python -m ruff format .
+	$(if $(TEMPLATES),$(TOOLS)/python -m djhtml --tabwidth 2 $(TEMPLATES))
+
+messages: $(TEST_VENV)/.installed ## collect new words for the translators (needs GNU gettext)
+	$(TOOLS)/python manage.py diptych_catalogues --extract
+
+bench: $(TEST_VENV)/.installed ## count queries and time the pages readers and editors use
+	PYTHONPATH=.:site $(TOOLS)/python benchmarks/run.py $(ARGS)
+
+build: $(TEST_VENV)/.installed ## build the plugin's wheel into dist/
+	$(TOOLS)/python -m build --wheel
+
+# An environment counts as installed until a requirements file changes.
+
+define install
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed: PYTHON=… names another one." if sys.version_info < (3, 11) else 0)'
+	@$(1)/bin/python -m pip --version > /dev/null 2>&1 || $(PYTHON) -m venv --clear $(1)
+	$(1)/bin/python -m pip install --quiet --disable-pip-version-check --requirement $(2)
+	@touch $@
+endef
+
+$(VENV)/.installed: requirements.txt
+	$(call install,$(VENV),requirements.txt)
+
+$(TEST_VENV)/.installed: requirements.txt requirements-dev.txt
+	$(call install,$(TEST_VENV),requirements-dev.txt)

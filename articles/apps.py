@@ -1,0 +1,17 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ArticlesConfig(AppConfig):
+    """Bilingual articles, authors and topics for any Wagtail site."""
+
+    name = "articles"
+    label = "diptych"
+    verbose_name = _("Articles")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from articles.languages import checks, signal_handlers
+
+        checks.register_checks()
+        signal_handlers.connect()

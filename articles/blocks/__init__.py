@@ -1,0 +1,3 @@
+from articles.blocks.body import BodyBlock
+
+__all__ = ["BodyBlock"]

@@ -1,0 +1,66 @@
+"""Blocks that show something from elsewhere: tables, films, other articles."""
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.blocks import PageChooserBlock
+from wagtail.contrib.table_block.blocks import TableBlock
+from wagtail.embeds.blocks import EmbedBlock
+
+from articles.languages.available import active_language
+
+
+class CaptionedTableBlock(blocks.StructBlock):
+    caption = blocks.CharBlock(label=_("Title of the table"), required=False, max_length=200)
+    table = TableBlock(label=_("Table"), table_options={"renderer": "text"})
+    source = blocks.CharBlock(label=_("Source"), required=False, max_length=200)
+
+    class Meta:
+        icon = "table"
+        label = _("Table")
+        description = _("Rows and columns with a title and a source.")
+        template = "diptych/blocks/table.html"
+        label_format = "{caption}"
+
+    def get_preview_value(self):
+        rows = [[gettext("Year"), gettext("Readers")], ["2024", "1 200"], ["2025", "1 900"]]
+        table = {"data": rows, "first_row_is_table_header": True, "first_col_is_header": False}
+        return self.to_python({"caption": gettext("Readers of the journal"), "table": table})
+
+
+class FilmBlock(blocks.StructBlock):
+    """Something embedded from another site; what it shows is said in words beside it."""
+
+    embed = EmbedBlock(label=_("Address"), help_text=_("For example of a film on a video site."))
+    title = blocks.CharBlock(label=_("What it is"), max_length=200)
+
+    class Meta:
+        icon = "media"
+        label = _("Embed")
+        description = _("A film or a recording from another site.")
+        template = "diptych/blocks/embed.html"
+        preview_template = "diptych/blocks/embed_preview.html"
+        label_format = "{title}"
+
+
+class ArticleLinkValue(blocks.StructValue):
+    @property
+    def visible_article(self):
+        """The article, if it can be read in the language spoken now."""
+        page = self.get("article")
+        article = page.specific if page else None
+        if article is None or not getattr(article, "live_languages", None):
+            return None
+        return article if article.is_live_in(active_language()) else None
+
+
+class ArticleLinkBlock(blocks.StructBlock):
+    article = PageChooserBlock("diptych.ArticlePage", label=_("Article"))
+
+    class Meta:
+        icon = "link"
+        label = _("Link to an article")
+        description = _("Another article of the journal, with its picture.")
+        template = "diptych/blocks/article_link.html"
+        value_class = ArticleLinkValue
+        label_format = "{article}"

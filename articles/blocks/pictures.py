@@ -1,0 +1,73 @@
+"""Blocks made of pictures."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.images import get_image_model
+from wagtail.images.blocks import ImageChooserBlock
+
+from articles.pictures import figure
+
+
+class PictureValue(blocks.StructValue):
+    def figure_in(self, language=None):
+        """The picture as this block uses it; ``language`` is that of the text around it."""
+        return figure(
+            self.get("image"),
+            alt=self.get("alt") or "",
+            caption=self.get("caption") or "",
+            decorative=bool(self.get("decorative")) or None,
+            language=language,
+        )
+
+    @property
+    def figure(self):
+        return self.figure_in()
+
+
+class PictureBlock(blocks.StructBlock):
+    image = ImageChooserBlock(label=_("Image"))
+    alt = blocks.CharBlock(
+        label=_("Alternative text"),
+        required=False,
+        max_length=255,
+        help_text=_("What one sees. Left empty, what the image says of itself is used."),
+    )
+    caption = blocks.CharBlock(
+        label=_("Caption"),
+        required=False,
+        max_length=500,
+        help_text=_("What it means. Left empty, the caption of the image is used."),
+    )
+    decorative = blocks.BooleanBlock(
+        label=_("Decorative"),
+        required=False,
+        help_text=_("It carries no information: screen readers pass it over."),
+    )
+
+    class Meta:
+        icon = "image"
+        label = _("Image")
+        description = _("A picture with its alternative text, caption and credit.")
+        template = "diptych/blocks/image.html"
+        value_class = PictureValue
+        label_format = "{caption}"
+
+    def get_preview_value(self):
+        image = get_image_model().objects.order_by("-pk").first()
+        return self.to_python({"image": image.pk if image else None})
+
+
+class GalleryBlock(blocks.StructBlock):
+    pictures = blocks.ListBlock(PictureBlock(), label=_("Images"), min_num=2)
+    caption = blocks.CharBlock(label=_("Caption of the gallery"), required=False, max_length=300)
+
+    class Meta:
+        icon = "grip"
+        label = _("Gallery")
+        description = _("Several pictures side by side.")
+        template = "diptych/blocks/gallery.html"
+        label_format = "{caption}"
+
+    def get_preview_value(self):
+        images = get_image_model().objects.order_by("-pk").values_list("pk", flat=True)[:3]
+        return self.to_python({"pictures": [{"image": pk} for pk in images]})

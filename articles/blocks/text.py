@@ -1,0 +1,121 @@
+"""Blocks made of words."""
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from articles.languages.slugs import make_slug
+
+INLINE_FEATURES = ["bold", "italic", "superscript", "subscript", "link", "document-link"]
+
+
+def sample(name):
+    """Words to show what a block looks like, in the language of the editor."""
+    return {
+        "heading": gettext("What the numbers do not say"),
+        "paragraph": gettext("On Thursdays the newsroom fills up long before the meeting begins."),
+        "quotation": gettext("We did not choose the subject. It waited for us at the door."),
+        "person": gettext("A reader, in a letter to the editors"),
+        "question": gettext("What surprised you most?"),
+        "note": gettext("How we counted"),
+    }[name]
+
+
+class HeadingValue(blocks.StructValue):
+    @property
+    def anchor(self):
+        """The part of an address that leads to this heading, from its words."""
+        return make_slug(self.get("text")) or "section"
+
+
+class HeadingBlock(blocks.StructBlock):
+    text = blocks.CharBlock(label=_("Heading"), max_length=200)
+    level = blocks.ChoiceBlock(
+        label=_("Level"),
+        choices=[("h2", _("Section")), ("h3", _("Subsection"))],
+        default="h2",
+    )
+
+    class Meta:
+        icon = "title"
+        label = _("Heading")
+        description = _("Opens a section; readers can link to it.")
+        template = "diptych/blocks/heading.html"
+        value_class = HeadingValue
+        label_format = "{text}"
+
+    def get_preview_value(self):
+        return self.to_python({"text": sample("heading"), "level": "h2"})
+
+
+class QuotationBlock(blocks.StructBlock):
+    text = blocks.TextBlock(label=_("Quotation"), rows=3)
+    attribution = blocks.CharBlock(label=_("Who said it"), required=False, max_length=200)
+    source = blocks.URLBlock(label=_("Address of the source"), required=False)
+
+    class Meta:
+        icon = "openquote"
+        label = _("Quotation")
+        description = _("What somebody said or wrote, with their name.")
+        template = "diptych/blocks/quotation.html"
+        label_format = "{text}"
+
+    def get_preview_value(self):
+        return self.to_python({"text": sample("quotation"), "attribution": sample("person")})
+
+
+class PullQuoteBlock(blocks.StructBlock):
+    text = blocks.TextBlock(label=_("Sentence"), rows=2, max_length=300)
+
+    class Meta:
+        icon = "pick"
+        label = _("Pull quote")
+        description = _("A sentence of the article itself, set large.")
+        template = "diptych/blocks/pull_quote.html"
+        label_format = "{text}"
+
+    def get_preview_value(self):
+        return self.to_python({"text": sample("quotation")})
+
+
+class QuestionBlock(blocks.StructBlock):
+    question = blocks.TextBlock(label=_("Question"), rows=2)
+    answer = blocks.RichTextBlock(label=_("Answer"), features=INLINE_FEATURES)
+
+    class Meta:
+        icon = "help"
+        label = _("Question and answer")
+        description = _("One exchange of an interview.")
+        template = "diptych/blocks/question.html"
+        label_format = "{question}"
+
+    def get_preview_value(self):
+        answer = f"<p>{sample('paragraph')}</p>"
+        return self.to_python({"question": sample("question"), "answer": answer})
+
+
+class NoteBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label=_("Title"), required=False, max_length=150)
+    text = blocks.RichTextBlock(label=_("Text"), features=[*INLINE_FEATURES, "ul", "ol"])
+
+    class Meta:
+        icon = "info-circle"
+        label = _("Note")
+        description = _("An aside: a definition, a method, a correction.")
+        template = "diptych/blocks/note.html"
+        label_format = "{title}"
+
+    def get_preview_value(self):
+        return self.to_python({"title": sample("note"), "text": f"<p>{sample('paragraph')}</p>"})
+
+
+class ParagraphBlock(blocks.RichTextBlock):
+    class Meta:
+        icon = "pilcrow"
+        label = _("Paragraph")
+        description = _("Running text with lists and links.")
+        template = "diptych/blocks/paragraph.html"
+        features = [*INLINE_FEATURES, "ul", "ol", "hr"]
+
+    def get_preview_value(self):
+        return self.to_python(f"<p>{sample('paragraph')}</p>")

@@ -1,0 +1,129 @@
+"""Keep the page × language table equal to what the pages say.
+
+Every change of a page ends in :func:`sync_page`, which is safe to repeat.
+"""
+
+from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Concat, Substr
+from wagtail.models import Site
+
+from articles.languages.available import available_languages
+from articles.languages.models import PageLanguage
+from articles.languages.redirects import record_moves
+
+
+@transaction.atomic
+def sync_page(page, record_redirects=True):
+    """Write the rows of ``page`` and move the addresses below it with it.
+
+    ``page`` is a saved :class:`LanguagePageMixin`. Returns the rows by language. With
+    ``record_redirects``, every address that was live and has changed gets a redirect.
+    """
+    parent = page.get_parent()
+    found = PageLanguage.objects.filter(page_id__in=[page.pk, parent.pk] if parent else [page.pk])
+    rows = {row.language: row for row in found if row.page_id == page.pk}
+    parent_rows = {row.language: row for row in found if row.page_id != page.pk}
+    result = {}
+    for language in available_languages():
+        row = rows.get(language) or PageLanguage(page_id=page.pk, language=language)
+        parent_path = parent_path_in(page, parent, parent_rows.get(language))
+        _write_row(page, row, parent_path, record_redirects)
+        result[language] = row
+    page.forget_language_rows()
+    return result
+
+
+def expected_row(page, language, parent_path):
+    """What the row of ``page`` in ``language`` says when nothing else stands in its way.
+
+    Returns a dictionary of the row's ``slug``, ``url_path``, ``live`` and ``translated``.
+    ``parent_path`` is the parent's address in the language, or ``None`` where the page has
+    the same address in every language: the root of a site and what stands above it.
+    """
+    slug = page.text_in("url_slug", language) or page.slug
+    headline = page.text_in("headline", language)
+    return {
+        "slug": slug,
+        "url_path": page.url_path if parent_path is None else f"{parent_path}{slug}/",
+        "live": bool(page.live and headline and page.text_in("is_public", language)),
+        "translated": bool(headline),
+    }
+
+
+def parent_path_in(page, parent, parent_row):
+    """The address in one language under which ``page`` stands, or ``None`` for a site's root."""
+    if parent is None or page.depth <= 2 or is_root_of_a_site(page):
+        return None
+    return parent_row.url_path if parent_row else parent.url_path
+
+
+def is_root_of_a_site(page):
+    """Whether a site starts at ``page``; reads the cached list of sites."""
+    return any(root.root_path == page.url_path for root in Site.get_site_root_paths())
+
+
+def _write_row(page, row, parent_path, record_redirects):
+    expected = expected_row(page, row.language, parent_path)
+    old_path, was_live = row.url_path, row.live
+    if expected["url_path"] != old_path:
+        _settle_clash(page, row, expected, parent_path)
+    # A draft's headline counts as a translation too, and is not in the page's own row.
+    draft_counts = page.live and page.has_unpublished_changes
+    row.translated = expected["translated"] or (draft_counts and row.translated)
+    row.has_draft = bool(draft_counts and row.has_draft)
+    row.slug, row.url_path, row.live = expected["slug"], expected["url_path"], expected["live"]
+    row.save()
+    if old_path and old_path != row.url_path:
+        moved = _move_descendants(page, row.language, old_path, row.url_path)
+        if was_live:
+            moved.append((page.pk, old_path, row.url_path))
+        if record_redirects:
+            record_moves(row.language, moved)
+
+
+def _settle_clash(page, row, expected, parent_path):
+    """Make room when another page stands at the wanted address.
+
+    A page that is only there under a borrowed slug, having no text in the language, gives way
+    to one that has. Between two that have text, the newcomer gets a numbered slug.
+    """
+    others = PageLanguage.objects.filter(language=row.language).exclude(page_id=page.pk)
+    other = others.filter(url_path=expected["url_path"]).first()
+    if other is None or parent_path is None:
+        return
+    if expected["translated"] and not other.translated:
+        _step_aside(other)
+        return
+    slug, number = expected["slug"], 1
+    while other is not None:
+        number += 1
+        expected["slug"] = f"{slug}-{number}"
+        expected["url_path"] = f"{parent_path}{expected['slug']}/"
+        other = others.filter(url_path=expected["url_path"]).first()
+    if page.text_in("url_slug", row.language):
+        page.write_column("url_slug", row.language, expected["slug"])
+
+
+def _step_aside(row):
+    """Give an untranslated row an address nobody can want, and take its descendants along."""
+    old_path = row.url_path
+    parent_path = old_path[: -len(row.slug) - 1]
+    row.slug = f"{row.slug}-{row.page_id}"
+    row.url_path = f"{parent_path}{row.slug}/"
+    row.save()
+    record_moves(row.language, _move_descendants(row.page, row.language, old_path, row.url_path))
+
+
+def _move_descendants(page, language, old_path, new_path):
+    """Replace the start of every address below ``page``.
+
+    Returns ``(page id, old address, new address)`` for each that is live.
+    """
+    below = PageLanguage.objects.filter(
+        language=language, page__path__startswith=page.path, url_path__startswith=old_path
+    ).exclude(page_id=page.pk)
+    live = below.filter(live=True).values_list("page_id", "url_path")
+    moved = [(pk, path, new_path + path[len(old_path) :]) for pk, path in live]
+    below.update(url_path=Concat(Value(new_path), Substr("url_path", len(old_path) + 1)))
+    return moved

@@ -1,0 +1,54 @@
+"""Which languages a site publishes in, and which of them is being spoken now."""
+
+from django.conf import settings
+from django.utils.translation import get_language, get_language_info
+from modeltranslation import settings as modeltranslation_settings
+from modeltranslation.utils import build_localized_fieldname
+
+
+def available_languages():
+    """The codes of the languages pages can be published in, the default one first."""
+    default = default_language()
+    others = [code for code in modeltranslation_settings.AVAILABLE_LANGUAGES if code != default]
+    return [default, *others]
+
+
+def default_language():
+    """The language used where nothing else decides."""
+    return modeltranslation_settings.DEFAULT_LANGUAGE
+
+
+def active_language():
+    """The publishing language of the current thread, or the default one.
+
+    A variant such as ``fr-ch`` counts as its main language when only that is available.
+    """
+    code = get_language() or default_language()
+    languages = modeltranslation_settings.AVAILABLE_LANGUAGES
+    if code in languages:
+        return code
+    main = code.split("-")[0]
+    return main if main in languages else default_language()
+
+
+def language_name(code):
+    """The name of a language in that language, as the site's settings or Django spell it."""
+    for known, name in settings.LANGUAGES:
+        if known == code:
+            return str(name)
+    return get_language_info(code)["name_local"]
+
+
+def translated_language_name(code):
+    """The name of a language in the language spoken now: "French", « français »."""
+    return get_language_info(code)["name_translated"]
+
+
+def language_choices():
+    """``(code, name)`` pairs for form fields; the names are each in their own language."""
+    return [(code, language_name(code)) for code in available_languages()]
+
+
+def column(field_name, language):
+    """The name of the column that holds a translated field in one language."""
+    return build_localized_fieldname(field_name, language)

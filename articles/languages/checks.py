@@ -1,0 +1,60 @@
+"""System checks: settings the engine relies on, and the page × language table."""
+
+from django.conf import settings
+from django.core import checks
+from django.utils.translation import gettext as _
+
+from articles.languages.rebuilding import outdated_pages
+
+
+def check_settings(app_configs, **kwargs):
+    """Name each setting that would make pages answer in the wrong language."""
+    problems = []
+    if getattr(settings, "WAGTAIL_I18N_ENABLED", False):
+        problems.append(
+            checks.Error(
+                _("Pages in several languages and Wagtail's own page trees exclude each other."),
+                hint=_("Set WAGTAIL_I18N_ENABLED = False."),
+                id="diptych.E001",
+            )
+        )
+    if getattr(settings, "WAGTAILREDIRECTS_AUTO_CREATE", True):
+        problems.append(
+            checks.Warning(
+                _("Wagtail's automatic redirects know one language only and delete ours."),
+                hint=_("Set WAGTAILREDIRECTS_AUTO_CREATE = False."),
+                id="diptych.W001",
+            )
+        )
+    needed = {"StreamField", "RichTextField"}
+    if not needed <= set(getattr(settings, "MODELTRANSLATION_CUSTOM_FIELDS", ())):
+        problems.append(
+            checks.Error(
+                _("Bodies cannot be translated."),
+                hint=_("Set MODELTRANSLATION_CUSTOM_FIELDS = ('StreamField', 'RichTextField')."),
+                id="diptych.E002",
+            )
+        )
+    return problems
+
+
+def check_table(app_configs, databases=None, **kwargs):
+    """With ``--database``: say which pages the page × language table gets wrong."""
+    if not databases:
+        return []
+    outdated = outdated_pages()
+    if not outdated:
+        return []
+    return [
+        checks.Warning(
+            _("%(count)s pages have addresses that are out of date.") % {"count": len(outdated)},
+            hint=_("Run manage.py rebuild_page_languages."),
+            id="diptych.W002",
+        )
+    ]
+
+
+def register_checks():
+    """Register the checks with Django; called once when the app is ready."""
+    checks.register(check_settings)
+    checks.register(check_table, checks.Tags.database)

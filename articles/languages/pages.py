@@ -1,0 +1,214 @@
+from django.db import models, transaction
+from django.utils.text import get_text_list
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from articles.languages.addresses import sync_page
+from articles.languages.available import (
+    available_languages,
+    column,
+    default_language,
+    language_choices,
+    translated_language_name,
+)
+from articles.languages.fields import state_columns, text_columns
+from articles.languages.forms import LanguageCopyForm, LanguagePageForm
+from articles.languages.models import PageLanguage
+from articles.languages.publication import PublicationMixin
+from articles.languages.searchable import searchable_text
+from articles.languages.serving import ServingMixin
+from articles.languages.slugs import first_free, make_slug
+
+
+class LanguagePageMixin(PublicationMixin, ServingMixin, models.Model):
+    """One page in several languages: put it before ``Page`` and register its fields.
+
+    What the public sees is in the columns below, one for each language. Wagtail's own
+    ``title``, ``slug`` and ``url_path`` stay plain strings that mirror the source language,
+    so nothing in Wagtail depends on the language spoken at the moment.
+    """
+
+    headline = models.CharField(_("headline"), max_length=255, blank=True)
+    url_slug = models.SlugField(
+        _("slug"),
+        max_length=150,
+        blank=True,
+        help_text=_("The last part of the address. Made from the headline when left empty."),
+    )
+    meta_title = models.CharField(
+        _("title for search engines"),
+        max_length=255,
+        blank=True,
+        help_text=_("Shown in search results instead of the headline."),
+    )
+    meta_description = models.TextField(
+        _("description for search engines"),
+        blank=True,
+        help_text=_("One or two sentences shown under the title in search results."),
+    )
+    source_language = models.CharField(
+        _("source language"),
+        max_length=12,
+        choices=language_choices,
+        default=default_language,
+        help_text=_("The language it is first written in."),
+    )
+    is_public = models.BooleanField(_("live"), default=False, editable=False)
+    goes_public = models.BooleanField(_("goes live"), default=False, editable=False)
+    first_public_at = models.DateTimeField(
+        _("first published"), null=True, blank=True, editable=False
+    )
+    updated_at = models.DateTimeField(_("updated"), null=True, blank=True, editable=False)
+
+    base_form_class = LanguagePageForm
+    copy_form_class = LanguageCopyForm
+
+    class Meta:
+        abstract = True
+
+    @transaction.atomic
+    def save(self, clean=True, user=None, log_action=False, **kwargs):
+        if kwargs.get("update_fields") is not None:
+            return super().save(clean=clean, user=user, log_action=log_action, **kwargs)
+        if self._state.adding:
+            self._adopt_title()
+        self.settle_publication()
+        result = super().save(clean=clean, user=user, log_action=log_action, **kwargs)
+        sync_page(self)
+        return result
+
+    def text_in(self, name, language):
+        """The value of a translated field in one language, never that of another."""
+        return getattr(self, column(name, language))
+
+    def set_text(self, name, language, value):
+        setattr(self, column(name, language), value)
+
+    def write_column(self, name, language, value):
+        """Set one column here and in the database, leaving everything else as it is."""
+        self.set_text(name, language, value)
+        type(self)._default_manager.filter(pk=self.pk).update(**{column(name, language): value})
+
+    def languages_written(self):
+        """The languages that have a headline, the source language first."""
+        order = sorted(available_languages(), key=lambda code: code != self.source_language)
+        return [language for language in order if self.text_in("headline", language)]
+
+    def search_text_in(self, language):
+        """All that a reader can find in this page in one language, as plain text."""
+        return searchable_text(self, text_columns(type(self), language))
+
+    def publication_problems(self, language):
+        """What keeps this page from being published in ``language``.
+
+        Returns ``(column name, message)`` pairs, empty when nothing is missing. Page types
+        add what they need.
+        """
+        if (self.text_in("headline", language) or "").strip():
+            return []
+        return [(column("headline", language), gettext("The headline is missing."))]
+
+    def get_admin_display_title(self):
+        return super().get_admin_display_title() or gettext("Untitled")
+
+    # Wagtail's own title and slug
+
+    def slug_is_free(self, language, slug, parent):
+        """Whether no other page with text in ``language`` stands at ``slug`` below ``parent``."""
+        if parent is None:
+            return True
+        return (
+            not PageLanguage.objects.filter(
+                language=language,
+                slug=slug,
+                translated=True,
+                page__depth=parent.depth + 1,
+                page__path__startswith=parent.path,
+            )
+            .exclude(page_id=self.pk)
+            .exists()
+        )
+
+    def can_move_to(self, parent):
+        return super().can_move_to(parent) and all(
+            self.slug_is_free(language, self.text_in("url_slug", language), parent)
+            for language in self.languages_written()
+            if self.text_in("url_slug", language)
+        )
+
+    def mirror_source(self):
+        """Fill empty slugs, then copy headline and slug of the source into Wagtail's own fields."""
+        parent = self.get_parent() if self.path else None
+        if self._state.adding:
+            self._adopt_title()
+        for language in available_languages():
+            self._fill_slug(language, parent)
+        written = self.languages_written()
+        if not written:
+            return
+        self.title = self.text_in("headline", written[0])
+        self.slug = self.text_in("url_slug", written[0])
+        if parent and not self._slug_is_available(self.slug, parent, self):
+            self.slug = self._get_autogenerated_slug(self.slug)
+
+    def _adopt_title(self):
+        """Give a page made from a plain title and slug, as copies are, its headline from them."""
+        written = self.languages_written()
+        language = written[0] if written else self.source_language
+        if self.title and self.title != self.text_in("headline", language):
+            self.set_text("headline", language, self.title)
+            self.set_text("url_slug", language, self.slug or None)
+
+    def _fill_slug(self, language, parent):
+        slug = self.text_in("url_slug", language)
+        if slug and not self._state.adding:
+            return
+        headline = (self.text_in("headline", language) or "").strip()
+        base = slug or (headline and (make_slug(headline) or self._meta.model_name))
+        if base:
+            slug = first_free(base, lambda each: self.slug_is_free(language, each, parent))
+        self.set_text("url_slug", language, slug or None)
+
+    def full_clean(self, *args, **kwargs):
+        self.mirror_source()
+        super().full_clean(*args, **kwargs)
+
+    def minimal_clean(self):
+        self.mirror_source()
+        super().minimal_clean()
+
+    # Saving
+
+    @property
+    def default_exclude_fields_in_copy(self):
+        """A copy has not been published or updated yet."""
+        dates = [name for name in state_columns(type(self)) if "is_public" not in name]
+        return [*super().default_exclude_fields_in_copy, *dates]
+
+    def with_content_json(self, content):
+        """A version of this page with the content of a revision, but with its own state.
+
+        Being live in a language is a fact about the page, as Wagtail's own ``live`` is, so an
+        old revision never changes it. An alias follows its source in all but its addresses.
+        """
+        page = super().with_content_json(content)
+        state = self
+        if self.alias_of_id:
+            state = type(self)._default_manager.filter(pk=self.alias_of_id).first() or self
+            for language in available_languages():
+                page.set_text("url_slug", language, self.text_in("url_slug", language))
+        for name in state_columns(type(self)):
+            setattr(page, name, getattr(state, name))
+        return page
+
+    def save_revision(self, *args, **kwargs):
+        revision = super().save_revision(*args, **kwargs)
+        if self.live:
+            self.note_draft()
+        return revision
+
+    @classmethod
+    def names_of(cls, languages):
+        """The names of languages as running text: "French and English"."""
+        names = [translated_language_name(code) for code in languages]
+        return get_text_list(names, gettext("and"))

@@ -1,0 +1,195 @@
+"""Being live in one language and not in another."""
+
+from django.db import models, transaction
+from django.utils import timezone
+from modelcluster.models import get_all_child_relations
+from wagtail.actions.unpublish_page import UnpublishPageAction
+from wagtail.log_actions import log
+
+from articles.languages.addresses import sync_page
+from articles.languages.available import available_languages
+from articles.languages.fields import differing_columns, text_columns
+from articles.languages.models import PageLanguage
+
+
+class PublicationMixin(models.Model):
+    """What a page can do with its languages once it is written.
+
+    ``is_public`` says in which languages the page is live and belongs to the page. A draft
+    asks with ``goes_public`` to be live in more of them; the wish is granted when it is
+    published, by whichever way: a button, a workflow, a schedule. Nothing else makes a
+    language live.
+    """
+
+    class Meta:
+        abstract = True
+
+    def ask_to_publish(self, languages):
+        """Say which languages become live, beside those that are, when this draft is published."""
+        for language in available_languages():
+            self.set_text("goes_public", language, language in languages)
+
+    def languages_of_plain_publish(self):
+        """What "Publish" means without a language: those that are live, else the source."""
+        live = [code for code in available_languages() if self.live and self._is_out(code)]
+        return live or self.languages_written()[:1] or [self.source_language]
+
+    def _is_out(self, language):
+        return bool(self.text_in("is_public", language) and self.text_in("headline", language))
+
+    def settle_publication(self):
+        """Bring ``is_public`` and its dates into line with what is being saved."""
+        if not self.live:
+            if self._state.adding:
+                for language in available_languages():
+                    self._withdraw(language, forget=True)
+            return
+        self._grant_wishes()
+        now = timezone.now()
+        before = self._row_before()
+        for language in available_languages():
+            if not self.text_in("is_public", language):
+                continue
+            if not self.text_in("first_public_at", language):
+                self.set_text("first_public_at", language, now)
+            elif self._is_update_of(before, language):
+                self.set_text("updated_at", language, now)
+
+    def _is_update_of(self, before, language):
+        if before is None or not (before.live and before._is_out(language)):
+            return False
+        return bool(differing_columns(before, self, self.update_columns(language)))
+
+    def update_columns(self, language):
+        """The columns whose change is an update worth telling readers of ``language``."""
+        hidden = ("url_slug", "meta_title", "meta_description")
+        return [
+            name
+            for name in text_columns(type(self), language)
+            if not name.startswith(tuple(f"{each}_" for each in hidden))
+        ]
+
+    def _row_before(self):
+        return None if self._state.adding else type(self)._default_manager.get(pk=self.pk)
+
+    def _grant_wishes(self):
+        for language in available_languages():
+            wished = self.text_in("goes_public", language) or self.text_in("is_public", language)
+            has_text = (self.text_in("headline", language) or "").strip()
+            self.set_text("is_public", language, bool(wished and has_text))
+            self.set_text("goes_public", language, False)
+        if not any(self.text_in("is_public", code) for code in available_languages()):
+            for language in self.languages_written()[:1]:
+                self.set_text("is_public", language, True)
+
+    def _withdraw(self, language, forget=False):
+        self.set_text("is_public", language, False)
+        self.set_text("goes_public", language, False)
+        if forget:
+            self.set_text("first_public_at", language, None)
+            self.set_text("updated_at", language, None)
+
+    def note_draft(self):
+        """Record, for lists of pages, in which languages this draft is ahead of what is live."""
+        public = type(self)._default_manager.get(pk=self.pk)
+        for row in PageLanguage.objects.filter(page_id=self.pk):
+            columns = text_columns(type(self), row.language)
+            has_draft = bool(differing_columns(public, self, columns))
+            written = public.text_in("headline", row.language) or self.text_in(
+                "headline", row.language
+            )
+            if (row.has_draft, row.translated) != (has_draft, bool(written)):
+                PageLanguage.objects.filter(pk=row.pk).update(
+                    has_draft=has_draft, translated=bool(written)
+                )
+
+    @transaction.atomic
+    def publish(self, *args, **kwargs):
+        """Publish a revision as one transaction: everything that belongs to it, or nothing."""
+        return super().publish(*args, **kwargs)
+
+    @transaction.atomic
+    def publish_languages(self, languages, user=None):
+        """Publish the latest draft in ``languages`` only; other drafts wait.
+
+        The live text of the other languages stays as it is, and what was being written in
+        them becomes a newer draft. Fields shared by all languages, and the rows below the
+        page such as its authors, are published with any language.
+        """
+        draft = self.get_latest_revision_as_object()
+        kept = hold_back(draft, languages)
+        draft.ask_to_publish(languages)
+        revision = draft.save_revision(user=user, log_action=True)
+        revision.publish(user=user, skip_permission_checks=True)
+        restore_draft(type(self)._default_manager.get(pk=self.pk), kept, languages, user)
+        self.refresh_from_db()
+
+    @transaction.atomic
+    def withdraw_language(self, language, user=None):
+        """Take the page offline in one language; the last one takes the whole page offline.
+
+        Drafts are kept. A publication that is waiting for its date is called off, as it is
+        when a page is unpublished.
+        """
+        page = type(self)._default_manager.get(pk=self.pk)
+        if page.live_languages == [language]:
+            UnpublishPageAction(page, user=user).execute(skip_permission_checks=True)
+        elif language in page.live_languages:
+            page.write_column("is_public", language, False)
+            page.revisions.update(approved_go_live_at=None)
+            sync_page(page)
+            log(
+                instance=page,
+                action="diptych.withdraw_language",
+                user=user,
+                data={"language": language},
+            )
+        self.refresh_from_db()
+
+    def withdraw_all(self):
+        """Record that the page has been unpublished: it is live in no language any more."""
+        for language in available_languages():
+            if self.text_in("is_public", language):
+                self.write_column("is_public", language, False)
+        sync_page(self)
+
+
+def hold_back(draft, languages):
+    """Put the live text of all other languages into ``draft``, and return what it held.
+
+    ``draft`` is the page about to be published in ``languages`` only. Returns its content as
+    it was, for :func:`restore_draft`; ``None`` when the page is not live, as then nothing of
+    it is public and nothing needs holding back.
+    """
+    if not draft.live:
+        return None
+    kept = draft.serializable_data()
+    public = type(draft)._default_manager.get(pk=draft.pk)
+    _copy_other_languages(public, draft, languages)
+    for relation in get_all_child_relations(type(draft)):
+        name = relation.get_accessor_name()
+        live_children = {child.pk: child for child in getattr(public, name).all()}
+        for child in getattr(draft, name).all():
+            if child.pk in live_children:
+                _copy_other_languages(live_children[child.pk], child, languages)
+    return kept
+
+
+def _copy_other_languages(source, target, languages):
+    for language in available_languages():
+        if language not in languages:
+            for name in text_columns(type(target), language):
+                setattr(target, name, getattr(source, name))
+
+
+def restore_draft(page, kept, languages, user):
+    """Save as a newer draft of ``page`` what :func:`hold_back` kept from being published."""
+    if kept is None:
+        return None
+    draft = page.with_content_json(kept)
+    draft.ask_to_publish([])
+    others = [code for code in available_languages() if code not in languages]
+    columns = [name for code in others for name in text_columns(type(page), code)]
+    if not differing_columns(page, draft, columns):
+        return None
+    return draft.save_revision(user=user, clean=False)

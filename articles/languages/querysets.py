@@ -1,0 +1,24 @@
+from wagtail.models import PageManager
+from wagtail.query import PageQuerySet
+
+from articles.languages.available import active_language
+from articles.languages.models import PageLanguage
+
+
+class LanguagePageQuerySet(PageQuerySet):
+    """Pages in several languages, as the public may see them."""
+
+    def visible_in(self, language=None):
+        """Pages that any visitor may see in ``language``, the active one by default.
+
+        Every list, feed, search and sitemap starts here.
+        """
+        visible = PageLanguage.objects.visible_in(language or active_language())
+        return self.filter(pk__in=visible.values("page_id"))
+
+    def with_addresses(self):
+        """Fetch with the pages what their addresses need, in one query for all of them."""
+        return self.prefetch_related("languages")
+
+
+LanguagePageManager = PageManager.from_queryset(LanguagePageQuerySet)

@@ -1,0 +1,52 @@
+"""From an address to a page by one look-up in the page × language table."""
+
+from typing import NamedTuple
+
+from articles.languages.models import PageLanguage
+
+#: Deeper addresses than this do not exist: a page tree has at most 63 levels.
+MAX_COMPONENTS = 63
+
+
+class Match(NamedTuple):
+    """A page found below another, and the components of the address it leaves over."""
+
+    page: object
+    language: str
+    remaining: list
+
+
+def find_below(page, path_components, language):
+    """Find the deepest page below ``page`` whose address begins the given components.
+
+    An address of ``language`` is preferred; a page whose address in another language is
+    exactly the one asked for is found as well, with that language in the answer. Returns a
+    :class:`Match`, or ``None``. One query, whatever the depth and the number of siblings.
+    """
+    return _find(page, page.address_in(language), path_components, language)
+
+
+def find_below_root(page, path_components, language):
+    """As :func:`find_below`, for a site's root that is not translated itself."""
+    return _find(page, page.url_path, path_components, language)
+
+
+def _find(page, base, path_components, language):
+    if len(path_components) > MAX_COMPONENTS:
+        return None
+    prefixes = {}
+    for length in range(1, len(path_components) + 1):
+        prefixes[base + "/".join(path_components[:length]) + "/"] = path_components[length:]
+    rows = list(
+        PageLanguage.objects.filter(
+            url_path__in=prefixes, page__path__startswith=page.path, page__depth__gt=page.depth
+        ).select_related("page")
+    )
+    own = [row for row in rows if row.language == language]
+    whole = [row for row in rows if row.language != language and not prefixes[row.url_path]]
+    best = max(own, key=lambda row: len(row.url_path), default=None)
+    if (best is None or prefixes[best.url_path]) and whole:
+        best = next((row for row in whole if row.live), whole[0])
+    if best is None:
+        return None
+    return Match(best.page, best.language, prefixes[best.url_path])

@@ -1,0 +1,212 @@
+"""Addresses and answers of a page in each language."""
+
+from django.db import models
+from django.http import Http404, HttpResponsePermanentRedirect
+from django.template.response import TemplateResponse
+from django.utils.translation import override
+from wagtail.url_routing import RouteResult
+
+from articles.languages.available import (
+    active_language,
+    available_languages,
+    language_choices,
+    language_name,
+)
+from articles.languages.redirects import redirect_stands_at
+from articles.languages.routing import find_below
+
+
+class ServingMixin(models.Model):
+    """Answer requests in the language of their address, and only with text of that language."""
+
+    unavailable_template = "diptych/unavailable.html"
+
+    class Meta:
+        abstract = True
+
+    # Addresses
+
+    @property
+    def language_rows(self):
+        """This page's rows of the page × language table, read once for each instance."""
+        if "languages" not in getattr(self, "_prefetched_objects_cache", {}):
+            models.prefetch_related_objects([self], "languages")
+        return self.languages.all()
+
+    def forget_language_rows(self):
+        getattr(self, "_prefetched_objects_cache", {}).pop("languages", None)
+
+    @property
+    def live_languages(self):
+        """The languages readers can see this page in, the default one first."""
+        live = {row.language for row in self.language_rows if row.live}
+        return [code for code in available_languages() if code in live]
+
+    def is_live_in(self, language):
+        return language in self.live_languages
+
+    def address_in(self, language):
+        """This page's path in the tree in one language, as ``url_path`` is in Wagtail."""
+        for row in self.language_rows:
+            if row.language == language:
+                return row.url_path
+        return self.url_path
+
+    def linked_language(self):
+        """The language a link to this page leads to: the active one, else one that is live."""
+        active = active_language()
+        live = self.live_languages
+        if active in live or not live:
+            return active
+        return self.source_language if self.source_language in live else live[0]
+
+    def get_url_parts(self, request=None):
+        language = self.linked_language()
+        canonical, self.url_path = self.url_path, self.address_in(language)
+        try:
+            with override(language):
+                return super().get_url_parts(request)
+        finally:
+            self.url_path = canonical
+
+    def url_in(self, language, request=None):
+        """The address in ``language``, or ``None`` when the page is not live in it."""
+        if language not in self.live_languages:
+            return None
+        with override(language):
+            return self.get_url(request)
+
+    def full_url_in(self, language, request=None):
+        """The absolute address in ``language``, or ``None`` when the page is not live in it."""
+        if language not in self.live_languages:
+            return None
+        with override(language):
+            return self.get_full_url(request)
+
+    def alternates(self, request=None):
+        """``{"lang_code", "location"}`` for each live language, as sitemaps and hreflang want."""
+        return [
+            {"lang_code": code, "location": self.full_url_in(code, request)}
+            for code in self.live_languages
+        ]
+
+    def default_alternate(self, request=None):
+        """The address for readers of any other language, ``hreflang="x-default"``."""
+        live = self.live_languages
+        language = self.source_language if self.source_language in live else (live or [None])[0]
+        return self.full_url_in(language, request) if language else None
+
+    def language_links(self, request=None):
+        """One entry for each language of the site, for a switch that keeps the page.
+
+        Each has ``code``, ``name``, ``is_current``, ``url`` (of this page, else of the home
+        page in that language, else ``None``) and ``is_available`` for the page itself.
+        """
+        active = active_language()
+        home = None
+        links = []
+        for code in available_languages():
+            url = self.url_in(code, request)
+            available = url is not None
+            if not available:
+                home = home or self._home()
+                url = home.url_in(code, request) if home else None
+            links.append(
+                {
+                    "code": code,
+                    "name": language_name(code),
+                    "is_current": code == active,
+                    "is_available": available,
+                    "url": url,
+                }
+            )
+        return links
+
+    def _home(self):
+        site = self.get_site()
+        home = site.root_page.specific if site else None
+        return home if isinstance(home, ServingMixin) else None
+
+    def get_sitemap_urls(self, request=None):
+        alternates = self.alternates(request)
+        return [
+            {
+                "location": each["location"],
+                "lastmod": self.text_in("updated_at", each["lang_code"])
+                or self.text_in("first_public_at", each["lang_code"]),
+                "alternates": alternates,
+            }
+            for each in alternates
+        ]
+
+    # Requests
+
+    def route(self, request, path_components):
+        if not path_components:
+            return self._route_here()
+        language = active_language()
+        match = find_below(self, path_components, language)
+        if match is None:
+            return self._route_to_other_page(request, path_components)
+        page = match.page.specific
+        if match.language == language:
+            return page.route(request, match.remaining)
+        if redirect_stands_at(request) or not page.live_languages:
+            raise Http404
+        moved = page.is_live_in(language)
+        return RouteResult(page, kwargs={"answer": "moved" if moved else "unavailable"})
+
+    def _route_here(self):
+        live = self.live_languages
+        if active_language() in live:
+            return RouteResult(self)
+        if live:
+            return RouteResult(self, kwargs={"answer": "unavailable"})
+        raise Http404
+
+    def _route_to_other_page(self, request, path_components):
+        """Leave to Wagtail what is not translated: sub-routes, and pages of other kinds."""
+        children = self.get_children().filter(slug=path_components[0])
+        if children.filter(languages__isnull=False).exists():
+            raise Http404
+        return super().route(request, path_components)
+
+    def serve(self, request, *args, answer=None, **kwargs):
+        if answer == "moved":
+            return HttpResponsePermanentRedirect(self.get_url(request))
+        if answer == "unavailable":
+            return self.serve_unavailable(request)
+        return super().serve(request, *args, **kwargs)
+
+    def serve_unavailable(self, request):
+        """Say, in the language asked for, in which languages the page can be read; status 404."""
+        context = {"page": self, "alternatives": self.available_versions(request)}
+        return TemplateResponse(request, self.unavailable_template, context, status=404)
+
+    def available_versions(self, request=None):
+        """``code``, ``name``, ``headline`` and ``url`` of each language the page is live in."""
+        return [
+            {
+                "code": code,
+                "name": language_name(code),
+                "headline": self.text_in("headline", code),
+                "url": self.url_in(code, request),
+            }
+            for code in self.live_languages
+        ]
+
+    # Previews
+
+    @property
+    def preview_modes(self):
+        return language_choices()
+
+    @property
+    def default_preview_mode(self):
+        return self.source_language
+
+    def serve_preview(self, request, mode_name):
+        known = available_languages()
+        with override(mode_name if mode_name in known else self.default_preview_mode):
+            response = super().serve_preview(request, mode_name)
+            return response.render() if hasattr(response, "render") else response

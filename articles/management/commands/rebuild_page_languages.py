@@ -1,0 +1,42 @@
+from django.core.management.base import BaseCommand
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from articles.languages.rebuilding import outdated_pages, rebuild
+
+
+class Command(BaseCommand):
+    help = "Write the addresses and the live state of every page in every language anew."
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--check", action="store_true", help="Only say which pages are out of date."
+        )
+
+    def handle(self, *args, check=False, verbosity=1, **options):
+        outdated = outdated_pages()
+        if check:
+            self._report(outdated)
+            return
+        done = 0
+        with transaction.atomic():
+            for done, page in enumerate(rebuild(), start=1):
+                if verbosity > 1:
+                    self.stdout.write(f"{page.pk} {page.url_path}")
+                elif verbosity and done % 500 == 0:
+                    self.stdout.write(_("%(count)s pages written…") % {"count": done})
+        if verbosity:
+            self.stdout.write(
+                self.style.SUCCESS(
+                    _("%(done)s pages written, %(outdated)s of them were out of date.")
+                    % {"done": done, "outdated": len(outdated)}
+                )
+            )
+
+    def _report(self, outdated):
+        if not outdated:
+            self.stdout.write(self.style.SUCCESS(_("Every page is up to date.")))
+            return
+        for pk in outdated:
+            self.stdout.write(_("Page %(pk)s is out of date.") % {"pk": pk})
+        raise SystemExit(1)

@@ -1,0 +1,182 @@
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.images import get_image_model_string
+from wagtail.models import Orderable, Page
+
+from articles.blocks import BodyBlock
+from articles.fields import StreamField
+from articles.languages.available import active_language, column
+from articles.languages.pages import LanguagePageMixin
+from articles.panels import article_panels, article_shared_panels, page_handler
+from articles.pictures import CARD, HERO, INLINE, PORTRAIT, attach_renditions, figure
+from articles.querysets import PEOPLE_AND_TOPICS, ArticleManager
+from articles.related.suggestions import related_articles
+
+
+class ArticlePage(LanguagePageMixin, Page):
+    """An article in the languages it is written in."""
+
+    lead = models.TextField(
+        _("lead"), blank=True, help_text=_("One to three sentences that open the article.")
+    )
+    body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
+    hero_image = models.ForeignKey(
+        get_image_model_string(),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("main picture"),
+    )
+    hero_alt = models.CharField(
+        _("alternative text of the main picture"),
+        max_length=255,
+        blank=True,
+        help_text=_("Only if it should differ here from what the picture says of itself."),
+    )
+    hero_caption = models.CharField(
+        _("caption of the main picture"),
+        max_length=500,
+        blank=True,
+        help_text=_("Only if it should differ here from what the picture says of itself."),
+    )
+    publication_date = models.DateTimeField(
+        _("publication date"),
+        null=True,
+        blank=True,
+        help_text=_("Printed on the article. The moment it first goes live when left empty."),
+    )
+
+    objects = ArticleManager()
+
+    parent_page_types = ["diptych.ArticleIndexPage"]
+    subpage_types = []
+    page_description = _("An article, with its authors, topics and pictures.")
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+
+    edit_handler = page_handler(article_panels, article_shared_panels)
+
+    def publication_problems(self, language):
+        problems = super().publication_problems(language)
+        if not (self.text_in("lead", language) or "").strip():
+            problems.append((column("lead", language), gettext("The lead is missing.")))
+        body = self.text_in("body", language)
+        if not body:
+            problems.append((column("body", language), gettext("The body is empty.")))
+        hero = self.hero_in(language)
+        if hero and hero.needs_alt:
+            message = gettext("The main picture has no alternative text.")
+            problems.append((column("hero_alt", language), message))
+        for number in body.stream_block.pictures_without_alt(body, language) if body else ():
+            message = gettext("Picture %(number)s in the text has no alternative text.")
+            problems.append((column("body", language), message % {"number": number}))
+        return problems
+
+    def hero_in(self, language):
+        """The main picture as this article uses it in ``language``, or ``None``."""
+        return figure(
+            self.hero_image,
+            alt=self.text_in("hero_alt", language) or "",
+            caption=self.text_in("hero_caption", language) or "",
+            language=language,
+        )
+
+    @property
+    def hero(self):
+        return self.hero_in(active_language())
+
+    @property
+    def published_at(self):
+        """The date printed: the chosen one, else when it first went live in this language."""
+        own = self.text_in("first_public_at", active_language())
+        return self.publication_date or own or self.first_published_at
+
+    @property
+    def last_update(self):
+        """When the text in this language last changed after publication, or ``None``."""
+        return self.text_in("updated_at", active_language())
+
+    @cached_property
+    def byline(self):
+        """The authors in order, each an :class:`ArticleAuthor`; prefetched with the article."""
+        return [entry for entry in self.authors.all() if entry.author is not None]
+
+    @cached_property
+    def topics_shown(self):
+        """The topics in order that can be read in this language; the first is the main one."""
+        language = active_language()
+        topics = [entry.topic for entry in self.topics.all()]
+        return [topic for topic in topics if topic and topic.is_live_in(language)]
+
+    @property
+    def main_topic(self):
+        return self.topics_shown[0] if self.topics_shown else None
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        models.prefetch_related_objects([self], *PEOPLE_AND_TOPICS)
+        context["related"] = related_articles(self, active_language())
+        self.attach_pictures(context["related"])
+        return context
+
+    def attach_pictures(self, related):
+        """Fetch every size of every picture of the page in one query."""
+        inline = self.body.stream_block.images_in(self.body) if self.body else []
+        portraits = [entry.author.photo for entry in self.byline]
+        cards = [article.hero_image for article in related]
+        images = [self.hero_image, *inline, *portraits, *cards]
+        attach_renditions(images, HERO, INLINE, PORTRAIT, CARD)
+
+
+class ArticleAuthor(Orderable):
+    """One of the authors of an article, and what they did for it."""
+
+    article = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="authors")
+    author = models.ForeignKey(
+        "diptych.AuthorPage",
+        on_delete=models.CASCADE,
+        related_name="bylines",
+        verbose_name=_("author"),
+    )
+    role = models.CharField(
+        _("role"), max_length=100, blank=True, help_text=_("Text, photographs, translation…")
+    )
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("author")
+        verbose_name_plural = _("authors")
+
+
+class ArticleTopic(Orderable):
+    """One of the topics of an article."""
+
+    article = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="topics")
+    topic = models.ForeignKey(
+        "diptych.TopicPage",
+        on_delete=models.CASCADE,
+        related_name="entries",
+        verbose_name=_("topic"),
+    )
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+
+
+class PickedArticle(Orderable):
+    """An article that the editors suggest after another."""
+
+    article = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="picks")
+    suggestion = models.ForeignKey(
+        ArticlePage, on_delete=models.CASCADE, related_name="picked_by", verbose_name=_("article")
+    )
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("picked article")
+        verbose_name_plural = _("picked articles")

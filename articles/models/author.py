@@ -1,0 +1,104 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.fields import RichTextField
+from wagtail.images import get_image_model_string
+from wagtail.models import Orderable, Page
+
+from articles.languages.available import active_language, available_languages
+from articles.languages.pages import LanguagePageMixin
+from articles.languages.querysets import LanguagePageManager
+from articles.listing import paginate
+from articles.models.article import ArticlePage
+from articles.panels import author_panels, author_shared_panels, page_handler, text_panels
+from articles.pictures import PORTRAIT, attach_renditions, figure
+from articles.querysets import AuthorManager
+
+
+class AuthorIndexPage(LanguagePageMixin, Page):
+    """All the authors of the journal."""
+
+    introduction = models.TextField(_("introduction"), blank=True)
+
+    objects = LanguagePageManager()
+
+    max_count_per_parent = 1
+    parent_page_types = ["diptych.HomePage"]
+    subpage_types = ["diptych.AuthorPage"]
+    page_description = _("The list of authors; authors are created below it.")
+
+    class Meta:
+        verbose_name = _("list of authors")
+        verbose_name_plural = _("lists of authors")
+
+    edit_handler = page_handler(lambda language: text_panels(language, "introduction"))
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        authors = AuthorPage.objects.child_of(self).visible_in(active_language())
+        context["authors"] = paginate(request, authors.for_bylines().by_headline())
+        return context
+
+
+class AuthorPage(LanguagePageMixin, Page):
+    """A person who writes: portrait, biography and everything they published here."""
+
+    photo = models.ForeignKey(
+        get_image_model_string(),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("photo"),
+    )
+    role = models.CharField(
+        _("role"), max_length=150, blank=True, help_text=_("Editor, student of law, guest…")
+    )
+    biography = RichTextField(_("biography"), blank=True, features=["bold", "italic", "link"])
+
+    objects = AuthorManager()
+
+    parent_page_types = ["diptych.AuthorIndexPage"]
+    subpage_types = []
+    page_description = _("A person who writes for the journal.")
+
+    class Meta:
+        verbose_name = _("author")
+        verbose_name_plural = _("authors")
+
+    edit_handler = page_handler(author_panels, author_shared_panels)
+
+    def mirror_source(self):
+        """A name is the same in every language unless somebody spells it otherwise."""
+        written = self.languages_written()
+        for language in available_languages():
+            if written and not self.text_in("headline", language):
+                self.set_text("headline", language, self.text_in("headline", written[0]))
+        super().mirror_source()
+
+    @property
+    def portrait(self):
+        """The photo, which shows whose name stands beside it."""
+        return figure(self.photo, alt=self.headline or self.title)
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        attach_renditions([self.photo], PORTRAIT)
+        articles = ArticlePage.objects.visible_in(active_language()).by_author(self)
+        context["articles"] = paginate(request, articles.newest_first().for_cards())
+        return context
+
+
+class AuthorLink(Orderable):
+    """Where else an author can be found."""
+
+    author = ParentalKey(AuthorPage, on_delete=models.CASCADE, related_name="links")
+    label = models.CharField(_("label"), max_length=50)
+    url = models.URLField(_("address"))
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("link")
+        verbose_name_plural = _("links")
+
+    def __str__(self):
+        return self.label

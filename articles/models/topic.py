@@ -1,0 +1,60 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from articles.languages.available import active_language
+from articles.languages.pages import LanguagePageMixin
+from articles.languages.querysets import LanguagePageManager
+from articles.listing import paginate
+from articles.models.article import ArticlePage
+from articles.panels import page_handler, text_panels
+from articles.querysets import TopicManager
+
+
+class TopicIndexPage(LanguagePageMixin, Page):
+    """All the topics of the journal."""
+
+    introduction = models.TextField(_("introduction"), blank=True)
+
+    objects = LanguagePageManager()
+
+    max_count_per_parent = 1
+    parent_page_types = ["diptych.HomePage"]
+    subpage_types = ["diptych.TopicPage"]
+    page_description = _("The list of topics; topics are created below it.")
+
+    class Meta:
+        verbose_name = _("list of topics")
+        verbose_name_plural = _("lists of topics")
+
+    edit_handler = page_handler(lambda language: text_panels(language, "introduction"))
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        topics = TopicPage.objects.child_of(self).visible_in(active_language())
+        context["topics"] = topics.with_article_counts().with_addresses().by_headline()
+        return context
+
+
+class TopicPage(LanguagePageMixin, Page):
+    """A topic (« thématique ») and what was published on it."""
+
+    description = models.TextField(_("description"), blank=True)
+
+    objects = TopicManager()
+
+    parent_page_types = ["diptych.TopicIndexPage"]
+    subpage_types = []
+    page_description = _("A subject the journal comes back to.")
+
+    class Meta:
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+
+    edit_handler = page_handler(lambda language: text_panels(language, "description"))
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        articles = ArticlePage.objects.visible_in(active_language()).on_topic(self)
+        context["articles"] = paginate(request, articles.newest_first().for_cards())
+        return context

@@ -1,0 +1,180 @@
+"""The editor's screens: one tab for each language, then what all languages share."""
+
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import (
+    FieldPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    MultipleChooserPanel,
+    ObjectList,
+    PageChooserPanel,
+    PublishingPanel,
+    TabbedInterface,
+    TitleFieldPanel,
+)
+from wagtail.admin.widgets import SlugInput
+
+from articles.languages.available import available_languages, column, language_name
+from articles.languages.panels import LanguageStatePanel
+
+
+def page_handler(language_panels, shared_panels=None):
+    """The edit screen of a page type.
+
+    ``language_panels`` is called with each language and returns its panels; ``shared_panels``
+    is called without arguments and returns what is the same in all languages.
+    """
+    tabs = [
+        ObjectList(
+            [LanguageStatePanel(language), *language_panels(language), search_panel(language)],
+            heading=language_name(language),
+        )
+        for language in available_languages()
+    ]
+    if shared_panels:
+        tabs.append(ObjectList(shared_panels(), heading=_("All languages")))
+    tabs.append(ObjectList(settings_panels(), heading=_("Settings")))
+    return TabbedInterface(tabs)
+
+
+def headline_panel(language, heading=None):
+    slug = column("url_slug", language)
+    return TitleFieldPanel(
+        column("headline", language),
+        targets=[slug],
+        heading=heading or _("Headline"),
+        placeholder=False,
+    )
+
+
+def text_panels(language, *names, heading=None):
+    """The headline, then the translated fields ``names``, in one language."""
+    return [headline_panel(language, heading), *(field_panel(name, language) for name in names)]
+
+
+def field_panel(name, language, heading=None):
+    return FieldPanel(column(name, language), heading=heading or HEADINGS.get(name))
+
+
+HEADINGS = {
+    "lead": _("Lead"),
+    "body": _("Body"),
+    "introduction": _("Introduction"),
+    "description": _("Description"),
+    "role": _("Role"),
+    "biography": _("Biography"),
+}
+
+
+def search_panel(language):
+    """How the page appears in search engines and in its address."""
+    slug = column("url_slug", language)
+    return MultiFieldPanel(
+        [
+            FieldPanel(
+                slug,
+                heading=_("Address"),
+                widget=SlugInput(
+                    locale=language, attrs={"data-w-slug-allow-unicode-value": "false"}
+                ),
+            ),
+            FieldPanel(column("meta_title", language), heading=_("Title for search engines")),
+            FieldPanel(
+                column("meta_description", language), heading=_("Description for search engines")
+            ),
+        ],
+        heading=_("Address and search engines"),
+        classname="collapsed",
+    )
+
+
+def settings_panels():
+    return [FieldPanel("source_language"), PublishingPanel(), FieldPanel("show_in_menus")]
+
+
+def article_panels(language):
+    picture = MultiFieldPanel(
+        [
+            field_panel("hero_alt", language, _("Alternative text")),
+            field_panel("hero_caption", language, _("Caption")),
+        ],
+        heading=_("Words for the main picture"),
+        help_text=_("Left empty, what the picture says of itself in this language is used."),
+        classname="collapsed",
+    )
+    return [*text_panels(language, "lead", "body"), picture]
+
+
+def article_shared_panels():
+    return [
+        FieldPanel("hero_image"),
+        InlinePanel(
+            "authors",
+            heading=_("Authors"),
+            label=_("Author"),
+            panels=[
+                PageChooserPanel("author"),
+                *(
+                    FieldPanel(column("role", language), heading=role_heading(language))
+                    for language in available_languages()
+                ),
+            ],
+        ),
+        MultipleChooserPanel(
+            "topics",
+            chooser_field_name="topic",
+            heading=_("Topics"),
+            label=_("Topic"),
+            help_text=_("The first one is the main topic."),
+            panels=[PageChooserPanel("topic")],
+        ),
+        MultipleChooserPanel(
+            "picks",
+            chooser_field_name="suggestion",
+            heading=_("Articles to suggest"),
+            label=_("Article"),
+            help_text=_("Shown below the article, before others on the same topics."),
+            panels=[PageChooserPanel("suggestion")],
+        ),
+        FieldPanel("publication_date"),
+    ]
+
+
+def role_heading(language):
+    """A lazy "Role (Français)": the name of the language is the same in every interface."""
+    return format_lazy("{} ({})", _("Role"), language_name(language))
+
+
+def author_panels(language):
+    return text_panels(language, "role", "biography", heading=_("Name"))
+
+
+def author_shared_panels():
+    return [
+        FieldPanel("photo"),
+        InlinePanel("links", heading=_("Links"), label=_("Link")),
+    ]
+
+
+def home_shared_panels():
+    return [PageChooserPanel("lead_article", "diptych.ArticlePage")]
+
+
+def journal_settings_handler():
+    tabs = [
+        ObjectList(
+            [
+                FieldPanel(column(name, language), heading=heading)
+                for name, heading in (
+                    ("name", _("Name of the journal")),
+                    ("tagline", _("Tagline")),
+                    ("footer_text", _("Text at the foot of the pages")),
+                )
+            ],
+            heading=language_name(language),
+        )
+        for language in available_languages()
+    ]
+    links = InlinePanel("social_links", heading=_("Elsewhere"), label=_("Link"))
+    return TabbedInterface([*tabs, ObjectList([links], heading=_("All languages"))])

@@ -1,0 +1,79 @@
+"""The parts pictures play on a page, and the sizes each part needs.
+
+What a part needs is presentation: a theme says it with :func:`register_parts`. Content only
+names the part, so that all sizes of all pictures of a page are fetched in one query.
+"""
+
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, prefetch_related_objects
+from wagtail.images import get_image_model
+
+#: The parts a picture can play: a card in a list, the head of an article, within the text…
+CARD, HERO, INLINE, PORTRAIT = "card", "hero", "inline", "portrait"
+
+_specs_of_parts = {}
+
+
+def register_parts(specs_of_parts):
+    """Say which rendition specs, such as ``"width-400|format-webp"``, each part needs."""
+    _specs_of_parts.update(specs_of_parts)
+
+
+def specs_for(*parts):
+    """The rendition specs of ``parts``, without repetition; empty where no theme has any."""
+    return list(dict.fromkeys(spec for part in parts for spec in _specs_of_parts.get(part, ())))
+
+
+def attach_renditions(images, *parts):
+    """Fetch the renditions that ``parts`` need for all ``images``, in one query."""
+    images = [image for image in images if image is not None]
+    specs = specs_for(*parts)
+    if not images or not specs:
+        return
+    renditions = get_image_model().get_rendition_model().objects.filter(filter_spec__in=specs)
+    prefetch_related_objects(
+        images, Prefetch("renditions", queryset=renditions, to_attr="prefetched_renditions")
+    )
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A picture as it is used in one place and one language.
+
+    ``alt`` is empty for a decorative picture only; ``caption`` never repeats it.
+    """
+
+    image: object
+    alt: str = ""
+    caption: str = ""
+    decorative: bool = False
+
+    @property
+    def credit(self):
+        return getattr(self.image, "credit", "")
+
+    @property
+    def licence(self):
+        return getattr(self.image, "licence", "")
+
+    @property
+    def needs_alt(self):
+        return not self.decorative and not self.alt.strip()
+
+
+def figure(image, alt="", caption="", decorative=None, language=None):
+    """Make a :class:`Figure`: what the place says, else what the image says of itself.
+
+    ``language`` is that of the place, the active one by default. An image model that has no
+    texts per language gives its description. Returns ``None`` without an image.
+    """
+    if image is None:
+        return None
+    own = getattr(image, "texts_in", None)
+    own_alt, own_caption = own(language) if own else (getattr(image, "description", ""), "")
+    if decorative is None:
+        decorative = bool(getattr(image, "is_decorative", False)) and not alt
+    caption = caption or own_caption or ""
+    alt = "" if decorative else (alt or own_alt or "")
+    return Figure(image, alt, "" if caption == alt else caption, decorative)

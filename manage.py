@@ -1,0 +1,28 @@
+#!/usr/bin/env python
+"""Run the journal's administrative tasks."""
+
+import os
+import sys
+from pathlib import Path
+
+
+def main():
+    """Hand the command line to Django, with `site/` first among the import roots.
+
+    `site` is also the name of a module of the standard library, so the folder is a
+    source root and never a package: what it brings is `config`.
+    """
+    sys.path.insert(0, str(Path(__file__).resolve().parent / "site"))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
+    try:
+        from django.core.management import execute_from_command_line
+    except ImportError as error:
+        raise SystemExit(
+            "Django is not installed for this interpreter: run `make demo`, or activate "
+            "the environment in which `pip install -r requirements.txt` was run."
+        ) from error
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()

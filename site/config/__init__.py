@@ -1,0 +1,1 @@
+"""Where the journal runs: settings, addresses and the demo."""

@@ -1,0 +1,1 @@
+"""One settings module per place the journal runs in; `base` is what they share."""

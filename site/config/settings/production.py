@@ -1,0 +1,112 @@
+"""Settings for a public server: every secret and every address comes from the environment.
+
+All variables are read before the first is judged, so that one message names everything that
+is missing or malformed. README.md lists them with an example.
+"""
+
+from django.core.exceptions import ImproperlyConfigured
+from environs import Env, EnvError, validate
+
+from .base import *  # noqa: F403
+from .base import MIDDLEWARE, SQLITE_OPTIONS, STATIC_ROOT
+
+DAY = 24 * 60 * 60
+
+env = Env(eager=False)
+
+# Asked of everyone
+
+SECRET_KEY = env.str("SECRET_KEY", validate=validate.Length(min=50))
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", validate=validate.Length(min=1))
+WAGTAILADMIN_BASE_URL = env.str("SITE_ADDRESS", validate=validate.URL(schemes={"https"}))
+MEDIA_ROOT = env.path("MEDIA_ROOT")
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", validate=validate.Email())
+database = env.dj_db_url("DATABASE_URL", conn_max_age=60, conn_health_checks=True)
+mail = env.dj_email_url("EMAIL_URL")
+
+# Changed where the surroundings ask for it
+
+STATIC_ROOT = env.path("STATIC_ROOT", STATIC_ROOT)
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
+behind_proxy = env.bool("BEHIND_HTTPS_PROXY", False)
+shared_cache = env.str("REDIS_URL", "")
+log_level = env.str("LOG_LEVEL", "INFO").upper()
+
+# A day is short enough to recover from a mistake; raise it once HTTPS has held for a while.
+SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", DAY, validate=validate.Range(min=1))
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_INCLUDE_SUBDOMAINS", True)
+SECURE_HSTS_PRELOAD = env.bool("HSTS_PRELOAD", True)
+
+try:
+    env.seal()
+except EnvError as error:
+    faults = [f"  {name}: {' '.join(said)}" for name, said in sorted(error.error_messages.items())]
+    raise ImproperlyConfigured(
+        "\n".join(["The environment does not describe this server:", *faults])
+    ) from None
+
+# Transport
+
+SECURE_SSL_REDIRECT = True
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+LANGUAGE_COOKIE_SECURE = True
+CSRF_TRUSTED_ORIGINS = CSRF_TRUSTED_ORIGINS or [
+    # A leading dot means every subdomain, which an origin writes with an asterisk.
+    f"https://{'*' if host.startswith('.') else ''}{host}"
+    for host in ALLOWED_HOSTS
+    if host != "*"
+]
+if behind_proxy:
+    # Only for a proxy that sets or removes this header on every request it passes on.
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# Data
+
+if database["ENGINE"].endswith("sqlite3"):
+    database["OPTIONS"] = {**SQLITE_OPTIONS, **database.get("OPTIONS", {})}
+DATABASES = {"default": database}
+
+if shared_cache:
+    CACHES = {
+        "default": {
+            "BACKEND": "django_redis.cache.RedisCache",
+            "LOCATION": shared_cache,
+            # A reader is served, slower, while the cache is away.
+            "OPTIONS": {"IGNORE_EXCEPTIONS": True},
+        }
+    }
+
+# Files: WhiteNoise serves the collected ones, named by their content, packed beforehand.
+
+MIDDLEWARE = [MIDDLEWARE[0], "whitenoise.middleware.WhiteNoiseMiddleware", *MIDDLEWARE[1:]]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# Mail: EMAIL_BACKEND, EMAIL_HOST and their kin under the names that Wagtail's mail reads.
+
+vars().update(mail)
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# Logs go to standard output, where the process's keeper collects them.
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"},
+    },
+    "handlers": {
+        "stdout": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "stream": "ext://sys.stdout",
+        },
+    },
+    "root": {"handlers": ["stdout"], "level": log_level},
+    "loggers": {
+        "django": {"handlers": ["stdout"], "level": log_level, "propagate": False},
+    },
+}

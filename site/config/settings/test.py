@@ -1,0 +1,40 @@
+"""Settings for the tests: quick, and nothing of a test outlives it."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+from .base import *  # noqa: F403
+from .base import SQLITE_OPTIONS, VAR
+
+SECRET_KEY = "insecure-key-for-tests"
+ALLOWED_HOSTS = ["*"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+WAGTAILADMIN_BASE_URL = "http://testserver"
+
+# A file and not memory, so that a live server's threads see the data and `--reuse-db` saves
+# the migrations; every worker of pytest-xdist appends its name to it. Browser tests empty
+# the tables when they end: give them a name of their own before reusing a database.
+TEST_DATABASE = VAR / "test" / f"{os.environ.get('DIPTYCH_TEST_DATABASE', 'main')}.sqlite3"
+TEST_DATABASE.parent.mkdir(parents=True, exist_ok=True)
+
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": TEST_DATABASE,
+        "OPTIONS": {
+            **SQLITE_OPTIONS,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;",
+        },
+        "TEST": {"NAME": TEST_DATABASE},
+    }
+}
+
+MEDIA_ROOT = tempfile.mkdtemp(prefix="diptych-media-")
+atexit.register(shutil.rmtree, MEDIA_ROOT, ignore_errors=True)
+
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}

@@ -1,0 +1,115 @@
+"""The settings of a public server, read as a server reads them: in a process of their own."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+REQUIRED = {
+    "SECRET_KEY": "Zr8-kT2_wQ6vLm4xYb9sHd3nFg7pJc5aUe1iOo0tRyXzKqWv",
+    "ALLOWED_HOSTS": "journal.example,.revue.example",
+    "SITE_ADDRESS": "https://journal.example",
+    "DEFAULT_FROM_EMAIL": "desk@journal.example",
+    "EMAIL_URL": "submission://desk:secret@mail.example",
+}
+
+
+@pytest.fixture
+def server(tmp_path):
+    """The smallest environment that describes a server."""
+    return {
+        **REQUIRED,
+        "SECRET_KEY": REQUIRED["SECRET_KEY"] * 2,
+        "MEDIA_ROOT": str(tmp_path / "media"),
+        "STATIC_ROOT": str(tmp_path / "static"),
+        "DATABASE_URL": f"sqlite:///{tmp_path}/journal.sqlite3",
+    }
+
+
+def manage(environment, *arguments):
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env={**kept, **environment, "DJANGO_SETTINGS_MODULE": "config.settings.production"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def read_setting(environment, name):
+    answer = manage(
+        environment,
+        "shell",
+        "--no-imports",
+        "-c",
+        f"from django.conf import settings as s; print(s.{name})",
+    )
+    assert answer.returncode == 0, answer.stderr
+    return answer.stdout.strip().splitlines()[-1]
+
+
+def test_deployment_check_has_nothing_to_say(server):
+    answer = manage(server, "check", "--deploy", "--fail-level", "WARNING")
+
+    assert answer.returncode == 0, answer.stderr
+    assert "no issues" in answer.stdout
+    assert "silenced" not in answer.stdout.replace("(0 silenced)", "")
+
+
+def test_everything_missing_is_named_at_once():
+    answer = manage({}, "check")
+
+    assert answer.returncode != 0
+    for name in [*REQUIRED, "MEDIA_ROOT", "DATABASE_URL"]:
+        assert f"  {name}: " in answer.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SECRET_KEY", "short"),
+        ("SITE_ADDRESS", "http://journal.example"),
+        ("DATABASE_URL", "cupboard://left"),
+        ("HSTS_SECONDS", "0"),
+        ("DEFAULT_FROM_EMAIL", "desk"),
+    ],
+)
+def test_malformed_value_is_refused_without_being_shown(server, name, value):
+    answer = manage({**server, name: value}, "check")
+
+    assert answer.returncode != 0
+    assert f"  {name}: " in answer.stderr
+    assert f"  {name}: {value}" not in answer.stderr
+
+
+def test_sqlite_waits_for_its_turn(server):
+    options = read_setting(server, "DATABASES['default']['OPTIONS']")
+
+    assert "IMMEDIATE" in options
+    assert "journal_mode=WAL" in options
+
+
+def test_origins_follow_the_hosts(server):
+    origins = read_setting(server, "CSRF_TRUSTED_ORIGINS")
+
+    assert origins == "['https://journal.example', 'https://*.revue.example']"
+
+
+def test_proxy_header_is_believed_only_when_asked(server):
+    assert read_setting(server, "SECURE_PROXY_SSL_HEADER") == "None"
+
+    behind_proxy = {**server, "BEHIND_HTTPS_PROXY": "true"}
+    assert "HTTP_X_FORWARDED_PROTO" in read_setting(behind_proxy, "SECURE_PROXY_SSL_HEADER")
+
+
+def test_static_files_are_packed_with_brotli(server, tmp_path):
+    answer = manage(server, "collectstatic", "--no-input")
+
+    assert answer.returncode == 0, answer.stderr
+    assert list((tmp_path / "static" / "diptych").rglob("*.css.br"))
