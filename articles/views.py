@@ -1,16 +1,21 @@
 """Views that are no page: the entrance of the site, and search."""
 
 from django.conf import settings
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.cache import patch_vary_headers
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language_from_request
 from wagtail.models import Site
 
-from articles.languages.available import active_language
+from articles.languages.available import active_language, available_languages
 from articles.listing import paginate
 from articles.search import search_articles, typed_query
+
+#: A year, in seconds.
+COOKIE_AGE = 365 * 24 * 60 * 60
 
 
 def entrance(request):
@@ -31,10 +36,43 @@ def entrance(request):
     return response
 
 
+def choose_language(request, language):
+    """Remember the language a reader chooses, then go where ``?next=`` says.
+
+    The pages themselves set no cookie, so that they can be kept by any cache.
+    """
+    if language not in available_languages():
+        raise Http404
+    target = request.GET.get("next", "")
+    allowed = url_has_allowed_host_and_scheme(
+        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    response = redirect(target if allowed else reverse("diptych_entrance"))
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=COOKIE_AGE,
+        samesite="Lax",
+        secure=request.is_secure(),
+        httponly=True,
+    )
+    return response
+
+
+def robots(request):
+    """Tell crawlers where the sitemap is, and what is not a page."""
+    lines = [
+        "User-agent: *",
+        f"Disallow: {reverse('wagtailadmin_home')}",
+        f"Disallow: {reverse('diptych_entrance')}language/",
+        f"Sitemap: {request.build_absolute_uri(reverse('diptych_sitemap'))}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
+
+
 def search(request):
     """Search what is live in the language of the address."""
     query = typed_query(request)
     articles = search_articles(query, active_language())
     context = {"query": query, "articles": paginate(request, articles)}
-    context["language_cookie"] = settings.LANGUAGE_COOKIE_NAME
     return TemplateResponse(request, "diptych/search.html", context)

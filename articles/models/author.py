@@ -23,7 +23,6 @@ class AuthorIndexPage(LanguagePageMixin, Page):
     objects = LanguagePageManager()
 
     max_count_per_parent = 1
-    parent_page_types = ["diptych.HomePage"]
     subpage_types = ["diptych.AuthorPage"]
     page_description = _("The list of authors; authors are created below it.")
 

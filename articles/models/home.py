@@ -61,7 +61,6 @@ class ArticleIndexPage(LanguagePageMixin, Page):
 
     objects = LanguagePageManager()
 
-    parent_page_types = ["diptych.HomePage", "wagtailcore.Page"]
     subpage_types = ["diptych.ArticlePage"]
     page_description = _("The list of articles; articles are written below it.")
 

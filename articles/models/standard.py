@@ -18,7 +18,6 @@ class StandardPage(LanguagePageMixin, Page):
 
     objects = LanguagePageManager()
 
-    parent_page_types = ["diptych.HomePage", "diptych.StandardPage"]
     subpage_types = ["diptych.StandardPage"]
     page_description = _("Text that stays: about, contact, legal notice.")
 

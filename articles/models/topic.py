@@ -19,7 +19,6 @@ class TopicIndexPage(LanguagePageMixin, Page):
     objects = LanguagePageManager()
 
     max_count_per_parent = 1
-    parent_page_types = ["diptych.HomePage"]
     subpage_types = ["diptych.TopicPage"]
     page_description = _("The list of topics; topics are created below it.")
 

@@ -122,7 +122,7 @@ def _key(canvas: Canvas, x: float, y: float) -> None:
 
 
 def canteen_letter() -> Image.Image:
-    """A canteen tray from above: a gratin on its plate, three peas, an apple and a sealed letter."""
+    """A canteen tray from above: a gratin on its plate, three peas, an apple and a letter."""
     canvas = Canvas("canteen-letter", HERO, SAND)
     for row in range(9):
         for column in range(14):

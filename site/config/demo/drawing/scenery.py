@@ -84,9 +84,7 @@ def fir(
 ) -> None:
     """Draw a fir tree of three tiers."""
     canvas.fill(box(x - height * 0.03, foot - height * 0.15, height * 0.06, height * 0.15), trunk)
-    for tier, (width, low, top) in enumerate(
-        ((0.25, 0.1, 0.56), (0.2, 0.36, 0.8), (0.14, 0.6, 1.0))
-    ):
+    for width, low, top in ((0.25, 0.1, 0.56), (0.2, 0.36, 0.8), (0.14, 0.6, 1.0)):
         left, right = x - width * height, x + width * height
         canvas.fill(
             [(left, foot - low * height), (x, foot - top * height), (right, foot - low * height)],

@@ -1,0 +1,199 @@
+"""Make what tests need: a journal, its articles, authors, topics and pictures, and users by role.
+
+Plain functions that return saved objects. Text is complete by default, so that a page can be
+published; pass `None` for a language to leave it unwritten. Pages become live as they do for
+an editor: by a revision that is published.
+"""
+
+import io
+import json
+import uuid
+from dataclasses import dataclass
+from itertools import count
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.core.files.images import ImageFile
+from PIL import Image as Picture
+from wagtail.images import get_image_model
+from wagtail.models import Locale, Page, Site
+from wagtail.users.models import UserProfile
+
+from articles.languages.available import column
+from articles.models import (
+    ArticleAuthor,
+    ArticleIndexPage,
+    ArticlePage,
+    ArticleTopic,
+    AuthorIndexPage,
+    AuthorPage,
+    HomePage,
+    PickedArticle,
+    StandardPage,
+    TopicIndexPage,
+    TopicPage,
+)
+
+BOTH = ("fr", "en")
+GROUPS = {"editor": "Editors", "moderator": "Moderators"}
+
+_numbers = count(1)
+
+
+@dataclass
+class Journal:
+    """A site with its fixed pages, all live in both languages unless asked otherwise."""
+
+    site: Site
+    home: HomePage
+    articles: ArticleIndexPage
+    topics: TopicIndexPage
+    authors: AuthorIndexPage
+
+
+def make_journal(hostname="testserver", live_in=BOTH, is_default=None):
+    """A site at `hostname`; the first one is the default and replaces Wagtail's welcome page."""
+    root = _root_page()
+    first = not HomePage.objects.exists()
+    home = make_page(HomePage, root, "Accueil", "Home", live_in)
+    site = Site.objects.create(
+        hostname=hostname,
+        site_name="Diptyque",
+        root_page=home,
+        is_default_site=first if is_default is None else is_default,
+    )
+    return Journal(
+        site=site,
+        home=HomePage.objects.get(pk=home.pk),
+        articles=make_page(ArticleIndexPage, home, "Articles", "Stories", live_in),
+        topics=make_page(TopicIndexPage, home, "Thématiques", "Topics", live_in),
+        authors=make_page(AuthorIndexPage, home, "Auteurs", "Authors", live_in),
+    )
+
+
+def make_article(journal, fr="Le lac gèle", en="The lake freezes", live_in=BOTH, **values):
+    """An article with headlines `fr` and `en` (`None`: not written), live in `live_in`.
+
+    `authors`, `topics` and `picks` are lists of pages. Any other value is a field of the page,
+    with its language where it has one: `lead_fr="…"`, `hero_image=…`.
+    """
+    people = [ArticleAuthor(author=author) for author in values.pop("authors", ())]
+    topics = [ArticleTopic(topic=topic) for topic in values.pop("topics", ())]
+    picks = [PickedArticle(suggestion=article) for article in values.pop("picks", ())]
+    texts = {}
+    if fr:
+        texts |= {"lead_fr": f"Chapeau de {fr}.", "body_fr": paragraphs(f"Texte de {fr}.")}
+    if en:
+        texts |= {"lead_en": f"Lead of {en}.", "body_en": paragraphs(f"Text of {en}.")}
+    children = {"authors": people, "topics": topics, "picks": picks}
+    return make_page(
+        ArticlePage, journal.articles, fr, en, live_in, **{**texts, **values}, **children
+    )
+
+
+def make_author(journal, name="Léa Rochat", live_in=BOTH, **values):
+    """An author, whose name is the same in both languages unless `headline_en` says otherwise."""
+    values = {"headline_en": name, **values}
+    return make_page(
+        AuthorPage, journal.authors, name, values.pop("headline_en"), live_in, **values
+    )
+
+
+def make_topic(journal, fr="Climat", en="Climate", live_in=BOTH, **values):
+    return make_page(TopicPage, journal.topics, fr, en, live_in, **values)
+
+
+def make_plain_page(journal, fr="À propos", en="About", live_in=BOTH, parent=None, **values):
+    """A page that is no article, below the home page or `parent`."""
+    return make_page(StandardPage, parent or journal.home, fr, en, live_in, **values)
+
+
+def make_page(model, parent, fr, en, live_in=BOTH, **values):
+    """A page of any translated type, published in `live_in`, or a draft if that is empty.
+
+    A value that is a list fills the rows of that name below the page.
+    """
+    children = {name: value for name, value in values.items() if isinstance(value, list)}
+    fields = {name: value for name, value in values.items() if name not in children}
+    page = model(headline_fr=fr, headline_en=en, live=False, **fields)
+    for name, rows in children.items():
+        setattr(page, name, rows)
+    Page.objects.get(pk=parent.pk).add_child(instance=page)
+    if live_in:
+        page.ask_to_publish(live_in)
+        page.save_revision().publish()
+    else:
+        page.save_revision()
+    return model.objects.get(pk=page.pk)
+
+
+def write_draft(page, **values):
+    """Change fields of the latest draft of `page` and save it as a newer draft."""
+    draft = page.get_latest_revision_as_object()
+    for name, value in values.items():
+        setattr(draft, name, value)
+    revision = draft.save_revision()
+    page.refresh_from_db()
+    return revision
+
+
+def publish_draft(page, **values):
+    """Change fields of the latest draft of `page` and publish it as plain "Publish" does."""
+    write_draft(page, **values).publish()
+    page.refresh_from_db()
+    return page
+
+
+def paragraphs(*texts):
+    """A body of plain paragraphs, to assign to `body_fr` or `body_en`."""
+    return blocks(*(("paragraph", f"<p>{text}</p>") for text in texts))
+
+
+def blocks(*pairs):
+    """A body of any blocks, each `(type, value)` with the value as it is stored."""
+    return json.dumps(
+        [{"type": kind, "value": value, "id": str(uuid.uuid4())} for kind, value in pairs]
+    )
+
+
+def make_image(title="Lac gelé", width=640, height=480, **values):
+    """An image whose file is really drawn; `alt_fr=`, `caption_en=`… describe it."""
+    drawing = io.BytesIO()
+    Picture.new("RGB", (width, height), (40, 90, 140)).save(drawing, "PNG")
+    drawing.seek(0)
+    file = ImageFile(drawing, name=f"picture-{next(_numbers)}.png")
+    described = {column("alt", "fr"): "Un lac gelé", column("alt", "en"): "A frozen lake"}
+    return get_image_model().objects.create(title=title, file=file, **{**described, **values})
+
+
+def make_user(role="admin", username=None, **values):
+    """A user who is `admin`, `moderator` (may publish), `editor` (may not) or `reader`."""
+    username = username or f"{role}-{next(_numbers)}"
+    model = get_user_model()
+    values = {"email": f"{username}@example.org", "password": "password", **values}
+    if role == "admin":
+        return model.objects.create_superuser(username, **values)
+    user = model.objects.create_user(username, **values)
+    if role in GROUPS:
+        user.groups.add(Group.objects.get(name=GROUPS[role]))
+    return user
+
+
+def sign_in(client, role="admin", language="en"):
+    """Sign a new user of that role in to the admin, which then speaks `language`; return them."""
+    user = make_user(role)
+    profile = UserProfile.get_for_user(user)
+    profile.preferred_language = language
+    profile.save()
+    client.force_login(user)
+    return user
+
+
+def _root_page():
+    """The root of the tree, without Wagtail's welcome page; made anew in an emptied database."""
+    Locale.objects.get_or_create(language_code="fr")
+    root = Page.get_first_root_node() or Page.add_root(title="Root", slug="root")
+    for page in root.get_children():
+        if page.content_type.model_class() is Page:
+            page.delete()
+    return Page.objects.get(pk=root.pk)
