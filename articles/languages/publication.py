@@ -2,13 +2,13 @@
 
 from django.db import models, transaction
 from django.utils import timezone
-from modelcluster.models import get_all_child_relations
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.log_actions import log
 
 from articles.languages.addresses import sync_page
 from articles.languages.available import available_languages
 from articles.languages.fields import differing_columns, text_columns
+from articles.languages.holding_back import hold_back, restore_draft
 from articles.languages.models import PageLanguage
 
 
@@ -152,44 +152,3 @@ class PublicationMixin(models.Model):
             if self.text_in("is_public", language):
                 self.write_column("is_public", language, False)
         sync_page(self)
-
-
-def hold_back(draft, languages):
-    """Put the live text of all other languages into ``draft``, and return what it held.
-
-    ``draft`` is the page about to be published in ``languages`` only. Returns its content as
-    it was, for :func:`restore_draft`; ``None`` when the page is not live, as then nothing of
-    it is public and nothing needs holding back.
-    """
-    if not draft.live:
-        return None
-    kept = draft.serializable_data()
-    public = type(draft)._default_manager.get(pk=draft.pk)
-    _copy_other_languages(public, draft, languages)
-    for relation in get_all_child_relations(type(draft)):
-        name = relation.get_accessor_name()
-        live_children = {child.pk: child for child in getattr(public, name).all()}
-        for child in getattr(draft, name).all():
-            if child.pk in live_children:
-                _copy_other_languages(live_children[child.pk], child, languages)
-    return kept
-
-
-def _copy_other_languages(source, target, languages):
-    for language in available_languages():
-        if language not in languages:
-            for name in text_columns(type(target), language):
-                setattr(target, name, getattr(source, name))
-
-
-def restore_draft(page, kept, languages, user):
-    """Save as a newer draft of ``page`` what :func:`hold_back` kept from being published."""
-    if kept is None:
-        return None
-    draft = page.with_content_json(kept)
-    draft.ask_to_publish([])
-    others = [code for code in available_languages() if code not in languages]
-    columns = [name for code in others for name in text_columns(type(page), code)]
-    if not differing_columns(page, draft, columns):
-        return None
-    return draft.save_revision(user=user, clean=False)

@@ -1,0 +1,128 @@
+"""Everything the demo says, read and checked before any of it reaches the database."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from config.demo import drawing, markup
+from config.demo.errors import ContentError
+from config.demo.stream import WRITERS, stream_data
+from config.demo.tables import LANGUAGES, Table, below, read_tables
+
+FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Written:
+    """A page whose texts are files: an article or a plain page."""
+
+    key: str
+    table: Table
+    texts: dict
+
+
+@dataclass(frozen=True)
+class Article(Written):
+    """An article with its history, in days before the day of loading.
+
+    ``published``, ``drafted`` and ``updated`` map languages to days; an update adds the blocks
+    of the kind ``added``, which the first version lacks.
+    """
+
+    source: str = LANGUAGES[0]
+    published: dict = field(default_factory=dict)
+    drafted: dict = field(default_factory=dict)
+    updated: dict = field(default_factory=dict)
+    added: str = ""
+
+    def authors(self):
+        """The authors in order, each a table: a name and perhaps a role in each language."""
+        authors = self.table.get("authors", list)
+        if not all(isinstance(author, dict) for author in authors):
+            self.table.fail("authors are like [{ name = \"ilkay\" }]")
+        return authors
+
+
+@dataclass(frozen=True)
+class Contents:
+    """The journal as its files describe it; tables and texts by name, in order."""
+
+    journal: Table
+    logins: dict
+    sections: dict
+    authors: dict
+    topics: dict
+    images: dict
+    pages: dict
+    articles: dict
+
+
+def read_contents(folder=FOLDER):
+    """Read all files below ``folder``; raises :class:`ContentError` at the first mistake."""
+    tables = read_tables(folder / "journal.toml")
+    if "journal" not in tables:
+        raise ContentError(folder / "journal.toml", 1, "[journal] is missing")
+    contents = Contents(
+        journal=tables["journal"],
+        logins=below(tables, "logins"),
+        sections=below(tables, "sections"),
+        authors=read_tables(folder / "authors.toml"),
+        topics=read_tables(folder / "topics.toml"),
+        images=read_tables(folder / "images.toml"),
+        pages={
+            key: Written(key, table, _texts(folder / "pages", key, LANGUAGES))
+            for key, table in below(tables, "pages").items()
+        },
+        articles={
+            key: _article(folder / "articles", key, table)
+            for key, table in below(tables, "articles").items()
+        },
+    )
+    _check(contents, folder)
+    return contents
+
+
+def portrait(author):
+    """The name of the picture of an author."""
+    return f"portrait-{author}"
+
+
+def _texts(folder, key, languages):
+    return {language: markup.read(folder / f"{key}.{language}.md") for language in languages}
+
+
+def _article(folder, key, table):
+    published, drafted = table.by_language("published"), table.by_language("draft")
+    update = dict(table.get("update", dict, {}))
+    added = update.pop("adds", "")
+    source = table.one_of(table.get("source"), published)
+    if set(published) & set(drafted) or not set(update) <= set(published):
+        table.fail("published, draft and update contradict each other")
+    if any(update[language] >= published[language] for language in update):
+        table.fail("an update comes after the publication")
+    if update and added not in WRITERS:
+        table.fail("update says what it adds, the kind of a block")
+    texts = _texts(folder, key, [*published, *drafted])
+    return Article(key, table, texts, source, published, drafted, update, added)
+
+
+def _check(contents, folder):
+    """Every name that is mentioned exists, and every file that exists is mentioned."""
+    contents.journal.one_of(contents.journal.get("lead_article"), contents.articles)
+    for key, image in contents.images.items():
+        image.one_of(key, drawing.KEYS)
+    for key, author in contents.authors.items():
+        author.one_of(portrait(key), contents.images)
+    for article in contents.articles.values():
+        article.table.one_of(article.table.get("hero"), contents.images)
+        article.table.names("topics", contents.topics)
+        article.table.names("picks", contents.articles)
+        for author in article.authors():
+            article.table.one_of(author.get("name"), contents.authors)
+    written = [*contents.pages.values(), *contents.articles.values()]
+    for each in written:
+        for text in each.texts.values():
+            stream_data(text, each.key, contents.images, contents.articles)
+    used = {text.path for each in written for text in each.texts.values()}
+    for path in sorted([*folder.glob("articles/*.md"), *folder.glob("pages/*.md")]):
+        if path not in used:
+            raise ContentError(path, 1, "journal.toml does not say what this is")

@@ -1,0 +1,94 @@
+"""Read the TOML files of the demo, and say where an entry is wrong."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from config.demo.errors import ContentError
+
+LANGUAGES = ("fr", "en")
+PLACE = re.compile(r"at line (\d+)")
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table of a file: its name and its values, which are asked for with their type."""
+
+    path: Path
+    line: int
+    name: str
+    values: dict
+
+    def fail(self, message):
+        raise ContentError(self.path, self.line, f"[{self.name}] {message}")
+
+    def get(self, name, kind=str, default=None):
+        """The value ``name``, which has to be a ``kind``; required without a default."""
+        value = self.values.get(name, default)
+        if value is None:
+            self.fail(f"{name} is missing")
+        if not isinstance(value, kind) or isinstance(value, bool) is not (kind is bool):
+            self.fail(f"{name} is no {kind.__name__}")
+        return value
+
+    def pair(self, name):
+        """The values ``name_fr`` and ``name_en`` by language."""
+        return {language: self.get(f"{name}_{language}") for language in LANGUAGES}
+
+    def by_language(self, name):
+        """An inline table such as ``{ fr = 12, en = 10 }``; empty when there is none."""
+        numbers = self.get(name, dict, {})
+        for language, days in numbers.items():
+            if language not in LANGUAGES or not isinstance(days, int):
+                self.fail(f"{name} is like {{ fr = 12, en = 10 }}")
+        return dict(numbers)
+
+    def names(self, name, known):
+        """A list of names, each of which stands in ``known``."""
+        names = self.get(name, list, [])
+        for each in names:
+            self.one_of(each, known)
+        return names
+
+    def one_of(self, value, known):
+        """``value``, which stands in ``known``."""
+        if value not in known:
+            self.fail(f"nothing is called {value!r}")
+        return value
+
+
+def read_tables(path):
+    """Every table of the file at ``path`` by name, in order; ``[a.b]`` is called ``a.b``."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        tables = tomllib.loads(text)
+    except FileNotFoundError:
+        raise ContentError(path, 1, "there is no such file") from None
+    except tomllib.TOMLDecodeError as error:
+        found = PLACE.search(str(error))
+        line = int(found[1]) if found else text.count("\n") + 1
+        raise ContentError(path, line, str(error)) from None
+    lines = {row.strip(): number for number, row in enumerate(text.splitlines(), start=1)}
+    found = {}
+    for name, values in _headed(tables, lines):
+        found[name] = Table(path, lines[f"[{name}]"], name, values)
+    return found
+
+
+def below(tables, prefix):
+    """Those of ``tables`` that are called ``prefix.name``, by that name."""
+    start = f"{prefix}."
+    return {
+        name.removeprefix(start): table for name, table in tables.items() if name.startswith(start)
+    }
+
+
+def _headed(tables, lines, prefix=""):
+    """``(name, values)`` of each table that has a line of its own in the file."""
+    for key, values in tables.items():
+        name = f"{prefix}{key}"
+        if isinstance(values, dict) and f"[{name}]" in lines:
+            yield name, values
+        if isinstance(values, dict):
+            yield from _headed(values, lines, f"{name}.")

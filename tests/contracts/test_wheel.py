@@ -1,0 +1,151 @@
+"""The wheel, built and installed into a project that `wagtail start` has just made."""
+
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+pytestmark = pytest.mark.wheel
+
+SETTINGS = """
+INSTALLED_APPS = [
+    "modeltranslation",
+    "articles.apps.ArticlesConfig",
+    "themes.apps.ThemesConfig",
+    "wagtail.contrib.settings",
+    "wagtail.contrib.table_block",
+    "django.contrib.sitemaps",
+    *INSTALLED_APPS,
+]
+i = MIDDLEWARE.index("django.middleware.common.CommonMiddleware")
+MIDDLEWARE.insert(i, "django.middleware.locale.LocaleMiddleware")
+LANGUAGES = [("en", "English"), ("fr", "Français")]
+LANGUAGE_CODE = "en"
+MODELTRANSLATION_CUSTOM_FIELDS = ("StreamField", "RichTextField")
+WAGTAIL_I18N_ENABLED = False
+WAGTAILREDIRECTS_AUTO_CREATE = False
+ALLOWED_HOSTS = ["*"]
+"""
+
+URLS = """
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+from wagtail.admin import urls as wagtailadmin_urls
+from articles import urls as articles_urls
+
+urlpatterns = [
+    path("admin/", include(wagtailadmin_urls)),
+    path("", include(articles_urls.entrance)),
+]
+urlpatterns += i18n_patterns(path("", include(articles_urls)))
+"""
+
+PUBLISH = """
+from django.test import Client
+from wagtail.models import Site
+from articles.models import ArticleIndexPage, ArticlePage
+
+home = Site.objects.get(is_default_site=True).root_page
+index = home.add_child(instance=ArticleIndexPage(headline_en="Stories", headline_fr="Récits"))
+index.save_revision()
+index.publish_languages(["en", "fr"])
+body = [{"type": "paragraph", "value": "<p>Corps.</p>"}]
+article = index.add_child(
+    instance=ArticlePage(
+        headline_en="A bridge", headline_fr="Un pont", lead_en="Crossed.", lead_fr="Traversé.",
+        body_en=body, body_fr=body, live=False,
+    )
+)
+article.save_revision()
+article.publish_languages(["en", "fr"])
+reader = Client()
+for address, words in {
+    "/en/stories/a-bridge/": ("A bridge", "Crossed."),
+    "/fr/recits/un-pont/": ("Un pont", "Traversé."),
+}.items():
+    response = reader.get(address, HTTP_HOST="localhost")
+    assert response.status_code == 200, (address, response.status_code)
+    page = response.content.decode()
+    assert all(word in page for word in words), address
+assert reader.get("/en/stories/un-pont/", HTTP_HOST="localhost").status_code == 301
+print("served in both languages")
+"""
+
+
+def run(*command, cwd, **environment):
+    done = subprocess.run(
+        [str(part) for part in command],
+        cwd=cwd,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        timeout=240,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("wheel")
+    run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, cwd=ROOT)
+    (built,) = folder.glob("*.whl")
+    return built
+
+
+def test_the_wheel_holds_the_plugin_and_nothing_of_the_site(wheel):
+    names = zipfile.ZipFile(wheel).namelist()
+    tops = {name.split("/")[0] for name in names}
+    assert {"articles", "themes"} <= tops
+    assert not tops & {"config", "site", "tests", "locale", "benchmarks", "docs"}
+    assert "articles/locale/fr/LC_MESSAGES/django.mo" in names
+    assert any(name.startswith("themes/templates/diptych/") for name in names)
+    assert any(name.startswith("themes/static/diptych/css/") for name in names)
+    assert not any(
+        name.split("/")[-1] in ("base.html", "404.html") and "diptych" not in name for name in names
+    )
+
+
+def test_a_new_project_serves_an_article_in_both_languages(wheel, tmp_path):
+    installed = tmp_path / "installed"
+    run(
+        sys.executable,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--no-deps",
+        "--target",
+        installed,
+        wheel,
+        cwd=tmp_path,
+    )
+    run(sys.executable, "-m", "wagtail.bin.wagtail", "start", "paper", cwd=tmp_path)
+    project = tmp_path / "paper"
+    with (project / "paper" / "settings" / "dev.py").open("a") as settings:
+        settings.write(SETTINGS)
+    (project / "paper" / "urls.py").write_text(URLS)
+    environment = {"PYTHONPATH": str(installed), "DJANGO_SETTINGS_MODULE": "paper.settings.dev"}
+    manage = (sys.executable, "manage.py")
+    run(*manage, "migrate", "--verbosity", "0", cwd=project, **environment)
+    run(*manage, "makemigrations", "--check", "--dry-run", cwd=project, **environment)
+    assert "served in both languages" in run(
+        *manage, "shell", "--verbosity", "0", "--command", PUBLISH, cwd=project, **environment
+    )
+    where = run(
+        *manage,
+        "shell",
+        "--verbosity",
+        "0",
+        "--command",
+        "import articles; print(articles.__file__)",
+        cwd=project,
+        **environment,
+    )
+    assert str(installed) in where

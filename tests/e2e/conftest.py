@@ -1,0 +1,114 @@
+"""A real browser against a real server, which is a process of its own."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.e2e)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    if CHROMIUM is None:
+        if os.environ.get("DIPTYCH_REQUIRE_BROWSER"):
+            pytest.fail("There is no Chromium, and DIPTYCH_REQUIRE_BROWSER asks for one.")
+        pytest.skip("There is no Chromium on this machine.")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory):
+    """The address of a running journal, filled by ``seed.py``."""
+    folder = tmp_path_factory.mktemp("e2e")
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "tests.e2e.settings",
+        "DIPTYCH_E2E_FOLDER": str(folder),
+        "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "site")]),
+    }
+    seeding = [sys.executable, "-m", "tests.e2e.seed"]
+    subprocess.run(seeding, cwd=ROOT, env=environment, check=True, timeout=120)
+    port = _free_port()
+    command = [sys.executable, "-m", "gunicorn", "config.wsgi", "--threads", "4"]
+    command += ["--bind", f"127.0.0.1:{port}", "--log-level", "warning"]
+    with subprocess.Popen(command, cwd=ROOT, env=environment) as process:
+        address = f"http://127.0.0.1:{port}"
+        try:
+            _wait_for(f"{address}/robots.txt", process)
+            yield address
+        finally:
+            process.terminate()
+
+
+def _free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _wait_for(address, process):
+    for _attempt in range(150):
+        assert process.poll() is None, "The server has stopped."
+        try:
+            with urllib.request.urlopen(address, timeout=2):
+                return
+        except OSError:
+            time.sleep(0.2)
+    pytest.fail("The server does not answer.")
+
+
+@pytest.fixture
+def new_page(chromium, server):
+    """Open a fresh browser window; keyword arguments are those of Playwright's contexts."""
+    contexts = []
+
+    def open_page(**options):
+        context = chromium.new_context(base_url=server, **options)
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def sign_in(new_page):
+    """Open a window in which a person of that role has signed in to the admin."""
+
+    def sign_in(role, **options):
+        page = new_page(viewport={"width": 1280, "height": 900}, **options)
+        page.goto("/admin/login/")
+        page.fill("input[name=username]", role)
+        page.fill("input[name=password]", "password")
+        page.click("button[type=submit]")
+        page.wait_for_url("**/admin/")
+        return page
+
+    return sign_in

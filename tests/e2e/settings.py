@@ -1,0 +1,37 @@
+"""Settings of the server that the browser tests talk to: a process and a database of its own.
+
+A live server inside the test process would empty the tables the other tests stand on.
+"""
+
+import os
+from pathlib import Path
+
+from config.settings.base import *  # noqa: F403
+from config.settings.base import MIDDLEWARE, SQLITE_OPTIONS, STATIC_URL
+
+FOLDER = Path(os.environ["DIPTYCH_E2E_FOLDER"])
+
+SECRET_KEY = "insecure-key-for-tests"
+ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+WAGTAILADMIN_BASE_URL = "http://127.0.0.1"
+
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": FOLDER / "e2e.sqlite3",
+        "OPTIONS": SQLITE_OPTIONS,
+    }
+}
+MEDIA_ROOT = FOLDER / "media"
+
+# Static files and uploads are served by whitenoise, as nothing stands before this server.
+MIDDLEWARE = [MIDDLEWARE[0], "whitenoise.middleware.WhiteNoiseMiddleware", *MIDDLEWARE[1:]]
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+STATIC_URL = STATIC_URL
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+ROOT_URLCONF = "tests.e2e.urls"
