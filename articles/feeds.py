@@ -5,6 +5,7 @@ from wagtail.models import Site
 
 from articles.languages.available import active_language
 from articles.models import ArticlePage, JournalSettings
+from articles.querysets import ready_cards
 
 LENGTH = 20
 
@@ -29,7 +30,8 @@ class LatestArticles(Feed):
 
     def items(self, context):
         articles = ArticlePage.objects.descendant_of(context["site"].root_page)
-        return articles.visible_in(active_language()).newest_first().for_cards()[:LENGTH]
+        newest = articles.visible_in(active_language()).newest_first()
+        return ready_cards(newest.for_cards()[:LENGTH])
 
     def item_title(self, article):
         return article.headline

@@ -1,5 +1,7 @@
 """What stands on the front page: one lead story, two beside it, the newest, rows of topics."""
 
+from articles.querysets import ready_cards
+
 SECONDS = 2
 NEWEST = 6
 ROWS = 5
@@ -16,12 +18,14 @@ def front_page(articles, topics, chosen_id=None):
     """
     pool_size = 1 + SECONDS + NEWEST + ROWS * ARTICLES_IN_A_ROW * 2
     pool = list(articles.newest_first().for_cards()[:pool_size])
+    if chosen_id and all(article.pk != chosen_id for article in pool):
+        pool += articles.newest_first().filter(pk=chosen_id).for_cards()
+    topics = list(topics.order_by("path")[:ROWS])
+    ready_cards(pool, *topics)
     lead = next((article for article in pool if article.pk == chosen_id), None)
-    if lead is None and chosen_id:
-        lead = articles.filter(pk=chosen_id).for_cards().first()
     lead = lead or (pool[0] if pool else None)
-    rest = [article for article in pool if lead is None or article.pk != lead.pk]
-    rows, used = _topic_rows(topics.with_addresses().order_by("path")[:ROWS], rest[SECONDS:])
+    rest = [article for article in pool if article is not lead]
+    rows, used = _topic_rows(topics, rest[SECONDS:])
     newest = [article for article in rest[SECONDS:] if article.pk not in used][:NEWEST]
     return {"lead": lead, "seconds": rest[:SECONDS], "newest": newest, "topic_rows": rows}
 

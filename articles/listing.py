@@ -2,13 +2,28 @@ from django.conf import settings
 from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
 from django.http import Http404
 
+from articles.querysets import ready_cards
+
 PER_PAGE = 12
 
 
-def paginate(request, objects, per_page=None):
-    """The page of ``objects`` that ``?page=`` asks for; an unknown one is a 404."""
-    size = per_page or getattr(settings, "DIPTYCH_ARTICLES_PER_PAGE", PER_PAGE)
+def paginate(request, objects):
+    """The page of ``objects`` that ``?page=`` asks for; an unknown one is a 404.
+
+    It has ``shown_numbers`` as well: the pages to link to, with ellipses between them.
+    """
+    size = getattr(settings, "DIPTYCH_ARTICLES_PER_PAGE", PER_PAGE)
+    paginator = Paginator(objects, size)
     try:
-        return Paginator(objects, size).page(request.GET.get("page") or 1)
+        page = paginator.page(request.GET.get("page") or 1)
     except (EmptyPage, PageNotAnInteger) as error:
         raise Http404 from error
+    page.shown_numbers = list(paginator.get_elided_page_range(page.number, on_each_side=1))
+    return page
+
+
+def paginate_cards(request, articles, *others):
+    """A page of articles with all that their cards show; ``others`` as in ``ready_cards``."""
+    page = paginate(request, articles)
+    page.object_list = ready_cards(page.object_list, *others)
+    return page

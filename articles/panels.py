@@ -1,5 +1,6 @@
 """The editor's screens: one tab for each language, then what all languages share."""
 
+from django.forms import TextInput
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
@@ -13,7 +14,7 @@ from wagtail.admin.panels import (
     TabbedInterface,
     TitleFieldPanel,
 )
-from wagtail.admin.widgets import SlugInput
+from wagtail.admin.widgets import AdminAutoHeightTextInput, SlugInput
 
 from articles.languages.available import available_languages, column, language_name
 from articles.languages.panels import LanguageStatePanel
@@ -39,12 +40,14 @@ def page_handler(language_panels, shared_panels=None):
 
 
 def headline_panel(language, heading=None):
-    slug = column("url_slug", language)
+    """The headline, large as in print; its slug follows while the page is not live."""
+    heading = heading or HEADINGS["headline"]
     return TitleFieldPanel(
         column("headline", language),
-        targets=[slug],
-        heading=heading or _("Headline"),
-        placeholder=False,
+        targets=[column("url_slug", language)],
+        heading=heading,
+        placeholder=heading,
+        widget=text_widget("headline", language),
     )
 
 
@@ -54,35 +57,64 @@ def text_panels(language, *names, heading=None):
 
 
 def field_panel(name, language, heading=None):
-    return FieldPanel(column(name, language), heading=heading or HEADINGS.get(name))
+    return FieldPanel(
+        column(name, language),
+        heading=heading or HEADINGS.get(name),
+        widget=text_widget(name, language),
+    )
+
+
+def text_widget(name, language):
+    """An input as large as its text that says which language is written in it.
+
+    ``None`` for a field that brings its own, such as a body.
+    """
+    widget = WIDGETS.get(name)
+    return widget(attrs={"lang": language}) if widget else None
 
 
 HEADINGS = {
+    "headline": _("Headline"),
     "lead": _("Lead"),
     "body": _("Body"),
     "introduction": _("Introduction"),
     "description": _("Description"),
     "role": _("Role"),
     "biography": _("Biography"),
+    "hero_alt": _("Alternative text"),
+    "hero_caption": _("Caption"),
+    "meta_title": _("Title for search engines"),
+    "meta_description": _("Description for search engines"),
+    "name": _("Name of the journal"),
+    "tagline": _("Tagline"),
+    "footer_text": _("Text at the foot of the pages"),
+}
+
+LINES = ("headline", "role", "hero_alt", "meta_title", "name", "tagline")
+PARAGRAPHS = (
+    "lead",
+    "introduction",
+    "description",
+    "hero_caption",
+    "meta_description",
+    "footer_text",
+)
+WIDGETS = {
+    **dict.fromkeys(LINES, TextInput),
+    **dict.fromkeys(PARAGRAPHS, AdminAutoHeightTextInput),
 }
 
 
 def search_panel(language):
     """How the page appears in search engines and in its address."""
-    slug = column("url_slug", language)
+    slug_widget = SlugInput(
+        locale=language, attrs={"lang": language, "data-w-slug-allow-unicode-value": "false"}
+    )
     return MultiFieldPanel(
         [
-            FieldPanel(
-                slug,
-                heading=_("Address"),
-                widget=SlugInput(
-                    locale=language, attrs={"data-w-slug-allow-unicode-value": "false"}
-                ),
-            ),
-            FieldPanel(column("meta_title", language), heading=_("Title for search engines")),
-            FieldPanel(
-                column("meta_description", language), heading=_("Description for search engines")
-            ),
+            FieldPanel(column("url_slug", language), heading=_("Address"), widget=slug_widget),
+            field_panel("meta_title", language),
+            field_panel("meta_description", language),
         ],
         heading=_("Address and search engines"),
         classname="collapsed",
@@ -96,8 +128,8 @@ def settings_panels():
 def article_panels(language):
     picture = MultiFieldPanel(
         [
-            field_panel("hero_alt", language, _("Alternative text")),
-            field_panel("hero_caption", language, _("Caption")),
+            field_panel("hero_alt", language),
+            field_panel("hero_caption", language),
         ],
         heading=_("Words for the main picture"),
         help_text=_("Left empty, what the picture says of itself in this language is used."),
@@ -164,17 +196,10 @@ def home_shared_panels():
 def journal_settings_handler():
     tabs = [
         ObjectList(
-            [
-                FieldPanel(column(name, language), heading=heading)
-                for name, heading in (
-                    ("name", _("Name of the journal")),
-                    ("tagline", _("Tagline")),
-                    ("footer_text", _("Text at the foot of the pages")),
-                )
-            ],
+            [field_panel(name, language) for name in ("name", "tagline", "footer_text")],
             heading=language_name(language),
         )
         for language in available_languages()
     ]
-    links = InlinePanel("social_links", heading=_("Elsewhere"), label=_("Link"))
+    links = FieldPanel("social_links", heading=_("Elsewhere"))
     return TabbedInterface([*tabs, ObjectList([links], heading=_("All languages"))])

@@ -1,14 +1,14 @@
 """What lists of articles, authors and topics are made of: filters, order and prefetches."""
 
-from django.db.models import Count, F, Prefetch, Q
+from django.apps import apps
+from django.db.models import Count, DateTimeField, Prefetch, Q, prefetch_related_objects
 from django.db.models.functions import Coalesce
-from wagtail.images import get_image_model
 from wagtail.models import PageManager
 
 from articles.languages.available import active_language, column
 from articles.languages.models import PageLanguage
 from articles.languages.querysets import LanguagePageQuerySet
-from articles.pictures import CARD, specs_for
+from articles.pictures import CARD, attach_renditions
 
 
 class HeadlineOrderQuerySet(LanguagePageQuerySet):
@@ -20,10 +20,9 @@ class HeadlineOrderQuerySet(LanguagePageQuerySet):
 class ArticleQuerySet(LanguagePageQuerySet):
     def newest_first(self):
         """By the date printed on the article in the language spoken now."""
-        first_public = F(column("first_public_at", active_language()))
-        return self.annotate(
-            printed_date=Coalesce("publication_date", first_public, "first_published_at")
-        ).order_by("-printed_date", "-pk")
+        dates = ("publication_date", column("first_public_at", active_language()))
+        printed_date = Coalesce(*dates, "first_published_at", output_field=DateTimeField())
+        return self.annotate(printed_date=printed_date).order_by("-printed_date", "-pk")
 
     def on_topic(self, topic):
         return self.filter(topics__topic=topic).distinct()
@@ -32,28 +31,44 @@ class ArticleQuerySet(LanguagePageQuerySet):
         return self.filter(authors__author=author).distinct()
 
     def for_cards(self):
-        """With all that a card shows: picture, topics, authors, addresses; no body."""
-        pictures = self.defer_streamfields().select_related("hero_image")
-        return pictures.prefetch_related(*PEOPLE_AND_TOPICS, *card_renditions())
+        """With what a card shows of the article itself, without the body; see ``ready_cards``."""
+        return self.defer_streamfields().select_related("hero_image")
 
 
-#: Lookups that fetch an article's addresses, and its authors and topics with theirs.
-PEOPLE_AND_TOPICS = (
-    "languages",
-    "authors__author__languages",
-    "authors__author__photo",
-    "topics__topic__languages",
-)
+def ready_cards(articles, *others):
+    """Fetch authors, topics, addresses and picture sizes for a list of articles on one page.
+
+    ``others`` are further pages shown on it, whose addresses are fetched along. Four queries,
+    however many articles there are. Returns ``articles`` as a list.
+    """
+    articles = list(articles)
+    attach_people_and_topics(articles)
+    attach_addresses(articles, *others)
+    attach_renditions([article.hero_image for article in articles], CARD)
+    return articles
 
 
-def card_renditions():
-    """Lookups that fetch the sizes of an article's picture that cards need, if there are any."""
-    specs = specs_for(CARD)
-    if not specs:
-        return ()
-    renditions = get_image_model().get_rendition_model().objects.filter(filter_spec__in=specs)
-    lookup = "hero_image__renditions"
-    return (Prefetch(lookup, queryset=renditions, to_attr="prefetched_renditions"),)
+def attach_people_and_topics(articles):
+    """Fetch the authors of ``articles`` with their photos, and the topics; two queries."""
+    if not articles:
+        return
+    authors = apps.get_model("diptych", "ArticleAuthor").objects.order_by("sort_order")
+    topics = apps.get_model("diptych", "ArticleTopic").objects.order_by("sort_order")
+    prefetch_related_objects(
+        articles,
+        Prefetch("authors", queryset=authors.select_related("author__photo")),
+        Prefetch("topics", queryset=topics.select_related("topic")),
+    )
+
+
+def attach_addresses(articles, *others):
+    """Fetch the addresses of ``articles``, their authors and topics, and ``others``; one query."""
+    pages = [page for page in (*articles, *others) if page is not None]
+    for article in articles:
+        pages += [entry.author for entry in article.authors.all()]
+        pages += [entry.topic for entry in article.topics.all()]
+    if pages:
+        prefetch_related_objects(pages, "languages")
 
 
 class TopicQuerySet(HeadlineOrderQuerySet):

@@ -11,7 +11,7 @@ from django.utils.translation import get_language_from_request
 from wagtail.models import Site
 
 from articles.languages.available import active_language, available_languages
-from articles.listing import paginate
+from articles.listing import paginate_cards
 from articles.search import search_articles, typed_query
 
 #: A year, in seconds.
@@ -74,5 +74,5 @@ def search(request):
     """Search what is live in the language of the address."""
     query = typed_query(request)
     articles = search_articles(query, active_language())
-    context = {"query": query, "articles": paginate(request, articles)}
+    context = {"query": query, "articles": paginate_cards(request, articles)}
     return TemplateResponse(request, "diptych/search.html", context)

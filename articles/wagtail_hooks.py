@@ -3,18 +3,27 @@
 from django.urls import path
 from wagtail import hooks
 
+from articles.desk.articles import ArticleListingViewSet
+from articles.desk.people_and_topics import AuthorListingViewSet, TopicListingViewSet
 from articles.languages import action_menu, views
-from articles.languages.viewsets import viewsets_for_all
+from articles.languages.completeness import refuse_incomplete_pages
+from articles.languages.viewsets import EveryLanguagePageViewSet
 
 for factory in action_menu.item_factories():
     hooks.register("register_page_action_menu_item", factory)
 
 hooks.register("construct_page_action_menu", action_menu.arrange_menu)
+hooks.register("before_bulk_action", refuse_incomplete_pages)
 
 
 @hooks.register("register_admin_viewset")
-def language_page_viewsets():
-    return viewsets_for_all()
+def viewsets():
+    return [
+        EveryLanguagePageViewSet("diptych_pages"),
+        ArticleListingViewSet("diptych_articles"),
+        AuthorListingViewSet("diptych_authors"),
+        TopicListingViewSet("diptych_topics"),
+    ]
 
 
 @hooks.register("register_admin_urls")

@@ -1,21 +1,39 @@
-"""Make the sizes of a page's pictures when it is published, not while a reader waits."""
+"""When the sizes of pictures are made: on publishing a page, and on changing a picture.
+
+All of it waits for the transaction to end, and none of it can make the change itself fail.
+"""
 
 from functools import partial
 
 from django.db import transaction
+from django.db.models.signals import post_save
+from wagtail.images import get_image_model
 from wagtail.signals import page_published
 
-from themes.renditions import make_renditions, pictures_of
+from themes.renditions import enqueue_image, enqueue_page
+
+#: The fields of an image that decide what its sizes look like.
+SHOWN = {"file", "focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height"}
 
 
 def page_has_been_published(instance, **kwargs):
-    pictures = pictures_of(instance)
-    if pictures:
-        transaction.on_commit(partial(make_renditions.enqueue, pictures))
+    transaction.on_commit(partial(enqueue_page, instance), robust=True)
+
+
+def image_has_been_saved(instance, created, raw=False, update_fields=None, **kwargs):
+    """A picture that is new is shown nowhere yet; one that is replaced has lost its sizes."""
+    if created or raw or (update_fields is not None and not SHOWN & set(update_fields)):
+        return
+    transaction.on_commit(partial(enqueue_image, instance), robust=True)
 
 
 def connect():
-    """Connect the handler; called once when the app is ready."""
+    """Connect the handlers; called once when the app is ready."""
     page_published.connect(
         page_has_been_published, dispatch_uid="diptych_themes_page_has_been_published"
+    )
+    post_save.connect(
+        image_has_been_saved,
+        sender=get_image_model(),
+        dispatch_uid="diptych_themes_image_has_been_saved",
     )

@@ -41,12 +41,14 @@ class BodyBlock(blocks.StreamBlock):
                 yield from child.value["pictures"]
 
     def images_in(self, body):
-        """The image objects of ``body`` and of the articles it links to, in order."""
+        """The image objects of ``body``, in order."""
         images = [value["image"] for value in self.picture_values(body)]
-        for child in body:
-            if child.block_type == "article" and child.value.visible_article:
-                images.append(child.value.visible_article.hero_image)
         return [image for image in images if image is not None]
+
+    def linked_articles(self, body):
+        """The articles that ``body`` shows as links, in order."""
+        linked = [child.value["article"] for child in body if child.block_type == "article"]
+        return [article for article in linked if article is not None]
 
     def pictures_without_alt(self, body, language):
         """The numbers, from 1, of the informative pictures that nothing describes."""

@@ -20,6 +20,7 @@ class CaptionedTableBlock(blocks.StructBlock):
         label = _("Table")
         description = _("Rows and columns with a title and a source.")
         template = "diptych/blocks/table.html"
+        preview_template = "diptych/blocks/preview.html"
         label_format = "{caption}"
 
     def get_preview_value(self):
@@ -47,11 +48,8 @@ class ArticleLinkValue(blocks.StructValue):
     @property
     def visible_article(self):
         """The article, if it can be read in the language spoken now."""
-        page = self.get("article")
-        article = page.specific if page else None
-        if article is None or not getattr(article, "live_languages", None):
-            return None
-        return article if article.is_live_in(active_language()) else None
+        article = self.get("article")
+        return article if article and article.is_live_in(active_language()) else None
 
 
 class ArticleLinkBlock(blocks.StructBlock):
@@ -62,5 +60,16 @@ class ArticleLinkBlock(blocks.StructBlock):
         label = _("Link to an article")
         description = _("Another article of the journal, with its picture.")
         template = "diptych/blocks/article_link.html"
+        preview_template = "diptych/blocks/preview.html"
         value_class = ArticleLinkValue
         label_format = "{article}"
+
+
+class SocialLinkBlock(blocks.StructBlock):
+    label = blocks.CharBlock(label=_("Label"), max_length=50)
+    url = blocks.URLBlock(label=_("Address"))
+
+    class Meta:
+        icon = "link"
+        label = _("Link")
+        label_format = "{label}"

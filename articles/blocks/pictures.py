@@ -49,6 +49,7 @@ class PictureBlock(blocks.StructBlock):
         label = _("Image")
         description = _("A picture with its alternative text, caption and credit.")
         template = "diptych/blocks/image.html"
+        preview_template = "diptych/blocks/preview.html"
         value_class = PictureValue
         label_format = "{caption}"
 
@@ -66,6 +67,7 @@ class GalleryBlock(blocks.StructBlock):
         label = _("Gallery")
         description = _("Several pictures side by side.")
         template = "diptych/blocks/gallery.html"
+        preview_template = "diptych/blocks/preview.html"
         label_format = "{caption}"
 
     def get_preview_value(self):

@@ -41,6 +41,7 @@ class HeadingBlock(blocks.StructBlock):
         label = _("Heading")
         description = _("Opens a section; readers can link to it.")
         template = "diptych/blocks/heading.html"
+        preview_template = "diptych/blocks/preview.html"
         value_class = HeadingValue
         label_format = "{text}"
 
@@ -58,6 +59,7 @@ class QuotationBlock(blocks.StructBlock):
         label = _("Quotation")
         description = _("What somebody said or wrote, with their name.")
         template = "diptych/blocks/quotation.html"
+        preview_template = "diptych/blocks/preview.html"
         label_format = "{text}"
 
     def get_preview_value(self):
@@ -72,6 +74,7 @@ class PullQuoteBlock(blocks.StructBlock):
         label = _("Pull quote")
         description = _("A sentence of the article itself, set large.")
         template = "diptych/blocks/pull_quote.html"
+        preview_template = "diptych/blocks/preview.html"
         label_format = "{text}"
 
     def get_preview_value(self):
@@ -87,6 +90,7 @@ class QuestionBlock(blocks.StructBlock):
         label = _("Question and answer")
         description = _("One exchange of an interview.")
         template = "diptych/blocks/question.html"
+        preview_template = "diptych/blocks/preview.html"
         label_format = "{question}"
 
     def get_preview_value(self):
@@ -103,6 +107,7 @@ class NoteBlock(blocks.StructBlock):
         label = _("Note")
         description = _("An aside: a definition, a method, a correction.")
         template = "diptych/blocks/note.html"
+        preview_template = "diptych/blocks/preview.html"
         label_format = "{title}"
 
     def get_preview_value(self):
@@ -115,6 +120,7 @@ class ParagraphBlock(blocks.RichTextBlock):
         label = _("Paragraph")
         description = _("Running text with lists and links.")
         template = "diptych/blocks/paragraph.html"
+        preview_template = "diptych/blocks/preview.html"
         features = [*INLINE_FEATURES, "ul", "ol", "hr"]
 
     def get_preview_value(self):

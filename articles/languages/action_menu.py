@@ -27,13 +27,23 @@ def is_in_languages(context):
 
 
 class PublishInLanguagesItem(PublishMenuItem):
-    """A publishing button for named languages, shown to whoever may publish."""
+    """A publishing button that says which languages it is about.
+
+    Its label depends on what pressing it does: publish now, at a date, or an older version.
+    """
 
     template_name = "diptych/admin/publish_item.html"
-    languages = ()
 
     def is_shown(self, context):
         return is_in_languages(context) and super().is_shown(context)
+
+    def get_context_data(self, parent_context):
+        context = super().get_context_data(parent_context)
+        context["label"] = self.label_for(context["is_scheduled"], context["is_revision"])
+        return context
+
+    def label_for(self, is_scheduled, is_revision):
+        raise NotImplementedError
 
 
 class PublishOneLanguageItem(PublishInLanguagesItem):
@@ -42,35 +52,30 @@ class PublishOneLanguageItem(PublishInLanguagesItem):
         self.name = publication_request.button_name(language)
         self.language = language
 
-    @property
-    def label(self):
-        return _("Publish %(language)s only") % {
-            "language": translated_language_name(self.language)
-        }
+    def label_for(self, is_scheduled, is_revision):
+        if is_scheduled:
+            label = _("Schedule %(language)s only")
+        elif is_revision:
+            label = _("Publish this version in %(language)s only")
+        else:
+            label = _("Publish %(language)s only")
+        return label % {"language": translated_language_name(self.language)}
 
 
-class PublishAllLanguagesItem(PublishInLanguagesItem):
-    name = publication_request.ALL
+class PublishSeveralLanguagesItem(PublishInLanguagesItem):
+    def __init__(self, name, languages, order):
+        super().__init__(order)
+        self.name = name
+        self.languages = languages
 
-    @property
-    def label(self):
-        names = LanguagePageMixin.names_of(available_languages())
-        return _("Publish %(languages)s") % {"languages": names}
-
-
-class PlainPublishItem(PublishMenuItem):
-    """Wagtail's "Publish", saying which languages that is."""
-
-    template_name = "diptych/admin/publish_item.html"
-
-    def get_context_data(self, parent_context):
-        context = super().get_context_data(parent_context)
-        page = page_of(parent_context)
-        if page:
-            languages = page.languages_of_plain_publish()
-            names = LanguagePageMixin.names_of(languages)
-            context["label"] = _("Publish (%(languages)s)") % {"languages": names}
-        return context
+    def label_for(self, is_scheduled, is_revision):
+        if is_scheduled:
+            label = _("Schedule %(languages)s")
+        elif is_revision:
+            label = _("Publish this version in %(languages)s")
+        else:
+            label = _("Publish %(languages)s")
+        return label % {"languages": LanguagePageMixin.names_of(self.languages)}
 
 
 class UnpublishOneLanguageItem(ActionMenuItem):
@@ -107,22 +112,31 @@ class UnpublishEverywhereItem(UnpublishMenuItem):
 
 
 def arrange_menu(menu_items, request, context):
-    """Make Wagtail's publishing items name the languages of the page they act on."""
-    page = page_of(context)
-    if page is None:
+    """Let no button leave open which languages it is about.
+
+    Each language, and all of them, have a button of their own. Wagtail's "Publish" goes where
+    it would repeat one of these, and else says what it means.
+    """
+    if not is_in_languages(context):
         return
+    page = page_of(context)
+    plain = page.languages_of_plain_publish() if page else []
     several = context["view"] == "edit" and len(page.live_languages) > 1
-    for position, item in enumerate(menu_items):
-        if type(item) is PublishMenuItem:
-            menu_items[position] = PlainPublishItem(item.order)
+    for item in list(menu_items):
+        position = menu_items.index(item)
+        if type(item) is PublishMenuItem and 1 < len(plain) < len(available_languages()):
+            menu_items[position] = PublishSeveralLanguagesItem(item.name, plain, item.order)
+        elif type(item) is PublishMenuItem:
+            menu_items.remove(item)
         elif several and type(item) is UnpublishMenuItem:
             menu_items[position] = UnpublishEverywhereItem(item.order)
 
 
 def item_factories():
     """What to register with ``register_page_action_menu_item``, in the order of the menu."""
-    yield lambda: PublishAllLanguagesItem(31)
-    for position, language in enumerate(available_languages()):
+    languages = available_languages()
+    yield lambda: PublishSeveralLanguagesItem(publication_request.ALL, languages, 31)
+    for position, language in enumerate(languages):
         yield lambda language=language, order=32 + position: PublishOneLanguageItem(language, order)
         yield lambda language=language, order=21 + position: UnpublishOneLanguageItem(
             language, order

@@ -11,6 +11,7 @@ from wagtail.models import Site
 from articles.languages.available import available_languages
 from articles.languages.models import PageLanguage
 from articles.languages.redirects import record_moves
+from articles.languages.slugs import is_numbered
 
 
 @transaction.atomic
@@ -96,6 +97,9 @@ def _settle_clash(page, row, expected, parent_path):
         _step_aside(other)
         return
     slug, number = expected["slug"], 1
+    if row.url_path == f"{parent_path}{row.slug}/" and is_numbered(row.slug, slug):
+        expected["slug"], expected["url_path"] = row.slug, row.url_path
+        return
     while other is not None:
         number += 1
         expected["slug"] = f"{slug}-{number}"

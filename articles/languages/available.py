@@ -5,6 +5,9 @@ from django.utils.translation import get_language, get_language_info
 from modeltranslation import settings as modeltranslation_settings
 from modeltranslation.utils import build_localized_fieldname
 
+#: The languages that write the names of languages with a capital letter.
+CAPITALISING = ("de", "en", "lb", "nl")
+
 
 def available_languages():
     """The codes of the languages pages can be published in, the default one first."""
@@ -40,8 +43,10 @@ def language_name(code):
 
 
 def translated_language_name(code):
-    """The name of a language in the language spoken now: "French", « français »."""
-    return get_language_info(code)["name_translated"]
+    """The name of a language within a sentence spoken now: "French", « français »."""
+    name = str(get_language_info(code)["name_translated"])
+    spoken = (get_language() or settings.LANGUAGE_CODE).split("-")[0]
+    return name if spoken in CAPITALISING else name[:1].lower() + name[1:]
 
 
 def language_choices():

@@ -5,7 +5,7 @@ from wagtail.admin import widgets
 from wagtail.admin.forms.pages import CopyForm, WagtailAdminPageForm
 
 from articles.languages.available import available_languages, column, translated_language_name
-from articles.languages.publication import hold_back
+from articles.languages.holding_back import hold_back
 from articles.languages.publication_request import languages_asked_for
 
 
@@ -16,6 +16,8 @@ class LanguagePageForm(WagtailAdminPageForm):
     ``publication_problems`` of the page names; the other languages may stay half written.
     """
 
+    #: The languages that are being published by name; set by the view once it publishes.
+    publishing = None
     #: What the page held before other languages were held back; see ``hold_back``.
     kept = None
 
@@ -58,10 +60,10 @@ class LanguagePageForm(WagtailAdminPageForm):
                     self.add_error(field if field in self.fields else None, message)
 
     def save(self, commit=True):
-        self.instance.ask_to_publish(self.languages_asked_for or [])
+        self.instance.ask_to_publish(self.publishing or [])
         page = super().save(commit=commit)
-        if self.languages_asked_for:
-            self.kept = hold_back(page, self.languages_asked_for)
+        if self.publishing:
+            self.kept = hold_back(page, self.publishing)
         return page
 
 

@@ -46,9 +46,11 @@ def carry_over(source, target, languages):
     for relation in get_all_child_relations(type(target)):
         name = relation.get_accessor_name()
         known = {child.pk: child for child in getattr(source, name).all()}
-        for child in getattr(target, name).all():
-            if child.pk in known:
-                changed |= _copy_columns(known[child.pk], child, languages)
+        children = list(getattr(target, name).all())
+        common = [child for child in children if child.pk in known]
+        if any([_copy_columns(known[child.pk], child, languages) for child in common]):
+            getattr(target, name).set(children)
+            changed = True
     return changed
 
 

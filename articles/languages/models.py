@@ -1,14 +1,15 @@
 import swapper
 from django.db import models
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import PageViewRestriction
 from wagtail.search import index
+from wagtail.search.queryset import SearchableQuerySetMixin
 
 swapper.set_app_prefix("wagtailcore", "wagtail")
 
 
-class PageLanguageQuerySet(models.QuerySet):
+class PageLanguageQuerySet(SearchableQuerySetMixin, models.QuerySet):
     def visible_in(self, language):
         """The rows of pages that any visitor may see in ``language``.
 
@@ -18,10 +19,11 @@ class PageLanguageQuerySet(models.QuerySet):
         return self.filter(language=language, live=True).not_private()
 
     def not_private(self):
-        restriction = PageViewRestriction.objects.annotate(
-            restricted_path=OuterRef("page__path")
-        ).filter(restricted_path__startswith=F("page__path"))
-        return self.exclude(Exists(restriction))
+        own_path = ExpressionWrapper(OuterRef("page__path"), output_field=models.CharField())
+        above = PageViewRestriction.objects.annotate(own_path=own_path).filter(
+            own_path__startswith=F("page__path")
+        )
+        return self.exclude(Exists(above))
 
 
 class PageLanguage(index.Indexed, models.Model):
@@ -55,7 +57,7 @@ class PageLanguage(index.Indexed, models.Model):
         index.SearchField("search_text"),
         index.FilterField("language"),
         index.FilterField("live"),
-        index.FilterField("page_id"),
+        index.FilterField("id"),
     ]
 
     class Meta:

@@ -15,12 +15,12 @@ from articles.languages.fields import state_columns, text_columns
 from articles.languages.forms import LanguageCopyForm, LanguagePageForm
 from articles.languages.models import PageLanguage
 from articles.languages.publication import PublicationMixin
-from articles.languages.searchable import searchable_text
+from articles.languages.searchable import FoundByHeadlineMixin, searchable_text
 from articles.languages.serving import ServingMixin
-from articles.languages.slugs import first_free, make_slug
+from articles.languages.slugs import first_free, is_numbered, make_slug
 
 
-class LanguagePageMixin(PublicationMixin, ServingMixin, models.Model):
+class LanguagePageMixin(FoundByHeadlineMixin, PublicationMixin, ServingMixin, models.Model):
     """One page in several languages: put it before ``Page`` and register its fields.
 
     What the public sees is in the columns below, one for each language. Wagtail's own
@@ -158,6 +158,8 @@ class LanguagePageMixin(PublicationMixin, ServingMixin, models.Model):
         if self.title and self.title != self.text_in("headline", language):
             self.set_text("headline", language, self.title)
             self.set_text("url_slug", language, self.slug or None)
+        elif self.slug and not is_numbered(self.slug, self.text_in("url_slug", language)):
+            self.set_text("url_slug", language, self.slug)
 
     def _fill_slug(self, language, parent):
         slug = self.text_in("url_slug", language)
@@ -181,9 +183,10 @@ class LanguagePageMixin(PublicationMixin, ServingMixin, models.Model):
 
     @property
     def default_exclude_fields_in_copy(self):
-        """A copy has not been published or updated yet."""
+        """A copy has not been published or updated yet, and asks for no publication."""
         dates = [name for name in state_columns(type(self)) if "is_public" not in name]
-        return [*super().default_exclude_fields_in_copy, *dates]
+        wishes = [column("goes_public", language) for language in available_languages()]
+        return [*super().default_exclude_fields_in_copy, *dates, *wishes]
 
     def with_content_json(self, content):
         """A version of this page with the content of a revision, but with its own state.
@@ -197,6 +200,7 @@ class LanguagePageMixin(PublicationMixin, ServingMixin, models.Model):
             state = type(self)._default_manager.filter(pk=self.alias_of_id).first() or self
             for language in available_languages():
                 page.set_text("url_slug", language, self.text_in("url_slug", language))
+                page._fill_slug(language, self.get_parent())
         for name in state_columns(type(self)):
             setattr(page, name, getattr(state, name))
         return page

@@ -6,7 +6,7 @@ from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.log_actions import log
 
 from articles.languages.addresses import sync_page
-from articles.languages.available import available_languages
+from articles.languages.available import available_languages, column
 from articles.languages.fields import differing_columns, text_columns
 from articles.languages.holding_back import hold_back, restore_draft
 from articles.languages.models import PageLanguage
@@ -31,22 +31,27 @@ class PublicationMixin(models.Model):
 
     def languages_of_plain_publish(self):
         """What "Publish" means without a language: those that are live, else the source."""
-        live = [code for code in available_languages() if self.live and self._is_out(code)]
-        return live or self.languages_written()[:1] or [self.source_language]
+        live = [code for code in available_languages() if self.text_in("is_public", code)]
+        if self.live and live:
+            return live
+        return self.languages_written()[:1] or [self.source_language]
 
     def _is_out(self, language):
-        return bool(self.text_in("is_public", language) and self.text_in("headline", language))
+        state = self.live and self.text_in("is_public", language)
+        return bool(state and self.text_in("headline", language))
+
+    def _is_out_somewhere(self):
+        return any(self._is_out(language) for language in available_languages())
 
     def settle_publication(self):
         """Bring ``is_public`` and its dates into line with what is being saved."""
         if not self.live:
-            if self._state.adding:
-                for language in available_languages():
-                    self._withdraw(language, forget=True)
+            for language in available_languages():
+                self._withdraw(language, forget=self._state.adding)
             return
-        self._grant_wishes()
         now = timezone.now()
-        before = self._row_before()
+        before = None if self._state.adding else self._read_anew()
+        self._grant_wishes(was_out=before is not None and before._is_out_somewhere())
         for language in available_languages():
             if not self.text_in("is_public", language):
                 continue
@@ -56,7 +61,7 @@ class PublicationMixin(models.Model):
                 self.set_text("updated_at", language, now)
 
     def _is_update_of(self, before, language):
-        if before is None or not (before.live and before._is_out(language)):
+        if before is None or not before._is_out(language):
             return False
         return bool(differing_columns(before, self, self.update_columns(language)))
 
@@ -69,29 +74,38 @@ class PublicationMixin(models.Model):
             if not name.startswith(tuple(f"{each}_" for each in hidden))
         ]
 
-    def _row_before(self):
-        return None if self._state.adding else type(self)._default_manager.get(pk=self.pk)
+    def _read_anew(self):
+        return type(self)._default_manager.get(pk=self.pk)
 
-    def _grant_wishes(self):
+    def _grant_wishes(self, was_out):
+        wishes = [code for code in available_languages() if self.text_in("goes_public", code)]
         for language in available_languages():
-            wished = self.text_in("goes_public", language) or self.text_in("is_public", language)
+            wished = language in wishes or self.text_in("is_public", language)
             has_text = (self.text_in("headline", language) or "").strip()
             self.set_text("is_public", language, bool(wished and has_text))
             self.set_text("goes_public", language, False)
-        if not any(self.text_in("is_public", code) for code in available_languages()):
+        if not (was_out or self._is_out_somewhere()):
             for language in self.languages_written()[:1]:
                 self.set_text("is_public", language, True)
+        if wishes and self.live_revision:
+            self._spend_wishes(self.live_revision)
+
+    @staticmethod
+    def _spend_wishes(revision):
+        """Make sure that a wish is granted once, not whenever its revision is published again."""
+        for language in available_languages():
+            revision.content[column("goes_public", language)] = False
+        revision.save(update_fields=["content"])
 
     def _withdraw(self, language, forget=False):
         self.set_text("is_public", language, False)
-        self.set_text("goes_public", language, False)
         if forget:
             self.set_text("first_public_at", language, None)
             self.set_text("updated_at", language, None)
 
     def note_draft(self):
         """Record, for lists of pages, in which languages this draft is ahead of what is live."""
-        public = type(self)._default_manager.get(pk=self.pk)
+        public = self._read_anew()
         for row in PageLanguage.objects.filter(page_id=self.pk):
             columns = text_columns(type(self), row.language)
             has_draft = bool(differing_columns(public, self, columns))
@@ -113,15 +127,15 @@ class PublicationMixin(models.Model):
         """Publish the latest draft in ``languages`` only; other drafts wait.
 
         The live text of the other languages stays as it is, and what was being written in
-        them becomes a newer draft. Fields shared by all languages, and the rows below the
-        page such as its authors, are published with any language.
+        them becomes a newer draft. Fields shared by all languages are published with any, and
+        so are new rows below the page, such as its authors.
         """
-        draft = self.get_latest_revision_as_object()
+        draft = self._read_anew().get_latest_revision_as_object()
         kept = hold_back(draft, languages)
         draft.ask_to_publish(languages)
         revision = draft.save_revision(user=user, log_action=True)
         revision.publish(user=user, skip_permission_checks=True)
-        restore_draft(type(self)._default_manager.get(pk=self.pk), kept, languages, user)
+        restore_draft(self._read_anew(), kept, languages, user)
         self.refresh_from_db()
 
     @transaction.atomic
@@ -131,7 +145,7 @@ class PublicationMixin(models.Model):
         Drafts are kept. A publication that is waiting for its date is called off, as it is
         when a page is unpublished.
         """
-        page = type(self)._default_manager.get(pk=self.pk)
+        page = self._read_anew()
         if page.live_languages == [language]:
             UnpublishPageAction(page, user=user).execute(skip_permission_checks=True)
         elif language in page.live_languages:
@@ -144,6 +158,8 @@ class PublicationMixin(models.Model):
                 user=user,
                 data={"language": language},
             )
+            for alias in type(self)._default_manager.filter(alias_of_id=self.pk):
+                alias.withdraw_language(language, user=user)
         self.refresh_from_db()
 
     def withdraw_all(self):

@@ -7,6 +7,7 @@ from articles.languages.addresses import expected_row, parent_path_in, sync_page
 from articles.languages.available import available_languages
 from articles.languages.models import PageLanguage
 from articles.languages.pages import LanguagePageMixin
+from articles.languages.slugs import is_numbered
 
 
 def translated_pages(top=None):
@@ -14,7 +15,7 @@ def translated_pages(top=None):
     pages = swapper.load_model("wagtailcore", "Page").objects.order_by("path")
     if top is not None:
         pages = pages.filter(path__startswith=top.path)
-    for page in pages.specific().iterator(chunk_size=200):
+    for page in pages.defer_streamfields().specific().iterator(chunk_size=200):
         if isinstance(page, LanguagePageMixin):
             yield page
 
@@ -36,29 +37,37 @@ def outdated_pages():
         rows = {(row.page_id, row.language): row for row in PageLanguage.objects.all()}
     except DatabaseError:
         return []
-    by_path = {}
     outdated = []
+    parents = {}
     for page in translated_pages():
-        by_path[page.path] = page
-        parent = by_path.get(page.path[: -page.steplen]) or page.get_parent()
-        if any(not _is_right(page, parent, code, rows) for code in available_languages()):
+        parent = parents.get(page.path[: -page.steplen]) or (page.get_parent(), {})
+        right_rows = {
+            language: _right_row(page, language, rows.get((page.pk, language)), *parent)
+            for language in available_languages()
+        }
+        if any(row.pk is None for row in right_rows.values()):
             outdated.append(page.pk)
+        if page.numchild:
+            parents[page.path] = (page, right_rows)
     return outdated
 
 
-def _is_right(page, parent, language, rows):
-    row = rows.get((page.pk, language))
-    if row is None:
-        return False
-    parent_row = rows.get((parent.pk, language)) if parent else None
-    parent_path = parent_path_in(page, parent, parent_row)
+def _right_row(page, language, row, parent, parent_rows):
+    """The row as it should be: the stored ``row`` if it is right, else one without a key."""
+    parent_path = parent_path_in(page, parent, parent_rows.get(language))
     expected = expected_row(page, language, parent_path)
+    if row is not None and _is_right(row, expected, parent_path):
+        return row
+    return PageLanguage(page=page, language=language, **expected)
+
+
+def _is_right(row, expected, parent_path):
     if row.live != expected["live"] or (expected["translated"] and not row.translated):
         return False
     if row.url_path == expected["url_path"]:
         return True
     numbered = f"{parent_path}{row.slug}/" == row.url_path
-    return numbered and row.slug.startswith(f"{expected['slug']}-") and not expected["translated"]
+    return numbered and is_numbered(row.slug, expected["slug"]) and not expected["translated"]
 
 
 def rebuild():
@@ -71,4 +80,7 @@ def rebuild():
     PageLanguage.objects.exclude(page_id__in=known).delete()
     for row in PageLanguage.objects.filter(page_id__in=outdated_pages()).iterator():
         PageLanguage.objects.filter(pk=row.pk).update(url_path=f"/~{row.pk}/")
-    yield from sync_tree(record_redirects=False)
+    for page in sync_tree(record_redirects=False):
+        if page.live and page.has_unpublished_changes:
+            page.get_latest_revision_as_object().note_draft()
+        yield page

@@ -2,21 +2,21 @@ from wagtail import views
 from wagtail.models import Site
 
 from articles.languages.available import active_language
-from articles.languages.pages import LanguagePageMixin
 from articles.languages.routing import find_below_root
+from articles.languages.serving import follow
 
 
 def serve(request, path):
     """Serve the page at ``path``; as Wagtail does, once the page is found.
 
-    A project's own front page may know nothing of languages: what stands below it is found
-    by its address in the language asked for, before Wagtail looks for slugs level by level.
+    What stands below the front page is found by its address in the language asked for, so
+    that neither the front page nor the levels between are fetched, and a front page that
+    knows nothing of languages has translated pages below it all the same.
     """
     site = Site.find_for_request(request)
     components = [component for component in path.split("/") if component]
-    if site and components and not issubclass(site.root_page.specific_class, LanguagePageMixin):
+    if site and components:
         match = find_below_root(site.root_page, components, active_language())
         if match:
-            route = match.page.specific.route(request, match.remaining)
-            request._wagtail_route_for_request = route
+            request._wagtail_route_for_request = follow(request, match)
     return views.serve(request, path)

@@ -20,6 +20,8 @@ class ServingMixin(models.Model):
     """Answer requests in the language of their address, and only with text of that language."""
 
     unavailable_template = "diptych/unavailable.html"
+    #: Relations to fetch in the same query when the page is served.
+    select_when_served = ()
 
     class Meta:
         abstract = True
@@ -144,17 +146,10 @@ class ServingMixin(models.Model):
     def route(self, request, path_components):
         if not path_components:
             return self._route_here()
-        language = active_language()
-        match = find_below(self, path_components, language)
+        match = find_below(self, path_components, active_language())
         if match is None:
             return self._route_to_other_page(request, path_components)
-        page = match.page.specific
-        if match.language == language:
-            return page.route(request, match.remaining)
-        if redirect_stands_at(request) or not page.live_languages:
-            raise Http404
-        moved = page.is_live_in(language)
-        return RouteResult(page, kwargs={"answer": "moved" if moved else "unavailable"})
+        return follow(request, match)
 
     def _route_here(self):
         live = self.live_languages
@@ -210,3 +205,26 @@ class ServingMixin(models.Model):
         with override(mode_name if mode_name in known else self.default_preview_mode):
             response = super().serve_preview(request, mode_name)
             return response.render() if hasattr(response, "render") else response
+
+
+def follow(request, match):
+    """The answer to a request for the page of ``match``, as Wagtail's ``route`` gives it.
+
+    At its own address the page answers itself. At an address of another language the reader
+    is sent to the right one, or told in which languages the page can be read; a redirect that
+    stands at that address comes before both.
+    """
+    language = active_language()
+    page = _fetch(match.page)
+    if match.language == language:
+        return page.route(request, match.remaining)
+    if redirect_stands_at(request) or not page.live_languages:
+        raise Http404
+    answer = "moved" if page.is_live_in(language) else "unavailable"
+    return RouteResult(page, kwargs={"answer": answer})
+
+
+def _fetch(page):
+    model = page.specific_class
+    relations = getattr(model, "select_when_served", ())
+    return model._default_manager.select_related(*relations).get(pk=page.pk)

@@ -26,3 +26,8 @@ def first_free(base, is_free):
         number += 1
         candidate = f"{base}-{number}"
     return candidate
+
+
+def is_numbered(slug, base):
+    """Whether ``slug`` is what :func:`first_free` makes of ``base`` when that is taken."""
+    return slug.startswith(f"{base}-") and slug[len(base) + 1 :].isdigit()

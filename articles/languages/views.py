@@ -16,11 +16,20 @@ from wagtail.admin.views.pages.copy import CopyView
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.revisions import RevisionsRevertView
+from wagtail.admin.views.pages.utils import get_breadcrumbs_items_for_page
+from wagtail.admin.views.pages.workflow import WorkflowActionView
 from wagtail.models import Page
 
-from articles.languages.available import available_languages, translated_language_name
+from articles.languages.announcements import (
+    announce_languages,
+    announce_schedule,
+    is_in_future,
+)
+from articles.languages.available import translated_language_name
+from articles.languages.completeness import missing_for_publication, missing_in_words
+from articles.languages.holding_back import other_than, restore_draft
 from articles.languages.pages import LanguagePageMixin
-from articles.languages.publication import restore_draft
+from articles.languages.panels import language_states
 from articles.languages.publication_request import languages_asked_for
 
 
@@ -34,23 +43,44 @@ class PublishingByLanguage:
         return super().action_name_and_method
 
     def publish_action(self):
+        self.form.publishing = languages_asked_for(self.request.POST)
         with transaction.atomic():
+            newest = self.draft_to_go_back_to()
             response = super().publish_action()
-            if self.form.kept is not None:
-                page = self.page.specific_class.objects.get(pk=self.page.pk)
-                languages = self.form.languages_asked_for
-                if restore_draft(page, self.form.kept, languages, self.request.user):
-                    messages.info(self.request, self.draft_kept_message(languages))
+            if self.form.publishing:
+                self._restore_draft(newest or self.form.kept)
+        self._announce()
         return response
 
-    def draft_kept_message(self, languages):
-        others = [code for code in available_languages() if code not in languages]
-        return _("Unpublished changes in %(languages)s are kept as a draft.") % {
-            "languages": LanguagePageMixin.names_of(others)
-        }
+    def _announce(self):
+        page = self.page.specific_class.objects.get(pk=self.page.pk)
+        if is_in_future(self.form.cleaned_data.get("go_live_at")):
+            asked = self.form.publishing or self.form.instance.languages_of_plain_publish()
+            announce_schedule(self.request, {*page.live_languages, *asked})
+        else:
+            announce_languages(self.request, page)
+
+    def draft_to_go_back_to(self):
+        """A draft whose other languages are kept, if not the one that was posted."""
+        return None
+
+    def _restore_draft(self, kept):
+        page = self.page.specific_class.objects.get(pk=self.page.pk)
+        languages = self.form.publishing
+        if restore_draft(page, kept, languages, self.request.user):
+            names = LanguagePageMixin.names_of(other_than(languages))
+            message = _("Unpublished changes in %(languages)s are kept as a draft.")
+            messages.info(self.request, message % {"languages": names})
 
 
 class LanguageEditView(PublishingByLanguage, EditView):
+    partials_template_name = "diptych/admin/edit_partials.html"
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        context["language_states"] = language_states(context["edit_handler"])
+        return context
+
     def may_publish(self):
         return self.page_perms.can_publish()
 
@@ -59,10 +89,40 @@ class LanguageRevertView(PublishingByLanguage, RevisionsRevertView):
     def may_publish(self):
         return self.page_perms.can_publish()
 
+    def draft_to_go_back_to(self):
+        """Going back in one language leaves alone what is being written in the others."""
+        return self.real_page_record.get_latest_revision_as_object()
+
 
 class LanguageCreateView(PublishingByLanguage, CreateView):
     def may_publish(self):
         return self.parent_page_perms.can_publish_subpage()
+
+    def publish_action(self):
+        # The page is live once its revision is published, which may be at a later date.
+        self.page.live = False
+        return super().publish_action()
+
+
+class LanguageWorkflowView(WorkflowActionView):
+    """Approve for the last time only what has all it needs to be published."""
+
+    def post(self, request, *args, **kwargs):
+        missing = self._missing()
+        if not missing:
+            return super().post(request, *args, **kwargs)
+        message = _("It cannot be published yet. %(missing)s")
+        messages.error(request, message % {"missing": missing_in_words(missing)})
+        if request.headers.get("x-requested-with") == "XMLHttpRequest":
+            answer = {"step": "success", "redirect": self.redirect_url}
+            return self.render_modal_json(request, answer)
+        return redirect(self.redirect_url)
+
+    def _missing(self):
+        state = self.object.current_workflow_state
+        if self.action_name != "approve" or not (state and state.is_at_final_task):
+            return {}
+        return missing_for_publication(self.task_state.revision.as_object())
 
 
 class LanguageCopyView(CopyView):
@@ -143,12 +203,18 @@ def unpublish_language(request, page_id, language):
         )
         return redirect(get_valid_next_url_from_request(request) or edit_url)
     remaining = [code for code in page.live_languages if code != language]
+    next_url = get_valid_next_url_from_request(request)
     context = {
-        "page": page,
-        "title": title,
+        "header_title": title,
+        "page_title": _("Unpublish in %(language)s")
+        % {"language": translated_language_name(language)},
+        "page_subtitle": title,
+        "breadcrumbs_items": get_breadcrumbs_items_for_page(page, request.user),
+        "header_icon": "download",
         "language_name": translated_language_name(language),
         "remaining": LanguagePageMixin.names_of(remaining) if remaining else "",
-        "edit_url": edit_url,
-        "next": get_valid_next_url_from_request(request),
+        "unpublish_url": request.path,
+        "next": next_url,
+        "next_url": next_url or edit_url,
     }
     return TemplateResponse(request, "diptych/admin/confirm_unpublish_language.html", context)

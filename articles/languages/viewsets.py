@@ -1,30 +1,43 @@
-from django.apps import apps
-from wagtail.admin.viewsets.pages import PageViewSet
+import swapper
+from wagtail.admin.viewsets.pages import PageViewSet, page_viewset_registry
 
+from articles.languages.explorer import LanguageExplorerView, LanguageUseView
+from articles.languages.filters import LanguageExplorerFilterSet
 from articles.languages.pages import LanguagePageMixin
 from articles.languages.views import (
     LanguageCopyView,
     LanguageCreateView,
     LanguageEditView,
     LanguageRevertView,
+    LanguageWorkflowView,
 )
 
 
 class LanguagePageViewSet(PageViewSet):
-    """The admin views of a page type in several languages. Subclass it to change more of them."""
+    """The admin views of a page type in several languages.
+
+    A project that changes some of them for a page type of its own subclasses this one, sets
+    ``model`` and registers it with the hook ``register_admin_viewset``.
+    """
 
     add_view_class = LanguageCreateView
     edit_view_class = LanguageEditView
     revisions_revert_view_class = LanguageRevertView
     copy_view_class = LanguageCopyView
+    workflow_action_view_class = LanguageWorkflowView
+    index_view_class = LanguageExplorerView
+    content_type_use_view_class = LanguageUseView
+    filterset_class = LanguageExplorerFilterSet
 
 
-def viewsets_for_all(except_for=()):
-    """One viewset for each concrete page type in several languages but those in ``except_for``."""
-    return [
-        type(f"{model.__name__}ViewSet", (LanguagePageViewSet,), {"model": model})(
-            f"{model._meta.app_label}_{model._meta.model_name}"
-        )
-        for model in apps.get_models()
-        if issubclass(model, LanguagePageMixin) and model not in except_for
-    ]
+class EveryLanguagePageViewSet(LanguagePageViewSet):
+    """The same for all page types in several languages that have no viewset of their own.
+
+    The explorer below any of them lists pages of every type, as Wagtail's does.
+    """
+
+    model = swapper.load_model("wagtailcore", "Page")
+    parent_models = (LanguagePageMixin,)
+
+    def on_register(self):
+        page_viewset_registry.register(LanguagePageMixin, self, parent_models=self.parent_models)

@@ -1901,6 +1901,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "social_links",
+                    articles.fields.StreamField([], blank=True, verbose_name="elsewhere"),
+                ),
+                (
                     "site",
                     models.OneToOneField(
                         editable=False,
@@ -1945,34 +1949,6 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "picked article",
                 "verbose_name_plural": "picked articles",
-                "ordering": ["sort_order"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="SocialLink",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
-                ("label", models.CharField(max_length=50, verbose_name="label")),
-                ("url", models.URLField(verbose_name="address")),
-                (
-                    "journal",
-                    modelcluster.fields.ParentalKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="social_links",
-                        to="diptych.journalsettings",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "social link",
-                "verbose_name_plural": "social links",
                 "ordering": ["sort_order"],
                 "abstract": False,
             },

@@ -3,7 +3,7 @@ from articles.models.article import ArticleAuthor, ArticlePage, ArticleTopic, Pi
 from articles.models.author import AuthorIndexPage, AuthorLink, AuthorPage
 from articles.models.home import ArticleIndexPage, HomePage
 from articles.models.images import CaptionedImage, CaptionedRendition
-from articles.models.settings import JournalSettings, SocialLink
+from articles.models.settings import JournalSettings
 from articles.models.standard import StandardPage
 from articles.models.topic import TopicIndexPage, TopicPage
 
@@ -21,7 +21,6 @@ __all__ = [
     "JournalSettings",
     "PageLanguage",
     "PickedArticle",
-    "SocialLink",
     "StandardPage",
     "TopicIndexPage",
     "TopicPage",

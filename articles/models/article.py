@@ -12,7 +12,7 @@ from articles.languages.available import active_language, column
 from articles.languages.pages import LanguagePageMixin
 from articles.panels import article_panels, article_shared_panels, page_handler
 from articles.pictures import CARD, HERO, INLINE, PORTRAIT, attach_renditions, figure
-from articles.querysets import PEOPLE_AND_TOPICS, ArticleManager
+from articles.querysets import ArticleManager, attach_addresses, attach_people_and_topics
 from articles.related.suggestions import related_articles
 
 
@@ -52,6 +52,7 @@ class ArticlePage(LanguagePageMixin, Page):
 
     objects = ArticleManager()
 
+    select_when_served = ("hero_image",)
     parent_page_types = ["diptych.ArticleIndexPage"]
     subpage_types = []
     page_description = _("An article, with its authors, topics and pictures.")
@@ -120,16 +121,24 @@ class ArticlePage(LanguagePageMixin, Page):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        models.prefetch_related_objects([self], *PEOPLE_AND_TOPICS)
         context["related"] = related_articles(self, active_language())
+        attach_people_and_topics([self, *context["related"]])
+        attach_addresses([self, *context["related"]], *self.linked_articles)
         self.attach_pictures(context["related"])
         return context
+
+    @cached_property
+    def linked_articles(self):
+        """The articles that the text in this language shows as links, with their pictures."""
+        linked = self.body.stream_block.linked_articles(self.body) if self.body else []
+        models.prefetch_related_objects(linked, "hero_image")
+        return linked
 
     def attach_pictures(self, related):
         """Fetch every size of every picture of the page in one query."""
         inline = self.body.stream_block.images_in(self.body) if self.body else []
         portraits = [entry.author.photo for entry in self.byline]
-        cards = [article.hero_image for article in related]
+        cards = [article.hero_image for article in (*related, *self.linked_articles)]
         images = [self.hero_image, *inline, *portraits, *cards]
         attach_renditions(images, HERO, INLINE, PORTRAIT, CARD)
 

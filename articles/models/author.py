@@ -8,7 +8,7 @@ from wagtail.models import Orderable, Page
 from articles.languages.available import active_language, available_languages
 from articles.languages.pages import LanguagePageMixin
 from articles.languages.querysets import LanguagePageManager
-from articles.listing import paginate
+from articles.listing import paginate, paginate_cards
 from articles.models.article import ArticlePage
 from articles.panels import author_panels, author_shared_panels, page_handler, text_panels
 from articles.pictures import PORTRAIT, attach_renditions, figure
@@ -57,6 +57,7 @@ class AuthorPage(LanguagePageMixin, Page):
 
     objects = AuthorManager()
 
+    select_when_served = ("photo",)
     parent_page_types = ["diptych.AuthorIndexPage"]
     subpage_types = []
     page_description = _("A person who writes for the journal.")
@@ -84,7 +85,7 @@ class AuthorPage(LanguagePageMixin, Page):
         context = super().get_context(request, *args, **kwargs)
         attach_renditions([self.photo], PORTRAIT)
         articles = ArticlePage.objects.visible_in(active_language()).by_author(self)
-        context["articles"] = paginate(request, articles.newest_first().for_cards())
+        context["articles"] = paginate_cards(request, articles.newest_first().for_cards(), self)
         return context
 
 

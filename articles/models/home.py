@@ -7,7 +7,7 @@ from articles.front import front_page
 from articles.languages.available import active_language
 from articles.languages.pages import LanguagePageMixin
 from articles.languages.querysets import LanguagePageManager
-from articles.listing import paginate
+from articles.listing import paginate_cards
 from articles.models.article import ArticlePage
 from articles.models.topic import TopicPage
 from articles.panels import home_shared_panels, page_handler, text_panels
@@ -73,5 +73,5 @@ class ArticleIndexPage(LanguagePageMixin, Page):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         articles = ArticlePage.objects.child_of(self).visible_in(active_language())
-        context["articles"] = paginate(request, articles.newest_first().for_cards())
+        context["articles"] = paginate_cards(request, articles.newest_first().for_cards(), self)
         return context

@@ -5,7 +5,7 @@ from wagtail.models import Page
 from articles.languages.available import active_language
 from articles.languages.pages import LanguagePageMixin
 from articles.languages.querysets import LanguagePageManager
-from articles.listing import paginate
+from articles.listing import paginate_cards
 from articles.models.article import ArticlePage
 from articles.panels import page_handler, text_panels
 from articles.querysets import TopicManager
@@ -55,5 +55,5 @@ class TopicPage(LanguagePageMixin, Page):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         articles = ArticlePage.objects.visible_in(active_language()).on_topic(self)
-        context["articles"] = paginate(request, articles.newest_first().for_cards())
+        context["articles"] = paginate_cards(request, articles.newest_first().for_cards(), self)
         return context

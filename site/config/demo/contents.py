@@ -38,7 +38,7 @@ class Article(Written):
         """The authors in order, each a table: a name and perhaps a role in each language."""
         authors = self.table.get("authors", list)
         if not all(isinstance(author, dict) for author in authors):
-            self.table.fail("authors are like [{ name = \"ilkay\" }]")
+            self.table.fail('authors are like [{ name = "ilkay" }]')
         return authors
 
 
@@ -92,17 +92,16 @@ def _texts(folder, key, languages):
 
 def _article(folder, key, table):
     published, drafted = table.by_language("published"), table.by_language("draft")
-    update = dict(table.get("update", dict, {}))
-    added = update.pop("adds", "")
+    updated, added = table.by_language("update"), table.get("update_adds", str, "")
     source = table.one_of(table.get("source"), published)
-    if set(published) & set(drafted) or not set(update) <= set(published):
+    if set(published) & set(drafted) or not set(updated) <= set(published):
         table.fail("published, draft and update contradict each other")
-    if any(update[language] >= published[language] for language in update):
+    if any(updated[language] >= published[language] for language in updated):
         table.fail("an update comes after the publication")
-    if update and added not in WRITERS:
-        table.fail("update says what it adds, the kind of a block")
+    if updated and added not in WRITERS:
+        table.fail("update_adds is the kind of a block")
     texts = _texts(folder, key, [*published, *drafted])
-    return Article(key, table, texts, source, published, drafted, update, added)
+    return Article(key, table, texts, source, published, drafted, updated, added)
 
 
 def _check(contents, folder):

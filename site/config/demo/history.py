@@ -22,28 +22,38 @@ def days_ago(days):
 
 
 class History:
-    """Moves to ``days`` ago what has happened to a page since this was made."""
+    """Moves what has happened to a page since this was made to some days ago.
+
+    What has been moved once is older than that, and stays where it is.
+    """
 
     def __init__(self):
         self.since = timezone.now()
 
     def move(self, page, days):
-        """Move every date of ``page`` that is younger than this history.
+        """Move every date of ``page`` that is still young.
 
         What happened in a certain order keeps it, a minute apart.
         """
         moment = days_ago(days)
-        model = type(page)
-        states = [name for name in state_columns(model) if not name.startswith("is_public_")]
-        names = [*PAGE_DATES, *states]
-        dated = model._default_manager.filter(pk=page.pk).values(*names).get()
-        recent = {name: moment for name, date in dated.items() if date and date >= self.since}
-        model._default_manager.filter(pk=page.pk).update(**recent)
-        self._move_rows(page.revisions.filter(created_at__gte=self.since), "created_at", moment)
-        entries = PageLogEntry.objects.filter(page_id=page.pk, timestamp__gte=self.since)
-        self._move_rows(entries, "timestamp", moment)
+        rows = type(page)._default_manager.filter(pk=page.pk)
+        states = [name for name in state_columns(type(page)) if not name.startswith("is_public")]
+        dated = rows.values(*PAGE_DATES, *states).get()
+        rows.update(**{name: moment for name, date in dated.items() if self._is_young(date)})
+        entries = PageLogEntry.objects.filter(page_id=page.pk)
+        self._move_rows(entries.filter(timestamp__gte=self.since), "timestamp", moment)
+        revisions = page.revisions.filter(created_at__gte=self.since)
+        last = self._move_rows(revisions, "created_at", moment)
+        if last:
+            rows.update(latest_revision_created_at=last)
+
+    def _is_young(self, date):
+        return date is not None and date >= self.since
 
     def _move_rows(self, rows, column, moment):
+        """Move each of ``rows``; returns where the last one went."""
+        last = None
         for minute, row in enumerate(rows.order_by("pk")):
-            row_moment = moment + timedelta(minutes=minute)
-            type(row).objects.filter(pk=row.pk).update(**{column: row_moment})
+            last = moment + timedelta(minutes=minute)
+            type(row).objects.filter(pk=row.pk).update(**{column: last})
+        return last

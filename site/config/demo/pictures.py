@@ -4,8 +4,8 @@ import io
 
 from django.core.files.base import ContentFile
 from wagtail.images import get_image_model
-from wagtail.images.rect import Rect
 
+from articles.languages.available import column
 from articles.pictures import CARD, HERO, INLINE, PORTRAIT, specs_for
 from config.demo import drawing
 from config.demo.contents import portrait
@@ -28,32 +28,26 @@ def parts_of_images(contents):
     return parts
 
 
-def store_picture(key, table, parts, user=None, draw=drawing.draw):
-    """Draw and store one picture in all its sizes."""
+def store_picture(key, table, parts, files, user=None, draw=drawing.draw):
+    """Draw and store one picture in all its sizes; ``files`` collects what is written."""
     drawn = draw(key)
+    content = _encoded(drawn)
     image = get_image_model()(
         title=table.get("title"),
+        file=ContentFile(content, name=f"{key}.jpg"),
+        file_size=len(content),
         uploaded_by_user=user,
         credit=table.get("credit"),
         licence=table.get("licence"),
-        **{f"alt_{language}": words for language, words in table.pair("alt").items()},
-        **{f"caption_{language}": words for language, words in table.pair("caption").items()},
+        **{column("alt", language): words for language, words in table.pair("alt").items()},
+        **{column("caption", language): words for language, words in table.pair("caption").items()},
+        **_focus(table, drawn.size),
     )
-    image.file = ContentFile(_encoded(drawn), name=f"{key}.jpg")
-    image.set_focal_point(_focus(table, drawn.size))
-    image._set_image_file_metadata()
     image.save()
-    image.get_renditions(*specs_for(*parts))
+    files.append(image.file)
+    image.get_file_hash()
+    files += [each.file for each in image.get_renditions(*specs_for(*parts)).values()]
     return image
-
-
-def forget_files(images):
-    """Delete the files of pictures that the database does not know after all."""
-    for image in images:
-        storage = image.file.storage
-        for rendition in image.renditions.all():
-            rendition.file.storage.delete(rendition.file.name)
-        storage.delete(image.file.name)
 
 
 def _encoded(drawn):
@@ -63,8 +57,14 @@ def _encoded(drawn):
 
 
 def _focus(table, size):
+    """The columns of the focal point: an area around the centre of interest, in pixels."""
     shares = table.get("focal", list)
     if len(shares) != 2 or not all(0 <= share <= 1 for share in shares):
         table.fail("focal is a share of the width and one of the height")
-    (x, y), (width, height) = shares, size
-    return Rect.from_point(round(x * width), round(y * height), width * FOCUS, height * FOCUS)
+    width, height = size
+    return {
+        "focal_point_x": round(shares[0] * width),
+        "focal_point_y": round(shares[1] * height),
+        "focal_point_width": round(FOCUS * width),
+        "focal_point_height": round(FOCUS * height),
+    }

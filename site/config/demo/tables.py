@@ -37,10 +37,10 @@ class Table:
         return {language: self.get(f"{name}_{language}") for language in LANGUAGES}
 
     def by_language(self, name):
-        """An inline table such as ``{ fr = 12, en = 10 }``; empty when there is none."""
+        """An inline table such as ``{ fr = 12, en = 10 }``, in days; empty when there is none."""
         numbers = self.get(name, dict, {})
         for language, days in numbers.items():
-            if language not in LANGUAGES or not isinstance(days, int):
+            if language not in LANGUAGES or not isinstance(days, int) or days < 1:
                 self.fail(f"{name} is like {{ fr = 12, en = 10 }}")
         return dict(numbers)
 

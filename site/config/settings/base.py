@@ -139,6 +139,7 @@ WAGTAIL_SITE_NAME = "Diptych"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
 WAGTAILIMAGES_IMAGE_MODEL = "diptych.CaptionedImage"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "articles.uploads.forms.ImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 # A picture weighs four bytes a pixel once unpacked, whatever its file weighs. The largest
@@ -154,5 +155,8 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 
-# Background work runs within the request until a site installs a worker.
-TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+# Wagtail's own tasks are short and run within the request. The sizes of pictures take seconds.
+TASKS = {
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    "pictures": {"BACKEND": "config.background.ThreadBackend"},
+}

@@ -1,7 +1,18 @@
-"""Settings for a developer's machine and for the demo: everything is written to `var/`."""
+"""Settings for a developer's machine and for the demo: everything is written to `var/`.
+
+The environment variable DIPTYCH_VAR names another folder, for a second journal beside the first.
+"""
+
+import os
+from pathlib import Path
 
 from .base import *  # noqa: F403
 from .base import SQLITE_OPTIONS, VAR
+
+VAR = Path(os.environ.get("DIPTYCH_VAR") or VAR).resolve()
+VAR.mkdir(parents=True, exist_ok=True)
+MEDIA_ROOT = VAR / "media"
+STATIC_ROOT = VAR / "static"
 
 DEBUG = True
 SECRET_KEY = "insecure-development-key-that-must-never-leave-a-developers-machine"

@@ -1,0 +1,79 @@
+"""The lists of authors and of topics, each with the number of its articles."""
+
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageTitleColumn
+
+from articles.desk.listings import (
+    UPDATED,
+    ArticleCountColumn,
+    ListViewSet,
+    MenuListView,
+    with_article_count,
+)
+from articles.languages.tables import language_columns
+from articles.models import ArticleAuthor, ArticleTopic, AuthorPage, TopicPage
+
+
+class CountingListView(MenuListView):
+    """A list of pages that articles are connected with by ``rows``."""
+
+    rows = None
+    relation = None
+
+    @cached_property
+    def spreadsheet(self):
+        return super().spreadsheet | {_("Articles"): lambda page: page.article_count}
+
+    def annotate_queryset(self, pages):
+        counted = with_article_count(pages, self.rows.objects, self.relation)
+        return super().annotate_queryset(counted)
+
+    def get_valid_orderings(self):
+        orderings = super().get_valid_orderings()
+        if self.is_searching:
+            return [name for name in orderings if name.strip("-") != "article_count"]
+        return orderings
+
+
+def counting_columns(heading, relation):
+    return [
+        BulkActionsColumn("bulk_actions"),
+        PageTitleColumn("title", label=heading, sort_key="title", classname="title"),
+        *language_columns(),
+        ArticleCountColumn(relation),
+        UPDATED,
+    ]
+
+
+class AuthorListView(CountingListView):
+    rows = ArticleAuthor
+    relation = "author"
+    base_columns = counting_columns(gettext_lazy("Name"), "author")
+
+
+class TopicListView(CountingListView):
+    rows = ArticleTopic
+    relation = "topic"
+    base_columns = counting_columns(gettext_lazy("Topic"), "topic")
+
+
+class AuthorListingViewSet(ListViewSet):
+    model = AuthorPage
+    index_view_class = AuthorListView
+    icon = "group"
+    menu_label = gettext_lazy("Authors")
+    menu_order = 120
+    url_prefix = "diptych/authors"
+    export_filename = "authors"
+
+
+class TopicListingViewSet(ListViewSet):
+    model = TopicPage
+    index_view_class = TopicListView
+    icon = "tag"
+    menu_label = gettext_lazy("Topics")
+    menu_order = 130
+    url_prefix = "diptych/topics"
+    export_filename = "topics"

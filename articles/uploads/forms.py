@@ -1,0 +1,107 @@
+"""The form of an image, wherever one is added or changed."""
+
+from django.db import transaction
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from wagtail.admin.widgets import AdminAutoHeightTextInput
+from wagtail.images.forms import BaseImageForm
+
+from articles.languages.available import available_languages, column, translated_language_name
+from articles.languages.fields import translated_fields
+from articles.uploads.fields import PictureField
+
+FOCAL_POINT = ("focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height")
+
+#: A text that may be longer than this gets a box that grows with it.
+ONE_LINE = 255
+
+
+class ImageForm(BaseImageForm):
+    """Wagtail's form of an image, for any image model.
+
+    It refuses files that cannot be shown and takes metadata off the others. Where the model
+    has texts in several languages, each is named with its language, and texts that contradict
+    one another are refused.
+    """
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "file" in self.fields:
+            self.fields["file"] = self._picture_field(self.fields["file"])
+        for name, columns in translated_fields(self._meta.model).items():
+            for language, column_name in columns.items():
+                if column_name in self.fields:
+                    self._name_with_language(name, language, self.fields[column_name])
+        licence = self.fields.get("licence")
+        if licence and not licence.help_text:
+            licence.help_text = _("What others may do with it: CC BY 4.0, all rights reserved…")
+
+    def _picture_field(self, field):
+        if isinstance(field, PictureField):
+            return field
+        return PictureField(
+            label=field.label,
+            required=field.required,
+            disabled=field.disabled,
+            initial=field.initial,
+            widget=field.widget,
+        )
+
+    def _name_with_language(self, name, language, field):
+        original = self._meta.model._meta.get_field(name)
+        field.label = _("%(field)s (%(language)s)") % {
+            "field": capfirst(original.verbose_name),
+            "language": translated_language_name(language),
+        }
+        if (getattr(field, "max_length", None) or 0) > ONE_LINE:
+            field.widget = AdminAutoHeightTextInput(attrs=field.widget.attrs)
+        field.widget.attrs["lang"] = language
+
+    def clean(self):
+        super().clean()
+        described = [code for code in available_languages() if self._text("alt", code)]
+        if described and self._value("is_decorative"):
+            self._complain(
+                "is_decorative",
+                _(
+                    "A decorative picture has no alternative text. "
+                    "Either delete that text or untick this box."
+                ),
+            )
+        for language in described:
+            if self._text("caption", language) == self._text("alt", language):
+                message = _(
+                    "The caption must not repeat the alternative text: people who hear the "
+                    "page would hear it twice. Say what the picture means, or leave this empty."
+                )
+                self._complain(column("caption", language), message)
+        if "file" in self.changed_data and not set(FOCAL_POINT) & set(self.changed_data):
+            self._forget_focal_point()
+        return self.cleaned_data
+
+    def _value(self, name):
+        return self.cleaned_data.get(name, getattr(self.instance, name, None))
+
+    def _text(self, name, language):
+        """A text as it is compared: without regard to case, spacing and the final stop."""
+        text = self._value(column(name, language)) or ""
+        return " ".join(text.split()).rstrip(".").casefold()
+
+    def _complain(self, name, message):
+        self.add_error(name if name in self.fields else None, message)
+
+    def _forget_focal_point(self):
+        """A place in the picture that is replaced means nothing in its successor.
+
+        Unless they are of one size: then it is a better version of the same picture.
+        """
+        upload = self.cleaned_data.get("file")
+        if upload is None or not self.instance.has_focal_point():
+            return
+        if upload.image.get_size() != (self.instance.width, self.instance.height):
+            self.cleaned_data.update(dict.fromkeys(FOCAL_POINT))
+
+    def save(self, commit=True):
+        """Save all or nothing: the sizes of a replaced picture go together with it."""
+        with transaction.atomic():
+            return super().save(commit=commit)

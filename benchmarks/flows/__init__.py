@@ -1,0 +1,1 @@
+"""The steps of each flow; ``catalogue.py`` says what they are for."""

@@ -1,0 +1,59 @@
+"""A section gets a new address, and everything below it with it."""
+
+from django.test import override_settings
+from django.urls import reverse
+from wagtail.contrib.redirects.models import Redirect
+
+from articles.languages.available import available_languages
+from articles.models import PageLanguage
+from benchmarks.content import add_stock_pages
+from benchmarks.flows.steps import Steps, section, signed_in_client, stock_page
+from benchmarks.forms import PUBLISH, PUBLISH_ALL, article_form, section_form
+from benchmarks.measuring import measure
+
+
+class RenamingSection(Steps):
+    """Publish a new address of a list of articles in both languages.
+
+    Compared with Wagtail renaming a page with as many pages below it, in one language, and
+    recording its own redirects.
+    """
+
+    def prepare(self):
+        self.client = signed_in_client()
+        self.section, self.stock = section(), stock_page()
+        add_stock_pages(self.stock, self.articles)
+        self.slugs = {}
+
+    def measure(self):
+        with override_settings(WAGTAILREDIRECTS_AUTO_CREATE=True):
+            stock = measure("stock", self._rename_stock, times=1, warm=False)
+        self.stock_redirects = Redirect.objects.count()
+        own = measure("diptych", self._rename_section, times=1, warm=False)
+        return [stock, own]
+
+    def _rename_stock(self, number):
+        self.stock.slug = f"stock-{number}"
+        texts = {code: "Stock" for code in available_languages()}
+        self._post(self.stock, article_form(self.stock, texts, PUBLISH))
+
+    def _rename_section(self, number):
+        self.slugs = {code: f"rubrique-{number}-{code}" for code in available_languages()}
+        self._post(self.section, section_form(self.section, self.slugs, PUBLISH_ALL))
+
+    def _post(self, page, form):
+        address = reverse("wagtailadmin_pages:edit", args=(page.pk,))
+        response = self.client.post(address, form)
+        assert response.status_code == 302, f"The form is refused: {response.status_code}"
+
+    def done(self):
+        rows = PageLanguage.objects.filter(page__path__startswith=self.section.path)
+        moved = sum(
+            rows.filter(language=code, url_path__contains=f"/{slug}/").count()
+            for code, slug in self.slugs.items()
+        )
+        return {
+            "addresses moved": moved,
+            "redirects": (Redirect.objects.count() - self.stock_redirects) // 2,
+            "redirects of the stock page": self.stock_redirects // 2,
+        }

@@ -1,0 +1,110 @@
+"""Readers open pages. Nothing is answered from a cache: each request is the first one."""
+
+from django.test import Client
+from django.urls import reverse
+from django.utils.translation import override
+
+from articles.languages.available import available_languages
+from articles.models import AuthorPage, HomePage, TopicPage
+from benchmarks.flows.steps import Steps, addresses_shown, article, forget, get, section
+from benchmarks.measuring import measure
+
+WORDS = {"fr": "lac", "en": "lake"}
+
+
+class Reading(Steps):
+    """Open one page in each language."""
+
+    def prepare(self):
+        self.client = Client()
+        page = self.page()
+        prefixes = section()
+        self.addresses = {code: page.url_in(code) for code in available_languages()}
+        self.prefixes = {code: prefixes.url_in(code) for code in available_languages()}
+        self.answers = {}
+
+    def page(self):
+        raise NotImplementedError
+
+    def measure(self):
+        return [self._measure_in(language) for language in self.addresses]
+
+    def _measure_in(self, language):
+        def open_page(_number):
+            self.answers[language] = get(self.client, self.addresses[language])
+
+        return measure(language, open_page, before=forget)
+
+    def done(self):
+        shown = [
+            addresses_shown(answer, self.prefixes[language])
+            for language, answer in self.answers.items()
+        ]
+        return {"languages": len(shown), "articles shown": min(shown)}
+
+
+class Home(Reading):
+    def page(self):
+        return HomePage.objects.get()
+
+
+class Article(Reading):
+    def page(self):
+        return article()
+
+
+class List(Reading):
+    def page(self):
+        return section()
+
+
+class Topic(Reading):
+    def page(self):
+        return TopicPage.objects.order_by("path").first()
+
+
+class Author(Reading):
+    def page(self):
+        return AuthorPage.objects.order_by("path").first()
+
+
+class Search(Reading):
+    def page(self):
+        return section()
+
+    def prepare(self):
+        super().prepare()
+        for language in self.addresses:
+            with override(language):
+                self.addresses[language] = f"{reverse('diptych_search')}?q={WORDS[language]}"
+
+
+class Feed(Reading):
+    def page(self):
+        return section()
+
+    def prepare(self):
+        super().prepare()
+        for language in self.addresses:
+            with override(language):
+                self.addresses[language] = reverse("diptych_feed")
+
+    def done(self):
+        entries = [answer.content.count(b"<entry>") for answer in self.answers.values()]
+        return {"languages": len(entries), "articles shown": min(entries)}
+
+
+class Sitemap(Steps):
+    """What a crawler fetches: every page in every language, with its versions."""
+
+    def prepare(self):
+        self.client = Client()
+
+    def measure(self):
+        return [measure("all", self._open, times=3, before=forget)]
+
+    def _open(self, _number):
+        self.answer = get(self.client, reverse("diptych_sitemap"))
+
+    def done(self):
+        return {"addresses": self.answer.content.count(b"<loc>")}

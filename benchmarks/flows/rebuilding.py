@@ -1,0 +1,35 @@
+"""The page × language table is compared with the pages, and written anew."""
+
+from django.core.management import call_command
+
+from articles.languages.rebuilding import outdated_pages
+from articles.models import PageLanguage
+from benchmarks.flows.steps import Steps
+from benchmarks.measuring import measure
+
+
+class Rebuilding(Steps):
+    """Compare only, rebuild what is right already, rebuild from nothing."""
+
+    def prepare(self):
+        self.rows = PageLanguage.objects.count()
+
+    def measure(self):
+        return [
+            measure("check only", self._check, times=2, warm=False),
+            measure("nothing wrong", self._rebuild, times=2, warm=False),
+            measure("every row lost", self._rebuild, times=2, warm=False, before=self._lose),
+        ]
+
+    def _check(self, _number):
+        outdated_pages()
+
+    def _rebuild(self, _number):
+        call_command("rebuild_page_languages", verbosity=0)
+
+    def _lose(self):
+        PageLanguage.objects.all().delete()
+
+    def done(self):
+        rows = PageLanguage.objects.filter(live=True).count()
+        return {"rows": rows, "pages out of date": len(outdated_pages())}

@@ -1,0 +1,121 @@
+"""Count the queries of a piece of work, then time it, each in passes of their own."""
+
+import statistics
+import sys
+import time
+from collections import Counter
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from django.db import connection
+
+ROOT = Path(__file__).resolve().parents[1]
+OURS = tuple(str(ROOT / folder) + "/" for folder in ("articles", "themes", "site"))
+WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
+#: Statements that only mark a transaction: they neither read nor write a row.
+MARKS = ("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "COMMIT")
+#: A statement that occurs less often than this is no sign of a loop.
+LOOP = 4
+
+
+class QueryCounter:
+    """Counts statements by their text, which leaves out their parameters."""
+
+    def __init__(self):
+        self.statements = Counter()
+        self.places = {}
+
+    def __call__(self, execute, sql, params, many, context):
+        if not sql.startswith(MARKS):
+            self.statements[sql] += 1
+            self.places.setdefault(sql, Counter())[place_of_caller()] += 1
+        return execute(sql, params, many, context)
+
+    @property
+    def queries(self):
+        return self.statements.total()
+
+    @property
+    def writes(self):
+        return sum(times for sql, times in self.statements.items() if sql.startswith(WRITES))
+
+    def loops(self, most=5):
+        """The statements that were repeated most, and the line of the project that asked."""
+        return [
+            {"times": times, "place": self.places[sql].most_common(1)[0][0], "sql": sql[:200]}
+            for sql, times in self.statements.most_common(most)
+            if times >= LOOP
+        ]
+
+
+def place_of_caller():
+    """``file:line function`` of the innermost frame that is the project's own."""
+    frame = sys._getframe(2)
+    while frame is not None:
+        name = frame.f_code.co_filename
+        if name.startswith(OURS):
+            relative = name.removeprefix(f"{ROOT}/")
+            return f"{relative}:{frame.f_lineno} {frame.f_code.co_name}"
+        frame = frame.f_back
+    return "Wagtail or Django"
+
+
+@contextmanager
+def counting():
+    counter = QueryCounter()
+    with connection.execute_wrapper(counter):
+        yield counter
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """One case of a flow: how many queries, of them how many writes, and how long."""
+
+    case: str
+    queries: int
+    writes: int
+    milliseconds: float
+    fastest: float
+    slowest: float
+    times: int
+    loops: tuple
+
+    def as_dict(self):
+        return asdict(self)
+
+
+def measure(case, action, times=20, warm=True, before=None):
+    """Run ``action`` once for its queries and ``times`` times for its time, the median.
+
+    ``action`` is called with a number that grows, so that it can do something new each time;
+    ``before`` runs ahead of each call and is not measured. With ``warm`` there is one more
+    call, first, that is not measured either: it loads what a running process has loaded.
+    """
+    numbers = iter(range(times + 2))
+
+    def once():
+        number = next(numbers)
+        if before:
+            before()
+        start = time.perf_counter()
+        action(number)
+        return (time.perf_counter() - start) * 1000
+
+    if warm:
+        once()
+    if before:
+        before()
+    with counting() as counter:
+        action(next(numbers))
+    taken = [once() for _each in range(times)]
+    return Measurement(
+        case=case,
+        queries=counter.queries,
+        writes=counter.writes,
+        milliseconds=round(statistics.median(taken), 2),
+        fastest=round(min(taken), 2),
+        slowest=round(max(taken), 2),
+        times=times,
+        loops=tuple(counter.loops()),
+    )

@@ -1,0 +1,92 @@
+"""Fill a database with a journal of many articles, quickly.
+
+Pages are inserted in bulk, with the rows that publishing each of them would have written; the
+engine's own check says at the end whether they are the same.
+"""
+
+import argparse
+
+import django
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402
+from django.db import connection, transaction  # noqa: E402
+from wagtail.images import get_image_model  # noqa: E402
+from wagtail.images.models import Filter  # noqa: E402
+from wagtail.models import Site  # noqa: E402
+
+from articles.languages.rebuilding import outdated_pages  # noqa: E402
+from articles.models import ArticleIndexPage, JournalSettings  # noqa: E402
+from articles.pictures import CARD, HERO, INLINE, PORTRAIT, specs_for  # noqa: E402
+from benchmarks.content import add_articles  # noqa: E402
+from benchmarks.stock.models import StockPage  # noqa: E402
+from tests import factories  # noqa: E402
+
+TOPICS, AUTHORS, IMAGES = 8, 20, 50
+EDITORS = 16
+FEW = 2
+
+
+def seed(articles):
+    """Make the tables and the journal: a section of ``articles`` articles, one of a few."""
+    call_command("migrate", verbosity=0)
+    Site.objects.all().delete()
+    with transaction.atomic():
+        journal = factories.make_journal()
+        JournalSettings.objects.create(site=journal.site, name_fr="Rives", name_en="Shores")
+        images = make_images()
+        make_people_and_topics(journal, images)
+        few = factories.make_page(ArticleIndexPage, journal.home, "Dossiers", "Reports")
+        add_articles(few, FEW, images)
+        add_articles(journal.articles, articles, images)
+        stock = StockPage(title="Stock", headline_fr="Stock", headline_en="Stock", slug="stock")
+        journal.home.add_child(instance=stock)
+        make_editors()
+    call_command("update_index", verbosity=0)
+    wrong = outdated_pages()
+    assert not wrong, f"The rows of {len(wrong)} pages are not what publishing them writes."
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def make_images():
+    """Images that share one drawn file, each with all the sizes that pages ask for."""
+    drawn = factories.make_image("Lac")
+    model, rendition = get_image_model(), get_image_model().get_rendition_model()
+    same = {"file": drawn.file.name, "width": drawn.width, "height": drawn.height}
+    texts = {"alt_fr": "Un lac gelé", "alt_en": "A frozen lake", "credit": "Archives"}
+    model.objects.bulk_create(
+        model(title=f"Lac {number}", **same, **texts) for number in range(2, IMAGES + 1)
+    )
+    images = list(model.objects.order_by("pk"))
+    rendition.objects.bulk_create(
+        rendition(image=image, filter_spec=spec, focal_point_key=cache_key(spec, image), **same)
+        for image in images
+        for spec in specs_for(HERO, INLINE, CARD, PORTRAIT)
+    )
+    return images
+
+
+def cache_key(spec, image):
+    return Filter(spec=spec).get_cache_key(image)
+
+
+def make_people_and_topics(journal, images):
+    for number in range(TOPICS):
+        factories.make_topic(journal, f"Thème {number}", f"Topic {number}")
+    for number in range(AUTHORS):
+        photo = images[number % len(images)]
+        factories.make_author(journal, f"Personne {number}", photo=photo)
+
+
+def make_editors():
+    for number in range(EDITORS):
+        factories.make_user("admin", f"editor-{number}")
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("articles", type=int)
+    seed(parser.parse_args().articles)

@@ -1,0 +1,51 @@
+"""Work that outlives the request, without a second program to run and to watch."""
+
+import logging
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
+from django.db import connections, transaction
+from django_tasks import TaskResult, TaskResultStatus
+from django_tasks.backends.immediate import ImmediateBackend
+from django_tasks.utils import get_random_id
+
+logger = logging.getLogger(__name__)
+
+
+class ThreadBackend(ImmediateBackend):
+    """Runs one task after another on a thread of the process that queued it.
+
+    A task begins after the transaction that asks for it. A process that ends in order
+    finishes its tasks; one that is killed loses them, so only work that something else makes
+    up for belongs here.
+    """
+
+    # One for all requests, each of which has a backend of its own. The thread starts with the
+    # first task, and so after a server has forked.
+    pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="tasks")
+
+    def enqueue(self, task, args, kwargs):
+        self.validate_task(task)
+        transaction.on_commit(partial(self.pool.submit, self._run, task, args, kwargs))
+        return TaskResult(
+            task=task,
+            id=get_random_id(),
+            status=TaskResultStatus.READY,
+            enqueued_at=None,
+            started_at=None,
+            last_attempted_at=None,
+            finished_at=None,
+            args=list(args),
+            kwargs=kwargs,
+            backend=self.alias,
+            errors=[],
+            worker_ids=[],
+        )
+
+    def _run(self, task, args, kwargs):
+        try:
+            super().enqueue(task, args, kwargs)
+        except Exception:
+            logger.exception("The task %s could not be run.", task.name)
+        finally:
+            connections.close_all()

@@ -1,0 +1,72 @@
+"""Put the demo journal into a database that has none yet."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.models import Page, Site
+
+from articles.models import HomePage
+from config.demo import drawing, logins
+from config.demo.chronicle import Chronicle
+from config.demo.history import History
+from config.demo.pictures import parts_of_images, store_picture
+from config.demo.tree import HOSTNAME, Tree, welcome_page
+
+
+class OccupiedError(Exception):
+    """The database holds pages that are neither the demo's nor Wagtail's first one."""
+
+
+def is_loaded():
+    """Whether a journal is there already."""
+    return HomePage.objects.exists()
+
+
+def load(contents, port, progress=lambda _label, items: items, draw=drawing.draw):
+    """Load ``contents`` as a whole or, if anything goes wrong, not at all.
+
+    ``progress`` is called with a label and a list, and returns what to go through instead of
+    the list. ``draw`` makes a picture from its name.
+    """
+    others = Page.objects.filter(depth=2)
+    if welcome := welcome_page():
+        others = others.exclude(pk=welcome.pk)
+    if others.exists():
+        raise OccupiedError
+    files = []
+    try:
+        with transaction.atomic():
+            _load(contents, port, progress, draw, files)
+    except BaseException:
+        for file in files:
+            file.storage.delete(file.name)
+        raise
+
+
+def _load(contents, port, progress, draw, files):
+    history = History()
+    users = logins.make_logins(contents.logins)
+    parts = parts_of_images(contents)
+    images = {}
+    for key, table in progress(_("Pictures"), list(contents.images.items())):
+        images[key] = store_picture(key, table, parts[key], files, users["editor"], draw)
+    tree = Tree(contents, history, images, users["chief"])
+    home = tree.plant_home(port)
+    logins.grant(contents.logins, home)
+    sections = tree.add_sections(home)
+    topics = tree.add_topics(sections["topics"])
+    authors = tree.add_authors(sections["authors"])
+    tree.add_plain_pages(home)
+    chronicle = Chronicle(contents, history, users, images, topics, authors)
+    chronicle.prepare(sections["articles"])
+    for key in progress(_("Articles"), list(reversed(contents.articles))):
+        chronicle.tell(key)
+    home = HomePage.objects.get(pk=home.pk)
+    home.lead_article = chronicle.pages[contents.journal.get("lead_article")]
+    tree.publish(home)
+
+
+def fit_port(port):
+    """Let addresses name the port the demo is served at, where the site is still the demo's."""
+    for site in Site.objects.filter(is_default_site=True, hostname=HOSTNAME).exclude(port=port):
+        site.port = port
+        site.save()

@@ -1,0 +1,148 @@
+"""The fixed pages of the journal: front page, sections, topics, authors, plain pages."""
+
+import json
+
+from wagtail.models import Page, Site
+
+from articles.models import (
+    ArticleIndexPage,
+    AuthorIndexPage,
+    AuthorLink,
+    AuthorPage,
+    HomePage,
+    JournalSettings,
+    StandardPage,
+    TopicIndexPage,
+    TopicPage,
+)
+from config.demo.contents import portrait
+from config.demo.inline import rich_paragraph
+from config.demo.stream import stream_data
+from config.demo.tables import LANGUAGES
+
+SECTIONS = {"articles": ArticleIndexPage, "topics": TopicIndexPage, "authors": AuthorIndexPage}
+HOSTNAME = "localhost"
+
+
+def write(page, **texts):
+    """Set translated fields of ``page``, each given as words by language."""
+    for name, words in texts.items():
+        for language, value in words.items():
+            page.set_text(name, language, value)
+
+
+def add(parent, page):
+    """Put a new ``page`` below ``parent`` as a draft."""
+    page.live = False
+    page.has_unpublished_changes = True
+    return parent.add_child(instance=page)
+
+
+class Tree:
+    """Plants the fixed pages; all of them are live in both languages since the founding."""
+
+    def __init__(self, contents, history, images, user):
+        self.contents = contents
+        self.history = history
+        self.images = images
+        self.user = user
+        self.founded = contents.journal.get("founded", int)
+
+    def publish(self, page):
+        """Publish ``page`` in both languages, on the day the journal was founded."""
+        page.publish_languages(LANGUAGES, user=self.user)
+        self.history.move(page, self.founded)
+        return page
+
+    def plant_home(self, port):
+        """The front page, still a draft, where Wagtail's welcome page stood, and its site."""
+        home = HomePage(owner=self.user)
+        self._write_section(home, self.contents.sections["home"])
+        welcome = welcome_page()
+        add(Page.get_first_root_node(), home)
+        site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
+        site.hostname, site.port, site.root_page = HOSTNAME, port, home
+        site.site_name = self.contents.journal.get("name")
+        site.save()
+        if welcome:
+            welcome.delete()
+        self._write_settings(site)
+        return HomePage.objects.get(pk=home.pk)
+
+    def add_sections(self, home):
+        """The lists of articles, topics and authors, by name."""
+        sections = {}
+        for name, model in SECTIONS.items():
+            page = model(owner=self.user, show_in_menus=True)
+            self._write_section(page, self.contents.sections[name])
+            sections[name] = self.publish(add(home, page))
+        return sections
+
+    def _write_section(self, page, table):
+        write(page, headline=table.pair("headline"), url_slug=table.pair("slug"))
+        write(page, introduction=table.pair("introduction"))
+        write(page, meta_description=table.pair("introduction"))
+
+    def _write_settings(self, site):
+        journal = JournalSettings.for_site(site)
+        table = self.contents.journal
+        for language in LANGUAGES:
+            setattr(journal, f"name_{language}", table.get("name"))
+            for name in ("tagline", "footer_text"):
+                setattr(journal, f"{name}_{language}", table.get(f"{name}_{language}"))
+        links = table.get("links", list)
+        journal.social_links = [("link", {"label": label, "url": url}) for label, url in links]
+        journal.save()
+
+    def add_topics(self, index):
+        """The topics, by name."""
+        topics = {}
+        for key, table in self.contents.topics.items():
+            page = TopicPage(owner=self.user)
+            write(page, headline=table.pair("name"), url_slug=table.pair("slug"))
+            write(page, description=table.pair("description"))
+            topics[key] = self.publish(add(index, page))
+        return topics
+
+    def add_authors(self, index):
+        """The people who write, by name."""
+        authors = {}
+        for key, table in self.contents.authors.items():
+            page = AuthorPage(owner=self.user, photo=self.images[portrait(key)])
+            for language in LANGUAGES:
+                biography = rich_paragraph(table.get(f"biography_{language}"), f"{key}/biography")
+                page.set_text("headline", language, table.get("name"))
+                page.set_text("url_slug", language, table.get("slug"))
+                page.set_text("biography", language, biography)
+            write(page, role=table.pair("role"))
+            links = table.get("links", list, [])
+            page.links = [AuthorLink(label=label, url=url) for label, url in links]
+            authors[key] = self.publish(add(index, page))
+        return authors
+
+    def add_plain_pages(self, home):
+        """The plain pages, whose texts are files."""
+        for key, written in self.contents.pages.items():
+            in_menus = written.table.get("in_menus", bool)
+            page = StandardPage(owner=self.user, show_in_menus=in_menus)
+            for language, text in written.texts.items():
+                write_front(page, language, text)
+                data = stream_data(text, key, self._image_keys(), {})
+                page.set_text("body", language, json.dumps(data))
+            self.publish(add(home, page))
+
+    def _image_keys(self):
+        return {key: image.pk for key, image in self.images.items()}
+
+
+def write_front(page, language, text):
+    """Set what the front matter of ``text`` says."""
+    names = {"headline": "headline", "url_slug": "slug", "lead": "lead"}
+    for name, key in {**names, "meta_description": "description"}.items():
+        page.set_text(name, language, text.front[key])
+
+
+def welcome_page():
+    """The page that a new Wagtail comes with, if it is still there and nothing is below it."""
+    page = Page.objects.filter(depth=2, slug="home", numchild=0).first()
+    return page if page and page.specific_class is Page else None

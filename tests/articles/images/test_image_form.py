@@ -1,0 +1,160 @@
+"""The form of an image: its words in both languages, and what they may not be together."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from wagtail.images import get_image_model
+from wagtail.images.forms import get_image_form
+from wagtail.images.models import Image
+
+from tests.articles.images.samples import photograph, scene, written
+from tests.factories import make_image, sign_in
+
+TEXTS = {"alt_fr": "Un lac gelé", "alt_en": "A frozen lake"}
+
+
+@pytest.fixture
+def fill_in(admin):
+    """Send the form of an existing image with these values; returns the answer."""
+
+    def fill_in(image, **values):
+        data = {"title": image.title, "collection": image.collection_id, **TEXTS, **values}
+        return admin.post(reverse("wagtailimages:edit", args=[image.pk]), data)
+
+    return fill_in
+
+
+def faults_in(answer):
+    return answer.context["form"].errors if answer.status_code == 200 else {}
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_caption_may_not_repeat_the_alternative_text(db, fill_in, language):
+    repeated = {f"caption_{language}": f"  {TEXTS[f'alt_{language}'].upper()}. "}
+
+    answer = fill_in(make_image(), **repeated)
+
+    assert list(faults_in(answer)) == [f"caption_{language}"]
+    assert "The caption must not repeat the alternative text" in answer.content.decode()
+
+
+def test_the_same_words_in_two_languages_are_no_repetition(db, fill_in):
+    texts = {"alt_fr": "Lausanne", "alt_en": "Lausanne station", "caption_fr": "Lausanne station"}
+
+    assert fill_in(make_image(), **texts).status_code == 302
+
+
+def test_a_decorative_picture_has_no_alternative_text(db, fill_in):
+    answer = fill_in(make_image(), is_decorative="on", alt_fr="")
+
+    assert list(faults_in(answer)) == ["is_decorative"]
+    assert "A decorative picture has no alternative text" in answer.content.decode()
+
+
+def test_a_decorative_picture_without_texts_is_saved(db, fill_in):
+    image = make_image()
+
+    assert fill_in(image, is_decorative="on", alt_fr="", alt_en="").status_code == 302
+
+    image.refresh_from_db()
+    assert image.is_decorative
+
+
+def test_texts_and_rights_are_saved(db, fill_in):
+    image = make_image()
+
+    fill_in(image, caption_fr="Premier gel depuis 1963.", credit="Léa Rochat", licence="CC BY 4.0")
+
+    image.refresh_from_db()
+    assert image.caption_fr == "Premier gel depuis 1963."
+    assert (image.credit, image.licence) == ("Léa Rochat", "CC BY 4.0")
+
+
+def test_the_same_rules_hold_below_many_uploads(db, admin):
+    image = make_image(alt_fr="", alt_en="")
+    prefix = f"image-{image.pk}"
+    values = {"title": "Lac", "collection": image.collection_id, "alt_fr": "Lac"}
+    values |= {"caption_fr": "lac", "is_decorative": "on"}
+
+    answer = admin.post(
+        reverse("wagtailimages:edit_multiple", args=[image.pk]),
+        {f"{prefix}-{name}": value for name, value in values.items()},
+    ).json()
+
+    assert not answer["success"]
+    assert "must not repeat" in answer["form"]
+    assert "decorative picture has no" in answer["form"]
+
+
+def test_a_form_of_some_fields_knows_the_others(db):
+    image = make_image()
+    form = get_image_form(get_image_model(), ["caption_fr"])(
+        {"caption_fr": image.alt_fr, "collection": image.collection_id}, instance=image
+    )
+    assert list(form.errors) == ["caption_fr"]
+
+    image.caption_fr = image.alt_fr
+    form = get_image_form(get_image_model(), ["title"])(
+        {"title": "Lac", "collection": image.collection_id}, instance=image
+    )
+    assert list(form.errors) == ["__all__"]
+
+
+@pytest.mark.parametrize(
+    ("language", "labels"),
+    [
+        ("en", ["(French)", "(English)"]),
+        ("fr", ["(français)", "(anglais)"]),
+    ],
+)
+@pytest.mark.parametrize("page", ["add", "edit", "choose"])
+def test_every_text_is_named_with_its_language(client, db, language, labels, page):
+    sign_in(client, "admin", language=language)
+    url = {
+        "add": reverse("wagtailimages:add"),
+        "edit": reverse("wagtailimages:edit", args=[make_image().pk]),
+        "choose": reverse("wagtailimages_chooser:choose"),
+    }[page]
+
+    answer = client.get(url)
+
+    text = answer.json()["html"] if page == "choose" else answer.content.decode()
+    for label in labels:
+        assert text.count(label) == 2
+    assert 'lang="fr"' in text
+    assert 'lang="en"' in text
+    assert "CC BY 4.0" in text
+
+
+def test_a_focal_point_does_not_outlive_its_picture(db, fill_in):
+    point = {"focal_point_x": 500, "focal_point_y": 300}
+    point |= {"focal_point_width": 50, "focal_point_height": 50}
+    image = make_image(**point)
+    smaller = SimpleUploadedFile("small.png", written(scene(), "PNG"))
+
+    assert fill_in(image, **point, file=smaller).status_code == 302
+
+    image = get_image_model().objects.get(pk=image.pk)
+    assert (image.width, image.has_focal_point()) == (120, False)
+
+
+def test_a_better_version_of_a_picture_keeps_its_focal_point(db, fill_in):
+    point = {"focal_point_x": 50, "focal_point_y": 30}
+    point |= {"focal_point_width": 20, "focal_point_height": 20}
+    image = make_image(width=120, height=80, **point)
+    better = SimpleUploadedFile("better.jpg", photograph())
+
+    assert fill_in(image, **point, file=better).status_code == 302
+
+    assert get_image_model().objects.get(pk=image.pk).has_focal_point()
+
+
+def test_any_image_model_can_use_the_form(db):
+    form = get_image_form(Image)(
+        {"title": "Lac", "collection": make_image().collection_id},
+        {"file": SimpleUploadedFile("photo.jpg", photograph())},
+    )
+
+    assert form.is_valid(), form.errors
+    assert b"Obscura" not in form.save().file.read()
+    assert form.fields["description"].label == "Description"

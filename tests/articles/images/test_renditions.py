@@ -1,0 +1,195 @@
+"""The sizes of pictures are made when a page is published, in the background, and once."""
+
+import threading
+
+import pytest
+from django.urls import reverse
+from django_tasks import task, task_backends
+from wagtail.images import get_image_model
+
+from articles.models import CaptionedRendition
+from articles.pictures import CARD, HERO, INLINE, PORTRAIT, attach_renditions, specs_for
+from config.background import ThreadBackend
+from tests.articles.images.samples import scene, written
+from tests.factories import (
+    blocks,
+    make_article,
+    make_author,
+    make_image,
+    make_journal,
+    make_plain_page,
+    publish_draft,
+)
+from themes.renditions import make_renditions, pictures_of
+
+SMALL = {"width": 300, "height": 200}
+
+
+@pytest.fixture
+def journal(db):
+    return make_journal()
+
+
+@pytest.fixture
+def after_commit(django_capture_on_commit_callbacks):
+    return lambda: django_capture_on_commit_callbacks(execute=True)
+
+
+def specs_of(image):
+    return set(image.renditions.values_list("filter_spec", flat=True))
+
+
+def picture_block(image):
+    return ("image", {"image": image.pk, "alt": "", "caption": "", "decorative": False})
+
+
+def test_publishing_makes_every_size_of_every_picture(journal, after_commit):
+    hero, inline, second = (make_image(**SMALL) for _number in range(3))
+    gallery = ("gallery", {"pictures": [picture_block(second)[1], picture_block(inline)[1]]})
+
+    with after_commit():
+        article = make_article(
+            journal,
+            hero_image=hero,
+            body_fr=blocks(picture_block(inline)),
+            body_en=blocks(gallery),
+        )
+
+    assert specs_of(hero) == set(specs_for(HERO, CARD))
+    assert specs_of(inline) == specs_of(second) == set(specs_for(INLINE))
+    assert pictures_of(article) == [
+        (hero.pk, HERO),
+        (hero.pk, CARD),
+        (inline.pk, INLINE),
+        (second.pk, INLINE),
+    ]
+
+
+def test_a_draft_makes_nothing(journal, after_commit):
+    with after_commit():
+        make_article(journal, hero_image=make_image(**SMALL), live_in=())
+
+    assert not CaptionedRendition.objects.exists()
+
+
+def test_portraits_and_plain_pages(journal, after_commit):
+    photo, inline = make_image(**SMALL), make_image(**SMALL)
+
+    with after_commit():
+        make_author(journal, photo=photo)
+        make_plain_page(journal, body_fr=blocks(picture_block(inline)))
+
+    assert specs_of(photo) == set(specs_for(PORTRAIT))
+    assert specs_of(inline) == set(specs_for(INLINE))
+
+
+def test_nothing_is_made_twice(journal, after_commit, django_assert_max_num_queries):
+    image = make_image(**SMALL)
+    with after_commit():
+        article = make_article(journal, hero_image=image)
+    made = set(CaptionedRendition.objects.values_list("pk", "file"))
+
+    with django_assert_max_num_queries(2):
+        make_renditions.func([[str(pk), part] for pk, part in pictures_of(article)])
+
+    assert set(CaptionedRendition.objects.values_list("pk", "file")) == made
+
+
+def test_readers_look_them_up_in_one_query(journal, after_commit, django_assert_num_queries):
+    images = [make_image(**SMALL), make_image(**SMALL)]
+    with after_commit():
+        make_article(journal, hero_image=images[0], body_fr=blocks(picture_block(images[1])))
+    images = list(get_image_model().objects.all())
+
+    with django_assert_num_queries(1):
+        attach_renditions(images, HERO, INLINE)
+        for image in images:
+            image.get_renditions(*specs_for(INLINE if image.pk == images[1].pk else HERO))
+
+
+@pytest.mark.parametrize("content", [None, b"", b"no picture"])
+def test_a_file_that_is_gone_or_broken_does_not_stop_the_others(
+    journal, after_commit, caplog, content
+):
+    broken, sound = make_image(**SMALL), make_image(**SMALL)
+    broken.file.storage.delete(broken.file.name)
+    if content is not None:
+        (broken.file.storage.base_location / broken.file.name).write_bytes(content)
+
+    with after_commit():
+        article = make_article(
+            journal, hero_image=broken, body_fr=blocks(picture_block(sound)), live_in=("fr",)
+        )
+
+    assert article.live
+    assert specs_of(broken) == set()
+    assert specs_of(sound) == set(specs_for(INLINE))
+    assert f"mage {broken.pk}" in caplog.text
+
+
+def test_a_failing_queue_does_not_stop_publishing(journal, after_commit, monkeypatch, caplog):
+    def refuse(*args):
+        raise ConnectionError("The queue is away.")
+
+    monkeypatch.setattr(task_backends["default"], "enqueue", refuse)
+    article = make_article(journal, live_in=())
+
+    with after_commit():
+        publish_draft(article, hero_image=make_image(**SMALL))
+
+    assert article.live
+    assert "The queue is away." in caplog.text
+
+
+def test_a_picture_that_is_replaced_gets_its_sizes_again(admin, journal, after_commit):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    image = make_image(**SMALL)
+    with after_commit():
+        make_article(journal, hero_image=image)
+    old = set(CaptionedRendition.objects.values_list("pk", flat=True))
+
+    with after_commit():
+        data = {"title": "Lac", "collection": image.collection_id}
+        data |= {"file": SimpleUploadedFile("new.png", written(scene(500, 400), "PNG"))}
+        answer = admin.post(reverse("wagtailimages:edit", args=[image.pk]), data)
+
+    assert answer.status_code == 302
+    assert specs_of(image) == set(specs_for(HERO, CARD))
+    assert old.isdisjoint(CaptionedRendition.objects.values_list("pk", flat=True))
+
+
+def test_a_picture_that_no_page_shows_gets_none(journal, after_commit):
+    image = make_image(**SMALL)
+    with after_commit():
+        make_article(journal, hero_image=image, live_in=())
+        image.focal_point_x = 10
+        image.save()
+
+    assert specs_of(image) == set()
+
+
+#: The thread that each run of the task below was on.
+threads = []
+
+
+@task()
+def note_the_thread(word):
+    threads.append((word, threading.current_thread()))
+    if word == "fail":
+        raise ValueError(word)
+
+
+def test_the_site_makes_them_on_a_thread_after_the_transaction(db, after_commit):
+    backend = ThreadBackend("pictures", {})
+    threads.clear()
+
+    with after_commit():
+        for word in ("first", "fail", "last"):
+            backend.enqueue(note_the_thread, (word,), {})
+        assert threads == []
+    backend.pool.submit(int).result()
+
+    assert [word for word, _thread in threads] == ["first", "fail", "last"]
+    (thread,) = {thread for _word, thread in threads}
+    assert thread is not threading.current_thread()

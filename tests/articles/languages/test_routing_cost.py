@@ -1,0 +1,84 @@
+"""Finding a page costs the same among many siblings and far down the tree."""
+
+from django.test import RequestFactory
+from django.utils import translation
+from wagtail.models import Page
+
+from articles.languages.models import PageLanguage
+from articles.models import ArticlePage
+from tests.factories import make_article, make_plain_page
+
+
+def cost(django_assert_max_num_queries, address, language="en"):
+    """How many queries it takes to find the page at an address, below its language prefix."""
+    request = RequestFactory().get(f"/{language}/{address}")
+    with translation.override(language), django_assert_max_num_queries(99) as captured:
+        assert Page.route_for_request(request, address) is not None
+    return len(captured)
+
+
+def add_siblings(parent, number):
+    """Many pages with their rows, written directly into the tables."""
+    parent = Page.objects.get(pk=parent.pk)
+    known = ArticlePage.objects.child_of(parent).get()
+    pages = []
+    for each in range(number):
+        path = Page._get_path(parent.path, parent.depth + 1, each + 2)
+        page = Page(
+            path=path,
+            depth=parent.depth + 1,
+            title=f"Sœur {each}",
+            slug=f"soeur-{each}",
+            url_path=f"{parent.url_path}soeur-{each}/",
+            content_type=known.content_type,
+            locale=known.locale,
+        )
+        pages.append(page)
+    pages = Page.objects.bulk_create(pages)
+    PageLanguage.objects.bulk_create(
+        PageLanguage(
+            page=page,
+            language=language,
+            slug=page.slug,
+            url_path=f"/accueil/{section}/{page.slug}/",
+            live=True,
+            translated=True,
+        )
+        for page in pages
+        for language, section in (("fr", "articles"), ("en", "stories"))
+    )
+    Page.objects.filter(pk=parent.pk).update(numchild=number + 1)
+
+
+def test_it_costs_the_same_among_two_siblings_and_two_thousand(
+    journal, django_assert_max_num_queries
+):
+    make_article(journal, "Éléphant", "Elephant")
+    cost(django_assert_max_num_queries, "stories/elephant/")
+    add_siblings(journal.articles, 2)
+    few = cost(django_assert_max_num_queries, "stories/elephant/")
+    Page.objects.filter(slug__startswith="soeur-").delete()
+    add_siblings(journal.articles, 2000)
+    assert cost(django_assert_max_num_queries, "stories/elephant/") == few
+
+
+def test_it_costs_the_same_near_the_root_and_far_below(journal, django_assert_max_num_queries):
+    parent = None
+    for number in range(1, 6):
+        parent = make_plain_page(journal, f"Niveau {number}", f"Level {number}", parent=parent)
+    cost(django_assert_max_num_queries, "level-1/")
+    near = cost(django_assert_max_num_queries, "level-1/")
+    far = cost(django_assert_max_num_queries, "level-1/level-2/level-3/level-4/level-5/")
+    assert far == near
+
+
+def test_a_redirect_to_the_right_language_costs_the_same_everywhere(
+    journal, django_assert_max_num_queries
+):
+    parent = None
+    for number in range(1, 6):
+        parent = make_plain_page(journal, f"Niveau {number}", f"Level {number}", parent=parent)
+    cost(django_assert_max_num_queries, "niveau-1/")
+    near = cost(django_assert_max_num_queries, "niveau-1/")
+    far = cost(django_assert_max_num_queries, "niveau-1/niveau-2/niveau-3/niveau-4/niveau-5/")
+    assert far == near

@@ -1,0 +1,264 @@
+"""The demo journal in a database: what is there, and what a second run leaves alone."""
+
+import io
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.files.storage import default_storage
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.test import override_settings
+from django.utils import timezone, translation
+from PIL import Image
+from wagtail.images import get_image_model
+from wagtail.models import Page, Site
+
+from articles import pictures
+from articles.languages.rebuilding import outdated_pages
+from articles.models import ArticlePage, AuthorPage, HomePage, JournalSettings, TopicPage
+from config.demo import loader
+from config.demo.contents import read_contents
+
+pytestmark = pytest.mark.django_db
+
+PORT = 8765
+LANGUAGES = ("fr", "en")
+
+
+def draw_small(key):
+    """A picture that takes no time, in place of the one drawn for ``key``."""
+    return Image.new("RGB", (64, 40), "teal")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def one_size():
+    """Cut every picture to one small size; how long the rest takes is no question of a test."""
+    kept = dict(pictures._specs_of_parts)
+    pictures.register_parts({part: ["width-16|format-jpeg"] for part in kept})
+    yield
+    pictures.register_parts(kept)
+
+
+@pytest.fixture(scope="module")
+def journal(django_db_setup, django_db_blocker, one_size):
+    """The demo, loaded once for all tests of this file."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        # Nothing that is loaded may depend on the language spoken while it is.
+        with translation.override("en"):
+            loader.load(read_contents(), PORT, draw=draw_small)
+        yield
+        transaction.set_rollback(True)
+
+
+def run(*arguments):
+    """The command without its server; returns what it says."""
+    said = io.StringIO()
+    with override_settings(DEBUG=True):
+        call_command("demo", *arguments, "--no-serve", stdout=said)
+    return said.getvalue()
+
+
+def everything():
+    """All that an editor can change, to be compared."""
+    pages = [page.specific.serializable_data() for page in Page.objects.order_by("path")]
+    images = list(get_image_model().objects.order_by("pk").values())
+    return pages, images, list(JournalSettings.objects.values())
+
+
+def live_in(*languages):
+    return [page for page in ArticlePage.objects.all() if set(page.live_languages) == {*languages}]
+
+
+def test_articles_are_live_where_they_are_meant_to_be(journal):
+    assert len(live_in("fr", "en")) >= 12
+    assert {page.slug for page in live_in("en")} == {"the-tram-is-an-excellent-school-of-french"}
+    assert {page.slug for page in live_in("fr")} == {
+        "lettre-ouverte-a-la-cafeteria",
+        "trois-soirs-les-pieds-dans-l-eau",
+        "les-barrages-batterie-des-alpes",
+    }
+    assert AuthorPage.objects.live().count() == 6
+    assert TopicPage.objects.live().count() == 5
+
+
+def test_everything_else_is_live_in_both_languages(journal):
+    others = Page.objects.filter(depth__gt=1).not_exact_type(ArticlePage).specific()
+
+    assert {type(page).__name__ for page in others} == {
+        "HomePage",
+        "ArticleIndexPage",
+        "TopicIndexPage",
+        "TopicPage",
+        "AuthorIndexPage",
+        "AuthorPage",
+        "StandardPage",
+    }
+    assert all(page.live_languages == ["fr", "en"] for page in others)
+
+
+def test_draft_stands_in_the_latest_revision_only(journal):
+    dams = ArticlePage.objects.get(slug="les-barrages-batterie-des-alpes")
+    draft = dams.get_latest_revision_as_object()
+
+    assert dams.has_unpublished_changes
+    assert (dams.headline_en, bool(dams.body_en), dams.lead_en) == (None, False, "")
+    assert draft.headline_en and draft.body_en and not draft.publication_problems("en")
+    assert [(row.language, row.state) for row in dams.languages.order_by("language")] == [
+        ("en", "draft"),
+        ("fr", "live"),
+    ]
+
+
+def test_languages_do_not_stand_in_for_each_other(journal):
+    for page in live_in("fr"):
+        assert not page.headline_en and not page.body_en and not page.url_slug_en
+    for page in live_in("fr", "en"):
+        assert page.headline_fr != page.headline_en
+        assert page.url_slug_fr != page.url_slug_en
+        assert not any(page.publication_problems(language) for language in LANGUAGES)
+
+
+def test_blocks_of_both_languages_are_the_same_ones(journal):
+    for page in live_in("fr", "en"):
+        assert [block.id for block in page.body_fr] == [block.id for block in page.body_en]
+
+
+def test_past_of_the_articles(journal):
+    """Each was really published: with revisions, at the dates its entry gives."""
+    now = timezone.now()
+    for page in ArticlePage.objects.all():
+        dates = [page.text_in("first_public_at", code) for code in page.live_languages]
+        assert now - timedelta(days=200) < min(dates) == page.first_published_at
+        assert max(dates) < now - timedelta(days=2)
+        assert page.revisions.count() >= 2 * len(page.live_languages)
+        assert page.latest_revision.created_at == page.latest_revision_created_at
+        assert not page.revisions.filter(created_at__gt=now - timedelta(days=1)).exists()
+        assert {page.source_language} == {
+            code
+            for code in page.live_languages
+            if page.text_in("first_public_at", code) == min(dates)
+        }
+    shown = {page.slug: page for page in ArticlePage.objects.all()}
+    bank = shown["pourquoi-les-banques-centrales-sont-independantes"]
+    assert bank.updated_at_fr > bank.first_public_at_en
+    assert bank.updated_at_en is None
+    assert "note" in [block.block_type for block in bank.body_en]
+
+
+def test_updates_add_something(journal):
+    page = ArticlePage.objects.get(slug="le-paquet-maigrit")
+    versions = [each.as_object() for each in page.revisions.order_by("pk")]
+    kinds = [[block.block_type for block in version.body_fr] for version in versions]
+
+    assert "note" not in kinds[0] and "note" in kinds[-1]
+
+
+def test_every_address_is_right(journal):
+    assert outdated_pages() == []
+    assert Site.objects.get().root_url == f"http://localhost:{PORT}"
+    assert not Page.objects.filter(title__startswith="Welcome").exists()
+
+
+def test_home_page_and_settings_speak_both_languages(journal):
+    home = HomePage.objects.get()
+    settings = JournalSettings.for_site(Site.objects.get())
+
+    assert (home.headline_fr, home.headline_en, home.show_in_menus) == ("Accueil", "Home", False)
+    assert home.lead_article.specific in live_in("fr", "en")
+    assert (settings.name_fr, settings.name_en) == ("Passerelle", "Passerelle")
+    assert settings.tagline_fr == "Le journal étudiant en deux langues"
+    assert settings.tagline_en == "The student journal in two languages"
+    assert settings.social_links.count() == 2
+
+
+def test_images_say_what_they_show(journal):
+    images = get_image_model().objects.all()
+
+    assert images.count() == 26
+    for image in images:
+        assert image.alt_fr and image.alt_en and image.credit and image.licence
+        assert image.has_focal_point() and image.file_hash and image.renditions.exists()
+
+
+def test_logins_may_do_their_work_and_no_more(journal, client):
+    users = {user.username: user for user in get_user_model().objects.all()}
+    page = live_in("fr", "en")[0]
+    may = {name: page.permissions_for_user(user) for name, user in users.items()}
+
+    assert {name: each.can_publish() for name, each in may.items()} == {
+        "chief": True,
+        "editor": True,
+        "translator": False,
+    }
+    assert may["translator"].can_edit() and may["translator"].can_submit_for_moderation()
+    assert users["translator"].has_perm("wagtailimages.add_image") is False
+    languages = {name: user.wagtail_userprofile.preferred_language for name, user in users.items()}
+    assert languages == {"chief": "fr", "editor": "fr", "translator": "en"}
+    client.force_login(users["translator"])
+    assert client.get("/admin/images/add/").status_code == 200
+
+
+def test_second_run_changes_nothing(journal, monkeypatch):
+    monkeypatch.setenv("DEMO_PASSWORD", "lac-et-tram")
+    page = live_in("fr", "en")[0]
+    page.headline_fr = "Récrit par la rédaction"
+    page.save_revision().publish()
+    before = everything()
+
+    said = run("8766")
+
+    assert everything() == before
+    assert Site.objects.get().port == 8766
+    assert "lac-et-tram" in said and "http://localhost:8766/admin/" in said
+    assert all(user.check_password("lac-et-tram") for user in get_user_model().objects.all())
+
+
+def test_password_is_made_up_when_none_is_given(journal, monkeypatch):
+    monkeypatch.delenv("DEMO_PASSWORD", raising=False)
+    monkeypatch.setenv("LANG", "en_GB.UTF-8")
+
+    words = run().split()
+
+    assert (
+        get_user_model()
+        .objects.get(username="chief")
+        .check_password(words[words.index("password") + 1])
+    )
+
+
+def test_interrupted_load_leaves_nothing(monkeypatch):
+    left = []
+
+    def stop_half_way(key):
+        if left.append(key) or len(left) > 3:
+            raise KeyboardInterrupt
+        return draw_small(key)
+
+    before = default_storage.listdir("")[0] and set(default_storage.listdir("original_images")[1])
+    with pytest.raises(KeyboardInterrupt):
+        loader.load(read_contents(), PORT, draw=stop_half_way)
+
+    assert not loader.is_loaded() and not get_image_model().objects.exists()
+    assert set(default_storage.listdir("original_images")[1]) == (before or set())
+    loader.load(read_contents(), PORT, draw=draw_small)
+    assert loader.is_loaded()
+
+
+def test_another_site_is_left_alone():
+    Page.get_first_root_node().add_child(instance=Page(title="Somebody's", slug="somebodys"))
+
+    with pytest.raises(CommandError):
+        run()
+    assert not get_user_model().objects.exists()
+
+
+@pytest.mark.parametrize("wrong", ["eighty", "127.0.0.1:", "70000"])
+def test_address_has_to_be_one(wrong):
+    with pytest.raises(CommandError, match=wrong):
+        run(wrong)
+
+
+def test_demo_stays_away_from_servers():
+    with pytest.raises(CommandError):
+        call_command("demo", "--no-serve")

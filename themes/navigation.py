@@ -1,0 +1,77 @@
+"""The menus of a page: the topics, and the pages marked for menus, in the language spoken now."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+from wagtail.models import Site
+
+from articles.languages.available import active_language
+from articles.languages.models import PageLanguage
+from articles.languages.redirects import public_path
+
+#: Page types whose headline is fetched with the menu, in one query.
+TYPES = ("topicpage", "articleindexpage", "topicindexpage", "authorindexpage", "standardpage")
+
+
+@dataclass(frozen=True)
+class Entry:
+    headline: str
+    url: str
+    is_topic: bool
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class Navigation:
+    home_url: str
+    entries: tuple = ()
+
+    @property
+    def topics(self):
+        return [entry for entry in self.entries if entry.is_topic]
+
+    @property
+    def sections(self):
+        return [entry for entry in self.entries if not entry.is_topic]
+
+
+def navigation_for(request):
+    """The :class:`Navigation` of the site of ``request``; one query for each request."""
+    if not hasattr(request, "_diptych_navigation"):
+        request._diptych_navigation = _make(request)
+    return request._diptych_navigation
+
+
+def _make(request):
+    site = Site.find_for_request(request)
+    if site is None:
+        return Navigation("/")
+    language = active_language()
+    root = next(each for each in Site.get_site_root_paths() if each.site_id == site.pk)
+    entries = (_entry(row, language, root, request.path) for row in _rows(site, language))
+    home_url = public_path(language, root.root_path, root)
+    return Navigation(home_url, tuple(entry for entry in entries if entry.headline))
+
+
+def _rows(site, language):
+    home = site.root_page
+    in_menus = Q(page__show_in_menus=True, page__depth=home.depth + 1)
+    return (
+        PageLanguage.objects.visible_in(language)
+        .filter(page__path__startswith=home.path, page__depth__gt=home.depth)
+        .filter(Q(page__topicpage__isnull=False) | in_menus)
+        .select_related(*(f"page__{name}" for name in TYPES))
+        .order_by("page__path")
+    )
+
+
+def _entry(row, language, root, path):
+    url = public_path(language, row.url_path, root)
+    kinds = {name: getattr(row.page, name, None) for name in TYPES}
+    page = next((page for page in kinds.values() if page), None) or row.page.specific
+    return Entry(
+        headline=page.text_in("headline", language),
+        url=url,
+        is_topic=kinds["topicpage"] is not None,
+        is_current=path.startswith(url),
+    )

@@ -1,0 +1,61 @@
+"""The language switch: the same page in each language, or the word that there is none."""
+
+from urllib.parse import urlencode
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from articles.languages.available import (
+    active_language,
+    available_languages,
+    language_name,
+    translated_language_name,
+)
+
+
+def switch_entries(request, page=None, view_name=None):
+    """One entry for each language, in the order of the site.
+
+    Each has ``code``, ``name``, ``is_current``, ``href`` (which remembers the choice and leads
+    on; ``None`` for the language spoken now and where there is nothing) and ``missing`` (in
+    the language itself, that there is no such page). ``view_name`` is for addresses that are
+    no page; their query string is kept.
+    """
+    entries = []
+    for code in available_languages():
+        url = _address(request, code, page, view_name)
+        is_current = code == active_language()
+        entries.append(
+            {
+                "code": code,
+                "name": language_name(code),
+                "is_current": is_current,
+                "href": None if is_current or url is None else _choice(code, url),
+                "missing": _missing(code) if url is None and not is_current else "",
+            }
+        )
+    return entries
+
+
+def _address(request, code, page, view_name):
+    if page is not None and hasattr(page, "url_in"):
+        return page.url_in(code, request) if page.pk else None
+    try:
+        with override(code):
+            url = reverse(view_name or "wagtail_serve", args=() if view_name else ("",))
+    except NoReverseMatch:
+        return None
+    query = request.GET.copy() if view_name else {}
+    query.pop("page", None)
+    return f"{url}?{query.urlencode()}" if query else url
+
+
+def _choice(code, url):
+    address = reverse("diptych_choose_language", kwargs={"language": code})
+    return f"{address}?{urlencode({'next': url})}"
+
+
+def _missing(code):
+    with override(code):
+        return _("Not in %(language)s") % {"language": translated_language_name(code)}

@@ -1,0 +1,104 @@
+"""The tags of the journal's templates; each hands over to the module that does the work."""
+
+from django import template
+from django.templatetags.static import static
+from django.urls import reverse
+from wagtail.models import Site
+
+from articles.languages.available import active_language
+from articles.models import JournalSettings
+from themes import colours, head, navigation, pictures, stylesheets, switch
+
+register = template.Library()
+
+
+@register.simple_tag
+def theme_stylesheets():
+    """The addresses of the stylesheets, in order."""
+    return [static(path) for path in stylesheets.stylesheets()]
+
+
+@register.simple_tag(takes_context=True)
+def journal(context):
+    """The settings of the journal of this site, or ``None`` where there is no site."""
+    request = context.get("request")
+    if request is None or Site.find_for_request(request) is None:
+        return None
+    return JournalSettings.for_request(request)
+
+
+@register.simple_tag(takes_context=True)
+def journal_name(context):
+    """The name of the journal in the language spoken now, else that of the site."""
+    settings = journal(context)
+    if settings is None:
+        return ""
+    return settings.name or settings.site.site_name or settings.site.hostname
+
+
+@register.simple_tag(takes_context=True)
+def site_navigation(context):
+    return navigation.navigation_for(context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def language_switch(context, page=None, view_name=None):
+    return switch.switch_entries(context["request"], page, view_name)
+
+
+@register.inclusion_tag("diptych/components/head.html", takes_context=True)
+def language_head(context, page):
+    return {"head": head.head_of(page, context["request"], journal_name(context))}
+
+
+@register.inclusion_tag("diptych/components/picture.html")
+def picture(figure, part, eager=False, alt=None):
+    """A ``<picture>`` in three formats and several sizes.
+
+    ``eager`` is for the first picture of a page, which the browser then fetches before others.
+    ``alt`` replaces the figure's own, for a picture that stands beside its own title.
+    """
+    sources = pictures.sources_of(figure, part) if figure else None
+    return {
+        "picture": sources,
+        "alt": (figure.alt if alt is None else alt) if figure else "",
+        "eager": eager,
+    }
+
+
+@register.filter
+def topic_colour(topic):
+    return colours.colour_of(topic)
+
+
+@register.filter
+def readable(page):
+    """Whether a page can be opened in the language spoken now."""
+    return page is not None and page.is_live_in(active_language())
+
+
+@register.filter
+def numbered_anchors(stream):
+    """The blocks of ``stream`` with ``anchor``: that of a heading, numbered when it is repeated."""
+    seen = {}
+    for block in stream:
+        anchor = ""
+        if block.block_type == "heading":
+            anchor = block.value.anchor
+            seen[anchor] = seen.get(anchor, 0) + 1
+            if seen[anchor] > 1:
+                anchor = f"{anchor}-{seen[anchor]}"
+        yield {"block": block, "anchor": anchor}
+
+
+@register.simple_tag(takes_context=True)
+def page_query(context, number):
+    """The query string that leads to another page of the same list."""
+    query = context["request"].GET.copy()
+    query["page"] = number
+    return f"?{query.urlencode()}"
+
+
+@register.simple_tag
+def search_url():
+    return reverse("diptych_search")
