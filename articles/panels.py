@@ -5,6 +5,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
+    FieldRowPanel,
     InlinePanel,
     MultiFieldPanel,
     MultipleChooserPanel,
@@ -121,8 +122,15 @@ def search_panel(language):
     )
 
 
+class MenuPanel(FieldPanel):
+    """Whether a page is in the site's menu, which page types without any below them never are."""
+
+    def get_form_options(self):
+        return {} if self.model.subpage_types == [] else super().get_form_options()
+
+
 def settings_panels():
-    return [FieldPanel("source_language"), PublishingPanel(), FieldPanel("show_in_menus")]
+    return [FieldPanel("source_language"), PublishingPanel(), MenuPanel("show_in_menus")]
 
 
 def article_panels(language):
@@ -147,9 +155,15 @@ def article_shared_panels():
             label=_("Author"),
             panels=[
                 PageChooserPanel("author"),
-                *(
-                    FieldPanel(column("role", language), heading=role_heading(language))
-                    for language in available_languages()
+                FieldRowPanel(
+                    [
+                        FieldPanel(
+                            column("role", language),
+                            heading=role_heading(language),
+                            widget=text_widget("role", language),
+                        )
+                        for language in available_languages()
+                    ]
                 ),
             ],
         ),

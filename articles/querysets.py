@@ -49,7 +49,11 @@ def ready_cards(articles, *others):
 
 
 def attach_people_and_topics(articles):
-    """Fetch the authors of ``articles`` with their photos, and the topics; two queries."""
+    """Fetch the authors of ``articles`` with their photos, and the topics; two queries.
+
+    An article that is previewed before it is first saved has its own at hand.
+    """
+    articles = [article for article in articles if article.pk]
     if not articles:
         return
     authors = apps.get_model("diptych", "ArticleAuthor").objects.order_by("sort_order")
@@ -63,10 +67,11 @@ def attach_people_and_topics(articles):
 
 def attach_addresses(articles, *others):
     """Fetch the addresses of ``articles``, their authors and topics, and ``others``; one query."""
-    pages = [page for page in (*articles, *others) if page is not None]
+    pages = [*articles, *others]
     for article in articles:
         pages += [entry.author for entry in article.authors.all()]
         pages += [entry.topic for entry in article.topics.all()]
+    pages = [page for page in pages if page is not None and page.pk]
     if pages:
         prefetch_related_objects(pages, "languages")
 

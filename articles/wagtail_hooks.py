@@ -1,6 +1,8 @@
 """Registration only: what is registered here is written elsewhere."""
 
+from django.templatetags.static import static
 from django.urls import path
+from django.utils.html import format_html
 from wagtail import hooks
 
 from articles.desk.articles import ArticleListingViewSet
@@ -35,6 +37,11 @@ def language_urls():
             name="diptych_unpublish_language",
         )
     ]
+
+
+@hooks.register("insert_global_admin_css")
+def stylesheet():
+    return format_html('<link rel="stylesheet" href="{}">', static("diptych/admin/editor.css"))
 
 
 @hooks.register("register_log_actions")

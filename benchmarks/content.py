@@ -4,6 +4,7 @@ import uuid
 
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
+from django.utils.text import slugify
 from wagtail.models import Locale, Page
 
 from articles.languages.available import available_languages
@@ -15,6 +16,7 @@ from articles.models import (
     PageLanguage,
     TopicPage,
 )
+from benchmarks.stock.models import StockPage
 from tests.factories import blocks
 
 HEADLINES = {"fr": "Le lac gèle", "en": "The lake freezes"}
@@ -24,6 +26,8 @@ SENTENCES = {
     "en": "The lake is quiet, the town listens, and nobody knows who begins.",
 }
 PARAGRAPHS = 10
+#: How many people there are who may edit.
+EDITORS = 16
 
 
 def add_articles(section, count, images):
@@ -67,6 +71,12 @@ def body(language, image):
     heading = ("heading", {"text": HEADLINES[language], "level": "h2"})
     half = [heading, *[paragraph] * (PARAGRAPHS // 2)]
     return blocks(*half, ("image", {"image": image.pk}), *half)
+
+
+def add_stock_pages(parent, count):
+    """Publish ``count`` stock pages below ``parent``."""
+    titles = [f"Stock {number}" for number in range(count)]
+    add_pages(parent, [StockPage(title=title, slug=slugify(title)) for title in titles])
 
 
 def add_pages(parent, pages):

@@ -14,17 +14,21 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 from wagtail.images import get_image_model  # noqa: E402
 from wagtail.images.models import Filter  # noqa: E402
-from wagtail.models import Site  # noqa: E402
+from wagtail.models import Page, Site  # noqa: E402
 
 from articles.languages.rebuilding import outdated_pages  # noqa: E402
-from articles.models import ArticleIndexPage, JournalSettings  # noqa: E402
+from articles.models import (  # noqa: E402
+    ArticleIndexPage,
+    AuthorPage,
+    JournalSettings,
+    TopicPage,
+)
 from articles.pictures import CARD, HERO, INLINE, PORTRAIT, specs_for  # noqa: E402
-from benchmarks.content import add_articles  # noqa: E402
-from benchmarks.stock.models import StockPage  # noqa: E402
+from benchmarks.content import EDITORS, add_articles  # noqa: E402
+from benchmarks.stock.models import StockAuthor, StockPage, StockTopic  # noqa: E402
 from tests import factories  # noqa: E402
 
 TOPICS, AUTHORS, IMAGES = 8, 20, 50
-EDITORS = 16
 FEW = 2
 
 
@@ -40,8 +44,7 @@ def seed(articles):
         few = factories.make_page(ArticleIndexPage, journal.home, "Dossiers", "Reports")
         add_articles(few, FEW, images)
         add_articles(journal.articles, articles, images)
-        stock = StockPage(title="Stock", headline_fr="Stock", headline_en="Stock", slug="stock")
-        journal.home.add_child(instance=stock)
+        make_stock_page(journal.home, images[0])
         make_editors()
     call_command("update_index", verbosity=0)
     wrong = outdated_pages()
@@ -79,6 +82,15 @@ def make_people_and_topics(journal, images):
     for number in range(AUTHORS):
         photo = images[number % len(images)]
         factories.make_author(journal, f"Personne {number}", photo=photo)
+
+
+def make_stock_page(home, image):
+    """The page that articles are compared with: two authors, two topics, a picture."""
+    page = StockPage(title="Stock", slug="stock", hero_image=image)
+    page.authors = [StockAuthor(author=author) for author in AuthorPage.objects.all()[:2]]
+    page.topics = [StockTopic(topic=topic) for topic in TopicPage.objects.all()[:2]]
+    Page.objects.get(pk=home.pk).add_child(instance=page)
+    page.save_revision().publish()
 
 
 def make_editors():

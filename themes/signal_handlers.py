@@ -3,8 +3,6 @@
 All of it waits for the transaction to end, and none of it can make the change itself fail.
 """
 
-from functools import partial
-
 from django.db import transaction
 from django.db.models.signals import post_save
 from wagtail.images import get_image_model
@@ -17,14 +15,14 @@ SHOWN = {"file", "focal_point_x", "focal_point_y", "focal_point_width", "focal_p
 
 
 def page_has_been_published(instance, **kwargs):
-    transaction.on_commit(partial(enqueue_page, instance), robust=True)
+    transaction.on_commit(lambda: enqueue_page(instance), robust=True)
 
 
 def image_has_been_saved(instance, created, raw=False, update_fields=None, **kwargs):
     """A picture that is new is shown nowhere yet; one that is replaced has lost its sizes."""
     if created or raw or (update_fields is not None and not SHOWN & set(update_fields)):
         return
-    transaction.on_commit(partial(enqueue_image, instance), robust=True)
+    transaction.on_commit(lambda: enqueue_image(instance), robust=True)
 
 
 def connect():

@@ -25,8 +25,8 @@ class BodyBlock(blocks.StreamBlock):
     image = PictureBlock(group=_("Pictures and media"))
     gallery = GalleryBlock(group=_("Pictures and media"))
     embed = FilmBlock(group=_("Pictures and media"))
-    table = CaptionedTableBlock(group=_("More"))
-    article = ArticleLinkBlock(group=_("More"))
+    table = CaptionedTableBlock(group=_("Other blocks"))
+    article = ArticleLinkBlock(group=_("Other blocks"))
 
     class Meta:
         required = False

@@ -12,12 +12,12 @@ from django_filters import DateFromToRangeFilter, ModelMultipleChoiceFilter
 from django_filters.fields import ModelMultipleChoiceField
 from wagtail.admin.filters import DateRangePickerWidget
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageTitleColumn
+from wagtail.admin.ui.tables.pages import BulkActionsColumn
 from wagtail.admin.views.pages.listing import PageFilterSet
 
 from articles.desk.listings import UPDATED, ListViewSet, MenuListView, local, name_in_admin
+from articles.languages.explorer import title_and_languages
 from articles.languages.filters import filter_set_in_languages
-from articles.languages.tables import language_columns
 from articles.models import ArticleAuthor, ArticlePage, ArticleTopic, AuthorPage, TopicPage
 
 
@@ -103,7 +103,7 @@ ArticleFilterSet = filter_set_in_languages(
     author=RelatedPagesFilter(
         ArticleAuthor,
         field_name="author",
-        label=gettext_lazy("Author"),
+        label=gettext_lazy("Written by"),
         queryset=lambda request: AuthorPage.objects.by_headline(),
     ),
     published=PublicationDateFilter(
@@ -117,13 +117,10 @@ ArticleFilterSet = filter_set_in_languages(
 class ArticleListView(MenuListView):
     base_columns = [
         BulkActionsColumn("bulk_actions"),
-        PageTitleColumn(
-            "title", label=gettext_lazy("Headline"), sort_key="title", classname="title"
-        ),
-        *language_columns(),
+        *title_and_languages(gettext_lazy("Headline")),
         Column("authors", label=gettext_lazy("Authors"), accessor=author_names),
         Column("topic", label=gettext_lazy("Main topic"), accessor=main_topic_name),
-        PublicationDateColumn("published", label=gettext_lazy("Published"), sort_key="published"),
+        PublicationDateColumn("published", label=gettext_lazy("Date"), sort_key="published"),
         UPDATED,
     ]
 
@@ -133,7 +130,7 @@ class ArticleListView(MenuListView):
             _("Authors"): author_names,
             _("Main topic"): main_topic_name,
             _("Topics"): topic_names,
-            _("Published"): lambda article: local(date_of(article)),
+            _("Date"): lambda article: local(date_of(article)),
         }
 
     def annotate_queryset(self, pages):

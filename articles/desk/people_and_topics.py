@@ -3,7 +3,7 @@
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageTitleColumn
+from wagtail.admin.ui.tables.pages import BulkActionsColumn
 
 from articles.desk.listings import (
     UPDATED,
@@ -12,7 +12,7 @@ from articles.desk.listings import (
     MenuListView,
     with_article_count,
 )
-from articles.languages.tables import language_columns
+from articles.languages.explorer import title_and_languages
 from articles.models import ArticleAuthor, ArticleTopic, AuthorPage, TopicPage
 
 
@@ -40,8 +40,7 @@ class CountingListView(MenuListView):
 def counting_columns(heading, relation):
     return [
         BulkActionsColumn("bulk_actions"),
-        PageTitleColumn("title", label=heading, sort_key="title", classname="title"),
-        *language_columns(),
+        *title_and_languages(heading),
         ArticleCountColumn(relation),
         UPDATED,
     ]

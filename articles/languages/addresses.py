@@ -10,6 +10,7 @@ from wagtail.models import Site
 
 from articles.languages.available import available_languages
 from articles.languages.models import PageLanguage
+from articles.languages.purging import purge_later
 from articles.languages.redirects import record_moves
 from articles.languages.slugs import is_numbered
 
@@ -19,7 +20,8 @@ def sync_page(page, record_redirects=True):
     """Write the rows of ``page`` and move the addresses below it with it.
 
     ``page`` is a saved :class:`LanguagePageMixin`. Returns the rows by language. With
-    ``record_redirects``, every address that was live and has changed gets a redirect.
+    ``record_redirects``, every address that was live and has changed gets a redirect, and
+    caches are told of every address that is or was live.
     """
     parent = page.get_parent()
     found = PageLanguage.objects.filter(page_id__in=[page.pk, parent.pk] if parent else [page.pk])
@@ -75,12 +77,17 @@ def _write_row(page, row, parent_path, record_redirects):
     row.has_draft = bool(draft_counts and row.has_draft)
     row.slug, row.url_path, row.live = expected["slug"], expected["url_path"], expected["live"]
     row.save()
+    moved = []
     if old_path and old_path != row.url_path:
         moved = _move_descendants(page, row.language, old_path, row.url_path)
         if was_live:
             moved.append((page.pk, old_path, row.url_path))
-        if record_redirects:
-            record_moves(row.language, moved)
+    if record_redirects:
+        record_moves(row.language, moved)
+        stale = [path for _pk, *paths in moved for path in paths]
+        if was_live or row.live:
+            stale.append(row.url_path)
+        purge_later(row.language, stale, page.get_cached_paths())
 
 
 def _settle_clash(page, row, expected, parent_path):
@@ -116,7 +123,9 @@ def _step_aside(row):
     row.slug = f"{row.slug}-{row.page_id}"
     row.url_path = f"{parent_path}{row.slug}/"
     row.save()
-    record_moves(row.language, _move_descendants(row.page, row.language, old_path, row.url_path))
+    moved = _move_descendants(row.page, row.language, old_path, row.url_path)
+    record_moves(row.language, moved)
+    purge_later(row.language, [path for _pk, *paths in moved for path in paths])
 
 
 def _move_descendants(page, language, old_path, new_path):

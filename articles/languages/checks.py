@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.core import checks
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from articles.languages.rebuilding import outdated_pages
 
@@ -47,7 +48,12 @@ def check_table(app_configs, databases=None, **kwargs):
         return []
     return [
         checks.Warning(
-            _("%(count)s pages have addresses that are out of date.") % {"count": len(outdated)},
+            ngettext(
+                "%(count)s page has an address that is out of date.",
+                "%(count)s pages have addresses that are out of date.",
+                len(outdated),
+            )
+            % {"count": len(outdated)},
             hint=_("Run manage.py rebuild_page_languages."),
             id="diptych.W002",
         )

@@ -1,16 +1,28 @@
 """Wagtail's lists of pages with a column for each language: the explorer, and uses of a type."""
 
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables.pages import PageTitleColumn
 from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.admin.views.pages.usage import ContentTypeUseView
 
 from articles.languages.filters import LanguageExplorerFilterSet
 from articles.languages.tables import language_columns
 
+TITLE = _("Title")
 
-def with_language_columns(columns, after="title"):
-    """``columns`` with one for each language behind the one called ``after``."""
-    position = next(number for number, each in enumerate(columns) if each.name == after) + 1
-    return [*columns[:position], *language_columns(), *columns[position:]]
+
+def title_and_languages(heading=TITLE):
+    """The title of a page and its state in each language, the first columns of every list."""
+    title = PageTitleColumn(
+        "title", label=heading, sort_key="title", classname="title diptych-title"
+    )
+    return [title, *language_columns()]
+
+
+def with_languages(columns):
+    """Wagtail's ``columns``, with one for each language behind the title."""
+    position = next(number for number, each in enumerate(columns) if each.name == "title")
+    return [*columns[:position], *title_and_languages(), *columns[position + 1 :]]
 
 
 class LanguageListingMixin:
@@ -22,8 +34,8 @@ class LanguageListingMixin:
 
 class LanguageExplorerView(LanguageListingMixin, ExplorableIndexView):
     base_filterset_class = LanguageExplorerFilterSet
-    base_columns = with_language_columns(ExplorableIndexView.base_columns)
+    base_columns = with_languages(ExplorableIndexView.base_columns)
 
 
 class LanguageUseView(LanguageListingMixin, ContentTypeUseView):
-    base_columns = with_language_columns(ContentTypeUseView.base_columns)
+    base_columns = with_languages(ContentTypeUseView.base_columns)

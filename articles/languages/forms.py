@@ -73,7 +73,9 @@ class LanguageCopyForm(CopyForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.page = self.page.specific
-        self.languages = self.page.languages_written() or [self.page.source_language]
+        self.draft = self.page.get_latest_revision_as_object()
+        written = {*self.page.languages_written(), *self.draft.languages_written()}
+        self.languages = sorted(written, key=lambda code: code != self.page.source_language)
         others = {
             name: self.fields.pop(name)
             for name in list(self.fields)
@@ -87,16 +89,19 @@ class LanguageCopyForm(CopyForm):
     def _add_language(self, language):
         name = {"language": translated_language_name(language)}
         self.fields[f"new_headline_{language}"] = forms.CharField(
-            initial=self.page.text_in("headline", language),
+            initial=self._text_in("headline", language),
             label=_("New headline (%(language)s)") % name,
             max_length=255,
         )
         self.fields[f"new_slug_{language}"] = forms.SlugField(
-            initial=self.page.text_in("url_slug", language),
+            initial=self._text_in("url_slug", language),
             label=_("New address (%(language)s)") % name,
             max_length=150,
             widget=widgets.SlugInput(locale=language),
         )
+
+    def _text_in(self, name, language):
+        return self.page.text_in(name, language) or self.draft.text_in(name, language)
 
     def clean(self):
         data = super().clean()

@@ -52,6 +52,9 @@ class PageLanguage(index.Indexed, models.Model):
 
     objects = PageLanguageQuerySet.as_manager()
 
+    # A page is not in use for having rows here.
+    wagtail_reference_index_ignore = True
+
     search_fields = [
         index.SearchField("search_headline", boost=4),
         index.SearchField("search_text"),

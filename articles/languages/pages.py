@@ -1,6 +1,5 @@
 from django.db import models, transaction
-from django.utils.text import get_text_list
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.languages.addresses import sync_page
@@ -91,8 +90,8 @@ class LanguagePageMixin(FoundByHeadlineMixin, PublicationMixin, ServingMixin, mo
 
     def languages_written(self):
         """The languages that have a headline, the source language first."""
-        order = sorted(available_languages(), key=lambda code: code != self.source_language)
-        return [language for language in order if self.text_in("headline", language)]
+        written = [code for code in available_languages() if self.text_in("headline", code)]
+        return sorted(written, key=lambda code: code != self.source_language)
 
     def search_text_in(self, language):
         """All that a reader can find in this page in one language, as plain text."""
@@ -213,6 +212,14 @@ class LanguagePageMixin(FoundByHeadlineMixin, PublicationMixin, ServingMixin, mo
 
     @classmethod
     def names_of(cls, languages):
-        """The names of languages as running text: "French and English"."""
+        """The names of languages as running text: "French and English".
+
+        It stands after the word for "in", which some languages repeat before each name:
+        « en français et en anglais ».
+        """
         names = [translated_language_name(code) for code in languages]
-        return get_text_list(names, gettext("and"))
+        if len(names) < 2:
+            return "".join(names)
+        comma = pgettext("between the names of languages", ",")
+        last_word = pgettext("between the names of languages", "and")
+        return f"{f'{comma} '.join(names[:-1])} {last_word} {names[-1]}"

@@ -27,6 +27,13 @@ def sync_tree(top=None, record_redirects=True):
         yield page
 
 
+def sync_outdated():
+    """Write the rows of :func:`outdated_pages` only."""
+    pages = swapper.load_model("wagtailcore", "Page").objects
+    for pk in outdated_pages():
+        sync_page(pages.get(pk=pk).specific)
+
+
 def outdated_pages():
     """The ids of pages whose rows are missing or say something else than the page.
 

@@ -11,6 +11,7 @@ from articles.languages.available import (
     available_languages,
     language_choices,
     language_name,
+    translated_language_name,
 )
 from articles.languages.redirects import redirect_stands_at
 from articles.languages.routing import find_below
@@ -31,6 +32,8 @@ class ServingMixin(models.Model):
     @property
     def language_rows(self):
         """This page's rows of the page × language table, read once for each instance."""
+        if self.pk is None:
+            return ()
         if "languages" not in getattr(self, "_prefetched_objects_cache", {}):
             models.prefetch_related_objects([self], "languages")
         return self.languages.all()
@@ -175,7 +178,11 @@ class ServingMixin(models.Model):
 
     def serve_unavailable(self, request):
         """Say, in the language asked for, in which languages the page can be read; status 404."""
-        context = {"page": self, "alternatives": self.available_versions(request)}
+        context = {
+            "page": self,
+            "language_name": translated_language_name(active_language()),
+            "alternatives": self.available_versions(request),
+        }
         return TemplateResponse(request, self.unavailable_template, context, status=404)
 
     def available_versions(self, request=None):

@@ -6,7 +6,7 @@ from wagtail.signals import page_slug_changed, page_unpublished, post_page_move
 
 from articles.languages.addresses import sync_page
 from articles.languages.pages import LanguagePageMixin
-from articles.languages.rebuilding import sync_tree
+from articles.languages.rebuilding import sync_outdated, sync_tree
 
 
 def page_moved(instance, **kwargs):
@@ -36,10 +36,10 @@ def other_page_renamed(instance, **kwargs):
 
 
 def site_changed(instance, raw=False, **kwargs):
-    """The root of a site has the same address in every language."""
+    """The root of a site has the same address in every language; it may be another page now."""
     if not raw:
         Site.clear_site_root_paths_cache()
-        _write_branch(instance.root_page)
+        sync_outdated()
 
 
 def _write_branch(page):

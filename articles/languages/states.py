@@ -9,7 +9,7 @@ from articles.languages.available import translated_language_name
 #: The words for each value of ``PageLanguage.state``.
 STATE_LABELS = {
     "live": _("Live"),
-    "changed": _("Live, newer draft"),
+    "changed": _("Live + draft"),
     "draft": _("Draft"),
     "missing": _("Missing"),
 }

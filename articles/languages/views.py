@@ -16,7 +16,6 @@ from wagtail.admin.views.pages.copy import CopyView
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.revisions import RevisionsRevertView
-from wagtail.admin.views.pages.utils import get_breadcrumbs_items_for_page
 from wagtail.admin.views.pages.workflow import WorkflowActionView
 from wagtail.models import Page
 
@@ -209,7 +208,6 @@ def unpublish_language(request, page_id, language):
         "page_title": _("Unpublish in %(language)s")
         % {"language": translated_language_name(language)},
         "page_subtitle": title,
-        "breadcrumbs_items": get_breadcrumbs_items_for_page(page, request.user),
         "header_icon": "download",
         "language_name": translated_language_name(language),
         "remaining": LanguagePageMixin.names_of(remaining) if remaining else "",

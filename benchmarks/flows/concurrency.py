@@ -1,7 +1,6 @@
 """Many editors save at the same time to a real server over one SQLite file."""
 
 import http.client
-import statistics
 import threading
 import time
 from dataclasses import dataclass, field
@@ -13,10 +12,10 @@ from django.test import Client
 from wagtail.models import Revision
 
 from articles.models import ArticlePage
+from benchmarks.content import EDITORS
 from benchmarks.flows.steps import Steps, section
 from benchmarks.forms import PUBLISH_ALL, article_form
-from benchmarks.measuring import Measurement
-from benchmarks.seeding import EDITORS
+from benchmarks.measuring import summarise
 from benchmarks.server import running_server
 
 SECONDS = 20
@@ -97,18 +96,7 @@ class ConcurrentEditors(Steps):
             for thread in threads:
                 thread.join()
         taken = [each for editor in self.editors for each in editor.milliseconds]
-        return [
-            Measurement(
-                case=f"{EDITORS} editors",
-                queries=0,
-                writes=0,
-                milliseconds=round(statistics.median(taken), 2),
-                fastest=round(min(taken), 2),
-                slowest=round(max(taken), 2),
-                times=len(taken),
-                loops=(),
-            )
-        ]
+        return [summarise(f"{EDITORS} editors", taken)]
 
     def done(self):
         kept = set(

@@ -46,7 +46,7 @@ class Editing(Steps):
         return {unit: min(each[unit] for each in results) for unit in results[0]}
 
     def done_in(self, name, page):
-        draft = page.get_latest_revision_as_object()
+        draft = draft_of(page)
         added = page.revisions.count() - self.revisions[name]
         return {
             "revisions": added // self.posts[name],
@@ -101,6 +101,11 @@ class Opening(Editing):
         text = self.last[name].content.decode()
         fields = ("headline_fr", "headline_en", "body_fr", "body_en", "lead_fr", "lead_en")
         return {"fields shown": sum(f'"{field}"' in text for field in fields)}
+
+
+def draft_of(page):
+    """The latest draft, whatever ``page`` still holds in memory."""
+    return type(page).objects.get(pk=page.pk).get_latest_revision_as_object()
 
 
 def _kept(page, texts):

@@ -1,6 +1,5 @@
 """A section gets a new address, and everything below it with it."""
 
-from django.test import override_settings
 from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
 
@@ -15,8 +14,9 @@ from benchmarks.measuring import measure
 class RenamingSection(Steps):
     """Publish a new address of a list of articles in both languages.
 
-    Compared with Wagtail renaming a page with as many pages below it, in one language, and
-    recording its own redirects.
+    Compared with Wagtail renaming a page with as many pages below it, in one language and
+    without redirects: its own cannot be written for so many pages on SQLite, which takes no
+    condition of a thousand parts.
     """
 
     def prepare(self):
@@ -26,11 +26,10 @@ class RenamingSection(Steps):
         self.slugs = {}
 
     def measure(self):
-        with override_settings(WAGTAILREDIRECTS_AUTO_CREATE=True):
-            stock = measure("stock", self._rename_stock, times=1, warm=False)
-        self.stock_redirects = Redirect.objects.count()
-        own = measure("diptych", self._rename_section, times=1, warm=False)
-        return [stock, own]
+        return [
+            measure("stock", self._rename_stock, times=1, warm=False),
+            measure("diptych", self._rename_section, times=1, warm=False),
+        ]
 
     def _rename_stock(self, number):
         self.stock.slug = f"stock-{number}"
@@ -54,6 +53,8 @@ class RenamingSection(Steps):
         )
         return {
             "addresses moved": moved,
-            "redirects": (Redirect.objects.count() - self.stock_redirects) // 2,
-            "redirects of the stock page": self.stock_redirects // 2,
+            "redirects": Redirect.objects.count() // 2,
+            "stock addresses moved": self.stock.get_descendants()
+            .filter(url_path__contains=f"/{self.stock.slug}/")
+            .count(),
         }

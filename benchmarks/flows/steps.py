@@ -9,7 +9,6 @@ from django.test import Client
 
 from articles.languages.available import available_languages
 from articles.models import ArticleIndexPage, ArticlePage
-from benchmarks.content import add_people_and_topics
 from benchmarks.stock.models import StockPage
 
 
@@ -52,13 +51,8 @@ def article():
 
 
 def stock_page():
-    """The stock page with as many authors and topics as an article has."""
-    page = StockPage.objects.get(slug="stock")
-    if not page.authors.exists():
-        add_people_and_topics([page])
-        page.hero_image = article().hero_image
-        page.save()
-    return page
+    """The stock page, with as many authors and topics as an article has."""
+    return StockPage.objects.get(slug="stock")
 
 
 def signed_in_client():
@@ -85,7 +79,6 @@ def addresses_shown(response, prefix):
     return len({path for path in paths if path.startswith(prefix) and path != prefix})
 
 
-def headlines(number, language=None):
-    """New headlines for every language, or for ``language`` alone."""
-    languages = [language] if language else available_languages()
-    return {each: f"{number} {each}" for each in languages}
+def headlines(text):
+    """A new headline for every language."""
+    return {language: f"{text} {language}" for language in available_languages()}

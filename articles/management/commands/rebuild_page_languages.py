@@ -28,7 +28,7 @@ class Command(BaseCommand):
         if verbosity:
             self.stdout.write(
                 self.style.SUCCESS(
-                    _("%(done)s pages written, %(outdated)s of them were out of date.")
+                    _("Pages written: %(done)s, of which out of date: %(outdated)s.")
                     % {"done": done, "outdated": len(outdated)}
                 )
             )

@@ -47,7 +47,7 @@ def _load(contents, port, progress, draw, files):
     users = logins.make_logins(contents.logins)
     parts = parts_of_images(contents)
     images = {}
-    for key, table in progress(_("Pictures"), list(contents.images.items())):
+    for key, table in progress(_("Images"), list(contents.images.items())):
         images[key] = store_picture(key, table, parts[key], files, users["editor"], draw)
     tree = Tree(contents, history, images, users["chief"])
     home = tree.plant_home(port)
@@ -62,6 +62,7 @@ def _load(contents, port, progress, draw, files):
         chronicle.tell(key)
     home = HomePage.objects.get(pk=home.pk)
     home.lead_article = chronicle.pages[contents.journal.get("lead_article")]
+    home.save()
     tree.publish(home)
 
 

@@ -3,6 +3,7 @@
 import threading
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django_tasks import task, task_backends
 from wagtail.images import get_image_model
@@ -127,11 +128,14 @@ def test_a_file_that_is_gone_or_broken_does_not_stop_the_others(
     assert f"mage {broken.pk}" in caplog.text
 
 
-def test_a_failing_queue_does_not_stop_publishing(journal, after_commit, monkeypatch, caplog):
+def test_a_queue_that_is_away_does_not_stop_publishing(
+    journal, after_commit, settings, monkeypatch, caplog
+):
     def refuse(*args):
         raise ConnectionError("The queue is away.")
 
-    monkeypatch.setattr(task_backends["default"], "enqueue", refuse)
+    settings.TASKS = {**settings.TASKS, "pictures": settings.TASKS["default"]}
+    monkeypatch.setattr(task_backends["pictures"], "enqueue", refuse)
     article = make_article(journal, live_in=())
 
     with after_commit():
@@ -142,8 +146,6 @@ def test_a_failing_queue_does_not_stop_publishing(journal, after_commit, monkeyp
 
 
 def test_a_picture_that_is_replaced_gets_its_sizes_again(admin, journal, after_commit):
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
     image = make_image(**SMALL)
     with after_commit():
         make_article(journal, hero_image=image)

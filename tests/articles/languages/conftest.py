@@ -1,5 +1,10 @@
-import pytest
+from contextlib import contextmanager
 
+import pytest
+from django.test import Client
+from wagtail.signals import page_published, page_unpublished
+
+from tests.articles.languages.editor import Refused
 from tests.factories import make_journal, sign_in
 
 
@@ -18,6 +23,24 @@ def admin(client):
 @pytest.fixture
 def reader():
     """A browser in which nobody is signed in."""
-    from django.test import Client
-
     return Client()
+
+
+@pytest.fixture
+def refusing():
+    """A context in which a receiver of what was published or unpublished fails."""
+
+    def refuse(**kwargs):
+        raise Refused
+
+    @contextmanager
+    def receiver():
+        for signal in (page_published, page_unpublished):
+            signal.connect(refuse)
+        try:
+            yield
+        finally:
+            for signal in (page_published, page_unpublished):
+                signal.disconnect(refuse)
+
+    return receiver

@@ -12,6 +12,10 @@ PUBLISH_ENGLISH = "action-publish-only-en"
 PUBLISH_BOTH = "action-publish-all-languages"
 SUBMIT = "action-submit"
 
+class Refused(Exception):
+    """A receiver of Wagtail's signals has failed."""
+
+
 SHARED = {"source_language": "fr", "comments": inline_formset([])}
 
 

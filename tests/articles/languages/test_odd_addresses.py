@@ -1,8 +1,8 @@
 """Whatever is asked for, the answer is a page, a redirect or "not found", never a failure."""
 
 import pytest
-from django.test import RequestFactory
 from django.http import Http404
+from django.test import RequestFactory
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -16,7 +16,6 @@ ODD = [
     "/en/stories/elephant/elephant/",
     "/fr//articles//elephant/",
     "/fr/articles/elephant//",
-    "//fr/articles/",
     "/fr/articles/elephant/../../",
     "/fr/articles/./elephant/",
     "/fr/%00/",

@@ -157,8 +157,7 @@ def test_a_page_below_one_that_misses_the_language_is_found_under_its_borrowed_s
 @pytest.mark.parametrize("private", ["parent", "page"])
 def test_a_private_page_shows_nothing_in_any_language(journal, reader, private):
     parent = make_plain_page(journal, "Dossier", "File")
-    make_plain_page(journal, "Secret", None, live_in=["fr"], parent=parent)
-    child = parent.get_children().get().specific
+    child = make_plain_page(journal, "Secret", None, live_in=["fr"], parent=parent)
     PageViewRestriction.objects.create(
         page=parent if private == "parent" else child,
         restriction_type=PageViewRestriction.LOGIN,

@@ -1,0 +1,93 @@
+"""What a run found, for people and for programs."""
+
+import json
+import os
+import platform
+import sqlite3
+import subprocess
+from importlib.metadata import version
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGES = ("Django", "wagtail", "django-modeltranslation", "modelsearch", "gunicorn")
+HEADINGS = ("flow", "case", "queries", "writes", "ms", "slowest")
+WIDTHS = (25, 15, 8, 8, 10, 10)
+#: The case that the others of a flow are compared with.
+BASELINE = "stock"
+
+
+def versions():
+    """What a number depends on, beside the code."""
+    return {
+        "python": platform.python_version(),
+        **{package: version(package) for package in PACKAGES},
+        "SQLite": sqlite3.sqlite_version,
+        "platform": platform.platform(),
+        "processors": os.cpu_count(),
+        "commit": commit(),
+    }
+
+
+def commit():
+    """The commit that was measured, with a `+` if files differ from it; empty without Git."""
+    try:
+        answer = subprocess.run(
+            ["git", "describe", "--always", "--dirty=+", "--exclude=*"],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+    except (OSError, subprocess.CalledProcessError):
+        return ""
+    return answer.stdout.strip()
+
+
+def ratios(measurements):
+    """How much more each case costs than the stock one: ``{case: {queries, milliseconds}}``."""
+    stock = next((each for each in measurements if each["case"] == BASELINE), None)
+    if stock is None:
+        return {}
+    return {
+        each["case"]: {
+            "queries": round(each["queries"] / stock["queries"], 2),
+            "milliseconds": round(each["milliseconds"] / stock["milliseconds"], 2),
+        }
+        for each in measurements
+        if each is not stock
+    }
+
+
+def print_heading():
+    print(row(HEADINGS))
+    print(row("-" * (width - 1) for width in WIDTHS))
+
+
+def print_result(result):
+    for measured in result["measurements"]:
+        names = ("case", "queries", "writes", "milliseconds", "slowest")
+        print(row([result["flow"], *(measured[name] for name in names)]))
+    for case, ratio in ratios(result["measurements"]).items():
+        label = f"× {BASELINE}"
+        print(row([result["flow"], label, ratio["queries"], "", ratio["milliseconds"]]))
+        assert case
+    for failure in result["failures"]:
+        print(f"  FAILED {failure}")
+
+
+def row(values):
+    cells = []
+    for position, (value, width) in enumerate(zip(values, WIDTHS, strict=False)):
+        text = "–" if value is None else str(value)
+        cells.append(text.ljust(width) if position < 2 else text.rjust(width))
+    return " ".join(cells).rstrip()
+
+
+def write(path, articles, results):
+    """The whole run as JSON, with the ratios and the statements that were repeated."""
+    content = {
+        "articles": articles,
+        "versions": versions(),
+        "flows": [{**result, "ratios": ratios(result["measurements"])} for result in results],
+    }
+    path.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n")

@@ -1,0 +1,215 @@
+"""Copies get headlines and addresses of their own in each language; aliases follow their source."""
+
+import pytest
+from django.urls import reverse
+
+from articles.languages.rebuilding import outdated_pages
+from articles.models import ArticlePage, StandardPage
+from tests.articles.languages.editor import draft_of, errors, live_in, newest_page, rows
+from tests.factories import make_article, make_plain_page, publish_draft, write_draft
+
+
+def copy(client, page, parent=None, **values):
+    """Post the copy form of ``page``; headlines and slugs are those given, else the page's own."""
+    values = {"new_parent_page": (parent or page.get_parent()).pk, **values}
+    return client.post(reverse("wagtailadmin_pages:copy", args=(page.pk,)), values)
+
+
+NAMES = {
+    "new_headline_fr": "Copie",
+    "new_slug_fr": "copie",
+    "new_headline_en": "Copy",
+    "new_slug_en": "copy",
+}
+
+
+def test_the_form_asks_for_both_languages(journal, admin):
+    page = make_article(journal, "Éléphant", "Elephant")
+    form = admin.get(reverse("wagtailadmin_pages:copy", args=(page.pk,))).context["form"]
+    assert list(form.fields)[:4] == [
+        "new_headline_fr",
+        "new_slug_fr",
+        "new_headline_en",
+        "new_slug_en",
+    ]
+    assert form["new_headline_en"].value() == "Elephant"
+
+
+def test_the_form_asks_only_for_the_languages_of_the_page(journal, admin):
+    page = make_article(journal, None, "Elephant", live_in=["en"])
+    form = admin.get(reverse("wagtailadmin_pages:copy", args=(page.pk,))).context["form"]
+    assert "new_headline_en" in form.fields
+    assert "new_headline_fr" not in form.fields
+
+
+def test_the_form_asks_for_a_language_that_only_the_draft_has(journal, admin):
+    page = make_article(journal, "Éléphant", None, live_in=["fr"])
+    write_draft(page, headline_en="Elephant")
+    form = admin.get(reverse("wagtailadmin_pages:copy", args=(page.pk,))).context["form"]
+    assert form["new_headline_en"].value() == "Elephant"
+
+
+def test_a_copy_is_a_draft_with_its_own_names(journal, admin):
+    page = make_article(journal, "Éléphant", "Elephant")
+    assert copy(admin, page, **NAMES).status_code == 302
+    made = newest_page()
+    assert (made.title, made.slug, made.headline_fr, made.headline_en) == (
+        "Copie",
+        "copie",
+        "Copie",
+        "Copy",
+    )
+    assert not made.live
+    assert rows(made) == {
+        "fr": ("/accueil/articles/copie/", False),
+        "en": ("/accueil/stories/copy/", False),
+    }
+    assert draft_of(made).headline_en == "Copy"
+    assert (made.first_public_at_fr, made.updated_at_fr) == (None, None)
+
+
+@pytest.mark.parametrize("live", [["fr"], ["en"], ["fr", "en"]])
+def test_a_published_copy_is_live_in_the_languages_of_the_original(journal, admin, reader, live):
+    page = make_article(journal, "Éléphant", "Elephant", live_in=live)
+    copy(admin, page, **NAMES, publish_copies="on")
+    made = newest_page()
+    assert live_in(made) == live
+    assert live_in(page) == live
+    assert (reader.get("/en/stories/copy/").status_code == 200) == ("en" in live)
+    publish_draft(made, lead_fr="Autre.", lead_en="Other.")
+    assert live_in(made) == live
+
+
+def test_a_copy_of_a_draft_is_a_draft(journal, admin):
+    page = make_article(journal, "Éléphant", "Elephant", live_in=[])
+    copy(admin, page, **NAMES, publish_copies="on")
+    made = newest_page()
+    assert not made.live
+    assert live_in(made) == []
+
+
+def test_a_copy_of_a_live_page_copies_its_draft_and_not_its_address(journal, admin):
+    page = make_article(journal, "Éléphant", "Elephant")
+    write_draft(page, lead_en="Being written.", url_slug_en="draft")
+    copy(admin, page, **NAMES, publish_copies="on")
+    made = newest_page()
+    draft = draft_of(made)
+    assert (draft.lead_en, draft.url_slug_en) == ("Being written.", "copy")
+
+
+@pytest.mark.parametrize("field", ["new_slug_fr", "new_slug_en"])
+@pytest.mark.parametrize("alias", [{}, {"alias": "on"}])
+def test_an_address_that_is_taken_is_an_error_of_the_form(journal, admin, field, alias):
+    page = make_article(journal, "Éléphant", "Elephant")
+    names = {**NAMES, field: "elephant"}
+    assert list(errors(copy(admin, page, **names, **alias))) == [field]
+
+
+def test_an_address_taken_only_in_the_other_language_is_free(journal, admin):
+    page = make_article(journal, "Éléphant", "Pachyderm")
+    names = {**NAMES, "new_slug_fr": "pachyderm", "new_slug_en": "elephant"}
+    assert copy(admin, page, **names).status_code == 302
+
+
+def test_names_are_required_and_limited(journal, admin):
+    page = make_article(journal, "Éléphant", "Elephant")
+    names = {**NAMES, "new_headline_fr": "", "new_headline_en": "x" * 300, "new_slug_en": "a b"}
+    wrong = errors(copy(admin, page, **names))
+    assert sorted(wrong) == ["new_headline_en", "new_headline_fr", "new_slug_en"]
+
+
+def test_a_copy_below_another_parent_may_keep_its_names(journal, admin):
+    target = make_plain_page(journal, "Cible", "Target")
+    page = make_plain_page(journal, "Éléphant", "Elephant")
+    names = {
+        "new_headline_fr": "Éléphant",
+        "new_slug_fr": "elephant",
+        "new_headline_en": "Elephant",
+        "new_slug_en": "elephant",
+    }
+    assert copy(admin, page, target, **names).status_code == 302
+    assert rows(newest_page())["en"] == ("/accueil/target/elephant/", False)
+
+
+def test_a_section_is_copied_with_all_that_is_below_it(journal, admin, reader):
+    section = make_plain_page(journal, "Dossier", "File")
+    below = make_plain_page(journal, "Un", "One", parent=section)
+    make_plain_page(journal, "Deux", None, parent=below, live_in=["fr"])
+    copy(admin, section, **NAMES, copy_subpages="on", publish_copies="on")
+    assert reader.get("/en/copy/one/").status_code == 200
+    assert reader.get("/fr/copie/un/deux/").status_code == 200
+    assert reader.get("/en/file/one/").status_code == 200
+    assert outdated_pages() == []
+
+
+def test_in_code_a_copy_takes_the_title_and_the_slug_it_is_given(journal):
+    page = make_article(journal, "Éléphant", "Elephant")
+    made = page.copy(update_attrs={"title": "Copie", "slug": "copie"}, keep_live=True)
+    assert rows(made) == {
+        "fr": ("/accueil/articles/copie/", True),
+        "en": ("/accueil/stories/elephant-2/", True),
+    }
+    assert made.headline_fr == "Copie"
+    other = page.copy(update_attrs={"slug": "seulement"}, keep_live=False)
+    assert rows(other)["fr"] == ("/accueil/articles/seulement/", False)
+    assert other.headline_fr == "Éléphant"
+
+
+def test_an_alias_has_the_text_of_its_source_and_its_own_addresses(journal, admin, reader):
+    page = make_article(journal, "Éléphant", "Elephant")
+    assert copy(admin, page, **NAMES, alias="on").status_code == 302
+    alias = newest_page()
+    assert alias.alias_of_id == page.pk
+    assert (alias.slug, alias.url_slug_fr, alias.url_slug_en) == ("copie", "copie", "copy")
+    assert rows(alias) == {
+        "fr": ("/accueil/articles/copie/", True),
+        "en": ("/accueil/stories/copy/", True),
+    }
+    assert "Elephant" in reader.get("/en/stories/copy/").content.decode()
+
+
+def test_an_alias_follows_text_and_languages_but_keeps_its_addresses(journal):
+    page = make_article(journal, "Éléphant", "Elephant", live_in=["fr"])
+    alias = page.create_alias(update_slug="double")
+    assert rows(alias)["fr"] == ("/accueil/articles/double/", True)
+    assert live_in(alias) == ["fr"]
+    before = rows(alias)["fr"]
+    publish_draft(page, headline_fr="Deux", url_slug_fr="deux", headline_en="Two")
+    page.publish_languages(["en"])
+    alias = ArticlePage.objects.get(pk=alias.pk)
+    assert (alias.headline_fr, alias.headline_en) == ("Deux", "Two")
+    assert alias.live_languages == ["fr", "en"]
+    assert rows(alias)["fr"] == before
+
+
+def test_an_alias_gets_an_address_for_a_language_that_is_added_later(journal):
+    page = make_article(journal, "Éléphant", None, live_in=["fr"])
+    alias = page.create_alias(update_slug="double")
+    write_draft(page, headline_en="Elephant", lead_en="Lead.")
+    page.publish_languages(["en"])
+    assert rows(page)["en"] == ("/accueil/stories/elephant/", True)
+    assert rows(alias)["en"] == ("/accueil/stories/elephant-2/", True)
+
+
+def test_an_alias_leaves_with_the_language_of_its_source(journal):
+    page = make_article(journal, "Éléphant", "Elephant")
+    alias = page.create_alias(update_slug="double")
+    page.withdraw_language("en")
+    assert live_in(alias) == ["fr"]
+    page.withdraw_language("fr")
+    assert live_in(alias) == []
+
+
+def test_an_alias_of_a_draft_is_not_live(journal, admin):
+    page = make_article(journal, "Éléphant", "Elephant", live_in=[])
+    copy(admin, page, **NAMES, alias="on")
+    assert live_in(newest_page()) == []
+
+
+def test_aliases_of_a_section_have_the_addresses_of_their_place(journal, admin, reader):
+    section = make_plain_page(journal, "Dossier", "File")
+    make_plain_page(journal, "Un", "One", parent=section)
+    section = StandardPage.objects.get(pk=section.pk)
+    copy(admin, section, **NAMES, copy_subpages="on", alias="on")
+    assert reader.get("/en/copy/one/").status_code == 200
+    assert outdated_pages() == []

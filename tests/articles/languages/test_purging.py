@@ -1,0 +1,118 @@
+"""A cache in front of the site forgets every address that says something else now."""
+
+import pytest
+from django.apps import apps
+
+from tests.articles.languages import caches
+from tests.articles.languages.editor import Refused
+from tests.factories import make_article, make_plain_page, publish_draft, write_draft
+
+CACHE = "wagtail.contrib.frontend_cache"
+
+
+@pytest.fixture
+def purged(journal, settings, monkeypatch, django_capture_on_commit_callbacks):
+    """What a change makes the cache forget: ``purged(lambda: …)`` gives sorted addresses."""
+    installed = apps.is_installed
+    monkeypatch.setattr(apps, "is_installed", lambda name: name == CACHE or installed(name))
+    settings.WAGTAILFRONTENDCACHE = {
+        "default": {"BACKEND": "tests.articles.languages.caches.ForgetfulCache"}
+    }
+
+    def forgotten(change):
+        caches.purged.clear()
+        with django_capture_on_commit_callbacks(execute=True):
+            change()
+        return sorted(set(caches.purged))
+
+    return forgotten
+
+
+def url(path):
+    return f"http://testserver{path}"
+
+
+def test_publishing_purges_the_address_in_each_language(journal, purged):
+    page = make_article(journal, "Éléphant", "Elephant")
+    assert purged(lambda: publish_draft(page, lead_fr="Autre chapeau.")) == [
+        url("/en/stories/elephant/"),
+        url("/fr/articles/elephant/"),
+    ]
+
+
+def test_a_new_slug_purges_the_old_address_too(journal, purged):
+    page = make_article(journal, "Éléphant", "Elephant", live_in=["en"])
+    assert purged(lambda: publish_draft(page, url_slug_en="pachyderm")) == [
+        url("/en/stories/elephant/"),
+        url("/en/stories/pachyderm/"),
+    ]
+
+
+def test_withdrawing_a_language_purges_its_address(journal, purged):
+    page = make_article(journal, "Éléphant", "Elephant")
+    assert url("/en/stories/elephant/") in purged(lambda: page.withdraw_language("en"))
+
+
+def test_unpublishing_purges_the_address_in_each_language(journal, purged):
+    page = make_article(journal, "Éléphant", "Elephant")
+    assert purged(page.unpublish) == [
+        url("/en/stories/elephant/"),
+        url("/fr/articles/elephant/"),
+    ]
+
+
+def test_renaming_a_section_purges_what_is_below_it(journal, purged):
+    section = make_plain_page(journal, "Dossier", "File")
+    make_plain_page(journal, "Un", "One", parent=section)
+    section.refresh_from_db()
+    forgotten = purged(lambda: publish_draft(section, url_slug_en="folder"))
+    assert {url("/en/file/one/"), url("/en/folder/one/")} <= set(forgotten)
+    assert url("/fr/dossier/un/") not in forgotten
+
+
+def test_a_draft_purges_nothing(journal, purged):
+    page = make_article(journal, "Éléphant", "Elephant")
+    assert purged(lambda: write_draft(page, headline_fr="Brouillon")) == []
+    assert purged(lambda: make_article(journal, "Tigre", "Tiger", live_in=[])) == []
+
+
+def test_what_is_cached_below_the_address_is_purged_with_it(journal, purged, monkeypatch):
+    page = make_article(journal, "Éléphant", "Elephant", live_in=["en"])
+    monkeypatch.setattr(type(page), "get_cached_paths", lambda self: ["/", "/feed.xml"])
+    assert purged(lambda: publish_draft(page, lead_en="Other.")) == [
+        url("/en/stories/elephant/"),
+        url("/en/stories/elephant/feed.xml"),
+    ]
+
+
+def test_nothing_is_purged_when_the_change_is_undone(journal, purged, refusing):
+    page = make_article(journal, "Éléphant", "Elephant")
+
+    def publish_in_vain():
+        with refusing(), pytest.raises(Refused):
+            publish_draft(page, lead_fr="Autre chapeau.")
+
+    assert purged(publish_in_vain) == []
+
+
+def test_a_cache_that_cannot_be_reached_does_not_stop_publishing(journal, purged, settings):
+    page = make_article(journal, "Éléphant", "Elephant")
+    settings.WAGTAILFRONTENDCACHE = {
+        "default": {"BACKEND": "tests.articles.languages.caches.BrokenCache"}
+    }
+    purged(lambda: publish_draft(page, lead_fr="Autre chapeau."))
+    page.refresh_from_db()
+    assert page.lead_fr == "Autre chapeau."
+
+
+def test_without_the_application_nothing_is_purged(
+    journal, settings, django_capture_on_commit_callbacks
+):
+    settings.WAGTAILFRONTENDCACHE = {
+        "default": {"BACKEND": "tests.articles.languages.caches.ForgetfulCache"}
+    }
+    page = make_article(journal, "Éléphant", "Elephant")
+    caches.purged.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        publish_draft(page, lead_fr="Autre chapeau.")
+    assert caches.purged == []

@@ -1,0 +1,181 @@
+"""The page × language table is derived: it can be checked, and written anew."""
+
+import io
+
+import pytest
+from django.core import checks
+from django.core.management import call_command
+from django.test import override_settings
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page, ReferenceIndex
+
+from articles.languages.checks import check_settings
+from articles.languages.models import PageLanguage
+from articles.languages.rebuilding import outdated_pages
+from articles.models import ArticlePage
+from tests.articles.languages.editor import rows
+from tests.factories import make_article, make_plain_page, write_draft
+
+COMMAND = "rebuild_page_languages"
+
+
+def table():
+    names = ("page_id", "language", "slug", "url_path", "live", "translated", "has_draft")
+    return sorted(PageLanguage.objects.values_list(*names))
+
+
+def check():
+    """The exit code and the words of ``--check``."""
+    out = io.StringIO()
+    try:
+        call_command(COMMAND, check=True, stdout=out)
+    except SystemExit as end:
+        return end.code, out.getvalue()
+    return 0, out.getvalue()
+
+
+@pytest.fixture
+def section(journal):
+    """A section with pages of every state below it."""
+    section = make_plain_page(journal, "Dossier", "File")
+    make_plain_page(journal, "Un", "One", parent=section)
+    make_plain_page(journal, "Seul", None, parent=section, live_in=["fr"])
+    make_plain_page(journal, "Brouillon", "Draft", parent=section, live_in=[])
+    write_draft(make_article(journal), headline_en="Being written")
+    write_draft(make_article(journal, "Mer", None, live_in=["fr"]), headline_en="Sea")
+    section.refresh_from_db()
+    return section
+
+
+def test_a_table_in_order_passes_the_check(section):
+    code, said = check()
+    assert code == 0
+    assert "up to date" in said
+
+
+def test_a_table_in_order_stays_as_it_is(section):
+    before = table()
+    call_command(COMMAND, verbosity=0)
+    call_command(COMMAND, verbosity=0)
+    assert table() == before
+
+
+def test_an_empty_table_is_written_as_it_was(section):
+    before = table()
+    PageLanguage.objects.all().delete()
+    assert check()[0] == 1
+    call_command(COMMAND, verbosity=0)
+    assert table() == before
+    assert check()[0] == 0
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        {"url_path": "/wrong/"},
+        {"slug": "wrong", "url_path": "/accueil/wrong/"},
+        {"live": False},
+        {"translated": False},
+    ],
+)
+def test_a_broken_row_is_found_and_repaired(section, damage):
+    before = table()
+    PageLanguage.objects.filter(page_id=section.pk, language="en").update(**damage)
+    code, said = check()
+    assert code == 1
+    assert str(section.pk) in said
+    call_command(COMMAND, verbosity=0)
+    assert table() == before
+
+
+def test_a_missing_row_is_found_and_repaired(section):
+    before = table()
+    PageLanguage.objects.filter(page_id=section.pk, language="en").delete()
+    assert outdated_pages() == [section.pk]
+    call_command(COMMAND, verbosity=0)
+    assert table() == before
+
+
+def test_a_row_of_a_page_that_is_not_translated_is_removed(section):
+    root = Page.get_first_root_node()
+    PageLanguage.objects.create(page=root, language="fr", slug="x", url_path="/x/", live=True)
+    call_command(COMMAND, verbosity=0)
+    assert not PageLanguage.objects.filter(page=root).exists()
+
+
+def test_swapped_rows_with_descendants_of_the_same_name_are_repaired(journal):
+    sections = [make_plain_page(journal, each, each.lower()) for each in ("Un", "Deux")]
+    for each in sections:
+        make_plain_page(journal, "Même", "Same", parent=each)
+    before = table()
+    paths = {"/accueil/un/": "/~/", "/accueil/deux/": "/accueil/un/", "/~/": "/accueil/deux/"}
+    for old, new in paths.items():
+        for row in PageLanguage.objects.filter(url_path__startswith=old):
+            row.url_path = new + row.url_path[len(old) :]
+            PageLanguage.objects.filter(pk=row.pk).update(url_path=row.url_path)
+    assert table() != before
+    call_command(COMMAND, verbosity=0)
+    assert table() == before
+
+
+def test_rebuilding_leaves_no_redirect(section):
+    damage = {"url_path": "/accueil/wrong/"}
+    PageLanguage.objects.filter(page_id=section.pk, language="en").update(**damage)
+    call_command(COMMAND, verbosity=0)
+    assert not Redirect.objects.exists()
+
+
+def test_the_command_says_what_it_did(section):
+    PageLanguage.objects.filter(page_id=section.pk).delete()
+    out = io.StringIO()
+    call_command(COMMAND, stdout=out)
+    assert f"{len(set(row[0] for row in table()))} pages" in out.getvalue()
+    out = io.StringIO()
+    call_command(COMMAND, stdout=out, verbosity=2)
+    assert section.url_path in out.getvalue()
+    out = io.StringIO()
+    call_command(COMMAND, stdout=out, verbosity=0)
+    assert out.getvalue() == ""
+
+
+def test_a_change_behind_the_back_of_the_pages_is_repaired(journal, reader):
+    page = make_article(journal, "Éléphant", "Elephant")
+    ArticlePage.objects.filter(pk=page.pk).update(url_slug_en="raw")
+    assert outdated_pages() == [page.pk]
+    call_command(COMMAND, verbosity=0)
+    assert reader.get("/en/stories/raw/").status_code == 200
+
+
+def test_the_system_check_asks_for_a_rebuild_when_a_database_is_named(section):
+    PageLanguage.objects.filter(page_id=section.pk).delete()
+
+    def found(**options):
+        return [each.id for each in checks.run_checks(**options) if each.id == "diptych.W002"]
+
+    assert found(databases=["default"]) == ["diptych.W002"]
+    assert found() == []
+    call_command(COMMAND, verbosity=0)
+    assert found(databases=["default"]) == []
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "problem"),
+    [
+        ("WAGTAIL_I18N_ENABLED", True, "diptych.E001"),
+        ("MODELTRANSLATION_CUSTOM_FIELDS", ("StreamField",), "diptych.E002"),
+        ("WAGTAILREDIRECTS_AUTO_CREATE", True, "diptych.W001"),
+    ],
+)
+def test_a_setting_that_contradicts_the_languages_is_named(setting, value, problem):
+    assert [each.id for each in check_settings(None)] == []
+    with override_settings(**{setting: value}):
+        assert [each.id for each in check_settings(None)] == [problem]
+
+
+def test_a_page_is_not_in_use_for_having_rows(section):
+    assert list(ReferenceIndex.get_grouped_references_to(section)) == []
+
+
+def test_rows_read_well(section):
+    assert str(section.languages.get(language="en")) == "/accueil/file/ (en)"
+    assert rows(section)["en"] == ("/accueil/file/", True)

@@ -1,0 +1,64 @@
+"""Loading the demo where it cannot be: interrupted, on another site, on a server."""
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.files.storage import default_storage
+from django.core.management import CommandError, call_command
+from django.test import override_settings
+from PIL import Image
+from wagtail.images import get_image_model
+from wagtail.models import Page
+
+from config.demo import loader
+from config.demo.contents import read_contents
+
+pytestmark = pytest.mark.django_db
+
+
+def run(*arguments):
+    with override_settings(DEBUG=True):
+        call_command("demo", *arguments, "--no-serve")
+
+
+def files():
+    """The names of all originals in the media folder."""
+    folders, _files = default_storage.listdir("")
+    return default_storage.listdir("original_images")[1] if "original_images" in folders else []
+
+
+def test_interrupted_load_leaves_nothing():
+    before = Page.objects.count(), sorted(files())
+    drawn = []
+
+    def stop_half_way(key):
+        drawn.append(key)
+        if len(drawn) > 2:
+            raise KeyboardInterrupt
+        return Image.new("RGB", (64, 40), "teal")
+
+    with pytest.raises(KeyboardInterrupt):
+        loader.load(read_contents(), 8000, draw=stop_half_way)
+
+    assert (Page.objects.count(), sorted(files())) == before
+    assert not loader.is_loaded()
+    assert not get_image_model().objects.exists()
+    assert not get_user_model().objects.exists()
+
+
+def test_another_site_is_left_alone():
+    Page.get_first_root_node().add_child(instance=Page(title="Somebody's", slug="somebodys"))
+
+    with pytest.raises(CommandError):
+        run()
+    assert not get_user_model().objects.exists()
+
+
+@pytest.mark.parametrize("wrong", ["eighty", "127.0.0.1:", "70000"])
+def test_address_has_to_be_one(wrong):
+    with pytest.raises(CommandError, match=wrong):
+        run(wrong)
+
+
+def test_demo_stays_away_from_servers():
+    with pytest.raises(CommandError):
+        call_command("demo", "--no-serve")

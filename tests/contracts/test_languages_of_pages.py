@@ -1,0 +1,315 @@
+"""No page says anything to its readers in the language that is not theirs.
+
+The words of the interface are known: both languages of each stand in the catalogues. A journal
+with everything in it is fetched page by page, and nothing of the other language may be read on
+it, be it text, a label for screen readers or the description of a picture. What stands inside
+an element that names another language is left out.
+"""
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import polib
+import pytest
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from articles.catalogues import PLACEHOLDERS
+from articles.models import ArticleIndexPage, JournalSettings, TopicPage
+from tests.factories import (
+    BOTH,
+    blocks,
+    make_article,
+    make_author,
+    make_image,
+    make_journal,
+    make_plain_page,
+    make_topic,
+    publish_draft,
+)
+
+LOCALE = Path(settings.LOCALE_PATHS[0])
+OTHER = {"fr": "en", "en": "fr"}
+
+#: What is written in an article holds this word and no word of the interface.
+WRITTEN = {"fr": "tournesol", "en": "marigold"}
+
+ATTRIBUTES = ("alt", "title", "aria-label", "placeholder", "content")
+NEVER_CLOSED = ("area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr")
+NOT_READ = ("script", "style")
+
+#: Some words that every page, or one of them, must show for the search to mean anything.
+EXPECTED = {
+    "fr": [
+        "Aller au contenu",
+        "Par",
+        "Mis à jour le",
+        "Encadré",
+        "Lire aussi",
+        "Page suivante",
+        "Qui signe cet article",
+        "Dans la même thématique, la rédaction vous propose les articles suivants",
+        "Pas dans cette langue",
+        "Cette page n’existe pas en français",
+        "Cette page n’existe pas",
+    ],
+    "en": [
+        "Skip to content",
+        "By",
+        "Updated",
+        "Note",
+        "Read also",
+        "Next page",
+        "About the author",
+        "On the same theme, our editors suggest",
+        "Not in this language",
+        "This page does not exist in English",
+        "This page does not exist",
+    ],
+}
+
+
+class Reading(HTMLParser):
+    """What a reader is told by a document: ``(language, words)``, and the language it names."""
+
+    def __init__(self, html):
+        super().__init__(convert_charrefs=True)
+        self.language = None
+        self.told = []
+        self._open = []
+        self.feed(html)
+        self.close()
+
+    @property
+    def words(self):
+        """All that is told in the language of the document itself."""
+        return [words for language, words in self.told if language == self.language]
+
+    def handle_starttag(self, tag, attributes):
+        values = dict(attributes)
+        language = values.get("lang") or self._here()
+        if tag == "html":
+            self.language = language
+        for name in ATTRIBUTES:
+            self._tell(language, values.get(name))
+        if tag not in NEVER_CLOSED:
+            self._open.append((tag, language))
+
+    def handle_endtag(self, tag):
+        if any(opened == tag for opened, _language in self._open):
+            while self._open.pop()[0] != tag:
+                pass
+
+    def handle_data(self, data):
+        if not self._open or self._open[-1][0] not in NOT_READ:
+            self._tell(self._here(), data)
+
+    def _here(self):
+        return self._open[-1][1] if self._open else None
+
+    def _tell(self, language, words):
+        words = re.sub(r"[ \t\r\n]+", " ", words or "").strip()
+        if words:
+            self.told.append((language, words))
+
+
+def interface(language):
+    """Every text of the interface in ``language``, plural forms and all."""
+    texts = set()
+    for entry in polib.pofile(str(LOCALE / language / "LC_MESSAGES" / "django.po")):
+        texts.update(entry.msgstr_plural.values() if entry.msgid_plural else [entry.msgstr])
+    return {text.strip() for text in texts if re.search(r"\w", PLACEHOLDERS.sub("", text))}
+
+
+def pattern_of(text):
+    """Find ``text`` among other words, with anything where it has a placeholder."""
+    parts = [re.escape(part) for part in re.split(PLACEHOLDERS, text)]
+    start = r"(?<!\w)" if text[0].isalnum() else ""
+    end = r"(?!\w)" if text[-1].isalnum() else ""
+    return re.compile(start + ".+?".join(parts) + end)
+
+
+@pytest.fixture(scope="module")
+def foreign():
+    """For each language, what must not be read in it: the words the other one has alone."""
+    texts = {language: interface(language) for language in BOTH}
+    return {
+        language: [
+            *(pattern_of(text) for text in sorted(texts[other] - texts[language])),
+            pattern_of(WRITTEN[other]),
+        ]
+        for language, other in OTHER.items()
+    }
+
+
+def strangers(html, language, foreign):
+    """What ``html``, meant for readers of ``language``, says in the other one."""
+    reading = Reading(html)
+    assert reading.language == language
+    return sorted(
+        f"{found[0]!r} in {words[:80]!r}"
+        for words in reading.words
+        for pattern in foreign[language]
+        if (found := pattern.search(words))
+    )
+
+
+# A journal with everything in it
+
+
+def full_body(language, image, article):
+    """One block of each kind; of those that have optional words, one without any."""
+    word = WRITTEN[language]
+    picture = {"image": image.pk, "alt": f"{word} a", "caption": f"{word} b", "decorative": False}
+    plain = {"image": image.pk, "alt": "", "caption": "", "decorative": False}
+    rows = {"data": [[word, word], ["1", "2"]], "first_row_is_table_header": True}
+    return blocks(
+        ("heading", {"text": word, "level": "h2"}),
+        ("heading", {"text": f"{word} c", "level": "h3"}),
+        ("paragraph", f"<p>{word}</p>"),
+        ("question", {"question": word, "answer": f"<p>{word}</p>"}),
+        ("quotation", {"text": word, "attribution": word, "source": "https://example.org/"}),
+        ("pull_quote", {"text": word}),
+        ("note", {"title": word, "text": f"<p>{word}</p>"}),
+        ("note", {"title": "", "text": f"<p>{word}</p>"}),
+        ("image", picture),
+        ("image", plain),
+        ("gallery", {"pictures": [picture, plain], "caption": word}),
+        ("embed", {"embed": "https://video.example.org/1", "title": word}),
+        ("table", {"caption": word, "table": rows, "source": word}),
+        ("article", {"article": article.pk}),
+    )
+
+
+def name_the_journal(journal):
+    """Give every page its name, its tagline, its foot and a link elsewhere."""
+    link = blocks(("link", {"label": "Mastodon", "url": "https://social.example.org/"}))
+    JournalSettings.objects.create(
+        site=journal.site,
+        social_links=link,
+        **{
+            f"{name}_{language}": WRITTEN[language]
+            for name in ("name", "tagline", "footer_text")
+            for language in BOTH
+        },
+    )
+
+
+def written(*names):
+    """The translated fields ``names``, filled in both languages."""
+    return {f"{name}_{language}": WRITTEN[language] for name in names for language in BOTH}
+
+
+@pytest.fixture
+def journal(db):
+    """The journal; its pages are found in :func:`addresses`."""
+    journal = make_journal()
+    name_the_journal(journal)
+    # What describes the picture in the language of the article is the article's own.
+    image = make_image(width=64, height=48, **written("alt", "caption"), credit="L. R.")
+    topic = make_topic(journal, *WRITTEN.values(), **written("description"))
+    make_topic(journal, *(f"{word} 0" for word in WRITTEN.values()))
+    people = [
+        make_author(journal, "Léa Rochat", photo=image, **written("role", "biography")),
+        make_author(journal, "Sam Field", live_in=["fr"]),
+    ]
+    fillers = [
+        make_article(journal, *(f"{word} {number}" for word in WRITTEN.values()), topics=[topic])
+        for number in range(30)
+    ]
+    full = make_article(
+        journal,
+        *(f"{word} d" for word in WRITTEN.values()),
+        topics=[topic],
+        authors=people[:1],
+        picks=fillers[:1],
+        hero_image=image,
+        **{f"body_{code}": full_body(code, image, fillers[0]) for code in BOTH},
+    )
+    publish_draft(full, **{f"lead_{code}": f"{WRITTEN[code]} e" for code in BOTH})
+    make_plain_page(journal, *WRITTEN.values(), body_fr=full.body_fr, body_en=full.body_en)
+    for language in BOTH:
+        titles = [f"{WRITTEN[code]} f {language}" for code in BOTH]
+        make_article(journal, *titles, live_in=[language], authors=people)
+    return journal
+
+
+def addresses(journal, language):
+    """Every address readers of ``language`` can come to."""
+    above = journal.home.address_in(language)
+    for page in journal.home.get_descendants(inclusive=True).live().specific():
+        where = page.address_in(language).removeprefix(above)
+        yield page.url_in(language) or f"/{language}/{where}"
+        if isinstance(page, ArticleIndexPage | TopicPage):
+            yield f"/{language}/{where}?page=2"
+    search = f"/{language}/search/"
+    yield search
+    yield f"{search}?q={WRITTEN[language]}"
+    yield f"{search}?q={WRITTEN[language]}&page=2"
+    yield f"{search}?q=nothingofthekind"
+    yield f"/{language}/nothing-of-the-kind/"
+
+
+def test_no_page_speaks_the_other_language(journal, client, foreign):
+    found, told = {}, {"fr": set(), "en": set()}
+    for language in BOTH:
+        for address in addresses(journal, language):
+            html = client.get(address).content.decode()
+            told[language].update(Reading(html).words)
+            if said := strangers(html, language, foreign):
+                found[address] = said
+
+    assert found == {}
+    for language, expected in EXPECTED.items():
+        assert set(expected) - told[language] == set()
+
+
+@pytest.mark.parametrize("language", BOTH)
+def test_an_empty_journal_speaks_one_language(db, client, foreign, language):
+    journal = make_journal()
+    topic = make_topic(journal, *WRITTEN.values())
+    for page in (journal.home, journal.articles, journal.topics, journal.authors, topic):
+        html = client.get(page.url_in(language)).content.decode()
+        assert strangers(html, language, foreign) == []
+
+
+@pytest.mark.parametrize("language", BOTH)
+def test_a_breakdown_is_admitted_in_one_language(foreign, language):
+    with translation.override(language):
+        assert strangers(render_to_string("500.html"), language, foreign) == []
+
+
+PLANTED = [
+    "<p>{}</p>",
+    "<p>12 <b>{} 3</b></p>",
+    '<img alt="{}">',
+    '<nav aria-label="{}"></nav>',
+    '<a title="{}">1</a>',
+    '<input placeholder="{}">',
+    '<meta name="description" content="{}">',
+    '<p><span lang="de">1</span> {}</p>',
+]
+
+
+@pytest.mark.parametrize("place", PLANTED)
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "Lire aussi"), ("fr", "Read also"), ("en", "12 articles pour «\u202fx\u202f»")],
+)
+def test_a_word_of_the_other_language_is_found(foreign, language, words, place):
+    html = f'<html lang="{language}"><body>{place.format(words)}</body></html>'
+
+    assert len(strangers(html, language, foreign)) == 1
+
+
+def test_what_names_its_own_language_is_left_alone(foreign):
+    html = '<html lang="en"><p>1<span lang="fr"><b>Pas en français</b><img alt="Encadré"></span>'
+
+    assert strangers(html, "en", foreign) == []
+
+
+def test_a_document_in_the_wrong_language_is_refused(foreign):
+    with pytest.raises(AssertionError):
+        strangers('<html lang="fr"></html>', "en", foreign)

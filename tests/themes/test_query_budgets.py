@@ -1,0 +1,103 @@
+"""How many queries a reader costs: few, and no more for long pages than for short ones."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.factories import (
+    blocks,
+    make_article,
+    make_author,
+    make_image,
+    make_journal,
+    make_topic,
+)
+
+BUDGET = 16
+
+pytestmark = pytest.mark.django_db
+
+
+def queries_of(client, address):
+    """The number of queries for an address, once what is cached for good has been cached."""
+    client.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(address)
+    assert response.status_code == 200
+    return len(queries)
+
+
+def fill(journal, number):
+    """A journal with an article that has ``number`` authors, pictures, topics and neighbours."""
+    topics = [make_topic(journal, f"Sujet {each}", f"Subject {each}") for each in range(5)]
+    authors = [
+        make_author(journal, f"Auteur {each}", photo=make_image(width=64, height=48)) for each in range(number)
+    ]
+    links = []
+    for each in range(number):
+        neighbour = make_article(
+            journal,
+            f"Voisin {each}",
+            f"Neighbour {each}",
+            topics=topics[: 1 + each % 5],
+            authors=authors[each : each + 1],
+            hero_image=make_image(width=64, height=48),
+        )
+        links.append(("article", {"article": neighbour.pk}))
+    pictures = [("image", {"image": make_image(width=64, height=48).pk}) for _each in range(number)]
+    body = blocks(("paragraph", "<p>Texte.</p>"), *pictures, *links)
+    return make_article(
+        journal,
+        "Complet",
+        "Complete",
+        topics=topics,
+        authors=authors,
+        hero_image=make_image(width=64, height=48),
+        body_fr=body,
+        body_en=body,
+    )
+
+
+@pytest.fixture(params=[3, 30])
+def journal(request):
+    journal = make_journal()
+    fill(journal, request.param)
+    return journal
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/en/stories/complete/",
+        "/fr/articles/complet/",
+        "/en/",
+        "/fr/",
+        "/en/stories/",
+        "/en/topics/",
+        "/en/topics/subject-0/",
+        "/en/authors/",
+        "/en/authors/auteur-0/",
+        "/en/search/?q=neighbour",
+        "/en/feed/",
+        "/sitemap.xml",
+    ],
+)
+def test_a_page_stays_within_its_budget(client, journal, address):
+    assert queries_of(client, address) <= BUDGET
+
+
+def test_a_longer_article_costs_no_more(client):
+    journal = make_journal()
+    fill(journal, 3)
+    short = queries_of(client, "/en/stories/complete/")
+    body = [("image", {"image": make_image(width=64, height=48).pk}) for _each in range(30)]
+    make_article(
+        journal,
+        "Plus long",
+        "Longer",
+        authors=[make_author(journal, f"Plume {each}", photo=make_image(width=64, height=48)) for each in range(30)],
+        topics=[make_topic(journal, "Autre", "Other")],
+        hero_image=make_image(width=64, height=48),
+        body_en=blocks(*body),
+    )
+    assert queries_of(client, "/en/stories/longer/") <= short
