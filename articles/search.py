@@ -29,8 +29,11 @@ def search_articles(query, language):
 
 
 def searchable_words(query):
-    """``query`` with only letters, digits and what joins them; the rest means nothing here."""
-    kept = (char if char.isalnum() or char in "-'’" else " " for char in query)
+    """``query`` with only letters, digits and what joins them; the rest means nothing here.
+
+    Not more than ``MAX_LENGTH`` characters: each word is a condition of its own.
+    """
+    kept = (char if char.isalnum() or char in "-'’" else " " for char in query[:MAX_LENGTH])
     words = "".join(kept).split()
     return " ".join(word for word in words if any(char.isalnum() for char in word))
 

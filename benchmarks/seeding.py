@@ -50,7 +50,6 @@ def seed(articles):
     wrong = outdated_pages()
     assert not wrong, f"The rows of {len(wrong)} pages are not what publishing them writes."
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 

@@ -3,7 +3,8 @@
 from django.utils.translation import to_locale
 
 from articles.languages.available import active_language
-from themes.images import PARTS
+from articles.pictures import HERO
+from themes.pictures import sources_of
 
 #: Open Graph wants a territory where a language alone says enough.
 OPEN_GRAPH_LOCALES = {"fr": "fr_FR", "en": "en_GB"}
@@ -13,8 +14,8 @@ def head_of(page, request, journal_name):
     """The contents of the head of ``page`` in the language spoken now, as a dictionary.
 
     ``canonical`` and ``alternates`` are absolute; page 2 and up of a list has an address of its
-    own and no alternates, as the other language may have fewer pages. ``picture`` is a dictionary of
-    ``url``, ``width``, ``height`` and ``alt``, or ``None``.
+    own and no alternates, as the other language may have fewer pages. ``picture`` has ``url``,
+    ``width``, ``height`` and ``alt``, or is ``None``.
     """
     language = active_language()
     number = _page_number(request)
@@ -52,14 +53,10 @@ def _first_words(page):
 
 def _picture(page, request):
     hero = getattr(page, "hero", None)
-    if hero is None:
+    sources = sources_of(hero, HERO) if hero else None
+    if sources is None:
         return None
-    part = PARTS["hero"]
-    spec = part.spec(part.sizes[-2], "jpeg")
-    try:
-        rendition = hero.image.get_renditions(spec)[spec]
-    except OSError:
-        return None
+    rendition = sources["fallback"]
     return {
         "url": request.build_absolute_uri(rendition.url),
         "width": rendition.width,

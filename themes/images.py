@@ -26,10 +26,10 @@ class PictureSpec(NamedTuple):
 
 
 PARTS = {
-    HERO: PictureSpec("width", (480, 800, 1200, 1600), "(min-width: 80rem) 72rem, 100vw"),
-    INLINE: PictureSpec("width", (480, 800, 1200), "(min-width: 48rem) 42rem, 100vw"),
-    CARD: PictureSpec("fill", ("320x200", "640x400", "960x600"), "(min-width: 60rem) 24rem, 100vw"),
-    PORTRAIT: PictureSpec("fill", ("120x120", "240x240", "480x480"), "10rem"),
+    HERO: PictureSpec("width", (480, 960, 1600), "(min-width: 80rem) 72rem, 100vw"),
+    INLINE: PictureSpec("width", (480, 960), "(min-width: 48rem) 42rem, 100vw"),
+    CARD: PictureSpec("fill", ("320x200", "640x400"), "(min-width: 60rem) 24rem, 100vw"),
+    PORTRAIT: PictureSpec("fill", ("160x160", "320x320"), "10rem"),
 }
 
 

@@ -2,7 +2,10 @@
 
 import logging
 
+from wagtail.images.models import Filter
+
 from themes.images import FORMATS, PARTS
+from themes.renditions import order_sizes
 
 logger = logging.getLogger(__name__)
 
@@ -13,21 +16,27 @@ def sources_of(figure, part):
     """What ``<picture>`` needs to show ``figure`` in one ``part`` of a page.
 
     Returns ``sources`` (``type`` and ``srcset``, best format first), ``fallback`` (a rendition,
-    with its width and height) and ``layout``; ``None`` when the file of the image is lost.
+    with its width and height), ``fallback_srcset`` and ``layout``; ``None`` when the file of the
+    image is lost. Sizes that have not been made yet are left out and ordered, so that a reader
+    waits for one small JPEG at most.
     """
     picture = PARTS[part]
     try:
-        renditions = figure.image.get_renditions(*picture.all_specs())
+        renditions = _existing(figure.image, part) or _smallest(figure.image, picture)
     except OSError:
         logger.warning("The file of image %s is missing.", figure.image.pk)
         return None
     by_format = {
-        image_format: _by_width(renditions[picture.spec(size, image_format)] for size in picture.sizes)
-        for image_format in FORMATS
+        each: _by_width(renditions, [picture.spec(size, each) for size in picture.sizes])
+        for each in FORMATS
     }
+    if not by_format["jpeg"]:
+        by_format["jpeg"] = list(_smallest(figure.image, picture).values())
     return {
         "sources": [
-            {"type": MIME_TYPES[each], "srcset": _srcset(by_format[each])} for each in FORMATS[:-1]
+            {"type": MIME_TYPES[each], "srcset": _srcset(by_format[each])}
+            for each in FORMATS[:-1]
+            if by_format[each]
         ],
         "fallback_srcset": _srcset(by_format["jpeg"]),
         "fallback": _middle(by_format["jpeg"]),
@@ -35,9 +44,24 @@ def sources_of(figure, part):
     }
 
 
-def _by_width(renditions):
+def _existing(image, part):
+    """The renditions there are, by spec; what is missing is ordered."""
+    specs = PARTS[part].all_specs()
+    found = image.find_existing_renditions(*(Filter(spec) for spec in specs))
+    if len(found) < len(specs):
+        order_sizes(image, part)
+    return {each.spec: rendition for each, rendition in found.items()}
+
+
+def _smallest(image, picture):
+    spec = picture.spec(picture.sizes[0], "jpeg")
+    return {spec: image.get_rendition(spec)}
+
+
+def _by_width(renditions, specs):
     """One rendition for each width: a small image is not enlarged and comes out the same twice."""
-    return list({rendition.width: rendition for rendition in renditions}.values())
+    found = [renditions[spec] for spec in specs if spec in renditions]
+    return list({rendition.width: rendition for rendition in found}.values())
 
 
 def _srcset(renditions):

@@ -3,6 +3,7 @@
 import logging
 
 from django.contrib.contenttypes.models import ContentType
+from django.core.cache import cache
 from django_tasks import task, task_backends
 from wagtail.images import get_image_model
 from wagtail.images.models import SourceImageIOError
@@ -17,6 +18,8 @@ logger = logging.getLogger(__name__)
 
 #: Where the work is queued if the project names such a backend in ``TASKS``.
 BACKEND = "pictures"
+#: How long, in seconds, a missing size is not ordered again.
+ORDER_AGAIN = 600
 
 
 def pictures_of(page):
@@ -48,6 +51,12 @@ def enqueue_page(page):
 def enqueue_image(image):
     """Have the sizes of ``image`` made again, for all published pages that show it."""
     _in_background(remake_renditions).enqueue(str(image.pk))
+
+
+def order_sizes(image, part):
+    """Have the sizes of an image made that a page has missed, once in a while at most."""
+    if cache.add(f"diptych-sizes-{image.pk}-{part}", True, ORDER_AGAIN):
+        _in_background(make_renditions).enqueue([[str(image.pk), part]])
 
 
 def _in_background(work):

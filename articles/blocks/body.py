@@ -34,7 +34,7 @@ class BodyBlock(blocks.StreamBlock):
 
     def picture_values(self, body):
         """Every picture of ``body`` in order: single ones and those of galleries."""
-        for child in body:
+        for child in body or ():
             if child.block_type == "image":
                 yield child.value
             elif child.block_type == "gallery":
@@ -45,10 +45,10 @@ class BodyBlock(blocks.StreamBlock):
         images = [value["image"] for value in self.picture_values(body)]
         return [image for image in images if image is not None]
 
-    def linked_articles(self, body):
-        """The articles that ``body`` shows as links, in order."""
-        linked = [child.value["article"] for child in body if child.block_type == "article"]
-        return [article for article in linked if article is not None]
+    def linked_ids(self, body):
+        """The ids of the articles that ``body`` shows as links, in order."""
+        linked = [child.value["article"] for child in body or () if child.block_type == "article"]
+        return [article.pk for article in linked if article is not None]
 
     def pictures_without_alt(self, body, language):
         """The numbers, from 1, of the informative pictures that nothing describes."""

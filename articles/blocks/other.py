@@ -7,8 +7,6 @@ from wagtail.blocks import PageChooserBlock
 from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.embeds.blocks import EmbedBlock
 
-from articles.languages.available import active_language
-
 
 class CaptionedTableBlock(blocks.StructBlock):
     caption = blocks.CharBlock(label=_("Title of the table"), required=False, max_length=200)
@@ -44,15 +42,12 @@ class FilmBlock(blocks.StructBlock):
         label_format = "{title}"
 
 
-class ArticleLinkValue(blocks.StructValue):
-    @property
-    def visible_article(self):
-        """The article, if it can be read in the language spoken now."""
-        article = self.get("article")
-        return article if article and article.is_live_in(active_language()) else None
-
-
 class ArticleLinkBlock(blocks.StructBlock):
+    """Shown where the article can be read in the language of the page, and nowhere else.
+
+    The page it stands on puts the readable ones into ``linked_articles``, by id.
+    """
+
     article = PageChooserBlock("diptych.ArticlePage", label=_("Article"))
 
     class Meta:
@@ -61,8 +56,14 @@ class ArticleLinkBlock(blocks.StructBlock):
         description = _("Another article of the journal, with its picture.")
         template = "diptych/blocks/article_link.html"
         preview_template = "diptych/blocks/preview.html"
-        value_class = ArticleLinkValue
         label_format = "{article}"
+
+    def get_context(self, value, parent_context=None):
+        context = super().get_context(value, parent_context=parent_context)
+        article = value.get("article")
+        readable = (parent_context or {}).get("linked_articles", {})
+        context["article"] = readable.get(article.pk) if article else None
+        return context
 
 
 class SocialLinkBlock(blocks.StructBlock):

@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
+from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.pages.listing import IndexView, PageFilterSet
@@ -44,9 +44,15 @@ UPDATED = DateColumn(
 class MenuListView(LanguageListingMixin, IndexView):
     """A flat list of all pages of one type, to be searched, filtered and exported."""
 
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        # An export is still being written when the interface's language is no longer spoken.
+        self.language = get_language()
+
     @cached_property
     def list_export(self):
-        return list(self.spreadsheet)
+        with override(self.language):
+            return list(self.spreadsheet)
 
     @cached_property
     def spreadsheet(self):
@@ -70,7 +76,8 @@ class MenuListView(LanguageListingMixin, IndexView):
         return field
 
     def to_row_dict(self, item):
-        return {heading: value(item) for heading, value in self.spreadsheet.items()}
+        with override(self.language):
+            return {heading: value(item) for heading, value in self.spreadsheet.items()}
 
 
 class PageMenuItem(MenuItem):

@@ -49,7 +49,7 @@ class LanguagePageForm(WagtailAdminPageForm):
 
     def _post_clean(self):
         super()._post_clean()
-        if self.is_deferred_validation:
+        if self.is_deferred_validation or self._is_sent_back():
             return
         languages = self.languages_asked_for
         if languages is None:
@@ -58,6 +58,10 @@ class LanguagePageForm(WagtailAdminPageForm):
             for field, message in self.instance.publication_problems(language):
                 if field not in self.errors:
                     self.add_error(field if field in self.fields else None, message)
+
+    def _is_sent_back(self):
+        """Whether a moderator returns the page, which may well be because it is incomplete."""
+        return self.data.get("workflow-action-name") == "reject"
 
     def save(self, commit=True):
         self.instance.ask_to_publish(self.publishing or [])

@@ -95,7 +95,9 @@ class LanguagePageMixin(FoundByHeadlineMixin, PublicationMixin, ServingMixin, mo
 
     def search_text_in(self, language):
         """All that a reader can find in this page in one language, as plain text."""
-        return searchable_text(self, text_columns(type(self), language))
+        slug = column("url_slug", language)
+        columns = [name for name in text_columns(type(self), language) if name != slug]
+        return searchable_text(self, columns)
 
     def publication_problems(self, language):
         """What keeps this page from being published in ``language``.

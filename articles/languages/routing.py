@@ -9,11 +9,13 @@ MAX_COMPONENTS = 63
 
 
 class Match(NamedTuple):
-    """A page found below another, and the components of the address it leaves over."""
+    """A page found below another: in which language its address was asked for, the components
+    it leaves over, and its rows of the page × language table."""
 
     page: object
     language: str
     remaining: list
+    rows: list
 
 
 def find_below(page, path_components, language):
@@ -37,16 +39,19 @@ def _find(page, base, path_components, language):
     prefixes = {}
     for length in range(1, len(path_components) + 1):
         prefixes[base + "/".join(path_components[:length]) + "/"] = path_components[length:]
-    rows = list(
-        PageLanguage.objects.filter(
-            url_path__in=prefixes, page__path__startswith=page.path, page__depth__gt=page.depth
-        ).select_related("page")
+    found = PageLanguage.objects.filter(
+        url_path__in=prefixes, page__path__startswith=page.path, page__depth__gt=page.depth
     )
-    own = [row for row in rows if row.language == language]
-    whole = [row for row in rows if row.language != language and not prefixes[row.url_path]]
+    rows = list(
+        PageLanguage.objects.filter(page_id__in=found.values("page_id")).select_related("page")
+    )
+    asked_for = [row for row in rows if row.url_path in prefixes]
+    own = [row for row in asked_for if row.language == language]
+    whole = [row for row in asked_for if row.language != language and not prefixes[row.url_path]]
     best = max(own, key=lambda row: len(row.url_path), default=None)
     if (best is None or prefixes[best.url_path]) and whole:
         best = next((row for row in whole if row.live), whole[0])
     if best is None:
         return None
-    return Match(best.page, best.language, prefixes[best.url_path])
+    rows_of_page = [row for row in rows if row.page_id == best.page_id]
+    return Match(best.page, best.language, prefixes[best.url_path], rows_of_page)

@@ -32,14 +32,17 @@ class ServingMixin(models.Model):
     @property
     def language_rows(self):
         """This page's rows of the page × language table, read once for each instance."""
-        if self.pk is None:
-            return ()
-        if "languages" not in getattr(self, "_prefetched_objects_cache", {}):
-            models.prefetch_related_objects([self], "languages")
-        return self.languages.all()
+        if "_language_rows" not in self.__dict__:
+            self._language_rows = list(self.languages.all())
+        return self._language_rows
 
     def forget_language_rows(self):
+        self.__dict__.pop("_language_rows", None)
         getattr(self, "_prefetched_objects_cache", {}).pop("languages", None)
+
+    def refresh_from_db(self, *args, **kwargs):
+        self.forget_language_rows()
+        super().refresh_from_db(*args, **kwargs)
 
     @property
     def live_languages(self):
@@ -223,6 +226,7 @@ def follow(request, match):
     """
     language = active_language()
     page = _fetch(match.page)
+    page._language_rows = match.rows
     if match.language == language:
         return page.route(request, match.remaining)
     if redirect_stands_at(request) or not page.live_languages:

@@ -121,24 +121,19 @@ class ArticlePage(LanguagePageMixin, Page):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        context["related"] = related_articles(self, active_language())
-        attach_people_and_topics([self, *context["related"]])
-        attach_addresses([self, *context["related"]], *self.linked_articles)
-        self.attach_pictures(context["related"])
-        return context
+        blocks = self.body.stream_block
+        linked_ids = blocks.linked_ids(self.body)
+        related, linked = related_articles(self, active_language(), linked_ids)
+        attach_people_and_topics([self, *related])
+        attach_addresses([self, *related], *linked.values())
+        self.attach_pictures([*related, *linked.values()])
+        return {**context, "related": related, "linked_articles": linked}
 
-    @cached_property
-    def linked_articles(self):
-        """The articles that the text in this language shows as links, with their pictures."""
-        linked = self.body.stream_block.linked_articles(self.body) if self.body else []
-        models.prefetch_related_objects(linked, "hero_image")
-        return linked
-
-    def attach_pictures(self, related):
-        """Fetch every size of every picture of the page in one query."""
-        inline = self.body.stream_block.images_in(self.body) if self.body else []
+    def attach_pictures(self, others):
+        """Fetch every size of every picture of the page, and of ``others`` shown on it, at once."""
+        inline = self.body.stream_block.images_in(self.body)
         portraits = [entry.author.photo for entry in self.byline]
-        cards = [article.hero_image for article in (*related, *self.linked_articles)]
+        cards = [article.hero_image for article in others]
         images = [self.hero_image, *inline, *portraits, *cards]
         attach_renditions(images, HERO, INLINE, PORTRAIT, CARD)
 

@@ -36,6 +36,7 @@ class AuthorIndexPage(LanguagePageMixin, Page):
         context = super().get_context(request, *args, **kwargs)
         authors = AuthorPage.objects.child_of(self).visible_in(active_language())
         context["authors"] = paginate(request, authors.for_bylines().by_headline())
+        attach_renditions([author.photo for author in context["authors"]], PORTRAIT)
         return context
 
 

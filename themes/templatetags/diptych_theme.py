@@ -33,7 +33,8 @@ def journal_name(context):
     settings = journal(context)
     if settings is None:
         return ""
-    return settings.name or settings.site.site_name or settings.site.hostname
+    site = Site.find_for_request(context["request"])
+    return settings.name or site.site_name or site.hostname
 
 
 @register.simple_tag(takes_context=True)

@@ -1,4 +1,4 @@
-"""The pictures of the demo: drawn, stored and cut to every size their place needs."""
+"""The pictures of the demo: drawn, stored and cut to the sizes their place needs."""
 
 import io
 
@@ -29,7 +29,11 @@ def parts_of_images(contents):
 
 
 def store_picture(key, table, parts, files, user=None, draw=drawing.draw):
-    """Draw and store one picture in all its sizes; ``files`` collects what is written."""
+    """Draw and store one picture; ``files`` collects what is written.
+
+    Its sizes are made as JPEG, which is quick; publishing the pages has the other formats made
+    in the background.
+    """
     drawn = draw(key)
     content = _encoded(drawn)
     image = get_image_model()(
@@ -46,7 +50,8 @@ def store_picture(key, table, parts, files, user=None, draw=drawing.draw):
     image.save()
     files.append(image.file)
     image.get_file_hash()
-    files += [each.file for each in image.get_renditions(*specs_for(*parts)).values()]
+    specs = [spec for spec in specs_for(*parts) if spec.endswith("jpeg")]
+    files += [each.file for each in image.get_renditions(*specs).values()]
     return image
 
 

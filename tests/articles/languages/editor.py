@@ -12,6 +12,7 @@ PUBLISH_ENGLISH = "action-publish-only-en"
 PUBLISH_BOTH = "action-publish-all-languages"
 SUBMIT = "action-submit"
 
+
 class Refused(Exception):
     """A receiver of Wagtail's signals has failed."""
 

@@ -81,9 +81,7 @@ def test_the_title_becomes_french_when_the_french_text_is_added_later(journal, a
 def test_a_slug_may_be_the_same_in_two_languages_of_different_pages(journal, admin):
     make_article(journal, "Un", "One", url_slug_fr="premier", url_slug_en="first")
     slugs = {"url_slug_fr": "first", "url_slug_en": "premier"}
-    response = create(
-        admin, journal.articles, article_form("Deux", "Two", PUBLISH_BOTH, **slugs)
-    )
+    response = create(admin, journal.articles, article_form("Deux", "Two", PUBLISH_BOTH, **slugs))
     assert response.status_code == 302
     assert rows(newest_page()) == {
         "fr": ("/accueil/articles/first/", True),

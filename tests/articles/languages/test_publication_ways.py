@@ -73,9 +73,7 @@ def test_workflow_approval_publishes_the_languages_that_are_live(journal, client
     page.refresh_from_db()
     task = page.current_workflow_task_state
     sign_in(client, "moderator")
-    address = reverse(
-        "wagtailadmin_pages:workflow_action", args=(page.pk, "approve", task.pk)
-    )
+    address = reverse("wagtailadmin_pages:workflow_action", args=(page.pk, "approve", task.pk))
     assert client.post(address, {"comment": ""}).status_code in (200, 302)
     page.refresh_from_db()
     assert page.headline_fr == "Éléphant 2"
@@ -89,9 +87,7 @@ def test_workflow_approval_of_a_new_page_publishes_its_source_language(journal, 
     assert not page.live
     task = page.current_workflow_task_state
     sign_in(client, "moderator")
-    address = reverse(
-        "wagtailadmin_pages:workflow_action", args=(page.pk, "approve", task.pk)
-    )
+    address = reverse("wagtailadmin_pages:workflow_action", args=(page.pk, "approve", task.pk))
     client.post(address, {"comment": ""})
     assert live_in(page) == ["fr"]
 
@@ -163,12 +159,8 @@ def test_publishing_an_old_version_in_code_grants_no_old_wish_again(journal, adm
     assert live_in(page) == ["fr"]
 
 
-@pytest.mark.parametrize(
-    ("button", "languages"), [(PUBLISH, ["fr"]), (PUBLISH_BOTH, ["fr", "en"])]
-)
-def test_after_unpublishing_a_page_comes_back_as_a_new_one_would(
-    journal, admin, button, languages
-):
+@pytest.mark.parametrize(("button", "languages"), [(PUBLISH, ["fr"]), (PUBLISH_BOTH, ["fr", "en"])])
+def test_after_unpublishing_a_page_comes_back_as_a_new_one_would(journal, admin, button, languages):
     page = make_article(journal, "Éléphant", "Elephant")
     admin.post(reverse("wagtailadmin_pages:unpublish", args=(page.pk,)))
     assert live_in(page) == []

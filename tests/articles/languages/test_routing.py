@@ -8,6 +8,19 @@ from wagtail.models import PageViewRestriction
 from articles.models import ArticlePage
 from tests.factories import make_article, make_author, make_plain_page, make_topic, write_draft
 
+EVERY_PAGE = [
+    "/fr/",
+    "/en/",
+    "/fr/articles/",
+    "/en/stories/",
+    "/fr/articles/elephant-gris/",
+    "/en/stories/grey-elephant/",
+    "/fr/thematiques/climat/",
+    "/en/topics/climate/",
+    "/fr/auteurs/lea-rochat/",
+    "/en/authors/lea-rochat/",
+]
+
 
 def get(client, address):
     """Status and, of a redirect, where it leads."""
@@ -15,26 +28,13 @@ def get(client, address):
     return response.status_code, getattr(response, "url", None)
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
-        "/fr/",
-        "/en/",
-        "/fr/articles/",
-        "/en/stories/",
-        "/fr/articles/elephant-gris/",
-        "/en/stories/grey-elephant/",
-        "/fr/thematiques/climat/",
-        "/en/topics/climate/",
-        "/fr/auteurs/lea-rochat/",
-        "/en/authors/lea-rochat/",
-    ],
-)
-def test_every_page_answers_at_its_address_in_each_language(journal, reader, address):
+def test_every_page_answers_at_its_address_in_each_language(journal, reader, subtests):
     make_article(journal, "Éléphant gris", "Grey elephant")
     make_topic(journal)
     make_author(journal)
-    assert reader.get(address).status_code == 200
+    for address in EVERY_PAGE:
+        with subtests.test(address):
+            assert reader.get(address).status_code == 200
 
 
 def test_each_address_gives_the_text_of_its_language(journal, reader):

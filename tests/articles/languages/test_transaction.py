@@ -36,9 +36,7 @@ SLUGS = {"url_slug_fr": "pachyderme", "url_slug_en": "pachyderm"}
 
 
 @pytest.mark.parametrize("button", [PUBLISH, PUBLISH_FRENCH, PUBLISH_BOTH])
-def test_editing_changes_nothing_when_a_receiver_fails(
-    journal, admin, refusing, button
-):
+def test_editing_changes_nothing_when_a_receiver_fails(journal, admin, refusing, button):
     page = make_article(journal, "Éléphant", "Elephant")
     before = everything()
     with refusing(), pytest.raises(Refused):
@@ -47,18 +45,14 @@ def test_editing_changes_nothing_when_a_receiver_fails(
 
 
 @pytest.mark.parametrize("button", [PUBLISH, PUBLISH_BOTH])
-def test_creating_leaves_no_page_when_a_receiver_fails(
-    journal, admin, refusing, button
-):
+def test_creating_leaves_no_page_when_a_receiver_fails(journal, admin, refusing, button):
     before = everything()
     with refusing(), pytest.raises(Refused):
         create(admin, journal.articles, article_form("Deux", "Two", button))
     assert everything() == before
 
 
-def test_going_back_changes_nothing_when_a_receiver_fails(
-    journal, admin, refusing
-):
+def test_going_back_changes_nothing_when_a_receiver_fails(journal, admin, refusing):
     page = make_article(journal, "Éléphant", "Elephant")
     first = page.latest_revision
     publish_draft(page, headline_fr="Deux")
@@ -75,9 +69,7 @@ def test_going_back_changes_nothing_when_a_receiver_fails(
         lambda page: page.get_latest_revision().publish(),
     ],
 )
-def test_in_code_publishing_changes_nothing_when_a_receiver_fails(
-    journal, refusing, act
-):
+def test_in_code_publishing_changes_nothing_when_a_receiver_fails(journal, refusing, act):
     page = make_article(journal, "Éléphant", "Elephant")
     write_draft(page, headline_fr="Deux", **SLUGS)
     before = everything()
@@ -86,9 +78,7 @@ def test_in_code_publishing_changes_nothing_when_a_receiver_fails(
     assert everything() == before
 
 
-def test_withdrawing_the_last_language_changes_nothing_when_a_receiver_fails(
-    journal, refusing
-):
+def test_withdrawing_the_last_language_changes_nothing_when_a_receiver_fails(journal, refusing):
     page = make_article(journal, "Éléphant", "Elephant", live_in=["en"])
     before = everything()
     with refusing(), pytest.raises(Refused):

@@ -157,6 +157,6 @@ def test_the_menu_offers_to_unpublish_a_language_only_while_another_is_live(jour
     html = admin.get(f"/admin/pages/{both.pk}/edit/").content.decode()
     assert withdrawal(both, "fr") in html
     assert withdrawal(both, "en") in html
-    assert withdrawal(alone, "fr") not in admin.get(
-        f"/admin/pages/{alone.pk}/edit/"
-    ).content.decode()
+    assert (
+        withdrawal(alone, "fr") not in admin.get(f"/admin/pages/{alone.pk}/edit/").content.decode()
+    )

@@ -1,0 +1,268 @@
+"""The list of all articles in the menu: what it says, finds and exports."""
+
+import csv
+import io
+from datetime import UTC, datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import translation
+from openpyxl import load_workbook
+
+from tests.articles.admin.html import cell, soup, table, text_of
+from tests.factories import (
+    make_article,
+    make_author,
+    make_topic,
+    sign_in,
+    write_draft,
+)
+
+LIST = "/admin/diptych/articles/"
+
+
+def titles(client, **parameters):
+    return list(table(client.get(LIST, parameters)))
+
+
+@pytest.fixture
+def articles(journal):
+    """One article in each state of English."""
+    changed = make_article(journal, "Modifié", "Changed")
+    write_draft(changed, headline_en="Changed again")
+    return {
+        "live": make_article(journal, "Publié", "Live one"),
+        "changed": changed,
+        "draft": make_article(journal, "Brouillon", "Drafted", live_in=("fr",)),
+        "missing": make_article(journal, "Seul", None, live_in=("fr",)),
+    }
+
+
+def test_states_are_words_in_the_language_of_the_interface(articles, client):
+    sign_in(client, language="en")
+    shown = table(client.get(LIST))
+    assert {title: row["English"] for title, row in shown.items()} == {
+        "Publié": "English: Live",
+        "Modifié": "English: Live + draft",
+        "Brouillon": "English: Draft",
+        "Seul": "English: Missing",
+    }
+    assert {row["French"] for row in shown.values()} == {"French: Live"}
+
+
+def test_a_live_language_leads_to_its_address(articles, admin):
+    link = cell(admin.get(LIST), "Publié", "English").a
+    with translation.override("en"):
+        assert link["href"] == articles["live"].url
+    assert link["target"] == "_blank"
+
+
+def test_a_language_that_is_not_live_leads_to_where_it_is_written(articles, admin):
+    link = cell(admin.get(LIST), "Seul", "English").a
+    edit = reverse("wagtailadmin_pages:edit", args=(articles["missing"].pk,))
+    assert link["href"] == f"{edit}#tab-english"
+    page = soup(admin.get(edit))
+    assert page.select_one("#tab-english"), "the link leads to a tab that is not there"
+
+
+def test_authors_main_topic_and_date(journal, admin):
+    people = [make_author(journal, name) for name in ("Léa Rochat", "Thomas Berger")]
+    topics = [make_topic(journal), make_topic(journal, "Campus", "Campus")]
+    make_article(
+        journal,
+        authors=people,
+        topics=topics,
+        publication_date=datetime(2026, 11, 3, 12, tzinfo=UTC),
+    )
+    row = table(admin.get(LIST))["Le lac gèle"]
+    assert row["Authors"] == "Léa Rochat, Thomas Berger"
+    assert row["Main"] == "Climate"
+    assert row["Date"] == "11/03/2026"
+
+
+@pytest.mark.parametrize(
+    ("parameters", "found"),
+    [
+        ({"language_en": "live"}, {"Publié", "Modifié"}),
+        ({"language_en": "changed"}, {"Modifié"}),
+        ({"language_en": "draft"}, {"Brouillon"}),
+        ({"language_en": "missing"}, {"Seul"}),
+        ({"language_en": ["draft", "missing"]}, {"Brouillon", "Seul"}),
+        ({"language_fr": "live", "language_en": "missing"}, {"Seul"}),
+        ({"language_fr": "missing"}, set()),
+    ],
+)
+def test_filter_by_the_state_in_a_language(articles, admin, parameters, found):
+    assert set(titles(admin, **parameters)) == found
+
+
+def test_filters_are_named_and_can_be_taken_off(articles, admin):
+    response = admin.get(LIST, {"language_fr": "live", "language_en": "missing"})
+    active = [text_of(each) for each in soup(response).select(".w-active-filters .w-pill")]
+    assert active == ["French: Live", "English: Missing"]
+
+
+def test_filter_by_topic_and_author(journal, admin):
+    climate, campus = make_topic(journal), make_topic(journal, "Campus", "Campus")
+    author = make_author(journal)
+    make_article(journal, "Un", "One", topics=[climate], authors=[author])
+    make_article(journal, "Deux", "Two", topics=[campus])
+    make_article(journal, "Trois", "Three")
+    assert titles(admin, topic=climate.pk) == ["Un"]
+    assert set(titles(admin, topic=[climate.pk, campus.pk])) == {"Un", "Deux"}
+    assert titles(admin, author=author.pk) == ["Un"]
+
+
+def test_topics_and_authors_to_choose_from_are_in_the_language_of_the_interface(journal, client):
+    make_topic(journal, "Climat", "Climate")
+    make_topic(journal, "Société", None, live_in=("fr",))
+    sign_in(client, language="en")
+    choices = [text_of(each) for each in soup(client.get(LIST)).select("#id_topic label")]
+    assert sorted(choices) == ["Climate", "Société"]
+
+
+def test_filter_by_date_of_publication(journal, admin):
+    for day, name in ((1, "Tôt"), (15, "Milieu"), (28, "Tard")):
+        moment = datetime(2026, 3, day, 12, tzinfo=UTC)
+        make_article(journal, name, None, ("fr",), publication_date=moment)
+    make_article(journal, "Pas encore", None, live_in=())
+    assert titles(admin, published_from="2026-03-10", published_to="2026-03-20") == ["Milieu"]
+    assert set(titles(admin, published_from="2026-03-10", published_to="2026-03-28")) == {
+        "Milieu",
+        "Tard",
+    }
+    assert titles(admin, published_to="2026-03-10") == ["Tôt"]
+
+
+@pytest.mark.parametrize("words", ["glacier", "Ice", "ice rem"])
+def test_search_finds_the_headline_in_either_language(journal, admin, words):
+    make_article(journal, "Les glaciers", "Ice remembers")
+    make_article(journal, "Autre chose", "Something else")
+    assert titles(admin, q=words) == ["Les glaciers"]
+
+
+def test_search_finds_the_headline_of_a_draft(journal, admin):
+    article = make_article(journal, "Publié en français", None, live_in=("fr",))
+    write_draft(article, headline_en="Translated yesterday")
+    assert titles(admin, q="yesterday") == ["Publié en français"]
+
+
+def test_search_and_filters_work_together(articles, journal, admin):
+    topic, author = make_topic(journal), make_author(journal)
+    make_article(journal, "Publié ailleurs", None, ("fr",), topics=[topic], authors=[author])
+    assert set(titles(admin, q="Publié")) == {"Publié", "Publié ailleurs"}
+    parameters = {
+        "language_en": "missing",
+        "topic": topic.pk,
+        "author": author.pk,
+        "published_from": "2020-01-01",
+        "ordering": "title",
+    }
+    assert titles(admin, q="Publié", **parameters) == ["Publié ailleurs"]
+
+
+def test_an_order_that_search_does_not_know_is_ignored(articles, admin):
+    assert titles(admin, q="Publié", ordering="-published") == ["Publié"]
+
+
+def test_order_by_date_puts_what_has_none_last(journal, admin):
+    for year, name in ((2024, "Ancien"), (2026, "Récent")):
+        moment = datetime(year, 3, 1, tzinfo=UTC)
+        make_article(journal, name, None, ("fr",), publication_date=moment)
+    make_article(journal, "Sans date", None, live_in=())
+    assert titles(admin, ordering="-published") == ["Récent", "Ancien", "Sans date"]
+    assert titles(admin, ordering="published") == ["Sans date", "Ancien", "Récent"]
+    assert titles(admin, ordering="title") == ["Ancien", "Récent", "Sans date"]
+
+
+def test_export_holds_what_the_list_shows(articles, journal, admin):
+    author, topic = make_author(journal), make_topic(journal)
+    date = datetime(2026, 7, 1, 10, tzinfo=UTC)
+    make_article(
+        journal,
+        "Complet",
+        "Complete",
+        authors=[author],
+        topics=[topic],
+        publication_date=date,
+    )
+    response = admin.get(LIST, {"export": "csv", "language_en": "live", "ordering": "title"})
+    text = b"".join(response.streaming_content).decode()
+    rows = {row["Title"]: row for row in csv.DictReader(io.StringIO(text))}
+    assert set(rows) == {"Complet", "Modifié", "Publié"}
+    assert "articles.csv" in response["Content-Disposition"]
+    row = rows["Complet"]
+    assert row["Headline (English)"] == "Complete"
+    assert (row["State (French)"], row["State (English)"]) == ("Live", "Live")
+    assert row["Address (English)"] == "http://testserver/en/stories/complete/"
+    assert (row["Authors"], row["Main topic"]) == ("Léa Rochat", "Climate")
+    assert row["Date"] == "2026-07-01 12:00:00", "the clocks of the journal are in Zurich"
+    assert rows["Modifié"]["State (English)"] == "Live + draft"
+
+
+def test_export_as_a_workbook_has_dates_as_dates(journal, admin):
+    date = datetime(2026, 7, 1, 10, tzinfo=UTC)
+    make_article(journal, "Un", None, ("fr",), publication_date=date)
+    response = admin.get(LIST, {"export": "xlsx"})
+    sheet = load_workbook(io.BytesIO(b"".join(response.streaming_content))).active
+    headings, values = sheet.iter_rows(values_only=True)
+    row = dict(zip(headings, values, strict=True))
+    assert row["Date"] == datetime(2026, 7, 1, 12)
+    assert row["State (English)"] == "Missing"
+
+
+@pytest.mark.parametrize("role", ["editor", "moderator", "admin"])
+def test_it_stands_in_the_menu_of_everyone_who_edits_pages(journal, client, role):
+    sign_in(client, role)
+    menu = client.get(reverse("wagtailadmin_home")).content.decode()
+    for address in (LIST, "/admin/diptych/authors/", "/admin/diptych/topics/"):
+        assert address in menu
+        assert client.get(address).status_code == 200
+
+
+def test_a_new_article_is_one_click_away(journal, admin):
+    links = soup(admin.get(LIST)).select("header a")
+    link = next(each for each in links if text_of(each) == "Add article")
+    response = admin.get(link["href"])
+    names = ("diptych", "articlepage", journal.articles.pk)
+    assert response["Location"] == reverse("wagtailadmin_pages:add", args=names)
+
+
+def fill(journal, number):
+    people = [make_author(journal, f"Personne {number}") for number in range(3)]
+    topics = [make_topic(journal, f"Thème {number}", None, ("fr",)) for number in range(3)]
+    for position in range(number):
+        make_article(
+            journal,
+            f"Titre {position}",
+            f"Headline {position}",
+            live_in=("fr", "en")[: position % 3],
+            authors=[people[position % 3], people[(position + 1) % 3]],
+            topics=[topics[position % 3]],
+        )
+
+
+def queries(client, address):
+    client.get(address)
+    with CaptureQueriesContext(connection) as captured:
+        list(client.get(address))
+    return len(captured)
+
+
+def test_queries_do_not_grow_with_the_number_of_rows(journal, admin):
+    addresses = [
+        LIST,
+        f"{LIST}?q=Titre",
+        f"{LIST}?export=csv",
+        "/admin/diptych/authors/",
+        "/admin/diptych/topics/",
+        reverse("wagtailadmin_explore", args=(journal.articles.pk,)),
+    ]
+    fill(journal, 3)
+    few = {address: queries(admin, address) for address in addresses}
+    fill(journal, 47)
+    many = {address: queries(admin, address) for address in addresses}
+    assert len(table(admin.get(LIST))) == 50
+    assert {address for address in addresses if many[address] > few[address]} == set()
