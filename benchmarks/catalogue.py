@@ -88,7 +88,7 @@ READING = (
     Flow(
         name="reading-search",
         why="The one page whose cost a reader chooses.",
-        does="Searches each language for a word that every article contains.",
+        does="Searches each language for a word of every article, and for one of a single article.",
         steps="reading.Search",
         workload=(LANGUAGES, Work("articles shown", 12)),
     ),

@@ -44,14 +44,14 @@ def commit():
 
 
 def ratios(measurements):
-    """How much more each case costs than the stock one: ``{case: {queries, milliseconds}}``."""
+    """How much more each case costs than the stock one: ``{case: {unit: ratio}}``."""
     stock = next((each for each in measurements if each["case"] == BASELINE), None)
     if stock is None:
         return {}
     return {
         each["case"]: {
-            "queries": round(each["queries"] / stock["queries"], 2),
-            "milliseconds": round(each["milliseconds"] / stock["milliseconds"], 2),
+            unit: round(each[unit] / stock[unit], 2)
+            for unit in ("queries", "writes", "milliseconds")
         }
         for each in measurements
         if each is not stock
@@ -67,10 +67,11 @@ def print_result(result):
     for measured in result["measurements"]:
         names = ("case", "queries", "writes", "milliseconds", "slowest")
         print(row([result["flow"], *(measured[name] for name in names)]))
-    for case, ratio in ratios(result["measurements"]).items():
-        label = f"× {BASELINE}"
-        print(row([result["flow"], label, ratio["queries"], "", ratio["milliseconds"]]))
-        assert case
+    for ratio in ratios(result["measurements"]).values():
+        values = (ratio["queries"], ratio["writes"], ratio["milliseconds"])
+        print(row([result["flow"], f"÷ {BASELINE}", *values]))
+    if any(measured["queries"] is None for measured in result["measurements"]):
+        print("  " + ", ".join(f"{unit}: {number}" for unit, number in result["done"].items()))
     for failure in result["failures"]:
         print(f"  FAILED {failure}")
 

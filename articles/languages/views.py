@@ -121,7 +121,7 @@ class LanguageWorkflowView(WorkflowActionView):
         state = self.object.current_workflow_state
         if self.action_name != "approve" or not (state and state.is_at_final_task):
             return {}
-        return missing_for_publication(self.task_state.revision.as_object())
+        return missing_for_publication(self.object.get_latest_revision_as_object())
 
 
 class LanguageCopyView(CopyView):

@@ -69,6 +69,8 @@ class Author(Reading):
 
 
 class Search(Reading):
+    """Search for a word that every article has, and for one that few have."""
+
     def page(self):
         return section()
 
@@ -77,6 +79,17 @@ class Search(Reading):
         for language in self.addresses:
             with override(language):
                 self.addresses[language] = f"{reverse('diptych_search')}?q={WORDS[language]}"
+
+    def measure(self):
+        return [*super().measure(), *(self._measure_rare(code) for code in WORDS)]
+
+    def _measure_rare(self, language):
+        address = f"{self.addresses[language]}+{self.articles // 2}"
+
+        def search(_number):
+            get(self.client, address)
+
+        return measure(f"{language}, rare", search, before=forget)
 
 
 class Feed(Reading):

@@ -38,12 +38,15 @@ def cell(response, title, heading):
 
 
 def messages(response):
-    """What the admin says at the top of a page, with the addresses of the buttons by label."""
+    """What the admin says at the top of a page, without its buttons."""
     found = soup(response).select(".messages li")
+    for button in (each for message in found for each in message.select(".buttons, button")):
+        button.decompose()
     return [text_of(each) for each in found]
 
 
 def buttons(response):
-    """The labels of the actions at the foot of the editor, by name."""
+    """The labels of the actions at the foot of the editor, by name or address."""
     found = soup(response).select("footer button, footer a.button")
-    return {each.get("name") or each.get("href") or "save": text_of(each) for each in found}
+    names = (each.get("name") or each.get("href") or each["class"][-1] for each in found)
+    return dict(zip(names, map(text_of, found), strict=True))

@@ -1,0 +1,91 @@
+"""What is missing for publishing is said at its field, in the tab of its language."""
+
+import pytest
+
+from tests.articles.admin.html import messages, soup, text_of
+from tests.articles.languages.editor import (
+    PUBLISH,
+    PUBLISH_BOTH,
+    PUBLISH_ENGLISH,
+    PUBLISH_FRENCH,
+    article_form,
+    create,
+    edit,
+    errors,
+    live_in,
+)
+from tests.factories import make_article, make_image, sign_in
+
+
+def errors_in_tab(response, tab):
+    """The messages that stand in a tab, in order."""
+    found = soup(response).select(f"#tab-{tab} .error-message, #tab-{tab} .help-critical")
+    return [text_of(each) for each in found]
+
+
+def test_messages_stand_in_the_tab_of_their_language(journal, admin):
+    page = make_article(journal, live_in=())
+    form = article_form("Titre", "Title", PUBLISH_ENGLISH, lead_fr="", lead_en="")
+    response = edit(admin, page, form)
+    assert set(errors(response)) == {"lead_en"}
+    assert errors_in_tab(response, "english") == ["The lead is missing."]
+    assert errors_in_tab(response, "francais") == []
+    assert live_in(page) == []
+
+
+def test_the_tab_counts_its_errors(journal, admin):
+    page = make_article(journal, live_in=())
+    response = edit(admin, page, article_form("Titre", "Title", PUBLISH_BOTH, lead_en=""))
+    tab = soup(response).select_one("#tab-label-english [data-controller=w-count]")
+    assert tab["data-w-count-container-value"] == "#tab-english"
+    assert "The page could not be saved due to validation errors." in messages(response)[0]
+
+
+def test_nothing_of_what_was_written_is_lost(journal, admin):
+    page = make_article(journal, live_in=())
+    form = article_form("Autre titre", "Other title", PUBLISH_BOTH, lead_en="", hero_alt_fr="Lac")
+    written = soup(edit(admin, page, form))
+    assert written.select_one("#id_headline_fr")["value"] == "Autre titre"
+    assert written.select_one("#id_headline_en")["value"] == "Other title"
+    assert written.select_one("#id_hero_alt_fr")["value"] == "Lac"
+    assert "Other title" in written.select_one("#body_en, [data-block*=body_en]").parent.decode()
+
+
+@pytest.mark.parametrize(
+    ("button", "fields"),
+    [
+        (PUBLISH_ENGLISH, {"headline_en", "lead_en", "body_en"}),
+        (PUBLISH_BOTH, {"headline_en", "lead_en", "body_en"}),
+        (PUBLISH_FRENCH, set()),
+        (PUBLISH, set()),
+        (None, set()),
+    ],
+)
+def test_only_what_is_published_has_to_be_complete(journal, admin, button, fields):
+    response = create(admin, journal.articles, article_form("Titre", None, button))
+    found = set(errors(response)) if response.status_code == 200 else set()
+    assert found == fields
+
+
+def test_alternative_text_of_the_main_picture(journal, admin):
+    image = make_image(alt_fr="", alt_en="A lake")
+    page = make_article(journal, live_in=())
+    form = article_form("Titre", "Title", PUBLISH_BOTH, hero_image=image.pk)
+    response = edit(admin, page, form)
+    assert errors(response) == {"hero_alt_fr": ["The main picture has no alternative text."]}
+    assert errors_in_tab(response, "francais") == ["The main picture has no alternative text."]
+    form = article_form("Titre", "Title", PUBLISH_BOTH, hero_image=image.pk, hero_alt_fr="Un lac")
+    assert edit(admin, page, form).status_code == 302
+
+
+def test_messages_are_in_the_language_of_the_interface(journal, client):
+    sign_in(client, language="fr")
+    page = make_article(journal, live_in=())
+    response = edit(client, page, article_form("Titre", "Title", PUBLISH_ENGLISH, lead_en=""))
+    assert errors_in_tab(response, "english") == ["Le chapeau manque."]
+
+
+def test_the_state_panel_lists_what_is_missing_in_what_was_posted(journal, admin):
+    page = make_article(journal, live_in=())
+    response = edit(admin, page, article_form("Titre", "Title", PUBLISH_ENGLISH, lead_en=""))
+    assert "The lead is missing." in text_of(soup(response).select_one("#language-state-en"))

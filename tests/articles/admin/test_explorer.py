@@ -1,0 +1,76 @@
+"""The explorer below pages in several languages shows a column for each language."""
+
+import pytest
+from django.urls import reverse
+from wagtail.models import Page
+
+from tests.articles.admin.html import cell, soup, table, text_of
+from tests.factories import make_article, make_plain_page, sign_in
+
+
+def explore(client, page, **parameters):
+    return client.get(reverse("wagtailadmin_explore", args=(page.pk,)), parameters)
+
+
+def test_pages_of_all_types_below_a_page_in_languages(journal, admin):
+    make_plain_page(journal, "À propos", None, live_in=("fr",))
+    shown = table(explore(admin, journal.home))
+    assert {title: (row["French"], row["English"]) for title, row in shown.items()} == {
+        "Articles": ("French: Live", "English: Live"),
+        "Thématiques": ("French: Live", "English: Live"),
+        "Auteurs": ("French: Live", "English: Live"),
+        "À propos": ("French: Live", "English: Missing"),
+    }
+
+
+def test_a_live_language_leads_to_its_address(journal, admin):
+    make_article(journal, "Éléphant", "Elephant")
+    link = cell(explore(admin, journal.articles), "Éléphant", "English").a
+    assert link["href"] == "/en/stories/elephant/"
+
+
+def test_headings_are_in_the_language_of_the_interface(journal, client):
+    sign_in(client, language="fr")
+    headings = soup(explore(client, journal.home)).select("table.listing thead th")
+    assert {"Français", "Anglais"} <= {text_of(each) for each in headings}
+
+
+def test_a_page_that_is_not_in_languages_has_no_state(journal, admin):
+    """Wagtail's own pages can stand below ours when a project allows it."""
+    journal.home.add_child(instance=Page(title="Other", slug="other"))
+    row = table(explore(admin, journal.home))["Other"]
+    assert (row["French"], row["English"]) == ("", "")
+
+
+def test_other_parts_of_the_tree_are_as_wagtail_shows_them(journal, admin):
+    root = Page.get_first_root_node()
+    assert "French" not in table(explore(admin, root))["Accueil"]
+
+
+@pytest.mark.parametrize(
+    ("parameters", "found"),
+    [
+        ({"language_en": "missing"}, {"Seul"}),
+        ({"language_fr": "live", "language_en": "live"}, {"Éléphant"}),
+        ({"q": "elephant"}, {"Éléphant"}),
+        ({"q": "Seul", "language_en": "missing"}, {"Seul"}),
+    ],
+)
+def test_filters_and_search_below_a_page(journal, admin, parameters, found):
+    make_article(journal, "Éléphant", "Elephant")
+    make_article(journal, "Seul", None, live_in=("fr",))
+    assert set(table(explore(admin, journal.articles, **parameters))) == found
+
+
+def test_uses_of_a_page_type_show_the_languages(journal, admin):
+    make_article(journal, "Éléphant", "Elephant")
+    address = reverse("wagtailadmin_pages:type_use", args=("diptych", "articlepage"))
+    assert table(admin.get(address))["Éléphant"]["English"] == "English: Live"
+
+
+def test_someone_who_may_not_edit_gets_no_link_to_the_editor(journal, client):
+    make_article(journal, "Seul", None, live_in=("fr",))
+    user = sign_in(client, "editor")
+    user.groups.first().page_permissions.exclude(permission__codename="add_page").delete()
+    link = cell(explore(client, journal.articles), "Seul", "English").a
+    assert link is None

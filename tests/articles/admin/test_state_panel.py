@@ -1,0 +1,128 @@
+"""Each language's tab begins by saying whether the page is live in it, and what is missing."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from articles.models import ArticlePage
+from tests.articles.admin.html import soup, text_of
+from tests.articles.languages.editor import article_form, autosave
+from tests.factories import make_article, make_image, sign_in, write_draft
+
+
+def said(client, page, language):
+    response = client.get(reverse("wagtailadmin_pages:edit", args=(page.pk,)))
+    return state(soup(response), language)
+
+
+def state(page, language):
+    return text_of(page.select_one(f"#language-state-{language}"))
+
+
+def set_dates(page, first, updated=None):
+    dates = {"first_public_at_fr": first, "updated_at_fr": updated}
+    ArticlePage.objects.filter(pk=page.pk).update(**dates)
+
+
+def test_a_live_language_says_since_when_and_where(journal, admin):
+    page = make_article(journal)
+    set_dates(page, timezone.make_aware(timezone.datetime(2026, 11, 3, 9)))
+    response = admin.get(reverse("wagtailadmin_pages:edit", args=(page.pk,)))
+    panel = soup(response).select_one("#language-state-fr")
+    assert "Live since Nov. 3, 2026." in text_of(panel)
+    assert panel.a["href"] == "/fr/articles/le-lac-gele/"
+    assert "missing" not in text_of(panel)
+
+
+def test_an_update_is_dated(journal, admin):
+    page = make_article(journal)
+    days = (timezone.datetime(2026, 11, 3, 9), timezone.datetime(2026, 11, 5, 9))
+    set_dates(page, *map(timezone.make_aware, days))
+    assert "Live since Nov. 3, 2026, last updated Nov. 5, 2026." in said(admin, page, "fr")
+
+
+def test_a_newer_draft_is_said_in_its_language_only(journal, admin):
+    page = make_article(journal)
+    write_draft(page, headline_en="Newer")
+    assert "What readers see is older than this draft." in said(admin, page, "en")
+    assert "older" not in said(admin, page, "fr")
+
+
+def test_a_complete_draft_is_ready(journal, admin):
+    page = make_article(journal, live_in=("fr",))
+    text = said(admin, page, "en")
+    assert "Draft Readers do not see this page in English." in text
+    assert "ready to be published" in text
+
+
+def test_what_is_missing_is_listed(journal, admin):
+    page = make_article(
+        journal, live_in=(), lead_fr="", hero_image=make_image(alt_fr="", alt_en="")
+    )
+    text = said(admin, page, "fr")
+    assert "To publish in French, still missing:" in text
+    assert "The lead is missing." in text
+    assert "The main picture has no alternative text." in text
+    assert "ready" not in text
+
+
+def test_a_language_without_a_word_says_so(journal, admin):
+    page = make_article(journal, en=None, live_in=("fr",))
+    text = said(admin, page, "en")
+    assert "Missing Nothing is written in English yet." in text
+    assert "The headline is missing." in text
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_new_page_begins_with_what_it_needs(journal, admin, language):
+    names = ("diptych", "articlepage", journal.articles.pk)
+    response = admin.get(reverse("wagtailadmin_pages:add", args=names))
+    assert "The headline is missing." in state(soup(response), language)
+
+
+def test_it_speaks_the_language_of_the_interface(journal, client):
+    sign_in(client, language="fr")
+    page = make_article(journal, en=None, live_in=("fr",))
+    assert "Rien n’est encore écrit en anglais." in said(client, page, "en")
+
+
+def test_it_follows_each_automatic_save(journal, admin):
+    page = make_article(journal, en=None, live_in=("fr",))
+    form = article_form("Le lac gèle", "The lake freezes", lead_en="")
+    answer = autosave(admin, page, form).json()
+    fresh = soup_of_templates(answer["html"])
+    assert "Draft" in fresh["#language-state-en"]
+    assert "The lead is missing." in fresh["#language-state-en"]
+    assert "The headline is missing." not in fresh["#language-state-en"]
+
+
+def soup_of_templates(html):
+    """The text of each part of the screen that an automatic save replaces, by selector."""
+    from bs4 import BeautifulSoup
+
+    found = BeautifulSoup(html, "html.parser").select("template[data-w-teleport-target-value]")
+    return {each["data-w-teleport-target-value"]: text_of(each) for each in found}
+
+
+def test_tabs_are_named_in_their_own_language(journal, admin):
+    page = make_article(journal)
+    response = admin.get(reverse("wagtailadmin_pages:edit", args=(page.pk,)))
+    tabs = soup(response).select("[role=tab]")
+    names = [each.find(string=True, recursive=False).strip() for each in tabs]
+    assert names == ["Français", "English", "All languages", "Settings"]
+
+
+def test_inputs_say_which_language_is_written_in_them(journal, admin):
+    page = soup(admin.get(reverse("wagtailadmin_pages:edit", args=(make_article(journal).pk,))))
+    for language in ("fr", "en"):
+        for name in ("headline", "url_slug", "lead", "hero_alt", "meta_description"):
+            assert page.select_one(f"#id_{name}_{language}")["lang"] == language
+
+
+def test_the_menu_of_the_site_is_asked_of_pages_that_can_be_in_it(journal, admin):
+    def asks(page):
+        response = admin.get(reverse("wagtailadmin_pages:edit", args=(page.pk,)))
+        return soup(response).select_one("#id_show_in_menus") is not None
+
+    assert asks(journal.articles)
+    assert not asks(make_article(journal))

@@ -1,0 +1,46 @@
+"""Nothing in the engine counts on two languages."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[2]
+SETTINGS = "tests.articles.languages.trilingual.settings"
+
+
+@pytest.fixture
+def run(tmp_path):
+    """Run a module of Python in a project with a third language, in a process of its own."""
+    folder = tmp_path / "trilingual_migrations"
+    shutil.copytree(ROOT / "articles" / "migrations", folder)
+    environment = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join(map(str, [tmp_path, ROOT, ROOT / "site"])),
+        "DJANGO_SETTINGS_MODULE": SETTINGS,
+        "PYTEST_ADDOPTS": "",
+    }
+
+    def run_module(*arguments):
+        done = subprocess.run(
+            [sys.executable, "-m", *arguments],
+            cwd=ROOT,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    return run_module
+
+
+def test_a_page_lives_in_three_languages(run):
+    run("django", "makemigrations", "diptych", "--name", "german")
+    scenarios = str(HERE / "trilingual" / "scenarios.py")
+    run("pytest", "-q", "-p", "no:cacheprovider", f"--ds={SETTINGS}", scenarios)

@@ -1,0 +1,92 @@
+"""What an editor does with the article screen, as named steps."""
+
+import re
+
+
+class ArticleEditor:
+    """The edit screen of an article, in a browser window that is signed in."""
+
+    def __init__(self, page):
+        self.page = page
+
+    def create(self):
+        """Open the form of a new article, from the list in the menu."""
+        self.page.get_by_role("link", name="Articles", exact=True).first.click()
+        self.page.locator("header a[href$='/choose_parent/'], header a[href*='/add/']").first.click()
+        self.page.wait_for_url("**/add/diptych/articlepage/**")
+
+    def open(self, headline):
+        """Open the article of that headline, found by searching the list of articles."""
+        self.page.goto(f"/admin/diptych/articles/?q={headline}")
+        self.page.locator("td.title a").first.click()
+        self.page.wait_for_url("**/edit/**")
+
+    def tab(self, name):
+        self.page.get_by_role("tab", name=re.compile(f"^{name}")).click()
+
+    def write(self, language, headline=None, lead=None, slug=None):
+        if headline is not None:
+            self.page.fill(f"#id_headline_{language}", headline)
+        if lead is not None:
+            self.page.fill(f"#id_lead_{language}", lead)
+        if slug is not None:
+            self._open_panel(f"#id_url_slug_{language}")
+            self.page.fill(f"#id_url_slug_{language}", slug)
+            self.page.locator(f"#id_url_slug_{language}").blur()
+
+    def _open_panel(self, field):
+        if not self.page.locator(field).is_visible():
+            panel = self.page.locator("section.w-panel", has=self.page.locator(field)).last
+            panel.locator("button.w-panel__toggle").first.click()
+
+    def add_paragraph(self, language, text, kind):
+        body = self.page.locator(f"[data-contentpath='body_{language}']").first
+        body.locator("button.c-sf-add-button").last.click()
+        self.page.get_by_role("option", name=re.compile(kind)).first.click()
+        area = body.locator("[contenteditable=true]").last
+        area.click()
+        area.press_sequentially(text)
+
+    def choose_picture(self):
+        self._open_chooser("#id_hero_image-chooser")
+        self.page.locator(".modal-content a.image-choice, .modal-content [data-chooser-modal-choice]").first.click()
+        self.page.locator("#id_hero_image-chooser img").wait_for()
+
+    def add_author(self, position, name):
+        self.page.locator("#id_authors-ADD").click()
+        self._choose_page(f"#id_authors-{position}-author-chooser", name)
+
+    def _open_chooser(self, chooser):
+        button = self.page.locator(f"{chooser} [data-chooser-action-choose]")
+        button.locator("visible=true").first.click()
+
+    def _choose_page(self, chooser, name):
+        self._open_chooser(chooser)
+        modal = self.page.locator(".modal-content")
+        modal.locator("input[name=q]").fill(name)
+        modal.get_by_role("link", name=name).first.click()
+        self.page.locator(chooser).get_by_text(name).first.wait_for()
+
+    def add_from_list(self, relation, name):
+        """Tick a page in the modal that adds several at once: topics, articles to suggest."""
+        self.page.locator(f"#id_{relation}-OPEN_MODAL").click()
+        modal = self.page.locator(".modal-content")
+        modal.locator("input[name=q]").fill(name)
+        row = modal.locator("tr", has=self.page.get_by_text(name)).first
+        row.locator("input[type=checkbox]").check()
+        modal.locator("[data-multiple-choice-submit]").click()
+        modal.wait_for(state="detached")
+
+    def press(self, name):
+        """Press one of the actions at the foot of the screen, and wait for the answer."""
+        self.wait_until_saved()
+        self.page.locator("footer .w-dropdown__toggle").first.click()
+        with self.page.expect_navigation():
+            self.page.locator("footer").get_by_role("button", name=name, exact=True).click()
+        problems = self.page.locator(".messages .error, .messages .warning")
+        assert not problems.count(), problems.first.inner_text()
+
+    def wait_until_saved(self):
+        """Let the autosave that the last keystrokes have started come to its end."""
+        self.page.wait_for_timeout(1200)
+        self.page.wait_for_load_state("networkidle")
