@@ -11,7 +11,7 @@ from wagtail.models import Site
 from articles.languages.available import available_languages
 from articles.languages.models import PageLanguage
 from articles.languages.purging import purge_later
-from articles.languages.redirects import record_moves
+from articles.languages.redirects import record_moves, remove_loops
 from articles.languages.slugs import is_numbered
 
 
@@ -82,6 +82,8 @@ def _write_row(page, row, parent_path, record_redirects):
         moved = _move_descendants(page, row.language, old_path, row.url_path)
         if was_live:
             moved.append((page.pk, old_path, row.url_path))
+    if row.live and not was_live:
+        remove_loops(row.language, [(page.pk, row.url_path)])
     if record_redirects:
         record_moves(row.language, moved)
         stale = [path for _pk, *paths in moved for path in paths]

@@ -13,6 +13,9 @@ from wagtail.models import Site
 
 logger = logging.getLogger(__name__)
 
+#: How many addresses are looked up in one query.
+PART = 500
+
 
 def public_path(language, url_path, site_root):
     """The path a reader asks for, such as ``/fr/rubrique/titre/``; ``None`` if not routable.
@@ -31,37 +34,70 @@ def record_moves(language, moved):
 
     ``moved`` holds ``(page id, old address, new address)`` of pages that were live. A redirect
     that stands at a new address and leads to the very page that now lives there is removed.
+    A few queries for each five hundred pages.
     """
-    if not moved or not apps.is_installed("wagtail.contrib.redirects"):
-        return
-    from wagtail.contrib.redirects.models import Redirect
+    remove_loops(language, [(page_id, new) for page_id, _old, new in moved])
+    for root, part in _parts([(page_id, old) for page_id, old, _new in moved]):
+        _record(root, _by_path(language, part, root))
 
+
+def remove_loops(language, arrived):
+    """Remove redirects that lead a page to its own address.
+
+    ``arrived`` holds ``(page id, address)`` of pages that have come to stand there.
+    """
+    for root, part in _parts(arrived):
+        pages = _by_path(language, part, root)
+        found = _redirects().filter(site_id=root.site_id, old_path__in=pages)
+        loops = [each.pk for each in found if each.redirect_page_id == pages[each.old_path]]
+        _redirects().filter(pk__in=loops).delete()
+
+
+def _redirects():
+    from wagtail.contrib.redirects.models import Redirect  # installed or not: see _parts
+
+    return Redirect.objects.all()
+
+
+def _parts(addresses):
+    """For each site: its root and up to ``PART`` of the addresses below it at a time."""
+    if not addresses or not apps.is_installed("wagtail.contrib.redirects"):
+        return
     for root in Site.get_site_root_paths():
-        for page_id, old, new in moved:
-            if new.startswith(root.root_path):
-                arrived = Redirect.normalise_path(public_path(language, new, root) or "")
-                Redirect.objects.filter(
-                    old_path=arrived, site_id=root.site_id, redirect_page_id=page_id
-                ).delete()
-            if old.startswith(root.root_path):
-                _record(Redirect, language, old, root, page_id)
+        below = [(pk, path) for pk, path in addresses if path.startswith(root.root_path)]
+        for start in range(0, len(below), PART):
+            yield root, below[start : start + PART]
 
 
-def _record(Redirect, language, old, root, page_id):
-    old_path = Redirect.normalise_path(public_path(language, old, root) or "")
-    if len(old_path) > Redirect._meta.get_field("old_path").max_length:
-        logger.warning("No redirect from %s: the address is too long for one.", old_path)
-        return
+def _by_path(language, addresses, root):
+    """The pages by the path that a redirect knows, without those too long for one."""
+    model = _redirects().model
+    longest = model._meta.get_field("old_path").max_length
+    pages = {
+        model.normalise_path(public_path(language, path, root) or ""): pk for pk, path in addresses
+    }
+    for path in [path for path in pages if len(path) > longest]:
+        logger.warning("No redirect from %s: the address is too long for one.", path)
+        del pages[path]
+    return pages
+
+
+def _record(root, pages):
+    redirects = _redirects()
+    existing = list(redirects.filter(site_id=root.site_id, old_path__in=pages))
+    for each in existing:
+        each.redirect_page_id, each.redirect_link = pages[each.old_path], ""
+        each.is_permanent, each.automatically_created = True, False
+    fields = ["redirect_page", "redirect_link", "is_permanent", "automatically_created"]
+    redirects.bulk_update(existing, fields)
+    known = {each.old_path for each in existing}
     # Wagtail deletes redirects marked as automatic when a page with addresses of its own moves.
-    Redirect.objects.update_or_create(
-        old_path=old_path,
-        site_id=root.site_id,
-        defaults={
-            "redirect_page_id": page_id,
-            "redirect_link": "",
-            "is_permanent": True,
-            "automatically_created": False,
-        },
+    redirects.bulk_create(
+        redirects.model(
+            old_path=path, site_id=root.site_id, redirect_page_id=pk, automatically_created=False
+        )
+        for path, pk in pages.items()
+        if path not in known
     )
 
 

@@ -87,6 +87,8 @@ LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français"), ("en", "English")]
 LOCALE_PATHS = [ROOT / "locale"]
 USE_I18N = True
+# English dates are British; French ones are Django's own.
+FORMAT_MODULE_PATH = ["config.formats"]
 USE_TZ = True
 TIME_ZONE = "Europe/Zurich"
 

@@ -1,0 +1,22 @@
+"""A page that comes back to an address it has left is not redirected to itself."""
+
+import pytest
+from wagtail.contrib.redirects.models import Redirect
+
+from tests.factories import make_article, make_journal, publish_draft, write_draft
+
+pytestmark = pytest.mark.django_db
+
+
+def test_coming_back_while_offline_leaves_no_loop(client):
+    journal = make_journal()
+    article = make_article(journal, "Premier", "First")
+    publish_draft(article, url_slug_en="second")
+    assert client.get("/en/stories/first/").status_code == 301
+    article.unpublish()
+    article.refresh_from_db()
+    write_draft(article, url_slug_en="first")
+    article.publish_languages(["fr", "en"])
+    assert not Redirect.objects.filter(old_path="/en/stories/first").exists()
+    article.withdraw_language("en")
+    assert client.get("/en/stories/first/").status_code == 404
