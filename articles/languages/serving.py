@@ -33,7 +33,8 @@ class ServingMixin(models.Model):
     def language_rows(self):
         """This page's rows of the page × language table, read once for each instance."""
         if "_language_rows" not in self.__dict__:
-            self._language_rows = list(self.languages.all())
+            # A page that is previewed before it is first saved has none.
+            self._language_rows = list(self.languages.all()) if self.pk else []
         return self._language_rows
 
     def forget_language_rows(self):

@@ -79,7 +79,7 @@ def test_authors_main_topic_and_date(journal, admin):
     row = table(admin.get(LIST))["Le lac gèle"]
     assert row["Authors"] == "Léa Rochat, Thomas Berger"
     assert row["Main"] == "Climate"
-    assert row["Date"] == "11/03/2026"
+    assert row["Date"] == "03/11/2026"
 
 
 @pytest.mark.parametrize(

@@ -162,6 +162,19 @@ def test_a_page_that_was_unpublished_is_not_redirected_when_it_moves(journal):
     assert redirects() == {}
 
 
+def test_a_page_that_comes_back_to_its_old_address_is_not_redirected_to_itself(journal, reader):
+    page = make_article(journal, "Éléphant", "Elephant")
+    publish_draft(page, url_slug_en="pachyderm")
+    page.unpublish()
+    page.refresh_from_db()
+    write_draft(page, url_slug_en="elephant")
+    page.publish_languages(["en", "fr"])
+    assert redirects() == {}
+    assert leads_to(reader, "/en/stories/elephant/") == 200
+    page.withdraw_language("en")
+    assert leads_to(reader, "/en/stories/elephant/") == 404
+
+
 def test_an_old_address_of_a_page_now_offline_is_not_found(journal, reader):
     page = make_article(journal, "Éléphant", "Elephant")
     publish_draft(page, url_slug_en="pachyderm")

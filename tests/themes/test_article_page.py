@@ -1,0 +1,180 @@
+"""An article as readers get it, in each language."""
+
+import re
+
+import pytest
+from django.utils import timezone
+
+from tests.factories import (
+    blocks,
+    make_article,
+    make_author,
+    make_image,
+    make_journal,
+    make_topic,
+    publish_draft,
+)
+
+pytestmark = pytest.mark.django_db
+
+FRENCH, ENGLISH = "/fr/articles/le-lac-gele/", "/en/stories/the-lake-freezes/"
+
+
+@pytest.fixture
+def journal():
+    return make_journal()
+
+
+def html_of(client, address, status=200):
+    response = client.get(address)
+    assert response.status_code == status
+    return response.content.decode()
+
+
+def test_the_picture_speaks_the_language_of_the_page(client, journal):
+    image = make_image(
+        width=64, height=48, caption_fr="Le port en hiver", credit="Nadia B.", licence="CC BY 4.0"
+    )
+    make_article(journal, hero_image=image)
+    french, english = html_of(client, FRENCH), html_of(client, ENGLISH)
+    assert 'alt="Un lac gelé"' in french and "Le port en hiver" in french
+    assert 'alt="A frozen lake"' in english and "Le port en hiver" not in english
+    assert "Nadia B., CC BY 4.0" in french and "Nadia B., CC BY 4.0" in english
+
+
+def test_what_the_article_says_of_its_picture_comes_first(client, journal):
+    image = make_image(width=64, height=48, caption_en="Of the image")
+    make_article(journal, hero_image=image, hero_alt_en="Ice floes", hero_caption_en="In January")
+    english = html_of(client, ENGLISH)
+    assert 'alt="Ice floes"' in english and "In January" in english
+    assert "Of the image" not in english
+    assert 'alt="Un lac gelé"' in html_of(client, FRENCH)
+
+
+def test_a_caption_never_repeats_the_alternative_text(client, journal):
+    image = make_image(width=64, height=48, caption_fr="Un lac gelé")
+    make_article(journal, hero_image=image)
+    assert html_of(client, FRENCH).count("Un lac gelé") == html_of(client, FRENCH).count('"Un lac')
+
+
+def test_an_update_is_told_only_where_there_was_one(client, journal):
+    article = make_article(journal)
+    assert "Mis à jour" not in html_of(client, FRENCH)
+    assert "Updated" not in html_of(client, ENGLISH)
+    publish_draft(article, lead_fr="Un chapeau corrigé.")
+    french = html_of(client, FRENCH)
+    assert "Mis à jour" in french
+    assert timezone.localdate().isoformat() in french
+    assert "Updated" not in html_of(client, ENGLISH)
+
+
+def test_the_photo_of_an_author_leads_to_their_articles_and_says_so(client, journal):
+    author = make_author(journal, "İlkay Yıldırım", photo=make_image(width=64, height=48))
+    make_article(journal, authors=[author])
+    french, english = html_of(client, FRENCH), html_of(client, ENGLISH)
+    link = re.compile(r'<a class="author-box__portrait" href="([^"]+)">.*?alt="([^"]+)"', re.S)
+    assert link.search(french).groups() == (
+        "/fr/auteurs/ilkay-yildirim/",
+        "Tous les articles signés İlkay Yıldırım",
+    )
+    assert link.search(english).groups() == (
+        "/en/authors/ilkay-yildirim/",
+        "All articles by İlkay Yıldırım",
+    )
+
+
+def test_an_author_who_is_not_in_the_language_is_named_without_a_link(client, journal):
+    author = make_author(journal, "Léa Rochat", live_in=("fr",))
+    make_article(journal, authors=[author])
+    assert 'href="/fr/auteurs/lea-rochat/"' in html_of(client, FRENCH)
+    english = html_of(client, ENGLISH)
+    assert "Léa Rochat" in english and "lea-rochat" not in english
+
+
+def test_suggestions_are_picked_then_topped_up_from_the_topics(client, journal):
+    climate, money = make_topic(journal), make_topic(journal, "Argent", "Money")
+    picked = make_article(journal, "Choisi", "Picked")
+    hidden = make_article(journal, "Caché", "Hidden", live_in=("fr",), topics=[climate])
+    make_article(journal, "Second sujet", "Second subject", topics=[money])
+    make_article(journal, "Ancien", "Old", topics=[climate])
+    make_article(journal, "Nouveau", "New", topics=[climate])
+    make_article(journal, topics=[climate, money], picks=[picked, hidden, picked])
+    english = client.get(ENGLISH)
+    assert [each.headline_en for each in english.context["related"]] == ["Picked", "New", "Old"]
+    assert "On the same theme, our editors suggest" in english.content.decode()
+    french = client.get(FRENCH)
+    assert [each.headline_fr for each in french.context["related"]] == [
+        "Choisi",
+        "Caché",
+        "Nouveau",
+    ]
+    heading = "Dans la même thématique, la rédaction vous propose les articles suivants"
+    assert heading in french.content.decode()
+
+
+def test_without_suggestions_there_is_no_heading(client, journal):
+    make_article(journal)
+    assert "On the same theme" not in html_of(client, ENGLISH)
+
+
+def test_the_head_names_both_versions_and_the_source(client, journal):
+    make_article(journal, hero_image=make_image(width=64, height=48))
+    for address in (FRENCH, ENGLISH):
+        page = html_of(client, address)
+        assert f'<link rel="canonical" href="http://testserver{address}">' in page
+        assert f'hreflang="fr" href="http://testserver{FRENCH}"' in page
+        assert f'hreflang="en" href="http://testserver{ENGLISH}"' in page
+        assert f'hreflang="x-default" href="http://testserver{FRENCH}"' in page
+        assert 'property="og:image"' in page
+
+
+def test_a_version_that_does_not_exist_is_named_nowhere(client, journal):
+    make_article(journal, en=None, live_in=("fr",))
+    page = html_of(client, FRENCH)
+    assert 'hreflang="en"' not in page
+    assert '<span class="language-switch__item language-switch__item--missing" lang="en">' in page
+    assert "Not in English" in page
+
+
+def test_equal_headings_have_anchors_of_their_own(client, journal):
+    heading = ("heading", {"text": "Le port", "level": "h2"})
+    make_article(journal, body_fr=blocks(heading, heading, heading))
+    page = html_of(client, FRENCH)
+    assert [f'id="{anchor}"' in page for anchor in ("le-port", "le-port-2", "le-port-3")] == [
+        True,
+        True,
+        True,
+    ]
+
+
+def test_a_link_to_an_article_is_left_out_where_that_cannot_be_read(client, journal):
+    other = make_article(journal, "Ailleurs", "Elsewhere", live_in=("fr",))
+    link = blocks(("article", {"article": other.pk}))
+    make_article(journal, body_fr=link, body_en=link)
+    assert "Lire aussi" in html_of(client, FRENCH)
+    english = html_of(client, ENGLISH)
+    assert "Read also" not in english and "Ailleurs" not in english
+
+
+def test_pictures_have_their_size_and_only_the_first_is_fetched_at_once(
+    client, journal, django_capture_on_commit_callbacks
+):
+    picture = ("image", {"image": make_image(width=64, height=48).pk})
+    with django_capture_on_commit_callbacks(execute=True):
+        hero = make_image(width=64, height=48)
+        make_article(journal, hero_image=hero, body_fr=blocks(picture, picture))
+    page = html_of(client, FRENCH)
+    images = re.findall(r"<img [^>]+>", page)
+    assert len(images) == 3
+    assert all('width="' in image and 'height="' in image for image in images)
+    assert 'fetchpriority="high"' in images[0] and "loading" not in images[0]
+    assert all('loading="lazy"' in image for image in images[1:])
+    assert [kind in page for kind in ("image/avif", "image/webp", ".jpg")] == [True, True, True]
+
+
+def test_a_lost_file_leaves_out_the_picture_and_keeps_the_page(client, journal):
+    image = make_image(width=64, height=48)
+    make_article(journal, hero_image=image)
+    image.renditions.all().delete()
+    image.file.delete(save=False)
+    assert "Texte de Le lac gèle." in html_of(client, FRENCH)
