@@ -11,9 +11,7 @@ entrance = [
     path("", views.entrance, name="diptych_entrance"),
     path("language/<slug:language>/", views.choose_language, name="diptych_choose_language"),
     path("robots.txt", views.robots, name="diptych_robots"),
-    path(
-        "sitemap.xml", sitemap, {"sitemaps": {"pages": LanguageSitemap}}, name="diptych_sitemap"
-    ),
+    path("sitemap.xml", sitemap, {"sitemaps": {"pages": LanguageSitemap}}, name="diptych_sitemap"),
 ]
 
 urlpatterns = [

@@ -184,7 +184,7 @@ WHOLE_SITE = (
         why="SQLite has one writer at a time: nobody's work may be lost to somebody else's.",
         does="Sixteen editors save and publish for 20 s through gunicorn, 2 workers × 4 threads.",
         steps="concurrency.ConcurrentEditors",
-        workload=(Work("editors", 16), Work("saves", 100)),
+        workload=(Work("editors", 16), Work("saves", 48)),
         never=("lost saves", "errors", "database is locked"),
     ),
 )

@@ -70,11 +70,16 @@ def counting():
 
 @dataclass(frozen=True)
 class Measurement:
-    """One case of a flow: how many queries, of them how many writes, and how long."""
+    """One case of a flow: how many queries, of them how many writes, and how long.
+
+    ``milliseconds`` have passed on the clock, ``processor`` is the part of them in which this
+    process and its SQLite worked: the better one to compare while other things run.
+    """
 
     case: str
     queries: int | None
     writes: int | None
+    processor: float | None
     milliseconds: float
     fastest: float
     slowest: float
@@ -98,9 +103,9 @@ def measure(case, action, times=20, warm=True, before=None):
         number = next(numbers)
         if before:
             before()
-        start = time.perf_counter()
+        start, busy = time.perf_counter(), time.process_time()
         action(number)
-        return (time.perf_counter() - start) * 1000
+        return (time.perf_counter() - start) * 1000, (time.process_time() - busy) * 1000
 
     if warm:
         once()
@@ -108,16 +113,20 @@ def measure(case, action, times=20, warm=True, before=None):
         before()
     with counting() as counter:
         action(next(numbers))
-    taken = [once() for _each in range(times)]
-    return summarise(case, taken, counter)
+    taken, worked = zip(*(once() for _each in range(times)), strict=True)
+    return summarise(case, taken, worked, counter)
 
 
-def summarise(case, taken, counter=None):
-    """A measurement from the milliseconds ``taken``, without queries where nobody counted."""
+def summarise(case, taken, worked=(), counter=None):
+    """A measurement from the milliseconds ``taken``, and those ``worked`` by this process.
+
+    Without queries and work where another process did them.
+    """
     return Measurement(
         case=case,
         queries=counter.queries if counter else None,
         writes=counter.writes if counter else None,
+        processor=round(statistics.median(worked), 2) if worked else None,
         milliseconds=round(statistics.median(taken), 2),
         fastest=round(min(taken), 2),
         slowest=round(max(taken), 2),

@@ -10,8 +10,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("Django", "wagtail", "django-modeltranslation", "modelsearch", "gunicorn")
-HEADINGS = ("flow", "case", "queries", "writes", "ms", "slowest")
-WIDTHS = (25, 15, 8, 8, 10, 10)
+HEADINGS = ("flow", "case", "queries", "writes", "cpu ms", "ms", "slowest")
+WIDTHS = (25, 15, 8, 8, 10, 10, 10)
+COMPARED = ("queries", "writes", "processor", "milliseconds")
 #: The case that the others of a flow are compared with.
 BASELINE = "stock"
 
@@ -49,10 +50,7 @@ def ratios(measurements):
     if stock is None:
         return {}
     return {
-        each["case"]: {
-            unit: round(each[unit] / stock[unit], 2)
-            for unit in ("queries", "writes", "milliseconds")
-        }
+        each["case"]: {unit: round(each[unit] / stock[unit], 2) for unit in COMPARED}
         for each in measurements
         if each is not stock
     }
@@ -65,11 +63,10 @@ def print_heading():
 
 def print_result(result):
     for measured in result["measurements"]:
-        names = ("case", "queries", "writes", "milliseconds", "slowest")
+        names = ("case", *COMPARED, "slowest")
         print(row([result["flow"], *(measured[name] for name in names)]))
     for ratio in ratios(result["measurements"]).values():
-        values = (ratio["queries"], ratio["writes"], ratio["milliseconds"])
-        print(row([result["flow"], f"÷ {BASELINE}", *values]))
+        print(row([result["flow"], f"÷ {BASELINE}", *ratio.values()]))
     if any(measured["queries"] is None for measured in result["measurements"]):
         print("  " + ", ".join(f"{unit}: {number}" for unit, number in result["done"].items()))
     for failure in result["failures"]:

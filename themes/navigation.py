@@ -10,7 +10,13 @@ from articles.languages.models import PageLanguage
 from articles.languages.redirects import public_path
 
 #: Page types whose headline is fetched with the menu, in one query.
-TYPES = ("topicpage", "articleindexpage", "topicindexpage", "authorindexpage", "standardpage")
+TYPES = (
+    "diptych_topicpage",
+    "diptych_articleindexpage",
+    "diptych_topicindexpage",
+    "diptych_authorindexpage",
+    "diptych_standardpage",
+)
 
 
 @dataclass(frozen=True)
@@ -59,7 +65,7 @@ def _rows(site, language):
     return (
         PageLanguage.objects.visible_in(language)
         .filter(page__path__startswith=home.path, page__depth__gt=home.depth)
-        .filter(Q(page__topicpage__isnull=False) | in_menus)
+        .filter(Q(page__diptych_topicpage__isnull=False) | in_menus)
         .select_related(*(f"page__{name}" for name in TYPES))
         .order_by("page__path")
     )
@@ -72,6 +78,6 @@ def _entry(row, language, root, path):
     return Entry(
         headline=page.text_in("headline", language),
         url=url,
-        is_topic=kinds["topicpage"] is not None,
+        is_topic=kinds["diptych_topicpage"] is not None,
         is_current=path.startswith(url),
     )

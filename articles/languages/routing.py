@@ -33,6 +33,26 @@ def find_below_root(page, path_components, language):
     return _find(page, page.url_path, path_components, language)
 
 
+def find_child(page, path_components, language):
+    """Find the child of ``page`` that has the one given component as its slug elsewhere.
+
+    For addresses of which only the end is in another language than ``language``.
+    """
+    if len(path_components) != 1:
+        return None
+    children = PageLanguage.objects.filter(
+        page__depth=page.depth + 1, page__path__startswith=page.path
+    )
+    found = children.filter(slug=path_components[0]).exclude(language=language)
+    rows = list(children.filter(page_id__in=found.values("page_id")).select_related("page"))
+    named = [row for row in rows if row.slug == path_components[0] and row.language != language]
+    best = next((row for row in named if row.live), named[0] if named else None)
+    if best is None:
+        return None
+    rows_of_page = [row for row in rows if row.page_id == best.page_id]
+    return Match(best.page, best.language, [], rows_of_page)
+
+
 def _find(page, base, path_components, language):
     if len(path_components) > MAX_COMPONENTS:
         return None

@@ -14,7 +14,7 @@ from articles.languages.available import (
     translated_language_name,
 )
 from articles.languages.redirects import redirect_stands_at
-from articles.languages.routing import find_below
+from articles.languages.routing import find_below, find_child
 
 
 class ServingMixin(models.Model):
@@ -167,7 +167,10 @@ class ServingMixin(models.Model):
         raise Http404
 
     def _route_to_other_page(self, request, path_components):
-        """Leave to Wagtail what is not translated: sub-routes, and pages of other kinds."""
+        """A child under its slug of another language; else sub-routes and pages of other kinds."""
+        match = find_child(self, path_components, active_language())
+        if match:
+            return follow(request, match)
         children = self.get_children().filter(slug=path_components[0])
         if children.filter(languages__isnull=False).exists():
             raise Http404

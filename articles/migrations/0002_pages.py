@@ -24,17 +24,6 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ArticleIndexPage",
             fields=[
-                (
-                    "page_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to=settings.WAGTAIL_PAGE_MODEL,
-                    ),
-                ),
                 ("headline", models.CharField(blank=True, max_length=255, verbose_name="headline")),
                 (
                     "headline_fr",
@@ -200,6 +189,17 @@ class Migration(migrations.Migration):
                     "updated_at_en",
                     models.DateTimeField(
                         blank=True, editable=False, null=True, verbose_name="updated"
+                    ),
+                ),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        related_name="diptych_%(class)s",
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
                     ),
                 ),
                 ("introduction", models.TextField(blank=True, verbose_name="introduction")),
@@ -221,17 +221,6 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ArticlePage",
             fields=[
-                (
-                    "page_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to=settings.WAGTAIL_PAGE_MODEL,
-                    ),
-                ),
                 ("headline", models.CharField(blank=True, max_length=255, verbose_name="headline")),
                 (
                     "headline_fr",
@@ -397,6 +386,17 @@ class Migration(migrations.Migration):
                     "updated_at_en",
                     models.DateTimeField(
                         blank=True, editable=False, null=True, verbose_name="updated"
+                    ),
+                ),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        related_name="diptych_%(class)s",
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
                     ),
                 ),
                 (
@@ -522,17 +522,6 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="AuthorIndexPage",
             fields=[
-                (
-                    "page_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to=settings.WAGTAIL_PAGE_MODEL,
-                    ),
-                ),
                 ("headline", models.CharField(blank=True, max_length=255, verbose_name="headline")),
                 (
                     "headline_fr",
@@ -698,6 +687,17 @@ class Migration(migrations.Migration):
                     "updated_at_en",
                     models.DateTimeField(
                         blank=True, editable=False, null=True, verbose_name="updated"
+                    ),
+                ),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        related_name="diptych_%(class)s",
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
                     ),
                 ),
                 ("introduction", models.TextField(blank=True, verbose_name="introduction")),
@@ -719,17 +719,6 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="AuthorPage",
             fields=[
-                (
-                    "page_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to=settings.WAGTAIL_PAGE_MODEL,
-                    ),
-                ),
                 ("headline", models.CharField(blank=True, max_length=255, verbose_name="headline")),
                 (
                     "headline_fr",
@@ -895,6 +884,17 @@ class Migration(migrations.Migration):
                     "updated_at_en",
                     models.DateTimeField(
                         blank=True, editable=False, null=True, verbose_name="updated"
+                    ),
+                ),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        related_name="diptych_%(class)s",
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
                     ),
                 ),
                 (
@@ -956,17 +956,6 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="StandardPage",
             fields=[
-                (
-                    "page_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to=settings.WAGTAIL_PAGE_MODEL,
-                    ),
-                ),
                 ("headline", models.CharField(blank=True, max_length=255, verbose_name="headline")),
                 (
                     "headline_fr",
@@ -1132,6 +1121,17 @@ class Migration(migrations.Migration):
                     "updated_at_en",
                     models.DateTimeField(
                         blank=True, editable=False, null=True, verbose_name="updated"
+                    ),
+                ),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        related_name="diptych_%(class)s",
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
                     ),
                 ),
                 ("lead", models.TextField(blank=True, verbose_name="lead")),
@@ -1156,17 +1156,6 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="TopicIndexPage",
             fields=[
-                (
-                    "page_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to=settings.WAGTAIL_PAGE_MODEL,
-                    ),
-                ),
                 ("headline", models.CharField(blank=True, max_length=255, verbose_name="headline")),
                 (
                     "headline_fr",
@@ -1332,6 +1321,17 @@ class Migration(migrations.Migration):
                     "updated_at_en",
                     models.DateTimeField(
                         blank=True, editable=False, null=True, verbose_name="updated"
+                    ),
+                ),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        related_name="diptych_%(class)s",
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
                     ),
                 ),
                 ("introduction", models.TextField(blank=True, verbose_name="introduction")),
@@ -1353,17 +1353,6 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="TopicPage",
             fields=[
-                (
-                    "page_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to=settings.WAGTAIL_PAGE_MODEL,
-                    ),
-                ),
                 ("headline", models.CharField(blank=True, max_length=255, verbose_name="headline")),
                 (
                     "headline_fr",
@@ -1529,6 +1518,17 @@ class Migration(migrations.Migration):
                     "updated_at_en",
                     models.DateTimeField(
                         blank=True, editable=False, null=True, verbose_name="updated"
+                    ),
+                ),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        related_name="diptych_%(class)s",
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
                     ),
                 ),
                 ("description", models.TextField(blank=True, verbose_name="description")),
@@ -1642,17 +1642,6 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="HomePage",
             fields=[
-                (
-                    "page_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to=settings.WAGTAIL_PAGE_MODEL,
-                    ),
-                ),
                 ("headline", models.CharField(blank=True, max_length=255, verbose_name="headline")),
                 (
                     "headline_fr",
@@ -1818,6 +1807,17 @@ class Migration(migrations.Migration):
                     "updated_at_en",
                     models.DateTimeField(
                         blank=True, editable=False, null=True, verbose_name="updated"
+                    ),
+                ),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        related_name="diptych_%(class)s",
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
                     ),
                 ),
                 ("introduction", models.TextField(blank=True, verbose_name="introduction")),

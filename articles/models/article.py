@@ -7,7 +7,7 @@ from wagtail.images import get_image_model_string
 from wagtail.models import Orderable, Page
 
 from articles.blocks import BodyBlock
-from articles.fields import StreamField
+from articles.fields import StreamField, page_link
 from articles.languages.available import active_language, column
 from articles.languages.pages import LanguagePageMixin
 from articles.panels import article_panels, article_shared_panels, page_handler
@@ -19,6 +19,7 @@ from articles.related.suggestions import related_articles
 class ArticlePage(LanguagePageMixin, Page):
     """An article in the languages it is written in."""
 
+    page_ptr = page_link()
     lead = models.TextField(
         _("lead"), blank=True, help_text=_("One to three sentences that open the article.")
     )

@@ -5,6 +5,7 @@ from wagtail.fields import RichTextField
 from wagtail.images import get_image_model_string
 from wagtail.models import Orderable, Page
 
+from articles.fields import page_link
 from articles.languages.available import active_language, available_languages
 from articles.languages.pages import LanguagePageMixin
 from articles.languages.querysets import LanguagePageManager
@@ -18,6 +19,7 @@ from articles.querysets import AuthorManager
 class AuthorIndexPage(LanguagePageMixin, Page):
     """All the authors of the journal."""
 
+    page_ptr = page_link()
     introduction = models.TextField(_("introduction"), blank=True)
 
     objects = LanguagePageManager()
@@ -43,6 +45,7 @@ class AuthorIndexPage(LanguagePageMixin, Page):
 class AuthorPage(LanguagePageMixin, Page):
     """A person who writes: portrait, biography and everything they published here."""
 
+    page_ptr = page_link()
     photo = models.ForeignKey(
         get_image_model_string(),
         on_delete=models.SET_NULL,

@@ -3,6 +3,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from articles.fields import page_link
 from articles.front import front_page
 from articles.languages.available import active_language
 from articles.languages.pages import LanguagePageMixin
@@ -16,6 +17,7 @@ from articles.panels import home_shared_panels, page_handler, text_panels
 class HomePage(LanguagePageMixin, Page):
     """The front page of the journal."""
 
+    page_ptr = page_link()
     introduction = models.TextField(_("introduction"), blank=True)
     lead_article = models.ForeignKey(
         swapper.get_model_name("wagtailcore", "Page"),
@@ -57,6 +59,7 @@ class HomePage(LanguagePageMixin, Page):
 class ArticleIndexPage(LanguagePageMixin, Page):
     """All articles, newest first."""
 
+    page_ptr = page_link()
     introduction = models.TextField(_("introduction"), blank=True)
 
     objects = LanguagePageManager()

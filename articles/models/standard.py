@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from articles.blocks import BodyBlock
-from articles.fields import StreamField
+from articles.fields import StreamField, page_link
 from articles.languages.pages import LanguagePageMixin
 from articles.languages.querysets import LanguagePageManager
 from articles.panels import page_handler, text_panels
@@ -13,6 +13,7 @@ from articles.pictures import INLINE, attach_renditions
 class StandardPage(LanguagePageMixin, Page):
     """A page that is no article: about, contact, legal notice."""
 
+    page_ptr = page_link()
     lead = models.TextField(_("lead"), blank=True)
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
 

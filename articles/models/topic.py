@@ -2,6 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from articles.fields import page_link
 from articles.languages.available import active_language
 from articles.languages.pages import LanguagePageMixin
 from articles.languages.querysets import LanguagePageManager
@@ -14,6 +15,7 @@ from articles.querysets import TopicManager
 class TopicIndexPage(LanguagePageMixin, Page):
     """All the topics of the journal."""
 
+    page_ptr = page_link()
     introduction = models.TextField(_("introduction"), blank=True)
 
     objects = LanguagePageManager()
@@ -38,6 +40,7 @@ class TopicIndexPage(LanguagePageMixin, Page):
 class TopicPage(LanguagePageMixin, Page):
     """A topic (« thématique ») and what was published on it."""
 
+    page_ptr = page_link()
     description = models.TextField(_("description"), blank=True)
 
     objects = TopicManager()

@@ -20,3 +20,10 @@ def test_coming_back_while_offline_leaves_no_loop(client):
     assert not Redirect.objects.filter(old_path="/en/stories/first").exists()
     article.withdraw_language("en")
     assert client.get("/en/stories/first/").status_code == 404
+
+
+def test_an_address_that_ends_in_another_language_is_put_right(client):
+    journal = make_journal()
+    make_article(journal, "Premier", "First")
+    moved = client.get("/en/stories/premier/")
+    assert (moved.status_code, moved["Location"]) == (301, "/en/stories/first/")

@@ -137,6 +137,14 @@ def test_the_publishing_menu_names_the_languages(journal, admin):
     assert f'name="{PUBLISH_ENGLISH}"' in create_page.content.decode()
 
 
+def test_an_old_version_can_be_published_in_one_language(journal, admin):
+    page = make_article(journal, "Éléphant", "Elephant")
+    address = f"/admin/pages/{page.pk}/revisions/{page.latest_revision_id}/revert/"
+    html = admin.get(address).content.decode()
+    for button in (PUBLISH_FRENCH, PUBLISH_ENGLISH, PUBLISH_BOTH):
+        assert f'name="{button}"' in html
+
+
 def test_the_publishing_menu_offers_nothing_to_who_may_not_publish(journal, client):
     page = make_article(journal, "Éléphant", "Elephant", live_in=["fr"])
     sign_in(client, "editor")
