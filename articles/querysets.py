@@ -1,5 +1,6 @@
 """What lists of articles, authors and topics are made of: filters, order and prefetches."""
 
+from anyascii import anyascii
 from django.apps import apps
 from django.db.models import Count, DateTimeField, Prefetch, Q, prefetch_related_objects
 from django.db.models.functions import Coalesce
@@ -7,7 +8,7 @@ from wagtail.models import PageManager
 
 from articles.languages.available import active_language, column
 from articles.languages.models import PageLanguage
-from articles.languages.querysets import LanguagePageQuerySet
+from articles.languages.querysets import LanguagePageQuerySet, address_lookup
 from articles.pictures import CARD, attach_renditions
 
 
@@ -73,7 +74,12 @@ def attach_addresses(articles, *others):
         pages += [entry.topic for entry in article.topics.all()]
     pages = [page for page in pages if page is not None and page.pk]
     if pages:
-        prefetch_related_objects(pages, "languages")
+        prefetch_related_objects(pages, address_lookup())
+
+
+def alphabetical(pages):
+    """``pages`` as a list, in the order of a dictionary: accents and capitals do not count."""
+    return sorted(pages, key=lambda page: anyascii(page.headline or page.title).casefold())
 
 
 class TopicQuerySet(HeadlineOrderQuerySet):

@@ -1,11 +1,13 @@
 from wagtail.contrib.sitemaps import Sitemap
 
+from articles.languages.querysets import address_lookup
+
 
 class LanguageSitemap(Sitemap):
     """Every page in every language it is live in, each naming its versions in the others."""
 
     def items(self):
-        return super().items().prefetch_related("languages")
+        return super().items().prefetch_related(address_lookup())
 
     def _urls(self, page, protocol, domain):
         """As Wagtail's, with the addresses of all pages fetched at once."""

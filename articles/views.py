@@ -1,7 +1,7 @@
 """Views that are no page: the entrance of the site, and search."""
 
 from django.conf import settings
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -44,10 +44,10 @@ def choose_language(request, language):
     if language not in available_languages():
         raise Http404
     target = request.GET.get("next", "")
-    allowed = url_has_allowed_host_and_scheme(
+    allowed = target.startswith("/") and url_has_allowed_host_and_scheme(
         target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    response = redirect(target if allowed else reverse("diptych_entrance"))
+    response = HttpResponseRedirect(target if allowed else reverse("diptych_entrance"))
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
         language,

@@ -7,7 +7,7 @@ from wagtail import hooks
 
 from articles.desk.articles import ArticleListingViewSet
 from articles.desk.people_and_topics import AuthorListingViewSet, TopicListingViewSet
-from articles.languages import action_menu, views
+from articles.languages import action_menu, log_actions, views
 from articles.languages.completeness import refuse_incomplete_pages
 from articles.languages.viewsets import EveryLanguagePageViewSet
 
@@ -44,8 +44,4 @@ def stylesheet():
     return format_html('<link rel="stylesheet" href="{}">', static("diptych/admin/editor.css"))
 
 
-@hooks.register("register_log_actions")
-def language_log_actions(actions):
-    actions.register_action(
-        "diptych.withdraw_language", action_menu.WITHDRAWN, action_menu.withdrawn_message
-    )
+hooks.register("register_log_actions", log_actions.register)

@@ -16,6 +16,8 @@ ROOT = Path(__file__).resolve().parents[1]
 MANY = 2000
 #: Seconds after which a flow is given up.
 PATIENCE = 1200
+#: How many lines of a failed process are shown.
+LINES = 25
 
 
 def main():
@@ -58,7 +60,9 @@ def run_all(flows, articles, folder):
     template = folder / "template"
     template.mkdir()
     print(f"Filling a database with {articles} articles…", flush=True)
-    start(template, "benchmarks.seeding", articles).check_returncode()
+    filling = start(template, "benchmarks.seeding", articles)
+    if filling.returncode:
+        sys.exit(last_words(filling))
     report.print_heading()
     results = []
     for flow in flows:
@@ -74,12 +78,19 @@ def run_one(flow, articles, template, folder):
     try:
         process = start(folder, "benchmarks.single", flow.name, articles, answer)
         if process.returncode:
-            return broken(flow, f"the process ended with {process.returncode}")
+            return broken(flow, last_words(process))
         return json.loads(answer.read_text())
     except subprocess.TimeoutExpired:
         return broken(flow, f"not done after {PATIENCE} s")
     finally:
         shutil.rmtree(folder)
+
+
+def last_words(process):
+    """The last line of what a process wrote before it failed; the end of it is shown."""
+    lines = process.stderr.strip().splitlines()[-LINES:]
+    print(*lines, sep="\n", file=sys.stderr)
+    return lines[-1] if lines else f"the process ended with {process.returncode}"
 
 
 def broken(flow, reason):
@@ -95,7 +106,15 @@ def start(folder, module, *arguments):
         "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "site")]),
     }
     command = [sys.executable, "-m", module, *map(str, arguments)]
-    return subprocess.run(command, cwd=ROOT, env=environment, timeout=PATIENCE, check=False)
+    return subprocess.run(
+        command,
+        cwd=ROOT,
+        env=environment,
+        stderr=subprocess.PIPE,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@
 from django.apps import apps
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from wagtail.admin.action_menu import ActionMenuItem, PublishMenuItem, UnpublishMenuItem
 
 from articles.languages import publication_request
@@ -141,13 +140,3 @@ def item_factories():
         yield lambda language=language, order=21 + position: UnpublishOneLanguageItem(
             language, order
         )
-
-
-#: Named here so that the catalogues hold it: the entry in a page's history.
-WITHDRAWN = gettext_lazy("Unpublish in one language")
-
-
-def withdrawn_message(data):
-    """The sentence of that entry; ``data`` holds the language."""
-    language = translated_language_name(data["language"])
-    return _("Unpublished in %(language)s") % {"language": language}

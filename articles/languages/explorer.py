@@ -6,6 +6,7 @@ from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.admin.views.pages.usage import ContentTypeUseView
 
 from articles.languages.filters import LanguageExplorerFilterSet
+from articles.languages.querysets import address_lookup
 from articles.languages.tables import language_columns
 
 TITLE = _("Title")
@@ -29,7 +30,7 @@ class LanguageListingMixin:
     """Fetch what the language columns show with the pages, in one query for all of them."""
 
     def annotate_queryset(self, pages):
-        return super().annotate_queryset(pages.prefetch_related("languages"))
+        return super().annotate_queryset(pages.prefetch_related(address_lookup()))
 
 
 class LanguageExplorerView(LanguageListingMixin, ExplorableIndexView):

@@ -19,11 +19,17 @@ class PageLanguageQuerySet(SearchableQuerySetMixin, models.QuerySet):
         return self.filter(language=language, live=True).not_private()
 
     def not_private(self):
-        own_path = ExpressionWrapper(OuterRef("page__path"), output_field=models.CharField())
-        above = PageViewRestriction.objects.annotate(own_path=own_path).filter(
-            own_path__startswith=F("page__path")
-        )
-        return self.exclude(Exists(above))
+        return self.exclude(_is_restricted())
+
+    def with_privacy(self):
+        """With ``is_private``: whether the page or a page above it is kept from visitors."""
+        return self.annotate(is_private=_is_restricted())
+
+
+def _is_restricted():
+    own_path = ExpressionWrapper(OuterRef("page__path"), output_field=models.CharField())
+    restrictions = PageViewRestriction.objects.annotate(own_path=own_path)
+    return Exists(restrictions.filter(own_path__startswith=F("page__path")))
 
 
 class PageLanguage(index.Indexed, models.Model):

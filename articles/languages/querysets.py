@@ -1,8 +1,15 @@
+from django.db.models import Prefetch
 from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 
 from articles.languages.available import active_language
 from articles.languages.models import PageLanguage
+
+
+def address_lookup():
+    """The lookup that fetches the rows of pages, to where ``language_rows`` finds them."""
+    rows = PageLanguage.objects.with_privacy()
+    return Prefetch("languages", queryset=rows, to_attr="_language_rows")
 
 
 class LanguagePageQuerySet(PageQuerySet):
@@ -18,7 +25,7 @@ class LanguagePageQuerySet(PageQuerySet):
 
     def with_addresses(self):
         """Fetch with the pages what their addresses need, in one query for all of them."""
-        return self.prefetch_related("languages")
+        return self.prefetch_related(address_lookup())
 
 
 LanguagePageManager = PageManager.from_queryset(LanguagePageQuerySet)

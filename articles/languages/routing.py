@@ -44,7 +44,8 @@ def find_child(page, path_components, language):
         page__depth=page.depth + 1, page__path__startswith=page.path
     )
     found = children.filter(slug=path_components[0]).exclude(language=language)
-    rows = list(children.filter(page_id__in=found.values("page_id")).select_related("page"))
+    of_found = children.with_privacy().filter(page_id__in=found.values("page_id"))
+    rows = list(of_found.select_related("page"))
     named = [row for row in rows if row.slug == path_components[0] and row.language != language]
     best = next((row for row in named if row.live), named[0] if named else None)
     if best is None:
@@ -63,7 +64,9 @@ def _find(page, base, path_components, language):
         url_path__in=prefixes, page__path__startswith=page.path, page__depth__gt=page.depth
     )
     rows = list(
-        PageLanguage.objects.filter(page_id__in=found.values("page_id")).select_related("page")
+        PageLanguage.objects.with_privacy()
+        .filter(page_id__in=found.values("page_id"))
+        .select_related("page")
     )
     asked_for = [row for row in rows if row.url_path in prefixes]
     own = [row for row in asked_for if row.language == language]

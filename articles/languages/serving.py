@@ -34,7 +34,7 @@ class ServingMixin(models.Model):
         """This page's rows of the page × language table, read once for each instance."""
         if "_language_rows" not in self.__dict__:
             # A page that is previewed before it is first saved has none.
-            self._language_rows = list(self.languages.all()) if self.pk else []
+            self._language_rows = list(self.languages.with_privacy()) if self.pk else []
         return self._language_rows
 
     def forget_language_rows(self):
@@ -53,6 +53,11 @@ class ServingMixin(models.Model):
 
     def is_live_in(self, language):
         return language in self.live_languages
+
+    def is_visible_in(self, language):
+        """Whether any visitor may see this page in ``language``; see ``visible_in``."""
+        rows = [row for row in self.language_rows if row.language == language]
+        return any(row.live and not row.is_private for row in rows)
 
     def address_in(self, language):
         """This page's path in the tree in one language, as ``url_path`` is in Wagtail."""

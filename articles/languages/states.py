@@ -26,9 +26,9 @@ language_heading = lazy(_heading, str)
 def state_in(page, language):
     """The state of any page in ``language``; ``None`` for a page that is not in languages.
 
-    Reads ``page.languages``, so prefetch them for a list.
+    Reads ``page.language_rows``, so fetch them at once for a list.
     """
-    rows = page.languages.all()
+    rows = getattr(page, "language_rows", ())
     return next((row.state for row in rows if row.language == language), None)
 
 

@@ -127,6 +127,8 @@ class LanguageWorkflowView(WorkflowActionView):
 class LanguageCopyView(CopyView):
     """Copy with a headline and an address of its own in each language."""
 
+    template_name = "diptych/admin/copy.html"
+
     def form_valid(self, form):
         parent = form.cleaned_data["new_parent_page"] or self.parent_page
         with transaction.atomic():

@@ -114,7 +114,7 @@ class ArticlePage(LanguagePageMixin, Page):
         """The topics in order that can be read in this language; the first is the main one."""
         language = active_language()
         topics = [entry.topic for entry in self.topics.all()]
-        return [topic for topic in topics if topic and topic.is_live_in(language)]
+        return [topic for topic in topics if topic and topic.is_visible_in(language)]
 
     @property
     def main_topic(self):

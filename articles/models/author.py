@@ -13,7 +13,7 @@ from articles.listing import paginate, paginate_cards
 from articles.models.article import ArticlePage
 from articles.panels import author_panels, author_shared_panels, page_handler, text_panels
 from articles.pictures import PORTRAIT, attach_renditions, figure
-from articles.querysets import AuthorManager
+from articles.querysets import AuthorManager, alphabetical
 
 
 class AuthorIndexPage(LanguagePageMixin, Page):
@@ -37,7 +37,7 @@ class AuthorIndexPage(LanguagePageMixin, Page):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         authors = AuthorPage.objects.child_of(self).visible_in(active_language())
-        context["authors"] = paginate(request, authors.for_bylines().by_headline())
+        context["authors"] = paginate(request, alphabetical(authors.for_bylines()))
         attach_renditions([author.photo for author in context["authors"]], PORTRAIT)
         return context
 

@@ -4,10 +4,13 @@ from wagtail.models import Page
 
 from articles.blocks import BodyBlock
 from articles.fields import StreamField, page_link
+from articles.languages.available import active_language
 from articles.languages.pages import LanguagePageMixin
 from articles.languages.querysets import LanguagePageManager
+from articles.models.article import ArticlePage
 from articles.panels import page_handler, text_panels
 from articles.pictures import INLINE, attach_renditions
+from articles.querysets import ready_cards
 
 
 class StandardPage(LanguagePageMixin, Page):
@@ -29,5 +32,11 @@ class StandardPage(LanguagePageMixin, Page):
     edit_handler = page_handler(lambda language: text_panels(language, "lead", "body"))
 
     def get_context(self, request, *args, **kwargs):
-        attach_renditions(self.body.stream_block.images_in(self.body) if self.body else [], INLINE)
-        return super().get_context(request, *args, **kwargs)
+        context = super().get_context(request, *args, **kwargs)
+        blocks = self.body.stream_block
+        linked = ArticlePage.objects.visible_in(active_language()).filter(
+            pk__in=blocks.linked_ids(self.body)
+        )
+        context["linked_articles"] = {each.pk: each for each in ready_cards(linked.for_cards())}
+        attach_renditions(blocks.images_in(self.body), INLINE)
+        return context

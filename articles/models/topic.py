@@ -9,7 +9,7 @@ from articles.languages.querysets import LanguagePageManager
 from articles.listing import paginate_cards
 from articles.models.article import ArticlePage
 from articles.panels import page_handler, text_panels
-from articles.querysets import TopicManager
+from articles.querysets import TopicManager, alphabetical
 
 
 class TopicIndexPage(LanguagePageMixin, Page):
@@ -33,7 +33,7 @@ class TopicIndexPage(LanguagePageMixin, Page):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         topics = TopicPage.objects.child_of(self).visible_in(active_language())
-        context["topics"] = topics.with_article_counts().with_addresses().by_headline()
+        context["topics"] = alphabetical(topics.with_article_counts().with_addresses())
         return context
 
 

@@ -12,7 +12,9 @@ class ArticleEditor:
     def create(self):
         """Open the form of a new article, from the list in the menu."""
         self.page.get_by_role("link", name="Articles", exact=True).first.click()
-        self.page.locator("header a[href$='/choose_parent/'], header a[href*='/add/']").first.click()
+        self.page.locator(
+            "header a[href$='/choose_parent/'], header a[href*='/add/']"
+        ).first.click()
         self.page.wait_for_url("**/add/diptych/articlepage/**")
 
     def open(self, headline):
@@ -49,7 +51,9 @@ class ArticleEditor:
 
     def choose_picture(self):
         self._open_chooser("#id_hero_image-chooser")
-        self.page.locator(".modal-content a.image-choice, .modal-content [data-chooser-modal-choice]").first.click()
+        self.page.locator(
+            ".modal-content a.image-choice, .modal-content [data-chooser-modal-choice]"
+        ).first.click()
         self.page.locator("#id_hero_image-chooser img").wait_for()
 
     def add_author(self, position, name):

@@ -33,7 +33,10 @@ def test_the_entrance_never_leads_to_a_home_that_is_not_live(client):
     assert response["Location"] == "/fr/"
 
 
-@pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example/", "javascript:1"])
+@pytest.mark.parametrize(
+    "target",
+    ["https://evil.example/", "//evil.example/", "javascript:1", "abc", "wagtailadmin_home", "#x"],
+)
 def test_a_choice_leads_nowhere_else(client, target):
     make_journal()
     assert client.get("/language/en/", {"next": target})["Location"] == "/"

@@ -74,8 +74,8 @@ def topic_colour(topic):
 
 @register.filter
 def readable(page):
-    """Whether a page can be opened in the language spoken now."""
-    return page is not None and page.is_live_in(active_language())
+    """Whether any visitor can open a page in the language spoken now."""
+    return page is not None and page.is_visible_in(active_language())
 
 
 @register.filter
