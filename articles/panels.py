@@ -108,8 +108,17 @@ WIDGETS = {
 
 def search_panel(language):
     """How the page appears in search engines and in its address."""
+    # What is typed is transliterated as what comes from the headline is; accents are not lost.
     slug_widget = SlugInput(
-        locale=language, attrs={"lang": language, "data-w-slug-allow-unicode-value": "false"}
+        locale=language,
+        attrs={
+            "lang": language,
+            "data-w-slug-allow-unicode-value": "false",
+            "data-action": (
+                "blur->w-slug#urlify w-sync:check->w-slug#compare"
+                " w-sync:apply->w-slug#urlify:prevent"
+            ),
+        },
     )
     return MultiFieldPanel(
         [

@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 from config.settings.base import *  # noqa: F403
-from config.settings.base import MIDDLEWARE, SQLITE_OPTIONS, STATIC_URL
+from config.settings.base import MIDDLEWARE, SQLITE_OPTIONS
 
 FOLDER = Path(os.environ["DIPTYCH_E2E_FOLDER"])
 
@@ -29,7 +29,6 @@ MEDIA_ROOT = FOLDER / "media"
 MIDDLEWARE = [MIDDLEWARE[0], "whitenoise.middleware.WhiteNoiseMiddleware", *MIDDLEWARE[1:]]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
-STATIC_URL = STATIC_URL
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -2,7 +2,7 @@
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
-from wagtail.models import Collection, GroupApprovalTask, GroupCollectionPermission
+from wagtail.models import Collection, GroupApprovalTask, GroupCollectionPermission, Workflow
 from wagtail.models import GroupPagePermission as PagePermission
 from wagtail.users.models import UserProfile
 
@@ -30,6 +30,7 @@ BESIDES = {
     "translator": ADMIN,
 }
 SUPERUSERS = ("chief",)
+WORKFLOW = "Relecture"
 #: Who decides on what others submit.
 APPROVERS = ("chief", "editor")
 
@@ -68,6 +69,7 @@ def set_password(names, password):
 def grant(tables, home):
     """Let each group do its work below ``home``."""
     collection = Collection.get_first_root_node()
+    name_workflow(WORKFLOW)
     for name, table in tables.items():
         group = Group.objects.get(name=table.get("group"))
         for verb in PAGES[name]:
@@ -82,6 +84,11 @@ def grant(tables, home):
         if name in APPROVERS:
             for task in GroupApprovalTask.objects.all():
                 task.groups.add(group)
+
+
+def name_workflow(name):
+    """Give the workflow that Wagtail brings a name that editors of both languages read."""
+    Workflow.objects.filter(name="Moderators approval").update(name=name)
 
 
 def _permission(name):
