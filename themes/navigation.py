@@ -53,7 +53,10 @@ def _make(request):
     if site is None:
         return Navigation("/")
     language = active_language()
-    root = next(each for each in Site.get_site_root_paths() if each.site_id == site.pk)
+    roots = (each for each in Site.get_site_root_paths() if each.site_id == site.pk)
+    root = next(roots, None)
+    if root is None:
+        return Navigation("/")
     entries = (_entry(row, language, root, request.path) for row in _rows(site, language))
     home_url = public_path(language, root.root_path, root)
     return Navigation(home_url, tuple(entry for entry in entries if entry.headline))

@@ -16,7 +16,7 @@ class PageLanguageQuerySet(SearchableQuerySetMixin, models.QuerySet):
         This is the one definition of "may be seen": published in that language, and neither
         the page nor a page above it kept private.
         """
-        return self.filter(language=language, live=True).not_private()
+        return self.filter(language=language, live=True, page__live=True).not_private()
 
     def not_private(self):
         return self.exclude(_is_restricted())

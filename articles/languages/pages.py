@@ -193,17 +193,19 @@ class LanguagePageMixin(FoundByHeadlineMixin, PublicationMixin, ServingMixin, mo
         """A version of this page with the content of a revision, but with its own state.
 
         Being live in a language is a fact about the page, as Wagtail's own ``live`` is, so an
-        old revision never changes it. An alias follows its source in all but its addresses.
+        old revision never changes it; it is read anew, as somebody else may have published since
+        this instance was fetched. An alias follows its source in all but its addresses.
         """
         page = super().with_content_json(content)
-        state = self
+        columns = state_columns(type(self))
+        stored = type(self)._default_manager.filter(pk=self.alias_of_id or self.pk)
+        state = stored.values(*columns).first() or {}
         if self.alias_of_id:
-            state = type(self)._default_manager.filter(pk=self.alias_of_id).first() or self
             for language in available_languages():
                 page.set_text("url_slug", language, self.text_in("url_slug", language))
                 page._fill_slug(language, self.get_parent())
-        for name in state_columns(type(self)):
-            setattr(page, name, getattr(state, name))
+        for name in columns:
+            setattr(page, name, state.get(name, getattr(self, name)))
         return page
 
     def save_revision(self, *args, **kwargs):

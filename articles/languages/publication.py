@@ -117,10 +117,15 @@ class PublicationMixin(models.Model):
                     has_draft=has_draft, translated=bool(written)
                 )
 
+    def lock_row(self):
+        """Let whoever else publishes this page wait for the end of the transaction."""
+        self.base_page_model.objects.select_for_update().filter(pk=self.pk).first()
+
     @transaction.atomic
-    def publish(self, *args, **kwargs):
+    def publish(self, revision, *args, **kwargs):
         """Publish a revision as one transaction: everything that belongs to it, or nothing."""
-        return super().publish(*args, **kwargs)
+        self.lock_row()
+        return super().publish(revision, *args, **kwargs)
 
     @transaction.atomic
     def publish_languages(self, languages, user=None):
@@ -130,6 +135,7 @@ class PublicationMixin(models.Model):
         them becomes a newer draft. Fields shared by all languages are published with any, and
         so are new rows below the page, such as its authors.
         """
+        self.lock_row()
         draft = self._read_anew().get_latest_revision_as_object()
         kept = hold_back(draft, languages)
         draft.ask_to_publish(languages)
@@ -145,6 +151,7 @@ class PublicationMixin(models.Model):
         Drafts are kept. A publication that is waiting for its date is called off, as it is
         when a page is unpublished.
         """
+        self.lock_row()
         page = self._read_anew()
         if page.live_languages == [language]:
             UnpublishPageAction(page, user=user).execute(skip_permission_checks=True)

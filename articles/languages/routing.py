@@ -55,7 +55,7 @@ def find_child(page, path_components, language):
 
 
 def _find(page, base, path_components, language):
-    if len(path_components) > MAX_COMPONENTS:
+    if len(path_components) > MAX_COMPONENTS or any("\0" in each for each in path_components):
         return None
     prefixes = {}
     for length in range(1, len(path_components) + 1):

@@ -48,6 +48,8 @@ class ServingMixin(models.Model):
     @property
     def live_languages(self):
         """The languages readers can see this page in, the default one first."""
+        if not self.live:
+            return []
         live = {row.language for row in self.language_rows if row.live}
         return [code for code in available_languages() if code in live]
 
@@ -57,7 +59,7 @@ class ServingMixin(models.Model):
     def is_visible_in(self, language):
         """Whether any visitor may see this page in ``language``; see ``visible_in``."""
         rows = [row for row in self.language_rows if row.language == language]
-        return any(row.live and not row.is_private for row in rows)
+        return self.live and any(row.live and not row.is_private for row in rows)
 
     def address_in(self, language):
         """This page's path in the tree in one language, as ``url_path`` is in Wagtail."""

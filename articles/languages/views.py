@@ -44,6 +44,8 @@ class PublishingByLanguage:
     def publish_action(self):
         self.form.publishing = languages_asked_for(self.request.POST)
         with transaction.atomic():
+            if self.page.pk:
+                self.page.lock_row()
             newest = self.draft_to_go_back_to()
             response = super().publish_action()
             if self.form.publishing:
