@@ -29,8 +29,13 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.e2e)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
+    """A browser for the tests of one file.
+
+    While Playwright's synchronous interface is open, its event loop runs in this thread and Django
+    refuses every query there; no test of another file may begin before it is closed.
+    """
     if CHROMIUM is None:
         if os.environ.get("DIPTYCH_REQUIRE_BROWSER"):
             pytest.fail("There is no Chromium, and DIPTYCH_REQUIRE_BROWSER asks for one.")
