@@ -12,6 +12,8 @@ class ArticlesConfig(AppConfig):
 
     def ready(self):
         from articles.languages import checks, signal_handlers
+        from articles.words.checks import register_checks
 
         checks.register_checks()
+        register_checks()
         signal_handlers.connect()

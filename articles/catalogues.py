@@ -1,4 +1,4 @@
-"""The words of the interface: the catalogues below a `locale` folder, judged and compiled.
+"""The words of the interface: the catalogues below a `locale` folder, read and written.
 
 Works on files alone, with polib: the wheel's build runs it before anything is installed, and
 no machine needs GNU gettext to show the site in both languages.
@@ -6,27 +6,19 @@ no machine needs GNU gettext to show the site in both languages.
 
 import os
 import re
-from collections import Counter
+import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import polib
 
-NARROW_SPACE = "\u202f"
-NO_BREAK_SPACE = "\u00a0"
+from articles.word_faults import entry_faults, forms_of
 
-PLACEHOLDERS = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}")
+#: The width at which the committed catalogues are wrapped.
+WRAP_WIDTH = 98
+
 PLURAL_COUNT = re.compile(r"nplurals\s*=\s*(\d+)")
-
-# What looks like punctuation inside these is none.
-NOT_PROSE = re.compile(r"<[^>]*>|&#?\w+;|https?://\S+|" + PLACEHOLDERS.pattern)
-
-FRENCH_RULES = (
-    (re.compile(rf"(?<![{NARROW_SPACE}?!…(])[;!?»]"), "needs a narrow no-break space before it"),
-    (re.compile(rf"«(?!{NARROW_SPACE})"), "needs a narrow no-break space after it"),
-    (re.compile(rf"(?<!{NO_BREAK_SPACE}):(?=\s|$)"), "needs a no-break space before it"),
-    (re.compile(r"(?<=\w)'(?=\w)"), "should be a typographic apostrophe"),
-)
 
 # Newer tables give French a third form, for round millions only: « un million d’articles ».
 # The interface counts no such thing, and every translator would fill it in for nothing.
@@ -58,62 +50,58 @@ def language_of(path):
     return path.parts[-3]
 
 
+def read_catalogue(path):
+    """A catalogue that is written again as it was, but for what is changed in it."""
+    return polib.pofile(str(path), wrapwidth=WRAP_WIDTH)
+
+
 def find_faults(folder):
     """Judge every catalogue below a `locale` folder."""
     for path in catalogue_files(folder):
-        catalogue = polib.pofile(str(path))
+        catalogue = read_catalogue(path)
         for entry in catalogue:
             if entry.obsolete:
                 continue
-            for message in _entry_faults(entry, language_of(path), _plural_count(catalogue)):
-                yield Fault(path, entry.linenum, message)
+            for fault in entry_faults(entry, language_of(path), plural_count(catalogue)):
+                yield Fault(path, entry.linenum, str(fault))
 
 
-def _plural_count(catalogue):
+def plural_count(catalogue):
+    """How many forms the language of a catalogue has for numbers."""
     found = PLURAL_COUNT.search(catalogue.metadata.get("Plural-Forms", ""))
     return int(found[1]) if found else 0
 
 
-def _entry_faults(entry, language, plural_count):
-    if entry.fuzzy:
-        yield f"fuzzy: {entry.msgid!r}"
-    forms = _forms(entry)
-    if entry.msgid_plural and len(forms) != plural_count:
-        yield f"{len(forms)} plural forms instead of {plural_count}: {entry.msgid!r}"
-    if not all(forms):
-        yield f"not translated: {entry.msgid!r}"
-        return
-    if not _same_placeholders(entry, forms):
-        yield f"other placeholders than the source: {entry.msgid!r}"
-    if language.startswith("fr"):
-        for form in forms:
-            yield from _french_faults(form)
+def write_whole(contents):
+    """Write files, given as paths and bytes, so that a reader finds each old or new, never half.
 
-
-def _forms(entry):
-    """The translations of an entry: one, or one for each plural form."""
-    if not entry.msgid_plural:
-        return [entry.msgstr]
-    return [text for _, text in sorted(entry.msgstr_plural.items())]
-
-
-def _same_placeholders(entry, forms):
-    """Whether the translation fills in what the source fills in.
-
-    A plural form for a single thing may spell the number out; the most general form, which
-    comes last, may not.
+    None is replaced before all are written down; a process that is killed leaves the old ones.
     """
-    allowed = Counter(PLACEHOLDERS.findall(entry.msgid_plural or entry.msgid))
-    *special, general = (Counter(PLACEHOLDERS.findall(form)) for form in forms)
-    return general == allowed and all(found <= allowed for found in special)
+    drafts = {}
+    try:
+        for path, content in contents.items():
+            drafts[path] = _write_draft(path, content)
+        for path, draft in drafts.items():
+            os.replace(draft, path)
+    finally:
+        for draft in drafts.values():
+            with suppress(FileNotFoundError):
+                os.unlink(draft)
 
 
-def _french_faults(text):
-    prose = NOT_PROSE.sub("x", text)
-    for pattern, advice in FRENCH_RULES:
-        for found in pattern.finditer(prose):
-            around = prose[max(0, found.start() - 12) : found.end() + 12]
-            yield f"{found[0]} {advice}: {around!r}"
+def _write_draft(path, content):
+    descriptor, draft = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        # Whoever could read the old file can read the new one; a new file is readable by all.
+        os.chmod(draft, path.stat().st_mode & 0o777 if path.exists() else 0o644)
+    except BaseException:
+        os.unlink(draft)
+        raise
+    return draft
 
 
 def compile_catalogues(folder):
@@ -126,9 +114,7 @@ def compile_catalogues(folder):
         target = path.with_suffix(".mo")
         if target.exists() and target.stat().st_mtime >= path.stat().st_mtime:
             continue
-        draft = target.with_suffix(f".{os.getpid()}.mo")
-        draft.write_bytes(polib.pofile(str(path)).to_binary())
-        draft.replace(target)
+        write_whole({target: read_catalogue(path).to_binary()})
         written.append(target)
     return written
 
@@ -137,10 +123,11 @@ def tidy_catalogue(path, source_language="en"):
     """Bring a freshly extracted catalogue into the form that is committed.
 
     The header keeps what programs read and drops dates and addresses, which would change
-    with every extraction. The source language translates every message as itself, so that a
-    missing word is as visible there as in any other language.
+    with every extraction. The source language translates a new message as itself, so that a
+    missing word is as visible there as in any other language; what was translated otherwise by
+    hand is kept.
     """
-    catalogue = polib.pofile(str(path), wrapwidth=98)
+    catalogue = read_catalogue(path)
     language = language_of(path)
     catalogue.header = f"The words of the interface in the language “{language}”."
     catalogue.metadata_is_fuzzy = False
@@ -154,8 +141,14 @@ def tidy_catalogue(path, source_language="en"):
     }
     if language == source_language:
         for entry in catalogue:
-            _translate_as_itself(entry)
-    catalogue.save()
+            if entry.fuzzy or not all(forms_of(entry)):
+                _translate_as_itself(entry)
+    write_whole({Path(path): as_file(catalogue)})
+
+
+def as_file(catalogue):
+    """The bytes of a catalogue's file."""
+    return str(catalogue).encode(catalogue.encoding)
 
 
 def _translate_as_itself(entry):

@@ -4,21 +4,26 @@ from django.forms import TextInput
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
-    FieldPanel,
     FieldRowPanel,
-    InlinePanel,
     MultiFieldPanel,
-    MultipleChooserPanel,
     ObjectList,
-    PageChooserPanel,
     PublishingPanel,
-    TabbedInterface,
-    TitleFieldPanel,
 )
-from wagtail.admin.widgets import AdminAutoHeightTextInput, SlugInput
+from wagtail.admin.widgets import AdminAutoHeightTextInput
+from wagtail.models.panels import CommentPanelPlaceholder
 
 from articles.languages.available import available_languages, column, language_name
 from articles.languages.panels import LanguageStatePanel
+from articles.languages.read_only import (
+    FieldPanel,
+    InlinePanel,
+    MultipleChooserPanel,
+    PageChooserPanel,
+    RightsNotePanel,
+    TitleFieldPanel,
+)
+from articles.languages.tabs import LanguageTabs
+from articles.languages.widgets import slug_input
 
 
 def page_handler(language_panels, shared_panels=None):
@@ -29,15 +34,20 @@ def page_handler(language_panels, shared_panels=None):
     """
     tabs = [
         ObjectList(
-            [LanguageStatePanel(language), *language_panels(language), search_panel(language)],
+            [
+                LanguageStatePanel(language),
+                RightsNotePanel(language),
+                *language_panels(language),
+                search_panel(language),
+            ],
             heading=language_name(language),
         )
         for language in available_languages()
     ]
     if shared_panels:
-        tabs.append(ObjectList(shared_panels(), heading=_("All languages")))
+        tabs.append(ObjectList([RightsNotePanel(), *shared_panels()], heading=_("All languages")))
     tabs.append(ObjectList(settings_panels(), heading=_("Settings")))
-    return TabbedInterface(tabs)
+    return LanguageTabs(tabs)
 
 
 def headline_panel(language, heading=None):
@@ -108,21 +118,11 @@ WIDGETS = {
 
 def search_panel(language):
     """How the page appears in search engines and in its address."""
-    # What is typed is transliterated as what comes from the headline is; accents are not lost.
-    slug_widget = SlugInput(
-        locale=language,
-        attrs={
-            "lang": language,
-            "data-w-slug-allow-unicode-value": "false",
-            "data-action": (
-                "blur->w-slug#urlify w-sync:check->w-slug#compare"
-                " w-sync:apply->w-slug#urlify:prevent"
-            ),
-        },
-    )
     return MultiFieldPanel(
         [
-            FieldPanel(column("url_slug", language), heading=_("Address"), widget=slug_widget),
+            FieldPanel(
+                column("url_slug", language), heading=_("Address"), widget=slug_input(language)
+            ),
             field_panel("meta_title", language),
             field_panel("meta_description", language),
         ],
@@ -139,11 +139,35 @@ class MenuPanel(FieldPanel):
 
 
 def settings_panels():
-    return [FieldPanel("source_language"), PublishingPanel(), MenuPanel("show_in_menus")]
+    return [
+        RightsNotePanel(),
+        FieldPanel("source_language"),
+        PublishingPanel(),
+        MenuPanel("show_in_menus"),
+        CommentPanelPlaceholder(),
+    ]
+
+
+class PictureWordsPanel(MultiFieldPanel):
+    """Closed, unless the main picture lacks an alternative text in ``language``."""
+
+    def __init__(self, language, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.language = language
+
+    def clone_kwargs(self):
+        return {**super().clone_kwargs(), "language": self.language}
+
+    class BoundPanel(MultiFieldPanel.BoundPanel):
+        def classes(self):
+            shown = self.instance.hero_in(self.panel.language)
+            is_open = shown is not None and shown.needs_alt
+            return [name for name in super().classes() if not (is_open and name == "collapsed")]
 
 
 def article_panels(language):
-    picture = MultiFieldPanel(
+    picture = PictureWordsPanel(
+        language,
         [
             field_panel("hero_alt", language),
             field_panel("hero_caption", language),
@@ -152,7 +176,18 @@ def article_panels(language):
         help_text=_("Left empty, what the picture says of itself in this language is used."),
         classname="collapsed",
     )
-    return [*text_panels(language, "lead", "body"), picture]
+    credit = MultiFieldPanel(
+        [
+            PageChooserPanel(column("translator", language), heading=_("Translator")),
+            PageChooserPanel(column("reviewer", language), heading=_("Reviewer")),
+        ],
+        heading=_("Credit of the translation"),
+        help_text=_(
+            "Only if this is a translation. Left empty, it is taken from who did the work."
+        ),
+        classname="collapsed",
+    )
+    return [*text_panels(language, "lead", "body"), picture, credit]
 
 
 def article_shared_panels():
@@ -208,6 +243,7 @@ def author_panels(language):
 def author_shared_panels():
     return [
         FieldPanel("photo"),
+        FieldPanel("account"),
         InlinePanel("links", heading=_("Links"), label=_("Link")),
     ]
 
@@ -225,4 +261,4 @@ def journal_settings_handler():
         for language in available_languages()
     ]
     links = FieldPanel("social_links", heading=_("Elsewhere"))
-    return TabbedInterface([*tabs, ObjectList([links], heading=_("All languages"))])
+    return LanguageTabs([*tabs, ObjectList([links], heading=_("All languages"))])

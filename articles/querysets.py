@@ -12,12 +12,6 @@ from articles.languages.querysets import LanguagePageQuerySet, address_lookup
 from articles.pictures import CARD, attach_renditions
 
 
-class HeadlineOrderQuerySet(LanguagePageQuerySet):
-    def by_headline(self):
-        """Alphabetically by the headline in the language spoken now."""
-        return self.order_by(column("headline", active_language()))
-
-
 class ArticleQuerySet(LanguagePageQuerySet):
     def newest_first(self):
         """By the date printed on the article in the language spoken now."""
@@ -30,6 +24,9 @@ class ArticleQuerySet(LanguagePageQuerySet):
 
     def by_author(self, author):
         return self.filter(authors__author=author).distinct()
+
+    def translated_by(self, author, language):
+        return self.filter(**{column("translator", language): author})
 
     def for_cards(self):
         """With what a card shows of the article itself, without the body; see ``ready_cards``."""
@@ -82,7 +79,7 @@ def alphabetical(pages):
     return sorted(pages, key=lambda page: anyascii(page.headline or page.title).casefold())
 
 
-class TopicQuerySet(HeadlineOrderQuerySet):
+class TopicQuerySet(LanguagePageQuerySet):
     def with_article_counts(self, language=None):
         """With ``article_count``: how many articles readers of the language find there."""
         visible = PageLanguage.objects.visible_in(language or active_language())
@@ -95,7 +92,7 @@ class TopicQuerySet(HeadlineOrderQuerySet):
         )
 
 
-class AuthorQuerySet(HeadlineOrderQuerySet):
+class AuthorQuerySet(LanguagePageQuerySet):
     def for_bylines(self):
         """With photo and addresses."""
         return self.select_related("photo").with_addresses()

@@ -25,7 +25,7 @@ class IntroducedPageOptions(LanguagePageOptions):
 
 @register(ArticlePage)
 class ArticleOptions(LanguagePageOptions):
-    fields = ("lead", "body", "hero_alt", "hero_caption")
+    fields = ("lead", "body", "hero_alt", "hero_caption", "translator", "reviewer")
 
 
 @register(TopicPage)

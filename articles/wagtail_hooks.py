@@ -7,15 +7,32 @@ from wagtail import hooks
 
 from articles.desk.articles import ArticleListingViewSet
 from articles.desk.people_and_topics import AuthorListingViewSet, TopicListingViewSet
-from articles.languages import action_menu, log_actions, views
+from articles.desk.reviews import menu as review_menu
+from articles.desk.reviews.views import ReviewView
+from articles.desk.rights.panel import LanguageRightsPanel
+from articles.desk.translating import buttons as translating_buttons
+from articles.desk.translating import log_actions as translating_log
+from articles.desk.translating.urls import urlpatterns as translating_urls
+from articles.desk.translations import bulk as translation_bulk
+from articles.desk.translations import log_actions as translation_log
+from articles.desk.translations import waiting
+from articles.desk.translations.viewset import TranslationsViewSet
+from articles.desk.versions import log_actions as version_log
+from articles.desk.versions.urls import urlpatterns as version_urls
+from articles.languages import action_menu, editing_sessions, log_actions, page_wide, views
 from articles.languages.completeness import refuse_incomplete_pages
 from articles.languages.viewsets import EveryLanguagePageViewSet
+from articles.words import registration as words
 
-for factory in action_menu.item_factories():
+for factory in [*action_menu.item_factories(), *review_menu.item_factories()]:
     hooks.register("register_page_action_menu_item", factory)
 
 hooks.register("construct_page_action_menu", action_menu.arrange_menu)
+hooks.register("before_bulk_action", page_wide.refuse_selection, order=-1)
 hooks.register("before_bulk_action", refuse_incomplete_pages)
+hooks.register("before_delete_page", page_wide.refuse_removal)
+hooks.register("before_move_page", page_wide.refuse_removal)
+hooks.register("before_convert_alias_page", page_wide.refuse_conversion)
 
 
 @hooks.register("register_admin_viewset")
@@ -25,6 +42,8 @@ def viewsets():
         ArticleListingViewSet("diptych_articles"),
         AuthorListingViewSet("diptych_authors"),
         TopicListingViewSet("diptych_topics"),
+        TranslationsViewSet("diptych_translations"),
+        *words.viewsets(),
     ]
 
 
@@ -35,7 +54,19 @@ def language_urls():
             "diptych/unpublish/<int:page_id>/<slug:language>/",
             views.unpublish_language,
             name="diptych_unpublish_language",
-        )
+        ),
+        path(
+            "diptych/review/<int:page_id>/<slug:language>/",
+            ReviewView.as_view(),
+            name="diptych_review",
+        ),
+        path(
+            "diptych/editing-sessions/<int:page_id>/<int:session_id>/",
+            editing_sessions.ping,
+            name="diptych_editing_sessions_ping",
+        ),
+        *translating_urls,
+        *version_urls,
     ]
 
 
@@ -45,3 +76,20 @@ def stylesheet():
 
 
 hooks.register("register_log_actions", log_actions.register)
+hooks.register("register_log_actions", translation_log.register)
+hooks.register("register_log_actions", translating_log.register)
+hooks.register("register_log_actions", version_log.register)
+hooks.register("register_page_header_buttons", translating_buttons.header_buttons)
+hooks.register("register_page_listing_more_buttons", translating_buttons.listing_buttons)
+hooks.register("register_bulk_action", translation_bulk.AskForPages)
+hooks.register("register_bulk_action", translation_bulk.AskForRows)
+hooks.register("construct_homepage_panels", waiting.add_panel)
+hooks.register("register_group_permission_panel", lambda: LanguageRightsPanel)
+
+
+@hooks.register("construct_admin_api")
+def admin_api(api):
+    # What it needs reads the settings of the API, which is late enough here.
+    from articles.languages.admin_api import LanguagePagesAPIViewSet
+
+    api.register_endpoint("pages", LanguagePagesAPIViewSet)

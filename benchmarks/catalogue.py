@@ -128,6 +128,14 @@ EDITING = (
         workload=(Work("fields shown", 6),),
     ),
     Flow(
+        name="opening-desk",
+        why="Translators look there first, and it lists every page in every language.",
+        does="Opens the desk as it is, sorted by headline, and filtered by what is missing.",
+        steps="desk.Desk",
+        workload=(Work("rows shown", 50),),
+        never=("queries beyond 15",),
+    ),
+    Flow(
         name="saving-draft",
         why="What the language engine adds to the commonest thing an editor does.",
         does="Posts the form of a live stock page and of a live article as a draft.",

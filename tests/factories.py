@@ -37,6 +37,8 @@ from articles.models import (
 BOTH = ("fr", "en")
 GROUPS = {"editor": "Editors", "moderator": "Moderators"}
 
+BLOCKS = uuid.UUID("6f9c2f6e-0d6b-4d1c-9a34-6d1f3f6f0a11")
+
 _numbers = count(1)
 
 
@@ -150,9 +152,15 @@ def paragraphs(*texts):
 
 
 def blocks(*pairs):
-    """A body of any blocks, each `(type, value)` with the value as it is stored."""
+    """A body of any blocks, each `(type, value)` with the value as it is stored.
+
+    Blocks at the same position have the same id, as those of a translation have.
+    """
     return json.dumps(
-        [{"type": kind, "value": value, "id": str(uuid.uuid4())} for kind, value in pairs]
+        [
+            {"type": kind, "value": value, "id": str(uuid.uuid5(BLOCKS, f"{kind}-{number}"))}
+            for number, (kind, value) in enumerate(pairs)
+        ]
     )
 
 

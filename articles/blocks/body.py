@@ -46,12 +46,34 @@ class BodyBlock(blocks.StreamBlock):
         return [image for image in images if image is not None]
 
     def linked_ids(self, body):
-        """The ids of the articles that ``body`` shows as links, in order."""
-        linked = [child.value["article"] for child in body or () if child.block_type == "article"]
-        return [article.pk for article in linked if article is not None]
+        """The ids of the articles that ``body`` shows as links, in order; without a query."""
+        linked = [_linked_id(each) for each in body.raw_data] if body else []
+        return [pk for pk in linked if pk is not None]
+
+    def with_links_to(self, body, articles):
+        """``body`` as readers see it: with links to ``articles``, by id, and to no others.
+
+        The blocks have their articles at hand, so that showing them fetches nothing.
+        """
+        shown = [
+            each
+            for each in body.raw_data
+            if each["type"] != "article" or _linked_id(each) in articles
+        ]
+        value = blocks.StreamValue(self, shown, is_lazy=True)
+        for position, each in enumerate(shown):
+            if each["type"] == "article":
+                link = {"article": articles[_linked_id(each)]}
+                value[position] = ("article", link, each.get("id"))
+        return value
 
     def pictures_without_alt(self, body, language):
         """The numbers, from 1, of the informative pictures that nothing describes."""
         numbered = enumerate(self.picture_values(body), start=1)
         figures = [(number, value.figure_in(language)) for number, value in numbered]
         return [number for number, shown in figures if shown and shown.needs_alt]
+
+
+def _linked_id(stored):
+    """The id of the article that a block leads to, from the block as it is stored."""
+    return stored["value"].get("article") if stored["type"] == "article" else None

@@ -7,8 +7,16 @@ from wagtail.blocks import PageChooserBlock
 from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.embeds.blocks import EmbedBlock
 
+from articles.blocks.text import sample
+from articles.languages.available import active_language
+
 
 class CaptionedTableBlock(blocks.StructBlock):
+    """A table whose title is a field like any other, which search finds.
+
+    The stylesheet of the editor hides the second title that Wagtail's table asks for.
+    """
+
     caption = blocks.CharBlock(label=_("Title of the table"), required=False, max_length=200)
     table = TableBlock(label=_("Table"), table_options={"renderer": "text"})
     source = blocks.CharBlock(label=_("Source"), required=False, max_length=200)
@@ -19,6 +27,7 @@ class CaptionedTableBlock(blocks.StructBlock):
         description = _("Rows and columns with a title and a source.")
         template = "diptych/blocks/table.html"
         preview_template = "diptych/blocks/preview.html"
+        form_classname = "struct-block diptych-table"
         label_format = "{caption}"
 
     def get_preview_value(self):
@@ -38,8 +47,11 @@ class FilmBlock(blocks.StructBlock):
         label = _("Embed")
         description = _("A film or a recording from another site.")
         template = "diptych/blocks/embed.html"
-        preview_template = "diptych/blocks/embed_preview.html"
+        preview_template = "diptych/blocks/preview.html"
         label_format = "{title}"
+
+    def get_preview_value(self):
+        return self.to_python({"title": sample("film"), "embed": "https://film.example/"})
 
 
 class ArticleLinkBlock(blocks.StructBlock):
@@ -62,8 +74,24 @@ class ArticleLinkBlock(blocks.StructBlock):
         context = super().get_context(value, parent_context=parent_context)
         article = value.get("article")
         readable = (parent_context or {}).get("linked_articles", {})
-        context["article"] = readable.get(article.pk) if article else None
+        context["article"] = readable.get(article.pk if article else None)
         return context
+
+    def get_preview_value(self):
+        """The newest article there is to read, if any."""
+        articles = self.child_blocks["article"].target_model.objects
+        newest = articles.visible_in(active_language()).newest_first().first()
+        return self.to_python({"article": newest.pk if newest else None})
+
+    def get_preview_context(self, value, parent_context=None):
+        """Stand in for the page, with a sample where there is no article yet."""
+        context = super().get_preview_context(value, parent_context=parent_context)
+        article = value["article"]
+        stand_in = {"headline": sample("heading"), "url": "#"}
+        return {
+            **context,
+            "linked_articles": {article.pk: article} if article else {None: stand_in},
+        }
 
 
 class SocialLinkBlock(blocks.StructBlock):

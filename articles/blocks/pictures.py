@@ -58,14 +58,24 @@ class PictureBlock(blocks.StructBlock):
         return self.to_python({"image": image.pk if image else None})
 
 
+#: A picture that has not been chosen yet; a new gallery opens with two.
+EMPTY = {"image": None, "alt": "", "caption": "", "decorative": False}
+
+
 class GalleryBlock(blocks.StructBlock):
-    pictures = blocks.ListBlock(PictureBlock(), label=_("Images"), min_num=2)
+    pictures = blocks.ListBlock(
+        PictureBlock(),
+        label=_("Images"),
+        min_num=2,
+        default=[EMPTY, EMPTY],
+        help_text=_("Two at least; for one alone there is the block for an image."),
+    )
     caption = blocks.CharBlock(label=_("Caption of the gallery"), required=False, max_length=300)
 
     class Meta:
         icon = "grip"
         label = _("Gallery")
-        description = _("Several pictures side by side.")
+        description = _("Two pictures or more, side by side.")
         template = "diptych/blocks/gallery.html"
         preview_template = "diptych/blocks/preview.html"
         label_format = "{caption}"

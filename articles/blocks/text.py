@@ -18,6 +18,7 @@ def sample(name):
         "person": gettext("A reader, in a letter to the editors"),
         "question": gettext("What surprised you most?"),
         "note": gettext("How we counted"),
+        "film": gettext("A walk through the printing works, in four minutes"),
     }[name]
 
 

@@ -3,6 +3,7 @@
 from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.forms import CheckboxSelectMultiple
+from django.forms.models import ModelChoiceIterator
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
@@ -15,10 +16,18 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.ui.tables.pages import BulkActionsColumn
 from wagtail.admin.views.pages.listing import PageFilterSet
 
-from articles.desk.listings import UPDATED, ListViewSet, MenuListView, local, name_in_admin
+from articles.desk.listings import (
+    UPDATED,
+    WITHOUT,
+    ListViewSet,
+    MenuListView,
+    local,
+    name_in_admin,
+)
 from articles.languages.explorer import title_and_languages
 from articles.languages.filters import filter_set_in_languages
 from articles.models import ArticleAuthor, ArticlePage, ArticleTopic, AuthorPage, TopicPage
+from articles.querysets import alphabetical
 
 
 def author_names(article):
@@ -56,7 +65,14 @@ class PublicationDateColumn(Column):
         return context
 
 
+class AlphabeticalChoices(ModelChoiceIterator):
+    def __iter__(self):
+        return map(self.choice, alphabetical(self.queryset.all()))
+
+
 class NamedPagesField(ModelMultipleChoiceField):
+    iterator = AlphabeticalChoices
+
     def label_from_instance(self, obj):
         return name_in_admin(obj)
 
@@ -98,19 +114,19 @@ ArticleFilterSet = filter_set_in_languages(
         ArticleTopic,
         field_name="topic",
         label=gettext_lazy("Topic"),
-        queryset=lambda request: TopicPage.objects.by_headline(),
+        queryset=lambda request: TopicPage.objects.all(),
     ),
     author=RelatedPagesFilter(
         ArticleAuthor,
         field_name="author",
         label=gettext_lazy("Written by"),
-        queryset=lambda request: AuthorPage.objects.by_headline(),
+        queryset=lambda request: AuthorPage.objects.all(),
     ),
     published=PublicationDateFilter(
         label=gettext_lazy("Publication date"), widget=DateRangePickerWidget
     ),
     first=("topic", "author", "published"),
-    without=("has_child_pages",),
+    without=WITHOUT,
 )
 
 

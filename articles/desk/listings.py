@@ -12,6 +12,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.pages.listing import IndexView, PageFilterSet
 from wagtail.admin.viewsets.pages import PageListingViewSet
+from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permissions import policy_registry
 
 from articles.languages.available import (
@@ -21,7 +22,8 @@ from articles.languages.available import (
 )
 from articles.languages.explorer import LanguageListingMixin
 from articles.languages.filters import filter_set_in_languages
-from articles.languages.states import state_label
+from articles.languages.scheduling import coming_dates
+from articles.languages.states import progress_label, state_label
 
 
 def name_in_admin(page):
@@ -50,6 +52,13 @@ class MenuListView(LanguageListingMixin, IndexView):
         self.language = get_language()
 
     @cached_property
+    def add_button(self):
+        """On a narrow screen it is its icon alone, so that the name of the list is not cut."""
+        return HeaderButton(
+            self.add_item_label, url=self.add_url, icon_name="plus", classname="diptych-add"
+        )
+
+    @cached_property
     def list_export(self):
         with override(self.language):
             return list(self.spreadsheet)
@@ -67,6 +76,8 @@ class MenuListView(LanguageListingMixin, IndexView):
         return {
             _("Headline (%(language)s)") % name: lambda page: page.text_in("headline", code) or "",
             _("State (%(language)s)") % name: lambda page: str(state_label(page, code)),
+            _("Translation (%(language)s)") % name: lambda page: str(progress_label(page, code)),
+            _("Dates (%(language)s)") % name: lambda page: "; ".join(coming_dates(page, code)),
             _("Address (%(language)s)") % name: lambda page: (
                 page.full_url_in(code, self.request) or ""
             ),
@@ -88,7 +99,11 @@ class PageMenuItem(MenuItem):
         return policy.user_has_any_permission(request.user, MenuListView.any_permission_required)
 
 
-LeafFilterSet = filter_set_in_languages(PageFilterSet, without=("has_child_pages",))
+#: Filters of Wagtail's that say nothing here: these pages have none below them, and who made the
+#: page, which some interfaces call its author, is not who wrote the article.
+WITHOUT = ("has_child_pages", "owner")
+
+LeafFilterSet = filter_set_in_languages(PageFilterSet, without=WITHOUT)
 
 
 class ListViewSet(PageListingViewSet):

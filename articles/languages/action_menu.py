@@ -8,6 +8,7 @@ from wagtail.admin.action_menu import ActionMenuItem, PublishMenuItem, Unpublish
 from articles.languages import publication_request
 from articles.languages.available import available_languages, translated_language_name
 from articles.languages.pages import LanguagePageMixin
+from articles.languages.rights import may
 
 
 def page_of(context):
@@ -34,7 +35,10 @@ class PublishInLanguagesItem(PublishMenuItem):
     template_name = "diptych/admin/publish_item.html"
 
     def is_shown(self, context):
-        return is_in_languages(context) and super().is_shown(context)
+        if not is_in_languages(context) or not super().is_shown(context):
+            return False
+        user = context["request"].user
+        return all(may(user, "publish", language) for language in self.languages)
 
     def get_context_data(self, parent_context):
         context = super().get_context_data(parent_context)
@@ -50,6 +54,7 @@ class PublishOneLanguageItem(PublishInLanguagesItem):
         super().__init__(order)
         self.name = publication_request.button_name(language)
         self.language = language
+        self.languages = [language]
 
     def label_for(self, is_scheduled, is_revision):
         if is_scheduled:
@@ -95,8 +100,14 @@ class UnpublishOneLanguageItem(ActionMenuItem):
         page = page_of(context)
         if context["view"] != "edit" or page is None or context["locked_for_user"]:
             return False
-        may = self.get_user_page_permissions_tester(context).can_unpublish()
-        return may and len(page.live_languages) > 1 and page.is_live_in(self.language)
+        if not self.get_user_page_permissions_tester(context).can_unpublish_in(self.language):
+            return False
+        return page.is_live_in(self.language) and self._leaves_others(context, page)
+
+    def _leaves_others(self, context, page):
+        """Whether this is not what Wagtail's own "Unpublish" does, where that is shown."""
+        tester = self.get_user_page_permissions_tester(context)
+        return len(page.live_languages) > 1 or not tester.can_unpublish()
 
     def get_url(self, context):
         return reverse("diptych_unpublish_language", args=(context["page"].pk, self.language))
@@ -120,6 +131,7 @@ def arrange_menu(menu_items, request, context):
         return
     page = page_of(context)
     plain = page.languages_of_plain_publish() if page else []
+    plain = [code for code in plain if may(request.user, "publish", code)]
     several = context["view"] == "edit" and len(page.live_languages) > 1
     for item in list(menu_items):
         position = menu_items.index(item)

@@ -3,25 +3,29 @@
 Every change of a page ends in :func:`sync_page`, which is safe to repeat.
 """
 
-from django.db import transaction
-from django.db.models import Value
-from django.db.models.functions import Concat, Substr
+from django.db import IntegrityError, transaction
+from django.db.models import Max, Value
+from django.db.models.functions import Concat, Length, Substr
 from wagtail.models import Site
 
 from articles.languages.available import available_languages
 from articles.languages.models import PageLanguage
+from articles.languages.progress import outdated_since
 from articles.languages.purging import purge_later
 from articles.languages.redirects import record_moves, remove_loops
-from articles.languages.slugs import is_numbered
+from articles.languages.slugs import is_numbered, numbered
+
+ROOM_FOR_NUMBER = 10
 
 
 @transaction.atomic
-def sync_page(page, record_redirects=True):
+def sync_page(page, record_redirects=True, text_changed=True):
     """Write the rows of ``page`` and move the addresses below it with it.
 
     ``page`` is a saved :class:`LanguagePageMixin`. Returns the rows by language. With
     ``record_redirects``, every address that was live and has changed gets a redirect, and
-    caches are told of every address that is or was live.
+    caches are told of every address that is or was live. Without ``text_changed``, only what
+    differs is written, and search is not told.
     """
     parent = page.get_parent()
     found = PageLanguage.objects.filter(page_id__in=[page.pk, parent.pk] if parent else [page.pk])
@@ -31,7 +35,7 @@ def sync_page(page, record_redirects=True):
     for language in available_languages():
         row = rows.get(language) or PageLanguage(page_id=page.pk, language=language)
         parent_path = parent_path_in(page, parent, parent_rows.get(language))
-        _write_row(page, row, parent_path, record_redirects)
+        _write_row(page, row, parent_path, record_redirects, text_changed)
         result[language] = row
     page.forget_language_rows()
     return result
@@ -66,23 +70,66 @@ def is_root_of_a_site(page):
     return any(root.root_path == page.url_path for root in Site.get_site_root_paths())
 
 
-def _write_row(page, row, parent_path, record_redirects):
+def fits(page, language, slug, parent):
+    """Whether the table has room for the address of ``page`` as ``slug`` below ``parent``.
+
+    ``page`` takes along what stands below it, whose addresses are longer. Some room is left
+    for the number that a slug gets when it is taken.
+    """
+    if parent is None:
+        return True
+    rows = PageLanguage.objects.filter(language=language)
+    base = rows.filter(page_id=parent.pk).values_list("url_path", flat=True).first()
+    length = len(base or parent.url_path) + len(slug) + 1
+    if page.pk and page.numchild:
+        branch = rows.filter(page__path__startswith=page.path)
+        longest = branch.aggregate(longest=Max(Length("url_path")))["longest"] or 0
+        length += max(longest - len(page.address_in(language)), 0)
+    return length + ROOM_FOR_NUMBER <= PageLanguage._meta.get_field("url_path").max_length
+
+
+def _write_row(page, row, parent_path, record_redirects, text_changed):
     expected = expected_row(page, row.language, parent_path)
     old_path, was_live = row.url_path, row.live
-    if expected["url_path"] != old_path:
+    if expected["url_path"] == old_path:
+        _store(page, row, expected, text_changed)
+    else:
+        _store_at_new_address(page, row, expected, parent_path)
+    _follow_move(page, row, old_path, was_live, record_redirects)
+
+
+def _store_at_new_address(page, row, expected, parent_path):
+    """Store ``row`` at an address that is free; once more when somebody else was quicker."""
+    _settle_clash(page, row, expected, parent_path)
+    try:
+        with transaction.atomic():
+            _store(page, row, dict(expected))
+    except IntegrityError:
         _settle_clash(page, row, expected, parent_path)
+        _store(page, row, expected)
+
+
+def _store(page, row, expected, text_changed=True):
+    """Save ``row`` as ``expected`` says, if that is news or its text in the index is another."""
+    before = vars(row).copy()
     # A draft's headline counts as a translation too, and is not in the page's own row.
     draft_counts = page.live and page.has_unpublished_changes
     row.translated = expected["translated"] or (draft_counts and row.translated)
     row.has_draft = bool(draft_counts and row.has_draft)
     row.slug, row.url_path, row.live = expected["slug"], expected["url_path"], expected["live"]
-    row.save()
+    row.outdated_since = outdated_since(page, row.language) if row.live else None
+    if vars(row) != before or (row.live and text_changed):
+        row.save()
+
+
+def _follow_move(page, row, old_path, was_live, record_redirects):
+    """Take along what stands below ``page``; leave redirects, and tell caches."""
     moved = []
     if old_path and old_path != row.url_path:
         moved = _move_descendants(page, row.language, old_path, row.url_path)
         if was_live:
             moved.append((page.pk, old_path, row.url_path))
-    if row.live and not was_live:
+    if old_path != row.url_path or (row.live and not was_live):
         remove_loops(row.language, [(page.pk, row.url_path)])
     if record_redirects:
         record_moves(row.language, moved)
@@ -108,10 +155,10 @@ def _settle_clash(page, row, expected, parent_path):
     slug, number = expected["slug"], 1
     if row.url_path == f"{parent_path}{row.slug}/" and is_numbered(row.slug, slug):
         expected["slug"], expected["url_path"] = row.slug, row.url_path
-        return
+        other = None
     while other is not None:
         number += 1
-        expected["slug"] = f"{slug}-{number}"
+        expected["slug"] = numbered(slug, number)
         expected["url_path"] = f"{parent_path}{expected['slug']}/"
         other = others.filter(url_path=expected["url_path"]).first()
     if page.text_in("url_slug", row.language):
@@ -122,7 +169,7 @@ def _step_aside(row):
     """Give an untranslated row an address nobody can want, and take its descendants along."""
     old_path = row.url_path
     parent_path = old_path[: -len(row.slug) - 1]
-    row.slug = f"{row.slug}-{row.page_id}"
+    row.slug = numbered(row.slug, row.page_id)
     row.url_path = f"{parent_path}{row.slug}/"
     row.save()
     moved = _move_descendants(row.page, row.language, old_path, row.url_path)

@@ -1,5 +1,11 @@
-"""What an editor is told after publishing: in which languages the page is live now."""
+"""What an editor is told after publishing: in which languages the page is live now.
 
+One message says all. Wagtail's own, which knows nothing of languages, would say half of it again.
+"""
+
+from contextlib import contextmanager
+
+from django.contrib.messages import WARNING, get_level, set_level
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
@@ -8,10 +14,46 @@ from articles.languages.available import available_languages, translated_languag
 from articles.languages.pages import LanguagePageMixin
 
 
-def announce_languages(request, page):
+@contextmanager
+def messages_from(request, level):
+    """Within it, messages to ``request`` that matter less than ``level`` are not kept."""
+    before = get_level(request)
+    set_level(request, level)
+    try:
+        yield
+    finally:
+        set_level(request, before)
+
+
+class OneAnnouncementMixin:
+    """Publish without Wagtail's message of success; hooks are heard all the same."""
+
+    is_answered_by_hook = False
+
+    def publish_in_silence(self, publish):
+        """Call ``publish`` of this view and say nothing of its success."""
+        self.usual_level = get_level(self.request)
+        with messages_from(self.request, WARNING):
+            return publish()
+
+    def run_hook(self, hook_name, *args, **kwargs):
+        with messages_from(self.request, getattr(self, "usual_level", None)):
+            answer = super().run_hook(hook_name, *args, **kwargs)
+        if answer is not None and hook_name in ("before_publish_page", "after_publish_page"):
+            self.is_answered_by_hook = True
+        return answer
+
+
+def announce_languages(request, page, edit_button):
     """Name the languages in which readers see ``page``, with a link to each."""
     live = page.live_languages
+    values = {
+        "title": page.get_admin_display_title(),
+        "languages": LanguagePageMixin.names_of(live),
+    }
     if not live:
+        message = _("The page has been saved, but readers see it in no language: %(title)s")
+        messages.warning(request, message % values, buttons=[edit_button])
         return
     buttons = [
         messages.button(
@@ -21,14 +63,16 @@ def announce_languages(request, page):
         for language in live
         if page.url_in(language, request)
     ]
-    names = LanguagePageMixin.names_of(live)
-    messages.info(request, _("Live now in %(languages)s.") % {"languages": names}, buttons=buttons)
+    message = _("The page is now live in %(languages)s: %(title)s")
+    messages.success(request, message % values, buttons=[*buttons, edit_button])
 
 
-def announce_schedule(request, languages):
+def announce_schedule(request, page, languages, edit_button):
     """Name the languages in which a page will be live at its date."""
     names = LanguagePageMixin.names_of(code for code in available_languages() if code in languages)
-    messages.info(request, _("It will then be live in %(languages)s.") % {"languages": names})
+    values = {"title": page.get_admin_display_title(), "languages": names}
+    message = _("The page is scheduled, and will then be live in %(languages)s: %(title)s")
+    messages.success(request, message % values, buttons=[edit_button])
 
 
 def is_in_future(moment):

@@ -1,6 +1,7 @@
 """Which languages a site publishes in, and which of them is being spoken now."""
 
 from django.conf import settings
+from django.utils.functional import Promise
 from django.utils.translation import get_language, get_language_info
 from modeltranslation import settings as modeltranslation_settings
 from modeltranslation.utils import build_localized_fieldname
@@ -35,10 +36,14 @@ def active_language():
 
 
 def language_name(code):
-    """The name of a language in that language, as the site's settings or Django spell it."""
+    """The name of a language in that language, as the site's settings or Django spell it.
+
+    It is the same in every interface. Settings that have it translated do not say how the
+    language calls itself, so Django does.
+    """
     for known, name in settings.LANGUAGES:
-        if known == code:
-            return str(name)
+        if known == code and not isinstance(name, Promise):
+            return name
     return get_language_info(code)["name_local"]
 
 

@@ -2,9 +2,13 @@
 
 from django.conf import settings
 from django.core import checks
+from django.core.management import get_commands
+from django.db import connections, router
+from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from articles.languages.models import PageLanguage
 from articles.languages.rebuilding import outdated_pages
 
 
@@ -39,9 +43,26 @@ def check_settings(app_configs, **kwargs):
     return problems
 
 
+def check_command(app_configs, **kwargs):
+    """Say when Wagtail's own command would overlook the dates of single languages."""
+    if get_commands().get("publish_scheduled") == "articles":
+        return []
+    return [
+        checks.Warning(
+            _("The command publish_scheduled overlooks the dates of single languages."),
+            hint=_("List articles before wagtail in INSTALLED_APPS."),
+            id="diptych.W003",
+        )
+    ]
+
+
 def check_table(app_configs, databases=None, **kwargs):
-    """With ``--database``: say which pages the page × language table gets wrong."""
-    if not databases:
+    """With ``--database``: say which pages the page × language table gets wrong.
+
+    Nothing while tables are still to be migrated, as ``migrate`` runs this check as well.
+    """
+    alias = router.db_for_read(PageLanguage)
+    if alias not in (databases or ()) or _is_to_be_migrated(connections[alias]):
         return []
     outdated = outdated_pages()
     if not outdated:
@@ -60,7 +81,13 @@ def check_table(app_configs, databases=None, **kwargs):
     ]
 
 
+def _is_to_be_migrated(connection):
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
 def register_checks():
     """Register the checks with Django; called once when the app is ready."""
     checks.register(check_settings)
+    checks.register(check_command)
     checks.register(check_table, checks.Tags.database)

@@ -11,7 +11,6 @@ from django.utils.translation import ngettext
 from wagtail.admin import messages
 from wagtail.models import AbstractPage
 
-from articles.languages.available import available_languages
 from articles.languages.pages import LanguagePageMixin
 from articles.languages.states import language_heading
 
@@ -24,9 +23,8 @@ def missing_for_publication(draft):
 
     Looks at the languages that would be live then: those that are, and those it asks for.
     """
-    wished = [code for code in available_languages() if draft.text_in("goes_public", code)]
     missing = {}
-    for language in dict.fromkeys([*draft.languages_of_plain_publish(), *wished]):
+    for language in draft.languages_to_be_live():
         problems = [sentence for _field, sentence in draft.publication_problems(language)]
         if problems:
             missing[language] = problems

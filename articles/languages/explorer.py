@@ -7,6 +7,7 @@ from wagtail.admin.views.pages.usage import ContentTypeUseView
 
 from articles.languages.filters import LanguageExplorerFilterSet
 from articles.languages.querysets import address_lookup
+from articles.languages.schedules import schedule_lookup
 from articles.languages.tables import language_columns
 
 TITLE = _("Title")
@@ -27,10 +28,12 @@ def with_languages(columns):
 
 
 class LanguageListingMixin:
-    """Fetch what the language columns show with the pages, in one query for all of them."""
+    """Fetch what the language columns show with the pages, with a query for each kind of row."""
 
     def annotate_queryset(self, pages):
-        return super().annotate_queryset(pages.prefetch_related(address_lookup()))
+        return super().annotate_queryset(
+            pages.prefetch_related(address_lookup(), schedule_lookup())
+        )
 
 
 class LanguageExplorerView(LanguageListingMixin, ExplorableIndexView):

@@ -4,10 +4,14 @@ from functools import cache
 
 from modeltranslation.translator import NotRegistered, translator
 
+from articles.languages.available import column
+
 #: State of the page itself: never taken from a revision.
-STATE_FIELDS = ("is_public", "first_public_at", "updated_at")
+STATE_FIELDS = ("is_public", "first_public_at", "last_public_at", "updated_at")
 #: What a draft asks for when it is published.
 INTENTION_FIELDS = ("goes_public",)
+#: What is known about a text without being part of it.
+RECORD_FIELDS = ("provenance",)
 
 
 @cache
@@ -25,13 +29,35 @@ def translated_fields(model):
 
 @cache
 def text_columns(model, language):
-    """The columns of ``model`` that hold what is written in ``language``."""
+    """The columns of ``model`` that a draft has for ``language``: its text and its records."""
     skipped = {*STATE_FIELDS, *INTENTION_FIELDS}
     return tuple(
         columns[language]
         for name, columns in translated_fields(model).items()
         if name not in skipped and language in columns
     )
+
+
+@cache
+def written_columns(model, language):
+    """The columns of ``model`` that hold what people write in ``language``."""
+    records = {column(name, language) for name in RECORD_FIELDS}
+    return tuple(name for name in text_columns(model, language) if name not in records)
+
+
+@cache
+def readable_columns(model, language):
+    """Those of :func:`written_columns` that hold text, not links; in the order of the model."""
+    written = set(written_columns(model, language))
+    fields = sorted(translated_fields(model), key=lambda name: _position(model, name))
+    columns = [column(name, language) for name in fields]
+    return tuple(
+        name for name in columns if name in written and not model._meta.get_field(name).is_relation
+    )
+
+
+def _position(model, name):
+    return model._meta.get_field(name).creation_counter
 
 
 @cache

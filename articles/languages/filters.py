@@ -5,10 +5,11 @@ from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 from django_filters import MultipleChoiceFilter
 from wagtail.admin.views.pages.listing import GenericPageFilterSet
+from wagtail.models import Site
 
 from articles.languages.available import available_languages
 from articles.languages.models import PageLanguage
-from articles.languages.states import language_heading
+from articles.languages.states import TELLING_PROGRESS, language_heading
 
 #: Each choice, and which rows of the page × language table it means.
 CHOICES = {
@@ -16,6 +17,7 @@ CHOICES = {
     "changed": (_("Live, with a newer draft"), Q(live=True, has_draft=True)),
     "draft": (_("Draft, not live"), Q(live=False, translated=True)),
     "missing": (_("Missing"), Q(live=False, translated=False)),
+    **{str(value): (value.label, Q(progress=value)) for value in TELLING_PROGRESS},
 }
 
 
@@ -52,10 +54,18 @@ def language_filters():
 
 
 class FirstFiltersMixin:
-    """Show the filters named in ``first`` before others, and those in ``without`` not at all."""
+    """Show the filters named in ``first`` before others, and those in ``without`` not at all.
+
+    Where there is one site only, nobody is asked for it.
+    """
 
     first = ()
     without = ()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if len(Site.get_site_root_paths()) < 2:
+            self.filters.pop("site", None)
 
     @classmethod
     def get_filters(cls):

@@ -1,15 +1,23 @@
 from django import forms
+from django.core.exceptions import BadRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from wagtail.admin import widgets
 from wagtail.admin.forms.pages import CopyForm, WagtailAdminPageForm
 
+from articles.languages.addresses import fits
 from articles.languages.available import available_languages, column, translated_language_name
+from articles.languages.dates import limit_years
 from articles.languages.holding_back import hold_back
+from articles.languages.merging_form import MergingFormMixin
+from articles.languages.permissions import may_publish_all
 from articles.languages.publication_request import languages_asked_for
+from articles.languages.rights import languages_denied
+from articles.languages.slugs import first_free, make_slug
+from articles.languages.widgets import slug_input
+from articles.languages.withholding import WithholdingMixin
 
 
-class LanguagePageForm(WagtailAdminPageForm):
+class LanguagePageForm(MergingFormMixin, WithholdingMixin, WagtailAdminPageForm):
     """The editor's form of a page in several languages.
 
     A draft needs one headline. A language that is being published needs all that
@@ -21,10 +29,29 @@ class LanguagePageForm(WagtailAdminPageForm):
     #: What the page held before other languages were held back; see ``hold_back``.
     kept = None
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        limit_years(self.fields)
+
     @cached_property
     def languages_asked_for(self):
         """The languages of the button that was pressed, or ``None`` for plain "Publish"."""
         return languages_asked_for(self.data) if self.is_bound else None
+
+    def full_clean(self):
+        """As Django does; a request that no browser sends for this form is a bad request."""
+        try:
+            super().full_clean()
+        except Exception:
+            self._refuse_malformed_data()
+            raise
+
+    def _refuse_malformed_data(self):
+        for name in self.fields:
+            try:
+                self[name].data  # noqa: B018
+            except (AttributeError, LookupError, TypeError, ValueError) as error:
+                raise BadRequest(f"The data of {name} is malformed.") from error
 
     def clean(self):
         data = super().clean()
@@ -32,13 +59,21 @@ class LanguagePageForm(WagtailAdminPageForm):
         if not any((headline or "").strip() for headline in headlines):
             self._complain("headline", self.instance.source_language, _("Write a headline."))
         for language in available_languages():
-            slug = self._value(data, "url_slug", language)
-            if slug and not self.instance.slug_is_free(language, slug, self.parent_page):
-                message = _("Another page here already has this address in %(language)s.")
+            message = self._problem_of_address(data, language)
+            if message:
                 self._complain(
                     "url_slug", language, message % {"language": translated_language_name(language)}
                 )
         return data
+
+    def _problem_of_address(self, data, language):
+        slug = self._value(data, "url_slug", language)
+        if slug and not self.instance.slug_is_free(language, slug, self.parent_page):
+            return _("Another page here already has this address in %(language)s.")
+        slug = slug or make_slug(self._value(data, "headline", language))
+        if slug and not fits(self.instance, language, slug, self.parent_page):
+            return _("With the pages above it, this address is too long in %(language)s.")
+        return None
 
     def _value(self, data, name, language):
         return data.get(column(name, language), self.instance.text_in(name, language))
@@ -54,10 +89,15 @@ class LanguagePageForm(WagtailAdminPageForm):
         languages = self.languages_asked_for
         if languages is None:
             languages = self.instance.languages_of_plain_publish()
-        for language in languages:
+        for language in self._own(languages):
             for field, message in self.instance.publication_problems(language):
                 if field not in self.errors:
                     self.add_error(field if field in self.fields else None, message)
+
+    def _own(self, languages):
+        """Those of ``languages`` that the person can do something about."""
+        denied = languages_denied(self.for_user, "edit") if self.for_user else []
+        return [code for code in languages if code not in denied]
 
     def _is_sent_back(self):
         """Whether a moderator returns the page, which may well be because it is incomplete."""
@@ -67,12 +107,18 @@ class LanguagePageForm(WagtailAdminPageForm):
         self.instance.ask_to_publish(self.publishing or [])
         page = super().save(commit=commit)
         if self.publishing:
-            self.kept = hold_back(page, self.publishing)
+            self.kept = hold_back(page, self.publishing, self.for_user)
         return page
 
 
 class LanguageCopyForm(CopyForm):
-    """Ask for the headline and the address of the copy in every language the page is written in."""
+    """Ask for the headline and the address of the copy in every language the page is written in.
+
+    The addresses proposed are free beside the page that is copied. In a language that the
+    person may not edit the copy is called what the page is, at an address with a number.
+    """
+
+    slug_length = 150
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -86,9 +132,15 @@ class LanguageCopyForm(CopyForm):
             if name not in ("new_title", "new_slug")
         }
         del self.fields["new_title"], self.fields["new_slug"]
+        denied = languages_denied(self.user, "edit")
+        self.kept = [code for code in self.languages if code in denied]
+        self.languages = [code for code in self.languages if code not in denied]
         for language in self.languages:
             self._add_language(language)
         self.fields.update(others)
+        if not may_publish_all(self.user, self.page, and_below=True):
+            # An alias is live wherever the page is.
+            self.fields.pop("alias", None)
 
     def _add_language(self, language):
         name = {"language": translated_language_name(language)}
@@ -98,27 +150,50 @@ class LanguageCopyForm(CopyForm):
             max_length=255,
         )
         self.fields[f"new_slug_{language}"] = forms.SlugField(
-            initial=self._text_in("url_slug", language),
+            initial=self._free_slug(language),
             label=_("New address (%(language)s)") % name,
-            max_length=150,
-            widget=widgets.SlugInput(locale=language),
+            max_length=self.slug_length,
+            widget=slug_input(language),
         )
 
     def _text_in(self, name, language):
         return self.page.text_in(name, language) or self.draft.text_in(name, language)
 
+    def _free_slug(self, language, parent=None):
+        slug = self._text_in("url_slug", language)
+        if not slug:
+            return ""
+        room_for_number = slug[: self.slug_length - 4]
+        parent = parent or self.page.get_parent()
+        return first_free(
+            room_for_number,
+            lambda each: each != slug and self._slug_is_free(language, each, parent),
+        )
+
     def clean(self):
         data = super().clean()
         parent = data.get("new_parent_page") or self.page.get_parent()
+        if "new_parent_page" not in data:
+            # The chooser cannot show what is no page.
+            self.data = {**self.data.dict(), "new_parent_page": parent.pk}
+        if data.get("copy_subpages") and parent.pk == self.page.pk:
+            message = _("You cannot copy a page into itself when copying subpages")
+            self.add_error("new_parent_page", message)
         for language in self.languages:
-            slug = data.get(f"new_slug_{language}")
-            if slug and not self._slug_is_free(language, slug, parent):
-                message = _("Another page there already has this address in %(language)s.")
+            message = self._problem_of_address(data.get(f"new_slug_{language}"), language, parent)
+            if message:
                 self.add_error(
                     f"new_slug_{language}",
                     message % {"language": translated_language_name(language)},
                 )
         return data
+
+    def _problem_of_address(self, slug, language, parent):
+        if slug and not self._slug_is_free(language, slug, parent):
+            return _("Another page there already has this address in %(language)s.")
+        if slug and not fits(self.page, language, slug, parent):
+            return _("With the pages above it, this address is too long in %(language)s.")
+        return None
 
     def _slug_is_free(self, language, slug, parent):
         newcomer = type(self.page)()
@@ -127,9 +202,23 @@ class LanguageCopyForm(CopyForm):
     def new_values(self):
         """What the copy has instead of the page's own values, by column."""
         values = {}
+        parent = self.cleaned_data["new_parent_page"] or self.page.get_parent()
         for language in self.languages:
             values[column("headline", language)] = self.cleaned_data[f"new_headline_{language}"]
             values[column("url_slug", language)] = self.cleaned_data[f"new_slug_{language}"]
-        values["title"] = self.cleaned_data[f"new_headline_{self.languages[0]}"]
-        values["slug"] = self.cleaned_data[f"new_slug_{self.languages[0]}"]
-        return values
+        for language in self.kept:
+            values[column("url_slug", language)] = self._free_slug(language, parent) or None
+        return {**values, **self._mirrored(values)}
+
+    def _mirrored(self, values):
+        """Wagtail's own title and slug: those of the language the copy is written in first."""
+        named = {
+            code: values.get(column("headline", code)) or self.page.text_in("headline", code)
+            for code in (*self.languages, *self.kept)
+        }
+        ranked = sorted(
+            filter(named.get, named), key=lambda code: code != self.page.source_language
+        )
+        for language in ranked[:1]:
+            return {"title": named[language], "slug": values[column("url_slug", language)]}
+        return {}

@@ -1,25 +1,42 @@
 """Publishing one language while another is still being written.
 
 Wagtail publishes a whole page. What is being written in the languages that wait is put aside
-first, and saved as a newer draft afterwards.
+first, and saved as a newer draft afterwards. What all languages share is published with any of
+them, but only by somebody who may publish the language it belongs to.
 """
 
 from modelcluster.models import get_all_child_relations
 
 from articles.languages.available import available_languages
 from articles.languages.fields import differing_columns, text_columns
+from articles.languages.rights import may, may_publish_shared
+from articles.languages.shared import keep_shared
 
 
-def hold_back(draft, languages):
+def hold_back(draft, languages, user=None):
     """Put the live text of all other languages into ``draft``, and return it as it was.
 
     ``draft`` is the page about to be published in ``languages`` only. ``None`` when the page
-    is not live, as then nothing of it is public and nothing needs holding back.
+    is not live, as then nothing of it is public and nothing needs holding back, nor when
+    everything is published.
+
+    Marks ``draft`` as arranged: its other languages are not what the person publishing wrote.
     """
+    if not (other_than(languages) or _shared_waits(draft, user) or _expiry_waits(draft, user)):
+        return None
+    draft.is_arranged = True
     if not draft.live:
         return None
     kept = draft.with_content_json(draft.serializable_data())
-    carry_over(type(draft)._default_manager.get(pk=draft.pk), draft, other_than(languages))
+    draft.unwritten = other_than(languages)
+    newest = draft.latest_revision
+    kept.follows = newest.content if newest else None
+    public = type(draft)._default_manager.get(pk=draft.pk)
+    carry_over(public, draft, other_than(languages))
+    if _shared_waits(public, user):
+        keep_shared(public, draft)
+    elif _expiry_waits(public, user):
+        draft.expire_at = public.expire_at
     return kept
 
 
@@ -29,10 +46,19 @@ def restore_draft(page, kept, languages, user):
     ``page`` has just been published in ``languages``, or will be at its date. Returns the
     revision, or ``None`` when there is nothing to restore.
     """
+    if kept is None:
+        return None
     draft = page.get_latest_revision_as_object()
-    if kept is None or not carry_over(kept, draft, other_than(languages)):
+    changed = carry_over(kept, draft, other_than(languages))
+    if _shared_waits(draft, user):
+        changed = keep_shared(kept, draft) or changed
+    elif _expiry_waits(page, user) and draft.expire_at != kept.expire_at:
+        draft.expire_at, changed = kept.expire_at, True
+    if not changed:
         return None
     draft.ask_to_publish([])
+    draft.is_arranged = True
+    draft.unwritten, draft.follows = languages, kept.follows or kept.serializable_data()
     return draft.save_revision(user=user, clean=False)
 
 
@@ -56,6 +82,15 @@ def carry_over(source, target, languages):
 
 def other_than(languages):
     return [language for language in available_languages() if language not in languages]
+
+
+def _shared_waits(page, user):
+    return user is not None and not may_publish_shared(user, page)
+
+
+def _expiry_waits(page, user):
+    """Whether ``user`` may not decide when the page goes offline in all its languages."""
+    return user is not None and not all(may(user, "publish", each) for each in page.live_languages)
 
 
 def _copy_columns(source, target, languages):

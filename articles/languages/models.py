@@ -1,6 +1,7 @@
 import swapper
+from django.conf import settings
 from django.db import models
-from django.db.models import Exists, ExpressionWrapper, F, OuterRef
+from django.db.models import Exists, ExpressionWrapper, F, FilteredRelation, OuterRef, Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import PageViewRestriction
 from wagtail.search import index
@@ -25,11 +26,40 @@ class PageLanguageQuerySet(SearchableQuerySetMixin, models.QuerySet):
         """With ``is_private``: whether the page or a page above it is kept from visitors."""
         return self.annotate(is_private=_is_restricted())
 
+    def with_assignment(self):
+        """With the page and ``assignment``: who works on the translation, or ``None``."""
+        assignments = "page__translation_assignments"
+        same_language = Q(**{f"{assignments}__language": F("language")})
+        joined = FilteredRelation(assignments, condition=same_language)
+        return self.alias(assignment=joined).select_related("page", "assignment__translator")
+
 
 def _is_restricted():
-    own_path = ExpressionWrapper(OuterRef("page__path"), output_field=models.CharField())
-    restrictions = PageViewRestriction.objects.annotate(own_path=own_path)
-    return Exists(restrictions.filter(own_path__startswith=F("page__path")))
+    """Whether the page of a row, or a page above it, is restricted.
+
+    An alias is as private as the page it follows. The restrictions, few or none, are gone
+    through first and each leads to its pages by an index, whatever the database thinks of the
+    size of the tables: a join would let it go through all pages for every row.
+    """
+    restricted = _stands_above(pk=OuterRef("page_id")) | _stands_above(alias_of=OuterRef("page_id"))
+    return Exists(PageViewRestriction.objects.filter(restricted))
+
+
+def _stands_above(**condition):
+    path = ExpressionWrapper(OuterRef(OuterRef("page__path")), output_field=models.CharField())
+    pages = swapper.load_model("wagtailcore", "Page").objects.order_by().filter(**condition)
+    return Exists(pages.annotate(own_path=path).filter(own_path__startswith=F("path")))
+
+
+class Progress(models.TextChoices):
+    """How far the text of a page in a language is, drafts included."""
+
+    MISSING = "missing", _("Missing")
+    IN_PROGRESS = "in_progress", _("In progress")
+    TO_REVIEW = "to_review", _("To review")
+    OUTDATED = "outdated", _("Outdated")
+    UP_TO_DATE = "up_to_date", _("Up to date")
+    ORIGINAL = "original", _("Original")
 
 
 class PageLanguage(index.Indexed, models.Model):
@@ -55,8 +85,29 @@ class PageLanguage(index.Indexed, models.Model):
     has_draft = models.BooleanField(
         _("has a draft"), default=False, help_text=_("A draft is newer than the live text.")
     )
+    progress = models.CharField(
+        _("translation"), max_length=12, choices=Progress.choices, default=Progress.MISSING
+    )
+    words_missing = models.PositiveIntegerField(_("words to translate"), default=0)
+    words_changed = models.PositiveIntegerField(_("words changed"), default=0)
+    edited_at = models.DateTimeField(_("last edited"), null=True)
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("last editor"),
+    )
+    outdated_since = models.DateTimeField(
+        _("outdated since"),
+        null=True,
+        help_text=_("When the live original changed after this live translation of it."),
+    )
 
     objects = PageLanguageQuerySet.as_manager()
+
+    #: The :class:`TranslationAssignment`, if there is one and it was fetched ``with_assignment``.
+    assignment = None
 
     # A page is not in use for having rows here.
     wagtail_reference_index_ignore = True
@@ -97,7 +148,9 @@ class PageLanguage(index.Indexed, models.Model):
 
     @classmethod
     def get_indexed_objects(cls):
-        return cls.objects.filter(live=True)
+        """With the pages as what they are, fetched together for each part of the rows."""
+        pages = swapper.load_model("wagtailcore", "Page").objects.specific()
+        return cls.objects.filter(live=True).prefetch_related(Prefetch("page", queryset=pages))
 
     def get_indexed_instance(self):
         """Only what is live in this language is found by a search."""

@@ -1,9 +1,13 @@
+from django.urls import reverse
 from django.utils.functional import cached_property
 from wagtail.admin.panels import Panel
 
-from articles.languages.available import translated_language_name
-from articles.languages.fields import text_columns
+from articles.languages.available import available_languages, translated_language_name
+from articles.languages.fields import written_columns
 from articles.languages.models import PageLanguage
+from articles.languages.provenance import compare
+from articles.languages.rights import may
+from articles.languages.scheduling import dates_in_words, may_schedule
 from articles.languages.states import STATE_LABELS
 
 
@@ -25,12 +29,17 @@ class LanguageStatePanel(Panel):
             return self.panel.language
 
         @cached_property
+        def row(self):
+            """The row of the page in this language, ``None`` for a page that is new."""
+            if self.instance.pk is None:
+                return None
+            rows = PageLanguage.objects.with_assignment()
+            return rows.filter(page_id=self.instance.pk, language=self.language).first()
+
+        @cached_property
         def state(self):
             """``"live"``, ``"changed"``, ``"draft"`` or ``"missing"`` in this language."""
-            if self.instance.pk is None:
-                return "missing"
-            rows = PageLanguage.objects.filter(page_id=self.instance.pk, language=self.language)
-            return next((row.state for row in rows), "missing")
+            return self.row.state if self.row else "missing"
 
         @cached_property
         def problems(self):
@@ -40,7 +49,7 @@ class LanguageStatePanel(Panel):
         @cached_property
         def is_empty(self):
             """Whether nothing at all has been written in this language."""
-            columns = text_columns(type(self.instance), self.language)
+            columns = written_columns(type(self.instance), self.language)
             return not any(getattr(self.instance, name) for name in columns)
 
         @cached_property
@@ -57,13 +66,65 @@ class LanguageStatePanel(Panel):
                 state_label=STATE_LABELS[self.state],
                 is_live=self.state in ("live", "changed"),
                 language_name=translated_language_name(self.language),
+                work=self.row.assignment if self.row else None,
                 problems=self.problems,
                 is_empty=self.is_empty,
                 first_public_at=page.text_in("first_public_at", self.language),
                 updated_at=page.text_in("updated_at", self.language),
                 url=page.url_in(self.language, self.request) if page.pk else None,
+                translate_url=self._translate_url(),
+                dates=dates_in_words(page, self.language, self.state in ("live", "changed")),
+                schedule_url=self._schedule_url(),
+                outdated=self._outdated_translations(),
+                changes_url=self._changes_url(),
+                changes=self._changes_by_others(),
+                conflicts=[
+                    conflict
+                    for conflict in getattr(self.form, "conflicts", ())
+                    if conflict.language in (self.language, None)
+                ],
             )
             return context
+
+        def _schedule_url(self):
+            """Where its dates are set, for those who may publish it."""
+            page = self.instance
+            if page.pk is None or not may_schedule(self.request.user, page, self.language):
+                return None
+            return reverse("diptych_schedule", args=(page.pk, self.language))
+
+        def _translate_url(self):
+            """Where this language is written beside its source, if that is somewhere else."""
+            page, user = self.instance, self.request.user
+            if page.pk is None or page.alias_of_id or self.language == page.source_language:
+                return None
+            url = reverse("diptych_translate", args=(page.pk, self.language))
+            if url == self.request.path or not may(user, "edit", self.language):
+                return None
+            return url
+
+        def _outdated_translations(self):
+            """``(name of a language, how many places are outdated in it)`` for the source."""
+            page = self.instance
+            if page.pk is None or page.alias_of_id or self.language != page.source_language:
+                return []
+            counts = {
+                language: sum(1 for place in compare(page, language) if place.status == "outdated")
+                for language in available_languages()
+            }
+            return [(translated_language_name(code), n) for code, n in counts.items() if n]
+
+        def _changes_url(self):
+            """Where whoever writes the source says which of its changes are minor."""
+            page = self.instance
+            if page.pk is None or not may(self.request.user, "edit", self.language):
+                return None
+            return reverse("diptych_changes", args=(page.pk,))
+
+        def _changes_by_others(self):
+            """``(language, change)`` for what this tab shows an older text of."""
+            changes = getattr(self.form, "changes_by_others", {})
+            return [pair for pair in changes.items() if pair[0] in (self.language, None)]
 
 
 def language_states(bound_panel):

@@ -2,14 +2,23 @@
 
 from django.db import models, transaction
 from django.utils import timezone
+from wagtail.actions.publish_page_revision import PublishPagePermissionError
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.log_actions import log
 
 from articles.languages.addresses import sync_page
 from articles.languages.available import available_languages, column
-from articles.languages.fields import differing_columns, text_columns
+from articles.languages.fields import (
+    differing_columns,
+    readable_columns,
+    written_columns,
+)
+from articles.languages.history import note_languages, note_publication
 from articles.languages.holding_back import hold_back, restore_draft
 from articles.languages.models import PageLanguage
+from articles.languages.progress import note_progress, set_changed
+from articles.languages.rights import languages_denied
+from articles.languages.schedules import call_off
 
 
 class PublicationMixin(models.Model):
@@ -31,10 +40,13 @@ class PublicationMixin(models.Model):
 
     def languages_of_plain_publish(self):
         """What "Publish" means without a language: those that are live, else the source."""
-        live = [code for code in available_languages() if self.text_in("is_public", code)]
+        live = self._languages_public()
         if self.live and live:
             return live
         return self.languages_written()[:1] or [self.source_language]
+
+    def _languages_public(self):
+        return [code for code in available_languages() if self.text_in("is_public", code)]
 
     def _is_out(self, language):
         state = self.live and self.text_in("is_public", language)
@@ -46,6 +58,8 @@ class PublicationMixin(models.Model):
     def settle_publication(self):
         """Bring ``is_public`` and its dates into line with what is being saved."""
         if not self.live:
+            if not self._state.adding:
+                call_off(self, self._languages_public())
             for language in available_languages():
                 self._withdraw(language, forget=self._state.adding)
             return
@@ -55,10 +69,17 @@ class PublicationMixin(models.Model):
         for language in available_languages():
             if not self.text_in("is_public", language):
                 continue
+            if self._says_something_new(before, language):
+                self.set_text("last_public_at", language, now)
             if not self.text_in("first_public_at", language):
                 self.set_text("first_public_at", language, now)
             elif self._is_update_of(before, language):
                 self.set_text("updated_at", language, now)
+
+    def _says_something_new(self, before, language):
+        if before is None or not before._is_out(language):
+            return True
+        return bool(differing_columns(before, self, written_columns(type(self), language)))
 
     def _is_update_of(self, before, language):
         if before is None or not before._is_out(language):
@@ -70,7 +91,7 @@ class PublicationMixin(models.Model):
         hidden = ("url_slug", "meta_title", "meta_description")
         return [
             name
-            for name in text_columns(type(self), language)
+            for name in readable_columns(type(self), language)
             if not name.startswith(tuple(f"{each}_" for each in hidden))
         ]
 
@@ -78,7 +99,7 @@ class PublicationMixin(models.Model):
         return type(self)._default_manager.get(pk=self.pk)
 
     def _grant_wishes(self, was_out):
-        wishes = [code for code in available_languages() if self.text_in("goes_public", code)]
+        wishes = self.languages_wished()
         for language in available_languages():
             wished = language in wishes or self.text_in("is_public", language)
             has_text = (self.text_in("headline", language) or "").strip()
@@ -101,31 +122,118 @@ class PublicationMixin(models.Model):
         self.set_text("is_public", language, False)
         if forget:
             self.set_text("first_public_at", language, None)
+            self.set_text("last_public_at", language, None)
             self.set_text("updated_at", language, None)
 
-    def note_draft(self):
-        """Record, for lists of pages, in which languages this draft is ahead of what is live."""
-        public = self._read_anew()
-        for row in PageLanguage.objects.filter(page_id=self.pk):
-            columns = text_columns(type(self), row.language)
-            has_draft = bool(differing_columns(public, self, columns))
-            written = public.text_in("headline", row.language) or self.text_in(
-                "headline", row.language
-            )
-            if (row.has_draft, row.translated) != (has_draft, bool(written)):
-                PageLanguage.objects.filter(pk=row.pk).update(
-                    has_draft=has_draft, translated=bool(written)
-                )
+    def note_draft(self, revision=None, before=None, unwritten=()):
+        """Record, for lists of pages, how far this draft is in each language.
+
+        ``revision`` is the one it was just saved as, ``before`` the content of the draft it
+        follows, ``unwritten`` the languages in which nobody has changed that.
+        """
+        public = self._read_anew() if self.live else self
+        rows = list(PageLanguage.objects.filter(page_id=self.pk))
+        changed = note_languages(type(self), revision, before, unwritten) if revision else []
+        for row in rows:
+            values = self._state_of_draft(public, row.language)
+            if row.language in changed:
+                values |= {"edited_at": revision.created_at, "edited_by_id": revision.user_id}
+            set_changed(row, values)
+        note_progress(self, rows)
+
+    def _state_of_draft(self, public, language):
+        columns = written_columns(type(self), language)
+        written = public.text_in("headline", language) or self.text_in("headline", language)
+        ahead = public is not self and differing_columns(public, self, columns)
+        return {"has_draft": bool(ahead), "translated": bool(written)}
 
     def lock_row(self):
         """Let whoever else publishes this page wait for the end of the transaction."""
         self.base_page_model.objects.select_for_update().filter(pk=self.pk).first()
 
     @transaction.atomic
-    def publish(self, revision, *args, **kwargs):
-        """Publish a revision as one transaction: everything that belongs to it, or nothing."""
+    def move(self, *args, **kwargs):
+        """As Wagtail does, with the addresses of the branch, or not at all."""
+        return super().move(*args, **kwargs)
+
+    @transaction.atomic
+    def unpublish(self, *args, **kwargs):
+        """As Wagtail does, in every language, or not at all."""
+        return super().unpublish(*args, **kwargs)
+
+    @transaction.atomic
+    def publish(self, revision, user=None, *args, **kwargs):
+        """Publish a revision as one transaction: everything that belongs to it, or nothing.
+
+        What ``user`` may not publish stays as it is live, and waits in a newer draft. Raises
+        :exc:`PublishPagePermissionError` when nothing is left to publish. A publication without
+        a user, such as one at its date, was allowed when it was asked for.
+        """
         self.lock_row()
-        return super().publish(revision, *args, **kwargs)
+        denied = languages_denied(user, "publish") if user is not None else []
+        if not denied:
+            return self._publish_and_note(revision, user, *args, **kwargs)
+        draft = revision.as_object()
+        allowed = [code for code in draft.languages_to_be_live() if code not in denied]
+        if not allowed:
+            raise PublishPagePermissionError("None of these languages may be published.")
+        return self._publish_allowed(revision, draft, allowed, user, *args, **kwargs)
+
+    def _publish_allowed(self, revision, draft, allowed, user, *args, **kwargs):
+        """Publish ``revision``, or if it says more than ``user`` may publish, only a part of it."""
+        asked = set(draft.languages_wished())
+        kept = hold_back(draft, allowed, user)
+        is_whole = kept is None or kept.serializable_data() == draft.serializable_data()
+        if is_whole and asked.issubset(allowed):
+            return self._publish_and_note(revision, user, *args, **kwargs)
+        draft.ask_to_publish(allowed)
+        draft.is_arranged = True
+        held_back = draft.save_revision(user=user, clean=False)
+        result = self._publish_and_note(held_back, user, *args, **kwargs)
+        restore_draft(self._read_anew(), kept, allowed, user)
+        return result
+
+    def _publish_and_note(self, revision, user, *args, **kwargs):
+        result = super().publish(revision, user, *args, **kwargs)
+        note_publication(revision)
+        return result
+
+    def newly_public(self):
+        """The languages in which the publication under way shows readers something new.
+
+        Each with whether it is live for the first time.
+        """
+        moments = {
+            code: (self.text_in("last_public_at", code), self.text_in("first_public_at", code))
+            for code in available_languages()
+            if self.live and self.text_in("is_public", code)
+        }
+        return {
+            code: last == first
+            for code, (last, first) in moments.items()
+            if last and self.last_published_at and last >= self.last_published_at
+        }
+
+    def languages_wished(self):
+        """The languages this draft asks to be live in, beside those that are."""
+        return [code for code in available_languages() if self.text_in("goes_public", code)]
+
+    def languages_to_be_live(self):
+        """The languages in which publishing this draft as it is would show something new."""
+        wishes = self.languages_wished()
+        if wishes and not (self.live and self._is_out_somewhere()):
+            return wishes
+        return list(dict.fromkeys([*self.languages_of_plain_publish(), *wishes]))
+
+    def languages_to_change(self):
+        """Those of :meth:`languages_to_be_live` in which readers would read something new."""
+        public = self._read_anew()
+        return [
+            code
+            for code in self.languages_to_be_live()
+            if not public._is_out(code)
+            or differing_columns(public, self, written_columns(type(self), code))
+        ]
 
     @transaction.atomic
     def publish_languages(self, languages, user=None):
@@ -137,7 +245,7 @@ class PublicationMixin(models.Model):
         """
         self.lock_row()
         draft = self._read_anew().get_latest_revision_as_object()
-        kept = hold_back(draft, languages)
+        kept = hold_back(draft, languages, user)
         draft.ask_to_publish(languages)
         revision = draft.save_revision(user=user, log_action=True)
         revision.publish(user=user, skip_permission_checks=True)
@@ -156,6 +264,7 @@ class PublicationMixin(models.Model):
         if page.live_languages == [language]:
             UnpublishPageAction(page, user=user).execute(skip_permission_checks=True)
         elif language in page.live_languages:
+            call_off(page, [language], user=user)
             page.write_column("is_public", language, False)
             page.revisions.update(approved_go_live_at=None)
             sync_page(page)
@@ -169,9 +278,11 @@ class PublicationMixin(models.Model):
                 alias.withdraw_language(language, user=user)
         self.refresh_from_db()
 
+    @transaction.atomic
     def withdraw_all(self):
         """Record that the page has been unpublished: it is live in no language any more."""
-        for language in available_languages():
-            if self.text_in("is_public", language):
-                self.write_column("is_public", language, False)
+        public = self._languages_public()
+        call_off(self, public)
+        for language in public:
+            self.write_column("is_public", language, False)
         sync_page(self)

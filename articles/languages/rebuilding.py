@@ -1,13 +1,16 @@
 """Compare the page × language table with the pages, and write it anew."""
 
 import swapper
-from django.db import DatabaseError
+from django.db import transaction
 
 from articles.languages.addresses import expected_row, parent_path_in, sync_page
 from articles.languages.available import available_languages
 from articles.languages.models import PageLanguage
 from articles.languages.pages import LanguagePageMixin
 from articles.languages.slugs import is_numbered
+
+#: How many pages are put right in one transaction.
+PART = 200
 
 
 def translated_pages(top=None):
@@ -38,13 +41,20 @@ def outdated_pages():
     """The ids of pages whose rows are missing or say something else than the page.
 
     An address that had to be numbered because another page holds the wanted one is right.
-    Empty while the table does not exist yet.
     """
-    try:
-        rows = {(row.page_id, row.language): row for row in PageLanguage.objects.all()}
-    except DatabaseError:
-        return []
-    outdated = []
+    return [page.pk for page, right_rows in _comparison() if _is_outdated(right_rows)]
+
+
+def _is_outdated(right_rows):
+    return any(row.pk is None for row in right_rows)
+
+
+def _comparison():
+    """Yield every page in several languages with its rows as they should be.
+
+    A row that is stored so has its key, one that is to be written has none.
+    """
+    rows = {(row.page_id, row.language): row for row in PageLanguage.objects.all()}
     parents = {}
     for page in translated_pages():
         parent = parents.get(page.path[: -page.steplen]) or (page.get_parent(), {})
@@ -52,11 +62,9 @@ def outdated_pages():
             language: _right_row(page, language, rows.get((page.pk, language)), *parent)
             for language in available_languages()
         }
-        if any(row.pk is None for row in right_rows.values()):
-            outdated.append(page.pk)
         if page.numchild:
             parents[page.path] = (page, right_rows)
-    return outdated
+        yield page, right_rows.values()
 
 
 def _right_row(page, language, row, parent, parent_rows):
@@ -78,16 +86,42 @@ def _is_right(row, expected, parent_path):
 
 
 def rebuild():
-    """Write all rows anew without recording redirects, yielding each page as it is done.
+    """Put all rows right without recording redirects, yielding each page as it is done.
 
-    Rows are first given addresses that cannot clash, so that two pages that have swapped
-    theirs are both put right.
+    Every ``PART`` pages are a transaction of their own, so that a site can be used meanwhile.
+    A row that is right is not written again.
     """
-    known = [page.pk for page in translated_pages()]
+    known = []
+    outdated = []
+    wanted = {}
+    for page, right_rows in _comparison():
+        known.append(page.pk)
+        if _is_outdated(right_rows):
+            outdated.append(page.pk)
+            wanted |= {(row.language, row.url_path): page.pk for row in right_rows}
     PageLanguage.objects.exclude(page_id__in=known).delete()
-    for row in PageLanguage.objects.filter(page_id__in=outdated_pages()).iterator():
-        PageLanguage.objects.filter(pk=row.pk).update(url_path=f"/~{row.pk}/")
-    for page in sync_tree(record_redirects=False):
+    _clear_the_way(outdated, wanted)
+    for start in range(0, len(known), PART):
+        yield from _rebuild_part(known[start : start + PART])
+
+
+def _clear_the_way(outdated, wanted):
+    """Let no two pages that have swapped their addresses stand in each other's way.
+
+    ``wanted`` holds the page for each language and address.
+    """
+    for row in PageLanguage.objects.filter(page_id__in=outdated):
+        if wanted.get((row.language, row.url_path), row.page_id) != row.page_id:
+            PageLanguage.objects.filter(pk=row.pk).update(url_path=f"/~{row.pk}/")
+
+
+@transaction.atomic
+def _rebuild_part(ids):
+    pages = swapper.load_model("wagtailcore", "Page").objects.filter(pk__in=ids)
+    done = []
+    for page in pages.order_by("path").specific():
+        sync_page(page, record_redirects=False, text_changed=False)
         if page.live and page.has_unpublished_changes:
             page.get_latest_revision_as_object().note_draft()
-        yield page
+        done.append(page)
+    return done

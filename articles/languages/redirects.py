@@ -5,6 +5,7 @@ leads to a page, not to an address, so it can neither grow into a chain nor into
 """
 
 import logging
+from urllib.parse import urlparse
 
 from django.apps import apps
 from django.urls import NoReverseMatch, reverse
@@ -109,3 +110,16 @@ def redirect_stands_at(request):
 
     path = Redirect.normalise_path(request.path)
     return Redirect.get_for_site(Site.find_for_request(request)).filter(old_path=path).exists()
+
+
+def page_redirected_to(request):
+    """The page that a redirect at the address of ``request`` leads to, or ``None``."""
+    if not apps.is_installed("wagtail.contrib.redirects"):
+        return None
+    from wagtail.contrib.redirects.middleware import get_redirect
+    from wagtail.contrib.redirects.models import Redirect
+
+    path = Redirect.normalise_path(request.get_full_path(), decode_unicode=False)
+    redirect = get_redirect(request, path) or get_redirect(request, urlparse(path).path)
+    page = redirect.redirect_page if redirect else None
+    return page.specific if page else None

@@ -1,9 +1,11 @@
+from django.http import Http404, HttpResponseRedirect
 from wagtail import views
 from wagtail.models import Site
 
 from articles.languages.available import active_language
+from articles.languages.redirects import page_redirected_to, public_path
 from articles.languages.routing import find_below_root
-from articles.languages.serving import follow
+from articles.languages.serving import ServingMixin, follow
 
 
 def serve(request, path):
@@ -15,8 +17,32 @@ def serve(request, path):
     """
     site = Site.find_for_request(request)
     components = [component for component in path.split("/") if component]
-    if site and components:
-        match = find_below_root(site.root_page, components, active_language())
-        if match:
-            request._wagtail_route_for_request = follow(request, match)
-    return views.serve(request, path)
+    try:
+        if site and components:
+            match = find_below_root(site.root_page, components, active_language())
+            if match:
+                request._wagtail_route_for_request = follow(request, match)
+        return views.serve(request, path)
+    except Http404:
+        address = _address_of_today(request, site)
+        if address is None:
+            raise
+        return HttpResponseRedirect(address)
+
+
+def _address_of_today(request, site):
+    """Where a page that has left this address stands now, if it is only live in other languages.
+
+    Wagtail's redirect would lead for good to another language than the one asked for; at its
+    address in this one, the page itself says in which languages it can be read.
+    """
+    page = page_redirected_to(request)
+    language = active_language()
+    if not isinstance(page, ServingMixin) or language in (page.live_languages or [language]):
+        return None
+    url_path = page.address_in(language)
+    for root in Site.get_site_root_paths():
+        if site and root.site_id == site.pk and url_path.startswith(root.root_path):
+            address = public_path(language, url_path, root)
+            return None if address == request.path else address
+    return None

@@ -9,10 +9,12 @@ from wagtail.url_routing import RouteResult
 from articles.languages.available import (
     active_language,
     available_languages,
+    column,
     language_choices,
     language_name,
     translated_language_name,
 )
+from articles.languages.fields import readable_columns
 from articles.languages.redirects import redirect_stands_at
 from articles.languages.routing import find_below, find_child
 
@@ -21,6 +23,7 @@ class ServingMixin(models.Model):
     """Answer requests in the language of their address, and only with text of that language."""
 
     unavailable_template = "diptych/unavailable.html"
+    unwritten_template = "diptych/unwritten.html"
     #: Relations to fetch in the same query when the page is served.
     select_when_served = ()
 
@@ -112,37 +115,6 @@ class ServingMixin(models.Model):
         language = self.source_language if self.source_language in live else (live or [None])[0]
         return self.full_url_in(language, request) if language else None
 
-    def language_links(self, request=None):
-        """One entry for each language of the site, for a switch that keeps the page.
-
-        Each has ``code``, ``name``, ``is_current``, ``url`` (of this page, else of the home
-        page in that language, else ``None``) and ``is_available`` for the page itself.
-        """
-        active = active_language()
-        home = None
-        links = []
-        for code in available_languages():
-            url = self.url_in(code, request)
-            available = url is not None
-            if not available:
-                home = home or self._home()
-                url = home.url_in(code, request) if home else None
-            links.append(
-                {
-                    "code": code,
-                    "name": language_name(code),
-                    "is_current": code == active,
-                    "is_available": available,
-                    "url": url,
-                }
-            )
-        return links
-
-    def _home(self):
-        site = self.get_site()
-        home = site.root_page.specific if site else None
-        return home if isinstance(home, ServingMixin) else None
-
     def get_sitemap_urls(self, request=None):
         alternates = self.alternates(request)
         return [
@@ -217,15 +189,38 @@ class ServingMixin(models.Model):
     def preview_modes(self):
         return language_choices()
 
+    #: The language a preview opens in, where somebody works on one.
+    preview_language = None
+
     @property
     def default_preview_mode(self):
-        return self.source_language
+        """The source language, or the first one in which there is something to see."""
+        if self.preview_language:
+            return self.preview_language
+        written = self.languages_written()
+        return written[0] if written else self.source_language
 
     def serve_preview(self, request, mode_name):
         known = available_languages()
         with override(mode_name if mode_name in known else self.default_preview_mode):
-            response = super().serve_preview(request, mode_name)
+            if self._is_unwritten_in(active_language()):
+                response = self._serve_unwritten(request)
+            else:
+                response = super().serve_preview(request, mode_name)
             return response.render() if hasattr(response, "render") else response
+
+    def _is_unwritten_in(self, language):
+        columns = readable_columns(type(self), language)
+        return not any(getattr(self, name) for name in columns)
+
+    def _serve_unwritten(self, request):
+        """Say that there is nothing to preview, instead of showing a page without words."""
+        context = {
+            "page": self,
+            "language_name": translated_language_name(active_language()),
+            "tab_name": language_name(active_language()),
+        }
+        return TemplateResponse(request, self.unwritten_template, context)
 
 
 def follow(request, match):
@@ -248,5 +243,10 @@ def follow(request, match):
 
 def _fetch(page):
     model = page.specific_class
-    relations = getattr(model, "select_when_served", ())
+    translated = getattr(model, "select_in_language_when_served", ())
+    language = active_language()
+    relations = [
+        *getattr(model, "select_when_served", ()),
+        *(column(name, language) for name in translated),
+    ]
     return model._default_manager.select_related(*relations).get(pk=page.pk)

@@ -1,12 +1,17 @@
 """Follow changes that Wagtail makes without calling the page's own methods."""
 
-from django.db.models.signals import post_delete, post_save
+from django.apps import apps
+from django.db.models.signals import post_delete, post_migrate, post_save, pre_save
 from wagtail.models import Site
-from wagtail.signals import page_slug_changed, page_unpublished, post_page_move
+from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from articles.languages.addresses import sync_page
+from articles.languages.assignments import finish
+from articles.languages.models import PageLanguage
 from articles.languages.pages import LanguagePageMixin
 from articles.languages.rebuilding import sync_outdated, sync_tree
+from articles.languages.rights import create_permissions
+from articles.languages.schedules import LanguageSchedule, call_off
 
 
 def page_moved(instance, **kwargs):
@@ -29,17 +34,39 @@ def page_withdrawn(instance, **kwargs):
         type(page)._default_manager.get(pk=page.pk).withdraw_all()
 
 
+def page_went_live(instance, revision=None, **kwargs):
+    """A translation that is live and complete is nobody's work any more, nor does it wait."""
+    page = instance.specific
+    if not isinstance(page, LanguagePageMixin):
+        return
+    finish(instance)
+    languages = page.newly_public()
+    call_off(page, languages, acts=[LanguageSchedule.Act.PUBLISH])
+    if revision is not None:
+        revision.newly_public = languages
+
+
 def other_page_renamed(instance, **kwargs):
     """A page of another kind stands above translated pages and has a new address."""
     if not isinstance(instance.specific, LanguagePageMixin):
         _write_branch(instance)
 
 
+def site_about_to_change(instance, raw=False, **kwargs):
+    """Remember which page the site has started at so far."""
+    stored = Site.objects.filter(pk=instance.pk).values_list("root_page_id", flat=True)
+    instance._root_before = None if raw else stored.first()
+
+
 def site_changed(instance, raw=False, **kwargs):
     """The root of a site has the same address in every language; it may be another page now."""
-    if not raw:
-        Site.clear_site_root_paths_cache()
-        sync_outdated()
+    if not raw and instance.root_page_id != instance._root_before:
+        site_removed(instance)
+
+
+def site_removed(instance, **kwargs):
+    Site.clear_site_root_paths_cache()
+    sync_outdated()
 
 
 def _write_branch(page):
@@ -51,6 +78,15 @@ def connect():
     """Connect the handlers; called once when the app is ready."""
     post_page_move.connect(page_moved, dispatch_uid="diptych_page_moved")
     page_unpublished.connect(page_withdrawn, dispatch_uid="diptych_page_withdrawn")
+    page_published.connect(page_went_live, dispatch_uid="diptych_page_went_live")
     page_slug_changed.connect(other_page_renamed, dispatch_uid="diptych_other_page_renamed")
+    pre_save.connect(
+        site_about_to_change, sender=Site, dispatch_uid="diptych_site_about_to_be_saved"
+    )
     post_save.connect(site_changed, sender=Site, dispatch_uid="diptych_site_saved")
-    post_delete.connect(site_changed, sender=Site, dispatch_uid="diptych_site_deleted")
+    post_migrate.connect(
+        create_permissions,
+        sender=apps.get_app_config(PageLanguage._meta.app_label),
+        dispatch_uid="diptych_permissions",
+    )
+    post_delete.connect(site_removed, sender=Site, dispatch_uid="diptych_site_deleted")

@@ -5,6 +5,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from articles.languages.available import translated_language_name
+from articles.languages.models import Progress
 
 #: The words for each value of ``PageLanguage.state``.
 STATE_LABELS = {
@@ -13,6 +14,10 @@ STATE_LABELS = {
     "draft": _("Draft"),
     "missing": _("Missing"),
 }
+
+
+#: How far a translation is, where that says more than the state does.
+TELLING_PROGRESS = (Progress.IN_PROGRESS, Progress.TO_REVIEW, Progress.OUTDATED)
 
 
 def _heading(code):
@@ -28,10 +33,27 @@ def state_in(page, language):
 
     Reads ``page.language_rows``, so fetch them at once for a list.
     """
+    row = _row_of(page, language)
+    return row.state if row else None
+
+
+def _row_of(page, language):
     rows = getattr(page, "language_rows", ())
-    return next((row.state for row in rows if row.language == language), None)
+    return next((row for row in rows if row.language == language), None)
 
 
 def state_label(page, language):
     """The state of a page in ``language`` as words, ``""`` for a page that is not in languages."""
     return STATE_LABELS.get(state_in(page, language), "")
+
+
+def telling_progress(page, language):
+    """How far the translation of a page is, as words, where its state does not say it all."""
+    row = _row_of(page, language)
+    return row.get_progress_display() if row and row.progress in TELLING_PROGRESS else ""
+
+
+def progress_label(page, language):
+    """How far the translation of a page is, as words; ``""`` for one that is not in languages."""
+    row = _row_of(page, language)
+    return row.get_progress_display() if row else ""

@@ -6,7 +6,13 @@ from wagtail.coreutils import safe_snake_case
 
 from articles.languages.available import available_languages, language_name
 from articles.languages.pages import LanguagePageMixin
-from articles.languages.states import STATE_LABELS, language_heading, state_in
+from articles.languages.scheduling import coming_dates
+from articles.languages.states import (
+    STATE_LABELS,
+    language_heading,
+    state_in,
+    telling_progress,
+)
 
 
 class LanguageStateColumn(BaseColumn):
@@ -20,6 +26,7 @@ class LanguageStateColumn(BaseColumn):
 
     def __init__(self, language, **kwargs):
         kwargs.setdefault("label", language_heading(language))
+        kwargs.setdefault("classname", "diptych-state")
         super().__init__(f"language_{language}", **kwargs)
         self.language = language
 
@@ -33,12 +40,18 @@ class LanguageStateColumn(BaseColumn):
         context.update(
             state=state,
             state_label=STATE_LABELS[state],
+            progress_label=telling_progress(instance, self.language),
+            coming_dates=self._coming_dates(instance),
             language=self.language,
             language_heading=self.label,
             live_url=url,
             edit_url=None if url else self._edit_url(instance, request),
         )
         return context
+
+    def _coming_dates(self, instance):
+        is_fetched = "_language_schedules" in vars(instance)
+        return coming_dates(instance, self.language) if is_fetched else []
 
     def _edit_url(self, instance, request):
         if request is None or not instance.permissions_for_user(request.user).can_edit():

@@ -16,6 +16,8 @@ class LanguagePageOptions(TranslationOptions):
         "is_public",
         "goes_public",
         "first_public_at",
+        "last_public_at",
         "updated_at",
+        "provenance",
     )
     fallback_languages = {"default": ()}

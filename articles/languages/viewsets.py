@@ -1,8 +1,15 @@
 import swapper
 from wagtail.admin.viewsets.pages import PageViewSet, page_viewset_registry
 
+from articles.languages.atomic_views import (
+    LanguageMoveConfirmView,
+    LanguagePagePositionView,
+    LanguageUnpublishView,
+)
+from articles.languages.comparing import LanguageCompareView
 from articles.languages.explorer import LanguageExplorerView, LanguageUseView
 from articles.languages.filters import LanguageExplorerFilterSet
+from articles.languages.history_views import LanguageHistoryView
 from articles.languages.pages import LanguagePageMixin
 from articles.languages.views import (
     LanguageCopyView,
@@ -23,8 +30,13 @@ class LanguagePageViewSet(PageViewSet):
     add_view_class = LanguageCreateView
     edit_view_class = LanguageEditView
     revisions_revert_view_class = LanguageRevertView
+    revisions_compare_view_class = LanguageCompareView
+    history_view_class = LanguageHistoryView
     copy_view_class = LanguageCopyView
     workflow_action_view_class = LanguageWorkflowView
+    move_confirm_view_class = LanguageMoveConfirmView
+    set_page_position_view_class = LanguagePagePositionView
+    unpublish_view_class = LanguageUnpublishView
     index_view_class = LanguageExplorerView
     content_type_use_view_class = LanguageUseView
     filterset_class = LanguageExplorerFilterSet

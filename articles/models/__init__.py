@@ -1,4 +1,7 @@
+from articles.languages.assignments import TranslationAssignment
+from articles.languages.history import RevisionLanguage
 from articles.languages.models import PageLanguage
+from articles.languages.schedules import LanguageSchedule
 from articles.models.article import ArticleAuthor, ArticlePage, ArticleTopic, PickedArticle
 from articles.models.author import AuthorIndexPage, AuthorLink, AuthorPage
 from articles.models.home import ArticleIndexPage, HomePage
@@ -19,9 +22,12 @@ __all__ = [
     "CaptionedRendition",
     "HomePage",
     "JournalSettings",
+    "LanguageSchedule",
     "PageLanguage",
     "PickedArticle",
+    "RevisionLanguage",
     "StandardPage",
     "TopicIndexPage",
     "TopicPage",
+    "TranslationAssignment",
 ]

@@ -7,6 +7,7 @@ from wagtail.images import get_image_model_string
 from wagtail.models import Orderable, Page
 
 from articles.blocks import BodyBlock
+from articles.credits import take_credit
 from articles.fields import StreamField, page_link
 from articles.languages.available import active_language, column
 from articles.languages.pages import LanguagePageMixin
@@ -14,6 +15,17 @@ from articles.panels import article_panels, article_shared_panels, page_handler
 from articles.pictures import CARD, HERO, INLINE, PORTRAIT, attach_renditions, figure
 from articles.querysets import ArticleManager, attach_addresses, attach_people_and_topics
 from articles.related.suggestions import related_articles
+
+
+def _credit(verbose_name):
+    return models.ForeignKey(
+        "diptych.AuthorPage",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=verbose_name,
+    )
 
 
 class ArticlePage(LanguagePageMixin, Page):
@@ -44,6 +56,8 @@ class ArticlePage(LanguagePageMixin, Page):
         blank=True,
         help_text=_("Only if it should differ here from what the picture says of itself."),
     )
+    translator = _credit(_("translator"))
+    reviewer = _credit(_("reviewer of the translation"))
     publication_date = models.DateTimeField(
         _("publication date"),
         null=True,
@@ -54,6 +68,7 @@ class ArticlePage(LanguagePageMixin, Page):
     objects = ArticleManager()
 
     select_when_served = ("hero_image",)
+    select_in_language_when_served = ("translator", "reviewer")
     parent_page_types = ["diptych.ArticleIndexPage"]
     subpage_types = []
     page_description = _("An article, with its authors, topics and pictures.")
@@ -63,6 +78,9 @@ class ArticlePage(LanguagePageMixin, Page):
         verbose_name_plural = _("articles")
 
     edit_handler = page_handler(article_panels, article_shared_panels)
+
+    def take_credit(self, languages):
+        take_credit(self, languages)
 
     def publication_problems(self, language):
         problems = super().publication_problems(language)
@@ -109,6 +127,12 @@ class ArticlePage(LanguagePageMixin, Page):
         """The authors in order, each an :class:`ArticleAuthor`; prefetched with the article."""
         return [entry for entry in self.authors.all() if entry.author is not None]
 
+    @property
+    def credited(self):
+        """Who translated and reviewed this article in the language spoken now."""
+        people = [self.text_in(name, active_language()) for name in ("translator", "reviewer")]
+        return [person for person in people if person is not None]
+
     @cached_property
     def topics_shown(self):
         """The topics in order that can be read in this language; the first is the main one."""
@@ -126,13 +150,14 @@ class ArticlePage(LanguagePageMixin, Page):
         linked_ids = blocks.linked_ids(self.body)
         related, linked = related_articles(self, active_language(), linked_ids)
         attach_people_and_topics([self, *related])
-        attach_addresses([self, *related], *linked.values())
-        self.attach_pictures([*related, *linked.values()])
-        return {**context, "related": related, "linked_articles": linked}
+        attach_addresses([self, *related], *linked.values(), *self.credited)
+        body = blocks.with_links_to(self.body, linked)
+        self.attach_pictures(body, [*related, *linked.values()])
+        return {**context, "body": body, "related": related, "linked_articles": linked}
 
-    def attach_pictures(self, others):
+    def attach_pictures(self, body, others):
         """Fetch every size of every picture of the page, and of ``others`` shown on it, at once."""
-        inline = self.body.stream_block.images_in(self.body)
+        inline = body.stream_block.images_in(body)
         portraits = [entry.author.photo for entry in self.byline]
         cards = [article.hero_image for article in others]
         images = [self.hero_image, *inline, *portraits, *cards]

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -14,6 +15,9 @@ from articles.models.article import ArticlePage
 from articles.panels import author_panels, author_shared_panels, page_handler, text_panels
 from articles.pictures import PORTRAIT, attach_renditions, figure
 from articles.querysets import AuthorManager, alphabetical
+
+#: So many translations are listed on the page of who made them.
+TRANSLATIONS_SHOWN = 100
 
 
 class AuthorIndexPage(LanguagePageMixin, Page):
@@ -59,8 +63,20 @@ class AuthorPage(LanguagePageMixin, Page):
     )
     biography = RichTextField(_("biography"), blank=True, features=["bold", "italic", "link"])
 
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("account"),
+        help_text=_("With which this person signs in; translations made with it are credited."),
+    )
+
     objects = AuthorManager()
 
+    proper_names = ("headline",)
+    exclude_fields_in_copy = ["account"]
     select_when_served = ("photo",)
     parent_page_types = ["diptych.AuthorIndexPage"]
     subpage_types = []
@@ -90,7 +106,13 @@ class AuthorPage(LanguagePageMixin, Page):
         attach_renditions([self.photo], PORTRAIT)
         articles = ArticlePage.objects.visible_in(active_language()).by_author(self)
         context["articles"] = paginate_cards(request, articles.newest_first().for_cards(), self)
+        context["translations"] = self.translations_in(active_language())
         return context
+
+    def translations_in(self, language):
+        """The articles this person translated into ``language``, newest first, with addresses."""
+        translated = ArticlePage.objects.visible_in(language).translated_by(self, language)
+        return list(translated.newest_first().for_cards().with_addresses()[:TRANSLATIONS_SHOWN])
 
 
 class AuthorLink(Orderable):

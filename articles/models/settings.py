@@ -15,6 +15,11 @@ class JournalSettings(BaseSiteSetting):
     tagline = models.CharField(_("tagline"), max_length=200, blank=True)
     footer_text = models.TextField(_("text at the foot of the pages"), blank=True)
 
+    outdated_notice = models.BooleanField(
+        _("say when an original has changed"),
+        default=True,
+        help_text=_("A line on translations whose original was modified after them."),
+    )
     social_links = StreamField(
         [("link", SocialLinkBlock())], blank=True, verbose_name=_("elsewhere")
     )

@@ -36,13 +36,19 @@ def write(tmp_path):
         "Vraiment\u202f?!",
         "«\u202fL’été\u202f»",
         "Titre\u00a0: l’essentiel",
-        "À 12:30, <a href='x;y'>ici</a>, https://journal.example/?page=2",
+        "À 12:30, https://journal.example/?page=2",
         "Aujourd’hui&nbsp;même",
         "Introuvable (?)",
     ],
 )
 def test_well_set_french_passes(write, tmp_path, french):
     write(f'msgid "Source"\nmsgstr "{french}"\n')
+
+    assert not list(find_faults(tmp_path))
+
+
+def test_punctuation_inside_a_tag_is_none(write, tmp_path):
+    write("msgid \"<a href='x;y'>Here</a>\"\nmsgstr \"<a href='x;y'>Ici</a>\"\n")
 
     assert not list(find_faults(tmp_path))
 
@@ -81,6 +87,12 @@ def test_english_is_not_set_like_french(write, tmp_path):
         ('#, fuzzy\nmsgid "Topic"\nmsgstr "Thématique"\n', "fuzzy"),
         ('msgid "By %(name)s"\nmsgstr "Par %(nom)s"\n', "placeholders"),
         ('msgid "By {name}"\nmsgstr "Par"\n', "placeholders"),
+        ('msgid "%s of %d"\nmsgstr "%d sur %s"\n', "placeholders"),
+        ('msgid "%(n)s read"\nmsgstr "%(n)s, soit 9 % de plus"\n', "written twice"),
+        ('msgid "{n} read"\nmsgstr "{n} lus}"\n', "written twice"),
+        ('msgid "<b>By</b>"\nmsgstr "<b>Par<b>"\n', "tags"),
+        ('msgid "By"\nmsgstr "<img src=x onerror=x"\n', "tags"),
+        ('msgid "By"\nmsgstr "Par\\" onfocus=\\"x"\n', "quotation marks"),
         (
             'msgid "%(n)s page"\nmsgid_plural "%(n)s pages"\n'
             'msgstr[0] "%(n)s page"\nmsgstr[1] "des pages"\n',
@@ -142,6 +154,16 @@ def test_source_language_translates_as_itself(write):
     topic, page = polib.pofile(str(path))
     assert topic.msgstr == "Topic"
     assert page.msgstr_plural == {0: "%(n)s page", 1: "%(n)s pages"}
+
+
+def test_what_the_source_language_says_otherwise_is_kept(write):
+    path = write(
+        'msgid "Topic"\nmsgstr "Theme"\n\n#, fuzzy\nmsgid "By"\nmsgstr "Bye"\n', language="en"
+    )
+
+    tidy_catalogue(path)
+
+    assert [entry.msgstr for entry in polib.pofile(str(path))] == ["Theme", "By"]
 
 
 def test_tidying_keeps_a_translation(write):

@@ -7,7 +7,7 @@ from pathlib import Path
 import polib
 from django.conf import settings
 
-from articles.catalogues import PLACEHOLDERS
+from articles.word_faults import PLACEHOLDERS
 
 LOCALE = Path(settings.LOCALE_PATHS[0])
 

@@ -47,9 +47,15 @@ def chromium():
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory):
+def server_folder(tmp_path_factory):
+    """Where the running journal keeps its database and its files."""
+    return tmp_path_factory.mktemp("e2e")
+
+
+@pytest.fixture(scope="session")
+def server(server_folder):
     """The address of a running journal, filled by ``seed.py``."""
-    folder = tmp_path_factory.mktemp("e2e")
+    folder = server_folder
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "tests.e2e.settings",

@@ -1,5 +1,7 @@
 """How many queries a reader costs: few, and no more for long pages than for short ones."""
 
+import uuid
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -16,6 +18,13 @@ from tests.factories import (
 BUDGET = 16
 
 pytestmark = pytest.mark.django_db
+
+
+def gallery(number):
+    """A gallery block of ``number`` pictures."""
+    images = [{"image": make_image(width=64, height=48).pk} for _each in range(number)]
+    pictures = [{"type": "item", "value": each, "id": str(uuid.uuid4())} for each in images]
+    return ("gallery", {"pictures": pictures, "caption": ""})
 
 
 def queries_of(client, address):
@@ -45,14 +54,26 @@ def fill(journal, number):
             hero_image=make_image(width=64, height=48),
         )
         links.append(("article", {"article": neighbour.pk}))
+    picks = [
+        make_article(
+            journal,
+            f"Choix {each}",
+            f"Pick {each}",
+            topics=topics[:1],
+            authors=authors[:1],
+            hero_image=make_image(width=64, height=48),
+        )
+        for each in range(number)
+    ]
     pictures = [("image", {"image": make_image(width=64, height=48).pk}) for _each in range(number)]
-    body = blocks(("paragraph", "<p>Texte.</p>"), *pictures, *links)
+    body = blocks(("paragraph", "<p>Texte.</p>"), *pictures, gallery(number), *links)
     return make_article(
         journal,
         "Complet",
         "Complete",
         topics=topics,
         authors=authors,
+        picks=picks,
         hero_image=make_image(width=64, height=48),
         body_fr=body,
         body_en=body,

@@ -3,11 +3,22 @@
 from django import template
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.timezone import template_localtime
 from wagtail.models import Site
 
 from articles.languages.available import active_language
 from articles.models import JournalSettings
-from themes import colours, head, navigation, pictures, stylesheets, switch
+from themes import (
+    colours,
+    dates,
+    head,
+    navigation,
+    originals,
+    pictures,
+    stylesheets,
+    switch,
+)
 
 register = template.Library()
 
@@ -52,6 +63,14 @@ def language_head(context, page):
     return {"head": head.head_of(page, context["request"], journal_name(context))}
 
 
+@register.inclusion_tag("diptych/components/translation_note.html", takes_context=True)
+def translation_note(context, page):
+    """On a translation: from which language and by whom, and whether the original has changed."""
+    settings = journal(context)
+    tells_changes = settings is None or settings.outdated_notice
+    return {"note": originals.note_of(page, context.get("request"), tells_changes)}
+
+
 @register.inclusion_tag("diptych/components/picture.html")
 def picture(figure, part, eager=False, alt=None):
     """A ``<picture>`` in three formats and several sizes.
@@ -65,6 +84,24 @@ def picture(figure, part, eager=False, alt=None):
         "alt": (figure.alt if alt is None else alt) if figure else "",
         "eager": eager,
     }
+
+
+@register.simple_tag(takes_context=True)
+def person_link(context, person):
+    """The name of an author, linked to their page where that can be read."""
+    name = person.headline or person.title
+    if not readable(person):
+        return name
+    return format_html('<a href="{}">{}</a>', person.get_url(context.get("request")), name)
+
+
+@register.simple_tag
+def printed_date(moment):
+    """A ``<time>`` that says the date of ``moment`` in words."""
+    moment = template_localtime(moment)
+    return format_html(
+        '<time datetime="{}">{}</time>', moment.isoformat(), dates.date_in_words(moment)
+    )
 
 
 @register.filter

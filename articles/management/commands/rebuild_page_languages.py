@@ -1,5 +1,4 @@
 from django.core.management.base import BaseCommand
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from articles.languages.rebuilding import outdated_pages, rebuild
@@ -19,12 +18,11 @@ class Command(BaseCommand):
             self._report(outdated)
             return
         done = 0
-        with transaction.atomic():
-            for done, page in enumerate(rebuild(), start=1):
-                if verbosity > 1:
-                    self.stdout.write(f"{page.pk} {page.url_path}")
-                elif verbosity and done % 500 == 0:
-                    self.stdout.write(_("%(count)s pages written…") % {"count": done})
+        for done, page in enumerate(rebuild(), start=1):
+            if verbosity > 1:
+                self.stdout.write(f"{page.pk} {page.url_path}")
+            elif verbosity and done % 500 == 0:
+                self.stdout.write(_("%(count)s pages written…") % {"count": done})
         if verbosity:
             self.stdout.write(
                 self.style.SUCCESS(

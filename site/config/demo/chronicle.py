@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 
+from articles.languages.rights import may
 from articles.models import ArticleAuthor, ArticlePage, ArticleTopic, PickedArticle
 from config.demo.stream import stream_data
 from config.demo.tree import add, write, write_front
@@ -54,6 +55,7 @@ class Chronicle:
             *((days, self._publish, language) for language, days in article.published.items()),
             *((days, self._draft, language) for language, days in article.drafted.items()),
             *((days, self._update, language) for language, days in article.updated.items()),
+            *((days, self._correct, language) for language, days in article.corrected.items()),
         ]
         for days, step, language in sorted(steps, key=lambda step: -step[0]):
             page = ArticlePage.objects.get(pk=self.pages[key].pk)
@@ -76,11 +78,24 @@ class Chronicle:
         self._save(article, page, language, article.texts[language])
         page.publish_languages([language], user=self.users["chief"])
 
+    def _correct(self, article, page, language):
+        """Replace words of what is live; whoever translated it has not seen that yet."""
+        before, after = article.correction
+        body = json.dumps(list(page.text_in("body", language).raw_data), ensure_ascii=False)
+        page.set_text("body", language, body.replace(before, after))
+        page.save_revision(user=self._writer(article, language), log_action=True)
+        page.publish_languages([language], user=self.users["chief"])
+
     def _save(self, article, page, language, text):
         """Save ``text`` as a draft in the name of who wrote it."""
         write_front(page, language, text)
         keys = {key: each.pk for key, each in self.pages.items()}
         data = stream_data(text, article.key, self.image_keys, keys)
         page.set_text("body", language, json.dumps(data))
-        writer = "editor" if language == article.source else "translator"
-        page.save_revision(user=self.users[writer], log_action=True)
+        page.save_revision(user=self._writer(article, language), log_action=True)
+
+    def _writer(self, article, language):
+        """Who writes in ``language``: the editor what is first written, the translator the rest."""
+        names = ("editor", "translator") if language == article.source else ("translator", "editor")
+        users = [self.users[name] for name in (*names, "chief")]
+        return next(user for user in users if may(user, "edit", language))

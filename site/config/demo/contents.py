@@ -25,7 +25,8 @@ class Article(Written):
     """An article with its history, in days before the day of loading.
 
     ``published``, ``drafted`` and ``updated`` map languages to days; an update adds the blocks
-    of the kind ``added``, which the first version lacks.
+    of the kind ``added``, which the first version lacks. ``corrected`` maps languages to days
+    too; the first of the words in ``correction`` is then replaced by the second.
     """
 
     source: str = LANGUAGES[0]
@@ -33,6 +34,8 @@ class Article(Written):
     drafted: dict = field(default_factory=dict)
     updated: dict = field(default_factory=dict)
     added: str = ""
+    corrected: dict = field(default_factory=dict)
+    correction: tuple = ()
 
     def authors(self):
         """The authors in order, each a table: a name and perhaps a role in each language."""
@@ -54,6 +57,7 @@ class Contents:
     images: dict
     pages: dict
     articles: dict
+    work: dict
 
 
 def read_contents(folder=FOLDER):
@@ -76,6 +80,7 @@ def read_contents(folder=FOLDER):
             key: _article(folder / "articles", key, table)
             for key, table in below(tables, "articles").items()
         },
+        work=below(tables, "work"),
     )
     _check(contents, folder)
     return contents
@@ -100,8 +105,33 @@ def _article(folder, key, table):
         table.fail("an update comes after the publication")
     if updated and added not in WRITERS:
         table.fail("update_adds is the kind of a block")
+    corrected = table.by_language("correction")
+    if corrected and not set(corrected) <= set(published):
+        table.fail("what is corrected is not published")
     texts = _texts(folder, key, [*published, *drafted])
-    return Article(key, table, texts, source, published, drafted, updated, added)
+    return Article(
+        key=key,
+        table=table,
+        texts=texts,
+        source=source,
+        published=published,
+        drafted=drafted,
+        updated=updated,
+        added=added,
+        corrected=corrected,
+        correction=_correction(folder, key, table, corrected),
+    )
+
+
+def _correction(folder, key, table, corrected):
+    """The words that are replaced and those that replace them, checked against the text."""
+    words = table.get("corrects", list, [])
+    if not corrected and not words:
+        return ()
+    texts = [(folder / f"{key}.{code}.md").read_text(encoding="utf-8") for code in corrected]
+    if len(words) != 2 or not all(words[0] in text for text in texts):
+        table.fail("corrects is like [words of the text, other words]")
+    return tuple(words)
 
 
 def _check(contents, folder):
@@ -121,7 +151,16 @@ def _check(contents, folder):
     for each in written:
         for text in each.texts.values():
             stream_data(text, each.key, contents.images, contents.articles)
+    _check_work(contents)
     used = {text.path for each in written for text in each.texts.values()}
     for path in sorted([*folder.glob("articles/*.md"), *folder.glob("pages/*.md")]):
         if path not in used:
             raise ContentError(path, 1, "journal.toml does not say what this is")
+
+
+def _check_work(contents):
+    for key, table in contents.work.items():
+        table.one_of(key, contents.articles)
+        table.one_of(table.get("language"), LANGUAGES)
+        if translator := table.get("translator", str, ""):
+            table.one_of(translator, contents.logins)

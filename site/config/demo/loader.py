@@ -7,6 +7,7 @@ from wagtail.models import Page, Site
 from articles.models import HomePage
 from config.demo import drawing, logins
 from config.demo.chronicle import Chronicle
+from config.demo.desk import accounts_of, lay_out
 from config.demo.history import History
 from config.demo.pictures import parts_of_images, store_picture
 from config.demo.tree import HOSTNAME, Tree, welcome_page
@@ -51,15 +52,16 @@ def _load(contents, port, progress, draw, files):
         images[key] = store_picture(key, table, parts[key], files, users["editor"], draw)
     tree = Tree(contents, history, images, users["chief"])
     home = tree.plant_home(port)
-    logins.grant(contents.logins, home)
+    logins.make_groups(contents.logins)
     sections = tree.add_sections(home)
     topics = tree.add_topics(sections["topics"])
-    authors = tree.add_authors(sections["authors"])
+    authors = tree.add_authors(sections["authors"], accounts_of(users))
     tree.add_plain_pages(home)
     chronicle = Chronicle(contents, history, users, images, topics, authors)
     chronicle.prepare(sections["articles"])
     for key in progress(_("Articles"), list(reversed(contents.articles))):
         chronicle.tell(key)
+    lay_out(contents.work, chronicle.pages, users)
     home = HomePage.objects.get(pk=home.pk)
     home.lead_article = chronicle.pages[contents.journal.get("lead_article")]
     home.save()

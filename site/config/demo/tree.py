@@ -104,8 +104,8 @@ class Tree:
             topics[key] = self.publish(add(index, page))
         return topics
 
-    def add_authors(self, index):
-        """The people who write, by name."""
+    def add_authors(self, index, accounts):
+        """The people who write, by name; ``accounts`` are the users among them, by full name."""
         authors = {}
         for key, table in self.contents.authors.items():
             page = AuthorPage(owner=self.user, photo=self.images[portrait(key)])
@@ -116,6 +116,7 @@ class Tree:
                 page.set_text("biography", language, biography)
             write(page, role=table.pair("role"))
             links = table.get("links", list, [])
+            page.account = accounts.get(table.get("name"))
             page.links = [AuthorLink(label=label, url=url) for label, url in links]
             authors[key] = self.publish(add(index, page))
         return authors

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "django_filters",
+    "rosetta",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -45,6 +46,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     security.POLICY_MIDDLEWARE,
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "articles.words.middleware.FreshWordsMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "config.security.admin_policy_middleware",
     "django.middleware.common.CommonMiddleware",
@@ -92,6 +94,9 @@ FORMAT_MODULE_PATH = ["config.formats"]
 USE_TZ = True
 TIME_ZONE = "Europe/Zurich"
 
+# The words of the interface are edited in the admin, some twenty on a page.
+ROSETTA_MESSAGES_PER_PAGE = 20
+
 MODELTRANSLATION_LANGUAGES = ("fr", "en")
 MODELTRANSLATION_DEFAULT_LANGUAGE = "fr"
 MODELTRANSLATION_CUSTOM_FIELDS = ("StreamField", "RichTextField")
@@ -138,7 +143,10 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 # Wagtail
 
 WAGTAIL_SITE_NAME = "Diptych"
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+# `update_index` writes in parts: as one transaction, it would keep SQLite from every other writer.
+WAGTAILSEARCH_BACKENDS = {
+    "default": {"BACKEND": "wagtail.search.backends.database", "ATOMIC_REBUILD": False}
+}
 
 WAGTAILIMAGES_IMAGE_MODEL = "diptych.CaptionedImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "articles.uploads.forms.ImageForm"

@@ -3,7 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.http import HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
+from wagtail import hooks
+from wagtail.admin import messages as admin_messages
 
 from tests.articles.admin.html import messages, soup
 from tests.articles.languages.editor import (
@@ -37,9 +41,8 @@ def read(client, response):
 def test_all_languages_that_are_live_are_named(journal, admin, live_in, button, languages):
     page = make_article(journal, "Titre", "Title", live_in)
     response = read(admin, edit(admin, page, article_form("Titre", "Title", button)))
-    said = " ".join(messages(response))
-    assert "Page 'Titre' has been published." in said
-    assert f"Live now in {languages}." in said
+    assert messages(response)[0] == f"The page is now live in {languages}: Titre"
+    assert "has been published" not in " ".join(messages(response))
 
 
 def test_a_new_page_says_it_too_with_a_link_to_each_language(journal, admin):
@@ -62,9 +65,9 @@ def test_a_scheduled_page_names_the_languages_of_that_day(journal, admin):
     tomorrow = timezone.localtime(timezone.now() + timedelta(days=1)).strftime("%Y-%m-%d %H:%M")
     page = make_article(journal, "Titre", "Title", live_in=())
     form = article_form("Titre", "Title", PUBLISH_BOTH, go_live_at=tomorrow)
-    said = " ".join(messages(read(admin, edit(admin, page, form))))
-    assert "It will then be live in French and English." in said
-    assert "Live now" not in said
+    assert messages(read(admin, edit(admin, page, form))) == [
+        "The page is scheduled, and will then be live in French and English: Titre"
+    ]
 
 
 def test_in_the_language_of_the_interface(journal, client):
@@ -72,10 +75,33 @@ def test_in_the_language_of_the_interface(journal, client):
     page = make_article(journal, "Titre", "Title")
     response = edit(client, page, article_form("Titre", "Title", PUBLISH_BOTH))
     said = " ".join(messages(read(client, response)))
-    assert "publiée en français et en anglais." in said
+    assert "publiée en français et en anglais : Titre" in said
 
 
 def test_a_draft_announces_nothing(journal, admin):
     page = make_article(journal, "Titre", "Title", live_in=())
     response = edit(admin, page, article_form("Titre", "Title"))
-    assert "Live now" not in " ".join(messages(read(admin, response)))
+    assert "live" not in " ".join(messages(read(admin, response)))
+
+
+@pytest.mark.parametrize("name", ["before_publish_page", "after_publish_page"])
+def test_what_a_hook_says_is_heard(journal, admin, name):
+    def say(request, page):
+        admin_messages.info(request, "The hook has spoken.")
+
+    page = make_article(journal, "Titre", "Title")
+    with hooks.register_temporarily(name, say):
+        response = edit(admin, page, article_form("Titre", "Title", PUBLISH_BOTH))
+    said = messages(read(admin, response))
+    assert "The hook has spoken." in said
+    assert len(said) == 2
+
+
+def test_nothing_is_announced_when_a_hook_publishes_otherwise(journal, admin):
+    def answer(request, page):
+        return HttpResponseRedirect(reverse("wagtailadmin_home"))
+
+    page = make_article(journal, "Titre", "Title")
+    with hooks.register_temporarily("before_publish_page", answer):
+        response = edit(admin, page, article_form("Titre", "Title", PUBLISH_BOTH))
+    assert messages(read(admin, response)) == []

@@ -15,6 +15,7 @@ from tests.articles.admin.html import cell, soup, table, text_of
 from tests.factories import (
     make_article,
     make_author,
+    make_journal,
     make_topic,
     sign_in,
     write_draft,
@@ -104,6 +105,24 @@ def test_filters_are_named_and_can_be_taken_off(articles, admin):
     assert active == ["French: Live", "English: Missing"]
 
 
+def filters_offered(response):
+    return [
+        text_of(each) for each in soup(response).select("#filters-drilldown .w-drilldown__toggle")
+    ]
+
+
+@pytest.mark.parametrize("kind", ["articles", "authors", "topics"])
+def test_no_filter_is_offered_that_has_nothing_to_choose_or_another_meaning(articles, admin, kind):
+    offered = filters_offered(admin.get(reverse(f"diptych_{kind}:index")))
+    assert "French" in offered
+    assert not {"Owner", "Site", "Has child pages"}.intersection(offered)
+
+
+def test_several_sites_can_be_told_apart(articles, admin):
+    make_journal("other.example")
+    assert "Site" in filters_offered(admin.get(reverse("diptych_articles:index")))
+
+
 def test_filter_by_topic_and_author(journal, admin):
     climate, campus = make_topic(journal), make_topic(journal, "Campus", "Campus")
     author = make_author(journal)
@@ -121,6 +140,20 @@ def test_topics_and_authors_to_choose_from_are_in_the_language_of_the_interface(
     sign_in(client, language="en")
     choices = [text_of(each) for each in soup(client.get(LIST)).select("#id_topic label")]
     assert sorted(choices) == ["Climate", "Société"]
+
+
+def test_the_filters_name_people_and_topics_in_the_order_of_a_dictionary(journal, admin):
+    for name in ("Zoé", "émile", "Étienne", "Fanny"):
+        make_author(journal, name)
+    for topic in ("Sport", "Économie", "Culture"):
+        make_topic(journal, topic, topic)
+    page = soup(admin.get(LIST))
+    offered = {
+        name: [text_of(each) for each in page.select(f"#id_{name} label")]
+        for name in ("author", "topic")
+    }
+    assert offered["author"] == ["émile", "Étienne", "Fanny", "Zoé"]
+    assert offered["topic"] == ["Culture", "Économie", "Sport"]
 
 
 def test_filter_by_date_of_publication(journal, admin):

@@ -49,6 +49,35 @@ def test_the_form_asks_for_a_language_that_only_the_draft_has(journal, admin):
     assert form["new_headline_en"].value() == "Elephant"
 
 
+def test_the_form_proposes_addresses_that_are_free(journal, admin):
+    page = make_article(journal, "Éléphant", "Elephant")
+    make_article(journal, "Éléphant", None)
+    address = reverse("wagtailadmin_pages:copy", args=(page.pk,))
+    form = admin.get(address).context["form"]
+    proposed = {name: form[name].value() for name in NAMES}
+    assert proposed == {
+        "new_headline_fr": "Éléphant",
+        "new_slug_fr": "elephant-3",
+        "new_headline_en": "Elephant",
+        "new_slug_en": "elephant-2",
+    }
+    assert copy(admin, page, **proposed).status_code == 302
+
+
+def test_an_address_that_only_the_draft_has_is_not_proposed(journal, admin):
+    page = make_article(journal, "Éléphant", None, live_in=["fr"])
+    write_draft(page, headline_en="Elephant", url_slug_en="elephant")
+    form = admin.get(reverse("wagtailadmin_pages:copy", args=(page.pk,))).context["form"]
+    assert form["new_slug_en"].value() == "elephant-2"
+
+
+def test_an_address_as_long_as_can_be_still_has_room_for_a_number(journal, admin):
+    page = make_article(journal, "Éléphant", None, live_in=["fr"], url_slug_fr="e" * 150)
+    form = admin.get(reverse("wagtailadmin_pages:copy", args=(page.pk,))).context["form"]
+    proposed = {name: form[name].value() for name in ("new_headline_fr", "new_slug_fr")}
+    assert copy(admin, page, **proposed).status_code == 302
+
+
 def test_a_copy_is_a_draft_with_its_own_names(journal, admin):
     page = make_article(journal, "Éléphant", "Elephant")
     assert copy(admin, page, **NAMES).status_code == 302

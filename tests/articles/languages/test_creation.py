@@ -158,3 +158,24 @@ def test_a_page_made_in_code_from_its_headlines_alone_gets_addresses(journal):
         "en": ("/accueil/stories/elephant/", False),
     }
     assert live_in(page) == []
+
+
+GIVEN = [
+    ({"title": "Title"}, ("Title", "title")),
+    ({"title": "Title", "slug": "given"}, ("Title", "given")),
+    ({"title": "Title", "headline_fr": "Headline"}, ("Headline", "headline")),
+    ({"title": "Title", "headline_fr": "Headline", "slug": "given"}, ("Headline", "given")),
+    ({"headline_fr": "Headline", "url_slug_fr": "ours", "slug": "given"}, ("Headline", "ours")),
+    ({"title": "Title", "url_slug_fr": "ours", "slug": "given"}, ("Title", "ours")),
+    ({"title": "Headline", "headline_fr": "Headline"}, ("Headline", "headline")),
+]
+
+
+@pytest.mark.parametrize(("given", "result"), GIVEN)
+def test_in_code_a_headline_and_a_slug_of_the_language_win_over_the_plain_ones(
+    journal, given, result
+):
+    page = journal.articles.add_child(instance=ArticlePage(live=False, **given))
+    page = ArticlePage.objects.get(pk=page.pk)
+    assert (page.headline_fr, page.url_slug_fr) == result
+    assert (page.title, page.slug) == result

@@ -15,8 +15,11 @@ from tests.articles.languages.editor import (
 from tests.factories import make_article
 
 SLUGS = [
-    ("L’été à Genève", "lete-a-geneve"),
-    (unicodedata.normalize("NFD", "L’été à Genève"), "lete-a-geneve-2"),
+    ("L’été à Genève", "l-ete-a-geneve"),
+    (unicodedata.normalize("NFD", "L’été à Genève"), "l-ete-a-geneve-2"),
+    ("L'été à la mer", "l-ete-a-la-mer"),
+    ("Ce qu’Édith n’a pas dit d'hier", "ce-qu-edith-n-a-pas-dit-d-hier"),
+    ("China’s students don't wait", "chinas-students-dont-wait"),
     ("Œuvres & « cœurs »", "oeuvres-coeurs"),
     ("İstanbul’da ışık", "istanbulda-isik"),
     ("مرحبا بالعالم", "mrhb-bllm"),

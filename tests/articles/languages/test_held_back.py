@@ -1,10 +1,13 @@
 """Publishing one language while the other is being written: its draft waits, and is kept."""
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from articles.models import ArticlePage
 from tests.articles.languages.editor import (
     PUBLISH,
+    PUBLISH_BOTH,
     PUBLISH_ENGLISH,
     PUBLISH_FRENCH,
     article_form,
@@ -152,3 +155,16 @@ def test_a_slug_held_back_moves_nothing_until_it_is_published(journal, admin, re
     page.publish_languages(["en"])
     assert rows(page)["en"] == ("/accueil/stories/pachyderm/", True)
     assert reader.get("/en/stories/elephant/").url == "/en/stories/pachyderm/"
+
+
+def test_publishing_all_languages_does_not_pay_for_holding_back(journal, admin):
+    """Beside what plain "Publish" costs, the wishes are granted and nothing more."""
+    counts = []
+    for number, button in enumerate((PUBLISH, PUBLISH_BOTH)):
+        page = make_article(journal, f"Éléphant {number}", f"Elephant {number}")
+        form = article_form("Éléphant", "Elephant", button, url_slug_fr=f"fr-{number}")
+        with CaptureQueriesContext(connection) as queries:
+            edit(admin, page, form)
+        counts.append(len(queries))
+    plain, both = counts
+    assert both < plain + 8

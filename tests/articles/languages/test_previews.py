@@ -39,12 +39,28 @@ def test_a_new_page_is_previewed_before_it_is_saved(journal, admin, mode, wanted
     assert not ArticlePage.objects.exists()
 
 
-def test_an_unwritten_language_is_previewed_empty_not_in_the_other(journal, admin):
+def test_the_preview_of_an_unwritten_language_says_so_and_shows_no_other(journal, admin):
     page = make_article(journal, "Éléphant", None, live_in=["fr"])
     address = reverse("wagtailadmin_pages:preview_on_edit", args=(page.pk,))
     response = preview(admin, address, article_form("Éléphant", None), "en")
     assert response.status_code == 200
-    assert "Éléphant." not in response.content.decode()
+    html = response.content.decode()
+    assert '<html lang="en"' in html
+    assert "Nothing is written in English yet" in html
+    assert "Éléphant" not in html
+    half_written = article_form("Éléphant", None, lead_en="A lead without a headline.")
+    assert (
+        "A lead without a headline." in preview(admin, address, half_written, "en").content.decode()
+    )
+
+
+def test_a_new_page_says_so_too(journal, admin):
+    names = ("diptych", "articlepage", journal.articles.pk)
+    address = reverse("wagtailadmin_pages:preview_on_add", args=names)
+    form = article_form("Seulement en français")
+    html = preview(admin, address, form, "en").content.decode()
+    assert "Nothing is written in English yet" in html
+    assert "Seulement en français" not in html
 
 
 def test_an_unknown_mode_previews_the_source_language(journal, admin):
@@ -54,6 +70,8 @@ def test_an_unknown_mode_previews_the_source_language(journal, admin):
     response = admin.get(f"{address}?mode=de")
     assert response.status_code in (200, 403, 404)
     assert ArticlePage(source_language="en").default_preview_mode == "en"
+    only_french = ArticlePage(source_language="en", headline_fr="Éléphant")
+    assert only_french.default_preview_mode == "fr"
 
 
 @pytest.mark.parametrize(("mode", "wanted"), [("fr", "Brouillon"), ("en", "Draft")])

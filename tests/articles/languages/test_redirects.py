@@ -200,3 +200,40 @@ def test_deleting_a_page_deletes_the_redirects_to_it(journal, reader):
     page.delete()
     assert redirects() == {}
     assert leads_to(reader, "/en/stories/elephant/") == 404
+
+
+@pytest.fixture
+def gone_from_english(journal):
+    """A page that moved in English and was then withdrawn there."""
+    page = make_article(journal, "Éléphant", "Elephant")
+    publish_draft(page, url_slug_en="pachyderm")
+    page.withdraw_language("en")
+    return page
+
+
+@pytest.mark.parametrize("query", ["", "?page=2"])
+def test_an_old_address_never_leads_for_good_to_another_language(gone_from_english, reader, query):
+    response = reader.get(f"/en/stories/elephant/{query}")
+    assert (response.status_code, response.url) == (302, "/en/stories/pachyderm/")
+    response = reader.get("/en/stories/pachyderm/")
+    assert response.status_code == 404
+    assert 'href="/fr/articles/elephant/"' in response.text
+
+
+def test_an_old_address_leads_on_for_good_once_the_language_is_back(gone_from_english, reader):
+    gone_from_english.publish_languages(["en"])
+    response = reader.get("/en/stories/elephant/")
+    assert (response.status_code, response.url) == (301, "/en/stories/pachyderm/")
+
+
+def test_a_page_back_at_an_old_address_is_not_sent_to_another_language(gone_from_english, reader):
+    publish_draft(gone_from_english, url_slug_en="elephant")
+    response = reader.get("/en/stories/elephant/")
+    assert response.status_code == 404
+    assert 'href="/fr/articles/elephant/"' in response.text
+
+
+def test_a_redirect_to_an_address_is_followed_whatever_the_language(journal, reader):
+    Redirect.add_redirect("/en/stories/elephant", "/fr/articles/", is_permanent=True)
+    response = reader.get("/en/stories/elephant/")
+    assert (response.status_code, response.url) == (301, "/fr/articles/")

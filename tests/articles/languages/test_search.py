@@ -4,6 +4,8 @@ from itertools import product
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 
 from articles.search import search_articles
@@ -144,3 +146,19 @@ def test_whatever_is_typed_is_answered_by_the_page_too(glacier, reader):
     for query in ('"', "*", "\x00", "NEAR(", "x" * 5000, "\u202e", "%ff"):
         response = reader.get("/fr/search/", {"q": query})
         assert response.status_code == 200
+
+
+def test_the_index_is_rebuilt_with_as_many_queries_for_one_page_more(journal):
+    def reads():
+        """Queries that read pages, while the whole index is written."""
+        with CaptureQueriesContext(connection) as queries:
+            call_command("update_index", verbosity=0)
+        statements = [each["sql"] for each in queries]
+        return len([sql for sql in statements if sql.startswith("SELECT")])
+
+    make_article(journal, "Un", "One")
+    before = reads()
+    for number in range(5):
+        make_article(journal, f"Page {number}", f"Story {number}")
+    assert reads() == before
+    assert found("story", "en") != []

@@ -1,9 +1,12 @@
 """Several sites in one tree, each with its own root, and pages that change sites."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Site
 
+from articles.languages.models import PageLanguage
 from articles.languages.rebuilding import outdated_pages
 from articles.models import ArticlePage
 from tests.articles.languages.editor import rows
@@ -112,9 +115,13 @@ def test_renaming_the_root_of_a_site_moves_no_address(journal, reader):
     assert outdated_pages() == []
 
 
-def test_the_language_switch_falls_back_to_the_home_page_of_the_site(journal, other, rf):
-    page = make_article(other, "Éléphant", None, live_in=["fr"])
-    links = {link["code"]: link for link in page.language_links()}
-    assert links["fr"]["is_available"]
-    assert not links["en"]["is_available"]
-    assert links["en"]["url"] == "http://other.example/en/"
+def test_saving_a_site_looks_at_no_page_unless_it_starts_elsewhere(journal, other):
+    make_article(journal, "Éléphant", "Elephant")
+    site = Site.objects.get(pk=journal.site.pk)
+    table = PageLanguage._meta.db_table
+    for name, value, looks in (("port", 8000, False), ("root_page", other.home, True)):
+        setattr(site, name, value)
+        with CaptureQueriesContext(connection) as queries:
+            site.save()
+        assert any(table in each["sql"] for each in queries) is looks
+    assert outdated_pages() == []

@@ -5,14 +5,17 @@ import io
 import pytest
 from django.core import checks
 from django.core.management import call_command
+from django.db import OperationalError, connection
+from django.db.migrations.recorder import MigrationRecorder
 from django.test import override_settings
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, ReferenceIndex
 
 from articles.languages.checks import check_settings
 from articles.languages.models import PageLanguage
-from articles.languages.rebuilding import outdated_pages
+from articles.languages.rebuilding import outdated_pages, rebuild
 from articles.models import ArticlePage
 from tests.articles.languages.editor import rows
 from tests.factories import make_article, make_plain_page, write_draft
@@ -131,6 +134,40 @@ def test_rebuilding_leaves_no_redirect(section):
     PageLanguage.objects.filter(page_id=section.pk, language="en").update(**damage)
     call_command(COMMAND, verbosity=0)
     assert not Redirect.objects.exists()
+
+
+def test_a_table_in_order_is_not_written_again(section):
+    with CaptureQueriesContext(connection) as queries:
+        call_command(COMMAND, verbosity=0)
+    table = PageLanguage._meta.db_table
+    written = [each["sql"] for each in queries if f'UPDATE "{table}"' in each["sql"]]
+    assert written == []
+
+
+def test_what_is_put_right_stays_when_a_later_part_fails(section, monkeypatch):
+    monkeypatch.setattr("articles.languages.rebuilding.PART", 2)
+    PageLanguage.objects.all().delete()
+    pages = rebuild()
+    done = [next(pages) for _each in range(3)]
+    pages.close()
+    assert PageLanguage.objects.filter(page_id__in=[page.pk for page in done]).count() == 6
+    call_command(COMMAND, verbosity=0)
+    assert outdated_pages() == []
+
+
+def test_a_database_that_fails_is_no_table_in_order(section):
+    def fail(execute, sql, *args):
+        raise OperationalError("disk I/O error")
+
+    with connection.execute_wrapper(fail), pytest.raises(OperationalError):
+        outdated_pages()
+
+
+def test_the_system_check_is_silent_until_all_is_migrated(section):
+    PageLanguage.objects.filter(page_id=section.pk).delete()
+    MigrationRecorder(connection).Migration.objects.filter(app="diptych").last().delete()
+    found = checks.run_checks(databases=["default"])
+    assert "diptych.W002" not in [each.id for each in found]
 
 
 def test_the_command_says_what_it_did(section):

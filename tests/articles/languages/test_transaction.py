@@ -1,8 +1,9 @@
 """Publishing happens altogether or not at all."""
 
 import pytest
+from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import PageLogEntry
+from wagtail.models import Page, PageLogEntry
 
 from articles.languages.models import PageLanguage
 from articles.models import ArticlePage
@@ -16,7 +17,7 @@ from tests.articles.languages.editor import (
     edit,
     revert,
 )
-from tests.factories import make_article, publish_draft, write_draft
+from tests.factories import make_article, make_plain_page, publish_draft, write_draft
 
 
 def everything():
@@ -84,3 +85,33 @@ def test_withdrawing_the_last_language_changes_nothing_when_a_receiver_fails(jou
     with refusing(), pytest.raises(Refused):
         page.withdraw_language("en")
     assert everything() == before
+
+
+def unpublish_address(page):
+    return reverse("wagtailadmin_pages:unpublish", args=(page.pk,))
+
+
+@pytest.mark.parametrize("way", ["admin", "code"])
+def test_unpublishing_changes_nothing_when_a_receiver_fails(journal, admin, refusing, way):
+    page = make_article(journal, "Éléphant", "Elephant")
+    before = everything()
+    with refusing(), pytest.raises(Refused):
+        page.unpublish() if way == "code" else admin.post(unpublish_address(page))
+    assert everything() == before
+
+
+@pytest.mark.parametrize("way", ["admin", "code"])
+def test_a_move_changes_nothing_when_a_receiver_fails(journal, admin, refusing_moves, way):
+    target = make_plain_page(journal, "Cible", "Target")
+    page = make_plain_page(journal, "Un", "One")
+    below = make_plain_page(journal, "Deux", "Two", parent=page)
+    page = type(page).objects.get(pk=page.pk)
+    before = everything(), list(Page.objects.order_by("pk").values())
+    with refusing_moves(), pytest.raises(Refused):
+        if way == "code":
+            page.move(target, pos="last-child")
+        else:
+            names = (page.pk, target.pk)
+            admin.post(reverse("wagtailadmin_pages:move_confirm", args=names))
+    assert (everything(), list(Page.objects.order_by("pk").values())) == before
+    assert below.languages.get(language="en").url_path == "/accueil/one/two/"

@@ -119,7 +119,7 @@ class Command(BaseCommand):
         self.stdout.write("")
         self.stdout.write(_("Log in with the password %(password)s as") % self.secret())
         for name, table in self.logins.items():
-            self.stdout.write(f"  {name:<{width}}  {table.get('group')}")
+            self.stdout.write(f"  {name:<{width}}  {logins.group_of(table).name}")
         self.stdout.write("")
 
     def secret(self):

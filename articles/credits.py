@@ -1,0 +1,56 @@
+"""Who translated an article and who reviewed the translation, where the editors name nobody."""
+
+from collections import Counter
+
+from django.apps import apps
+
+from articles.languages.assignments import TranslationAssignment
+from articles.languages.available import column
+from articles.languages.provenance import record_of
+
+
+def take_credit(article, languages):
+    """Fill in the translator and the reviewer of ``languages``, from who did the work.
+
+    Somebody the editors have chosen stays. A person is credited whose account is connected with
+    an author; changes ``article`` and saves nothing.
+    """
+    for language in languages:
+        if language == article.source_language:
+            continue
+        people = {
+            "translator": _main_translator(article, language),
+            "reviewer": _reviewer(article, language),
+        }
+        if people["reviewer"] == people["translator"]:
+            people["reviewer"] = None
+        _credit(article, language, people)
+
+
+def _main_translator(article, language):
+    """The id of the user who translated most of ``article``, or ``None``."""
+    basis = record_of(article, language).get("basis", {})
+    people = Counter(
+        entry["by"] for entry in basis.values() if entry["how"] == "translated" and entry["by"]
+    )
+    return people.most_common(1)[0][0] if people else None
+
+
+def _reviewer(article, language):
+    rows = TranslationAssignment.objects.filter(page_id=article.pk, language=language)
+    return rows.values_list("reviewed_by", flat=True).first() if article.pk else None
+
+
+def _credit(article, language, people):
+    wanted = {
+        name: person
+        for name, person in people.items()
+        if person and getattr(article, f"{column(name, language)}_id") is None
+    }
+    if not wanted:
+        return
+    authors = apps.get_model("diptych", "AuthorPage").objects.filter(account__in=wanted.values())
+    known = dict(authors.order_by("-pk").values_list("account_id", "pk"))
+    for name, person in wanted.items():
+        if person in known:
+            setattr(article, f"{column(name, language)}_id", known[person])

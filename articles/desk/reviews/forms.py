@@ -1,0 +1,21 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets import AdminAutoHeightTextInput
+
+
+class SubmissionForm(forms.Form):
+    comment = forms.CharField(
+        label=_("Comment for the reviewer"), required=False, widget=AdminAutoHeightTextInput
+    )
+
+
+class DecisionForm(forms.Form):
+    """``fingerprint`` is that of the text on the screen; nothing else may be approved."""
+
+    comment = forms.CharField(
+        label=_("Comment for the translator"),
+        required=False,
+        widget=AdminAutoHeightTextInput,
+        help_text=_("Needed to send the text back."),
+    )
+    fingerprint = forms.CharField(widget=forms.HiddenInput, max_length=64)

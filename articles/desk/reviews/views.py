@@ -1,0 +1,191 @@
+"""One screen for a text in one language: hand it in, or read it and decide."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.models import Page
+
+from articles.desk.reviews import mail, readings
+from articles.desk.reviews.forms import DecisionForm, SubmissionForm
+from articles.languages import reviewing
+from articles.languages.assignments import Review, TranslationAssignment
+from articles.languages.available import available_languages, translated_language_name
+from articles.languages.pages import LanguagePageMixin
+
+
+class ReviewView(WagtailAdminTemplateMixin, TemplateView):
+    """Those who write hand in here, those who publish approve or send back."""
+
+    template_name = "diptych/admin/reviews/review.html"
+    header_icon = "glasses"
+    _show_breadcrumbs = True
+
+    def dispatch(self, request, page_id, language):
+        self.page = get_object_or_404(Page, pk=page_id).specific
+        if not isinstance(self.page, LanguagePageMixin) or language not in available_languages():
+            raise Http404
+        self.language = language
+        self.may_review = reviewing.may_review(request.user, self.page, language)
+        self.may_submit = reviewing.may_submit(request.user, self.page, language)
+        if not self.may_review and not self.may_submit:
+            raise PermissionDenied
+        return super().dispatch(request)
+
+    @cached_property
+    def assignment(self):
+        rows = TranslationAssignment.objects.select_related("submitted_by", "reviewed_by")
+        return rows.filter(page_id=self.page.pk, language=self.language).first()
+
+    @cached_property
+    def is_waiting(self):
+        return self.assignment is not None and self.assignment.review == Review.SUBMITTED
+
+    @cached_property
+    def draft(self):
+        return self.page.get_latest_revision_as_object()
+
+    @cached_property
+    def language_name(self):
+        return translated_language_name(self.language)
+
+    @cached_property
+    def submission_form(self):
+        return SubmissionForm(self._data_of("submit"))
+
+    @cached_property
+    def decision_form(self):
+        return DecisionForm(self._data_of("approve", "send_back"), initial=self._reading())
+
+    def _data_of(self, *acts):
+        """The posted data, if one of these buttons was pressed."""
+        data = self.request.POST
+        return data if any(act in data for act in acts) else None
+
+    def _reading(self):
+        return {"fingerprint": reviewing.text_fingerprint(self.draft, self.language)}
+
+    def get_page_title(self):
+        return _("Review of %(language)s") % {"language": self.language_name}
+
+    def get_page_subtitle(self):
+        return self.draft.text_in("headline", self.language) or self.page.get_admin_display_title()
+
+    @property
+    def headline_language(self):
+        written = self.draft.text_in("headline", self.language)
+        return self.language if written else self.page.source_language
+
+    def get_breadcrumbs_items(self):
+        edit_url = reverse("wagtailadmin_pages:edit", args=(self.page.pk,))
+        return [
+            *super().get_breadcrumbs_items(),
+            {"url": edit_url, "label": self.get_page_subtitle()},
+            {"url": "", "label": self.get_page_title()},
+        ]
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        held_by_oneself = self.is_waiting and self.assignment.submitted_by == self.request.user
+        context.update(
+            page=self.page,
+            language=self.language,
+            headline_language=self.headline_language,
+            source_language=self.page.source_language,
+            source_name=translated_language_name(self.page.source_language),
+            language_name=self.language_name,
+            assignment=self.assignment,
+            is_waiting=self.is_waiting,
+            was_sent_back=bool(self.assignment) and self.assignment.review == Review.SENT_BACK,
+            readings=readings.readings_of(self.page, self.draft, self.language),
+            problems=reviewing.problems_in(self.draft, self.language),
+            can_submit=self.may_submit and not self.is_waiting,
+            can_decide=self.may_review and self.is_waiting,
+            can_take_back=held_by_oneself,
+            submission_form=self.submission_form,
+            decision_form=self.decision_form,
+            writing_url=self.writing_url,
+        )
+        return context
+
+    @property
+    def writing_url(self):
+        """Where the text is written: beside its source, else in the editor."""
+        try:
+            return reverse("diptych_translate", args=(self.page.pk, self.language))
+        except NoReverseMatch:
+            return reverse("wagtailadmin_pages:edit", args=(self.page.pk,))
+
+    def post(self, request):
+        acts = {
+            "submit": self._submit,
+            "approve": self._approve,
+            "send_back": self._send_back,
+            "take_back": self._take_back,
+        }
+        act = next((run for name, run in acts.items() if name in request.POST), None)
+        if act is None:
+            return redirect(request.path)
+        try:
+            return act()
+        except reviewing.Incomplete as fault:
+            lacking = _("It lacks something to be published. %(missing)s")
+            messages.error(request, lacking % {"missing": str(fault)})
+        except reviewing.Changed:
+            messages.warning(
+                request, _("The text has changed since you opened it. Please read it again.")
+            )
+        except reviewing.NotHandedIn:
+            messages.warning(request, _("It is no longer waiting for a review."))
+        return self.render_to_response(self.get_context_data())
+
+    def _submit(self):
+        if not self.submission_form.is_valid():
+            return self.render_to_response(self.get_context_data())
+        comment = self.submission_form.cleaned_data["comment"]
+        reviewing.submit(self.page, self.language, self.request.user, comment)
+        messages.success(
+            self.request, _("%(language)s waits for a review now.") % self._capitalised()
+        )
+        return redirect(self.writing_url)
+
+    def _approve(self):
+        if not self.decision_form.is_valid():
+            return self.render_to_response(self.get_context_data())
+        data = self.decision_form.cleaned_data
+        done = reviewing.approve(
+            self.page, self.language, self.request.user, data["fingerprint"], data["comment"]
+        )
+        mail.tell_submitter(self.request, self.page, done, approved=True)
+        live = _("Approved: readers see it in %(language)s now.")
+        url = self.page.url_in(self.language, self.request)
+        buttons = [messages.button(url, _("View live"))] if url else []
+        messages.success(self.request, live % {"language": self.language_name}, buttons=buttons)
+        return redirect("wagtailadmin_home")
+
+    def _send_back(self):
+        form = self.decision_form
+        if form.is_valid() and not form.cleaned_data["comment"].strip():
+            form.add_error("comment", _("Say what should be changed."))
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data())
+        comment = form.cleaned_data["comment"]
+        done = reviewing.send_back(self.page, self.language, self.request.user, comment)
+        mail.tell_submitter(self.request, self.page, done, approved=False)
+        messages.success(self.request, _("Sent back with your comment."))
+        return redirect("wagtailadmin_home")
+
+    def _take_back(self):
+        reviewing.take_back(self.page, self.language, self.request.user)
+        messages.success(
+            self.request, _("%(language)s no longer waits for a review.") % self._capitalised()
+        )
+        return redirect(self.writing_url)
+
+    def _capitalised(self):
+        return {"language": self.language_name[:1].upper() + self.language_name[1:]}

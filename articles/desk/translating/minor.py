@@ -1,0 +1,105 @@
+"""What has changed in a source since it was translated, and which of it is a minor edit."""
+
+from django.db import transaction
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from articles.desk.translating import access, settling
+from articles.desk.translating.places import Overview
+from articles.languages.available import available_languages, translated_language_name
+
+
+class MinorEditView(WagtailAdminTemplateMixin, TemplateView):
+    """For those who write the source: what translators are told has changed.
+
+    What concerns no translation, as a comma, is ticked here and no longer flagged.
+    """
+
+    template_name = "diptych/admin/translating/changes.html"
+    header_icon = "resubmit"
+
+    def dispatch(self, request, page_id):
+        self.page_id = page_id
+        self.draft = access.draft_of_source(request, page_id)
+        return super().dispatch(request, page_id)
+
+    def get_page_title(self):
+        return _("What has changed since it was translated")
+
+    def get_page_subtitle(self):
+        return self.draft.get_admin_display_title()
+
+    def get_breadcrumbs_items(self):
+        return [
+            *super().get_breadcrumbs_items(),
+            {"url": self.edit_url, "label": self.get_page_subtitle()},
+            {"url": "", "label": self.get_page_title()},
+        ]
+
+    @property
+    def edit_url(self):
+        return reverse("wagtailadmin_pages:edit", args=(self.page_id,))
+
+    @cached_property
+    def rows(self):
+        """The outdated places, each once, with the languages in which it is outdated."""
+        found = {}
+        for language in available_languages():
+            for row in Overview(self.draft, language).rows:
+                if row.status == "outdated":
+                    found.setdefault(row.key, (row, []))[1].append(
+                        translated_language_name(language)
+                    )
+        return [(row, self._name(row), languages) for row, languages in found.values()]
+
+    def _name(self, row):
+        if row.is_block:
+            return row.block_label
+        field = self.draft._meta.get_field(row.unit.field_name)
+        return capfirst(field.verbose_name)
+
+    def post(self, request, *args, **kwargs):
+        keys = request.POST.getlist("unit")
+        if not keys:
+            messages.warning(request, _("Nothing is ticked."))
+            return redirect(request.path)
+        if access.is_locked(self.draft, request.user):
+            messages.error(request, _("The page could not be saved as it is locked."))
+            return redirect(request.path)
+        with transaction.atomic():
+            self.draft.lock_row()
+            self.draft = access.draft_of_source(request, self.page_id)
+            settled = settling.call_minor_edits(self.draft, keys)
+            if settled:
+                revision = self.draft.save_revision(user=request.user, clean=False)
+                language = self.draft.source_language
+                settling.record(self.draft, language, settled, request.user, revision)
+        self._say_how_many(len(settled))
+        self.__dict__.pop("rows", None)
+        return redirect(request.path if self.rows else self.edit_url)
+
+    def _say_how_many(self, count):
+        message = ngettext(
+            "%(count)s change counts as minor: translators are no longer told of it.",
+            "%(count)s changes count as minor: translators are no longer told of them.",
+            count,
+        )
+        messages.success(self.request, message % {"count": count})
+
+    def get_context_data(self, **kwargs):
+        return {
+            **super().get_context_data(**kwargs),
+            "page": self.draft,
+            "rows": self.rows,
+            "source_name": translated_language_name(self.draft.source_language),
+            "source_language": self.draft.source_language,
+            "edit_url": self.edit_url,
+            "is_locked": access.is_locked(self.draft, self.request.user),
+        }

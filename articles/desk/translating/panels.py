@@ -1,0 +1,122 @@
+"""The form of one translation, made of the panels of the page type's own edit screen."""
+
+from functools import cache
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import (
+    CommentPanel,
+    FieldPanel,
+    MultiFieldPanel,
+    ObjectList,
+    PublishingPanel,
+    TabbedInterface,
+)
+from wagtail.admin.panels.group import PanelGroup
+
+from articles.languages.fields import readable_columns, translated_fields
+from articles.languages.panels import LanguageStatePanel
+from articles.languages.read_only import RightsNotePanel
+
+#: What the editor's side panels stand on, in whatever language.
+ALWAYS = (PublishingPanel, CommentPanel)
+
+
+class TranslationPanels(ObjectList):
+    """Panels one below the other, as in a tab of the editor."""
+
+    class BoundPanel(ObjectList.BoundPanel):
+        template_name = "diptych/admin/translating/panels.html"
+
+
+@cache
+def translation_handler(model, language):
+    """The edit handler of the pages of ``model`` in one ``language``.
+
+    First come the panels for that language, as the page type arranges them, whether in a tab or
+    among others; then what all languages share, once and closed.
+    """
+    whole = model.get_edit_handler()
+    own = _flat(_kept(whole, lambda panel: _is_of(panel, model, language)))
+    if not any(_brings_fields(panel) for panel in own):
+        own += [FieldPanel(name) for name in readable_columns(model, language)]
+    panels = [*own, *_shared_groups(whole, model), *_always(whole)]
+    form_class = whole.base_form_class or model.base_form_class
+    return TranslationPanels(panels, base_form_class=form_class).bind_to_model(model)
+
+
+def _is_of(panel, model, language):
+    if isinstance(panel, LanguageStatePanel):
+        return panel.language == language
+    return _language_of(panel, model) == language
+
+
+def _language_of(panel, model):
+    """The language of the translated field that ``panel`` is for, or ``None``."""
+    if not isinstance(panel, FieldPanel):
+        return None
+    for columns in translated_fields(model).values():
+        for language, name in columns.items():
+            if name == panel.field_name:
+                return language
+    return None
+
+
+def _kept(panel, is_kept):
+    """``panel`` with those panels in it that are kept, or ``None``; groups stay around them."""
+    if isinstance(panel, ALWAYS):
+        return None
+    if not isinstance(panel, PanelGroup):
+        return panel if is_kept(panel) else None
+    children = [_kept(child, is_kept) for child in panel.children]
+    children = [child for child in children if child is not None]
+    if not children:
+        return None
+    return type(panel)(**{**panel.clone_kwargs(), "children": children})
+
+
+def _flat(panel):
+    """The panels of tabs and lists one after the other, without these around them."""
+    if isinstance(panel, (TabbedInterface, ObjectList)):
+        return [each for child in panel.children for each in _flat(child)]
+    return [panel] if panel is not None else []
+
+
+def _shared_groups(whole, model):
+    def is_kept(panel):
+        if isinstance(panel, RightsNotePanel):
+            return panel.language is None
+        return _brings_fields(panel) and _language_of(panel, model) is None
+
+    kept = _kept(whole, is_kept)
+    tabs = kept.children if isinstance(kept, TabbedInterface) else [kept] if kept else []
+    return [
+        MultiFieldPanel(
+            _flat(tab), heading=tab.heading or _("All languages"), classname="collapsed"
+        )
+        for tab in tabs
+        if _brings_fields(tab)
+    ]
+
+
+def _always(whole):
+    found = [panel for panel in _all_panels(whole) if isinstance(panel, ALWAYS)]
+    has_comments = any(isinstance(panel, CommentPanel) for panel in found)
+    if not has_comments and getattr(settings, "WAGTAILADMIN_COMMENTS_ENABLED", True):
+        found.append(CommentPanel())
+    return found
+
+
+def _all_panels(panel):
+    yield panel
+    if not isinstance(panel, ALWAYS):
+        for child in getattr(panel, "children", ()):
+            yield from _all_panels(child)
+
+
+def _brings_fields(panel):
+    """Whether ``panel`` brings a field or rows into a form; a group need not be bound."""
+    if isinstance(panel, PanelGroup):
+        return any(_brings_fields(child) for child in panel.children)
+    options = panel.get_form_options()
+    return bool(options.get("fields") or options.get("formsets"))

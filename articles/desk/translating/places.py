@@ -1,0 +1,176 @@
+"""Where each piece of a translation stands, as the translating view shows it."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from articles.languages.available import column
+from articles.languages.differences import word_differences
+from articles.languages.provenance import compare, words_in
+from articles.languages.units import stream_in, stream_names, units_in
+
+STATUS_LABELS = {
+    "untranslated": _("To translate"),
+    "outdated": _("Out of date"),
+    "translated": _("Up to date"),
+    "gone": _("Deleted in the source"),
+    "own": _("Only in this language"),
+}
+STATUS_ICONS = {
+    "untranslated": "edit",
+    "outdated": "warning",
+    "translated": "check",
+    "gone": "bin",
+    "own": "",
+}
+
+
+@dataclass
+class Row:
+    """A place beside the field or block it is about. ``order`` is that of the source."""
+
+    place: object
+    language: str
+
+    @property
+    def key(self):
+        return self.place.key
+
+    @property
+    def unit(self):
+        return self.place.source or self.place.target
+
+    @property
+    def column(self):
+        return column(self.unit.field_name, self.language)
+
+    @property
+    def is_block(self):
+        return self.unit.block is not None
+
+    @property
+    def block_id(self):
+        return self.unit.block_id if self.is_block else ""
+
+    @property
+    def block_label(self):
+        return self.unit.block.label if self.is_block else ""
+
+    @property
+    def kind(self):
+        """The type of the block, or the name of the field."""
+        return self.unit.block_type or self.unit.field_name
+
+    @property
+    def has_actions(self):
+        """Whether there is something to be done by a button."""
+        return self.needs_work and bool(self.place.target or self.unit.has_words)
+
+    @property
+    def status(self):
+        return self.place.status
+
+    @property
+    def label(self):
+        return STATUS_LABELS[self.status]
+
+    @property
+    def icon(self):
+        return STATUS_ICONS[self.status]
+
+    @property
+    def needs_work(self):
+        return self.place.needs_work or self.place.is_moved
+
+    @property
+    def words(self):
+        return words_in(self.place)
+
+    @cached_property
+    def differences(self):
+        """The source as it was translated against the source as it is now."""
+        if self.status != "outdated":
+            return []
+        return word_differences(self.place.before, self.place.source.text)
+
+    @property
+    def has_other_words(self):
+        return any(each.kind != "same" for each in self.differences)
+
+    @property
+    def version(self):
+        """Changes whenever the source does."""
+        return self.place.source.fingerprint[:12] if self.place.source else ""
+
+    @property
+    def says_the_same(self):
+        """Whether a text without a translation is there, word for word that of the source."""
+        target = self.place.target
+        return target is not None and target.has_words
+
+    @property
+    def deleted_text(self):
+        return self.place.entry.get("text", "")
+
+
+@dataclass
+class Overview:
+    """All rows of a translation, and what is left to do."""
+
+    page: object
+    language: str
+
+    @cached_property
+    def rows(self):
+        return [Row(place, self.language) for place in compare(self.page, self.language)]
+
+    def _count(self, *statuses):
+        return sum(1 for row in self.rows if row.status in statuses)
+
+    @property
+    def untranslated(self):
+        return self._count("untranslated")
+
+    @property
+    def outdated(self):
+        return self._count("outdated")
+
+    @property
+    def gone(self):
+        return self._count("gone")
+
+    @property
+    def moved(self):
+        return sum(1 for row in self.rows if row.place.is_moved)
+
+    @cached_property
+    def words(self):
+        return sum(row.words for row in self.rows)
+
+    @property
+    def is_finished(self):
+        return not any(row.needs_work for row in self.rows)
+
+    @property
+    def is_untouched(self):
+        """Whether the source is written and nothing of it is in the translation yet."""
+        return bool(self.rows) and not any(row.place.target for row in self.rows)
+
+    @cached_property
+    def can_start(self):
+        """Whether the source has blocks and the translation none."""
+        return self._has_blocks(self.page.source_language) and not self._has_blocks(self.language)
+
+    @cached_property
+    def can_pair(self):
+        """Whether both have blocks, and none of them in common."""
+        kept = {row.key for row in self.rows if row.is_block and row.place.source}
+        own = {row.key for row in self.rows if row.is_block and row.place.target}
+        return bool(kept and own) and not kept & own
+
+    def _has_blocks(self, language):
+        return any(stream_in(self.page, name, language) for name in stream_names(type(self.page)))
+
+    def is_source_written(self):
+        return bool(units_in(self.page, self.page.source_language))

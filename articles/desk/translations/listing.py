@@ -1,0 +1,134 @@
+"""The desk: every translation that somebody may work on, with its state."""
+
+from django.utils.functional import cached_property
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+from wagtail.admin.utils import get_user_display_name
+from wagtail.admin.views.generic import IndexView
+
+from articles.desk.listings import local
+from articles.desk.translations.addresses import desk_url
+from articles.desk.translations.columns import COLUMNS
+from articles.desk.translations.rows import (
+    Page,
+    describe,
+    describe_in_batches,
+    in_order,
+    is_overdue,
+    rows_on,
+)
+from articles.desk.translations.rules import Rights, page_policy
+from articles.languages.models import PageLanguage
+from articles.languages.scheduling import coming_dates
+from articles.languages.states import STATE_LABELS, language_heading
+
+#: A search looks no further: whoever finds so many adds a word.
+MOST_FOUND = 1000
+
+#: Whoever may do one of these with a page works with its translations.
+CONCERNED = {"change", "publish"}
+
+
+def pages_of(user):
+    """The pages whose translations concern ``user``."""
+    return page_policy().instances_user_has_any_permission_for(user, CONCERNED)
+
+
+def holder_of(row):
+    return row.assignment.holder if row.assignment else None
+
+
+class DeskView(IndexView):
+    model = PageLanguage
+    columns = COLUMNS
+    any_permission_required = CONCERNED
+    template_name = "diptych/admin/translations/index.html"
+    results_template_name = "diptych/admin/translations/index_results.html"
+    table_classname = "listing full-width diptych-desk"
+    default_ordering = "-newest"
+    is_searchable = True
+    permission_policy = cached_property(lambda self: page_policy())
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        # An export is still being written when the interface's language is no longer spoken.
+        self.spoken = get_language()
+
+    def get_page_title(self):
+        return _("Translations")
+
+    @cached_property
+    def verbose_name_plural(self):
+        return _("translations")
+
+    def get_base_queryset(self):
+        return rows_on(pages_of(self.request.user).order_by().values("pk"))
+
+    def get_valid_orderings(self):
+        return [*super().get_valid_orderings(), self.default_ordering]
+
+    def order_queryset(self, queryset):
+        return in_order(queryset, self.ordering)
+
+    def search_queryset(self, queryset):
+        if not self.is_searching:
+            return queryset
+        pages = Page.objects.autocomplete(self.search_query)
+        return queryset.filter(page__in=[page.pk for page in pages[:MOST_FOUND]])
+
+    def paginate_queryset(self, queryset, page_size):
+        paginator, page, rows, has_others = super().paginate_queryset(queryset, page_size)
+        rights = Rights(self.request.user)
+        page.object_list = describe(rows)
+        for row in page.object_list:
+            row.may_claim = rights.may_claim(row.page, row.language, row.source)
+            row.may_assign = rights.may_assign(row.page, row.language, row.source)
+        return paginator, page, page.object_list, has_others
+
+    @cached_property
+    def no_results_message(self):
+        if self.is_searching or self.is_filtering:
+            return _("No translation is like this.")
+        return _("Nothing is to be translated: no page has been written yet.")
+
+    def get_context_data(self, *args, **kwargs):
+        context = super().get_context_data(*args, **kwargs)
+        return {**context, "unfiltered_url": desk_url(), "can_add": False}
+
+    # Export
+
+    @cached_property
+    def list_export(self):
+        with override(self.spoken):
+            return list(self.spreadsheet)
+
+    @cached_property
+    def spreadsheet(self):
+        """The columns of the export: by heading, what a row says there."""
+        return {
+            _("Headline"): lambda row: row.headline,
+            _("Page type"): lambda row: str(row.page.page_type_display_name),
+            _("Language"): lambda row: str(language_heading(row.language)),
+            _("Translation"): lambda row: row.get_progress_display(),
+            _("Live"): lambda row: str(STATE_LABELS[row.state]) if row.live else _("Not live"),
+            _("Dates"): lambda row: "; ".join(coming_dates(row.page, row.language)),
+            _("Words to translate"): lambda row: row.words_missing,
+            _("Words changed"): lambda row: row.words_changed,
+            _("Last edited"): lambda row: local(row.edited_at),
+            _("Last editor"): lambda row: get_user_display_name(row.edited_by),
+            _("Claimed by"): lambda row: get_user_display_name(holder_of(row)),
+            _("Due date"): lambda row: (row.assignment and row.assignment.due_date) or "",
+            _("Overdue"): lambda row: _("Yes") if is_overdue(row) else "",
+            _("Comment"): lambda row: row.assignment.comment if row.assignment else "",
+        }
+
+    def get_heading(self, queryset, field):
+        return field
+
+    def to_row_dict(self, item):
+        with override(self.spoken):
+            return {heading: value(item) for heading, value in self.spreadsheet.items()}
+
+    def as_spreadsheet(self, queryset, spreadsheet_format):
+        rows = describe_in_batches(queryset)
+        return super().as_spreadsheet(rows, spreadsheet_format)

@@ -1,0 +1,21 @@
+"""The page and the language that an address names, or an answer that it names none."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from wagtail.models import Page
+
+from articles.languages.available import available_languages
+from articles.languages.pages import LanguagePageMixin
+
+
+def page_in_language(request, page_id, language, is_allowed):
+    """The page as it is stored, for those who pass ``is_allowed(user, page, language)``."""
+    page = get_object_or_404(Page, pk=page_id).specific
+    if not isinstance(page, LanguagePageMixin) or language not in available_languages():
+        raise Http404
+    if page.alias_of_id:
+        raise Http404
+    if not is_allowed(request.user, page, language):
+        raise PermissionDenied
+    return page

@@ -1,0 +1,154 @@
+"""When a page is published in one language, in which version, and when it is taken offline."""
+
+from django.db import transaction
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.generic import FormView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from articles.desk.versions.access import page_in_language
+from articles.desk.versions.changes import changes_between
+from articles.desk.versions.schedule_form import ScheduleForm
+from articles.languages import scheduling
+from articles.languages.available import translated_language_name
+from articles.languages.frozen import freeze, thaw
+from articles.languages.moments import moment_in_words
+from articles.languages.restoring import is_locked
+from articles.languages.scheduling import PUBLISH, WITHDRAW
+from articles.languages.states import language_heading
+from articles.languages.tables import language_tab
+
+
+class ScheduleView(WagtailAdminTemplateMixin, FormView):
+    """Set, change and call off the dates of one language."""
+
+    template_name = "diptych/admin/versions/schedule.html"
+    form_class = ScheduleForm
+    header_icon = "calendar-alt"
+    _show_breadcrumbs = True
+
+    def dispatch(self, request, page_id, language):
+        self.page = page_in_language(request, page_id, language, scheduling.may_schedule)
+        self.language = language
+        return super().dispatch(request)
+
+    @cached_property
+    def known(self):
+        """The dates there are already, by what happens then."""
+        rows = self.page.language_schedules.filter(language=self.language)
+        return {row.act: row for row in rows.select_related("page")}
+
+    @cached_property
+    def draft(self):
+        return self.page.get_latest_revision_as_object()
+
+    @cached_property
+    def newer(self):
+        """What the newest draft says that the scheduled text does not."""
+        if PUBLISH not in self.known:
+            return []
+        frozen = self.page.with_content_json(self.known[PUBLISH].content)
+        return changes_between(frozen, self.draft, self.language)
+
+    @cached_property
+    def problems(self):
+        """What keeps the newest text from being published, as sentences."""
+        content = freeze(self.page, self.language, self.request.user)
+        draft = thaw(self.page, content, self.language)
+        return [sentence for _field, sentence in draft.publication_problems(self.language)]
+
+    @property
+    def edit_url(self):
+        url = reverse("wagtailadmin_pages:edit", args=(self.page.pk,))
+        return f"{url}#{language_tab(self.language)}"
+
+    def get_page_title(self):
+        return _("Dates in %(language)s") % {"language": translated_language_name(self.language)}
+
+    def get_page_subtitle(self):
+        return self.draft.text_in("headline", self.language) or self.page.get_admin_display_title()
+
+    def get_breadcrumbs_items(self):
+        return [
+            *super().get_breadcrumbs_items(),
+            {"url": self.edit_url, "label": self.get_page_subtitle()},
+            {"url": "", "label": self.get_page_title()},
+        ]
+
+    def get_initial(self):
+        return {
+            "publish_at": self.known[PUBLISH].due_at if PUBLISH in self.known else None,
+            "withdraw_at": self.known[WITHDRAW].due_at if WITHDRAW in self.known else None,
+        }
+
+    def get_form_kwargs(self):
+        return {
+            **super().get_form_kwargs(),
+            "page": self.page,
+            "has_text": PUBLISH in self.known,
+            "has_newer_text": bool(self.newer),
+            "problems": self.problems,
+        }
+
+    def post(self, request, *args, **kwargs):
+        if is_locked(self.page, request.user):
+            messages.error(request, _("The page is locked: its dates cannot be changed now."))
+            return redirect(self.edit_url)
+        if "call-off" in request.POST:
+            return self._set({PUBLISH: None, WITHDRAW: None})
+        return super().post(request, *args, **kwargs)
+
+    def form_valid(self, form):
+        initial = form.initial
+        dates = {
+            PUBLISH: form.date("publish_at", initial["publish_at"]),
+            WITHDRAW: form.date("withdraw_at", initial["withdraw_at"]),
+        }
+        return self._set(dates, form.cleaned_data.get("with_newest_text", False))
+
+    @transaction.atomic
+    def _set(self, dates, newest=False):
+        changed = [
+            scheduling.set_date(self.page, self.language, act, date, self.request.user, newest)
+            for act, date in dates.items()
+        ]
+        message = self._in_words(dates) if any(changed) else _("Nothing has changed.")
+        messages.success(self.request, message)
+        return redirect(self.edit_url)
+
+    def _in_words(self, dates):
+        words = {act: moment_in_words(date) for act, date in dates.items() if date}
+        values = {"language": language_heading(self.language), **words}
+        if PUBLISH in words and WITHDRAW in words:
+            message = _("%(language)s is published on %(publish)s and unpublished on %(withdraw)s.")
+        elif PUBLISH in words:
+            message = _("%(language)s is published on %(publish)s.")
+        elif WITHDRAW in words:
+            message = _("%(language)s is unpublished on %(withdraw)s.")
+        else:
+            message = _("%(language)s has no dates any more.")
+        return message % values
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        written = self.draft.text_in("headline", self.language)
+        return {
+            **context,
+            "headline_language": self.language if written else self.page.source_language,
+            "language": self.language,
+            "language_name": translated_language_name(self.language),
+            "edit_url": self.edit_url,
+            "is_live": self.page.is_live_in(self.language),
+            "is_locked": is_locked(self.page, self.request.user),
+            "is_scheduled": bool(self.known),
+            "missed": [
+                (row.act, moment_in_words(row.due_at), scheduling.problems_of(row))
+                for row in self.known.values()
+                if row.is_overdue
+            ],
+            "changes": self.newer,
+            "media": context["form"].media,
+        }

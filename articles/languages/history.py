@@ -1,0 +1,91 @@
+"""Which languages a revision changed."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.models import get_all_child_relations
+from wagtail.models import PageLogEntry, Revision
+
+from articles.languages.available import available_languages
+from articles.languages.fields import written_columns
+
+#: The entries in a page's log that say that readers see something else.
+PUBLICATIONS = ("wagtail.publish", "wagtail.publish.scheduled")
+
+
+class RevisionLanguage(models.Model):
+    """A revision of a page changed what is written in this language."""
+
+    revision = models.ForeignKey(
+        Revision, on_delete=models.CASCADE, related_name="diptych_languages"
+    )
+    language = models.CharField(_("language"), max_length=12)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("language of a revision")
+        verbose_name_plural = _("languages of revisions")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["revision", "language"], name="diptych_revision_language_unique"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.revision_id} ({self.language})"
+
+
+def note_languages(model, revision, before, unwritten=()):
+    """Record which languages ``revision`` changed since the content ``before``; return them.
+
+    Languages that are ``unwritten`` were put there by the engine.
+    """
+    changed = changed_languages(model, before, revision.content)
+    languages = [language for language in changed if language not in unwritten]
+    RevisionLanguage.objects.bulk_create(
+        [RevisionLanguage(revision=revision, language=language) for language in languages],
+        ignore_conflicts=True,
+    )
+    return languages
+
+
+def note_publication(revision):
+    """Let the log say in which languages readers see something new since ``revision`` is public.
+
+    ``revision`` knows once it has been published.
+    """
+    languages = getattr(revision, "newly_public", None)
+    if languages is None:
+        return
+    entries = PageLogEntry.objects.filter(
+        page_id=revision.object_id, revision=revision, action__in=PUBLICATIONS
+    )
+    entry = entries.order_by("-pk").first()
+    if entry is not None:
+        values = {language: "first" if first else "again" for language, first in languages.items()}
+        entry.data = {**(entry.data or {}), "languages": values}
+        entry.save(update_fields=["data"])
+
+
+def changed_languages(model, before, after):
+    """The languages whose text differs between two contents of revisions of ``model``.
+
+    ``before`` may be ``None`` or empty: then every language that is written has changed.
+    """
+    return [
+        language
+        for language in available_languages()
+        if _texts(model, before or {}, language) != _texts(model, after, language)
+    ]
+
+
+def _texts(model, content, language):
+    """All that ``content`` says in ``language``, to be compared; empty values count as none."""
+    texts = {name: content.get(name) for name in written_columns(model, language)}
+    for relation in get_all_child_relations(model):
+        columns = written_columns(relation.related_model, language)
+        if not columns:
+            continue
+        for row in content.get(relation.get_accessor_name(), ()):
+            texts |= {f"{row.get('pk')}.{name}": row.get(name) for name in columns}
+    return {name: value for name, value in texts.items() if value and value != "[]"}

@@ -1,0 +1,135 @@
+"""What all languages of a page share: its fields without a language, and the rows below it."""
+
+from functools import cache
+
+from django.db import models
+from modelcluster.models import get_all_child_relations
+from wagtail.models import COMMENTS_RELATION_NAME
+
+from articles.languages.fields import differing_columns, translated_fields
+
+#: Fields that are the page's own or Wagtail's account of it, and no content.
+OWN_FIELDS = frozenset(
+    {
+        "path",
+        "depth",
+        "numchild",
+        "translation_key",
+        "locale",
+        "content_type",
+        "live",
+        "has_unpublished_changes",
+        "url_path",
+        "title",
+        "draft_title",
+        "slug",
+        "owner",
+        "expired",
+        "locked",
+        "locked_at",
+        "locked_by",
+        "first_published_at",
+        "last_published_at",
+        "latest_revision",
+        "latest_revision_created_at",
+        "live_revision",
+        "alias_of",
+    }
+)
+
+
+@cache
+def shared_fields(model):
+    """The fields of a page type that all languages share, apart from the page's own account."""
+    translated = translated_fields(model)
+    columns = {name for each in translated.values() for name in each.values()}
+    return tuple(
+        field
+        for field in model._meta.concrete_fields
+        if field.name not in OWN_FIELDS
+        and field.name not in columns
+        and field.name not in translated
+        and not field.primary_key
+        and not isinstance(field, models.AutoField)
+    )
+
+
+@cache
+def shared_relations(model):
+    """The names of the rows below a page type; comments are no part of what it says."""
+    names = (relation.get_accessor_name() for relation in get_all_child_relations(model))
+    return tuple(name for name in names if name != COMMENTS_RELATION_NAME)
+
+
+def keep_shared(previous, page, names=None):
+    """Put everything that all languages share back to what ``previous`` says.
+
+    Or of it the fields and relations ``names`` alone. What is translated in rows that both have
+    stays as ``page`` has it. Returns whether anything was different.
+    """
+    names = shared_names(type(page)) if names is None else names
+    changed = _keep_fields(previous, page, names)
+    for name in shared_relations(type(page)):
+        changed = (name in names and _keep_rows(name, previous, page)) or changed
+    return changed
+
+
+def changed_shared(before, after):
+    """The names of the fields and relations that all languages share and that differ."""
+    fields = [field.name for field in shared_fields(type(after))]
+    relations = [
+        name
+        for name in shared_relations(type(after))
+        if _shared_rows(before, name) != _shared_rows(after, name)
+    ]
+    return [*differing_columns(before, after, fields), *relations]
+
+
+def shared_names(model):
+    """The names of the fields and relations that all languages share."""
+    return [*(field.name for field in shared_fields(model)), *shared_relations(model)]
+
+
+def _shared_rows(page, name):
+    return [_shared_part(row) for row in _in_order(getattr(page, name).all())]
+
+
+def _keep_fields(previous, page, names):
+    names = [field.name for field in shared_fields(type(page)) if field.name in names]
+    different = differing_columns(previous, page, names)
+    for name in different:
+        attribute = page._meta.get_field(name).attname
+        setattr(page, attribute, getattr(previous, attribute))
+    return bool(different)
+
+
+def _keep_rows(name, previous, page):
+    """Keep which rows there are, in which order, and what they share."""
+    present = _in_order(getattr(page, name).all())
+    known = {row.pk: row for row in present if row.pk is not None}
+    rows = _in_order(getattr(previous, name).all())
+    for row in rows:
+        given = known.get(row.pk)
+        for columns in translated_fields(type(row)).values() if given else ():
+            for column in columns.values():
+                setattr(row, column, getattr(given, column))
+    if [_shared_part(row) for row in rows] == [_shared_part(row) for row in present]:
+        return False
+    getattr(page, name).set(rows)
+    return True
+
+
+def _in_order(rows):
+    """Rows as readers see them: by their number, as which a form saves their order."""
+    name = getattr(rows.model, "sort_order_field", None)
+    return sorted(rows, key=lambda row: getattr(row, name) or 0) if name else list(rows)
+
+
+def _shared_part(row):
+    order = getattr(row, "sort_order_field", None)
+    columns = {name for each in translated_fields(type(row)).values() for name in each.values()}
+    return [
+        (field.attname, field.get_prep_value(field.value_from_object(row)))
+        for field in row._meta.concrete_fields
+        if field.name not in columns and field.name != order
+    ]

@@ -1,0 +1,43 @@
+"""The tabs of an edit screen, which open where something is wrong."""
+
+from django.utils.safestring import mark_safe
+from wagtail.admin.panels import TabbedInterface
+
+
+class LanguageTabs(TabbedInterface):
+    """Wagtail's tabs; a form that is refused comes back with the first tab that has an error.
+
+    Wagtail counts the errors of each tab too, but not those within a body.
+    """
+
+    class BoundPanel(TabbedInterface.BoundPanel):
+        @property
+        def attrs(self):
+            faulty = self.faulty_tab()
+            opened = {"data-w-tabs-active-panel-id-value": f"tab-{faulty}"} if faulty else {}
+            return {**super().attrs, **opened}
+
+        def render_missing_fields(self):
+            """As Wagtail does, except for what the panels of rows show in their own way."""
+            shown = {
+                *self.panel.get_form_options().get("fields", ()),
+                *getattr(self.form, "row_field_names", ()),
+            }
+            missing = [str(self.form[name]) for name in self.form.fields if name not in shown]
+            return mark_safe("".join(missing))
+
+        def faulty_tab(self):
+            """The identifier of the first tab that holds an error, or ``None``."""
+            if self.form is None or not self.form.is_bound:
+                return None
+            for tab, identifier in self.visible_children_with_identifiers:
+                if self._has_errors(tab.panel.get_form_options()):
+                    return identifier
+            return None
+
+        def _has_errors(self, options):
+            formsets = getattr(self.form, "formsets", {})
+            relations = [formsets[name] for name in options.get("formsets", ()) if name in formsets]
+            return any(name in self.form.errors for name in options.get("fields", ())) or any(
+                not formset.is_valid() for formset in relations
+            )

@@ -1,0 +1,181 @@
+/*
+ * Places each piece of a source beside the field or block that translates it.
+ *
+ * The server says where every place stands (#diptych-live, anew after each automatic save) and
+ * what its source reads like (#diptych-sources).
+ */
+
+const form = document.querySelector("[data-edit-form]");
+const live = document.getElementById("diptych-live");
+const store = document.getElementById("diptych-sources");
+const sources = new Map();
+const missing = new Map();
+const watched = new WeakSet();
+let isScheduled = false;
+
+const templates = () => [...live.querySelectorAll("template[data-place]")];
+const fromTemplate = (id) =>
+  document.getElementById(id).content.firstElementChild.cloneNode(true);
+
+/* Wagtail's stream for a column, with its blocks in `children`; undefined for other fields. */
+const streamOf = (column) => document.getElementById(`${column}-root`)?.rootBlock;
+
+function readSources(root) {
+  root.querySelectorAll("template[data-source-of]").forEach((template) => {
+    sources.set(template.dataset.sourceOf, template);
+  });
+}
+
+async function refreshSources() {
+  const changed = templates().filter(
+    ({ dataset }) =>
+      dataset.version && sources.get(dataset.place)?.dataset.version !== dataset.version,
+  );
+  if (!changed.length) return;
+  const query = new URLSearchParams(changed.map(({ dataset }) => ["key", dataset.place]));
+  const answer = await fetch(`${store.dataset.url}?${query}`);
+  if (!answer.ok) return;
+  const fresh = document.createElement("div");
+  fresh.innerHTML = await answer.text();
+  readSources(fresh);
+  schedule();
+}
+
+/* Arranging */
+
+function schedule() {
+  if (isScheduled) return;
+  isScheduled = true;
+  requestAnimationFrame(() => {
+    isScheduled = false;
+    arrange();
+  });
+}
+
+function arrange() {
+  const streams = new Map();
+  const anchors = new Map();
+  const seen = new Set();
+  for (const template of templates()) {
+    const { place, column, block } = template.dataset;
+    if (!block) {
+      const field = form.querySelector(`.w-field[data-contentpath="${column}"]`);
+      if (field) put(field.parentElement, template);
+      continue;
+    }
+    const stream = streamOf(column);
+    if (!stream) continue;
+    if (!streams.has(stream)) streams.set(stream, new Map(stream.children.map((c) => [c.id, c])));
+    const child = streams.get(stream).get(block);
+    if (child) {
+      streams.get(stream).delete(block);
+      put(cellOf(child), template);
+      anchors.set(stream, child.element.nextElementSibling);
+      remove(place);
+    } else if (template.dataset.version) {
+      seen.add(place);
+      anchors.set(stream, putMissing(stream, template, anchors.get(stream)));
+    }
+  }
+  streams.forEach((rest, stream) => {
+    rest.forEach((child) => putAlone(cellOf(child)));
+    watch(stream);
+  });
+  [...missing.keys()].filter((place) => !seen.has(place)).forEach(remove);
+}
+
+const cellOf = (child) => child.element.querySelector(".w-panel__content");
+const panelOf = (cell) => cell.querySelector(":scope > .diptych-place");
+
+function put(cell, template) {
+  const signature = `${template.dataset.signature}/${sources.get(template.dataset.place)?.dataset.version}`;
+  const present = panelOf(cell);
+  if (present?.dataset.signature === signature) return;
+  const panel = panelFor(template);
+  panel.dataset.signature = signature;
+  cell.classList.add("diptych-row");
+  if (present) present.replaceWith(panel);
+  else cell.prepend(panel);
+}
+
+function panelFor(template) {
+  const panel = template.content.firstElementChild.cloneNode(true);
+  const { place, column, block } = template.dataset;
+  Object.assign(panel.dataset, { place, column, block });
+  if ("due" in template.dataset) panel.dataset.due = "";
+  const source = panel.querySelector("[data-source]");
+  const html = sources.get(place);
+  if (source && html) source.append(html.content.cloneNode(true));
+  panel.querySelectorAll("a[href]").forEach((link) => {
+    link.target = "_blank";
+    link.rel = "noreferrer";
+  });
+  return panel;
+}
+
+function putAlone(cell) {
+  if (cell.classList.contains("diptych-row")) {
+    const stale = panelOf(cell);
+    if (!stale?.dataset.place || live.querySelector(`[data-place="${CSS.escape(stale.dataset.place)}"]`)) return;
+    stale.remove();
+  }
+  cell.classList.add("diptych-row");
+  cell.prepend(fromTemplate("diptych-alone"));
+}
+
+/* A block of the source that the translation lacks, where it would stand. */
+function putMissing(stream, template, anchor) {
+  const { place, label, column, block } = template.dataset;
+  let element = missing.get(place);
+  if (!element) {
+    element = fromTemplate("diptych-missing");
+    element.querySelector("[data-label]").textContent = label;
+    Object.assign(element.dataset, { place, column, block });
+    missing.set(place, element);
+  }
+  const row = element.querySelector(".diptych-row");
+  const present = panelOf(row);
+  if (present?.dataset.signature !== template.dataset.signature) {
+    const panel = panelFor(template);
+    panel.dataset.signature = template.dataset.signature;
+    panel.dataset.due = "";
+    panel.querySelector("[data-copy]")?.remove();
+    if (present) present.replaceWith(panel);
+    else row.prepend(panel);
+  }
+  const container = stream.element.querySelector("[data-streamfield-stream-container]");
+  const before = anchor || container.firstElementChild;
+  if (before.nextElementSibling !== element) before.after(element);
+  return element;
+}
+
+function remove(place) {
+  missing.get(place)?.remove();
+  missing.delete(place);
+}
+
+function watch(stream) {
+  if (watched.has(stream)) return;
+  watched.add(stream);
+  const container = stream.element.querySelector("[data-streamfield-stream-container]");
+  new MutationObserver(schedule).observe(container, { childList: true });
+  new MutationObserver(schedule).observe(container, {
+    subtree: true,
+    attributeFilter: ["aria-hidden"],
+  });
+}
+
+if (form && live) {
+  readSources(store);
+  new MutationObserver(() => {
+    schedule();
+    refreshSources();
+  }).observe(live, { childList: true });
+  document.addEventListener("w-block:ready", schedule);
+  document.addEventListener("diptych:arrange", schedule);
+  window.addEventListener("load", () => {
+    arrange();
+    document.dispatchEvent(new CustomEvent("diptych:arranged"));
+  });
+  schedule();
+}

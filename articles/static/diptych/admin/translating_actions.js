@@ -1,0 +1,217 @@
+/*
+ * What the buttons of the translating view do.
+ *
+ * Blocks are added, moved and deleted through Wagtail's own stream, as if by hand: nothing that
+ * is typed is lost, and autosave keeps it.
+ */
+
+const FIELDS = '[contenteditable="true"], input:not([type="hidden"]), textarea, [data-add]';
+const form = document.querySelector("[data-edit-form]");
+const store = document.getElementById("diptych-sources");
+const pending = new Set();
+let lastJump = null;
+
+const fromTemplate = (id) =>
+  document.getElementById(id).content.firstElementChild.cloneNode(true);
+const streamOf = (column) => document.getElementById(`${column}-root`).rootBlock;
+const panelOf = (row) => row.querySelector(":scope > .diptych-place");
+const arrange = () => document.dispatchEvent(new CustomEvent("diptych:arrange"));
+
+/* Following the source */
+
+async function fetchCopy(place, withText) {
+  const query = new URLSearchParams({ key: place, text: withText ? "1" : "" });
+  const answer = await fetch(`${store.dataset.copyUrl}?${query}`);
+  if (!answer.ok) throw new Error(answer.statusText);
+  return answer.json();
+}
+
+async function addBlock(element, withText) {
+  const { place, column, block } = element.dataset;
+  const stream = streamOf(column);
+  const copy = await fetchCopy(place, withText);
+  if (stream.children.some(({ id }) => id === block)) return;
+  let before = element.previousElementSibling;
+  while (before && !before.matches("[data-streamfield-child]")) before = before.previousElementSibling;
+  const index = stream.children.findIndex((child) => child.element === before) + 1;
+  stream.insert(copy, index, { focus: true });
+  arrange();
+}
+
+async function copyBlock(panel) {
+  const { place, column, block } = panel.dataset;
+  const stream = streamOf(column);
+  const copy = await fetchCopy(place, true);
+  const index = stream.children.findIndex(({ id }) => id === block);
+  if (index < 0) return;
+  const kept = stream.children[index].getState();
+  replaceBlock(stream, index, copy);
+  offerUndo(place, () => {
+    const now = stream.children.findIndex(({ id }) => id === block);
+    if (now >= 0) replaceBlock(stream, now, kept);
+  });
+}
+
+function replaceBlock(stream, index, state) {
+  stream.insert(state, index);
+  stream.deleteBlock(index + 1);
+  arrange();
+}
+
+async function copyField(panel) {
+  const { place, column } = panel.dataset;
+  const { value } = await fetchCopy(place, true);
+  const widget = window.wagtail.editHandler.getPanelByName(column)?.getBoundWidget();
+  const input = form.elements.namedItem(column);
+  if (input.draftailEditor) {
+    const kept = widget.getState();
+    widget.setState(window.draftail.createEditorStateFromRaw(JSON.parse(value)));
+    offerUndo(place, () => widget.setState(kept));
+    return;
+  }
+  const kept = input.value;
+  const write = (text) => {
+    input.value = text;
+    ["input", "keyup", "change"].forEach((name) => {
+      input.dispatchEvent(new Event(name, { bubbles: true }));
+    });
+  };
+  write(value);
+  offerUndo(place, () => write(kept));
+}
+
+function offerUndo(place, undo) {
+  requestAnimationFrame(() => {
+    requestAnimationFrame(() => {
+      const panel = form.querySelector(`.diptych-place[data-place="${CSS.escape(place)}"]`);
+      const button = fromTemplate("diptych-undo");
+      button.addEventListener("click", () => {
+        button.remove();
+        undo();
+      });
+      panel?.querySelector("[data-copy]")?.replaceWith(button);
+    });
+  });
+}
+
+function removeBlock({ dataset: { column, block } }) {
+  const stream = streamOf(column);
+  const index = stream.children.findIndex(({ id }) => id === block);
+  if (index >= 0) stream.deleteBlock(index, { animate: true });
+  arrange();
+}
+
+/* Bring the blocks into the order of the source; those of the translation alone stand last. */
+function followOrder(column) {
+  const stream = streamOf(column);
+  const order = [...document.querySelectorAll("#diptych-live template[data-place]")]
+    .filter(({ dataset }) => dataset.column === column && dataset.version)
+    .map(({ dataset }) => dataset.block);
+  let position = 0;
+  order.forEach((block) => {
+    const index = stream.children.findIndex(({ id }) => id === block);
+    if (index < 0) return;
+    stream.moveBlock(index, position);
+    position += 1;
+  });
+  arrange();
+}
+
+/* "Still valid" travels with what is typed: the same request saves both. */
+
+function settle(button) {
+  const entry = `${button.dataset.settle}=${button.value}`;
+  pending.add(entry);
+  button.disabled = true;
+  const controllers = form.dataset.controller.split(" ");
+  if (controllers.includes("w-autosave") && form.dataset.wAutosaveActiveValue !== "false") {
+    form.dispatchEvent(new CustomEvent("w-unsaved:add", { bubbles: true, cancelable: true }));
+    return;
+  }
+  const input = document.createElement("input");
+  Object.assign(input, { type: "hidden", name: button.dataset.settle, value: button.value });
+  form.append(input);
+  form.requestSubmit();
+}
+
+form?.addEventListener("w-autosave:save", ({ detail }) => {
+  pending.forEach((entry) => {
+    const [name, ...key] = entry.split("=");
+    detail.formData.append(name, key.join("="));
+  });
+});
+form?.addEventListener("w-autosave:success", () => pending.clear());
+form?.addEventListener("w-autosave:error", () => {
+  if (pending.size) {
+    document.querySelectorAll("[data-settle]:disabled").forEach((button) => {
+      button.disabled = false;
+      if (pending.has(`${button.dataset.settle}=${button.value}`)) fail(button);
+    });
+  }
+  pending.clear();
+});
+
+function fail(button) {
+  button.parentElement.querySelector(".diptych-place__failure")?.remove();
+  button.parentElement.append(fromTemplate("diptych-failed"));
+}
+
+/* The next unfinished place */
+
+function next() {
+  const due = [...form.querySelectorAll(".diptych-place[data-due]")].filter(
+    (panel) => !panel.closest('[aria-hidden="true"]'),
+  );
+  if (!due.length) return;
+  const focused = document.activeElement?.closest(".diptych-row");
+  const here = focused ? panelOf(focused) : lastJump;
+  const follows = (panel) =>
+    here.compareDocumentPosition(panel) & Node.DOCUMENT_POSITION_FOLLOWING;
+  const target = (here?.isConnected && due.find(follows)) || due[0];
+  lastJump = target;
+  open(target);
+  const row = target.parentElement;
+  row.scrollIntoView({ block: row.offsetHeight < window.innerHeight / 2 ? "center" : "start" });
+  const fields = row.querySelectorAll(FIELDS);
+  const field = [...fields].find((each) => !target.contains(each)) || target.querySelector("button");
+  field?.focus({ preventScroll: true });
+}
+
+function open(element) {
+  for (let each = element; each && each !== form; each = each.parentElement) {
+    if (each.matches(".w-panel__content[hidden]")) {
+      document.querySelector(`[aria-controls="${each.id}"]`)?.click();
+    }
+  }
+}
+
+/* Buttons */
+
+const actions = {
+  add: (button) => addBlock(button.closest(".diptych-missing-block"), button.dataset.add === "text"),
+  copy: (button) => {
+    const panel = button.closest(".diptych-place");
+    return panel.dataset.block ? copyBlock(panel) : copyField(panel);
+  },
+  remove: (button) => removeBlock(button.closest(".diptych-place")),
+  order: (button) => followOrder(button.closest(".diptych-place").dataset.column),
+  settle,
+  next,
+};
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest?.("button");
+  const name = button && Object.keys(actions).find((each) => each in button.dataset);
+  if (!name) return;
+  button.disabled = name !== "next";
+  try {
+    await actions[name](button);
+  } catch {
+    fail(button);
+  }
+  if (name !== "settle") button.disabled = false;
+});
+
+document.addEventListener("diptych:arranged", () => {
+  form.querySelectorAll(".w-panel__content[hidden] .diptych-place[data-due]").forEach(open);
+});

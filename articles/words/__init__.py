@@ -1,0 +1,1 @@
+"""The words of the interface, edited in Wagtail's admin with django-rosetta."""

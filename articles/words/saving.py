@@ -1,0 +1,136 @@
+"""Put words into a catalogue: judged one by one, merged into what is there, written whole."""
+
+import logging
+import os
+import unicodedata
+from contextlib import contextmanager
+from copy import copy
+from dataclasses import dataclass, field
+
+from django.core.files import locks
+from rosetta.signals import entry_changed
+
+from articles.catalogues import as_file, write_whole
+from articles.word_faults import EntryFault, entry_faults, forms_of, set_as_printed
+from articles.words.entries import digest_of, entries_by_key, forms_needed, put
+from articles.words.reasons import explain, explain_conflict, explain_unprintable
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Change:
+    """What somebody typed for one entry, and a digest of the words they typed it over."""
+
+    key: str
+    forms: tuple
+    seen: str
+
+
+@dataclass
+class Outcome:
+    """What became of each change."""
+
+    saved: dict = field(default_factory=dict)
+    refused: dict = field(default_factory=dict)
+    gone: list = field(default_factory=list)
+    obstacle: OSError | None = None
+
+
+def save(catalogue, changes, user):
+    """Save the changes that hold, beside whatever others have saved in the meantime.
+
+    The folder is locked from reading the file to replacing it, so nobody's words are lost. What
+    could not be written is still in ``saved``, and ``obstacle`` says why.
+    """
+    outcome = Outcome()
+    with _locked(catalogue.path.parent):
+        file = catalogue.read()
+        merged = _merge(file, changes, catalogue.language, outcome)
+        if merged:
+            try:
+                write_whole(
+                    {
+                        catalogue.path: as_file(file),
+                        catalogue.path.with_suffix(".mo"): file.to_binary(),
+                    }
+                )
+            except OSError as error:
+                outcome.obstacle = error
+                logger.warning("%s could not write %s: %s", user, catalogue.path, error)
+                return outcome
+    for entry, old, was_doubtful in merged:
+        _report(catalogue, entry, old, was_doubtful, user)
+    return outcome
+
+
+@contextmanager
+def _locked(folder):
+    """Hold the lock of a folder. It is the folder's own, as files in it are replaced."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        locks.lock(descriptor, locks.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _merge(file, changes, language, outcome):
+    """Put what holds into ``file``; return the changed entries with their old words."""
+    entries = entries_by_key(file)
+    merged = []
+    for change in changes:
+        entry = entries.get(change.key)
+        if entry is None:
+            outcome.gone.append(change)
+            continue
+        old, was_doubtful = forms_of(entry), entry.fuzzy
+        new = [set_as_printed(form, language) for form in change.forms]
+        if new == old and not was_doubtful:
+            continue
+        if reasons := _reasons(entry, change, old, new, language, forms_needed(file)):
+            outcome.refused[change.key] = reasons
+            continue
+        put(entry, new)
+        outcome.saved[change.key] = new
+        merged.append((entry, old, was_doubtful))
+    return merged
+
+
+def _reasons(entry, change, old, new, language, count):
+    """Why the words may not be saved; the entry stays as it is."""
+    if new != old and digest_of(old) != change.seen:
+        return [explain_conflict(old)]
+    if len(new) != (count if entry.msgid_plural else 1):
+        return list(explain(EntryFault("plural forms", "")))
+    if any(map(_is_unprintable, "".join(new))):
+        return [explain_unprintable()]
+    trial = copy(entry)
+    put(trial, new)
+    faults = entry_faults(trial, language, count)
+    return list(dict.fromkeys(reason for fault in faults for reason in explain(fault)))
+
+
+def _is_unprintable(character):
+    return character not in "\n\t" and unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp")
+
+
+def _report(catalogue, entry, old, was_doubtful, user):
+    """Tell the log, and whoever listens to rosetta."""
+    logger.info(
+        "%s changed the %s words for %r in %s: %r is now %r",
+        user,
+        catalogue.language,
+        entry.msgid,
+        catalogue.path,
+        old,
+        forms_of(entry),
+    )
+    entry_changed.send(
+        sender=entry,
+        user=user,
+        old_msgstr=old[0] if old else "",
+        old_fuzzy=was_doubtful,
+        pofile=str(catalogue.path),
+        language_code=catalogue.language,
+    )

@@ -1,0 +1,114 @@
+"""What is open when an edit screen opens."""
+
+import pytest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy
+from wagtail.test.utils.form_data import nested_form_data, streamfield
+
+from tests.articles.admin.html import soup
+from tests.articles.languages.editor import (
+    PUBLISH_BOTH,
+    PUBLISH_ENGLISH,
+    article_form,
+    create,
+    edit,
+    errors,
+)
+from tests.factories import make_article, make_image, sign_in
+
+
+def tab_opened(response):
+    """The name of the tab the form comes with, ``None`` when that is left to the browser."""
+    page = soup(response)
+    opened = page.select_one("form .w-tabs").get("data-w-tabs-active-panel-id-value")
+    return page.select_one(f'[role=tab][href="#{opened}"]').contents[0].strip() if opened else None
+
+
+def edit_screen(client, page):
+    return client.get(reverse("wagtailadmin_pages:edit", args=(page.pk,)))
+
+
+def test_a_screen_without_errors_opens_where_the_browser_wants(journal, admin):
+    assert tab_opened(edit_screen(admin, make_article(journal))) is None
+
+
+@pytest.mark.parametrize(
+    ("faults", "press", "tab"),
+    [
+        ({"lead_fr": ""}, PUBLISH_BOTH, "Français"),
+        ({"lead_en": ""}, PUBLISH_BOTH, "English"),
+        (
+            {"body_en": streamfield([("heading", {"text": "x" * 300, "level": "h2"})])},
+            None,
+            "English",
+        ),
+        (
+            {"authors": [{"author": "", "role_fr": "Texte", "role_en": "", "ORDER": "1"}]},
+            None,
+            "All",
+        ),
+        ({"publication_date": "never"}, None, "All languages"),
+        ({"go_live_at": "never"}, None, "Settings"),
+    ],
+)
+def test_a_refused_form_opens_at_its_first_error(journal, admin, faults, press, tab):
+    form = article_form("Titre", "Title", press, **faults)
+    response = create(admin, journal.articles, form)
+    assert errors(response) or response.context["form"].formsets
+    assert tab_opened(response).startswith(tab)
+
+
+def test_the_settings_of_the_journal_open_at_an_error_too(journal, admin):
+    address = reverse("wagtailsettings:edit", args=("diptych", "journalsettings", journal.site.pk))
+    links = streamfield([("link", {"label": "Ailleurs", "url": "no address"})])
+    response = admin.post(address, nested_form_data({"social_links": links}))
+    assert tab_opened(response) == "All languages"
+
+
+def picture_words_are_open(response, language):
+    field = soup(response).select_one(f"#id_hero_alt_{language}")
+    panel = field.find_parent("section", class_="w-panel")
+    return "collapsed" not in panel["class"]
+
+
+def test_the_words_of_the_picture_are_open_where_it_has_no_alternative_text(journal, admin):
+    image = make_image(alt_en="")
+    response = edit_screen(admin, make_article(journal, live_in=[], hero_image=image))
+    assert picture_words_are_open(response, "en")
+    assert not picture_words_are_open(response, "fr")
+
+
+def test_they_are_open_when_that_keeps_it_from_being_published(journal, admin):
+    image = make_image(alt_en="")
+    page = make_article(journal, live_in=[])
+    form = article_form("Titre", "Title", PUBLISH_ENGLISH, hero_image=image.pk)
+    response = edit(admin, page, form)
+    assert "hero_alt_en" in errors(response)
+    assert picture_words_are_open(response, "en")
+    assert tab_opened(response) == "English"
+
+
+def test_they_are_closed_without_a_picture(journal, admin):
+    response = edit_screen(admin, make_article(journal))
+    assert not picture_words_are_open(response, "fr")
+
+
+@pytest.mark.parametrize("interface", ["fr", "en"])
+@pytest.mark.parametrize(
+    "names",
+    [
+        [("fr", "Français"), ("en", "English")],
+        [("fr", gettext_lazy("French")), ("en", gettext_lazy("English"))],
+    ],
+    ids=["plain", "translated"],
+)
+def test_the_list_leads_to_the_tab_of_a_language(journal, client, settings, interface, names):
+    settings.LANGUAGES = names
+    sign_in(client, language=interface)
+    page = make_article(journal, "Titre", "Title", live_in=["fr"])
+    response = client.get(reverse("diptych_articles:index"))
+    link = soup(response).select_one(f".diptych-state a[href^='/admin/pages/{page.pk}/']")
+    address, anchor = link["href"].split("#")
+    panel = soup(client.get(address)).find(id=anchor)
+    assert panel["role"] == "tabpanel"
+    assert panel.find(id="id_headline_en")

@@ -1,0 +1,42 @@
+import pytest
+
+from tests.articles.desk.people import browser_of, make_translator
+from tests.factories import make_journal, make_user
+
+
+@pytest.fixture
+def journal(db):
+    return make_journal()
+
+
+@pytest.fixture
+def chief(journal):
+    """Somebody who may do everything, with an English interface."""
+    return make_user("admin", "ines", first_name="Inès", last_name="Favre")
+
+
+@pytest.fixture
+def ana(journal):
+    """A translator into English who may not publish."""
+    return make_translator(journal, "ana", "en", first_name="Ana", last_name="Costa")
+
+
+@pytest.fixture
+def ben(journal):
+    """Another translator into English."""
+    return make_translator(journal, "ben", "en", first_name="Ben", last_name="Hall")
+
+
+@pytest.fixture
+def as_chief(chief):
+    return browser_of(chief)
+
+
+@pytest.fixture
+def as_ana(ana):
+    return browser_of(ana)
+
+
+@pytest.fixture
+def as_ben(ben):
+    return browser_of(ben)

@@ -1,0 +1,69 @@
+"""The history of a page says what was published in which language, and who wrote what."""
+
+import pytest
+from django.urls import reverse
+from wagtail.models import PageLogEntry
+
+from articles.languages.history import RevisionLanguage
+from articles.languages.models import PageLanguage
+from articles.models import ArticlePage
+from tests.articles.admin.html import soup, text_of
+from tests.articles.languages.editor import PUBLISH_FRENCH, article_form, draft_of, edit
+from tests.factories import make_article, make_user, write_draft
+
+pytestmark = pytest.mark.django_db
+
+
+def published(article):
+    """The languages of the newest publication in the log of a page."""
+    entries = PageLogEntry.objects.filter(page=article, action="wagtail.publish")
+    return entries.order_by("-pk").first().data["languages"]
+
+
+def last_written(article):
+    return list(
+        RevisionLanguage.objects.filter(revision=draft_of(article).latest_revision).values_list(
+            "language", flat=True
+        )
+    )
+
+
+def test_a_publication_names_the_languages_in_which_readers_see_something_new(journal):
+    article = make_article(journal, live_in=("fr",))
+    assert published(article) == {"fr": "first"}
+    write_draft(article, lead_fr="Autre.", lead_en="Other.")
+    article.publish_languages(["en"])
+    assert published(article) == {"en": "first"}
+    article.publish_languages(["fr"])
+    assert published(article) == {"fr": "again"}
+
+
+def test_the_history_shows_them(admin, journal):
+    article = make_article(journal, live_in=("fr",))
+    article.publish_languages(["en"])
+    history = soup(admin.get(reverse("wagtailadmin_pages:history", args=(article.pk,))))
+    rows = [text_of(row) for row in history.select("table.listing tbody tr")]
+    published = [row for row in rows if row.startswith("Published")]
+    assert "English, for the first time" in published[0] and "French" not in published[0]
+
+
+def test_publishing_one_language_leaves_who_wrote_the_other(journal):
+    article = make_article(journal)
+    translator, chief = make_user("moderator"), make_user("admin")
+    draft = draft_of(article)
+    draft.headline_en, draft.headline_fr = "Half writ", "Deux"
+    draft.save_revision(user=translator)
+    article.publish_languages(["fr"], user=chief)
+    row = PageLanguage.objects.get(page=article, language="en")
+    assert row.edited_by == translator
+    assert last_written(article) == []
+    assert draft_of(article).headline_en == "Half writ"
+
+
+def test_what_was_written_in_the_form_counts_as_written(admin, journal):
+    """English is in the form that publishes French, and becomes a draft."""
+    article = make_article(journal)
+    edit(admin, article, article_form("Publié", "Half writ", PUBLISH_FRENCH))
+    assert draft_of(article).headline_en == "Half writ"
+    assert ArticlePage.objects.get(pk=article.pk).headline_en == "The lake freezes"
+    assert last_written(article) == ["en"]

@@ -1,0 +1,146 @@
+"""What an edit screen sends along when it is saved, and what becomes of the history."""
+
+import json
+
+import pytest
+from wagtail import hooks
+from wagtail.models import PageLogEntry, Revision
+
+from tests.articles.languages.editor import (
+    errors,
+)
+from tests.articles.languages.windows import texts
+
+
+def test_without_a_base_an_open_form_of_the_latest_draft_counts(elephant, ana):
+    del ana.form["diptych-base"]
+    assert ana.write(headline_fr="Girafe").autosave()["success"]
+
+
+def test_without_a_base_an_older_form_is_a_conflict_where_it_differs(elephant, ana, ben):
+    ana.write(headline_fr="Girafe").autosave()
+    del ben.form["diptych-base"]
+    assert not ben.write(lead_en="Lead 2.").autosave()["success"]
+    assert set(errors(ben.save())) == {"headline_fr", "lead_en"}
+    assert texts(elephant, "headline_fr", "lead_en") == ("Girafe", elephant.lead_en)
+
+
+GARBAGE = [
+    "x",
+    "[]",
+    "{}",
+    "null",
+    "12",
+    '{"parts": [], "written": []}',
+    '{"parts": {"headline_fr": 5}, "written": []}',
+    '{"parts": {"headline_fr": ["a"]}, "written": []}',
+    '{"parts": {"headline_fr": [["a"], "b"]}, "written": []}',
+    '{"parts": {}, "written": [[]]}',
+    '{"parts": {}, "written": null}',
+    "[" * 100_000,
+    "\x00",
+]
+
+
+@pytest.mark.parametrize("garbage", GARBAGE)
+def test_a_base_that_makes_no_sense_knows_nothing(elephant, ana, ben, garbage):
+    ana.write(headline_fr="Girafe").autosave()
+    ben.write(**{"diptych-base": garbage, "headline_en": "Giraffe"})
+    assert ben.autosave()["error_code"] == "validation_error"
+    assert set(errors(ben.save())) == {"headline_fr", "headline_en"}
+    assert texts(elephant, "headline_fr", "headline_en") == ("Girafe", "Elephant")
+    assert ben.save().status_code == 302
+
+
+def test_an_unknown_part_in_a_base_changes_nothing(elephant, ana):
+    base = json.loads(ana.form["diptych-base"])
+    base["parts"] |= {"path": "x", "nonsense": ["a", "b"]}
+    base["written"] = ["path", "nonsense"]
+    ana.write(**{"diptych-base": json.dumps(base), "headline_fr": "Girafe"})
+    assert ana.autosave()["success"]
+
+
+@pytest.mark.parametrize("number", ["999999", "x", "", "-1", "²"])
+def test_a_revision_that_is_not_there_is_no_obstacle(elephant, ana, number):
+    ana.revision = number
+    assert ana.write(headline_fr="Girafe").autosave()["success"]
+
+
+def test_purged_revisions_are_not_needed(elephant, ana, ben):
+    ana.write(headline_fr="Girafe").autosave()
+    ben.write(headline_en="Giraffe").autosave()
+    elephant.revisions.exclude(pk=ben.revision).delete()
+    assert ana.write(headline_fr="Girafe 2").autosave()["success"]
+    assert texts(elephant, "headline_fr", "headline_en") == ("Girafe 2", "Giraffe")
+    ana.write(lead_fr="Un").autosave()
+    elephant.revisions.exclude(pk=ana.revision).delete()
+    ben.write(lead_fr="Deux").save()
+    assert "Un" in ben.html
+
+
+def test_who_changed_it_may_not_be_known_any_more(elephant, ana, ben):
+    ana.write(headline_fr="Girafe").autosave()
+    ana.user.delete()
+    ben.write(headline_fr="Gazelle").save()
+    assert "Somebody changed this" in ben.html
+
+
+def test_two_saves_at_the_same_moment(elephant, ana, ben):
+    """One is saved between the other's reading the page and writing it."""
+    waiting = [ben.write(headline_en="Giraffe")]
+
+    def meanwhile(request, page):
+        while waiting:
+            assert waiting.pop().autosave()["success"]
+
+    with hooks.register_temporarily("before_edit_page", meanwhile):
+        assert ana.write(headline_fr="Girafe").autosave()["success"]
+    assert texts(elephant, "headline_fr", "headline_en") == ("Girafe", "Giraffe")
+
+
+def test_a_conflict_of_the_same_moment(elephant, ana, ben):
+    waiting = [ben.write(headline_fr="Gazelle")]
+
+    def meanwhile(request, page):
+        while waiting:
+            assert waiting.pop().autosave()["success"]
+
+    with hooks.register_temporarily("before_edit_page", meanwhile):
+        assert not ana.write(headline_fr="Girafe").autosave()["success"]
+    assert texts(elephant, "headline_fr") == ("Gazelle",)
+
+
+# History
+
+
+def test_taking_turns_leaves_one_draft_for_each(elephant, ana, ben):
+    before = elephant.revisions.count(), PageLogEntry.objects.filter(page=elephant).count()
+    for turn in range(10):
+        ana.write(headline_fr=f"Girafe {turn}").autosave()
+        ben.write(headline_en=f"Giraffe {turn}").autosave()
+    assert elephant.revisions.count() == before[0] + 2
+    history = ana.client.get(f"/admin/pages/{elephant.pk}/history/")
+    assert len(history.context["object_list"]) == before[1] + 2
+    languages = {
+        revision.user_id: {row.language for row in revision.diptych_languages.all()}
+        for revision in elephant.revisions.exclude(user=None)
+    }
+    assert languages == {ana.user.pk: {"fr"}, ben.user.pk: {"en"}}
+
+
+def test_a_draft_that_went_live_is_not_gone_on_with(elephant, ana, ben):
+    ana.write(headline_fr="Girafe").autosave()
+    Revision.objects.get(pk=ana.revision).publish()
+    ana.write(headline_fr="Girafe 2").autosave()
+    elephant.refresh_from_db()
+    assert elephant.headline_fr == "Girafe"
+    assert elephant.live_revision.content["headline_fr"] == "Girafe"
+    assert texts(elephant, "headline_fr") == ("Girafe 2",)
+
+
+def test_nobody_goes_on_with_a_draft_of_somebody_else(elephant, ana, ben):
+    ana.write(headline_fr="Girafe").autosave()
+    ben.revision = ana.revision
+    assert ben.write(headline_en="Giraffe").autosave()["success"]
+    assert ben.revision != ana.revision
+    assert Revision.objects.get(pk=ben.revision).user == ben.user

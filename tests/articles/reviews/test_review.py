@@ -1,0 +1,186 @@
+"""A second pair of eyes for one language: handed in, approved or sent back with a word."""
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import PageLogEntry
+
+from articles.languages.assignments import Review, TranslationAssignment
+from articles.languages.models import PageLanguage
+from tests.factories import make_article, make_journal, paragraphs, sign_in, write_draft
+
+pytestmark = pytest.mark.django_db
+
+ENGLISH = {
+    "headline_en": "The lake freezes",
+    "lead_en": "For the first time in years.",
+    "body_en": paragraphs("Ice."),
+}
+
+
+@pytest.fixture
+def article():
+    """Live in French, with an English draft and a newer French one."""
+    article = make_article(make_journal(), en=None, live_in=("fr",))
+    write_draft(article, headline_fr="Le lac gèle encore", **ENGLISH)
+    return article
+
+
+@pytest.fixture
+def translator():
+    client = Client()
+    client.user = sign_in(client, "editor", language="fr")
+    return client
+
+
+@pytest.fixture
+def reviewer():
+    client = Client()
+    client.user = sign_in(client, "moderator")
+    return client
+
+
+def address(article, language="en"):
+    return reverse("diptych_review", args=(article.pk, language))
+
+
+def state(article, language="en"):
+    return TranslationAssignment.objects.get(page=article, language=language).review
+
+
+def progress(article):
+    return PageLanguage.objects.get(page=article, language="en").progress
+
+
+def hand_in(client, article):
+    return client.post(address(article), {"submit": "1", "comment": "Voilà."})
+
+
+def fingerprint(client, article):
+    return client.get(address(article)).context["decision_form"].initial["fingerprint"]
+
+
+def decide(client, article, act, comment="", **values):
+    values = {"fingerprint": fingerprint(client, article), **values}
+    return client.post(address(article), {act: "1", "comment": comment, **values}, follow=True)
+
+
+def test_approval_publishes_that_language_and_no_other_draft(article, translator, reviewer):
+    assert hand_in(translator, article).status_code == 302
+    assert (state(article), progress(article)) == (Review.SUBMITTED, "to_review")
+    assert "The lake freezes" not in translator.get("/en/").content.decode()
+
+    page = decide(reviewer, article, "approve").content.decode()
+    assert "Approved: readers see it in English now." in page
+    article.refresh_from_db()
+    assert article.live_languages == ["fr", "en"]
+    assert (article.headline_fr, article.headline_en) == ("Le lac gèle", "The lake freezes")
+    assert article.get_latest_revision_as_object().headline_fr == "Le lac gèle encore"
+    assert state(article) == Review.NONE
+
+
+def test_sending_back_needs_a_word_and_reaches_the_translator(article, translator, reviewer):
+    hand_in(translator, article)
+    refused = decide(reviewer, article, "send_back")
+    assert "Say what should be changed." in refused.content.decode()
+    assert state(article) == Review.SUBMITTED
+
+    decide(reviewer, article, "send_back", "The lead is too long.")
+    assert (state(article), progress(article)) == (Review.SENT_BACK, "up_to_date")
+    assert "The lead is too long." in translator.get(address(article)).content.decode()
+    (letter,) = mail.outbox
+    assert letter.to == [translator.user.email]
+    assert letter.subject == "À reprendre\u00a0: Le lac gèle encore (anglais)"
+    assert "The lead is too long." in letter.body
+    article.refresh_from_db()
+    assert article.live_languages == ["fr"]
+
+
+def test_only_what_was_read_is_approved(article, translator, reviewer):
+    hand_in(translator, article)
+    read = fingerprint(reviewer, article)
+    write_draft(article, lead_en="Something nobody has read.")
+    answer = decide(reviewer, article, "approve", fingerprint=read)
+    assert "The text has changed since you opened it." in answer.content.decode()
+    article.refresh_from_db()
+    assert article.live_languages == ["fr"]
+
+
+def test_an_incomplete_text_is_not_handed_in(article, translator):
+    write_draft(article, lead_en="")
+    page = hand_in(translator, article).content.decode()
+    assert "Le chapeau manque" in page
+    assert not TranslationAssignment.objects.filter(review=Review.SUBMITTED).exists()
+
+
+def test_what_lost_its_lead_under_review_is_not_approved(article, translator, reviewer):
+    hand_in(translator, article)
+    write_draft(article, lead_en="")
+    page = decide(reviewer, article, "approve").content.decode()
+    assert "The lead is missing." in page
+    assert state(article) == Review.SUBMITTED
+
+
+def test_a_translator_decides_nothing(article, translator):
+    hand_in(translator, article)
+    form = {"approve": "1", "comment": "", "fingerprint": fingerprint(translator, article)}
+    assert translator.post(address(article), form).status_code in (302, 403)
+    article.refresh_from_db()
+    assert article.live_languages == ["fr"]
+    assert state(article) == Review.SUBMITTED
+
+
+def test_what_was_handed_in_can_be_taken_back(article, translator, reviewer):
+    hand_in(translator, article)
+    translator.post(address(article), {"take_back": "1"})
+    assert state(article) == Review.NONE
+    page = decide(reviewer, article, "approve").content.decode()
+    assert "It is no longer waiting for a review." in page
+
+
+def test_two_reviewers_decide_once(article, translator, reviewer):
+    hand_in(translator, article)
+    read = fingerprint(reviewer, article)
+    decide(reviewer, article, "send_back", "No.")
+    answer = decide(reviewer, article, "approve", fingerprint=read)
+    assert "It is no longer waiting for a review." in answer.content.decode()
+    assert state(article) == Review.SENT_BACK
+
+
+def test_the_history_says_who_did_what(article, translator, reviewer):
+    hand_in(translator, article)
+    decide(reviewer, article, "send_back", "Shorter, please.")
+    page = reviewer.get(reverse("wagtailadmin_pages:history", args=(article.pk,))).content.decode()
+    assert "Handed in for review in English" in page
+    assert "Sent back in English" in page
+    entry = PageLogEntry.objects.get(page=article.pk, action="diptych.send_back_language")
+    assert entry.user == reviewer.user
+
+
+def test_the_editor_leads_to_it(article, translator, reviewer):
+    edit = reverse("wagtailadmin_pages:edit", args=(article.pk,))
+    assert "Remettre à relire (anglais)" in translator.get(edit).content.decode()
+    assert "Review English" not in reviewer.get(edit).content.decode()
+    hand_in(translator, article)
+    assert "Review English" in reviewer.get(edit).content.decode()
+
+
+@pytest.mark.parametrize("language", ["xx", "de"])
+def test_an_unknown_language_is_a_404(article, reviewer, language):
+    assert reviewer.get(address(article, language), follow=True).status_code == 404
+
+
+def test_a_page_that_is_in_no_language_is_a_404(reviewer, article):
+    root = article.get_root()
+    response = reviewer.get(reverse("diptych_review", args=(root.pk, "en")), follow=True)
+    assert response.status_code == 404
+
+
+def test_the_mail_server_may_be_down(article, translator, reviewer, settings):
+    hand_in(translator, article)
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    page = decide(reviewer, article, "send_back", "Shorter.").content.decode()
+    assert "could not be told by mail" in page
+    assert state(article) == Review.SENT_BACK

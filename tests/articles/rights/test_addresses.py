@@ -1,0 +1,57 @@
+"""The page docs/rights.md names every address of the admin, and the test of those that change."""
+
+import re
+from fnmatch import fnmatch
+from pathlib import Path
+
+from django.urls import get_resolver, reverse
+
+ROOT = Path(__file__).resolve().parents[3]
+PAGE = (ROOT / "docs" / "rights.md").read_text(encoding="utf-8")
+ROW = re.compile(r"^\| `([\w:]+)` \| [^|]+ \| `([\w/.]+)::([\w, ]+)` \|$", re.MULTILINE)
+ITEM = re.compile(r"^- `([\w:*]+)`$", re.MULTILINE)
+
+
+def admin_names():
+    """The names of all addresses of the admin, with their namespaces."""
+    prefix = reverse("wagtailadmin_home").lstrip("/")
+    return {
+        name for address, name in _walk(get_resolver().url_patterns) if address.startswith(prefix)
+    }
+
+
+def _walk(patterns, address="", namespaces=()):
+    for pattern in patterns:
+        here = f"{address}{pattern.pattern}"
+        if hasattr(pattern, "url_patterns"):
+            inner = (*namespaces, pattern.namespace) if pattern.namespace else namespaces
+            yield from _walk(pattern.url_patterns, here, inner)
+        elif pattern.name:
+            yield here, ":".join((*namespaces, pattern.name))
+
+
+def test_every_address_is_named():
+    changing = {name for name, _path, _tests in ROW.findall(PAGE)}
+    others = ITEM.findall(PAGE)
+    missing = {
+        name for name in admin_names() - changing if not any(fnmatch(name, each) for each in others)
+    }
+    assert not missing
+
+
+def test_no_address_is_named_that_is_gone_or_named_twice():
+    names = admin_names()
+    changing = [name for name, _path, _tests in ROW.findall(PAGE)]
+    assert len(changing) > 20
+    assert set(changing) <= names
+    assert len(set(changing)) == len(changing)
+    for each in ITEM.findall(PAGE):
+        assert any(fnmatch(name, each) for name in names), each
+        assert not any(fnmatch(name, each) for name in changing), each
+
+
+def test_every_test_that_is_named_is_there():
+    for _name, path, tests in ROW.findall(PAGE):
+        source = (ROOT / path).read_text(encoding="utf-8")
+        for each in tests.split(", "):
+            assert f"def {each}(" in source, f"{path}::{each}"

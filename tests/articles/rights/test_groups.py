@@ -1,0 +1,183 @@
+"""The groups screen, and the groups that a command makes."""
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import reverse
+from django.utils.translation import override
+from wagtail.test.utils.form_data import inline_formset, nested_form_data
+
+from articles.desk.rights.groups import recipes
+from articles.languages.rights import create_permissions, language_permissions
+from tests.factories import make_journal, make_user, sign_in
+
+KEYS = ("chiefs", "editors-fr", "editors-en", "translators-fr-en", "translators-en-fr")
+
+
+def group_of(key):
+    return next(recipe for recipe in recipes() if recipe.key == key).find()
+
+
+@pytest.fixture
+def admin(db):
+    client = Client()
+    sign_in(client, "admin", language="en")
+    return client
+
+
+def form(name, *rights, permissions=()):
+    formsets = ("page_permissions", "collection_permissions", "image_permissions")
+    formsets = (*formsets, "document_permissions", "site_permissions", "group_site_permissions")
+    data = {
+        "name": name,
+        **{each: inline_formset([]) for each in formsets},
+        **{f"languages-{right}": "on" for right in rights},
+    }
+    return nested_form_data(data) | {"permissions": list(permissions)}
+
+
+def rights_of(group):
+    return set(language_permissions().filter(group=group).values_list("codename", flat=True))
+
+
+def run(**options):
+    said = []
+
+    class Out:
+        def write(self, text):
+            said.append(text)
+
+    call_command("diptych_groups", stdout=Out(), **options)
+    return "".join(said)
+
+
+# The screen
+
+
+def test_the_screen_has_a_box_for_each_language_and_action(admin):
+    html = admin.get(reverse("wagtailusers_groups:add")).content.decode()
+    for right in ("edit_fr", "submit_fr", "publish_fr", "edit_en", "submit_en", "publish_en"):
+        assert f'name="languages-{right}"' in html
+    assert "French" in html and "Hand in" in html
+
+
+def test_a_new_group_may_do_in_every_language_what_its_pages_allow(admin):
+    html = admin.get(reverse("wagtailusers_groups:add")).content.decode()
+    assert html.count("checked") == 6
+
+
+def test_a_group_is_made_with_the_rights_that_were_ticked(admin):
+    admin.post(reverse("wagtailusers_groups:add"), form("Équipe", "edit_fr", "submit_fr"))
+    assert rights_of(Group.objects.get(name="Équipe")) == {"edit_fr", "submit_fr"}
+
+
+def test_rights_are_changed_and_other_permissions_stay(admin):
+    group = Group.objects.create(name="Équipe")
+    access = Permission.objects.get(codename="access_admin")
+    group.permissions.add(*language_permissions(), access)
+    where = reverse("wagtailusers_groups:edit", args=(group.pk,))
+    html = admin.get(where).content.decode()
+    assert html.count("checked") == 7
+    admin.post(where, form("Équipe", "edit_en", permissions=[access.pk]))
+    assert rights_of(group) == {"edit_en"}
+    assert access in group.permissions.all()
+
+
+# The command
+
+
+def test_the_command_makes_all_groups_in_the_language_of_the_site(db):
+    said = run()
+    with override("fr"):
+        names = [recipe.name for recipe in recipes()]
+    assert len(set(names)) == len(KEYS)
+    for name in names:
+        assert Group.objects.filter(name=name).exists()
+        assert name in said
+
+
+def test_each_group_has_the_rights_of_its_name(db):
+    run()
+    rights = {key: rights_of(group_of(key)) for key in KEYS}
+    assert len(rights["chiefs"]) == 6
+    assert rights["editors-fr"] == {"edit_fr", "submit_fr", "publish_fr"}
+    assert rights["editors-en"] == {"edit_en", "submit_en", "publish_en"}
+    assert rights["translators-fr-en"] == {"edit_en", "submit_en"}
+    assert rights["translators-en-fr"] == {"edit_fr", "submit_fr"}
+
+
+def test_members_can_work_at_once(db):
+    journal = make_journal()
+    run()
+    for key in KEYS:
+        user = make_user("reader")
+        user.groups.add(group_of(key))
+        permissions = journal.articles.permissions_for_user(user)
+        client = Client()
+        client.force_login(user)
+        assert client.get(reverse("wagtailadmin_home")).status_code == 200
+        assert permissions.can_edit()
+        assert permissions.can_add_subpage() != key.startswith("translators")
+        assert permissions.can_publish() != key.startswith("translators")
+
+
+def test_a_second_run_leaves_groups_as_they_are_and_says_why(db):
+    run()
+    group = group_of("editors-fr")
+    group.permissions.clear()
+    count = Group.objects.count()
+    said = run()
+    assert Group.objects.count() == count
+    assert not group.permissions.exists()
+    assert "--complete" in said
+
+
+def test_groups_are_known_again_when_the_site_speaks_another_language(db, settings):
+    run()
+    count = Group.objects.count()
+    settings.LANGUAGE_CODE = "en"
+    run()
+    assert Group.objects.count() == count
+
+
+def test_what_a_group_lacks_is_given_when_asked_for(db):
+    run()
+    group = group_of("editors-fr")
+    group.permissions.clear()
+    group.page_permissions.all().delete()
+    run(complete=True)
+    assert rights_of(group) == {"edit_fr", "submit_fr", "publish_fr"}
+    assert group.page_permissions.count() == 3
+
+
+def test_groups_may_work_below_one_page_only(db):
+    journal = make_journal()
+    run(below=journal.articles.pk)
+    user = make_user("reader")
+    user.groups.add(group_of("chiefs"))
+    assert journal.articles.permissions_for_user(user).can_edit()
+    assert not journal.topics.permissions_for_user(user).can_edit()
+
+
+def test_a_page_that_is_not_there_is_said(db):
+    with pytest.raises(CommandError, match="987654"):
+        run(below=987654)
+
+
+# Languages that come later
+
+
+def test_a_new_language_is_given_to_those_who_have_all_others(db):
+    run()
+    names = ("edit_en", "submit_en", "publish_en")
+    Permission.objects.filter(codename__in=names).delete()
+    create_permissions()
+    assert len(rights_of(group_of("chiefs"))) == 6
+    assert rights_of(group_of("editors-fr")) == {
+        "edit_fr",
+        "submit_fr",
+        "publish_fr",
+        *names,
+    }
+    assert not rights_of(group_of("translators-fr-en"))

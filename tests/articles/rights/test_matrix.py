@@ -1,0 +1,61 @@
+"""Each group × each way in × each language: what is not theirs stays as it is, byte by byte."""
+
+import pytest
+
+from tests.articles.rights.ways import WAYS
+from tests.articles.rights.world import (
+    GROUPS,
+    LANGUAGES,
+    draft_text,
+    may,
+    member,
+    public_text,
+    shared_text,
+    state_of,
+)
+
+
+def said(page):
+    return {
+        **{("draft", code): draft_text(page, code) for code in LANGUAGES},
+        **{("public", code): public_text(page, code) for code in LANGUAGES},
+        **{("state", code): state_of(page, code) for code in LANGUAGES},
+    }
+
+
+@pytest.mark.parametrize("group", GROUPS)
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: way.name)
+def test_a_group_changes_nothing_but_its_own_languages(world, group, way):
+    page = getattr(world, way.page)
+    before, shared = said(page), shared_text(page)
+
+    way.take(member(group), world)
+
+    after = said(page)
+    for language in LANGUAGES:
+        for part in kept_parts(group, page, language):
+            assert after[part, language] == before[part, language]
+        if has_effect(group, way, language):
+            parts = ["draft"] if way.changes == "draft" else ["public", "state"]
+            assert any(after[part, language] != before[part, language] for part in parts)
+    if not may(group, "edit", "fr"):
+        assert shared_text(page) == shared
+
+
+def kept_parts(group, page, language):
+    """What the group must leave as it is: a page that is not live has nothing public to keep."""
+    if not may(group, "edit", language):
+        yield "draft"
+    if not may(group, "publish", language):
+        yield "state"
+    if not may(group, "publish" if page.live else "edit", language):
+        yield "public"
+
+
+def has_effect(group, way, language):
+    """Whether the way must change the language, so that no refusal passes for respect."""
+    if not way.changes or language not in way.languages:
+        return False
+    action = "edit" if way.changes == "draft" else "publish"
+    needed = LANGUAGES if way.whole else [language]
+    return all(may(group, action, each) for each in needed)

@@ -1,0 +1,98 @@
+"""What somebody sees of a language that is not theirs: text to read, and why."""
+
+import pytest
+from django.urls import reverse
+from wagtail.models import Page
+
+from tests.articles.languages import editor
+from tests.articles.rights.ways import stolen_form
+from tests.articles.rights.world import member
+
+
+def edit_screen(client, page):
+    response = client.get(reverse("wagtailadmin_pages:edit", args=(page.pk,)))
+    assert response.status_code == 200
+    return response.context["form"], response.content.decode()
+
+
+def test_the_other_language_is_text_in_its_language(world):
+    form, html = edit_screen(member("translators-fr-en"), world.article)
+    assert "headline_en" in form.fields
+    assert "headline_fr" not in form.fields
+    assert 'name="headline_fr"' not in html
+    assert "Brouillon" in html
+    assert 'aria-readonly="true"' in html
+    assert 'lang="fr"' in html
+
+
+def test_bodies_are_read_as_they_stand(world):
+    _form, html = edit_screen(member("translators-fr-en"), world.article)
+    assert "Texte de Premier." in html
+    assert 'id="id_body_fr' not in html
+
+
+@pytest.mark.parametrize(
+    ("group", "tabs"), [("chiefs", 0), ("editors-fr", 1), ("translators-fr-en", 3)]
+)
+def test_each_tab_says_why_it_can_only_be_read(world, group, tabs):
+    _form, html = edit_screen(member(group), world.article)
+    assert html.count("data-rights-note") == tabs
+
+
+def test_what_is_shared_is_text_for_translators(world):
+    form, html = edit_screen(member("translators-fr-en"), world.article)
+    assert not {"hero_image", "source_language", "publication_date"} & form.fields.keys()
+    assert not {"authors", "topics", "picks"} & form.formsets.keys()
+    assert "comments" in form.formsets
+    assert "Léa Rochat" in html
+
+
+def test_translators_write_what_an_author_did_in_their_language(world):
+    client = member("translators-fr-en")
+    entry = world.article.authors.get()
+    _form, html = edit_screen(client, world.article)
+    assert html.count(f'name="authors-{entry.pk}-role_en"') == 1
+    assert f'name="authors-{entry.pk}-role_fr"' not in html
+    editor.edit(client, world.article, stolen_form(world))
+    kept = editor.draft_of(world.article).authors.get()
+    assert (kept.role_fr, kept.role_en) == ("Texte", "Stolen en")
+
+
+def test_rows_are_added_removed_and_sorted_by_those_who_may_edit_them(world):
+    editor.edit(member("editors-fr"), world.article, editor.article_form("Neuf", "New"))
+    assert not editor.draft_of(world.article).authors.exists()
+
+
+def test_editors_choose_a_source_language_of_their_own(world):
+    form, _html = edit_screen(member("editors-fr"), world.article)
+    assert [code for code, _name in form.fields["source_language"].choices] == ["fr"]
+
+
+@pytest.mark.parametrize(
+    ("group", "buttons"),
+    [
+        ("chiefs", {"all-languages", "only-fr", "only-en"}),
+        ("editors-fr", {"only-fr"}),
+        ("editors-en", {"only-en"}),
+        ("translators-fr-en", set()),
+        ("translators-en-fr", set()),
+    ],
+)
+def test_buttons_publish_only_languages_that_may_be_published(world, group, buttons):
+    _form, html = edit_screen(member(group), world.article)
+    names = ("all-languages", "only-fr", "only-en")
+    assert {name for name in names if f'"action-publish-{name}"' in html} == buttons
+    assert 'name="action-publish"' not in html
+
+
+def test_somebody_without_any_language_reads_and_comments(world):
+    client = member("editors-fr")
+    client.user.groups.get().permissions.through.objects.filter(
+        permission__codename__endswith="_fr", permission__content_type__model="pagelanguage"
+    ).delete()
+    form, _html = edit_screen(client, world.article)
+    assert not {"headline_fr", "headline_en"} & form.fields.keys()
+    before = editor.draft_of(world.article).headline_fr
+    editor.edit(client, world.article, stolen_form(world, editor.PUBLISH_BOTH))
+    assert editor.draft_of(world.article).headline_fr == before
+    assert Page.objects.get(pk=world.article.pk).live

@@ -1,0 +1,177 @@
+"""What concerns a page as a whole: only for those who may change each of its languages."""
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.urls import reverse
+from wagtail.models import GroupPagePermission, Page, PageViewRestriction
+
+from articles.models import ArticlePage
+from tests.articles.languages import editor
+from tests.articles.rights.ways import address, bulk
+from tests.articles.rights.world import GROUPS, member
+from tests.factories import make_article, make_page, make_plain_page
+
+ALLOWED = {"chiefs"}
+
+
+def give(client, verb):
+    """Let the group of the person do ``verb`` with pages, as an administrator may decide."""
+    group = client.user.groups.get()
+    permission = Permission.objects.get(codename=f"{verb}_page")
+    root = Page.get_first_root_node()
+    GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_locking(world, group):
+    client = member(group)
+    give(client, "lock")
+    client.post(address("lock", world.article.pk))
+    world.article.refresh_from_db()
+    assert world.article.locked == (group in ALLOWED)
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_unlocking(world, group):
+    client = member(group)
+    give(client, "unlock")
+    Page.objects.filter(pk=world.article.pk).update(locked=True)
+    client.post(address("unlock", world.article.pk))
+    world.article.refresh_from_db()
+    assert world.article.locked == (group not in ALLOWED)
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_privacy(world, group):
+    client = member(group)
+    give(client, "publish")
+    client.post(address("set_privacy", world.article.pk), {"restriction_type": "login"})
+    assert PageViewRestriction.objects.exists() == (group in ALLOWED)
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_order_below_a_page(world, group):
+    client = member(group)
+    give(client, "publish")
+    before = list(world.journal.articles.get_children().values_list("pk", flat=True))
+    client.post(address("set_page_position", world.article.pk) + "?position=1")
+    after = list(world.journal.articles.get_children().values_list("pk", flat=True))
+    assert (after != before) == (group in ALLOWED)
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_calling_off_a_date(world, group):
+    client = member(group)
+    give(client, "publish")
+    revision = world.article.latest_revision
+    revision.approved_go_live_at = "2090-01-01T00:00:00Z"
+    revision.save()
+    client.post(address("revisions_unschedule", world.article.pk, revision.pk))
+    revision.refresh_from_db()
+    assert (revision.approved_go_live_at is None) == (group in ALLOWED)
+
+
+def test_an_editor_calls_off_the_date_of_their_own_language(world):
+    client = member("editors-fr")
+    draft = world.article.get_latest_revision_as_object()
+    draft.ask_to_publish(["fr"])
+    revision = draft.save_revision()
+    revision.approved_go_live_at = "2090-01-01T00:00:00Z"
+    revision.save()
+    client.post(address("revisions_unschedule", world.article.pk, revision.pk))
+    revision.refresh_from_db()
+    assert revision.approved_go_live_at is None
+
+
+@pytest.mark.parametrize("action", ["delete", "move"])
+def test_pages_of_one_language_are_moved_and_deleted_by_its_editors(world, action):
+    page = make_article(world.journal, "Seul", None, live_in=["fr"])
+    client = member("editors-fr")
+    if action == "delete":
+        client.post(address("delete", page.pk))
+        assert not Page.objects.filter(pk=page.pk).exists()
+    else:
+        client.post(address("move_confirm", page.pk, world.elsewhere.pk))
+        assert Page.objects.get(pk=page.pk).get_parent().pk == world.elsewhere.pk
+
+
+def test_a_page_stays_for_the_sake_of_what_is_below_it(world):
+    parent = make_plain_page(world.journal, "Parent", None, live_in=["fr"])
+    below = make_plain_page(world.journal, None, "Child", live_in=["en"], parent=parent)
+    client = member("editors-fr")
+    give(client, "bulk_delete")
+    client.post(address("delete", parent.pk))
+    bulk(client, "delete", parent)
+    client.post(address("move_confirm", parent.pk, world.elsewhere.pk))
+    assert Page.objects.get(pk=below.pk).get_parent().pk == parent.pk
+
+
+def test_a_page_of_another_kind_stays_for_the_sake_of_what_is_below_it(world):
+    top = Page(title="Top", slug="top")
+    Page.get_first_root_node().add_child(instance=top)
+    below = make_page(type(world.elsewhere), top, "Dessous", "Below")
+    client = member("editors-fr")
+    give(client, "bulk_delete")
+    response = client.post(address("delete", top.pk), follow=True)
+    bulk(client, "delete", top)
+    assert Page.objects.filter(pk=below.pk).exists()
+    assert "left as it is" in response.content.decode() or "telle quelle" in str(response.content)
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_new_pages_begin_in_a_language_of_their_author(world, group):
+    client = member(group)
+    give(client, "add")
+    editor.create(client, world.elsewhere, editor.article_form("Neuf", "New", source_language="fr"))
+    created = ArticlePage.objects.child_of(world.elsewhere).first()
+    edits = GROUPS[group]["edit"]
+    if "fr" not in edits:
+        assert created is None
+        form = editor.article_form("Neuf", "New", source_language="en")
+        editor.create(client, world.elsewhere, form)
+        created = ArticlePage.objects.child_of(world.elsewhere).get()
+    assert (created.headline_fr or "") == ("Neuf" if "fr" in edits else "")
+    assert (created.headline_en or "") == ("New" if "en" in edits else "")
+    assert created.source_language in edits
+
+
+def test_whoever_may_write_in_no_language_creates_nothing(world):
+    client = member("editors-fr")
+    client.user.groups.get().permissions.remove(*Permission.objects.filter(codename="edit_fr"))
+    response = editor.create(client, world.elsewhere, editor.article_form("Neuf"))
+    assert response.status_code == 302
+    assert not world.elsewhere.get_children().exists()
+
+
+def test_a_refused_publication_is_saved_as_a_draft_and_said(world):
+    client = member("editors-fr")
+    form = editor.article_form("Neuf", "New", editor.PUBLISH_ENGLISH)
+    response = editor.edit(client, world.article, form)
+    said = [str(message) for message in response.wsgi_request._messages]
+    assert len(said) == 2
+    assert editor.draft_of(world.article).headline_fr == "Neuf"
+
+
+def test_what_the_languages_share_waits_for_those_who_may_publish_it(world):
+    draft = editor.draft_of(world.article)
+    draft.show_in_menus = True
+    draft.topics = []
+    draft.save_revision()
+    form = editor.article_form("Volé", "New in English", editor.PUBLISH_ENGLISH)
+    editor.edit(member("editors-en"), world.article, form)
+    world.article.refresh_from_db()
+    assert world.article.headline_en == "New in English"
+    assert (world.article.show_in_menus, world.article.topics.count()) == (False, 1)
+    kept = editor.draft_of(world.article)
+    assert (kept.show_in_menus, kept.topics.count(), kept.headline_fr) == (True, 0, "Brouillon")
+
+
+def test_the_list_of_pages_shows_only_what_may_be_done(world, django_assert_max_num_queries):
+    client = member("editors-fr")
+    client.get(reverse("wagtailadmin_explore", args=(world.journal.articles.pk,)))
+    with django_assert_max_num_queries(60) as few:
+        client.get(reverse("wagtailadmin_explore", args=(world.journal.articles.pk,)))
+    for number in range(8):
+        make_article(world.journal, f"Texte {number}", f"Text {number}")
+    with django_assert_max_num_queries(len(few) + 2):
+        client.get(reverse("wagtailadmin_explore", args=(world.journal.articles.pk,)))

@@ -1,0 +1,159 @@
+"""What the tests of rights stand on: the ready-made groups, an article, and what it says."""
+
+import json
+from dataclasses import dataclass
+
+from django.test import Client
+from wagtail.models import GroupApprovalTask, Page
+
+from articles.desk.rights.groups import recipes
+from articles.languages.fields import text_columns
+from articles.languages.shared import shared_fields, shared_relations
+from articles.models import ArticleIndexPage, ArticlePage
+from tests.factories import (
+    Journal,
+    make_article,
+    make_author,
+    make_journal,
+    make_page,
+    make_topic,
+    make_user,
+    write_draft,
+)
+
+LANGUAGES = ("fr", "en")
+#: Each group, and the languages its members may edit and publish.
+GROUPS = {
+    "chiefs": {"edit": ("fr", "en"), "publish": ("fr", "en")},
+    "editors-fr": {"edit": ("fr",), "publish": ("fr",)},
+    "editors-en": {"edit": ("en",), "publish": ("en",)},
+    "translators-fr-en": {"edit": ("en",), "publish": ()},
+    "translators-en-fr": {"edit": ("fr",), "publish": ()},
+}
+FIRST = ("Premier", "First")
+LIVE = ("Public", "Public in English")
+DRAFT = ("Brouillon", "Draft")
+
+
+@dataclass
+class World:
+    journal: Journal
+    elsewhere: ArticleIndexPage
+    article: ArticlePage
+    never_live: ArticlePage
+    alias: ArticlePage
+
+    @property
+    def first_revision(self):
+        return self.article.revisions.order_by("pk").first()
+
+
+def make_world():
+    journal = make_journal()
+    author, topic = make_author(journal), make_topic(journal)
+    article = make_article(journal, *FIRST, authors=[author], topics=[topic])
+    entry = article.authors.get()
+    entry.role_fr, entry.role_en = "Texte", "Words"
+    article.authors = [entry]
+    _write(article, LIVE).publish()
+    alias = ArticlePage.objects.get(pk=article.pk).create_alias(
+        parent=journal.articles, update_slug="alias"
+    )
+    _write(ArticlePage.objects.get(pk=article.pk), DRAFT)
+    never_live = make_article(journal, "Jamais", "Never", live_in=())
+    _write(never_live, ("Jamais paru", "Never out"))
+    # An editor who saves a page that is not live saves its row, too.
+    never_live.get_latest_revision_as_object().save()
+    _let_all_groups_approve()
+    return World(
+        journal=journal,
+        elsewhere=make_page(ArticleIndexPage, journal.home, "Ailleurs", "Elsewhere"),
+        article=ArticlePage.objects.get(pk=article.pk),
+        never_live=ArticlePage.objects.get(pk=never_live.pk),
+        alias=ArticlePage.objects.get(pk=alias.pk),
+    )
+
+
+def _write(page, headlines):
+    fr, en = headlines
+    return write_draft(page, headline_fr=fr, lead_fr=f"{fr}.", headline_en=en, lead_en=f"{en}.")
+
+
+def _let_all_groups_approve():
+    """Wagtail's workflow asks for groups only; the rights to languages must hold all the same."""
+    task = GroupApprovalTask.objects.get()
+    task.groups.add(*(recipe.find() for recipe in recipes()))
+
+
+def member(key):
+    """A browser in which somebody of the ready-made group ``key`` is signed in."""
+    user = make_user("reader")
+    user.groups.add(next(each for each in recipes() if each.key == key).find())
+    client = Client()
+    client.force_login(user)
+    client.user = user
+    return client
+
+
+def may(key, action, language):
+    return language in GROUPS[key][action]
+
+
+# What a page says
+
+
+def public_text(page, language):
+    """All that is stored in the page's row, and in rows below it, in ``language``."""
+    stored = type(page).objects.filter(pk=page.pk).first()
+    if stored is None:
+        return None
+    return _texts(json.loads(stored.to_json()), type(page), language)
+
+
+def state_of(page, language):
+    """Whether, since when and where readers see the page in ``language``."""
+    stored = type(page).objects.filter(pk=page.pk).first()
+    if stored is None:
+        return None
+    names = ("is_public", "first_public_at", "last_public_at", "updated_at")
+    dates = [getattr(stored, f"{name}_{language}") for name in names]
+    row = stored.languages.get(language=language)
+    return *dates, row.live, row.url_path if row.live else None
+
+
+def draft_text(page, language):
+    """What the newest draft says in ``language``, as it is stored."""
+    stored = Page.objects.filter(pk=page.pk).first()
+    if stored is None:
+        return None
+    draft = stored.get_latest_revision_as_object()
+    return _texts(json.loads(draft.to_json()), type(page), language)
+
+
+def shared_text(page):
+    """What the newest draft says that all languages share."""
+    stored = Page.objects.filter(pk=page.pk).first()
+    if stored is None:
+        return None
+    draft = stored.get_latest_revision_as_object()
+    content = json.loads(draft.to_json())
+    values = {field.name: content[field.name] for field in shared_fields(type(page))}
+    for relation in shared_relations(type(page)):
+        values[relation] = [_without_texts(row) for row in content[relation]]
+    return values
+
+
+def _texts(content, model, language):
+    texts = {name: content[name] for name in text_columns(model, language)}
+    for relation in shared_relations(model):
+        for row in content[relation]:
+            texts |= {
+                f"{relation}-{row['pk']}-{name}": value
+                for name, value in row.items()
+                if name.endswith(f"_{language}")
+            }
+    return texts
+
+
+def _without_texts(row):
+    return {name: value for name, value in row.items() if not name.endswith(("_fr", "_en"))}

@@ -1,0 +1,24 @@
+"""Fill the database of the server: a journal and somebody who may edit French."""
+
+import django
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402
+from wagtail.models import Site  # noqa: E402
+
+from tests import factories  # noqa: E402
+from tests.articles.words.conftest import make_translator  # noqa: E402
+
+
+def seed():
+    call_command("migrate", verbosity=0)
+    Site.objects.all().delete()
+    factories.make_journal(hostname="127.0.0.1")
+    user = make_translator("fr")
+    user.username = "translator"
+    user.save()
+
+
+if __name__ == "__main__":
+    seed()

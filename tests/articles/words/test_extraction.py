@@ -1,0 +1,38 @@
+"""What translators wrote in the admin is kept when the words are collected anew."""
+
+import shutil
+
+import pytest
+from django.core.management import call_command
+
+from tests.articles.words.conftest import make_translator
+from tests.articles.words.form import ENGLISH, FRENCH, open_form
+
+SOURCE = """from django.utils.translation import gettext, ngettext
+
+gettext("Read on")
+gettext("By %(name)s")
+gettext("A new text")
+ngettext("%(count)s page", "%(count)s pages", 2)
+"""
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(shutil.which("xgettext") is None, reason="GNU gettext is not installed.")
+def test_collecting_words_keeps_what_was_typed(client, locale, words_of):
+    client.force_login(make_translator("fr", "en"))
+    open_form(client).type("Read on", "Continuer").post(client)
+    plural = ["une page", "%(count)s pages au total"]
+    open_form(client).type("%(count)s page", *plural).post(client)
+    open_form(client, ENGLISH).type("By %(name)s", "Written by %(name)s").post(client, ENGLISH)
+    (locale.parent / "program.py").write_text(SOURCE, encoding="utf-8")
+
+    call_command("diptych_catalogues", "--extract")
+
+    assert words_of("Read on") == "Continuer"
+    assert words_of("%(count)s page") == dict(enumerate(plural))
+    assert words_of("By %(name)s", "en") == "Written by %(name)s"
+    assert words_of("Read on", "en") == "Go on reading"
+    assert words_of("A new text", "en") == "A new text"
+    assert words_of("A new text") == ""
+    assert open_form(client, FRENCH, msg_filter="untranslated").sources == ["A new text"]

@@ -1,0 +1,113 @@
+"""When a process reads its words anew, and what that costs a request."""
+
+import threading
+import time
+
+import pytest
+from django.conf import settings as site_settings
+from django.test import override_settings
+from django.utils import translation
+
+from articles.catalogues import read_catalogue, write_whole
+from articles.words.checks import check_middleware
+from articles.words.middleware import FreshWordsMiddleware, words
+
+
+def put(locale, text):
+    """Save a word as another process does."""
+    path = locale / "fr" / "LC_MESSAGES" / "django.po"
+    file = read_catalogue(path)
+    file.find("Read on").msgstr = text
+    write_whole({path: str(file).encode(), path.with_suffix(".mo"): file.to_binary()})
+
+
+def say(_request=None):
+    with translation.override("fr"):
+        return translation.gettext("Read on")
+
+
+@pytest.fixture
+def ask(locale):
+    """Send a request through the middleware and hear what French then says."""
+    middleware = FreshWordsMiddleware(say)
+    assert middleware(None) == "Lire la suite"
+    return middleware
+
+
+def test_words_saved_by_another_process_are_read_at_the_next_request(ask, locale):
+    put(locale, "Continuer")
+    assert say() == "Lire la suite"
+
+    assert ask(None) == "Continuer"
+
+
+def test_an_answer_under_way_in_another_thread_keeps_its_language(locale):
+    begun, may_end = threading.Event(), threading.Event()
+    heard = []
+
+    def slow(_request):
+        translation.activate("en")
+        begun.set()
+        may_end.wait(10)
+        heard.append(translation.gettext("Read on"))
+
+    reader = threading.Thread(target=FreshWordsMiddleware(slow), args=[None])
+    FreshWordsMiddleware(say)(None)
+    reader.start()
+    begun.wait(10)
+    put(locale, "Continuer")
+    answers = []
+    other = threading.Thread(target=lambda: answers.append(FreshWordsMiddleware(say)(None)))
+    other.start()
+    time.sleep(0.2)
+    may_end.set()
+    reader.join(10)
+    other.join(10)
+
+    assert heard == ["Go on reading"]
+    assert answers == ["Continuer"]
+
+
+def test_a_request_within_a_request_does_not_wait_for_itself(ask, locale):
+    def outer(_request):
+        put(locale, "Continuer")
+        return ask(None)
+
+    began = time.monotonic()
+
+    assert FreshWordsMiddleware(outer)(None) == "Lire la suite"
+    assert time.monotonic() - began < 1
+    assert ask(None) == "Continuer"
+
+
+def test_a_failed_request_is_not_waited_for(ask, locale):
+    def fail(_request):
+        raise ValueError
+
+    with pytest.raises(ValueError):
+        FreshWordsMiddleware(fail)(None)
+    put(locale, "Continuer")
+    began = time.monotonic()
+
+    assert ask(None) == "Continuer"
+    assert time.monotonic() - began < 1
+
+
+def test_a_look_at_the_files_costs_next_to_nothing(ask):
+    began = time.perf_counter()
+    for _request in range(1000):
+        words.begin()
+        words.end()
+
+    assert time.perf_counter() - began < 0.5
+
+
+@pytest.mark.parametrize("change", ["missing", "too late"])
+def test_a_misplaced_middleware_is_reported(change):
+    ours = "articles.words.middleware.FreshWordsMiddleware"
+    others = [each for each in site_settings.MIDDLEWARE if each != ours]
+    order = others if change == "missing" else [*others, ours]
+
+    assert check_middleware(None) == []
+    with override_settings(MIDDLEWARE=order):
+        assert [problem.id for problem in check_middleware(None)] == ["diptych.W010"]

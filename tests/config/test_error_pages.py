@@ -1,0 +1,47 @@
+"""What a reader is told when a page is refused, in the language of the address or the browser."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.views.defaults import permission_denied
+from wagtail import hooks
+
+from tests.factories import make_journal
+
+pytestmark = pytest.mark.django_db
+
+FORBIDDEN = {"fr": "Cette page ne vous est pas ouverte", "en": "This page is not open to you"}
+NOT_SENT = {"fr": "Le formulaire n’a pas été envoyé", "en": "The form was not sent"}
+
+
+def refuse(page, request, serve_args, serve_kwargs):
+    raise PermissionDenied
+
+
+def told(response):
+    """The language of the page and its headline."""
+    assert response.status_code == 403
+    page = BeautifulSoup(response.content, "html.parser")
+    assert page.select_one("meta[name=robots][content=noindex]")
+    return page.html["lang"], page.h1.text
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_page_that_is_not_open_to_the_reader(client, language):
+    make_journal()
+    with hooks.register_temporarily("before_serve_page", refuse):
+        assert told(client.get(f"/{language}/")) == (language, FORBIDDEN[language])
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_form_that_has_gone_stale(language):
+    make_journal()
+    client = Client(enforce_csrf_checks=True, headers={"accept-language": language})
+    response = client.post("/admin/login/", {"username": "a", "password": "b"})
+    assert told(response) == (language, NOT_SENT[language])
+
+
+def test_without_a_site_the_page_is_still_answered(rf):
+    request = rf.get("/")
+    assert permission_denied(request, PermissionDenied()).status_code == 403

@@ -1,0 +1,240 @@
+"""A translation from its start to a change of the source and back, in a real browser."""
+
+import json
+import re
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from tests.e2e.editor import ArticleEditor
+
+WORD = """
+<html xmlns:o="urn:schemas-microsoft-com:office:office">
+<head><style>p.MsoNormal{margin:0cm}</style></head>
+<body><p class="MsoNormal" style="margin-left:35pt">
+<b style="mso-bidi-font-weight:normal"><span lang="EN-GB" style="color:red">Three</span></b>
+<span style="font-size:18pt">bridges.</span><o:p></o:p></p></body></html>
+"""
+
+
+class TranslationDesk:
+    """The translating view of an article, in a browser window that is signed in."""
+
+    def __init__(self, page):
+        self.page = page
+        self.faults = []
+        page.on("pageerror", lambda error: self.faults.append(str(error)))
+
+    def open(self, number, language="en"):
+        self.page.goto(f"/admin/diptych/translate/{number}/{language}/")
+
+    def wait_until_ready(self):
+        """Let the form be drawn; Wagtail notes two seconds later what it held at first."""
+        self.page.locator(".diptych-place").first.wait_for()
+        self.page.wait_for_timeout(2500)
+
+    def block(self, identity):
+        return self.page.locator(f"[data-streamfield-child][data-contentpath='{identity}']")
+
+    def status(self, key):
+        """What the mark at a place says, once it is there."""
+        place = self.page.locator(f".diptych-place[data-place='{key}']")
+        return place.locator(".diptych-place__state").first.inner_text().split("\n")[0].strip()
+
+    def summary(self):
+        return " ".join(self.page.locator(".diptych-summary__state").inner_text().split())
+
+    def wait_for_summary(self, words):
+        self.page.get_by_role("status").filter(has_text=words).wait_for()
+
+    def write(self, identity, text):
+        area = self.block(identity).locator("[contenteditable=true]").first
+        area.click()
+        area.press_sequentially(text)
+
+    def wait_until_saved(self):
+        self.page.wait_for_timeout(1200)
+        self.page.wait_for_load_state("networkidle")
+
+
+@pytest.fixture
+def ask(server_folder):
+    """The first row of an answer of the server's database."""
+
+    def ask(query, *values):
+        with closing(sqlite3.connect(server_folder / "e2e.sqlite3", timeout=10)) as database:
+            return database.execute(query, values).fetchone()
+
+    return ask
+
+
+@pytest.fixture
+def write_article(sign_in, ask):
+    """Write and publish an article in French of three blocks; returns its number and the editor."""
+
+    def write(headline):
+        writer = ArticleEditor(sign_in("moderator"))
+        writer.create()
+        writer.write("fr", headline=headline, lead="Deux rives.")
+        for text in ("Un lac.", "Deux rives.", "Trois ponts."):
+            writer.add_paragraph("fr", text, "Paragraphe")
+        writer.press("Publier en français seulement")
+        (number,) = ask("select id from wagtailcore_page where title = ?", headline)
+        return number, writer
+
+    return write
+
+
+@pytest.fixture
+def standing(ask):
+    """What the lists and the readers' line are made from."""
+    query = (
+        "select progress, outdated_since is not null from diptych_pagelanguage"
+        " where page_id = ? and language = 'en'"
+    )
+    return lambda number: ask(query, number)
+
+
+def blocks_of(page, language):
+    return [
+        each.get_attribute("data-contentpath")
+        for each in page.locator(f"#body_{language}-root [data-streamfield-child]").all()
+    ]
+
+
+def test_a_translation_follows_its_source(write_article, sign_in, standing):
+    number, writer = write_article("Le lac gelé")
+    desk = TranslationDesk(sign_in("admin"))
+    assert standing(number) == ("missing", 0)
+    desk.open(number)
+    desk.page.get_by_role("button", name="Start with empty blocks").first.click()
+    desk.wait_until_ready()
+    first, second, third = blocks_of(desk.page, "en")
+    assert desk.status(f"body.{first}").startswith("To translate")
+
+    desk.page.fill("#id_headline_en", "The frozen lake")
+    desk.page.fill("#id_lead_en", "Two shores.")
+    desk.write(first, "A lake.")
+    desk.write(second, "Two banks.")
+    desk.wait_for_summary("1 to translate")
+    assert "Up to date" in desk.status(f"body.{first}")
+    assert "To translate" in desk.status(f"body.{third}")
+    assert standing(number) == ("in_progress", 0)
+
+    desk.page.locator("#id_headline_en").focus()
+    desk.page.keyboard.press("Alt+n")
+    assert (
+        desk.page.evaluate(
+            "document.activeElement.closest('[data-streamfield-child]').dataset.contentpath"
+        )
+        == third
+    )
+    paste_from_word(desk.page)
+    desk.wait_for_summary("Everything is translated and up to date.")
+    desk.wait_until_saved()
+    ArticleEditor(desk.page).press("Publish English only")
+    assert standing(number) == ("up_to_date", 0)
+
+    change_the_middle_block(writer, number, "Et un pont.")
+    assert standing(number) == ("outdated", 1)
+    desk.open(number)
+    desk.wait_for_summary("1 out of date")
+    assert "Out of date" in desk.status(f"body.{second}")
+    assert "Up to date" in desk.status(f"body.{third}")
+    added = desk.page.locator(f".diptych-place[data-place='body.{second}'] ins")
+    assert added.inner_text().endswith("Et un pont.")
+    assert stored_text(desk.page, third) == "<p><b>Three</b> bridges.</p>"
+
+    desk.page.get_by_role("button", name="Still valid").click()
+    desk.wait_for_summary("Everything is translated and up to date.")
+    assert standing(number) == ("up_to_date", 0)
+    assert not desk.faults
+
+
+def paste_from_word(page):
+    """Paste what a word processor puts on the clipboard into the field that has the focus."""
+    page.evaluate(
+        """html => {
+            const data = new DataTransfer();
+            data.setData('text/html', html);
+            data.setData('text/plain', 'Three bridges.');
+            document.activeElement.dispatchEvent(
+                new ClipboardEvent('paste', {clipboardData: data, bubbles: true, cancelable: true})
+            );
+        }""",
+        WORD,
+    )
+
+
+def stored_text(page, identity):
+    """A block's text as it was saved, without the editor's own marks."""
+    answer = page.evaluate(
+        "identity => document.getElementById('body_en-root').rootBlock.children"
+        ".find(({id}) => id === identity).getValue().value",
+        identity,
+    )
+    content = json.loads(answer) if isinstance(answer, str) else answer
+    (block,) = [each for each in content["blocks"] if each["text"].strip()]
+    text, styles = block["text"], block["inlineStyleRanges"]
+    for style in sorted(styles, key=lambda each: -each["offset"]):
+        start, end = style["offset"], style["offset"] + style["length"]
+        text = f"{text[:start]}<b>{text[start:end]}</b>{text[end:]}"
+    return f"<p>{text}</p>"
+
+
+def open_again(writer, number):
+    """The French editor opens the article; Wagtail notes two seconds later what it held."""
+    writer.page.goto(f"/admin/pages/{number}/edit/")
+    writer.page.wait_for_timeout(2500)
+    return writer.page
+
+
+def change_the_middle_block(writer, number, words):
+    """The French editor adds a sentence and publishes it."""
+    page = open_again(writer, number)
+    area = page.locator("#body_fr-root [data-streamfield-child]").nth(1)
+    area = area.locator("[contenteditable=true]").first
+    area.click()
+    page.keyboard.press("End")
+    area.press_sequentially(f" {words}")
+    writer.press("Publier en français seulement")
+
+
+def is_automatic_save(response):
+    return response.request.method == "POST" and "/diptych/translate/" in response.url
+
+
+def test_blocks_are_added_moved_and_deleted_by_one_click(write_article, sign_in):
+    number, writer = write_article("Quatre rives")
+    desk = TranslationDesk(sign_in("admin"))
+    desk.open(number)
+    desk.page.get_by_role("button", name="Start with the text of the source").first.click()
+    desk.wait_until_ready()
+    first, second, third = blocks_of(desk.page, "en")
+    desk.wait_until_saved()
+
+    page = open_again(writer, number)
+    blocks = page.locator("#body_fr-root [data-streamfield-child]")
+    blocks.nth(2).locator("[data-streamfield-action=MOVE_UP]").click()
+    blocks.nth(0).locator("[data-streamfield-action=DELETE]").click()
+    writer.add_paragraph("fr", "Quatre saisons.", "Paragraphe")
+    writer.wait_until_saved()
+    with page.expect_navigation():
+        page.locator("footer").get_by_role("button", name="Enregistrer le brouillon").click()
+
+    desk.open(number)
+    desk.wait_until_ready()
+    desk.page.get_by_role("button", name="Follow the order").first.click()
+    desk.page.get_by_role("button", name="Delete here too").click()
+    desk.wait_for_summary(re.compile(r"^\s*5 to translate\s+\d+ words\s*$"))
+    with desk.page.expect_response(is_automatic_save):
+        desk.page.get_by_role("button", name="Add with its text").click()
+    desk.page.reload()
+    desk.page.locator(".diptych-place").first.wait_for()
+    now = blocks_of(desk.page, "en")
+    assert now[:2] == [third, second]
+    assert len(now) == 3
+    assert first not in now
+    assert "Quatre saisons." in desk.block(now[2]).inner_text()
+    assert not desk.faults

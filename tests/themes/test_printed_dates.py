@@ -1,0 +1,40 @@
+"""The dates that readers see, as each language prints them."""
+
+from datetime import UTC, datetime
+
+import pytest
+from bs4 import BeautifulSoup
+
+from tests.factories import make_article, make_journal
+
+pytestmark = pytest.mark.django_db
+
+#: Half an hour into the first of March in Switzerland, still February in Greenwich.
+FIRST_OF_MARCH = datetime(2026, 2, 28, 23, 30, tzinfo=UTC)
+SECOND_OF_MARCH = datetime(2026, 3, 2, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def journal():
+    return make_journal()
+
+
+def printed(client, address):
+    page = BeautifulSoup(client.get(address).content, "html.parser")
+    return [(each["datetime"][:10], each.text) for each in page.select("main time")]
+
+
+@pytest.mark.parametrize("name", ["le-lac-gele/", ""], ids=["article", "list"])
+def test_the_first_of_a_month_is_an_ordinal_in_french(client, journal, name):
+    make_article(journal, publication_date=FIRST_OF_MARCH)
+    assert printed(client, f"/fr/articles/{name}") == [("2026-03-01", "1er mars 2026")]
+
+
+def test_no_other_day_is_an_ordinal(client, journal):
+    make_article(journal, publication_date=SECOND_OF_MARCH)
+    assert printed(client, "/fr/articles/") == [("2026-03-02", "2 mars 2026")]
+
+
+def test_english_counts_the_first_like_any_other_day(client, journal):
+    make_article(journal, publication_date=FIRST_OF_MARCH)
+    assert printed(client, "/en/stories/") == [("2026-03-01", "1 March 2026")]
