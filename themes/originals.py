@@ -55,7 +55,7 @@ def note_of(page, request, tells_changes=True):
 
 
 def origin_in_words(language):
-    """"from French", as it stands after "Translated"."""
+    """What stands after "Translated": "from French"."""
     main = language.split("-")[0]
     if main in TRANSLATED_FROM:
         return TRANSLATED_FROM[main]

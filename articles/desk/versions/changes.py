@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from modelcluster.fields import ParentalKey
 from modelcluster.models import get_all_child_relations
 from wagtail.fields import StreamField
 
 from articles.desk.reviews.readings import label_of
 from articles.languages.differences import word_differences
-from articles.languages.fields import differing_columns, written_columns
+from articles.languages.fields import differing_columns, readable_columns, written_columns
 from articles.languages.merging_words import in_words, name_of
 from articles.languages.units import units_in
 
@@ -32,7 +34,9 @@ class Change:
 def changes_between(before, after, language):
     """Every :class:`Change` from one version of a page to another, in the order of the page."""
     changes = []
-    for name in written_columns(type(after), language):
+    readable = readable_columns(type(after), language)
+    links = set(written_columns(type(after), language)) - set(readable)
+    for name in [*readable, *sorted(links)]:
         field = after._meta.get_field(name)
         if isinstance(field, StreamField):
             changes += _changes_of_blocks(before, after, language, field)
@@ -64,22 +68,14 @@ def _changes_of_rows(before, after, language):
             for column in differing_columns(known.get(row.pk, row), row, columns):
                 field = row._meta.get_field(column)
                 texts = [in_words(field, getattr(each, column)) for each in (known[row.pk], row)]
-                yield Change(f"{name_of(field, None)}: {row_name(row)}", *texts)
+                names = {"field": name_of(field, None), "row": row_name(row)}
+                yield Change(_("%(field)s: %(row)s") % names, *texts)
 
 
 def row_name(row):
-    """What a row below a page is about, as the author it names."""
-    links = [
-        getattr(row, field.name)
-        for field in row._meta.concrete_fields
-        if field.is_relation and not isinstance(row, field.related_model)
-    ]
-    others = [each for each in links if each is not None and each.pk != _parent_pk(row)]
-    return str(others[0]) if others else capfirst(row._meta.verbose_name)
-
-
-def _parent_pk(row):
-    from modelcluster.fields import ParentalKey
-
-    keys = [field for field in row._meta.concrete_fields if isinstance(field, ParentalKey)]
-    return getattr(row, keys[0].attname) if keys else None
+    """What a row below a page is about, such as the author it names."""
+    for field in row._meta.concrete_fields:
+        is_link = field.is_relation and not isinstance(field, ParentalKey)
+        if is_link and getattr(row, field.name) is not None:
+            return str(getattr(row, field.name))
+    return capfirst(row._meta.verbose_name)
