@@ -24,7 +24,7 @@ demo: $(VENV)/.installed ## fill a journal with articles and serve it on PORT
 	$(VENV)/bin/python manage.py demo $(PORT)
 
 test: $(TEST_VENV)/.installed ## run all tests, those in a browser where there is Chromium
-	$(TOOLS)/python -m pytest -n $(WORKERS) $(ARGS)
+	$(TOOLS)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 e2e: $(TEST_VENV)/.installed ## run the tests in a browser only
 	$(TOOLS)/python -m pytest -m e2e $(ARGS)

@@ -4,9 +4,9 @@ from collections import Counter
 
 from django.apps import apps
 
-from articles.languages.assignments import TranslationAssignment
 from articles.languages.available import column
-from articles.languages.provenance import record_of
+from articles.languages.translations.assignments import TranslationAssignment
+from articles.languages.translations.provenance import record_of
 
 
 def take_credit(article, languages):

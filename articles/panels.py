@@ -12,9 +12,11 @@ from wagtail.admin.panels import (
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.models.panels import CommentPanelPlaceholder
 
+from articles.languages.admin.panels import LanguageStatePanel
+from articles.languages.admin.tabs import LanguageTabs
+from articles.languages.admin.widgets import slug_input
 from articles.languages.available import available_languages, column, language_name
-from articles.languages.panels import LanguageStatePanel
-from articles.languages.read_only import (
+from articles.languages.rights.read_only import (
     FieldPanel,
     InlinePanel,
     MultipleChooserPanel,
@@ -22,8 +24,6 @@ from articles.languages.read_only import (
     RightsNotePanel,
     TitleFieldPanel,
 )
-from articles.languages.tabs import LanguageTabs
-from articles.languages.widgets import slug_input
 
 
 def page_handler(language_panels, shared_panels=None):

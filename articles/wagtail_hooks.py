@@ -19,9 +19,11 @@ from articles.desk.translations import waiting
 from articles.desk.translations.viewset import TranslationsViewSet
 from articles.desk.versions import log_actions as version_log
 from articles.desk.versions.urls import urlpatterns as version_urls
-from articles.languages import action_menu, editing_sessions, log_actions, page_wide, views
-from articles.languages.completeness import refuse_incomplete_pages
-from articles.languages.viewsets import EveryLanguagePageViewSet
+from articles.languages.admin import action_menu, log_actions, views
+from articles.languages.admin.completeness import refuse_incomplete_pages
+from articles.languages.admin.viewsets import EveryLanguagePageViewSet
+from articles.languages.merging import sessions as editing_sessions
+from articles.languages.rights import page_wide
 from articles.words import registration as words
 
 for factory in [*action_menu.item_factories(), *review_menu.item_factories()]:
@@ -90,6 +92,6 @@ hooks.register("register_group_permission_panel", lambda: LanguageRightsPanel)
 @hooks.register("construct_admin_api")
 def admin_api(api):
     # What it needs reads the settings of the API, which is late enough here.
-    from articles.languages.admin_api import LanguagePagesAPIViewSet
+    from articles.languages.rights.admin_api import LanguagePagesAPIViewSet
 
     api.register_endpoint("pages", LanguagePagesAPIViewSet)

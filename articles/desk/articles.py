@@ -24,8 +24,8 @@ from articles.desk.listings import (
     local,
     name_in_admin,
 )
-from articles.languages.explorer import title_and_languages
-from articles.languages.filters import filter_set_in_languages
+from articles.languages.admin.explorer import title_and_languages
+from articles.languages.admin.filters import filter_set_in_languages
 from articles.models import ArticleAuthor, ArticlePage, ArticleTopic, AuthorPage, TopicPage
 from articles.querysets import alphabetical
 

@@ -15,15 +15,15 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permissions import policy_registry
 
+from articles.languages.admin.explorer import LanguageListingMixin
+from articles.languages.admin.filters import filter_set_in_languages
+from articles.languages.admin.states import progress_label, state_label
 from articles.languages.available import (
     active_language,
     available_languages,
     translated_language_name,
 )
-from articles.languages.explorer import LanguageListingMixin
-from articles.languages.filters import filter_set_in_languages
-from articles.languages.scheduling import coming_dates
-from articles.languages.states import progress_label, state_label
+from articles.languages.schedules.keeping import coming_dates
 
 
 def name_in_admin(page):

@@ -12,7 +12,7 @@ from articles.desk.listings import (
     MenuListView,
     with_article_count,
 )
-from articles.languages.explorer import title_and_languages
+from articles.languages.admin.explorer import title_and_languages
 from articles.models import ArticleAuthor, ArticleTopic, AuthorPage, TopicPage
 
 

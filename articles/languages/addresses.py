@@ -10,10 +10,10 @@ from wagtail.models import Site
 
 from articles.languages.available import available_languages
 from articles.languages.models import PageLanguage
-from articles.languages.progress import outdated_since
 from articles.languages.purging import purge_later
 from articles.languages.redirects import record_moves, remove_loops
 from articles.languages.slugs import is_numbered, numbered
+from articles.languages.translations.progress import outdated_since
 
 ROOM_FOR_NUMBER = 10
 

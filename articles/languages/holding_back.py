@@ -9,8 +9,8 @@ from modelcluster.models import get_all_child_relations
 
 from articles.languages.available import available_languages
 from articles.languages.fields import differing_columns, text_columns
-from articles.languages.rights import may, may_publish_shared
-from articles.languages.shared import keep_shared
+from articles.languages.rights.granted import may, may_publish_shared
+from articles.languages.rights.shared import keep_shared
 
 
 def hold_back(draft, languages, user=None):

@@ -3,6 +3,7 @@ from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.languages.addresses import fits, sync_page
+from articles.languages.admin.forms import LanguageCopyForm, LanguagePageForm
 from articles.languages.available import (
     available_languages,
     column,
@@ -11,15 +12,14 @@ from articles.languages.available import (
     translated_language_name,
 )
 from articles.languages.fields import readable_columns, state_columns
-from articles.languages.forms import LanguageCopyForm, LanguagePageForm
-from articles.languages.guarding import keep_denied
 from articles.languages.models import PageLanguage
-from articles.languages.permissions import LanguagePagePermissionTester
-from articles.languages.provenance import note_translations
 from articles.languages.publication import PublicationMixin
+from articles.languages.rights.guarding import keep_denied
+from articles.languages.rights.testers import LanguagePagePermissionTester
 from articles.languages.searchable import FoundByHeadlineMixin, searchable_text
 from articles.languages.serving import ServingMixin
 from articles.languages.slugs import first_free, is_numbered, make_slug
+from articles.languages.translations.provenance import note_translations
 
 
 class LanguagePageMixin(FoundByHeadlineMixin, PublicationMixin, ServingMixin, models.Model):
@@ -125,6 +125,10 @@ class LanguagePageMixin(FoundByHeadlineMixin, PublicationMixin, ServingMixin, mo
 
     def get_admin_display_title(self):
         return super().get_admin_display_title() or gettext("Untitled")
+
+    def is_locked_for(self, user):
+        lock = self.get_lock()
+        return lock is not None and lock.for_user(user)
 
     # Wagtail's own title and slug
 

@@ -13,12 +13,12 @@ from articles.languages.fields import (
     readable_columns,
     written_columns,
 )
-from articles.languages.history import note_languages, note_publication
 from articles.languages.holding_back import hold_back, restore_draft
 from articles.languages.models import PageLanguage
-from articles.languages.progress import note_progress, set_changed
-from articles.languages.rights import languages_denied
-from articles.languages.schedules import call_off
+from articles.languages.rights.granted import languages_denied
+from articles.languages.schedules.models import call_off
+from articles.languages.translations.progress import note_progress, set_changed
+from articles.languages.versions.history import note_languages, note_publication
 
 
 class PublicationMixin(models.Model):

@@ -8,6 +8,7 @@ from articles.languages.available import available_languages
 from articles.languages.models import PageLanguage
 from articles.languages.pages import LanguagePageMixin
 from articles.languages.slugs import is_numbered
+from articles.languages.translations.progress import note_progress
 
 #: How many pages are put right in one transaction.
 PART = 200
@@ -123,5 +124,7 @@ def _rebuild_part(ids):
         sync_page(page, record_redirects=False, text_changed=False)
         if page.live and page.has_unpublished_changes:
             page.get_latest_revision_as_object().note_draft()
+        elif not page.alias_of_id:
+            note_progress(page.get_latest_revision_as_object())
         done.append(page)
     return done

@@ -6,12 +6,13 @@ from wagtail.models import Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from articles.languages.addresses import sync_page
-from articles.languages.assignments import finish
 from articles.languages.models import PageLanguage
 from articles.languages.pages import LanguagePageMixin
 from articles.languages.rebuilding import sync_outdated, sync_tree
-from articles.languages.rights import create_permissions
-from articles.languages.schedules import LanguageSchedule, call_off
+from articles.languages.rights.granted import create_permissions
+from articles.languages.schedules.models import LanguageSchedule, call_off
+from articles.languages.translations.assignments import end_reviews, finish
+from articles.languages.translations.progress import note_progress
 
 
 def page_moved(instance, **kwargs):
@@ -39,8 +40,10 @@ def page_went_live(instance, revision=None, **kwargs):
     page = instance.specific
     if not isinstance(page, LanguagePageMixin):
         return
-    finish(instance)
     languages = page.newly_public()
+    end_reviews(page, languages)
+    note_progress(page.get_latest_revision_as_object())
+    finish(instance)
     call_off(page, languages, acts=[LanguageSchedule.Act.PUBLISH])
     if revision is not None:
         revision.newly_public = languages

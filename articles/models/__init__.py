@@ -1,7 +1,7 @@
-from articles.languages.assignments import TranslationAssignment
-from articles.languages.history import RevisionLanguage
 from articles.languages.models import PageLanguage
-from articles.languages.schedules import LanguageSchedule
+from articles.languages.schedules.models import LanguageSchedule
+from articles.languages.translations.assignments import TranslationAssignment
+from articles.languages.versions.history import RevisionLanguage
 from articles.models.article import ArticleAuthor, ArticlePage, ArticleTopic, PickedArticle
 from articles.models.author import AuthorIndexPage, AuthorLink, AuthorPage
 from articles.models.home import ArticleIndexPage, HomePage

@@ -1,6 +1,7 @@
 """The form of an image, wherever one is added or changed."""
 
 from django.db import transaction
+from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput
@@ -8,6 +9,7 @@ from wagtail.images.forms import BaseImageForm
 
 from articles.languages.available import available_languages, column, translated_language_name
 from articles.languages.fields import translated_fields
+from articles.languages.rights.granted import languages_denied
 from articles.uploads.fields import PictureField
 
 FOCAL_POINT = ("focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height")
@@ -24,17 +26,27 @@ class ImageForm(BaseImageForm):
     one another are refused.
     """
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args, user=None, **kwargs):
+        self.user = user
+        super().__init__(*args, user=user, **kwargs)
         if "file" in self.fields:
             self.fields["file"] = self._picture_field(self.fields["file"])
         for name, columns in translated_fields(self._meta.model).items():
             for language, column_name in columns.items():
-                if column_name in self.fields:
+                if column_name not in self.fields:
+                    continue
+                if language in self._languages_denied:
+                    del self.fields[column_name]
+                else:
                     self._name_with_language(name, language, self.fields[column_name])
         licence = self.fields.get("licence")
         if licence and not licence.help_text:
             licence.help_text = _("What others may do with it: CC BY 4.0, all rights reserved…")
+
+    @cached_property
+    def _languages_denied(self):
+        """The languages whose words this person leaves as they are."""
+        return languages_denied(self.user, "edit") if self.user else []
 
     def _picture_field(self, field):
         if isinstance(field, PictureField):

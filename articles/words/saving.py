@@ -44,21 +44,25 @@ def save(catalogue, changes, user):
     could not be written is still in ``saved``, and ``obstacle`` says why.
     """
     outcome = Outcome()
+    try:
+        return _save(catalogue, changes, user, outcome)
+    except OSError as error:
+        outcome.obstacle = error
+        logger.warning("%s could not write %s: %s", user, catalogue.path, error)
+        return outcome
+
+
+def _save(catalogue, changes, user, outcome):
     with _locked(catalogue.path.parent):
         file = catalogue.read()
         merged = _merge(file, changes, catalogue.language, outcome)
         if merged:
-            try:
-                write_whole(
-                    {
-                        catalogue.path: as_file(file),
-                        catalogue.path.with_suffix(".mo"): file.to_binary(),
-                    }
-                )
-            except OSError as error:
-                outcome.obstacle = error
-                logger.warning("%s could not write %s: %s", user, catalogue.path, error)
-                return outcome
+            write_whole(
+                {
+                    catalogue.path: as_file(file),
+                    catalogue.path.with_suffix(".mo"): file.to_binary(),
+                }
+            )
     for entry, old, was_doubtful in merged:
         _report(catalogue, entry, old, was_doubtful, user)
     return outcome

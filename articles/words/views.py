@@ -12,7 +12,8 @@ from django.views.decorators.cache import never_cache
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from articles.catalogues import as_file
-from articles.languages.rights import languages_for, may
+from articles.languages.available import available_languages
+from articles.languages.rights.granted import languages_for, may
 from articles.words.drafts import Drafts
 from articles.words.files import UnreadableCatalogue, catalogues_in
 from articles.words.progress import progress_table
@@ -78,7 +79,8 @@ class OneCatalogue(WordsScreen):
 
     @cached_property
     def catalogue(self):
-        catalogues = catalogues_in(self.kwargs["lang_id"])
+        language = self.kwargs["lang_id"]
+        catalogues = catalogues_in(language) if language in available_languages() else []
         if self.kwargs["idx"] >= len(catalogues):
             raise Http404
         return catalogues[self.kwargs["idx"]]

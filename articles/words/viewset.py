@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 
-from articles.languages.rights import languages_for
+from articles.languages.rights.granted import languages_for
 from articles.words.form import CatalogueView
 from articles.words.views import DownloadView, ListView
 

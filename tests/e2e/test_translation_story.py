@@ -96,6 +96,21 @@ def standing(ask):
     return lambda number: ask(query, number)
 
 
+@pytest.fixture
+def words(sign_in, new_page):
+    """What the desk says of an article, and whether its readers are told of a change."""
+    desk, reader = sign_in("admin"), new_page()
+
+    def read(number, address):
+        desk.goto("/admin/diptych/translations/?language=en")
+        row = desk.locator("tr", has=desk.locator(f"a[href*='/translate/{number}/en/']"))
+        state = row.locator(".diptych-desk-mark").first.inner_text()
+        reader.goto(address)
+        return state.strip().casefold(), reader.get_by_text("The original was modified").count()
+
+    return read
+
+
 def blocks_of(page, language):
     return [
         each.get_attribute("data-contentpath")
@@ -103,7 +118,8 @@ def blocks_of(page, language):
     ]
 
 
-def test_a_translation_follows_its_source(write_article, sign_in, standing):
+def test_a_translation_follows_its_source(write_article, sign_in, standing, words):
+    address = "/en/stories/the-frozen-lake/"
     number, writer = write_article("Le lac gelé")
     desk = TranslationDesk(sign_in("admin"))
     assert standing(number) == ("missing", 0)
@@ -135,9 +151,11 @@ def test_a_translation_follows_its_source(write_article, sign_in, standing):
     desk.wait_until_saved()
     ArticleEditor(desk.page).press("Publish English only")
     assert standing(number) == ("up_to_date", 0)
+    assert words(number, address) == ("up to date", 0)
 
     change_the_middle_block(writer, number, "Et un pont.")
     assert standing(number) == ("outdated", 1)
+    assert words(number, address) == ("outdated", 1)
     desk.open(number)
     desk.wait_for_summary("1 out of date")
     assert "Out of date" in desk.status(f"body.{second}")
@@ -149,6 +167,7 @@ def test_a_translation_follows_its_source(write_article, sign_in, standing):
     desk.page.get_by_role("button", name="Still valid").click()
     desk.wait_for_summary("Everything is translated and up to date.")
     assert standing(number) == ("up_to_date", 0)
+    assert words(number, address) == ("up to date", 0)
     assert not desk.faults
 
 

@@ -2,10 +2,16 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
+#: A comment is mailed and stands in the history of the page.
+LONGEST = 2000
+
 
 class SubmissionForm(forms.Form):
     comment = forms.CharField(
-        label=_("Comment for the reviewer"), required=False, widget=AdminAutoHeightTextInput
+        label=_("Comment for the reviewer"),
+        required=False,
+        max_length=LONGEST,
+        widget=AdminAutoHeightTextInput,
     )
 
 
@@ -15,6 +21,7 @@ class DecisionForm(forms.Form):
     comment = forms.CharField(
         label=_("Comment for the translator"),
         required=False,
+        max_length=LONGEST,
         widget=AdminAutoHeightTextInput,
         help_text=_("Needed to send the text back."),
     )

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from articles.languages.provenance import compare
-from articles.languages.units import units_in
+from articles.languages.translations.provenance import compare
+from articles.languages.translations.units import units_in
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,10 @@ from wagtail.models import Page
 
 from articles.desk.reviews import mail, readings
 from articles.desk.reviews.forms import DecisionForm, SubmissionForm
-from articles.languages import reviewing
-from articles.languages.assignments import Review, TranslationAssignment
 from articles.languages.available import available_languages, translated_language_name
 from articles.languages.pages import LanguagePageMixin
+from articles.languages.translations import reviewing
+from articles.languages.translations.assignments import Review, TranslationAssignment
 
 
 class ReviewView(WagtailAdminTemplateMixin, TemplateView):
@@ -28,7 +28,8 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
 
     def dispatch(self, request, page_id, language):
         self.page = get_object_or_404(Page, pk=page_id).specific
-        if not isinstance(self.page, LanguagePageMixin) or language not in available_languages():
+        known = isinstance(self.page, LanguagePageMixin) and language in available_languages()
+        if not known or self.page.alias_of_id:
             raise Http404
         self.language = language
         self.may_review = reviewing.may_review(request.user, self.page, language)
@@ -131,6 +132,9 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         act = next((run for name, run in acts.items() if name in request.POST), None)
         if act is None:
             return redirect(request.path)
+        if self.page.is_locked_for(request.user):
+            messages.error(request, _("The page is locked: nothing can be handed in or decided."))
+            return redirect(request.path)
         try:
             return act()
         except reviewing.Incomplete as fault:
@@ -140,6 +144,7 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
             messages.warning(
                 request, _("The text has changed since you opened it. Please read it again.")
             )
+            return redirect(request.path)
         except reviewing.NotHandedIn:
             messages.warning(request, _("It is no longer waiting for a review."))
         return self.render_to_response(self.get_context_data())

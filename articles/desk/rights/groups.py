@@ -11,7 +11,7 @@ from django.utils.translation import override
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 from articles.languages.available import available_languages, translated_language_name
-from articles.languages.rights import ACTIONS, APP_LABEL, codename
+from articles.languages.rights.granted import ACTIONS, APP_LABEL, codename
 
 #: What of a collection each verb of a group is about.
 IN_COLLECTIONS = ("wagtailimages.{}_image", "wagtaildocs.{}_document")

@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.languages.available import available_languages, translated_language_name
-from articles.languages.rights import ACTIONS, codename, language_permissions
+from articles.languages.rights.granted import ACTIONS, codename, language_permissions
 
 ACTION_NAMES = {"edit": _("Edit"), "submit": _("Hand in"), "publish": _("Publish")}
 

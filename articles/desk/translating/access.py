@@ -7,7 +7,7 @@ from wagtail.models import Page
 
 from articles.languages.available import available_languages
 from articles.languages.pages import LanguagePageMixin
-from articles.languages.rights import may, may_edit_shared
+from articles.languages.rights.granted import may, may_edit_shared
 
 
 def check_language(language):
@@ -40,11 +40,6 @@ def draft_of_source(request, page_id):
         raise Http404
     check_rights(request.user, draft, draft.source_language)
     return draft
-
-
-def is_locked(page, user):
-    lock = page.get_lock()
-    return lock is not None and lock.for_user(user)
 
 
 def may_switch_source(user, page, language):

@@ -15,8 +15,8 @@ from articles.desk.translating import access
 from articles.desk.translating.places import Overview
 from articles.desk.translating.views import sources_of
 from articles.languages.available import translated_language_name
-from articles.languages.following import copy_block, pair_by_order, start_translation
-from articles.languages.units import stream_in, stream_names, units_in
+from articles.languages.translations.following import copy_block, pair_by_order, start_translation
+from articles.languages.translations.units import stream_in, stream_names, units_in
 
 
 def _start_empty(draft, language):
@@ -62,7 +62,9 @@ def act(request, page_id, language, act):
     with transaction.atomic():
         draft = access.draft_to_translate(request, page_id, language)
         draft.lock_row()
-        if access.is_locked(draft, request.user):
+        # Somebody may have saved while this waited for the lock.
+        draft = access.draft_to_translate(request, page_id, language)
+        if draft.is_locked_for(request.user):
             messages.error(request, _("The page could not be saved as it is locked."))
             return redirect("diptych_translate", page_id, language)
         switches = act == "make-source"

@@ -20,9 +20,20 @@ class TranslationFormatter(LogFormatter):
     def format_comment(self, log_entry):
         before, after = log_entry.data.get("before"), log_entry.data.get("after")
         if before and after and before != after:
-            texts = {"before": _shortened(before), "after": _shortened(after)}
+            texts = dict(zip(("before", "after"), _from_difference(before, after), strict=True))
             return _("“%(before)s” became “%(after)s”") % texts
         return _shortened(after or before or "")
+
+
+def _from_difference(before, after):
+    """Both texts from a little before the first word in which they differ."""
+    words = [text.split() for text in (before, after)]
+    same = 0
+    while same < min(map(len, words)) and words[0][same] == words[1][same]:
+        same += 1
+    start = max(same - 4, 0)
+    mark = "… " if start else ""
+    return [_shortened(mark + " ".join(each[start:])) for each in words]
 
 
 def _shortened(text):

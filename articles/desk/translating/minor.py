@@ -70,7 +70,7 @@ class MinorEditView(WagtailAdminTemplateMixin, TemplateView):
         if not keys:
             messages.warning(request, _("Nothing is ticked."))
             return redirect(request.path)
-        if access.is_locked(self.draft, request.user):
+        if self.draft.is_locked_for(request.user):
             messages.error(request, _("The page could not be saved as it is locked."))
             return redirect(request.path)
         with transaction.atomic():
@@ -101,5 +101,5 @@ class MinorEditView(WagtailAdminTemplateMixin, TemplateView):
             "source_name": translated_language_name(self.draft.source_language),
             "source_language": self.draft.source_language,
             "edit_url": self.edit_url,
-            "is_locked": access.is_locked(self.draft, self.request.user),
+            "is_locked": self.draft.is_locked_for(self.request.user),
         }

@@ -14,9 +14,9 @@ from wagtail.admin.panels import (
 )
 from wagtail.admin.panels.group import PanelGroup
 
+from articles.languages.admin.panels import LanguageStatePanel
 from articles.languages.fields import readable_columns, translated_fields
-from articles.languages.panels import LanguageStatePanel
-from articles.languages.read_only import RightsNotePanel
+from articles.languages.rights.read_only import RightsNotePanel
 
 #: What the editor's side panels stand on, in whatever language.
 ALWAYS = (PublishingPanel, CommentPanel)

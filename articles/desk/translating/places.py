@@ -6,9 +6,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from articles.languages.available import column
-from articles.languages.differences import word_differences
-from articles.languages.provenance import compare, words_in
-from articles.languages.units import stream_in, stream_names, units_in
+from articles.languages.translations.differences import word_differences
+from articles.languages.translations.provenance import compare, words_in
+from articles.languages.translations.units import stream_in, stream_names
 
 STATUS_LABELS = {
     "untranslated": _("To translate"),
@@ -28,7 +28,7 @@ STATUS_ICONS = {
 
 @dataclass
 class Row:
-    """A place beside the field or block it is about. ``order`` is that of the source."""
+    """A place beside the field or block it is about."""
 
     place: object
     language: str
@@ -171,6 +171,3 @@ class Overview:
 
     def _has_blocks(self, language):
         return any(stream_in(self.page, name, language) for name in stream_names(type(self.page)))
-
-    def is_source_written(self):
-        return bool(units_in(self.page, self.page.source_language))

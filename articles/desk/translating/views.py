@@ -1,5 +1,6 @@
 """The translating view, which is the edit view of a page with the fields of one language."""
 
+from django.db import transaction
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -9,9 +10,9 @@ from wagtail.admin.views.pages.preview import PreviewOnEditView
 from articles.desk.translating import access, settling
 from articles.desk.translating.panels import translation_handler
 from articles.desk.translating.places import Overview
+from articles.languages.admin.views import LanguageEditView
 from articles.languages.available import language_name, translated_language_name
-from articles.languages.pieces import Chosen, source_html
-from articles.languages.views import LanguageEditView
+from articles.languages.rights.pieces import Chosen, source_html
 
 
 class TranslateView(LanguageEditView):
@@ -51,10 +52,13 @@ class TranslateView(LanguageEditView):
             settled += settling.confirm_translation(draft, self.language, confirmed, user)
         if kept := posted.getlist("diptych-keep"):
             settled += settling.keep_translation(draft, self.language, kept)
-        response = super().form_valid(form)
-        if settled and not self.has_unsaved_changes:
-            revision = self.page.get_latest_revision()
-            settling.record(self.page, self.language, settled, user, revision)
+        with transaction.atomic():
+            if settled:
+                draft.lock_row()
+            response = super().form_valid(form)
+            if settled and not self.has_unsaved_changes:
+                revision = self.page.get_latest_revision()
+                settling.record(self.page, self.language, settled, user, revision)
         return response
 
     def offer_to_switch(self):

@@ -3,7 +3,7 @@
 from django.urls import NoReverseMatch, reverse
 from django.utils.http import urlencode
 
-from articles.languages.tables import language_tab
+from articles.languages.admin.tables import language_tab
 
 #: Parameters that a list sends to itself when it is filtered, and that lead nowhere else.
 OWN_PARAMETERS = ("_w_filter_fragment", "export")

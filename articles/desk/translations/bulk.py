@@ -11,20 +11,27 @@ from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.admin.views.pages.bulk_actions.page_bulk_action import PageBulkAction
 
 from articles.desk.translations import work
+from articles.desk.translations.filters import TranslationFilterSet
 from articles.desk.translations.forms import AskForm, AskInLanguageForm
-from articles.desk.translations.listing import pages_of
+from articles.desk.translations.listing import MOST_FOUND, pages_of
 from articles.desk.translations.mail import Order, tell_later
-from articles.desk.translations.rows import OPEN, describe
+from articles.desk.translations.rows import OPEN, describe, rows_on
 from articles.desk.translations.rules import Rights, page_policy
+from articles.languages.admin.states import language_heading
 from articles.languages.available import available_languages
 from articles.languages.models import PageLanguage
+from articles.languages.numbers import id_in
 from articles.languages.pages import LanguagePageMixin
-from articles.languages.states import language_heading
 
 Page = swapper.load_model("wagtailcore", "Page")
 
 #: So many pages are named with the reason why they were left out; the others are counted.
 NAMED = 5
+
+
+def ids_in(texts):
+    """Those of ``texts`` from an address that can be ids."""
+    return [number for number in map(id_in, map(str, texts)) if number is not None]
 
 
 class AskMixin:
@@ -109,7 +116,7 @@ class AskForPages(AskMixin, PageBulkAction):
 
     @classmethod
     def get_queryset(cls, model, object_ids):
-        return get_list_or_404(model.objects.specific(), pk__in=object_ids)
+        return get_list_or_404(model.objects.specific(), pk__in=ids_in(object_ids))
 
     def check_perm(self, page):
         return isinstance(page, LanguagePageMixin) and any(
@@ -129,6 +136,7 @@ class AskForPages(AskMixin, PageBulkAction):
     def translations(self, pages):
         language = self.cleaned_form.cleaned_data["language"]
         rows = PageLanguage.objects.filter(language=language, page__in=pages)
+        rows = rows.filter(page__alias_of=None)
         found = {row.page_id: row for row in rows}
         return [(page, found[page.pk]) for page in pages if page.pk in found]
 
@@ -142,25 +150,32 @@ class AskForRows(AskMixin, BulkAction):
     @classmethod
     def get_queryset(cls, model, object_ids):
         rows = model.objects.with_assignment().select_related("page__content_type")
-        return describe(get_list_or_404(rows, pk__in=object_ids))
+        return describe(get_list_or_404(rows, pk__in=ids_in(object_ids)))
 
     def get_all_objects_in_listing_query(self, parent_id):
-        """What waits on the pages of the user; what is done is nothing to ask for."""
-        rows = self.model.objects.filter(
-            page__in=pages_of(self.request.user).order_by().values("pk")
-        )
-        return rows.filter(progress__in=OPEN).values_list("pk", flat=True)
+        """What waits in the list as it is filtered; what is done is nothing to ask for."""
+        return self._rows_listed().values_list("pk", flat=True)
+
+    def _rows_listed(self):
+        pages = pages_of(self.request.user).order_by().values("pk")
+        rows = rows_on(pages).filter(progress__in=OPEN)
+        rows = TranslationFilterSet(self.request.GET, rows, request=self.request).qs
+        if words := self.request.GET.get("q"):
+            found = Page.objects.autocomplete(words)[:MOST_FOUND]
+            rows = rows.filter(page__in=[page.pk for page in found])
+        return rows
 
     def check_perm(self, row):
         return self.rights.may_assign(row.page, row.language, row.source)
 
     def get_form_kwargs(self):
-        rows = self.request.GET.getlist("id")
-        languages = available_languages()
-        if "all" not in rows:
-            chosen = PageLanguage.objects.filter(pk__in=[each for each in rows if each.isdigit()])
-            languages = sorted({row.language for row in chosen}) or languages
-        return {**super().get_form_kwargs(), "languages": languages}
+        ids = self.request.GET.getlist("id")
+        if "all" in ids:
+            rows = self._rows_listed()
+        else:
+            rows = PageLanguage.objects.filter(pk__in=ids_in(ids))
+        known = set(rows.order_by().values_list("language", flat=True).distinct())
+        return {**super().get_form_kwargs(), "languages": sorted(known) or available_languages()}
 
     def object_context(self, row):
         row.language_name = language_heading(row.language)

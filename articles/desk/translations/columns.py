@@ -10,9 +10,9 @@ from articles.desk.translations.addresses import (
     translating_url,
 )
 from articles.desk.translations.rows import OPEN, is_overdue
+from articles.languages.admin.states import STATE_LABELS, language_heading
 from articles.languages.models import Progress
-from articles.languages.scheduling import coming_dates
-from articles.languages.states import STATE_LABELS, language_heading
+from articles.languages.schedules.keeping import coming_dates
 
 #: A mark beside the words for each state, so that nobody depends on colours.
 MARKS = {

@@ -15,11 +15,11 @@ from wagtail.coreutils import get_content_type_label
 from wagtail.models import get_page_models
 
 from articles.desk.translations.rows import OPEN
-from articles.languages.assignments import TranslationAssignment
+from articles.languages.admin.states import language_heading
 from articles.languages.available import available_languages
 from articles.languages.models import PageLanguage, Progress
 from articles.languages.pages import LanguagePageMixin
-from articles.languages.states import language_heading
+from articles.languages.translations.assignments import TranslationAssignment
 
 
 class ProgressFilter(MultipleChoiceFilter):

@@ -8,9 +8,10 @@ from wagtail.admin.utils import get_user_display_name
 from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateInput
 
 from articles.desk.translations.rules import people_who_edit, people_who_translate
+from articles.languages.admin.states import language_heading
 from articles.languages.available import translated_language_name
-from articles.languages.rights import may
-from articles.languages.states import language_heading
+from articles.languages.numbers import DIGITS
+from articles.languages.rights.granted import may
 
 
 class PersonField(forms.ModelChoiceField):
@@ -46,7 +47,9 @@ class AssignmentForm(WorkForm):
     ``seen`` is the id of the person who held the translation when the form was shown.
     """
 
-    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    seen = forms.IntegerField(
+        required=False, min_value=0, max_value=10**DIGITS, widget=forms.HiddenInput
+    )
 
     def __init__(self, *args, assignment, page, may_assign, **kwargs):
         super().__init__(*args, initial=_values_of(assignment), **kwargs)

@@ -18,9 +18,9 @@ from articles.desk.translations.rows import (
     rows_on,
 )
 from articles.desk.translations.rules import Rights, page_policy
+from articles.languages.admin.states import STATE_LABELS, language_heading
 from articles.languages.models import PageLanguage
-from articles.languages.scheduling import coming_dates
-from articles.languages.states import STATE_LABELS, language_heading
+from articles.languages.schedules.keeping import coming_dates
 
 #: A search looks no further: whoever finds so many adds a word.
 MOST_FOUND = 1000

@@ -6,8 +6,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.languages.admin.log_actions import LanguageFormatter
 from articles.languages.available import translated_language_name
-from articles.languages.log_actions import LanguageFormatter
 
 
 class ClaimFormatter(LanguageFormatter):

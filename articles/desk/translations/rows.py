@@ -17,7 +17,7 @@ from wagtail.models import Revision
 
 from articles.languages.available import available_languages, column
 from articles.languages.models import PageLanguage, Progress
-from articles.languages.schedules import schedule_lookup
+from articles.languages.schedules.models import schedule_lookup
 
 Page = swapper.load_model("wagtailcore", "Page")
 
@@ -31,7 +31,7 @@ OPEN = (Progress.MISSING, Progress.IN_PROGRESS, Progress.OUTDATED)
 def rows_on(pages):
     """The rows of ``pages``, with the page, its last editor and the work on it."""
     rows = PageLanguage.objects.with_assignment().select_related("page__content_type", "edited_by")
-    return rows.filter(page__in=pages)
+    return rows.filter(page__in=pages, page__alias_of=None)
 
 
 def is_overdue(row):

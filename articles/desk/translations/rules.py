@@ -10,7 +10,7 @@ from django.db.models import Q
 from wagtail.permissions import policy_registry
 
 from articles.languages.available import available_languages
-from articles.languages.rights import APP_LABEL, codename, languages_for
+from articles.languages.rights.granted import APP_LABEL, codename, languages_for
 
 Page = swapper.load_model("wagtailcore", "Page")
 

@@ -9,10 +9,10 @@ from articles.desk.translations.columns import MARKS
 from articles.desk.translations.listing import CONCERNED, pages_of
 from articles.desk.translations.rows import OPEN, describe, is_overdue, rows_on
 from articles.desk.translations.rules import page_policy
-from articles.languages.assignments import Review
+from articles.languages.admin.states import language_heading
 from articles.languages.models import Progress
-from articles.languages.rights import languages_for
-from articles.languages.states import language_heading
+from articles.languages.rights.granted import languages_for
+from articles.languages.translations.assignments import Review
 
 #: So many translations are shown in each part; a link leads to the others.
 SHOWN = 5

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from wagtail.admin.utils import get_user_display_name
 from wagtail.log_actions import log
 
-from articles.languages.assignments import TranslationAssignment
 from articles.languages.models import PageLanguage, Progress
+from articles.languages.translations.assignments import TranslationAssignment
 
 #: What the history calls a change of these values; the first that changed counts.
 ACTIONS = {

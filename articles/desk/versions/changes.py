@@ -10,10 +10,10 @@ from modelcluster.models import get_all_child_relations
 from wagtail.fields import StreamField
 
 from articles.desk.reviews.readings import label_of
-from articles.languages.differences import word_differences
 from articles.languages.fields import differing_columns, readable_columns, written_columns
-from articles.languages.merging_words import in_words, name_of
-from articles.languages.units import units_in
+from articles.languages.merging.words import in_words, name_of
+from articles.languages.translations.differences import word_differences
+from articles.languages.translations.units import units_in
 
 
 @dataclass

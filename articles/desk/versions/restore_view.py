@@ -11,15 +11,15 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from articles.desk.versions.access import page_in_language
 from articles.desk.versions.changes import changes_between
-from articles.languages import restoring
+from articles.languages.admin.states import language_heading
+from articles.languages.admin.tables import language_tab
 from articles.languages.available import translated_language_name
-from articles.languages.frozen import stored_page
 from articles.languages.holding_back import other_than
-from articles.languages.missing_versions import answer_for_missing
-from articles.languages.moments import moment_in_words
 from articles.languages.pages import LanguagePageMixin
-from articles.languages.states import language_heading
-from articles.languages.tables import language_tab
+from articles.languages.schedules.frozen import stored_page
+from articles.languages.schedules.moments import moment_in_words
+from articles.languages.versions import restoring
+from articles.languages.versions.missing import answer_for_missing
 
 
 class RestoreView(WagtailAdminTemplateMixin, TemplateView):
@@ -83,7 +83,7 @@ class RestoreView(WagtailAdminTemplateMixin, TemplateView):
             "revision": self.revision,
             "changes": self.changes,
             "remainder": restoring.remainder(self.page, self.revision, self.language),
-            "is_locked": restoring.is_locked(self.page, self.request.user),
+            "is_locked": self.page.is_locked_for(self.request.user),
             "edit_url": self.edit_url,
             "history_url": self.history_url,
         }

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets import AdminDateTimeInput
 
-from articles.languages.dates import limit_years
+from articles.languages.admin.dates import limit_years
 
 
 class ScheduleForm(forms.Form):

@@ -12,14 +12,13 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from articles.desk.versions.access import page_in_language
 from articles.desk.versions.changes import changes_between
 from articles.desk.versions.schedule_form import ScheduleForm
-from articles.languages import scheduling
+from articles.languages.admin.states import language_heading
+from articles.languages.admin.tables import language_tab
 from articles.languages.available import translated_language_name
-from articles.languages.frozen import freeze, thaw
-from articles.languages.moments import moment_in_words
-from articles.languages.restoring import is_locked
-from articles.languages.scheduling import PUBLISH, WITHDRAW
-from articles.languages.states import language_heading
-from articles.languages.tables import language_tab
+from articles.languages.schedules import keeping as scheduling
+from articles.languages.schedules.frozen import freeze, thaw
+from articles.languages.schedules.keeping import PUBLISH, WITHDRAW
+from articles.languages.schedules.moments import moment_in_words
 
 
 class ScheduleView(WagtailAdminTemplateMixin, FormView):
@@ -94,7 +93,7 @@ class ScheduleView(WagtailAdminTemplateMixin, FormView):
         }
 
     def post(self, request, *args, **kwargs):
-        if is_locked(self.page, request.user):
+        if self.page.is_locked_for(request.user):
             messages.error(request, _("The page is locked: its dates cannot be changed now."))
             return redirect(self.edit_url)
         if "call-off" in request.POST:
@@ -142,7 +141,7 @@ class ScheduleView(WagtailAdminTemplateMixin, FormView):
             "language_name": translated_language_name(self.language),
             "edit_url": self.edit_url,
             "is_live": self.page.is_live_in(self.language),
-            "is_locked": is_locked(self.page, self.request.user),
+            "is_locked": self.page.is_locked_for(self.request.user),
             "is_scheduled": bool(self.known),
             "missed": [
                 (row.act, moment_in_words(row.due_at), scheduling.problems_of(row))

@@ -40,6 +40,9 @@ class History:
         states = [name for name in state_columns(type(page)) if not name.startswith("is_public")]
         dated = rows.values(*PAGE_DATES, *states).get()
         rows.update(**{name: moment for name, date in dated.items() if self._is_young(date)})
+        for name in ("edited_at", "outdated_since"):
+            young = page.languages.filter(**{f"{name}__gte": self.since})
+            young.update(**{name: moment})
         entries = PageLogEntry.objects.filter(page_id=page.pk)
         self._move_rows(entries.filter(timestamp__gte=self.since), "timestamp", moment)
         revisions = page.revisions.filter(created_at__gte=self.since)

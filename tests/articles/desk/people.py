@@ -8,8 +8,8 @@ from django.urls import reverse
 from wagtail.models import GroupPagePermission
 from wagtail.users.models import UserProfile
 
-from articles.languages.assignments import TranslationAssignment
-from articles.languages.rights import codename
+from articles.languages.rights.granted import codename
+from articles.languages.translations.assignments import TranslationAssignment
 from tests.factories import make_article, make_user, publish_draft
 
 DESK = "/admin/diptych/translations/"

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
-from articles.languages.assignments import Review
+from articles.languages.translations.assignments import Review
 from tests.articles.admin.html import cell, messages, soup, text_of
 from tests.articles.desk.people import (
     DESK,
@@ -227,8 +227,16 @@ def test_publishing_another_language_ends_nothing(journal, page, ana):
 def test_a_translation_in_review_stays_with_its_translator(journal, ana):
     page = up_to_date(journal)
     assigned(page, ana, review=Review.SUBMITTED)
+    write_draft(page, lead_en="Another lead.")
+    page.publish_languages(["fr"])
+    assert (work_on(page).translator, work_on(page).review) == (ana, Review.SUBMITTED)
+
+
+def test_what_is_published_by_hand_waits_for_no_review(journal, ana):
+    page = up_to_date(journal)
+    assigned(page, ana, review=Review.SUBMITTED)
     publish_draft(page, lead_fr="Autre chapeau.", lead_en="Another lead.")
-    assert work_on(page).translator == ana
+    assert (work_on(page).translator, work_on(page).review) == (None, Review.NONE)
 
 
 def test_the_editor_says_who_has_claimed_it(page, as_chief, ana):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from articles.languages.reviewing import submit
+from articles.languages.translations.reviewing import submit
 from tests.articles.admin.html import cell, soup, table, text_of
 from tests.articles.desk.people import (
     DESK,

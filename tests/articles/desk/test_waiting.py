@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from articles.languages.assignments import Review
-from articles.languages.reviewing import submit
+from articles.languages.translations.assignments import Review
+from articles.languages.translations.reviewing import submit
 from tests.articles.admin.html import soup, text_of
 from tests.articles.desk.people import (
     assigned,

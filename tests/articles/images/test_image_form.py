@@ -158,3 +158,16 @@ def test_any_image_model_can_use_the_form(db):
     assert form.is_valid(), form.errors
     assert b"Obscura" not in form.save().file.read()
     assert form.fields["description"].label == "Description"
+
+
+def test_words_in_a_language_that_is_not_ones_own_stay(db, client):
+    user = sign_in(client, "moderator")
+    for group in user.groups.all():
+        group.permissions.remove(*group.permissions.filter(codename="edit_en"))
+    image = make_image()
+    address = reverse("wagtailimages:edit", args=[image.pk])
+    assert 'name="alt_en"' not in client.get(address).content.decode()
+    texts = {"alt_fr": "Un étang", "alt_en": "A pond", "caption_en": "Mine"}
+    client.post(address, {"title": image.title, "collection": image.collection_id, **texts})
+    image.refresh_from_db()
+    assert (image.alt_fr, image.alt_en, image.caption_en) == ("Un étang", "A frozen lake", None)

@@ -2,15 +2,15 @@
 
 import pytest
 
-from articles.languages.following import (
+from articles.languages.models import PageLanguage
+from articles.languages.translations.following import (
     copy_block,
     follow_order,
     pair_by_order,
     remove_block,
     start_translation,
 )
-from articles.languages.models import PageLanguage
-from articles.languages.provenance import call_minor, compare, confirm, words_in
+from articles.languages.translations.provenance import call_minor, compare, confirm, words_in
 from tests.factories import blocks, make_article, make_journal, publish_draft, write_draft
 
 pytestmark = pytest.mark.django_db

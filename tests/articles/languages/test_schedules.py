@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.timezone import localtime
 
 from articles.languages.models import PageLanguage
-from articles.languages.schedules import LanguageSchedule
+from articles.languages.schedules.models import LanguageSchedule
 from tests.articles.languages.editor import draft_of
 from tests.factories import make_article, make_user, paragraphs, write_draft
 

@@ -12,8 +12,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import override
 from wagtail.models import Page, PageLogEntry
 
-from articles.languages.schedules import LanguageSchedule
-from articles.languages.scheduling import set_date
+from articles.languages.schedules.keeping import set_date
+from articles.languages.schedules.models import LanguageSchedule
 from articles.models import ArticlePage
 from tests.articles.admin.html import soup, text_of
 from tests.articles.languages.editor import draft_of, live_in

@@ -6,8 +6,8 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import PageLogEntry
 
-from articles.languages.assignments import Review, TranslationAssignment
 from articles.languages.models import PageLanguage
+from articles.languages.translations.assignments import Review, TranslationAssignment
 from tests.factories import make_article, make_journal, paragraphs, sign_in, write_draft
 
 pytestmark = pytest.mark.django_db
@@ -87,7 +87,7 @@ def test_sending_back_needs_a_word_and_reaches_the_translator(article, translato
     assert state(article) == Review.SUBMITTED
 
     decide(reviewer, article, "send_back", "The lead is too long.")
-    assert (state(article), progress(article)) == (Review.SENT_BACK, "up_to_date")
+    assert (state(article), progress(article)) == (Review.SENT_BACK, "in_progress")
     assert "The lead is too long." in translator.get(address(article)).content.decode()
     (letter,) = mail.outbox
     assert letter.to == [translator.user.email]
@@ -184,3 +184,55 @@ def test_the_mail_server_may_be_down(article, translator, reviewer, settings):
     page = decide(reviewer, article, "send_back", "Shorter.").content.decode()
     assert "could not be told by mail" in page
     assert state(article) == Review.SENT_BACK
+
+
+def test_what_was_read_anew_can_be_approved(article, translator, reviewer):
+    hand_in(translator, article)
+    read = fingerprint(reviewer, article)
+    write_draft(article, lead_en="Better.")
+    page = decide(reviewer, article, "approve", fingerprint=read)
+    form = page.context["decision_form"]
+    reviewer.post(address(article), {"approve": "1", "comment": "", **form.initial})
+    article.refresh_from_db()
+    assert article.lead_en == "Better."
+
+
+def test_a_page_that_somebody_has_locked_is_left_alone(article, translator, reviewer):
+    hand_in(translator, article)
+    read = fingerprint(reviewer, article)
+    article.locked, article.locked_by = True, translator.user
+    article.save()
+    answer = decide(reviewer, article, "approve", fingerprint=read)
+    assert "The page is locked" in answer.content.decode()
+    assert state(article) == Review.SUBMITTED
+
+
+def test_an_alias_has_nothing_to_review(article, reviewer):
+    alias = article.create_alias(update_slug="alias")
+    assert reviewer.get(address(alias), follow=True).status_code == 404
+
+
+def test_other_drafts_keep_their_standing_after_an_approval(article, translator, reviewer):
+    write_draft(article, headline_fr="Un tout autre titre")
+    hand_in(translator, article)
+    decide(reviewer, article, "approve")
+    row = PageLanguage.objects.get(page=article, language="fr")
+    assert (row.progress, row.has_draft) == ("original", True)
+
+
+def test_a_comment_that_fills_a_book_is_refused(article, translator):
+    page = translator.post(address(article), {"submit": "1", "comment": "x" * 2001})
+    assert page.status_code == 200
+    assert not TranslationAssignment.objects.filter(review=Review.SUBMITTED).exists()
+
+
+def test_without_every_language_there_is_one_way_to_hand_in(article, translator):
+    edit = reverse("wagtailadmin_pages:edit", args=(article.pk,))
+    assert "action-submit" in translator.get(edit).content.decode()
+    (group,) = translator.user.groups.all()
+    group.permissions.remove(*group.permissions.filter(codename="edit_fr"))
+    page = Client()
+    page.force_login(type(translator.user).objects.get(pk=translator.user.pk))
+    content = page.get(edit).content.decode()
+    assert "action-submit" not in content
+    assert f"/diptych/review/{article.pk}/en/" in content

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
-from articles.languages.reviewing import text_fingerprint
-from articles.languages.schedules import LanguageSchedule
+from articles.languages.schedules.models import LanguageSchedule
+from articles.languages.translations.reviewing import text_fingerprint
 from tests.articles.languages import editor
 from tests.factories import make_user
 

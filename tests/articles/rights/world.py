@@ -8,7 +8,7 @@ from wagtail.models import GroupApprovalTask, Page
 
 from articles.desk.rights.groups import recipes
 from articles.languages.fields import text_columns
-from articles.languages.shared import shared_fields, shared_relations
+from articles.languages.rights.shared import shared_fields, shared_relations
 from articles.models import ArticleIndexPage, ArticlePage
 from tests.factories import (
     Journal,

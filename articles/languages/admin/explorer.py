@@ -1,0 +1,45 @@
+"""Wagtail's lists of pages with a column for each language: the explorer, and uses of a type."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables.pages import PageTitleColumn
+from wagtail.admin.views.pages.listing import ExplorableIndexView
+from wagtail.admin.views.pages.usage import ContentTypeUseView
+
+from articles.languages.admin.filters import LanguageExplorerFilterSet
+from articles.languages.admin.tables import language_columns
+from articles.languages.querysets import address_lookup
+from articles.languages.schedules.models import schedule_lookup
+
+TITLE = _("Title")
+
+
+def title_and_languages(heading=TITLE):
+    """The title of a page and its state in each language, the first columns of every list."""
+    title = PageTitleColumn(
+        "title", label=heading, sort_key="title", classname="title diptych-title"
+    )
+    return [title, *language_columns()]
+
+
+def with_languages(columns):
+    """Wagtail's ``columns``, with one for each language behind the title."""
+    position = next(number for number, each in enumerate(columns) if each.name == "title")
+    return [*columns[:position], *title_and_languages(), *columns[position + 1 :]]
+
+
+class LanguageListingMixin:
+    """Fetch what the language columns show with the pages, with a query for each kind of row."""
+
+    def annotate_queryset(self, pages):
+        return super().annotate_queryset(
+            pages.prefetch_related(address_lookup(), schedule_lookup())
+        )
+
+
+class LanguageExplorerView(LanguageListingMixin, ExplorableIndexView):
+    base_filterset_class = LanguageExplorerFilterSet
+    base_columns = with_languages(ExplorableIndexView.base_columns)
+
+
+class LanguageUseView(LanguageListingMixin, ContentTypeUseView):
+    base_columns = with_languages(ContentTypeUseView.base_columns)

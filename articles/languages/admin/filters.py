@@ -1,0 +1,85 @@
+"""Filters for lists of pages: by the state in each language."""
+
+from django.db.models import Q
+from django.forms import CheckboxSelectMultiple
+from django.utils.translation import gettext_lazy as _
+from django_filters import MultipleChoiceFilter
+from wagtail.admin.views.pages.listing import GenericPageFilterSet
+from wagtail.models import Site
+
+from articles.languages.admin.states import TELLING_PROGRESS, language_heading
+from articles.languages.available import available_languages
+from articles.languages.models import PageLanguage
+
+#: Each choice, and which rows of the page × language table it means.
+CHOICES = {
+    "live": (_("Live"), Q(live=True)),
+    "changed": (_("Live, with a newer draft"), Q(live=True, has_draft=True)),
+    "draft": (_("Draft, not live"), Q(live=False, translated=True)),
+    "missing": (_("Missing"), Q(live=False, translated=False)),
+    **{str(value): (value.label, Q(progress=value)) for value in TELLING_PROGRESS},
+}
+
+
+class LanguageStateFilter(MultipleChoiceFilter):
+    """Pages that are in one of the chosen states in one language.
+
+    Several of these filters, one for each language, narrow each other down. The condition is
+    a list of ids, which search backends accept beside any words.
+    """
+
+    def __init__(self, language, **kwargs):
+        self.language = language
+        super().__init__(
+            field_name="pk",
+            label=language_heading(language),
+            choices=[(name, label) for name, (label, _condition) in CHOICES.items()],
+            widget=CheckboxSelectMultiple,
+            **kwargs,
+        )
+
+    def filter(self, queryset, value):
+        if not value:
+            return queryset
+        wanted = Q()
+        for name in value:
+            wanted |= CHOICES[name][1]
+        rows = PageLanguage.objects.filter(wanted, language=self.language)
+        return queryset.filter(pk__in=rows.values("page_id"))
+
+
+def language_filters():
+    """One :class:`LanguageStateFilter` for each language, by name, to put into a filter set."""
+    return {f"language_{code}": LanguageStateFilter(code) for code in available_languages()}
+
+
+class FirstFiltersMixin:
+    """Show the filters named in ``first`` before others, and those in ``without`` not at all.
+
+    Where there is one site only, nobody is asked for it.
+    """
+
+    first = ()
+    without = ()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if len(Site.get_site_root_paths()) < 2:
+            self.filters.pop("site", None)
+
+    @classmethod
+    def get_filters(cls):
+        filters = super().get_filters()
+        names = [*cls.first, *(name for name in filters if name not in cls.first)]
+        return {name: filters[name] for name in names if name not in cls.without}
+
+
+def filter_set_in_languages(base, **attributes):
+    """A subclass of ``base`` that filters by the state in each language before all else."""
+    languages = language_filters()
+    first = (*languages, *attributes.pop("first", ()))
+    attributes = {**languages, **attributes, "first": first, "__module__": __name__}
+    return type(f"Language{base.__name__}", (FirstFiltersMixin, base), attributes)
+
+
+LanguageExplorerFilterSet = filter_set_in_languages(GenericPageFilterSet)

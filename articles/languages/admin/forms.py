@@ -1,0 +1,224 @@
+from django import forms
+from django.core.exceptions import BadRequest
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from wagtail.admin.forms.pages import CopyForm, WagtailAdminPageForm
+
+from articles.languages.addresses import fits
+from articles.languages.admin.dates import limit_years
+from articles.languages.admin.publication_request import languages_asked_for
+from articles.languages.admin.widgets import slug_input
+from articles.languages.available import available_languages, column, translated_language_name
+from articles.languages.holding_back import hold_back
+from articles.languages.merging.form import MergingFormMixin
+from articles.languages.rights.granted import languages_denied
+from articles.languages.rights.testers import may_publish_all
+from articles.languages.rights.withholding import WithholdingMixin
+from articles.languages.slugs import first_free, make_slug
+
+
+class LanguagePageForm(MergingFormMixin, WithholdingMixin, WagtailAdminPageForm):
+    """The editor's form of a page in several languages.
+
+    A draft needs one headline. A language that is being published needs all that
+    ``publication_problems`` of the page names; the other languages may stay half written.
+    """
+
+    #: The languages that are being published by name; set by the view once it publishes.
+    publishing = None
+    #: What the page held before other languages were held back; see ``hold_back``.
+    kept = None
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        limit_years(self.fields)
+
+    @cached_property
+    def languages_asked_for(self):
+        """The languages of the button that was pressed, or ``None`` for plain "Publish"."""
+        return languages_asked_for(self.data) if self.is_bound else None
+
+    def full_clean(self):
+        """As Django does; a request that no browser sends for this form is a bad request."""
+        try:
+            super().full_clean()
+        except Exception:
+            self._refuse_malformed_data()
+            raise
+
+    def _refuse_malformed_data(self):
+        for name in self.fields:
+            try:
+                self[name].data  # noqa: B018
+            except (AttributeError, LookupError, TypeError, ValueError) as error:
+                raise BadRequest(f"The data of {name} is malformed.") from error
+
+    def clean(self):
+        data = super().clean()
+        headlines = [self._value(data, "headline", code) for code in available_languages()]
+        if not any((headline or "").strip() for headline in headlines):
+            self._complain("headline", self.instance.source_language, _("Write a headline."))
+        for language in available_languages():
+            message = self._problem_of_address(data, language)
+            if message:
+                self._complain(
+                    "url_slug", language, message % {"language": translated_language_name(language)}
+                )
+        return data
+
+    def _problem_of_address(self, data, language):
+        slug = self._value(data, "url_slug", language)
+        if slug and not self.instance.slug_is_free(language, slug, self.parent_page):
+            return _("Another page here already has this address in %(language)s.")
+        slug = slug or make_slug(self._value(data, "headline", language))
+        if slug and not fits(self.instance, language, slug, self.parent_page):
+            return _("With the pages above it, this address is too long in %(language)s.")
+        return None
+
+    def _value(self, data, name, language):
+        return data.get(column(name, language), self.instance.text_in(name, language))
+
+    def _complain(self, name, language, message):
+        field = column(name, language)
+        self.add_error(field if field in self.fields else None, message)
+
+    def _post_clean(self):
+        super()._post_clean()
+        if self.is_deferred_validation or self._is_sent_back():
+            return
+        languages = self.languages_asked_for
+        if languages is None:
+            languages = self.instance.languages_of_plain_publish()
+        for language in self._own(languages):
+            for field, message in self.instance.publication_problems(language):
+                if field not in self.errors:
+                    self.add_error(field if field in self.fields else None, message)
+
+    def _own(self, languages):
+        """Those of ``languages`` that the person can do something about."""
+        denied = languages_denied(self.for_user, "edit") if self.for_user else []
+        return [code for code in languages if code not in denied]
+
+    def _is_sent_back(self):
+        """Whether a moderator returns the page, which may well be because it is incomplete."""
+        return self.data.get("workflow-action-name") == "reject"
+
+    def save(self, commit=True):
+        self.instance.ask_to_publish(self.publishing or [])
+        page = super().save(commit=commit)
+        if self.publishing:
+            self.kept = hold_back(page, self.publishing, self.for_user)
+        return page
+
+
+class LanguageCopyForm(CopyForm):
+    """Ask for the headline and the address of the copy in every language the page is written in.
+
+    The addresses proposed are free beside the page that is copied. In a language that the
+    person may not edit the copy is called what the page is, at an address with a number.
+    """
+
+    slug_length = 150
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.page = self.page.specific
+        self.draft = self.page.get_latest_revision_as_object()
+        written = {*self.page.languages_written(), *self.draft.languages_written()}
+        self.languages = sorted(written, key=lambda code: code != self.page.source_language)
+        others = {
+            name: self.fields.pop(name)
+            for name in list(self.fields)
+            if name not in ("new_title", "new_slug")
+        }
+        del self.fields["new_title"], self.fields["new_slug"]
+        denied = languages_denied(self.user, "edit")
+        self.kept = [code for code in self.languages if code in denied]
+        self.languages = [code for code in self.languages if code not in denied]
+        for language in self.languages:
+            self._add_language(language)
+        self.fields.update(others)
+        if not may_publish_all(self.user, self.page, and_below=True):
+            # An alias is live wherever the page is.
+            self.fields.pop("alias", None)
+
+    def _add_language(self, language):
+        name = {"language": translated_language_name(language)}
+        self.fields[f"new_headline_{language}"] = forms.CharField(
+            initial=self._text_in("headline", language),
+            label=_("New headline (%(language)s)") % name,
+            max_length=255,
+        )
+        self.fields[f"new_slug_{language}"] = forms.SlugField(
+            initial=self._free_slug(language),
+            label=_("New address (%(language)s)") % name,
+            max_length=self.slug_length,
+            widget=slug_input(language),
+        )
+
+    def _text_in(self, name, language):
+        return self.page.text_in(name, language) or self.draft.text_in(name, language)
+
+    def _free_slug(self, language, parent=None):
+        slug = self._text_in("url_slug", language)
+        if not slug:
+            return ""
+        room_for_number = slug[: self.slug_length - 4]
+        parent = parent or self.page.get_parent()
+        return first_free(
+            room_for_number,
+            lambda each: each != slug and self._slug_is_free(language, each, parent),
+        )
+
+    def clean(self):
+        data = super().clean()
+        parent = data.get("new_parent_page") or self.page.get_parent()
+        if "new_parent_page" not in data:
+            # The chooser cannot show what is no page.
+            self.data = {**self.data.dict(), "new_parent_page": parent.pk}
+        if data.get("copy_subpages") and parent.pk == self.page.pk:
+            message = _("You cannot copy a page into itself when copying subpages")
+            self.add_error("new_parent_page", message)
+        for language in self.languages:
+            message = self._problem_of_address(data.get(f"new_slug_{language}"), language, parent)
+            if message:
+                self.add_error(
+                    f"new_slug_{language}",
+                    message % {"language": translated_language_name(language)},
+                )
+        return data
+
+    def _problem_of_address(self, slug, language, parent):
+        if slug and not self._slug_is_free(language, slug, parent):
+            return _("Another page there already has this address in %(language)s.")
+        if slug and not fits(self.page, language, slug, parent):
+            return _("With the pages above it, this address is too long in %(language)s.")
+        return None
+
+    def _slug_is_free(self, language, slug, parent):
+        newcomer = type(self.page)()
+        return newcomer.slug_is_free(language, slug, parent)
+
+    def new_values(self):
+        """What the copy has instead of the page's own values, by column."""
+        values = {}
+        parent = self.cleaned_data["new_parent_page"] or self.page.get_parent()
+        for language in self.languages:
+            values[column("headline", language)] = self.cleaned_data[f"new_headline_{language}"]
+            values[column("url_slug", language)] = self.cleaned_data[f"new_slug_{language}"]
+        for language in self.kept:
+            values[column("url_slug", language)] = self._free_slug(language, parent) or None
+        return {**values, **self._mirrored(values)}
+
+    def _mirrored(self, values):
+        """Wagtail's own title and slug: those of the language the copy is written in first."""
+        named = {
+            code: values.get(column("headline", code)) or self.page.text_in("headline", code)
+            for code in (*self.languages, *self.kept)
+        }
+        ranked = sorted(
+            filter(named.get, named), key=lambda code: code != self.page.source_language
+        )
+        for language in ranked[:1]:
+            return {"title": named[language], "slug": values[column("url_slug", language)]}
+        return {}

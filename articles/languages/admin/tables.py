@@ -1,0 +1,70 @@
+"""Columns for lists of pages: the state in each language, in words."""
+
+from django.urls import reverse
+from wagtail.admin.ui.tables import BaseColumn
+from wagtail.coreutils import safe_snake_case
+
+from articles.languages.admin.states import (
+    STATE_LABELS,
+    language_heading,
+    state_in,
+    telling_progress,
+)
+from articles.languages.available import available_languages, language_name
+from articles.languages.pages import LanguagePageMixin
+from articles.languages.schedules.keeping import coming_dates
+
+
+class LanguageStateColumn(BaseColumn):
+    """Whether each page of a list is live in one language.
+
+    Leads to the page where it is live, else to where it is written. Empty for pages that are
+    not in several languages. The list fetches ``languages`` with its pages.
+    """
+
+    cell_template_name = "diptych/admin/language_state_cell.html"
+
+    def __init__(self, language, **kwargs):
+        kwargs.setdefault("label", language_heading(language))
+        kwargs.setdefault("classname", "diptych-state")
+        super().__init__(f"language_{language}", **kwargs)
+        self.language = language
+
+    def get_cell_context_data(self, instance, parent_context):
+        context = super().get_cell_context_data(instance, parent_context)
+        state = state_in(instance, self.language)
+        if state is None or not isinstance(instance, LanguagePageMixin):
+            return context
+        request = parent_context.get("request")
+        url = instance.url_in(self.language, request)
+        context.update(
+            state=state,
+            state_label=STATE_LABELS[state],
+            progress_label=telling_progress(instance, self.language),
+            coming_dates=self._coming_dates(instance),
+            language=self.language,
+            language_heading=self.label,
+            live_url=url,
+            edit_url=None if url else self._edit_url(instance, request),
+        )
+        return context
+
+    def _coming_dates(self, instance):
+        is_fetched = "_language_schedules" in vars(instance)
+        return coming_dates(instance, self.language) if is_fetched else []
+
+    def _edit_url(self, instance, request):
+        if request is None or not instance.permissions_for_user(request.user).can_edit():
+            return None
+        edit_url = reverse("wagtailadmin_pages:edit", args=(instance.pk,))
+        return f"{edit_url}#{language_tab(self.language)}"
+
+
+def language_tab(language):
+    """The anchor of the tab that is named after a language in the editor."""
+    return f"tab-{safe_snake_case(language_name(language))}"
+
+
+def language_columns():
+    """One :class:`LanguageStateColumn` for each language."""
+    return [LanguageStateColumn(language) for language in available_languages()]

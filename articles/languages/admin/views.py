@@ -1,0 +1,288 @@
+"""The admin views of pages in several languages, each a thin variation of Wagtail's own."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from wagtail.actions.copy_page import CopyPageAction
+from wagtail.actions.create_alias import CreatePageAliasAction
+from wagtail.admin import messages
+from wagtail.admin.utils import get_valid_next_url_from_request
+from wagtail.admin.views.pages.copy import CopyView
+from wagtail.admin.views.pages.create import CreateView
+from wagtail.admin.views.pages.edit import EditView
+from wagtail.admin.views.pages.revisions import RevisionsRevertView
+from wagtail.admin.views.pages.workflow import WorkflowActionView
+from wagtail.models import Page
+
+from articles.languages.admin.announcements import (
+    OneAnnouncementMixin,
+    announce_languages,
+    announce_schedule,
+    is_in_future,
+)
+from articles.languages.admin.completeness import missing_for_publication, missing_in_words
+from articles.languages.admin.panels import language_states
+from articles.languages.admin.publication_request import languages_asked_for
+from articles.languages.available import translated_language_name
+from articles.languages.holding_back import other_than, restore_draft
+from articles.languages.merging.view import MergingEditMixin, MergingMixin
+from articles.languages.pages import LanguagePageMixin
+from articles.languages.rights.granted import languages_denied, may
+from articles.languages.rights.guarding import keep_denied
+from articles.languages.versions.missing import MissingVersionMixin
+
+
+class PublishingByLanguage(OneAnnouncementMixin):
+    """Understand the buttons of one language, and publish as one transaction."""
+
+    @cached_property
+    def action_name_and_method(self):
+        if languages_asked_for(self.request.POST) and self.may_publish():
+            return "publish", self.publish_action
+        return super().action_name_and_method
+
+    def publish_action(self):
+        asked = languages_asked_for(self.request.POST)
+        meant = asked or self.form.instance.languages_of_plain_publish()
+        allowed = [code for code in meant if may(self.request.user, "publish", code)]
+        if not allowed:
+            return self._save_instead(meant)
+        self.form.publishing = asked if allowed == meant else allowed
+        with transaction.atomic():
+            if self.page.pk:
+                self.page.lock_row()
+            newest = self.draft_to_go_back_to()
+            response = self.publish_in_silence(super().publish_action)
+            if not self.is_answered_by_hook:
+                self._announce()
+            if self.form.publishing:
+                self._restore_draft(newest or self.form.kept)
+        return response
+
+    def _save_instead(self, languages):
+        message = _("You may not publish in %(languages)s. It has been saved as a draft.")
+        names = LanguagePageMixin.names_of(languages)
+        messages.warning(self.request, message % {"languages": names})
+        return self.save_action()
+
+    def _announce(self):
+        edit_button = self.get_edit_message_button()
+        page = self.page.specific_class.objects.get(pk=self.page.pk)
+        if is_in_future(self.form.cleaned_data.get("go_live_at")):
+            asked = self.form.publishing or self.form.instance.languages_of_plain_publish()
+            announce_schedule(self.request, page, {*page.live_languages, *asked}, edit_button)
+        else:
+            announce_languages(self.request, page, edit_button)
+
+    def draft_to_go_back_to(self):
+        """A draft whose other languages are kept, if not the one that was posted."""
+        return None
+
+    def _restore_draft(self, kept):
+        if kept is None:
+            return
+        page = self.page.specific_class.objects.get(pk=self.page.pk)
+        languages = self.form.publishing
+        if restore_draft(page, kept, languages, self.request.user):
+            names = LanguagePageMixin.names_of(other_than(languages))
+            message = _("Unpublished changes in %(languages)s are kept as a draft.")
+            messages.info(self.request, message % {"languages": names})
+
+
+class LanguageEditView(MergingEditMixin, PublishingByLanguage, EditView):
+    partials_template_name = "diptych/admin/edit_partials.html"
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        context["language_states"] = language_states(context["edit_handler"])
+        return context
+
+    def may_publish(self):
+        return self.page_perms.can_publish()
+
+    def workflow_action_is_valid(self):
+        if not super().workflow_action_is_valid():
+            return False
+        denied = denied_at_approval(self.page, self.request.user)
+        return self.workflow_action != "approve" or not denied
+
+
+class LanguageRevertView(MissingVersionMixin, PublishingByLanguage, RevisionsRevertView):
+    def get_object(self):
+        """The old version; what the person may not edit is that of the newest draft."""
+        page = super().get_object()
+        newest = self.real_page_record.get_latest_revision_as_object
+        keep_denied(page, self.request.user, newest)
+        return page
+
+    def may_publish(self):
+        return self.page_perms.can_publish()
+
+    def draft_to_go_back_to(self):
+        """Going back in one language leaves alone what is being written in the others."""
+        return self.real_page_record.get_latest_revision_as_object()
+
+
+class LanguageCreateView(MergingMixin, PublishingByLanguage, CreateView):
+    def may_publish(self):
+        return self.parent_page_perms.can_publish_subpage()
+
+    def publish_action(self):
+        # The page is live once its revision is published, which may be at a later date.
+        self.page.live = False
+        return super().publish_action()
+
+
+class LanguageWorkflowView(WorkflowActionView):
+    """Approve for the last time only what has all it needs to be published."""
+
+    def post(self, request, *args, **kwargs):
+        problem = self._problem()
+        if not problem:
+            return super().post(request, *args, **kwargs)
+        messages.error(request, problem)
+        if request.headers.get("x-requested-with") == "XMLHttpRequest":
+            answer = {"step": "success", "redirect": self.redirect_url}
+            return self.render_modal_json(request, answer)
+        return redirect(self.redirect_url)
+
+    def _problem(self):
+        """Why it cannot be approved for the last time, or ``""``."""
+        state = self.object.current_workflow_state
+        if self.action_name != "approve" or not (state and state.is_at_final_task):
+            return ""
+        denied = denied_at_approval(self.object, self.request.user)
+        if denied:
+            message = _(
+                "You cannot approve it: that would publish %(languages)s, which you may not."
+            )
+            return message % {"languages": LanguagePageMixin.names_of(denied)}
+        missing = missing_for_publication(self.object.get_latest_revision_as_object())
+        if missing:
+            message = _("It cannot be published yet. %(missing)s")
+            return message % {"missing": missing_in_words(missing)}
+        return ""
+
+
+def denied_at_approval(page, user):
+    """The languages that approving the newest draft publishes, and ``user`` may not."""
+    state = page.current_workflow_state
+    if not (state and state.is_at_final_task):
+        return []
+    concerned = page.get_latest_revision_as_object().languages_to_change()
+    return [language for language in concerned if not may(user, "publish", language)]
+
+
+class LanguageCopyView(CopyView):
+    """Copy with a headline and an address of its own in each language."""
+
+    template_name = "diptych/admin/copy.html"
+
+    def post(self, request, *args, **kwargs):
+        """Leave it to the form to say what is wrong with the parent that was posted."""
+        return super(CopyView, self).post(request, *args, **kwargs)
+
+    def form_valid(self, form):
+        parent = form.cleaned_data["new_parent_page"] or self.parent_page
+        with transaction.atomic():
+            if form.cleaned_data.get("alias"):
+                copy = self._make_alias(form, parent)
+            else:
+                copy = self._make_copy(form, parent)
+        title = self.page.specific_deferred.get_admin_display_title()
+        messages.success(
+            self.request,
+            _("The page has been copied: %(title)s") % {"title": title},
+            buttons=[
+                messages.button(reverse("wagtailadmin_pages:edit", args=(copy.pk,)), _("Edit"))
+            ],
+        )
+        response = self._run_after_copy_hooks(copy)
+        if response is not None:
+            return response
+        return redirect(self.next_url or reverse("wagtailadmin_explore", args=(parent.pk,)))
+
+    def _make_copy(self, form, parent):
+        may_publish = parent.permissions_for_user(self.request.user).can_publish_subpage()
+        copy = CopyPageAction(
+            page=self.page,
+            recursive=form.cleaned_data.get("copy_subpages"),
+            to=parent,
+            # A copy says in every language what its original says, whoever makes it.
+            update_attrs={**form.new_values(), "is_arranged": True},
+            keep_live=bool(may_publish and form.cleaned_data.get("publish_copies")),
+            user=self.request.user,
+        ).execute()
+        self._withdraw_denied(copy)
+        return copy
+
+    def _withdraw_denied(self, copy):
+        """Take the copies offline in the languages in which the person may not publish."""
+        denied = languages_denied(self.request.user, "publish")
+        for page in copy.get_descendants(inclusive=True).live().specific() if denied else ():
+            for language in denied if isinstance(page, LanguagePageMixin) else ():
+                page.withdraw_language(language, user=self.request.user)
+
+    def _make_alias(self, form, parent):
+        values = form.new_values()
+        alias = CreatePageAliasAction(
+            self.page.specific,
+            recursive=form.cleaned_data.get("copy_subpages"),
+            parent=parent,
+            update_slug=values["slug"],
+            user=self.request.user,
+        ).execute(skip_permission_checks=True)
+        for name, value in values.items():
+            if name.startswith("url_slug"):
+                setattr(alias, name, value)
+        alias.save(clean=False)
+        return alias
+
+    def _run_after_copy_hooks(self, copy):
+        from wagtail import hooks
+
+        for hook in hooks.get_hooks("after_copy_page"):
+            result = hook(self.request, self.page, copy)
+            if hasattr(result, "status_code"):
+                return result
+        return None
+
+
+def unpublish_language(request, page_id, language):
+    """Ask, then take a page offline in one language."""
+    page = get_object_or_404(Page, pk=page_id).specific
+    if not isinstance(page, LanguagePageMixin) or language not in page.live_languages:
+        raise Http404
+    if not page.permissions_for_user(request.user).can_unpublish_in(language):
+        raise PermissionDenied
+    title = page.get_admin_display_title()
+    edit_url = reverse("wagtailadmin_pages:edit", args=(page.pk,))
+    if request.method == "POST":
+        page.withdraw_language(language, user=request.user)
+        messages.success(
+            request,
+            _("“%(title)s” is no longer live in %(language)s.")
+            % {"title": title, "language": translated_language_name(language)},
+            buttons=[messages.button(edit_url, _("Edit"))],
+        )
+        return redirect(get_valid_next_url_from_request(request) or edit_url)
+    remaining = [code for code in page.live_languages if code != language]
+    next_url = get_valid_next_url_from_request(request)
+    context = {
+        "header_title": title,
+        "page_title": _("Unpublish in %(language)s")
+        % {"language": translated_language_name(language)},
+        "page_subtitle": title,
+        "header_icon": "download",
+        "language_name": translated_language_name(language),
+        "remaining": LanguagePageMixin.names_of(remaining) if remaining else "",
+        "unpublish_url": request.path,
+        "next": next_url,
+        "next_url": next_url or edit_url,
+    }
+    return TemplateResponse(request, "diptych/admin/confirm_unpublish_language.html", context)

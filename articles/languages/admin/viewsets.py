@@ -1,0 +1,55 @@
+import swapper
+from wagtail.admin.viewsets.pages import PageViewSet, page_viewset_registry
+
+from articles.languages.admin.atomic_views import (
+    LanguageMoveConfirmView,
+    LanguagePagePositionView,
+    LanguageUnpublishView,
+)
+from articles.languages.admin.explorer import LanguageExplorerView, LanguageUseView
+from articles.languages.admin.filters import LanguageExplorerFilterSet
+from articles.languages.admin.views import (
+    LanguageCopyView,
+    LanguageCreateView,
+    LanguageEditView,
+    LanguageRevertView,
+    LanguageWorkflowView,
+)
+from articles.languages.pages import LanguagePageMixin
+from articles.languages.versions.comparing import LanguageCompareView
+from articles.languages.versions.history_views import LanguageHistoryView
+
+
+class LanguagePageViewSet(PageViewSet):
+    """The admin views of a page type in several languages.
+
+    A project that changes some of them for a page type of its own subclasses this one, sets
+    ``model`` and registers it with the hook ``register_admin_viewset``.
+    """
+
+    add_view_class = LanguageCreateView
+    edit_view_class = LanguageEditView
+    revisions_revert_view_class = LanguageRevertView
+    revisions_compare_view_class = LanguageCompareView
+    history_view_class = LanguageHistoryView
+    copy_view_class = LanguageCopyView
+    workflow_action_view_class = LanguageWorkflowView
+    move_confirm_view_class = LanguageMoveConfirmView
+    set_page_position_view_class = LanguagePagePositionView
+    unpublish_view_class = LanguageUnpublishView
+    index_view_class = LanguageExplorerView
+    content_type_use_view_class = LanguageUseView
+    filterset_class = LanguageExplorerFilterSet
+
+
+class EveryLanguagePageViewSet(LanguagePageViewSet):
+    """The same for all page types in several languages that have no viewset of their own.
+
+    The explorer below any of them lists pages of every type, as Wagtail's does.
+    """
+
+    model = swapper.load_model("wagtailcore", "Page")
+    parent_models = (LanguagePageMixin,)
+
+    def on_register(self):
+        page_viewset_registry.register(LanguagePageMixin, self, parent_models=self.parent_models)

@@ -1,0 +1,239 @@
+"""Set the dates at which a language of a page goes live and offline, and keep them."""
+
+import logging
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.models import Page, PageLogEntry
+
+from articles.languages.available import available_languages
+from articles.languages.fields import differing_columns, written_columns
+from articles.languages.holding_back import carry_over
+from articles.languages.pages import LanguagePageMixin
+from articles.languages.rights.granted import may
+from articles.languages.rights.shared import keep_shared
+from articles.languages.schedules.frozen import freeze, stored_page, thaw
+from articles.languages.schedules.models import LanguageSchedule, note, schedules_of
+from articles.languages.schedules.moments import moment_in_words
+
+logger = logging.getLogger(__name__)
+
+PUBLISH, WITHDRAW = LanguageSchedule.Act.PUBLISH, LanguageSchedule.Act.WITHDRAW
+
+#: What lists say, by what happens and whether its date has passed in vain.
+COMING = {
+    (PUBLISH, False): gettext_lazy("Live on %(moment)s"),
+    (PUBLISH, True): gettext_lazy("Not live since %(moment)s as it should be"),
+    (WITHDRAW, False): gettext_lazy("Offline on %(moment)s"),
+    (WITHDRAW, True): gettext_lazy("Not offline since %(moment)s as it should be"),
+}
+
+
+class Refused(Exception):
+    """What was to happen at a date cannot; the message says why."""
+
+
+# Setting a date
+
+
+def may_schedule(user, page, language):
+    """Whether ``user`` may decide when ``page`` goes live in ``language`` and when offline."""
+    permissions = page.permissions_for_user(user)
+    return permissions.can_publish() and may(user, "publish", language) and not page.alias_of_id
+
+
+@transaction.atomic
+def set_date(page, language, act, due_at, user, newest=False):
+    """Let ``act`` happen at ``due_at``, or not at all if that is ``None``.
+
+    A publication keeps the text that was the newest draft when it was first asked for, unless
+    ``newest`` asks for the one of now. Returns whether anything has changed.
+    """
+    if not may_schedule(user, page, language):
+        raise PermissionDenied
+    page.lock_row()
+    known = LanguageSchedule.objects.filter(page_id=page.pk, language=language, act=act).first()
+    if due_at is None:
+        return _cancel(known, user)
+    schedule = known or LanguageSchedule(page_id=page.pk, language=language, act=act)
+    is_new_text = act == PUBLISH and (newest or not known)
+    if known and known.due_at == due_at and not is_new_text:
+        return False
+    schedule.due_at, schedule.user = due_at, user
+    if is_new_text:
+        schedule.content = freeze(page, language, user)
+    schedule.save()
+    note(schedule, "diptych.schedule_language", user)
+    return True
+
+
+def _cancel(schedule, user):
+    if schedule is None:
+        return False
+    note(schedule, "diptych.unschedule_language", user)
+    schedule.delete()
+    return True
+
+
+def has_newer_text(page, schedule):
+    """Whether the newest draft says something else than what is scheduled."""
+    frozen = page.with_content_json(schedule.content)
+    draft = page.get_latest_revision_as_object()
+    columns = written_columns(type(page), schedule.language)
+    return bool(differing_columns(frozen, draft, columns))
+
+
+def dates_in_words(page, language, is_live):
+    """What happened to ``language`` of a page when, and what will: moments in words, by name."""
+    first, last = (page.text_in(name, language) for name in ("first_public_at", "last_public_at"))
+    words = {}
+    if is_live and last and last != first:
+        words["last"] = moment_in_words(last)
+    elif not is_live and first:
+        words["was_live"] = [moment_in_words(first), moment_in_words(last or first)]
+    for (code, act), schedule in schedules_of(page).items():
+        if code == language:
+            name = f"missed_{act}" if schedule.is_overdue else act
+            words[str(name)] = moment_in_words(schedule.due_at)
+    return words
+
+
+def coming_dates(page, language):
+    """What is going to happen to ``language`` of a page by itself, as short sentences.
+
+    Fetch the schedules with the pages of a list, by ``schedule_lookup``.
+    """
+    sentences = []
+    for (code, _act), schedule in schedules_of(page).items():
+        if code == language:
+            moment = {"moment": moment_in_words(schedule.due_at)}
+            sentences.append(COMING[schedule.act, schedule.is_overdue] % moment)
+    return sentences
+
+
+def problems_of(schedule):
+    """Why what is scheduled could not happen now, as sentences."""
+    page = schedule.page.specific
+    if not isinstance(page, LanguagePageMixin):
+        return [_("This page is not in several languages any more.")]
+    if schedule.act != PUBLISH:
+        return []
+    draft = thaw(page, schedule.content, schedule.language)
+    problems = [sentence for _field, sentence in draft.publication_problems(schedule.language)]
+    if draft.expire_at and draft.expire_at <= timezone.now():
+        problems.append(
+            _("The whole page was to go offline on %(moment)s.")
+            % {"moment": moment_in_words(draft.expire_at)}
+        )
+    return problems
+
+
+# Keeping a date
+
+
+def due_schedules():
+    """The schedules whose date has come, in that order, without their contents."""
+    rows = LanguageSchedule.objects.filter(due_at__lte=timezone.now()).defer("content")
+    return rows.select_related("page").order_by("due_at", "pk")
+
+
+def carry_out(schedule):
+    """Do what was scheduled; returns a sentence if there was nothing to be done.
+
+    Or do all of nothing and raise :exc:`Refused`: then it stays, and the log says why.
+    """
+    try:
+        with transaction.atomic():
+            return _carry_out(schedule)
+    except Refused as refusal:
+        reason = str(refusal)
+    except ValidationError as error:
+        reason = " ".join(error.messages)
+    except Exception as error:
+        logger.exception("A schedule of page %s could not be carried out.", schedule.page_id)
+        reason = f"{type(error).__name__}: {error}"
+    _note_refusal(schedule, reason)
+    raise Refused(reason)
+
+
+def _carry_out(schedule):
+    # Whoever publishes by hand locks the page first, and then drops what it overtakes.
+    Page.objects.select_for_update().filter(pk=schedule.page_id).first()
+    due = LanguageSchedule.objects.filter(pk=schedule.pk, due_at__lte=timezone.now())
+    schedule = due.select_related("page").first()
+    if schedule is None:
+        return _("Somebody else has dealt with it.")
+    problems = problems_of(schedule)
+    if problems:
+        raise Refused(" ".join(problems))
+    page = schedule.page.specific
+    LanguageSchedule.objects.filter(pk=schedule.pk).delete()
+    if schedule.act == PUBLISH:
+        publish_frozen(page, schedule.language, schedule.content)
+    elif not page.is_live_in(schedule.language):
+        return _("It was not live.")
+    else:
+        page.withdraw_language(schedule.language)
+    return ""
+
+
+def _note_refusal(schedule, reason):
+    """Log a refusal once for each reason, however often it is tried."""
+    entries = PageLogEntry.objects.filter(
+        page_id=schedule.page_id, action="diptych.refuse_schedule", timestamp__gte=schedule.due_at
+    )
+    known = {
+        (each.get("language"), each.get("act"), each.get("reason"))
+        for each in entries.values_list("data", flat=True)
+    }
+    if (schedule.language, str(schedule.act), reason) not in known:
+        note(schedule, "diptych.refuse_schedule", reason=reason)
+
+
+@transaction.atomic
+def publish_frozen(page, language, content):
+    """Publish in ``language`` what was frozen; whatever is newer goes on being a draft.
+
+    A publication of the whole page that waits for its own date goes on waiting.
+    """
+    public = stored_page(page)
+    newest = public.get_latest_revision()
+    kept = public.get_latest_revision_as_object()
+    waiting = list(public.revisions.filter(approved_go_live_at__isnull=False))
+    draft = thaw(public, content, language)
+    draft.ask_to_publish([language])
+    draft.unwritten = available_languages()
+    revision = draft.save_revision()
+    revision.publish(log_action="wagtail.publish.scheduled")
+    _go_on_waiting(public, language, waiting)
+    _go_on_writing(stored_page(page), kept, newest)
+
+
+def _go_on_waiting(before, language, waiting):
+    """Publishing calls off what waits for the date of the whole page: let it wait again.
+
+    Where it would bring back the text that was public until now, it says the new one.
+    """
+    public = stored_page(before)
+    columns = written_columns(type(public), language)
+    for revision in waiting:
+        version = revision.as_object()
+        if not differing_columns(before, version, columns):
+            carry_over(public, version, [language])
+            revision.content = version.serializable_data()
+        revision.save(update_fields=["content", "approved_go_live_at"])
+
+
+def _go_on_writing(page, kept, newest):
+    """Save what ``kept`` says beyond that which has just been published as the newest draft."""
+    draft = page.get_latest_revision_as_object()
+    changed = carry_over(kept, draft, available_languages())
+    changed = keep_shared(kept, draft) or changed
+    if changed:
+        draft.ask_to_publish([])
+        draft.is_arranged = True
+        draft.unwritten = available_languages()
+        draft.save_revision(user=newest.user if newest else None, clean=False)

@@ -1,0 +1,122 @@
+"""Give a translation the blocks of its source, all at once or one by one."""
+
+from wagtail.blocks import StreamValue
+
+from articles.languages.available import column
+from articles.languages.translations.emptying import emptied
+from articles.languages.translations.units import stream_in, stream_names
+
+
+def start_translation(page, language, with_text):
+    """Give the translation the blocks of the source, in order and with their ids.
+
+    With ``with_text`` their text is copied too, else they come empty; pictures, embeds and
+    tables always come along. Blocks that the translation has already are kept as they are, those
+    that only it has stand at the end. Changes ``page`` and saves nothing.
+    """
+    for name in stream_names(type(page)):
+        source, target = _children(page, name, page.source_language), {}
+        if not source:
+            continue
+        target = _children(page, name, language)
+        blocks = stream_in(page, name, page.source_language).stream_block.child_blocks
+        children = {
+            key: target.get(key) or _copy(blocks[child["type"]], child, with_text)
+            for key, child in source.items()
+            if child["type"] in blocks
+        }
+        _set_children(page, name, language, {**children, **target})
+
+
+def copy_block(page, language, key, with_text=True):
+    """Put the block of the source with the unit key ``key`` where it stands there.
+
+    Replaces the block of the same id, if the translation has one. Returns whether there was
+    such a block in the source. Changes ``page`` and saves nothing.
+    """
+    name, _dot, identity = key.partition(".")
+    source = _children(page, name, page.source_language)
+    if identity not in source:
+        return False
+    blocks = stream_in(page, name, page.source_language).stream_block.child_blocks
+    copy = _copy(blocks[source[identity]["type"]], source[identity], with_text)
+    target = _children(page, name, language)
+    if identity in target:
+        target[identity] = copy
+    else:
+        target = _inserted(target, list(source), identity, copy)
+    _set_children(page, name, language, target)
+    return True
+
+
+def remove_block(page, language, key):
+    """Delete the block ``key`` of the translation; returns whether there was one."""
+    name, _dot, identity = key.partition(".")
+    target = _children(page, name, language)
+    found = target.pop(identity, None)
+    _set_children(page, name, language, target)
+    return found is not None
+
+
+def follow_order(page, language, name):
+    """Put the blocks of the translation into the order of the source; its own follow."""
+    source = _children(page, name, page.source_language)
+    target = _children(page, name, language)
+    ordered = {key: target[key] for key in source if key in target}
+    _set_children(page, name, language, {**ordered, **target})
+
+
+def pair_by_order(page, language):
+    """Give the blocks of a translation the ids of those of the source they stand beside.
+
+    For translations written before their blocks were connected: pairs the first, second, third
+    block of each kind that has no partner yet. Returns how many were paired.
+    """
+    paired = 0
+    for name in stream_names(type(page)):
+        source = _children(page, name, page.source_language)
+        target = _children(page, name, language)
+        free = [key for key in source if key not in target]
+        result = {}
+        for key, child in target.items():
+            partner = None
+            if key not in source:
+                partner = next((f for f in free if source[f]["type"] == child["type"]), None)
+            if partner:
+                free.remove(partner)
+                paired += 1
+            result[partner or key] = {**child, "id": partner or key}
+        _set_children(page, name, language, result)
+    return paired
+
+
+def _children(page, name, language):
+    """The stored blocks of a stream by id, in order."""
+    stream = stream_in(page, name, language)
+    if not stream:
+        return {}
+    return {
+        str(child.get("id") or f"#{number}"): dict(child)
+        for number, child in enumerate(stream.raw_data)
+    }
+
+
+def _set_children(page, name, language, children):
+    block = stream_in(page, name, page.source_language).stream_block
+    stream = StreamValue(block, list(children.values()), is_lazy=True)
+    setattr(page, column(name, language), stream)
+
+
+def _copy(block, child, with_text):
+    return dict(child) if with_text else {**child, "value": emptied(block, child["value"])}
+
+
+def _inserted(children, order, identity, child):
+    """``children`` with a new one behind the nearest that precedes it in ``order``."""
+    before = [key for key in order[: order.index(identity)] if key in children]
+    result = {} if before else {identity: child}
+    for key, each in children.items():
+        result[key] = each
+        if before and key == before[-1]:
+            result[identity] = child
+    return result

@@ -1,0 +1,94 @@
+"""How far each translation of a page is, kept in the page × language table for lists."""
+
+from dataclasses import dataclass
+
+from articles.languages.models import PageLanguage, Progress
+from articles.languages.translations.assignments import Review, TranslationAssignment
+from articles.languages.translations.provenance import compare, words_in
+from articles.languages.translations.units import units_in
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How far a page is in one language, and how many words are to be translated or changed."""
+
+    progress: str
+    words_missing: int = 0
+    words_changed: int = 0
+
+
+def standing_of(page, language, is_live=False, review=Review.NONE):
+    """The :class:`Standing` of a draft in ``language``.
+
+    A live translation that lacks something is outdated: its readers miss what those of the
+    source have.
+    """
+    if language == page.source_language:
+        written = units_in(page, language)
+        return Standing(Progress.ORIGINAL if written else Progress.MISSING)
+    places = compare(page, language)
+    missing = [place for place in places if place.status == "untranslated"]
+    changed = [place for place in places if place.status in ("outdated", "gone")]
+    return Standing(
+        _progress(places, missing, changed, is_live, review),
+        sum(words_in(place) for place in missing),
+        sum(words_in(place) for place in changed),
+    )
+
+
+def _progress(places, missing, changed, is_live, review):
+    if not any(place.target for place in places):
+        return Progress.MISSING
+    if review == Review.SUBMITTED:
+        return Progress.TO_REVIEW
+    if review == Review.SENT_BACK:
+        return Progress.IN_PROGRESS
+    if changed and not missing:
+        return Progress.OUTDATED
+    if missing:
+        return Progress.OUTDATED if is_live else Progress.IN_PROGRESS
+    return Progress.UP_TO_DATE
+
+
+def note_progress(page, rows=None):
+    """Write the standing of the draft ``page`` in every language into its rows."""
+    rows = rows if rows is not None else PageLanguage.objects.filter(page_id=page.pk)
+    assignments = TranslationAssignment.objects.filter(page_id=page.pk)
+    reviews = dict(assignments.values_list("language", "review"))
+    for row in rows:
+        review = reviews.get(row.language, Review.NONE)
+        standing = standing_of(page, row.language, row.live, review)
+        set_changed(row, vars(standing))
+
+
+def set_changed(row, values):
+    """Set those of ``values`` that differ, here and in the database."""
+    changed = {name: value for name, value in values.items() if getattr(row, name) != value}
+    if changed:
+        for name, value in changed.items():
+            setattr(row, name, value)
+        PageLanguage.objects.filter(pk=row.pk).update(**changed)
+
+
+def is_outdated_for_readers(page, language):
+    """Whether the source of ``page`` says something else than what was translated.
+
+    ``page`` is as readers see it. A unit that was never translated counts once the source has
+    been updated after the translation was published.
+    """
+    statuses = {place.status for place in compare(page, language)}
+    if statuses & {"outdated", "gone"}:
+        return True
+    updated = page.text_in("updated_at", page.source_language)
+    published = page.text_in("last_public_at", language)
+    return bool("untranslated" in statuses and updated and published and updated > published)
+
+
+def outdated_since(page, language):
+    """When the original of a live translation was modified, ``None`` while they agree."""
+    source = page.source_language
+    if language == source or not page.text_in("is_public", language):
+        return None
+    if not page.text_in("is_public", source) or not is_outdated_for_readers(page, language):
+        return None
+    return page.text_in("updated_at", source) or page.text_in("first_public_at", source)

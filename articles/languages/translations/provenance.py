@@ -1,0 +1,235 @@
+"""Where each piece of a translation comes from, so that one knows when its source has moved on.
+
+The column ``provenance`` of a language holds what follows. ``basis`` says, for each unit of a
+translation, the text of the source it was made from, with fingerprints of that source and of
+the translation it belongs to; ``paired`` lists those that stand for a unit of the source without
+being made from it yet. ``minor`` says, for each unit of a source, which of its versions
+are as good as which later one for translators. Both are saved with the drafts of that language,
+so they follow the text wherever it goes: into a held back draft, a revert, a merge; and an
+editor of one language never writes into the other.
+"""
+
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+
+from django.utils import timezone
+
+from articles.languages.available import available_languages, column
+from articles.languages.translations.units import count_words, units_in
+
+
+@dataclass
+class Place:
+    """A unit as it stands in the source and in a translation of it.
+
+    ``status`` is ``"untranslated"``, ``"outdated"``, ``"translated"``, ``"gone"`` (its source
+    was deleted) or ``"own"`` (there never was one). ``before`` is the text of the source that
+    was translated, where that differs from what it is now.
+    """
+
+    key: str
+    source: object = None
+    target: object = None
+    status: str = "translated"
+    before: str = ""
+    entry: dict = field(default_factory=dict)
+    is_moved: bool = False
+
+    @property
+    def needs_work(self):
+        return self.status in ("untranslated", "outdated", "gone")
+
+
+def note_translations(page, user=None):
+    """Record on ``page`` from which source each new or changed unit of a translation was made.
+
+    Called for every draft that is saved. A unit whose translation has not changed since it was
+    recorded keeps its record, whatever happened to the source.
+    """
+    source = units_in(page, page.source_language)
+    for language in available_languages():
+        if language == page.source_language:
+            continue
+        record, units = record_of(page, language), units_in(page, language)
+        known = record.get("basis", {})
+        basis = {}
+        for key, unit in units.items():
+            entry = known.get(key)
+            if entry and entry["target"] == unit.fingerprint:
+                basis[key] = entry
+            elif key in source and _is_translated(page, source[key], unit):
+                basis[key] = entry_for(source[key], unit, user, "translated")
+        left_out = {key: entry for key, entry in known.items() if not entry["target"]}
+        noted = {
+            **record,
+            "basis": {**left_out, **basis},
+            "paired": _paired(units, source, basis, record.get("paired", ())),
+        }
+        if noted != {"basis": {}, "paired": [], **record}:
+            write_record(page, language, noted)
+
+
+def _paired(units, source, basis, known):
+    """Those of ``units`` that stand for one of the source, now or before, and have no basis."""
+    return [key for key in units if key not in basis and (key in source or key in known)]
+
+
+def entry_for(source, target, user, how):
+    """The record that ``target`` says what ``source`` says now; ``how`` somebody knows that."""
+    return {
+        "text": source.text,
+        "source": source.fingerprint,
+        "target": target.fingerprint if target else "",
+        "at": timezone.now().isoformat(timespec="seconds"),
+        "by": user.pk if user else None,
+        "how": how,
+    }
+
+
+def _is_translated(page, source, target):
+    """Whether ``target`` says something, and not word for word what ``source`` says.
+
+    What has no words, as a picture without a caption, is the same in every language, and so
+    are the names that a page type lists in ``proper_names``.
+    """
+    if not source.has_words or source.key in page.proper_names:
+        return True
+    return target.has_words and target.fingerprint != source.fingerprint
+
+
+def record_of(page, language):
+    return getattr(page, column("provenance", language)) or {}
+
+
+def write_record(page, language, record):
+    setattr(page, column("provenance", language), record)
+
+
+def compare(page, language):
+    """Every :class:`Place` of ``page`` in ``language``, in the order of the source.
+
+    What only the translation has follows at the end. Empty for the source language itself.
+    """
+    if language == page.source_language:
+        return []
+    source, target = units_in(page, page.source_language), units_in(page, language)
+    record = record_of(page, language)
+    basis, paired = record.get("basis", {}), record.get("paired", ())
+    minor = record_of(page, page.source_language).get("minor", {})
+    places = [
+        _place(page, unit, target.get(key), basis.get(key), minor.get(key, {}))
+        for key, unit in source.items()
+        if unit.has_words or unit.block is not None
+    ]
+    for key, unit in target.items():
+        if key not in source:
+            status = "gone" if key in basis or key in paired else "own"
+            places.append(Place(key, None, unit, status, entry=basis.get(key) or {}))
+    _mark_moves(source, target, {place.key: place for place in places})
+    return places
+
+
+def _place(page, source, target, entry, minor):
+    place = Place(source.key, source, target, entry=entry or {})
+    if entry and entry["target"] == (target.fingerprint if target else ""):
+        if latest_equal(entry["source"], minor) != source.fingerprint:
+            place.status, place.before = "outdated", entry["text"]
+    elif target is None or not _is_translated(page, source, target):
+        place.status = "untranslated"
+    return place
+
+
+def latest_equal(fingerprint, minor):
+    """The last version of a source that counts as the one with ``fingerprint``."""
+    seen = set()
+    while fingerprint in minor and fingerprint not in seen:
+        seen.add(fingerprint)
+        fingerprint = minor[fingerprint]
+    return fingerprint
+
+
+def _mark_moves(source, target, places):
+    """Mark the blocks of a translation that must move to stand in the order of the source.
+
+    As few as possible are marked: those outside the longest run that both have in common.
+    """
+    common = [key for key in source if key in target and source[key].block is not None]
+    order = [key for key in target if key in source and source[key].block is not None]
+    blocks = SequenceMatcher(None, common, order, autojunk=False).get_matching_blocks()
+    settled = {key for block in blocks for key in common[block.a : block.a + block.size]}
+    for key in common:
+        places[key].is_moved = key not in settled
+
+
+def confirm(page, language, keys, user=None):
+    """Record that the translations of ``keys`` are right as they are.
+
+    They are still valid though the source has changed, say the same in both languages, or leave
+    something out on purpose. Changes ``page`` and saves nothing; returns the keys that were due.
+    """
+    record = record_of(page, language)
+    basis = dict(record.get("basis", {}))
+    due = [
+        place
+        for place in compare(page, language)
+        if place.key in keys and place.source and place.needs_work
+    ]
+    for place in due:
+        basis[place.key] = entry_for(place.source, place.target, user, "confirmed")
+    if due:
+        write_record(page, language, {**record, "basis": basis})
+    return [place.key for place in due]
+
+
+def let_stand(page, language, keys):
+    """Make texts whose source was deleted the translation's own, so that nothing is due there.
+
+    Changes ``page`` and saves nothing; returns the keys that were due.
+    """
+    record = record_of(page, language)
+    gone = [place.key for place in compare(page, language) if place.status == "gone"]
+    due = [key for key in gone if key in keys]
+    if due:
+        basis = {key: each for key, each in record.get("basis", {}).items() if key not in due}
+        paired = [key for key in record.get("paired", ()) if key not in due]
+        write_record(page, language, {**record, "basis": basis, "paired": paired})
+    return due
+
+
+def call_minor(page, keys):
+    """Record that what changed in the source at ``keys`` does not concern its translations.
+
+    Looks at every translation that is outdated there. Changes ``page`` and saves nothing;
+    returns the keys that were due.
+    """
+    record = record_of(page, page.source_language)
+    minor = {key: dict(versions) for key, versions in record.get("minor", {}).items()}
+    due = []
+    for language in available_languages():
+        for place in compare(page, language):
+            if place.status == "outdated" and place.key in keys:
+                versions = minor.setdefault(place.key, {})
+                start = latest_equal(place.entry["source"], versions)
+                versions.pop(place.source.fingerprint, None)
+                versions[start] = place.source.fingerprint
+                due.append(place.key)
+    if due:
+        write_record(page, page.source_language, {**record, "minor": minor})
+    return list(dict.fromkeys(due))
+
+
+def words_in(place):
+    """How many words of a place are still to be translated, or were changed."""
+    if place.source is None or not place.needs_work:
+        return 0
+    if place.status == "outdated":
+        return max(changed_words(place.before, place.source.text), 1)
+    return place.source.words
+
+
+def changed_words(before, after):
+    """How many words of ``after`` are not, in order, those of ``before``."""
+    old, new = (before or "").split(), (after or "").split()
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    changed = [new[b1:b2] for tag, _a1, _a2, b1, b2 in matcher.get_opcodes() if tag != "equal"]
+    return sum(count_words(" ".join(words)) for words in changed)

@@ -1,0 +1,147 @@
+"""A second pair of eyes for one language: hand in, approve, send back.
+
+Wagtail runs one workflow at a time for a page and locks all of it meanwhile. A review here is
+about one language, so two can go on at once, and nobody is locked out of the other.
+"""
+
+import hashlib
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from articles.languages.fields import stored_value, written_columns
+from articles.languages.rights.granted import may
+from articles.languages.translations.assignments import Review, TranslationAssignment
+from articles.languages.translations.progress import note_progress
+
+
+class Incomplete(Exception):
+    """The text lacks something it needs to be published; ``problems`` says what, in sentences."""
+
+    def __init__(self, problems):
+        super().__init__(" ".join(problems))
+        self.problems = problems
+
+
+class Changed(Exception):
+    """The text is not the one the reviewer has read."""
+
+
+class NotHandedIn(Exception):
+    """Nothing waits for a review: it was withdrawn, or somebody else has dealt with it."""
+
+
+def may_submit(user, page, language):
+    """Whether ``user`` may hand in ``language`` for review."""
+    permissions = page.permissions_for_user(user)
+    return permissions.can_edit() and may(user, "edit", language) and may(user, "submit", language)
+
+
+def may_review(user, page, language):
+    """Whether ``user`` may approve ``language`` or send it back."""
+    return page.permissions_for_user(user).can_publish() and may(user, "publish", language)
+
+
+def text_fingerprint(draft, language):
+    """Equal as long as nobody has changed what ``draft`` says in ``language``."""
+    columns = written_columns(type(draft), language)
+    said = "\x1f".join(str(stored_value(draft, name)) for name in columns)
+    return hashlib.sha1(said.encode(), usedforsecurity=False).hexdigest()
+
+
+def problems_in(draft, language):
+    """What keeps ``language`` of ``draft`` from being handed in and published, as sentences."""
+    return [sentence for _field, sentence in draft.publication_problems(language)]
+
+
+@transaction.atomic
+def submit(page, language, user, comment=""):
+    """Hand in what the newest draft of ``page`` says in ``language``.
+
+    Raises :exc:`Incomplete` when something is missing that its publication needs.
+    """
+    if not may_submit(user, page, language):
+        raise PermissionDenied
+    draft = page.get_latest_revision_as_object()
+    problems = problems_in(draft, language)
+    if problems:
+        raise Incomplete(problems)
+    rows = TranslationAssignment.objects.select_for_update()
+    assignment, _created = rows.get_or_create(page_id=page.pk, language=language)
+    assignment.review = Review.SUBMITTED
+    assignment.submitted_by, assignment.submitted_at = user, timezone.now()
+    assignment.reviewed_by = assignment.reviewed_at = None
+    assignment.review_comment = ""
+    if assignment.holder is None:
+        assignment.translator = user
+    assignment.save()
+    _note(draft, language, user, "diptych.submit_language", comment)
+    return assignment
+
+
+@transaction.atomic
+def approve(page, language, user, fingerprint, comment=""):
+    """Publish what was handed in, and that language only.
+
+    ``fingerprint`` is that of the text the reviewer has read; raises :exc:`Changed` when it
+    says something else by now, :exc:`Incomplete` when something is missing.
+    """
+    page.lock_row()
+    assignment = _waiting(page, language, user)
+    page.refresh_from_db()
+    draft = page.get_latest_revision_as_object()
+    if text_fingerprint(draft, language) != fingerprint:
+        raise Changed
+    problems = problems_in(draft, language)
+    if problems:
+        raise Incomplete(problems)
+    assignment.review = Review.NONE
+    assignment.reviewed_by, assignment.reviewed_at = user, timezone.now()
+    assignment.review_comment = comment
+    assignment.save()
+    page.publish_languages([language], user=user)
+    _note(page.get_latest_revision_as_object(), language, user, "diptych.approve_language", comment)
+    return assignment
+
+
+@transaction.atomic
+def send_back(page, language, user, comment):
+    """Return what was handed in to the translator, with a ``comment`` that says why."""
+    assignment = _waiting(page, language, user)
+    assignment.review = Review.SENT_BACK
+    assignment.reviewed_by, assignment.reviewed_at = user, timezone.now()
+    assignment.review_comment = comment
+    assignment.save()
+    draft = page.get_latest_revision_as_object()
+    _note(draft, language, user, "diptych.send_back_language", comment)
+    return assignment
+
+
+@transaction.atomic
+def take_back(page, language, user):
+    """Withdraw from review what one has handed in oneself."""
+    rows = TranslationAssignment.objects.filter(
+        page_id=page.pk, language=language, review=Review.SUBMITTED, submitted_by=user
+    )
+    if not rows.update(review=Review.NONE):
+        raise NotHandedIn
+    _note(page.get_latest_revision_as_object(), language, user, "diptych.take_back_language", "")
+
+
+def _waiting(page, language, user):
+    """The assignment under review, locked; checks that ``user`` may decide on it."""
+    if not may_review(user, page, language):
+        raise PermissionDenied
+    rows = TranslationAssignment.objects.select_for_update()
+    assignment = rows.filter(page_id=page.pk, language=language).first()
+    if assignment is None or assignment.review != Review.SUBMITTED:
+        raise NotHandedIn
+    return assignment
+
+
+def _note(draft, language, user, action, comment):
+    note_progress(draft)
+    data = {"language": language, "comment": comment}
+    log(instance=draft, action=action, user=user, data=data)
