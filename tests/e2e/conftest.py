@@ -23,10 +23,17 @@ ARGUMENTS = [
 ]
 
 
+@pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(items):
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.e2e)
+    """Mark the tests of this folder and begin with them: they take longest, mostly by waiting."""
+    for item in filter(_is_here, items):
+        item.add_marker(pytest.mark.e2e)
+    yield
+    items.sort(key=lambda item: not _is_here(item))
+
+
+def _is_here(item):
+    return Path(__file__).parent in item.path.parents
 
 
 @pytest.fixture(scope="module")
