@@ -2,15 +2,14 @@
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
+
+from tests.servers import free_port, wait_for
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -71,33 +70,16 @@ def server(server_folder):
     }
     seeding = [sys.executable, "-m", "tests.e2e.seed"]
     subprocess.run(seeding, cwd=ROOT, env=environment, check=True, timeout=120)
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, "-m", "gunicorn", "config.wsgi", "--threads", "4"]
     command += ["--bind", f"127.0.0.1:{port}", "--log-level", "warning"]
     with subprocess.Popen(command, cwd=ROOT, env=environment) as process:
         address = f"http://127.0.0.1:{port}"
         try:
-            _wait_for(f"{address}/robots.txt", process)
+            wait_for(f"{address}/robots.txt", process)
             yield address
         finally:
             process.terminate()
-
-
-def _free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def _wait_for(address, process):
-    for _attempt in range(150):
-        assert process.poll() is None, "The server has stopped."
-        try:
-            with urllib.request.urlopen(address, timeout=2):
-                return
-        except OSError:
-            time.sleep(0.2)
-    pytest.fail("The server does not answer.")
 
 
 @pytest.fixture

@@ -3,19 +3,12 @@
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.log_actions import LogFormatter
 
-from articles.languages.available import translated_language_name
+from articles.languages.admin.log_actions import LanguageFormatter
 
 
-class TranslationFormatter(LogFormatter):
+class TranslationFormatter(LanguageFormatter):
     """An entry about a translation, or about one piece of it and what its source said."""
-
-    message = ""
-
-    def format_message(self, log_entry):
-        language = translated_language_name(log_entry.data["language"])
-        return self.message % {"language": language}
 
     def format_comment(self, log_entry):
         before, after = log_entry.data.get("before"), log_entry.data.get("after")

@@ -1,18 +1,7 @@
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.log_actions import LogFormatter
 
 from articles.languages.available import translated_language_name
-
-
-class WithdrawalFormatter(LogFormatter):
-    """The entry in a page's history that says in which language it was taken offline."""
-
-    label = gettext_lazy("Unpublish in one language")
-
-    def format_message(self, log_entry):
-        language = translated_language_name(log_entry.data["language"])
-        return _("Unpublished in %(language)s") % {"language": language}
 
 
 class LanguageFormatter(LogFormatter):
@@ -26,6 +15,11 @@ class LanguageFormatter(LogFormatter):
 
     def format_comment(self, log_entry):
         return log_entry.data.get("comment", "")
+
+
+class WithdrawalFormatter(LanguageFormatter):
+    label = gettext_lazy("Unpublish in one language")
+    message = gettext_lazy("Unpublished in %(language)s")
 
 
 class SubmissionFormatter(LanguageFormatter):

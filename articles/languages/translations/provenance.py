@@ -90,9 +90,12 @@ def _is_translated(page, source, target):
     """Whether ``target`` says something, and not word for word what ``source`` says.
 
     What has no words, as a picture without a caption, is the same in every language, and so
-    are the names that a page type lists in ``proper_names``.
+    are the names that a page type lists in ``proper_names``. A single word in a plain field often
+    is, « Culture » for one; only blocks come copied, so somebody has typed it.
     """
     if not source.has_words or source.key in page.proper_names:
+        return True
+    if source.block is None and source.words == 1 and target.has_words:
         return True
     return target.has_words and target.fingerprint != source.fingerprint
 

@@ -1,6 +1,6 @@
 import pytest
 
-from tests.factories import make_journal, sign_in
+from tests.factories import make_article, make_journal, sign_in, write_draft
 
 
 @pytest.fixture
@@ -13,3 +13,16 @@ def admin(client):
     """A browser in which an administrator with an English interface is signed in."""
     sign_in(client, "admin", language="en")
     return client
+
+
+@pytest.fixture
+def articles(journal):
+    """One article in each state of English."""
+    changed = make_article(journal, "Modifié", "Changed")
+    write_draft(changed, headline_en="Changed again")
+    return {
+        "live": make_article(journal, "Publié", "Live one"),
+        "changed": changed,
+        "draft": make_article(journal, "Brouillon", "Drafted", live_in=("fr",)),
+        "missing": make_article(journal, "Seul", None, live_in=("fr",)),
+    }

@@ -50,3 +50,11 @@ def buttons(response):
     found = soup(response).select("footer button, footer a.button")
     names = (each.get("name") or each.get("href") or each["class"][-1] for each in found)
     return dict(zip(names, map(text_of, found), strict=True))
+
+
+LIST = "/admin/diptych/articles/"
+
+
+def titles(client, **parameters):
+    """The titles in the list of articles, in order."""
+    return list(table(client.get(LIST, parameters)))

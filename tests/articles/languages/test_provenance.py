@@ -146,6 +146,13 @@ def test_a_copy_of_the_source_is_no_translation_until_someone_says_so(article):
     assert statuses(draft_of(article)) == {}
 
 
+def test_a_word_that_both_languages_share_is_translated(article):
+    write_draft(article, headline_fr="Culture", headline_en="Culture")
+    assert statuses(draft_of(article)) == {}
+    write_draft(article, headline_fr="Cultures du monde")
+    assert statuses(draft_of(article)) == {"headline": "outdated"}
+
+
 def test_what_is_left_out_on_purpose_is_not_missing(article):
     write_draft(article, body_en=stream(list(ENGLISH.items())[:2]))
     draft = draft_of(article)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.articles.rights.ways import WAYS
+from tests.articles.rights import draft_ways, language_ways, page_ways
 from tests.articles.rights.world import (
     GROUPS,
     LANGUAGES,
@@ -13,6 +13,8 @@ from tests.articles.rights.world import (
     shared_text,
     state_of,
 )
+
+WAYS = [*draft_ways.WAYS, *page_ways.WAYS, *language_ways.WAYS]
 
 
 def said(page):

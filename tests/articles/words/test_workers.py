@@ -4,10 +4,8 @@ import http.cookiejar
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
-import time
 import urllib.parse
 import urllib.request
 from pathlib import Path
@@ -17,6 +15,7 @@ import pytest
 
 from articles.catalogues import compile_catalogues
 from tests.articles.words.form import FRENCH, WordsForm
+from tests.servers import free_port, wait_for
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -65,29 +64,16 @@ def server(tmp_path):
     }
     seeding = [sys.executable, "-m", "tests.articles.words.seed_server"]
     subprocess.run(seeding, cwd=ROOT, env=environment, check=True, timeout=180)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "gunicorn", "config.wsgi", "--workers", "2"]
     command += ["--bind", f"127.0.0.1:{port}", "--log-level", "warning"]
     with subprocess.Popen(command, cwd=ROOT, env=environment) as process:
         address = f"http://127.0.0.1:{port}"
         try:
-            _wait_for(f"{address}/robots.txt", process)
+            wait_for(f"{address}/robots.txt", process)
             yield address
         finally:
             process.terminate()
-
-
-def _wait_for(address, process):
-    for _attempt in range(300):
-        assert process.poll() is None, "The server has stopped."
-        try:
-            with urllib.request.urlopen(address, timeout=5):
-                return
-        except OSError:
-            time.sleep(0.2)
-    pytest.fail("The server does not answer.")
 
 
 def heard_from_both(browser, path, text):
