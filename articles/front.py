@@ -21,9 +21,9 @@ def front_page(articles, topics, chosen_id=None):
     if chosen_id and all(article.pk != chosen_id for article in pool):
         pool += articles.newest_first().filter(pk=chosen_id).for_cards()
     topics = list(topics.order_by("path")[:ROWS])
-    ready_cards(pool, *topics)
-    lead = next((article for article in pool if article.pk == chosen_id), None)
-    lead = lead or (pool[0] if pool else None)
+    pool.sort(key=lambda article: article.pk != chosen_id)
+    ready_cards(pool, *topics, has_lead=True)
+    lead = pool[0] if pool else None
     rest = [article for article in pool if article is not lead]
     rows, used = _topic_rows(topics, rest[SECONDS:])
     newest = [article for article in rest[SECONDS:] if article.pk not in used][:NEWEST]

@@ -22,8 +22,12 @@ def paginate(request, objects):
     return page
 
 
-def paginate_cards(request, articles, *others):
-    """A page of articles with all that their cards show; ``others`` as in ``ready_cards``."""
+def paginate_cards(request, articles, *others, has_lead=False):
+    """A page of articles with all that their cards show; ``others`` as in ``ready_cards``.
+
+    With ``has_lead`` the first article of the first page is shown large.
+    """
     page = paginate(request, articles)
-    page.object_list = ready_cards(page.object_list, *others)
+    leads = has_lead and page.number == 1
+    page.object_list = ready_cards(page.object_list, *others, has_lead=leads)
     return page

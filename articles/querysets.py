@@ -9,7 +9,7 @@ from wagtail.models import PageManager
 from articles.languages.available import active_language, column
 from articles.languages.models import PageLanguage
 from articles.languages.querysets import LanguagePageQuerySet, address_lookup
-from articles.pictures import CARD, attach_renditions
+from articles.pictures import CARD, HERO, attach_renditions
 
 
 class ArticleQuerySet(LanguagePageQuerySet):
@@ -33,13 +33,16 @@ class ArticleQuerySet(LanguagePageQuerySet):
         return self.defer_streamfields().select_related("hero_image")
 
 
-def ready_cards(articles, *others):
+def ready_cards(articles, *others, has_lead=False):
     """Fetch authors, topics, addresses and picture sizes for a list of articles on one page.
 
-    ``others`` are further pages shown on it, whose addresses are fetched along. Four queries,
-    however many articles there are. Returns ``articles`` as a list.
+    ``others`` are further pages shown on it, whose addresses are fetched along. With ``has_lead``
+    the first article is shown large. Four queries, five with a lead, however many articles there
+    are. Returns ``articles`` as a list.
     """
     articles = list(articles)
+    if has_lead:
+        attach_renditions([article.hero_image for article in articles[:1]], CARD, HERO)
     attach_people_and_topics(articles)
     attach_addresses(articles, *others)
     attach_renditions([article.hero_image for article in articles], CARD)
@@ -76,7 +79,12 @@ def attach_addresses(articles, *others):
 
 def alphabetical(pages):
     """``pages`` as a list, in the order of a dictionary: accents and capitals do not count."""
-    return sorted(pages, key=lambda page: anyascii(page.headline or page.title).casefold())
+    return sorted(pages, key=lambda page: dictionary_key(page.headline or page.title))
+
+
+def dictionary_key(name):
+    """What a name is sorted by in a dictionary, where accents and capitals do not count."""
+    return anyascii(name).casefold()
 
 
 class TopicQuerySet(LanguagePageQuerySet):

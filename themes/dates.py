@@ -1,7 +1,6 @@
 """Dates as a journal prints them."""
 
 from django.utils.formats import date_format, get_format
-from django.utils.timezone import template_localtime
 from django.utils.translation import get_language
 
 #: The day of the first of a month in Django's format letters, where it is no plain number.
@@ -9,8 +8,7 @@ FIRST_OF_MONTH = {"fr": r"j\e\r"}
 
 
 def date_in_words(moment):
-    """The date of ``moment`` where the site is, in the language spoken now: « 1er mars 2027 »."""
-    moment = template_localtime(moment)
+    """The date of ``moment``, a local time, in the language spoken now: « 1er mars 2027 »."""
     style = get_format("DATE_FORMAT")
     if moment.day == 1:
         language = (get_language() or "").split("-")[0]

@@ -28,6 +28,21 @@ def translated_fields(model):
 
 
 @cache
+def languages_by_column(model):
+    """The language of each translated column of ``model``, by its name."""
+    return {
+        name: language
+        for columns in translated_fields(model).values()
+        for language, name in columns.items()
+    }
+
+
+def language_of(model, name):
+    """The language a column belongs to, or ``None`` when all languages share it."""
+    return languages_by_column(model).get(name)
+
+
+@cache
 def text_columns(model, language):
     """The columns of ``model`` that a draft has for ``language``: its text and its records."""
     skipped = {*STATE_FIELDS, *INTENTION_FIELDS}

@@ -31,7 +31,7 @@ def hold_back(draft, languages, user=None):
     draft.unwritten = other_than(languages)
     newest = draft.latest_revision
     kept.follows = newest.content if newest else None
-    public = type(draft)._default_manager.get(pk=draft.pk)
+    public = draft.stored()
     carry_over(public, draft, other_than(languages))
     if _shared_waits(public, user):
         keep_shared(public, draft)

@@ -18,7 +18,7 @@ from articles.languages.rights.guarding import keep_denied
 from articles.languages.rights.testers import LanguagePagePermissionTester
 from articles.languages.searchable import FoundByHeadlineMixin, searchable_text
 from articles.languages.serving import ServingMixin
-from articles.languages.slugs import first_free, is_numbered, make_slug
+from articles.languages.slugs import LONGEST, first_free, is_numbered, make_slug
 from articles.languages.translations.provenance import note_translations
 
 
@@ -33,7 +33,7 @@ class LanguagePageMixin(FoundByHeadlineMixin, PublicationMixin, ServingMixin, mo
     headline = models.CharField(_("headline"), max_length=255, blank=True)
     url_slug = models.SlugField(
         _("slug"),
-        max_length=150,
+        max_length=LONGEST,
         blank=True,
         help_text=_("The last part of the address. Made from the headline when left empty."),
     )
@@ -271,7 +271,7 @@ class LanguagePageMixin(FoundByHeadlineMixin, PublicationMixin, ServingMixin, mo
 
         A copy being made has its newest revision, ``before``, in memory only.
         """
-        stored = self._read_anew()
+        stored = self.stored()
         return (
             stored.get_latest_revision_as_object()
             if stored.latest_revision_id

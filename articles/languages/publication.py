@@ -64,7 +64,7 @@ class PublicationMixin(models.Model):
                 self._withdraw(language, forget=self._state.adding)
             return
         now = timezone.now()
-        before = None if self._state.adding else self._read_anew()
+        before = None if self._state.adding else self.stored()
         self._grant_wishes(was_out=before is not None and before._is_out_somewhere())
         for language in available_languages():
             if not self.text_in("is_public", language):
@@ -95,7 +95,8 @@ class PublicationMixin(models.Model):
             if not name.startswith(tuple(f"{each}_" for each in hidden))
         ]
 
-    def _read_anew(self):
+    def stored(self):
+        """This page as it is stored now."""
         return type(self)._default_manager.get(pk=self.pk)
 
     def _grant_wishes(self, was_out):
@@ -131,7 +132,7 @@ class PublicationMixin(models.Model):
         ``revision`` is the one it was just saved as, ``before`` the content of the draft it
         follows, ``unwritten`` the languages in which nobody has changed that.
         """
-        public = self._read_anew() if self.live else self
+        public = self.stored() if self.live else self
         rows = list(PageLanguage.objects.filter(page_id=self.pk))
         changed = note_languages(type(self), revision, before, unwritten) if revision else []
         for row in rows:
@@ -190,7 +191,7 @@ class PublicationMixin(models.Model):
         draft.is_arranged = True
         held_back = draft.save_revision(user=user, clean=False)
         result = self._publish_and_note(held_back, user, *args, **kwargs)
-        restore_draft(self._read_anew(), kept, allowed, user)
+        restore_draft(self.stored(), kept, allowed, user)
         return result
 
     def _publish_and_note(self, revision, user, *args, **kwargs):
@@ -227,7 +228,7 @@ class PublicationMixin(models.Model):
 
     def languages_to_change(self):
         """Those of :meth:`languages_to_be_live` in which readers would read something new."""
-        public = self._read_anew()
+        public = self.stored()
         return [
             code
             for code in self.languages_to_be_live()
@@ -244,12 +245,12 @@ class PublicationMixin(models.Model):
         so are new rows below the page, such as its authors.
         """
         self.lock_row()
-        draft = self._read_anew().get_latest_revision_as_object()
+        draft = self.stored().get_latest_revision_as_object()
         kept = hold_back(draft, languages, user)
         draft.ask_to_publish(languages)
         revision = draft.save_revision(user=user, log_action=True)
         revision.publish(user=user, skip_permission_checks=True)
-        restore_draft(self._read_anew(), kept, languages, user)
+        restore_draft(self.stored(), kept, languages, user)
         self.refresh_from_db()
 
     @transaction.atomic
@@ -260,7 +261,7 @@ class PublicationMixin(models.Model):
         when a page is unpublished.
         """
         self.lock_row()
-        page = self._read_anew()
+        page = self.stored()
         if page.live_languages == [language]:
             UnpublishPageAction(page, user=user).execute(skip_permission_checks=True)
         elif language in page.live_languages:

@@ -32,7 +32,7 @@ def page_withdrawn(instance, **kwargs):
     """Wagtail unpublishes the base page: no language is live any more."""
     page = instance.specific
     if isinstance(page, LanguagePageMixin):
-        type(page)._default_manager.get(pk=page.pk).withdraw_all()
+        page.stored().withdraw_all()
 
 
 def page_went_live(instance, revision=None, **kwargs):

@@ -7,14 +7,14 @@ from wagtail.images import get_image_model_string
 from wagtail.models import Orderable, Page
 
 from articles.fields import page_link
-from articles.languages.available import active_language, available_languages
+from articles.languages.available import active_language, available_languages, column
 from articles.languages.pages import LanguagePageMixin
 from articles.languages.querysets import LanguagePageManager
 from articles.listing import paginate, paginate_cards
 from articles.models.article import ArticlePage
 from articles.panels import author_panels, author_shared_panels, page_handler, text_panels
 from articles.pictures import PORTRAIT, attach_renditions, figure
-from articles.querysets import AuthorManager, alphabetical
+from articles.querysets import AuthorManager, dictionary_key
 
 #: So many translations are listed on the page of who made them.
 TRANSLATIONS_SHOWN = 100
@@ -41,9 +41,18 @@ class AuthorIndexPage(LanguagePageMixin, Page):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         authors = AuthorPage.objects.child_of(self).visible_in(active_language())
-        context["authors"] = paginate(request, alphabetical(authors.for_bylines()))
+        context["authors"] = paginate(request, _in_order(authors, active_language()))
+        known = authors.for_bylines().in_bulk(context["authors"].object_list)
+        context["authors"].object_list = [known[pk] for pk in context["authors"].object_list]
         attach_renditions([author.photo for author in context["authors"]], PORTRAIT)
         return context
+
+
+def _in_order(authors, language):
+    """The ids of ``authors``, in the order of a dictionary by their names in ``language``."""
+    names = authors.values_list("pk", column("headline", language), "title")
+    ordered = sorted(names, key=lambda row: dictionary_key(row[1] or row[2]))
+    return [pk for pk, _headline, _title in ordered]
 
 
 class AuthorPage(LanguagePageMixin, Page):

@@ -58,5 +58,6 @@ class TopicPage(LanguagePageMixin, Page):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         articles = ArticlePage.objects.visible_in(active_language()).on_topic(self)
-        context["articles"] = paginate_cards(request, articles.newest_first().for_cards(), self)
+        articles = articles.newest_first().for_cards()
+        context["articles"] = paginate_cards(request, articles, self, has_lead=True)
         return context

@@ -17,12 +17,16 @@ from articles import pictures
 from articles.languages.models import PageLanguage
 from articles.languages.rebuilding import outdated_pages
 from articles.models import ArticlePage, AuthorPage, HomePage, JournalSettings, TopicPage
+from articles.word_faults import PLACEHOLDERS
 from config.demo import loader
 from config.demo.contents import read_contents
+from tests.contracts.reading import Reading, interface, pattern_of
 
 pytestmark = pytest.mark.django_db
 
 PORT = 8765
+#: So many characters have labels and buttons, and no sentence.
+SHORT = 40
 LANGUAGES = ("fr", "en")
 
 
@@ -239,3 +243,42 @@ def test_password_is_made_up_when_none_is_given(journal, monkeypatch):
         .objects.get(username="chief")
         .check_password(words[words.index("password") + 1])
     )
+
+
+def said_by(language):
+    """What the interface says in ``language`` alone, to be looked for in what a page says.
+
+    A phrase is looked for anywhere; a word or two, which the authors use too, as all that is said
+    in one place, which is short then.
+    """
+    other = "en" if language == "fr" else "fr"
+    for text in interface(language) - interface(other):
+        pattern = pattern_of(text)
+        fixed = PLACEHOLDERS.sub("", text)
+        if len(fixed.split()) == 1 and fixed != text:
+            # One word between two others, as in "10:00 on 3 May", is found in any sentence.
+            continue
+        is_phrase = len(fixed.split()) > 2
+        yield is_phrase, pattern.search if is_phrase else pattern.fullmatch
+
+
+@pytest.mark.parametrize(("language", "foreign"), [("en", "fr"), ("fr", "en")])
+def test_no_page_speaks_the_other_language(journal, client, language, foreign):
+    patterns = list(said_by(foreign))
+    rows = PageLanguage.objects.visible_in(language).select_related("page")
+    pages = [row.page.specific for row in rows]
+    found = {}
+    for address in [*(page.url_in(language) for page in pages), f"/{language}/search/?q=a"]:
+        reading = Reading(client.get(address).content.decode())
+        assert reading.language == language, address
+        told = {text.strip(" :…") for text in reading.words}
+        strangers = [
+            text
+            for text in told
+            for is_phrase, stands_in in patterns
+            if (is_phrase or len(text) < SHORT) and stands_in(text)
+        ]
+        if strangers:
+            found[address] = strangers
+    assert len(pages) > 20
+    assert found == {}

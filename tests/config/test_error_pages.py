@@ -7,16 +7,21 @@ from django.test import Client
 from django.views.defaults import permission_denied
 from wagtail import hooks
 
-from tests.factories import make_journal
+from tests.factories import make_article, make_journal
 
 pytestmark = pytest.mark.django_db
 
 FORBIDDEN = {"fr": "Cette page ne vous est pas ouverte", "en": "This page is not open to you"}
+BROKEN = {"fr": "Une erreur s’est produite", "en": "Something went wrong"}
 NOT_SENT = {"fr": "Le formulaire n’a pas été envoyé", "en": "The form was not sent"}
 
 
 def refuse(page, request, serve_args, serve_kwargs):
     raise PermissionDenied
+
+
+def fail(page, request, serve_args, serve_kwargs):
+    raise ZeroDivisionError("The hook has failed.")
 
 
 def told(response):
@@ -25,6 +30,28 @@ def told(response):
     page = BeautifulSoup(response.content, "html.parser")
     assert page.select_one("meta[name=robots][content=noindex]")
     return page.html["lang"], page.h1.text
+
+
+def told_of_failure(address, spoken):
+    """The language and headline of the answer to a reader whose browser speaks ``spoken``."""
+    client = Client(raise_request_exception=False, headers={"accept-language": spoken})
+    with hooks.register_temporarily("before_serve_page", fail):
+        response = client.get(address)
+    assert response.status_code == 500
+    page = BeautifulSoup(response.content, "html.parser")
+    assert "The hook has failed" not in page.text
+    return page.html["lang"], page.h1.text
+
+
+@pytest.mark.parametrize("spoken", ["fr", "en"])
+@pytest.mark.parametrize(
+    ("language", "path"),
+    [("fr", ""), ("en", ""), ("fr", "articles/le-lac-gele/"), ("en", "stories/the-lake-freezes/")],
+)
+def test_a_failure_is_told_in_the_language_of_the_address(language, path, spoken):
+    make_article(make_journal())
+    expected = (language, BROKEN[language])
+    assert told_of_failure(f"/{language}/{path}", spoken) == expected
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import zipfile
+from email.parser import Parser
 from pathlib import Path
 
 import pytest
@@ -110,6 +111,16 @@ def test_the_wheel_holds_the_plugin_and_nothing_of_the_site(wheel):
     assert not any(
         name.split("/")[-1] in ("base.html", "404.html") and "diptych" not in name for name in names
     )
+
+
+def test_the_wheel_caps_no_requirement(wheel):
+    """Which newer release of what the plugin needs is to be trusted is for the host to say."""
+    with zipfile.ZipFile(wheel) as files:
+        (path,) = [name for name in files.namelist() if name.endswith(".dist-info/METADATA")]
+        needed = Parser().parsestr(files.read(path).decode()).get_all("Requires-Dist")
+    assert any(each.startswith("wagtail>=") for each in needed)
+    specifiers = [each.partition(";")[0] for each in needed]
+    assert [each for each in specifiers if any(sign in each for sign in ("<", "==", "~="))] == []
 
 
 def test_a_new_project_serves_an_article_in_both_languages(wheel, tmp_path):

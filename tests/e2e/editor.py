@@ -81,6 +81,11 @@ class ArticleEditor:
         modal.locator("[data-multiple-choice-submit]").click()
         modal.wait_for(state="detached")
 
+    def save(self, name):
+        """Press the button that saves a draft, and wait for the answer."""
+        with self.page.expect_navigation():
+            self.page.locator("footer").get_by_role("button", name=name).first.click()
+
     def press(self, name):
         """Press one of the actions at the foot of the screen, and wait for the answer."""
         self.wait_until_saved()

@@ -8,10 +8,19 @@ from django.core.management import call_command  # noqa: E402
 from wagtail.models import Site  # noqa: E402
 from wagtail.users.models import UserProfile  # noqa: E402
 
+from articles.desk.rights.groups import recipes  # noqa: E402
 from articles.models import JournalSettings  # noqa: E402
 from tests import factories  # noqa: E402
 
 PASSWORD = "password"
+
+
+def make_translator():
+    """Somebody who translates into English and may publish that, and nothing else."""
+    call_command("diptych_groups", verbosity=0)
+    user = factories.make_user("reader", username="translator")
+    user.groups.add(next(each.find() for each in recipes() if each.key == "editors-en"))
+    return user
 
 
 def seed():
@@ -24,10 +33,11 @@ def seed():
     factories.make_author(journal, "İlkay Yıldırım")
     factories.make_image("Lac gelé", width=1600, height=1000)
     factories.make_article(journal, "Le pont fermé", "The closed bridge", topics=[topic])
-    for role, language in (("moderator", "fr"), ("editor", "en"), ("admin", "en")):
-        user = factories.make_user(role, username=role)
+    people = [factories.make_user(role, username=role) for role in ("moderator", "editor", "admin")]
+    people.append(make_translator())
+    for user in people:
         profile = UserProfile.get_for_user(user)
-        profile.preferred_language = language
+        profile.preferred_language = "fr" if user.username == "moderator" else "en"
         profile.save()
 
 

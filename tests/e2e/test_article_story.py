@@ -54,9 +54,13 @@ def test_an_article_goes_live_in_french_then_in_english(sign_in, new_page):
 
 def translate_and_rename(sign_in, reader):
     """A translator fills the English column while a newer French draft waits."""
-    translator = ArticleEditor(sign_in("admin"))
-    translator.open("La rive d’en face")
-    translator.write("fr", headline="La rive, plus loin")
+    editor = ArticleEditor(sign_in("moderator"))
+    editor.open("La rive d’en face")
+    editor.write("fr", headline="La rive, plus loin")
+    editor.save("Enregistrer le brouillon")
+    translator = ArticleEditor(sign_in("translator"))
+    translator.open("La rive")
+    assert not translator.page.locator("#id_headline_fr").count()
     translator.tab("English")
     translator.write("en", headline="The other shore", lead="Two banks, one bridge.")
     translator.add_paragraph("en", "It rains on the bridge.", "Paragraph")
@@ -68,9 +72,10 @@ def translate_and_rename(sign_in, reader):
     assert reader.locator(".figure--hero img").get_attribute("alt") == "A frozen lake"
     assert reader.goto(FRENCH).status == 200
     assert reader.locator("h1").inner_text() == "La rive d’en face"
-    translator.open("La rive")
-    assert translator.page.input_value("#id_headline_fr") == "La rive, plus loin"
+    editor.open("La rive")
+    assert editor.page.input_value("#id_headline_fr") == "La rive, plus loin"
 
+    translator.open("La rive")
     translator.tab("English")
     translator.write("en", slug="the-far-shore")
     translator.press("Publish English only")

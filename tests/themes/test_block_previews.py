@@ -1,4 +1,6 @@
-"""What the picker of the editor shows of each block before it is chosen."""
+"""What the picker of the editor says and shows of each block before it is chosen."""
+
+import json
 
 import pytest
 from bs4 import BeautifulSoup
@@ -30,11 +32,88 @@ def text_of(element):
     return " ".join(element.get_text(" ").split())
 
 
+def offered(client, journal, language):
+    """What the editor is told of each kind of block, by its name: label, icon, description…"""
+    sign_in(client, language=language)
+    names = ("diptych", "articlepage", journal.articles.pk)
+    response = client.get(reverse("wagtailadmin_pages:add", args=names))
+    page = BeautifulSoup(response.content, "html.parser")
+    packed = json.loads(page.select_one("#body_en")["data-w-block-data-value"])
+    _name, groups, _new, _meta = unpacked(packed, {})["_args"]
+    kinds = [kind["_args"] for _group, members in groups for kind in members]
+    return {kind[0]: kind[-1] for kind in kinds}
+
+
+def unpacked(packed, known):
+    """Data for the browser with each thing in every place where it is used, as it does."""
+    if isinstance(packed, list):
+        return [unpacked(each, known) for each in packed]
+    if not isinstance(packed, dict):
+        return packed
+    if "_ref" in packed:
+        return known[packed["_ref"]]
+    plain = next((packed[key] for key in ("_val", "_list", "_dict") if key in packed), packed)
+    if plain is packed:
+        plain = {key: unpacked(each, known) for key, each in packed.items() if key != "_id"}
+    else:
+        plain = unpacked(plain, known)
+    if "_id" in packed:
+        known[packed["_id"]] = plain
+    return plain
+
+
+def test_the_editor_offers_the_eleven_kinds(client, journal):
+    assert len(KINDS) == 11
+    assert sorted(offered(client, journal, "en")) == sorted(KINDS)
+
+
+def test_every_block_is_named_and_described_in_the_language_of_the_editor(
+    client, journal, subtests
+):
+    french, english = offered(client, journal, "fr"), offered(client, journal, "en")
+    for kind in KINDS:
+        with subtests.test(kind):
+            described = french[kind]["description"], english[kind]["description"]
+            assert all(each.strip() for each in described)
+            assert described[0] != described[1]
+            assert french[kind]["label"] and english[kind]["label"]
+
+
+def test_every_block_has_a_picture_of_its_own_to_be_found_by(client, journal):
+    icons = [each["icon"] for each in offered(client, journal, "en").values()]
+    assert all(icons) and "placeholder" not in icons
+    assert len(set(icons)) == len(icons)
+
+
+def test_every_block_can_be_looked_at_before_it_is_chosen(client, journal):
+    assert all(each["isPreviewable"] for each in offered(client, journal, "en").values())
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_block_shows_something(client, journal, kind):
+def test_every_block_shows_something(client, journal, kind, language):
     make_image()
+    sign_in(client, language=language)
     shown = preview(client, kind)
     assert text_of(shown) or shown.img
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in ("image", "gallery")])
+def test_what_it_shows_is_in_the_language_of_the_editor(client, journal, kind):
+    sign_in(client, language="fr")
+    french = text_of(preview(client, kind))
+    sign_in(client, language="en")
+    english = text_of(preview(client, kind))
+    assert french and english
+    assert french != english
+
+
+@pytest.mark.parametrize(("language", "alt"), [("fr", "Un lac gelé"), ("en", "A frozen lake")])
+@pytest.mark.parametrize("kind", ["image", "gallery"])
+def test_the_pictures_it_shows_are_described_in_it_too(client, journal, kind, language, alt):
+    make_image()
+    sign_in(client, language=language)
+    assert [image["alt"] for image in preview(client, kind).find_all("img")] == [alt]
 
 
 def test_a_link_shows_the_newest_article_there_is_to_read(client, journal):

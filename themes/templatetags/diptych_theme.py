@@ -22,6 +22,9 @@ from themes import (
 
 register = template.Library()
 
+#: The blocks that begin with a picture.
+PICTURE_BLOCKS = ("image", "gallery")
+
 
 @register.simple_tag
 def theme_stylesheets():
@@ -115,10 +118,14 @@ def readable(page):
     return page is not None and page.is_visible_in(active_language())
 
 
-@register.filter
-def numbered_anchors(stream):
-    """The blocks of ``stream`` with ``anchor``: that of a heading, numbered when it is repeated."""
-    seen = {}
+@register.simple_tag(takes_context=True)
+def laid_out(context, stream):
+    """The blocks of ``stream``, each with ``anchor`` and ``eager``.
+
+    ``anchor`` is that of a heading, numbered when it is repeated. ``eager`` marks the block with
+    the first picture of the page; where ``has_hero`` is set, a picture stands above the text.
+    """
+    seen, has_picture, items = {}, bool(context.get("has_hero")), []
     for block in stream:
         anchor = ""
         if block.block_type == "heading":
@@ -126,7 +133,10 @@ def numbered_anchors(stream):
             seen[anchor] = seen.get(anchor, 0) + 1
             if seen[anchor] > 1:
                 anchor = f"{anchor}-{seen[anchor]}"
-        yield {"block": block, "anchor": anchor}
+        eager = not has_picture and block.block_type in PICTURE_BLOCKS
+        has_picture = has_picture or eager
+        items.append({"block": block, "anchor": anchor, "eager": eager})
+    return items
 
 
 @register.simple_tag(takes_context=True)

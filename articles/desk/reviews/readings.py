@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from articles.languages.translations.provenance import compare
-from articles.languages.translations.units import units_in
+from articles.languages.translations.units import label_of, units_in
 
 
 @dataclass(frozen=True)
@@ -41,10 +41,3 @@ def _reading(draft, source, unit, status, live):
         status=status,
         live=before.text if before and before.text != text else None,
     )
-
-
-def label_of(page, unit):
-    """What a piece is called: its field, or the kind of block it is."""
-    if unit.block is not None:
-        return unit.block.label
-    return page._meta.get_field(unit.field_name).verbose_name

@@ -1,20 +1,19 @@
 """One screen for a text in one language: hand it in, or read it and decide."""
 
-from django.core.exceptions import PermissionDenied
-from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
-from django.urls import NoReverseMatch, reverse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.models import Page
 
+from articles.desk.access import page_in_language
+from articles.desk.addresses import translating_url
 from articles.desk.reviews import mail, readings
 from articles.desk.reviews.forms import DecisionForm, SubmissionForm
-from articles.languages.available import available_languages, translated_language_name
-from articles.languages.pages import LanguagePageMixin
+from articles.languages.admin.states import language_heading
+from articles.languages.available import translated_language_name
 from articles.languages.translations import reviewing
 from articles.languages.translations.assignments import Review, TranslationAssignment
 
@@ -27,15 +26,10 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
     _show_breadcrumbs = True
 
     def dispatch(self, request, page_id, language):
-        self.page = get_object_or_404(Page, pk=page_id).specific
-        known = isinstance(self.page, LanguagePageMixin) and language in available_languages()
-        if not known or self.page.alias_of_id:
-            raise Http404
+        self.page = page_in_language(request, page_id, language, _may_read)
         self.language = language
         self.may_review = reviewing.may_review(request.user, self.page, language)
         self.may_submit = reviewing.may_submit(request.user, self.page, language)
-        if not self.may_review and not self.may_submit:
-            raise PermissionDenied
         return super().dispatch(request)
 
     @cached_property
@@ -110,17 +104,9 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
             can_take_back=held_by_oneself,
             submission_form=self.submission_form,
             decision_form=self.decision_form,
-            writing_url=self.writing_url,
+            writing_url=translating_url(self.page.pk, self.language),
         )
         return context
-
-    @property
-    def writing_url(self):
-        """Where the text is written: beside its source, else in the editor."""
-        try:
-            return reverse("diptych_translate", args=(self.page.pk, self.language))
-        except NoReverseMatch:
-            return reverse("wagtailadmin_pages:edit", args=(self.page.pk,))
 
     def post(self, request):
         acts = {
@@ -154,10 +140,8 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
             return self.render_to_response(self.get_context_data())
         comment = self.submission_form.cleaned_data["comment"]
         reviewing.submit(self.page, self.language, self.request.user, comment)
-        messages.success(
-            self.request, _("%(language)s waits for a review now.") % self._capitalised()
-        )
-        return redirect(self.writing_url)
+        self._say(_("%(language)s waits for a review now."))
+        return redirect(translating_url(self.page.pk, self.language))
 
     def _approve(self):
         if not self.decision_form.is_valid():
@@ -187,10 +171,13 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
 
     def _take_back(self):
         reviewing.take_back(self.page, self.language, self.request.user)
-        messages.success(
-            self.request, _("%(language)s no longer waits for a review.") % self._capitalised()
-        )
-        return redirect(self.writing_url)
+        self._say(_("%(language)s no longer waits for a review."))
+        return redirect(translating_url(self.page.pk, self.language))
 
-    def _capitalised(self):
-        return {"language": self.language_name[:1].upper() + self.language_name[1:]}
+    def _say(self, message):
+        messages.success(self.request, message % {"language": language_heading(self.language)})
+
+
+def _may_read(user, page, language):
+    """Whether ``user`` has anything to do here: to hand in, or to decide."""
+    return reviewing.may_review(user, page, language) or reviewing.may_submit(user, page, language)

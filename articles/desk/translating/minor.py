@@ -4,7 +4,6 @@ from django.db import transaction
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.generic import TemplateView
@@ -14,6 +13,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from articles.desk.translating import access, settling
 from articles.desk.translating.places import Overview
 from articles.languages.available import available_languages, translated_language_name
+from articles.languages.translations.units import label_of
 
 
 class MinorEditView(WagtailAdminTemplateMixin, TemplateView):
@@ -57,13 +57,9 @@ class MinorEditView(WagtailAdminTemplateMixin, TemplateView):
                     found.setdefault(row.key, (row, []))[1].append(
                         translated_language_name(language)
                     )
-        return [(row, self._name(row), languages) for row, languages in found.values()]
-
-    def _name(self, row):
-        if row.is_block:
-            return row.block_label
-        field = self.draft._meta.get_field(row.unit.field_name)
-        return capfirst(field.verbose_name)
+        return [
+            (row, label_of(self.draft, row.unit), languages) for row, languages in found.values()
+        ]
 
     def post(self, request, *args, **kwargs):
         keys = request.POST.getlist("unit")

@@ -15,7 +15,7 @@ from wagtail.admin.panels import (
 from wagtail.admin.panels.group import PanelGroup
 
 from articles.languages.admin.panels import LanguageStatePanel
-from articles.languages.fields import readable_columns, translated_fields
+from articles.languages.fields import language_of, readable_columns
 from articles.languages.rights.read_only import RightsNotePanel
 
 #: What the editor's side panels stand on, in whatever language.
@@ -53,13 +53,7 @@ def _is_of(panel, model, language):
 
 def _language_of(panel, model):
     """The language of the translated field that ``panel`` is for, or ``None``."""
-    if not isinstance(panel, FieldPanel):
-        return None
-    for columns in translated_fields(model).values():
-        for language, name in columns.items():
-            if name == panel.field_name:
-                return language
-    return None
+    return language_of(model, panel.field_name) if isinstance(panel, FieldPanel) else None
 
 
 def _kept(panel, is_kept):

@@ -13,9 +13,9 @@ from wagtail.admin.views.pages.bulk_actions.page_bulk_action import PageBulkActi
 from articles.desk.translations import work
 from articles.desk.translations.filters import TranslationFilterSet
 from articles.desk.translations.forms import AskForm, AskInLanguageForm
-from articles.desk.translations.listing import MOST_FOUND, pages_of
+from articles.desk.translations.listing import rows_for, rows_found
 from articles.desk.translations.mail import Order, tell_later
-from articles.desk.translations.rows import OPEN, describe, rows_on
+from articles.desk.translations.rows import OPEN, describe
 from articles.desk.translations.rules import Rights, page_policy
 from articles.languages.admin.states import language_heading
 from articles.languages.available import available_languages
@@ -154,16 +154,14 @@ class AskForRows(AskMixin, BulkAction):
 
     def get_all_objects_in_listing_query(self, parent_id):
         """What waits in the list as it is filtered; what is done is nothing to ask for."""
-        return self._rows_listed().values_list("pk", flat=True)
+        return self._rows_listed.values_list("pk", flat=True)
 
+    @cached_property
     def _rows_listed(self):
-        pages = pages_of(self.request.user).order_by().values("pk")
-        rows = rows_on(pages).filter(progress__in=OPEN)
+        rows = rows_for(self.request.user).filter(progress__in=OPEN)
         rows = TranslationFilterSet(self.request.GET, rows, request=self.request).qs
-        if words := self.request.GET.get("q"):
-            found = Page.objects.autocomplete(words)[:MOST_FOUND]
-            rows = rows.filter(page__in=[page.pk for page in found])
-        return rows
+        words = self.request.GET.get("q")
+        return rows_found(rows, words) if words else rows
 
     def check_perm(self, row):
         return self.rights.may_assign(row.page, row.language, row.source)
@@ -171,7 +169,7 @@ class AskForRows(AskMixin, BulkAction):
     def get_form_kwargs(self):
         ids = self.request.GET.getlist("id")
         if "all" in ids:
-            rows = self._rows_listed()
+            rows = self._rows_listed
         else:
             rows = PageLanguage.objects.filter(pk__in=ids_in(ids))
         known = set(rows.order_by().values_list("language", flat=True).distinct())

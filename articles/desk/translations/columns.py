@@ -4,7 +4,7 @@ from django.middleware.csrf import get_token
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BaseColumn, BulkActionsCheckboxColumn
 
-from articles.desk.translations.addresses import (
+from articles.desk.addresses import (
     list_as_shown,
     review_url,
     translating_url,

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
 from django.forms import CheckboxSelectMultiple, RadioSelect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +13,7 @@ from wagtail.admin.utils import get_user_display_name
 from wagtail.coreutils import get_content_type_label
 from wagtail.models import get_page_models
 
-from articles.desk.translations.rows import OPEN
+from articles.desk.translations.rows import NOBODYS, OPEN
 from articles.languages.admin.states import language_heading
 from articles.languages.available import available_languages
 from articles.languages.models import PageLanguage, Progress
@@ -55,9 +54,7 @@ class ClaimedFilter(ChoiceFilter):
         if not value:
             return queryset
         if value == "nobody":
-            return queryset.filter(
-                Q(assignment__translator=None) | Q(assignment__translator__is_active=False)
-            )
+            return queryset.filter(NOBODYS)
         person = self.parent.request.user.pk if value == "me" else value
         return queryset.filter(assignment__translator=person)
 

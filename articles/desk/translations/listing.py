@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from wagtail.admin.utils import get_user_display_name
 from wagtail.admin.views.generic import IndexView
 
+from articles.desk.addresses import desk_url
 from articles.desk.listings import local
-from articles.desk.translations.addresses import desk_url
 from articles.desk.translations.columns import COLUMNS
 from articles.desk.translations.rows import (
     Page,
@@ -29,9 +29,16 @@ MOST_FOUND = 1000
 CONCERNED = {"change", "publish"}
 
 
-def pages_of(user):
-    """The pages whose translations concern ``user``."""
-    return page_policy().instances_user_has_any_permission_for(user, CONCERNED)
+def rows_for(user):
+    """The rows of the pages whose translations concern ``user``."""
+    pages = page_policy().instances_user_has_any_permission_for(user, CONCERNED)
+    return rows_on(pages.order_by().values("pk"))
+
+
+def rows_found(rows, words):
+    """Those of ``rows`` whose page a search for ``words`` finds."""
+    pages = Page.objects.autocomplete(words)
+    return rows.filter(page__in=[page.pk for page in pages[:MOST_FOUND]])
 
 
 def holder_of(row):
@@ -62,7 +69,7 @@ class DeskView(IndexView):
         return _("translations")
 
     def get_base_queryset(self):
-        return rows_on(pages_of(self.request.user).order_by().values("pk"))
+        return rows_for(self.request.user)
 
     def get_valid_orderings(self):
         return [*super().get_valid_orderings(), self.default_ordering]
@@ -71,10 +78,7 @@ class DeskView(IndexView):
         return in_order(queryset, self.ordering)
 
     def search_queryset(self, queryset):
-        if not self.is_searching:
-            return queryset
-        pages = Page.objects.autocomplete(self.search_query)
-        return queryset.filter(page__in=[page.pk for page in pages[:MOST_FOUND]])
+        return rows_found(queryset, self.search_query) if self.is_searching else queryset
 
     def paginate_queryset(self, queryset, page_size):
         paginator, page, rows, has_others = super().paginate_queryset(queryset, page_size)

@@ -6,6 +6,7 @@ from django.db.models import (
     CharField,
     F,
     IntegerField,
+    Q,
     Value,
     When,
     prefetch_related_objects,
@@ -26,6 +27,9 @@ BATCH = 200
 
 #: A due date runs while a translation is in one of these states.
 OPEN = (Progress.MISSING, Progress.IN_PROGRESS, Progress.OUTDATED)
+
+#: Nobody works on such a row; a person who may no longer sign in holds nothing.
+NOBODYS = Q(assignment__translator=None) | Q(assignment__translator__is_active=False)
 
 
 def rows_on(pages):

@@ -12,8 +12,8 @@ from wagtail.admin import messages
 from wagtail.admin.utils import get_user_display_name, get_valid_next_url_from_request
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from articles.desk.addresses import desk_url, translating_url
 from articles.desk.translations import work
-from articles.desk.translations.addresses import desk_url, translating_url
 from articles.desk.translations.columns import MARKS
 from articles.desk.translations.forms import AssignmentForm
 from articles.desk.translations.mail import Order, tell_later
@@ -39,7 +39,7 @@ class OneTranslation(View):
     def setup(self, request, *args, page_id, language, **kwargs):
         super().setup(request, *args, **kwargs)
         self.page = get_object_or_404(Page, pk=page_id).specific
-        if not isinstance(self.page, LanguagePageMixin):
+        if not isinstance(self.page, LanguagePageMixin) or self.page.alias_of_id:
             raise Http404
         rows = PageLanguage.objects.with_assignment().select_related("edited_by")
         self.row = get_object_or_404(rows, page=self.page, language=language)

@@ -1,13 +1,13 @@
 """What waits for somebody, on the first screen of the admin."""
 
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 
-from articles.desk.translations.addresses import desk_url, review_url, translating_url
+from articles.desk.addresses import desk_url, review_url, translating_url
 from articles.desk.translations.columns import MARKS
-from articles.desk.translations.listing import CONCERNED, pages_of
-from articles.desk.translations.rows import OPEN, describe, is_overdue, rows_on
+from articles.desk.translations.listing import CONCERNED, rows_for
+from articles.desk.translations.rows import NOBODYS, OPEN, describe, is_overdue
 from articles.desk.translations.rules import page_policy
 from articles.languages.admin.states import language_heading
 from articles.languages.models import Progress
@@ -35,7 +35,7 @@ class WaitingPanel(Component):
 
 def waiting_for(user):
     """The parts of the panel that are not empty: what each is called, and its rows."""
-    rows = rows_on(pages_of(user).order_by().values("pk"))
+    rows = rows_for(user)
     parts = [_sent_back(rows, user), _assigned(rows, user), _to_review(rows, user)]
     parts.append(_outdated(rows, user))
     parts = [part for part in parts if part["rows"]]
@@ -82,7 +82,7 @@ def _to_review(rows, user):
 def _outdated(rows, user):
     """Live translations whose original says something else by now, as long as nobody is at it."""
     outdated = rows.filter(
-        Q(assignment__translator=None) | Q(assignment__translator__is_active=False),
+        NOBODYS,
         live=True,
         progress=Progress.OUTDATED,
         language__in=languages_for(user, "edit"),

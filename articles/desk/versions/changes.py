@@ -9,11 +9,10 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import get_all_child_relations
 from wagtail.fields import StreamField
 
-from articles.desk.reviews.readings import label_of
 from articles.languages.fields import differing_columns, readable_columns, written_columns
 from articles.languages.merging.words import in_words, name_of
 from articles.languages.translations.differences import word_differences
-from articles.languages.translations.units import units_in
+from articles.languages.translations.units import label_of, units_in
 
 
 @dataclass
@@ -55,7 +54,7 @@ def _changes_of_blocks(before, after, language, field):
     for key in dict.fromkeys([*new, *old]):
         first, second = old.get(key), new.get(key)
         if first is None or second is None or first.fingerprint != second.fingerprint:
-            label = capfirst(str(label_of(after, second or first)))
+            label = label_of(after, second or first)
             yield Change(label, first.text if first else "", second.text if second else "")
 
 

@@ -9,14 +9,13 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from articles.desk.versions.access import page_in_language
+from articles.desk.access import page_in_language
+from articles.desk.addresses import edit_url
 from articles.desk.versions.changes import changes_between
 from articles.languages.admin.states import language_heading
-from articles.languages.admin.tables import language_tab
 from articles.languages.available import translated_language_name
 from articles.languages.holding_back import other_than
 from articles.languages.pages import LanguagePageMixin
-from articles.languages.schedules.frozen import stored_page
 from articles.languages.schedules.moments import moment_in_words
 from articles.languages.versions import restoring
 from articles.languages.versions.missing import answer_for_missing
@@ -37,7 +36,7 @@ class RestoreView(WagtailAdminTemplateMixin, TemplateView):
 
     @cached_property
     def changes(self):
-        newest = stored_page(self.page).get_latest_revision_as_object()
+        newest = self.page.stored().get_latest_revision_as_object()
         restored, _changed = restoring.restored_draft(self.page, self.revision, self.language)
         return changes_between(newest, restored, self.language)
 
@@ -52,8 +51,7 @@ class RestoreView(WagtailAdminTemplateMixin, TemplateView):
 
     @property
     def edit_url(self):
-        url = reverse("wagtailadmin_pages:edit", args=(self.page.pk,))
-        return f"{url}#{language_tab(self.language)}"
+        return edit_url(self.page.pk, self.language)
 
     @property
     def history_url(self):

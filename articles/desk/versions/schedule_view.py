@@ -2,18 +2,17 @@
 
 from django.db import transaction
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from articles.desk.versions.access import page_in_language
+from articles.desk.access import page_in_language
+from articles.desk.addresses import edit_url
 from articles.desk.versions.changes import changes_between
 from articles.desk.versions.schedule_form import ScheduleForm
 from articles.languages.admin.states import language_heading
-from articles.languages.admin.tables import language_tab
 from articles.languages.available import translated_language_name
 from articles.languages.schedules import keeping as scheduling
 from articles.languages.schedules.frozen import freeze, thaw
@@ -61,8 +60,7 @@ class ScheduleView(WagtailAdminTemplateMixin, FormView):
 
     @property
     def edit_url(self):
-        url = reverse("wagtailadmin_pages:edit", args=(self.page.pk,))
-        return f"{url}#{language_tab(self.language)}"
+        return edit_url(self.page.pk, self.language)
 
     def get_page_title(self):
         return _("Dates in %(language)s") % {"language": translated_language_name(self.language)}

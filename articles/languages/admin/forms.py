@@ -14,7 +14,7 @@ from articles.languages.merging.form import MergingFormMixin
 from articles.languages.rights.granted import languages_denied
 from articles.languages.rights.testers import may_publish_all
 from articles.languages.rights.withholding import WithholdingMixin
-from articles.languages.slugs import first_free, make_slug
+from articles.languages.slugs import LONGEST, first_free, make_slug
 
 
 class LanguagePageForm(MergingFormMixin, WithholdingMixin, WagtailAdminPageForm):
@@ -118,8 +118,6 @@ class LanguageCopyForm(CopyForm):
     person may not edit the copy is called what the page is, at an address with a number.
     """
 
-    slug_length = 150
-
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.page = self.page.specific
@@ -152,7 +150,7 @@ class LanguageCopyForm(CopyForm):
         self.fields[f"new_slug_{language}"] = forms.SlugField(
             initial=self._free_slug(language),
             label=_("New address (%(language)s)") % name,
-            max_length=self.slug_length,
+            max_length=LONGEST,
             widget=slug_input(language),
         )
 
@@ -163,11 +161,9 @@ class LanguageCopyForm(CopyForm):
         slug = self._text_in("url_slug", language)
         if not slug:
             return ""
-        room_for_number = slug[: self.slug_length - 4]
         parent = parent or self.page.get_parent()
         return first_free(
-            room_for_number,
-            lambda each: each != slug and self._slug_is_free(language, each, parent),
+            slug, lambda each: each != slug and self._slug_is_free(language, each, parent)
         )
 
     def clean(self):

@@ -72,7 +72,7 @@ class PublishingByLanguage(OneAnnouncementMixin):
 
     def _announce(self):
         edit_button = self.get_edit_message_button()
-        page = self.page.specific_class.objects.get(pk=self.page.pk)
+        page = self.page.stored()
         if is_in_future(self.form.cleaned_data.get("go_live_at")):
             asked = self.form.publishing or self.form.instance.languages_of_plain_publish()
             announce_schedule(self.request, page, {*page.live_languages, *asked}, edit_button)
@@ -86,7 +86,7 @@ class PublishingByLanguage(OneAnnouncementMixin):
     def _restore_draft(self, kept):
         if kept is None:
             return
-        page = self.page.specific_class.objects.get(pk=self.page.pk)
+        page = self.page.stored()
         languages = self.form.publishing
         if restore_draft(page, kept, languages, self.request.user):
             names = LanguagePageMixin.names_of(other_than(languages))

@@ -7,7 +7,7 @@ from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 
-from articles.languages.fields import translated_fields
+from articles.languages.fields import language_of
 from articles.languages.merging.parts import INPUT_NAME, Base, Choice, content_of, fingerprint
 from articles.languages.merging.rows import Rows, without_vanished_rows
 from articles.languages.merging.words import (
@@ -224,11 +224,7 @@ class MergingFormMixin:
         if part not in self.columns:
             return part.partition("@")[2] or None
         owner, field = self.columns[part]
-        for columns in translated_fields(type(owner)).values():
-            for language, name in columns.items():
-                if name == field.name:
-                    return language
-        return None
+        return language_of(type(owner), field.name)
 
     @cached_property
     def changes_by_others(self):

@@ -10,7 +10,7 @@ from copy import copy
 from modelcluster.models import get_all_child_relations
 from wagtail.models import COMMENTS_RELATION_NAME, Comment
 
-from articles.languages.fields import translated_fields
+from articles.languages.fields import languages_by_column
 from articles.languages.merging.parts import content_of
 
 _ROW_ID = re.compile(r"(\w+)-(\d+)-id")
@@ -29,11 +29,7 @@ class Rows:
             for each in formset.form.base_fields
             if self._is_column(each) and each not in withheld
         ]
-        of_language = {
-            column: language
-            for by_language in translated_fields(self.model).values()
-            for language, column in by_language.items()
-        }
+        of_language = languages_by_column(self.model)
         self.shared = [name for name in columns if name not in of_language]
         self.languages = {}
         for column in columns:

@@ -17,19 +17,10 @@ from wagtail.fields import RichTextField
 from wagtail.rich_text import expand_db_html
 
 from articles.languages.available import translated_language_name
-from articles.languages.fields import translated_fields
+from articles.languages.fields import language_of
 from articles.languages.rights.granted import may, may_edit_shared
 from articles.languages.rights.pieces import Chosen, object_html, piece_html
 from articles.languages.rights.withholding import LanguageRowsMixin
-
-
-def language_of(model, name):
-    """The language a column belongs to, or ``None`` when all languages share it."""
-    for columns in translated_fields(model).values():
-        for language, column in columns.items():
-            if column == name:
-                return language
-    return None
 
 
 def readable(instance, panel):

@@ -16,7 +16,7 @@ def freeze(page, language, user):
 
     With what is public now, so that one can tell later what has been published in between.
     """
-    public = stored_page(page)
+    public = page.stored()
     draft = public.get_latest_revision_as_object()
     hold_back(draft, [language], user)
     before = _content_of(public) if public.live else None
@@ -39,11 +39,6 @@ def thaw(page, content, language):
         draft.go_live_at = None
     draft.is_arranged = True
     return draft
-
-
-def stored_page(page):
-    """``page`` as it is stored now."""
-    return type(page)._default_manager.get(pk=page.pk)
 
 
 def _content_of(page):

@@ -13,9 +13,8 @@ from articles.languages.available import available_languages
 from articles.languages.fields import differing_columns, written_columns
 from articles.languages.holding_back import carry_over
 from articles.languages.pages import LanguagePageMixin
-from articles.languages.rights.granted import may
 from articles.languages.rights.shared import keep_shared
-from articles.languages.schedules.frozen import freeze, stored_page, thaw
+from articles.languages.schedules.frozen import freeze, thaw
 from articles.languages.schedules.models import LanguageSchedule, note, schedules_of
 from articles.languages.schedules.moments import moment_in_words
 
@@ -41,8 +40,7 @@ class Refused(Exception):
 
 def may_schedule(user, page, language):
     """Whether ``user`` may decide when ``page`` goes live in ``language`` and when offline."""
-    permissions = page.permissions_for_user(user)
-    return permissions.can_publish() and may(user, "publish", language) and not page.alias_of_id
+    return page.permissions_for_user(user).can_publish_in(language) and not page.alias_of_id
 
 
 @transaction.atomic
@@ -76,14 +74,6 @@ def _cancel(schedule, user):
     note(schedule, "diptych.unschedule_language", user)
     schedule.delete()
     return True
-
-
-def has_newer_text(page, schedule):
-    """Whether the newest draft says something else than what is scheduled."""
-    frozen = page.with_content_json(schedule.content)
-    draft = page.get_latest_revision_as_object()
-    columns = written_columns(type(page), schedule.language)
-    return bool(differing_columns(frozen, draft, columns))
 
 
 def dates_in_words(page, language, is_live):
@@ -199,7 +189,7 @@ def publish_frozen(page, language, content):
 
     A publication of the whole page that waits for its own date goes on waiting.
     """
-    public = stored_page(page)
+    public = page.stored()
     newest = public.get_latest_revision()
     kept = public.get_latest_revision_as_object()
     waiting = list(public.revisions.filter(approved_go_live_at__isnull=False))
@@ -209,7 +199,7 @@ def publish_frozen(page, language, content):
     revision = draft.save_revision()
     revision.publish(log_action="wagtail.publish.scheduled")
     _go_on_waiting(public, language, waiting)
-    _go_on_writing(stored_page(page), kept, newest)
+    _go_on_writing(page.stored(), kept, newest)
 
 
 def _go_on_waiting(before, language, waiting):
@@ -217,7 +207,7 @@ def _go_on_waiting(before, language, waiting):
 
     Where it would bring back the text that was public until now, it says the new one.
     """
-    public = stored_page(before)
+    public = before.stored()
     columns = written_columns(type(public), language)
     for revision in waiting:
         version = revision.as_object()

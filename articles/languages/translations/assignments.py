@@ -3,7 +3,6 @@
 import swapper
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,12 +12,6 @@ class Review(models.TextChoices):
     NONE = "", _("Not handed in")
     SUBMITTED = "submitted", _("Waiting for review")
     SENT_BACK = "sent_back", _("Sent back")
-
-
-class TranslationAssignmentQuerySet(models.QuerySet):
-    def free(self):
-        """Those nobody works on; a person who may no longer sign in holds nothing."""
-        return self.filter(Q(translator=None) | Q(translator__is_active=False))
 
 
 def _person(verbose_name):
@@ -58,8 +51,6 @@ class TranslationAssignment(models.Model):
     reviewed_by = _person(_("reviewed by"))
     reviewed_at = models.DateTimeField(_("reviewed"), null=True, blank=True)
     review_comment = models.TextField(_("comment of the reviewer"), blank=True)
-
-    objects = TranslationAssignmentQuerySet.as_manager()
 
     wagtail_reference_index_ignore = True
 

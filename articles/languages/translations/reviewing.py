@@ -41,7 +41,7 @@ def may_submit(user, page, language):
 
 def may_review(user, page, language):
     """Whether ``user`` may approve ``language`` or send it back."""
-    return page.permissions_for_user(user).can_publish() and may(user, "publish", language)
+    return page.permissions_for_user(user).can_publish_in(language)
 
 
 def text_fingerprint(draft, language):

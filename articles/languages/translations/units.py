@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.utils.text import capfirst
 from wagtail import blocks
 from wagtail.fields import RichTextField, StreamField
 from wagtail.rich_text import get_text_for_indexing
@@ -94,6 +95,13 @@ def units_in(page, language):
             is_rich = isinstance(field, RichTextField)
             units[name] = Unit(name, name, str(value), is_rich=is_rich)
     return units
+
+
+def label_of(page, unit):
+    """What a piece is called: its field, or the kind of block it is."""
+    if unit.block is not None:
+        return capfirst(str(unit.block.label))
+    return capfirst(str(page._meta.get_field(unit.field_name).verbose_name))
 
 
 def _is_aside(column_name):

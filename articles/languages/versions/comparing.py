@@ -8,7 +8,7 @@ from wagtail.admin.views.pages.revisions import RevisionsCompareView
 
 from articles.languages.admin.states import language_heading
 from articles.languages.available import available_languages, translated_language_name
-from articles.languages.fields import translated_fields, written_columns
+from articles.languages.fields import language_of, written_columns
 from articles.languages.merging.words import name_of
 from articles.languages.schedules.moments import moment_in_words
 from articles.languages.versions.missing import MissingVersionMixin
@@ -60,7 +60,7 @@ class RowInLanguage:
         return [
             Named(each, field_name(each.field, with_language=False))
             for each in self.comparison.get_field_comparisons()
-            if language_of(each.field) == self.language
+            if language_of(each.field.model, each.field.name) == self.language
             and (each.val_b if is_whole else each.has_changed())
         ]
 
@@ -77,18 +77,9 @@ class RowInWords(Named):
         return [Named(each, field_name(each.field)) for each in compared]
 
 
-def language_of(field):
-    """The language of a column, ``None`` for a field that all languages share."""
-    for columns in translated_fields(field.model).values():
-        for language, name in columns.items():
-            if name == field.name:
-                return language
-    return None
-
-
 def field_name(field, with_language=True):
     """What people call a field: "Lead (French)"."""
-    language = language_of(field) if with_language else None
+    language = language_of(field.model, field.name) if with_language else None
     return name_of(field, language)
 
 

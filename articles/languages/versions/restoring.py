@@ -12,7 +12,6 @@ from wagtail.log_actions import log
 from articles.languages.fields import written_columns
 from articles.languages.holding_back import carry_over
 from articles.languages.rights.granted import may
-from articles.languages.schedules.frozen import stored_page
 
 
 class NothingToRestore(Exception):
@@ -49,7 +48,7 @@ def restored_draft(page, revision, language):
 
     Returns it with whether that changes anything.
     """
-    draft = stored_page(page).get_latest_revision_as_object()
+    draft = page.stored().get_latest_revision_as_object()
     return draft, carry_over(revision.as_object(), draft, [language])
 
 
@@ -62,7 +61,7 @@ def restore_language(page, revision, language, user):
     if not may_restore(user, page, language):
         raise PermissionDenied
     page.lock_row()
-    if stored_page(page).is_locked_for(user):
+    if page.stored().is_locked_for(user):
         raise Locked
     draft, changed = restored_draft(page, revision, language)
     if not changed:
@@ -85,7 +84,7 @@ def restore_language(page, revision, language, user):
 
 def remainder(page, revision, language):
     """The :class:`Remainder` of ``revision`` in ``language``, beside the newest draft."""
-    draft = stored_page(page).get_latest_revision_as_object()
+    draft = page.stored().get_latest_revision_as_object()
     return Remainder(
         rows=_rows_left_out(revision.as_object(), draft, language),
         blocks=_blocks_left_out(type(page), revision.content, language),

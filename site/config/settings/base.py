@@ -145,7 +145,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 WAGTAIL_SITE_NAME = "Diptych"
 # `update_index` writes in parts: as one transaction, it would keep SQLite from every other writer.
 WAGTAILSEARCH_BACKENDS = {
-    "default": {"BACKEND": "wagtail.search.backends.database", "ATOMIC_REBUILD": False}
+    "default": {"BACKEND": "articles.tolerant_search", "ATOMIC_REBUILD": False}
 }
 
 WAGTAILIMAGES_IMAGE_MODEL = "diptych.CaptionedImage"

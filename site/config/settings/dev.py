@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 from .base import *  # noqa: F403
-from .base import SQLITE_OPTIONS, VAR
+from .base import MIDDLEWARE, SQLITE_OPTIONS, VAR
 
 VAR = Path(os.environ.get("DIPTYCH_VAR") or VAR).resolve()
 VAR.mkdir(parents=True, exist_ok=True)
@@ -26,6 +26,8 @@ DATABASES = {
         "OPTIONS": SQLITE_OPTIONS,
     }
 }
+
+MIDDLEWARE = [*MIDDLEWARE, "config.not_found.OwnNotFoundMiddleware"]
 
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 WAGTAILADMIN_BASE_URL = "http://localhost:8000"

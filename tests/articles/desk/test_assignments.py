@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
-from articles.languages.translations.assignments import Review
+from articles.languages.translations.assignments import Review, TranslationAssignment
 from tests.articles.admin.html import cell, messages, soup, text_of
 from tests.articles.desk.people import (
     DESK,
@@ -257,3 +257,10 @@ def test_an_article_whose_draft_changed_hands_keeps_its_claim(journal, ana):
     assigned(page, ana)
     write_draft(page, headline_en="One")
     assert work_on(page).translator == ana
+
+
+def test_an_alias_is_nobodys_work(page, as_chief):
+    alias = page.create_alias(update_slug="alias")
+    claim = reverse("diptych_translations:claim", args=(alias.pk, "en"))
+    assert as_chief.post(claim, follow=True).status_code == 404
+    assert not TranslationAssignment.objects.filter(page_id=alias.pk).exists()

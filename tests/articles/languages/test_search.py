@@ -157,6 +157,7 @@ def test_the_index_is_rebuilt_with_as_many_queries_for_one_page_more(journal):
         return len([sql for sql in statements if sql.startswith("SELECT")])
 
     make_article(journal, "Un", "One")
+    reads()  # what is cached while a process lives is read once
     before = reads()
     for number in range(5):
         make_article(journal, f"Page {number}", f"Story {number}")

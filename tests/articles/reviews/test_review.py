@@ -2,6 +2,8 @@
 
 import pytest
 from django.core import mail
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import PageLogEntry
@@ -39,6 +41,12 @@ def reviewer():
     client = Client()
     client.user = sign_in(client, "moderator")
     return client
+
+
+@pytest.fixture
+def at_once(monkeypatch):
+    """The transaction of the test never ends: what waits for its end is done at once."""
+    monkeypatch.setattr(transaction, "on_commit", lambda act, **options: act())
 
 
 def address(article, language="en"):
@@ -80,7 +88,9 @@ def test_approval_publishes_that_language_and_no_other_draft(article, translator
     assert state(article) == Review.NONE
 
 
-def test_sending_back_needs_a_word_and_reaches_the_translator(article, translator, reviewer):
+def test_sending_back_needs_a_word_and_reaches_the_translator(
+    article, translator, reviewer, at_once
+):
     hand_in(translator, article)
     refused = decide(reviewer, article, "send_back")
     assert "Say what should be changed." in refused.content.decode()
@@ -177,7 +187,7 @@ def test_a_page_that_is_in_no_language_is_a_404(reviewer, article):
     assert response.status_code == 404
 
 
-def test_the_mail_server_may_be_down(article, translator, reviewer, settings):
+def test_the_mail_server_may_be_down(article, translator, reviewer, settings, at_once):
     hand_in(translator, article)
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
@@ -236,3 +246,20 @@ def test_without_every_language_there_is_one_way_to_hand_in(article, translator)
     content = page.get(edit).content.decode()
     assert "action-submit" not in content
     assert f"/diptych/review/{article.pk}/en/" in content
+
+
+class Unreachable(BaseEmailBackend):
+    """A service that fails as its library sees fit."""
+
+    def send_messages(self, letters):
+        raise RuntimeError
+
+
+def test_any_failure_of_the_mail_leaves_the_decision(
+    article, translator, reviewer, settings, at_once
+):
+    hand_in(translator, article)
+    settings.EMAIL_BACKEND = f"{__name__}.Unreachable"
+    page = decide(reviewer, article, "send_back", "Shorter.").content.decode()
+    assert "could not be told by mail" in page
+    assert state(article) == Review.SENT_BACK

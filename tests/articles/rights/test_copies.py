@@ -26,12 +26,12 @@ def copy(client, page, **values):
 def texts(page, language):
     """What is written in a language, apart from the address."""
     names = written_columns(type(page), language)
-    draft = draft_of(page)
+    stored = type(page).objects.get(pk=page.pk)
     return {
-        name: str(getattr(each, name))
+        (part, name): str(getattr(each, name))
+        for part, each in (("public", stored), ("draft", draft_of(page)))
         for name in names
         if name != f"url_slug_{language}"
-        for each in (page, draft)
     }
 
 

@@ -175,3 +175,14 @@ def test_the_list_of_pages_shows_only_what_may_be_done(world, django_assert_max_
         make_article(world.journal, f"Texte {number}", f"Text {number}")
     with django_assert_max_num_queries(len(few) + 2):
         client.get(reverse("wagtailadmin_explore", args=(world.journal.articles.pk,)))
+
+
+@pytest.mark.parametrize("by_api", [False, True])
+@pytest.mark.parametrize("group", GROUPS)
+def test_an_alias_becomes_a_page_by_those_who_may_change_each_language(world, group, by_api):
+    where = address("convert_alias", world.alias.pk)
+    if by_api:
+        where = reverse("wagtailadmin_api:pages:action", args=(world.alias.pk, "convert_alias"))
+    member(group).post(where)
+    is_alias = ArticlePage.objects.get(pk=world.alias.pk).alias_of_id is not None
+    assert is_alias == (group not in ALLOWED)

@@ -1,6 +1,6 @@
 """Where the screens of the desk are, and where a translation is written."""
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.http import urlencode
 
 from articles.languages.admin.tables import language_tab
@@ -15,12 +15,14 @@ def desk_url(**parameters):
 
 
 def translating_url(page_id, language):
-    """Where a translation is written: beside its source, else in the editor."""
-    try:
-        return reverse("diptych_translate", args=(page_id, language))
-    except NoReverseMatch:
-        edit_url = reverse("wagtailadmin_pages:edit", args=(page_id,))
-        return f"{edit_url}#{language_tab(language)}"
+    """Where a language is written beside its source."""
+    return reverse("diptych_translate", args=(page_id, language))
+
+
+def edit_url(page_id, language):
+    """The tab of a language in the editor."""
+    url = reverse("wagtailadmin_pages:edit", args=(page_id,))
+    return f"{url}#{language_tab(language)}"
 
 
 def review_url(page_id, language):

@@ -1,0 +1,53 @@
+"""Letters from the desk: by mail, in the language their reader has chosen for the admin."""
+
+import logging
+from functools import partial
+
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from wagtail.admin import messages
+from wagtail.admin.mail import send_mail
+from wagtail.admin.utils import get_admin_base_url, get_user_display_name
+from wagtail.users.models import UserProfile
+
+logger = logging.getLogger("diptych")
+
+
+def send_later(request, recipient, template, context_of, failure):
+    """Write to ``recipient`` once the work is stored, unless they did it themselves.
+
+    ``template`` names two files, ``<template>.txt`` and ``<template>_subject.txt``.
+    ``context_of`` is called with the address of the site while the language of the recipient is
+    spoken. A letter that cannot be sent undoes nothing: the person at work is told ``failure``, a
+    message with a place for ``name``.
+    """
+    if recipient is None or recipient == request.user or not recipient.is_active:
+        return
+    act = partial(_send, request, recipient, template, context_of, failure)
+    transaction.on_commit(act, robust=True)
+
+
+def _send(request, recipient, template, context_of, failure):
+    name = {"name": get_user_display_name(recipient)}
+    if not recipient.email:
+        messages.warning(
+            request, _("%(name)s has no e-mail address and has not been told by mail.") % name
+        )
+        return
+    try:
+        subject, body = _letter(request, recipient, template, context_of)
+        send_mail(subject, body, [recipient.email], fail_silently=False)
+    except Exception:  # a mail server fails in many ways, and none of them may lose the work
+        logger.exception("User %s could not be written to.", recipient.pk)
+        messages.warning(request, failure % name)
+
+
+def _letter(request, recipient, template, context_of):
+    root = (get_admin_base_url() or request.build_absolute_uri("/")).rstrip("/")
+    with override(UserProfile.get_for_user(recipient).get_preferred_language()):
+        context = {"recipient": recipient, "sender": request.user, **context_of(root)}
+        subject = render_to_string(f"{template}_subject.txt", context)
+        body = render_to_string(f"{template}.txt", context)
+    return " ".join(subject.strip().splitlines()), body.strip() + "\n"
