@@ -15,10 +15,10 @@ TOOLS = $(TEST_VENV)/bin
 TEMPLATES = $(shell find articles themes site -name '*.html')
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test e2e lint format messages bench build
+.PHONY: help demo test test-postgresql e2e screens lint format messages bench build
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(VENV)/.installed ## fill a journal with articles and serve it on PORT
 	$(VENV)/bin/python manage.py demo $(PORT)
@@ -26,8 +26,14 @@ demo: $(VENV)/.installed ## fill a journal with articles and serve it on PORT
 test: $(TEST_VENV)/.installed ## run all tests, those in a browser where there is Chromium
 	$(TOOLS)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
+test-postgresql: $(TEST_VENV)/.installed ## run the tests of search, or ARGS, on a PostgreSQL of their own
+	$(TOOLS)/python -m tests.postgresql $(or $(ARGS),tests/articles/search)
+
 e2e: $(TEST_VENV)/.installed ## run the tests in a browser only
 	$(TOOLS)/python -m pytest -m e2e $(ARGS)
+
+screens: $(TEST_VENV)/.installed ## take pictures of every page in every theme, into var/screens
+	PYTHONPATH=.:site $(TOOLS)/python -m tests.screens $(ARGS)
 
 lint: $(TEST_VENV)/.installed ## check style, templates, imports, catalogues and migrations
 	$(TOOLS)/python -m ruff check .

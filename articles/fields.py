@@ -1,5 +1,7 @@
 import swapper
+from django import forms
 from django.db import models
+from django.utils.text import capfirst
 from wagtail import fields
 
 swapper.set_app_prefix("wagtailcore", "wagtail")
@@ -16,6 +18,29 @@ class StreamField(fields.StreamField):
         name, path, _args, kwargs = super().deconstruct()
         kwargs.pop("block_lookup", None)
         return name, path, [[]], kwargs
+
+
+class SeveralField(models.JSONField):
+    """Some of ``kinds``, pairs of a code and a label, ticked in a list; stored as their codes."""
+
+    def __init__(self, *args, kinds=(), **kwargs):
+        self.kinds = kinds
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self):
+        """Without the kinds, which are code and not schema."""
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.JSONField", args, kwargs
+
+    def formfield(self, **kwargs):
+        return forms.MultipleChoiceField(
+            choices=self.kinds,
+            required=not self.blank,
+            label=kwargs.get("label", capfirst(self.verbose_name)),
+            help_text=kwargs.get("help_text", self.help_text),
+            initial=self.get_default(),
+            widget=forms.CheckboxSelectMultiple,
+        )
 
 
 def page_link():

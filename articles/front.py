@@ -1,45 +1,133 @@
-"""What stands on the front page: one lead story, two beside it, the newest, rows of topics."""
+"""What stands on the front page: a lead story, two more, rows of topics, the newest of the rest."""
+
+from dataclasses import dataclass
+
+from django.db.models import F, Q, Window
+from django.db.models.functions import DenseRank, RowNumber
 
 from articles.querysets import ready_cards
 
 SECONDS = 2
 NEWEST = 6
+MOST_NEWEST = 24
 ROWS = 5
+MOST_ROWS = 12
 ARTICLES_IN_A_ROW = 3
 
 
-def front_page(articles, topics, chosen_id=None):
+@dataclass(frozen=True)
+class Arrangement:
+    """What the editors have chosen, by id. What they left open is filled with the newest.
+
+    ``topics`` is the order of the rows; empty, the topics follow one another as in the tree.
+    """
+
+    lead: int | None = None
+    seconds: tuple = ()
+    topics: tuple = ()
+    with_topics: bool = True
+    newest: int = NEWEST
+
+
+class Pick:
+    """Takes articles by id from lists, none of them twice."""
+
+    def __init__(self):
+        self.taken = []
+
+    def take(self, number, *lists):
+        """The first ``number`` ids of ``lists`` that have not been taken before."""
+        ids = dict.fromkeys(pk for each in lists for pk in each if pk not in self.taken)
+        found = list(ids)[:number]
+        self.taken += found
+        return found
+
+
+def front_page(articles, topics, arrangement):
     """Arrange ``articles`` and ``topics``, querysets of what the reader may see.
 
-    ``chosen_id`` is the article that the editors want to lead, if it is among them.
-
     Returns ``lead`` (an article or ``None``), ``seconds``, ``newest`` (lists of articles) and
-    ``topic_rows`` (``topic`` and ``articles`` each). No article stands on the page twice.
+    ``topic_rows`` (``topic`` and ``articles`` each). No article stands on the page twice. What
+    the editors chose and this reader may not see makes room for the newest.
     """
-    pool_size = 1 + SECONDS + NEWEST + ROWS * ARTICLES_IN_A_ROW * 2
-    pool = list(articles.newest_first().for_cards()[:pool_size])
-    if chosen_id and all(article.pk != chosen_id for article in pool):
-        pool += articles.newest_first().filter(pk=chosen_id).for_cards()
-    topics = list(topics.order_by("path")[:ROWS])
-    pool.sort(key=lambda article: article.pk != chosen_id)
-    ready_cards(pool, *topics, has_lead=True)
-    lead = pool[0] if pool else None
-    rest = [article for article in pool if article is not lead]
-    rows, used = _topic_rows(topics, rest[SECONDS:])
-    newest = [article for article in rest[SECONDS:] if article.pk not in used][:NEWEST]
-    return {"lead": lead, "seconds": rest[:SECONDS], "newest": newest, "topic_rows": rows}
+    topics = _topics_in_order(topics, arrangement)
+    candidates = _Candidates(articles, topics, arrangement)
+    newest = candidates.newest
+    lead, seconds = candidates.chosen(arrangement)
+    pick = Pick()
+    # The lead is found first, but what is chosen to stand beside it cannot become the lead.
+    lead = pick.take(1, lead, [pk for pk in newest if pk not in seconds], seconds)
+    seconds = pick.take(SECONDS, seconds, newest)
+    rows = [pick.take(ARTICLES_IN_A_ROW, candidates.of_topic.get(topic.pk, ())) for topic in topics]
+    newest = pick.take(arrangement.newest, newest)
+    shown = _ready(articles, pick.taken, topics)
+    return {
+        "lead": next((shown[pk] for pk in lead), None),
+        "seconds": [shown[pk] for pk in seconds],
+        "newest": [shown[pk] for pk in newest],
+        "topic_rows": [
+            {"topic": topic, "articles": [shown[pk] for pk in row]}
+            for topic, row in zip(topics, rows, strict=True)
+            if row
+        ],
+    }
 
 
-def _topic_rows(topics, articles):
-    rows, used = [], set()
-    for topic in topics:
-        of_topic = [
-            article
-            for article in articles
-            if article.pk not in used
-            and any(entry.topic_id == topic.pk for entry in article.topics.all())
-        ][:ARTICLES_IN_A_ROW]
-        if of_topic:
-            used.update(article.pk for article in of_topic)
-            rows.append({"topic": topic, "articles": of_topic})
-    return rows, used
+def _topics_in_order(topics, arrangement):
+    """The topics that have a row: those chosen, as they were chosen, or the first of the tree."""
+    if not arrangement.with_topics:
+        return []
+    if not arrangement.topics:
+        return list(topics.order_by("path")[:ROWS])
+    found = {topic.pk: topic for topic in topics.filter(pk__in=arrangement.topics)}
+    return [found[pk] for pk in dict.fromkeys(arrangement.topics) if pk in found]
+
+
+class _Candidates:
+    """The ids of all articles that may come to stand on the page; one query.
+
+    ``newest`` are enough for the head and the end of the page even if rows of topics take others;
+    ``of_topic`` are enough for each row although they may stand elsewhere.
+    """
+
+    def __init__(self, articles, topics, arrangement):
+        in_rows = len(topics) * ARTICLES_IN_A_ROW
+        self.newest, self.of_topic, self._seen = [], {}, set()
+        wanted = [pk for pk in (arrangement.lead, *arrangement.seconds) if pk]
+        enough = 1 + SECONDS + in_rows + arrangement.newest
+        rows = _placed(articles).filter(
+            Q(place__lte=enough)
+            | Q(of_topic__in=[topic.pk for topic in topics], place_in_topic__lte=enough)
+            | Q(pk__in=wanted)
+        )
+        for pk, topic, place in rows.values_list("pk", "of_topic", "place"):
+            if pk not in self._seen and place <= enough:
+                self.newest.append(pk)
+            self._seen.add(pk)
+            self.of_topic.setdefault(topic, []).append(pk)
+
+    def chosen(self, arrangement):
+        """``(lead, seconds)``, lists of the ids chosen that the reader may see."""
+        lead = [arrangement.lead] if arrangement.lead in self._seen else []
+        return lead, [pk for pk in arrangement.seconds if pk in self._seen and pk not in lead]
+
+
+def _placed(articles):
+    """``articles`` once for each topic, the newest first, with their place among all of them and
+    among those of the topic."""
+    newest_first = ("-printed_date", "-pk")
+    return (
+        articles.newest_first()
+        .annotate(of_topic=F("topics__topic"))
+        .annotate(
+            place=Window(DenseRank(), order_by=newest_first),
+            place_in_topic=Window(RowNumber(), partition_by=F("of_topic"), order_by=newest_first),
+        )
+    )
+
+
+def _ready(articles, ids, topics):
+    """The articles of ``ids`` with all that their cards show, by id; the first one is the lead."""
+    found = {article.pk: article for article in articles.filter(pk__in=ids).for_cards()}
+    ready_cards([found[pk] for pk in ids], *topics, has_lead=True)
+    return found

@@ -12,14 +12,22 @@ def paginate(request, objects):
 
     It has ``shown_numbers`` as well: the pages to link to, with ellipses between them.
     """
-    size = getattr(settings, "DIPTYCH_ARTICLES_PER_PAGE", PER_PAGE)
-    paginator = Paginator(objects, size)
+    paginator = Paginator(objects, _page_size())
     try:
         page = paginator.page(request.GET.get("page") or 1)
     except (EmptyPage, PageNotAnInteger) as error:
         raise Http404 from error
     page.shown_numbers = list(paginator.get_elided_page_range(page.number, on_each_side=1))
     return page
+
+
+def reaches_page(objects, number):
+    """Whether a list of ``objects``, a queryset, is long enough to have a page ``number``."""
+    return objects[(number - 1) * _page_size() :][:1].exists()
+
+
+def _page_size():
+    return getattr(settings, "DIPTYCH_ARTICLES_PER_PAGE", PER_PAGE)
 
 
 def paginate_cards(request, articles, *others, has_lead=False):

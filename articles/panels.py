@@ -12,6 +12,7 @@ from wagtail.admin.panels import (
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.models.panels import CommentPanelPlaceholder
 
+from articles.front import MOST_ROWS, SECONDS
 from articles.languages.admin.panels import LanguageStatePanel
 from articles.languages.admin.tabs import LanguageTabs
 from articles.languages.admin.widgets import slug_input
@@ -24,6 +25,7 @@ from articles.languages.rights.read_only import (
     RightsNotePanel,
     TitleFieldPanel,
 )
+from articles.related.panels import related_panel
 
 
 def page_handler(language_panels, shared_panels=None):
@@ -149,7 +151,7 @@ def settings_panels():
 
 
 class PictureWordsPanel(MultiFieldPanel):
-    """Closed, unless the main picture lacks an alternative text in ``language``."""
+    """Closed, unless something is wrong with what the main picture says in ``language``."""
 
     def __init__(self, language, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -160,8 +162,8 @@ class PictureWordsPanel(MultiFieldPanel):
 
     class BoundPanel(MultiFieldPanel.BoundPanel):
         def classes(self):
-            shown = self.instance.hero_in(self.panel.language)
-            is_open = shown is not None and shown.needs_alt
+            hero = self.instance.hero_place(self.panel.language)
+            is_open = hero is not None and hero.faults
             return [name for name in super().classes() if not (is_open and name == "collapsed")]
 
 
@@ -219,13 +221,15 @@ def article_shared_panels():
             help_text=_("The first one is the main topic."),
             panels=[PageChooserPanel("topic")],
         ),
-        MultipleChooserPanel(
-            "picks",
-            chooser_field_name="suggestion",
-            heading=_("Articles to suggest"),
-            label=_("Article"),
-            help_text=_("Shown below the article, before others on the same topics."),
-            panels=[PageChooserPanel("suggestion")],
+        related_panel(),
+        MultiFieldPanel(
+            [
+                FieldRowPanel(
+                    [PageChooserPanel("series", heading=_("Series")), FieldPanel("series_part")]
+                )
+            ],
+            heading=_("Series"),
+            help_text=_("If this is one of several articles that follow one another."),
         ),
         FieldPanel("publication_date"),
     ]
@@ -249,7 +253,29 @@ def author_shared_panels():
 
 
 def home_shared_panels():
-    return [PageChooserPanel("lead_article", "diptych.ArticlePage")]
+    return [
+        PageChooserPanel("lead_article", "diptych.ArticlePage"),
+        MultipleChooserPanel(
+            "front_articles",
+            chooser_field_name="article",
+            heading=_("Beside the lead story"),
+            label=_("Article"),
+            max_num=SECONDS,
+            help_text=_("Two articles. The newest take the places that are left open."),
+            panels=[PageChooserPanel("article")],
+        ),
+        MultipleChooserPanel(
+            "front_topics",
+            chooser_field_name="topic",
+            heading=_("Topics, in this order"),
+            label=_("Topic"),
+            max_num=MOST_ROWS,
+            help_text=_("All topics when none is chosen. One without articles is left out."),
+            panels=[PageChooserPanel("topic")],
+        ),
+        FieldPanel("topic_rows"),
+        FieldPanel("newest_count"),
+    ]
 
 
 def journal_settings_handler():
@@ -260,5 +286,11 @@ def journal_settings_handler():
         )
         for language in available_languages()
     ]
-    links = FieldPanel("social_links", heading=_("Elsewhere"))
-    return LanguageTabs([*tabs, ObjectList([links], heading=_("All languages"))])
+    shared = [
+        FieldPanel("outdated_notice"),
+        FieldPanel("share_links"),
+        FieldPanel("social_links", heading=_("Elsewhere")),
+        FieldPanel("related_count"),
+        FieldPanel("alt_checks"),
+    ]
+    return LanguageTabs([*tabs, ObjectList(shared, heading=_("All languages"))])

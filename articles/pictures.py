@@ -6,7 +6,7 @@ names the part, so that all sizes of all pictures of a page are fetched in one q
 
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Prefetch, Q, prefetch_related_objects
 from wagtail.images import get_image_model
 
 #: The parts a picture can play: a card in a list, the head of an article, within the text…
@@ -25,16 +25,32 @@ def specs_for(*parts):
     return list(dict.fromkeys(spec for part in parts for spec in _specs_of_parts.get(part, ())))
 
 
-def attach_renditions(images, *parts):
-    """Fetch the renditions that ``parts`` need for all ``images``, in one query."""
+def attach_renditions(images, *parts, leads=()):
+    """Fetch the renditions that ``parts`` need for all ``images``, in one query.
+
+    Those of ``leads``, which are among ``images``, play the part of a main picture as well.
+    """
     images = [image for image in images if image is not None]
     specs = specs_for(*parts)
     if not images or not specs:
         return
-    renditions = get_image_model().get_rendition_model().objects.filter(filter_spec__in=specs)
+    wanted = Q(filter_spec__in=specs)
+    if leads := [image for image in leads if image is not None]:
+        wanted |= Q(image__in=leads, filter_spec__in=specs_for(HERO))
+    renditions = get_image_model().get_rendition_model().objects.filter(wanted)
     prefetch_related_objects(
         images, Prefetch("renditions", queryset=renditions, to_attr="prefetched_renditions")
     )
+
+
+def largest_jpeg(image):
+    """The widest JPEG of those that were fetched with :func:`attach_renditions`, or ``None``.
+
+    It is what programs understand that know nothing of newer formats.
+    """
+    fetched = getattr(image, "prefetched_renditions", ())
+    jpegs = [each for each in fetched if each.filter_spec.endswith("format-jpeg")]
+    return max(jpegs, key=lambda each: (each.width, each.height), default=None)
 
 
 @dataclass(frozen=True)

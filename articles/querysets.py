@@ -2,14 +2,14 @@
 
 from anyascii import anyascii
 from django.apps import apps
-from django.db.models import Count, DateTimeField, Prefetch, Q, prefetch_related_objects
+from django.db.models import Count, DateTimeField, F, Prefetch, Q, prefetch_related_objects
 from django.db.models.functions import Coalesce
 from wagtail.models import PageManager
 
 from articles.languages.available import active_language, column
 from articles.languages.models import PageLanguage
 from articles.languages.querysets import LanguagePageQuerySet, address_lookup
-from articles.pictures import CARD, HERO, attach_renditions
+from articles.pictures import CARD, attach_renditions
 
 
 class ArticleQuerySet(LanguagePageQuerySet):
@@ -28,6 +28,11 @@ class ArticleQuerySet(LanguagePageQuerySet):
     def translated_by(self, author, language):
         return self.filter(**{column("translator", language): author})
 
+    def parts_of(self, series):
+        """In the order of a series: by number, those without one after them, the oldest first."""
+        in_order = (F("series_part").asc(nulls_last=True), "printed_date", "pk")
+        return self.filter(series=series).newest_first().for_cards().order_by(*in_order)
+
     def for_cards(self):
         """With what a card shows of the article itself, without the body; see ``ready_cards``."""
         return self.defer_streamfields().select_related("hero_image")
@@ -37,33 +42,40 @@ def ready_cards(articles, *others, has_lead=False):
     """Fetch authors, topics, addresses and picture sizes for a list of articles on one page.
 
     ``others`` are further pages shown on it, whose addresses are fetched along. With ``has_lead``
-    the first article is shown large. Four queries, five with a lead, however many articles there
-    are. Returns ``articles`` as a list.
+    the first article is shown large. Four queries, however many articles there are. Returns
+    ``articles`` as a list.
     """
     articles = list(articles)
-    if has_lead:
-        attach_renditions([article.hero_image for article in articles[:1]], CARD, HERO)
     attach_people_and_topics(articles)
     attach_addresses(articles, *others)
-    attach_renditions([article.hero_image for article in articles], CARD)
+    images = [article.hero_image for article in articles]
+    attach_renditions(images, CARD, leads=images[:1] if has_lead else ())
     return articles
 
 
 def attach_people_and_topics(articles):
-    """Fetch the authors of ``articles`` with their photos, and the topics; two queries.
+    """Fetch the authors of ``articles`` with their photos, and the topics; two queries."""
+    attach_people(articles)
+    attach_topics(articles)
 
-    An article that is previewed before it is first saved has its own at hand.
-    """
-    articles = [article for article in articles if article.pk]
-    if not articles:
-        return
+
+def attach_people(articles):
+    """Fetch the authors of ``articles`` with their photos; one query."""
     authors = apps.get_model("diptych", "ArticleAuthor").objects.order_by("sort_order")
+    _attach(articles, Prefetch("authors", queryset=authors.select_related("author__photo")))
+
+
+def attach_topics(articles):
+    """Fetch the topics of ``articles``; one query."""
     topics = apps.get_model("diptych", "ArticleTopic").objects.order_by("sort_order")
-    prefetch_related_objects(
-        articles,
-        Prefetch("authors", queryset=authors.select_related("author__photo")),
-        Prefetch("topics", queryset=topics.select_related("topic")),
-    )
+    _attach(articles, Prefetch("topics", queryset=topics.select_related("topic")))
+
+
+def _attach(articles, lookup):
+    """An article that is previewed before it is first saved has its own at hand."""
+    articles = [article for article in articles if article.pk]
+    if articles:
+        prefetch_related_objects(articles, lookup)
 
 
 def attach_addresses(articles, *others):

@@ -12,6 +12,7 @@ from articles.models import (
     CaptionedImage,
     HomePage,
     JournalSettings,
+    SeriesPage,
     StandardPage,
     TopicIndexPage,
     TopicPage,
@@ -28,8 +29,8 @@ class ArticleOptions(LanguagePageOptions):
     fields = ("lead", "body", "hero_alt", "hero_caption", "translator", "reviewer")
 
 
-@register(TopicPage)
-class TopicOptions(LanguagePageOptions):
+@register([TopicPage, SeriesPage])
+class DescribedPageOptions(LanguagePageOptions):
     fields = ("description",)
 
 

@@ -1,18 +1,15 @@
-"""Views that are no page: the entrance of the site, and search."""
+"""Views that are no page: the entrance of the site."""
 
 from django.conf import settings
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language_from_request
 from wagtail.models import Site
 
-from articles.languages.available import active_language, available_languages
-from articles.listing import paginate_cards
-from articles.search import search_articles, typed_query
+from articles.languages.available import available_languages
 
 #: A year, in seconds.
 COOKIE_AGE = 365 * 24 * 60 * 60
@@ -57,22 +54,3 @@ def choose_language(request, language):
         httponly=True,
     )
     return response
-
-
-def robots(request):
-    """Tell crawlers where the sitemap is, and what is not a page."""
-    lines = [
-        "User-agent: *",
-        f"Disallow: {reverse('wagtailadmin_home')}",
-        f"Disallow: {reverse('diptych_entrance')}language/",
-        f"Sitemap: {request.build_absolute_uri(reverse('diptych_sitemap'))}",
-    ]
-    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
-
-
-def search(request):
-    """Search what is live in the language of the address."""
-    query = typed_query(request)
-    articles = search_articles(query, active_language())
-    context = {"query": query, "articles": paginate_cards(request, articles)}
-    return TemplateResponse(request, "diptych/search.html", context)

@@ -6,7 +6,14 @@ from django.utils.html import format_html
 from wagtail import hooks
 
 from articles.desk.articles import ArticleListingViewSet
-from articles.desk.people_and_topics import AuthorListingViewSet, TopicListingViewSet
+from articles.desk.images import report as image_report
+from articles.desk.images import side_panel as image_panel
+from articles.desk.people_and_topics import (
+    AuthorListingViewSet,
+    SeriesListingViewSet,
+    TopicListingViewSet,
+)
+from articles.desk.related.urls import urlpatterns as related_urls
 from articles.desk.reviews import menu as review_menu
 from articles.desk.reviews.views import ReviewView
 from articles.desk.rights.panel import LanguageRightsPanel
@@ -19,11 +26,18 @@ from articles.desk.translations import waiting
 from articles.desk.translations.viewset import TranslationsViewSet
 from articles.desk.versions import log_actions as version_log
 from articles.desk.versions.urls import urlpatterns as version_urls
+from articles.footnotes.editor import register_feature
+from articles.footnotes.views import edit_footnote
 from articles.languages.admin import action_menu, log_actions, views
+from articles.languages.admin.advice import advise_on_selection
 from articles.languages.admin.completeness import refuse_incomplete_pages
+from articles.languages.admin.side_panels import HOOK as SIDE_PANELS
 from articles.languages.admin.viewsets import EveryLanguagePageViewSet
+from articles.languages.links import LanguageLinkHandler
 from articles.languages.merging import sessions as editing_sessions
 from articles.languages.rights import page_wide
+from articles.passages.editor import register_feature as register_passages
+from articles.passages.views import PassageView
 from articles.words import registration as words
 
 for factory in [*action_menu.item_factories(), *review_menu.item_factories()]:
@@ -32,6 +46,9 @@ for factory in [*action_menu.item_factories(), *review_menu.item_factories()]:
 hooks.register("construct_page_action_menu", action_menu.arrange_menu)
 hooks.register("before_bulk_action", page_wide.refuse_selection, order=-1)
 hooks.register("before_bulk_action", refuse_incomplete_pages)
+hooks.register("after_bulk_action", advise_on_selection)
+hooks.register(SIDE_PANELS, image_panel.side_panels)
+hooks.register("register_reports_menu_item", image_report.menu_item)
 hooks.register("before_delete_page", page_wide.refuse_removal)
 hooks.register("before_move_page", page_wide.refuse_removal)
 hooks.register("before_convert_alias_page", page_wide.refuse_conversion)
@@ -44,7 +61,9 @@ def viewsets():
         ArticleListingViewSet("diptych_articles"),
         AuthorListingViewSet("diptych_authors"),
         TopicListingViewSet("diptych_topics"),
+        SeriesListingViewSet("diptych_series"),
         TranslationsViewSet("diptych_translations"),
+        image_report.ImageProblemsViewSet("diptych_image_problems"),
         *words.viewsets(),
     ]
 
@@ -67,14 +86,32 @@ def language_urls():
             editing_sessions.ping,
             name="diptych_editing_sessions_ping",
         ),
+        path("diptych/footnote/", edit_footnote, name="diptych_footnote"),
+        path("diptych/passage/", PassageView.as_view(), name="diptych_passage"),
         *translating_urls,
         *version_urls,
+        *related_urls,
     ]
 
 
 @hooks.register("insert_global_admin_css")
 def stylesheet():
     return format_html('<link rel="stylesheet" href="{}">', static("diptych/admin/editor.css"))
+
+
+@hooks.register("register_icons")
+def icons(names):
+    return [*names, "diptych/admin/icons/footnote.svg"]
+
+
+hooks.register("register_rich_text_features", register_feature)
+hooks.register("register_rich_text_features", register_passages)
+
+
+@hooks.register("register_rich_text_features", order=10)
+def links_to_pages(features):
+    """In place of Wagtail's own, which are registered before."""
+    features.register_link_type(LanguageLinkHandler)
 
 
 hooks.register("register_log_actions", log_actions.register)

@@ -113,8 +113,8 @@ def add_people_and_topics(articles):
         )
 
 
-def add_rows(section, articles):
-    """The rows of the page × language table."""
+def add_rows(section, articles, languages=None):
+    """The rows of the page × language table, in some languages or in all."""
     section_rows = {row.language: row for row in PageLanguage.objects.filter(page_id=section.pk)}
     PageLanguage.objects.bulk_create(
         PageLanguage(
@@ -127,4 +127,5 @@ def add_rows(section, articles):
         )
         for article in articles
         for language, row in section_rows.items()
+        if languages is None or language in languages
     )

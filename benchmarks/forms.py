@@ -27,6 +27,7 @@ def article_form(page, headlines, press=None, **values):
         "authors": _rows(page.authors.all(), "author_id", role_fr="", role_en=""),
         "topics": _rows(page.topics.all(), "topic_id"),
         "picks": _rows(page.picks.all(), "suggestion_id"),
+        "exclusions": inline_formset([]),
     }
     for language in available_languages():
         data |= _texts(page, language, headlines[language])

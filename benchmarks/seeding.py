@@ -47,6 +47,7 @@ def seed(articles):
         make_stock_page(journal.home, images[0])
         make_editors()
     call_command("update_index", verbosity=0)
+    call_command("rebuild_search_index", verbosity=0)
     wrong = outdated_pages()
     assert not wrong, f"The rows of {len(wrong)} pages are not what publishing them writes."
     with connection.cursor() as cursor:

@@ -7,6 +7,8 @@ templates are cached as they are on a server.
 import os
 from pathlib import Path
 
+from environs import Env
+
 from config.settings.base import *  # noqa: F403
 from config.settings.base import INSTALLED_APPS, SQLITE_OPTIONS
 
@@ -27,6 +29,9 @@ DATABASES = {
         "OPTIONS": SQLITE_OPTIONS,
     }
 }
+# Another database than SQLite, as a URL; `benchmarks/search.py` starts one and names it.
+if os.environ.get("DIPTYCH_BENCHMARK_DATABASE_URL"):
+    DATABASES = {"default": Env().dj_db_url("DIPTYCH_BENCHMARK_DATABASE_URL")}
 MEDIA_ROOT = FOLDER / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

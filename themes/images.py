@@ -33,6 +33,11 @@ PARTS = {
 }
 
 
+#: How a main picture is shown by other sites, beside a link.
+SHARED = "fill-1200x630|format-jpeg"
+
+
 def specs_of_parts():
     """All rendition specs of each part, for fetching and for making them ahead of readers."""
-    return {part: picture.all_specs() for part, picture in PARTS.items()}
+    specs = {part: picture.all_specs() for part, picture in PARTS.items()}
+    return {**specs, HERO: [*specs[HERO], SHARED]}

@@ -15,15 +15,20 @@ TYPES = (
     "diptych_articleindexpage",
     "diptych_topicindexpage",
     "diptych_authorindexpage",
+    "diptych_seriespage",
     "diptych_standardpage",
 )
 
 
 @dataclass(frozen=True)
 class Entry:
+    """``tree_path`` is where the page stands in the tree, ``is_shown`` whether menus have it."""
+
     headline: str
     url: str
+    tree_path: str
     is_topic: bool
+    is_shown: bool
     is_current: bool
 
 
@@ -38,7 +43,7 @@ class Navigation:
 
     @property
     def sections(self):
-        return [entry for entry in self.entries if not entry.is_topic]
+        return [entry for entry in self.entries if entry.is_shown and not entry.is_topic]
 
 
 def navigation_for(request):
@@ -63,12 +68,14 @@ def _make(request):
 
 
 def _rows(site, language):
+    """The rows of topics, of pages in menus, and of all that lie on the way to other pages."""
     home = site.root_page
-    in_menus = Q(page__show_in_menus=True, page__depth=home.depth + 1)
+    is_listed = Q(page__show_in_menus=True) | Q(page__numchild__gt=0)
+    sections = Q(page__depth=home.depth + 1) & is_listed
     return (
         PageLanguage.objects.visible_in(language)
         .filter(page__path__startswith=home.path, page__depth__gt=home.depth)
-        .filter(Q(page__diptych_topicpage__isnull=False) | in_menus)
+        .filter(Q(page__diptych_topicpage__isnull=False) | sections)
         .select_related(*(f"page__{name}" for name in TYPES))
         .order_by("page__path")
     )
@@ -76,11 +83,17 @@ def _rows(site, language):
 
 def _entry(row, language, root, path):
     url = public_path(language, row.url_path, root)
-    kinds = {name: getattr(row.page, name, None) for name in TYPES}
-    page = next((page for page in kinds.values() if page), None) or row.page.specific
     return Entry(
-        headline=page.text_in("headline", language),
+        headline=page_of(row).text_in("headline", language),
         url=url,
-        is_topic=kinds["diptych_topicpage"] is not None,
+        tree_path=row.page.path,
+        is_topic=getattr(row.page, "diptych_topicpage", None) is not None,
+        is_shown=row.page.show_in_menus,
         is_current=path.startswith(url),
     )
+
+
+def page_of(row):
+    """The page of a row that was fetched with ``TYPES``, as what it is."""
+    kinds = (getattr(row.page, name, None) for name in TYPES)
+    return next((page for page in kinds if page), None) or row.page.specific

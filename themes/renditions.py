@@ -4,11 +4,12 @@ import logging
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
-from django_tasks import task, task_backends
+from django_tasks import task
 from wagtail.images import get_image_model
 from wagtail.images.models import SourceImageIOError
 from wagtail.models import Page, ReferenceIndex
 
+from articles.background import in_background
 from articles.languages.available import available_languages
 from articles.languages.pages import LanguagePageMixin
 from articles.models import ArticlePage, AuthorPage
@@ -16,8 +17,6 @@ from articles.pictures import CARD, HERO, INLINE, PORTRAIT, attach_renditions, s
 
 logger = logging.getLogger(__name__)
 
-#: Where the work is queued if the project names such a backend in ``TASKS``.
-BACKEND = "pictures"
 #: How long, in seconds, a missing size is not ordered again.
 ORDER_AGAIN = 600
 
@@ -45,22 +44,18 @@ def enqueue_page(page):
     """Have the pictures of ``page`` made."""
     pictures = pictures_of(page)
     if pictures:
-        _in_background(make_renditions).enqueue([[str(pk), part] for pk, part in pictures])
+        in_background(make_renditions).enqueue([[str(pk), part] for pk, part in pictures])
 
 
 def enqueue_image(image):
     """Have the sizes of ``image`` made again, for all published pages that show it."""
-    _in_background(remake_renditions).enqueue(str(image.pk))
+    in_background(remake_renditions).enqueue(str(image.pk))
 
 
 def order_sizes(image, part):
     """Have the sizes of an image made that a page has missed, once in a while at most."""
     if cache.add(f"diptych-sizes-{image.pk}-{part}", True, ORDER_AGAIN):
-        _in_background(make_renditions).enqueue([[str(image.pk), part]])
-
-
-def _in_background(work):
-    return work.using(backend=BACKEND) if BACKEND in task_backends.settings else work
+        in_background(make_renditions).enqueue([[str(image.pk), part]])
 
 
 @task()

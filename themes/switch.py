@@ -24,7 +24,7 @@ def switch_entries(request, page=None, view_name=None):
     """
     entries = []
     for code in available_languages():
-        url = _address(request, code, page, view_name)
+        url = address_in(request, code, page, view_name)
         is_current = code == active_language()
         entries.append(
             {
@@ -38,7 +38,8 @@ def switch_entries(request, page=None, view_name=None):
     return entries
 
 
-def _address(request, code, page, view_name):
+def address_in(request, code, page=None, view_name=None):
+    """The address of a page or a view in a language, without host; ``None`` where there is none."""
     if page is not None and hasattr(page, "url_in"):
         return page.url_in(code, request) if page.pk else None
     try:

@@ -1,5 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.images import get_image_model
 
 from articles.blocks.other import ArticleLinkBlock, CaptionedTableBlock, FilmBlock
 from articles.blocks.pictures import GalleryBlock, PictureBlock
@@ -50,30 +51,56 @@ class BodyBlock(blocks.StreamBlock):
         linked = [_linked_id(each) for each in body.raw_data] if body else []
         return [pk for pk in linked if pk is not None]
 
-    def with_links_to(self, body, articles):
+    def as_read(self, body, articles):
         """``body`` as readers see it: with links to ``articles``, by id, and to no others.
 
-        The blocks have their articles at hand, so that showing them fetches nothing.
+        The blocks have their articles and their pictures at hand, so that showing them fetches
+        nothing. One query, for the pictures.
         """
         shown = [
             each
             for each in body.raw_data
             if each["type"] != "article" or _linked_id(each) in articles
         ]
+        images = get_image_model().objects.in_bulk({*_image_ids(shown)})
         value = blocks.StreamValue(self, shown, is_lazy=True)
         for position, each in enumerate(shown):
-            if each["type"] == "article":
-                link = {"article": articles[_linked_id(each)]}
-                value[position] = ("article", link, each.get("id"))
+            known = _with_objects(each, articles, images)
+            if known is not None:
+                value[position] = (each["type"], known, each.get("id"))
         return value
-
-    def pictures_without_alt(self, body, language):
-        """The numbers, from 1, of the informative pictures that nothing describes."""
-        numbered = enumerate(self.picture_values(body), start=1)
-        figures = [(number, value.figure_in(language)) for number, value in numbered]
-        return [number for number, shown in figures if shown and shown.needs_alt]
 
 
 def _linked_id(stored):
     """The id of the article that a block leads to, from the block as it is stored."""
     return stored["value"].get("article") if stored["type"] == "article" else None
+
+
+def _with_objects(stored, articles, images):
+    """The value of a block whose parts are known, ``None`` for one that needs none of them."""
+    value = stored["value"]
+    if stored["type"] == "article":
+        return {"article": articles[_linked_id(stored)]}
+    if stored["type"] == "image":
+        return _with_image(value, images)
+    if stored["type"] == "gallery":
+        return {**value, "pictures": [_with_image(each, images) for each in _pictures_of(value)]}
+    return None
+
+
+def _with_image(picture, images):
+    return {**picture, "image": images.get(picture.get("image"))}
+
+
+def _pictures_of(gallery):
+    """The pictures of a stored gallery; older ones are kept without the frame of an item."""
+    for each in gallery.get("pictures") or ():
+        yield each["value"] if each.get("type") == "item" else each
+
+
+def _image_ids(stored_blocks):
+    for each in stored_blocks:
+        if each["type"] == "image":
+            yield each["value"].get("image")
+        elif each["type"] == "gallery":
+            yield from (picture.get("image") for picture in _pictures_of(each["value"]))

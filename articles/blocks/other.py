@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks import PageChooserBlock
 from wagtail.contrib.table_block.blocks import TableBlock
-from wagtail.embeds.blocks import EmbedBlock
 
 from articles.blocks.text import sample
 from articles.languages.available import active_language
@@ -37,9 +36,18 @@ class CaptionedTableBlock(blocks.StructBlock):
 
 
 class FilmBlock(blocks.StructBlock):
-    """Something embedded from another site; what it shows is said in words beside it."""
+    """Something kept by another site; what it shows is said in words beside it.
 
-    embed = EmbedBlock(label=_("Address"), help_text=_("For example of a film on a video site."))
+    The address is not asked what it leads to: editors and readers stay unknown to that site.
+    """
+
+    embed = blocks.URLBlock(
+        label=_("Address"),
+        help_text=_(
+            "The address in the browser. YouTube, Vimeo, Dailymotion, SoundCloud and Spotify are"
+            " played on the page once a reader asks for it; any other address is a link."
+        ),
+    )
     title = blocks.CharBlock(label=_("What it is"), max_length=200)
 
     class Meta:

@@ -1,12 +1,36 @@
 """Blocks made of words."""
 
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from articles.footnotes.stored import FEATURE as FOOTNOTE
 from articles.languages.slugs import make_slug
+from articles.passages.tags import FEATURE as PASSAGE
 
-INLINE_FEATURES = ["bold", "italic", "superscript", "subscript", "link", "document-link"]
+INLINE_FEATURES = [
+    "bold",
+    "italic",
+    "superscript",
+    "subscript",
+    "link",
+    "document-link",
+    FOOTNOTE,
+    PASSAGE,
+]
+
+
+class RichTextBlock(blocks.RichTextBlock):
+    """Rich text that hundreds of times in one article leave the editor quick."""
+
+    @cached_property
+    def field(self):
+        from articles.editor_in_view import built_in_view  # Wagtail's editor needs the models
+
+        field = super().field
+        field.widget = built_in_view(field.widget)
+        return field
 
 
 def sample(name):
@@ -84,7 +108,7 @@ class PullQuoteBlock(blocks.StructBlock):
 
 class QuestionBlock(blocks.StructBlock):
     question = blocks.TextBlock(label=_("Question"), rows=2)
-    answer = blocks.RichTextBlock(label=_("Answer"), features=INLINE_FEATURES)
+    answer = RichTextBlock(label=_("Answer"), features=INLINE_FEATURES)
 
     class Meta:
         icon = "help"
@@ -101,7 +125,7 @@ class QuestionBlock(blocks.StructBlock):
 
 class NoteBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Title"), required=False, max_length=150)
-    text = blocks.RichTextBlock(label=_("Text"), features=[*INLINE_FEATURES, "ul", "ol"])
+    text = RichTextBlock(label=_("Text"), features=[*INLINE_FEATURES, "ul", "ol"])
 
     class Meta:
         icon = "info-circle"
@@ -115,14 +139,16 @@ class NoteBlock(blocks.StructBlock):
         return self.to_python({"title": sample("note"), "text": f"<p>{sample('paragraph')}</p>"})
 
 
-class ParagraphBlock(blocks.RichTextBlock):
+class ParagraphBlock(RichTextBlock):
+    def __init__(self, features=(*INLINE_FEATURES, "ul", "ol", "hr"), **kwargs):
+        super().__init__(features=list(features), **kwargs)
+
     class Meta:
         icon = "pilcrow"
         label = _("Paragraph")
         description = _("Running text with lists and links.")
         template = "diptych/blocks/paragraph.html"
         preview_template = "diptych/blocks/preview.html"
-        features = [*INLINE_FEATURES, "ul", "ol", "hr"]
 
     def get_preview_value(self):
         return self.to_python(f"<p>{sample('paragraph')}</p>")

@@ -26,7 +26,14 @@ from articles.desk.listings import (
 )
 from articles.languages.admin.explorer import title_and_languages
 from articles.languages.admin.filters import filter_set_in_languages
-from articles.models import ArticleAuthor, ArticlePage, ArticleTopic, AuthorPage, TopicPage
+from articles.models import (
+    ArticleAuthor,
+    ArticlePage,
+    ArticleTopic,
+    AuthorPage,
+    SeriesPage,
+    TopicPage,
+)
 from articles.querysets import alphabetical
 
 
@@ -85,15 +92,15 @@ class RelatedPagesFilter(ModelMultipleChoiceFilter):
 
     field_class = NamedPagesField
 
-    def __init__(self, rows, **kwargs):
-        self.rows = rows
+    def __init__(self, rows, article="article", **kwargs):
+        self.rows, self.article = rows, article
         super().__init__(widget=CheckboxSelectMultiple, **kwargs)
 
     def filter(self, queryset, value):
         if not value:
             return queryset
         rows = self.rows.objects.filter(**{f"{self.field_name}__in": value})
-        return queryset.filter(pk__in=rows.values("article"))
+        return queryset.filter(pk__in=rows.values(self.article))
 
 
 class PublicationDateFilter(DateFromToRangeFilter):
@@ -122,10 +129,17 @@ ArticleFilterSet = filter_set_in_languages(
         label=gettext_lazy("Written by"),
         queryset=lambda request: AuthorPage.objects.all(),
     ),
+    series=RelatedPagesFilter(
+        ArticlePage,
+        article="pk",
+        field_name="series",
+        label=gettext_lazy("Series"),
+        queryset=lambda request: SeriesPage.objects.all(),
+    ),
     published=PublicationDateFilter(
         label=gettext_lazy("Publication date"), widget=DateRangePickerWidget
     ),
-    first=("topic", "author", "published"),
+    first=("topic", "author", "series", "published"),
     without=WITHOUT,
 )
 

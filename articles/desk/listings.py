@@ -138,13 +138,16 @@ class ArticleCountColumn(Column):
         return context
 
 
-def with_article_count(pages, rows, name):
-    """``pages`` with ``article_count``: how many articles ``rows`` connect by ``name``."""
+def with_article_count(pages, rows, name, article="article"):
+    """``pages`` with ``article_count``: how many articles ``rows`` connect by ``name``.
+
+    ``article`` is what a row calls the article it is about.
+    """
     counted = (
         rows.filter(**{name: OuterRef("pk")})
         .order_by()
         .values(name)
-        .annotate(number=Count("article", distinct=True))
+        .annotate(number=Count(article, distinct=True))
         .values("number")
     )
     number = Subquery(counted, output_field=IntegerField())

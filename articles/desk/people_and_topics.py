@@ -1,8 +1,8 @@
-"""The lists of authors and of topics, each with the number of its articles."""
+"""The lists of authors, of topics and of series, each with the number of its articles."""
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin.ui.tables.pages import BulkActionsColumn
 
 from articles.desk.listings import (
@@ -13,7 +13,14 @@ from articles.desk.listings import (
     with_article_count,
 )
 from articles.languages.admin.explorer import title_and_languages
-from articles.models import ArticleAuthor, ArticleTopic, AuthorPage, TopicPage
+from articles.models import (
+    ArticleAuthor,
+    ArticlePage,
+    ArticleTopic,
+    AuthorPage,
+    SeriesPage,
+    TopicPage,
+)
 
 
 class CountingListView(MenuListView):
@@ -21,13 +28,14 @@ class CountingListView(MenuListView):
 
     rows = None
     relation = None
+    article = "article"
 
     @cached_property
     def spreadsheet(self):
         return super().spreadsheet | {_("Articles"): lambda page: page.article_count}
 
     def annotate_queryset(self, pages):
-        counted = with_article_count(pages, self.rows.objects, self.relation)
+        counted = with_article_count(pages, self.rows.objects, self.relation, self.article)
         return super().annotate_queryset(counted)
 
     def get_valid_orderings(self):
@@ -58,6 +66,13 @@ class TopicListView(CountingListView):
     base_columns = counting_columns(gettext_lazy("Topic"), "topic")
 
 
+class SeriesListView(CountingListView):
+    rows = ArticlePage
+    relation = "series"
+    article = "pk"
+    base_columns = counting_columns(gettext_lazy("Series"), "series")
+
+
 class AuthorListingViewSet(ListViewSet):
     model = AuthorPage
     index_view_class = AuthorListView
@@ -76,3 +91,13 @@ class TopicListingViewSet(ListViewSet):
     menu_order = 130
     url_prefix = "diptych/topics"
     export_filename = "topics"
+
+
+class SeriesListingViewSet(ListViewSet):
+    model = SeriesPage
+    index_view_class = SeriesListView
+    icon = "list-ol"
+    menu_label = pgettext_lazy("several of them", "Series")
+    menu_order = 135
+    url_prefix = "diptych/series"
+    export_filename = "series"

@@ -12,6 +12,7 @@ from articles.languages.available import available_languages
 from articles.languages.models import PageLanguage
 from articles.languages.purging import purge_later
 from articles.languages.redirects import record_moves, remove_loops
+from articles.languages.signals import rows_written
 from articles.languages.slugs import is_numbered, numbered
 from articles.languages.translations.progress import outdated_since
 
@@ -24,8 +25,8 @@ def sync_page(page, record_redirects=True, text_changed=True):
 
     ``page`` is a saved :class:`LanguagePageMixin`. Returns the rows by language. With
     ``record_redirects``, every address that was live and has changed gets a redirect, and
-    caches are told of every address that is or was live. Without ``text_changed``, only what
-    differs is written, and search is not told.
+    caches are told of every address that is or was live. ``text_changed`` is passed on to
+    whoever follows ``rows_written``.
     """
     parent = page.get_parent()
     found = PageLanguage.objects.filter(page_id__in=[page.pk, parent.pk] if parent else [page.pk])
@@ -35,9 +36,10 @@ def sync_page(page, record_redirects=True, text_changed=True):
     for language in available_languages():
         row = rows.get(language) or PageLanguage(page_id=page.pk, language=language)
         parent_path = parent_path_in(page, parent, parent_rows.get(language))
-        _write_row(page, row, parent_path, record_redirects, text_changed)
+        _write_row(page, row, parent_path, record_redirects)
         result[language] = row
     page.forget_language_rows()
+    rows_written.send(type(page), page=page, rows=result, text_changed=text_changed)
     return result
 
 
@@ -88,11 +90,11 @@ def fits(page, language, slug, parent):
     return length + ROOM_FOR_NUMBER <= PageLanguage._meta.get_field("url_path").max_length
 
 
-def _write_row(page, row, parent_path, record_redirects, text_changed):
+def _write_row(page, row, parent_path, record_redirects):
     expected = expected_row(page, row.language, parent_path)
     old_path, was_live = row.url_path, row.live
     if expected["url_path"] == old_path:
-        _store(page, row, expected, text_changed)
+        _store(page, row, expected)
     else:
         _store_at_new_address(page, row, expected, parent_path)
     _follow_move(page, row, old_path, was_live, record_redirects)
@@ -109,8 +111,8 @@ def _store_at_new_address(page, row, expected, parent_path):
         _store(page, row, expected)
 
 
-def _store(page, row, expected, text_changed=True):
-    """Save ``row`` as ``expected`` says, if that is news or its text in the index is another."""
+def _store(page, row, expected):
+    """Save ``row`` as ``expected`` says, if that is news."""
     before = vars(row).copy()
     # A draft's headline counts as a translation too, and is not in the page's own row.
     draft_counts = page.live and page.has_unpublished_changes
@@ -118,7 +120,7 @@ def _store(page, row, expected, text_changed=True):
     row.has_draft = bool(draft_counts and row.has_draft)
     row.slug, row.url_path, row.live = expected["slug"], expected["url_path"], expected["live"]
     row.outdated_since = outdated_since(page, row.language) if row.live else None
-    if vars(row) != before or (row.live and text_changed):
+    if vars(row) != before:
         row.save()
 
 

@@ -1,16 +1,14 @@
 import swapper
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, ExpressionWrapper, F, FilteredRelation, OuterRef, Prefetch, Q
+from django.db.models import Exists, ExpressionWrapper, F, FilteredRelation, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import PageViewRestriction
-from wagtail.search import index
-from wagtail.search.queryset import SearchableQuerySetMixin
 
 swapper.set_app_prefix("wagtailcore", "wagtail")
 
 
-class PageLanguageQuerySet(SearchableQuerySetMixin, models.QuerySet):
+class PageLanguageQuerySet(models.QuerySet):
     def visible_in(self, language):
         """The rows of pages that any visitor may see in ``language``.
 
@@ -62,7 +60,7 @@ class Progress(models.TextChoices):
     ORIGINAL = "original", _("Original")
 
 
-class PageLanguage(index.Indexed, models.Model):
+class PageLanguage(models.Model):
     """A page in one language: its address, and whether it is live there.
 
     Derived from the page and rebuilt at any time by ``rebuild_page_languages``. Addresses,
@@ -112,14 +110,6 @@ class PageLanguage(index.Indexed, models.Model):
     # A page is not in use for having rows here.
     wagtail_reference_index_ignore = True
 
-    search_fields = [
-        index.SearchField("search_headline", boost=4),
-        index.SearchField("search_text"),
-        index.FilterField("language"),
-        index.FilterField("live"),
-        index.FilterField("id"),
-    ]
-
     class Meta:
         verbose_name = _("page in a language")
         verbose_name_plural = _("pages by language")
@@ -145,19 +135,3 @@ class PageLanguage(index.Indexed, models.Model):
         if self.live:
             return "changed" if self.has_draft else "live"
         return "draft" if self.translated else "missing"
-
-    @classmethod
-    def get_indexed_objects(cls):
-        """With the pages as what they are, fetched together for each part of the rows."""
-        pages = swapper.load_model("wagtailcore", "Page").objects.specific()
-        return cls.objects.filter(live=True).prefetch_related(Prefetch("page", queryset=pages))
-
-    def get_indexed_instance(self):
-        """Only what is live in this language is found by a search."""
-        return self if self.live else None
-
-    def search_headline(self):
-        return self.page.specific.text_in("headline", self.language) if self.live else ""
-
-    def search_text(self):
-        return self.page.specific.search_text_in(self.language) if self.live else ""

@@ -11,12 +11,12 @@ from articles.languages.available import (
     language_choices,
     translated_language_name,
 )
-from articles.languages.fields import readable_columns, state_columns
+from articles.languages.fields import state_columns
 from articles.languages.models import PageLanguage
 from articles.languages.publication import PublicationMixin
 from articles.languages.rights.guarding import keep_denied
 from articles.languages.rights.testers import LanguagePagePermissionTester
-from articles.languages.searchable import FoundByHeadlineMixin, searchable_text
+from articles.languages.searchable import FoundByHeadlineMixin
 from articles.languages.serving import ServingMixin
 from articles.languages.slugs import LONGEST, first_free, is_numbered, make_slug
 from articles.languages.translations.provenance import note_translations
@@ -103,12 +103,6 @@ class LanguagePageMixin(FoundByHeadlineMixin, PublicationMixin, ServingMixin, mo
         """The languages that have a headline, the source language first."""
         written = [code for code in available_languages() if self.text_in("headline", code)]
         return sorted(written, key=lambda code: code != self.source_language)
-
-    def search_text_in(self, language):
-        """All that a reader can find in this page in one language, as plain text."""
-        slug = column("url_slug", language)
-        columns = [name for name in readable_columns(type(self), language) if name != slug]
-        return searchable_text(self, columns)
 
     def publication_problems(self, language):
         """What keeps this page from being published in ``language``.

@@ -148,6 +148,13 @@ class PublicationMixin(models.Model):
         ahead = public is not self and differing_columns(public, self, columns)
         return {"has_draft": bool(ahead), "translated": bool(written)}
 
+    def publication_advice(self, language):
+        """What could be better in ``language`` and keeps nothing from being published.
+
+        The same as ``publication_problems``: problems that unpack to ``(column, message)``.
+        """
+        return []
+
     def lock_row(self):
         """Let whoever else publishes this page wait for the end of the transaction."""
         self.base_page_model.objects.select_for_update().filter(pk=self.pk).first()

@@ -1,8 +1,6 @@
-"""What is found of a page: by readers its text, by editors its headlines."""
+"""What editors find a page by: its headlines."""
 
 from django.db import models
-from wagtail.fields import StreamField
-from wagtail.rich_text import get_text_for_indexing
 from wagtail.search import index
 
 from articles.languages.available import available_languages, column
@@ -30,18 +28,3 @@ class FoundByHeadlineMixin(models.Model):
         content = self.latest_revision.content
         headlines = [content.get(column("headline", code)) for code in available_languages()]
         return " ".join(filter(None, headlines))
-
-
-def searchable_text(page, columns):
-    """Join the text of ``columns``: the words of blocks and rich text, without markup."""
-    parts = []
-    for name in columns:
-        field = page._meta.get_field(name)
-        value = getattr(page, name)
-        if not value:
-            continue
-        if isinstance(field, StreamField):
-            parts += [str(part) for part in field.get_searchable_content(value)]
-        else:
-            parts.append(get_text_for_indexing(str(value)))
-    return "\n".join(part for part in parts if part)

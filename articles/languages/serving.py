@@ -4,6 +4,7 @@ from django.db import models
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.template.response import TemplateResponse
 from django.utils.translation import override
+from wagtail.models import PageViewRestriction
 from wagtail.url_routing import RouteResult
 
 from articles.languages.available import (
@@ -64,6 +65,11 @@ class ServingMixin(models.Model):
         rows = [row for row in self.language_rows if row.language == language]
         return self.live and any(row.live and not row.is_private for row in rows)
 
+    @property
+    def visible_languages(self):
+        """The languages in which any visitor may see this page, the default one first."""
+        return [code for code in self.live_languages if self.is_visible_in(code)]
+
     def address_in(self, language):
         """This page's path in the tree in one language, as ``url_path`` is in Wagtail."""
         for row in self.language_rows:
@@ -75,9 +81,7 @@ class ServingMixin(models.Model):
         """The language a link to this page leads to: the active one, else one that is live."""
         active = active_language()
         live = self.live_languages
-        if active in live or not live:
-            return active
-        return self.source_language if self.source_language in live else live[0]
+        return active if active in live or not live else self.default_language_of(live)
 
     def get_url_parts(self, request=None):
         language = self.linked_language()
@@ -103,31 +107,46 @@ class ServingMixin(models.Model):
             return self.get_full_url(request)
 
     def alternates(self, request=None):
-        """``{"lang_code", "location"}`` for each live language, as sitemaps and hreflang want."""
+        """``{"lang_code", "location"}`` for each language that any visitor may see."""
         return [
             {"lang_code": code, "location": self.full_url_in(code, request)}
-            for code in self.live_languages
+            for code in self.visible_languages
         ]
 
     def default_alternate(self, request=None):
         """The address for readers of any other language, ``hreflang="x-default"``."""
-        live = self.live_languages
-        language = self.source_language if self.source_language in live else (live or [None])[0]
+        language = self.default_language_of(self.visible_languages)
         return self.full_url_in(language, request) if language else None
+
+    def default_language_of(self, languages):
+        """Which of ``languages`` readers of any other one get: the source, else the first."""
+        if self.source_language in languages:
+            return self.source_language
+        return languages[0] if languages else None
 
     def get_sitemap_urls(self, request=None):
         alternates = self.alternates(request)
+        default = {"lang_code": "x-default", "location": self.default_alternate(request)}
         return [
             {
                 "location": each["location"],
                 "lastmod": self.text_in("updated_at", each["lang_code"])
                 or self.text_in("first_public_at", each["lang_code"]),
-                "alternates": alternates,
+                "alternates": [*alternates, default],
             }
             for each in alternates
         ]
 
     # Requests
+
+    #: Whether the look-up that a request began with has found nothing that keeps visitors out.
+    is_known_public = False
+
+    def get_view_restrictions(self):
+        """As Wagtail's, which need not be looked for where there are none."""
+        if self.is_known_public:
+            return PageViewRestriction.objects.none()
+        return super().get_view_restrictions()
 
     def route(self, request, path_components):
         if not path_components:
@@ -233,6 +252,7 @@ def follow(request, match):
     language = active_language()
     page = _fetch(match.page)
     page._language_rows = match.rows
+    page.is_known_public = not any(row.is_private for row in match.rows)
     if match.language == language:
         return page.route(request, match.remaining)
     if redirect_stands_at(request) or not page.live_languages:

@@ -2,13 +2,29 @@ from articles.languages.models import PageLanguage
 from articles.languages.schedules.models import LanguageSchedule
 from articles.languages.translations.assignments import TranslationAssignment
 from articles.languages.versions.history import RevisionLanguage
-from articles.models.article import ArticleAuthor, ArticlePage, ArticleTopic, PickedArticle
+from articles.models.article import (
+    ArticleAuthor,
+    ArticlePage,
+    ArticleTopic,
+    ExcludedArticle,
+    PickedArticle,
+)
 from articles.models.author import AuthorIndexPage, AuthorLink, AuthorPage
-from articles.models.home import ArticleIndexPage, HomePage
+from articles.models.home import ArticleIndexPage, FrontArticle, FrontTopic, HomePage
+from articles.models.image_problems import ImageProblem
 from articles.models.images import CaptionedImage, CaptionedRendition
+from articles.models.search import SearchEntry, SearchText, SearchWord
+from articles.models.series import SeriesPage
 from articles.models.settings import JournalSettings
 from articles.models.standard import StandardPage
 from articles.models.topic import TopicIndexPage, TopicPage
+from articles.related.models import (
+    RelatedPage,
+    RelatedTerm,
+    RelatedText,
+    RelatedVocabulary,
+    RelatedWaiting,
+)
 
 __all__ = [
     "ArticleAuthor",
@@ -20,12 +36,25 @@ __all__ = [
     "AuthorPage",
     "CaptionedImage",
     "CaptionedRendition",
+    "ExcludedArticle",
+    "FrontArticle",
+    "FrontTopic",
     "HomePage",
+    "ImageProblem",
     "JournalSettings",
     "LanguageSchedule",
     "PageLanguage",
     "PickedArticle",
+    "RelatedPage",
+    "RelatedTerm",
+    "RelatedText",
+    "RelatedVocabulary",
+    "RelatedWaiting",
     "RevisionLanguage",
+    "SearchEntry",
+    "SearchText",
+    "SearchWord",
+    "SeriesPage",
     "StandardPage",
     "TopicIndexPage",
     "TopicPage",

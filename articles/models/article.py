@@ -11,9 +11,13 @@ from articles.credits import take_credit
 from articles.fields import StreamField, page_link
 from articles.languages.available import active_language, column
 from articles.languages.pages import LanguagePageMixin
+from articles.models.illustrated import IllustratedMixin
+from articles.models.settings import JournalSettings
+from articles.neighbours import neighbours_of
 from articles.panels import article_panels, article_shared_panels, page_handler
-from articles.pictures import CARD, HERO, INLINE, PORTRAIT, attach_renditions, figure
-from articles.querysets import ArticleManager, attach_addresses, attach_people_and_topics
+from articles.pictures import CARD, HERO, INLINE, PORTRAIT, attach_renditions
+from articles.querysets import ArticleManager, attach_addresses, attach_people, attach_topics
+from articles.reading_time import minutes_to_read
 from articles.related.suggestions import related_articles
 
 
@@ -28,7 +32,7 @@ def _credit(verbose_name):
     )
 
 
-class ArticlePage(LanguagePageMixin, Page):
+class ArticlePage(IllustratedMixin, LanguagePageMixin, Page):
     """An article in the languages it is written in."""
 
     page_ptr = page_link()
@@ -58,6 +62,20 @@ class ArticlePage(LanguagePageMixin, Page):
     )
     translator = _credit(_("translator"))
     reviewer = _credit(_("reviewer of the translation"))
+    series = models.ForeignKey(
+        "diptych.SeriesPage",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="parts",
+        verbose_name=_("series"),
+    )
+    series_part = models.PositiveSmallIntegerField(
+        _("part"),
+        null=True,
+        blank=True,
+        help_text=_("Its place in the series. Parts without a number come last, oldest first."),
+    )
     publication_date = models.DateTimeField(
         _("publication date"),
         null=True,
@@ -67,7 +85,9 @@ class ArticlePage(LanguagePageMixin, Page):
 
     objects = ArticleManager()
 
-    select_when_served = ("hero_image",)
+    #: Other articles belong beside this one; see ``articles.related``.
+    has_related = True
+    select_when_served = ("hero_image", "series")
     select_in_language_when_served = ("translator", "reviewer")
     parent_page_types = ["diptych.ArticleIndexPage"]
     subpage_types = []
@@ -89,23 +109,12 @@ class ArticlePage(LanguagePageMixin, Page):
         body = self.text_in("body", language)
         if not body:
             problems.append((column("body", language), gettext("The body is empty.")))
-        hero = self.hero_in(language)
-        if hero and hero.needs_alt:
-            message = gettext("The main picture has no alternative text.")
-            problems.append((column("hero_alt", language), message))
-        for number in body.stream_block.pictures_without_alt(body, language) if body else ():
-            message = gettext("Picture %(number)s in the text has no alternative text.")
-            problems.append((column("body", language), message % {"number": number}))
         return problems
 
     def hero_in(self, language):
         """The main picture as this article uses it in ``language``, or ``None``."""
-        return figure(
-            self.hero_image,
-            alt=self.text_in("hero_alt", language) or "",
-            caption=self.text_in("hero_caption", language) or "",
-            language=language,
-        )
+        place = self.hero_place(language)
+        return place.figure if place else None
 
     @property
     def hero(self):
@@ -121,6 +130,11 @@ class ArticlePage(LanguagePageMixin, Page):
     def last_update(self):
         """When the text in this language last changed after publication, or ``None``."""
         return self.text_in("updated_at", active_language())
+
+    @property
+    def reading_minutes(self):
+        """How many minutes it takes to read in the language spoken now; 0 at a glance."""
+        return minutes_to_read(self.lead, self.body, active_language())
 
     @cached_property
     def byline(self):
@@ -148,12 +162,25 @@ class ArticlePage(LanguagePageMixin, Page):
         context = super().get_context(request, *args, **kwargs)
         blocks = self.body.stream_block
         linked_ids = blocks.linked_ids(self.body)
-        related, linked = related_articles(self, active_language(), linked_ids)
-        attach_people_and_topics([self, *related])
-        attach_addresses([self, *related], *linked.values(), *self.credited)
-        body = blocks.with_links_to(self.body, linked)
+        attach_topics([self])
+        beside = neighbours_of(self, active_language())
+        shown = [*linked_ids, *(part.pk for part in beside.parts)]
+        limit = JournalSettings.for_request(request).related_count
+        related, found = related_articles(self, active_language(), shown, limit)
+        linked = {pk: found[pk] for pk in linked_ids if pk in found}
+        attach_people([self, *related])
+        people = [entry.author for each in related for entry in each.byline]
+        others = [*related, *people, *linked.values(), *beside.all, self.series, *self.credited]
+        attach_addresses([self], *others)
+        body = blocks.as_read(self.body, linked)
         self.attach_pictures(body, [*related, *linked.values()])
-        return {**context, "body": body, "related": related, "linked_articles": linked}
+        return {
+            **context,
+            "body": body,
+            "related": related,
+            "linked_articles": linked,
+            "beside": beside,
+        }
 
     def attach_pictures(self, body, others):
         """Fetch every size of every picture of the page, and of ``others`` shown on it, at once."""
@@ -210,3 +237,16 @@ class PickedArticle(Orderable):
     class Meta(Orderable.Meta):
         verbose_name = _("picked article")
         verbose_name_plural = _("picked articles")
+
+
+class ExcludedArticle(Orderable):
+    """An article that is not to be suggested after another, however near it is."""
+
+    article = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="exclusions")
+    excluded = models.ForeignKey(
+        ArticlePage, on_delete=models.CASCADE, related_name="excluded_by", verbose_name=_("article")
+    )
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("excluded article")
+        verbose_name_plural = _("excluded articles")

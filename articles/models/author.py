@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.fields import RichTextField
@@ -40,12 +41,16 @@ class AuthorIndexPage(LanguagePageMixin, Page):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        authors = AuthorPage.objects.child_of(self).visible_in(active_language())
+        authors = self.listed_in(active_language())
         context["authors"] = paginate(request, _in_order(authors, active_language()))
         known = authors.for_bylines().in_bulk(context["authors"].object_list)
         context["authors"].object_list = [known[pk] for pk in context["authors"].object_list]
         attach_renditions([author.photo for author in context["authors"]], PORTRAIT)
         return context
+
+    def listed_in(self, language):
+        """What the pages of this list show to readers of ``language``, in no order."""
+        return AuthorPage.objects.child_of(self).visible_in(language)
 
 
 def _in_order(authors, language):
@@ -70,7 +75,9 @@ class AuthorPage(LanguagePageMixin, Page):
     role = models.CharField(
         _("role"), max_length=150, blank=True, help_text=_("Editor, student of law, guest…")
     )
-    biography = RichTextField(_("biography"), blank=True, features=["bold", "italic", "link"])
+    biography = RichTextField(
+        _("biography"), blank=True, features=["bold", "italic", "link", "passage"]
+    )
 
     account = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -110,13 +117,22 @@ class AuthorPage(LanguagePageMixin, Page):
         """The photo, which shows whose name stands beside it."""
         return figure(self.photo, alt=self.headline or self.title)
 
+    @cached_property
+    def elsewhere(self):
+        """Where else this person can be found, in order."""
+        return list(self.links.all())
+
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         attach_renditions([self.photo], PORTRAIT)
-        articles = ArticlePage.objects.visible_in(active_language()).by_author(self)
-        context["articles"] = paginate_cards(request, articles.newest_first().for_cards(), self)
+        articles = self.listed_in(active_language()).newest_first().for_cards()
+        context["articles"] = paginate_cards(request, articles, self)
         context["translations"] = self.translations_in(active_language())
         return context
+
+    def listed_in(self, language):
+        """What the pages of this list show to readers of ``language``, in no order."""
+        return ArticlePage.objects.visible_in(language).by_author(self)
 
     def translations_in(self, language):
         """The articles this person translated into ``language``, newest first, with addresses."""

@@ -1,10 +1,12 @@
 import swapper
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page
+from modelcluster.fields import ParentalKey
+from wagtail.models import Orderable, Page
 
 from articles.fields import page_link
-from articles.front import front_page
+from articles.front import MOST_NEWEST, NEWEST, Arrangement, front_page
 from articles.languages.available import active_language
 from articles.languages.pages import LanguagePageMixin
 from articles.languages.querysets import LanguagePageManager
@@ -28,6 +30,15 @@ class HomePage(LanguagePageMixin, Page):
         verbose_name=_("lead story"),
         help_text=_("The newest article leads when none is chosen or it is not in the language."),
     )
+    topic_rows = models.BooleanField(
+        _("show topics"), default=True, help_text=_("A row of articles for each topic.")
+    )
+    newest_count = models.PositiveSmallIntegerField(
+        _("number of newest articles"),
+        default=NEWEST,
+        validators=[MaxValueValidator(MOST_NEWEST)],
+        help_text=_("Listed at the end of the page, without those shown above. None if 0."),
+    )
 
     objects = LanguagePageManager()
 
@@ -35,6 +46,7 @@ class HomePage(LanguagePageMixin, Page):
         "diptych.ArticleIndexPage",
         "diptych.TopicIndexPage",
         "diptych.AuthorIndexPage",
+        "diptych.SeriesPage",
         "diptych.StandardPage",
     ]
     page_description = _("The front page: lead story, newest articles, topics.")
@@ -52,8 +64,45 @@ class HomePage(LanguagePageMixin, Page):
         language = active_language()
         articles = ArticlePage.objects.descendant_of(self).visible_in(language)
         topics = TopicPage.objects.descendant_of(self).visible_in(language)
-        context.update(front_page(articles, topics, self.lead_article_id))
+        context.update(front_page(articles, topics, self.arrangement))
         return context
+
+    @property
+    def arrangement(self):
+        """What the editors have chosen for this page, the same in all languages."""
+        return Arrangement(
+            lead=self.lead_article_id,
+            seconds=tuple(entry.article_id for entry in self.front_articles.all()),
+            topics=tuple(entry.topic_id for entry in self.front_topics.all()),
+            with_topics=self.topic_rows,
+            newest=self.newest_count,
+        )
+
+
+class FrontArticle(Orderable):
+    """An article that the editors want beside the lead story."""
+
+    home = ParentalKey(HomePage, on_delete=models.CASCADE, related_name="front_articles")
+    article = models.ForeignKey(
+        ArticlePage, on_delete=models.CASCADE, related_name="+", verbose_name=_("article")
+    )
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("article beside the lead story")
+        verbose_name_plural = _("articles beside the lead story")
+
+
+class FrontTopic(Orderable):
+    """A topic that has a row on the front page, where the editors have put it."""
+
+    home = ParentalKey(HomePage, on_delete=models.CASCADE, related_name="front_topics")
+    topic = models.ForeignKey(
+        TopicPage, on_delete=models.CASCADE, related_name="+", verbose_name=_("topic")
+    )
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("topic on the front page")
+        verbose_name_plural = _("topics on the front page")
 
 
 class ArticleIndexPage(LanguagePageMixin, Page):
@@ -75,6 +124,10 @@ class ArticleIndexPage(LanguagePageMixin, Page):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        articles = ArticlePage.objects.child_of(self).visible_in(active_language())
-        context["articles"] = paginate_cards(request, articles.newest_first().for_cards(), self)
+        articles = self.listed_in(active_language()).newest_first().for_cards()
+        context["articles"] = paginate_cards(request, articles, self)
         return context
+
+    def listed_in(self, language):
+        """What the pages of this list show to readers of ``language``, in no order."""
+        return ArticlePage.objects.child_of(self).visible_in(language)

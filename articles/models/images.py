@@ -4,9 +4,10 @@ from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.search import index
 
 from articles.languages.available import active_language, available_languages, column
+from articles.models.clean_images import CleanImageMixin
 
 
-class CaptionedImage(AbstractImage):
+class CaptionedImage(CleanImageMixin, AbstractImage):
     """An image that says of itself what it shows, in each language.
 
     Offered to projects, never imposed: the articles work with any image model.

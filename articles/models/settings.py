@@ -1,10 +1,21 @@
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
 from articles.blocks.other import SocialLinkBlock
-from articles.fields import StreamField
+from articles.fields import SeveralField, StreamField
 from articles.panels import journal_settings_handler
+from articles.related.suggestions import MOST_RELATED
+from articles.sharing import SHARE_LINKS, default_share_links
+
+
+class AltChecks(models.TextChoices):
+    """What publishing does about an alternative text that will hardly help anyone."""
+
+    IGNORE = "ignore", _("Publish and say nothing")
+    WARN = "warn", _("Publish and say what could be better")
+    REFUSE = "refuse", _("Do not publish before it is mended")
 
 
 @register_setting(icon="doc-full")
@@ -20,8 +31,32 @@ class JournalSettings(BaseSiteSetting):
         default=True,
         help_text=_("A line on translations whose original was modified after them."),
     )
+    share_links = SeveralField(
+        _("links for sharing an article"),
+        kinds=SHARE_LINKS,
+        default=default_share_links,
+        blank=True,
+        help_text=_("Plain links: none of these sites learns of a reader before it is chosen."),
+    )
     social_links = StreamField(
         [("link", SocialLinkBlock())], blank=True, verbose_name=_("elsewhere")
+    )
+
+    related_count = models.PositiveSmallIntegerField(
+        _("number of related articles"),
+        default=3,
+        validators=[MaxValueValidator(MOST_RELATED)],
+        help_text=_("Suggested below each article. None if 0."),
+    )
+    alt_checks = models.CharField(
+        _("doubtful alternative texts"),
+        max_length=10,
+        choices=AltChecks.choices,
+        default=AltChecks.WARN,
+        help_text=_(
+            "The name of a file, a machine’s description, another language, a repeated caption… "
+            "A picture without any alternative text is never published."
+        ),
     )
 
     class Meta:
@@ -29,3 +64,7 @@ class JournalSettings(BaseSiteSetting):
         verbose_name_plural = _("journals")
 
     edit_handler = journal_settings_handler()
+
+    def name_of(self, site):
+        """What the journal is called in the language spoken now, else what its site is."""
+        return self.name or site.site_name or site.hostname

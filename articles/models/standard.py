@@ -8,12 +8,13 @@ from articles.languages.available import active_language
 from articles.languages.pages import LanguagePageMixin
 from articles.languages.querysets import LanguagePageManager
 from articles.models.article import ArticlePage
+from articles.models.illustrated import IllustratedMixin
 from articles.panels import page_handler, text_panels
 from articles.pictures import INLINE, attach_renditions
 from articles.querysets import ready_cards
 
 
-class StandardPage(LanguagePageMixin, Page):
+class StandardPage(IllustratedMixin, LanguagePageMixin, Page):
     """A page that is no article: about, contact, legal notice."""
 
     page_ptr = page_link()

@@ -57,7 +57,10 @@ class TopicPage(LanguagePageMixin, Page):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        articles = ArticlePage.objects.visible_in(active_language()).on_topic(self)
-        articles = articles.newest_first().for_cards()
+        articles = self.listed_in(active_language()).newest_first().for_cards()
         context["articles"] = paginate_cards(request, articles, self, has_lead=True)
         return context
+
+    def listed_in(self, language):
+        """What the pages of this list show to readers of ``language``, in no order."""
+        return ArticlePage.objects.visible_in(language).on_topic(self)

@@ -44,10 +44,10 @@ def keepable(content, format_name, most_pixels=None):
     written anew, upright, because the request to turn it is part of what is taken off.
     """
     try:
-        clean = _without_metadata(content, format_name)
-        with _open(clean, format_name) as picture:
+        clean = without_metadata(content, format_name)
+        with open_picture(clean, format_name) as picture:
             _count_and_read(picture, most_pixels)
-        return _upright(content, format_name) if _lies_down(content, format_name) else clean
+        return _upright(content, format_name) if lies_down(content, format_name) else clean
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise TooManyPixels from None
     except PictureFault:
@@ -57,17 +57,33 @@ def keepable(content, format_name, most_pixels=None):
         raise DamagedPicture from error
 
 
-def _without_metadata(content, format_name):
+def without_metadata(content, format_name):
     cleaner = CLEANERS.get(format_name)
     return cleaner(content) if cleaner else content
 
 
-def _open(content, format_name):
+def open_picture(content, format_name):
     return Image.open(BytesIO(content), formats=[_pillow_name(format_name)])
 
 
 def _pillow_name(format_name):
     return PILLOW_NAMES.get(format_name, format_name.upper())
+
+
+def kept_clean(content, format_name):
+    """The content without metadata and upright, as it is if that cannot be done; for programs.
+
+    A form says what is wrong with a file, see :func:`keepable`. A program that has put one there
+    without asking is not stopped by it.
+    """
+    try:
+        clean = without_metadata(content, format_name)
+        if lies_down(content, format_name):
+            clean = _upright(content, format_name)
+        with open_picture(clean, format_name):
+            return clean
+    except Exception:
+        return content
 
 
 def _count_and_read(picture, most_pixels):
@@ -91,9 +107,9 @@ def _count_and_read(picture, most_pixels):
             return
 
 
-def _lies_down(content, format_name):
+def lies_down(content, format_name):
     try:
-        with _open(content, format_name) as picture:
+        with open_picture(content, format_name) as picture:
             return picture.getexif().get(Base.Orientation, 1) in range(2, 9)
     except Exception:
         # Camera data that cannot be read ask for nothing, and are taken off.
@@ -101,7 +117,7 @@ def _lies_down(content, format_name):
 
 
 def _upright(content, format_name):
-    with _open(content, format_name) as picture:
+    with open_picture(content, format_name) as picture:
         options = _saving_options(picture, content, format_name)
         frames, durations = [], []
         for frame in ImageSequence.Iterator(picture):
@@ -113,7 +129,7 @@ def _upright(content, format_name):
         options.update(append_images=frames[1:], duration=durations)
     written = BytesIO()
     frames[0].save(written, _pillow_name(format_name), **options)
-    return _without_metadata(written.getvalue(), format_name)
+    return without_metadata(written.getvalue(), format_name)
 
 
 def _saving_options(picture, content, format_name):

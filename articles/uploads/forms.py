@@ -1,12 +1,16 @@
 """The form of an image, wherever one is added or changed."""
 
 from django.db import transaction
+from django.forms import Media
+from django.templatetags.static import static
 from django.utils.functional import cached_property
+from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.images.forms import BaseImageForm
 
+from articles.alt_texts.places import faults_of_image
 from articles.languages.available import available_languages, column, translated_language_name
 from articles.languages.fields import translated_fields
 from articles.languages.rights.granted import languages_denied
@@ -39,6 +43,7 @@ class ImageForm(BaseImageForm):
                     del self.fields[column_name]
                 else:
                     self._name_with_language(name, language, self.fields[column_name])
+        self._say_what_could_be_better()
         licence = self.fields.get("licence")
         if licence and not licence.help_text:
             licence.help_text = _("What others may do with it: CC BY 4.0, all rights reserved…")
@@ -68,6 +73,26 @@ class ImageForm(BaseImageForm):
         if (getattr(field, "max_length", None) or 0) > ONE_LINE:
             field.widget = AdminAutoHeightTextInput(attrs=field.widget.attrs)
         field.widget.attrs["lang"] = language
+
+    def _say_what_could_be_better(self):
+        """Below each text that is saved, what is wrong with it; that keeps nobody from saving."""
+        if self.instance.pk is None:
+            return
+        for language in available_languages():
+            for fault in faults_of_image(self.instance, language):
+                name = "caption" if fault.is_about_caption else "alt"
+                field = self.fields.get(column(name, language))
+                if field is not None:
+                    field.help_text = format_html(
+                        '{} <span class="diptych-fault{}">{}</span>',
+                        field.help_text,
+                        " diptych-fault--hint" if fault.is_hint else "",
+                        fault.advice,
+                    )
+
+    @property
+    def media(self):
+        return super().media + Media(css={"all": [static("diptych/admin/pictures.css")]})
 
     def clean(self):
         super().clean()

@@ -11,6 +11,8 @@ take the names below from here and nothing else in the project knows which of th
 import django
 from django.urls import reverse
 
+from themes.embeds import FRAME_SOURCES
+
 if django.VERSION >= (6, 0):
     from django.utils.csp import CSP
     from django.views.decorators.csp import csp_override as answer_with
@@ -34,6 +36,8 @@ READERS_POLICY = {
     "script-src": [SELF, NONCE],
     "style-src": [SELF],
     "img-src": [SELF, "data:"],
+    # Films and recordings, once a reader asks for one.
+    "frame-src": [SELF, *FRAME_SOURCES],
     "object-src": [NOTHING],
     "base-uri": [NOTHING],
     "form-action": [SELF],

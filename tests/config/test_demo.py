@@ -6,20 +6,15 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
-from django.db import transaction
 from django.test import override_settings
-from django.utils import timezone, translation
-from PIL import Image
+from django.utils import timezone
 from wagtail.images import get_image_model
 from wagtail.models import GroupApprovalTask, Page, Site
 
-from articles import pictures
 from articles.languages.models import PageLanguage
 from articles.languages.rebuilding import outdated_pages
 from articles.models import ArticlePage, AuthorPage, HomePage, JournalSettings, TopicPage
 from articles.word_faults import PLACEHOLDERS
-from config.demo import loader
-from config.demo.contents import read_contents
 from tests.contracts.reading import Reading, interface, pattern_of
 
 pytestmark = pytest.mark.django_db
@@ -28,31 +23,6 @@ PORT = 8765
 #: So many characters have labels and buttons, and no sentence.
 SHORT = 40
 LANGUAGES = ("fr", "en")
-
-
-def draw_small(key):
-    """A picture that takes no time, in place of the one drawn for ``key``."""
-    return Image.new("RGB", (64, 40), "teal")
-
-
-@pytest.fixture(scope="module", autouse=True)
-def one_size():
-    """Cut every picture to one small size; how long the rest takes is no question of a test."""
-    kept = dict(pictures._specs_of_parts)
-    pictures.register_parts({part: ["width-16|format-jpeg"] for part in kept})
-    yield
-    pictures.register_parts(kept)
-
-
-@pytest.fixture(scope="module")
-def journal(django_db_setup, django_db_blocker, one_size):
-    """The demo, loaded once for all tests of this file."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        # Nothing that is loaded may depend on the language spoken while it is.
-        with translation.override("en"):
-            loader.load(read_contents(), PORT, draw=draw_small)
-        yield
-        transaction.set_rollback(True)
 
 
 def run(*arguments):
@@ -96,6 +66,7 @@ def test_everything_else_is_live_in_both_languages(journal):
         "TopicPage",
         "AuthorIndexPage",
         "AuthorPage",
+        "SeriesPage",
         "StandardPage",
     }
     assert all(page.live_languages == ["fr", "en"] for page in others)
@@ -168,7 +139,7 @@ def test_each_kind_of_page_answers_in_its_language(journal, client):
     rows = PageLanguage.objects.filter(live=True).select_related("page").order_by("-page__path")
     one_of_each = {(row.page.specific_class, row.language): row for row in rows}
 
-    assert len(one_of_each) == 16
+    assert len(one_of_each) == 18
     for row in one_of_each.values():
         url = row.page.specific.url_in(row.language)
         answer = client.get(url, headers={"host": "localhost"})

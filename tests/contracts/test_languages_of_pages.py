@@ -7,10 +7,11 @@ an element that names another language is left out.
 """
 
 import pytest
+from django.core.management import call_command
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from articles.models import ArticleIndexPage, JournalSettings, TopicPage
+from articles.models import ArticleIndexPage, JournalSettings, SeriesPage, TopicPage
 from tests.contracts.reading import Reading, interface, pattern_of
 from tests.factories import (
     BOTH,
@@ -19,6 +20,7 @@ from tests.factories import (
     make_author,
     make_image,
     make_journal,
+    make_page,
     make_plain_page,
     make_topic,
     publish_draft,
@@ -38,6 +40,9 @@ EXPECTED = {
         "Mis à jour le",
         "Encadré",
         "Lire aussi",
+        "Notes",
+        "Épisode 1 sur 1",
+        "Partager cet article",
         "Page suivante",
         "Qui signe cet article",
         "Dans la même thématique, la rédaction vous propose les articles suivants",
@@ -56,6 +61,9 @@ EXPECTED = {
         "Updated",
         "Note",
         "Read also",
+        "Notes",
+        "Part 1 of 1",
+        "Share this article",
         "Next page",
         "About the author",
         "On the same theme, our editors suggest",
@@ -107,7 +115,7 @@ def full_body(language, image, article):
     return blocks(
         ("heading", {"text": word, "level": "h2"}),
         ("heading", {"text": f"{word} c", "level": "h3"}),
-        ("paragraph", f"<p>{word}</p>"),
+        ("paragraph", f"<p>{word}<footnote> {word}</footnote></p>"),
         ("question", {"question": word, "answer": f"<p>{word}</p>"}),
         ("quotation", {"text": word, "attribution": word, "source": "https://example.org/"}),
         ("pull_quote", {"text": word}),
@@ -164,6 +172,7 @@ def journal(db):
         authors=people[:1],
         picks=fillers[:1],
         hero_image=image,
+        series=make_page(SeriesPage, journal.home, *(f"{word} s" for word in WRITTEN.values())),
         **{f"body_{code}": full_body(code, image, fillers[0]) for code in BOTH},
     )
     publish_draft(full, **{f"lead_{code}": f"{WRITTEN[code]} e" for code in BOTH})
@@ -191,6 +200,7 @@ def addresses(journal, language):
 
 
 def test_no_page_speaks_the_other_language(journal, client, foreign):
+    call_command("rebuild_related", verbosity=0)
     found, missed = {}, []
     for language in BOTH:
         told = []

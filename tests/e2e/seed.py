@@ -11,6 +11,7 @@ from wagtail.users.models import UserProfile  # noqa: E402
 from articles.desk.rights.groups import recipes  # noqa: E402
 from articles.models import JournalSettings  # noqa: E402
 from tests import factories  # noqa: E402
+from tests.e2e.showpiece import make_showpiece  # noqa: E402
 
 PASSWORD = "password"
 
@@ -33,6 +34,10 @@ def seed():
     factories.make_author(journal, "İlkay Yıldırım")
     factories.make_image("Lac gelé", width=1600, height=1000)
     factories.make_article(journal, "Le pont fermé", "The closed bridge", topics=[topic])
+    make_showpiece(journal, topic)
+    texts = [f"Paragraph {number}." for number in range(1, 81)]
+    long = factories.paragraphs(*texts)
+    factories.make_article(journal, "Un long récit", "A long story", body_fr=long, body_en=long)
     people = [factories.make_user(role, username=role) for role in ("moderator", "editor", "admin")]
     people.append(make_translator())
     for user in people:

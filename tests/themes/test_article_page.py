@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 
 from tests.factories import (
@@ -91,7 +92,7 @@ def test_an_author_who_is_not_in_the_language_is_named_without_a_link(client, jo
     assert "Léa Rochat" in english and "lea-rochat" not in english
 
 
-def test_suggestions_are_picked_then_topped_up_from_the_topics(client, journal):
+def test_suggestions_are_picked_then_topped_up_with_what_is_near(client, journal):
     climate, money = make_topic(journal), make_topic(journal, "Argent", "Money")
     picked = make_article(journal, "Choisi", "Picked")
     hidden = make_article(journal, "Caché", "Hidden", live_in=("fr",), topics=[climate])
@@ -99,6 +100,7 @@ def test_suggestions_are_picked_then_topped_up_from_the_topics(client, journal):
     make_article(journal, "Ancien", "Old", topics=[climate])
     make_article(journal, "Nouveau", "New", topics=[climate])
     make_article(journal, topics=[climate, money], picks=[picked, hidden, picked])
+    call_command("rebuild_related", verbosity=0)
     english = client.get(ENGLISH)
     assert [each.headline_en for each in english.context["related"]] == ["Picked", "New", "Old"]
     assert "On the same theme, our editors suggest" in english.content.decode()

@@ -2,8 +2,19 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.staticfiles import finders
+from django.utils.dateparse import parse_datetime
 
-from tests.factories import make_article, make_author, make_journal, make_plain_page, make_topic
+from articles.models import JournalSettings
+from tests.factories import (
+    make_article,
+    make_author,
+    make_image,
+    make_journal,
+    make_plain_page,
+    make_topic,
+    publish_draft,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -102,16 +113,115 @@ def test_other_pages_are_described_by_what_opens_them(client, journal):
     assert said(head_at(client, "/en/about/"), "description") == ["Who we are."]
 
 
-def test_a_page_that_says_nothing_of_itself_has_no_description(client, journal):
+@pytest.mark.parametrize(
+    ("address", "description"),
+    [
+        ("/fr/auteurs/lea-rochat/", "Diptyque\u00a0: les articles signés Léa Rochat."),
+        ("/en/authors/lea-rochat/", "Diptyque: the articles by Léa Rochat."),
+        ("/en/topics/climate/", "Diptyque: the articles on “Climate”."),
+        ("/en/stories/", "Diptyque: all articles, newest first."),
+        ("/en/topics/", "Diptyque: all topics."),
+        ("/en/authors/", "Diptyque: everyone who writes for it."),
+        ("/en/about/", "Diptyque"),
+    ],
+)
+def test_a_page_that_says_nothing_of_itself_is_described_by_what_it_is(
+    client, journal, address, description
+):
     make_author(journal, "Léa Rochat")
-    head = head_at(client, "/fr/auteurs/lea-rochat/")
-    assert said(head, "description") == said(head, "og:description") == []
+    make_topic(journal)
+    make_plain_page(journal)
+    head = head_at(client, address)
+    assert said(head, "description") == said(head, "og:description") == [description]
+
+
+def test_an_author_is_described_by_the_biography_in_words(client, journal):
+    make_author(journal, biography_en="<p>Writes on <i>lakes</i>&nbsp;&amp; ice.</p>")
+    head = head_at(client, "/en/authors/lea-rochat/")
+    assert said(head, "description") == ["Writes on lakes\u00a0& ice."]
+
+
+def test_a_long_description_ends_with_a_whole_word(client, journal):
+    make_article(journal, lead_en="Ice " * 120)
+    (description,) = said(head_at(client, ENGLISH), "description")
+    assert len(description) <= 200 and description.endswith("Ice…")
+
+
+def test_the_front_page_is_called_what_the_journal_is(client, journal):
+    settings = JournalSettings.for_site(journal.site)
+    settings.tagline_fr = "Le journal en deux langues"
+    settings.save()
+    assert title(head_at(client, "/fr/")) == "Diptyque – Le journal en deux langues"
+    assert title(head_at(client, "/en/")) == "Diptyque"
+
+
+def test_an_article_tells_its_dates_people_and_topics(client, journal):
+    author, topic = make_author(journal), make_topic(journal)
+    hidden = make_topic(journal, "Caché", "Hidden", live_in=("fr",))
+    article = publish_draft(
+        make_article(journal, authors=[author], topics=[topic, hidden]), lead_en="Corrected."
+    )
+    head = head_at(client, ENGLISH)
+    assert [parse_datetime(each) for each in said(head, "article:published_time")] == [
+        article.first_public_at_en.replace(microsecond=0)
+    ]
+    assert [parse_datetime(each) for each in said(head, "article:modified_time")] == [
+        article.updated_at_en.replace(microsecond=0)
+    ]
+    assert said(head, "article:author") == ["http://testserver/en/authors/lea-rochat/"]
+    assert said(head, "article:section") == said(head, "article:tag") == ["Climate"]
+    assert said(head_at(client, FRENCH), "article:modified_time") == []
+
+
+def test_a_shared_link_shows_the_main_picture_cut_to_fit(
+    client, journal, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        make_article(journal, hero_image=make_image(width=1300, height=1300))
+    head = head_at(client, ENGLISH)
+    (url,) = said(head, "og:image")
+    assert url.startswith("http://testserver/media/") and "fill-1200x630" in url
+    assert said(head, "og:image:width") == ["1200"]
+    assert said(head, "og:image:height") == ["630"]
+    assert said(head, "og:image:alt") == ["A frozen lake"]
+    assert said(head, "twitter:card") == ["summary_large_image"]
+    assert said(head, "twitter:image") == [url]
+
+
+def test_a_page_without_a_picture_shows_that_of_the_theme(client, journal):
+    make_article(journal)
+    head = head_at(client, ENGLISH)
+    assert said(head, "og:image") == ["http://testserver/static/diptych/share.png"]
+    assert said(head, "og:image:type") == ["image/png"]
+    assert finders.find("diptych/share.png")
+
+
+def test_a_list_is_shared_with_the_picture_of_what_opens_it(
+    client, journal, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        image = make_image(width=1300, height=900, alt_en="Ice floes")
+        make_article(journal, hero_image=image, topics=[make_topic(journal)])
+    for address in ("/en/", "/en/topics/climate/"):
+        head = head_at(client, address)
+        assert "fill-1200x630" in said(head, "og:image")[0]
+        assert said(head, "og:image:alt") == ["Ice floes"]
+
+
+def test_the_browser_is_told_the_colour_of_the_paper(client, journal):
+    links = head_at(client, "/en/").select("meta[name=theme-color]")
+    assert [each["media"] for each in links] == [
+        "(prefers-color-scheme: light)",
+        "(prefers-color-scheme: dark)",
+    ]
+    assert len({each["content"] for each in links}) == 2
 
 
 def test_words_with_quotation_marks_stay_words(client, journal):
     sly = '"><script>alert(1)</script> & <b>'
     make_article(journal, meta_title_en=sly, meta_description_en=sly)
     head = head_at(client, ENGLISH)
-    assert title(head) == f"{sly} – Diptyque"
-    assert said(head, "og:title") == said(head, "description") == [sly]
-    assert not head.find_all("script")
+    assert title(head).endswith("><script>alert(1)</script> & <b> – Diptyque")
+    printed = sly.replace('"', "“")
+    assert said(head, "og:title") == said(head, "description") == [printed]
+    assert all(script.get("src") or "alert(1)<" not in script.text for script in head("script"))

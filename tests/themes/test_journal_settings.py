@@ -62,7 +62,7 @@ def told(page):
         "foot": page.select_one(".footer__name").text.strip(),
         "footer_text": page.select_one(".footer__about").text.strip(),
         "links": [(link.text, link["href"]) for link in page.select(".footer a[rel=me]")],
-        "title": page.title.text.split(" – ")[-1],
+        "title": page.title.text.split(" – ")[0],
     }
 
 
@@ -117,6 +117,7 @@ def test_what_the_form_saves_is_what_readers_see(client, sites):
     link = ("link", {"label": "Fédiverse", "url": "https://new.example/"})
     address = reverse("wagtailsettings:edit", args=("diptych", "journalsettings", here.site.pk))
     form = {**HERE, "footer_text_fr": "Déménagé.", "social_links": streamfield([link])}
+    form |= {"related_count": "3", "alt_checks": "warn", "share_links": ["mail"]}
     assert client.post(address, nested_form_data(form)).status_code == 302
     page = page_at(client, "/fr/")
     assert page.select_one(".footer__about").text == "Déménagé."

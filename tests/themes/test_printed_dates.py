@@ -27,14 +27,14 @@ def printed(client, address):
 @pytest.mark.parametrize("name", ["le-lac-gele/", ""], ids=["article", "list"])
 def test_the_first_of_a_month_is_an_ordinal_in_french(client, journal, name):
     make_article(journal, publication_date=FIRST_OF_MARCH)
-    assert printed(client, f"/fr/articles/{name}") == [("2026-03-01", "1er mars 2026")]
+    assert printed(client, f"/fr/articles/{name}") == [("2026-03-01", "1er\u00a0mars 2026")]
 
 
 def test_no_other_day_is_an_ordinal(client, journal):
     make_article(journal, publication_date=SECOND_OF_MARCH)
-    assert printed(client, "/fr/articles/") == [("2026-03-02", "2 mars 2026")]
+    assert printed(client, "/fr/articles/") == [("2026-03-02", "2\u00a0mars 2026")]
 
 
 def test_english_counts_the_first_like_any_other_day(client, journal):
     make_article(journal, publication_date=FIRST_OF_MARCH)
-    assert printed(client, "/en/stories/") == [("2026-03-01", "1 March 2026")]
+    assert printed(client, "/en/stories/") == [("2026-03-01", "1\u00a0March 2026")]

@@ -1,7 +1,6 @@
 """The tags of the journal's templates; each hands over to the module that does the work."""
 
 from django import template
-from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.timezone import template_localtime
@@ -10,15 +9,22 @@ from wagtail.models import Site
 from articles.languages.available import active_language
 from articles.models import JournalSettings
 from themes import (
+    appearance,
     colours,
+    contents,
     dates,
+    feeds,
     head,
+    logos,
     navigation,
     originals,
     pictures,
+    structured_data,
     stylesheets,
     switch,
+    tokens,
 )
+from themes.typography.house import house_style
 
 register = template.Library()
 
@@ -26,29 +32,44 @@ register = template.Library()
 PICTURE_BLOCKS = ("image", "gallery")
 
 
-@register.simple_tag
-def theme_stylesheets():
-    """The addresses of the stylesheets, in order."""
-    return [static(path) for path in stylesheets.stylesheets()]
+@register.simple_tag(takes_context=True)
+def theme_stylesheet(context):
+    """The address of the stylesheet: the theme of the site, in the journal's colours."""
+    return stylesheets.address_of(appearance.appearance_for(context.get("request")))
+
+
+@register.simple_tag(takes_context=True)
+def site_logo(context):
+    return logos.logo_for(context.get("request"))
+
+
+@register.simple_tag(takes_context=True)
+def previewed_mode(context):
+    """The mode that editors look at, said on ``<html>``; empty for readers."""
+    settings = appearance.settings_for(context.get("request"))
+    return settings.shown_mode if settings else ""
+
+
+@register.simple_tag(takes_context=True)
+def theme_colours(context):
+    """The colour of the ground in each mode, in which browsers paint what is around a page."""
+    theme = appearance.appearance_for(context.get("request")).theme
+    grounds = ((mode, tokens.grounds_of(theme, mode)) for mode in tokens.MODES)
+    return [(mode, found[0]) for mode, found in grounds if found]
 
 
 @register.simple_tag(takes_context=True)
 def journal(context):
     """The settings of the journal of this site, or ``None`` where there is no site."""
     request = context.get("request")
-    if request is None or Site.find_for_request(request) is None:
-        return None
-    return JournalSettings.for_request(request)
+    return JournalSettings.for_request(request) if appearance.settings_for(request) else None
 
 
 @register.simple_tag(takes_context=True)
 def journal_name(context):
     """The name of the journal in the language spoken now, else that of the site."""
     settings = journal(context)
-    if settings is None:
-        return ""
-    site = Site.find_for_request(context["request"])
-    return settings.name or site.site_name or site.hostname
+    return settings.name_of(Site.find_for_request(context["request"])) if settings else ""
 
 
 @register.simple_tag(takes_context=True)
@@ -62,8 +83,34 @@ def language_switch(context, page=None, view_name=None):
 
 
 @register.inclusion_tag("diptych/components/head.html", takes_context=True)
-def language_head(context, page):
-    return {"head": head.head_of(page, context["request"], journal_name(context))}
+def language_head(context, page, listed=None, lead=None):
+    """The head of a page; ``listed`` is the page of a list it shows, ``lead`` what opens it."""
+    request, settings = context["request"], journal(context)
+    of_page = head.head_of_page(page, request, settings, listed, lead)
+    data = ""
+    if of_page.canonical:
+        data = structured_data.structured_data_of(page, request, of_page, settings, listed)
+    return {"head": of_page.set_in(house_style(request)), "data": data}
+
+
+@register.inclusion_tag("diptych/components/head.html", takes_context=True)
+def view_head(context, title, description="", view_name=None):
+    """The head of what is no page: search, and answers where there is nothing to read."""
+    request, settings = context.get("request"), journal(context)
+    of_view = head.head_of_view(title, request, settings, description, view_name)
+    return {"head": of_view.set_in(house_style(request))}
+
+
+@register.inclusion_tag("diptych/components/head.html", takes_context=True)
+def search_head(context, query):
+    """The head of the search, with the words that were looked for."""
+    return {"head": head.head_of_search(query, context["request"], journal(context))}
+
+
+@register.simple_tag(takes_context=True)
+def feed_links(context, page=None):
+    """The feeds of a page, if it has any, and those of the journal."""
+    return feeds.feed_links(page or None, journal_name(context))
 
 
 @register.inclusion_tag("diptych/components/translation_note.html", takes_context=True)
@@ -125,14 +172,8 @@ def laid_out(context, stream):
     ``anchor`` is that of a heading, numbered when it is repeated. ``eager`` marks the block with
     the first picture of the page; where ``has_hero`` is set, a picture stands above the text.
     """
-    seen, has_picture, items = {}, bool(context.get("has_hero")), []
-    for block in stream:
-        anchor = ""
-        if block.block_type == "heading":
-            anchor = block.value.anchor
-            seen[anchor] = seen.get(anchor, 0) + 1
-            if seen[anchor] > 1:
-                anchor = f"{anchor}-{seen[anchor]}"
+    has_picture, items = bool(context.get("has_hero")), []
+    for block, anchor in contents.with_anchors(stream):
         eager = not has_picture and block.block_type in PICTURE_BLOCKS
         has_picture = has_picture or eager
         items.append({"block": block, "anchor": anchor, "eager": eager})
@@ -141,10 +182,12 @@ def laid_out(context, stream):
 
 @register.simple_tag(takes_context=True)
 def page_query(context, number):
-    """The query string that leads to another page of the same list."""
+    """The address of another page of the same list; the first one has no number in it."""
     query = context["request"].GET.copy()
-    query["page"] = number
-    return f"?{query.urlencode()}"
+    query.pop("page", None)
+    if number > 1:
+        query["page"] = number
+    return f"{context['request'].path}?{query.urlencode()}" if query else context["request"].path
 
 
 @register.simple_tag

@@ -20,6 +20,7 @@ FOR_CHIEFS = (
     "wagtailredirects.change_redirect",
     "wagtailredirects.delete_redirect",
     "diptych.change_journalsettings",
+    "diptych_themes.change_appearancesettings",
 )
 
 

@@ -11,6 +11,7 @@ from articles.languages.admin.widgets import slug_input
 from articles.languages.available import available_languages, column, translated_language_name
 from articles.languages.holding_back import hold_back
 from articles.languages.merging.form import MergingFormMixin
+from articles.languages.problems import errors_by_field
 from articles.languages.rights.granted import languages_denied
 from articles.languages.rights.testers import may_publish_all
 from articles.languages.rights.withholding import WithholdingMixin
@@ -31,6 +32,7 @@ class LanguagePageForm(MergingFormMixin, WithholdingMixin, WagtailAdminPageForm)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.instance.parent_to_be = self.parent_page
         limit_years(self.fields)
 
     @cached_property
@@ -89,10 +91,16 @@ class LanguagePageForm(MergingFormMixin, WithholdingMixin, WagtailAdminPageForm)
         languages = self.languages_asked_for
         if languages is None:
             languages = self.instance.languages_of_plain_publish()
-        for language in self._own(languages):
-            for field, message in self.instance.publication_problems(language):
-                if field not in self.errors:
-                    self.add_error(field if field in self.fields else None, message)
+        problems = [
+            problem
+            for language in self._own(languages)
+            for problem in self.instance.publication_problems(language)
+        ]
+        for field, error in errors_by_field(problems).items():
+            if field in self.fields and field not in self.errors:
+                self.add_error(field, error)
+            elif field not in self.fields:
+                self.add_error(None, [message for name, message in problems if name == field])
 
     def _own(self, languages):
         """Those of ``languages`` that the person can do something about."""

@@ -19,6 +19,7 @@ from wagtail.admin.views.pages.revisions import RevisionsRevertView
 from wagtail.admin.views.pages.workflow import WorkflowActionView
 from wagtail.models import Page
 
+from articles.languages.admin.advice import advise
 from articles.languages.admin.announcements import (
     OneAnnouncementMixin,
     announce_languages,
@@ -28,6 +29,7 @@ from articles.languages.admin.announcements import (
 from articles.languages.admin.completeness import missing_for_publication, missing_in_words
 from articles.languages.admin.panels import language_states
 from articles.languages.admin.publication_request import languages_asked_for
+from articles.languages.admin.side_panels import SidePanelsMixin
 from articles.languages.available import translated_language_name
 from articles.languages.holding_back import other_than, restore_draft
 from articles.languages.merging.view import MergingEditMixin, MergingMixin
@@ -78,6 +80,8 @@ class PublishingByLanguage(OneAnnouncementMixin):
             announce_schedule(self.request, page, {*page.live_languages, *asked}, edit_button)
         else:
             announce_languages(self.request, page, edit_button)
+        asked = self.form.publishing or page.live_languages
+        advise(self.request, self.form.instance, asked)
 
     def draft_to_go_back_to(self):
         """A draft whose other languages are kept, if not the one that was posted."""
@@ -94,7 +98,7 @@ class PublishingByLanguage(OneAnnouncementMixin):
             messages.info(self.request, message % {"languages": names})
 
 
-class LanguageEditView(MergingEditMixin, PublishingByLanguage, EditView):
+class LanguageEditView(SidePanelsMixin, MergingEditMixin, PublishingByLanguage, EditView):
     partials_template_name = "diptych/admin/edit_partials.html"
 
     def get_context_data(self, **kwargs):
@@ -112,7 +116,9 @@ class LanguageEditView(MergingEditMixin, PublishingByLanguage, EditView):
         return self.workflow_action != "approve" or not denied
 
 
-class LanguageRevertView(MissingVersionMixin, PublishingByLanguage, RevisionsRevertView):
+class LanguageRevertView(
+    SidePanelsMixin, MissingVersionMixin, PublishingByLanguage, RevisionsRevertView
+):
     def get_object(self):
         """The old version; what the person may not edit is that of the newest draft."""
         page = super().get_object()
@@ -128,7 +134,7 @@ class LanguageRevertView(MissingVersionMixin, PublishingByLanguage, RevisionsRev
         return self.real_page_record.get_latest_revision_as_object()
 
 
-class LanguageCreateView(MergingMixin, PublishingByLanguage, CreateView):
+class LanguageCreateView(SidePanelsMixin, MergingMixin, PublishingByLanguage, CreateView):
     def may_publish(self):
         return self.parent_page_perms.can_publish_subpage()
 

@@ -7,8 +7,10 @@ from html.parser import HTMLParser
 
 #: Elements that mean the same; the second is how Wagtail's editor writes it.
 SYNONYMS = {"strong": "b", "em": "i"}
-#: Elements that the editor does not keep, while their text stays.
+#: Elements that the editor does not keep, while their text stays; but see :data:`PASSAGE`.
 DROPPED = frozenset({"div", "span", "font", "html", "body"})
+#: Words in another language are kept, by the attribute that says so.
+PASSAGE = ("span", "lang")
 WITHOUT_END = frozenset({"br", "hr", "embed", "img"})
 #: Attributes that carry nothing of the text.
 EDITOR_ATTRIBUTES = frozenset({"data-block-key", "class", "style", "dir", "lang"})
@@ -35,17 +37,27 @@ class _Normaliser(HTMLParser):
     def __init__(self):
         super().__init__(convert_charrefs=True)
         self.pieces = []
+        #: For each element of passages that is open, whether it was kept.
+        self.passages = []
 
     def handle_starttag(self, tag, attributes):
         tag = SYNONYMS.get(tag, tag)
-        if tag not in DROPPED:
+        if tag == PASSAGE[0]:
+            language = dict(attributes).get(PASSAGE[1])
+            self.passages.append(bool(language))
+            if language:
+                self.pieces.append(f'<{tag} {PASSAGE[1]}="{escape(language)}">')
+        elif tag not in DROPPED:
             kept = [pair for pair in attributes if pair[0] not in EDITOR_ATTRIBUTES]
             written = "".join(f' {name}="{escape(value or "")}"' for name, value in sorted(kept))
             self.pieces.append(f"<{tag}{written}>")
 
     def handle_endtag(self, tag):
         tag = SYNONYMS.get(tag, tag)
-        if tag not in DROPPED and tag not in WITHOUT_END:
+        if tag == PASSAGE[0]:
+            if self.passages and self.passages.pop():
+                self.pieces.append(f"</{tag}>")
+        elif tag not in DROPPED and tag not in WITHOUT_END:
             self.pieces.append(f"</{tag}>")
 
     def handle_data(self, data):

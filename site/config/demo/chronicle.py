@@ -24,8 +24,11 @@ class Chronicle:
         self.image_keys = {key: image.pk for key, image in images.items()}
         self.pages = {}
 
-    def prepare(self, index):
-        """Make every article with what all languages share, so that they can be linked."""
+    def prepare(self, index, series):
+        """Make every article with what all languages share, so that they can be linked.
+
+        ``series`` says of which page an article is which part.
+        """
         for key, article in reversed(self.contents.articles.items()):
             page = ArticlePage(source_language=article.source, owner=self.users["editor"])
             page.hero_image = self.images[article.table.get("hero")]
@@ -37,6 +40,7 @@ class Chronicle:
                 ArticleTopic(topic=self.topics[topic])
                 for topic in article.table.names("topics", self.topics)
             ]
+            page.series, page.series_part = series.get(key, (None, None))
             self.pages[key] = add(index, page)
         for key, article in self.contents.articles.items():
             picks = article.table.names("picks", self.pages)

@@ -57,6 +57,7 @@ class Contents:
     images: dict
     pages: dict
     articles: dict
+    series: dict
     work: dict
 
 
@@ -80,6 +81,7 @@ def read_contents(folder=FOLDER):
             key: _article(folder / "articles", key, table)
             for key, table in below(tables, "articles").items()
         },
+        series=below(tables, "series"),
         work=below(tables, "work"),
     )
     _check(contents, folder)
@@ -147,6 +149,8 @@ def _check(contents, folder):
         article.table.names("picks", contents.articles)
         for author in article.authors():
             article.table.one_of(author.get("name"), contents.authors)
+    for series in contents.series.values():
+        series.names("parts", contents.articles)
     written = [*contents.pages.values(), *contents.articles.values()]
     for each in written:
         for text in each.texts.values():

@@ -1,4 +1,4 @@
-"""Words with *italics*, **bold** and [links](https://example.org/) as rich text.
+"""Words with *italics*, **bold**, [links](https://example.org/) and notes^[So.] as rich text.
 
 The result is what Wagtail's editor itself would store, keys included: an editor who opens a
 text and saves it again has changed nothing.
@@ -8,7 +8,11 @@ import hashlib
 import html
 import re
 
-TOKENS = re.compile(r"\[(?P<label>[^\[\]]*)\]\((?P<address>[^()\s]*)\)|(?P<marks>\*+)")
+from articles.footnotes.stored import as_stored, clean_note
+
+LINK = r"\[(?P<label>[^\[\]]*)\]\((?P<address>[^()\s]*)\)"
+NOTE = r"\^\[(?P<note>(?:[^\[\]]|\[[^\[\]]*\]\([^()\s]*\))*)\]"
+TOKENS = re.compile(rf"{NOTE}|{LINK}|(?P<marks>\*+)")
 MARKS = {1: ("i",), 2: ("b",), 3: ("b", "i")}
 ADDRESSES = ("https://", "http://", "mailto:")
 
@@ -44,6 +48,8 @@ def inline(text):
         position = token.end()
         if token["marks"]:
             parts += _switch(token["marks"], opened)
+        elif token["note"] is not None:
+            parts.append(_note(token["note"], opened))
         else:
             parts.append(_link(token["label"], token["address"]))
     parts.append(escape(text[position:]))
@@ -76,6 +82,14 @@ def _switch(marks, opened):
         return [f"</{tag}>" for tag in closed]
     opened.extend(tags)
     return [f"<{tag}>" for tag in tags]
+
+
+def _note(words, opened):
+    if not words.strip():
+        raise InlineError("a note without words")
+    if opened:
+        raise InlineError(f"a note stands behind </{opened[-1]}>, not within it")
+    return as_stored(clean_note(inline(words)))
 
 
 def _link(label, address):

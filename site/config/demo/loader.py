@@ -58,7 +58,7 @@ def _load(contents, port, progress, draw, files):
     authors = tree.add_authors(sections["authors"], accounts_of(users))
     tree.add_plain_pages(home)
     chronicle = Chronicle(contents, history, users, images, topics, authors)
-    chronicle.prepare(sections["articles"])
+    chronicle.prepare(sections["articles"], tree.add_series(home))
     for key in progress(_("Articles"), list(reversed(contents.articles))):
         chronicle.tell(key)
     lay_out(contents.work, chronicle.pages, users)

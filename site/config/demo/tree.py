@@ -11,6 +11,7 @@ from articles.models import (
     AuthorPage,
     HomePage,
     JournalSettings,
+    SeriesPage,
     StandardPage,
     TopicIndexPage,
     TopicPage,
@@ -103,6 +104,18 @@ class Tree:
             write(page, description=table.pair("description"))
             topics[key] = self.publish(add(index, page))
         return topics
+
+    def add_series(self, home):
+        """The page and the number of each article that is part of a series, by its name."""
+        places = {}
+        for table in self.contents.series.values():
+            page = SeriesPage(owner=self.user)
+            write(page, headline=table.pair("headline"), url_slug=table.pair("slug"))
+            write(page, description=table.pair("description"))
+            self.publish(add(home, page))
+            parts = table.names("parts", self.contents.articles)
+            places |= {key: (page, number) for number, key in enumerate(parts, start=1)}
+        return places
 
     def add_authors(self, index, accounts):
         """The people who write, by name; ``accounts`` are the users among them, by full name."""

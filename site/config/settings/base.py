@@ -169,4 +169,5 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 TASKS = {
     "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
     "pictures": {"BACKEND": "config.background.ThreadBackend"},
+    "related": {"BACKEND": "config.background.ThreadBackend"},
 }

@@ -5,6 +5,8 @@ import os
 import shutil
 import tempfile
 
+from environs import Env
+
 from .base import *  # noqa: F403
 from .base import SQLITE_OPTIONS, VAR
 
@@ -30,6 +32,10 @@ DATABASES = {
         "TEST": {"NAME": TEST_DATABASE},
     }
 }
+
+# Another database than SQLite, as a URL: `make test-postgresql` starts one and names it.
+if os.environ.get("DIPTYCH_TEST_DATABASE_URL"):
+    DATABASES = {"default": Env().dj_db_url("DIPTYCH_TEST_DATABASE_URL")}
 
 # Without threads: what a test asks for is done when it looks.
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

@@ -32,14 +32,15 @@ def titles(client, **parameters):
 def articles(journal, ana):
     """An article in each state of its translation into English."""
     handed_in = make_article(journal, "Le vent", "The wind", live_in=("fr",))
-    submit(handed_in, "en", ana)
-    return {
+    articles = {
         "missing": missing(journal),
         "in_progress": in_progress(journal),
         "to_review": handed_in,
         "outdated": outdated(journal),
         "up_to_date": up_to_date(journal),
     }
+    submit(handed_in, "en", ana)
+    return articles
 
 
 def test_each_state_is_said_in_words(articles, as_chief):

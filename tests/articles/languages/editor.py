@@ -26,7 +26,8 @@ def article_form(fr=None, en=None, press=None, **values):
     ``values`` replaces single fields; a list of dictionaries in ``authors`` fills those rows.
     ``press`` is the button; without one the form is saved as a draft.
     """
-    data = {**SHARED, "topics": inline_formset([]), "picks": inline_formset([])}
+    rows = ("topics", "picks", "exclusions")
+    data = {**SHARED, **{name: inline_formset([]) for name in rows}}
     for language, headline in (("fr", fr), ("en", en)):
         text = [("paragraph", rich_text(f"<p>{headline}</p>"))] if headline else []
         data[f"headline_{language}"] = headline or ""

@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class HostConfig(AppConfig):
     name = "hostproject"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        """Bring a theme along, as any application may."""
+        from themes.registry import Theme, register_theme
+
+        register_theme(Theme("night-shift", "Night shift", "hostproject/night.css"))

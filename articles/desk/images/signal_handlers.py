@@ -1,0 +1,31 @@
+"""Note what is wrong with the words of pictures once a page or an image has been saved."""
+
+from django.db import transaction
+from django.db.models.signals import post_save
+from wagtail.images import get_image_model
+
+from articles.desk.images.recording import note_image_and_its_pages, note_page
+from articles.models.illustrated import IllustratedMixin
+
+#: A page saved with these fields only says nothing else than before.
+SAYING = {"latest_revision", "live", "live_revision"}
+
+
+def page_saved(instance, update_fields=None, raw=False, **kwargs):
+    if raw or not isinstance(instance, IllustratedMixin):
+        return
+    if update_fields is None or SAYING & set(update_fields):
+        transaction.on_commit(lambda: note_page(instance.pk), robust=True)
+
+
+def image_saved(instance, update_fields=None, raw=False, **kwargs):
+    if not raw and update_fields is None:
+        transaction.on_commit(lambda: note_image_and_its_pages(instance.pk), robust=True)
+
+
+def connect():
+    """Connect the handlers; called once when the app is ready."""
+    post_save.connect(page_saved, dispatch_uid="diptych_page_pictures")
+    post_save.connect(
+        image_saved, sender=get_image_model(), dispatch_uid="diptych_image_alternatives"
+    )

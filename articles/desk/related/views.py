@@ -1,0 +1,46 @@
+"""The suggestions beside the form in which an article is written."""
+
+from django.http import Http404
+from django.template.response import TemplateResponse
+from wagtail.admin.views.pages.preview import PreviewOnCreateView, PreviewOnEditView
+
+from articles.desk.related.proposals import proposals
+from articles.languages.rights.granted import may_edit_shared
+from articles.models import ArticlePage
+
+
+class SuggestionsView(PreviewOnEditView):
+    """Takes the form as it is now, as Wagtail's preview does, and answers with suggestions.
+
+    A form that is not valid is no reason for an error: what is stored is compared then.
+    """
+
+    http_method_names = ("post",)
+
+    def dispatch(self, request, *args, **kwargs):
+        if not isinstance(self.object, ArticlePage):
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    def post(self, request, *args, **kwargs):
+        page = self._page_in_form() or self.get_object()
+        context = {
+            "languages": proposals(request, page),
+            "may_choose": may_edit_shared(request.user, page),
+        }
+        return TemplateResponse(request, "diptych/admin/related/suggestions.html", context)
+
+    def _page_in_form(self):
+        try:
+            form = self.get_form(self.request.POST)
+            if not self.validate_form(form):
+                return None
+            form.save(commit=False)
+        except (AttributeError, KeyError, TypeError, ValueError):
+            # A form that nobody's browser has sent.
+            return None
+        return form.instance
+
+
+class SuggestionsForNewPage(SuggestionsView, PreviewOnCreateView):
+    """For an article that has not been saved yet."""

@@ -1,0 +1,112 @@
+"""The whole text of many articles, with everything it shows fetched for all of them together."""
+
+import logging
+
+from django.template import TemplateDoesNotExist, loader
+from wagtail.blocks import StreamValue
+from wagtail.rich_text import expand_db_html
+
+from articles.feeds.markup import portable
+from articles.languages.available import active_language
+from articles.models import ArticlePage
+from articles.pictures import CARD, HERO, INLINE, attach_renditions
+from articles.querysets import attach_addresses, attach_people_and_topics, ready_cards
+
+logger = logging.getLogger(__name__)
+
+TEMPLATE = "diptych/feeds/article.html"
+#: How a link to a page or a document is stored, and what stands between texts joined for it.
+LINK, BETWEEN = 'linktype="', "<!--between-->"
+
+
+def attach_texts(articles, request):
+    """Give each of ``articles`` its ``feed_text``, and fetch people, topics, addresses, pictures.
+
+    The number of queries is the same for one article and for many. Without a template to render
+    it, as in a project with other themes, an article has no text.
+    """
+    attach_people_and_topics(articles)
+    bodies, linked = _bodies(articles)
+    attach_addresses(articles, *linked.values())
+    heroes = [article.hero_image for article in articles]
+    cards = [article.hero_image for article in linked.values()]
+    images = [image for body in bodies.values() for image in body.stream_block.images_in(body)]
+    attach_renditions([*heroes, *images, *cards], HERO, INLINE, CARD)
+    for article in articles:
+        article.feed_text = _rendered(article, bodies.get(article.pk), linked, request)
+
+
+def _rendered(article, body, linked, request):
+    context = {
+        "page": article,
+        "article": article,
+        "body": body,
+        "linked_articles": linked,
+        "request": request,
+    }
+    try:
+        html = loader.render_to_string(TEMPLATE, context)
+    except TemplateDoesNotExist as error:
+        logger.warning("Feeds are without texts: there is no template %s.", error)
+        return ""
+    return portable(html, article.get_full_url(request))
+
+
+def _bodies(articles):
+    """The bodies of ``articles`` by id, as readers see them, and the articles linked to in them.
+
+    All blocks are read as if they were of one body, so that what they show is fetched at once.
+    """
+    written = [article for article in articles if article.body]
+    if not written:
+        return {}, {}
+    block = written[0].body.stream_block
+    wanted = [pk for article in written for pk in block.linked_ids(article.body)]
+    linked = _readable(wanted)
+    stored = [each for article in written for each in _marked(article)]
+    everything = block.as_read(StreamValue(block, _with_addresses(stored), is_lazy=True), linked)
+    children = {article.pk: [] for article in written}
+    for child in everything:
+        children[int(child.id.partition(":")[0])].append(child)
+    return {pk: StreamValue(block, found) for pk, found in children.items()}, linked
+
+
+def _marked(article):
+    """The stored blocks of ``article``, each with an id that says which article it belongs to."""
+    for number, each in enumerate(article.body.raw_data):
+        yield {**each, "id": f"{article.pk}:{number}"}
+
+
+def _readable(ids):
+    if not ids:
+        return {}
+    visible = ArticlePage.objects.visible_in(active_language())
+    return {each.pk: each for each in ready_cards(visible.filter(pk__in=ids).for_cards())}
+
+
+def _with_addresses(stored):
+    """``stored`` with the address of every page and document that its rich texts link to."""
+    texts = list(dict.fromkeys(_texts_with_links(stored)))
+    if not texts:
+        return stored
+    expanded = expand_db_html(BETWEEN.join(texts)).split(BETWEEN)
+    return _replaced(stored, dict(zip(texts, expanded, strict=True)))
+
+
+def _texts_with_links(value):
+    if isinstance(value, str):
+        if LINK in value:
+            yield value
+    elif isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _texts_with_links(each)
+
+
+def _replaced(value, by_text):
+    if isinstance(value, str):
+        return by_text.get(value, value)
+    if isinstance(value, dict):
+        return {name: _replaced(each, by_text) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_replaced(each, by_text) for each in value]
+    return value

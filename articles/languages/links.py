@@ -1,0 +1,60 @@
+"""Links to pages within rich text, in the language of the text."""
+
+from django.utils.html import escape
+from wagtail.models import Site
+from wagtail.rich_text.pages import PageLinkHandler
+
+from articles.languages.available import active_language, available_languages
+from articles.languages.models import PageLanguage
+from articles.languages.redirects import public_path
+
+
+class LanguageLinkHandler(PageLinkHandler):
+    """Leads to a page in the language spoken now, else in one it is live in; one query for many.
+
+    The words of a link to a page that is live in no language stay, and lead nowhere.
+    """
+
+    @classmethod
+    def expand_db_attributes_many(cls, attrs_list):
+        ids = {each.get("id") for each in attrs_list if _is_number(each.get("id"))}
+        tags = {key: _opening_tag(rows) for key, rows in _rows(ids).items()}
+        others = [{"id": key} for key in ids - tags.keys()]
+        if others:
+            of_others = super().expand_db_attributes_many(others)
+            tags |= {each["id"]: tag for each, tag in zip(others, of_others, strict=True)}
+        return [tags.get(each.get("id"), "<a>") for each in attrs_list]
+
+
+def _is_number(value):
+    return bool(value) and value.isascii() and value.isdecimal() and len(value) < 19
+
+
+def _rows(ids):
+    """The rows of pages in several languages, by the id of their page as it is written."""
+    found = {}
+    rows = PageLanguage.objects.filter(page_id__in=ids).select_related("page")
+    for row in rows.only("page_id", "language", "url_path", "live", "page__live"):
+        found.setdefault(str(row.page_id), []).append(row)
+    return found
+
+
+def _opening_tag(rows):
+    address = _address(rows)
+    return f'<a href="{escape(address)}">' if address else "<a>"
+
+
+def _address(rows):
+    live = {row.language: row for row in rows if row.live and row.page.live}
+    languages = [code for code in (active_language(), *available_languages()) if code in live]
+    if not languages:
+        return None
+    return _url(live[languages[0]])
+
+
+def _url(row):
+    """The address of a row, with the name of the host where there are several sites."""
+    roots = Site.get_site_root_paths()
+    root = next((each for each in roots if row.url_path.startswith(each.root_path)), None)
+    path = public_path(row.language, row.url_path, root) if root else None
+    return path if path is None or len(roots) == 1 else root.root_url + path

@@ -1,0 +1,7 @@
+"""What the engine tells whoever keeps something for each page and language."""
+
+from django.dispatch import Signal
+
+#: The rows of ``page`` have been written, within the transaction that changed it: ``rows`` by
+#: language, and ``text_changed``, whether the text of the page may be another now.
+rows_written = Signal()

@@ -1,0 +1,39 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from articles.fields import page_link
+from articles.languages.available import active_language
+from articles.languages.pages import LanguagePageMixin
+from articles.languages.querysets import LanguagePageManager
+from articles.models.article import ArticlePage
+from articles.panels import page_handler, text_panels
+from articles.querysets import ready_cards
+
+
+class SeriesPage(LanguagePageMixin, Page):
+    """Articles that are read one after the other; each of them says that it is part of this."""
+
+    page_ptr = page_link()
+    description = models.TextField(_("description"), blank=True)
+
+    objects = LanguagePageManager()
+
+    parent_page_types = ["diptych.HomePage"]
+    subpage_types = []
+    page_description = _("Articles that follow one another. Each is added on its own screen.")
+
+    class Meta:
+        verbose_name = _("series")
+        verbose_name_plural = _("series")
+
+    edit_handler = page_handler(lambda language: text_panels(language, "description"))
+
+    def listed_in(self, language):
+        """The parts that readers of ``language`` find here, in order."""
+        return ArticlePage.objects.visible_in(language).parts_of(self)
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        context["parts"] = ready_cards(self.listed_in(active_language()), self)
+        return context

@@ -1,0 +1,57 @@
+"""Which languages a passage can be in, and how they are written: a tag such as ``de-CH``."""
+
+import re
+
+from django.conf.locale import LANG_INFO
+from django.utils.text import slugify
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext_lazy as _
+
+#: What rich text calls it that may have such passages.
+FEATURE = "passage"
+_TAG = re.compile(
+    r"""
+    (?P<language>[a-z]{2,3})
+    (?:-(?P<script>[a-z]{4}))?
+    (?:-(?P<territory>[a-z]{2}|[0-9]{3}))?
+    (?P<variants>(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*)
+    """,
+    re.VERBOSE | re.IGNORECASE | re.ASCII,
+)
+
+#: Languages that journals quote and Django does not speak.
+OTHERS = {
+    "grc": _("Ancient Greek"),
+    "gsw": _("Swiss German"),
+    "la": _("Latin"),
+    "rm": _("Romansh"),
+    "yi": _("Yiddish"),
+}
+_WRITTEN_FROM_THE_RIGHT = {"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"}
+
+
+def as_tag(text):
+    """``text`` as the tag of a language in its usual letters, ``de-CH``; "" if it is none."""
+    found = _TAG.fullmatch((text or "").strip().replace("_", "-"))
+    if found is None:
+        return ""
+    parts = [
+        found["language"].lower(),
+        (found["script"] or "").title(),
+        (found["territory"] or "").upper(),
+        found["variants"].lower().strip("-"),
+    ]
+    return "-".join(filter(None, parts))
+
+
+def is_written_from_the_right(tag):
+    return tag.split("-")[0] in _WRITTEN_FROM_THE_RIGHT
+
+
+def language_choices():
+    """``(tag, name)`` of every language that has a name here, by name in the language spoken."""
+    names = {tag: str(name) for tag, name in OTHERS.items()}
+    for code in LANG_INFO:
+        if (tag := as_tag(code)) and "name" in LANG_INFO[code]:
+            names[tag] = str(get_language_info(code)["name_translated"])
+    return sorted(names.items(), key=lambda each: slugify(each[1]))

@@ -1,0 +1,138 @@
+"""What would belong beside an article as it is being written, and why."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from django.utils import timezone
+
+from articles.languages.available import available_languages
+from articles.languages.models import PageLanguage
+from articles.related.lists import compare
+from articles.related.models import RelatedText
+from articles.related.nearness import Facts
+from articles.related.reading import facts_of, passages, text_of, vocabulary_of
+from articles.related.stored import StoredIndex
+from articles.related.texts import Text, shortened
+from articles.related.updating import vocabularies
+from articles.related.words import spelt
+
+#: So many shared terms are named.
+NAMED = 5
+#: No row has this number: that of an article that has none yet.
+NO_ROW = 0
+
+
+@dataclass
+class Near:
+    """A page near the one being written: its score, and what the two share.
+
+    ``topics`` and ``authors`` are ids, ``terms`` the heaviest terms of both as they are written.
+    """
+
+    page_id: int
+    score: int
+    terms: list = field(default_factory=list)
+    topics: list = field(default_factory=list)
+    authors: list = field(default_factory=list)
+    same_series: bool = False
+
+
+def near(page, language):
+    """The :class:`Near` ones of a page as it is in a form, best first, whoever may see them.
+
+    It need not be stored, nor live, in any language; there are none where it says nothing.
+    """
+    known = vocabularies()
+    words = {code: vocabulary_of(each) for code, each in known.items()}
+    written = [code for code in available_languages() if page.text_in("headline", code)]
+    source = {code: text_of(page, code, words[code]) for code in {language, *written}}
+    if not any(len(text.terms) for text in source.values()):
+        return []
+    source = {language: source.pop(language), **source}
+    rows = PageLanguage.objects.filter(page_id=page.pk, language=language) if page.pk else ()
+    row_id = next((row.pk for row in rows), NO_ROW)
+    facts = facts_in_form(page, language)
+    index = StoredIndex({code: each.number for code, each in known.items()})
+    lists = compare(language, row_id, source, facts, index, known[language].newest_day)
+    return _explained(page, language, lists.own, source, facts)
+
+
+def facts_in_form(page, language):
+    """The :class:`Facts` of a page that need not be stored."""
+    moment = page.publication_date or page.text_in("first_public_at", language)
+    return Facts(
+        frozenset(entry.topic_id for entry in page.topics.all() if entry.topic_id),
+        frozenset(entry.author_id for entry in page.authors.all() if entry.author_id),
+        page.series_id,
+        (moment or timezone.now()).toordinal(),
+    )
+
+
+def _explained(page, language, found, source, facts):
+    scores = {row: score for score, row in found}
+    texts = _texts(scores)
+    pages = {row: page_id for row, (page_id, _texts) in texts.items()}
+    others = facts_of(list(pages.values()), language)
+    names = {code: _names(page, code) for code in source}
+    result = []
+    for row, score in scores.items():
+        if pages.get(row) in others:
+            other = others[pages[row]]
+            shared = [
+                named
+                for code, text in source.items()
+                if code in texts[row][1]
+                for named in shared_terms(text, texts[row][1][code], names[code])
+            ]
+            best = sorted(shared, key=lambda entry: -entry[0])
+            result.append(
+                Near(
+                    pages[row],
+                    score,
+                    _telling([name for _weight, name in best]),
+                    sorted(facts.topics & other.topics),
+                    sorted(facts.authors & other.authors),
+                    facts.series is not None and facts.series == other.series,
+                )
+            )
+    return result
+
+
+def _texts(row_ids):
+    """For each row its page, and that page's stored texts by language."""
+    pages = dict(PageLanguage.objects.filter(pk__in=row_ids).values_list("pk", "page_id"))
+    stored = RelatedText.objects.filter(row__page_id__in=pages.values()).select_related("row")
+    texts = {}
+    for each in stored:
+        text = Text.unpacked(each.size, bytes(each.terms), each.length)
+        texts.setdefault(each.row.page_id, {})[each.row.language] = text
+    return {row: (page, texts.get(page, {})) for row, page in pages.items()}
+
+
+def _names(page, language):
+    """How the terms of ``page`` are written, by their shortened numbers."""
+    headline = page.text_in("headline", language) or ""
+    written = spelt([text for text, _weight in passages(page, language)] + [headline])
+    numbers = shortened(np.array(list(written), dtype=np.uint32)).tolist()
+    return dict(zip(numbers, written.values(), strict=True))
+
+
+def shared_terms(text, other, names):
+    """``(weight, name)`` for what two texts share; a word that nobody wrote has no name."""
+    _shared, places, others = np.intersect1d(text.terms, other.terms, return_indices=True)
+    weights = text.weights[places] * np.sqrt(other.counts[others]) * text.worth[places]
+    named = zip(weights.tolist(), text.terms[places].tolist(), strict=True)
+    return [(weight, names[term]) for weight, term in named if term in names]
+
+
+def _telling(names):
+    """The first of ``names``, without words that stand in a pair among them."""
+    chosen = []
+    for name in names:
+        words = name.casefold().split()
+        if any(set(words) & set(each.casefold().split()) for each in chosen):
+            continue
+        chosen.append(name)
+        if len(chosen) == NAMED:
+            break
+    return chosen

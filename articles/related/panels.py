@@ -1,0 +1,69 @@
+"""The editor's choice of what stands below an article, with suggestions as one writes."""
+
+from django import forms
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import MultiFieldPanel, Panel
+
+from articles.languages.rights.read_only import MultipleChooserPanel, PageChooserPanel
+
+
+class ChosenPanel(MultipleChooserPanel):
+    """Rows of articles, to which the suggestions beside them can add."""
+
+    class BoundPanel(MultipleChooserPanel.BoundPanel):
+        def __init__(self, **kwargs):
+            super().__init__(**kwargs)
+            if not self.is_read_only:
+                self.template_name = "diptych/admin/related/chosen.html"
+
+
+class SuggestionsPanel(Panel):
+    """What is near the text as it is now, in every language; filled in by the browser."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "diptych/admin/related/suggestions_panel.html"
+
+        @property
+        def suggestions_url(self):
+            if self.instance.pk:
+                return reverse("diptych_related_suggestions", args=[self.instance.pk])
+            meta, parent = self.instance._meta, getattr(self.form, "parent_page", None)
+            if parent is None:
+                return ""
+            names = (meta.app_label, meta.model_name, parent.pk)
+            return reverse("diptych_related_suggestions_new", args=names)
+
+        @property
+        def media(self):
+            return forms.Media(
+                css={"all": [static("diptych/admin/related.css")]},
+                js=[static("diptych/admin/related.js")],
+            )
+
+
+def related_panel():
+    """The picks, what is never shown, and the suggestions for both."""
+    return MultiFieldPanel(
+        [
+            ChosenPanel(
+                "picks",
+                chooser_field_name="suggestion",
+                heading=_("Articles to suggest"),
+                label=_("Article"),
+                help_text=_("Shown below the article in this order, before what is near it."),
+                panels=[PageChooserPanel("suggestion")],
+            ),
+            SuggestionsPanel(heading=_("Near this article")),
+            ChosenPanel(
+                "exclusions",
+                chooser_field_name="excluded",
+                heading=_("Articles never to suggest"),
+                label=_("Article"),
+                help_text=_("However near they are to this one."),
+                panels=[PageChooserPanel("excluded")],
+            ),
+        ],
+        heading=_("Related articles"),
+    )

@@ -1,0 +1,45 @@
+"""The lists of related articles follow what is published, in the background."""
+
+from django_tasks import task, task_backends
+
+from articles.related.models import RelatedText, RelatedVocabulary, RelatedWaiting
+from articles.related.rebuilding import rebuild
+from articles.related.waiting import work_off
+
+#: Where the work is queued if the project names such a backend in ``TASKS``, else with the rest.
+BACKEND = "related"
+#: Beside the page a task was queued for, it does as many others that wait.
+OTHERS = 10
+#: Terms are counted anew when the number of articles has changed by such a part…
+DRIFT, FEW = 0.1, 3
+#: …in journals of so many articles at most, without and with a backend for this.
+LARGEST, LARGEST_IN_BACKGROUND = 300, 20_000
+
+
+@task()
+def update_related(page_id):
+    """Do what waits for a page, then for others whose time has come."""
+    work_off(RelatedWaiting.objects.filter(page_id=page_id))
+    work_off(RelatedWaiting.objects.due()[:OTHERS])
+    recount_if_due()
+
+
+def recount_if_due():
+    """Count all terms anew once there are many more articles, or fewer, than were counted.
+
+    A large journal leaves that to the command, unless somebody works in the background for it.
+    """
+    largest = LARGEST_IN_BACKGROUND if BACKEND in task_backends.settings else LARGEST
+    for language, counted in RelatedVocabulary.objects.values_list("language", "articles"):
+        compared = RelatedText.objects.filter(row__language=language)[: 2 * largest].count()
+        if compared <= largest and abs(compared - counted) > max(FEW, DRIFT * counted):
+            rebuild()
+            return
+
+
+def enqueue(page_id):
+    """Have a page seen to that was marked in the transaction that ends here."""
+    work = update_related
+    if BACKEND in task_backends.settings:
+        work = work.using(backend=BACKEND)
+    work.enqueue(page_id)

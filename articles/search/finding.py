@@ -1,0 +1,148 @@
+"""One search, from what was typed to what is found."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from articles.models import SearchEntry
+from articles.search import ranking, vocabulary
+from articles.search.matching import matcher
+from articles.search.matching.sets import NOTHING
+from articles.search.privacy import hidden_rows
+from articles.search.queries import Query, last_term, read_query, with_words
+
+Kind = SearchEntry.Kind
+
+#: With fewer articles than this, words that begin with the last one typed are found too.
+ENOUGH = 12
+#: What a word is worth that only begins with the one typed: less in a headline than the word
+#: itself in the text.
+WORTH_OF_COMPLETION = 0.15
+#: Spellings tried for a word that no article has.
+SPELLINGS = 3
+
+
+@dataclass
+class Found:
+    """What a search found in one language, the best article first."""
+
+    #: What was searched for in the end; not what was typed if nothing had that.
+    query: Query
+    rows: list = field(default_factory=list)
+    facets: Counter = field(default_factory=Counter)
+    #: Rows of authors, topics and other pages that are no articles, best first.
+    others: list = field(default_factory=list)
+    #: Words that were left out because no article has them.
+    unknown: list = field(default_factory=list)
+    is_corrected: bool = False
+
+    def __bool__(self):
+        return bool(self.rows or self.others)
+
+
+class Search:
+    """Searches in one language; ``marks`` are those that articles have to have."""
+
+    def __init__(self, language, marks=()):
+        self.language = language
+        self.marks = tuple(marks)
+        self.matcher = matcher()
+        self.hidden = hidden_rows()
+
+    def find(self, text):
+        """:class:`Found` for what was typed, or for what was likely meant if nothing has that."""
+        query = read_query(text, self.language)
+        if not query:
+            return Found(query)
+        found = self._find_as_typed(query)
+        return found or self._find_as_meant(query) or found
+
+    def count_elsewhere(self, text, languages):
+        """How many articles each of ``languages`` has for what was typed; none left out."""
+        queries = [read_query(text, language) for language in languages]
+        asked = [
+            (query.language, query.conditions, query.language, query.is_vague)
+            for query in queries
+            if query
+        ]
+        return self.matcher.count(asked, self.hidden)
+
+    def _find_as_typed(self, query):
+        found = self._matching(query)
+        if len(found[0].keys) < ENOUGH:
+            completed = self._completed(query)
+            if completed is not None:
+                query, found = completed, self._matching(completed)
+        return self._sorted(query, *found)
+
+    def _matching(self, query):
+        """The articles, and the keys of other pages, that meet ``query``."""
+        conditions = query.conditions
+        kinds = self._asked(conditions, query.is_vague)
+        if not kinds and query.is_vague:
+            kinds = self._asked(conditions, only_top=False)
+        others = [key for kind in kinds if kind != Kind.ARTICLE for key in kinds[kind].keys]
+        return kinds.get(Kind.ARTICLE, NOTHING), others
+
+    def _asked(self, conditions, only_top):
+        return self.matcher.find(conditions, self.language, only_top, self.marks, self.hidden)
+
+    def _completed(self, query):
+        """``query`` with the words that begin with its last one, or ``None`` if none do."""
+        term = last_term(query)
+        if term is None or term not in query.required:
+            return None
+        stems = vocabulary.completions(term.word.word, self.language)
+        if set(stems) <= set(term.stems):
+            return None
+        terms = [
+            each.or_one_of(stems, WORTH_OF_COMPLETION) if each == term else each
+            for each in query.terms
+        ]
+        return Query(query.text, query.language, tuple(terms), query.phrases)
+
+    def _sorted(self, query, articles, others):
+        return Found(
+            query=query,
+            rows=ranking.in_order(articles.keys, query, self.matcher),
+            facets=Counter(articles.facets),
+            others=ranking.in_order(others, query, self.matcher),
+        )
+
+    def _find_as_meant(self, query):
+        """What is found once words that no article has are spelt otherwise, or left out."""
+        counts = vocabulary.documents_with([term.stem for term in query.required], self.language)
+        strange = [term for term in query.required if term.stem not in counts]
+        if not strange:
+            return None
+        likely = {
+            term: vocabulary.likely_words(term.word.word, self.language)[:SPELLINGS]
+            for term in strange
+        }
+        for words in _choices(likely):
+            found = self._find_with(query, words)
+            if found:
+                return found
+        return None
+
+    def _find_with(self, query, words):
+        corrected = with_words(query, words)
+        if not corrected or corrected.is_vague:
+            return None
+        found = self._sorted(corrected, *self._matching(corrected))
+        found.unknown = [_typed(term, query) for term, word in words.items() if word is None]
+        found.is_corrected = any(words.values())
+        return found
+
+
+def _choices(likely):
+    """What each strange word may stand for, the likeliest first; at last, for nothing."""
+    for choice in range(max(map(len, likely.values()))):
+        yield {
+            term: spellings[min(choice, len(spellings) - 1)] if spellings else None
+            for term, spellings in likely.items()
+        }
+    yield dict.fromkeys(likely)
+
+
+def _typed(term, query):
+    return query.text[term.word.start : term.word.end]

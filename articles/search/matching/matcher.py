@@ -1,0 +1,87 @@
+"""What is asked of a database, whichever it is."""
+
+from articles.models import SearchEntry
+from articles.search.matching.sets import DAY_SHIFT, Matches, numbers
+
+ENTRIES = SearchEntry._meta.db_table
+
+
+class Matcher:
+    """Finds the entries that meet conditions: alternatives, each some stems in a row.
+
+    Subclasses say how their database writes conditions and joins numbers to one text. Stems are
+    letters and digits only, and are passed as parameters all the same.
+    """
+
+    #: Where entries are found: the tables, and the names of a row in them.
+    source = None
+    row = None
+    #: How the database joins values to a text, with ``{value}`` and ``{separator}``.
+    joined = None
+
+    def __init__(self, connection):
+        self.connection = connection
+
+    def meets(self, conditions, only_top=False):
+        """SQL for entries that meet all ``conditions``, and its parameters.
+
+        With ``only_top``, words count where few stand: in headlines, leads and headings.
+        """
+        raise NotImplementedError
+
+    def stands_in(self, field, stem):
+        """SQL for entries that have ``stem`` in one field, and its parameters."""
+        raise NotImplementedError
+
+    def find(self, conditions, language, only_top=False, marks=(), hidden=()):
+        """:class:`Matches` by kind, of entries that have all ``marks`` and are not ``hidden``."""
+        where, parameters = self._where(conditions, language, only_top, marks, hidden)
+        key = f"(CAST(e.day AS bigint) << {DAY_SHIFT}) | e.row_id"
+        statement = (
+            f"SELECT e.kind, {self._join(key, ',')}, {self._join('e.facets', ' ')} "
+            f"FROM {self.source} WHERE {where} GROUP BY e.kind"
+        )
+        return {
+            kind: Matches(numbers(keys), (facets or "").split())
+            for kind, keys, facets in self._rows(statement, parameters)
+        }
+
+    def count(self, queries, hidden=()):
+        """How many articles meet each of ``queries``: tuples of a name and :meth:`find`'s first."""
+        parts, parameters = [], []
+        for name, *query in queries:
+            where, values = self._where(*query, marks=(), hidden=hidden)
+            parts.append(f"SELECT %s, COUNT(*) FROM {self.source} WHERE {where} AND e.kind = %s")
+            parameters += [name, *values, SearchEntry.Kind.ARTICLE]
+        return dict(self._rows(" UNION ALL ".join(parts), parameters)) if parts else {}
+
+    def places(self, stems, fields):
+        """The rows of the entries that have each of ``stems`` in each of ``fields``, as sets."""
+        parts, parameters, asked = [], [], []
+        for stem in stems:
+            for field in fields:
+                where, values = self.stands_in(field, stem)
+                rows = self._join(self.row, ",")
+                parts.append(f"SELECT {len(asked)}, {rows} FROM {self.places_source} WHERE {where}")
+                parameters += values
+                asked.append((stem, field))
+        found = self._rows(" UNION ALL ".join(parts), parameters) if parts else []
+        return {asked[number]: set(numbers(rows)) for number, rows in found}
+
+    def _where(self, conditions, language, only_top, marks, hidden):
+        where, parameters = self.meets(conditions, only_top)
+        parts, parameters = [where, "e.language = %s"], [*parameters, language]
+        for mark in marks:
+            parts.append("e.facets LIKE %s")
+            parameters.append(f"% {mark} %")
+        if hidden:
+            parts.append(f"e.row_id NOT IN ({','.join(map(str, map(int, hidden)))})")
+        return " AND ".join(parts), parameters
+
+    def _join(self, value, separator):
+        return self.joined.format(value=value, separator=separator)
+
+    def _rows(self, statement, parameters):
+        with self.connection.cursor() as cursor:
+            cursor.execute(statement, parameters)
+            return cursor.fetchall()

@@ -1,0 +1,66 @@
+"""The page on which readers search."""
+
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
+
+from articles.languages.available import (
+    active_language,
+    available_languages,
+    translated_language_name,
+)
+from articles.listing import paginate_cards
+from articles.search.facets import chosen_marks, facets_of
+from articles.search.finding import Search
+from articles.search.queries import typed_query
+from articles.search.results import FoundArticles, found_pages
+
+
+def search(request):
+    """Search what is live in the language of the address."""
+    typed = typed_query(request)
+    language = active_language()
+    marks = chosen_marks(request)
+    search = Search(language, marks.values())
+    found = search.find(typed)
+    articles = paginate_cards(request, FoundArticles(found))
+    total = articles.paginator.count
+    context = {
+        "query": typed,
+        "found": found,
+        "articles": articles,
+        "number": number_format(total, force_grouping=True),
+        "facets": facets_of(found.facets, request, language),
+        "pages": found_pages(found, request),
+        "elsewhere": found_elsewhere(search, typed),
+        "without_filters": f"?{urlencode({'q': typed})}" if marks else "",
+    }
+    return TemplateResponse(request, "diptych/search.html", context)
+
+
+def found_elsewhere(search, typed):
+    """What the other languages have for the same words, with the address of the search there."""
+    others = [code for code in available_languages() if code != search.language]
+    counts = search.count_elsewhere(typed, others)
+    return [_elsewhere(code, counts[code], typed) for code in others if counts.get(code)]
+
+
+def _elsewhere(code, count, typed):
+    sentence = ngettext(
+        "%(number)s result in %(language)s too", "%(number)s results in %(language)s too", count
+    ) % {
+        "number": number_format(count, force_grouping=True),
+        "language": translated_language_name(code),
+    }
+    with override(code):
+        url = reverse("diptych_search")
+        invitation = _("See them in %(language)s") % {"language": translated_language_name(code)}
+    return {
+        "language": code,
+        "sentence": sentence,
+        "invitation": invitation,
+        "url": f"{url}?{urlencode({'q': typed})}",
+    }

@@ -1,0 +1,143 @@
+"""Measure the related articles of one journal, in this process."""
+
+import resource
+import statistics
+import time
+from random import Random
+
+import django
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.db.models import F, Window  # noqa: E402
+from django.db.models.functions import RowNumber  # noqa: E402
+
+from articles.languages.available import available_languages  # noqa: E402
+from articles.models import ArticlePage, PageLanguage, RelatedPage  # noqa: E402
+from articles.related.rebuilding import rebuild  # noqa: E402
+from articles.related.suggestions import related_articles  # noqa: E402
+from articles.related.tasks import recount_if_due  # noqa: E402
+from articles.related.updating import update  # noqa: E402
+from benchmarks.made_up import fill  # noqa: E402
+
+#: So many articles are read, and so many published once more.
+READ, PUBLISHED = 400, 40
+#: The part of the articles that come one by one in the comparison with a rebuild.
+LATE = 0.3
+TABLES = [f"diptych_related{name}" for name in ("page", "text", "term", "vocabulary", "waiting")]
+
+
+def measure(articles, compare):
+    call_command("migrate", verbosity=0)
+    fill(articles)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    start, busy = time.perf_counter(), time.process_time()
+    rebuild()
+    minutes, cpu = (time.perf_counter() - start) / 60, time.process_time() - busy
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    ids = list(ArticlePage.objects.values_list("pk", flat=True))
+    chosen = Random(0).sample(ids, min(READ, len(ids)))
+    result = {
+        "rebuild minutes": minutes,
+        "rebuild cpu minutes": cpu / 60,
+        "rebuild ms per article": cpu * 1000 / articles,
+        "rebuild GiB": peak / 1024**2,
+        "GiB before": before / 1024**2,
+        "tables MB": size_of_tables() / 1e6,
+        **reading(chosen),
+        "update cpu ms": updating(chosen[:PUBLISHED]),
+    }
+    if compare:
+        result["same places %"] = compare_with_rebuild(ids)
+    return result
+
+
+def reading(ids):
+    """Milliseconds of the query alone, and of all that is done for the list of an article."""
+    alone, whole = [], []
+    for pk in ids:
+        article = ArticlePage.objects.get(pk=pk)
+        for language in available_languages():
+            statements = []
+            with connection.execute_wrapper(_keep(statements)):
+                start = time.perf_counter()
+                related_articles(article, language)
+                whole.append((time.perf_counter() - start) * 1000)
+            assert len(statements) == 1
+            with connection.cursor() as cursor:
+                start = time.perf_counter()
+                cursor.execute(*statements[0])
+                cursor.fetchall()
+                alone.append((time.perf_counter() - start) * 1000)
+    return {"read p95 ms": _p95(alone), "read ms": statistics.median(alone), "list ms": _p95(whole)}
+
+
+def _keep(statements):
+    def wrapper(execute, sql, params, many, context):
+        statements.append((sql, params))
+        return execute(sql, params, many, context)
+
+    return wrapper
+
+
+def _p95(values):
+    return statistics.quantiles(values, n=20)[-1]
+
+
+def updating(ids):
+    """Milliseconds of processor for one article that is published once more, the median."""
+    update(ids[0])
+    taken = []
+    for pk in ids[1:]:
+        start = time.process_time()
+        update(pk)
+        taken.append((time.process_time() - start) * 1000)
+    return statistics.median(taken)
+
+
+def compare_with_rebuild(ids):
+    """How many of the first three places are the same if the last articles come one by one."""
+    late = ids[int(len(ids) * (1 - LATE)) :]
+    PageLanguage.objects.filter(page_id__in=late).update(live=False)
+    rebuild()
+    for pk in late:
+        PageLanguage.objects.filter(page_id=pk).update(live=True)
+        update(pk)
+        recount_if_due()
+    one_by_one = first_three()
+    rebuild()
+    anew = first_three()
+    same = sum(one_by_one.get(place) == target for place, target in anew.items())
+    return 100 * same / len(anew)
+
+
+def first_three():
+    """The target at each place of each list."""
+    order = Window(
+        RowNumber(), partition_by="source_id", order_by=[F("score").desc(), F("target_id").desc()]
+    )
+    rows = RelatedPage.objects.annotate(place=order).filter(place__lte=3)
+    return {
+        (s, place): target
+        for s, place, target in rows.values_list("source_id", "place", "target_id")
+    }
+
+
+def size_of_tables():
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT SUM(pg_total_relation_size(oid)) FROM pg_class WHERE relname = ANY(%s)",
+                [TABLES],
+            )
+        else:
+            names = ", ".join(f"'{name}'" for name in TABLES)
+            cursor.execute(
+                "SELECT SUM(pgsize) FROM dbstat WHERE name IN "
+                f"(SELECT name FROM sqlite_master WHERE tbl_name IN ({names}))"
+            )
+        return float(cursor.fetchone()[0])

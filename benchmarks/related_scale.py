@@ -1,0 +1,106 @@
+"""Measure the related articles in journals of 1,000, 10,000 and 100,000 articles.
+
+Each journal has so many articles in each language, made up by ``made_up``. Memory and processor
+are those of this process, with its SQLite. The limits are the project's own, for the largest.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+SIZES = (1_000, 10_000, 100_000)
+#: What is measured, with its limit at the largest size, and whether it is work for one article,
+#: which must hardly grow.
+LIMITS = {
+    "read p95 ms": (1, True),
+    "update cpu ms": (250, True),
+    "rebuild minutes": (15, False),
+    "rebuild GiB": (2, False),
+    "rebuild ms per article": (None, True),
+    "tables MB": (400, False),
+    "same places %": (None, False),
+}
+GROWTH = 1.5
+#: The comparison of one by one with a rebuild takes hours at the largest size.
+COMPARED = 10_000
+
+
+def main():
+    arguments = read_arguments()
+    if arguments.one:
+        from benchmarks.related_one import measure
+
+        print(json.dumps(measure(arguments.one, compare=arguments.one <= arguments.compared)))
+        return 0
+    results = {size: run(size, arguments) for size in arguments.sizes}
+    if arguments.out:
+        arguments.out.write_text(json.dumps(results, indent=1))
+    return 1 if report(results) else 0
+
+
+def read_arguments():
+    parser = argparse.ArgumentParser(description=__doc__)
+    sizes = ",".join(map(str, SIZES))
+    parser.add_argument(
+        "--sizes",
+        type=lambda text: [int(size) for size in text.split(",")],
+        default=list(SIZES),
+        metavar="N,N",
+        help=f"{sizes} if not said",
+    )
+    parser.add_argument("--database", metavar="URL", help="an empty one, instead of SQLite")
+    parser.add_argument("--compared", type=int, default=COMPARED, metavar="N", help="up to so many")
+    parser.add_argument("--out", type=Path, metavar="FILE.json", help="write all numbers there")
+    parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
+    return parser.parse_args()
+
+
+def run(size, arguments):
+    """Measure one size in a process of its own."""
+    root = Path(__file__).resolve().parents[1]
+    with tempfile.TemporaryDirectory(prefix="diptych-related-") as folder:
+        environment = {
+            **os.environ,
+            "PYTHONPATH": f"{root}{os.pathsep}{root / 'site'}",
+            "DJANGO_SETTINGS_MODULE": "benchmarks.settings",
+            "DIPTYCH_BENCHMARK_FOLDER": folder,
+        }
+        if arguments.database:
+            environment["DIPTYCH_BENCHMARK_DATABASE"] = arguments.database
+        command = [sys.executable, "-m", "benchmarks.related_scale", "--one", str(size)]
+        command += ["--compared", str(arguments.compared)]
+        done = subprocess.run(
+            command, cwd=root, env=environment, stdout=subprocess.PIPE, text=True, check=False
+        )
+    if done.returncode:
+        sys.exit(f"The journal of {size} articles could not be measured.")
+    result = json.loads(done.stdout.splitlines()[-1])
+    print(size, json.dumps(result), flush=True)
+    return result
+
+
+def report(results):
+    """Print what was measured, and return what is beyond its limit."""
+    failed = []
+    sizes = sorted(results)
+    print(f"{'':<24}{''.join(f'{size:>12,}' for size in sizes)}{'growth':>10}")
+    for name, (limit, is_of_one) in LIMITS.items():
+        values = [results[size].get(name) for size in sizes]
+        shown = "".join(f"{'' if value is None else round(value, 2):>12}" for value in values)
+        growth = values[-1] / values[-2] if is_of_one and len(values) > 1 and values[-2] else None
+        print(f"{name:<24}{shown}{f'{growth:.2f}' if growth else '':>10}")
+        if limit is not None and values[-1] is not None and values[-1] > limit:
+            failed.append(f"{name} is beyond {limit}")
+        if growth and growth > GROWTH:
+            failed.append(f"{name} grows by more than {GROWTH}")
+    for message in failed:
+        print(f"FAILED: {message}")
+    return failed
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,77 @@
+"""Time readers' search at 1,000, 10,000 and 100,000 articles, on SQLite and on PostgreSQL.
+
+Each database is filled anew in a temporary folder, with articles in every language and texts of
+made-up words as common and rare as real ones. Filling the largest takes many minutes.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+SIZES = (1_000, 10_000, 100_000)
+SHOWN = ("search p50", "search p95", "page p50", "page p95", "page max", "indexing")
+
+
+def main():
+    arguments = read_arguments()
+    print(f"{'database':12}{'articles':>10}" + "".join(f"{name:>12}" for name in SHOWN))
+    for database in arguments.databases:
+        with tempfile.TemporaryDirectory(prefix="diptych-search-") as folder:
+            for result in run(database, arguments.sizes, folder):
+                numbers = "".join(f"{result[name]:>12,}" for name in SHOWN)
+                print(f"{database:12}{result['articles']:>10,}{numbers}", flush=True)
+                if arguments.out:
+                    with open(arguments.out, "a", encoding="utf-8") as out:
+                        print(json.dumps(result, ensure_ascii=False), file=out)
+
+
+def read_arguments():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sizes", nargs="+", type=int, default=SIZES, metavar="N")
+    parser.add_argument(
+        "--databases", nargs="+", choices=DATABASES, default=list(DATABASES), metavar="NAME"
+    )
+    parser.add_argument("--out", type=Path, metavar="FILE.jsonl", help="add all numbers to it")
+    return parser.parse_args()
+
+
+def run(database, sizes, folder):
+    """The results for each size, from a process of their own."""
+    answer = Path(folder) / "answer.jsonl"
+    with DATABASES[database]() as address:
+        environment = {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "benchmarks.settings",
+            "DIPTYCH_BENCHMARK_FOLDER": folder,
+            "DIPTYCH_BENCHMARK_DATABASE_URL": address,
+            "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "site")]),
+        }
+        command = [sys.executable, "-m", "benchmarks.search_single", "--answer", str(answer)]
+        subprocess.run([*command, *map(str, sorted(sizes))], cwd=ROOT, env=environment, check=True)
+    return [json.loads(line) for line in answer.read_text(encoding="utf-8").splitlines()]
+
+
+@contextmanager
+def sqlite():
+    """The file in the folder of the benchmark, which the settings name by themselves."""
+    yield ""
+
+
+def postgresql():
+    sys.path[:0] = [str(ROOT)]
+    from tests.postgresql import running_postgresql
+
+    return running_postgresql()
+
+
+DATABASES = {"sqlite": sqlite, "postgresql": postgresql}
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,30 @@
+import json
+
+import feedparser
+import pytest
+
+from tests.factories import make_journal
+
+FORMATS = ("rss", "atom", "json")
+
+
+@pytest.fixture
+def journal(db):
+    return make_journal()
+
+
+@pytest.fixture
+def read(client):
+    """A feed as a program for feeds reads it; it must be well formed."""
+
+    def read(address):
+        response = client.get(address)
+        assert response.status_code == 200, address
+        if "/json/" in address:
+            return json.loads(response.content)
+        headers = {"content-type": response["Content-Type"]}
+        parsed = feedparser.parse(response.content, response_headers=headers)
+        assert not parsed.bozo, parsed.get("bozo_exception")
+        return parsed
+
+    return read

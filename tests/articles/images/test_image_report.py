@@ -1,0 +1,208 @@
+"""The report of all images whose words could be better: what it lists, for whom, at which cost."""
+
+from io import BytesIO
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from articles.models import ImageProblem
+from tests.articles.admin.html import soup, text_of
+from tests.factories import (
+    blocks,
+    make_article,
+    make_image,
+    make_journal,
+    make_plain_page,
+    sign_in,
+    write_draft,
+)
+
+REPORT = "/admin/diptych/image-problems/"
+SMALL = {"width": 64, "height": 48}
+MACHINE = "Une image contenant drapeau, ciel Description générée automatiquement"
+
+
+@pytest.fixture
+def journal(db):
+    return make_journal()
+
+
+@pytest.fixture
+def note(django_capture_on_commit_callbacks):
+    """Within it, what is saved is noted as it is after a request."""
+    return lambda: django_capture_on_commit_callbacks(execute=True)
+
+
+def listed(client, **filters):
+    """``(image, problem, language, where)`` of each row, as the report words them."""
+    rows = soup(client.get(REPORT, filters)).select("table.listing tbody tr")
+    return [tuple(text_of(cell) for cell in row.select("td")) for row in rows]
+
+
+def kinds(client, **filters):
+    """The same, shorter: image, first words of the problem, language, where it is."""
+    return [
+        (image, problem.split(" The ")[0].split(" There ")[0], language, where)
+        for image, problem, language, where in listed(client, **filters)
+    ]
+
+
+def test_what_readers_meet_comes_first(journal, admin, note):
+    with note():
+        hero = make_image("Drapeau", alt_en=MACHINE, **SMALL)
+        loose = make_image("Aube", alt_fr="IMG_1.JPG", **SMALL)
+        make_article(journal, "Titre", "Title", hero_image=hero)
+    assert kinds(admin) == [
+        ("Drapeau", "Written by a machine", "English", "Titre Main picture Live"),
+        ("Drapeau", "Wrong language", "English", "Titre Main picture Live"),
+        ("Aube", "Name of a file", "French", "On no page"),
+    ]
+    assert MACHINE in listed(admin)[0][1]
+    links = [link["href"] for link in soup(admin.get(REPORT)).select("table.listing a")]
+    assert reverse("wagtailimages:edit", args=[loose.pk]) in links
+
+
+def test_it_can_be_narrowed_down(journal, admin, note):
+    with note():
+        make_image("Aube", alt_fr="IMG_1.JPG", **SMALL)
+        body = blocks(("image", {"image": make_image("Lac", alt_en="", **SMALL).pk}))
+        make_article(journal, body_en=body, live_in=())
+    (lake,) = kinds(admin, language="en")
+    assert lake[0] == "Lac"
+    assert lake[3].endswith("Picture 1 in the text Draft")
+    assert [row[0] for row in kinds(admin, kind="file_name")] == ["Aube"]
+    assert [row[0] for row in kinds(admin, where="unused")] == ["Aube"]
+    assert [row[0] for row in kinds(admin, where="draft")] == ["Lac"]
+    assert kinds(admin, where="live") == []
+    assert "No image has such a problem." in admin.get(REPORT, {"where": "live"}).content.decode()
+
+
+def test_it_follows_what_is_written(journal, admin, note):
+    with note():
+        image = make_image("Lac", alt_en="", **SMALL)
+        article = make_article(journal, "Titre", "Title", live_in=("fr",), hero_image=image)
+    where = [row[3] for row in kinds(admin, language="en")]
+    assert where == ["Titre Main picture Draft"]
+
+    with note():
+        write_draft(article, hero_alt_en="A frozen lake")
+    assert [row[3] for row in kinds(admin, language="en")] == ["Titre Main picture Draft"]
+    assert ImageProblem.objects.get(page=article).in_draft is False
+
+    with note():
+        article.get_latest_revision().publish()
+    assert [row[3] for row in kinds(admin, language="en")] == ["On no page"]
+
+    with note():
+        image.alt_en = "A lake"
+        image.save()
+    assert kinds(admin) == []
+
+
+def test_changing_an_image_changes_what_is_said_of_its_pages(journal, admin, note):
+    with note():
+        image = make_image("Lac", **SMALL)
+        page = make_plain_page(
+            journal, "À propos", "About", body_fr=blocks(("image", {"image": image.pk}))
+        )
+    assert kinds(admin) == []
+    with note():
+        image.alt_fr = "IMG_1.JPG"
+        image.save()
+    found = ("Lac", "Name of a file", "French", "À propos Picture 1 in the text Live")
+    assert kinds(admin) == [found]
+    with note():
+        page.unpublish()
+    assert kinds(admin) == [(*found[:3], "À propos Picture 1 in the text Draft")]
+    with note():
+        page.delete()
+    assert kinds(admin) == [(*found[:3], "On no page")]
+
+
+def test_it_is_written_anew_by_a_command(journal, admin, note, capsys):
+    with note():
+        image = make_image("Lac", alt_en="", **SMALL)
+        make_article(journal, hero_image=image, live_in=())
+    before = kinds(admin)
+    ImageProblem.objects.all().delete()
+    stale = ImageProblem(image=image, language="fr", kind="empty", is_borrowed=True)
+    stale.save()
+
+    call_command("diptych_check_images")
+
+    assert kinds(admin) == before
+    assert not ImageProblem.objects.filter(pk=stale.pk).exists()
+    assert "2" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("role", ["editor", "moderator"])
+def test_whoever_works_with_pages_or_images_sees_it(journal, client, note, role):
+    with note():
+        make_image("Lac", alt_en="", **SMALL)
+    sign_in(client, role)
+    assert [row[0] for row in kinds(client)] == ["Lac"]
+    assert REPORT in client.get(reverse("wagtailadmin_home")).content.decode()
+
+
+def test_nobody_else_does(journal, client, note):
+    with note():
+        make_image("Lac", alt_en="", **SMALL)
+    user = sign_in(client, "editor")
+    for group in user.groups.all():
+        group.page_permissions.all().delete()
+        group.collection_permissions.all().delete()
+    assert client.get(REPORT).status_code == 302
+    assert REPORT not in client.get(reverse("wagtailadmin_home")).content.decode()
+
+
+def test_pages_one_may_not_edit_are_left_out(journal, client, note):
+    with note():
+        make_article(journal, hero_image=make_image("Lac", alt_en="", **SMALL), live_in=())
+    user = sign_in(client, "editor")
+    for group in user.groups.all():
+        group.page_permissions.all().delete()
+    assert kinds(client) == []
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_it_is_exported(journal, client, note, language):
+    with note():
+        make_article(journal, "Titre", "Title", hero_image=make_image("Lac", alt_en=MACHINE))
+    sign_in(client, "admin", language=language)
+    text = b"".join(client.get(REPORT, {"export": "csv"}).streaming_content).decode()
+    book = load_workbook(BytesIO(client.get(REPORT, {"export": "xlsx"}).getvalue()))
+    rows = list(book.active.iter_rows(values_only=True))
+    assert len(text.splitlines()) == len(rows) == 3
+    assert rows[1][0] == "Lac" and MACHINE in rows[1] and "Titre" in rows[1]
+    assert rows[0][2] == {"en": "Language", "fr": "Langue"}[language]
+    assert rows[1][2] == {"en": "English", "fr": "Anglais"}[language]
+
+
+def test_a_longer_list_costs_no_more_queries(journal, client, note, django_assert_max_num_queries):
+    sign_in(client, "moderator")
+
+    def write(number):
+        with note():
+            for _each in range(number):
+                image = make_image(alt_en="", **SMALL)
+                make_article(journal, hero_image=image, live_in=())
+        client.get(REPORT)
+
+    write(1)
+    with django_assert_max_num_queries(20) as few:
+        client.get(REPORT)
+        queries = len(few)
+    write(4)
+    with django_assert_max_num_queries(queries):
+        client.get(REPORT)
+
+
+def test_saving_a_page_again_writes_nothing(journal, note):
+    with note():
+        article = make_article(journal, hero_image=make_image(alt_en="", **SMALL))
+    known = list(ImageProblem.objects.values_list("pk", flat=True))
+    with note():
+        article.save_revision()
+    assert list(ImageProblem.objects.values_list("pk", flat=True)) == known

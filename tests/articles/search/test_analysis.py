@@ -1,0 +1,103 @@
+"""Words are compared without case, accents, ligatures, elisions and forms."""
+
+import pytest
+
+from articles.search.analysis.words import places_of, words_of
+
+
+def stems(text, language="fr"):
+    return [word.stem for word in words_of(text, language)]
+
+
+SAME = {
+    "fr": [
+        [
+            *("étudiant", "étudiante", "étudiants", "étudiantes", "ETUDIANTES"),
+            *("étudiant·e·s", "étudiant(e)s", "étudiant.e.s", "étudiant-e-s", "étudiant/e/s"),
+            *("étudiant•e•s", "étudiant(-e)s", "étudiant∙e"),
+        ],
+        ["acteur", "actrice", "acteurs", "actrices", "acteur·rice·s", "acteur/trice"],
+        ["chercheur", "chercheuse", "chercheur·euse·s", "chercheurs"],
+        ["citoyen", "citoyenne", "citoyen·ne·s", "citoyennes"],
+        ["professionnel", "professionnelle", "professionnel(le)s"],
+        ["heureux", "heureuse", "heureux·se"],
+        ["publié", "publiée", "publies", "PUBLIÉES", "publiees"],
+        ["étranger", "étrangère", "etrangeres"],
+        ["premier", "première", "premieres"],
+        ["français", "française", "Françaises"],
+        ["œuvre", "oeuvres", "ŒUVRE"],
+        ["œil", "yeux"],
+        ["vœu", "voeux"],
+        ["cheval", "chevaux"],
+        ["travail", "travaux"],
+        ["journal", "journaux"],
+        ["économie", "economie", "ÉCONOMIES"],
+        ["10000", "10 000", "10 000", "10 000", "10’000", "10,000"],
+        ["URSS", "U.R.S.S.", "urss"],
+        ["aujourd’hui", "aujourd'hui"],
+        ["e\u0301cole", "école"],
+    ],
+    "en": [
+        ["student", "students", "student’s", "STUDENT'S", "students'"],
+        ["child", "children"],
+        ["walk", "walks", "walked", "walking"],
+        ["don’t", "don't", "dont"],
+        ["café", "cafes"],
+        ["10,000", "10000"],
+    ],
+    "de": [["Straße", "STRASSE"], ["Bürger", "Bürger*innen", "Bürger:innen", "Bürgerinnen"]],
+    # No stemmer knows this language, no list its common words.
+    "xx": [["Été", "ete"], ["Łódź", "lodz"]],
+}
+
+
+@pytest.mark.parametrize("language", SAME)
+def test_spellings_and_forms_of_a_word_are_the_same(language, subtests):
+    for spellings in SAME[language]:
+        with subtests.test(spellings[0]):
+            assert {tuple(stems(each, language)) for each in spellings} == {
+                tuple(stems(spellings[0], language))
+            }
+            assert len(stems(spellings[0], language)) == 1
+
+
+DIFFERENT = [("franc", "français"), ("musée", "muse"), ("mer", "mère"), ("2027", "2026")]
+
+
+@pytest.mark.parametrize(("first", "second"), DIFFERENT)
+def test_words_that_only_look_alike_differ(first, second):
+    assert stems(first) != stems(second)
+
+
+@pytest.mark.parametrize("text", ["l’économie", "d'économie", "qu’économie", "L'ÉCONOMIE"])
+def test_what_is_shortened_before_a_vowel_is_a_word_of_its_own(text):
+    assert stems(text)[1:] == stems("économie")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("porte-monnaie", ["porte", "monnaie"]),
+        ("le covid-19", ["le", "covid", "19"]),
+        ("d’Orsay", ["d", "orsay"]),
+        ("quelqu’un", ["quelquun"]),
+        ("C’est l’été.", ["c", "est", "l", "ete"]),
+        ("日本語", ["日", "本", "語"]),
+        ("مُحَمَّد", ["محمد"]),
+        ("हिन्दी", ["हनद"]),
+        ("\u202e🐘\x00*-'’“”", []),
+        ("\ud83d", []),
+        ("x" * 1000, ["x" * 60]),
+    ],
+)
+def test_words_of_a_text(text, words):
+    assert [word.word for word in words_of(text, "fr")] == words
+
+
+def test_each_word_has_its_place_in_the_text():
+    text = "Les étudiant·e·s d’aujourd’hui (10 000) lisent l’œuvre."
+    places = places_of(text, "fr")
+    assert len(places) == len(words_of(text, "fr"))
+    assert [text[start:end] for start, end in places] == [
+        *("Les", "étudiant·e·s", "d’", "aujourd’hui", "10 000", "lisent", "l’", "œuvre")
+    ]

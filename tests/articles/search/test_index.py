@@ -1,0 +1,282 @@
+"""Search finds what is live in the language, by words of that language, whatever is typed."""
+
+import re
+from itertools import product
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import PageViewRestriction
+from wagtail.signals import page_published
+
+from articles.models import (
+    ArticleIndexPage,
+    ArticleTopic,
+    PageLanguage,
+    SearchEntry,
+    SearchText,
+    SearchWord,
+)
+from articles.search.privacy import hidden_rows
+from articles.search.results import FoundArticles
+from tests.articles.search.reading import found, search
+from tests.factories import (
+    blocks,
+    make_article,
+    make_page,
+    make_topic,
+    publish_draft,
+    write_draft,
+)
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "others"),
+    [
+        ("fr", ["glacier", "fonte", "moraine"], ["icefield", "thaw", "boulder"]),
+        ("en", ["icefield", "thaw", "boulder"], ["fonte", "moraine"]),
+    ],
+)
+def test_words_are_found_in_their_own_language_only(glacier, language, words, others):
+    assert [found(word, language) for word in words] == [["glacier"]] * len(words)
+    assert [found(word, language) for word in others] == [[]] * len(others)
+
+
+def test_an_unpublished_language_is_not_found_by_any_of_its_words(journal):
+    make_article(journal, "Glacier", "Icefield", live_in=["fr"])
+    assert found("icefield", "en") == []
+    assert found("icefield", "fr") == []
+    assert found("glacier", "fr") == ["glacier"]
+
+
+def test_a_draft_is_not_found_before_it_is_published(glacier):
+    write_draft(glacier, headline_en="Snowfield")
+    assert found("snowfield", "en") == []
+    glacier.publish_languages(["en"])
+    assert found("snowfield", "en") == ["glacier"]
+    assert found("icefield", "en") == []
+
+
+def test_what_is_withdrawn_is_not_found_any_more(glacier):
+    glacier.withdraw_language("en")
+    assert found("icefield", "en") == []
+    assert found("glacier", "fr") == ["glacier"]
+    glacier.unpublish()
+    assert found("glacier", "fr") == []
+
+
+def test_a_private_page_is_not_found(glacier):
+    PageViewRestriction.objects.create(
+        page=glacier.get_parent(), restriction_type=PageViewRestriction.LOGIN
+    )
+    assert found("icefield", "en") == []
+
+
+def test_rebuilding_the_index_finds_the_same(glacier, journal):
+    make_article(journal, "Glacier secret", "Secret", live_in=["fr"])
+    publish_draft(glacier, lead_en="The great thaw.")
+    call_command("rebuild_search_index", verbosity=0)
+    assert found("thaw", "en") == ["glacier"]
+    assert found("secret", "en") == []
+    assert sorted(found("glacier", "fr")) == ["glacier", "glacier-secret"]
+
+
+def test_a_deleted_page_is_not_found(glacier):
+    glacier.delete()
+    assert found("glacier", "fr") == []
+
+
+def test_markup_is_not_found(glacier):
+    for word in ("paragraph", "data-block-key", "bold"):
+        assert found(word, "fr") == []
+
+
+ODD = [
+    "",
+    " ",
+    '"',
+    '""',
+    "'",
+    "*",
+    "gla*",
+    "\x00",
+    "glacier\x00",
+    "NEAR(",
+    "NEAR(glacier fonte, 2)",
+    "AND",
+    "glacier AND",
+    "NOT",
+    "glacier OR",
+    "(",
+    ")",
+    "glacier)",
+    "^glacier",
+    "title:glacier",
+    "-glacier",
+    "--",
+    "- -",
+    "+",
+    ":",
+    "{}",
+    "\\",
+    "%",
+    "_",
+    ";DROP TABLE wagtailcore_page",
+    "é" * 300,
+    "x" * 10_000,
+    "mot " * 2_500,
+    "’",
+    "-'-",
+    "🐘",
+    "\ud83d",
+    "مرحبا",
+    "\u202e",
+    "1" * 400,
+]
+
+
+def test_whatever_is_typed_is_answered(glacier, subtests):
+    for query, language in product(ODD, ["fr", "en"]):
+        with subtests.test(query=query[:20], language=language):
+            results = FoundArticles(search(query, language))
+            assert len(results) in (0, 1)
+            assert len(results[:10]) == len(results)
+
+
+def test_whatever_is_typed_is_answered_by_the_page_too(glacier, reader):
+    for query in ('"', "*", "\x00", "NEAR(", "x" * 5000, "\u202e", "%ff"):
+        response = reader.get("/fr/search/", {"q": query})
+        assert response.status_code == 200
+
+
+def test_the_index_is_rebuilt_with_as_many_queries_for_one_page_more(journal):
+    def reads():
+        """Queries that read pages, while the whole index is written."""
+        with CaptureQueriesContext(connection) as queries:
+            call_command("rebuild_search_index", verbosity=0)
+        statements = [each["sql"] for each in queries]
+        return len([sql for sql in statements if sql.startswith("SELECT")])
+
+    make_article(journal, "Un", "One")
+    reads()  # what is cached while a process lives is read once
+    before = reads()
+    for number in range(5):
+        make_article(journal, f"Page {number}", f"Story {number}")
+    assert reads() == before
+    assert found("story", "en") != []
+
+
+def test_filters_follow_the_topics_of_an_article(journal):
+    topic, other = make_topic(journal), make_topic(journal, "Ville", "City")
+    article = make_article(journal, "Glacier", "Icefield", topics=[topic])
+    assert found("glacier", "fr", f"t{topic.pk}") == ["glacier"]
+    assert found("glacier", "fr", f"t{other.pk}") == []
+    draft = article.get_latest_revision_as_object()
+    draft.topics = [ArticleTopic(topic=other)]
+    draft.save_revision().publish()
+    assert found("glacier", "fr", f"t{topic.pk}") == []
+    assert found("glacier", "fr", f"t{other.pk}") == ["glacier"]
+
+
+def test_an_article_that_moves_is_still_found(glacier, journal):
+    section = make_page(ArticleIndexPage, journal.home, "Dossiers", "Reports")
+    glacier.move(section, pos="last-child")
+    assert found("glacier", "fr") == ["glacier"]
+    assert found("icefield", "en") == ["glacier"]
+
+
+def test_what_fails_while_it_is_published_is_not_found(glacier):
+    write_draft(glacier, headline_en="Snowfield")
+
+    def refuse(**kwargs):
+        raise RuntimeError
+
+    page_published.connect(refuse)
+    try:
+        with pytest.raises(RuntimeError):
+            glacier.publish_languages(["en"])
+    finally:
+        page_published.disconnect(refuse)
+    assert found("snowfield", "en") == []
+    assert found("icefield", "en") == ["glacier"]
+
+
+def test_pages_above_that_become_private_hide_what_is_below(glacier, journal):
+    restriction = PageViewRestriction.objects.create(
+        page=journal.home, restriction_type=PageViewRestriction.LOGIN
+    )
+    assert found("glacier", "fr") == []
+    assert len(search("glacier", "fr").rows) == 0
+    restriction.delete()
+    assert found("glacier", "fr") == ["glacier"]
+
+
+def test_what_search_hides_is_what_nobody_may_see(glacier, journal):
+    """The rows left out of counts and those that pages leave out are the same."""
+    make_article(journal, "Lac", "Lake")
+    PageViewRestriction.objects.create(page=glacier, restriction_type=PageViewRestriction.LOGIN)
+    live = PageLanguage.objects.filter(live=True)
+    visible = [
+        pk
+        for language in ("fr", "en")
+        for pk in PageLanguage.objects.visible_in(language).values_list("pk", flat=True)
+    ]
+    assert hidden_rows() == set(live.exclude(pk__in=visible).values_list("pk", flat=True))
+
+
+def test_words_are_counted_when_articles_come_change_and_go(
+    journal, django_capture_on_commit_callbacks
+):
+    def counts():
+        words = SearchWord.objects.filter(language="en", word__in=["icefield", "snowfield"])
+        return dict(words.values_list("word", "documents"))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        article = make_article(journal, "Glacier", "Icefield", lead_en="Ice.", body_en="")
+    assert counts() == {"icefield": 1}
+    with django_capture_on_commit_callbacks(execute=True):
+        publish_draft(article, headline_en="Snowfield")
+    assert counts() == {"snowfield": 1}
+    with django_capture_on_commit_callbacks(execute=True):
+        article.withdraw_language("en")
+    assert counts() == {}
+
+
+def test_rebuilding_twice_and_from_nothing_is_the_same(glacier):
+    call_command("rebuild_search_index", verbosity=0)
+    before = _all_that_is_known()
+    call_command("rebuild_search_index", verbosity=0)
+    assert _all_that_is_known() == before
+    for model in (SearchEntry, SearchWord):
+        model.objects.all().delete()
+    assert found("glacier", "fr") == []
+    call_command("rebuild_search_index", tables=True, verbosity=0)
+    assert found("glacier", "fr") == ["glacier"]
+    assert _all_that_is_known() == before
+
+
+def test_rebuilding_says_how_many_pages_there_are(glacier, capsys):
+    call_command("rebuild_search_index")
+    assert re.search(r"\d+", capsys.readouterr().out)
+
+
+def _all_that_is_known():
+    words = SearchWord.objects.order_by("language", "word")
+    return [
+        list(SearchEntry.objects.order_by("pk").values_list()),
+        list(SearchText.objects.order_by("pk").values_list()),
+        list(words.values_list("language", "word", "stem", "documents")),
+    ]
+
+
+def test_choices_made_from_lists_are_not_found(journal):
+    make_article(
+        journal,
+        "Glacier",
+        "Icefield",
+        body_fr=blocks(("heading", {"text": "La moraine", "level": "h2"})),
+    )
+    assert found("moraine", "fr") == ["glacier"]
+    for label in ("section", "h2"):
+        assert found(label, "fr") == []

@@ -1,0 +1,127 @@
+"""The page of results, as a reader's browser gets it."""
+
+import re
+from html import unescape
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.articles.search.browsing import filters, links, marked, page_of, results
+
+pytestmark = pytest.mark.django_db
+
+
+def test_words_are_marked_as_they_are_written(corpus, reader):
+    html = page_of(reader, "glaciers recul")
+    assert results(html) == ["le-glacier-du-rhone-recule-encore"]
+    assert set(marked(html)) == {"glacier", "recule", "recul"}
+    assert "1 article pour" in unescape(html)
+
+
+def test_inclusive_and_ligatured_words_are_marked_whole(corpus, reader):
+    assert "étudiant·e·s" in marked(page_of(reader, "étudiante locataires"))
+    assert "œuvre" in marked(page_of(reader, "oeuvres"))
+
+
+def test_a_phrase_is_marked_as_one(corpus, reader):
+    assert marked(page_of(reader, '"trains de nuit"')) == ["trains de nuit"]
+
+
+def test_the_passage_with_the_words_is_shown_in_its_own_typography(corpus, reader):
+    html = page_of(reader, "hectare électricité")
+    assert "Il faut 3\u202f000 mètres cubes d’eau par" in html
+    assert marked(html) == ["hectare", "électricité"]
+
+
+def test_results_are_narrowed_by_topic_author_and_year(corpus, reader):
+    html = page_of(reader, "ans")
+    assert len(results(html)) > 1
+    for words in ("Climat", "Léa Rochat", "2022"):
+        ((address, _current),) = filters(html, words)
+        narrowed = reader.get(f"/fr/search/{address}").content.decode()
+        assert 0 < len(results(narrowed)) < len(results(html))
+        assert set(results(narrowed)) < set(results(html))
+        ((back, current),) = filters(narrowed, words)
+        assert current
+        assert results(reader.get(f"/fr/search/{back}").content.decode()) == results(html)
+
+
+def test_a_number_beside_a_filter_is_the_number_of_its_results(corpus, reader):
+    html = page_of(reader, "ans")
+    numbered = re.findall(r'facets__value" href="([^"]*)".*?facets__number">(\d+)<', html, re.S)
+    assert numbered
+    for address, number in numbered:
+        narrowed = reader.get(f"/fr/search/{unescape(address)}")
+        assert narrowed.context["articles"].paginator.count == int(number)
+
+
+@pytest.mark.parametrize("value", ["x", "-1", "١", "9" * 400, "", "1 or 1=1", "0"])
+def test_filters_that_are_none_are_not_obeyed_or_find_nothing(corpus, reader, value):
+    for name in ("topic", "author", "year"):
+        assert len(results(page_of(reader, "glacier", **{name: value}))) <= 1
+
+
+def test_a_filter_that_leaves_nothing_can_be_taken_away(corpus, reader):
+    html = page_of(reader, "glacier", year="1999")
+    assert results(html) == []
+    (address,) = links(html, "sans ces filtres")
+    assert results(reader.get(f"/fr/search/{address}").content.decode())
+
+
+def test_the_other_language_says_what_it_has(corpus, reader):
+    assert "in French too" not in page_of(reader, "shepherdess", "en")
+    html = page_of(reader, "Zurich", "en")
+    count = reader.get("/fr/search/", {"q": "Zurich"}).context["articles"].paginator.count
+    assert f"{count} results in French too" in html
+    assert '<a href="/fr/search/?q=Zurich" lang="fr" hreflang="fr"' in html
+
+
+def test_what_was_likely_meant_is_said(corpus, reader):
+    text = unescape(page_of(reader, "glaceir", "en"))
+    assert "Nothing found for “glaceir”" in text
+    assert "<strong>glacier</strong>" in text
+    assert results(text) == ["the-rhone-glacier-keeps-shrinking"]
+    text = unescape(page_of(reader, "glacier xqzwk", "en"))
+    assert "No article contains the word <strong>xqzwk</strong>" in text
+
+
+def test_nothing_found_is_said(corpus, reader):
+    text = unescape(page_of(reader, "xqzwk", "en"))
+    assert "Nothing found for “xqzwk”" in text
+    assert results(text) == []
+
+
+def test_authors_and_topics_are_shown_above_the_articles(corpus, reader):
+    html = page_of(reader, "Rochat")
+    assert links(html, "Léa Rochat") == ["/fr/auteurs/lea-rochat/"]
+
+
+def test_pages_of_results_follow_one_another(corpus, reader, settings):
+    settings.DIPTYCH_ARTICLES_PER_PAGE = 3
+    html = page_of(reader, "ans")
+    second = page_of(reader, "ans", page=2)
+    assert len(results(html)) == 3 and results(second)
+    assert not set(results(html)) & set(results(second))
+    assert "?q=ans&amp;page=2" in html
+    assert reader.get("/fr/search/", {"q": "ans", "page": 99}).status_code == 404
+
+
+def test_a_search_takes_few_queries_whatever_it_finds(corpus, reader):
+    counts = {}
+    for query in ("musée", "année deux", "glaceir", "glac", '"trains de nuit" Zurich', "Rochat"):
+        page_of(reader, query)
+        with CaptureQueriesContext(connection) as queries:
+            page_of(reader, query)
+        counts[query] = len(queries)
+    assert max(counts.values()) <= 20, counts
+    assert counts["musée"] <= 16, counts
+
+
+ODD = ['"', "*", "\x00", "NEAR(", "OR", "x" * 10_000, "mot " * 2_500, "\u202e", "%ff", "🐘"]
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_whatever_is_typed_is_answered(corpus, reader, language):
+    for query in ODD:
+        page_of(reader, query, language)

@@ -1,0 +1,157 @@
+"""What is found for what is typed: words, phrases, beginnings of words, mistakes."""
+
+import pytest
+
+from articles.search.spelling import distance_between
+from tests.articles.search.reading import articles_found, search
+
+
+@pytest.fixture
+def names(corpus):
+    """The names of the articles found, best first."""
+
+    def found(query, language="fr", *marks):
+        return [corpus[article.pk] for article in articles_found(query, language, *marks)]
+
+    return found
+
+
+def test_all_the_words_have_to_be_there(names):
+    assert names("loyers locataires") == ["rents-geneva"]
+    assert names("loyers glacier") == []
+
+
+@pytest.mark.parametrize(
+    "query", ['"trains de nuit"', "“trains de nuit”", "« trains de nuit »", "«trains de nuit»"]
+)
+def test_a_phrase_has_its_words_in_a_row(names, query):
+    assert names(query) == ["night-trains"]
+
+
+def test_a_phrase_is_not_found_where_its_words_stand_apart(names):
+    assert names("nuit trains") == ["night-trains"]
+    assert names('"nuit trains"') == []
+    assert names('"trains nuit"') == []
+
+
+def test_no_phrase_runs_from_one_field_into_the_next(names):
+    assert names("encore un été", "fr") == ["rhone-glacier"]
+    assert names('"encore un été"') == []
+
+
+def test_a_phrase_and_a_word_are_both_looked_for(names):
+    assert names('"trains de nuit" Barcelone') == ["night-trains"]
+    assert names('"trains de nuit" glacier') == []
+
+
+@pytest.mark.parametrize(
+    "query", ['"trains de nuit', 'trains de nuit"', '""trains de nuit', "« trains"]
+)
+def test_a_quotation_mark_that_is_alone_is_no_mark(names, query):
+    assert names(query) == ["night-trains"]
+
+
+@pytest.mark.parametrize(
+    ("beginning", "name"),
+    [("pergé", "permafrost"), ("PERGE", "permafrost"), ("mé", None), ("hirond", "bird-migration")],
+)
+def test_the_last_word_may_be_a_beginning(names, beginning, name):
+    assert (name in names(beginning)) if name else True
+
+
+def test_only_the_last_word_may_be_a_beginning(names):
+    assert names("forêt hêt") == ["forest-beech"]
+    assert search("forêt hêt", "fr").unknown == []
+    assert names("hêt forêt") == names("forêt")
+    assert search("hêt forêt", "fr").unknown == ["hêt"]
+
+
+def test_whole_words_come_before_beginnings(names):
+    found = names("vin")
+    assert set(found) > {"vineyard-lavaux", "fondue-recipe"}
+    assert found[0] == "vineyard-lavaux"
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "meant", "name"),
+    [
+        ("fr", "glaceir", "glacier", "rhone-glacier"),
+        ("fr", "pergelisl", "pergélisol", "permafrost"),
+        ("fr", "irondelles", "hirondelles", "bird-migration"),
+        ("fr", "fondu vacherrin", "fondu vacherin", "fondue-recipe"),
+        ("en", "permafrots", "permafrost", "permafrost"),
+        ("en", "beever", "beaver", "beaver-river"),
+    ],
+)
+def test_what_nothing_has_is_read_as_what_it_is_near(names, language, typed, meant, name):
+    found = search(typed, language)
+    assert (found.is_corrected, found.query.text) == (True, meant)
+    assert names(typed, language)[0] == name
+
+
+@pytest.mark.parametrize("typed", ["glacier", "loyers locataires", "xqzwk", "lax", "12345678"])
+def test_what_is_found_or_is_near_nothing_is_left_as_it_is(corpus, typed):
+    found = search(typed, "fr")
+    assert (found.is_corrected, found.unknown) == (False, [])
+    assert found.query.text == typed
+
+
+def test_a_word_of_the_other_language_is_no_spelling_of_this_one(names):
+    assert names("shepherdess", "en") == ["wolf-herders"]
+    assert names("shepherdess", "fr") == []
+
+
+def test_a_word_that_no_article_has_is_left_out_beside_one_that_some_have(names):
+    found = search("glacier xqzwk", "fr")
+    assert (found.unknown, found.is_corrected) == (["xqzwk"], False)
+    assert names("glacier xqzwk") == ["rhone-glacier"]
+    assert names("le xqzwk") == []
+
+
+def test_common_words_neither_decide_nor_disturb(names):
+    assert names("le glacier de la montagne dans une") == names("glacier montagne")
+    assert names("the beaver and the river", "en")[0] == "beaver-river"
+
+
+def test_nothing_but_common_words_is_looked_for_where_few_words_stand(names):
+    assert names("to be or not to be", "en")[0] == "to-be-or-not"
+    assert names("être ou ne pas être")[0] == "to-be-or-not"
+    assert names('"être ou ne pas être"') == ["to-be-or-not"]
+
+
+def test_the_best_field_comes_first(names):
+    """Headline, then lead, then headings, then text."""
+    assert names("gruyère") == ["cheese-export", "fondue-recipe"]
+    assert names("cœur") == ["bird-migration", "museum-night"]
+    assert names("étudiants") == ["students-budget", "university-fees", "rents-geneva"]
+
+
+def test_of_equally_good_articles_the_newest_comes_first(corpus, names):
+    found = articles_found("habitants", "fr")
+    years = [article.publication_date.year for article in found]
+    assert len(found) > 1 and years == sorted(years, reverse=True)
+
+
+def test_authors_topics_and_plain_pages_are_found_beside_articles(corpus):
+    assert len(search("Rochat", "fr").others) == 1
+    assert len(search("oeuvray", "en").others) == 1
+    assert len(search("culture", "fr").others) == 1
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "distance"),
+    [
+        ("lac", "lac", 0),
+        ("lac", "lca", 1),
+        ("lac", "las", 1),
+        ("lac", "la", 1),
+        ("lac", "lacs", 1),
+        ("glacier", "galcire", 2),
+        ("glacier", "rivière", 3),
+        ("abcd", "badc", 2),
+        ("ab", "ba", 1),
+    ],
+)
+def test_the_distance_of_two_words(first, second, distance):
+    assert distance_between(first, second, limit=2) == distance
+    assert distance_between(second, first, limit=2) == distance

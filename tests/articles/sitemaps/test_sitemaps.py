@@ -1,0 +1,203 @@
+"""What crawlers are told: the pages there are, the news among them, and where to read of both."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from lxml import etree
+from wagtail.models import PageViewRestriction, Site
+
+from articles.models import JournalSettings
+from articles.sitemaps.pages import LanguageSitemap
+from tests.factories import (
+    make_article,
+    make_journal,
+    make_plain_page,
+    make_topic,
+    publish_draft,
+)
+
+pytestmark = pytest.mark.django_db
+
+SITE = "http://testserver"
+FRENCH, ENGLISH = f"{SITE}/fr/articles/le-lac-gele/", f"{SITE}/en/stories/the-lake-freezes/"
+NAMES = {
+    "s": "http://www.sitemaps.org/schemas/sitemap/0.9",
+    "news": "http://www.google.com/schemas/sitemap-news/0.9",
+    "xhtml": "http://www.w3.org/1999/xhtml",
+}
+
+
+@pytest.fixture(scope="module")
+def schema():
+    return etree.XMLSchema(file=str(Path(__file__).parent / "sitemap.xsd"))
+
+
+@pytest.fixture
+def journal():
+    return make_journal()
+
+
+@pytest.fixture
+def read(client, schema):
+    """A file for crawlers, checked against the schema."""
+
+    def read(address, **headers):
+        response = client.get(address, headers=headers)
+        assert (response.status_code, response["Content-Type"]) == (200, "application/xml")
+        document = etree.fromstring(response.content)
+        schema.assertValid(document)
+        return document
+
+    return read
+
+
+def addresses(document):
+    return document.xpath("//s:loc/text()", namespaces=NAMES)
+
+
+def versions_by_address(document):
+    found = {}
+    for url in document.xpath("s:url", namespaces=NAMES):
+        links = url.xpath("xhtml:link", namespaces=NAMES)
+        versions = {link.get("hreflang"): link.get("href") for link in links}
+        found[url.findtext("s:loc", namespaces=NAMES)] = versions
+    return found
+
+
+def test_every_page_names_its_versions_and_they_name_it(journal, read):
+    make_article(journal)
+    make_article(journal, "Seul", "Only", live_in=("fr",))
+    found = versions_by_address(read("/sitemap.xml"))
+    assert len(found) == 2 * 5 + 1
+    assert found[FRENCH] == found[ENGLISH]
+    assert found[FRENCH] == {"fr": FRENCH, "en": ENGLISH, "x-default": FRENCH}
+    alone = f"{SITE}/fr/articles/seul/"
+    assert found[alone] == {"fr": alone, "x-default": alone}
+    for address, versions in found.items():
+        assert address in versions.values()
+        assert all(found[each] == versions for each in versions.values())
+
+
+def test_each_language_says_when_it_changed(journal, read):
+    article = publish_draft(make_article(journal), lead_fr="Un chapeau corrigé.")
+    article.write_column("updated_at", "fr", timezone.now() - timedelta(days=3))
+    article.write_column("first_public_at", "en", timezone.now() - timedelta(days=9))
+    document = read("/sitemap.xml")
+
+    def change_of(address):
+        (found,) = document.xpath(f"s:url[s:loc='{address}']/s:lastmod/text()", namespaces=NAMES)
+        return found
+
+    today = timezone.localdate()
+    assert change_of(FRENCH) == (today - timedelta(days=3)).isoformat()
+    assert change_of(ENGLISH) == (today - timedelta(days=9)).isoformat()
+
+
+def test_what_may_not_be_seen_is_in_no_sitemap(journal, read):
+    before = addresses(read("/sitemap.xml"))
+    make_article(journal, "Brouillon", "Draft", live_in=())
+    private = make_article(journal)
+    PageViewRestriction.objects.create(page=private, restriction_type=PageViewRestriction.LOGIN)
+    alias = private.create_alias(parent=journal.articles, update_slug="alias")
+    assert alias.live
+    assert addresses(read("/sitemap.xml")) == before
+    assert addresses(read("/sitemap-news.xml")) == []
+
+
+def test_each_site_has_its_own(journal, read):
+    other = make_journal("other.example")
+    make_article(other, "Ailleurs", "Elsewhere")
+    found = addresses(read("/sitemap.xml", host="other.example"))
+    assert all(each.startswith("http://other.example/") for each in found) and len(found) == 10
+    assert not [each for each in addresses(read("/sitemap.xml")) if "other" in each]
+    news = addresses(read("/sitemap-news.xml", host="other.example"))
+    assert set(news) == {
+        "http://other.example/fr/articles/ailleurs/",
+        "http://other.example/en/stories/elsewhere/",
+    }
+
+
+def test_a_large_site_is_told_in_parts(journal, read, client, monkeypatch):
+    whole = addresses(read("/sitemap.xml"))
+    monkeypatch.setattr(LanguageSitemap, "limit", 3)
+    parts = addresses(read("/sitemap.xml"))
+    assert parts == [f"{SITE}/sitemap.xml?p=1", f"{SITE}/sitemap.xml?p=2"]
+    found = [each for part in parts for each in addresses(read(part.removeprefix(SITE)))]
+    assert found == whole
+    for wrong in ("0", "3", "-1", "abc", "9" * 5000):
+        assert client.get(f"/sitemap.xml?p={wrong}").status_code == 404
+
+
+def test_more_pages_cost_no_more_queries(journal, client):
+    def count(address):
+        client.get(address)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(address)
+        return len(queries)
+
+    def counts():
+        return [count(address) for address in ("/sitemap.xml", "/sitemap-news.xml", "/robots.txt")]
+
+    make_article(journal)
+    make_topic(journal)
+    make_plain_page(journal)
+    few = counts()
+    for number in range(4):
+        make_article(journal, f"Un {number}", f"One {number}")
+        make_topic(journal, f"Sujet {number}", f"Subject {number}")
+    assert counts() == few
+
+
+def test_news_are_two_days_old_at_most_in_their_language(journal, read):
+    settings = JournalSettings.for_site(journal.site)
+    settings.name_fr, settings.name_en = "Passerelle", "Footbridge & co."
+    settings.save()
+    make_article(journal, en="Ice\x0b & <snow>", url_slug_en="ice", live_in=("fr", "en"))
+    now = timezone.now()
+    for name, hours in (("Ancien", -49), ("À venir", 1)):
+        date = now + timedelta(hours=hours)
+        make_article(journal, name, name, publication_date=date)
+    document = read("/sitemap-news.xml")
+    told = {
+        (
+            url.findtext("s:loc", namespaces=NAMES),
+            url.findtext(".//news:name", namespaces=NAMES),
+            url.findtext(".//news:language", namespaces=NAMES),
+            url.findtext(".//news:title", namespaces=NAMES),
+        )
+        for url in document.xpath("s:url", namespaces=NAMES)
+    }
+    assert told == {
+        (FRENCH, "Passerelle", "fr", "Le lac gèle"),
+        (f"{SITE}/en/stories/ice/", "Footbridge & co.", "en", "Ice & <snow>"),
+    }
+
+
+def test_a_translation_of_today_is_news_in_its_language(journal, read):
+    article = make_article(journal)
+    article.write_column("first_public_at", "fr", timezone.now() - timedelta(days=9))
+    assert addresses(read("/sitemap-news.xml")) == [ENGLISH]
+
+
+def test_robots_are_told_where_the_sitemaps_are(journal, client):
+    make_journal("other.example")
+    for host in ("testserver", "other.example"):
+        lines = client.get("/robots.txt", headers={"host": host}).content.decode().splitlines()
+        assert lines[0] == "User-agent: *"
+        assert "Disallow: /admin/" in lines and "Disallow: /language/" in lines
+        assert f"Sitemap: http://{host}/sitemap.xml" in lines
+        assert f"Sitemap: http://{host}/sitemap-news.xml" in lines
+
+
+def test_without_a_site_there_is_nothing_to_tell(client):
+    Site.objects.all().delete()
+    for address, status in (
+        ("/sitemap.xml", 404),
+        ("/sitemap-news.xml", 404),
+        ("/robots.txt", 200),
+    ):
+        assert client.get(address).status_code == status

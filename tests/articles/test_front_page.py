@@ -1,0 +1,189 @@
+"""The front page, as editors arrange it and as readers of each language find it.
+
+One journal is made for the whole file; what a test does to it is undone.
+"""
+
+from datetime import datetime, timedelta
+from types import SimpleNamespace
+
+import pytest
+from django.db import transaction
+from django.urls import reverse
+from django.utils.timezone import get_current_timezone
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, querydict_from_html
+
+from articles.front import ARTICLES_IN_A_ROW, NEWEST, SECONDS
+from articles.models import ArticlePage, FrontArticle, FrontTopic, HomePage, TopicPage
+from tests.factories import make_article, make_journal, make_topic, publish_draft, sign_in
+
+START = datetime(2026, 5, 1, tzinfo=get_current_timezone())
+#: More than the head of the page, one row and the newest need.
+NUMBER = 1 + SECONDS + ARTICLES_IN_A_ROW + NEWEST + 1
+
+
+class Front:
+    """What stands on the front page in one language, by headline."""
+
+    def __init__(self, client, language):
+        context = client.get(f"/{language}/").context
+        self.lead = context["lead"].headline if context["lead"] else None
+        self.seconds = [article.headline for article in context["seconds"]]
+        self.newest = [article.headline for article in context["newest"]]
+        self.rows = {
+            row["topic"].headline: [article.headline for article in row["articles"]]
+            for row in context["topic_rows"]
+        }
+
+    @property
+    def everything(self):
+        of_rows = [headline for row in self.rows.values() for headline in row]
+        return [self.lead, *self.seconds, *of_rows, *self.newest]
+
+
+def make_world():
+    journal = make_journal()
+    climate, cities = make_topic(journal), make_topic(journal, "Villes", "Cities")
+    quiet = make_topic(journal, "Discret", "Quiet")
+    make_topic(journal, "Sans article", "Without articles")
+    french_only = make_topic(journal, "Genève", "Geneva", live_in=("fr",))
+    numbered = [
+        make_article(
+            journal,
+            f"fr {number}",
+            f"en {number}",
+            topics=[climate, cities, french_only],
+            publication_date=START - timedelta(days=number),
+        )
+        for number in range(NUMBER)
+    ]
+    long_ago = START - timedelta(days=5000)
+    make_article(journal, "Ancien", "Old", topics=[quiet], publication_date=long_ago)
+    french = {"live_in": ("fr",), "publication_date": long_ago - timedelta(days=9)}
+    make_article(journal, "Seulement", None, **french)
+    make_article(journal, "Aussi", None, **french)
+    make_article(journal, "Brouillon", "Draft", live_in=())
+    return SimpleNamespace(home=journal.home.pk, numbered=[page.pk for page in numbered])
+
+
+@pytest.fixture(scope="module")
+def stored_world(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_world()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def world(stored_world, db):
+    return stored_world
+
+
+def article(headline):
+    return ArticlePage.objects.get(headline_fr=headline)
+
+
+def topic(headline):
+    return TopicPage.objects.get(headline_fr=headline)
+
+
+def arrange(world, lead=None, seconds=(), topics=(), **values):
+    """Publish the front page with these choices, by French headline."""
+    publish_draft(
+        HomePage.objects.get(pk=world.home),
+        lead_article_id=article(lead).pk if lead else None,
+        front_articles=[FrontArticle(article=article(each)) for each in seconds],
+        front_topics=[FrontTopic(topic=topic(each)) for each in topics],
+        **values,
+    )
+
+
+def test_where_nothing_is_chosen_the_newest_fill_the_page(client, world):
+    front = Front(client, "en")
+    assert front.everything[:3] == ["en 0", "en 1", "en 2"]
+    assert front.rows == {
+        "Climate": ["en 3", "en 4", "en 5"],
+        "Cities": ["en 6", "en 7", "en 8"],
+        "Quiet": ["Old"],
+    }
+    assert front.newest == [f"en {number}" for number in range(9, NUMBER)]
+    assert len(front.everything) == len(set(front.everything))
+
+
+def test_editors_choose_what_leads_what_stands_beside_it_and_the_topics(client, world):
+    arrange(
+        world,
+        lead="fr 9",
+        seconds=["fr 7", "Ancien"],
+        topics=["Villes", "Discret", "Climat"],
+        newest_count=2,
+    )
+    front = Front(client, "fr")
+    assert (front.lead, front.seconds) == ("fr 9", ["fr 7", "Ancien"])
+    assert front.rows == {"Villes": ["fr 0", "fr 1", "fr 2"], "Climat": ["fr 3", "fr 4", "fr 5"]}
+    assert front.newest == ["fr 6", "fr 8"]
+
+
+def test_a_choice_that_is_not_live_in_a_language_makes_room_there_only(client, world):
+    arrange(world, "Seulement", ["Aussi", "Brouillon", "fr 5"], ["Genève"])
+    french, english = Front(client, "fr"), Front(client, "en")
+    assert (french.lead, french.seconds) == ("Seulement", ["Aussi", "fr 5"])
+    assert (english.lead, english.seconds) == ("en 0", ["en 5", "en 1"])
+    assert (list(french.rows), list(english.rows)) == (["Genève"], [])
+    for front in (french, english):
+        assert len(front.everything) == len(set(front.everything))
+
+
+def test_what_is_chosen_to_stand_beside_the_lead_does_not_become_the_lead(client, world):
+    arrange(world, seconds=["fr 0"])
+    front = Front(client, "fr")
+    assert (front.lead, front.seconds) == ("fr 1", ["fr 0", "fr 2"])
+
+
+def test_an_article_that_was_chosen_twice_is_shown_once(client, world):
+    arrange(world, "fr 3", ["fr 3", "fr 4", "fr 4"])
+    assert Front(client, "fr").everything[:3] == ["fr 3", "fr 4", "fr 0"]
+
+
+def test_topics_and_newest_can_be_left_out(client, world):
+    arrange(world, topic_rows=False, newest_count=0)
+    assert Front(client, "fr").everything == ["fr 0", "fr 1", "fr 2"]
+
+
+def test_what_was_chosen_and_is_deleted_leaves_no_gap(client, world):
+    arrange(world, "fr 4", ["fr 3"], ["Discret", "Villes"])
+    for page in (article("fr 4"), article("fr 3"), topic("Discret")):
+        page.delete()
+    front = Front(client, "fr")
+    assert front.everything[:3] == ["fr 0", "fr 1", "fr 2"]
+    assert list(front.rows) == ["Villes"]
+
+
+def test_the_only_article_leads_wherever_it_was_put(client, world):
+    ArticlePage.objects.exclude(headline_fr="fr 0").delete()
+    arrange(world, seconds=["fr 0"])
+    assert Front(client, "fr").everything == ["fr 0"]
+    ArticlePage.objects.all().delete()
+    assert Front(client, "fr").everything == [None]
+
+
+def test_editors_arrange_it_in_the_admin(client, world):
+    sign_in(client)
+    address = reverse("wagtailadmin_pages:edit", args=[world.home])
+    form = querydict_from_html(client.get(address).content.decode(), form_id="page-edit-form")
+    chosen = nested_form_data(
+        {
+            "lead_article": article("fr 5").pk,
+            "front_articles": inline_formset([{"article": article("fr 4").pk}]),
+            "front_topics": inline_formset([{"topic": topic("Villes").pk}]),
+            "topic_rows": "on",
+            "newest_count": 1,
+            "action-publish": "publish",
+        }
+    )
+    form._mutable = True
+    for name, value in chosen.items():
+        form[name] = value
+    assert client.post(address, form).status_code == 302
+    front = Front(client, "en")
+    assert front.everything == ["en 5", "en 4", "en 0", "en 1", "en 2", "en 3", "en 6"]
+    form["newest_count"] = 25
+    assert client.post(address, form).context["form"].errors["newest_count"]

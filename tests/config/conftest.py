@@ -1,0 +1,37 @@
+"""The demo journal, for the files of tests that look at it."""
+
+import pytest
+from django.db import transaction
+from django.utils import translation
+from PIL import Image
+
+from articles import pictures
+from config.demo import loader
+from config.demo.contents import read_contents
+
+PORT = 8765
+
+
+def draw_small(key):
+    """A picture that takes no time, in place of the one drawn for ``key``."""
+    return Image.new("RGB", (64, 40), "teal")
+
+
+@pytest.fixture(scope="module")
+def one_size():
+    """Cut every picture to one small size; how long the rest takes is no question of a test."""
+    kept = dict(pictures._specs_of_parts)
+    pictures.register_parts({part: ["width-16|format-jpeg"] for part in kept})
+    yield
+    pictures.register_parts(kept)
+
+
+@pytest.fixture(scope="module")
+def journal(django_db_setup, django_db_blocker, one_size):
+    """The demo, loaded once for all tests of a file."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        # Nothing that is loaded may depend on the language spoken while it is.
+        with translation.override("en"):
+            loader.load(read_contents(), PORT, draw=draw_small)
+        yield
+        transaction.set_rollback(True)

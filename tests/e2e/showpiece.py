@@ -1,0 +1,63 @@
+"""An article with everything an article can show, and its neighbours, for pages to be looked at."""
+
+from tests import factories
+
+
+def make_showpiece(journal, topic):
+    """Publish it in both languages, with two articles that are live in one language only."""
+    people = [factories.make_author(journal, f"Personne {number}") for number in range(1, 12)]
+    linked = factories.make_article(journal, "Le lac gelé", "The frozen lake", topics=[topic])
+    factories.make_article(
+        journal,
+        "Tout ce qu’un article peut montrer",
+        "All that an article can show",
+        topics=[topic],
+        authors=people,
+        hero_image=factories.make_image("Rive", width=1200, height=800),
+        lead_fr="Chaque bloc une fois, et douze personnes qui ont écrit.",
+        lead_en="Every block once, and twelve people who wrote.",
+        body_fr=_body("fr", linked),
+        body_en=_body("en", linked),
+    )
+    factories.make_article(
+        journal, "Seulement en français", "Only in English later", live_in=("fr",), topics=[topic]
+    )
+    factories.make_article(
+        journal, "Plus tard en français", "Only in English", live_in=("en",), topics=[topic]
+    )
+    factories.make_plain_page(journal, body_fr=_text("fr"), body_en=_text("en"))
+
+
+def _text(language):
+    words = {"fr": "La glace tient jusqu’en mars.", "en": "The ice holds until March."}[language]
+    return factories.paragraphs(f"{words} " * 12)
+
+
+def _body(language, linked):
+    words = {"fr": "La glace tient jusqu’en mars. ", "en": "The ice holds until March. "}[language]
+    foreign = {"fr": ("en", "ice age"), "en": ("fr", "âge de glace")}[language]
+    picture = factories.make_image("Rive", width=800, height=600).pk
+    table = {
+        "data": [["2024", "2025"], ["12", "13"]],
+        "first_row_is_table_header": True,
+        "first_col_is_header": False,
+    }
+    note = "<footnote> Une <i>note</i>.</footnote>"
+    passage = f'<span lang="{foreign[0]}">{foreign[1]}</span>'
+    blocks = []
+    for title in ("Un", "Deux", "Trois"):
+        blocks.append(("heading", {"text": f"{title}. {words}", "level": "h2"}))
+        blocks.append(("paragraph", f"<p>{words * 8}{note} {passage}.</p>"))
+    blocks += [
+        ("heading", {"text": "Plus bas", "level": "h3"}),
+        ("image", {"image": picture, "caption": words}),
+        ("gallery", {"pictures": [{"image": picture}, {"image": picture}], "caption": words}),
+        ("quotation", {"text": words, "attribution": "Léa Rochat"}),
+        ("pull_quote", {"text": words}),
+        ("question", {"question": words, "answer": f"<p>{words}</p>"}),
+        ("note", {"title": "Note", "text": f"<p>{words}</p>"}),
+        ("table", {"caption": words, "table": table, "source": words}),
+        ("embed", {"embed": "https://www.youtube.com/watch?v=abc", "title": words}),
+        ("article", {"article": linked.pk}),
+    ]
+    return factories.blocks(*blocks)

@@ -1,0 +1,156 @@
+"""What readers see, and our admin screens, checked by axe-core and with the keyboard alone."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from themes.appearance import Appearance
+from themes.registry import themes
+from themes.stylesheets import address_of
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+#: What a theme or a mode can change: it is only a stylesheet.
+COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+
+PAGES = {
+    "fr": [
+        "/fr/",
+        "/fr/articles/",
+        "/fr/articles/tout-ce-qu-un-article-peut-montrer/",
+        "/fr/thematiques/",
+        "/fr/thematiques/climat/",
+        "/fr/auteurs/",
+        "/fr/auteurs/lea-rochat/",
+        "/fr/a-propos/",
+        "/fr/search/?q=lac",
+        "/fr/search/?q=introuvable",
+        "/fr/nulle-part/",
+        "/fr/articles/plus-tard-en-francais/",
+    ],
+    "en": [
+        "/en/",
+        "/en/stories/",
+        "/en/stories/all-that-an-article-can-show/",
+        "/en/topics/",
+        "/en/topics/climate/",
+        "/en/authors/",
+        "/en/authors/lea-rochat/",
+        "/en/about/",
+        "/en/search/?q=lake",
+        "/en/search/?q=nowhere",
+        "/en/nowhere/",
+        "/en/stories/only-in-english-later/",
+    ],
+}
+
+
+def violations(page, options):
+    found = Axe().run(page, options=options).response["violations"]
+    return [(each["id"], [node["target"] for node in each["nodes"]]) for each in found]
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_no_page_has_a_violation_in_any_theme_or_mode(new_page, subtests, language):
+    page = new_page(viewport={"width": 390, "height": 844})
+    for address in PAGES[language]:
+        page.emulate_media(color_scheme="light")
+        page.goto(address)
+        with subtests.test(address):
+            assert violations(page, RULES) == []
+        for theme in themes():
+            dress(page, theme)
+            for mode in ("light", "dark"):
+                page.emulate_media(color_scheme=mode)
+                with subtests.test(address, theme=theme.name, mode=mode):
+                    assert violations(page, COLOURS) == []
+
+
+def dress(page, theme):
+    """Put the stylesheet of ``theme`` in the place of the one that the page came with."""
+    page.evaluate(
+        """address => new Promise(resolve => {
+            const link = document.querySelector('link[rel="stylesheet"]');
+            if (link.getAttribute("href") === address) return resolve();
+            link.onload = resolve;
+            link.href = address;
+        })""",
+        address_of(Appearance(theme=theme)),
+    )
+
+
+def test_the_keyboard_leads_through_an_article(new_page, subtests):
+    page = new_page(viewport={"width": 1280, "height": 900})
+    page.goto("/en/stories/all-that-an-article-can-show/")
+    page.keyboard.press("Tab")
+    assert focused(page)["text"] == "Skip to content"
+    assert focused(page)["visible"]
+    seen = []
+    for _step in range(200):
+        page.keyboard.press("Tab")
+        now = focused(page)
+        if now["tag"] == "BODY":
+            break
+        seen.append(now)
+    with subtests.test("everything that can be reached is in sight and marked"):
+        assert [each for each in seen if not (each["visible"] and each["marked"])] == []
+    with subtests.test("every link and field is reached"):
+        reachable = page.locator("a[href]:visible, input:visible, button:visible, summary:visible")
+        assert len(seen) + 1 >= reachable.count() - 1
+    page.goto("/en/stories/all-that-an-article-can-show/")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('main') !== null")
+
+
+def focused(page):
+    return page.evaluate(
+        """() => {
+            const here = document.activeElement;
+            const box = here.getBoundingClientRect();
+            const card = here.closest(".card") ?? here;
+            const styles = [getComputedStyle(here), getComputedStyle(card)];
+            const isMarked = ({ boxShadow, outlineStyle }) =>
+                boxShadow !== "none" || outlineStyle !== "none";
+            return {
+                tag: here.tagName,
+                text: here.textContent.trim(),
+                visible: box.width > 1 && box.height > 1 && box.bottom > 0
+                    && box.top < window.innerHeight,
+                marked: styles.some(isMarked),
+            };
+        }"""
+    )
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_nothing_is_lost_at_320_pixels_or_with_text_twice_as_large(new_page, subtests, language):
+    page = new_page(viewport={"width": 320, "height": 640})
+    for address in PAGES[language]:
+        page.goto(address)
+        for size in ("100%", "200%"):
+            page.evaluate("size => { document.documentElement.style.fontSize = size }", size)
+            with subtests.test(address, size=size):
+                assert page.evaluate(OVERFLOWING) == []
+
+
+OVERFLOWING = """() => {
+    const width = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= width) return [];
+    return [...document.querySelectorAll("body *")]
+        .filter((each) => each.getBoundingClientRect().right > width + 1)
+        .map((each) => `${each.tagName} ${each.className}`).slice(0, 5);
+}"""
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/admin/diptych/translations/",
+        "/admin/diptych/articles/",
+        "/admin/settings/diptych/journalsettings/",
+    ],
+)
+def test_our_admin_screens_have_no_violation(sign_in, address):
+    page = sign_in("admin")
+    page.goto(address)
+    assert violations(page, {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}) == []

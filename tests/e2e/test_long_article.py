@@ -1,0 +1,34 @@
+"""An article of many paragraphs: each editor is built when somebody comes to it."""
+
+from tests.e2e.editor import ArticleEditor
+
+WRITTEN = ".diptych-words-in-view, [contenteditable=true]"
+
+
+def test_what_is_far_below_is_written_and_saved(sign_in):
+    editor = ArticleEditor(sign_in("admin"))
+    editor.open("Un long récit")
+    page = editor.page
+    page.wait_for_timeout(2500)
+    body = page.locator("[data-contentpath='body_fr']").first
+    waiting = body.locator(".diptych-words-in-view")
+    assert waiting.count() > 40
+    assert waiting.last.inner_text() == "Paragraph 80."
+
+    body.locator(WRITTEN).last.scroll_into_view_if_needed()
+    area = body.locator("[contenteditable=true]").last
+    area.click()
+    area.press("Control+End")
+    area.press_sequentially(" Fin.")
+    # One that nobody has come near yet is reached with the keyboard.
+    waiting.nth(20).focus()
+    page.wait_for_timeout(300)
+    page.keyboard.type("Début. ")
+    assert waiting.count() > 20
+    with page.expect_navigation():
+        page.keyboard.press("Control+s")
+    words = body.locator(WRITTEN).all_inner_texts()
+    assert len(words) == 80
+    assert words[-1].strip() == "Paragraph 80. Fin."
+    assert sum("Début." in each for each in words) == 1
+    assert words[3].strip() == "Paragraph 4."

@@ -1,0 +1,123 @@
+"""A PostgreSQL that lives as long as the tests that need it.
+
+    python -m tests.postgresql tests/articles/search
+
+runs those tests on it. It listens on a socket in a temporary folder only, keeps nothing safe and
+leaves nothing behind. Root starts it as the user `postgres`, as it refuses to run as root.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+DEBIAN = Path("/usr/lib/postgresql")
+ACCOUNT = "postgres"
+
+#: Nothing of a test has to survive a power cut.
+OPTIONS = {
+    "listen_addresses": "",
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+}
+
+
+def programs():
+    """The folder of PostgreSQL's programs, the newest if there are several; `None` if none."""
+    if found := shutil.which("initdb"):
+        return Path(found).resolve().parent
+    folders = [path.parent for path in DEBIAN.glob("*/bin/initdb")]
+    return max(folders, key=lambda folder: int(folder.parent.name), default=None)
+
+
+def need_postgresql():
+    """Skip a test where PostgreSQL is missing, or let it fail where it has to be there."""
+    if programs() is not None:
+        return
+    message = "PostgreSQL is not installed."
+    if os.environ.get("DIPTYCH_REQUIRE_POSTGRESQL"):
+        pytest.fail(message)
+    pytest.skip(message)
+
+
+@contextmanager
+def running_postgresql():
+    """Start a PostgreSQL for as long as the block runs; yields the address of a database."""
+    folder = Path(tempfile.mkdtemp(prefix="diptych-postgresql-"))
+    if os.geteuid() == 0:
+        shutil.chown(folder, ACCOUNT)
+    data = folder / "data"
+    try:
+        _call(
+            "initdb",
+            "--pgdata",
+            data,
+            "--auth=trust",
+            "--encoding=UTF8",
+            "--locale=C.UTF-8",
+            "--no-sync",
+            f"--username={ACCOUNT}",
+            folder=folder,
+        )
+        options = " ".join(f"-c {name}='{value}'" for name, value in OPTIONS.items())
+        _call(
+            "pg_ctl",
+            "start",
+            "--wait",
+            "--silent",
+            "--pgdata",
+            data,
+            "--log",
+            folder / "log",
+            "--options",
+            f"{options} -k '{folder}'",
+            folder=folder,
+        )
+        try:
+            yield f"postgresql://{ACCOUNT}@{quote(str(folder), safe='')}/postgres"
+        finally:
+            _call("pg_ctl", "stop", "--mode=immediate", "--silent", "--pgdata", data, folder=folder)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def run_tests(*arguments):
+    """Run pytest on a PostgreSQL of its own; returns the finished process."""
+    with running_postgresql() as address:
+        environment = {
+            **os.environ,
+            "DIPTYCH_TEST_DATABASE_URL": address,
+            # What factories remember of their work is written for SQLite.
+        }
+        command = [sys.executable, "-m", "pytest", *arguments]
+        return subprocess.run(command, cwd=ROOT, env=environment, check=False)
+
+
+def _call(program, *arguments, folder):
+    """Run one of PostgreSQL's programs, and show what it said if it fails."""
+    with open(folder / "said", "a+b") as said:
+        done = subprocess.run(
+            [programs() / program, *arguments],
+            cwd=folder,
+            stdout=said,
+            stderr=said,
+            user=ACCOUNT if os.geteuid() == 0 else None,
+            group=ACCOUNT if os.geteuid() == 0 else None,
+            check=False,
+        )
+        said.seek(0)
+        assert done.returncode == 0, said.read().decode(errors="replace")
+
+
+if __name__ == "__main__":
+    if programs() is None:
+        sys.exit("PostgreSQL is not installed. On Debian: apt install postgresql")
+    sys.exit(run_tests(*sys.argv[1:]).returncode)

@@ -1,0 +1,1 @@
+"""Pictures of every page in every theme, mode, width and language: `make screens`."""

@@ -1,0 +1,109 @@
+"""Walk through a journal with a browser and take a picture of each kind of page."""
+
+import re
+import shutil
+from dataclasses import dataclass
+
+from playwright.sync_api import sync_playwright
+
+HEIGHT = 900
+#: Where a kind of page is found: the first link of that kind on the front page.
+LINKS = {
+    "article": ".lead-story .card__headline a",
+    "topic": ".header__sections li:first-child a",
+    "author": ".byline a[rel=author]",
+}
+#: Pages at addresses that are the same in every journal, after the prefix of the language.
+FIXED = {"home": "", "search": "search/?q=la", "nothing": "search/?q=zxzxzx", "404": "zxzxzx/"}
+STYLESHEET = re.compile(r"/theme/[a-z0-9-]+/")
+
+
+@dataclass(frozen=True)
+class Series:
+    theme: str
+    mode: str
+    width: int
+    language: str
+
+    def __str__(self):
+        return f"{self.theme}-{self.mode}-{self.width}-{self.language}"
+
+
+@dataclass(frozen=True)
+class Shot:
+    name: str
+    path: object
+    fault: str
+
+
+def take_all(address, all_series, folder, only=None):
+    """Yields each series with its shots."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium") or shutil.which("chromium-browser"),
+            args=["--no-sandbox", "--disable-gpu"],
+        )
+        found = {}
+        for series in all_series:
+            context = browser.new_context(
+                base_url=address,
+                viewport={"width": series.width, "height": HEIGHT},
+                color_scheme=series.mode,
+                reduced_motion="reduce",
+                locale=series.language,
+            )
+            context.route(STYLESHEET, _in_theme(series.theme))
+            page = context.new_page()
+            if series.language not in found:
+                found[series.language] = _addresses(page, series.language)
+            wanted = found[series.language].items()
+            names = {name: where for name, where in wanted if not only or name in only}
+            yield series, [_take(page, series, *each, folder) for each in names.items()]
+            context.close()
+        browser.close()
+
+
+def _in_theme(theme):
+    """A theme changes the stylesheet only: another one is shown by sending another one."""
+
+    def answer(route):
+        route.continue_(url=STYLESHEET.sub(f"/theme/{theme}/", route.request.url))
+
+    return answer
+
+
+def _addresses(page, language):
+    """The addresses of the pages to take, by name, in the order they are shown."""
+    found = {name: f"/{language}/{rest}" for name, rest in FIXED.items()}
+    page.goto(f"/{language}/")
+    for name, selector in LINKS.items():
+        link = page.query_selector(selector)
+        if link:
+            found[name] = link.get_attribute("href")
+    for number, link in enumerate(page.query_selector_all(".header__section--aside a"), 1):
+        found.setdefault(f"section-{number}", link.get_attribute("href"))
+    found |= _odd(page, found)
+    return found
+
+
+def _odd(page, found):
+    """The oldest articles of the journal, where ``odd_pages`` has put what is odd."""
+    page.goto(found["section-1"])
+    last = page.query_selector_all(".pagination__list li:not([class]) a")
+    if last:
+        page.goto(found["section-1"] + last[-1].get_attribute("href"))
+    links = page.query_selector_all(".listing .card__headline a")[-5:]
+    return {f"odd-{number}": link.get_attribute("href") for number, link in enumerate(links, 1)}
+
+
+def _take(page, series, name, where, folder):
+    page.goto(where)
+    # Pictures further down would be missing: nobody scrolls here.
+    page.evaluate("document.querySelectorAll('[loading=lazy]').forEach(e => e.loading = 'eager')")
+    page.wait_for_load_state("networkidle")
+    page.evaluate("Promise.all([...document.images].map(each => each.decode().catch(() => 0)))")
+    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    path = folder / str(series) / f"{name}.png"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=path, full_page=True)
+    return Shot(name, path, f"wider than the window by {wide} pixels" if wide > 0 else "")

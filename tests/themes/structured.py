@@ -1,0 +1,87 @@
+"""Read what pages say to machines, and check it against what schema.org's users ask for."""
+
+import json
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from bs4 import BeautifulSoup
+
+#: What each type needs: by Google's documentation of its results, and to mean anything at all.
+REQUIRED = {
+    "BreadcrumbList": {"itemListElement"},
+    "CollectionPage": {"name", "url", "inLanguage"},
+    "EntryPoint": {"urlTemplate"},
+    "ImageObject": {"url", "width", "height"},
+    "ItemList": {"itemListElement"},
+    "ListItem": {"position", "name"},
+    "NewsArticle": {"headline", "url", "inLanguage"},
+    "Organization": {"name", "url", "logo"},
+    "Person": {"name"},
+    "ProfilePage": {"mainEntity", "url", "inLanguage"},
+    "SearchAction": {"target", "query-input"},
+    "WebPage": {"name", "url", "inLanguage"},
+    "WebSite": {"name", "url", "inLanguage", "potentialAction"},
+}
+#: What the article of the page itself needs, beside what one that is only mentioned does.
+OF_ARTICLE = {
+    "author",
+    "dateModified",
+    "datePublished",
+    "description",
+    "image",
+    "isAccessibleForFree",
+    "mainEntityOfPage",
+    "publisher",
+}
+ADDRESSES = ("url", "item", "image", "logo", "@id", "sameAs")
+DATES = ("datePublished", "dateModified", "dateCreated")
+
+
+def graph_of(html):
+    """The entities of the one block of structured data in a page, by type."""
+    (block,) = BeautifulSoup(html, "html.parser").select('script[type="application/ld+json"]')
+    data = json.loads(block.string)
+    assert data["@context"] == "https://schema.org"
+    return {entity["@type"]: entity for entity in data["@graph"]}
+
+
+def faults_of(graph):
+    """What is missing or malformed in ``graph``; empty when nothing is."""
+    faults = []
+    if "NewsArticle" in graph:
+        lacking = OF_ARTICLE - graph["NewsArticle"].keys()
+        faults += [f"The article has no {name}." for name in lacking]
+    for entity in graph.values():
+        faults += _faults(entity)
+    return faults
+
+
+def _faults(value, name=""):
+    if isinstance(value, list):
+        return [fault for each in value for fault in _faults(each, name)]
+    if not isinstance(value, dict):
+        return _faults_of_text(value, name)
+    faults = []
+    if "@type" in value:
+        needed = REQUIRED.get(value["@type"])
+        if needed is None:
+            return [f"{value['@type']} is not known."]
+        faults += [f"{value['@type']} has no {each}." for each in needed if not value.get(each)]
+        if value["@type"] in ("ItemList", "BreadcrumbList"):
+            faults += _faults_of_order(value["itemListElement"])
+    return faults + [fault for key, each in value.items() for fault in _faults(each, key)]
+
+
+def _faults_of_text(value, name):
+    if name in ADDRESSES and not (urlsplit(value).scheme and urlsplit(value).netloc):
+        return [f"{name} is no address: {value}"]
+    if name in DATES and datetime.fromisoformat(value).tzinfo is None:
+        return [f"{name} has no time zone: {value}"]
+    return [f"{name} is empty."] if value in ("", None) else []
+
+
+def _faults_of_order(elements):
+    positions = [each["position"] for each in elements]
+    first = positions[0] if positions else 1
+    right = list(range(first, first + len(positions)))
+    return [] if positions == right else [f"Out of order: {positions}"]

@@ -1,0 +1,116 @@
+"""Series: articles that are read one after the other."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+
+from articles.models import ArticlePage, SeriesPage
+from tests.factories import make_article, make_journal, make_page, make_topic, write_draft
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def journal():
+    return make_journal()
+
+
+@pytest.fixture
+def series(journal):
+    return make_page(
+        SeriesPage, journal.home, "Le gel", "The frost", description_en="Four winters."
+    )
+
+
+def parts(journal, series):
+    """Four parts; the third is in French only, the last has no number."""
+    for number, fr, en, live in (
+        (2, "Février", "February", ("fr", "en")),
+        (1, "Janvier", "January", ("fr", "en")),
+        (3, "Mars", "March", ("fr",)),
+        (None, "Suite", "More", ("fr", "en")),
+    ):
+        make_article(
+            journal, fr, en, live_in=live, series=series, series_part=number, topics=[journal.topic]
+        )
+
+
+@pytest.fixture
+def filled(journal, series):
+    journal.topic = make_topic(journal)
+    make_article(journal, "Autre", "Other", topics=[journal.topic])
+    parts(journal, series)
+    return journal
+
+
+def page_at(address, status=200):
+    response = Client().get(address)
+    assert response.status_code == status
+    return BeautifulSoup(response.content, "html.parser")
+
+
+def text_of(element):
+    return " ".join(element.get_text().split()) if element else ""
+
+
+def headlines(page, selector):
+    return [text_of(each) for each in page.select(selector)]
+
+
+def test_the_page_of_a_series_has_its_parts_in_order(filled):
+    page = page_at("/fr/le-gel/")
+    assert headlines(page, ".parts .card__headline") == ["Janvier", "Février", "Mars", "Suite"]
+    page = page_at("/en/the-frost/")
+    assert headlines(page, ".parts .card__headline") == ["January", "February", "More"]
+    assert "Four winters." in text_of(page) and "3 parts" in text_of(page)
+
+
+def test_a_part_says_which_it_is_and_what_is_around_it(filled):
+    page = page_at("/en/stories/february/")
+    box = page.select_one(".series")
+    assert "The frost Part 2 of 3" in text_of(box.summary)
+    assert headlines(box, "li") == ["January", "February", "More"]
+    assert text_of(box.select_one("[aria-current]")) == "February"
+    assert box.select_one(".series__page a")["href"] == "/en/the-frost/"
+    assert [each["href"] for each in page.select(".neighbours a")] == [
+        "/en/stories/january/",
+        "/en/stories/more/",
+    ]
+    assert "Previous part" in text_of(page.select_one(".neighbours"))
+    french = page_at("/fr/articles/fevrier/").select(".series li a")
+    assert [text_of(each) for each in french] == ["Janvier", "Mars", "Suite"]
+
+
+def test_parts_are_not_suggested_once_more(filled, series):
+    others = ArticlePage.objects.filter(headline_en__in=["Other", "January"]).order_by("pk")
+    make_article(filled, "Avril", "April", series=series, picks=list(others))
+    page = page_at("/en/stories/april/")
+    assert headlines(page, ".related .card__headline") == ["Other"]
+
+
+def test_a_series_that_is_not_in_the_language_is_not_spoken_of(filled, series):
+    SeriesPage.objects.get(pk=series.pk).withdraw_language("en")
+    page = page_at("/en/stories/february/")
+    assert not page.select(".series")
+    assert "Before, in Climate" in text_of(page.select_one(".neighbours"))
+    assert page_at("/fr/articles/fevrier/").select(".series")
+    page_at("/en/the-frost/", status=404)
+
+
+def test_a_series_without_parts_says_so(series):
+    assert "No part of this series yet." in text_of(page_at("/en/the-frost/"))
+
+
+def test_a_draft_is_no_part_and_a_deleted_series_leaves_its_articles(filled, series):
+    article = ArticlePage.objects.get(headline_en="Other")
+    write_draft(article, series=series)
+    assert "Other" not in headlines(page_at("/en/the-frost/"), ".parts .card__headline")
+    SeriesPage.objects.get(pk=series.pk).delete()
+    assert not page_at("/en/stories/february/").select(".series")
+
+
+def test_editors_list_series_and_the_articles_of_one(filled, series, admin_client):
+    listing = admin_client.get("/admin/diptych/series/").content.decode()
+    assert "Le gel" in listing
+    articles = admin_client.get(f"/admin/diptych/articles/?series={series.pk}").content.decode()
+    assert "Janvier" in articles and "Autre" not in articles

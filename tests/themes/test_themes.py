@@ -1,0 +1,146 @@
+"""Themes: a stylesheet of custom properties and an entry, by whomever, and no template changed."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.checks import run_checks
+from django.core.exceptions import ImproperlyConfigured
+
+from tests.factories import make_article, make_journal, make_topic
+from themes import registry
+from themes.appearance import Appearance
+from themes.contract import faults_of
+from themes.models import AppearanceSettings
+from themes.registry import Theme, register_theme, themes
+from themes.stylesheets import address_of
+from themes.tokens import source_of
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def more_themes(monkeypatch):
+    """A registry to add to; afterwards it is what it was."""
+    monkeypatch.setattr(registry, "_themes", dict(registry._themes))
+
+
+@pytest.fixture
+def make_theme(tmp_path, settings):
+    """Write a stylesheet and return a theme of it."""
+    settings.STATICFILES_DIRS = [tmp_path]
+    (tmp_path / "tried").mkdir()
+
+    def make_theme(source, name="tried"):
+        number = len(list((tmp_path / "tried").iterdir()))
+        path = f"tried/theme-{number}.css"
+        (tmp_path / path).write_text(source)
+        return Theme(name, name.title(), path)
+
+    return make_theme
+
+
+def gazette():
+    return source_of(registry.theme_called("gazette").stylesheet)
+
+
+def test_our_own_themes_keep_to_the_contract():
+    assert {theme.name: faults_of(theme) for theme in themes()} == {"gazette": [], "revue": []}
+
+
+def test_what_a_theme_gets_wrong_is_named(make_theme):
+    cases = {
+        ".card { color: red; }": "“.card” is no rule for “:root”",
+        "@font-face { font-family: x; }": "“@font-face” is no rule for “:root”",
+        "@media (width > 9em) { body { --a: 1; } }": "“body” is no rule for “:root”",
+        ":root { color: red; }": "“color” is no custom property",
+        ":root { --band: url(band.svg); }": "It loads something",
+        ":root { --colour-papier: #ffffff; }": "Nothing reads “--colour-papier”",
+    }
+    for added, said in cases.items():
+        theme = make_theme(gazette() + added)
+        assert any(said in fault for fault in faults_of(theme)), added
+    without = make_theme(re.sub(r"--colour-mark:.*", "", gazette()))
+    assert faults_of(without) == ["“--colour-mark” is missing."]
+    pale = make_theme(gazette() + ":root { --colour-ink-soft: light-dark(#bbbbbb, #b5a799); }")
+    assert all("light mode" in fault for fault in faults_of(pale))
+    assert len(faults_of(pale)) == 3
+    named = make_theme(gazette() + ":root { --colour-ink: black; }")
+    assert "no colour written #rrggbb" in faults_of(named)[0]
+    wide = make_theme(gazette() + "@media (width > 60em) { :root { --text-size: 2rem; } }")
+    assert faults_of(wide) == []
+
+
+def test_the_system_check_looks_at_every_theme(make_theme, more_themes):
+    assert run_checks(tags=["diptych_themes"]) == []
+    register_theme(make_theme(":root { color: red; }", "poor"))
+    register_theme(Theme("lost", "Lost", "lost/theme.css"))
+    found = run_checks(tags=["diptych_themes"])
+    assert {message.id for message in found} == {"diptych_themes.E001", "diptych_themes.W001"}
+
+
+def test_a_name_that_fits_no_address_or_is_taken_is_refused(more_themes):
+    for name in ("Night Shift", "", "night_shift", "x" * 51):
+        with pytest.raises(ImproperlyConfigured):
+            Theme(name, "Night shift", "night.css")
+    with pytest.raises(ImproperlyConfigured):
+        register_theme(Theme("gazette", "Gazette", "mine/gazette.css"))
+
+
+def test_the_documented_theme_is_one(make_theme):
+    (source,) = re.findall(r"```css\n(.*?)```", (ROOT / "docs/themes.md").read_text(), re.S)
+    assert faults_of(make_theme(source)) == []
+
+
+def test_the_documentation_names_every_property(make_theme):
+    table = (ROOT / "docs/themes.md").read_text().partition("### What a theme can set")[2]
+    declared = set(re.findall(r"^\s+(--[\w-]+):", source_of("diptych/css/tokens.css"), re.M))
+    made = {"--topic-colour", "--colour-accent-strong", "--colour-on-accent", "--target"}
+    ranges = {f"--{name}-{number}" for name in ("size", "space") for number in range(1, 7)}
+    assert {name for name in declared - made - ranges if f"`{name}`" not in table} == set()
+
+
+@pytest.mark.django_db
+def test_a_theme_changes_nothing_of_a_page_but_its_stylesheet_and_the_ground_it_names(client):
+    """The ground is a colour of the theme, told to browsers that paint what is around a page."""
+    journal = make_journal()
+    topic = make_topic(journal)
+    make_article(journal, topics=[topic])
+    make_article(journal, "Le pont", "The bridge", topics=[topic])
+    shown = {"/fr/": set(), "/en/stories/the-bridge/": set(), "/en/topics/climate/": set()}
+    for theme in themes():
+        AppearanceSettings.objects.update_or_create(
+            site=journal.site, defaults={"theme": theme.name}
+        )
+        sheet = address_of(Appearance(theme))
+        for address, versions in shown.items():
+            html = client.get(address).content.decode()
+            assert html.count(sheet) == 1
+            ground = r'<meta name="theme-color"[^>]*>'
+            versions.add(re.sub(ground, "", html.replace(sheet, "…")))
+    assert [len(versions) for versions in shown.values()] == [1, 1, 1]
+
+
+def test_a_project_brings_a_theme_of_its_own():
+    """In a process of its own, whose settings are the host's."""
+    program = (
+        "import django; django.setup(); "
+        "from django.core.checks import run_checks; "
+        "from themes.models import AppearanceSettings; "
+        "field = AppearanceSettings._meta.get_field('theme'); "
+        "print(run_checks(tags=['diptych_themes']), dict(field.flatchoices)['night-shift'])"
+    )
+    path = os.pathsep.join([str(ROOT), str(ROOT / "tests/hostproject")])
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=ROOT,
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "hostproject.settings", "PYTHONPATH": path},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.stdout.strip() == "[] Night shift", done.stderr

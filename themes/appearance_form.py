@@ -1,0 +1,80 @@
+"""The form in which editors choose how their journal looks."""
+
+from django import forms
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+
+from articles.languages.available import available_languages
+from themes.registry import DEFAULT, theme_choices, themes
+
+
+class ColourInput(forms.TextInput):
+    """``#rrggbb``, typed; beside it the browser's own palette, where scripts run."""
+
+    class Media:
+        js = ["diptych/admin/colours.js"]
+        css = {"all": ["diptych/admin/colours.css"]}
+
+    def __init__(self, attrs=None):
+        settled = {
+            "maxlength": 7,
+            "placeholder": "#rrggbb",
+            "spellcheck": "false",
+            "autocomplete": "off",
+            "data-diptych-colour": _("Choose a colour"),
+        }
+        super().__init__({**settled, **(attrs or {})})
+
+
+class AppearanceForm(WagtailAdminModelForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        known = dict(theme_choices())
+        if self.instance.theme not in known:
+            self.initial["theme"] = DEFAULT
+        self.fields["theme"].choices = [
+            (theme.name, format_html("<span><b>{}</b> {}</span>", theme.label, theme.description))
+            for theme in themes()
+        ]
+
+
+def appearance_handler():
+    has_french = any(code.split("-")[0] == "fr" for code in available_languages())
+    french = [FieldPanel("french_typography", widget=forms.RadioSelect)] if has_french else []
+    return ObjectList(
+        [
+            FieldPanel("theme", widget=forms.RadioSelect),
+            MultiFieldPanel(
+                [
+                    FieldRowPanel(
+                        [
+                            FieldPanel(
+                                "accent_light", heading=_("On a light ground"), widget=ColourInput
+                            ),
+                            FieldPanel(
+                                "accent_dark", heading=_("On a dark ground"), widget=ColourInput
+                            ),
+                        ]
+                    )
+                ],
+                heading=_("Accent colour"),
+                help_text=_("For links, labels and the current language."),
+            ),
+            MultiFieldPanel(
+                [
+                    FieldRowPanel(
+                        [
+                            FieldPanel("logo", heading=_("On a light ground")),
+                            FieldPanel("logo_dark", heading=_("On a dark ground")),
+                        ]
+                    )
+                ],
+                heading=_("Logo"),
+                help_text=_("Stands at the head of every page, in the place of the name."),
+            ),
+            *french,
+        ],
+        base_form_class=AppearanceForm,
+    )

@@ -1,0 +1,84 @@
+"""The head of a page of the journal, in the language spoken now."""
+
+from django.utils.translation import gettext as _
+from wagtail.models import Site
+
+from articles.languages.available import active_language
+from articles.listing import reaches_page
+from themes.dates import for_machines
+from themes.head.contents import Head, full_title
+from themes.head.descriptions import description_of
+from themes.head.pictures import shared_picture
+
+
+def head_of_page(page, request, settings, listed=None, lead=None):
+    """The :class:`Head` of ``page``.
+
+    ``settings`` are those of the journal. ``listed`` is the page of a list that is shown, one of
+    Django's paginator: from the second on it has an address of its own. ``lead`` is the article
+    that opens a list.
+    """
+    site, language = Site.find_for_request(request), active_language()
+    journal_name = settings.name_of(site) if settings else ""
+    tagline = (settings.tagline if settings else "") or ""
+    number = listed.number if listed else 1
+    is_front = site is not None and site.root_page_id == page.pk
+    title = _front_title(page, journal_name, tagline) if is_front else _title(page, number)
+    is_preview = getattr(request, "is_preview", False)
+    is_shown = site is not None and page.is_visible_in(language) and not is_preview
+    return Head(
+        title=title if is_front else full_title(title, journal_name),
+        share_title=title,
+        description=description_of(page, journal_name, tagline),
+        journal_name=journal_name,
+        language=language,
+        picture=shared_picture(page, request, lead),
+        robots="" if is_shown else "noindex",
+        **(_addresses(page, request, language, number) if is_shown else {}),
+        **(_of_article(page, request) if hasattr(page, "byline") else {}),
+    )
+
+
+def _title(page, number):
+    title = page.meta_title or page.headline
+    if number > 1:
+        return _("%(title)s, page %(number)s") % {"title": title, "number": number}
+    return title
+
+
+def _front_title(page, journal_name, tagline):
+    """The front page is called what the journal is, not "Home"."""
+    parts = [journal_name or page.headline, page.meta_title or tagline]
+    return " – ".join(part for part in dict.fromkeys(parts) if part)
+
+
+def _addresses(page, request, language, number):
+    """The address of the page, of its versions, and of the one for all other readers."""
+    query = f"?page={number}" if number > 1 else ""
+    reached = [
+        code
+        for code in page.visible_languages
+        if number == 1 or code == language or reaches_page(page.listed_in(code), number)
+    ]
+    urls = {code: f"{page.full_url_in(code, request)}{query}" for code in reached}
+    return {
+        "canonical": urls[language],
+        "alternates": [{"lang_code": code, "location": url} for code, url in urls.items()],
+        "default_alternate": urls[page.default_language_of(reached)],
+    }
+
+
+def _of_article(page, request):
+    """What Open Graph has for articles alone."""
+    people = [
+        entry.author for entry in page.byline if entry.author.is_visible_in(active_language())
+    ]
+    topics = [topic.headline for topic in page.topics_shown]
+    return {
+        "kind": "article",
+        "published": for_machines(page.published_at),
+        "modified": for_machines(page.last_update),
+        "section": topics[0] if topics else "",
+        "tags": topics,
+        "authors": [person.full_url_in(active_language(), request) for person in people],
+    }

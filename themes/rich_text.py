@@ -1,0 +1,80 @@
+"""The rich text of one body: its links resolved at once, its footnotes numbered as they come."""
+
+from dataclasses import dataclass
+
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from wagtail.blocks import RichTextBlock
+from wagtail.rich_text import expand_db_html
+
+from articles.footnotes.stored import replace_notes
+from articles.languages.translations.units import children_of
+
+#: Stands between texts that are worked on together; no text holds a comment.
+_BETWEEN = "<!--between-->"
+
+#: A number behind a word. Nothing stands between the two where a line could break.
+CALL = (
+    '<sup class="call"><a class="call__link" id="call_{number}" href="#note_{number}"'
+    ' role="doc-noteref" aria-label="{label}">{number}</a></sup>'
+)
+
+
+@dataclass(frozen=True)
+class Note:
+    number: int
+    html: str
+
+
+class RichTexts:
+    """Turns the rich texts of ``stream`` into HTML, one by one in the order they are shown.
+
+    ``notes`` holds those of the texts that were shown so far.
+    """
+
+    def __init__(self, stream=()):
+        self.notes = []
+        sources = list(dict.fromkeys(_sources(stream)))
+        self._expanded = dict(zip(sources, _expand(sources), strict=True))
+
+    def html_of(self, source):
+        expanded = self._expanded.get(source)
+        if expanded is None:
+            expanded = expand_db_html(source)
+        return mark_safe(replace_notes(expanded, self._call))
+
+    def _call(self, html):
+        note = Note(len(self.notes) + 1, mark_safe(html))
+        self.notes.append(note)
+        label = _("See note %(number)s") % {"number": note.number}
+        return format_html(CALL, number=note.number, label=label)
+
+
+def html_with_notes_inside(source):
+    """Rich text alone, where no list of notes follows: each stands between brackets."""
+    expanded = expand_db_html(source)
+    return mark_safe(replace_notes(expanded, lambda note: f" <small>({note})</small>"))
+
+
+def _expand(sources):
+    """Every link in all of them is looked up together."""
+    return expand_db_html(_BETWEEN.join(sources)).split(_BETWEEN) if sources else []
+
+
+def _sources(stream):
+    """The rich texts of a stream as they are stored, in order."""
+    for stored in getattr(stream, "raw_data", ()):
+        block = stream.stream_block.child_blocks.get(stored["type"])
+        if block is not None:
+            yield from _sources_in(block, stored["value"])
+
+
+def _sources_in(block, stored):
+    if not stored:
+        return
+    if isinstance(block, RichTextBlock):
+        yield str(stored)
+    else:
+        for child, value in children_of(block, stored):
+            yield from _sources_in(child, value)

@@ -1,0 +1,74 @@
+"""An article, its people, its dates and its versions in other languages."""
+
+from articles.hosts import absolute
+from articles.languages.translations.units import count_words, texts_of
+from articles.pictures import HERO
+from themes.dates import for_machines
+from themes.pictures import sources_of
+from themes.structured_data.journal import organization
+from themes.structured_data.people import person
+
+
+def news_article(page, request, head, publisher):
+    """``page`` as it reads in the language spoken now."""
+    language = publisher.language
+    translator = page.text_in("translator", language)
+    authors = [person(entry.author, request) for entry in page.byline]
+    data = {
+        "@type": "NewsArticle",
+        "@id": _id_in(page, language, request),
+        "url": head.canonical,
+        "mainEntityOfPage": head.canonical,
+        "headline": page.headline,
+        "description": head.description,
+        "inLanguage": language,
+        "datePublished": for_machines(page.published_at),
+        "dateModified": for_machines(page.last_update or page.published_at),
+        "image": _images(page, request, head),
+        "author": authors or [organization(publisher)],
+        "publisher": organization(publisher),
+        "isPartOf": {"@id": publisher.website_id},
+        "isAccessibleForFree": True,
+        **_versions(page, request, language),
+    }
+    if translator is not None:
+        data["translator"] = person(translator, request)
+    if page.topics_shown:
+        data["articleSection"] = [topic.headline for topic in page.topics_shown]
+    if page.body:
+        stored = list(page.body.raw_data)
+        data["wordCount"] = sum(map(count_words, texts_of(page.body.stream_block, stored)))
+    return data
+
+
+def _id_in(page, language, request):
+    return f"{page.full_url_in(language, request)}#article"
+
+
+def _images(page, request, head):
+    """The picture for sharing, and the main one in its own proportions."""
+    urls = [head.picture.url]
+    sources = sources_of(page.hero, HERO) if page.hero else None
+    if sources:
+        urls.append(absolute(sources["fallback"].url, request))
+    return list(dict.fromkeys(urls))
+
+
+def _versions(page, request, language):
+    """The original of a translation; the translations of an original."""
+    source = page.source_language
+    others = [code for code in page.visible_languages if code != language]
+    if language != source:
+        return {"translationOfWork": _version(page, source, request)} if source in others else {}
+    translations = [_version(page, code, request) for code in others]
+    return {"workTranslation": translations} if translations else {}
+
+
+def _version(page, language, request):
+    return {
+        "@type": "NewsArticle",
+        "@id": _id_in(page, language, request),
+        "url": page.full_url_in(language, request),
+        "headline": page.text_in("headline", language),
+        "inLanguage": language,
+    }

@@ -1,0 +1,79 @@
+"""All that one page says, put together and written so that it can stand in a page."""
+
+import json
+
+from django.utils.safestring import mark_safe
+
+from articles.hosts import absolute
+from articles.models import ArticlePage, AuthorPage
+from themes.structured_data.articles import news_article
+from themes.structured_data.journal import organization, publisher_of, website
+from themes.structured_data.people import profile
+from themes.trail import trail_to
+
+#: Letters that could end the block, or begin another; JSON has other ways to write them.
+ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
+
+
+def structured_data_of(page, request, head, settings, listed=None):
+    """The text of the block for ``page``, whose head is ``head``; safe to print.
+
+    ``listed`` is the page of a list that is shown.
+    """
+    publisher = publisher_of(request, settings)
+    is_front = head.canonical == publisher.home
+    graph = [organization(publisher), website(publisher, request)]
+    if not is_front:
+        graph.append(_page(page, request, head, publisher, listed))
+        graph.append(_breadcrumbs(page, request, head, publisher))
+    text = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False)
+    return mark_safe(text.translate(ESCAPES))
+
+
+def _page(page, request, head, publisher, listed):
+    if isinstance(page, ArticlePage):
+        return news_article(page, request, head, publisher)
+    if isinstance(page, AuthorPage):
+        return profile(page, request, head, publisher)
+    data = {
+        "@type": "WebPage" if listed is None else "CollectionPage",
+        "@id": head.canonical,
+        "url": head.canonical,
+        "name": head.share_title,
+        "description": head.description,
+        "inLanguage": publisher.language,
+        "isPartOf": {"@id": publisher.website_id},
+    }
+    if listed:
+        data["mainEntity"] = _items(listed, request)
+    return data
+
+
+def _items(listed, request):
+    """The pages of a list, numbered through all its pages."""
+    start = listed.start_index()
+    return {
+        "@type": "ItemList",
+        "itemListElement": [
+            {
+                "@type": "ListItem",
+                "position": start + place,
+                "url": absolute(each.get_url(request), request),
+                "name": each.headline,
+            }
+            for place, each in enumerate(listed.object_list)
+        ],
+    }
+
+
+def _breadcrumbs(page, request, head, publisher):
+    steps = [(publisher.name, publisher.home)]
+    steps += [(step.headline, absolute(step.url, request)) for step in trail_to(page, request)]
+    steps.append((page.headline, head.canonical))
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": place, "name": name, "item": url}
+            for place, (name, url) in enumerate(steps, start=1)
+        ],
+    }

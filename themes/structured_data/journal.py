@@ -1,0 +1,96 @@
+"""The journal itself: who publishes, and the website in the language spoken now."""
+
+from dataclasses import dataclass
+
+from django.templatetags.static import static
+from wagtail.models import Site
+
+from articles.hosts import absolute
+from articles.languages.available import active_language
+from themes.appearance import settings_for
+from themes.navigation import navigation_for
+from themes.switch import address_in
+
+#: The logo of a journal that has none: the file, its width and its height.
+STAND_IN = ("diptych/logo.png", 512, 512)
+
+
+@dataclass(frozen=True)
+class Publisher:
+    """``root`` is the address of the site without a language, ``home`` that of its front page."""
+
+    name: str
+    tagline: str
+    root: str
+    home: str
+    language: str
+    elsewhere: tuple
+    logo: dict
+
+    @property
+    def website_id(self):
+        return f"{self.home}#website"
+
+
+def publisher_of(request, settings):
+    site = Site.find_for_request(request)
+    links = [link.value["url"] for link in settings.social_links if link.block_type == "link"]
+    return Publisher(
+        name=settings.name_of(site),
+        tagline=settings.tagline or "",
+        root=absolute("/", request),
+        home=absolute(navigation_for(request).home_url, request),
+        language=active_language(),
+        elsewhere=tuple(links),
+        logo=_logo(request),
+    )
+
+
+def organization(publisher):
+    data = {
+        "@type": "Organization",
+        "@id": f"{publisher.root}#organization",
+        "name": publisher.name,
+        "url": publisher.home,
+        "logo": publisher.logo,
+    }
+    if publisher.elsewhere:
+        data["sameAs"] = list(publisher.elsewhere)
+    return data
+
+
+def website(publisher, request):
+    """The website, with how to search it."""
+    data = {
+        "@type": "WebSite",
+        "@id": publisher.website_id,
+        "name": publisher.name,
+        "url": publisher.home,
+        "inLanguage": publisher.language,
+        "publisher": {"@id": organization(publisher)["@id"]},
+    }
+    if publisher.tagline:
+        data["description"] = publisher.tagline
+    search = address_in(request, publisher.language, None, "diptych_search")
+    if search:
+        address = absolute(search.partition("?")[0], request)
+        data["potentialAction"] = {
+            "@type": "SearchAction",
+            "target": {"@type": "EntryPoint", "urlTemplate": f"{address}?q={{search_term_string}}"},
+            "query-input": "required name=search_term_string",
+        }
+    return data
+
+
+def _logo(request):
+    image = settings_for(request).logo
+    path, width, height = STAND_IN
+    url = static(path)
+    if image is not None:
+        url, width, height = image.file.url, image.width, image.height
+    return {
+        "@type": "ImageObject",
+        "url": absolute(url, request),
+        "width": width,
+        "height": height,
+    }

@@ -1,0 +1,133 @@
+"""Quotation marks: which straight mark opens, which closes, and what stands for it.
+
+Marks that are typed as such are kept as they are; they only say how deep a text is quoted.
+"""
+
+import re
+
+from themes.typography.characters import (
+    AMBIGUOUS,
+    APOSTROPHE,
+    BLANK,
+    CLOSING,
+    NEVER_FIRST,
+    OPENING,
+    is_word,
+)
+from themes.typography.vocabulary import CLIPPED
+
+#: A straight single mark that may close what another one opens.
+_MATE = re.compile(r"[^\s'(\[{«“‘]'(?!\w)")
+#: A word or a year that has lost its beginning: ’tis, ’90s.
+_CLIPPED = re.compile(rf"'(?:\d\ds?|(?:{'|'.join(CLIPPED)}))(?!\w)", re.IGNORECASE)
+_OPENING_OF = {"»": "«", "›": "‹", "”": "“", "’": "‘"}
+
+
+class Quotations:
+    """The quotations that are open at one place of a passage.
+
+    Each is kept as its opening mark and the straight mark it was typed as, "" if none was.
+    """
+
+    def __init__(self, conventions):
+        self.conventions = conventions
+        self.open = []
+        self.opened_at = -1
+        self.seen_any = False
+
+    @property
+    def innermost(self):
+        return self.open[-1][0] if self.open else ""
+
+    def take_opening(self, mark, position):
+        """A mark that was typed as what it is."""
+        self.open.append((mark, ""))
+        self.opened_at = position
+        self.seen_any = True
+
+    def take_closing(self, mark):
+        self.seen_any = True
+        opening = _OPENING_OF[mark]
+        for place in reversed(range(len(self.open))):
+            if self.open[place][0] == opening:
+                del self.open[place:]
+                return
+
+    def double(self, passage, position):
+        """What stands for the straight double mark at ``position``."""
+        before, after = self._around(passage, position)
+        if self._may_open(before, after):
+            marks = self.conventions.next_quotation(self.innermost)
+            return self._begin(marks, '"', position)
+        if before in BLANK or before in OPENING:
+            return self._leave('"')
+        marks = self._end('"')
+        if marks is None and self._closes_an_earlier_paragraph(before, after):
+            marks = self.conventions.quotations[0]
+        self.seen_any = True
+        return f"{marks.space}{marks.closing}" if marks else '"'
+
+    def single(self, passage, position):
+        """What stands for the straight single mark at ``position``: most often an apostrophe."""
+        before, after = self._around(passage, position)
+        if is_word(before) and is_word(after):
+            return "'" if before.isdigit() and after.isdigit() else APOSTROPHE
+        if before in BLANK or before in OPENING or before in AMBIGUOUS:
+            return self._opening_single(passage.text, position, after)
+        marks = self._end("'")
+        if marks is not None:
+            return f"{marks.space}{marks.closing}"
+        return APOSTROPHE if before.isalpha() else "'"
+
+    def _opening_single(self, text, position, after):
+        if not is_word(after) and after not in OPENING and after not in "\"'":
+            return "'"
+        if not after:
+            return "'"
+        if _CLIPPED.match(text, position):
+            return APOSTROPHE
+        if not _MATE.search(text, position + 1):
+            return APOSTROPHE if is_word(after) else "'"
+        marks = self.conventions.single
+        if self.innermost:
+            marks = self.conventions.next_quotation(self.innermost)
+        return self._begin(marks, "'", position)
+
+    def _around(self, passage, position):
+        """The characters before and after a mark; an opening mark counts as printed."""
+        before, place = passage.before(position)
+        if place == self.opened_at and before in ("'", '"'):
+            before = "“"
+        return before, passage.after(position + 1)[0]
+
+    def _may_open(self, before, after):
+        if after in BLANK or after in NEVER_FIRST:
+            return False
+        if before in AMBIGUOUS:
+            return is_word(after)
+        return before in BLANK or before in OPENING
+
+    def _begin(self, marks, typed, position):
+        self.open.append((marks.opening, typed))
+        self.opened_at = position
+        self.seen_any = True
+        return f"{marks.opening}{marks.space}"
+
+    def _end(self, typed):
+        """The marks of the innermost quotation that ``typed`` has opened, which ends here."""
+        for place in reversed(range(len(self.open))):
+            opening, opened_by = self.open[place]
+            if opened_by == typed:
+                del self.open[place:]
+                return self.conventions.marks_by_opening[opening]
+        return None
+
+    def _closes_an_earlier_paragraph(self, before, after):
+        """Whether a quotation ends here that began before this passage."""
+        if self.seen_any or before.isdigit():
+            return False
+        return not is_word(after) and (before.isalpha() or before in CLOSING)
+
+    def _leave(self, mark):
+        self.seen_any = True
+        return mark

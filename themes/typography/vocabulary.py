@@ -1,0 +1,51 @@
+"""The words that belong to the number beside them."""
+
+#: Signs and names of units that follow a number, in every language.
+UNITS = (
+    *("km²", "km2", "km", "m²", "m³", "m2", "m3", "m", "cm", "mm", "µm", "nm", "ha"),
+    *("kg", "mg", "µg", "g", "t", "Mt", "hl", "dl", "cl", "ml", "l", "L"),
+    *("h", "min", "s", "ms", "km/h", "m/s"),
+    *("°C", "°F", "°", "K", "kW", "MW", "GW", "kWh", "MWh", "GWh", "TWh", "W", "V"),
+    *("Hz", "kHz", "MHz", "GHz", "dB", "hPa", "kcal", "kJ", "ppm"),
+    *("ko", "Mo", "Go", "To", "kB", "KB", "MB", "GB", "TB", "px", "pt"),
+    *("%", "‰", "€", "$", "£", "CHF", "EUR", "USD", "GBP"),
+)
+
+#: Signs that stand before a number and belong to it.
+PREFIXES = ("n°", "N°", "nº", "Nº", "§", "CHF", "EUR", "USD", "GBP", "$", "€", "£")
+
+FRENCH_UNITS = (
+    *("million", "millions", "milliard", "milliards", "billion", "billions", "mio", "mrd", "Mrd"),
+    *("francs", "euros", "dollars", "centimes", "fr.", "ct."),
+)
+FRENCH_MONTHS = (
+    *("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre"),
+    *("octobre", "novembre", "décembre"),
+)
+#: Words after which a number is a place in a book or a law.
+FRENCH_REFERENCES = ("p.", "pp.", "art.", "al.", "chap.", "fig.", "vol.", "t.", "no", "nos", "Fr.")
+FRENCH_COUNTED = (
+    *("ans", "années", "mois", "semaines", "jours", "heures", "minutes", "secondes"),
+    *("pages", "personnes", "degrés", "mètres", "kilomètres", "kilos", "litres"),
+)
+FRENCH_PLACES = ("pages", "page", "chapitres", "articles", "lignes", "vers", "volumes")
+#: Words that an ordinal in Roman figures belongs to.
+CENTURIES = ("siècle", "siècles", "millénaire", "millénaires", "République", "arrondissement")
+
+ENGLISH_UNITS = (
+    *("million", "millions", "billion", "billions", "trillion", "mph", "miles", "lb", "oz", "ft"),
+    *("francs", "euros", "dollars", "pounds", "pence", "a.m.", "p.m.", "am", "pm"),
+)
+ENGLISH_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
+    *("October", "November", "December"),
+)
+ENGLISH_REFERENCES = ("p.", "pp.", "art.", "ch.", "fig.", "vol.", "no.", "nos.", "No.", "Fig.")
+ENGLISH_COUNTED = (
+    *("years", "months", "weeks", "days", "hours", "minutes", "seconds"),
+    *("pages", "people", "degrees", "metres", "kilometres", "kilos", "litres", "percent"),
+)
+ENGLISH_PLACES = ("pages", "page", "chapters", "articles", "lines", "verses", "volumes")
+
+#: Words that lose their beginning, and so start with an apostrophe.
+CLIPPED = ("tis", "twas", "twere", "em", "til", "cause", "bout", "round", "n", "tain", "fin")

@@ -1,0 +1,29 @@
+"""Addresses of the themes; the articles' entrance includes them by a hook."""
+
+from django.urls import path, register_converter
+
+from themes.views import stylesheet
+
+
+class AccentConverter:
+    """``9b1b30-f2959c``, the accent on light and on dark; ``own`` is the theme's."""
+
+    regex = "(?:[0-9a-f]{6}|own)-(?:[0-9a-f]{6}|own)"
+
+    def to_python(self, value):
+        return tuple("" if part == "own" else f"#{part}" for part in value.split("-"))
+
+    def to_url(self, colours):
+        return "-".join(colour.removeprefix("#") or "own" for colour in colours)
+
+
+register_converter(AccentConverter, "diptych_accent")
+
+urlpatterns = [
+    path("theme/<slug:theme>/<slug:digest>.css", stylesheet, name="diptych_stylesheet"),
+    path(
+        "theme/<slug:theme>/<diptych_accent:colours>/<slug:digest>.css",
+        stylesheet,
+        name="diptych_stylesheet",
+    ),
+]
