@@ -115,7 +115,7 @@ def test_on_a_plain_page(client, journal):
     assert_only_the_first_is_eager(client, "/fr/a-propos/")
 
 
-@pytest.mark.parametrize("kind", ["home", "topic", "list of articles", "author", "search"])
+@pytest.mark.parametrize("kind", ["list of articles", "author", "search"])
 def test_where_the_first_article_has_no_picture(client, filled, kind):
     publish_draft(AuthorPage.objects.get(headline_fr="Léa Rochat"), photo=None)
     headline = main_of(client, ADDRESSES[kind][0]).select_one(".card__headline").text

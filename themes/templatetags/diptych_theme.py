@@ -136,6 +136,12 @@ def picture(figure, part, eager=False, alt=None):
     }
 
 
+@register.simple_tag
+def first_pictured(pages, name):
+    """The first of ``pages`` that has the figure ``name``, which the browser fetches at once."""
+    return next((page for page in pages if getattr(page, name)), None)
+
+
 @register.simple_tag(takes_context=True)
 def person_link(context, person):
     """The name of an author, linked to their page where that can be read."""
