@@ -6,7 +6,7 @@ from tests import factories
 def make_showpiece(journal, topic):
     """Publish it in both languages, with two articles that are live in one language only."""
     people = [factories.make_author(journal, f"Personne {number}") for number in range(1, 12)]
-    linked = factories.make_article(journal, "Le lac gelé", "The frozen lake", topics=[topic])
+    linked = factories.make_article(journal, "La débâcle", "The ice breaks", topics=[topic])
     factories.make_article(
         journal,
         "Tout ce qu’un article peut montrer",
