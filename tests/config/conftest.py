@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import transaction
+from django.test import TestCase
 from django.utils import translation
 from PIL import Image
 
@@ -31,7 +32,8 @@ def journal(django_db_setup, django_db_blocker, one_size):
     """The demo, loaded once for all tests of a file."""
     with django_db_blocker.unblock(), transaction.atomic():
         # Nothing that is loaded may depend on the language spoken while it is.
-        with translation.override("en"):
+        # What waits for the commit is done too, as nothing of this is ever committed.
+        with translation.override("en"), TestCase.captureOnCommitCallbacks(execute=True):
             loader.load(read_contents(), PORT, draw=draw_small)
         yield
         transaction.set_rollback(True)

@@ -75,7 +75,9 @@ class ArticleEditor:
         """Tick a page in the modal that adds several at once: topics, articles to suggest."""
         self.page.locator(f"#id_{relation}-OPEN_MODAL").click()
         modal = self.page.locator(".modal-content")
-        modal.locator("input[name=q]").fill(name)
+        with self.page.expect_response(lambda answer: "q=" in answer.url):
+            modal.locator("input[name=q]").fill(name)
+        self.page.wait_for_timeout(500)  # the answer takes the place of the list
         row = modal.locator("tr", has=self.page.get_by_text(name)).first
         row.locator("input[type=checkbox]").check()
         modal.locator("[data-multiple-choice-submit]").click()

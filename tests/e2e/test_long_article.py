@@ -22,7 +22,7 @@ def test_what_is_far_below_is_written_and_saved(sign_in):
     area.press_sequentially(" Fin.")
     # One that nobody has come near yet is reached with the keyboard.
     waiting.nth(20).focus()
-    page.wait_for_timeout(300)
+    page.wait_for_function("document.activeElement.isContentEditable")
     page.keyboard.type("Début. ")
     assert waiting.count() > 20
     with page.expect_navigation():
