@@ -100,6 +100,4 @@ class ArticleEditor:
     def wait_until_saved(self):
         """Let the autosave that the last keystrokes have started come to its end."""
         self.page.wait_for_timeout(1200)
-        if "/add/" in self.page.url:  # the first one makes the page
-            self.page.wait_for_url("**/edit/**")
         self.page.wait_for_load_state("networkidle")
