@@ -16,7 +16,9 @@ def test_what_is_far_below_is_written_and_saved(sign_in):
     assert waiting.last.inner_text() == "Paragraph 80."
 
     body.locator(WRITTEN).last.scroll_into_view_if_needed()
+    waiting.get_by_text("Paragraph 80.").wait_for(state="detached")
     area = body.locator("[contenteditable=true]").last
+    area.wait_for()
     area.click()
     area.press("Control+End")
     area.press_sequentially(" Fin.")
@@ -24,6 +26,7 @@ def test_what_is_far_below_is_written_and_saved(sign_in):
     waiting.nth(20).focus()
     body.locator("[contenteditable=true]:focus").wait_for()
     assert waiting.count() > 20
+    page.wait_for_timeout(1000)  # Wagtail's editor hands its text over a moment after the last key
     with page.expect_navigation():
         page.keyboard.press("Control+s")
     words = body.locator(WRITTEN).all_inner_texts()
