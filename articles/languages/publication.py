@@ -7,7 +7,7 @@ from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.log_actions import log
 
 from articles.languages.addresses import sync_page
-from articles.languages.available import available_languages, column
+from articles.languages.available import available_languages
 from articles.languages.fields import (
     differing_columns,
     readable_columns,
@@ -19,6 +19,7 @@ from articles.languages.rights.granted import languages_denied
 from articles.languages.schedules.models import call_off
 from articles.languages.translations.progress import note_progress, set_changed
 from articles.languages.versions.history import note_languages, note_publication
+from articles.languages.wishes import forget_wishes, forget_wishes_of
 
 
 class PublicationMixin(models.Model):
@@ -110,14 +111,7 @@ class PublicationMixin(models.Model):
             for language in self.languages_written()[:1]:
                 self.set_text("is_public", language, True)
         if wishes and self.live_revision:
-            self._spend_wishes(self.live_revision)
-
-    @staticmethod
-    def _spend_wishes(revision):
-        """Make sure that a wish is granted once, not whenever its revision is published again."""
-        for language in available_languages():
-            revision.content[column("goes_public", language)] = False
-        revision.save(update_fields=["content"])
+            forget_wishes(self.live_revision)
 
     def _withdraw(self, language, forget=False):
         self.set_text("is_public", language, False)
@@ -274,6 +268,7 @@ class PublicationMixin(models.Model):
         elif language in page.live_languages:
             call_off(page, [language], user=user)
             page.write_column("is_public", language, False)
+            forget_wishes_of(page)
             page.revisions.update(approved_go_live_at=None)
             sync_page(page)
             log(
@@ -291,6 +286,7 @@ class PublicationMixin(models.Model):
         """Record that the page has been unpublished: it is live in no language any more."""
         public = self._languages_public()
         call_off(self, public)
+        forget_wishes_of(self)
         for language in public:
             self.write_column("is_public", language, False)
         sync_page(self)

@@ -2,7 +2,7 @@
 
 from django.apps import apps
 from django.db.models.signals import post_delete, post_migrate, post_save, pre_save
-from wagtail.models import Site
+from wagtail.models import Revision, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from articles.languages.addresses import sync_page
@@ -13,6 +13,7 @@ from articles.languages.rights.granted import create_permissions
 from articles.languages.schedules.models import LanguageSchedule, call_off
 from articles.languages.translations.assignments import end_reviews, finish
 from articles.languages.translations.progress import note_progress
+from articles.languages.wishes import date_called_off
 
 
 def page_moved(instance, **kwargs):
@@ -83,6 +84,7 @@ def connect():
     page_unpublished.connect(page_withdrawn, dispatch_uid="diptych_page_withdrawn")
     page_published.connect(page_went_live, dispatch_uid="diptych_page_went_live")
     page_slug_changed.connect(other_page_renamed, dispatch_uid="diptych_other_page_renamed")
+    post_save.connect(date_called_off, sender=Revision, dispatch_uid="diptych_date_called_off")
     pre_save.connect(
         site_about_to_change, sender=Site, dispatch_uid="diptych_site_about_to_be_saved"
     )

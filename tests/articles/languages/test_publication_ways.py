@@ -182,3 +182,21 @@ def test_saving_an_unpublished_page_in_code_makes_nothing_live(journal):
     assert live_in(page) == []
     page.save_revision().publish()
     assert live_in(page) == ["fr"]
+
+
+@pytest.mark.parametrize("way", ["admin", "one language", "everywhere"])
+def test_a_date_that_is_called_off_takes_its_languages_with_it(journal, admin, way):
+    page = make_article(journal, "Éléphant", "Elephant", live_in=["fr"])
+    at = in_browser_time(timezone.now() + IN_AN_HOUR)
+    edit(admin, page, article_form("Éléphant", "Elephant", PUBLISH_BOTH, go_live_at=at))
+    revision = page.revisions.get(approved_go_live_at__isnull=False)
+    if way == "admin":
+        names = (page.pk, revision.pk)
+        admin.post(reverse("wagtailadmin_pages:revisions_unschedule", args=names))
+    else:
+        page.refresh_from_db()
+        page.withdraw_language("fr") if way == "one language" else page.unpublish()
+    assert not page.revisions.filter(approved_go_live_at__isnull=False).exists()
+    bulk(admin, "publish", page)
+    let_the_hour_pass(page)
+    assert live_in(page) == ["fr"]
