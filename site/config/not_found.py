@@ -11,7 +11,10 @@ class OwnNotFoundMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == 404 and request.resolver_match is None:
+            return page_not_found(request, Http404())
+        return response
 
     def process_exception(self, request, exception):
         return page_not_found(request, exception) if isinstance(exception, Http404) else None

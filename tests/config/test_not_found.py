@@ -16,6 +16,8 @@ MIDDLEWARE = "config.not_found.OwnNotFoundMiddleware"
     [
         ("/fr/nulle-part/", "fr", "Cette page n’existe pas"),
         ("/en/nowhere/", "en", "This page does not exist"),
+        ("/fr//articles/", "fr", "Cette page n’existe pas"),
+        ("/en/%ff/", "en", "This page does not exist"),
     ],
 )
 def test_in_the_language_of_the_address(client, settings, address, language, headline):
