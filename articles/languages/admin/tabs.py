@@ -1,21 +1,33 @@
-"""The tabs of an edit screen, which open where something is wrong."""
+"""The tabs of an edit screen, which open where somebody has something to do."""
 
 from django.utils.safestring import mark_safe
 from wagtail.admin.panels import TabbedInterface
+
+from articles.languages.rights.granted import languages_denied
 
 
 class LanguageTabs(TabbedInterface):
     """Wagtail's tabs; a form that is refused comes back with the first tab that has an error.
 
-    Wagtail counts the errors of each tab too, but not those within a body.
+    Wagtail counts the errors of each tab too, but not those within a body. Whoever may not edit
+    every language begins at the first one they may. What an address names wins over both.
     """
 
     class BoundPanel(TabbedInterface.BoundPanel):
         @property
         def attrs(self):
-            faulty = self.faulty_tab()
-            opened = {"data-w-tabs-active-panel-id-value": f"tab-{faulty}"} if faulty else {}
+            tab = self.faulty_tab() or self.own_tab()
+            opened = {"data-w-tabs-active-panel-id-value": f"tab-{tab}"} if tab else {}
             return {**super().attrs, **opened}
+
+        def own_tab(self):
+            """The first tab of a language the person may edit, if there are others."""
+            denied = languages_denied(self.request.user, "edit") if self.request else []
+            for tab, identifier in self.visible_children_with_identifiers if denied else ():
+                languages = {getattr(each, "language", None) for each in tab.panel.children}
+                if languages.difference([None], denied):
+                    return identifier
+            return None
 
         def render_missing_fields(self):
             """As Wagtail does, except for what the panels of rows show in their own way."""

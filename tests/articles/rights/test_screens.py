@@ -1,6 +1,7 @@
 """What somebody sees of a language that is not theirs: text to read, and why."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 from wagtail.models import Page
 
@@ -37,6 +38,16 @@ def test_bodies_are_read_as_they_stand(world):
 def test_each_tab_says_why_it_can_only_be_read(world, group, tabs):
     _form, html = edit_screen(member(group), world.article)
     assert html.count("data-rights-note") == tabs
+
+
+@pytest.mark.parametrize(
+    ("group", "tab"), [("editors-fr", "Français"), ("translators-fr-en", "English")]
+)
+def test_the_screen_opens_at_the_language_somebody_writes_in(world, group, tab):
+    _form, html = edit_screen(member(group), world.article)
+    page = BeautifulSoup(html, "html.parser")
+    opened = page.select_one("form .w-tabs")["data-w-tabs-active-panel-id-value"]
+    assert page.select_one(f'[role=tab][href="#{opened}"]').contents[0].strip() == tab
 
 
 def test_what_is_shared_is_text_for_translators(world):
