@@ -10,12 +10,13 @@ VENV ?= .venv
 TEST_VENV ?= .venv-test
 WORKERS ?= auto
 ARGS ?=
+VNU ?= node_modules/vnu-jar/build/dist/vnu.jar
 
 TOOLS = $(TEST_VENV)/bin
 TEMPLATES = $(shell find articles themes site -name '*.html')
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-postgresql e2e screens lint format messages bench build
+.PHONY: help demo test test-postgresql e2e screens markup lint format messages bench build
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +35,9 @@ e2e: $(TEST_VENV)/.installed ## run the tests in a browser only
 
 screens: $(TEST_VENV)/.installed ## take pictures of every page in every theme, into var/screens
 	PYTHONPATH=.:site $(TOOLS)/python -m tests.screens $(ARGS)
+
+markup: $(TEST_VENV)/.installed ## check every page of the demo with VNU, the Nu HTML checker (needs Java)
+	PYTHONPATH=.:site $(TOOLS)/python -m tests.markup $(VNU) $(ARGS)
 
 lint: $(TEST_VENV)/.installed ## check style, templates, imports, catalogues and migrations
 	$(TOOLS)/python -m ruff check .

@@ -59,11 +59,11 @@ class Answer:
         return faults
 
 
-def crawl(root):
+def crawl(root, follow=True):
     """Every address that can be reached from ``root``, with its :class:`Answer`.
 
     A search is asked once and not followed any further. What leads on answers with the one
-    address it leads to.
+    address it leads to. Unless it is to ``follow`` links, only ``root`` is asked.
     """
     site = urlsplit(root)
     client = Client(headers={"host": site.netloc, "accept-language": "fr"})
@@ -73,7 +73,7 @@ def crawl(root):
         if address in answers:
             continue
         answers[address] = _ask(client, address)
-        if SEARCH not in address:
+        if follow and SEARCH not in address:
             waiting += [each for each in answers[address].found if _is_followed(each, site)]
     return answers
 

@@ -6,7 +6,20 @@ from tests import factories
 def make_showpiece(journal, topic):
     """Publish it in both languages, with two articles that are live in one language only."""
     people = [factories.make_author(journal, f"Personne {number}") for number in range(1, 12)]
-    linked = factories.make_article(journal, "La débâcle", "The ice breaks", topics=[topic])
+    make_article_with_everything(journal, topic, people)
+    factories.make_article(
+        journal, "Seulement en français", "Only in English later", live_in=("fr",), topics=[topic]
+    )
+    factories.make_article(
+        journal, "Plus tard en français", "Only in English", live_in=("en",), topics=[topic]
+    )
+    factories.make_plain_page(journal, body_fr=_text("fr"), body_en=_text("en"))
+
+
+def make_article_with_everything(journal, topic, people, **values):
+    linked = factories.make_article(
+        journal, "La débâcle", "The ice breaks", topics=[topic], **values
+    )
     factories.make_article(
         journal,
         "Tout ce qu’un article peut montrer",
@@ -18,14 +31,8 @@ def make_showpiece(journal, topic):
         lead_en="Every block once, and twelve people who wrote.",
         body_fr=_body("fr", linked),
         body_en=_body("en", linked),
+        **values,
     )
-    factories.make_article(
-        journal, "Seulement en français", "Only in English later", live_in=("fr",), topics=[topic]
-    )
-    factories.make_article(
-        journal, "Plus tard en français", "Only in English", live_in=("en",), topics=[topic]
-    )
-    factories.make_plain_page(journal, body_fr=_text("fr"), body_en=_text("en"))
 
 
 def _text(language):

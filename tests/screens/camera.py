@@ -12,9 +12,12 @@ LINKS = {
     "article": ".lead-story .card__headline a",
     "topic": ".header__sections li:first-child a",
     "author": ".byline a[rel=author]",
+    "last-topic": ".header__sections li:has(+ .header__section--aside) a",
 }
 #: Pages at addresses that are the same in every journal, after the prefix of the language.
 FIXED = {"home": "", "search": "search/?q=la", "nothing": "search/?q=zxzxzx", "404": "zxzxzx/"}
+#: How many articles ``odd_pages`` makes.
+ODD = 8
 STYLESHEET = re.compile(r"/theme/[a-z0-9-]+/")
 
 
@@ -91,8 +94,9 @@ def _odd(page, found):
     page.goto(found["section-1"])
     last = page.query_selector_all(".pagination__list li:not([class]) a")
     if last:
-        page.goto(found["section-1"] + last[-1].get_attribute("href"))
-    links = page.query_selector_all(".listing .card__headline a")[-5:]
+        found["last-page"] = last[-1].get_attribute("href")
+        page.goto(found["last-page"])
+    links = page.query_selector_all(".listing .card__headline a")[-ODD:]
     return {f"odd-{number}": link.get_attribute("href") for number, link in enumerate(links, 1)}
 
 

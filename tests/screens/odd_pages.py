@@ -13,7 +13,8 @@ from articles.models import (  # noqa: E402
     HomePage,
     TopicIndexPage,
 )
-from tests.factories import Journal, make_article, make_author, make_image, make_topic  # noqa: E402
+from tests.e2e.showpiece import make_article_with_everything  # noqa: E402
+from tests.factories import Journal, make_article, make_author, make_image, make_topic, paragraphs  # noqa: E402
 
 LONG = {
     "fr": "Longue enquête sur ce que deviennent, vingt ans après, les promesses d’un plan fédéral "
@@ -42,6 +43,7 @@ def add_odd_pages():
         authors=AuthorIndexPage.objects.first(),
     )
     date = now() - timedelta(days=3650)
+    later = date + timedelta(days=1)
     topic = make_topic(journal, "Sujet à un seul article", "A topic with one article")
     make_topic(journal, "Sujet sans article", "A topic without articles")
     crowd = [make_author(journal, f"Personne au nom composé {number}") for number in range(1, 13)]
@@ -56,6 +58,15 @@ def add_odd_pages():
         hero_image=make_image(width=400, height=1600),
         publication_date=date,
     )
+    make_article(
+        journal,
+        "Soixante mille mots",
+        "Sixty thousand words",
+        body_fr=ENDLESS,
+        body_en=ENDLESS,
+        publication_date=later,
+    )
+    make_article_with_everything(journal, topic, crowd[:3], publication_date=later)
     make_article(journal, "Un, deux", "One, two", body_fr=TEN, body_en=TEN, publication_date=date)
 
 
@@ -63,6 +74,9 @@ TEN = (
     '[{"type": "paragraph", "value": "<p>Un deux trois quatre cinq six sept huit neuf dix.</p>",'
     ' "id": "3f0c1c53-5a0f-4f4f-9d3a-3d8fdf6c1a10"}]'
 )
+
+#: A hundred words, six hundred times.
+ENDLESS = paragraphs(*["La glace tient jusqu’en mars, puis elle chante la nuit. " * 10] * 600)
 
 if __name__ == "__main__":
     add_odd_pages()

@@ -30,6 +30,12 @@ def test_the_first_of_a_month_is_an_ordinal_in_french(client, journal, name):
     assert printed(client, f"/fr/articles/{name}") == [("2026-03-01", "1er\u00a0mars 2026")]
 
 
+def test_machines_are_told_the_second_and_no_fraction_of_it(client, journal):
+    make_article(journal, publication_date=SECOND_OF_MARCH.replace(microsecond=123456))
+    page = BeautifulSoup(client.get("/fr/articles/").content, "html.parser")
+    assert page.select_one("main time")["datetime"] == "2026-03-02T13:00:00+01:00"
+
+
 def test_no_other_day_is_an_ordinal(client, journal):
     make_article(journal, publication_date=SECOND_OF_MARCH)
     assert printed(client, "/fr/articles/") == [("2026-03-02", "2\u00a0mars 2026")]

@@ -154,10 +154,8 @@ def person_link(context, person):
 @register.simple_tag
 def printed_date(moment):
     """A ``<time>`` that says the date of ``moment`` in words."""
-    moment = template_localtime(moment)
-    return format_html(
-        '<time datetime="{}">{}</time>', moment.isoformat(), dates.date_in_words(moment)
-    )
+    words = dates.date_in_words(template_localtime(moment))
+    return format_html('<time datetime="{}">{}</time>', dates.for_machines(moment), words)
 
 
 @register.filter

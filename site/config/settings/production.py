@@ -77,9 +77,15 @@ if shared_cache:
         }
     }
 
-# Files: WhiteNoise serves the collected ones, named by their content, packed beforehand.
+# Files: WhiteNoise serves the collected ones, named by their content, packed beforehand. Pages
+# are packed as they are sent, outside of everything that reads or changes them.
 
-MIDDLEWARE = [MIDDLEWARE[0], "whitenoise.middleware.WhiteNoiseMiddleware", *MIDDLEWARE[1:]]
+MIDDLEWARE = [
+    MIDDLEWARE[0],
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    *MIDDLEWARE[1:],
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -1,0 +1,1 @@
+"""Every page of the demo before the Nu HTML checker: `make markup`."""
