@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from playwright.sync_api import sync_playwright
 
 HEIGHT = 900
+#: A picture ends here, in pixels: a browser cannot paint sixty thousand words at once.
+TALLEST = 12_000
 #: Where a kind of page is found: the first link of that kind on the front page.
 LINKS = {
     "article": ".lead-story .card__headline a",
     "topic": ".header__sections li:first-child a",
     "author": ".byline a[rel=author]",
-    "last-topic": ".header__sections li:has(+ .header__section--aside) a",
+    "last-topic": ".header__sections:first-child li:last-child a",
 }
 #: Pages at addresses that are the same in every journal, after the prefix of the language.
 FIXED = {"home": "", "search": "search/?q=la", "nothing": "search/?q=zxzxzx", "404": "zxzxzx/"}
@@ -83,7 +85,7 @@ def _addresses(page, language):
         link = page.query_selector(selector)
         if link:
             found[name] = link.get_attribute("href")
-    for number, link in enumerate(page.query_selector_all(".header__section--aside a"), 1):
+    for number, link in enumerate(page.query_selector_all(".header__sections--aside a"), 1):
         found.setdefault(f"section-{number}", link.get_attribute("href"))
     found |= _odd(page, found)
     return found
@@ -109,5 +111,8 @@ def _take(page, series, name, where, folder):
     wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     path = folder / str(series) / f"{name}.png"
     path.parent.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=path, full_page=True)
+    is_whole = page.evaluate("document.documentElement.scrollHeight") <= TALLEST
+    page.set_viewport_size({"width": series.width, "height": HEIGHT if is_whole else TALLEST})
+    page.screenshot(path=path, full_page=is_whole)
+    page.set_viewport_size({"width": series.width, "height": HEIGHT})
     return Shot(name, path, f"wider than the window by {wide} pixels" if wide > 0 else "")

@@ -12,6 +12,7 @@ from tests.factories import (
     make_topic,
     sign_in,
 )
+from tests.themes.structured import faults_of, graph_of
 
 pytestmark = pytest.mark.django_db
 
@@ -129,7 +130,21 @@ def test_an_answer_that_there_is_nothing_has_a_whole_head_and_no_address(client,
         assert page.head.title.text.endswith(" – Diptyque")
 
 
-@pytest.mark.parametrize("query", ["", "?q=lac", "?q=l%27%C3%A9t%C3%A9+%26+%3Cb%3E"])
+def test_the_form_of_the_search_is_found_like_a_page(client, journal):
+    for language, name in (("fr", "Recherche"), ("en", "Search")):
+        address = f"/{language}/search/"
+        head = head_at(client, address)
+        assert robots(head) == [] and canonical(head) == address
+        assert alternates(head) == {
+            "fr": "/fr/search/",
+            "en": "/en/search/",
+            "x-default": "/fr/search/",
+        }
+        graph = graph_of(str(head))
+        assert faults_of(graph) == [] and graph["WebPage"]["name"] == name
+
+
+@pytest.mark.parametrize("query", ["?topic=1", "?q=lac", "?q=l%27%C3%A9t%C3%A9+%26+%3Cb%3E"])
 def test_a_search_is_kept_out_and_leads_to_the_same_search(client, journal, query):
     head = head_at(client, f"/fr/search/{query}")
     assert robots(head) == ["noindex, follow"] and canonical(head) is None

@@ -1,5 +1,7 @@
 """The head of what is no page of the journal: search, and answers where there is nothing."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from wagtail.models import Site
@@ -35,11 +37,21 @@ def head_of_view(title, request, settings, description="", view_name=None):
 
 
 def head_of_search(query, request, settings):
-    """The :class:`Head` of the search for ``query``, or of its empty form."""
+    """The :class:`Head` of the search for ``query``, or of its empty form.
+
+    The form is a page like others, which may be found. What it finds is kept out: there are as
+    many such pages as there are words.
+    """
     title = pgettext("the name of a page", "Search")
     if query:
         title = _("Search results for “%(query)s”") % {"query": query}
-    return head_of_view(title, request, settings, view_name="diptych_search")
+        return head_of_view(title, request, settings, view_name="diptych_search")
+    about = _("Search the articles by words, topic, author and year.")
+    head = head_of_view(title, request, settings, about, view_name="diptych_search")
+    if request.GET:
+        return head
+    own = next(each for each in head.alternates if each["lang_code"] == head.language)
+    return replace(head, robots="", canonical=own["location"])
 
 
 def _addresses(request, view_name):

@@ -4,6 +4,6 @@ One ``application/ld+json`` block for each page. Browsers do not run it, so that
 scripts within a page has nothing against it.
 """
 
-from themes.structured_data.graph import structured_data_of
+from themes.structured_data.graph import structured_data_of, structured_data_of_view
 
-__all__ = ["structured_data_of"]
+__all__ = ["structured_data_of", "structured_data_of_view"]

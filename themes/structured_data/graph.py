@@ -21,11 +21,28 @@ def structured_data_of(page, request, head, settings, listed=None):
     ``listed`` is the page of a list that is shown.
     """
     publisher = publisher_of(request, settings)
-    is_front = head.canonical == publisher.home
     graph = [organization(publisher), website(publisher, request)]
-    if not is_front:
+    if head.canonical != publisher.home:
+        steps = [(step.headline, absolute(step.url, request)) for step in trail_to(page, request)]
         graph.append(_page(page, request, head, publisher, listed))
-        graph.append(_breadcrumbs(page, request, head, publisher))
+        graph.append(_breadcrumbs(publisher, [*steps, (page.headline, head.canonical)]))
+    return _printed(graph)
+
+
+def structured_data_of_view(request, head, settings):
+    """The text of the block for what is no page of the tree, as the search; safe to print."""
+    publisher = publisher_of(request, settings)
+    return _printed(
+        [
+            organization(publisher),
+            website(publisher, request),
+            _web_page(head, publisher),
+            _breadcrumbs(publisher, [(head.share_title, head.canonical)]),
+        ]
+    )
+
+
+def _printed(graph):
     text = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False)
     return mark_safe(text.translate(ESCAPES))
 
@@ -35,8 +52,17 @@ def _page(page, request, head, publisher, listed):
         return news_article(page, request, head, publisher)
     if isinstance(page, AuthorPage):
         return profile(page, request, head, publisher)
-    data = {
-        "@type": "WebPage" if listed is None else "CollectionPage",
+    data = _web_page(head, publisher)
+    if listed is not None:
+        data["@type"] = "CollectionPage"
+    if listed:
+        data["mainEntity"] = _items(listed, request)
+    return data
+
+
+def _web_page(head, publisher):
+    return {
+        "@type": "WebPage",
         "@id": head.canonical,
         "url": head.canonical,
         "name": head.share_title,
@@ -44,9 +70,6 @@ def _page(page, request, head, publisher, listed):
         "inLanguage": publisher.language,
         "isPartOf": {"@id": publisher.website_id},
     }
-    if listed:
-        data["mainEntity"] = _items(listed, request)
-    return data
 
 
 def _items(listed, request):
@@ -66,14 +89,12 @@ def _items(listed, request):
     }
 
 
-def _breadcrumbs(page, request, head, publisher):
-    steps = [(publisher.name, publisher.home)]
-    steps += [(step.headline, absolute(step.url, request)) for step in trail_to(page, request)]
-    steps.append((page.headline, head.canonical))
+def _breadcrumbs(publisher, steps):
+    """The way to a page: the front page, then ``steps``, names and addresses."""
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [
             {"@type": "ListItem", "position": place, "name": name, "item": url}
-            for place, (name, url) in enumerate(steps, start=1)
+            for place, (name, url) in enumerate([(publisher.name, publisher.home), *steps], 1)
         ],
     }

@@ -104,7 +104,12 @@ def view_head(context, title, description="", view_name=None):
 @register.inclusion_tag("diptych/components/head.html", takes_context=True)
 def search_head(context, query):
     """The head of the search, with the words that were looked for."""
-    return {"head": head.head_of_search(query, context["request"], journal(context))}
+    request, settings = context["request"], journal(context)
+    of_search = head.head_of_search(query, request, settings).set_in(house_style(request))
+    data = ""
+    if of_search.canonical and settings:
+        data = structured_data.structured_data_of_view(request, of_search, settings)
+    return {"head": of_search, "data": data}
 
 
 @register.simple_tag(takes_context=True)
