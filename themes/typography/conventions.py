@@ -35,8 +35,13 @@ class Conventions:
     references: tuple
     counted: tuple
     places: tuple
+    titles: tuple
     #: The space that a percent sign gets where none was typed.
     before_percent: str = ""
+    #: The space that the signs of euros and of degrees Celsius get there.
+    before_sign: str = ""
+    #: Whether a percent sign stands close to its number, also where a space was typed.
+    closes_percent: bool = False
     month_comes_first: bool = False
     raises_ordinals: bool = False
     groups_with_apostrophe: bool = False
@@ -79,6 +84,8 @@ _FRENCH = {
     "references": vocabulary.FRENCH_REFERENCES,
     "counted": vocabulary.FRENCH_COUNTED,
     "places": vocabulary.FRENCH_PLACES,
+    "titles": vocabulary.FRENCH_TITLES,
+    "before_sign": NO_BREAK,
     "raises_ordinals": True,
 }
 
@@ -109,6 +116,8 @@ ENGLISH = Conventions(
     references=vocabulary.ENGLISH_REFERENCES,
     counted=vocabulary.ENGLISH_COUNTED,
     places=vocabulary.ENGLISH_PLACES,
+    titles=vocabulary.ENGLISH_TITLES,
+    closes_percent=True,
     month_comes_first=True,
     joins_clauses_with_em_dash=True,
 )

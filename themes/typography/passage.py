@@ -21,7 +21,13 @@ from themes.typography.characters import (
     TAG,
     is_word,
 )
-from themes.typography.patterns import APOSTROPHES, DOTS, pattern_of, reference_pattern
+from themes.typography.patterns import (
+    APOSTROPHES,
+    DOTS,
+    pattern_of,
+    reference_pattern,
+    title_pattern,
+)
 from themes.typography.quotation import Quotations
 from themes.typography.ranges import is_range
 
@@ -212,14 +218,24 @@ class Passage:
     def unit(self, found):
         if not self.before(found.start())[0].isdigit():
             return found[0]
-        is_percent = self.after(found.end())[0] in "%‰"
-        return (self.conventions.before_percent or NO_BREAK) if is_percent else NO_BREAK
+        if self.after(found.end())[0] not in "%‰":
+            return NO_BREAK
+        return (
+            "" if self.conventions.closes_percent else self.conventions.before_percent or NO_BREAK
+        )
 
     def minutes(self, found):
         return NO_BREAK
 
     def percent(self, found):
         return f"{self.conventions.before_percent}{found[0]}"
+
+    def sign(self, found):
+        return f"{self.conventions.before_sign}{found[0]}"
+
+    def title(self, found):
+        before = self.text[max(0, found.start() - REACH) : found.end()]
+        return NO_BREAK if title_pattern(self.conventions).search(before) else found[0]
 
     def reference(self, found):
         before = self.text[max(0, found.start() - REACH) : found.start()]

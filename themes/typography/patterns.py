@@ -28,6 +28,7 @@ SPACE = rf"""
           | (?P<minutes> (?<=\d{S}h[ ])(?=\d\d(?!\d)) )
         )
       | (?<=[0-9{TAG}][ ])(?P<unit> (?={T}(?:UNITS)(?![\w'’\-])) )
+      | (?<=[.erst][ ])(?P<title> (?=[^\W\d_a-zà-ÿ]) )
       MORE
     )
 """
@@ -59,6 +60,7 @@ FRENCH = rf"""
     | (?P<dialogue> (?<=[—–])(?<![^\n{BREAK}].)[ ](?={T}[\w«“"'‘(]) )
 """
 PERCENT = r"| (?P<percent> (?<=\d[%‰])(?!\w) )"
+SIGN = r"| (?P<sign> (?<=\d€)(?!\w) | (?<=\d°)(?=[CF](?!\w)) )"
 EM_DASH = r"| (?P<clause> (?<=\w-)-(?=\w) )"
 
 
@@ -78,6 +80,7 @@ def pattern_of(conventions):
         COMMON.replace("MORE", ORDINAL if is_french else ""),
         FRENCH if is_french else "",
         PERCENT if conventions.before_percent else "",
+        SIGN if conventions.before_sign else "",
         EM_DASH if conventions.joins_clauses_with_em_dash else "",
         "))",
     ]
@@ -99,6 +102,8 @@ def _other_beginnings(conventions):
         beginnings += "IVX–—"
     if conventions.before_percent:
         beginnings += "%‰"
+    if conventions.before_sign:
+        beginnings += "€°"
     if conventions.joins_clauses_with_em_dash:
         beginnings += r"\-"
     return beginnings
@@ -109,6 +114,12 @@ def reference_pattern(conventions):
     """What a number belongs to when it stands right before it: ``p.``, ``n°``, ``CHF``."""
     words = _any_of([*vocabulary.PREFIXES, *conventions.references])
     return re.compile(rf"(?<!\w)(?:{words})$")
+
+
+@lru_cache(maxsize=8)
+def title_pattern(conventions):
+    """What a name belongs to when it stands right before it: ``Mme``, ``Dr.``."""
+    return re.compile(rf"(?<![\w.’'\-])(?:{_any_of(conventions.titles)}) $")
 
 
 @lru_cache(maxsize=8)

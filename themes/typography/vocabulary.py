@@ -29,6 +29,8 @@ FRENCH_COUNTED = (
     *("pages", "personnes", "degrés", "mètres", "kilomètres", "kilos", "litres"),
 )
 FRENCH_PLACES = ("pages", "page", "chapitres", "articles", "lignes", "vers", "volumes")
+#: What stands before a name and is not parted from it.
+FRENCH_TITLES = ("M.", "MM.", "Mme", "Mmes", "Mlle", "Mlles", "Dr", "Dre", "Pr", "Pre", "Me", "Mgr")
 #: Words that an ordinal in Roman figures belongs to.
 CENTURIES = ("siècle", "siècles", "millénaire", "millénaires", "République", "arrondissement")
 
@@ -46,6 +48,7 @@ ENGLISH_COUNTED = (
     *("pages", "people", "degrees", "metres", "kilometres", "kilos", "litres", "percent"),
 )
 ENGLISH_PLACES = ("pages", "page", "chapters", "articles", "lines", "verses", "volumes")
+ENGLISH_TITLES = ("Mr", "Mr.", "Mrs", "Mrs.", "Ms", "Ms.", "Dr", "Dr.", "Prof.", "St", "St.")
 
 #: Words that lose their beginning, and so start with an apostrophe.
 CLIPPED = ("tis", "twas", "twere", "em", "til", "cause", "bout", "round", "n", "tain", "fin")

@@ -30,7 +30,7 @@ def shown(text):
     return text.replace("\u00a0", "⍽").replace("\u202f", "·")
 
 
-@pytest.mark.parametrize(("conventions", "typed", "printed"), cases())
+@pytest.mark.parametrize(("conventions", "typed", "printed"), list(cases()))
 def test_what_is_typed_is_printed_as_the_language_does(conventions, typed, printed):
     once = set_html(typed, conventions)
     assert shown(once) == printed
