@@ -9,7 +9,7 @@ from wagtail import hooks
 
 from articles import views
 from articles.feeds.addresses import urlpatterns as feeds
-from articles.search.views import search
+from articles.search.views import search, suggestions
 from articles.sitemaps.views import news_sitemap, robots, sitemap
 
 added = [
@@ -27,6 +27,7 @@ entrance = [
 
 urlpatterns = [
     path("search/", search, name="diptych_search"),
+    path("search/suggestions/", suggestions, name="diptych_search_suggestions"),
     *feeds,
     path("", include("articles.languages.urls")),
 ]

@@ -1,5 +1,6 @@
 """The page on which readers search."""
 
+from django.http import JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.formats import number_format
@@ -17,6 +18,7 @@ from articles.search.facets import chosen_marks, facets_of
 from articles.search.finding import Search
 from articles.search.queries import typed_query
 from articles.search.results import FoundArticles, found_pages
+from articles.search.suggestions import suggestions_for
 
 
 def search(request):
@@ -39,6 +41,16 @@ def search(request):
         "without_filters": f"?{urlencode({'q': typed})}" if marks else "",
     }
     return TemplateResponse(request, "diptych/search.html", context)
+
+
+def suggestions(request):
+    """What a search may become, while it is typed: a list, and how long it is in words."""
+    # Behind a space the word is finished.
+    is_finished = request.GET.get("q", "")[-1:].isspace()
+    found = [] if is_finished else suggestions_for(typed_query(request), active_language())
+    count = ngettext("%(number)s suggestion", "%(number)s suggestions", len(found))
+    number = number_format(len(found), force_grouping=True)
+    return JsonResponse({"suggestions": found, "count": count % {"number": number}})
 
 
 def found_elsewhere(search, typed):

@@ -60,14 +60,17 @@ def documents_with(stems, language):
 
 
 def completions(word, language):
-    """The stems of the most common words that begin with ``word``."""
+    """The most common words that begin with ``word``: by stem, its most common spelling."""
     if len(word) < 2:
-        return []
+        return {}
     found = SearchWord.objects.filter(
         language=language, start=word[:2], word__startswith=word, documents__gt=0
     )
-    stems = found.order_by("-documents", "word").values_list("stem", flat=True)
-    return list(dict.fromkeys(stems[:COMPLETIONS]))
+    words = found.order_by("-documents", "word").values_list("stem", "spelling")
+    spellings = {}
+    for stem, spelling in words[:COMPLETIONS]:
+        spellings.setdefault(stem, spelling)
+    return spellings
 
 
 def likely_words(word, language):

@@ -202,3 +202,8 @@ def page_query(context, number):
 @register.simple_tag
 def search_url():
     return reverse("diptych_search")
+
+
+@register.simple_tag
+def search_suggestions_url():
+    return reverse("diptych_search_suggestions")

@@ -1,5 +1,6 @@
 """The words of a text, as search compares them."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from articles.search.analysis.folding import fold
@@ -33,14 +34,15 @@ def words_of(text, language):
     """Every :class:`Word` of ``text``, in order."""
     language = main_language(language)
     return [
-        Word(start, end, word, stem_of(word, language), spelling)
-        for start, end, word, spelling in _folded_words(text, language)
+        Word(match.start(), match.end(), *read)
+        for match in pattern_of(language).finditer(text)
+        if (read := _read(_what_counts(match), language))
     ]
 
 
 def places_of(text, language):
     """Where the words of ``text`` begin and end: as many as it has stems."""
-    return [(start, end) for start, end, *_word in _folded_words(text, main_language(language))]
+    return [(word.start, word.end) for word in words_of(text, language)]
 
 
 def is_common(word, language):
@@ -48,19 +50,20 @@ def is_common(word, language):
     return word in stop_words(main_language(language))
 
 
-def _folded_words(text, language):
-    for match in pattern_of(language).finditer(text):
-        counts = _what_counts(match)
-        word = fold(counts)[:LONGEST]
-        if word:
-            yield match.start(), match.end(), word, counts.lower()[: 2 * LONGEST]
-
-
 def _what_counts(match):
-    groups = match.groupdict()
-    if groups.get("spelt"):
-        return groups["base"]
-    word = groups["shortened"] or match.group()
-    if word[-2:].lower() in ("'s", "’s"):
+    if match.lastgroup == "spelt":
+        return match["base"]
+    word = match["shortened"] or match.group()
+    if word[-2:] in ("'s", "’s", "'S", "’S"):
         return word[:-2]
     return word
+
+
+@lru_cache(maxsize=200_000)
+def _read(written, language):
+    """The word, the stem and the spelling of what counts of a word, or ``None`` if nothing does.
+
+    Remembered, as texts have the same words again and again.
+    """
+    word = fold(written)[:LONGEST]
+    return (word, stem_of(word, language), written.lower()[: 2 * LONGEST]) if word else None

@@ -2,8 +2,12 @@
 
 from articles.models import SearchEntry
 from articles.search.matching.sets import DAY_SHIFT, Matches, numbers
+from articles.search.schema import TOP_FIELDS
 
 ENTRIES = SearchEntry._meta.db_table
+HEADLINE = TOP_FIELDS[:1]
+#: So many entries are looked through for names.
+MOST_NAMED = 50
 
 
 class Matcher:
@@ -22,10 +26,10 @@ class Matcher:
     def __init__(self, connection):
         self.connection = connection
 
-    def meets(self, conditions, only_top=False):
+    def meets(self, conditions, fields=()):
         """SQL for entries that meet all ``conditions``, and its parameters.
 
-        With ``only_top``, words count where few stand: in headlines, leads and headings.
+        With ``fields``, words count in one of these only.
         """
         raise NotImplementedError
 
@@ -34,7 +38,10 @@ class Matcher:
         raise NotImplementedError
 
     def find(self, conditions, language, only_top=False, marks=(), hidden=()):
-        """:class:`Matches` by kind, of entries that have all ``marks`` and are not ``hidden``."""
+        """:class:`Matches` by kind, of entries that have all ``marks`` and are not ``hidden``.
+
+        With ``only_top``, words count where few stand: in headlines, leads and headings.
+        """
         where, parameters = self._where(conditions, language, only_top, marks, hidden)
         key = f"(CAST(e.day AS bigint) << {DAY_SHIFT}) | e.row_id"
         statement = (
@@ -55,6 +62,27 @@ class Matcher:
             parameters += [name, *values, SearchEntry.Kind.ARTICLE]
         return dict(self._rows(" UNION ALL ".join(parts), parameters)) if parts else {}
 
+    def which_find(self, queries, language, hidden=()):
+        """The numbers of those of ``queries``, which are conditions, that any entry meets."""
+        parts, parameters = [], []
+        for number, conditions in enumerate(queries):
+            where, values = self._where(conditions, language, False, (), hidden)
+            found = f"EXISTS (SELECT 1 FROM {self.source} WHERE {where})"
+            parts.append(f"SELECT {number} WHERE {found}")
+            parameters += values
+        rows = self._rows(" UNION ALL ".join(parts), parameters) if parts else []
+        return {number for (number,) in rows}
+
+    def named(self, conditions, language, kinds):
+        """The rows of some entries of ``kinds`` whose headline meets ``conditions``."""
+        where, parameters = self.meets(conditions, HEADLINE)
+        listed = ", ".join(["%s"] * len(kinds))
+        statement = (
+            f"SELECT e.row_id FROM {self.source} WHERE {where} AND e.language = %s "
+            f"AND e.kind IN ({listed}) ORDER BY e.row_id LIMIT {MOST_NAMED}"
+        )
+        return [row for (row,) in self._rows(statement, [*parameters, language, *kinds])]
+
     def places(self, stems, fields):
         """The rows of the entries that have each of ``stems`` in each of ``fields``, as sets."""
         parts, parameters, asked = [], [], []
@@ -69,7 +97,7 @@ class Matcher:
         return {asked[number]: set(numbers(rows)) for number, rows in found}
 
     def _where(self, conditions, language, only_top, marks, hidden):
-        where, parameters = self.meets(conditions, only_top)
+        where, parameters = self.meets(conditions, TOP_FIELDS[:-1] if only_top else ())
         parts, parameters = [where, "e.language = %s"], [*parameters, language]
         for mark in marks:
             parts.append("e.facets LIKE %s")

@@ -1,5 +1,4 @@
 from articles.search.matching.matcher import ENTRIES, Matcher
-from articles.search.schema import TOP_FIELDS
 
 QUERY = "to_tsquery('simple', %s)"
 
@@ -11,11 +10,10 @@ class PostgreSQLMatcher(Matcher):
     row = "e.row_id"
     joined = "string_agg(({value})::text, '{separator}')"
 
-    def meets(self, conditions, only_top=False):
+    def meets(self, conditions, fields=()):
         parts = [" | ".join(map(_phrase, alternatives)) for alternatives in conditions]
-        if not only_top:
+        if not fields:
             return f"e.vector @@ {QUERY}", [" & ".join(f"({part})" for part in parts)]
-        fields = TOP_FIELDS[:-1]
         anywhere = " OR ".join(f"e.{field} @@ {QUERY}" for field in fields)
         where = " AND ".join(f"({anywhere})" for _part in parts)
         return where, [part for part in parts for _field in fields]

@@ -1,5 +1,5 @@
 from articles.search.matching.matcher import ENTRIES, Matcher
-from articles.search.schema import FTS, TOP_FIELDS
+from articles.search.schema import FTS
 
 
 class SQLiteMatcher(Matcher):
@@ -10,11 +10,11 @@ class SQLiteMatcher(Matcher):
     row = "rowid"
     joined = "group_concat({value}, '{separator}')"
 
-    def meets(self, conditions, only_top=False):
+    def meets(self, conditions, fields=()):
         parts = [" OR ".join(map(_phrase, alternatives)) for alternatives in conditions]
         expression = " AND ".join(f"({part})" for part in parts)
-        if only_top:
-            expression = f"{{{' '.join(TOP_FIELDS[:-1])}}} : ({expression})"
+        if fields:
+            expression = f"{{{' '.join(fields)}}} : ({expression})"
         return f"{FTS} MATCH %s", [expression]
 
     def stands_in(self, field, stem):

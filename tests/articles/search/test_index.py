@@ -24,6 +24,7 @@ from tests.articles.search.reading import found, search
 from tests.factories import (
     blocks,
     make_article,
+    make_author,
     make_page,
     make_topic,
     publish_draft,
@@ -210,6 +211,25 @@ def test_pages_above_that_become_private_hide_what_is_below(glacier, journal):
     assert len(search("glacier", "fr").rows) == 0
     restriction.delete()
     assert found("glacier", "fr") == ["glacier"]
+
+
+def test_nothing_is_suggested_that_readers_may_not_see(
+    glacier, journal, reader, django_capture_on_commit_callbacks
+):
+    """The words of private pages are counted with all others, but told to nobody."""
+
+    def suggested():
+        return reader.get("/fr/search/suggestions/", {"q": "gla"}).json()["suggestions"]
+
+    with django_capture_on_commit_callbacks(execute=True):
+        private = make_article(journal, "Gladiateur", "Gladiator")
+        author = make_author(journal, "Gladys Roy")
+        make_article(journal, "Glaïeul", "Glad", live_in=["en"])
+    assert set(suggested()) == {"gladiateur", "gladys", "Gladys Roy"}
+    for page in (private, author):
+        PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+    call_command("rebuild_search_index", verbosity=0)
+    assert suggested() == ["glacier"]
 
 
 def test_what_search_hides_is_what_nobody_may_see(glacier, journal):
