@@ -16,7 +16,8 @@ from django.contrib.auth.models import Group
 from django.core.files.images import ImageFile
 from PIL import Image as Picture
 from wagtail.images import get_image_model
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Locale, Page, ReferenceIndex, Site
+from wagtail.signal_handlers import disable_reference_index_auto_update
 from wagtail.users.models import UserProfile
 
 from articles.languages.available import column
@@ -35,6 +36,7 @@ from articles.models import (
 )
 
 BOTH = ("fr", "en")
+HOST = "testserver"
 GROUPS = {"editor": "Editors", "moderator": "Moderators"}
 
 BLOCKS = uuid.UUID("6f9c2f6e-0d6b-4d1c-9a34-6d1f3f6f0a11")
@@ -53,8 +55,16 @@ class Journal:
     authors: AuthorIndexPage
 
 
-def make_journal(hostname="testserver", live_in=BOTH, is_default=None):
-    """A site at `hostname`; the first one is the default and replaces Wagtail's welcome page."""
+def make_journal(hostname=HOST, live_in=BOTH, is_default=None):
+    """A site at `hostname`; the first one is the default and replaces Wagtail's welcome page.
+
+    The one that most tests want stands in the test database from the start.
+    """
+    standing = standing_journal() if hostname == HOST else None
+    if standing and live_in == BOTH:
+        return standing
+    if standing:
+        clear_journal()
     root = _root_page()
     first = not HomePage.objects.exists()
     home = make_page(HomePage, root, "Accueil", "Home", live_in)
@@ -71,6 +81,23 @@ def make_journal(hostname="testserver", live_in=BOTH, is_default=None):
         topics=make_page(TopicIndexPage, home, "Thématiques", "Topics", live_in),
         authors=make_page(AuthorIndexPage, home, "Auteurs", "Authors", live_in),
     )
+
+
+def standing_journal():
+    """The journal that was made with the test database; `None` in a database without it."""
+    site = Site.objects.filter(hostname=HOST).select_related("root_page").first()
+    if site is None:
+        return None
+    home = HomePage.objects.get(pk=site.root_page_id)
+    kinds = (ArticleIndexPage, TopicIndexPage, AuthorIndexPage)
+    return Journal(site, home, *(kind.objects.child_of(home).get() for kind in kinds))
+
+
+def clear_journal():
+    """Leave nothing of the standing journal, as in a new project."""
+    Site.objects.all().delete()
+    for page in Page.objects.filter(depth=2):
+        page.delete()
 
 
 def make_article(journal, fr="Le lac gèle", en="The lake freezes", live_in=BOTH, **values):
@@ -120,12 +147,14 @@ def make_page(model, parent, fr, en, live_in=BOTH, **values):
     page = model(headline_fr=fr, headline_en=en, live=False, **fields)
     for name, rows in children.items():
         setattr(page, name, rows)
-    Page.objects.get(pk=parent.pk).add_child(instance=page)
-    if live_in:
+    with disable_reference_index_auto_update():  # for what is saved again at once
+        Page.objects.get(pk=parent.pk).add_child(instance=page)
         page.ask_to_publish(live_in)
-        page.save_revision().publish()
+        revision = page.save_revision()
+    if live_in:
+        revision.publish()
     else:
-        page.save_revision()
+        ReferenceIndex.create_or_update_for_object(page)
     return model.objects.get(pk=page.pk)
 
 

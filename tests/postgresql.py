@@ -95,7 +95,6 @@ def run_tests(*arguments):
         environment = {
             **os.environ,
             "DIPTYCH_TEST_DATABASE_URL": address,
-            # What factories remember of their work is written for SQLite.
         }
         command = [sys.executable, "-m", "pytest", *arguments]
         return subprocess.run(command, cwd=ROOT, env=environment, check=False)

@@ -28,7 +28,7 @@ class Answer:
     def __post_init__(self):
         self.page = None
         if self.kind.startswith("text/html") and self.status != MOVED:
-            self.page = BeautifulSoup(self.content, "html.parser")
+            self.page = BeautifulSoup(self.content, "lxml")
             self.found = [_whole(self.address, each["href"]) for each in self.page.select("[href]")]
 
     @property

@@ -27,7 +27,7 @@ def fail(page, request, serve_args, serve_kwargs):
 def told(response):
     """The language of the page and its headline."""
     assert response.status_code == 403
-    page = BeautifulSoup(response.content, "html.parser")
+    page = BeautifulSoup(response.content, "lxml")
     assert page.select_one("meta[name=robots][content=noindex]")
     return page.html["lang"], page.h1.text
 
@@ -38,7 +38,7 @@ def told_of_failure(address, spoken):
     with hooks.register_temporarily("before_serve_page", fail):
         response = client.get(address)
     assert response.status_code == 500
-    page = BeautifulSoup(response.content, "html.parser")
+    page = BeautifulSoup(response.content, "lxml")
     assert "The hook has failed" not in page.text
     return page.html["lang"], page.h1.text
 

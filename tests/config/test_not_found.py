@@ -25,5 +25,5 @@ def test_in_the_language_of_the_address(client, settings, address, language, hea
     settings.DEBUG = True
     settings.MIDDLEWARE = [*current.MIDDLEWARE, MIDDLEWARE]
     response = client.get(address)
-    page = BeautifulSoup(response.content, "html.parser")
+    page = BeautifulSoup(response.content, "lxml")
     assert (response.status_code, page.html["lang"], page.h1.text) == (404, language, headline)

@@ -39,7 +39,7 @@ DATES = ("datePublished", "dateModified", "dateCreated")
 
 def graph_of(html):
     """The entities of the one block of structured data in a page, by type."""
-    (block,) = BeautifulSoup(html, "html.parser").select('script[type="application/ld+json"]')
+    (block,) = BeautifulSoup(html, "lxml").select('script[type="application/ld+json"]')
     data = json.loads(block.string)
     assert data["@context"] == "https://schema.org"
     return {entity["@type"]: entity for entity in data["@graph"]}

@@ -22,7 +22,7 @@ def journal():
 def page_at(address):
     response = Client().get(address)
     assert response.status_code == 200
-    return BeautifulSoup(response.content, "html.parser")
+    return BeautifulSoup(response.content, "lxml")
 
 
 def text_of(element):

@@ -25,7 +25,7 @@ def preview(client, kind):
     block = ArticlePage._meta.get_field("body_en").stream_block.child_blocks[kind]
     response = client.get(reverse("wagtailadmin_block_preview"), {"id": block.definition_prefix})
     assert response.status_code == 200
-    return BeautifulSoup(response.content, "html.parser").body
+    return BeautifulSoup(response.content, "lxml").body
 
 
 def text_of(element):
@@ -37,7 +37,7 @@ def offered(client, journal, language):
     sign_in(client, language=language)
     names = ("diptych", "articlepage", journal.articles.pk)
     response = client.get(reverse("wagtailadmin_pages:add", args=names))
-    page = BeautifulSoup(response.content, "html.parser")
+    page = BeautifulSoup(response.content, "lxml")
     packed = json.loads(page.select_one("#body_en")["data-w-block-data-value"])
     _name, groups, _new, _meta = unpacked(packed, {})["_args"]
     kinds = [kind["_args"] for _group, members in groups for kind in members]

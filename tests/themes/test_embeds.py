@@ -54,7 +54,7 @@ def test_a_page_with_a_film_asks_no_other_site_for_anything(db, client):
     film = ("embed", {"embed": f"https://youtu.be/{KEY}", "title": "Le lac vu du ciel"})
     make_article(make_journal(), body_fr=blocks(film), body_en=blocks(film))
     response = client.get("/en/stories/the-lake-freezes/")
-    page = BeautifulSoup(response.content, "html.parser")
+    page = BeautifulSoup(response.content, "lxml")
     loaded = page.select("[src], [srcset], link[href]:not([rel=canonical]):not([rel=alternate])")
     for each in loaded:
         address = each.get("src") or each.get("href") or ""

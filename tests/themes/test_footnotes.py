@@ -25,7 +25,7 @@ BODY = blocks(
 def page_at(address):
     response = Client().get(address)
     assert response.status_code == 200
-    return BeautifulSoup(response.content, "html.parser")
+    return BeautifulSoup(response.content, "lxml")
 
 
 def test_notes_are_numbered_as_they_come_and_linked_both_ways():

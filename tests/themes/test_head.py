@@ -29,7 +29,7 @@ def journal():
 def head_at(client, address):
     response = client.get(address)
     assert response.status_code == 200
-    return BeautifulSoup(response.content, "html.parser").head
+    return BeautifulSoup(response.content, "lxml").head
 
 
 def said(head, name):
@@ -75,7 +75,7 @@ def test_what_is_written_for_search_engines_comes_first_in_its_language(client, 
 
 def test_a_title_for_search_engines_leaves_the_headline_on_the_page(client, journal):
     make_article(journal, meta_title_en="Frozen lakes of the north")
-    page = BeautifulSoup(client.get(ENGLISH).content, "html.parser")
+    page = BeautifulSoup(client.get(ENGLISH).content, "lxml")
     assert page.h1.text == "The lake freezes"
     assert title(page.head) == "Frozen lakes of the north – Diptyque"
 

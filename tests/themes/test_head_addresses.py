@@ -28,7 +28,7 @@ def journal():
 def head_at(client, address, status=200):
     response = client.get(address)
     assert response.status_code == status
-    return BeautifulSoup(response.content, "html.parser").head
+    return BeautifulSoup(response.content, "lxml").head
 
 
 def canonical(head):
@@ -98,7 +98,7 @@ def test_a_page_there_is_not_is_told_in_the_language_of_the_address(client, jour
     make_article(journal)
     for address, language in (("/fr/articles/", "fr"), ("/en/stories/", "en")):
         response = client.get(f"{address}?page={number}")
-        page = BeautifulSoup(response.content, "html.parser")
+        page = BeautifulSoup(response.content, "lxml")
         assert (response.status_code, page.html["lang"]) == (404, language)
         assert robots(page.head) == ["noindex"] and canonical(page.head) is None
 
@@ -121,7 +121,7 @@ def test_an_answer_that_there_is_nothing_has_a_whole_head_and_no_address(client,
         ("/en/stories/le-lac-gele/", "en"),
     ):
         response = client.get(address)
-        page = BeautifulSoup(response.content, "html.parser")
+        page = BeautifulSoup(response.content, "lxml")
         assert (response.status_code, page.html["lang"]) == (404, language)
         assert robots(page.head) == ["noindex"]
         assert canonical(page.head) is None and alternates(page.head) == {}
@@ -171,7 +171,7 @@ def test_a_preview_is_kept_out_and_has_no_address(client, journal):
     article = make_article(journal)
     sign_in(client)
     response = client.get(f"/admin/pages/{article.pk}/view_draft/?mode=en")
-    head = BeautifulSoup(response.content, "html.parser").head
+    head = BeautifulSoup(response.content, "lxml").head
     assert response.status_code == 200 and "The lake freezes" in head.title.text
     assert robots(head) == ["noindex"] and canonical(head) is None and alternates(head) == {}
 

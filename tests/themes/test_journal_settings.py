@@ -51,7 +51,7 @@ def sites():
 def page_at(client, address, host="testserver"):
     response = client.get(address, headers={"host": host})
     assert response.status_code == 200
-    return BeautifulSoup(response.content, "html.parser")
+    return BeautifulSoup(response.content, "lxml")
 
 
 def told(page):

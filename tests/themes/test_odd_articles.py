@@ -16,7 +16,7 @@ ENGLISH = "/en/stories/the-lake-freezes/"
 def page_at(client, address=ENGLISH):
     response = client.get(address)
     assert response.status_code == 200
-    return BeautifulSoup(response.content, "html.parser")
+    return BeautifulSoup(response.content, "lxml")
 
 
 def text_of(element):

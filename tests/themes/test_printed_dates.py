@@ -20,7 +20,7 @@ def journal():
 
 
 def printed(client, address):
-    page = BeautifulSoup(client.get(address).content, "html.parser")
+    page = BeautifulSoup(client.get(address).content, "lxml")
     return [(each["datetime"][:10], each.text) for each in page.select("main time")]
 
 

@@ -46,7 +46,7 @@ def filled(journal, series):
 def page_at(address, status=200):
     response = Client().get(address)
     assert response.status_code == status
-    return BeautifulSoup(response.content, "html.parser")
+    return BeautifulSoup(response.content, "lxml")
 
 
 def text_of(element):

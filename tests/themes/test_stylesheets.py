@@ -20,7 +20,7 @@ HEAVIEST = 12_000
 
 
 def linked(html):
-    links = BeautifulSoup(html, "html.parser").select("link[rel=stylesheet]")
+    links = BeautifulSoup(html, "lxml").select("link[rel=stylesheet]")
     return [link["href"] for link in links]
 
 

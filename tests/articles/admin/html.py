@@ -9,7 +9,7 @@ def text_of(element):
 
 def soup(response):
     assert response.status_code == 200, response.status_code
-    return BeautifulSoup(response.content, "html.parser")
+    return BeautifulSoup(response.content, "lxml")
 
 
 def table(response):

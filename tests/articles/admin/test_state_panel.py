@@ -100,7 +100,7 @@ def soup_of_templates(html):
     """The text of each part of the screen that an automatic save replaces, by selector."""
     from bs4 import BeautifulSoup
 
-    found = BeautifulSoup(html, "html.parser").select("template[data-w-teleport-target-value]")
+    found = BeautifulSoup(html, "lxml").select("template[data-w-teleport-target-value]")
     return {each["data-w-teleport-target-value"]: text_of(each) for each in found}
 
 

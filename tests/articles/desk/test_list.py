@@ -190,7 +190,7 @@ def test_nothing_found_leads_back_to_all(articles, as_chief):
     assert page.select_one(f"main a[href='{DESK}']")
 
 
-def test_a_desk_without_pages_says_so(db, client):
+def test_a_desk_without_pages_says_so(empty_tree, client):
     sign_in(client)
     assert "Nothing is to be translated" in text_of(soup(client.get(DESK)).main)
 

@@ -2,7 +2,6 @@
 
 import json
 
-import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -88,24 +87,23 @@ def queries(client, **parameters):
     return [query["sql"] for query in captured]
 
 
-@pytest.mark.parametrize(
-    "parameters",
-    [
-        {},
-        {"ordering": "title"},
-        {"ordering": "-words", "language": "en"},
-        {"claimed": "me", "ordering": "due"},
-    ],
-)
-def test_fifteen_queries_for_fifty_rows_of_many(journal, parameters):
+VIEWS = [
+    {},
+    {"ordering": "title"},
+    {"ordering": "-words", "language": "en"},
+    {"claimed": "me", "ordering": "due"},
+]
+
+
+def test_fifteen_queries_for_fifty_rows_of_many(journal):
     translator = make_translator(journal, "tom", "en", "fr", actions=("edit", "publish"))
     fill(journal, 120, translator)
     client = browser_of(translator)
-    few = queries(client, **parameters)
-    assert len(few) <= BUDGET, few
+    few = [queries(client, **parameters) for parameters in VIEWS]
+    assert max(map(len, few)) <= BUDGET, few
     fill(journal, 4880, translator, start=120)
-    many = queries(client, **parameters)
-    assert len(many) == len(few), many
+    many = [queries(client, **parameters) for parameters in VIEWS]
+    assert [*map(len, many)] == [*map(len, few)], many
 
 
 def test_an_administrator_asks_no_more(journal, as_chief, ana):

@@ -65,7 +65,7 @@ def text_at(client, address):
     """The text of the only article in a feed that has one picture or more."""
     items = client.get(address).json()["items"]
     (item,) = [each for each in items if each["title"] in ("The lake freezes", "Le lac gèle")]
-    return BeautifulSoup(item["content_html"], "html.parser")
+    return BeautifulSoup(item["content_html"], "lxml")
 
 
 @pytest.fixture

@@ -54,7 +54,7 @@ def cells(response):
     names = [column.name for column in table.columns.values()]
     assert "languages" in names
     where = names.index("languages")
-    body = BeautifulSoup(response.content, "html.parser").select("table.listing tbody tr")
+    body = BeautifulSoup(response.content, "lxml").select("table.listing tbody tr")
     return [" ".join(row.find_all("td", recursive=False)[where].text.split()) for row in body]
 
 
@@ -123,7 +123,7 @@ def compare(client, article, **query):
 
 def compared(client, article, **query):
     """What stands in the table of a comparison."""
-    page = BeautifulSoup(compare(client, article, **query).content, "html.parser")
+    page = BeautifulSoup(compare(client, article, **query).content, "lxml")
     return page.select_one("table.listing tbody").text
 
 

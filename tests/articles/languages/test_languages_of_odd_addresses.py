@@ -54,7 +54,7 @@ def article(journal):
 def answer(address, spoken):
     """The status, the language and the headline a browser that speaks ``spoken`` ends up with."""
     response = Client(headers={"accept-language": spoken}).get(address, follow=True)
-    page = BeautifulSoup(response.content, "html.parser")
+    page = BeautifulSoup(response.content, "lxml")
     return response.status_code, page.html["lang"], page.h1.text
 
 
@@ -95,7 +95,7 @@ def test_a_page_of_a_list_that_there_is_not(article, subtests, language, spoken)
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_two_slashes_lead_to_the_front_page_in_the_language_of_the_browser(article, language):
     response = Client(headers={"accept-language": language}).get("//", follow=True)
-    page = BeautifulSoup(response.content, "html.parser")
+    page = BeautifulSoup(response.content, "lxml")
     assert (response.status_code, page.html["lang"]) == (200, language)
 
 
@@ -106,5 +106,5 @@ def test_the_language_a_reader_chose_comes_before_that_of_the_browser(article, s
         client = Client(headers={"accept-language": spoken})
         client.get(f"/language/{chosen}/?next=/")
         with subtests.test(address[:40]):
-            page = BeautifulSoup(client.get(address, follow=True).content, "html.parser")
+            page = BeautifulSoup(client.get(address, follow=True).content, "lxml")
             assert page.html["lang"] == chosen

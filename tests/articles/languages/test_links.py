@@ -76,7 +76,7 @@ def test_readers_of_other_languages_are_sent_to_one_that_is_live(journal):
 
 def switch(response):
     """What the language switch offers: the address it leads to, or what it says, by language."""
-    items = BeautifulSoup(response.content, "html.parser").select(".language-switch__item")
+    items = BeautifulSoup(response.content, "lxml").select(".language-switch__item")
     return {item["lang"]: item.get("href") or " ".join(item.text.split()) for item in items}
 
 

@@ -105,7 +105,7 @@ class Screen:
 
 def parsed(html):
     """The HTML with what is in templates laid open, as the browser's script does."""
-    return BeautifulSoup(re.sub(r"<(/?)template\b", r"<\1div", html), "html.parser")
+    return BeautifulSoup(re.sub(r"<(/?)template\b", r"<\1div", html), "lxml")
 
 
 def text_of(element):

@@ -46,7 +46,7 @@ def journal():
 def page_at(client, address):
     response = client.get(address)
     assert response.status_code == 200
-    return BeautifulSoup(response.content, "html.parser")
+    return BeautifulSoup(response.content, "lxml")
 
 
 def shown(element):
