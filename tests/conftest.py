@@ -1,6 +1,7 @@
 """What every test stands on."""
 
 import gc
+import os
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,11 @@ def pytest_configure():
     """
     for path in compile_catalogues(ROOT / "locale"):
         translation_file_changed(sender=None, file_path=path)
+
+
+def pytest_xdist_auto_num_workers():
+    """One worker more than there are processors, as tests in a browser mostly wait."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_collection_finish():
