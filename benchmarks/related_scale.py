@@ -1,7 +1,8 @@
 """Measure the related articles in journals of 1,000, 10,000 and 100,000 articles.
 
-Each journal has so many articles in each language, made up by ``made_up``. Memory and processor
-are those of this process, with its SQLite. The limits are the project's own, for the largest.
+Each journal has so many articles in each language, made up by ``made_up``, on SQLite and on
+PostgreSQL. Memory and processor are those of the process that does the work: with SQLite the
+database is in it, with PostgreSQL beside it. The limits are the project's own, for the largest.
 """
 
 import argparse
@@ -11,6 +12,11 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT)]
+
+from benchmarks.databases import DATABASES  # noqa: E402
 
 SIZES = (1_000, 10_000, 100_000)
 #: What is measured, with its limit at the largest size, and whether it is work for one article,
@@ -24,9 +30,12 @@ LIMITS = {
     "tables MB": (400, False),
     "same places %": (None, False),
 }
+TIMES = ("read p95 ms", "update cpu ms", "rebuild minutes")
 GROWTH = 1.5
+#: PostgreSQL may take so many times as long.
+SLOWER = {"sqlite": 1, "postgresql": 2}
 #: The comparison of one by one with a rebuild takes hours at the largest size.
-COMPARED = 10_000
+COMPARED = 1_000
 
 
 def main():
@@ -36,10 +45,13 @@ def main():
 
         print(json.dumps(measure(arguments.one, compare=arguments.one <= arguments.compared)))
         return 0
-    results = {size: run(size, arguments) for size in arguments.sizes}
+    results = {
+        name: {size: run(size, name, arguments) for size in arguments.sizes}
+        for name in arguments.databases
+    }
     if arguments.out:
         arguments.out.write_text(json.dumps(results, indent=1))
-    return 1 if report(results) else 0
+    return 1 if any([report(name, results[name]) for name in results]) else 0
 
 
 def read_arguments():
@@ -52,43 +64,47 @@ def read_arguments():
         metavar="N,N",
         help=f"{sizes} if not said",
     )
-    parser.add_argument("--database", metavar="URL", help="an empty one, instead of SQLite")
+    parser.add_argument(
+        "--databases", nargs="+", choices=DATABASES, default=list(DATABASES), metavar="NAME"
+    )
     parser.add_argument("--compared", type=int, default=COMPARED, metavar="N", help="up to so many")
     parser.add_argument("--out", type=Path, metavar="FILE.json", help="write all numbers there")
     parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
     return parser.parse_args()
 
 
-def run(size, arguments):
+def run(size, database, arguments):
     """Measure one size in a process of its own."""
-    root = Path(__file__).resolve().parents[1]
-    with tempfile.TemporaryDirectory(prefix="diptych-related-") as folder:
+    with (
+        tempfile.TemporaryDirectory(prefix="diptych-related-") as folder,
+        DATABASES[database]() as address,
+    ):
         environment = {
             **os.environ,
-            "PYTHONPATH": f"{root}{os.pathsep}{root / 'site'}",
+            "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'site'}",
             "DJANGO_SETTINGS_MODULE": "benchmarks.settings",
             "DIPTYCH_BENCHMARK_FOLDER": folder,
+            "DIPTYCH_BENCHMARK_DATABASE_URL": address,
         }
-        if arguments.database:
-            environment["DIPTYCH_BENCHMARK_DATABASE"] = arguments.database
         command = [sys.executable, "-m", "benchmarks.related_scale", "--one", str(size)]
         command += ["--compared", str(arguments.compared)]
         done = subprocess.run(
-            command, cwd=root, env=environment, stdout=subprocess.PIPE, text=True, check=False
+            command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=False
         )
     if done.returncode:
-        sys.exit(f"The journal of {size} articles could not be measured.")
+        sys.exit(f"The journal of {size} articles on {database} could not be measured.")
     result = json.loads(done.stdout.splitlines()[-1])
-    print(size, json.dumps(result), flush=True)
+    print(database, size, json.dumps(result), flush=True)
     return result
 
 
-def report(results):
+def report(database, results):
     """Print what was measured, and return what is beyond its limit."""
     failed = []
     sizes = sorted(results)
-    print(f"{'':<24}{''.join(f'{size:>12,}' for size in sizes)}{'growth':>10}")
-    for name, (limit, is_of_one) in LIMITS.items():
+    print(f"{database:<24}{''.join(f'{size:>12,}' for size in sizes)}{'growth':>10}")
+    for name, (most, is_of_one) in LIMITS.items():
+        limit = most and most * (SLOWER[database] if name in TIMES else 1)
         values = [results[size].get(name) for size in sizes]
         shown = "".join(f"{'' if value is None else round(value, 2):>12}" for value in values)
         growth = values[-1] / values[-2] if is_of_one and len(values) > 1 and values[-2] else None

@@ -10,10 +10,13 @@ import os
 import subprocess
 import sys
 import tempfile
-from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT)]
+
+from benchmarks.databases import DATABASES  # noqa: E402
+
 SIZES = (1_000, 10_000, 100_000)
 SHOWN = ("search p50", "search p95", "page p50", "page p95", "page max", "indexing")
 
@@ -55,22 +58,6 @@ def run(database, sizes, folder):
         command = [sys.executable, "-m", "benchmarks.search_single", "--answer", str(answer)]
         subprocess.run([*command, *map(str, sorted(sizes))], cwd=ROOT, env=environment, check=True)
     return [json.loads(line) for line in answer.read_text(encoding="utf-8").splitlines()]
-
-
-@contextmanager
-def sqlite():
-    """The file in the folder of the benchmark, which the settings name by themselves."""
-    yield ""
-
-
-def postgresql():
-    sys.path[:0] = [str(ROOT)]
-    from tests.postgresql import running_postgresql
-
-    return running_postgresql()
-
-
-DATABASES = {"sqlite": sqlite, "postgresql": postgresql}
 
 
 if __name__ == "__main__":

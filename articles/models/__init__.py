@@ -22,6 +22,7 @@ from articles.related.models import (
     RelatedPage,
     RelatedTerm,
     RelatedText,
+    RelatedUncounted,
     RelatedVocabulary,
     RelatedWaiting,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "RelatedPage",
     "RelatedTerm",
     "RelatedText",
+    "RelatedUncounted",
     "RelatedVocabulary",
     "RelatedWaiting",
     "RevisionLanguage",

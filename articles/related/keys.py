@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from articles.related.texts import BITS
+from articles.related.words import BITS
 
 ROW_BITS = 31
 ROW = (1 << ROW_BITS) - 1
@@ -34,4 +34,15 @@ def _start(number, terms):
 
 def rows_of(keys):
     """The rows of the texts that ``keys`` lead to."""
-    return np.asarray(keys, dtype=np.int64) & ROW if isinstance(keys, list) else keys & ROW
+    return keys & ROW
+
+
+def rows_between(keys, first, last, most=None):
+    """The rows that ``keys``, in ascending order, lead to from each of ``first`` to ``last``.
+
+    Of more than ``most`` the newest.
+    """
+    starts, ends = np.searchsorted(keys, first), np.searchsorted(keys, last, side="right")
+    if most:
+        starts = np.maximum(starts, ends - most)
+    return [rows_of(keys[start:end]) for start, end in zip(starts, ends, strict=True)]

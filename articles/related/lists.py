@@ -11,6 +11,8 @@ from articles.related.nearness import cosines, scores
 LONGEST = 20
 #: A list that has become shorter than this is made anew.
 SHORTEST = 10
+#: When an article changes, it is compared with at most so many of those it stands beside.
+MOST_OTHERS = 200
 
 
 @dataclass
@@ -25,46 +27,83 @@ class Lists:
 
 
 def compare(language, row_id, source, facts, index, newest_day):
-    """The :class:`Lists` of the article in the row ``row_id``.
+    """The :class:`Lists` of the article in the row ``row_id`` among those ``index`` leads to.
 
     ``source`` is its texts by language. The same is done for one article that changes and for
     each one when all lists are written anew, with another ``index``.
     """
     rows = candidates(language, row_id, source, index)
     known = index.articles(language, rows, list(source))
-    rows = [row for row in rows if row in known]
-    targets = [known[row] for row in rows]
-    nearness = cosines(language, source, [texts for texts, _facts in targets])
-    there, back = scores(nearness, facts, [each for _texts, each in targets], newest_day)
+    return compare_with(known, language, row_id, source, facts, newest_day)
+
+
+def compare_with(known, language, row_id, source, facts, newest_day):
+    """The same among the ``known`` articles: by row, the texts and facts of each."""
+    rows = [row for row in known if row != row_id]
+    nearness = cosines(language, source, [known[row][0] for row in rows])
+    there, back = scores(nearness, facts, [known[row][1] for row in rows], newest_day)
     own = sorted(zip(there.tolist(), rows, strict=True), reverse=True)[:LONGEST]
     return Lists(own, list(zip(back.tolist(), rows, strict=True)))
 
 
-def write_lists(row_id, lists):
-    """Write the list of an article, and put it into those of others where it is near enough.
+class StoredLists:
+    """The lists of some articles: read from the table, changed in mind and written at once.
 
-    It must stand in no list yet, and have none.
+    Others that an article has not been compared with keep what their lists say of it.
     """
-    new = [RelatedPage(source_id=row_id, target_id=row, score=score) for score, row in lists.own]
-    known, surplus = _known_lists([row for _score, row in lists.back]), []
-    for score, row in lists.back:
-        others = known.get(row, ())
-        if len(others) >= LONGEST:
-            least, target, pk = min(others)
-            if (score, row_id) < (least, target):
-                continue
-            surplus.append(pk)
-        new.append(RelatedPage(source_id=row, target_id=row_id, score=score))
-    RelatedPage.objects.filter(pk__in=surplus).delete()
-    RelatedPage.objects.bulk_create(new)
+
+    def __init__(self):
+        self._stored, self._lists = {}, {}
+
+    def put(self, row_id, lists):
+        """Give an article its list, and a place in those of others where it is near enough."""
+        self._load({row_id, *(row for _score, row in lists.back)})
+        self._lists[row_id] = {row: score for score, row in lists.own}
+        for score, row in lists.back:
+            others = self._lists[row]
+            if row_id not in others and len(others) >= LONGEST:
+                least, target = min((stored, target) for target, stored in others.items())
+                if (score, row_id) < (least, target):
+                    continue
+                del others[target]
+            others[row_id] = score
+
+    def _load(self, row_ids):
+        missing = row_ids - self._stored.keys()
+        known = _known_lists(missing)
+        for row in missing:
+            self._stored[row] = known.get(row, {})
+            self._lists[row] = {t: score for t, (score, _pk) in self._stored[row].items()}
+
+    def write(self):
+        """Write what is new, and remove what is no longer so."""
+        new, gone = [], []
+        for row, wanted in self._lists.items():
+            stored = self._stored[row]
+            right = {t for t, (score, _pk) in stored.items() if wanted.get(t) == score}
+            gone += [pk for target, (_score, pk) in stored.items() if target not in right]
+            new += [(row, target, wanted[target]) for target in wanted if target not in right]
+        RelatedPage.objects.filter(pk__in=gone).delete()
+        RelatedPage.objects.bulk_create(
+            RelatedPage(source_id=source, target_id=target, score=score)
+            for source, target, score in new
+        )
 
 
 def _known_lists(row_ids):
+    """The lists of rows: by row, the score of each target and the key of the entry."""
     known = {}
     rows = RelatedPage.objects.filter(source_id__in=row_ids)
     for source, score, target, pk in rows.values_list("source_id", "score", "target_id", "pk"):
-        known.setdefault(source, []).append((score, target, pk))
+        known.setdefault(source, {})[target] = (score, pk)
     return known
+
+
+def standing_beside(row_ids):
+    """The rows in the lists of ``row_ids``, and of those whose lists they stand in the newest."""
+    own = RelatedPage.objects.filter(source_id__in=row_ids).values_list("target_id", flat=True)
+    others = RelatedPage.objects.filter(target_id__in=row_ids).order_by("-source_id")
+    return {*own, *others.values_list("source_id", flat=True)[:MOST_OTHERS]}
 
 
 def take_out(row_ids):

@@ -12,7 +12,7 @@ from articles.related.models import RelatedText
 from articles.related.nearness import Facts
 from articles.related.reading import facts_of, passages, text_of, vocabulary_of
 from articles.related.stored import StoredIndex
-from articles.related.texts import Text, shortened
+from articles.related.texts import Text
 from articles.related.updating import vocabularies
 from articles.related.words import spelt
 
@@ -45,14 +45,20 @@ def near(page, language):
     known = vocabularies()
     words = {code: vocabulary_of(each) for code, each in known.items()}
     written = [code for code in available_languages() if page.text_in("headline", code)]
-    source = {code: text_of(page, code, words[code]) for code in {language, *written}}
+    compared = RelatedText.objects.filter(row__page_id=page.pk).values_list(
+        "row__language", flat=True
+    )
+    counted = set(compared) if page.pk else set()
+    source = {
+        code: text_of(page, code, words[code], code in counted) for code in {language, *written}
+    }
     if not any(len(text.terms) for text in source.values()):
         return []
     source = {language: source.pop(language), **source}
     rows = PageLanguage.objects.filter(page_id=page.pk, language=language) if page.pk else ()
     row_id = next((row.pk for row in rows), NO_ROW)
     facts = facts_in_form(page, language)
-    index = StoredIndex({code: each.number for code, each in known.items()})
+    index = StoredIndex({code: each.number for code, each in known.items()}, words)
     lists = compare(language, row_id, source, facts, index, known[language].newest_day)
     return _explained(page, language, lists.own, source, facts)
 
@@ -104,17 +110,15 @@ def _texts(row_ids):
     stored = RelatedText.objects.filter(row__page_id__in=pages.values()).select_related("row")
     texts = {}
     for each in stored:
-        text = Text.unpacked(each.size, bytes(each.terms), each.length)
+        text = Text.unpacked(each.size, bytes(each.terms))
         texts.setdefault(each.row.page_id, {})[each.row.language] = text
     return {row: (page, texts.get(page, {})) for row, page in pages.items()}
 
 
 def _names(page, language):
-    """How the terms of ``page`` are written, by their shortened numbers."""
+    """How the terms of ``page`` are written, by their numbers."""
     headline = page.text_in("headline", language) or ""
-    written = spelt([text for text, _weight in passages(page, language)] + [headline])
-    numbers = shortened(np.array(list(written), dtype=np.uint32)).tolist()
-    return dict(zip(numbers, written.values(), strict=True))
+    return spelt([text for text, _weight in passages(page, language)] + [headline])
 
 
 def shared_terms(text, other, names):

@@ -4,7 +4,7 @@ from collections import defaultdict
 
 import numpy as np
 
-from articles.related.keys import keys_of, ranges_of, rows_of
+from articles.related.keys import keys_of, ranges_of, rows_between
 from articles.related.lists import LONGEST
 
 
@@ -39,11 +39,8 @@ class LoadedIndex:
             self.order[language] = sorted(self.texts[language], reverse=True)
 
     def found_by(self, language, terms, most):
-        keys = self.keys[language]
         first, last = ranges_of(self.numbers[language], terms)
-        starts, ends = np.searchsorted(keys, first), np.searchsorted(keys, last, side="right")
-        starts = np.maximum(starts, ends - most)
-        return [rows_of(keys[at:to]) for at, to in zip(starts, ends, strict=True)]
+        return rows_between(self.keys[language], first, last, most)
 
     def newest(self, language, most):
         return self.order[language][:most]

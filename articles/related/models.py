@@ -44,7 +44,6 @@ class RelatedText(models.Model):
     row = models.OneToOneField(
         PageLanguage, on_delete=models.CASCADE, primary_key=True, related_name="related_text"
     )
-    length = models.FloatField()
     is_thin = models.BooleanField(default=False)
     #: Since a rebuild began that has read it before.
     has_changed = models.BooleanField(default=True)
@@ -64,6 +63,24 @@ class RelatedText(models.Model):
                 fields=["row"], condition=models.Q(has_changed=True), name="diptych_related_new"
             ),
         ]
+
+    def __str__(self):
+        return str(self.row_id)
+
+
+class RelatedUncounted(models.Model):
+    """All terms of a text that the vocabulary of its language does not know of yet."""
+
+    row = models.OneToOneField(
+        PageLanguage, on_delete=models.CASCADE, primary_key=True, related_name="+"
+    )
+    terms = models.BinaryField()
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("text that is not counted yet")
+        verbose_name_plural = _("texts that are not counted yet")
 
     def __str__(self):
         return str(self.row_id)
@@ -100,6 +117,8 @@ class RelatedVocabulary(models.Model):
     #: The day of the newest article: the others are as old as they are older than it.
     newest_day = models.IntegerField(default=0)
     counted_at = models.DateTimeField(_("counted"), default=timezone.now)
+    #: How often an article has been published, changed or withdrawn since all were counted.
+    changes = models.PositiveIntegerField(_("changes since"), default=0)
 
     wagtail_reference_index_ignore = True
 

@@ -46,10 +46,10 @@ def read(page, language):
     return *counted(parts), length < THIN
 
 
-def text_of(page, language, vocabulary):
-    """The :class:`Text` of ``page`` in ``language``."""
+def text_of(page, language, vocabulary, is_counted=True):
+    """The :class:`Text` of ``page`` in ``language``; see there what ``is_counted`` says."""
     terms, counts, is_thin = read(page, language)
-    return Text.read(terms, counts, vocabulary, is_thin)
+    return Text.read(terms, counts, vocabulary, is_thin, is_counted)
 
 
 def facts_of(page_ids, language):

@@ -7,6 +7,7 @@ from django.db.models.signals import pre_delete
 
 from articles.languages.models import PageLanguage
 from articles.languages.signals import rows_written
+from articles.related.counting import note_change
 from articles.related.lists import pages_with_short_lists, take_out
 from articles.related.models import RelatedText, RelatedVocabulary, RelatedWaiting
 from articles.related.stored import forget_terms
@@ -38,10 +39,9 @@ def row_about_to_be_deleted(instance, **kwargs):
     known = RelatedVocabulary.objects.filter(language=instance.language)
     forget_terms(instance.pk, known.values_list("number", flat=True)[0])
     left = take_out([instance.pk])
-    pages = pages_with_short_lists(left, compared.count() - 1)
-    RelatedWaiting.objects.mark(pages)
-    for page_id in sorted(pages)[:1]:
-        transaction.on_commit(partial(enqueue, page_id), robust=True)
+    note_change([instance.language])
+    RelatedWaiting.objects.mark(pages_with_short_lists(left, compared.count() - 1))
+    transaction.on_commit(partial(enqueue, instance.page_id), robust=True)
 
 
 def connect():

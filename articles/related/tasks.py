@@ -2,7 +2,7 @@
 
 from django_tasks import task, task_backends
 
-from articles.related.models import RelatedText, RelatedVocabulary, RelatedWaiting
+from articles.related.models import RelatedVocabulary, RelatedWaiting
 from articles.related.rebuilding import rebuild
 from articles.related.waiting import work_off
 
@@ -10,8 +10,8 @@ from articles.related.waiting import work_off
 BACKEND = "related"
 #: Beside the page a task was queued for, it does as many others that wait.
 OTHERS = 10
-#: Terms are counted anew when the number of articles has changed by such a part…
-DRIFT, FEW = 0.1, 3
+#: All is written anew when such a part of the articles has changed: in a small one, each time…
+DRIFT = 0.05
 #: …in journals of so many articles at most, without and with a backend for this.
 LARGEST, LARGEST_IN_BACKGROUND = 300, 20_000
 
@@ -25,14 +25,13 @@ def update_related(page_id):
 
 
 def recount_if_due():
-    """Count all terms anew once there are many more articles, or fewer, than were counted.
+    """Write all lists anew once many articles have been published, changed or withdrawn.
 
     A large journal leaves that to the command, unless somebody works in the background for it.
     """
     largest = LARGEST_IN_BACKGROUND if BACKEND in task_backends.settings else LARGEST
-    for language, counted in RelatedVocabulary.objects.values_list("language", "articles"):
-        compared = RelatedText.objects.filter(row__language=language)[: 2 * largest].count()
-        if compared <= largest and abs(compared - counted) > max(FEW, DRIFT * counted):
+    for articles, changes in RelatedVocabulary.objects.values_list("articles", "changes"):
+        if articles <= largest and changes > DRIFT * articles:
             rebuild()
             return
 

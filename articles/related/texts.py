@@ -18,10 +18,6 @@ ENOUGH = 20
 #: A term nobody else uses counts if its article says it as often: others may follow.
 REPEATED = 2
 
-#: The terms of stored texts have 24 bits, the highest for pairs.
-BITS = 24
-PAIR_BIT = np.uint32(1 << (BITS - 1))
-LOW_BITS = np.uint32((1 << (BITS - 1)) - 1)
 #: How often a term occurs is stored in seven bits, beside one for those an article is found by.
 MOST, IS_FOUND_BY = 127, 128
 #: A stream of zlib without its head and its sum.
@@ -32,52 +28,46 @@ RAW = -15
 class Text:
     """The telling terms of an article in one language.
 
-    ``terms`` are in ascending order, ``counts`` says how often each occurs, and ``length`` is
-    that of the vector they are. ``found_by`` marks the terms by which others find it. Only a
-    text that has just been read has ``worth``, what each of its terms is worth.
+    ``terms`` are in ascending order, ``counts`` says how often each occurs. ``found_by`` marks
+    the terms by which others find it. What its terms are ``worth`` and the ``length`` of the
+    vector they are follow from a vocabulary: see ``weigh``.
     """
 
     terms: np.ndarray
     counts: np.ndarray
     found_by: np.ndarray
-    length: float
     is_thin: bool = False
     worth: np.ndarray | None = None
-    #: The places of the terms by which it looks for others, the best first.
+    length: float = 0.0
+    #: The places of the terms by which it looks for others, the best first. Only a text that has
+    #: just been read has them.
     leading: np.ndarray | None = None
 
     @classmethod
-    def read(cls, terms, counts, vocabulary, is_thin=False):
-        """A text from all its ``terms`` and how often each occurs."""
-        known = vocabulary.counts_of(terms)
+    def read(cls, terms, counts, vocabulary, is_thin=False, is_counted=True):
+        """A text from all its ``terms`` and how often each occurs.
+
+        ``is_counted`` says whether the vocabulary knows of it.
+        """
+        counts = np.minimum(counts, MOST)
+        known = vocabulary.counts_of(terms) + (not is_counted)
         worth = vocabulary.worth_of(known)
         weights = np.sqrt(counts) * worth
         kept = _telling(terms, weights, (worth > 0) & ((known >= 2) | (counts >= REPEATED)))
-        terms, counts, known = terms[kept], counts[kept], known[kept]
+        terms, counts, known, weights = terms[kept], counts[kept], known[kept], weights[kept]
         reach = np.sqrt(np.minimum(np.maximum(known, 1), ENOUGH))
-        order = np.argsort(-weights[kept] * reach, kind="stable")
+        order = np.argsort(-weights * reach, kind="stable").astype(np.uint16)
         found_by = np.zeros(len(kept), dtype=bool)
         found_by[order[:FOUND_BY]] = True
-        text = cls(
-            shortened(terms),
-            np.minimum(counts, MOST).astype(np.uint8),
+        return cls(
+            terms,
+            counts.astype(np.uint8),
             found_by,
-            float(np.sqrt(np.square(weights[kept]).sum())),
             is_thin,
             worth[kept],
+            _length(weights),
             order[:LOOKED_UP],
         )
-        return text._sorted()
-
-    def _sorted(self):
-        """The same text with its shortened terms in ascending order."""
-        places = np.argsort(self.terms, kind="stable")
-        ranks = np.empty_like(places)
-        ranks[places] = np.arange(len(places))
-        for name in ("terms", "counts", "found_by", "worth"):
-            setattr(self, name, getattr(self, name)[places])
-        self.leading = ranks[self.leading].astype(np.uint16)
-        return self
 
     @property
     def weights(self):
@@ -102,7 +92,7 @@ class Text:
         return low.tobytes() + middle.tobytes() + pressed
 
     @classmethod
-    def unpacked(cls, size, packed, length, is_thin=False):
+    def unpacked(cls, size, packed, is_thin=False):
         stored = np.frombuffer(packed, np.uint8, 2 * size).reshape(2, size)
         rest = zlib.decompress(packed[2 * size :], RAW)
         steps = np.zeros((size, 4), dtype=np.uint8)
@@ -110,22 +100,32 @@ class Text:
         steps[:, 2] = np.frombuffer(rest, np.uint8, size)
         terms = np.cumsum(steps.view("<u4").ravel(), dtype=np.uint32)
         marked = np.frombuffer(rest, np.uint8, size, size)
-        return cls(terms, marked & MOST, marked >= IS_FOUND_BY, length, is_thin)
+        return cls(terms, marked & MOST, marked >= IS_FOUND_BY, is_thin)
 
 
-def shortened(terms):
-    """Terms as texts are stored with: a pair stays a pair."""
-    return (terms & LOW_BITS) | np.where(terms & PAIR, PAIR_BIT, 0).astype(np.uint32)
+def _length(weights):
+    return float(np.sqrt(np.square(weights, dtype=np.float64).sum()))
+
+
+def weigh(texts, vocabulary):
+    """Say what the terms of ``texts``, which come from the tables, are worth by ``vocabulary``."""
+    if texts:
+        terms = np.concatenate([text.terms for text in texts])
+        worth = vocabulary.worth_of(vocabulary.counts_of(terms))
+        ends = np.cumsum([len(text.terms) for text in texts])
+        for text, own in zip(texts, np.split(worth, ends[:-1]), strict=True):
+            text.worth = own
+            text.length = _length(text.weights)
 
 
 def _telling(terms, weights, candidates):
-    """The places of the words and pairs that weigh most among ``candidates``."""
+    """The places of the words and pairs that weigh most among ``candidates``, in their order."""
     is_pair = (terms & PAIR) > 0
     chosen = [
         _heaviest(np.flatnonzero(candidates & kind), weights, most)
         for kind, most in ((~is_pair, WORDS), (is_pair, PAIRS))
     ]
-    return np.concatenate(chosen)
+    return np.sort(np.concatenate(chosen))
 
 
 def _heaviest(places, weights, most):
@@ -135,7 +135,7 @@ def _heaviest(places, weights, most):
 
 
 def products(text, others):
-    """The scalar product of ``text``, which has just been read, with each of ``others``."""
+    """The scalar product of ``text``, which has been weighed, with each of ``others``."""
     if not others or not len(text.terms):
         return np.zeros(len(others), dtype=np.float32)
     terms = np.concatenate([other.terms for other in others])

@@ -5,10 +5,22 @@ from django.db import transaction
 
 from articles.languages.available import available_languages
 from articles.languages.models import PageLanguage
-from articles.related.lists import compare, pages_with_short_lists, take_out, write_lists
+from articles.related.candidates import candidates
+from articles.related.counting import count, note_change, uncounted
+from articles.related.lists import (
+    StoredLists,
+    compare_with,
+    pages_with_short_lists,
+    standing_beside,
+    take_out,
+)
 from articles.related.models import RelatedText, RelatedVocabulary, RelatedWaiting
-from articles.related.reading import facts_of, text_of, vocabulary_of
+from articles.related.reading import facts_of, read, text_of, vocabulary_of
 from articles.related.stored import StoredIndex, forget_terms, store
+from articles.related.texts import Text
+
+#: So many of its nearest neighbours are read anew when an article changes.
+NEAREST = 3
 
 
 def vocabularies():
@@ -30,22 +42,78 @@ def update(page_id):
     known = vocabularies()
     lock(known)
     rows = {row.language: row for row in PageLanguage.objects.filter(page_id=page_id)}
+    rows = {code: row for code, row in rows.items() if code in known}
     article = apps.get_model("diptych", "ArticlePage").objects.filter(pk=page_id).first()
-    live = {code for code in known if article and code in rows and rows[code].live}
-    words = {code: vocabulary_of(known[code]) for code in live}
-    texts = {code: text_of(article, code, words[code]) for code in live}
-    left = take_out([row.pk for row in rows.values()])
-    for code, row in rows.items():
-        if code in texts:
-            store(row.pk, known[code].number, texts[code])
-        elif code in known:
-            forget(row.pk, known[code].number)
-    index = StoredIndex({code: each.number for code, each in known.items()})
-    for code in live:
-        facts = facts_of([page_id], code)[page_id]
-        lists = compare(code, rows[code].pk, texts, facts, index, known[code].newest_day)
-        write_lists(rows[code].pk, lists)
+    live = {code: row.pk for code, row in rows.items() if article and row.live}
+    _withdraw({code: row.pk for code, row in rows.items() if code not in live}, known, page_id)
+    note_change(list(rows))
+    terms = {code: read(article, code) for code in live}
+    for code, row_id in live.items():
+        count(known[code], row_id, terms[code][0])
+    Journal(known).bring_up_to_date(live, terms, page_id)
+
+
+def _withdraw(rows, known, page_id):
+    """Take an article out of all lists in the languages that it is not live in."""
+    left = take_out(list(rows.values()))
+    for code, row_id in rows.items():
+        forget(row_id, known[code].number)
     _mark_short_lists(left, page_id)
+
+
+class Journal:
+    """All articles, as the tables know them, while one of them is brought up to date."""
+
+    def __init__(self, known):
+        self.known = known
+        self.words = {code: vocabulary_of(each) for code, each in known.items()}
+        self.index = StoredIndex({code: each.number for code, each in known.items()}, self.words)
+        self.lists = StoredLists()
+
+    def bring_up_to_date(self, rows, terms, page_id):
+        """Write the texts and lists of an article: its ``rows`` by language, and its ``terms``.
+
+        What terms are worth has changed with it, most of all for its neighbours: the nearest are
+        read anew as well.
+        """
+        new = uncounted(list(rows.values()))
+        texts = {}
+        for code, (found, counts, is_thin) in terms.items():
+            is_counted = rows[code] not in new
+            texts[code] = Text.read(found, counts, self.words[code], is_thin, is_counted)
+            store(rows[code], self.known[code].number, texts[code])
+        for code, row_id in rows.items():
+            found = candidates(code, row_id, self._source(code, texts), self.index)
+            others = {*found, *standing_beside([row_id])}
+            beside = self.index.articles(code, others, list(texts))
+            beside[row_id] = (texts, facts_of([page_id], code)[page_id])
+            own = self._place(code, row_id, beside)
+            self._look_again(code, [row for _score, row in own[:NEAREST]], beside)
+        self.lists.write()
+
+    def _source(self, code, texts):
+        return {code: texts[code], **texts}
+
+    def _place(self, code, row_id, beside):
+        texts, facts = beside[row_id]
+        source, newest = self._source(code, texts), self.known[code].newest_day
+        lists = compare_with(beside, code, row_id, source, facts, newest)
+        self.lists.put(row_id, lists)
+        return lists.own
+
+    def _look_again(self, code, rows, beside):
+        """Read articles anew, and compare them with those ``beside``, by rows, and their own."""
+        pages = dict(PageLanguage.objects.filter(pk__in=rows).values_list("pk", "page_id"))
+        articles = apps.get_model("diptych", "ArticlePage").objects.in_bulk(pages.values())
+        new = uncounted(rows)
+        others = standing_beside(rows) - set(beside)
+        beside |= self.index.articles(code, others, list(self.known))
+        for row in rows:
+            texts, facts = beside[row]
+            text = text_of(articles[pages[row]], code, self.words[code], row not in new)
+            store(row, self.known[code].number, text)
+            beside[row] = ({**texts, code: text}, facts)
+            self._place(code, row, beside)
 
 
 def lock(known):

@@ -22,7 +22,7 @@ def _empty():
 
 @dataclass
 class Vocabulary:
-    """The terms that stand in two articles of a language or more.
+    """The terms that stand in most articles of a language; in a small journal, all of them.
 
     ``terms`` are in ascending order, ``counts`` says in how many of the ``articles`` each stands.
     """
@@ -49,6 +49,14 @@ class Vocabulary:
         # are then worth nothing anyway.
         counts = np.minimum(self.counts, MOST).astype("<u2")
         return zlib.compress(self.terms.astype("<u4").tobytes() + counts.tobytes(), 1)
+
+    def with_more(self, articles):
+        """The same with more articles, each of which is its terms."""
+        counting = Counting()
+        counting.articles, counting.terms, counting.counts = self.articles, self.terms, self.counts
+        for terms in articles:
+            counting.add(terms)
+        return counting.vocabulary()
 
     @classmethod
     def unpacked(cls, articles, packed):
@@ -92,7 +100,7 @@ class Counting:
     def vocabulary(self, largest=LARGEST):
         """The :class:`Vocabulary` of the articles counted so far."""
         self._merge()
-        terms, counts = _most_frequent(self.terms, self.counts, largest, least=2)
+        terms, counts = _most_frequent(self.terms, self.counts, largest, least=1)
         return Vocabulary(self.articles, terms, counts)
 
 

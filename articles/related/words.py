@@ -1,7 +1,7 @@
 """From text to terms: the words of a text and the pairs that stand side by side, as numbers.
 
 Words are folded and not stemmed: pairs say enough of what endings would. A term is known by a
-number of 32 bits that is the same in every process; a pair has the highest bit set.
+number of 24 bits that is the same in every process; a pair has the highest bit set.
 """
 
 import re
@@ -12,8 +12,9 @@ from zlib import crc32
 
 import numpy as np
 
+BITS = 24
 #: The bit that tells a pair from a word.
-PAIR = np.uint32(1 << 31)
+PAIR = np.uint32(1 << (BITS - 1))
 #: Words of a text that are read; the longest novels are longer.
 LONGEST = 100_000
 
@@ -39,7 +40,7 @@ def words_of(text):
 
 @lru_cache(maxsize=100_000)
 def number_of(word):
-    return crc32(word.encode()) & 0x7FFFFFFF
+    return crc32(word.encode()) & (int(PAIR) - 1)
 
 
 def terms_of(words):
@@ -51,9 +52,9 @@ def terms_of(words):
 def pairs_of(singles):
     """The number of each word with the one after it."""
     first, second = singles[:-1], singles[1:]
-    mixed = (first * SPREAD) ^ ((second << np.uint32(7)) | (second >> np.uint32(24)))
+    mixed = (first * SPREAD) ^ (second << np.uint32(7))
     mixed ^= mixed >> np.uint32(15)
-    return (mixed * SPREAD) | PAIR
+    return ((mixed * SPREAD) >> np.uint32(32 - BITS + 1)) | PAIR
 
 
 def counted(parts):

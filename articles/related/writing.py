@@ -6,7 +6,7 @@ from django.utils import timezone
 from articles.languages.models import PageLanguage
 from articles.related.keys import range_of_language, rows_of
 from articles.related.lists import take_out
-from articles.related.models import RelatedPage, RelatedTerm, RelatedText
+from articles.related.models import RelatedPage, RelatedTerm, RelatedText, RelatedUncounted
 from articles.related.updating import lock
 
 #: So many articles are written in one transaction, and so many keys of terms.
@@ -29,9 +29,11 @@ class Writing:
         stored.terms = vocabulary.packed()
         stored.newest_day = newest_day
         stored.counted_at = timezone.now()
+        stored.changes = 0
         stored.save()
 
     def write_all(self, index, lists, progress):
+        self._forget_counted(list(index.texts[self.language]))
         self._write_keys(index.keys[self.language], progress)
         part, texts = {}, index.texts[self.language]
         rows = list(texts)
@@ -42,6 +44,10 @@ class Writing:
                 part = {}
         self._write_part(part, texts)
         self._forget_others(set(rows))
+
+    def _forget_counted(self, rows):
+        for start in range(0, len(rows), KEYS):
+            RelatedUncounted.objects.filter(row_id__in=rows[start : start + KEYS]).delete()
 
     def _changed(self):
         texts = RelatedText.objects.filter(row__language=self.language)
@@ -81,7 +87,7 @@ class Writing:
             [self._stored(row, texts[row]) for row in part],
             update_conflicts=True,
             unique_fields=["row"],
-            update_fields=["length", "is_thin", "has_changed", "size", "terms"],
+            update_fields=["is_thin", "has_changed", "size", "terms"],
         )
         wanted = {
             (source, target): score
@@ -94,7 +100,6 @@ class Writing:
     def _stored(self, row_id, text):
         return RelatedText(
             row_id=row_id,
-            length=text.length,
             is_thin=text.is_thin,
             has_changed=False,
             size=len(text.terms),
