@@ -64,7 +64,7 @@ def _body(language, linked):
         ("question", {"question": words, "answer": f"<p>{words}</p>"}),
         ("note", {"title": "Note", "text": f"<p>{words}</p>"}),
         ("table", {"caption": words, "table": table, "source": words}),
-        ("embed", {"embed": "https://www.youtube.com/watch?v=abc", "title": words}),
+        ("embed", {"embed": "https://www.youtube.com/watch?v=M7lc1UVf-VE", "title": words}),
         ("article", {"article": linked.pk}),
     ]
     return factories.blocks(*blocks)

@@ -29,6 +29,6 @@ def typographic(text, french="fr-FR"):
 
 
 @register.filter
-def opens_with_a_mark(stream):
-    """Whether a body begins with a quotation mark or the like, which is never set large."""
-    return opening.opens_with_a_mark(stream)
+def takes_an_initial(stream):
+    """Whether a theme may set the first letter of a body large."""
+    return opening.takes_an_initial(stream)

@@ -132,8 +132,15 @@ def test_a_style_sets_texts_in_any_language():
     assert style.text("Oui: non?", "fr-CA") == "Oui: non?"
 
 
-def test_a_quotation_mark_is_never_set_large(client, journal):
-    bodies = {"« Oui »": True, "<b>&quot;Oui&quot;</b>": True, "Oui": False}
+def test_the_first_letter_is_set_large_where_it_is_one_and_has_lines_beside_it(client, journal):
+    long = "la glace tient jusqu’en mars. " * 8
+    bodies = {
+        f"« Oui », {long}": True,
+        f"<b>&quot;Oui&quot;</b>, {long}": True,
+        "Oui": True,
+        f"Oui</p><p>{long}": True,
+        f"Oui, <i>{long}</i>": False,
+    }
     for number, (body, is_plain) in enumerate(bodies.items()):
         text = paragraphs(body)
         article = make_article(journal, f"Page {number}", None, ("fr",), body_fr=text)
