@@ -102,6 +102,32 @@ def test_the_keyboard_leads_through_an_article(new_page, subtests):
     assert page.evaluate("document.activeElement.closest('main') !== null")
 
 
+def test_suggestions_are_reached_chosen_and_closed_with_the_keyboard(new_page):
+    page = new_page(viewport={"width": 390, "height": 844})
+    page.goto("/en/search/")
+    field = page.get_by_role("combobox")
+    field.press_sequentially("cl")
+    options = page.get_by_role("option")
+    options.first.wait_for()
+    assert page.get_by_role("status").inner_text() == f"{options.count()} suggestions"
+    assert violations(page, RULES) == []
+    field.press("ArrowDown")
+    chosen = page.get_by_role("option", selected=True)
+    assert field.get_attribute("aria-activedescendant") == chosen.get_attribute("id")
+    assert field.input_value() == chosen.inner_text()
+    field.press("Escape")
+    assert field.input_value() == "cl"
+    assert options.count() == 0
+    field.press_sequentially("i")
+    options.first.wait_for()
+    field.press("ArrowUp")
+    words = field.input_value()
+    field.press("Enter")
+    page.wait_for_url("**/search/?q=*")
+    assert page.get_by_role("searchbox").or_(field).input_value() == words
+    assert page.locator("mark").count() or page.locator(".found-pages").count()
+
+
 def focused(page):
     return page.evaluate(
         """() => {
