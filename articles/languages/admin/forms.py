@@ -57,8 +57,7 @@ class LanguagePageForm(MergingFormMixin, WithholdingMixin, WagtailAdminPageForm)
 
     def clean(self):
         data = super().clean()
-        headlines = [self._value(data, "headline", code) for code in available_languages()]
-        if not any((headline or "").strip() for headline in headlines):
+        if not self._has_headline(data):
             self._complain("headline", self.instance.source_language, _("Write a headline."))
         for language in available_languages():
             message = self._problem_of_address(data, language)
@@ -67,6 +66,14 @@ class LanguagePageForm(MergingFormMixin, WithholdingMixin, WagtailAdminPageForm)
                     "url_slug", language, message % {"language": translated_language_name(language)}
                 )
         return data
+
+    def _has_headline(self, data):
+        """Whether there is one in any language, be it one that is refused for something else."""
+        return any(
+            column("headline", code) in self.errors
+            or (self._value(data, "headline", code) or "").strip()
+            for code in available_languages()
+        )
 
     def _problem_of_address(self, data, language):
         slug = self._value(data, "url_slug", language)

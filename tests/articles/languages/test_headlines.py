@@ -100,3 +100,8 @@ def test_a_slug_that_was_emptied_is_made_anew_from_the_headline(journal, admin):
         "nouveau-titre",
         "new-title",
     )
+
+
+def test_a_headline_that_is_refused_is_not_called_missing(journal, admin):
+    form = article_form("x" * 300, None, PUBLISH)
+    assert len(errors(create(admin, journal.articles, form))["headline_fr"]) == 1
