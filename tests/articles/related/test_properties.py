@@ -5,7 +5,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from articles.models import ArticlePage, PageLanguage
+from articles.models import ArticlePage, ExcludedArticle, PageLanguage, PickedArticle
 from articles.related.models import RelatedPage, RelatedTerm, RelatedText, RelatedWaiting
 from articles.related.tasks import recount_if_due
 from articles.related.waiting import work_off
@@ -68,10 +68,10 @@ class Editor:
         article.delete()
 
     def pick(self, article, other, text, language):
-        article.picks.create(suggestion=other, sort_order=text)
+        PickedArticle.objects.create(article=article, suggestion=other, sort_order=text)
 
     def exclude(self, article, other, text, language):
-        article.exclusions.create(excluded=other)
+        ExcludedArticle.objects.create(article=article, excluded=other)
 
     def work(self, article, other, text, language):
         do_what_waits()
