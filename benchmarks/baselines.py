@@ -9,7 +9,7 @@ LENGTH = 10
 
 def newest_on_the_topic(entries):
     """Others that share a topic, those on the main one first, the newest before the others."""
-    newest = sorted(entries, key=lambda entry: entry.get("date") or "", reverse=True)
+    newest = sorted(entries, key=lambda entry: str(entry["date"] or ""), reverse=True)
     ranks = {}
     for entry in entries:
         topics = entry["topics"]

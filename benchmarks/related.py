@@ -2,7 +2,8 @@
 
 The corpus becomes a journal in a database of its own; what is ranked is what its readers would
 be shown. One article in one language is a line of JSON: key, lang, title, lead, body, authors,
-topics, date and related, the keys that its authors linked to.
+topics, date and related, the keys that its authors linked to; all but key and lang may be missing.
+Lines that are no article are named and left out, and the command then ends with an error.
 """
 
 import argparse
@@ -14,42 +15,75 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 LENGTH = 10
+LANGUAGES = ["fr", "en"]
 
 
 def main():
     arguments = read_arguments()
+    sys.path[:0] = [str(ROOT), str(ROOT / "site")]
+    entries, bad = read(arguments)
     with tempfile.TemporaryDirectory(prefix="diptych-related-") as folder:
         prepare(folder)
-        from benchmarks.corpus import read_corpus, without_bodies
+        from benchmarks.corpus_journal import fill_journal, ranked
 
-        entries = read_corpus(arguments.corpus, arguments.languages)
-        if arguments.thin:
-            entries = without_bodies(entries, arguments.thin)
-        ranks = rank(entries, arguments.ignore_topics)
+        pages = fill_journal(entries, arguments.ignore_topics)
+        rebuild()
+        ranks = ranked(pages, entries, LENGTH)
         if arguments.out:
             write(arguments.out, ranks)
         report(entries, ranks, arguments.ignore_topics)
         if arguments.thin:
             report_thin(entries, ranks, arguments.thin)
+        if arguments.one_by_one:
+            report_one_by_one(entries, pages, ranks)
+    return 1 if bad else 0
 
 
 def read_arguments():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("corpus", type=Path, metavar="CORPUS.jsonl")
     parser.add_argument(
-        "--languages", type=lambda text: text.split(","), metavar="fr,en", help="only these"
+        "--languages",
+        type=lambda text: text.split(","),
+        default=LANGUAGES,
+        metavar="fr,en",
+        help="only these",
     )
     parser.add_argument("--ignore-topics", action="store_true", help="as if there were none")
     parser.add_argument(
         "--thin", metavar="fr", help="reduce the articles of this language to headline and lead"
     )
+    parser.add_argument(
+        "--one-by-one",
+        action="store_true",
+        help="publish the newest 30 %% one by one, and compare that with a rebuild",
+    )
     parser.add_argument("--out", type=Path, metavar="RANKS.jsonl", help="write the ranks there")
-    return parser.parse_args()
+    arguments = parser.parse_args()
+    if unknown := set(arguments.languages) - set(LANGUAGES):
+        parser.error(f"The journal has no language {', '.join(sorted(unknown))}.")
+    if arguments.out and not arguments.out.resolve().parent.is_dir():
+        parser.error(f"There is no folder for {arguments.out}.")
+    return arguments
+
+
+def read(arguments):
+    """The articles to rank, and how many lines of the file are none."""
+    from benchmarks.corpus import read_corpus, without_bodies
+
+    try:
+        entries, bad = read_corpus(arguments.corpus, arguments.languages)
+    except OSError as error:
+        sys.exit(f"{arguments.corpus} cannot be read: {error.strerror}.")
+    if not entries:
+        sys.exit(f"{arguments.corpus} has no article in {', '.join(arguments.languages)}.")
+    if arguments.thin:
+        entries = without_bodies(entries, arguments.thin)
+    return entries, bad
 
 
 def prepare(folder):
     """Set Django up with the site's settings and a database in ``folder``."""
-    sys.path[:0] = [str(ROOT), str(ROOT / "site")]
     os.environ["DJANGO_SETTINGS_MODULE"] = "benchmarks.settings"
     os.environ["DIPTYCH_BENCHMARK_FOLDER"] = folder
     import django
@@ -58,27 +92,15 @@ def prepare(folder):
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
-
-
-def rank(entries, ignore_topics):
-    """``{language: {key: the keys suggested below it}}``, from the journal of ``entries``."""
     from wagtail.models import Site
 
-    from articles.related.rebuilding import rebuild
-    from articles.related.suggestions import related_articles
-    from benchmarks.corpus import fill_journal, in_language
-
     Site.objects.all().delete()
-    pages = fill_journal(entries, ignore_topics)
-    keys = {page.pk: key for key, page in pages.items()}
+
+
+def rebuild():
+    from articles.related.rebuilding import rebuild
+
     rebuild()
-    ranks = {}
-    for language in dict.fromkeys(entry["lang"] for entry in entries):
-        ranks[language] = {}
-        for entry in in_language(entries, language):
-            shown, _linked = related_articles(pages[entry["key"]], language, limit=LENGTH)
-            ranks[language][entry["key"]] = [keys[each.pk] for each in shown]
-    return ranks
 
 
 def write(path, ranks):
@@ -121,6 +143,19 @@ def report_thin(entries, ranks, language):
         line(f"as ranked in {other}", kept, same)
 
 
+def report_one_by_one(entries, pages, ranks):
+    from benchmarks.corpus_journal import LONG_AGO, ranked
+    from benchmarks.one_by_one import LATE, publish_late, same_places
+
+    dates = {entry["key"]: entry["date"] or LONG_AGO for entry in entries}
+    publish_late([pages[key].pk for key in sorted(pages, key=dates.get)])
+    found = ranked(pages, entries, LENGTH)
+    print(f"the newest {LATE:.0%} published one by one, beside a rebuild")
+    for language in ranks:
+        same, among = same_places({language: found[language]}, {language: ranks[language]})
+        print(f"  {language}: {same:.1%} of the first three places, {among:.1%} in any order")
+
+
 def line(name, ranks, links):
     from benchmarks.ranking import measure
 
@@ -130,4 +165,4 @@ def line(name, ranks, links):
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

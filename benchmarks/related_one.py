@@ -16,19 +16,17 @@ from django.db.models import F, Window  # noqa: E402
 from django.db.models.functions import RowNumber  # noqa: E402
 
 from articles.languages.available import available_languages  # noqa: E402
-from articles.models import ArticlePage, PageLanguage, RelatedPage  # noqa: E402
+from articles.models import ArticlePage, RelatedPage  # noqa: E402
 from articles.related.rebuilding import rebuild  # noqa: E402
 from articles.related.suggestions import related_articles  # noqa: E402
-from articles.related.tasks import recount_if_due  # noqa: E402
 from articles.related.updating import update  # noqa: E402
 from benchmarks.made_up import fill  # noqa: E402
+from benchmarks.one_by_one import publish_late, same_places  # noqa: E402
 
 #: So many articles are read, and so many published once more.
 READ, PUBLISHED = 400, 40
 #: Each query is asked so often and its best time counts, as others use the machine as well.
 TRIES = 3
-#: The part of the articles that come one by one in the comparison with a rebuild.
-LATE = 0.3
 NAMES = ("page", "text", "term", "uncounted", "vocabulary", "waiting")
 TABLES = [f"diptych_related{name}" for name in NAMES]
 
@@ -116,30 +114,22 @@ def updating(ids):
 
 def compare_with_rebuild(ids):
     """How many of the first three places are the same if the last articles come one by one."""
-    late = ids[int(len(ids) * (1 - LATE)) :]
-    PageLanguage.objects.filter(page_id__in=late).update(live=False)
-    rebuild()
-    for pk in late:
-        PageLanguage.objects.filter(page_id=pk).update(live=True)
-        update(pk)
-        recount_if_due()
-    one_by_one = first_three()
-    rebuild()
     anew = first_three()
-    same = sum(one_by_one.get(place) == target for place, target in anew.items())
-    return 100 * same / len(anew)
+    publish_late(ids)
+    same, _among = same_places(first_three(), anew)
+    return 100 * same
 
 
 def first_three():
-    """The target at each place of each list."""
+    """The first targets of each list, by language and source."""
     order = Window(
         RowNumber(), partition_by="source_id", order_by=[F("score").desc(), F("target_id").desc()]
     )
-    rows = RelatedPage.objects.annotate(place=order).filter(place__lte=3)
-    return {
-        (s, place): target
-        for s, place, target in rows.values_list("source_id", "place", "target_id")
-    }
+    rows = RelatedPage.objects.annotate(place=order).filter(place__lte=3).order_by("place")
+    found = {}
+    for language, source, target in rows.values_list("source__language", "source_id", "target_id"):
+        found.setdefault(language, {}).setdefault(source, []).append(target)
+    return found
 
 
 def size_of_tables():
