@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
-from wagtail.models import Site
+from django.db.models import CharField, F, Q
+from django.db.models.functions import Coalesce
+from wagtail.models import Page, Site
 
-from articles.languages.available import active_language
+from articles.languages.available import active_language, column
 from articles.languages.models import PageLanguage
 from articles.languages.redirects import public_path
 
@@ -62,33 +63,52 @@ def _make(request):
     root = next(roots, None)
     if root is None:
         return Navigation("/")
-    entries = (_entry(row, language, root, request.path) for row in _rows(site, language))
+    rows = list(_rows(site, language))
+    headlines = _headlines_of_other_types(rows, language)
+    entries = (_entry(row, headlines, language, root, request.path) for row in rows)
     home_url = public_path(language, root.root_path, root)
     return Navigation(home_url, tuple(entry for entry in entries if entry.headline))
 
 
 def _rows(site, language):
-    """The rows of topics, of pages in menus, and of all that lie on the way to other pages."""
+    """The topics, the pages in menus, and all that lie on the way to other pages.
+
+    Only what menus show is fetched, as this is part of every page.
+    """
     home = site.root_page
     is_listed = Q(page__show_in_menus=True) | Q(page__numchild__gt=0)
     sections = Q(page__depth=home.depth + 1) & is_listed
+    headlines = [f"page__{name}__{column('headline', language)}" for name in TYPES]
     return (
         PageLanguage.objects.visible_in(language)
         .filter(page__path__startswith=home.path, page__depth__gt=home.depth)
         .filter(Q(page__diptych_topicpage__isnull=False) | sections)
-        .select_related(*(f"page__{name}" for name in TYPES))
+        .annotate(
+            path=F("page__path"),
+            is_shown=F("page__show_in_menus"),
+            topic=F("page__diptych_topicpage"),
+            headline=Coalesce(*headlines, output_field=CharField()),
+        )
         .order_by("page__path")
+        .values_list("page_id", "url_path", "path", "is_shown", "topic", "headline", named=True)
     )
 
 
-def _entry(row, language, root, path):
+def _headlines_of_other_types(rows, language):
+    """By page, the headlines of those whose type is not one of ``TYPES``."""
+    others = [row.page_id for row in rows if row.headline is None]
+    pages = Page.objects.filter(pk__in=others).specific() if others else []
+    return {page.pk: page.text_in("headline", language) for page in pages}
+
+
+def _entry(row, headlines, language, root, path):
     url = public_path(language, row.url_path, root)
     return Entry(
-        headline=page_of(row).text_in("headline", language),
+        headline=headlines.get(row.page_id, row.headline),
         url=url,
-        tree_path=row.page.path,
-        is_topic=getattr(row.page, "diptych_topicpage", None) is not None,
-        is_shown=row.page.show_in_menus,
+        tree_path=row.path,
+        is_topic=row.topic is not None,
+        is_shown=row.is_shown,
         is_current=path.startswith(url),
     )
 
