@@ -1,5 +1,8 @@
 """Note what is wrong with the words of pictures once a page or an image has been saved."""
 
+import threading
+from functools import partial
+
 from django.db import transaction
 from django.db.models.signals import post_save
 from wagtail.images import get_image_model
@@ -11,11 +14,34 @@ from articles.models.illustrated import IllustratedMixin
 SAYING = {"latest_revision", "live", "live_revision"}
 
 
+class _Account(threading.local):
+    """How often this thread has asked to note a page, and up to which of these each is noted."""
+
+    def __init__(self):
+        self.asked = 0
+        self.noted = {}
+
+
+account = _Account()
+
+
 def page_saved(instance, update_fields=None, raw=False, **kwargs):
     if raw or not isinstance(instance, IllustratedMixin):
         return
     if update_fields is None or SAYING & set(update_fields):
-        transaction.on_commit(lambda: note_page(instance.pk), robust=True)
+        account.asked += 1
+        transaction.on_commit(partial(note_once, instance.pk, account.asked), robust=True)
+
+
+def note_once(pk, asked):
+    """Note a page that is saved several times in one transaction only once, when that is over.
+
+    A thread has one transaction at a time: whatever it asked for before is in the database now.
+    """
+    if account.noted.get(pk, 0) < asked:
+        reached = account.asked
+        note_page(pk)
+        account.noted[pk] = reached
 
 
 def image_saved(instance, update_fields=None, raw=False, **kwargs):

@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from articles.desk.images import signal_handlers
 from articles.models import ImageProblem
 from tests.articles.admin.html import soup, text_of
 from tests.factories import (
@@ -15,6 +16,7 @@ from tests.factories import (
     make_image,
     make_journal,
     make_plain_page,
+    publish_draft,
     sign_in,
     write_draft,
 )
@@ -197,6 +199,16 @@ def test_a_longer_list_costs_no_more_queries(journal, client, note, django_asser
     write(4)
     with django_assert_max_num_queries(queries):
         client.get(REPORT)
+
+
+def test_a_page_saved_several_times_in_one_transaction_is_noted_once(journal, note, monkeypatch):
+    noted = []
+    monkeypatch.setattr(signal_handlers, "note_page", noted.append)
+    with note():
+        article = make_article(journal)
+    with note():
+        publish_draft(article, lead_fr="Autre chapeau.")
+    assert noted == [article.pk, article.pk]
 
 
 def test_saving_a_page_again_writes_nothing(journal, note):
