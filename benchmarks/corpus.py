@@ -2,6 +2,7 @@
 
 import json
 import sys
+from contextlib import suppress
 from datetime import UTC, datetime
 
 TEXTS, LISTS = ("title", "lead", "body"), ("authors", "topics", "related")
@@ -67,17 +68,13 @@ def _entry(line):
 
 
 def _date(stored):
-    """The moment of a date, which may lack its day or month; `None` if there is none."""
-    if not stored:
-        return None
-    text = str(stored)
-    for missing in ("", "-01", "-01-01"):
-        try:
-            moment = datetime.fromisoformat(text + missing)
-        except ValueError:
-            continue
-        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
-    raise BadLine(f"“date” must be a date such as 2026-01-31, not {text!r}.")
+    """The moment of a date, which may lack its day or month; `None` if there is none to read."""
+    text = str(stored or "").strip()
+    for written in (text, text[:10], f"{text}-01", f"{text}-01-01"):
+        with suppress(ValueError):
+            moment = datetime.fromisoformat(written)
+            return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return None
 
 
 def in_language(entries, language):

@@ -15,6 +15,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 LENGTH = 10
+#: More than any list holds.
+EVERY = 100
 LANGUAGES = ["fr", "en"]
 
 
@@ -33,7 +35,7 @@ def main():
             write(arguments.out, ranks)
         report(entries, ranks, arguments.ignore_topics)
         if arguments.thin:
-            report_thin(entries, ranks, arguments.thin)
+            report_thin(entries, pages, arguments.thin)
         if arguments.one_by_one:
             report_one_by_one(entries, pages, ranks)
     return 1 if bad else 0
@@ -128,19 +130,22 @@ def report(entries, ranks, ignore_topics):
         line("full-text search (FTS5)", full_text_search(here), links)
 
 
-def report_thin(entries, ranks, language):
-    """The thin articles beside the whole ones of another language, on the same pairs."""
+def report_thin(entries, pages, language):
+    """The thin articles beside the whole ones of each other language, on the same pairs."""
     from benchmarks.corpus import in_language
+    from benchmarks.corpus_journal import ranked
     from benchmarks.ranking import links_of
 
+    ranks = ranked(pages, entries, EVERY)
     links = links_of(in_language(entries, language))
-    for other in ranks:
+    for other in set(ranks) - {language}:
         shared = set(ranks[language]) & set(ranks[other])
         same = {key: wanted & shared for key, wanted in links.items() if key in shared}
         same = {key: wanted for key, wanted in same.items() if wanted}
-        print(f"the {len(same)} articles with links in {language} that are in {other} too")
-        kept = {key: [each for each in ranks[other][key] if each in shared] for key in shared}
-        line(f"as ranked in {other}", kept, same)
+        print(f"the {len(shared)} articles that are both in {language}, thin, and in {other}")
+        for code in (language, other):
+            kept = {key: [each for each in ranks[code][key] if each in shared] for key in shared}
+            line(f"as ranked in {code}", kept, same)
 
 
 def report_one_by_one(entries, pages, ranks):

@@ -8,6 +8,8 @@ from articles.related.texts import products
 
 #: What is added where everything is shared: a topic, a person or a series, the newest day.
 TOPICS, COMPANY, FRESHNESS = 0.05, 0.03, 0.02
+#: Where one of two texts is thin, what their pages say in another language counts so many times.
+WHOLE = 10
 #: In so many days the freshness of an article halves.
 HALF_LIFE = 3652
 #: Scores are stored as whole numbers.
@@ -44,7 +46,8 @@ def cosines(language, source, targets):
     """How near ``source`` is to each of ``targets`` by their texts, from 0 to 1.
 
     Each article is its texts by language. Where one of two has hardly any text in ``language``,
-    they are compared in every language that both are live in, as if the texts were one.
+    they are compared in every language that both are live in, as if the texts were one: mostly
+    the others, which say what headline and lead can only hint at.
     """
     text = source[language]
     others = [target[language] for target in targets]
@@ -61,9 +64,9 @@ def cosines(language, source, targets):
         ]
         if pooled:
             added = [targets[place][code] for place in pooled]
-            dots[pooled] += products(same, added)
-            own[pooled] += same.length**2
-            theirs[pooled] += [other.length**2 for other in added]
+            dots[pooled] += WHOLE * products(same, added)
+            own[pooled] += WHOLE * same.length**2
+            theirs[pooled] += [WHOLE * other.length**2 for other in added]
     lengths = np.sqrt(own * theirs)
     return np.divide(dots, lengths, out=np.zeros(len(targets)), where=lengths > 0)
 
