@@ -88,6 +88,10 @@ def _addresses(page, language):
     for number, link in enumerate(page.query_selector_all(".header__sections--aside a"), 1):
         found.setdefault(f"section-{number}", link.get_attribute("href"))
     found |= _odd(page, found)
+    page.goto(found["article"])
+    series = page.query_selector(".series__page a")
+    if series:
+        found["series"] = series.get_attribute("href")
     return found
 
 

@@ -62,8 +62,10 @@ def add_odd_pages():
         journal,
         "Soixante mille mots",
         "Sixty thousand words",
-        body_fr=ENDLESS,
-        body_en=ENDLESS,
+        body_fr=paragraphs(
+            *["La glace tient jusqu’en mars, puis elle chante la nuit. " * 10] * 600
+        ),
+        body_en=paragraphs(*["The ice holds until March, and then sings all night. " * 10] * 600),
         publication_date=later,
     )
     make_article_with_everything(journal, topic, crowd[:3], publication_date=later)
@@ -74,9 +76,6 @@ TEN = (
     '[{"type": "paragraph", "value": "<p>Un deux trois quatre cinq six sept huit neuf dix.</p>",'
     ' "id": "3f0c1c53-5a0f-4f4f-9d3a-3d8fdf6c1a10"}]'
 )
-
-#: A hundred words, six hundred times.
-ENDLESS = paragraphs(*["La glace tient jusqu’en mars, puis elle chante la nuit. " * 10] * 600)
 
 if __name__ == "__main__":
     add_odd_pages()
