@@ -94,10 +94,13 @@ def standing_journal():
 
 
 def clear_journal():
-    """Leave nothing of the standing journal, as in a new project."""
+    """Put Wagtail's page of welcome back where the standing journal was, as in a new project."""
     Site.objects.all().delete()
     for page in Page.objects.filter(depth=2):
         page.delete()
+    welcome = Page(title="Welcome to your new Wagtail site!", slug="home")
+    Page.get_first_root_node().add_child(instance=welcome)
+    Site.objects.create(hostname="localhost", root_page=welcome, is_default_site=True)
 
 
 def make_article(journal, fr="Le lac gèle", en="The lake freezes", live_in=BOTH, **values):

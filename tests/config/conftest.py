@@ -9,6 +9,7 @@ from PIL import Image
 from articles import pictures
 from config.demo import loader
 from config.demo.contents import read_contents
+from tests.factories import clear_journal
 
 PORT = 8765
 
@@ -31,6 +32,7 @@ def one_size():
 def journal(django_db_setup, django_db_blocker, one_size):
     """The demo, loaded once for all tests of a file."""
     with django_db_blocker.unblock(), transaction.atomic():
+        clear_journal()
         # Nothing that is loaded may depend on the language spoken while it is.
         # What waits for the commit is done too, as nothing of this is ever committed.
         with translation.override("en"), TestCase.captureOnCommitCallbacks(execute=True):

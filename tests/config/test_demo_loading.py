@@ -12,7 +12,7 @@ from wagtail.models import Page
 from config.demo import loader
 from config.demo.contents import read_contents
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("empty_tree")
 
 
 def run(*arguments):
