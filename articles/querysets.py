@@ -99,7 +99,31 @@ def dictionary_key(name):
     return anyascii(name).casefold()
 
 
+def sharing_articles(pages, page, entries, language):
+    """Of ``pages``, the others that stand on articles of ``page``; those that share most first.
+
+    ``entries`` are the rows that connect each of them to articles, as it calls them. Only
+    articles and pages count that readers of ``language`` can open. ``shared_count`` says how many.
+    """
+    article = f"{entries}__article"
+    visible = PageLanguage.objects.visible_in(language).values("page_id")
+    rows = pages.model._meta.get_field(entries).related_model.objects.order_by()
+    field = pages.model._meta.get_field(entries).field.name
+    articles = rows.filter(**{field: page.pk}, article__in=visible).values("article_id")
+    return (
+        pages.visible_in(language)
+        .exclude(pk=page.pk)
+        .filter(**{f"{article}__in": articles})
+        .annotate(shared_count=Count(article, distinct=True))
+        .order_by("-shared_count", column("headline", language), "pk")
+    )
+
+
 class TopicQuerySet(LanguagePageQuerySet):
+    def beside(self, topic, language):
+        """The topics that stand on the same articles as ``topic``."""
+        return sharing_articles(self, topic, "entries", language)
+
     def with_article_counts(self, language=None):
         """With ``article_count``: how many articles readers of the language find there."""
         visible = PageLanguage.objects.visible_in(language or active_language())
@@ -113,6 +137,10 @@ class TopicQuerySet(LanguagePageQuerySet):
 
 
 class AuthorQuerySet(LanguagePageQuerySet):
+    def writing_with(self, author, language):
+        """Those who have written articles together with ``author``."""
+        return sharing_articles(self, author, "bylines", language)
+
     def for_bylines(self):
         """With photo and addresses."""
         return self.select_related("photo").with_addresses()

@@ -8,6 +8,7 @@ from django.urls import include, path
 from wagtail import hooks
 
 from articles import views
+from articles.api.addresses import urlpatterns as api
 from articles.feeds.addresses import urlpatterns as feeds
 from articles.search.views import search, suggestions
 from articles.sitemaps.views import news_sitemap, robots, sitemap
@@ -29,5 +30,6 @@ urlpatterns = [
     path("search/", search, name="diptych_search"),
     path("search/suggestions/", suggestions, name="diptych_search_suggestions"),
     *feeds,
+    *api,
     path("", include("articles.languages.urls")),
 ]

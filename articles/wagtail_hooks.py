@@ -13,6 +13,7 @@ from articles.desk.people_and_topics import (
     SeriesListingViewSet,
     TopicListingViewSet,
 )
+from articles.desk.related import report as links_report
 from articles.desk.related.urls import urlpatterns as related_urls
 from articles.desk.reviews import menu as review_menu
 from articles.desk.reviews.views import ReviewView
@@ -49,6 +50,7 @@ hooks.register("before_bulk_action", refuse_incomplete_pages)
 hooks.register("after_bulk_action", advise_on_selection)
 hooks.register(SIDE_PANELS, image_panel.side_panels)
 hooks.register("register_reports_menu_item", image_report.menu_item)
+hooks.register("register_reports_menu_item", links_report.menu_item)
 hooks.register("before_delete_page", page_wide.refuse_removal)
 hooks.register("before_move_page", page_wide.refuse_removal)
 hooks.register("before_convert_alias_page", page_wide.refuse_conversion)
@@ -64,6 +66,7 @@ def viewsets():
         SeriesListingViewSet("diptych_series"),
         TranslationsViewSet("diptych_translations"),
         image_report.ImageProblemsViewSet("diptych_image_problems"),
+        links_report.LinksViewSet("diptych_links"),
         *words.viewsets(),
     ]
 

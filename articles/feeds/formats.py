@@ -1,8 +1,8 @@
 """How a feed is written: RSS 2.0, Atom and JSON Feed 1.1.
 
 Beside what Django knows of an item, each has ``summary`` (plain text), ``content`` (HTML),
-``authors`` (``name`` and ``url`` each) and ``picture`` (``url``, ``width``, ``height`` and ``alt``,
-or ``None``).
+``authors`` (``name`` and ``url`` each), ``related`` (``title`` and ``url`` each) and ``picture``
+(``url``, ``width``, ``height`` and ``alt``, or ``None``).
 """
 
 import json
@@ -61,6 +61,8 @@ class RssFeed(_ArticleFeed, Rss201rev2Feed):
             handler.addQuickElement("content:encoded", item["content"])
         if item["picture"]:
             self._add_picture(handler, item["picture"])
+        for each in item["related"]:
+            _add_related(handler, "atom:link", each)
 
     def _add_picture(self, handler, picture):
         size = {name: str(picture[name]) for name in ("url", "width", "height")}
@@ -81,6 +83,15 @@ class AtomFeed(_ArticleFeed, Atom1Feed):
             handler.endElement("author")
         if item["content"]:
             handler.addQuickElement("content", item["content"], {"type": "html"})
+        for each in item["related"]:
+            _add_related(handler, "link", each)
+
+
+def _add_related(handler, name, each):
+    """A link to an article that belongs beside the one of the item."""
+    handler.addQuickElement(
+        name, None, {"rel": "related", "href": each["url"], "title": each["title"]}
+    )
 
 
 class JsonFeed(_ArticleFeed):
@@ -115,6 +126,8 @@ class JsonFeed(_ArticleFeed):
             "authors": authors,
             "tags": list(item["categories"]),
             "language": self.feed["language"],
+            # What the format has no word for begins with a line.
+            "_related": item["related"],
         }
         found = {name: value for name, value in known.items() if value}
         return found if item["content"] else {**found, "content_text": item["summary"]}

@@ -10,7 +10,8 @@ from articles.feeds.markup import portable
 from articles.languages.available import active_language
 from articles.models import ArticlePage
 from articles.pictures import CARD, HERO, INLINE, attach_renditions
-from articles.querysets import attach_addresses, attach_people_and_topics, ready_cards
+from articles.querysets import attach_addresses, attach_people_and_topics
+from articles.related.several import related_to_each
 
 logger = logging.getLogger(__name__)
 
@@ -19,20 +20,26 @@ TEMPLATE = "diptych/feeds/article.html"
 LINK, BETWEEN = 'linktype="', "<!--between-->"
 
 
-def attach_texts(articles, request):
+def attach_texts(articles, request, related_count):
     """Give each of ``articles`` its ``feed_text``, and fetch people, topics, addresses, pictures.
 
-    The number of queries is the same for one article and for many. Without a template to render
-    it, as in a project with other themes, an article has no text.
+    It gets ``feed_related`` too, up to so many articles that stand below it on its page. The
+    number of queries is the same for one article and for many. Without a template to render it,
+    as in a project with other themes, an article has no text.
     """
-    attach_people_and_topics(articles)
-    bodies, linked = _bodies(articles)
-    attach_addresses(articles, *linked.values())
+    related = related_to_each(articles, active_language(), related_count)
+    linked = _readable({*_linked_ids(articles), *(pk for ids in related.values() for pk in ids)})
+    everyone = [*articles, *linked.values()]
+    attach_people_and_topics(everyone)
+    attach_addresses(everyone)
+    bodies = _bodies(articles, linked)
     heroes = [article.hero_image for article in articles]
     cards = [article.hero_image for article in linked.values()]
     images = [image for body in bodies.values() for image in body.stream_block.images_in(body)]
     attach_renditions([*heroes, *images, *cards], HERO, INLINE, CARD)
     for article in articles:
+        ids = related.get(article.pk, ())
+        article.feed_related = [linked[pk] for pk in ids if pk in linked]
         article.feed_text = _rendered(article, bodies.get(article.pk), linked, request)
 
 
@@ -42,6 +49,7 @@ def _rendered(article, body, linked, request):
         "article": article,
         "body": body,
         "linked_articles": linked,
+        "related": article.feed_related,
         "request": request,
     }
     try:
@@ -52,23 +60,27 @@ def _rendered(article, body, linked, request):
     return portable(html, article.get_full_url(request))
 
 
-def _bodies(articles):
-    """The bodies of ``articles`` by id, as readers see them, and the articles linked to in them.
+def _linked_ids(articles):
+    """The ids of the articles that ``articles`` link to in blocks of their bodies."""
+    written = [article.body for article in articles if article.body]
+    return {pk for body in written for pk in body.stream_block.linked_ids(body)}
+
+
+def _bodies(articles, linked):
+    """The bodies of ``articles`` by id, as readers see them, with the articles linked to in them.
 
     All blocks are read as if they were of one body, so that what they show is fetched at once.
     """
     written = [article for article in articles if article.body]
     if not written:
-        return {}, {}
+        return {}
     block = written[0].body.stream_block
-    wanted = [pk for article in written for pk in block.linked_ids(article.body)]
-    linked = _readable(wanted)
     stored = [each for article in written for each in _marked(article)]
     everything = block.as_read(StreamValue(block, _with_addresses(stored), is_lazy=True), linked)
     children = {article.pk: [] for article in written}
     for child in everything:
         children[int(child.id.partition(":")[0])].append(child)
-    return {pk: StreamValue(block, found) for pk, found in children.items()}, linked
+    return {pk: StreamValue(block, found) for pk, found in children.items()}
 
 
 def _marked(article):
@@ -81,7 +93,7 @@ def _readable(ids):
     if not ids:
         return {}
     visible = ArticlePage.objects.visible_in(active_language())
-    return {each.pk: each for each in ready_cards(visible.filter(pk__in=ids).for_cards())}
+    return visible.for_cards().in_bulk(ids)
 
 
 def _with_addresses(stored):

@@ -106,7 +106,7 @@ class JournalFeed(Feed):
     def items(self, source):
         newest = source.articles.newest_first().select_related("hero_image")
         articles = list(newest[:LENGTH])
-        attach_texts(articles, source.request)
+        attach_texts(articles, source.request, source.settings.related_count)
         for article in articles:
             article.feed_request = source.request
         return articles
@@ -150,6 +150,10 @@ class JournalFeed(Feed):
             "content": article.feed_text,
             "picture": _picture(article),
             "authors": [_person(entry.author, article) for entry in article.byline],
+            "related": [
+                {"title": each.headline, "url": each.get_full_url(article.feed_request)}
+                for each in article.feed_related
+            ],
         }
 
 

@@ -19,6 +19,8 @@ from articles.querysets import AuthorManager, dictionary_key
 
 #: So many translations are listed on the page of who made them.
 TRANSLATIONS_SHOWN = 100
+#: So many others are named beside whom a person wrote.
+CO_AUTHORS = 12
 
 
 class AuthorIndexPage(LanguagePageMixin, Page):
@@ -124,9 +126,12 @@ class AuthorPage(LanguagePageMixin, Page):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        attach_renditions([self.photo], PORTRAIT)
+        co_authors = AuthorPage.objects.writing_with(self, active_language())
+        co_authors = list(co_authors.select_related("photo")[:CO_AUTHORS])
+        attach_renditions([self.photo, *(each.photo for each in co_authors)], PORTRAIT)
         articles = self.listed_in(active_language()).newest_first().for_cards()
-        context["articles"] = paginate_cards(request, articles, self)
+        context["articles"] = paginate_cards(request, articles, self, *co_authors)
+        context["co_authors"] = co_authors
         context["translations"] = self.translations_in(active_language())
         return context
 

@@ -11,6 +11,9 @@ from articles.models.article import ArticlePage
 from articles.panels import page_handler, text_panels
 from articles.querysets import TopicManager, alphabetical
 
+#: So many other topics are named on the page of one.
+SEE_ALSO = 6
+
 
 class TopicIndexPage(LanguagePageMixin, Page):
     """All the topics of the journal."""
@@ -58,7 +61,9 @@ class TopicPage(LanguagePageMixin, Page):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         articles = self.listed_in(active_language()).newest_first().for_cards()
-        context["articles"] = paginate_cards(request, articles, self, has_lead=True)
+        see_also = list(TopicPage.objects.beside(self, active_language())[:SEE_ALSO])
+        context["articles"] = paginate_cards(request, articles, self, *see_also, has_lead=True)
+        context["see_also"] = see_also
         return context
 
     def listed_in(self, language):

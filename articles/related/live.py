@@ -16,8 +16,6 @@ from articles.related.texts import Text
 from articles.related.updating import vocabularies
 from articles.related.words import spelt
 
-#: So many shared terms are named.
-NAMED = 5
 #: No row has this number: that of an article that has none yet.
 NO_ROW = 0
 
@@ -26,7 +24,8 @@ NO_ROW = 0
 class Near:
     """A page near the one being written: its score, and what the two share.
 
-    ``topics`` and ``authors`` are ids, ``terms`` the heaviest terms of both as they are written.
+    ``topics`` and ``authors`` are ids, ``terms`` those of both as they are written, the heaviest
+    first.
     """
 
     page_id: int
@@ -95,7 +94,7 @@ def _explained(page, language, found, source, facts):
                 Near(
                     pages[row],
                     score,
-                    _telling([name for _weight, name in best]),
+                    [name for _weight, name in best],
                     sorted(facts.topics & other.topics),
                     sorted(facts.authors & other.authors),
                     facts.series is not None and facts.series == other.series,
@@ -127,16 +126,3 @@ def shared_terms(text, other, names):
     weights = text.weights[places] * np.sqrt(other.counts[others]) * text.worth[places]
     named = zip(weights.tolist(), text.terms[places].tolist(), strict=True)
     return [(weight, names[term]) for weight, term in named if term in names]
-
-
-def _telling(names):
-    """The first of ``names``, without words that stand in a pair among them."""
-    chosen = []
-    for name in names:
-        words = name.casefold().split()
-        if any(set(words) & set(each.casefold().split()) for each in chosen):
-            continue
-        chosen.append(name)
-        if len(chosen) == NAMED:
-            break
-    return chosen

@@ -9,16 +9,6 @@ from wagtail.admin.panels import MultiFieldPanel, Panel
 from articles.languages.rights.read_only import MultipleChooserPanel, PageChooserPanel
 
 
-class ChosenPanel(MultipleChooserPanel):
-    """Rows of articles, to which the suggestions beside them can add."""
-
-    class BoundPanel(MultipleChooserPanel.BoundPanel):
-        def __init__(self, **kwargs):
-            super().__init__(**kwargs)
-            if not self.is_read_only:
-                self.template_name = "diptych/admin/related/chosen.html"
-
-
 class SuggestionsPanel(Panel):
     """What is near the text as it is now, in every language; filled in by the browser."""
 
@@ -47,7 +37,7 @@ def related_panel():
     """The picks, what is never shown, and the suggestions for both."""
     return MultiFieldPanel(
         [
-            ChosenPanel(
+            MultipleChooserPanel(
                 "picks",
                 chooser_field_name="suggestion",
                 heading=_("Articles to suggest"),
@@ -56,7 +46,7 @@ def related_panel():
                 panels=[PageChooserPanel("suggestion")],
             ),
             SuggestionsPanel(heading=_("Near this article")),
-            ChosenPanel(
+            MultipleChooserPanel(
                 "exclusions",
                 chooser_field_name="excluded",
                 heading=_("Articles never to suggest"),

@@ -7,12 +7,14 @@ import sys
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.servers import free_port, wait_for
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+#: A machine that does other things as well takes its time; in milliseconds.
+TIMEOUT = 15_000
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -46,6 +48,7 @@ def chromium():
         if os.environ.get("DIPTYCH_REQUIRE_BROWSER"):
             pytest.fail("There is no Chromium, and DIPTYCH_REQUIRE_BROWSER asks for one.")
         pytest.skip("There is no Chromium on this machine.")
+    expect.set_options(timeout=TIMEOUT)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
@@ -89,7 +92,7 @@ def new_page(chromium, server):
 
     def open_page(**options):
         context = chromium.new_context(base_url=server, **options)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(TIMEOUT)
         contexts.append(context)
         return context.new_page()
 

@@ -83,6 +83,12 @@ class ArticleEditor:
         modal.locator("[data-multiple-choice-submit]").click()
         modal.wait_for(state="detached")
 
+    def drag(self, relation, row, before):
+        """Take one row of a list by its handle and let it go above another; both from 0."""
+        handles = self.page.locator(f"#id_{relation}-FORMS [data-inline-panel-child-drag]:visible")
+        handles.nth(row).scroll_into_view_if_needed()
+        handles.nth(row).drag_to(handles.nth(before), target_position={"x": 4, "y": 1})
+
     def save(self, name):
         """Press the button that saves a draft, and wait for the answer."""
         with self.page.expect_navigation():

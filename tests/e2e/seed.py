@@ -24,6 +24,19 @@ def make_translator():
     return user
 
 
+def make_neighbours(journal):
+    """Articles near one that is still to be written, one of them in French only."""
+    for french, english, text in (
+        ("Une carotte de névé", "A core of firn", "La glaciologue perce le névé du glacier."),
+        ("Le refuge perché", None, "Un gardien regarde le névé du glacier."),
+        ("La moraine parle", "The moraine speaks", "Une glaciologue lit la moraine."),
+    ):
+        live_in = factories.BOTH if english else ("fr",)
+        body = factories.paragraphs(text, text)
+        factories.make_article(journal, french, english, live_in, body_fr=body)
+    call_command("rebuild_related", verbosity=0)
+
+
 def seed():
     call_command("migrate", verbosity=0)
     Site.objects.all().delete()
@@ -38,6 +51,7 @@ def seed():
     texts = [f"Paragraph {number}." for number in range(1, 81)]
     long = factories.paragraphs(*texts)
     factories.make_article(journal, "Un long récit", "A long story", body_fr=long, body_en=long)
+    make_neighbours(journal)
     people = [factories.make_user(role, username=role) for role in ("moderator", "editor", "admin")]
     people.append(make_translator())
     for user in people:

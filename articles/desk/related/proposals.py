@@ -1,16 +1,16 @@
 """What readers of each language will be shown below an article, what else is near, and why."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.models import OuterRef, Subquery
-from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from articles.desk.addresses import edit_url
 from articles.desk.listings import name_in_admin
+from articles.desk.related.reasons import Reasons
 from articles.languages.admin.states import language_heading
 from articles.languages.available import available_languages, translated_language_name
-from articles.models import ArticleAuthor, ArticlePage, AuthorPage, JournalSettings, TopicPage
+from articles.models import ArticleAuthor, ArticlePage, JournalSettings
+from articles.neighbours import neighbours_of
 from articles.related.live import near
 from articles.related.suggestions import NOWHERE, linked_pages, varied
 
@@ -24,58 +24,83 @@ class Proposal:
     name: str
     edit_url: str
     is_pick: bool = False
-    why: str = ""
+    reasons: list = field(default_factory=list)
 
 
 def proposals(request, page):
     """For each language what the panel says of it."""
     limit = JournalSettings.for_request(request).related_count
-    return [_in_language(page, language, limit) for language in available_languages()]
+    return [InLanguage(page, language, limit) for language in available_languages()]
 
 
-def _in_language(page, language, limit):
-    picks = list(dict.fromkeys(entry.suggestion_id for entry in page.picks.all()))
+class InLanguage:
+    """What stands below ``page`` in ``language`` if it is published as it is in the form.
+
+    ``shown`` are what readers get and ``others`` what else is near. Of the picks that they do not
+    get, ``missing`` are those not live in the language, each with what comes instead or ``None``;
+    ``linked`` those that the article leads to already, and ``beyond`` those that are too many.
+    """
+
+    def __init__(self, page, language, limit):
+        self.page, self.code, self.limit = page, language, limit
+        self.heading = language_heading(language)
+        self.name = translated_language_name(language)
+        self.is_written = bool(page.text_in("headline", language))
+        self._found = {each.page_id: each for each in near(page, language)}
+        self._picks = list(dict.fromkeys(entry.suggestion_id for entry in page.picks.all()))
+        self._articles = _articles([*self._picks, *self._found], language)
+        self._arrange()
+
+    def _arrange(self):
+        excluded = {entry.excluded_id for entry in self.page.exclusions.all()}
+        linked = _linked(self.page, self.code)
+        known = [pk for pk in self._picks if pk in self._articles and pk != self.page.pk]
+        live = [pk for pk in known if self._articles[pk].is_shown and pk not in excluded]
+        picks = [pk for pk in live if pk not in linked]
+        chosen = picks[: self.limit]
+        candidates = self._candidates({*excluded, *linked, *self._picks, self.page.pk})
+        filling = [each.pk for each in varied(candidates, self.limit - len(chosen))]
+        others = [each.pk for each in candidates if each.pk not in filling][:OTHERS]
+        self._reasons = Reasons([self._found[pk] for pk in [*filling, *others]])
+        self.shown = [self._proposal(pk) for pk in [*chosen, *filling]]
+        self.others = [self._proposal(pk) for pk in others]
+        self.missing = self.linked = self.beyond = ()
+        if self.is_written:
+            hidden = [pk for pk in known if not self._articles[pk].is_shown]
+            self.missing = self._instead_of(hidden, filling)
+            self.linked = [self._proposal(pk) for pk in live if pk in linked]
+            self.beyond = [self._proposal(pk) for pk in picks[self.limit :]]
+
+    def _candidates(self, unwanted):
+        """What is near and can be read, nearest first, as ``varied`` takes it."""
+        candidates = []
+        for pk, each in self._found.items():
+            article = self._articles.get(pk)
+            if article is not None and article.is_shown and pk not in unwanted:
+                article.place, article.nearness = NOWHERE, each.score
+                candidates.append(article)
+        return candidates
+
+    def _instead_of(self, hidden, filling):
+        """Each pick of ``hidden`` with what comes in its place, while there is something."""
+        instead = [self._proposal(pk) for pk in filling[: len(hidden)]]
+        instead += [None] * (len(hidden) - len(instead))
+        return list(zip(map(self._proposal, hidden), instead, strict=True))
+
+    def _proposal(self, pk):
+        article, is_pick = self._articles[pk], pk in self._picks
+        name = article.text_in("headline", self.code) or name_in_admin(article)
+        reasons = [] if is_pick else self._reasons.of(self._found[pk])
+        return Proposal(pk, name, edit_url(pk, self.code), is_pick, reasons)
+
+
+def _linked(page, language):
+    """The ids of the articles that the page leads to before it comes to its suggestions."""
     body = page.text_in("body", language)
-    linked = page.body.stream_block.linked_ids(body)
-    unwanted = {entry.excluded_id for entry in page.exclusions.all()}
-    unwanted |= {*linked, *linked_pages(page, language), page.pk}
-    found = {each.page_id: each for each in near(page, language)}
-    articles = _articles([*picks, *found], language)
-    visible = {pk for pk, article in articles.items() if article.is_shown} - unwanted
-    chosen = [pk for pk in picks if pk in visible]
-    candidates = []
-    for pk, each in found.items():
-        if pk in visible and pk not in picks:
-            articles[pk].place, articles[pk].nearness = NOWHERE, each.score
-            candidates.append(articles[pk])
-    room = max(limit - len(chosen), 0)
-    shown = [article.pk for article in varied(candidates, room)]
-    others = [each.pk for each in candidates if each.pk not in shown][:OTHERS]
-    why = _Why([found[pk] for pk in [*shown, *others]])
-
-    def proposal(pk):
-        words = "" if pk in picks else why.of(found[pk])
-        name = _name(articles[pk], language)
-        return Proposal(pk, name, edit_url(pk, language), pk in picks, words)
-
-    is_written = bool(page.text_in("headline", language))
-    return {
-        "code": language,
-        "heading": language_heading(language),
-        "name": translated_language_name(language),
-        "is_written": is_written,
-        "shown": [proposal(pk) for pk in [*chosen[:limit], *shown]],
-        "others": [proposal(pk) for pk in others],
-        "missing": _missing(picks, articles, shown, proposal) if is_written else [],
-    }
-
-
-def _missing(picks, articles, shown, proposal):
-    """Each pick that readers cannot open, with what they get instead or ``None``."""
-    hidden = [pk for pk in picks if pk in articles and not articles[pk].is_shown]
-    instead = [proposal(pk) for pk in shown[: len(hidden)]]
-    instead += [None] * (len(hidden) - len(instead))
-    return list(zip(map(proposal, hidden), instead, strict=True))
+    linked = {*page.body.stream_block.linked_ids(body), *linked_pages(page, language)}
+    if page.series_id:
+        linked |= {part.pk for part in neighbours_of(page, language).parts}
+    return linked
 
 
 def _articles(ids, language):
@@ -88,36 +113,3 @@ def _articles(ids, language):
     for pk, article in found.items():
         article.is_shown = pk in shown
     return found
-
-
-def _name(article, language):
-    return article.text_in("headline", language) or name_in_admin(article)
-
-
-class _Why:
-    """Says what each of some articles shares with the one being written."""
-
-    def __init__(self, found):
-        topics = {pk for each in found for pk in each.topics}
-        authors = {pk for each in found for pk in each.authors}
-        self.topics = TopicPage.objects.in_bulk(topics)
-        self.authors = AuthorPage.objects.in_bulk(authors)
-
-    def of(self, each):
-        parts = []
-        topics = [name_in_admin(self.topics[pk]) for pk in each.topics if pk in self.topics]
-        authors = [name_in_admin(self.authors[pk]) for pk in each.authors if pk in self.authors]
-        if topics:
-            parts.append(_("Same topics: %(names)s") % {"names": _listed(topics)})
-        if each.terms:
-            terms = [_("“%(word)s”") % {"word": term} for term in each.terms]
-            parts.append(_("Both speak of %(words)s") % {"words": _listed(terms)})
-        if authors:
-            parts.append(_("Same author: %(names)s") % {"names": _listed(authors)})
-        if each.same_series:
-            parts.append(_("Same series"))
-        return " · ".join(parts)
-
-
-def _listed(names):
-    return pgettext("between the names in a list", ", ").join(names)

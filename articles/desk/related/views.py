@@ -12,7 +12,8 @@ from articles.models import ArticlePage
 class SuggestionsView(PreviewOnEditView):
     """Takes the form as it is now, as Wagtail's preview does, and answers with suggestions.
 
-    A form that is not valid is no reason for an error: what is stored is compared then.
+    A form that is not valid is no reason for an error: what is right in it counts, and for the
+    rest what is stored.
     """
 
     http_method_names = ("post",)
@@ -33,9 +34,11 @@ class SuggestionsView(PreviewOnEditView):
     def _page_in_form(self):
         try:
             form = self.get_form(self.request.POST)
-            if not self.validate_form(form):
-                return None
-            form.save(commit=False)
+            self.validate_form(form)
+            for rows in form.formsets.values():
+                if rows.is_valid():
+                    rows.instance = form.instance
+                    rows.save(commit=False)
         except (AttributeError, KeyError, TypeError, ValueError):
             # A form that nobody's browser has sent.
             return None

@@ -159,7 +159,9 @@ class InlinePanel(LanguageRows, panels.InlinePanel):
 
 class MultipleChooserPanel(LanguageRows, panels.MultipleChooserPanel):
     class BoundPanel(ReadableRows, panels.MultipleChooserPanel.BoundPanel):
-        pass
+        #: The script of Wagtail's own name binds the buttons of the rows a second time, so that a
+        #: row moves by two.
+        telepath_adapter_name = "wagtail.panels.InlinePanel"
 
 
 class RightsNotePanel(panels.Panel):

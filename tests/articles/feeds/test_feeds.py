@@ -235,3 +235,19 @@ def test_an_article_that_is_dated_back_is_sent_all_the_same(journal, client):
     make_article(journal, publication_date=now - timedelta(days=9))
     again = client.get("/en/feed/rss/", headers={"if-modified-since": first["Last-Modified"]})
     assert again.status_code == 200 and "The lake freezes" in again.content.decode()
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_an_item_leads_to_what_stands_below_it_on_its_page(journal, read, name):
+    pick = make_article(journal, "Choisi", "Picked")
+    hidden = make_article(journal, "Caché", "Hidden", live_in=("fr",))
+    make_article(journal, picks=[hidden, pick])
+    item = items_of(read(f"/en/feed/{name}/"))[0]
+    if name == "json":
+        related = [each["url"] for each in item["_related"]]
+        text = item["content_html"]
+    else:
+        related = [link["href"] for link in item["links"] if link["rel"] == "related"]
+        text = item["content"][0]["value"]
+    assert related == [f"{SITE}/en/stories/picked/"]
+    assert f'<a href="{related[0]}">Picked</a>' in text and "Hidden" not in text

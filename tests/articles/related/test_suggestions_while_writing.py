@@ -4,7 +4,16 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
-from tests.factories import make_article, make_journal, make_topic, paragraphs, sign_in
+from articles.models import PickedArticle
+from tests.factories import (
+    blocks,
+    make_article,
+    make_journal,
+    make_topic,
+    paragraphs,
+    publish_draft,
+    sign_in,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -24,6 +33,10 @@ def suggestions_of(client, article):
     return answer
 
 
+def languages_of(answer):
+    return {each.code: each for each in answer.context["languages"]}
+
+
 def test_the_nearest_comes_first_with_the_reasons(client, journal):
     climate = make_topic(journal)
     make_article(journal, "Budget", "Budget day", body_en=paragraphs(TAX))
@@ -32,24 +45,36 @@ def test_the_nearest_comes_first_with_the_reasons(client, journal):
     call_command("rebuild_related", verbosity=0)
     sign_in(client)
     answer = suggestions_of(client, written)
-    english = next(each for each in answer.context["languages"] if each["code"] == "en")
-    assert [each.name for each in english["shown"]] == ["Skating north", "Budget day"]
-    assert "Same topics: Climate" in english["shown"][0].why
-    assert "“" in english["shown"][0].why
+    english = languages_of(answer)["en"]
+    assert [each.name for each in english.shown] == ["Skating north", "Budget day"]
+    topic, words = english.shown[0].reasons
+    assert topic == "Same topic: Climate"
+    assert "“skaters”" in words
+    assert "the" not in words.replace("northern", "")
 
 
-def test_a_pick_that_is_not_live_in_a_language_is_told(client, journal):
+def test_what_becomes_of_each_pick_is_told(client, journal):
     hidden = make_article(journal, "Caché", "Hidden", live_in=("fr",))
+    linked = make_article(journal, "Cité", "Quoted")
+    picks = [make_article(journal, f"Choix {each}", f"Pick {each}") for each in range(3)]
     make_article(journal, "Autre", "Other")
-    written = make_article(journal, picks=[hidden])
+    text = f'<p>After <a linktype="page" id="{linked.pk}">this</a>.</p>'
+    body = blocks(("paragraph", text))
+    written = make_article(journal, picks=[hidden, linked, *picks], body_en=body)
     call_command("rebuild_related", verbosity=0)
     sign_in(client)
-    by_language = {
-        each["code"]: each for each in suggestions_of(client, written).context["languages"]
-    }
-    assert by_language["fr"]["missing"] == []
-    [(pick, instead)] = by_language["en"]["missing"]
-    assert (pick.name, instead.name) == ("Hidden", "Other")
+    answer = suggestions_of(client, written)
+    french, english = languages_of(answer).values()
+    assert [each.name for each in french.shown] == ["Caché", "Cité", "Choix 0"]
+    assert [each.name for each in french.beyond] == ["Choix 1", "Choix 2"]
+    assert not french.missing and not french.linked
+    assert [each.name for each in english.shown] == ["Pick 0", "Pick 1", "Pick 2"]
+    assert [each.name for each in english.linked] == ["Quoted"]
+    assert [(pick.name, instead) for pick, instead in english.missing] == [("Hidden", None)]
+    assert "readers get nothing in its place" in answer.content.decode()
+    publish_draft(written, picks=[PickedArticle(suggestion=hidden)])
+    [(pick, instead)] = languages_of(suggestions_of(client, written))["en"].missing
+    assert (pick.name, instead.is_pick) == ("Hidden", False)
 
 
 def test_whoever_may_not_edit_is_told_nothing(client, journal):

@@ -1,34 +1,48 @@
-/* What is near an article while it is being written. The form is sent as it is, a moment after
-   the last change; what comes back is shown. One click adds an article to the rows of the form. */
+/* What is near an article while it is being written. Where the box can be seen, the form is sent
+   as it is once it has stopped changing, and what comes back is shown. One click adds an article
+   to the rows of the form. */
 (function () {
-  const PAUSE = 1500;
+  const PAUSE = 700;
   const FIELDS = { picks: "suggestion", exclusions: "excluded" };
+  /* Wagtail's own, which change without anything being written. */
+  const APART = ["loaded_revision_id", "loaded_revision_created_at", "next"];
 
   class Suggestions {
     constructor(box) {
       this.box = box;
       this.form = box.closest("form");
       this.url = box.dataset.diptychRelated;
-      this.timer = null;
-      this.running = null;
-      const later = () => this.later();
-      ["input", "change", "w-formset:added", "w-formset:removed"].forEach((name) =>
-        this.form.addEventListener(name, later));
       box.addEventListener("click", (event) => this.choose(event));
-      this.look();
+      // A new article is saved of itself while it is written, and has a number from then on.
+      this.form.addEventListener("w-autosave:success", ({ detail }) => {
+        const { stored } = box.dataset;
+        if (stored && detail.data.pk) this.url = stored.replace("/0/", `/${detail.data.pk}/`);
+      });
+      setInterval(() => this.watch(), PAUSE);
     }
 
-    later() {
-      clearTimeout(this.timer);
-      this.timer = setTimeout(() => this.look(), PAUSE);
+    /* Rich text, choosers and rows change the form each in their way, some without an event. */
+    watch() {
+      if (document.hidden || !this.box.offsetParent) return;
+      const data = this.data();
+      const written = new URLSearchParams(data).toString();
+      const isSettled = this.seen === undefined || this.seen === written;
+      this.seen = written;
+      if (isSettled && this.sent !== written) this.look(data, written);
     }
 
-    async look() {
+    data() {
+      const data = new FormData(this.form);
+      APART.forEach((name) => data.delete(name));
+      [...data].forEach(([name, value]) => value instanceof File && data.delete(name));
+      return data;
+    }
+
+    async look(data, written) {
       this.running?.abort();
       this.running = new AbortController();
+      this.sent = written;
       this.box.setAttribute("aria-busy", "true");
-      const data = new FormData(this.form);
-      [...data].forEach(([name, value]) => value instanceof File && data.delete(name));
       try {
         const answer = await fetch(this.url, {
           method: "POST",
@@ -37,7 +51,7 @@
           signal: this.running.signal,
         });
         if (!answer.ok) throw new Error(answer.statusText);
-        this.box.innerHTML = await answer.text();
+        this.show(await answer.text());
         this.box.setAttribute("aria-busy", "false");
       } catch (error) {
         if (error.name === "AbortError") return;
@@ -46,9 +60,22 @@
       }
     }
 
+    /* Whoever stands on a button finds themselves there again, or where it was. */
+    show(html) {
+      const focused = document.activeElement;
+      const isInside = this.box.contains(focused);
+      const [id, title] = [focused?.parentElement?.dataset.id, focused?.getAttribute("aria-label")];
+      this.box.innerHTML = html;
+      if (!isInside) return;
+      const buttons = [...this.box.querySelectorAll(`[data-id="${id}"] button`)];
+      const same = buttons.find((button) => button.getAttribute("aria-label") === title);
+      (same || this.box).focus({ preventScroll: true });
+    }
+
     say(words) {
       const line = document.createElement("p");
       line.className = "help-block help-warning";
+      line.setAttribute("role", "status");
       line.textContent = words;
       this.box.replaceChildren(line);
     }
@@ -60,15 +87,19 @@
       const prefix = button.dataset.choose;
       const row = addRow(prefix, { id: Number(id), title, adminTitle: title, editUrl: edit });
       if ("first" in button.dataset) moveUp(row);
-      this.later();
+      // The new row has taken the focus, away from what else there is to choose.
+      button.focus();
+      button.scrollIntoView({ block: "center" });
+      this.seen = undefined;
+      this.watch();
     }
   }
 
-  /* The rows are Wagtail's: its hidden button adds one, its chooser is told what was chosen. */
+  /* The rows are Wagtail's: its panel adds one, its chooser is told what was chosen. */
   function addRow(prefix, page) {
-    const total = document.getElementById(`id_${prefix}-TOTAL_FORMS`);
-    document.getElementById(`id_${prefix}-ADD`).click();
-    const number = Number(total.value) - 1;
+    const panel = window.wagtail.editHandler.getPanelByName(prefix);
+    panel.addForm();
+    const number = panel.formCount - 1;
     const definition = document.getElementById(`id_${prefix}-CHOOSER_WIDGET`).textContent;
     const factory = window.telepath.unpack(JSON.parse(definition));
     factory.getById(`id_${prefix}-${number}-${FIELDS[prefix]}`).setStateFromModalData(page);

@@ -1,0 +1,77 @@
+"""Why an article belongs beside another one, in the words of whoever edits it."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from articles.desk.listings import name_in_admin
+from articles.languages.available import available_languages
+from articles.models import AuthorPage, TopicPage
+from articles.search.analysis.words import is_common, words_of
+
+#: So many shared terms are named.
+NAMED = 5
+
+
+class Reasons:
+    """What each of some articles shares with the one being written; ``found`` are ``Near`` ones.
+
+    Two queries, for all of them.
+    """
+
+    def __init__(self, found):
+        topics = {pk for each in found for pk in each.topics}
+        authors = {pk for each in found for pk in each.authors}
+        self.topics = TopicPage.objects.in_bulk(topics)
+        self.authors = AuthorPage.objects.in_bulk(authors)
+
+    def of(self, near):
+        """Each reason as a phrase of its own, the most telling first."""
+        reasons = []
+        topics = _names(self.topics, near.topics)
+        authors = _names(self.authors, near.authors)
+        terms = [_("“%(word)s”") % {"word": term} for term in telling(near.terms)]
+        if topics:
+            same = ngettext("Same topic: %(names)s", "Same topics: %(names)s", len(topics))
+            reasons.append(same % {"names": _listed(topics)})
+        if terms:
+            reasons.append(_("Both speak of %(words)s") % {"words": _listed(terms)})
+        if authors:
+            same = ngettext("Same author: %(names)s", "Same authors: %(names)s", len(authors))
+            reasons.append(same % {"names": _listed(authors)})
+        if near.same_series:
+            reasons.append(_("Same series"))
+        return reasons
+
+
+def _names(pages, ids):
+    return [name_in_admin(pages[pk]) for pk in ids if pk in pages]
+
+
+def _listed(names):
+    return pgettext("between the names in a list", ", ").join(names)
+
+
+def telling(terms):
+    """The first of ``terms`` that tell somebody something, the heaviest of them first.
+
+    Words that every text is full of count where texts are compared, and explain nothing; a word
+    that stands in a pair among them says no more than the pair.
+    """
+    chosen, taken = [], set()
+    for term in terms:
+        words = {each.casefold() for each in term.split()}
+        if not words & taken and not _has_common_word(term):
+            chosen.append(term)
+            taken |= words
+            if len(chosen) == NAMED:
+                break
+    return chosen
+
+
+def _has_common_word(term):
+    """An article quotes other languages than its own, whose little words are as common."""
+    return any(
+        is_common(each.word, language)
+        for language in available_languages()
+        for each in words_of(term, language)
+    )

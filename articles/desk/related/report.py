@@ -1,0 +1,215 @@
+"""The report of how readers come from one article to others: shown most, or led to by nobody."""
+
+from dataclasses import dataclass
+from operator import attrgetter
+
+from django.core.exceptions import PermissionDenied
+from django.forms import CheckboxSelectMultiple, RadioSelect
+from django.urls import path, reverse
+from django.utils.functional import cached_property
+from django.utils.translation import get_language, gettext_lazy, override
+from django.utils.translation import gettext as _
+from django_filters import ChoiceFilter, MultipleChoiceFilter
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.tables import BaseColumn, Column
+from wagtail.admin.views.reports import ReportView
+from wagtail.admin.viewsets.base import ViewSet
+
+from articles.desk.addresses import edit_url
+from articles.desk.images.rows import PAGE_RIGHTS, page_policy
+from articles.desk.related.links import links_in
+from articles.languages.admin.states import language_heading
+from articles.languages.available import available_languages
+from articles.languages.models import PageLanguage
+from articles.models import ArticlePage, JournalSettings
+
+
+@dataclass
+class Row:
+    """A live article in one language, and how often readers are led to it."""
+
+    page_id: int
+    language: str
+    shown: int
+    picked: int
+    linked: int
+    page: ArticlePage = None
+
+    @property
+    def name(self):
+        return self.page.text_in("headline", self.language)
+
+    @property
+    def url(self):
+        return edit_url(self.page_id, self.language)
+
+    @property
+    def language_name(self):
+        return language_heading(self.language)
+
+
+#: What is asked of a row by each choice of the filter.
+QUESTIONS = {
+    "unlinked": lambda row: not (row.picked or row.linked),
+    "unshown": lambda row: not row.shown,
+    "unreachable": lambda row: not (row.picked or row.linked or row.shown),
+}
+
+
+class LinksFilterSet(WagtailFilterSet):
+    language = MultipleChoiceFilter(
+        label=gettext_lazy("Language"),
+        choices=lambda: [(code, language_heading(code)) for code in available_languages()],
+        widget=CheckboxSelectMultiple,
+    )
+    only = ChoiceFilter(
+        label=gettext_lazy("Only those"),
+        method="asked_of_rows",
+        choices=[
+            ("unlinked", gettext_lazy("that nobody links to, in a text or by choice")),
+            ("unshown", gettext_lazy("that are shown below no other")),
+            ("unreachable", gettext_lazy("that no other article leads to at all")),
+        ],
+        empty_label=gettext_lazy("All"),
+        widget=RadioSelect,
+    )
+
+    class Meta:
+        model = PageLanguage
+        fields = []
+
+    def asked_of_rows(self, queryset, name, value):
+        """What is counted is known later; see :class:`LinksReport`."""
+        return queryset
+
+
+class ArticleColumn(BaseColumn):
+    cell_template_name = "diptych/admin/related/article_cell.html"
+
+
+COLUMNS = [
+    ArticleColumn("name", label=gettext_lazy("Article")),
+    Column("language_name", label=gettext_lazy("Language")),
+    Column("shown", label=gettext_lazy("Shown below other articles"), sort_key="shown"),
+    Column("picked", label=gettext_lazy("Chosen by editors"), sort_key="picked"),
+    Column("linked", label=gettext_lazy("Linked from pages"), sort_key="linked"),
+]
+
+
+class LinksReport(ReportView):
+    model = PageLanguage
+    columns = COLUMNS
+    page_title = gettext_lazy("Links between articles")
+    header_icon = "link"
+    permission_policy = None
+    filterset_class = LinksFilterSet
+    default_ordering = "-shown"
+    export_filename = "links-between-articles"
+
+    def dispatch(self, request, *args, **kwargs):
+        if not may_see_report(request.user):
+            raise PermissionDenied
+        # An export is still being written when the interface's language is no longer spoken.
+        self.spoken = get_language()
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_base_queryset(self):
+        pages = page_policy().instances_user_has_any_permission_for(self.request.user, PAGE_RIGHTS)
+        articles = ArticlePage.objects.order_by().filter(pk__in=pages.order_by().values("pk"))
+        rows = PageLanguage.objects.filter(live=True, page__live=True).not_private()
+        return rows.filter(page__in=articles.values("pk")).order_by()
+
+    def order_queryset(self, queryset):
+        return queryset
+
+    def get_filtered_queryset(self):
+        rows = self._counted(self.get_queryset().values_list("page_id", "language"))
+        question = self.filters.form.cleaned_data.get("only") if self.filters.is_valid() else ""
+        rows = [row for row in rows if not question or QUESTIONS[question](row)]
+        rows.sort(key=attrgetter("page_id"), reverse=True)
+        name = self.ordering.removeprefix("-")
+        rows.sort(key=attrgetter(name), reverse=self.ordering.startswith("-"))
+        return rows
+
+    def _counted(self, found):
+        limit = JournalSettings.for_request(self.request).related_count
+        found = list(found)
+        links = {code: links_in(code, limit) for code in {code for _page, code in found}}
+        return [
+            Row(page, code, *(counter[page] for counter in vars(links[code]).values()))
+            for page, code in found
+        ]
+
+    def decorate_paginated_queryset(self, rows):
+        pages = ArticlePage.objects.defer_streamfields().in_bulk({row.page_id for row in rows})
+        rows = [row for row in rows if row.page_id in pages]
+        for row in rows:
+            row.page = pages[row.page_id]
+        return rows
+
+    @cached_property
+    def no_results_message(self):
+        if self.is_filtering:
+            return _("There is no such article.")
+        return _("No article is live yet.")
+
+    # Export
+
+    @cached_property
+    def list_export(self):
+        with override(self.spoken):
+            return list(self.spreadsheet)
+
+    @cached_property
+    def spreadsheet(self):
+        """The columns of the export: by heading, what a row says there."""
+        columns = {str(each.label): attrgetter(each.name) for each in COLUMNS}
+        address = self.request.build_absolute_uri
+        columns[_("Language")] = lambda row: str(row.language_name)
+        return columns | {_("Address of the page"): lambda row: address(row.url)}
+
+    def get_heading(self, queryset, field):
+        return field
+
+    def to_row_dict(self, item):
+        with override(self.spoken):
+            return {heading: value(item) for heading, value in self.spreadsheet.items()}
+
+
+def may_see_report(user):
+    """Whether somebody works with pages."""
+    return page_policy().user_has_any_permission(user, PAGE_RIGHTS)
+
+
+class LinksMenuItem(MenuItem):
+    def is_shown(self, request):
+        return may_see_report(request.user)
+
+
+class LinksViewSet(ViewSet):
+    icon = "link"
+    url_prefix = "diptych/links"
+
+    def get_common_view_kwargs(self, **kwargs):
+        names = {
+            "index_url_name": self.get_url_name("index"),
+            "index_results_url_name": self.get_url_name("index_results"),
+        }
+        return super().get_common_view_kwargs(**{**names, **kwargs})
+
+    def get_urlpatterns(self):
+        report = self.construct_view(LinksReport)
+        results = self.construct_view(LinksReport, results_only=True)
+        return [path("", report, name="index"), path("results/", results, name="index_results")]
+
+
+def menu_item():
+    """For the hook ``register_reports_menu_item``."""
+    return LinksMenuItem(
+        gettext_lazy("Links between articles"),
+        reverse("diptych_links:index"),
+        name="diptych-links",
+        icon_name="link",
+        order=660,
+    )
