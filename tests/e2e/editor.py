@@ -85,9 +85,17 @@ class ArticleEditor:
 
     def drag(self, relation, row, before):
         """Take one row of a list by its handle and let it go above another; both from 0."""
-        handles = self.page.locator(f"#id_{relation}-FORMS [data-inline-panel-child-drag]:visible")
-        handles.nth(row).scroll_into_view_if_needed()
-        handles.nth(row).drag_to(handles.nth(before), target_position={"x": 4, "y": 1})
+        rows = self.page.locator(f"#id_{relation}-FORMS > [data-inline-panel-child]:not(.deleted)")
+        rows.nth(before).evaluate("row => row.scrollIntoView({ block: 'center' })")
+        rows.nth(row).hover()
+        start = rows.nth(row).locator("[data-inline-panel-child-drag]").bounding_box()
+        end = rows.nth(before).bounding_box()
+        mouse = self.page.mouse
+        mouse.move(start["x"] + start["width"] / 2, start["y"] + start["height"] / 2)
+        mouse.down()
+        mouse.move(end["x"] + end["width"] / 2, end["y"] + end["height"] / 2, steps=8)
+        mouse.move(end["x"] + end["width"] / 2, end["y"] + 4, steps=4)
+        mouse.up()
 
     def save(self, name):
         """Press the button that saves a draft, and wait for the answer."""
