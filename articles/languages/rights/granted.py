@@ -5,6 +5,9 @@ are permissions that say in which language. Both are needed. What all languages 
 to the language a page is first written in.
 """
 
+from django.apps import apps as global_apps
+from django.db import router
+
 from articles.languages.available import available_languages, language_name
 
 ACTIONS = ("edit", "submit", "publish")
@@ -53,17 +56,22 @@ def language_permissions(using="default"):
     )
 
 
-def create_permissions(using="default", **kwargs):
+def create_permissions(using="default", apps=global_apps, **kwargs):
     """Make the permissions of every language; connected to ``post_migrate``.
 
     Groups that could edit or publish pages before there were any keep doing so in every
     language. A language added later is given to the groups that have all the others.
+
+    Does nothing while the tables are still to come, as after a migration of single
+    applications, nor on a database that keeps no permissions.
     """
     from django.contrib.auth.models import Permission
     from django.contrib.contenttypes.models import ContentType
 
     from articles.languages.models import PageLanguage
 
+    if not _has_tables(apps) or not router.allow_migrate_model(using, Permission):
+        return
     content_type = ContentType.objects.db_manager(using).get_for_model(PageLanguage)
     known = set(language_permissions(using).values_list("codename", flat=True))
     for language in available_languages():
@@ -75,6 +83,18 @@ def create_permissions(using="default", **kwargs):
             )
             if created:
                 permission.group_set.add(*_groups_to_have(action, known, using))
+
+
+def _has_tables(apps):
+    """Whether the migrations that ``apps`` stands for have come to the page × language table.
+
+    What permissions need is made before it.
+    """
+    try:
+        apps.get_model(APP_LABEL, "PageLanguage")
+    except LookupError:
+        return False
+    return True
 
 
 def _groups_to_have(action, known, using):

@@ -1,6 +1,7 @@
 """The groups screen, and the groups that a command makes."""
 
 import pytest
+from django.apps.registry import Apps
 from django.contrib.auth.models import Group, Permission
 from django.core.management import CommandError, call_command
 from django.test import Client
@@ -181,3 +182,21 @@ def test_a_new_language_is_given_to_those_who_have_all_others(db):
         *names,
     }
     assert not rights_of(group_of("translators-fr-en"))
+
+
+class NothingHere:
+    """A router of a project whose second database is for something else."""
+
+    def allow_migrate(self, db, app_label, **hints):
+        return False
+
+
+def test_nothing_is_given_before_there_are_tables_nor_where_there_will_be_none(db, settings):
+    language_permissions().delete()
+    create_permissions(apps=Apps())
+    settings.DATABASE_ROUTERS = [NothingHere()]
+    create_permissions()
+    assert not language_permissions().exists()
+    settings.DATABASE_ROUTERS = []
+    create_permissions()
+    assert language_permissions().count() == 6
