@@ -9,7 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language_from_request
 from wagtail.models import Site
 
-from articles.languages.available import available_languages
+from articles.languages.available import available_language, available_languages
 
 #: A year, in seconds.
 COOKIE_AGE = 365 * 24 * 60 * 60
@@ -26,7 +26,7 @@ def entrance(request):
     live = getattr(home, "live_languages", [])
     if not live:
         raise Http404
-    preferred = get_language_from_request(request).split("-")[0]
+    preferred = available_language(get_language_from_request(request))
     language = preferred if preferred in live else live[0]
     response = redirect(home.url_in(language, request))
     patch_vary_headers(response, ("Accept-Language", "Cookie"))

@@ -23,16 +23,18 @@ def default_language():
 
 
 def active_language():
-    """The publishing language of the current thread, or the default one.
+    """The publishing language of the current thread, or the default one."""
+    return available_language(get_language()) or default_language()
+
+
+def available_language(code):
+    """The publishing language for those who speak ``code``, or ``None``.
 
     A variant such as ``fr-ch`` counts as its main language when only that is available.
     """
-    code = get_language() or default_language()
     languages = modeltranslation_settings.AVAILABLE_LANGUAGES
-    if code in languages:
-        return code
-    main = code.split("-")[0]
-    return main if main in languages else default_language()
+    candidates = (code, code.split("-")[0]) if code else ()
+    return next((each for each in candidates if each in languages), None)
 
 
 def language_name(code):

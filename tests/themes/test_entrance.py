@@ -2,6 +2,7 @@
 
 import pytest
 
+from articles.languages import available
 from tests.factories import make_article, make_journal
 
 pytestmark = pytest.mark.django_db
@@ -17,6 +18,15 @@ def test_the_entrance_follows_the_browser(client, accepted, address):
     assert response.status_code == 302
     assert response["Location"] == address
     assert "Accept-Language" in response["Vary"]
+
+
+def test_a_variant_is_read_as_such_where_the_site_has_it(monkeypatch):
+    """A site in French and Brazilian Portuguese has no other Portuguese."""
+    languages = ["fr", "pt-br"]
+    monkeypatch.setattr(available.modeltranslation_settings, "AVAILABLE_LANGUAGES", languages)
+    asked = ("pt-br", "fr-ch", "fr", "pt", "", None)
+    found = [available.available_language(code) for code in asked]
+    assert found == ["pt-br", "fr", "fr", None, None, None]
 
 
 def test_a_choice_outweighs_the_browser(client):
