@@ -55,7 +55,7 @@ class SearchText(models.Model):
     lead = models.TextField(blank=True)
     headings = models.TextField(blank=True)
     body = models.TextField(blank=True)
-    #: The stems that the body has again and again.
+    #: The stems that the body has again and again, and the pairs of words of which one is common.
     often = models.TextField(blank=True)
     #: The words as they were written: ``headline``, ``lead``, and lists of ``headings``
     #: and of the blocks of the ``body``.

@@ -20,7 +20,7 @@ from articles.models import (
     StandardPage,
     TopicPage,
 )
-from articles.search.analysis.words import words_of
+from articles.search.analysis.words import pairs_of, words_of
 
 Kind = SearchEntry.Kind
 #: The kinds of pages that are found. Lists of other pages are not: what they list is.
@@ -63,10 +63,14 @@ class Document:
         """The stems of each field, and by folded word a :class:`Word` of each there is."""
         read = {name: self._words(getattr(self, name)) for name in self.original}
         stems = {name: "\n".join(map(_stems, lines)) for name, lines in read.items()}
-        known = [word for lines in read.values() for line in lines for word in line]
         counts = Counter(word.stem for line in read["body"] for word in line)
         often = [stem for stem, count in counts.items() if count >= OFTEN]
-        return {**stems, "often": " ".join(often)}, {word.word: word for word in known}
+        lines = [line for lines in read.values() for line in lines]
+        pairs = {pair: None for line in lines for pair in pairs_of(line, self.language)}
+        return (
+            {**stems, "often": " ".join([*often, *pairs])},
+            {word.word: word for line in lines for word in line},
+        )
 
     def _words(self, value):
         lines = [value] if isinstance(value, str) else value

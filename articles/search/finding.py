@@ -1,7 +1,7 @@
 """One search, from what was typed to what is found."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from articles.models import SearchEntry
 from articles.search import ranking, vocabulary
@@ -98,7 +98,7 @@ class Search:
             each.or_one_of(stems, WORTH_OF_COMPLETION) if each == term else each
             for each in query.terms
         ]
-        return Query(query.text, query.language, tuple(terms), query.phrases)
+        return replace(query, terms=tuple(terms))
 
     def _sorted(self, query, articles, others):
         return Found(

@@ -3,12 +3,14 @@
 import re
 from dataclasses import dataclass, replace
 
-from articles.search.analysis.words import Word, is_common, words_of
+from articles.search.analysis.words import Word, is_common, pairs_of, words_of
 
 #: Characters of a query that are read.
 MAX_LENGTH = 200
 #: Words of a query that are looked for; each is a condition of its own.
 MAX_WORDS = 16
+#: Words of the shortest phrase.
+PAIR = 2
 
 #: Quotation marks, by what closes them.
 QUOTED = re.compile(r"\"([^\"]*)\"|“([^“”]*)”|„([^„“”]*)[“”]|«([^«»]*)»|»([^«»]*)«")
@@ -39,6 +41,8 @@ class Query:
     language: str
     terms: tuple = ()
     phrases: tuple = ()
+    #: For each of the phrases, its pairs of words of which one is common.
+    pairs: tuple = ()
 
     @property
     def required(self):
@@ -54,8 +58,16 @@ class Query:
     @property
     def conditions(self):
         """What has to be met: a list of alternatives, each a tuple of stems in a row."""
-        words = [[(stem,) for stem in term.stems] for term in self.required]
-        return words + [[phrase] for phrase in self.phrases]
+        return self.conditions_without(None)
+
+    def conditions_without(self, term):
+        """What has to be met beside one term."""
+        words = [[(stem,) for stem in each.stems] for each in self.required if each != term]
+        return words + [
+            condition
+            for phrase, pairs in zip(self.phrases, self.pairs, strict=True)
+            for condition in _phrase_conditions(phrase, pairs)
+        ]
 
     @property
     def stems(self):
@@ -78,10 +90,11 @@ def typed_query(request):
 def read_query(text, language):
     """The :class:`Query` that ``text`` is in ``language``; an empty one if it has no words."""
     text = text[:MAX_LENGTH]
-    phrases = [
-        tuple(word.stem for word in words_of(match.group(match.lastindex or 0), language))
+    quoted = [
+        words_of(match.group(match.lastindex or 0), language)[:MAX_WORDS]
         for match in QUOTED.finditer(text)
     ]
+    quoted = [words for words in quoted if words][:MAX_WORDS]
     unquoted = QUOTED.sub(lambda match: " " * len(match.group()), text)
     words = words_of(unquoted, language)[:MAX_WORDS]
     terms = {
@@ -91,8 +104,15 @@ def read_query(text, language):
         text=text,
         language=language,
         terms=tuple(terms.values()),
-        phrases=tuple(phrase[:MAX_WORDS] for phrase in phrases if phrase)[:MAX_WORDS],
+        phrases=tuple(tuple(word.stem for word in words) for words in quoted),
+        pairs=tuple(tuple(pairs_of(words, language)) for words in quoted),
     )
+
+
+def _phrase_conditions(phrase, pairs):
+    """Its pairs, and all of it in a row where a pair is not already that."""
+    found = [[(pair,)] for pair in dict.fromkeys(pairs)]
+    return found if pairs and len(phrase) == PAIR else [*found, [phrase]]
 
 
 def last_term(query):

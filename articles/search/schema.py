@@ -75,8 +75,10 @@ def _postgresql():
     top = ", ".join(f"{name} = strip(to_tsvector('simple', new.{name}))" for name in TOP_FIELDS)
     for name in names:
         yield f"ALTER TABLE {ENTRIES} ADD COLUMN IF NOT EXISTS {name} tsvector"
-    # Vectors stand apart from the entries, so that reading many of these stays quick.
+    # Vectors stand apart from the entries, and nothing else does, so that reading many of these
+    # stays quick.
     yield f"ALTER TABLE {ENTRIES} SET (toast_tuple_target = 128)"
+    yield f"ALTER TABLE {ENTRIES} ALTER COLUMN facets SET STORAGE MAIN"
     yield f"""CREATE OR REPLACE FUNCTION diptych_search_vectors() RETURNS trigger AS $$
         BEGIN
             UPDATE {ENTRIES} SET vector = {f" || {fence} || ".join(weighted)}, {top}

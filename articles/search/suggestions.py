@@ -28,8 +28,7 @@ def suggestions_for(text, language):
     spellings = vocabulary.completions(term.word.word, language)
     if not spellings:
         return []
-    others = [[(stem,) for stem in each.stems] for each in query.required if each != term]
-    others += [[phrase] for phrase in query.phrases]
+    others = query.conditions_without(term)
     before = query.text[: term.word.start]
     words = [f"{before}{word}" for word in _words_found(spellings, term, others, language)]
     names = _names_found([*others, [(stem,) for stem in spellings]], language)

@@ -1,6 +1,7 @@
 """The words of a text, as search compares them."""
 
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from articles.search.analysis.folding import fold
@@ -8,6 +9,8 @@ from articles.search.analysis.patterns import pattern_of
 from articles.search.analysis.stems import stem_of
 from articles.search.analysis.stop_words import stop_words
 
+#: Joins two stems to one. No stem has this letter, as folding takes it apart.
+JOINT = "œ"
 #: Letters of a word that count. Longer ones are no words, and no database is made for them.
 LONGEST = 60
 
@@ -43,6 +46,20 @@ def words_of(text, language):
 def places_of(text, language):
     """Where the words of ``text`` begin and end: as many as it has stems."""
     return [(word.start, word.end) for word in words_of(text, language)]
+
+
+def pairs_of(words, language):
+    """Each two words side by side of which one is common, as one stem.
+
+    Almost every text has the common word, few have both in a row: by their pairs, a phrase is
+    found without looking at the places of words in almost every text.
+    """
+    common = stop_words(main_language(language))
+    return [
+        f"{first.stem}{JOINT}{second.stem}"
+        for first, second in pairwise(words)
+        if first.word in common or second.word in common
+    ]
 
 
 def is_common(word, language):

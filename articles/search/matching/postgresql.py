@@ -1,5 +1,9 @@
+from articles.search.analysis.words import JOINT
 from articles.search.matching.matcher import ENTRIES, Matcher
+from articles.search.schema import TOP_FIELDS
 
+#: The field that has the pairs.
+PAIRS = TOP_FIELDS[-1]
 QUERY = "to_tsquery('simple', %s)"
 
 
@@ -11,15 +15,30 @@ class PostgreSQLMatcher(Matcher):
     joined = "string_agg(({value})::text, '{separator}')"
 
     def meets(self, conditions, fields=()):
-        parts = [" | ".join(map(_phrase, alternatives)) for alternatives in conditions]
-        if not fields:
-            return f"e.vector @@ {QUERY}", [" & ".join(f"({part})" for part in parts)]
+        if fields:
+            return self._meets_in(fields, conditions)
+        # Pairs stand among the best fields only, so that they are kept once.
+        pairs = [each for each in conditions if JOINT in each[0][0]]
+        words = [each for each in conditions if JOINT not in each[0][0]]
+        asked = {"vector": words, PAIRS: pairs}
+        queries = {column: _all_of(each) for column, each in asked.items() if each}
+        return " AND ".join(f"e.{column} @@ {QUERY}" for column in queries), [*queries.values()]
+
+    def _meets_in(self, fields, conditions):
         anywhere = " OR ".join(f"e.{field} @@ {QUERY}" for field in fields)
-        where = " AND ".join(f"({anywhere})" for _part in parts)
-        return where, [part for part in parts for _field in fields]
+        where = " AND ".join(f"({anywhere})" for _condition in conditions)
+        return where, [_any_of(each) for each in conditions for _field in fields]
 
     def stands_in(self, field, stem):
         return f"e.{field} @@ {QUERY}", [_phrase([stem])]
+
+
+def _all_of(conditions):
+    return " & ".join(f"({_any_of(alternatives)})" for alternatives in conditions)
+
+
+def _any_of(alternatives):
+    return " | ".join(map(_phrase, alternatives))
 
 
 def _phrase(stems):
