@@ -27,6 +27,10 @@ class SeveralField(models.JSONField):
         self.kinds = kinds
         super().__init__(*args, **kwargs)
 
+    def in_words(self, value):
+        """The labels of those that are ticked, for people who can only read them."""
+        return ", ".join(str(label) for code, label in self.kinds if code in value)
+
     def deconstruct(self):
         """Without the kinds, which are code and not schema."""
         name, _path, args, kwargs = super().deconstruct()

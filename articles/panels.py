@@ -278,15 +278,19 @@ def home_shared_panels():
     ]
 
 
+SETTINGS = ("name", "tagline", "footer_text")
+
+
 def journal_settings_handler():
     tabs = [
         ObjectList(
-            [field_panel(name, language) for name in ("name", "tagline", "footer_text")],
+            [RightsNotePanel(language), *(field_panel(name, language) for name in SETTINGS)],
             heading=language_name(language),
         )
         for language in available_languages()
     ]
     shared = [
+        RightsNotePanel(),
         FieldPanel("outdated_notice"),
         FieldPanel("share_links"),
         FieldPanel("social_links", heading=_("Elsewhere")),

@@ -5,6 +5,7 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
 from articles.blocks.other import SocialLinkBlock
 from articles.fields import SeveralField, StreamField
+from articles.languages.rights.settings import LanguageSettingsForm
 from articles.panels import journal_settings_handler
 from articles.related.suggestions import MOST_RELATED
 from articles.sharing import SHARE_LINKS, default_share_links
@@ -64,6 +65,7 @@ class JournalSettings(BaseSiteSetting):
         verbose_name_plural = _("journals")
 
     edit_handler = journal_settings_handler()
+    base_form_class = LanguageSettingsForm
 
     def name_of(self, site):
         """What the journal is called in the language spoken now, else what its site is."""

@@ -18,7 +18,7 @@ from wagtail.rich_text import expand_db_html
 
 from articles.languages.available import translated_language_name
 from articles.languages.fields import language_of
-from articles.languages.rights.granted import may, may_edit_shared
+from articles.languages.rights.granted import languages_denied, may
 from articles.languages.rights.pieces import Chosen, object_html, piece_html
 from articles.languages.rights.withholding import LanguageRowsMixin
 
@@ -37,6 +37,8 @@ def readable(instance, panel):
         return object_html(value)
     if isinstance(field, BooleanField):
         return _("Yes") if value else _("No")
+    if hasattr(field, "in_words"):
+        return field.in_words(value)
     if isinstance(value, str) and not field.choices:
         return mark_safe(linebreaks(value, autoescape=True))
     return "" if value is None else panel.format_value_for_display(value)
@@ -177,19 +179,24 @@ class RightsNotePanel(panels.Panel):
     class BoundPanel(panels.Panel.BoundPanel):
         template_name = "diptych/admin/read_only/note.html"
 
+        @property
+        def language(self):
+            """The language whose right is needed, ``None`` if that is every one of them."""
+            return self.panel.language or getattr(self.instance, "source_language", None)
+
         def is_shown(self):
-            user, page = self.request.user, self.instance
-            if self.panel.language:
-                return not may(user, "edit", self.panel.language)
-            return not may_edit_shared(user, page)
+            user = self.request.user
+            if self.language is None:
+                return bool(languages_denied(user, "edit"))
+            return not may(user, "edit", self.language)
 
         def show_panel_furniture(self):
             return False
 
         def get_context_data(self, parent_context=None):
-            language = self.panel.language or self.instance.source_language
+            language = self.language
             return {
                 **super().get_context_data(parent_context),
                 "is_shared": not self.panel.language,
-                "language_name": translated_language_name(language),
+                "language_name": translated_language_name(language) if language else "",
             }
