@@ -141,6 +141,7 @@ EDITING = (
         does="Posts the form of a live stock page and of a live article as a draft.",
         steps="editing.Editing",
         workload=(SAVED, Work("revisions", 1)),
+        never=("queries beyond 1.25 times stock",),
     ),
     Flow(
         name="autosaving",
@@ -148,7 +149,7 @@ EDITING = (
         does="Posts the same forms as the browser does, over the revision of the last post.",
         steps="editing.Autosaving",
         workload=(SAVED,),
-        never=("revisions added",),
+        never=("revisions added", "queries beyond 1.25 times stock"),
     ),
     Flow(
         name="publishing",

@@ -17,7 +17,7 @@ from articles.languages.holding_back import hold_back, restore_draft
 from articles.languages.models import PageLanguage
 from articles.languages.rights.granted import languages_denied
 from articles.languages.schedules.models import call_off
-from articles.languages.translations.progress import note_progress, set_changed
+from articles.languages.translations.progress import note_progress
 from articles.languages.versions.history import note_languages, note_publication
 from articles.languages.wishes import forget_wishes, forget_wishes_of
 
@@ -127,13 +127,13 @@ class PublicationMixin(models.Model):
         follows, ``unwritten`` the languages in which nobody has changed that.
         """
         public = self.stored() if self.live else self
-        rows = list(PageLanguage.objects.filter(page_id=self.pk))
+        rows = []
         changed = note_languages(type(self), revision, before, unwritten) if revision else []
-        for row in rows:
+        for row in PageLanguage.objects.filter(page_id=self.pk):
             values = self._state_of_draft(public, row.language)
             if row.language in changed:
                 values |= {"edited_at": revision.created_at, "edited_by_id": revision.user_id}
-            set_changed(row, values)
+            rows.append((row, values))
         note_progress(self, rows)
 
     def _state_of_draft(self, public, language):

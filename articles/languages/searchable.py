@@ -21,6 +21,10 @@ class FoundByHeadlineMixin(models.Model):
         names = [*(column("headline", code) for code in available_languages()), "draft_headlines"]
         return [*super().get_search_fields(), *(index.AutocompleteField(name) for name in names)]
 
+    @classmethod
+    def get_indexed_objects(cls):
+        return super().get_indexed_objects().select_related("latest_revision")
+
     def draft_headlines(self):
         """What the page is called in a draft that is newer than what is live, in one line."""
         if not self.has_unpublished_changes or self.latest_revision is None:

@@ -8,6 +8,10 @@ from benchmarks.flows.steps import Steps, article, headlines, signed_in_client, 
 from benchmarks.forms import AUTOSAVE, article_form
 from benchmarks.measuring import measure
 
+#: How many times the queries of a stock page saving an article may take.
+DEAREST = 1.25
+BEYOND = "queries beyond 1.25 times stock"
+
 
 class Editing(Steps):
     """Post the whole form of a live page, first of a stock page, then of an article."""
@@ -22,7 +26,9 @@ class Editing(Steps):
         self.last, self.posts = {}, {}
 
     def measure(self):
-        return [self.measure_case(name, page) for name, page in self.pages.items()]
+        measured = {name: self.measure_case(name, page) for name, page in self.pages.items()}
+        self.queries = {name: each.queries for name, each in measured.items()}
+        return list(measured.values())
 
     def measure_case(self, name, page):
         address = reverse("wagtailadmin_pages:edit", args=(page.pk,))
@@ -43,7 +49,8 @@ class Editing(Steps):
 
     def done(self):
         results = [self.done_in(name, page) for name, page in self.pages.items()]
-        return {unit: min(each[unit] for each in results) for unit in results[0]}
+        beyond = max(0, self.queries["diptych"] - int(self.queries["stock"] * DEAREST))
+        return {unit: min(each[unit] for each in results) for unit in results[0]} | {BEYOND: beyond}
 
     def done_in(self, name, page):
         draft = draft_of(page)

@@ -30,17 +30,18 @@ def page_saved(instance, update_fields=None, raw=False, **kwargs):
         return
     if update_fields is None or SAYING & set(update_fields):
         account.asked += 1
-        transaction.on_commit(partial(note_once, instance.pk, account.asked), robust=True)
+        note = partial(note_once, instance.pk, type(instance), account.asked)
+        transaction.on_commit(note, robust=True)
 
 
-def note_once(pk, asked):
+def note_once(pk, model, asked):
     """Note a page that is saved several times in one transaction only once, when that is over.
 
     A thread has one transaction at a time: whatever it asked for before is in the database now.
     """
     if account.noted.get(pk, 0) < asked:
         reached = account.asked
-        note_page(pk)
+        note_page(pk, model)
         account.noted[pk] = reached
 
 

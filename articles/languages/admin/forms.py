@@ -77,12 +77,21 @@ class LanguagePageForm(MergingFormMixin, WithholdingMixin, WagtailAdminPageForm)
 
     def _problem_of_address(self, data, language):
         slug = self._value(data, "url_slug", language)
+        if slug and self._stands_at(slug, language):
+            return None
         if slug and not self.instance.slug_is_free(language, slug, self.parent_page):
             return _("Another page here already has this address in %(language)s.")
         slug = slug or make_slug(self._value(data, "headline", language))
         if slug and not fits(self.instance, language, slug, self.parent_page):
             return _("With the pages above it, this address is too long in %(language)s.")
         return None
+
+    def _stands_at(self, slug, language):
+        """Whether the page has that address already, which no other page can have taken."""
+        return any(
+            row.language == language and row.slug == slug and row.translated
+            for row in self.instance.language_rows
+        )
 
     def _value(self, data, name, language):
         return data.get(column(name, language), self.instance.text_in(name, language))

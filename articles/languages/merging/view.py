@@ -66,6 +66,8 @@ class MergingEditMixin(MergingMixin):
             as_read = (read.latest_revision_id, read.latest_revision_created_at)
             if newest != as_read and not self.is_locked:
                 raise MovedOn
+            # Nobody has saved since: what was read then is what is there.
+            self.page.latest_revision = self.latest_revision
             self._choose_revision()
             response = super().form_valid(form)
         if not self.expects_json_response:

@@ -51,23 +51,29 @@ def _progress(places, missing, changed, is_live, review):
 
 
 def note_progress(page, rows=None):
-    """Write the standing of the draft ``page`` in every language into its rows."""
-    rows = rows if rows is not None else PageLanguage.objects.filter(page_id=page.pk)
+    """Write the standing of the draft ``page`` in every language into its rows.
+
+    ``rows`` are those rows with what else is to be written into each, if something is.
+    """
+    if rows is None:
+        rows = [(row, {}) for row in PageLanguage.objects.filter(page_id=page.pk)]
     assignments = TranslationAssignment.objects.filter(page_id=page.pk)
     reviews = dict(assignments.values_list("language", "review"))
-    for row in rows:
+    changed = {}
+    for row, values in rows:
         review = reviews.get(row.language, Review.NONE)
         standing = standing_of(page, row.language, row.live, review)
-        set_changed(row, vars(standing))
-
-
-def set_changed(row, values):
-    """Set those of ``values`` that differ, here and in the database."""
-    changed = {name: value for name, value in values.items() if getattr(row, name) != value}
+        changed |= _set_changed(row, {**values, **vars(standing)})
     if changed:
-        for name, value in changed.items():
-            setattr(row, name, value)
-        PageLanguage.objects.filter(pk=row.pk).update(**changed)
+        PageLanguage.objects.bulk_update([row for row, _values in rows], list(changed))
+
+
+def _set_changed(row, values):
+    """Set those of ``values`` that differ, and return them."""
+    changed = {name: value for name, value in values.items() if getattr(row, name) != value}
+    for name, value in changed.items():
+        setattr(row, name, value)
+    return changed
 
 
 def is_outdated_for_readers(page, language):
