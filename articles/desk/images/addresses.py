@@ -11,5 +11,6 @@ def place_url(page_id, field, language, block_id=""):
     The script of the side panel opens the tab it is in.
     """
     editor = reverse("wagtailadmin_pages:edit", args=[page_id]) if page_id else ""
-    anchor = f"block-{block_id}-section" if block_id else f"id_{column(field, language)}"
+    name = column(field, language)
+    anchor = f"block-{name}-{block_id}-section" if block_id else f"id_{name}"
     return f"{editor}#{anchor}"

@@ -185,7 +185,7 @@ def test_the_side_panel_says_what_is_wrong_in_each_language(journal, admin, imag
     links = {text_of(link): link["href"] for link in found.select("[data-diptych-jump]")}
     editor, block = reverse("wagtailadmin_pages:edit", args=[page.pk]), page.body_fr[1].id
     assert links == {
-        "Picture 1 in the text (French)": f"{editor}#block-{block}-section",
+        "Picture 1 in the text (French)": f"{editor}#block-body_fr-{block}-section",
         "Main picture (English)": f"{editor}#id_hero_alt_en",
     }
     assert BY_MACHINE in text_of(found)

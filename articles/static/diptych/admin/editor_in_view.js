@@ -109,7 +109,7 @@
     /* A new or copied block has a state and no stored value: somebody is at it already. */
     render(place, ...given) {
       const value = given[2];
-      const isStored = typeof value === "string" && value !== "null" && !hasComments(value);
+      const isStored = typeof value === "string" && !hasComments(value);
       return isStored ? new WaitingRichText(this, place, given) : super.render(place, ...given);
     }
   }

@@ -53,7 +53,15 @@
     }, PAUSE);
   }
 
-  const named = (hash) => (hash ? document.getElementById(hash.slice(1)) : null);
+  /* A block has that name in our own streams, and its place in any. */
+  function named(hash) {
+    const [, column, block] = /^#block-(\w+)-(.+)-section$/.exec(hash) ?? [];
+    const path = (name) => `[data-contentpath="${CSS.escape(name)}"]`;
+    return (
+      document.getElementById(hash.slice(1)) ??
+      (block ? document.querySelector(`${path(column)} ${path(block)}`) : null)
+    );
+  }
 
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[data-diptych-jump]");
