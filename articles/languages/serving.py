@@ -252,7 +252,8 @@ def follow(request, match):
     language = active_language()
     page = _fetch(match.page)
     page._language_rows = match.rows
-    page.is_known_public = not any(row.is_private for row in match.rows)
+    # An alias follows a page that may follow another, however far; Wagtail goes all the way.
+    page.is_known_public = not (page.alias_of_id or any(row.is_private for row in match.rows))
     if match.language == language:
         return page.route(request, match.remaining)
     if redirect_stands_at(request) or not page.live_languages:

@@ -47,6 +47,14 @@ def test_an_alias_is_as_private_as_the_page_it_follows(journal, reader):
     assert visible() == set()
 
 
+def test_an_alias_of_an_alias_is_kept_from_visitors_as_the_page_both_follow(journal, reader):
+    page = make_article(journal, "Un", "One")
+    alias = alias_of(alias_of(page, "un-bis"), "un-ter")
+    assert reader.get(alias.url).status_code == 200
+    restrict(page)
+    assert reader.get(alias.url).status_code == 302
+
+
 def test_what_stands_below_a_private_alias_is_private(journal):
     section = make_plain_page(journal, "Dossier", "File")
     alias = alias_of(section, "dossier-bis")
