@@ -4,19 +4,7 @@ import re
 from itertools import islice
 
 from django.apps import apps
-from django.db.models import (
-    BigIntegerField,
-    Case,
-    Exists,
-    ExpressionWrapper,
-    F,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Value,
-    When,
-)
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from articles.languages.models import PageLanguage
@@ -69,13 +57,12 @@ def _found(article, language, linked):
         articles.filter(suggested | Q(pk__in=linked) if linked else suggested)
         .filter(Exists(visible))
         .annotate(
-            place=Case(
-                When(pk__in=linked, then=-1), default=picks.place, output_field=BigIntegerField()
-            ),
+            place=Case(When(pk__in=linked, then=-1), default=picks.place),
+            choice=picks.choice,
             nearness=Coalesce(Subquery(nearness), 0),
             first_author=Subquery(authors.order_by("sort_order").values("author_id")[:1]),
         )
-        .order_by("place", "-nearness", "-pk")
+        .order_by("place", "choice", "-nearness", "-pk")
         .for_cards()
     )
 
@@ -88,10 +75,8 @@ def chosen(manager, name):
     )
 
 
-#: Places are so far from one another that the choices without a place of their own stand between.
-PLACE = 1 << 40
 #: The place of an article that nobody has chosen.
-NOWHERE = 1_000_000 * PLACE
+NOWHERE = 1_000_000
 
 
 class StoredChoice:
@@ -103,13 +88,17 @@ class StoredChoice:
 
     @property
     def place(self):
-        """The first place of each; those that a program has stored without one come in order."""
-        same = self.entries.filter(**{self.name: OuterRef("pk")}).order_by("sort_order", "pk")
-        number = ExpressionWrapper(
-            Coalesce("sort_order", 0) * Value(PLACE, BigIntegerField()) + F("pk"), BigIntegerField()
-        )
-        place = Subquery(same.values_list(number)[:1], output_field=BigIntegerField())
-        return Coalesce(place, Value(NOWHERE, BigIntegerField()))
+        place = Coalesce(Subquery(self._same.values("sort_order")[:1]), 0)
+        return Case(When(Exists(self._same), then=place), default=Value(NOWHERE))
+
+    @property
+    def choice(self):
+        """Tells apart those that a program has stored without a place."""
+        return Coalesce(Subquery(self._same.values("pk")[:1]), 0)
+
+    @property
+    def _same(self):
+        return self.entries.filter(**{self.name: OuterRef("pk")}).order_by("sort_order", "pk")
 
 
 class HeldChoice:
@@ -122,7 +111,9 @@ class HeldChoice:
     @property
     def place(self):
         whens = [When(pk=pk, then=Value(place)) for place, pk in enumerate(self.held)]
-        return Case(*whens, default=Value(NOWHERE), output_field=BigIntegerField())
+        return Case(*whens, default=Value(NOWHERE))
+
+    choice = Value(0)
 
 
 def linked_pages(article, language):
