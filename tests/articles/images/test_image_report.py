@@ -203,7 +203,7 @@ def test_a_longer_list_costs_no_more_queries(journal, client, note, django_asser
 
 def test_a_page_saved_several_times_in_one_transaction_is_noted_once(journal, note, monkeypatch):
     noted = []
-    monkeypatch.setattr(signal_handlers, "note_page", noted.append)
+    monkeypatch.setattr(signal_handlers, "note_page", lambda pk, _model: noted.append(pk))
     with note():
         article = make_article(journal)
     with note():
