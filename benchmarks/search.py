@@ -18,7 +18,15 @@ sys.path[:0] = [str(ROOT)]
 from benchmarks.databases import DATABASES  # noqa: E402
 
 SIZES = (1_000, 10_000, 100_000)
-SHOWN = ("search p50", "search p95", "page p50", "page p95", "page max", "indexing")
+#: What is shown of each result: a column, and the number in the answer.
+SHOWN = {
+    "search p50": "search p50 ms",
+    "search p95": "search p95 ms",
+    "p95 cpu": "search p95 cpu ms",
+    "page p95": "page p95 ms",
+    "change p50": "change p50 ms",
+    "indexing s": "indexing s",
+}
 
 
 def main():
@@ -27,7 +35,7 @@ def main():
     for database in arguments.databases:
         with tempfile.TemporaryDirectory(prefix="diptych-search-") as folder:
             for result in run(database, arguments.sizes, folder):
-                numbers = "".join(f"{result[name]:>12,}" for name in SHOWN)
+                numbers = "".join(f"{result[name]:>12,}" for name in SHOWN.values())
                 print(f"{database:12}{result['articles']:>10,}{numbers}", flush=True)
                 if arguments.out:
                     with open(arguments.out, "a", encoding="utf-8") as out:
