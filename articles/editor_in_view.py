@@ -13,8 +13,10 @@ from wagtail.admin.rich_text.editors.draftail import DraftailRichTextAreaAdapter
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.telepath import register
 
+from articles.rich_text_input import SoundRichTextArea
 
-class RichTextAreaInView(DraftailRichTextArea):
+
+class RichTextAreaInView(SoundRichTextArea):
     """Wagtail's rich text, shown as plain words until it is near the window or has the focus."""
 
     def format_value(self, value):

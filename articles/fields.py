@@ -20,6 +20,21 @@ class StreamField(fields.StreamField):
         return name, path, [[]], kwargs
 
 
+class RichTextField(fields.RichTextField):
+    """Rich text that takes from a form only what can be shown again."""
+
+    def deconstruct(self):
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "wagtail.fields.RichTextField", args, kwargs
+
+    def formfield(self, **kwargs):
+        from articles.rich_text_input import sound  # Wagtail's editor needs the models
+
+        field = super().formfield(**kwargs)
+        field.widget = sound(field.widget)
+        return field
+
+
 class SeveralField(models.JSONField):
     """Some of ``kinds``, pairs of a code and a label, ticked in a list; stored as their codes."""
 

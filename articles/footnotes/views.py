@@ -5,10 +5,10 @@ from django.http import HttpResponseBadRequest, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
-from wagtail.admin.rich_text.editors.draftail import DraftailRichTextArea
 
 from articles.footnotes.editor import NOTE_FEATURES
 from articles.footnotes.stored import clean_note
+from articles.rich_text_input import SoundRichTextArea
 
 
 class FootnoteForm(forms.Form):
@@ -23,7 +23,7 @@ class FootnoteForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         # Made here, as the features of every application are registered by now.
-        self.fields["note"].widget = DraftailRichTextArea(features=NOTE_FEATURES)
+        self.fields["note"].widget = SoundRichTextArea(features=NOTE_FEATURES)
 
     def clean_note(self):
         note = clean_note(self.cleaned_data["note"])
@@ -38,14 +38,14 @@ def edit_footnote(request):
 
     The answer has either ``html``, the form to show, or ``note``, the finished note.
     """
-    if "stored" in request.POST:
-        form = FootnoteForm(initial={"note": clean_note(request.POST["stored"])})
-    else:
-        try:
+    try:
+        if "stored" in request.POST:
+            form = FootnoteForm(initial={"note": clean_note(request.POST["stored"])})
+        else:
             form = FootnoteForm(request.POST)
             if form.is_valid():
                 return JsonResponse({"note": form.cleaned_data["note"]})
-        except (AttributeError, KeyError, TypeError, ValueError):
-            return HttpResponseBadRequest()
+    except (AttributeError, KeyError, RecursionError, TypeError, ValueError):
+        return HttpResponseBadRequest()
     html = render_to_string("diptych/admin/footnote.html", {"form": form}, request)
     return JsonResponse({"html": html})

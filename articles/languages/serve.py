@@ -31,18 +31,24 @@ def serve(request, path):
 
 
 def _address_of_today(request, site):
-    """Where a page that has left this address stands now, if it is only live in other languages.
+    """Where the page that has left this address says that it is only live in other languages.
 
-    Wagtail's redirect would lead for good to another language than the one asked for; at its
-    address in this one, the page itself says in which languages it can be read.
+    Wagtail's redirect would lead for good to another language than the one asked for. The page's
+    own address in this one may be that of a draft, which is nobody's to know: so it is that of a
+    language it is live in, below the prefix of this one.
     """
     page = page_redirected_to(request)
     language = active_language()
     if not isinstance(page, ServingMixin) or language in (page.live_languages or [language]):
         return None
-    url_path = page.address_in(language)
+    url_path = page.address_in(page.default_language_of(page.live_languages))
     for root in Site.get_site_root_paths():
         if site and root.site_id == site.pk and url_path.startswith(root.root_path):
+            components = url_path.removeprefix(root.root_path).strip("/").split("/")
+            match = find_below_root(site.root_page, components, language)
+            if match is None or match.page.pk != page.pk:
+                # Another page has this very address here.
+                return page.get_url(request)
             address = public_path(language, url_path, root)
             return None if address == request.path else address
     return None

@@ -3,11 +3,10 @@ from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.fields import RichTextField
 from wagtail.images import get_image_model_string
 from wagtail.models import Orderable, Page
 
-from articles.fields import page_link
+from articles.fields import RichTextField, page_link
 from articles.languages.available import active_language, available_languages, column
 from articles.languages.pages import LanguagePageMixin
 from articles.languages.querysets import LanguagePageManager

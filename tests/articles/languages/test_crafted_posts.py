@@ -1,8 +1,11 @@
 """Whatever is posted to the admin, the answer is an error somebody can read, never a failure."""
 
+import json
+
 import pytest
 from django.urls import reverse
 from django.utils import translation
+from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from articles.models import ArticlePage
 from tests.articles.languages.editor import (
@@ -76,6 +79,61 @@ def test_a_body_that_no_editor_sends_is_a_bad_request(page, admin, damage):
     response = edit(admin, page, {**article_form("Un", "One", PUBLISH_BOTH), **damage})
     assert response.status_code == 400
     assert ArticlePage.objects.values().get(pk=page.pk) == before
+
+
+def _paragraph(text="x", depth=0, **entity):
+    """A paragraph as Wagtail's editor sends it, with ``entity`` on its first letter."""
+    ranges = [{"key": 0, "offset": 0, "length": 1}] if entity else []
+    block = {"key": "a", "text": text, "type": "unstyled", "depth": depth}
+    block |= {"inlineStyleRanges": [], "entityRanges": ranges}
+    known = {"0": {"mutability": "MUTABLE", **entity}} if "type" in entity else {}
+    return {"body_fr-0-value": json.dumps({"blocks": [block], "entityMap": known})}
+
+
+def _table(**values):
+    table = {"data": [["a"]], "table_header_choice": "row", **values}
+    body = streamfield([("table", {"caption": "", "source": "", "table": json.dumps(table)})])
+    return nested_form_data({"body_fr": body})
+
+
+NESTED = "[" * 50_000 + "]" * 50_000
+UNSHOWABLE = {
+    "no such entity": _paragraph(mutability="MUTABLE"),
+    "nested": {"body_fr-0-value": NESTED},
+    "nested note": _paragraph(type="FOOTNOTE", data={"note": "<b>" * 30_000}),
+    "link to no page": _paragraph(type="LINK", data={"linktype": "page", "id": "x"}),
+    "link to a huge number": _paragraph(type="LINK", data={"linktype": "page", "id": "9" * 40}),
+    "table without rows": _table(data=5),
+    "row without cells": _table(data=[5]),
+    "cell that is none": _table(data=[[{"a": 1}]]),
+    "place that is none": _table(cell=[5]),
+    "merged for ever": _table(
+        mergeCells=[{"row": 0, "col": 0, "rowspan": 10**7, "colspan": 10**7}]
+    ),
+    "nested table": _table() | {"body_fr-0-value-table": NESTED},
+}
+
+
+def test_what_could_not_be_shown_again_is_not_stored(page, admin, reader):
+    before = ArticlePage.objects.values().get(pk=page.pk)
+    for name, damage in UNSHOWABLE.items():
+        response = edit(admin, page, {**article_form("Un", "One", PUBLISH_BOTH), **damage})
+        assert response.status_code == 400, name
+    note = admin.post(reverse("diptych_footnote"), {"stored": "<b>" * 30_000})
+    assert note.status_code == 400
+    assert ArticlePage.objects.values().get(pk=page.pk) == before
+
+
+def test_half_a_character_is_a_sign_for_one(page, admin, reader):
+    form = article_form("Un", "One", PUBLISH_BOTH)
+    for damage in (
+        _paragraph("Lac \ud83d gel\x00é \ud83d\ude00"),
+        _table(data=[["Lac \ud83d gelé"]]),
+    ):
+        assert edit(admin, page, {**form, **damage}).status_code == 302
+        assert "Lac \ufffd gelé" in reader.get("/fr/articles/un/").text
+        address = reverse("wagtailadmin_pages:edit", args=(page.pk,))
+        assert admin.get(address).status_code == 200
 
 
 COPY = {

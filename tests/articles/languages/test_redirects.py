@@ -214,10 +214,23 @@ def gone_from_english(journal):
 @pytest.mark.parametrize("query", ["", "?page=2"])
 def test_an_old_address_never_leads_for_good_to_another_language(gone_from_english, reader, query):
     response = reader.get(f"/en/stories/elephant/{query}")
-    assert (response.status_code, response.url) == (302, "/en/stories/pachyderm/")
-    response = reader.get("/en/stories/pachyderm/")
-    assert response.status_code == 404
-    assert 'href="/fr/articles/elephant/"' in response.text
+    assert (response.status_code, response.url) == (302, "/en/articles/elephant/")
+    for address in (response.url, "/en/stories/pachyderm/"):
+        response = reader.get(address)
+        assert response.status_code == 404
+        assert 'href="/fr/articles/elephant/"' in response.text
+
+
+def test_an_old_address_does_not_tell_the_one_of_a_draft(gone_from_english, journal, reader):
+    publish_draft(gone_from_english, url_slug_en="embargoed", lead_fr="Nouveau.")
+    response = reader.get("/en/stories/elephant/")
+    assert (response.status_code, response.url) == (302, "/en/articles/elephant/")
+    assert "embargoed" not in reader.get(response.url).text
+    # Where that address is another page's, the reader is not sent to that one.
+    publish_draft(journal.articles, url_slug_en="articles")
+    make_article(journal, "Autre", "Elephant", url_slug_en="elephant")
+    response = reader.get("/en/stories/elephant/")
+    assert "embargoed" not in response.headers.get("Location", "")
 
 
 def test_an_old_address_leads_on_for_good_once_the_language_is_back(gone_from_english, reader):
