@@ -105,6 +105,7 @@ class LinksReport(ReportView):
     permission_policy = None
     filterset_class = LinksFilterSet
     default_ordering = "-shown"
+    table_classname = "listing full-width diptych-links"
     export_filename = "links-between-articles"
 
     def dispatch(self, request, *args, **kwargs):
