@@ -57,7 +57,7 @@ def _choices(only):
     chosen = _rows("PickedArticle", "suggestion_id", only)
     excluded = _rows("ExcludedArticle", "excluded_id", only)
     picks, exclusions = defaultdict(list), defaultdict(list)
-    for is_pick, _place, _pk, article, other in sorted(chosen.union(excluded, all=True)):
+    for is_pick, _place, _pk, article, other in sorted(chosen.union(excluded, all=True).order_by()):
         (picks if is_pick else exclusions)[article].append(other)
     return picks, exclusions
 
