@@ -39,9 +39,9 @@ def sound(widget):
 
 
 def _check_links(content):
-    if not content:
-        return
-    for entity in json.loads(content)["entityMap"].values():
+    """Refuse a link to what cannot be there; the editor sends ``null`` for an empty text."""
+    stored = json.loads(content) if content else None
+    for entity in stored["entityMap"].values() if stored is not None else ():
         identity = entity["data"].get("id")
         model = LINKED.get(entity["type"])
         if identity is not None and model and not _is_key(model(), identity):

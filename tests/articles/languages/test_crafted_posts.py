@@ -124,6 +124,15 @@ def test_what_could_not_be_shown_again_is_not_stored(page, admin, reader):
     assert ArticlePage.objects.values().get(pk=page.pk) == before
 
 
+def test_an_empty_paragraph_is_nothing_malformed(page, admin):
+    """Wagtail's editor sends ``null`` for it."""
+    form = {**article_form("Un", "One"), "body_fr-0-value": "null"}
+    assert edit(admin, page, form).status_code == 302
+    page.refresh_from_db()
+    (paragraph,) = page.get_latest_revision_as_object().body_fr
+    assert not paragraph.value.source
+
+
 def test_half_a_character_is_a_sign_for_one(page, admin, reader):
     form = article_form("Un", "One", PUBLISH_BOTH)
     for damage in (
