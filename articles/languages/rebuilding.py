@@ -4,6 +4,7 @@ import swapper
 from django.db import transaction
 
 from articles.languages.addresses import expected_row, parent_path_in, sync_page
+from articles.languages.aliases import shorten_chains
 from articles.languages.available import available_languages
 from articles.languages.models import PageLanguage
 from articles.languages.pages import LanguagePageMixin
@@ -92,6 +93,7 @@ def rebuild():
     Every ``PART`` pages are a transaction of their own, so that a site can be used meanwhile.
     A row that is right is not written again.
     """
+    shorten_chains()
     known = []
     outdated = []
     wanted = {}

@@ -6,6 +6,7 @@ from wagtail.models import Revision, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from articles.languages.addresses import sync_page
+from articles.languages.aliases import follow_the_original
 from articles.languages.models import PageLanguage
 from articles.languages.pages import LanguagePageMixin
 from articles.languages.rebuilding import sync_outdated, sync_tree
@@ -80,6 +81,7 @@ def _write_branch(page):
 
 def connect():
     """Connect the handlers; called once when the app is ready."""
+    pre_save.connect(follow_the_original, dispatch_uid="diptych_alias_saved")
     post_page_move.connect(page_moved, dispatch_uid="diptych_page_moved")
     page_unpublished.connect(page_withdrawn, dispatch_uid="diptych_page_withdrawn")
     page_published.connect(page_went_live, dispatch_uid="diptych_page_went_live")

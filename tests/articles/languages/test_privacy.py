@@ -1,9 +1,11 @@
 """What is kept private is in no list, at whatever size of the site and with few steps."""
 
 import uuid
+from itertools import pairwise
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
+from django.core.management import call_command
 from django.db import connection
 from wagtail.actions.create_alias import CreatePageAliasAction
 from wagtail.models import Page, PageViewRestriction
@@ -51,8 +53,31 @@ def test_an_alias_of_an_alias_is_kept_from_visitors_as_the_page_both_follow(jour
     page = make_article(journal, "Un", "One")
     alias = alias_of(alias_of(page, "un-bis"), "un-ter")
     assert reader.get(alias.url).status_code == 200
+    assert alias.pk in visible()
     restrict(page)
     assert reader.get(alias.url).status_code == 302
+    assert visible() == set()
+
+
+def test_a_chain_of_aliases_made_otherwise_is_shortened_by_a_rebuild(journal):
+    page = make_article(journal, "Un", "One")
+    aliases = [alias_of(page, f"un-{number}").pk for number in range(4)]
+    for alias, source in pairwise(aliases):
+        Page.objects.filter(pk=source).update(alias_of=alias)
+    restrict(page)
+    call_command("rebuild_page_languages", verbosity=0)
+    assert set(page.aliases.values_list("pk", flat=True)) == set(aliases)
+    assert visible() == set()
+
+
+def test_aliases_in_a_ring_are_left_alone(journal):
+    page = make_article(journal, "Un", "One")
+    first, second = alias_of(page, "un-a").pk, alias_of(page, "un-b").pk
+    Page.objects.filter(pk=first).update(alias_of=second)
+    Page.objects.filter(pk=second).update(alias_of=first)
+    call_command("rebuild_page_languages", verbosity=0)
+    ArticlePage.objects.get(pk=first).save(clean=False)
+    assert Page.objects.get(pk=first).alias_of_id == second
 
 
 def test_what_stands_below_a_private_alias_is_private(journal):
