@@ -102,6 +102,11 @@ def stylesheet():
     return format_html('<link rel="stylesheet" href="{}">', static("diptych/admin/editor.css"))
 
 
+@hooks.register("insert_editor_js")
+def autosave_script():
+    return format_html('<script src="{}"></script>', static("diptych/admin/autosave.js"))
+
+
 @hooks.register("register_icons")
 def icons(names):
     return [*names, "diptych/admin/icons/footnote.svg"]

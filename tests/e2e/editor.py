@@ -2,6 +2,25 @@
 
 import re
 
+#: Whether all that the form holds is stored, as Wagtail's own controllers have it.
+NOTHING_TO_SAVE = """() => {
+    const form = document.querySelector("[data-edit-form]");
+    const controller = (name) =>
+        window.wagtail.app.getControllerForElementAndIdentifier(form, name);
+    const { formData, initialFormData, hasEditsValue } = controller("w-unsaved");
+    const { submitPromise } = controller("w-autosave");
+    return !submitPromise && !hasEditsValue && formData === initialFormData;
+}"""
+
+
+def wait_until_saved(page):
+    """Let the autosave that the last keystrokes have started come to its end.
+
+    Rich text is handed to the form a moment after it is typed.
+    """
+    page.wait_for_timeout(600)
+    page.wait_for_function(NOTHING_TO_SAVE)
+
 
 class ArticleEditor:
     """The edit screen of an article, in a browser window that is signed in."""
@@ -112,6 +131,4 @@ class ArticleEditor:
         assert not problems.count(), problems.first.inner_text()
 
     def wait_until_saved(self):
-        """Let the autosave that the last keystrokes have started come to its end."""
-        self.page.wait_for_timeout(1200)
-        self.page.wait_for_load_state("networkidle")
+        wait_until_saved(self.page)

@@ -7,7 +7,7 @@ from contextlib import closing
 
 import pytest
 
-from tests.e2e.editor import ArticleEditor
+from tests.e2e.editor import ArticleEditor, wait_until_saved
 
 WORD = """
 <html xmlns:o="urn:schemas-microsoft-com:office:office">
@@ -54,8 +54,7 @@ class TranslationDesk:
         area.press_sequentially(text)
 
     def wait_until_saved(self):
-        self.page.wait_for_timeout(1200)
-        self.page.wait_for_load_state("networkidle")
+        wait_until_saved(self.page)
 
 
 @pytest.fixture
