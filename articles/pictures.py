@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, Q, prefetch_related_objects
 from wagtail.images import get_image_model
 
+from articles.hosts import absolute
+
 #: The parts a picture can play: a card in a list, the head of an article, within the text…
 CARD, HERO, INLINE, PORTRAIT = "card", "hero", "inline", "portrait"
 
@@ -51,6 +53,19 @@ def largest_jpeg(image):
     fetched = getattr(image, "prefetched_renditions", ())
     jpegs = [each for each in fetched if each.filter_spec.endswith("format-jpeg")]
     return max(jpegs, key=lambda each: (each.width, each.height), default=None)
+
+
+def hero_jpeg(article, request):
+    """What other programs are told of the main picture of ``article``, or ``None`` without one."""
+    rendition = largest_jpeg(article.hero_image)
+    if rendition is None:
+        return None
+    return {
+        "url": absolute(rendition.url, request),
+        "width": rendition.width,
+        "height": rendition.height,
+        "alt": article.hero.alt,
+    }
 
 
 @dataclass(frozen=True)

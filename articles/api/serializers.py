@@ -4,9 +4,8 @@ from rest_framework.serializers import SerializerMethodField
 from wagtail.api.v2.serializers import BaseSerializer
 from wagtail.api.v2.utils import get_object_detail_url
 
-from articles.hosts import absolute
 from articles.languages.available import active_language
-from articles.pictures import largest_jpeg
+from articles.pictures import hero_jpeg
 
 
 class ArticleSerializer(BaseSerializer):
@@ -70,15 +69,7 @@ class ArticleSerializer(BaseSerializer):
         }
 
     def get_picture(self, article):
-        rendition = largest_jpeg(article.hero_image)
-        if rendition is None:
-            return None
-        return {
-            "url": absolute(rendition.url, self._request),
-            "width": rendition.width,
-            "height": rendition.height,
-            "alt": article.hero.alt,
-        }
+        return hero_jpeg(article, self._request)
 
     def get_content(self, article):
         """The text as HTML that reads the same anywhere."""

@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
-from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.pages.listing import IndexView, PageFilterSet
@@ -15,6 +15,7 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permissions import policy_registry
 
+from articles.desk.exports import SpokenExportMixin
 from articles.languages.admin.explorer import LanguageListingMixin
 from articles.languages.admin.filters import filter_set_in_languages
 from articles.languages.admin.states import progress_label, state_label
@@ -43,13 +44,8 @@ UPDATED = DateColumn(
 )
 
 
-class MenuListView(LanguageListingMixin, IndexView):
+class MenuListView(SpokenExportMixin, LanguageListingMixin, IndexView):
     """A flat list of all pages of one type, to be searched, filtered and exported."""
-
-    def setup(self, request, *args, **kwargs):
-        super().setup(request, *args, **kwargs)
-        # An export is still being written when the interface's language is no longer spoken.
-        self.language = get_language()
 
     @cached_property
     def add_button(self):
@@ -57,11 +53,6 @@ class MenuListView(LanguageListingMixin, IndexView):
         return HeaderButton(
             self.add_item_label, url=self.add_url, icon_name="plus", classname="diptych-add"
         )
-
-    @cached_property
-    def list_export(self):
-        with override(self.language):
-            return list(self.spreadsheet)
 
     @cached_property
     def spreadsheet(self):
@@ -82,13 +73,6 @@ class MenuListView(LanguageListingMixin, IndexView):
                 page.full_url_in(code, self.request) or ""
             ),
         }
-
-    def get_heading(self, queryset, field):
-        return field
-
-    def to_row_dict(self, item):
-        with override(self.language):
-            return {heading: value(item) for heading, value in self.spreadsheet.items()}
 
 
 class PageMenuItem(MenuItem):

@@ -19,7 +19,7 @@ from articles.hosts import absolute
 from articles.languages.available import active_language
 from articles.languages.numbers import id_in
 from articles.models import ArticlePage, AuthorPage, JournalSettings, TopicPage
-from articles.pictures import largest_jpeg
+from articles.pictures import hero_jpeg
 
 LENGTH = 20
 
@@ -139,7 +139,7 @@ class JournalFeed(Feed):
 
     def item_enclosures(self, article):
         """The main picture. Its weight is not known without opening the file, which says 0."""
-        picture = _picture(article)
+        picture = hero_jpeg(article, article.feed_request)
         return [Enclosure(picture["url"], "0", "image/jpeg")] if picture else []
 
     def item_extra_kwargs(self, article):
@@ -148,7 +148,7 @@ class JournalFeed(Feed):
             "changed": published or article.last_update or article.published_at,
             "summary": article.lead,
             "content": article.feed_text,
-            "picture": _picture(article),
+            "picture": hero_jpeg(article, article.feed_request),
             "authors": [_person(entry.author, article) for entry in article.byline],
             "related": [
                 {"title": each.headline, "url": each.get_full_url(article.feed_request)}
@@ -181,15 +181,3 @@ def _person(author, article):
     readable = author.is_visible_in(active_language())
     url = author.get_full_url(article.feed_request) if readable else ""
     return {"name": author.headline or author.title, "url": url}
-
-
-def _picture(article):
-    rendition = largest_jpeg(article.hero_image)
-    if rendition is None:
-        return None
-    return {
-        "url": absolute(rendition.url, article.feed_request),
-        "width": rendition.width,
-        "height": rendition.height,
-        "alt": article.hero.alt,
-    }

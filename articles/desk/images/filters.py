@@ -4,8 +4,7 @@ from django_filters import ChoiceFilter, MultipleChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
 
 from articles.alt_texts.kinds import Kind
-from articles.languages.admin.states import language_heading
-from articles.languages.available import available_languages
+from articles.languages.admin.filters import language_filter
 from articles.models import ImageProblem
 
 
@@ -26,11 +25,7 @@ class ImageProblemFilterSet(WagtailFilterSet):
     kind = MultipleChoiceFilter(
         label=_("Problem"), choices=Kind.choices, widget=CheckboxSelectMultiple
     )
-    language = MultipleChoiceFilter(
-        label=_("Language"),
-        choices=lambda: [(code, language_heading(code)) for code in available_languages()],
-        widget=CheckboxSelectMultiple,
-    )
+    language = language_filter()
     where = WhereFilter(
         label=_("Where"),
         choices=[

@@ -1,14 +1,10 @@
 """The report of all images whose words could be better."""
 
-from django.core.exceptions import PermissionDenied
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
-from wagtail.admin.menu import MenuItem
+from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import BaseColumn
-from wagtail.admin.views.reports import ReportView
-from wagtail.admin.viewsets.base import ViewSet
 
 from articles.desk.images.addresses import place_url
 from articles.desk.images.filters import ImageProblemFilterSet
@@ -18,6 +14,7 @@ from articles.desk.images.rows import (
     problems_for,
     with_images_and_pages,
 )
+from articles.desk.reports import Report, ReportMenuItem, ReportViewSet
 from articles.languages.admin.states import language_heading
 from articles.models import ImageProblem
 
@@ -47,23 +44,16 @@ def where_in_words(problem):
     return _("Live") if problem.is_live else _("Draft")
 
 
-class ImageProblemsReport(ReportView):
+class ImageProblemsReport(Report):
     model = ImageProblem
     columns = COLUMNS
     template_name = "diptych/admin/images/report.html"
     page_title = gettext_lazy("Images with problems")
     header_icon = "image"
-    permission_policy = None
     filterset_class = ImageProblemFilterSet
     table_classname = "listing full-width diptych-images"
     export_filename = "images-with-problems"
-
-    def dispatch(self, request, *args, **kwargs):
-        if not may_see_report(request.user):
-            raise PermissionDenied
-        # An export is still being written when the interface's language is no longer spoken.
-        self.spoken = get_language()
-        return super().dispatch(request, *args, **kwargs)
+    may_see = staticmethod(may_see_report)
 
     def get_queryset(self):
         return with_images_and_pages(problems_for(self.request.user))
@@ -98,11 +88,6 @@ class ImageProblemsReport(ReportView):
     # Export
 
     @cached_property
-    def list_export(self):
-        with override(self.spoken):
-            return list(self.spreadsheet)
-
-    @cached_property
     def spreadsheet(self):
         """The columns of the export: by heading, what a row says there."""
         return {
@@ -124,44 +109,12 @@ class ImageProblemsReport(ReportView):
     def _absolute(self, address):
         return self.request.build_absolute_uri(address)
 
-    def get_heading(self, queryset, field):
-        return field
 
-    def to_row_dict(self, item):
-        with override(self.spoken):
-            return {heading: value(item) for heading, value in self.spreadsheet.items()}
-
-
-class ReportMenuItem(MenuItem):
-    """Shown to those who work with pages or images."""
-
-    def is_shown(self, request):
-        return may_see_report(request.user)
-
-
-class ImageProblemsViewSet(ViewSet):
-    icon = "image"
+class ImageProblemsViewSet(ReportViewSet):
+    report_class = ImageProblemsReport
     url_prefix = "diptych/image-problems"
-
-    def get_common_view_kwargs(self, **kwargs):
-        names = {
-            "index_url_name": self.get_url_name("index"),
-            "index_results_url_name": self.get_url_name("index_results"),
-        }
-        return super().get_common_view_kwargs(**{**names, **kwargs})
-
-    def get_urlpatterns(self):
-        report = self.construct_view(ImageProblemsReport)
-        results = self.construct_view(ImageProblemsReport, results_only=True)
-        return [path("", report, name="index"), path("results/", results, name="index_results")]
 
 
 def menu_item():
     """For the hook ``register_reports_menu_item``."""
-    return ReportMenuItem(
-        gettext_lazy("Images with problems"),
-        reverse("diptych_image_problems:index"),
-        name="diptych-image-problems",
-        icon_name="image",
-        order=650,
-    )
+    return ReportMenuItem(ImageProblemsReport, "diptych_image_problems", order=650)

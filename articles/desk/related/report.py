@@ -3,24 +3,20 @@
 from dataclasses import dataclass
 from operator import attrgetter
 
-from django.core.exceptions import PermissionDenied
-from django.forms import CheckboxSelectMultiple, RadioSelect
-from django.urls import path, reverse
+from django.forms import RadioSelect
 from django.utils.functional import cached_property
-from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
-from django_filters import ChoiceFilter, MultipleChoiceFilter
+from django.utils.translation import gettext_lazy
+from django_filters import ChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import BaseColumn, Column
-from wagtail.admin.views.reports import ReportView
-from wagtail.admin.viewsets.base import ViewSet
 
 from articles.desk.addresses import edit_url
 from articles.desk.images.rows import PAGE_RIGHTS, page_policy
 from articles.desk.related.links import links_in
+from articles.desk.reports import Report, ReportMenuItem, ReportViewSet
+from articles.languages.admin.filters import language_filter
 from articles.languages.admin.states import language_heading
-from articles.languages.available import available_languages
 from articles.languages.models import PageLanguage
 from articles.models import ArticlePage, JournalSettings
 
@@ -58,11 +54,7 @@ QUESTIONS = {
 
 
 class LinksFilterSet(WagtailFilterSet):
-    language = MultipleChoiceFilter(
-        label=gettext_lazy("Language"),
-        choices=lambda: [(code, language_heading(code)) for code in available_languages()],
-        widget=CheckboxSelectMultiple,
-    )
+    language = language_filter()
     only = ChoiceFilter(
         label=gettext_lazy("Only those"),
         method="asked_of_rows",
@@ -97,23 +89,20 @@ COLUMNS = [
 ]
 
 
-class LinksReport(ReportView):
+class LinksReport(Report):
     model = PageLanguage
     columns = COLUMNS
     page_title = gettext_lazy("Links between articles")
     header_icon = "link"
-    permission_policy = None
     filterset_class = LinksFilterSet
     default_ordering = "-shown"
     table_classname = "listing full-width diptych-links"
     export_filename = "links-between-articles"
 
-    def dispatch(self, request, *args, **kwargs):
-        if not may_see_report(request.user):
-            raise PermissionDenied
-        # An export is still being written when the interface's language is no longer spoken.
-        self.spoken = get_language()
-        return super().dispatch(request, *args, **kwargs)
+    @staticmethod
+    def may_see(user):
+        """Whether somebody works with pages."""
+        return page_policy().user_has_any_permission(user, PAGE_RIGHTS)
 
     def get_base_queryset(self):
         pages = page_policy().instances_user_has_any_permission_for(self.request.user, PAGE_RIGHTS)
@@ -158,11 +147,6 @@ class LinksReport(ReportView):
     # Export
 
     @cached_property
-    def list_export(self):
-        with override(self.spoken):
-            return list(self.spreadsheet)
-
-    @cached_property
     def spreadsheet(self):
         """The columns of the export: by heading, what a row says there."""
         columns = {str(each.label): attrgetter(each.name) for each in COLUMNS}
@@ -170,47 +154,12 @@ class LinksReport(ReportView):
         columns[_("Language")] = lambda row: str(row.language_name)
         return columns | {_("Address of the page"): lambda row: address(row.url)}
 
-    def get_heading(self, queryset, field):
-        return field
 
-    def to_row_dict(self, item):
-        with override(self.spoken):
-            return {heading: value(item) for heading, value in self.spreadsheet.items()}
-
-
-def may_see_report(user):
-    """Whether somebody works with pages."""
-    return page_policy().user_has_any_permission(user, PAGE_RIGHTS)
-
-
-class LinksMenuItem(MenuItem):
-    def is_shown(self, request):
-        return may_see_report(request.user)
-
-
-class LinksViewSet(ViewSet):
-    icon = "link"
+class LinksViewSet(ReportViewSet):
+    report_class = LinksReport
     url_prefix = "diptych/links"
-
-    def get_common_view_kwargs(self, **kwargs):
-        names = {
-            "index_url_name": self.get_url_name("index"),
-            "index_results_url_name": self.get_url_name("index_results"),
-        }
-        return super().get_common_view_kwargs(**{**names, **kwargs})
-
-    def get_urlpatterns(self):
-        report = self.construct_view(LinksReport)
-        results = self.construct_view(LinksReport, results_only=True)
-        return [path("", report, name="index"), path("results/", results, name="index_results")]
 
 
 def menu_item():
     """For the hook ``register_reports_menu_item``."""
-    return LinksMenuItem(
-        gettext_lazy("Links between articles"),
-        reverse("diptych_links:index"),
-        name="diptych-links",
-        icon_name="link",
-        order=660,
-    )
+    return ReportMenuItem(LinksReport, "diptych_links", order=660)

@@ -14,8 +14,7 @@ from wagtail.coreutils import get_content_type_label
 from wagtail.models import get_page_models
 
 from articles.desk.translations.rows import NOBODYS, OPEN
-from articles.languages.admin.states import language_heading
-from articles.languages.available import available_languages
+from articles.languages.admin.filters import language_filter
 from articles.languages.models import PageLanguage, Progress
 from articles.languages.pages import LanguagePageMixin
 from articles.languages.translations.assignments import TranslationAssignment
@@ -83,11 +82,7 @@ def translated_types():
 
 
 class TranslationFilterSet(WagtailFilterSet):
-    language = MultipleChoiceFilter(
-        label=_("Language"),
-        choices=lambda: [(code, language_heading(code)) for code in available_languages()],
-        widget=CheckboxSelectMultiple,
-    )
+    language = language_filter()
     progress = ProgressFilter(
         label=_("Translation"), choices=Progress.choices, widget=CheckboxSelectMultiple
     )

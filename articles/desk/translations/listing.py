@@ -1,12 +1,12 @@
 """The desk: every translation that somebody may work on, with its state."""
 
 from django.utils.functional import cached_property
-from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from wagtail.admin.utils import get_user_display_name
 from wagtail.admin.views.generic import IndexView
 
 from articles.desk.addresses import desk_url
+from articles.desk.exports import SpokenExportMixin
 from articles.desk.listings import local
 from articles.desk.translations.columns import COLUMNS
 from articles.desk.translations.rows import (
@@ -45,7 +45,7 @@ def holder_of(row):
     return row.assignment.holder if row.assignment else None
 
 
-class DeskView(IndexView):
+class DeskView(SpokenExportMixin, IndexView):
     model = PageLanguage
     columns = COLUMNS
     any_permission_required = CONCERNED
@@ -55,11 +55,6 @@ class DeskView(IndexView):
     default_ordering = "-newest"
     is_searchable = True
     permission_policy = cached_property(lambda self: page_policy())
-
-    def setup(self, request, *args, **kwargs):
-        super().setup(request, *args, **kwargs)
-        # An export is still being written when the interface's language is no longer spoken.
-        self.spoken = get_language()
 
     def get_page_title(self):
         return _("Translations")
@@ -102,11 +97,6 @@ class DeskView(IndexView):
     # Export
 
     @cached_property
-    def list_export(self):
-        with override(self.spoken):
-            return list(self.spreadsheet)
-
-    @cached_property
     def spreadsheet(self):
         """The columns of the export: by heading, what a row says there."""
         return {
@@ -125,13 +115,6 @@ class DeskView(IndexView):
             _("Overdue"): lambda row: _("Yes") if is_overdue(row) else "",
             _("Comment"): lambda row: row.assignment.comment if row.assignment else "",
         }
-
-    def get_heading(self, queryset, field):
-        return field
-
-    def to_row_dict(self, item):
-        with override(self.spoken):
-            return {heading: value(item) for heading, value in self.spreadsheet.items()}
 
     def as_spreadsheet(self, queryset, spreadsheet_format):
         rows = describe_in_batches(queryset)

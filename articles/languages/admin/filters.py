@@ -48,6 +48,16 @@ class LanguageStateFilter(MultipleChoiceFilter):
         return queryset.filter(pk__in=rows.values("page_id"))
 
 
+def language_filter(**options):
+    """A filter of rows by the language they are about, to put into a filter set."""
+    return MultipleChoiceFilter(
+        label=_("Language"),
+        choices=lambda: [(code, language_heading(code)) for code in available_languages()],
+        widget=CheckboxSelectMultiple,
+        **options,
+    )
+
+
 def language_filters():
     """One :class:`LanguageStateFilter` for each language, by name, to put into a filter set."""
     return {f"language_{code}": LanguageStateFilter(code) for code in available_languages()}

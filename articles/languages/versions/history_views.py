@@ -1,16 +1,15 @@
 """Wagtail's history of a page, by language."""
 
 from django.db.models import Exists, OuterRef, Q
-from django.forms import CheckboxSelectMultiple
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django_filters import MultipleChoiceFilter
 from wagtail.admin.ui.tables import BaseColumn
 from wagtail.admin.views.generic.history import ActionColumn
 from wagtail.admin.views.pages.history import PageHistoryFilterSet, PageHistoryView
 
+from articles.languages.admin.filters import language_filter
 from articles.languages.admin.states import language_heading
 from articles.languages.available import available_languages, translated_language_name
 from articles.languages.versions.history import PUBLICATIONS, RevisionLanguage
@@ -47,12 +46,7 @@ def languages_of(entry):
 
 
 class LanguageHistoryFilterSet(PageHistoryFilterSet):
-    language = MultipleChoiceFilter(
-        label=gettext_lazy("Language"),
-        choices=lambda: [(code, language_heading(code)) for code in available_languages()],
-        widget=CheckboxSelectMultiple,
-        method="filter_language",
-    )
+    language = language_filter(method="filter_language")
 
     def filter_language(self, queryset, name, value):
         wanted = Q()
