@@ -1,6 +1,5 @@
 """The editor's screens: one tab for each language, then what all languages share."""
 
-from django.forms import TextInput
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
@@ -9,7 +8,6 @@ from wagtail.admin.panels import (
     ObjectList,
     PublishingPanel,
 )
-from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.models.panels import CommentPanelPlaceholder
 
 from articles.front import MOST_ROWS, SECONDS
@@ -23,9 +21,9 @@ from articles.languages.rights.read_only import (
     MultipleChooserPanel,
     PageChooserPanel,
     RightsNotePanel,
-    TitleFieldPanel,
 )
 from articles.related.panels import related_panel
+from articles.text_panels import field_panel, text_panels, text_widget
 
 
 def page_handler(language_panels, shared_panels=None):
@@ -50,72 +48,6 @@ def page_handler(language_panels, shared_panels=None):
         tabs.append(ObjectList([RightsNotePanel(), *shared_panels()], heading=_("All languages")))
     tabs.append(ObjectList(settings_panels(), heading=_("Settings")))
     return LanguageTabs(tabs)
-
-
-def headline_panel(language, heading=None):
-    """The headline, large as in print; its slug follows while the page is not live."""
-    heading = heading or HEADINGS["headline"]
-    return TitleFieldPanel(
-        column("headline", language),
-        targets=[column("url_slug", language)],
-        heading=heading,
-        placeholder=heading,
-        widget=text_widget("headline", language),
-    )
-
-
-def text_panels(language, *names, heading=None):
-    """The headline, then the translated fields ``names``, in one language."""
-    return [headline_panel(language, heading), *(field_panel(name, language) for name in names)]
-
-
-def field_panel(name, language, heading=None):
-    return FieldPanel(
-        column(name, language),
-        heading=heading or HEADINGS.get(name),
-        widget=text_widget(name, language),
-    )
-
-
-def text_widget(name, language):
-    """An input as large as its text that says which language is written in it.
-
-    ``None`` for a field that brings its own, such as a body.
-    """
-    widget = WIDGETS.get(name)
-    return widget(attrs={"lang": language}) if widget else None
-
-
-HEADINGS = {
-    "headline": _("Headline"),
-    "lead": _("Lead"),
-    "body": _("Body"),
-    "introduction": _("Introduction"),
-    "description": _("Description"),
-    "role": _("Role"),
-    "biography": _("Biography"),
-    "hero_alt": _("Alternative text"),
-    "hero_caption": _("Caption"),
-    "meta_title": _("Title for search engines"),
-    "meta_description": _("Description for search engines"),
-    "name": _("Name of the journal"),
-    "tagline": _("Tagline"),
-    "footer_text": _("Text at the foot of the pages"),
-}
-
-LINES = ("headline", "role", "hero_alt", "meta_title", "name", "tagline")
-PARAGRAPHS = (
-    "lead",
-    "introduction",
-    "description",
-    "hero_caption",
-    "meta_description",
-    "footer_text",
-)
-WIDGETS = {
-    **dict.fromkeys(LINES, TextInput),
-    **dict.fromkeys(PARAGRAPHS, AdminAutoHeightTextInput),
-}
 
 
 def search_panel(language):

@@ -12,9 +12,10 @@ from articles.languages.pages import LanguagePageMixin
 from articles.languages.querysets import LanguagePageManager
 from articles.listing import paginate, paginate_cards
 from articles.models.article import ArticlePage
-from articles.panels import author_panels, author_shared_panels, page_handler, text_panels
+from articles.panels import author_panels, author_shared_panels, page_handler
 from articles.pictures import PORTRAIT, attach_renditions, figure
 from articles.querysets import AuthorManager, dictionary_key
+from articles.text_panels import text_panels
 
 #: So many translations are listed on the page of who made them.
 TRANSLATIONS_SHOWN = 100

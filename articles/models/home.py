@@ -13,7 +13,8 @@ from articles.languages.querysets import LanguagePageManager
 from articles.listing import paginate_cards
 from articles.models.article import ArticlePage
 from articles.models.topic import TopicPage
-from articles.panels import home_shared_panels, page_handler, text_panels
+from articles.panels import home_shared_panels, page_handler
+from articles.text_panels import text_panels
 
 
 class HomePage(LanguagePageMixin, Page):

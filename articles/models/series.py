@@ -7,8 +7,9 @@ from articles.languages.available import active_language
 from articles.languages.pages import LanguagePageMixin
 from articles.languages.querysets import LanguagePageManager
 from articles.models.article import ArticlePage
-from articles.panels import page_handler, text_panels
+from articles.panels import page_handler
 from articles.querysets import ready_cards
+from articles.text_panels import text_panels
 
 
 class SeriesPage(LanguagePageMixin, Page):

@@ -9,9 +9,10 @@ from articles.languages.pages import LanguagePageMixin
 from articles.languages.querysets import LanguagePageManager
 from articles.models.article import ArticlePage
 from articles.models.illustrated import IllustratedMixin
-from articles.panels import page_handler, text_panels
+from articles.panels import page_handler
 from articles.pictures import INLINE, attach_renditions
 from articles.querysets import ready_cards
+from articles.text_panels import text_panels
 
 
 class StandardPage(IllustratedMixin, LanguagePageMixin, Page):

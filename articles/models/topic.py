@@ -8,8 +8,9 @@ from articles.languages.pages import LanguagePageMixin
 from articles.languages.querysets import LanguagePageManager
 from articles.listing import paginate_cards
 from articles.models.article import ArticlePage
-from articles.panels import page_handler, text_panels
+from articles.panels import page_handler
 from articles.querysets import TopicManager, alphabetical
+from articles.text_panels import text_panels
 
 #: So many other topics are named on the page of one.
 SEE_ALSO = 6

@@ -1,0 +1,74 @@
+"""Inputs for the texts of a page: one for each language, saying which is written in it."""
+
+from django.forms import TextInput
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets import AdminAutoHeightTextInput
+
+from articles.languages.available import column
+from articles.languages.rights.read_only import FieldPanel, TitleFieldPanel
+
+
+def headline_panel(language, heading=None):
+    """The headline, large as in print; its slug follows while the page is not live."""
+    heading = heading or HEADINGS["headline"]
+    return TitleFieldPanel(
+        column("headline", language),
+        targets=[column("url_slug", language)],
+        heading=heading,
+        placeholder=heading,
+        widget=text_widget("headline", language),
+    )
+
+
+def text_panels(language, *names, heading=None):
+    """The headline, then the translated fields ``names``, in one language."""
+    return [headline_panel(language, heading), *(field_panel(name, language) for name in names)]
+
+
+def field_panel(name, language, heading=None):
+    return FieldPanel(
+        column(name, language),
+        heading=heading or HEADINGS.get(name),
+        widget=text_widget(name, language),
+    )
+
+
+def text_widget(name, language):
+    """An input as large as its text that says which language is written in it.
+
+    ``None`` for a field that brings its own, such as a body.
+    """
+    widget = WIDGETS.get(name)
+    return widget(attrs={"lang": language}) if widget else None
+
+
+HEADINGS = {
+    "headline": _("Headline"),
+    "lead": _("Lead"),
+    "body": _("Body"),
+    "introduction": _("Introduction"),
+    "description": _("Description"),
+    "role": _("Role"),
+    "biography": _("Biography"),
+    "hero_alt": _("Alternative text"),
+    "hero_caption": _("Caption"),
+    "meta_title": _("Title for search engines"),
+    "meta_description": _("Description for search engines"),
+    "name": _("Name of the journal"),
+    "tagline": _("Tagline"),
+    "footer_text": _("Text at the foot of the pages"),
+}
+
+LINES = ("headline", "role", "hero_alt", "meta_title", "name", "tagline")
+PARAGRAPHS = (
+    "lead",
+    "introduction",
+    "description",
+    "hero_caption",
+    "meta_description",
+    "footer_text",
+)
+WIDGETS = {
+    **dict.fromkeys(LINES, TextInput),
+    **dict.fromkeys(PARAGRAPHS, AdminAutoHeightTextInput),
+}
