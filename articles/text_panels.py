@@ -1,11 +1,23 @@
 """Inputs for the texts of a page: one for each language, saying which is written in it."""
 
-from django.forms import TextInput
+import re
+
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from articles.languages.available import column
 from articles.languages.rights.read_only import FieldPanel, TitleFieldPanel
+
+
+class LineInput(AdminAutoHeightTextInput):
+    """For text of one line, however long: shown whole, it is broken where the column ends.
+
+    A line break that is typed or pasted counts as a space.
+    """
+
+    def value_from_datadict(self, data, files, name):
+        value = super().value_from_datadict(data, files, name)
+        return value and re.sub(r"\s*[\r\n]+\s*", " ", value)
 
 
 def headline_panel(language, heading=None):
@@ -69,6 +81,6 @@ PARAGRAPHS = (
     "footer_text",
 )
 WIDGETS = {
-    **dict.fromkeys(LINES, TextInput),
+    **dict.fromkeys(LINES, LineInput),
     **dict.fromkeys(PARAGRAPHS, AdminAutoHeightTextInput),
 }
