@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 
+from articles.languages.admin.choices import formfield_for_dbfield
 from articles.languages.available import available_languages
 from themes.registry import DEFAULT, theme_choices, themes
 
@@ -29,6 +30,9 @@ class ColourInput(forms.TextInput):
 
 
 class AppearanceForm(WagtailAdminModelForm):
+    class Meta(WagtailAdminModelForm.Meta):
+        formfield_callback = formfield_for_dbfield
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         known = dict(theme_choices())

@@ -3,8 +3,8 @@
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.blocks import PageChooserBlock
 
+from articles.blocks.choices import PageChooserBlock
 from articles.blocks.tables import TableBlock
 from articles.blocks.text import sample
 from articles.languages.available import active_language

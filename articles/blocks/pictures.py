@@ -3,8 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images import get_image_model
-from wagtail.images.blocks import ImageChooserBlock
 
+from articles.blocks.choices import ImageChooserBlock
 from articles.pictures import figure
 
 

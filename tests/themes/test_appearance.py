@@ -53,6 +53,14 @@ def test_a_theme_and_a_colour_are_saved_and_shown(client, journal):
     assert min(contrast(f"#{dark}", ground) for ground in grounds) >= 4.5
 
 
+@pytest.mark.parametrize("logo", ["abc", "9" * 30, "9" * 5000])
+def test_a_logo_that_can_be_none_is_an_error_at_its_field(client, journal, logo):
+    sign_in(client)
+    response = client.post(address(journal), filled(theme="revue", logo=logo))
+    assert list(response.context["form"].errors) == ["logo"]
+    assert saved(journal).theme != "revue"
+
+
 @pytest.mark.parametrize(
     ("theme", "field", "colour", "ground"),
     [

@@ -1,10 +1,11 @@
 from django import forms
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, ValidationError
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin.forms.pages import CopyForm, WagtailAdminPageForm
 
 from articles.languages.addresses import fits
+from articles.languages.admin.choices import formfield_for_dbfield
 from articles.languages.admin.dates import limit_years
 from articles.languages.admin.publication_request import languages_asked_for
 from articles.languages.admin.widgets import slug_input
@@ -30,10 +31,15 @@ class LanguagePageForm(MergingFormMixin, WithholdingMixin, WagtailAdminPageForm)
     #: What the page held before other languages were held back; see ``hold_back``.
     kept = None
 
+    class Meta(WagtailAdminPageForm.Meta):
+        formfield_callback = formfield_for_dbfield
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.instance.parent_to_be = self.parent_page
         limit_years(self.fields)
+        if self.is_bound:
+            _refuse_malformed_rows(self)
 
     @cached_property
     def languages_asked_for(self):
@@ -133,6 +139,17 @@ class LanguagePageForm(MergingFormMixin, WithholdingMixin, WagtailAdminPageForm)
         if self.publishing:
             self.kept = hold_back(page, self.publishing, self.for_user)
         return page
+
+
+def _refuse_malformed_rows(form):
+    """Rows whose number is none, or missing, cannot be told apart; no browser sends such a form."""
+    for name, formset in form.formsets.items():
+        try:
+            rows = formset.forms
+        except (LookupError, ValidationError) as error:
+            raise BadRequest(f"The rows of {name} are malformed.") from error
+        for row in rows:
+            _refuse_malformed_rows(row)
 
 
 class LanguageCopyForm(CopyForm):

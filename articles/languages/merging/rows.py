@@ -12,6 +12,7 @@ from wagtail.models import COMMENTS_RELATION_NAME, Comment
 
 from articles.languages.fields import languages_by_column
 from articles.languages.merging.parts import content_of
+from articles.languages.numbers import id_in
 
 _ROW_ID = re.compile(r"(\w+)-(\d+)-id")
 
@@ -119,7 +120,7 @@ def without_vanished_rows(data, page):
             continue
         relation, number = match.groups()
         if relation == "comments":
-            if not (value.isdecimal() and Comment.objects.filter(pk=value).exists()):
+            if not (Comment.objects.filter(pk=id_in(value)).exists()):
                 changed[name], changed[f"comments-{number}-DELETE"] = "", "on"
         elif relation in known and value not in known[relation]:
             changed[name] = ""

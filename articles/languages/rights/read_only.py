@@ -16,6 +16,7 @@ from wagtail.blocks import StreamValue
 from wagtail.fields import RichTextField
 from wagtail.rich_text import expand_db_html
 
+from articles.languages.admin.choices import formfield_for_dbfield
 from articles.languages.available import translated_language_name
 from articles.languages.fields import language_of
 from articles.languages.rights.granted import languages_denied, may
@@ -91,7 +92,8 @@ class LanguageRows:
 
     def get_form_options(self):
         options = super().get_form_options()
-        options["formsets"][self.relation_name]["formset"] = RowsFormSet
+        rows = options["formsets"][self.relation_name]
+        rows |= {"formset": RowsFormSet, "formfield_callback": formfield_for_dbfield}
         return options
 
 

@@ -5,6 +5,7 @@ They have no draft: what is saved is what readers see.
 
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from articles.languages.admin.choices import formfield_for_dbfield
 from articles.languages.fields import language_of
 from articles.languages.rights.granted import languages_denied
 
@@ -14,6 +15,9 @@ class LanguageSettingsForm(WagtailAdminModelForm):
 
     What holds for all languages is left to those who may edit every one of them.
     """
+
+    class Meta(WagtailAdminModelForm.Meta):
+        formfield_callback = formfield_for_dbfield
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -1,0 +1,67 @@
+"""Choices of pages and images in forms that answer whatever is posted for them.
+
+Django and Wagtail ask the database for a row by what was posted, as it is: text, or a number that
+no database takes, makes the look-up fail instead of finding nothing.
+"""
+
+from django.core.exceptions import ValidationError
+from django.db.models import ForeignKey
+from django.forms import ModelChoiceField
+from django_filters.fields import ModelMultipleChoiceField
+from wagtail.admin.forms import models as wagtail_forms
+
+from articles.languages.numbers import key_in
+
+
+class RowField(ModelChoiceField):
+    """A choice of a row by its primary key; what can be none is refused and not shown again."""
+
+    def to_python(self, value):
+        if value not in self.empty_values and self.prepare_value(value) is None:
+            raise ValidationError(
+                self.error_messages["invalid_choice"],
+                code="invalid_choice",
+                params={"value": value},
+            )
+        return super().to_python(value)
+
+    def prepare_value(self, value):
+        """The key that the input shows, and looks a row up by."""
+        key = super().prepare_value(value)
+        if key in self.empty_values or key_in(self.queryset.model, key) is not None:
+            return key
+        return None
+
+
+class RowsFieldMixin:
+    """For a choice of several rows, as filters offer: what can be none is refused as such."""
+
+    def _check_values(self, value):
+        model = self.queryset.model
+        for each in value:
+            is_null = self.null_label is not None and each == self.null_value
+            if not is_null and key_in(model, each) is None:
+                raise ValidationError(
+                    self.error_messages["invalid_pk_value"],
+                    code="invalid_pk_value",
+                    params={"pk": each},
+                )
+        return super()._check_values(value)
+
+
+class RowFiltersMixin:
+    """For a filter set, whose filters by other rows answer whatever stands in the address."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for each in self.filters.values():
+            if issubclass(each.field_class, ModelMultipleChoiceField):
+                name = each.field_class.__name__
+                each.field_class = type(name, (RowsFieldMixin, each.field_class), {})
+
+
+def formfield_for_dbfield(db_field, **kwargs):
+    """As Wagtail makes them, with :class:`RowField` for what leads to another model."""
+    if isinstance(db_field, ForeignKey) and db_field.target_field.primary_key:
+        kwargs.setdefault("form_class", RowField)
+    return wagtail_forms.formfield_for_dbfield(db_field, **kwargs)
