@@ -84,6 +84,8 @@ class ArticlesAPIViewSet(BaseAPIViewSet):
         return ready_cards(super().paginate_queryset(queryset.for_cards()))
 
     def get_object(self):
+        if id_in(str(self.kwargs["pk"])) is None:
+            raise Http404
         is_new = not hasattr(self, "_cached_object")
         article = super().get_object()
         if is_new:

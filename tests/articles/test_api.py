@@ -48,6 +48,7 @@ def test_it_says_what_readers_of_the_language_can_open(client):
     assert [each["headline"] for each in in_french["related"]] == ["Seul", "Autre"]
     for unseen in (french, hidden):
         assert client.get(f"/en/api/articles/{unseen.pk}/").status_code == 404
+    assert client.get(f"/en/api/articles/{10**30}/").status_code == 404
 
 
 @pytest.mark.parametrize("query", ["search=Secret", "headline_en=a", "topic=x", "author=999999"])

@@ -7,6 +7,7 @@ from django_filters import MultipleChoiceFilter
 from wagtail.admin.views.pages.listing import GenericPageFilterSet
 from wagtail.models import Site
 
+from articles.languages.admin.choices import RowFiltersMixin
 from articles.languages.admin.states import TELLING_PROGRESS, language_heading
 from articles.languages.available import available_languages
 from articles.languages.models import PageLanguage
@@ -63,7 +64,7 @@ def language_filters():
     return {f"language_{code}": LanguageStateFilter(code) for code in available_languages()}
 
 
-class FirstFiltersMixin:
+class FirstFiltersMixin(RowFiltersMixin):
     """Show the filters named in ``first`` before others, and those in ``without`` not at all.
 
     Where there is one site only, nobody is asked for it.

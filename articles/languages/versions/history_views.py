@@ -9,6 +9,7 @@ from wagtail.admin.ui.tables import BaseColumn
 from wagtail.admin.views.generic.history import ActionColumn
 from wagtail.admin.views.pages.history import PageHistoryFilterSet, PageHistoryView
 
+from articles.languages.admin.choices import RowFiltersMixin
 from articles.languages.admin.filters import language_filter
 from articles.languages.admin.states import language_heading
 from articles.languages.available import available_languages, translated_language_name
@@ -45,7 +46,7 @@ def languages_of(entry):
     return [language for language in available_languages() if language in concerned]
 
 
-class LanguageHistoryFilterSet(PageHistoryFilterSet):
+class LanguageHistoryFilterSet(RowFiltersMixin, PageHistoryFilterSet):
     language = language_filter(method="filter_language")
 
     def filter_language(self, queryset, name, value):
