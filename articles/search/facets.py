@@ -6,9 +6,13 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from articles.languages.models import PageLanguage
+from articles.languages.numbers import id_in
+from articles.models import AuthorPage, TopicPage
 
 #: The parameter of the address, and the letter of its marks in ``SearchEntry.facets``.
 LETTERS = {"topic": "t", "author": "a", "year": "y"}
+#: What the numbers of a parameter are those of; a year is none.
+PAGES = {"topic": TopicPage, "author": AuthorPage}
 #: Values of one facet that are shown.
 SHOWN = 8
 
@@ -30,19 +34,30 @@ class Facet:
     values: list
 
 
-def chosen_marks(request):
-    """The marks that ``?topic=``, ``?author=`` and ``?year=`` ask for, by parameter."""
-    chosen = {name: request.GET.get(name, "") for name in LETTERS}
+def chosen_marks(request, language):
+    """The marks that ``?topic=``, ``?author=`` and ``?year=`` ask for, by parameter.
+
+    A topic or an author that readers of ``language`` cannot open is not asked for: what is found
+    by it would tell which articles it stands at.
+    """
+    numbers = {name: id_in(request.GET.get(name)) for name in LETTERS}
     return {
-        name: f"{LETTERS[name]}{int(value)}"
-        for name, value in chosen.items()
-        if value.isascii() and value.isdigit() and len(value) < 10
+        name: f"{LETTERS[name]}{number}"
+        for name, number in numbers.items()
+        if number is not None and _can_be_opened(name, number, language)
     }
 
 
-def facets_of(counts, request, language):
-    """The :class:`Facet` of each kind by which articles differ, from how often each mark is."""
-    chosen = chosen_marks(request)
+def _can_be_opened(name, number, language):
+    model = PAGES.get(name)
+    return model is None or model.objects.visible_in(language).filter(pk=number).exists()
+
+
+def facets_of(counts, chosen, request, language):
+    """The :class:`Facet` of each kind by which articles differ, from how often each mark is.
+
+    ``chosen`` are the marks that all of them have; see :func:`chosen_marks`.
+    """
     marks = {name: _common_marks(counts, name, chosen.get(name)) for name in LETTERS}
     names = _names([mark for name in ("topic", "author") for mark in marks[name]], language)
     labels = {"topic": _("Topic"), "author": _("Author"), "year": _("Year")}

@@ -25,7 +25,7 @@ def search(request):
     """Search what is live in the language of the address."""
     typed = typed_query(request)
     language = active_language()
-    marks = chosen_marks(request)
+    marks = chosen_marks(request, language)
     search = Search(language, marks.values())
     found = search.find(typed)
     articles = paginate_cards(request, FoundArticles(found))
@@ -35,7 +35,7 @@ def search(request):
         "found": found,
         "articles": articles,
         "number": number_format(total, force_grouping=True),
-        "facets": facets_of(found.facets, request, language),
+        "facets": facets_of(found.facets, marks, request, language),
         "pages": found_pages(found, request),
         "elsewhere": found_elsewhere(search, typed),
         "without_filters": f"?{urlencode({'q': typed})}" if marks else "",

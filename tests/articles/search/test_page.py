@@ -6,8 +6,10 @@ from html import unescape
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from wagtail.models import PageViewRestriction
 
 from tests.articles.search.browsing import filters, links, marked, page_of, results
+from tests.factories import BOTH, make_article, make_author, make_topic
 
 pytestmark = pytest.mark.django_db
 
@@ -125,3 +127,27 @@ ODD = ['"', "*", "\x00", "NEAR(", "OR", "x" * 10_000, "mot " * 2_500, "\u202e", 
 def test_whatever_is_typed_is_answered(corpus, reader, language):
     for query in ODD:
         page_of(reader, query, language)
+
+
+@pytest.mark.parametrize("hidden", ["in another language", "private", "draft", "of another kind"])
+def test_what_readers_cannot_open_is_no_filter(journal, reader, hidden):
+    live_in = {"in another language": ["fr"], "draft": []}.get(hidden, BOTH)
+    pages = {
+        "topic": make_topic(journal, "Fusion", "Merger", live_in=live_in),
+        "author": make_author(journal, "Ada Secret", live_in=live_in),
+    }
+    make_article(journal, "Zébu", "Zebu", topics=[pages["topic"]], authors=[pages["author"]])
+    other = make_article(journal, "Zébu gelé", "Frozen zebu")
+    if hidden == "private":
+        for page in pages.values():
+            PageViewRestriction.objects.create(
+                page=page, restriction_type=PageViewRestriction.LOGIN
+            )
+    if hidden == "of another kind":
+        pages = {"topic": other, "author": other}
+    everything = results(page_of(reader, "zebu", "en"))
+    assert sorted(everything) == ["frozen-zebu", "zebu"]
+    for name, page in pages.items():
+        html = page_of(reader, "zebu", "en", **{name: page.pk})
+        assert results(html) == everything
+        assert not links(html, "without these filters")
