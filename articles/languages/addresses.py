@@ -103,10 +103,12 @@ def _write_row(page, row, parent_path, record_redirects):
 def _store_at_new_address(page, row, expected, parent_path):
     """Store ``row`` at an address that is free; once more when somebody else was quicker."""
     _settle_clash(page, row, expected, parent_path)
+    before = vars(row).copy()
     try:
         with transaction.atomic():
             _store(page, row, dict(expected))
     except IntegrityError:
+        vars(row).update(before)
         _settle_clash(page, row, expected, parent_path)
         _store(page, row, expected)
 
@@ -145,13 +147,14 @@ def _settle_clash(page, row, expected, parent_path):
     """Make room when another page stands at the wanted address.
 
     A page that is only there under a borrowed slug, having no text in the language, gives way
-    to one that has. Between two that have text, the newcomer gets a numbered slug.
+    to one that has, and every page to the root of a site, whose address is not its own to choose.
+    Between two that have text, the newcomer gets a numbered slug.
     """
     others = PageLanguage.objects.filter(language=row.language).exclude(page_id=page.pk)
     other = others.filter(url_path=expected["url_path"]).first()
-    if other is None or parent_path is None:
+    if other is None:
         return
-    if expected["translated"] and not other.translated:
+    if parent_path is None or (expected["translated"] and not other.translated):
         _step_aside(other)
         return
     slug, number = expected["slug"], 1
@@ -168,13 +171,18 @@ def _settle_clash(page, row, expected, parent_path):
 
 
 def _step_aside(row):
-    """Give an untranslated row an address nobody can want, and take its descendants along."""
+    """Give a row an address nobody can want, and take its descendants along."""
     old_path = row.url_path
     parent_path = old_path[: -len(row.slug) - 1]
     row.slug = numbered(row.slug, row.page_id)
     row.url_path = f"{parent_path}{row.slug}/"
     row.save()
-    moved = _move_descendants(row.page, row.language, old_path, row.url_path)
+    page = row.page.specific
+    if row.translated and page.text_in("url_slug", row.language):
+        page.write_column("url_slug", row.language, row.slug)
+    moved = _move_descendants(page, row.language, old_path, row.url_path)
+    if row.live:
+        moved.append((row.page_id, old_path, row.url_path))
     record_moves(row.language, moved)
     purge_later(row.language, [path for _pk, *paths in moved for path in paths])
 

@@ -1,6 +1,7 @@
 """Follow changes that Wagtail makes without calling the page's own methods."""
 
 from django.apps import apps
+from django.db import transaction
 from django.db.models.signals import post_delete, post_migrate, post_save, pre_save
 from wagtail.models import Revision, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
@@ -66,10 +67,18 @@ def site_about_to_change(instance, raw=False, **kwargs):
 def site_changed(instance, raw=False, **kwargs):
     """The root of a site has the same address in every language; it may be another page now."""
     if not raw and instance.root_page_id != instance._root_before:
-        site_removed(instance)
+        _follow_sites()
 
 
-def site_removed(instance, **kwargs):
+def site_removed(instance, origin=None, **kwargs):
+    """A site that goes with the page it starts at waits until that is deleted altogether."""
+    if isinstance(origin, Site) or getattr(origin, "model", None) is Site:
+        _follow_sites()
+    else:
+        transaction.on_commit(_follow_sites)
+
+
+def _follow_sites():
     Site.clear_site_root_paths_cache()
     sync_outdated()
 
