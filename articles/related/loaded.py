@@ -33,9 +33,7 @@ class LoadedIndex:
     def settle(self):
         """Sort what has been added, after which it can be looked up."""
         for language in self.numbers:
-            added = self._waiting.pop(language, [])
-            empty = np.empty(0, dtype=np.int64)
-            self.keys[language] = np.unique(np.concatenate([empty, *added]))
+            self.keys[language] = _in_order(self._waiting.pop(language, []))
             self.order[language] = sorted(self.texts[language], reverse=True)
 
     def found_by(self, language, terms, most):
@@ -105,8 +103,7 @@ class LoadedLists:
 
     def finished(self):
         """``(row, {row of another: score})`` for each article."""
-        pairs = np.unique(np.concatenate([np.empty(0, dtype=np.int64), *self._pairs]))
-        self._pairs = []
+        pairs, self._pairs = _in_order(self._pairs), []
         sources = pairs >> (PLACE_BITS + SCORE_BITS)
         ends = np.searchsorted(sources, np.arange(len(self.rows) + 1))
         for place, row_id in enumerate(self.rows.tolist()):
@@ -121,3 +118,16 @@ class LoadedLists:
 def _best_first(entry):
     target, score = entry
     return -score, -target
+
+
+def _in_order(parts):
+    """The numbers of several arrays in ascending order, each once.
+
+    Sorted where they are: there are tens of millions. The parts are given up for it.
+    """
+    numbers = np.concatenate([np.empty(0, dtype=np.int64), *parts])
+    parts.clear()
+    numbers.sort()
+    is_new = np.ones(len(numbers), dtype=bool)
+    np.not_equal(numbers[1:], numbers[:-1], out=is_new[1:])
+    return numbers if is_new.all() else numbers[is_new]

@@ -16,7 +16,7 @@ HALF_LIFE = 3652
 SCALE = 10_000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What is known of an article beside its text."""
 

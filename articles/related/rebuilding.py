@@ -32,16 +32,7 @@ def rebuild(progress=lambda steps, **about: steps):
     started = timezone.now()
     RelatedText.objects.filter(has_changed=True).update(has_changed=False)
     known = vocabularies()
-    index = LoadedIndex({code: each.number for code, each in known.items()})
-    with ExitStack() as stack:
-        spools = {code: Spool(stack.enter_context(tempfile.TemporaryFile())) for code in known}
-        _read_all(spools, index, progress)
-        words = {code: spool.counting.vocabulary() for code, spool in spools.items()}
-        for code, spool in spools.items():
-            for row_id, page_id, terms, counts, is_thin in spool:
-                text = Text.read(terms, counts, words[code], is_thin)
-                index.add(code, row_id, page_id, text)
-    index.settle()
+    index, words = _loaded({code: each.number for code, each in known.items()}, progress)
     for code, stored in known.items():
         newest = max((facts.day for facts in index.facts[code].values()), default=0)
         lists = _compare_all(code, index, newest, progress)
@@ -51,6 +42,21 @@ def rebuild(progress=lambda steps, **about: steps):
     RelatedWaiting.objects.filter(marked_at__lte=started).delete()
     _see_again_to_what_changed()
     return {code: len(index.texts[code]) for code in known}
+
+
+def _loaded(numbers, progress):
+    """All live articles as an index, and the vocabulary of each language; ``numbers`` are theirs."""
+    index = LoadedIndex(numbers)
+    with ExitStack() as stack:
+        spools = {code: Spool(stack.enter_context(tempfile.TemporaryFile())) for code in numbers}
+        _read_all(spools, index, progress)
+        words = {code: spool.counting.vocabulary() for code, spool in spools.items()}
+        for code, spool in spools.items():
+            for row_id, page_id, terms, counts, is_thin in spool:
+                text = Text.read(terms, counts, words[code], is_thin)
+                index.add(code, row_id, page_id, text)
+    index.settle()
+    return index, words
 
 
 class Spool:
