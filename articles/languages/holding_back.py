@@ -5,12 +5,11 @@ first, and saved as a newer draft afterwards. What all languages share is publis
 them, but only by somebody who may publish the language it belongs to.
 """
 
-from modelcluster.models import get_all_child_relations
-
 from articles.languages.available import available_languages
 from articles.languages.fields import differing_columns, text_columns
 from articles.languages.rights.granted import may, may_publish_shared
 from articles.languages.rights.shared import keep_shared
+from articles.languages.translations.rows import pairs, translated_relations
 
 
 def hold_back(draft, languages, user=None):
@@ -69,12 +68,10 @@ def carry_over(source, target, languages):
     Returns whether anything was different.
     """
     changed = _copy_columns(source, target, languages)
-    for relation in get_all_child_relations(type(target)):
-        name = relation.get_accessor_name()
-        known = {child.pk: child for child in getattr(source, name).all()}
+    for name in translated_relations(type(target)):
         children = list(getattr(target, name).all())
-        common = [child for child in children if child.pk in known]
-        if any([_copy_columns(known[child.pk], child, languages) for child in common]):
+        common = pairs(children, getattr(source, name).all())
+        if any([_copy_columns(known, child, languages) for child, known in common]):
             getattr(target, name).set(children)
             changed = True
     return changed

@@ -13,6 +13,7 @@ from wagtail.models import COMMENTS_RELATION_NAME, Comment
 from articles.languages.fields import languages_by_column
 from articles.languages.merging.parts import content_of
 from articles.languages.numbers import id_in
+from articles.languages.translations.rows import pairs
 
 _ROW_ID = re.compile(r"(\w+)-(\d+)-id")
 
@@ -82,29 +83,22 @@ class Rows:
 
     def take_theirs(self, page, my_languages):
         """Leave the rows as the draft has them, but for what the form says in ``my_languages``."""
-        mine = {self._key(form.instance): form.instance for form in self.forms}
-        for row in self.theirs:
-            self._copy_words(mine.get(self._key(row)), row, my_languages)
+        for row, mine in pairs(self.theirs, [form.instance for form in self.forms]):
+            self._copy_words(mine, row, my_languages)
         getattr(page, self.name).set(self.theirs)
 
     def take_mine(self, page, their_languages):
         """Let the rows be those of the form, but for what the draft says in other languages."""
-        theirs = {self._key(row): row for row in self.theirs}
-        mine = [form.instance for form in self.forms]
-        for row in mine:
-            self._copy_words(theirs.get(self._key(row)), row, their_languages)
+        for row, theirs in pairs([form.instance for form in self.forms], self.theirs):
+            self._copy_words(theirs, row, their_languages)
         posted = {form.instance.pk for form in self.formset.forms}
         manager = getattr(page, self.name)
         manager.remove(*[row for row in manager.all() if row.pk and row.pk not in posted])
 
     def _copy_words(self, source, target, languages):
-        if source is not None:
-            for language in languages:
-                for column in self.languages[language]:
-                    setattr(target, column, getattr(source, column))
-
-    def _key(self, row):
-        return row.pk or repr(self._values(row, self.shared))
+        for language in languages:
+            for column in self.languages[language]:
+                setattr(target, column, getattr(source, column))
 
 
 def without_vanished_rows(data, page):

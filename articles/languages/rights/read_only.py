@@ -21,7 +21,8 @@ from articles.languages.available import translated_language_name
 from articles.languages.fields import language_of
 from articles.languages.rights.granted import languages_denied, may
 from articles.languages.rights.pieces import Chosen, object_html, piece_html
-from articles.languages.rights.withholding import LanguageRowsMixin
+from articles.languages.rights.withholding import LanguageRowsMixin, row_field_name
+from articles.languages.translations.rows import identified
 
 
 def readable(instance, panel):
@@ -114,19 +115,21 @@ class ReadableRows:
     @cached_property
     def rows(self):
         """Each row: a heading, a language and a text or a field for each column."""
-        return [self._cells(row) for row in getattr(self.instance, self.panel.relation_name).all()]
+        relation = self.panel.relation_name
+        rows = identified(relation, getattr(self.instance, relation).all())
+        return [self._cells(row) for row in rows]
 
     def _cells(self, row):
         cells = []
         for panel in _field_panels(self.panel.child_edit_handler):
-            key = f"{self.panel.relation_name}-{row.pk}-{panel.field_name}"
+            key = row_field_name(row, panel.field_name)
             field = self.form[key] if key in self.form.fields else None
             cells.append(
                 {
                     "heading": panel.heading or capfirst(panel.db_field.verbose_name),
                     "language": language_of(panel.model, panel.field_name),
                     "field": field,
-                    "value": "" if field else readable(row, panel),
+                    "value": "" if field else readable(row.instance, panel),
                 }
             )
         return cells

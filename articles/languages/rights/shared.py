@@ -7,6 +7,7 @@ from modelcluster.models import get_all_child_relations
 from wagtail.models import COMMENTS_RELATION_NAME
 
 from articles.languages.fields import differing_columns, translated_fields
+from articles.languages.translations.rows import pairs
 
 #: Fields that are the page's own or Wagtail's account of it, and no content.
 OWN_FIELDS = frozenset(
@@ -106,11 +107,9 @@ def _keep_fields(previous, page, names):
 def _keep_rows(name, previous, page):
     """Keep which rows there are, in which order, and what they share."""
     present = _in_order(getattr(page, name).all())
-    known = {row.pk: row for row in present if row.pk is not None}
     rows = _in_order(getattr(previous, name).all())
-    for row in rows:
-        given = known.get(row.pk)
-        for columns in translated_fields(type(row)).values() if given else ():
+    for row, given in pairs(rows, present):
+        for columns in translated_fields(type(row)).values():
             for column in columns.values():
                 setattr(row, column, getattr(given, column))
     if [_shared_part(row) for row in rows] == [_shared_part(row) for row in present]:
@@ -127,9 +126,10 @@ def _in_order(rows):
 
 def _shared_part(row):
     order = getattr(row, "sort_order_field", None)
-    columns = {name for each in translated_fields(type(row)).values() for name in each.values()}
+    translated = translated_fields(type(row))
+    columns = {name for each in translated.values() for name in each.values()}
     return [
         (field.attname, field.get_prep_value(field.value_from_object(row)))
         for field in row._meta.concrete_fields
-        if field.name not in columns and field.name != order
+        if field.name not in {*columns, *translated, order}
     ]

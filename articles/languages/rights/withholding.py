@@ -11,6 +11,7 @@ from articles.languages.fields import translated_fields, written_columns
 from articles.languages.rights.granted import languages_denied, languages_for, may_edit_shared
 from articles.languages.rights.shared import shared_fields, shared_relations
 from articles.languages.rights.testers import may_publish_all
+from articles.languages.translations.rows import identified
 
 
 class WithholdingMixin:
@@ -81,15 +82,13 @@ class WithholdingMixin:
     def row_fields(self, relation):
         """The columns that can be written in the rows of a formset that is withheld.
 
-        ``{name of the field: (row, column)}``. A row that has never been live has no number
-        yet, and is written in once it has.
+        ``{name of the field: (row, column)}``
         """
         languages = languages_for(self.for_user, "edit") if self.for_user else []
         return {
-            f"{relation}-{row.pk}-{columns[language]}": (row, columns[language])
-            for row in self.withheld_rows.get(relation, ())
-            if row.pk is not None
-            for columns in translated_fields(type(row)).values()
+            row_field_name(row, columns[language]): (row.instance, columns[language])
+            for row in identified(relation, self.withheld_rows.get(relation, ()))
+            for columns in translated_fields(type(row.instance)).values()
             for language in languages
         }
 
@@ -111,6 +110,11 @@ class WithholdingMixin:
     @property
     def show_schedule_publishing_toggle(self):
         return bool({"go_live_at", "expire_at"} & self.fields.keys())
+
+
+def row_field_name(row, column_name):
+    """The name of the field for a column of a translated ``row`` whose formset is withheld."""
+    return f"{row.relation}-{row.pk or row.identity}-{column_name}"
 
 
 class LanguageRowsMixin:

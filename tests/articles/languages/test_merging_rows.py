@@ -2,10 +2,12 @@
 
 import pytest
 
+from articles.models import ArticleAuthor
 from tests.articles.languages.editor import (
     draft_of,
 )
 from tests.articles.languages.windows import Window
+from tests.articles.translating.screen import make_member
 from tests.factories import make_article, make_author, write_draft
 
 
@@ -90,3 +92,41 @@ def test_rows_are_not_doubled_by_saving_again(journal, elephant, ana):
     for turn in range(3):
         assert ana.write(headline_fr=f"Girafe {turn}").autosave()["success"]
     assert draft_of(elephant).authors.count() == 1
+
+
+@pytest.fixture
+def two_new_authors(journal):
+    """A live article in whose draft two authors have been added, each with a role."""
+    page = make_article(journal, source_language="en")
+    people = [make_author(journal, name) for name in ("Léa Rochat", "Noé Favre")]
+    roles = (("Texte", "Text"), ("Photos", "Pictures"))
+    rows = [
+        ArticleAuthor(author=author, role_fr=fr, role_en=en)
+        for author, (fr, en) in zip(people, roles, strict=True)
+    ]
+    write_draft(page, authors=rows)
+    assert {row.pk for row in draft_of(page).authors.all()} == {None}
+    return page
+
+
+def roles_of(page):
+    return [(row.role_fr, row.role_en) for row in draft_of(page).authors.all()]
+
+
+def test_new_rows_keep_each_their_words_in_a_language_that_is_not_mine(
+    journal, two_new_authors, client
+):
+    client.force_login(make_member(journal, "edit_en"))
+    window = Window(two_new_authors, client=client)
+    assert window.write(lead_en="Other.").save().status_code == 302
+    assert roles_of(two_new_authors) == [("Texte", "Text"), ("Photos", "Pictures")]
+
+
+def test_new_rows_are_written_in_by_who_may_not_add_any(journal, two_new_authors, client):
+    client.force_login(make_member(journal, "edit_fr"))
+    window = Window(two_new_authors, client=client)
+    fields = [name for name in window.form if name.startswith("authors-")]
+    assert all(name.endswith("role_fr") for name in fields)
+    words = dict(zip(fields, ("Récit", "Images"), strict=True))
+    assert window.write(**words).save().status_code == 302
+    assert roles_of(two_new_authors) == [("Récit", "Text"), ("Images", "Pictures")]
