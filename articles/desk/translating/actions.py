@@ -14,7 +14,7 @@ from wagtail.log_actions import log
 from articles.desk.translating import access
 from articles.desk.translating.places import Overview
 from articles.desk.translating.views import sources_of
-from articles.languages.available import translated_language_name
+from articles.languages.available import column, translated_language_name
 from articles.languages.translations.following import copy_block, pair_by_order, start_translation
 from articles.languages.translations.units import stream_in, stream_names, units_in
 
@@ -105,9 +105,9 @@ def copy(request, page_id, language):
     draft = access.draft_to_translate(request, page_id, language)
     key, with_text = request.GET.get("key", ""), request.GET.get("text") == "1"
     name, _dot, identity = key.partition(".")
-    if not identity:
-        return JsonResponse({"value": _field_value(draft, name)})
-    if name not in stream_names(type(draft)) or not copy_block(draft, language, key, with_text):
+    if name not in stream_names(type(draft)):
+        return JsonResponse({"value": _field_value(draft, key)})
+    if not copy_block(draft, language, key, with_text):
         raise Http404
     stream = stream_in(draft, name, language)
     child = next(child for child in stream if str(child.id) == identity)
@@ -115,8 +115,13 @@ def copy(request, page_id, language):
     return JsonResponse({"type": child.block_type, "id": identity, "value": value})
 
 
-def _field_value(draft, name):
-    unit = units_in(draft, draft.source_language).get(name)
-    if unit is None:
+def _field_value(draft, key):
+    """What the widget of a field is filled with, of the page or of a row below it."""
+    unit = units_in(draft, draft.source_language).get(key)
+    if unit is None or unit.block is not None:
         raise Http404
-    return unit.stored
+    if not unit.is_rich:
+        return unit.stored
+    owner = draft if unit.row is None else unit.row.instance
+    field = owner._meta.get_field(column(unit.field_name, draft.source_language))
+    return field.formfield().widget.format_value(unit.stored)

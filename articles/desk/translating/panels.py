@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     CommentPanel,
     FieldPanel,
+    InlinePanel,
     MultiFieldPanel,
     ObjectList,
     PublishingPanel,
@@ -40,7 +41,7 @@ def translation_handler(model, language):
     own = _flat(_kept(whole, lambda panel: _is_of(panel, model, language)))
     if not any(_brings_fields(panel) for panel in own):
         own += [FieldPanel(name) for name in readable_columns(model, language)]
-    panels = [*own, *_shared_groups(whole, model), *_always(whole)]
+    panels = [*own, *_shared_groups(whole, model, language), *_always(whole)]
     form_class = whole.base_form_class or model.base_form_class
     return TranslationPanels(panels, base_form_class=form_class).bind_to_model(model)
 
@@ -76,13 +77,13 @@ def _flat(panel):
     return [panel] if panel is not None else []
 
 
-def _shared_groups(whole, model):
+def _shared_groups(whole, model, language):
     def is_kept(panel):
         if isinstance(panel, RightsNotePanel):
             return panel.language is None
         return _brings_fields(panel) and _language_of(panel, model) is None
 
-    kept = _kept(whole, is_kept)
+    kept = _with_rows_in(language, _kept(whole, is_kept), model)
     tabs = kept.children if isinstance(kept, TabbedInterface) else [kept] if kept else []
     return [
         MultiFieldPanel(
@@ -91,6 +92,23 @@ def _shared_groups(whole, model):
         for tab in tabs
         if _brings_fields(tab)
     ]
+
+
+def _with_rows_in(language, panel, model):
+    """``panel``, where the rows below the page are written in ``language`` alone."""
+    if isinstance(panel, PanelGroup):
+        children = [_with_rows_in(language, child, model) for child in panel.children]
+        return type(panel)(**{**panel.clone_kwargs(), "children": children})
+    if not isinstance(panel, InlinePanel):
+        return panel
+    of_row = panel.db_field.related_model
+
+    def is_kept(each):
+        return _language_of(each, of_row) in (None, language)
+
+    rows = [_kept(each, is_kept) for each in panel.panel_definitions]
+    panels = [each for each in rows if each is not None]
+    return type(panel)(**{**panel.clone_kwargs(), "panels": panels}).bind_to_model(model)
 
 
 def _always(whole):

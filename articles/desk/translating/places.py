@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from articles.desk.translating.row_fields import RowFields
 from articles.languages.available import column
 from articles.languages.translations.differences import word_differences
 from articles.languages.translations.provenance import compare, words_in
@@ -32,6 +33,8 @@ class Row:
 
     place: object
     language: str
+    #: The name of the field in the form, for one in a row below the page that has such a field.
+    field: str = ""
 
     @property
     def key(self):
@@ -39,7 +42,7 @@ class Row:
 
     @property
     def unit(self):
-        return self.place.source or self.place.target
+        return self.place.unit
 
     @property
     def column(self):
@@ -47,7 +50,7 @@ class Row:
 
     @property
     def is_block(self):
-        return self.unit.block is not None
+        return self.unit.is_block
 
     @property
     def block_id(self):
@@ -61,6 +64,11 @@ class Row:
     def kind(self):
         """The type of the block, or the name of the field."""
         return self.unit.block_type or self.unit.field_name
+
+    @property
+    def is_copyable(self):
+        """Whether its text can be put into the field by a button."""
+        return self.is_block or self.unit.block is None
 
     @property
     def has_actions(self):
@@ -120,10 +128,17 @@ class Overview:
 
     page: object
     language: str
+    #: The form in which the translation is written, if it is shown.
+    form: object = None
 
     @cached_property
     def rows(self):
-        return [Row(place, self.language) for place in compare(self.page, self.language)]
+        rows = [Row(place, self.language) for place in compare(self.page, self.language)]
+        fields = RowFields(self.form) if self.form is not None else None
+        for row in rows:
+            if fields and not row.place.is_in_text:
+                row.field = fields.name_of(row.unit, self.language)
+        return rows
 
     def _count(self, *statuses):
         return sum(1 for row in self.rows if row.status in statuses)
@@ -155,7 +170,8 @@ class Overview:
     @property
     def is_untouched(self):
         """Whether the source is written and nothing of it is in the translation yet."""
-        return bool(self.rows) and not any(row.place.target for row in self.rows)
+        written = [row for row in self.rows if row.place.target and row.place.is_in_text]
+        return bool(self.rows) and not written
 
     @cached_property
     def can_start(self):

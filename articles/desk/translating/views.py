@@ -110,7 +110,7 @@ class TranslateView(LanguageEditView):
 
     @cached_property
     def overview(self):
-        return Overview(self.page, self.language)
+        return Overview(self.page, self.language, self.form)
 
     def get_context_data(self, **kwargs):
         # What was posted has been saved by now, or stands in the form.

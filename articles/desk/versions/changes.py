@@ -3,15 +3,13 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from modelcluster.fields import ParentalKey
-from modelcluster.models import get_all_child_relations
 from wagtail.fields import StreamField
 
 from articles.languages.fields import differing_columns, readable_columns, written_columns
 from articles.languages.merging.words import in_words, name_of
 from articles.languages.translations.differences import word_differences
+from articles.languages.translations.rows import pairs, row_name, translated_relations
 from articles.languages.translations.units import label_of, units_in
 
 
@@ -48,7 +46,11 @@ def changes_between(before, after, language):
 def _changes_of_blocks(before, after, language, field):
     name = field.translated_field.name
     old, new = (
-        {key: unit for key, unit in units_in(version, language).items() if unit.field_name == name}
+        {
+            key: unit
+            for key, unit in units_in(version, language, rows=()).items()
+            if unit.field_name == name
+        }
         for version in (before, after)
     )
     for key in dict.fromkeys([*new, *old]):
@@ -59,22 +61,11 @@ def _changes_of_blocks(before, after, language, field):
 
 
 def _changes_of_rows(before, after, language):
-    for relation in get_all_child_relations(type(after)):
-        columns = written_columns(relation.related_model, language)
-        name = relation.get_accessor_name()
-        known = {row.pk: row for row in getattr(before, name).all()}
-        for row in getattr(after, name).all():
-            for column in differing_columns(known.get(row.pk, row), row, columns):
+    for name in translated_relations(type(after)):
+        for row, known in pairs(getattr(after, name).all(), getattr(before, name).all()):
+            columns = written_columns(type(row), language)
+            for column in differing_columns(known, row, columns):
                 field = row._meta.get_field(column)
-                texts = [in_words(field, getattr(each, column)) for each in (known[row.pk], row)]
+                texts = [in_words(field, getattr(each, column)) for each in (known, row)]
                 names = {"field": name_of(field, None), "row": row_name(row)}
                 yield Change(_("%(field)s: %(row)s") % names, *texts)
-
-
-def row_name(row):
-    """What a row below a page is about, such as the author it names."""
-    for field in row._meta.concrete_fields:
-        is_link = field.is_relation and not isinstance(field, ParentalKey)
-        if is_link and getattr(row, field.name) is not None:
-            return str(getattr(row, field.name))
-    return capfirst(row._meta.verbose_name)

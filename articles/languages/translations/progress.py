@@ -24,7 +24,7 @@ def standing_of(page, language, is_live=False, review=Review.NONE):
     source have.
     """
     if language == page.source_language:
-        written = units_in(page, language)
+        written = units_in(page, language, rows=())
         return Standing(Progress.ORIGINAL if written else Progress.MISSING)
     places = compare(page, language)
     missing = [place for place in places if place.status == "untranslated"]
@@ -37,7 +37,8 @@ def standing_of(page, language, is_live=False, review=Review.NONE):
 
 
 def _progress(places, missing, changed, is_live, review):
-    if not any(place.target for place in places):
+    # Who writes down what an author did has not begun to translate the text.
+    if not any(place.target for place in places if place.is_in_text):
         return Progress.MISSING
     if review == Review.SUBMITTED:
         return Progress.TO_REVIEW
@@ -80,9 +81,10 @@ def is_outdated_for_readers(page, language):
     """Whether the source of ``page`` says something else than what was translated.
 
     ``page`` is as readers see it. A unit that was never translated counts once the source has
-    been updated after the translation was published.
+    been updated after the translation was published. The rows below the page are not the text
+    that readers are told of.
     """
-    statuses = {place.status for place in compare(page, language)}
+    statuses = {place.status for place in compare(page, language, with_rows=False)}
     if statuses & {"outdated", "gone"}:
         return True
     updated = page.text_in("updated_at", page.source_language)

@@ -15,6 +15,7 @@ from difflib import SequenceMatcher
 from django.utils import timezone
 
 from articles.languages.available import available_languages, column
+from articles.languages.translations.rows import rows_of
 from articles.languages.translations.units import count_words, units_in
 
 
@@ -36,6 +37,15 @@ class Place:
     is_moved: bool = False
 
     @property
+    def unit(self):
+        return self.source or self.target
+
+    @property
+    def is_in_text(self):
+        """Whether it belongs to the page itself, and not to a row below it."""
+        return self.unit.row is None
+
+    @property
     def needs_work(self):
         return self.status in ("untranslated", "outdated", "gone")
 
@@ -46,16 +56,18 @@ def note_translations(page, user=None):
     Called for every draft that is saved. A unit whose translation has not changed since it was
     recorded keeps its record, whatever happened to the source.
     """
-    source = units_in(page, page.source_language)
+    rows = rows_of(page)
+    source = units_in(page, page.source_language, rows)
+    minor = record_of(page, page.source_language).get("minor", {})
     for language in available_languages():
         if language == page.source_language:
             continue
-        record, units = record_of(page, language), units_in(page, language)
+        record, units = record_of(page, language), units_in(page, language, rows)
         known = record.get("basis", {})
         basis = {}
         for key, unit in units.items():
-            entry = known.get(key)
-            if entry and entry["target"] == unit.fingerprint:
+            entry = _kept_entry(unit, known, minor)
+            if entry:
                 basis[key] = entry
             elif key in source and _is_translated(page, source[key], unit):
                 basis[key] = entry_for(source[key], unit, user, "translated")
@@ -69,6 +81,34 @@ def note_translations(page, user=None):
             write_record(page, language, noted)
 
 
+def _kept_entry(unit, known, minor):
+    """What is on record of ``unit`` if it says the same as then, else ``None``."""
+    key, entry = _find_entry(unit, known, unit.fingerprint)
+    if not entry or entry["target"] != unit.fingerprint:
+        return None
+    if key != unit.key:
+        entry = {**entry, "source": latest_equal(entry["source"], minor.get(key, {}))}
+    if unit.row is not None and unit.row.pk != entry.get("row"):
+        entry = {**entry, "row": unit.row.pk}
+    return entry
+
+
+def _find_entry(unit, basis, target):
+    """``(key, entry)`` of what is on record of ``unit`` saying ``target``.
+
+    A row in which something else was chosen, as another author, is found by its number.
+    """
+    entry = basis.get(unit.key)
+    if unit.row is None or unit.row.pk is None or (entry and entry["target"] == target):
+        return unit.key, entry
+    start, end = f"{unit.row.relation}.", f".{unit.field_name}"
+    for key, each in basis.items():
+        is_its_column = key.startswith(start) and key.endswith(end)
+        if is_its_column and each.get("row") == unit.row.pk and each["target"] == target:
+            return key, each
+    return unit.key, entry
+
+
 def _paired(units, source, basis, known):
     """Those of ``units`` that stand for one of the source, now or before, and have no basis."""
     return [key for key in units if key not in basis and (key in source or key in known)]
@@ -76,7 +116,9 @@ def _paired(units, source, basis, known):
 
 def entry_for(source, target, user, how):
     """The record that ``target`` says what ``source`` says now; ``how`` somebody knows that."""
+    row = {"row": source.row.pk} if source.row is not None else {}
     return {
+        **row,
         "text": source.text,
         "source": source.fingerprint,
         "target": target.fingerprint if target else "",
@@ -91,11 +133,14 @@ def _is_translated(page, source, target):
 
     What has no words, as a picture without a caption, is the same in every language, and so
     are the names that a page type lists in ``proper_names``. A single word in a plain field often
-    is, « Culture » for one; only blocks come copied, so somebody has typed it.
+    is, « Culture » for one; only blocks come copied, so somebody has typed it. The few words of
+    a row, as « Photos », are left to whoever fills them in.
     """
+    if source.row is not None:
+        return True
     if not source.has_words or source.key in page.proper_names:
         return True
-    if source.block is None and source.words == 1 and target.has_words:
+    if not source.is_block and source.words == 1 and target.has_words:
         return True
     return target.has_words and target.fingerprint != source.fingerprint
 
@@ -108,21 +153,24 @@ def write_record(page, language, record):
     setattr(page, column("provenance", language), record)
 
 
-def compare(page, language):
+def compare(page, language, with_rows=True):
     """Every :class:`Place` of ``page`` in ``language``, in the order of the source.
 
     What only the translation has follows at the end. Empty for the source language itself.
+    Without the rows below the page, only its own text is looked at.
     """
     if language == page.source_language:
         return []
-    source, target = units_in(page, page.source_language), units_in(page, language)
+    rows = rows_of(page) if with_rows else []
+    source = units_in(page, page.source_language, rows)
+    target = units_in(page, language, rows)
     record = record_of(page, language)
     basis, paired = record.get("basis", {}), record.get("paired", ())
     minor = record_of(page, page.source_language).get("minor", {})
     places = [
-        _place(page, unit, target.get(key), basis.get(key), minor.get(key, {}))
+        _place(page, unit, target.get(key), basis, minor)
         for key, unit in source.items()
-        if unit.has_words or unit.block is not None
+        if unit.has_words or unit.is_block
     ]
     for key, unit in target.items():
         if key not in source:
@@ -132,10 +180,12 @@ def compare(page, language):
     return places
 
 
-def _place(page, source, target, entry, minor):
+def _place(page, source, target, basis, minor):
+    said = target.fingerprint if target else ""
+    key, entry = _find_entry(source, basis, said)
     place = Place(source.key, source, target, entry=entry or {})
-    if entry and entry["target"] == (target.fingerprint if target else ""):
-        if latest_equal(entry["source"], minor) != source.fingerprint:
+    if entry and entry["target"] == said:
+        if latest_equal(entry["source"], minor.get(key, {})) != source.fingerprint:
             place.status, place.before = "outdated", entry["text"]
     elif target is None or not _is_translated(page, source, target):
         place.status = "untranslated"
@@ -156,8 +206,8 @@ def _mark_moves(source, target, places):
 
     As few as possible are marked: those outside the longest run that both have in common.
     """
-    common = [key for key in source if key in target and source[key].block is not None]
-    order = [key for key in target if key in source and source[key].block is not None]
+    common = [key for key in source if key in target and source[key].is_block]
+    order = [key for key in target if key in source and source[key].is_block]
     blocks = SequenceMatcher(None, common, order, autojunk=False).get_matching_blocks()
     settled = {key for block in blocks for key in common[block.a : block.a + block.size]}
     for key in common:

@@ -15,6 +15,7 @@ from articles.languages.fields import stored_value, written_columns
 from articles.languages.rights.granted import may
 from articles.languages.translations.assignments import Review, TranslationAssignment
 from articles.languages.translations.progress import note_progress
+from articles.languages.translations.units import units_in
 
 
 class Incomplete(Exception):
@@ -47,8 +48,14 @@ def may_review(user, page, language):
 def text_fingerprint(draft, language):
     """Equal as long as nobody has changed what ``draft`` says in ``language``."""
     columns = written_columns(type(draft), language)
-    said = "\x1f".join(str(stored_value(draft, name)) for name in columns)
+    rows = [unit for unit in units_in(draft, language).values() if unit.row is not None]
+    texts = [*(str(stored_value(draft, name)) for name in columns), *map(_key_and_text, rows)]
+    said = "\x1f".join(texts)
     return hashlib.sha1(said.encode(), usedforsecurity=False).hexdigest()
+
+
+def _key_and_text(unit):
+    return f"{unit.key}={unit.fingerprint}"
 
 
 def problems_in(draft, language):

@@ -1,4 +1,6 @@
-"""The pieces of a page that are translated one by one: its fields, and the blocks of a stream.
+"""The pieces of a page that are translated one by one.
+
+They are its fields, the blocks of a stream, and the fields of the rows below it.
 
 Blocks are read as they are stored, so that looking at a page fetches none of the pictures and
 pages in it.
@@ -17,6 +19,7 @@ from wagtail.rich_text import get_text_for_indexing
 
 from articles.languages.available import column
 from articles.languages.fields import readable_columns, translated_fields
+from articles.languages.translations.rows import rows_of
 
 #: Translated like a text, and not worth a translator's time.
 UNTRANSLATED_FIELDS = ("url_slug",)
@@ -30,8 +33,9 @@ class Unit:
     """One piece of a page in one language.
 
     ``key`` is the same in every language: the name of a field, or of a field and the id of a
-    block in it, ``body.<id>``. ``stored`` is the value as it is stored, ``block`` the definition
-    of the block, ``None`` for a plain field.
+    block in it, ``body.<id>``; for a field of a ``row`` below the page, ``authors.<row>.role``.
+    ``stored`` is the value as it is stored, ``block`` the definition of the block, ``None`` for a
+    plain field.
     """
 
     key: str
@@ -39,6 +43,7 @@ class Unit:
     stored: object
     block: object = None
     is_rich: bool = False
+    row: object = None
 
     @cached_property
     def text(self):
@@ -54,8 +59,13 @@ class Unit:
         return hashlib.sha1(content.encode(), usedforsecurity=False).hexdigest()
 
     @property
+    def is_block(self):
+        """Whether it is one of the blocks of the page, which can be missing or moved."""
+        return self.block is not None and self.row is None
+
+    @property
     def block_type(self):
-        return self.block.name if self.block is not None else ""
+        return self.block.name if self.is_block else ""
 
     @property
     def block_id(self):
@@ -80,28 +90,40 @@ def plain(html):
     return get_text_for_indexing(html).strip()
 
 
-def units_in(page, language):
-    """The filled units of ``page`` in ``language``, by key, in the order of the page."""
+def units_in(page, language, rows=None):
+    """The filled units of ``page`` in ``language``, by key, in the order of the page.
+
+    ``rows`` are those of :func:`rows_of`, for who has read them already.
+    """
     units = {}
-    names = {columns.get(language): name for name, columns in translated_fields(type(page)).items()}
-    for column_name in sorted(readable_columns(type(page), language), key=_is_aside):
-        name, value = names[column_name], getattr(page, column_name)
-        field = page._meta.get_field(column_name)
-        if name in UNTRANSLATED_FIELDS:
-            continue
+    for name, column_name in _columns(page, language):
+        value, field = getattr(page, column_name), page._meta.get_field(column_name)
         if isinstance(field, StreamField):
             units |= {unit.key: unit for unit in _units_of_stream(name, value)}
         elif value and str(value).strip():
             is_rich = isinstance(field, RichTextField)
             units[name] = Unit(name, name, str(value), is_rich=is_rich)
+    for row in rows_of(page) if rows is None else rows:
+        units |= {unit.key: unit for unit in _units_of_row(row, language)}
     return units
 
 
 def label_of(page, unit):
     """What a piece is called: its field, or the kind of block it is."""
+    if unit.row is not None:
+        return unit.row.label_of(unit.field_name)
     if unit.block is not None:
         return capfirst(str(unit.block.label))
     return capfirst(str(page._meta.get_field(unit.field_name).verbose_name))
+
+
+def _columns(instance, language):
+    """``(name of the field, column)`` of what is to be translated in a page or a row."""
+    model = type(instance)
+    names = {columns.get(language): name for name, columns in translated_fields(model).items()}
+    for column_name in sorted(readable_columns(model, language), key=_is_aside):
+        if names[column_name] not in UNTRANSLATED_FIELDS:
+            yield names[column_name], column_name
 
 
 def _is_aside(column_name):
@@ -117,6 +139,18 @@ def _units_of_stream(name, stream):
         if block is not None:
             identity = child.get("id") or f"#{number}"
             yield Unit(f"{name}.{identity}", name, child["value"], block)
+
+
+def _units_of_row(row, language):
+    for name, column_name in _columns(row.instance, language):
+        value, field = getattr(row.instance, column_name), row.instance._meta.get_field(column_name)
+        key = row.key_of(name)
+        if isinstance(field, StreamField):
+            if value:
+                yield Unit(key, name, list(value.raw_data), field.stream_block, row=row)
+        elif value and str(value).strip():
+            is_rich = isinstance(field, RichTextField)
+            yield Unit(key, name, str(value), is_rich=is_rich, row=row)
 
 
 def stream_names(model):

@@ -10,7 +10,15 @@ from wagtail.models import PageLogEntry
 
 from articles.languages.models import PageLanguage
 from articles.languages.translations.assignments import Review, TranslationAssignment
-from tests.factories import make_article, make_journal, paragraphs, sign_in, write_draft
+from articles.models import ArticleAuthor
+from tests.factories import (
+    make_article,
+    make_author,
+    make_journal,
+    paragraphs,
+    sign_in,
+    write_draft,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -115,6 +123,20 @@ def test_only_what_was_read_is_approved(article, translator, reviewer):
     assert "The text has changed since you opened it." in answer.content.decode()
     article.refresh_from_db()
     assert article.live_languages == ["fr"]
+
+
+def test_a_role_is_read_and_approved_with_the_text(article, translator, reviewer):
+    author = make_author(make_journal(), "Léa Rochat")
+    rows = [ArticleAuthor(author=author, role_fr="Texte", role_en="Text")]
+    write_draft(article, authors=rows)
+    hand_in(translator, article)
+    assert "Role: Léa Rochat" in reviewer.get(address(article)).content.decode()
+    read = fingerprint(reviewer, article)
+    rows[0].role_en = "Nobody has read this"
+    write_draft(article, authors=rows)
+    answer = decide(reviewer, article, "approve", fingerprint=read)
+    assert "The text has changed since you opened it." in answer.content.decode()
+    assert "Approved" in decide(reviewer, article, "approve").content.decode()
 
 
 def test_an_incomplete_text_is_not_handed_in(article, translator):

@@ -1,5 +1,7 @@
 """Starting a translation, connecting one with its source, and following what changes there."""
 
+import json
+
 import pytest
 from wagtail.models import PageLogEntry
 
@@ -15,7 +17,7 @@ from tests.articles.translating.screen import (
     three_paragraphs,
     translated,
 )
-from tests.factories import make_article, make_image
+from tests.factories import make_article, make_author, make_image
 
 
 def english(page):
@@ -115,6 +117,14 @@ def test_a_block_of_the_source_comes_as_it_is_there_now(journal, translator):
     for key in ("body.unknown", "unknown", "", "headline.a"):
         assert translator.get(copy, {"key": key}, follow=True).status_code == 404
     assert [key for key, _kind, _text in english(article)] == ["a", "b", "c"]
+
+
+def test_rich_text_comes_as_its_field_holds_it(journal, translator):
+    author = make_author(journal, biography_fr="<p>Elle <b>écrit</b>.</p>", biography_en="")
+    answer = translator.get(address(author, act="copy"), {"key": "biography"}).json()
+    (block,) = json.loads(answer["value"])["blocks"]
+    assert block["text"] == "Elle écrit."
+    assert block["inlineStyleRanges"] == [{"offset": 5, "length": 5, "style": "BOLD"}]
 
 
 def test_a_source_that_changes_meanwhile_is_read_anew(journal, translator):

@@ -59,7 +59,7 @@ function arrange() {
   for (const template of templates()) {
     const { place, column, block } = template.dataset;
     if (!block) {
-      const field = form.querySelector(`.w-field[data-contentpath="${column}"]`);
+      const field = fieldOf(template.dataset);
       if (field) put(field.parentElement, template);
       continue;
     }
@@ -82,13 +82,33 @@ function arrange() {
     watch(stream);
   });
   [...missing.keys()].filter((place) => !seen.has(place)).forEach(remove);
+  removeFromRows();
+}
+
+/* The field of a column; in a row below the page it goes by its own name. */
+function fieldOf({ column, field }) {
+  if (field === undefined) return form.querySelector(`.w-field[data-contentpath="${column}"]`);
+  const name = CSS.escape(field);
+  return field && form.querySelector(`[name="${name}"], [id="${name}-root"]`)?.closest(".w-field");
+}
+
+/* Rows are deleted, and what is written in them; nothing is due there any more. */
+function removeFromRows() {
+  const shown = new Set(templates().map(({ dataset: { place, field } }) => `${place} ${field}`));
+  form.querySelectorAll(".diptych-place[data-field]").forEach((panel) => {
+    const { place, field } = panel.dataset;
+    if (shown.has(`${place} ${field}`)) return;
+    panel.parentElement.classList.remove("diptych-row");
+    panel.remove();
+  });
 }
 
 const cellOf = (child) => child.element.querySelector(".w-panel__content");
 const panelOf = (cell) => cell.querySelector(":scope > .diptych-place");
 
 function put(cell, template) {
-  const signature = `${template.dataset.signature}/${sources.get(template.dataset.place)?.dataset.version}`;
+  const { place, signature: said } = template.dataset;
+  const signature = `${place}/${said}/${sources.get(place)?.dataset.version}`;
   const present = panelOf(cell);
   if (present?.dataset.signature === signature) return;
   const panel = panelFor(template);
@@ -98,13 +118,16 @@ function put(cell, template) {
   else cell.prepend(panel);
 }
 
+function placeOf({ dataset: { place, column, block, field } }) {
+  return field === undefined ? { place, column, block } : { place, column, block, field };
+}
+
 function panelFor(template) {
   const panel = template.content.firstElementChild.cloneNode(true);
-  const { place, column, block } = template.dataset;
-  Object.assign(panel.dataset, { place, column, block });
+  Object.assign(panel.dataset, placeOf(template));
   if ("due" in template.dataset) panel.dataset.due = "";
   const source = panel.querySelector("[data-source]");
-  const html = sources.get(place);
+  const html = sources.get(template.dataset.place);
   if (source && html) source.append(html.content.cloneNode(true));
   panel.querySelectorAll("a[href]").forEach((link) => {
     link.target = "_blank";

@@ -59,14 +59,14 @@ function replaceBlock(stream, index, state) {
 }
 
 async function copyField(panel) {
-  const { place, column } = panel.dataset;
+  const { place, column, field } = panel.dataset;
   const { value } = await fetchCopy(place, true);
-  const widget = window.wagtail.editHandler.getPanelByName(column)?.getBoundWidget();
-  const input = form.elements.namedItem(column);
+  const input = form.elements.namedItem(field ?? column);
   if (input.draftailEditor) {
-    const kept = widget.getState();
-    widget.setState(window.draftail.createEditorStateFromRaw(JSON.parse(value)));
-    offerUndo(place, () => widget.setState(kept));
+    const kept = input.draftailEditor.getEditorState();
+    const show = (state) => input.draftailEditor.onChange(state);
+    show(window.Draftail.createEditorStateFromRaw(JSON.parse(value)));
+    offerUndo(place, () => show(kept));
     return;
   }
   const kept = input.value;
@@ -160,7 +160,7 @@ function fail(button) {
 
 function next() {
   const due = [...form.querySelectorAll(".diptych-place[data-due]")].filter(
-    (panel) => !panel.closest('[aria-hidden="true"]'),
+    (panel) => !panel.closest('[aria-hidden="true"], [data-inline-panel-child].deleted'),
   );
   if (!due.length) return;
   const focused = document.activeElement?.closest(".diptych-row");
