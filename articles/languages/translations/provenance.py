@@ -88,7 +88,7 @@ def _kept_entry(unit, known, minor):
         return None
     if key != unit.key:
         entry = {**entry, "source": latest_equal(entry["source"], minor.get(key, {}))}
-    if unit.row is not None and unit.row.pk != entry.get("row"):
+    if unit.row is not None and unit.row.pk not in (None, entry.get("row")):
         entry = {**entry, "row": unit.row.pk}
     return entry
 
