@@ -2,8 +2,10 @@
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -83,6 +85,17 @@ def server(server_folder):
             yield address
         finally:
             process.terminate()
+
+
+@pytest.fixture
+def ask(server_folder):
+    """The first row of an answer of the server's database."""
+
+    def ask(query, *values):
+        with closing(sqlite3.connect(server_folder / "e2e.sqlite3", timeout=10)) as database:
+            return database.execute(query, values).fetchone()
+
+    return ask
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 import json
 import re
-import sqlite3
-from contextlib import closing
 
 import pytest
 
@@ -55,17 +53,6 @@ class TranslationDesk:
 
     def wait_until_saved(self):
         wait_until_saved(self.page)
-
-
-@pytest.fixture
-def ask(server_folder):
-    """The first row of an answer of the server's database."""
-
-    def ask(query, *values):
-        with closing(sqlite3.connect(server_folder / "e2e.sqlite3", timeout=10)) as database:
-            return database.execute(query, values).fetchone()
-
-    return ask
 
 
 @pytest.fixture
