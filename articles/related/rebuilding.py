@@ -45,7 +45,7 @@ def rebuild(progress=lambda steps, **about: steps):
 
 
 def _loaded(numbers, progress):
-    """All live articles as an index, and the vocabulary of each language; ``numbers`` are theirs."""
+    """All live articles as an index, and the vocabularies of the languages in ``numbers``."""
     index = LoadedIndex(numbers)
     with ExitStack() as stack:
         spools = {code: Spool(stack.enter_context(tempfile.TemporaryFile())) for code in numbers}
