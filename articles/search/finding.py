@@ -6,11 +6,12 @@ from dataclasses import dataclass, field, replace
 from articles.models import SearchEntry
 from articles.search import ranking, vocabulary
 from articles.search.matching import matcher
-from articles.search.matching.sets import NOTHING
+from articles.search.matching.sets import NOTHING, Matches
 from articles.search.privacy import hidden_rows
 from articles.search.queries import Query, last_term, read_query, with_words
 
 Kind = SearchEntry.Kind
+OTHER_KINDS = [kind for kind in Kind if kind != Kind.ARTICLE]
 
 #: With fewer articles than this, words that begin with the last one typed are found too.
 ENOUGH = 12
@@ -34,9 +35,20 @@ class Found:
     #: Words that were left out because no article has them.
     unknown: list = field(default_factory=list)
     is_corrected: bool = False
+    #: Whether there are more articles than anybody looks through: these are the ones made last.
+    is_cut: bool = False
 
     def __bool__(self):
         return bool(self.rows or self.others)
+
+
+@dataclass(frozen=True)
+class _Matching:
+    """The articles that meet a query, and the keys of other pages that do."""
+
+    articles: Matches
+    others: list
+    is_cut: bool
 
 
 class Search:
@@ -57,7 +69,10 @@ class Search:
         return found or self._find_as_meant(query) or found
 
     def count_elsewhere(self, text, languages):
-        """How many articles each of ``languages`` has for what was typed; none left out."""
+        """How many articles each of ``languages`` has for what was typed; none left out.
+
+        Nobody counts further than ``matcher.most``.
+        """
         queries = [read_query(text, language) for language in languages]
         asked = [
             (query.language, query.conditions, query.language, query.is_vague)
@@ -68,20 +83,25 @@ class Search:
 
     def _find_as_typed(self, query):
         found = self._matching(query)
-        if len(found[0].keys) < ENOUGH:
+        if len(found.articles.keys) < ENOUGH:
             completed = self._completed(query)
             if completed is not None:
                 query, found = completed, self._matching(completed)
-        return self._sorted(query, *found)
+        return self._sorted(query, found)
 
     def _matching(self, query):
-        """The articles, and the keys of other pages, that meet ``query``."""
+        """What meets ``query``, as :class:`_Matching`."""
         conditions = query.conditions
         kinds = self._asked(conditions, query.is_vague)
         if not kinds and query.is_vague:
             kinds = self._asked(conditions, only_top=False)
-        others = [key for kind in kinds if kind != Kind.ARTICLE for key in kinds[kind].keys]
-        return kinds.get(Kind.ARTICLE, NOTHING), others
+        articles = kinds.pop(Kind.ARTICLE, NOTHING)
+        others = [key for each in kinds.values() for key in each.keys]
+        is_cut = len(articles.keys) + len(others) >= self.matcher.most
+        if is_cut and not self.marks:
+            # Authors and topics may have been made long ago; those that are called so are found.
+            others = self.matcher.named(conditions, self.language, OTHER_KINDS)
+        return _Matching(articles, others, is_cut)
 
     def _asked(self, conditions, only_top):
         return self.matcher.find(conditions, self.language, only_top, self.marks, self.hidden)
@@ -100,12 +120,13 @@ class Search:
         ]
         return replace(query, terms=tuple(terms))
 
-    def _sorted(self, query, articles, others):
+    def _sorted(self, query, found):
         return Found(
             query=query,
-            rows=ranking.in_order(articles.keys, query, self.matcher),
-            facets=Counter(articles.facets),
-            others=ranking.in_order(others, query, self.matcher),
+            rows=ranking.in_order(found.articles.keys, query, self.matcher),
+            facets=Counter(found.articles.facets),
+            others=ranking.in_order(found.others, query, self.matcher),
+            is_cut=found.is_cut,
         )
 
     def _find_as_meant(self, query):
@@ -128,7 +149,7 @@ class Search:
         corrected = with_words(query, words)
         if not corrected or corrected.is_vague:
             return None
-        found = self._sorted(corrected, *self._matching(corrected))
+        found = self._sorted(corrected, self._matching(corrected))
         found.unknown = [_typed(term, query) for term, word in words.items() if word is None]
         found.is_corrected = any(words.values())
         return found

@@ -60,8 +60,8 @@ def _sorted_by_places(keys, query, importance, matcher):
     terms = [term.stems for term in query.required]
     terms += [{stem: 1.0} for phrase in query.phrases for stem in phrase]
     stems = list(dict.fromkeys(stem for term in terms for stem in term))[:STEMS_PLACED]
-    places = matcher.places(stems, TOP_FIELDS)
     rows = set(map(row_of, keys))
+    places = matcher.places(stems, TOP_FIELDS, min(rows))
     total = {}
     for term in terms:
         for row, worth in _best_places(term, importance, places, rows).items():

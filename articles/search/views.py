@@ -57,12 +57,19 @@ def found_elsewhere(search, typed):
     """What the other languages have for the same words, with the address of the search there."""
     others = [code for code in available_languages() if code != search.language]
     counts = search.count_elsewhere(typed, others)
-    return [_elsewhere(code, counts[code], typed) for code in others if counts.get(code)]
+    most = search.matcher.most
+    return [_elsewhere(code, counts[code], typed, most) for code in others if counts.get(code)]
 
 
-def _elsewhere(code, count, typed):
-    sentence = ngettext(
-        "%(number)s result in %(language)s too", "%(number)s results in %(language)s too", count
+def _elsewhere(code, count, typed, most):
+    sentence = (
+        _("More than %(number)s results in %(language)s too")
+        if count >= most
+        else ngettext(
+            "%(number)s result in %(language)s too",
+            "%(number)s results in %(language)s too",
+            count,
+        )
     ) % {
         "number": number_format(count, force_grouping=True),
         "language": translated_language_name(code),

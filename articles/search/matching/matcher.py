@@ -6,6 +6,9 @@ from articles.search.schema import TOP_FIELDS
 
 ENTRIES = SearchEntry._meta.db_table
 HEADLINE = TOP_FIELDS[:1]
+#: So many entries are looked at for one search, those that were made last. Only words that are
+#: next to nothing to search for are in more.
+MOST = 10_000
 #: So many entries are looked through for names.
 MOST_NAMED = 50
 
@@ -20,6 +23,9 @@ class Matcher:
     #: Where entries are found: the tables, and the names of a row in them.
     source = None
     row = None
+    most = MOST
+    #: The order in which entries come that were made last.
+    newest_first = None
     #: How the database joins values to a text, with ``{value}`` and ``{separator}``.
     joined = None
 
@@ -40,13 +46,18 @@ class Matcher:
     def find(self, conditions, language, only_top=False, marks=(), hidden=()):
         """:class:`Matches` by kind, of entries that have all ``marks`` and are not ``hidden``.
 
-        With ``only_top``, words count where few stand: in headlines, leads and headings.
+        With ``only_top``, words count where few stand: in headlines, leads and headings. Of more
+        than ``most`` those that were made last.
         """
         where, parameters = self._where(conditions, language, only_top, marks, hidden)
         key = f"(CAST(e.day AS bigint) << {DAY_SHIFT}) | e.row_id"
+        newest = (
+            f"SELECT e.kind AS kind, {key} AS number, e.facets AS facets FROM {self.source} "
+            f"WHERE {where} ORDER BY {self.newest_first} LIMIT {self.most}"
+        )
         statement = (
-            f"SELECT e.kind, {self._join(key, ',')}, {self._join('e.facets', ' ')} "
-            f"FROM {self.source} WHERE {where} GROUP BY e.kind"
+            f"SELECT kind, {self._join('number', ',')}, {self._join('facets', ' ')} "
+            f"FROM ({newest}) AS newest GROUP BY kind"
         )
         return {
             kind: Matches(numbers(keys), (facets or "").split())
@@ -54,11 +65,15 @@ class Matcher:
         }
 
     def count(self, queries, hidden=()):
-        """How many articles meet each of ``queries``: tuples of a name and :meth:`find`'s first."""
+        """How many articles meet each of ``queries``: tuples of a name and :meth:`find`'s first.
+
+        Nobody counts further than ``most``.
+        """
         parts, parameters = [], []
         for name, *query in queries:
             where, values = self._where(*query, marks=(), hidden=hidden)
-            parts.append(f"SELECT %s, COUNT(*) FROM {self.source} WHERE {where} AND e.kind = %s")
+            found = f"SELECT 1 FROM {self.source} WHERE {where} AND e.kind = %s LIMIT {self.most}"
+            parts.append(f"SELECT %s, COUNT(*) FROM ({found}) AS found")
             parameters += [name, *values, SearchEntry.Kind.ARTICLE]
         return dict(self._rows(" UNION ALL ".join(parts), parameters)) if parts else {}
 
@@ -83,15 +98,21 @@ class Matcher:
         )
         return [row for (row,) in self._rows(statement, [*parameters, language, *kinds])]
 
-    def places(self, stems, fields):
-        """The rows of the entries that have each of ``stems`` in each of ``fields``, as sets."""
+    def places(self, stems, fields, first):
+        """The rows of the entries that have each of ``stems`` in each of ``fields``, as sets.
+
+        Rows before the ``first`` are of no interest.
+        """
         parts, parameters, asked = [], [], []
         for stem in stems:
             for field in fields:
                 where, values = self.stands_in(field, stem)
                 rows = self._join(self.row, ",")
-                parts.append(f"SELECT {len(asked)}, {rows} FROM {self.places_source} WHERE {where}")
-                parameters += values
+                parts.append(
+                    f"SELECT {len(asked)}, {rows} FROM {self.places_source} "
+                    f"WHERE {where} AND {self.row} >= %s"
+                )
+                parameters += [*values, first]
                 asked.append((stem, field))
         found = self._rows(" UNION ALL ".join(parts), parameters) if parts else []
         return {asked[number]: set(numbers(rows)) for number, rows in found}

@@ -12,6 +12,7 @@ class PostgreSQLMatcher(Matcher):
 
     source = places_source = f"{ENTRIES} e"
     row = "e.row_id"
+    newest_first = "e.row_id DESC"
     joined = "string_agg(({value})::text, '{separator}')"
 
     def meets(self, conditions, fields=()):

@@ -8,6 +8,7 @@ class SQLiteMatcher(Matcher):
     source = f"{FTS} JOIN {ENTRIES} e ON e.row_id = {FTS}.rowid"
     places_source = FTS
     row = "rowid"
+    newest_first = f"{FTS}.rowid DESC"
     joined = "group_concat({value}, '{separator}')"
 
     def meets(self, conditions, fields=()):

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 
+from articles.search.matching.matcher import Matcher
 from tests.articles.search.browsing import filters, links, marked, page_of, results
 from tests.factories import BOTH, make_article, make_author, make_topic
 
@@ -151,3 +152,38 @@ def test_what_readers_cannot_open_is_no_filter(journal, reader, hidden):
         html = page_of(reader, "zebu", "en", **{name: page.pk})
         assert results(html) == everything
         assert not links(html, "without these filters")
+
+
+@pytest.fixture
+def few_are_enough(monkeypatch):
+    """Search as in a journal where so many articles have a word that nobody looks at all."""
+    monkeypatch.setattr(Matcher, "most", 3)
+
+
+def test_of_too_many_articles_the_last_ones_are_shown_and_it_is_said(
+    journal, reader, few_are_enough
+):
+    for number in range(5):
+        make_article(journal, f"Le fleuve {number}", f"The river {number}")
+    html = unescape(page_of(reader, "fleuve"))
+    assert results(html) == ["le-fleuve-4", "le-fleuve-3", "le-fleuve-2"]
+    assert "Plus de 3 articles pour" in html
+    english = unescape(page_of(reader, "river", language="en"))
+    assert "More than 3 articles for “river”: those written last" in english
+
+
+def test_an_author_who_is_called_so_is_found_among_too_many_articles(
+    journal, reader, few_are_enough
+):
+    make_author(journal, "Ada Fleuve")
+    for number in range(4):
+        make_article(journal, f"Le fleuve {number}", "")
+    html = page_of(reader, "fleuve")
+    assert "Ada Fleuve" in html
+
+
+def test_other_languages_are_not_counted_to_the_end(journal, reader, few_are_enough):
+    for number in range(4):
+        make_article(journal, f"Le delta {number}", f"The delta {number}")
+    html = unescape(page_of(reader, "delta"))
+    assert "Plus de 3 résultats en anglais aussi" in html
