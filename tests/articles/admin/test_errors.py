@@ -45,9 +45,9 @@ def test_nothing_of_what_was_written_is_lost(journal, admin):
     page = make_article(journal, live_in=())
     form = article_form("Autre titre", "Other title", PUBLISH_BOTH, lead_en="", hero_alt_fr="Lac")
     written = soup(edit(admin, page, form))
-    assert written.select_one("#id_headline_fr")["value"] == "Autre titre"
-    assert written.select_one("#id_headline_en")["value"] == "Other title"
-    assert written.select_one("#id_hero_alt_fr")["value"] == "Lac"
+    assert written.select_one("#id_headline_fr").text.strip() == "Autre titre"
+    assert written.select_one("#id_headline_en").text.strip() == "Other title"
+    assert written.select_one("#id_hero_alt_fr").text.strip() == "Lac"
     assert "Other title" in written.select_one("#body_en, [data-block*=body_en]").parent.decode()
 
 
@@ -89,3 +89,11 @@ def test_the_state_panel_lists_what_is_missing_in_what_was_posted(journal, admin
     page = make_article(journal, live_in=())
     response = edit(admin, page, article_form("Titre", "Title", PUBLISH_ENGLISH, lead_en=""))
     assert "The lead is missing." in text_of(soup(response).select_one("#language-state-en"))
+
+
+def test_a_line_break_in_a_headline_counts_as_a_space(journal, admin):
+    page = make_article(journal, live_in=())
+    edit(admin, page, article_form("Une pause\r\n  au\u202f: milieu", "A pause\nwithin"))
+    draft = page.get_latest_revision_as_object()
+    assert draft.headline_fr == "Une pause au\u202f: milieu"
+    assert draft.headline_en == "A pause within"

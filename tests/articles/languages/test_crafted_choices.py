@@ -47,7 +47,7 @@ def test_in_a_field_of_the_page(page, admin, impossible, button):
     said = codes(response.context["form"])
     assert [said[name] for name in FIELDS] == [["invalid_choice"]] * len(FIELDS)
     assert response.content.decode().count(NO_CHOICE) >= len(FIELDS)
-    assert soup(response).select_one("#id_headline_en")["value"] == "One"
+    assert soup(response).select_one("#id_headline_en").text.strip() == "One"
     assert draft_of(page).headline_en == "Elephant"
     assert draft_of(page).hero_image == page.hero_image
 
@@ -84,7 +84,7 @@ def test_in_the_rows_below_the_page(page, admin, impossible):
     formsets = response.context["form"].formsets
     for relation, name in ROWS:
         assert codes(formsets[relation].forms[0]) == {name: ["invalid_choice"]}
-    assert soup(response).select_one("#id_headline_en")["value"] == "One"
+    assert soup(response).select_one("#id_headline_en").text.strip() == "One"
     assert [row.author.headline for row in draft_of(page).authors.all()] == ["Léa Rochat"]
 
 
@@ -107,7 +107,7 @@ def test_in_a_block_of_the_text(page, admin, impossible, block):
         response = edit(admin, page, {**article_form("Un", "One", button), **body})
         assert "body_en" in errors(response)
         assert NO_CHOICE in response.content.decode()
-        assert soup(response).select_one("#id_headline_en")["value"] == "One"
+        assert soup(response).select_one("#id_headline_en").text.strip() == "One"
     assert draft_of(page).body_en.get_prep_value() == before
 
 
