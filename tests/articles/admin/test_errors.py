@@ -94,6 +94,6 @@ def test_the_state_panel_lists_what_is_missing_in_what_was_posted(journal, admin
 def test_a_line_break_in_a_headline_counts_as_a_space(journal, admin):
     page = make_article(journal, live_in=())
     edit(admin, page, article_form("Une pause\r\n  au\u202f: milieu", "A pause\nwithin"))
-    draft = page.get_latest_revision_as_object()
+    draft = page.stored().get_latest_revision_as_object()
     assert draft.headline_fr == "Une pause au\u202f: milieu"
     assert draft.headline_en == "A pause within"
