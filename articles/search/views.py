@@ -76,7 +76,9 @@ def _elsewhere(code, count, typed, most):
     }
     with override(code):
         url = reverse("diptych_search")
-        invitation = _("See them in %(language)s") % {"language": translated_language_name(code)}
+        invitation = ngettext("See it in %(language)s", "See them in %(language)s", count) % {
+            "language": translated_language_name(code)
+        }
     return {
         "language": code,
         "sentence": sentence,

@@ -113,7 +113,11 @@ class RowMaker:
             key=key,
             seen=digest_of(saved),
             fields=self._fields(entry, key, typed or draft or saved, bool(reasons)),
-            names_of_source=[name for _code, name, forms in references if forms == sources],
+            names_of_source=[
+                translated_language_name(code)
+                for code, _name, forms in references
+                if forms == sources
+            ],
             references=[each for each in references if each[-1] != sources],
             reasons=list(reasons),
             waiting_over=" / ".join(saved) if draft and not typed else None,

@@ -8,7 +8,7 @@ ENTRIES = SearchEntry._meta.db_table
 HEADLINE = TOP_FIELDS[:1]
 #: So many entries are looked at for one search, those that were made last. Only words that are
 #: next to nothing to search for are in more.
-MOST = 10_000
+MOST = 5_000
 #: So many entries are looked through for names.
 MOST_NAMED = 50
 
