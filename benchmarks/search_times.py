@@ -108,9 +108,9 @@ def _search(code, parameters):
     marks = [f"{letters[name]}{parameters[name]}" for name in letters if name in parameters]
     search = Search(code, marks)
     found = search.find(parameters["q"])
-    search.count_elsewhere(
-        parameters["q"], [each for each in available_languages() if each != code]
-    )
+    if not found.is_cut:
+        others = [each for each in available_languages() if each != code]
+        search.count_elsewhere(parameters["q"], others)
     first = PER_PAGE * (parameters.get("page", 1) - 1)
     FoundArticles(found)[first : first + PER_PAGE]
     return len(found.rows)

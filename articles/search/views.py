@@ -37,7 +37,8 @@ def search(request):
         "number": number_format(total, force_grouping=True),
         "facets": facets_of(found.facets, marks, request, language),
         "pages": found_pages(found, request),
-        "elsewhere": found_elsewhere(search, typed),
+        # Nobody who has found thousands looks for more in another language.
+        "elsewhere": [] if found.is_cut else found_elsewhere(search, typed),
         "without_filters": f"?{urlencode({'q': typed})}" if marks else "",
     }
     return TemplateResponse(request, "diptych/search.html", context)

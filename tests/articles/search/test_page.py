@@ -184,6 +184,13 @@ def test_an_author_who_is_called_so_is_found_among_too_many_articles(
 
 def test_other_languages_are_not_counted_to_the_end(journal, reader, few_are_enough):
     for number in range(4):
-        make_article(journal, f"Le delta {number}", f"The delta {number}")
+        make_article(journal, f"Le delta {number}" if not number else "", f"The delta {number}")
     html = unescape(page_of(reader, "delta"))
+    assert "1 article pour" in html
     assert "Plus de 3 résultats en anglais aussi" in html
+
+
+def test_who_finds_too_many_is_not_sent_to_another_language(journal, reader, few_are_enough):
+    for number in range(4):
+        make_article(journal, f"Le delta {number}", f"The delta {number}")
+    assert "en anglais aussi" not in unescape(page_of(reader, "delta"))
