@@ -117,9 +117,8 @@ def _store(page, row, expected):
     """Save ``row`` as ``expected`` says, if that is news."""
     before = vars(row).copy()
     # A draft's headline counts as a translation too, and is not in the page's own row.
-    draft_counts = page.live and page.has_unpublished_changes
-    row.translated = expected["translated"] or (draft_counts and row.translated)
-    row.has_draft = bool(draft_counts and row.has_draft)
+    row.translated = expected["translated"] or (page.has_unpublished_changes and row.translated)
+    row.has_draft = bool(page.live and page.has_unpublished_changes and row.has_draft)
     row.slug, row.url_path, row.live = expected["slug"], expected["url_path"], expected["live"]
     row.outdated_since = outdated_since(page, row.language) if row.live else None
     if vars(row) != before:

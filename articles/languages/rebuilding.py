@@ -124,7 +124,7 @@ def _rebuild_part(ids):
     done = []
     for page in pages.order_by("path").specific():
         sync_page(page, record_redirects=False, text_changed=False)
-        if page.live and page.has_unpublished_changes:
+        if page.has_unpublished_changes and not page.alias_of_id:
             page.get_latest_revision_as_object().note_draft()
         elif not page.alias_of_id:
             note_progress(page.get_latest_revision_as_object())

@@ -2,14 +2,16 @@
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.core.management import call_command
 from django.urls import reverse
 from wagtail.models import GroupPagePermission, Page, PageViewRestriction
 
+from articles.languages.models import PageLanguage
 from articles.models import ArticlePage
 from tests.articles.languages import editor
 from tests.articles.rights.ways import address, bulk
-from tests.articles.rights.world import GROUPS, member
-from tests.factories import make_article, make_page, make_plain_page
+from tests.articles.rights.world import GROUPS, draft_text, member
+from tests.factories import make_article, make_page, make_plain_page, write_draft
 
 ALLOWED = {"chiefs"}
 
@@ -93,6 +95,32 @@ def test_pages_of_one_language_are_moved_and_deleted_by_its_editors(world, actio
     else:
         client.post(address("move_confirm", page.pk, world.elsewhere.pk))
         assert Page.objects.get(pk=page.pk).get_parent().pk == world.elsewhere.pk
+
+
+@pytest.mark.parametrize("before", ["as it is", "unpublished", "rebuilt"])
+@pytest.mark.parametrize("action", ["delete", "bulk", "move"])
+def test_a_page_stays_for_the_sake_of_a_draft_in_another_language(world, action, before):
+    page = make_article(world.journal, "Seul", None, live_in=["fr"])
+    write_draft(page, headline_en="Draft", url_slug_en="draft")
+    client = member("editors-fr")
+    give(client, "bulk_delete")
+    parent = page.get_parent().pk
+    if before != "as it is":
+        client.post(address("unpublish", page.pk))
+        assert not Page.objects.get(pk=page.pk).live
+    if before == "rebuilt":
+        PageLanguage.objects.filter(page=page).delete()
+        call_command("rebuild_page_languages", verbosity=0)
+    row = PageLanguage.objects.get(page=page, language="en")
+    assert row.translated
+    if action == "delete":
+        client.post(address("delete", page.pk))
+    elif action == "bulk":
+        bulk(client, "delete", page)
+    else:
+        client.post(address("move_confirm", page.pk, world.elsewhere.pk))
+    assert Page.objects.get(pk=page.pk).get_parent().pk == parent
+    assert draft_text(page, "en")
 
 
 def test_a_page_stays_for_the_sake_of_what_is_below_it(world):
