@@ -35,7 +35,7 @@ INLINE = (1400, 933)
 SPINES = (CARMINE, OCHRE, STEEL, BRICK, SAGE, WINE, SAND, BLUE, UMBER, PINE, CORAL)
 
 
-def library_at_night() -> Image.Image:
+def reading_room() -> Image.Image:
     """The reading room at night: tall windows on the moon, green lamps over long tables."""
     canvas = Canvas("library-at-night", HERO, COCOA)
     canvas.shade(box(0, 0, 1600, 1000), WINE, (800, -200), (800, 800), 0.6)
@@ -157,7 +157,7 @@ def _book(canvas: Canvas, x: float, y: float, size: float) -> None:
     canvas.stroke([(x, y), (x, y + 46 * size)], SAND, 3)
 
 
-def library_clock() -> Image.Image:
+def night_clock() -> Image.Image:
     """A great clock in an arch over the shelves, its hands near midnight."""
     canvas = Canvas("library-clock", INLINE, WINE)
     canvas.shade(box(0, 0, 1400, 933), COCOA, (700, 300), (700, 1000), 0.9)
@@ -206,7 +206,7 @@ def _shelf(canvas: Canvas) -> None:
     canvas.fill(box(0, 915, 1400, 18), UMBER)
 
 
-def library_desk() -> Image.Image:
+def night_desk() -> Image.Image:
     """A desk under a green lamp: an open book, a stack of others, a cup that still steams."""
     canvas = Canvas("library-desk", INLINE, NIGHT)
     canvas.shade(box(0, 0, 1400, 700), COCOA, (1300, 0), (100, 600), 0.7)

@@ -31,7 +31,7 @@ TREADS = 22
 TURNS = 5
 
 
-def library_stairs() -> Image.Image:
+def spiral_stairs() -> Image.Image:
     """A spiral staircase from above, winding down to a lit floor, one reader on the way."""
     canvas = Canvas("library-stairs", SIZE, WINE)
     canvas.shade(circle(*CENTRE, 900), COCOA, (500, 300), (1500, 1100), 0.9)
