@@ -37,6 +37,18 @@ def languages_by_column(model):
     }
 
 
+@cache
+def untranslated_fields(model):
+    """The fields of ``model`` that are the same in every language, without its key."""
+    translated = translated_fields(model)
+    columns = languages_by_column(model)
+    return tuple(
+        field
+        for field in model._meta.concrete_fields
+        if field.name not in columns and field.name not in translated and not field.primary_key
+    )
+
+
 def language_of(model, name):
     """The language a column belongs to, or ``None`` when all languages share it."""
     return languages_by_column(model).get(name)

@@ -6,7 +6,11 @@ from django.db import models
 from modelcluster.models import get_all_child_relations
 from wagtail.models import COMMENTS_RELATION_NAME
 
-from articles.languages.fields import differing_columns, translated_fields
+from articles.languages.fields import (
+    differing_columns,
+    translated_fields,
+    untranslated_fields,
+)
 from articles.languages.translations.rows import pairs
 
 #: Fields that are the page's own or Wagtail's account of it, and no content.
@@ -42,16 +46,10 @@ OWN_FIELDS = frozenset(
 @cache
 def shared_fields(model):
     """The fields of a page type that all languages share, apart from the page's own account."""
-    translated = translated_fields(model)
-    columns = {name for each in translated.values() for name in each.values()}
     return tuple(
         field
-        for field in model._meta.concrete_fields
-        if field.name not in OWN_FIELDS
-        and field.name not in columns
-        and field.name not in translated
-        and not field.primary_key
-        and not isinstance(field, models.AutoField)
+        for field in untranslated_fields(model)
+        if field.name not in OWN_FIELDS and not isinstance(field, models.AutoField)
     )
 
 

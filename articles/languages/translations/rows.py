@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import get_all_child_relations
 
-from articles.languages.fields import translated_fields
+from articles.languages.fields import translated_fields, untranslated_fields
 from articles.languages.merging.parts import content_of, fingerprint
 
 
@@ -109,16 +109,10 @@ def _what_is_shared(row):
 @cache
 def _shared_fields(model):
     """What people choose or write in a row for all languages together."""
-    translated = translated_fields(model)
-    columns = {name for each in translated.values() for name in each.values()}
     return tuple(
         field
-        for field in model._meta.concrete_fields
-        if field.editable
-        and not field.primary_key
-        and not isinstance(field, ParentalKey)
-        and field.name not in columns
-        and field.name not in translated
+        for field in untranslated_fields(model)
+        if field.editable and not isinstance(field, ParentalKey)
     )
 
 
