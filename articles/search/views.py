@@ -64,7 +64,7 @@ def found_elsewhere(search, typed):
 
 def _elsewhere(code, count, typed, most):
     sentence = (
-        _("More than %(number)s results in %(language)s too")
+        _("At least %(number)s results in %(language)s too")
         if count >= most
         else ngettext(
             "%(number)s result in %(language)s too",

@@ -167,9 +167,9 @@ def test_of_too_many_articles_the_last_ones_are_shown_and_it_is_said(
         make_article(journal, f"Le fleuve {number}", f"The river {number}")
     html = unescape(page_of(reader, "fleuve"))
     assert results(html) == ["le-fleuve-4", "le-fleuve-3", "le-fleuve-2"]
-    assert "Plus de 3 articles pour" in html
+    assert "Au moins 3 articles pour" in html
     english = unescape(page_of(reader, "river", language="en"))
-    assert "More than 3 articles for “river”: those written last" in english
+    assert "At least 3 articles for “river”: those written last" in english
 
 
 def test_an_author_who_is_called_so_is_found_among_too_many_articles(
@@ -187,7 +187,7 @@ def test_other_languages_are_not_counted_to_the_end(journal, reader, few_are_eno
         make_article(journal, f"Le delta {number}" if not number else "", f"The delta {number}")
     html = unescape(page_of(reader, "delta"))
     assert "1 article pour" in html
-    assert "Plus de 3 résultats en anglais aussi" in html
+    assert "Au moins 3 résultats en anglais aussi" in html
 
 
 def test_who_finds_too_many_is_not_sent_to_another_language(journal, reader, few_are_enough):
