@@ -4,7 +4,17 @@ import re
 from itertools import islice
 
 from django.apps import apps
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    Exists,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from articles.languages.models import PageLanguage
@@ -41,30 +51,43 @@ def related_articles(article, language, linked=(), limit=LIMIT):
 def _found(article, language, linked):
     """``linked``, then the picks in order, then what is near, as readers may see them."""
     articles = type(article).objects
-    near = RelatedPage.objects.filter(source__page_id=article.pk, source__language=language)
-    picks, exclusions = (
-        chosen(article.picks, "suggestion_id"),
-        chosen(article.exclusions, "excluded_id"),
-    )
-    candidates = near.values("target__page_id").union(picks.ids(articles), all=True)
+    rows = PageLanguage.objects.filter(language=language)
+    own = rows.filter(page_id=article.pk).values("pk")
+    near = RelatedPage.objects.filter(source=Subquery(own))
+    picks = chosen(article.picks, "suggestion_id")
+    exclusions = chosen(article.exclusions, "excluded_id")
+    # One branch for each: a database looks up what an `OR` would make it search for everywhere.
+    branches = [near.values("target__page_id"), picks.ids(articles)]
+    if linked:
+        branches.append(articles.filter(pk__in=linked).order_by().values("pk"))
+    candidates = branches[0].union(*branches[1:], all=True)
     unwanted = [*linked_pages(article, language), article.pk]
-    # Whether each of the few can be seen is asked of each, instead of all that can be seen.
-    visible = PageLanguage.objects.visible_in(language).filter(page_id=OuterRef("pk"))
-    nearness = near.filter(target__page_id=OuterRef("pk")).values("score")[:1]
+    suggested = ~Q(pk__in=exclusions.ids(articles)) & ~Q(pk__in=unwanted)
+    target = rows.filter(page=OuterRef(OuterRef("pk"))).values("pk")
+    nearness = near.filter(target=Subquery(target)).values("score")[:1]
     authors = apps.get_model("diptych", "ArticleAuthor").objects.filter(article=OuterRef("pk"))
-    suggested = Q(pk__in=candidates) & ~Q(pk__in=exclusions.ids(articles)) & ~Q(pk__in=unwanted)
+    # Whether it can be seen is asked of each of the few; without `CASE`, PostgreSQL thinks longer
+    # about how to join than it takes to ask.
+    visible = PageLanguage.objects.visible_in(language).filter(page_id=OuterRef("pk"))
     return (
-        articles.filter(suggested | Q(pk__in=linked) if linked else suggested)
-        .filter(Exists(visible))
+        articles.filter(pk__in=candidates)
+        .filter(Case(When(Exists(visible), then=True), default=False))
+        .filter(suggested | Q(pk__in=linked) if linked else suggested)
         .annotate(
-            place=Case(When(pk__in=linked, then=-1), default=picks.place),
-            choice=picks.choice,
+            place=_before(linked, picks.place),
             nearness=Coalesce(Subquery(nearness), 0),
             first_author=Subquery(authors.order_by("sort_order").values("author_id")[:1]),
         )
-        .order_by("place", "choice", "-nearness", "-pk")
+        .order_by("place", "-nearness", "-pk")
         .for_cards()
     )
+
+
+def _before(linked, place):
+    """``linked`` before all others, which stand in their ``place``."""
+    if not linked:
+        return place
+    return Case(When(pk__in=linked, then=-1), default=place, output_field=BigIntegerField())
 
 
 def chosen(manager, name):
@@ -75,8 +98,8 @@ def chosen(manager, name):
     )
 
 
-#: The place of an article that nobody has chosen.
-NOWHERE = 1_000_000
+#: The place of an article that nobody has chosen: behind every number there can be.
+NOWHERE = BigIntegerField.MAX_BIGINT
 
 
 class StoredChoice:
@@ -88,17 +111,10 @@ class StoredChoice:
 
     @property
     def place(self):
-        place = Coalesce(Subquery(self._same.values("sort_order")[:1]), 0)
-        return Case(When(Exists(self._same), then=place), default=Value(NOWHERE))
-
-    @property
-    def choice(self):
-        """Tells apart those that a program has stored without a place."""
-        return Coalesce(Subquery(self._same.values("pk")[:1]), 0)
-
-    @property
-    def _same(self):
-        return self.entries.filter(**{self.name: OuterRef("pk")}).order_by("sort_order", "pk")
+        """What a program has stored without a place comes in the order it was stored."""
+        order = Coalesce("sort_order", "pk", output_field=BigIntegerField())
+        same = self.entries.filter(**{self.name: OuterRef("pk")}).order_by(order)
+        return Coalesce(Subquery(same.values_list(order)[:1]), Value(NOWHERE, BigIntegerField()))
 
 
 class HeldChoice:
@@ -111,9 +127,7 @@ class HeldChoice:
     @property
     def place(self):
         whens = [When(pk=pk, then=Value(place)) for place, pk in enumerate(self.held)]
-        return Case(*whens, default=Value(NOWHERE))
-
-    choice = Value(0)
+        return Case(*whens, default=Value(NOWHERE), output_field=BigIntegerField())
 
 
 def linked_pages(article, language):
