@@ -24,13 +24,14 @@ NO_ROW = 0
 class Near:
     """A page near the one being written: its score, and what the two share.
 
-    ``topics`` and ``authors`` are ids, ``terms`` those of both as they are written, the heaviest
-    first.
+    ``topics`` and ``authors`` are ids. ``terms`` are by language those of both as they are
+    written, the heaviest first; of other languages than the one asked for only where one of the
+    two has hardly any text in it.
     """
 
     page_id: int
     score: int
-    terms: list = field(default_factory=list)
+    terms: dict = field(default_factory=dict)
     topics: list = field(default_factory=list)
     authors: list = field(default_factory=list)
     same_series: bool = False
@@ -83,18 +84,11 @@ def _explained(page, language, found, source, facts):
     for row, score in scores.items():
         if pages.get(row) in others:
             other = others[pages[row]]
-            shared = [
-                named
-                for code, text in source.items()
-                if code in texts[row][1]
-                for named in shared_terms(text, texts[row][1][code], names[code])
-            ]
-            best = sorted(shared, key=lambda entry: -entry[0])
             result.append(
                 Near(
                     pages[row],
                     score,
-                    [name for _weight, name in best],
+                    _shared(language, source, texts[row][1], names),
                     sorted(facts.topics & other.topics),
                     sorted(facts.authors & other.authors),
                     facts.series is not None and facts.series == other.series,
@@ -103,13 +97,24 @@ def _explained(page, language, found, source, facts):
     return result
 
 
+def _shared(language, source, target, names):
+    """The terms that two articles are near by: by language, as ``names`` has them written."""
+    is_pooled = any(texts[language].is_thin for texts in (source, target) if language in texts)
+    shared = {
+        code: shared_terms(text, target[code], names[code])
+        for code, text in source.items()
+        if code in target and (code == language or is_pooled)
+    }
+    return {code: terms for code, terms in shared.items() if terms}
+
+
 def _texts(row_ids):
     """For each row its page, and that page's stored texts by language."""
     pages = dict(PageLanguage.objects.filter(pk__in=row_ids).values_list("pk", "page_id"))
     stored = RelatedText.objects.filter(row__page_id__in=pages.values()).select_related("row")
     texts = {}
     for each in stored:
-        text = Text.unpacked(each.size, bytes(each.terms))
+        text = Text.unpacked(each.size, bytes(each.terms), each.is_thin)
         texts.setdefault(each.row.page_id, {})[each.row.language] = text
     return {row: (page, texts.get(page, {})) for row, page in pages.items()}
 
@@ -121,8 +126,8 @@ def _names(page, language):
 
 
 def shared_terms(text, other, names):
-    """``(weight, name)`` for what two texts share; a word that nobody wrote has no name."""
+    """What two texts share, the heaviest first; a term that nobody wrote has no name."""
     _shared, places, others = np.intersect1d(text.terms, other.terms, return_indices=True)
     weights = text.weights[places] * np.sqrt(other.counts[others]) * text.worth[places]
-    named = zip(weights.tolist(), text.terms[places].tolist(), strict=True)
-    return [(weight, names[term]) for weight, term in named if term in names]
+    heaviest = text.terms[places][np.argsort(-weights, kind="stable")].tolist()
+    return [names[term] for term in heaviest if term in names]

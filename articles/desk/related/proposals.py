@@ -61,7 +61,7 @@ class InLanguage:
         candidates = self._candidates({*excluded, *linked, *self._picks, self.page.pk})
         filling = [each.pk for each in varied(candidates, self.limit - len(chosen))]
         others = [each.pk for each in candidates if each.pk not in filling][:OTHERS]
-        self._reasons = Reasons([self._found[pk] for pk in [*filling, *others]])
+        self._reasons = Reasons(self.code, [self._found[pk] for pk in [*filling, *others]])
         self.shown = [self._proposal(pk) for pk in [*chosen, *filling]]
         self.others = [self._proposal(pk) for pk in others]
         self.missing = self.linked = self.beyond = ()

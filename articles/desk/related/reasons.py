@@ -1,10 +1,11 @@
 """Why an article belongs beside another one, in the words of whoever edits it."""
 
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from articles.desk.listings import name_in_admin
-from articles.languages.available import available_languages
+from articles.languages.available import available_languages, translated_language_name
 from articles.models import AuthorPage, TopicPage
 from articles.search.analysis.words import is_common, words_of
 
@@ -13,12 +14,13 @@ NAMED = 5
 
 
 class Reasons:
-    """What each of some articles shares with the one being written; ``found`` are ``Near`` ones.
+    """What each of some articles shares with the one being written in ``language``.
 
-    Two queries, for all of them.
+    ``found`` are ``Near`` ones. Two queries, for all of them.
     """
 
-    def __init__(self, found):
+    def __init__(self, language, found):
+        self.language = language
         topics = {pk for each in found for pk in each.topics}
         authors = {pk for each in found for pk in each.authors}
         self.topics = TopicPage.objects.in_bulk(topics)
@@ -29,18 +31,42 @@ class Reasons:
         reasons = []
         topics = _names(self.topics, near.topics)
         authors = _names(self.authors, near.authors)
-        terms = [_("“%(word)s”") % {"word": term} for term in telling(near.terms)]
         if topics:
             same = ngettext("Same topic: %(names)s", "Same topics: %(names)s", len(topics))
             reasons.append(same % {"names": _listed(topics)})
-        if terms:
-            reasons.append(_("Both speak of %(words)s") % {"words": _listed(terms)})
+        reasons += self._of_words(near.terms)
         if authors:
             same = ngettext("Same author: %(names)s", "Same authors: %(names)s", len(authors))
             reasons.append(same % {"names": _listed(authors)})
         if near.same_series:
             reasons.append(_("Same series"))
-        return reasons
+        return reasons or [_of_the_rest(near)]
+
+    def _of_words(self, shared):
+        for language, terms in shared.items():
+            words = _quoted(telling(terms), language)
+            if words and language == self.language:
+                yield format_html(_("Both speak of {words}"), words=words)
+            elif words:
+                name = translated_language_name(language)
+                yield format_html(
+                    _("In {language}, both speak of {words}"), language=name, words=words
+                )
+
+
+def _quoted(terms, language):
+    """A list of ``terms`` between the quotation marks of whoever reads it."""
+    marked = [format_html('<span lang="{}">{}</span>', language, term) for term in terms]
+    separator = pgettext("between the names in a list", ", ")
+    quoted = [(format_html(_("“{word}”"), word=each),) for each in marked]
+    return format_html_join(separator, "{}", quoted)
+
+
+def _of_the_rest(near):
+    """What brings two articles together that share nothing to speak of."""
+    if any(near.terms.values()):
+        return _("Only everyday words in common")
+    return _("Nothing in common; it is one of the newest")
 
 
 def _names(pages, ids):

@@ -18,6 +18,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 ICE = "Ice covers the frozen harbour while skaters cross the northern lake. " * 8
+GLACE = "La glace couvre le port gelé et les patineurs traversent le lac du nord. " * 8
 TAX = "The budget raises the tax on income and the minister defends the deficit. " * 8
 
 
@@ -49,8 +50,46 @@ def test_the_nearest_comes_first_with_the_reasons(client, journal):
     assert [each.name for each in english.shown] == ["Skating north", "Budget day"]
     topic, words = english.shown[0].reasons
     assert topic == "Same topic: Climate"
-    assert "“skaters”" in words
-    assert "the" not in words.replace("northern", "")
+    assert '“<span lang="en">skaters</span>”' in words
+    assert ">the<" not in words
+
+
+def test_what_shares_nothing_to_speak_of_is_explained_too(client, journal):
+    english_only = {"live_in": ("en",)}
+    make_article(journal, "Budget", "Budget day", body_en=paragraphs(TAX), **english_only)
+    little = paragraphs("These are what they were. " * 9)
+    make_article(journal, "Autre", "Of these", body_en=little, **english_only)
+    little = paragraphs("They were. " * 30)
+    written = make_article(journal, "Ceux", "Were these", body_en=little, **english_only)
+    for number in range(5):
+        make_article(journal, f"Sel {number}", f"Salt {number}", **english_only)
+    call_command("rebuild_related", verbosity=0)
+    sign_in(client)
+    english = languages_of(suggestions_of(client, written))["en"]
+    reasons = {each.name: each.reasons for each in [*english.shown, *english.others]}
+    assert reasons["Of these"] == ["Only everyday words in common"]
+    assert reasons["Budget day"] == ["Nothing in common; it is one of the newest"]
+
+
+def test_words_of_another_language_explain_only_what_they_bring_together(client, journal):
+    long = {"body_fr": paragraphs(GLACE), "body_en": paragraphs(TAX)}
+    make_article(journal, "Lac", "Lake", body_fr=paragraphs(GLACE))
+    make_article(journal, "Budget", "Budget day", **long)
+    full = make_article(journal, "Patins", "Skates", **long)
+    short = make_article(journal, "Patineurs", "Skaters", body_fr=paragraphs(GLACE))
+    for number in range(6):
+        make_article(journal, f"Sel {number}", f"Salt {number}")
+    call_command("rebuild_related", verbosity=0)
+    sign_in(client)
+
+    def reasons_for(article, name):
+        english = languages_of(suggestions_of(client, article))["en"]
+        [found] = [each for each in [*english.shown, *english.others] if each.name == name]
+        return " ".join(found.reasons)
+
+    assert "atineurs" not in reasons_for(full, "Budget day")
+    assert "In French, both speak of" in reasons_for(full, "Lake")
+    assert '<span lang="fr">Patineurs</span>' in reasons_for(short, "Lake")
 
 
 def test_what_becomes_of_each_pick_is_told(client, journal):
