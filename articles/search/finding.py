@@ -7,8 +7,8 @@ from articles.models import SearchEntry
 from articles.search import ranking, vocabulary
 from articles.search.matching import matcher
 from articles.search.matching.sets import NOTHING, Matches
-from articles.search.privacy import hidden_rows
 from articles.search.queries import Query, last_term, read_query, with_words
+from articles.search.scope import scope_of
 
 Kind = SearchEntry.Kind
 OTHER_KINDS = [kind for kind in Kind if kind != Kind.ARTICLE]
@@ -52,13 +52,13 @@ class _Matching:
 
 
 class Search:
-    """Searches in one language; ``marks`` are those that articles have to have."""
+    """Searches in one language of one site; ``marks`` are those that articles have to have."""
 
-    def __init__(self, language, marks=()):
+    def __init__(self, language, marks=(), site=None):
         self.language = language
         self.marks = tuple(marks)
         self.matcher = matcher()
-        self.hidden = hidden_rows()
+        self.scope = scope_of(site)
 
     def find(self, text):
         """:class:`Found` for what was typed, or for what was likely meant if nothing has that."""
@@ -79,7 +79,7 @@ class Search:
             for query in queries
             if query
         ]
-        return self.matcher.count(asked, self.hidden)
+        return self.matcher.count(asked, self.scope)
 
     def _find_as_typed(self, query):
         found = self._matching(query)
@@ -100,11 +100,13 @@ class Search:
         is_cut = len(articles.keys) + len(others) >= self.matcher.most
         if is_cut and not self.marks:
             # Authors and topics may have been made long ago; those that are called so are found.
-            others = self.matcher.named(conditions, self.language, OTHER_KINDS)
+            others = self.matcher.named(
+                query.name_conditions_without(None), self.language, OTHER_KINDS, self.scope
+            )
         return _Matching(articles, others, is_cut)
 
     def _asked(self, conditions, only_top):
-        return self.matcher.find(conditions, self.language, only_top, self.marks, self.hidden)
+        return self.matcher.find(conditions, self.language, only_top, self.marks, self.scope)
 
     def _completed(self, query):
         """``query`` with the words that begin with its last one, or ``None`` if none do."""
@@ -131,8 +133,8 @@ class Search:
 
     def _find_as_meant(self, query):
         """What is found once words that no article has are spelt otherwise, or left out."""
-        counts = vocabulary.documents_with([term.stem for term in query.required], self.language)
-        strange = [term for term in query.required if term.stem not in counts]
+        known = self._known([term.stem for term in query.required])
+        strange = [term for term in query.required if term.stem not in known]
         if not strange:
             return None
         likely = {
@@ -144,6 +146,19 @@ class Search:
             if found:
                 return found
         return None
+
+    def _known(self, stems):
+        """Those of ``stems`` that stand in a text which any visitor of the site may open.
+
+        A word that only private pages have is as strange as one that nobody wrote: what becomes
+        of a search must not tell that it stands there.
+        """
+        known = list(vocabulary.documents_with(stems, self.language))
+        if not self.scope:
+            return set(known)
+        conditions = [[[(stem,)]] for stem in known]
+        found = self.matcher.which_find(conditions, self.language, self.scope)
+        return {known[number] for number in found}
 
     def _find_with(self, query, words):
         corrected = with_words(query, words)

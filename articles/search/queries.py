@@ -69,6 +69,11 @@ class Query:
             for condition in _phrase_conditions(phrase, pairs)
         ]
 
+    def name_conditions_without(self, term):
+        """The same for a headline alone, of which nobody keeps pairs."""
+        words = [[(stem,) for stem in each.stems] for each in self.required if each != term]
+        return words + [[phrase] for phrase in self.phrases]
+
     @property
     def stems(self):
         """All that counts, by how much: to weigh texts and to mark words."""

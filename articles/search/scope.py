@@ -1,15 +1,40 @@
-"""What is live and all the same kept from visitors."""
+"""What of all that is live a visitor of one site may find."""
 
+from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
 from django.db.models import Q
-from wagtail.models import PageViewRestriction
+from wagtail.models import PageViewRestriction, Site
 
 from articles.languages.models import PageLanguage
 
 #: The last step there can be in the path of a page.
 LAST_STEP = "ZZZZ"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Where is searched: not in the rows that are ``hidden``, and only below ``root_path``.
+
+    Without a path, whatever is live belongs to the site.
+    """
+
+    hidden: frozenset = frozenset()
+    root_path: str = ""
+
+    def __bool__(self):
+        return bool(self.hidden or self.root_path)
+
+
+EVERYTHING = Scope()
+
+
+def scope_of(site):
+    """The :class:`Scope` of a :class:`Site`; of all sites together if it is ``None``."""
+    roots = Site.get_site_root_paths() if site else []
+    own = [root.root_path for root in roots if root.site_id == site.pk] if len(roots) > 1 else []
+    return Scope(frozenset(hidden_rows()), *own)
 
 
 def hidden_rows():

@@ -7,6 +7,7 @@ from django.utils.formats import number_format
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
+from wagtail.models import Site
 
 from articles.languages.available import (
     active_language,
@@ -26,7 +27,7 @@ def search(request):
     typed = typed_query(request)
     language = active_language()
     marks = chosen_marks(request, language)
-    search = Search(language, marks.values())
+    search = Search(language, marks.values(), Site.find_for_request(request))
     found = search.find(typed)
     articles = paginate_cards(request, FoundArticles(found))
     total = articles.paginator.count
@@ -48,7 +49,8 @@ def suggestions(request):
     """What a search may become, while it is typed: a list, and how long it is in words."""
     # Behind a space the word is finished.
     is_finished = request.GET.get("q", "")[-1:].isspace()
-    found = [] if is_finished else suggestions_for(typed_query(request), active_language())
+    site = Site.find_for_request(request)
+    found = [] if is_finished else suggestions_for(typed_query(request), active_language(), site)
     count = ngettext("%(number)s suggestion", "%(number)s suggestions", len(found))
     number = number_format(len(found), force_grouping=True)
     return JsonResponse({"suggestions": found, "count": count % {"number": number}})

@@ -1,10 +1,13 @@
 """What is asked of a database, whichever it is."""
 
+from articles.languages.models import PageLanguage
 from articles.models import SearchEntry
 from articles.search.matching.sets import DAY_SHIFT, Matches, numbers
 from articles.search.schema import TOP_FIELDS
+from articles.search.scope import EVERYTHING
 
 ENTRIES = SearchEntry._meta.db_table
+ROWS = PageLanguage._meta.db_table
 HEADLINE = TOP_FIELDS[:1]
 #: So many entries are looked at for one search, those that were made last. Only words that are
 #: next to nothing to search for are in more.
@@ -43,13 +46,13 @@ class Matcher:
         """SQL for entries that have ``stem`` in one field, and its parameters."""
         raise NotImplementedError
 
-    def find(self, conditions, language, only_top=False, marks=(), hidden=()):
-        """:class:`Matches` by kind, of entries that have all ``marks`` and are not ``hidden``.
+    def find(self, conditions, language, only_top=False, marks=(), scope=EVERYTHING):
+        """:class:`Matches` by kind, of entries within ``scope`` that have all ``marks``.
 
         With ``only_top``, words count where few stand: in headlines, leads and headings. Of more
         than ``most`` those that were made last.
         """
-        where, parameters = self._where(conditions, language, only_top, marks, hidden)
+        where, parameters = self._where(conditions, language, only_top, marks, scope)
         key = f"(CAST(e.day AS bigint) << {DAY_SHIFT}) | e.row_id"
         newest = (
             f"SELECT e.kind AS kind, {key} AS number, e.facets AS facets FROM {self.source} "
@@ -64,39 +67,40 @@ class Matcher:
             for kind, keys, facets in self._rows(statement, parameters)
         }
 
-    def count(self, queries, hidden=()):
+    def count(self, queries, scope=EVERYTHING):
         """How many articles meet each of ``queries``: tuples of a name and :meth:`find`'s first.
 
         Nobody counts further than ``most``.
         """
         parts, parameters = [], []
         for name, *query in queries:
-            where, values = self._where(*query, marks=(), hidden=hidden)
+            where, values = self._where(*query, marks=(), scope=scope)
             found = f"SELECT 1 FROM {self.source} WHERE {where} AND e.kind = %s LIMIT {self.most}"
             parts.append(f"SELECT %s, COUNT(*) FROM ({found}) AS found")
             parameters += [name, *values, SearchEntry.Kind.ARTICLE]
         return dict(self._rows(" UNION ALL ".join(parts), parameters)) if parts else {}
 
-    def which_find(self, queries, language, hidden=()):
+    def which_find(self, queries, language, scope=EVERYTHING):
         """The numbers of those of ``queries``, which are conditions, that any entry meets."""
         parts, parameters = [], []
         for number, conditions in enumerate(queries):
-            where, values = self._where(conditions, language, False, (), hidden)
+            where, values = self._where(conditions, language, False, (), scope)
             found = f"EXISTS (SELECT 1 FROM {self.source} WHERE {where})"
             parts.append(f"SELECT {number} WHERE {found}")
             parameters += values
         rows = self._rows(" UNION ALL ".join(parts), parameters) if parts else []
         return {number for (number,) in rows}
 
-    def named(self, conditions, language, kinds):
+    def named(self, conditions, language, kinds, scope=EVERYTHING):
         """The rows of some entries of ``kinds`` whose headline meets ``conditions``."""
         where, parameters = self.meets(conditions, HEADLINE)
+        within, values = self._within(language, scope)
         listed = ", ".join(["%s"] * len(kinds))
         statement = (
-            f"SELECT e.row_id FROM {self.source} WHERE {where} AND e.language = %s "
+            f"SELECT e.row_id FROM {self.source} WHERE {where} AND {within} "
             f"AND e.kind IN ({listed}) ORDER BY e.row_id LIMIT {MOST_NAMED}"
         )
-        return [row for (row,) in self._rows(statement, [*parameters, language, *kinds])]
+        return [row for (row,) in self._rows(statement, [*parameters, *values, *kinds])]
 
     def places(self, stems, fields, first):
         """The rows of the entries that have each of ``stems`` in each of ``fields``, as sets.
@@ -117,14 +121,24 @@ class Matcher:
         found = self._rows(" UNION ALL ".join(parts), parameters) if parts else []
         return {asked[number]: set(numbers(rows)) for number, rows in found}
 
-    def _where(self, conditions, language, only_top, marks, hidden):
+    def _where(self, conditions, language, only_top, marks, scope):
         where, parameters = self.meets(conditions, TOP_FIELDS[:-1] if only_top else ())
-        parts, parameters = [where, "e.language = %s"], [*parameters, language]
+        within, values = self._within(language, scope)
+        parts, parameters = [where, within], [*parameters, *values]
         for mark in marks:
             parts.append("e.facets LIKE %s")
             parameters.append(f"% {mark} %")
-        if hidden:
-            parts.append(f"e.row_id NOT IN ({','.join(map(str, map(int, hidden)))})")
+        return " AND ".join(parts), parameters
+
+    def _within(self, language, scope):
+        """SQL for entries of a language within a :class:`Scope`, and its parameters."""
+        parts, parameters = ["e.language = %s"], [language]
+        if scope.hidden:
+            parts.append(f"e.row_id NOT IN ({','.join(map(str, map(int, scope.hidden)))})")
+        if scope.root_path:
+            start = f"substr(r.url_path, 1, {len(scope.root_path)}) = %s"
+            parts.append(f"EXISTS (SELECT 1 FROM {ROWS} r WHERE r.id = e.row_id AND {start})")
+            parameters.append(scope.root_path)
         return " AND ".join(parts), parameters
 
     def _join(self, value, separator):

@@ -13,8 +13,8 @@ from articles.models import (
     PageLanguage,
     SearchWord,
 )
-from articles.search.privacy import hidden_rows
 from articles.search.results import FoundArticles
+from articles.search.scope import hidden_rows
 from tests.articles.search.reading import found, search
 from tests.factories import (
     blocks,

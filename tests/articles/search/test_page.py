@@ -4,13 +4,14 @@ import re
 from html import unescape
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 
 from articles.search.matching.matcher import Matcher
 from tests.articles.search.browsing import filters, links, marked, page_of, results
-from tests.factories import BOTH, make_article, make_author, make_topic
+from tests.factories import BOTH, make_article, make_author, make_journal, make_topic
 
 pytestmark = pytest.mark.django_db
 
@@ -194,3 +195,38 @@ def test_who_finds_too_many_is_not_sent_to_another_language(journal, reader, few
     for number in range(4):
         make_article(journal, f"Le delta {number}", f"The delta {number}")
     assert "en anglais aussi" not in unescape(page_of(reader, "delta"))
+
+
+def test_nobody_learns_from_a_search_which_words_private_pages_have(journal, reader):
+    make_article(journal, "L’avalanche", "The avalanche")
+    private = make_article(journal, "Le xylophoniste", "The xylophonist")
+    PageViewRestriction.objects.create(page=private, restriction_type="login")
+    call_command("rebuild_search_index", verbosity=0)
+    for word in ("xylophonist", "brontosaur"):
+        html = unescape(page_of(reader, f"avalanche {word}", "en"))
+        assert results(html) == ["the-avalanche"]
+        assert f"No article contains the word <strong>{word}</strong>" in " ".join(html.split())
+
+
+def test_each_site_finds_what_is_its_own(journal, client):
+    make_article(journal, "Le xylophone", "The xylophone")
+    other = make_journal("autre.example")
+    make_article(other, "Un xylophone", "A xylophone")
+    make_author(other, "Xylophone Dupont")
+    call_command("rebuild_search_index", verbosity=0)
+    for host, expected in (("testserver", "le-xylophone"), ("autre.example", "un-xylophone")):
+        html = client.get("/fr/search/?q=xylophone", headers={"host": host}).content.decode()
+        [address] = re.findall(r'card__headline[^>]*><a href="([^"]*)"', html)
+        assert address.endswith(f"/{expected}/")
+        assert "1 article pour" in unescape(html)
+        assert "1 résultat en anglais" in unescape(html)
+        suggested = client.get("/fr/search/suggestions/?q=xylo", headers={"host": host})
+        assert ("Xylophone Dupont" in suggested.json()["suggestions"]) == (host != "testserver")
+
+
+def test_an_author_is_found_by_a_phrase_with_a_common_word(journal, reader, few_are_enough):
+    make_author(journal, "Anne de la Rivière")
+    for number in range(5):
+        make_article(journal, f"Anne de la Rivière {number}", f"Anne {number}")
+    html = page_of(reader, '"de la Rivière"')
+    assert ">Anne de la Rivière<" in html
