@@ -85,7 +85,10 @@ def vocabulary_of(stored):
 
 @lru_cache(maxsize=8)
 def _unpacked(language, counted_at, articles):
-    """Each is some megabytes in a large journal, and the same until it is counted anew."""
-    found = RelatedVocabulary.objects.filter(language=language, counted_at=counted_at)
-    packed = found.values_list("terms", flat=True).first()
+    """Each is some megabytes in a large journal, and the same until it is counted anew.
+
+    Where that has happened since the row was read, it is what was counted last.
+    """
+    found = RelatedVocabulary.objects.filter(language=language)
+    articles, packed = found.values_list("articles", "terms").first() or (articles, None)
     return Vocabulary.unpacked(articles, bytes(packed)) if packed else Vocabulary(articles)

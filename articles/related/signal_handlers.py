@@ -12,6 +12,7 @@ from articles.related.lists import pages_with_short_lists, take_out
 from articles.related.models import RelatedText, RelatedVocabulary, RelatedWaiting
 from articles.related.stored import forget_terms
 from articles.related.tasks import enqueue
+from articles.related.updating import lock, vocabularies
 
 
 def page_rows_written(sender, page, rows, text_changed, **kwargs):
@@ -36,6 +37,7 @@ def row_about_to_be_deleted(instance, **kwargs):
     compared = RelatedText.objects.filter(row__language=instance.language)
     if not compared.filter(row_id=instance.pk).exists():
         return
+    lock(vocabularies())
     known = RelatedVocabulary.objects.filter(language=instance.language)
     forget_terms(instance.pk, known.values_list("number", flat=True)[0])
     left = take_out([instance.pk])

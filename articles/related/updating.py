@@ -39,8 +39,9 @@ def update(page_id):
     It is put into the lists of others as well, and taken out where it is no longer live. A page
     that is no article has nothing beside it.
     """
+    lock(vocabularies())
+    # What they say may have changed while somebody else held them.
     known = vocabularies()
-    lock(known)
     rows = {row.language: row for row in PageLanguage.objects.filter(page_id=page_id)}
     rows = {code: row for code, row in rows.items() if code in known}
     article = apps.get_model("diptych", "ArticlePage").objects.filter(pk=page_id).first()
@@ -117,7 +118,11 @@ class Journal:
 
 
 def lock(known):
-    """Let only one at a time write; SQLite has but one writer anyway."""
+    """Let only one at a time write; SQLite has but one writer anyway.
+
+    Whoever writes lists or vocabularies begins with this, so that nobody waits for somebody who
+    waits for them.
+    """
     numbers = [each.number for each in known.values()]
     rows = RelatedVocabulary.objects.filter(number__in=numbers).order_by("number")
     list(rows.select_for_update().values_list("number"))

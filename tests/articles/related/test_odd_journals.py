@@ -9,8 +9,10 @@ from django.utils import timezone
 from articles.models import ArticlePage, PickedArticle
 from articles.related import lists, waiting
 from articles.related.models import RelatedPage, RelatedWaiting
+from articles.related.reading import _unpacked, vocabulary_of
 from articles.related.rebuilding import rebuild
 from articles.related.tasks import update_related
+from articles.related.updating import vocabularies
 from tests.articles.related.reading import made_from_nothing, shown, stored
 from tests.factories import (
     blocks,
@@ -152,3 +154,15 @@ def _fail(lists):
 
 def _end(lists):
     raise SystemExit
+
+
+def test_whoever_waited_for_another_writes_by_what_has_been_counted_meanwhile(journal):
+    write(journal, "First", ICE)
+    do_what_waits()
+    stale = vocabularies()["en"]
+    write(journal, "Second", TAX)
+    do_what_waits()
+    known = vocabulary_of(vocabularies()["en"])
+    assert known.articles > stale.articles
+    _unpacked.cache_clear()
+    assert list(vocabulary_of(stale).terms) == list(known.terms)
