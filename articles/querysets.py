@@ -20,10 +20,13 @@ class ArticleQuerySet(LanguagePageQuerySet):
         return self.annotate(printed_date=printed_date).order_by("-printed_date", "-pk")
 
     def on_topic(self, topic):
-        return self.filter(topics__topic=topic).distinct()
+        """Whole articles are never compared with one another, as with a join they would be."""
+        entries = apps.get_model("diptych", "ArticleTopic").objects.filter(topic=topic)
+        return self.filter(pk__in=entries.order_by().values("article"))
 
     def by_author(self, author):
-        return self.filter(authors__author=author).distinct()
+        entries = apps.get_model("diptych", "ArticleAuthor").objects.filter(author=author)
+        return self.filter(pk__in=entries.order_by().values("article"))
 
     def translated_by(self, author, language):
         return self.filter(**{column("translator", language): author})

@@ -5,7 +5,17 @@ from dataclasses import dataclass
 #: A text with fewer sections than this needs no table of contents.
 ENOUGH = 3
 #: What other parts of a page are called, so that no heading is.
-TAKEN = ("author-box", "content", "footer-journal", "footer-topics", "related", "search-query")
+TAKEN = (
+    "author-box",
+    "content",
+    "contents",
+    "footer-journal",
+    "footer-topics",
+    "footnotes",
+    "related",
+    "search-query",
+    "share",
+)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """From a figure to the sources of a ``<picture>`` element."""
 
 import logging
+from dataclasses import dataclass
 
 from wagtail.images.models import Filter
 
@@ -10,6 +11,15 @@ from themes.renditions import order_sizes
 logger = logging.getLogger(__name__)
 
 MIME_TYPES = {"avif": "image/avif", "webp": "image/webp", "jpeg": "image/jpeg"}
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A drawing of lines, which is as sharp in any size: shown as it is, like a rendition."""
+
+    url: str
+    width: int
+    height: int
 
 
 def sources_of(figure, part):
@@ -22,16 +32,10 @@ def sources_of(figure, part):
     """
     picture = PARTS[part]
     try:
-        renditions = _existing(figure.image, part) or _smallest(figure.image, picture)
+        by_format = _by_format(figure.image, part)
     except OSError:
         logger.warning("The file of image %s is missing.", figure.image.pk)
         return None
-    by_format = {
-        each: _by_width(renditions, [picture.spec(size, each) for size in picture.sizes])
-        for each in FORMATS
-    }
-    if not by_format["jpeg"]:
-        by_format["jpeg"] = list(_smallest(figure.image, picture).values())
     return {
         "sources": [
             {"type": MIME_TYPES[each], "srcset": _srcset(by_format[each])}
@@ -42,6 +46,22 @@ def sources_of(figure, part):
         "fallback": _middle(by_format["jpeg"]),
         "layout": picture.layout,
     }
+
+
+def _by_format(image, part):
+    """What there is to show of an image in a part: by format, from narrow to wide."""
+    if image.is_svg():
+        drawing = Drawing(image.file.url, image.width, image.height)
+        return {**dict.fromkeys(FORMATS, ()), "jpeg": [drawing]}
+    picture = PARTS[part]
+    renditions = _existing(image, part) or _smallest(image, picture)
+    by_format = {
+        each: _by_width(renditions, [picture.spec(size, each) for size in picture.sizes])
+        for each in FORMATS
+    }
+    if not by_format["jpeg"]:
+        by_format["jpeg"] = list(_smallest(image, picture).values())
+    return by_format
 
 
 def _existing(image, part):

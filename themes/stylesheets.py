@@ -9,7 +9,7 @@ import gzip
 import hashlib
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from django.urls import reverse
 
@@ -47,6 +47,12 @@ COMMON = (
     "print",
 )
 
+#: What packs a stylesheet for each encoding, the best first. Packing well takes its time, and is
+#: done once for each of the sheets that are asked for.
+PACKERS = {"gzip": lru_cache(maxsize=16)(partial(gzip.compress, mtime=0))}
+if brotli:
+    PACKERS = {"br": lru_cache(maxsize=16)(brotli.compress), **PACKERS}
+
 _COMMENT = re.compile(r"/\*.*?\*/", re.S)
 _INDENT = re.compile(r"\s*\n\s*")
 
@@ -55,13 +61,12 @@ _INDENT = re.compile(r"\s*\n\s*")
 class Stylesheet:
     digest: str
     plain: bytes
-    packed: dict
 
     def in_encoding(self, accepted):
         """``(name, contents)`` in the best of the ``accepted`` encodings; no name if plain."""
-        for name, contents in self.packed.items():
+        for name, pack in PACKERS.items():
             if name in accepted:
-                return name, contents
+                return name, pack(self.plain)
         return "", self.plain
 
 
@@ -73,7 +78,7 @@ def common_paths():
 def stylesheet_of(appearance):
     """The :class:`Stylesheet` of an :class:`~themes.appearance.Appearance`."""
     common = tuple(source_of(path) or "" for path in common_paths())
-    return _packed(common, source_of(appearance.theme.stylesheet) or "", appearance.accent)
+    return _joined(common, source_of(appearance.theme.stylesheet) or "", appearance.accent)
 
 
 def address_of(appearance):
@@ -85,7 +90,7 @@ def address_of(appearance):
 
 
 @lru_cache(maxsize=64)
-def _packed(common, theme, accent):
+def _joined(common, theme, accent):
     layers = [
         f"@layer {LAYERS};",
         *common,
@@ -93,9 +98,7 @@ def _packed(common, theme, accent):
         _journal(theme, accent),
     ]
     plain = _lean("\n".join(layers)).encode()
-    packed = {"br": brotli.compress(plain)} if brotli else {}
-    packed["gzip"] = gzip.compress(plain, mtime=0)
-    return Stylesheet(hashlib.sha256(plain).hexdigest()[:12], plain, packed)
+    return Stylesheet(hashlib.sha256(plain).hexdigest()[:12], plain)
 
 
 def _journal(theme, accent):

@@ -10,8 +10,8 @@ from themes.stylesheets import stylesheet_of
 
 #: A year: what an address names never changes.
 FOR_GOOD = "public, max-age=31536000, immutable"
-#: What was asked for is no longer there, as by a page kept from before an update: today's is
-#: sent, and not kept for long under yesterday's name.
+#: What was asked for is no longer there, as by a page kept from before an update, or never was:
+#: today's is sent, not kept for long under yesterday's name, and not worth packing.
 FOR_NOW = "public, max-age=60"
 
 
@@ -19,11 +19,12 @@ FOR_NOW = "public, max-age=60"
 def stylesheet(request, theme, digest, colours=()):
     """The stylesheet of a theme, with a journal's colours in the theme's place or without."""
     sheet = stylesheet_of(Appearance(theme_called(theme), colours))
-    encoding, contents = sheet.in_encoding(_accepted(request))
+    is_current = digest == sheet.digest
+    encoding, contents = sheet.in_encoding(_accepted(request) if is_current else ())
     response = HttpResponse(contents, content_type="text/css; charset=utf-8")
     if encoding:
         response["Content-Encoding"] = encoding
-    response["Cache-Control"] = FOR_GOOD if digest == sheet.digest else FOR_NOW
+    response["Cache-Control"] = FOR_GOOD if is_current else FOR_NOW
     patch_vary_headers(response, ["Accept-Encoding"])
     return response
 

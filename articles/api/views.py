@@ -57,6 +57,8 @@ class ArticlesAPIViewSet(BaseAPIViewSet):
         unknown = sorted(set(self.request.GET) - self.known_query_parameters)
         if unknown:
             raise BadRequestError(f"unknown query parameters: {', '.join(unknown)}")
+        if id_in(self.request.GET.get("offset", "0")) is None:
+            raise BadRequestError("offset must be a positive integer")
 
     def get_queryset(self):
         site = Site.find_for_request(self.request)

@@ -55,6 +55,18 @@ def language_of(model, name):
 
 
 @cache
+def record_columns(model):
+    """The columns of ``model`` that hold what is known about its texts, in every language."""
+    fields = translated_fields(model)
+    return tuple(
+        name
+        for field in RECORD_FIELDS
+        if field in fields
+        for name in (field, *fields[field].values())
+    )
+
+
+@cache
 def text_columns(model, language):
     """The columns of ``model`` that a draft has for ``language``: its text and its records."""
     skipped = {*STATE_FIELDS, *INTENTION_FIELDS}

@@ -3,6 +3,7 @@ from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 
 from articles.languages.available import active_language
+from articles.languages.fields import record_columns
 from articles.languages.models import PageLanguage
 
 
@@ -22,6 +23,13 @@ class LanguagePageQuerySet(PageQuerySet):
         """
         visible = PageLanguage.objects.visible_in(language or active_language())
         return self.filter(pk__in=visible.values("page_id"))
+
+    def defer_streamfields(self):
+        """Without the records of translations either, which are as long as the texts.
+
+        Wagtail asks for this wherever it goes through many pages.
+        """
+        return super().defer_streamfields().defer(*record_columns(self.model))
 
     def with_addresses(self):
         """Fetch with the pages what their addresses need, in one query for all of them."""

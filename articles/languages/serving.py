@@ -270,4 +270,6 @@ def _fetch(page):
         *getattr(model, "select_when_served", ()),
         *(column(name, language) for name in translated),
     ]
-    return model._default_manager.select_related(*relations).get(pk=page.pk)
+    pages = model._default_manager.all()
+    # Without names Django would fetch whatever a page refers to, and what that refers to.
+    return (pages.select_related(*relations) if relations else pages).get(pk=page.pk)

@@ -1,5 +1,7 @@
 """All the pages of a site, for search engines."""
 
+from datetime import datetime
+
 from django.core.paginator import Paginator
 from django.utils.functional import cached_property
 from wagtail.contrib.sitemaps import Sitemap
@@ -29,6 +31,7 @@ class LanguageSitemap(Sitemap):
         """What stands in one of the files; the addresses of all its pages are fetched at once."""
         pages = self.paginator.page(number).object_list
         urls = [url for each in pages for url in each.get_sitemap_urls(self.request)]
-        changes = [url["lastmod"] for url in urls if url.get("lastmod")]
+        # A page of another kind may name a day only, which no hour is before or after.
+        changes = [url["lastmod"] for url in urls if isinstance(url.get("lastmod"), datetime)]
         self.latest_change = max(changes, default=None)
         return urls

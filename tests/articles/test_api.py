@@ -70,3 +70,10 @@ def test_many_articles_cost_as_many_queries_as_one(client):
 
     client.get("/en/api/articles/")
     assert queries(2) == queries(5) <= 12
+
+
+@pytest.mark.parametrize("offset", ["9" * 20, "-1", "x"])
+def test_a_place_that_no_list_has_is_refused(client, offset):
+    make_article(make_journal())
+    assert client.get(f"/en/api/articles/?offset={offset}").status_code == 400
+    assert client.get("/en/api/articles/?offset=0").status_code == 200

@@ -7,7 +7,7 @@ from wagtail.test.utils.form_data import inline_formset
 
 from articles.models import ArticleAuthor
 from tests.articles.languages.editor import PUBLISH_BOTH, article_form, edit
-from tests.factories import make_article, make_author, make_journal, make_topic, sign_in
+from tests.factories import blocks, make_article, make_author, make_journal, make_topic, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -93,3 +93,15 @@ def test_the_first_topic_that_can_be_read_leads(journal):
 def test_without_a_topic_nothing_stands_there(journal):
     make_article(journal)
     assert kicker(FRENCH) == []
+
+
+def test_no_heading_is_called_as_another_part_of_the_page_is(journal):
+    names = ["Share", "Contents", "Footnotes", "Related"]
+    body = blocks(*(("heading", {"text": name, "level": "h2"}) for name in names))
+    make_article(journal, body_en=body)
+    page = page_at(ENGLISH)
+    ids = [each["id"] for each in page.select("[id]")]
+    assert len(ids) == len(set(ids))
+    for heading in page.select(".prose h2[id]"):
+        assert heading.a["href"] == f"#{heading['id']}"
+        assert heading.get_text() == heading.a.get_text()

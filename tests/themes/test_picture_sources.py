@@ -1,9 +1,11 @@
 """The sizes and formats a browser may choose from, made before the first reader comes."""
 
 import re
+from io import BytesIO
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.files.images import ImageFile
 
 from articles.models import CaptionedRendition
 from tests.factories import (
@@ -134,3 +136,23 @@ def test_the_portrait_of_an_author(client, journal, after_commit):
     for address in ("/fr/auteurs/", "/fr/auteurs/lea-rochat/"):
         (picture,) = pictures_at(client, address)
         assert offered(picture) == {key: [160, 320] for key in [*FORMATS, "image/jpeg"]}
+
+
+def test_a_drawing_is_shown_as_it_is(client, journal, settings, after_commit):
+    settings.WAGTAILIMAGES_EXTENSIONS = ["png", "svg"]
+    drawing = b'<svg xmlns="http://www.w3.org/2000/svg" width="90" height="60"/>'
+    image = make_image()
+    image.file = ImageFile(BytesIO(drawing), name="drawing.svg")
+    image.save()
+    with after_commit():
+        body = blocks(("image", {"image": image.pk, "alt": "Un plan"}))
+        make_article(journal, hero_image=image, body_fr=body)
+    for address in (FRENCH, "/fr/articles/", "/fr/"):
+        for picture in pictures_at(client, address):
+            assert picture.img["src"].endswith(".svg")
+            assert (picture.img["width"], picture.img["height"]) == ("90", "60")
+            assert not picture.find_all("source")
+    assert len(pictures_at(client, FRENCH)) == 2
+    head = BeautifulSoup(client.get(FRENCH).content, "lxml").head
+    assert "svg" not in head.find("meta", property="og:image")["content"]
+    assert client.get("/fr/feed/").status_code == 200

@@ -1,7 +1,5 @@
 """The picture that other sites show beside a link to a page."""
 
-import logging
-
 from django.templatetags.static import static
 from wagtail.images.models import Filter
 
@@ -12,8 +10,6 @@ from themes.images import SHARED
 from themes.pictures import sources_of
 from themes.renditions import order_sizes
 
-logger = logging.getLogger(__name__)
-
 #: Shown where a page has no picture: the file, its width and its height.
 STAND_IN = ("diptych/share.png", 1200, 630)
 
@@ -21,7 +17,9 @@ STAND_IN = ("diptych/share.png", 1200, 630)
 def shared_picture(page, request, lead=None):
     """The :class:`SharedPicture` of ``page``; ``lead`` is the article that opens a list."""
     figure, portrait = getattr(page, "hero", None), getattr(page, "portrait", None)
-    if figure is not None:
+    if figure is not None and figure.image.is_svg():
+        found = None  # Nobody else shows drawings of lines.
+    elif figure is not None:
         found = _wide(figure) or _fallback(figure, HERO)
     elif portrait is not None:
         figure, found = portrait, _fallback(portrait, PORTRAIT)

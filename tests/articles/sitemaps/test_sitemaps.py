@@ -1,6 +1,6 @@
 """What crawlers are told: the pages there are, the news among them, and where to read of both."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,7 +10,7 @@ from django.utils import timezone
 from lxml import etree
 from wagtail.models import PageViewRestriction, Site
 
-from articles.models import JournalSettings
+from articles.models import JournalSettings, StandardPage
 from articles.sitemaps.pages import LanguageSitemap
 from tests.factories import (
     make_article,
@@ -201,3 +201,24 @@ def test_without_a_site_there_is_nothing_to_tell(client):
         ("/robots.txt", 200),
     ):
         assert client.get(address).status_code == status
+
+
+def test_a_page_of_another_kind_may_name_a_day_only(client, journal, monkeypatch):
+    make_article(journal)
+    make_plain_page(journal)
+    day = {"location": f"{SITE}/en/about/", "lastmod": date(2024, 5, 17)}
+    monkeypatch.setattr(StandardPage, "get_sitemap_urls", lambda page, request: [day])
+    answer = client.get("/sitemap.xml")
+    assert "<lastmod>2024-05-17</lastmod>" in answer.content.decode()
+    assert answer["Last-Modified"]
+
+
+def test_no_text_is_fetched_to_name_a_page(client, journal):
+    make_article(journal)
+    with CaptureQueriesContext(connection) as queries:
+        client.get("/sitemap.xml")
+        client.get("/en/stories/")
+    statements = "\n".join(query["sql"] for query in queries)
+    assert '"diptych_articlepage"."headline_en"' in statements
+    for column in ("body_en", "provenance_en"):
+        assert f'"diptych_articlepage"."{column}"' not in statements
