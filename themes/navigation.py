@@ -8,7 +8,7 @@ from wagtail.models import Page, Site
 
 from articles.languages.available import active_language, column
 from articles.languages.models import PageLanguage
-from articles.languages.redirects import public_path
+from articles.languages.redirects import public_path, root_of
 
 #: Page types whose headline is fetched with the menu, in one query.
 TYPES = (
@@ -56,13 +56,10 @@ def navigation_for(request):
 
 def _make(request):
     site = Site.find_for_request(request)
-    if site is None:
-        return Navigation("/")
-    language = active_language()
-    roots = (each for each in Site.get_site_root_paths() if each.site_id == site.pk)
-    root = next(roots, None)
+    root = root_of(site)
     if root is None:
         return Navigation("/")
+    language = active_language()
     rows = list(_rows(site, language))
     headlines = _headlines_of_other_types(rows, language)
     entries = (_entry(row, headlines, language, root, request.path) for row in rows)

@@ -6,7 +6,7 @@ from wagtail.models import Site
 
 from articles.languages.available import active_language
 from articles.languages.models import PageLanguage
-from articles.languages.redirects import public_path
+from articles.languages.redirects import public_path, root_of
 from themes.navigation import TYPES, navigation_for, page_of
 
 
@@ -35,8 +35,7 @@ def trail_to(page, request):
 
 
 def _steps_at(paths, site):
-    roots = Site.get_site_root_paths()
-    root = next((each for each in roots if each.site_id == site.pk), None)
+    root = root_of(site)
     language = active_language()
     rows = (
         PageLanguage.objects.visible_in(language)

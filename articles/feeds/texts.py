@@ -6,6 +6,7 @@ from django.template import TemplateDoesNotExist, loader
 from wagtail.blocks import StreamValue
 from wagtail.rich_text import expand_db_html
 
+from articles.blocks.stored import strings_in
 from articles.feeds.markup import portable
 from articles.languages.available import active_language
 from articles.models import ArticlePage
@@ -98,20 +99,11 @@ def _readable(ids):
 
 def _with_addresses(stored):
     """``stored`` with the address of every page and document that its rich texts link to."""
-    texts = list(dict.fromkeys(_texts_with_links(stored)))
+    texts = list(dict.fromkeys(text for text in strings_in(stored) if LINK in text))
     if not texts:
         return stored
     expanded = expand_db_html(BETWEEN.join(texts)).split(BETWEEN)
     return _replaced(stored, dict(zip(texts, expanded, strict=True)))
-
-
-def _texts_with_links(value):
-    if isinstance(value, str):
-        if LINK in value:
-            yield value
-    elif isinstance(value, dict | list):
-        for each in value.values() if isinstance(value, dict) else value:
-            yield from _texts_with_links(each)
 
 
 def _replaced(value, by_text):

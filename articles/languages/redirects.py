@@ -18,6 +18,12 @@ logger = logging.getLogger(__name__)
 PART = 500
 
 
+def root_of(site):
+    """Where ``site`` starts, as ``Site.get_site_root_paths()`` says it; ``None`` if nowhere."""
+    roots = Site.get_site_root_paths() if site else []
+    return next((root for root in roots if root.site_id == site.pk), None)
+
+
 def public_path(language, url_path, site_root):
     """The path a reader asks for, such as ``/fr/rubrique/titre/``; ``None`` if not routable.
 

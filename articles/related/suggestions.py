@@ -17,6 +17,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
+from articles.blocks.stored import strings_in
 from articles.languages.models import PageLanguage
 from articles.related.models import RelatedPage
 from articles.related.nearness import SCALE
@@ -133,17 +134,8 @@ class HeldChoice:
 def linked_pages(article, language):
     """The ids of the pages that the text in ``language`` links to, without a query."""
     body = article.text_in("body", language)
-    found = PAGE_LINK.findall("\n".join(_strings(list(body.raw_data)))) if body else []
+    found = PAGE_LINK.findall("\n".join(strings_in(list(body.raw_data)))) if body else []
     return {int(pk) for pk in found}
-
-
-def _strings(stored):
-    """Every text in a stream as it is stored."""
-    if isinstance(stored, str):
-        yield stored
-    elif isinstance(stored, dict | list):
-        for each in stored.values() if isinstance(stored, dict) else stored:
-            yield from _strings(each)
 
 
 def varied(articles, limit):

@@ -6,7 +6,7 @@ from django.db.models import F
 from wagtail.models import Site
 
 from articles.languages.models import PageLanguage
-from articles.languages.redirects import public_path
+from articles.languages.redirects import public_path, root_of
 from articles.models import ArticlePage, SearchText
 from articles.search.snippets import Marker
 
@@ -60,10 +60,7 @@ class FoundPage:
 
 def found_pages(found, request):
     """The first pages found that are no articles and can be opened on the site of ``request``."""
-    site = Site.find_for_request(request)
-    root = next(
-        (each for each in Site.get_site_root_paths() if site and each.site_id == site.pk), None
-    )
+    root = root_of(Site.find_for_request(request))
     if root is None or not found.others:
         return []
     language, rows = found.query.language, found.others[: 2 * PAGES_SHOWN]

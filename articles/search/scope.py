@@ -8,6 +8,7 @@ from django.db.models import Q
 from wagtail.models import PageViewRestriction, Site
 
 from articles.languages.models import PageLanguage
+from articles.languages.redirects import root_of
 
 #: The last step there can be in the path of a page.
 LAST_STEP = "ZZZZ"
@@ -32,9 +33,8 @@ EVERYTHING = Scope()
 
 def scope_of(site):
     """The :class:`Scope` of a :class:`Site`; of all sites together if it is ``None``."""
-    roots = Site.get_site_root_paths() if site else []
-    own = [root.root_path for root in roots if root.site_id == site.pk] if len(roots) > 1 else []
-    return Scope(frozenset(hidden_rows()), *own)
+    root = root_of(site) if len(Site.get_site_root_paths()) > 1 else None
+    return Scope(frozenset(hidden_rows()), root.root_path if root else "")
 
 
 def hidden_rows():
