@@ -16,6 +16,7 @@ from articles.languages.fields import (
 from articles.languages.holding_back import hold_back, restore_draft
 from articles.languages.models import PageLanguage
 from articles.languages.rights.granted import languages_denied
+from articles.languages.rights.testers import may_publish_over_date
 from articles.languages.schedules.models import call_off
 from articles.languages.translations.progress import note_progress
 from articles.languages.versions.history import note_languages, note_publication
@@ -168,13 +169,16 @@ class PublicationMixin(models.Model):
         """Publish a revision as one transaction: everything that belongs to it, or nothing.
 
         What ``user`` may not publish stays as it is live, and waits in a newer draft. Raises
-        :exc:`PublishPagePermissionError` when nothing is left to publish. A publication without
-        a user, such as one at its date, was allowed when it was asked for.
+        :exc:`PublishPagePermissionError` when nothing is left to publish, or when it would call
+        off a date that is not theirs. A publication without a user, such as one at its date,
+        was allowed when it was asked for.
         """
         self.lock_row()
         denied = languages_denied(user, "publish") if user is not None else []
         if not denied:
             return self._publish_and_note(revision, user, *args, **kwargs)
+        if not may_publish_over_date(user, self):
+            raise PublishPagePermissionError("Another language waits for its date.")
         draft = revision.as_object()
         allowed = [code for code in draft.languages_to_be_live() if code not in denied]
         if not allowed:

@@ -13,8 +13,8 @@ from wagtail.admin import messages
 from wagtail.models import AbstractPage
 
 from articles.languages.pages import LanguagePageMixin
-from articles.languages.rights.granted import may
-from articles.languages.rights.testers import may_change_all
+from articles.languages.rights.granted import languages_denied, may
+from articles.languages.rights.testers import may_change_all, may_publish_over_date
 
 #: The actions on a selection that take pages away from where they are.
 REMOVING = ("delete", "move")
@@ -51,30 +51,67 @@ def refuse_selection(request, action_type, pages, action):
     """
     if not issubclass(action.model, AbstractPage):
         return None
-    refused = [page for page in pages if _is_refused(request.user, action_type, page, action)]
+    _take_out(request, pages, _of_languages, lambda page: _is_refused(request, page, action))
+    if action_type == "publish":
+        _take_out(request, pages, _of_dates, lambda page: _has_date(request, page, action))
+    return None if pages else redirect(action.next_url)
+
+
+def _take_out(request, pages, sentence_for, is_refused):
+    """Take what ``is_refused`` out of ``pages``, and say so with ``sentence_for`` their number."""
+    refused = [page for page in pages if is_refused(page)]
     for page in refused:
         pages.remove(page)
     if refused:
-        message = ngettext(
-            "%(count)s page has been left as it is: this would change a language that you may"
-            " not edit or publish.",
-            "%(count)s pages have been left as they are: this would change a language that you"
-            " may not edit or publish.",
-            len(refused),
-        )
-        messages.error(request, message % {"count": len(refused)})
-    return redirect(action.next_url) if refused and not pages else None
+        messages.error(request, sentence_for(len(refused)) % {"count": len(refused)})
 
 
-def _is_refused(user, action_type, page, action):
-    if action_type in REMOVING:
-        return not may_change_all(user, page)
-    if action_type != "publish":
+def _of_languages(count):
+    return ngettext(
+        "%(count)s page has been left as it is: this would change a language that you may"
+        " not edit or publish.",
+        "%(count)s pages have been left as they are: this would change a language that you"
+        " may not edit or publish.",
+        count,
+    )
+
+
+def _of_dates(count):
+    return ngettext(
+        "%(count)s page has been left as it is: this would call off a date of publication in a"
+        " language that you may not publish.",
+        "%(count)s pages have been left as they are: this would call off dates of publication in a"
+        " language that you may not publish.",
+        count,
+    )
+
+
+def _is_refused(request, page, action):
+    if action.action_type in REMOVING:
+        return not may_change_all(request.user, page)
+    if action.action_type != "publish":
         return False
-    drafts = [page]
+    drafts = _to_be_published(page, action)
+    return not all(_publishes_something(request.user, each) for each in drafts)
+
+
+def _has_date(request, page, action):
+    """Whether somebody else's date would be called off, of the page or of those below it."""
+    user = request.user
+    if not languages_denied(user, "publish"):
+        return False
+    pages = (each.specific for each in _to_be_published(page, action))
+    return any(
+        isinstance(each, LanguagePageMixin) and not may_publish_over_date(user, each)
+        for each in pages
+    )
+
+
+def _to_be_published(page, action):
+    """The pages that an action publishes when ``page`` is chosen."""
     if action.cleaned_form.cleaned_data.get("include_descendants", False):
-        drafts += page.get_descendants().not_live()
-    return not all(_publishes_something(user, each) for each in drafts)
+        return [page, *page.get_descendants().not_live()]
+    return [page]
 
 
 def _publishes_something(user, page):

@@ -45,6 +45,16 @@ def may_publish_all(user, page, and_below=False):
     return not denied or not denied & languages_at(page, and_below)[1]
 
 
+def may_publish_over_date(user, page):
+    """Whether no version of ``page`` waits for a date that ``user`` may not call off.
+
+    Publishing any other version calls that date off.
+    """
+    if not page.revisions.filter(approved_go_live_at__isnull=False).exists():
+        return True
+    return page.permissions_for_user(user).can_unschedule()
+
+
 class LanguagePagePermissionTester(PagePermissionTester):
     """Wagtail's permissions, and the right to the languages that each action concerns."""
 

@@ -67,6 +67,11 @@ def bulk_publish(client, world):
     bulk(client, "publish", world.article)
 
 
+@way("publish a selection while a date waits", page="dated")
+def bulk_publish_dated(client, world):
+    bulk(client, "publish", world.dated)
+
+
 @way("unpublish a selection", changes="public", whole=True)
 def bulk_unpublish(client, world):
     bulk(client, "unpublish", world.article)
@@ -98,6 +103,12 @@ def call(client, world, action, **values):
 @way("publish by API", changes="public")
 def api_publish(client, world):
     call(client, world, "publish")
+
+
+@way("publish by API while a date waits", page="dated")
+def api_publish_dated(client, world):
+    where = reverse("wagtailadmin_api:pages:action", args=(world.dated.pk, "publish"))
+    client.post(where)
 
 
 @way("unpublish by API", changes="public", whole=True)

@@ -2,8 +2,10 @@
 
 import json
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.test import Client
+from django.utils import timezone
 from wagtail.models import GroupApprovalTask, Page
 
 from articles.desk.rights.groups import recipes
@@ -41,6 +43,7 @@ class World:
     elsewhere: ArticleIndexPage
     article: ArticlePage
     never_live: ArticlePage
+    dated: ArticlePage
     alias: ArticlePage
 
     @property
@@ -64,12 +67,15 @@ def make_world():
     _write(never_live, ("Jamais paru", "Never out"))
     # An editor who saves a page that is not live saves its row, too.
     never_live.get_latest_revision_as_object().save()
+    dated = make_article(journal, "Daté", "Dated")
+    let_wait(dated, "fr", headline_fr="Attend")
     _let_all_groups_approve()
     return World(
         journal=journal,
         elsewhere=make_page(ArticleIndexPage, journal.home, "Ailleurs", "Elsewhere"),
         article=ArticlePage.objects.get(pk=article.pk),
         never_live=ArticlePage.objects.get(pk=never_live.pk),
+        dated=ArticlePage.objects.get(pk=dated.pk),
         alias=ArticlePage.objects.get(pk=alias.pk),
     )
 
@@ -77,6 +83,17 @@ def make_world():
 def _write(page, headlines):
     fr, en = headlines
     return write_draft(page, headline_fr=fr, lead_fr=f"{fr}.", headline_en=en, lead_en=f"{en}.")
+
+
+def let_wait(page, *languages, **values):
+    """Let a draft of ``page`` that says ``values`` wait for its date in ``languages``."""
+    draft = page.get_latest_revision_as_object()
+    for name, value in values.items():
+        setattr(draft, name, value)
+    draft.go_live_at = timezone.now() + timedelta(days=3)
+    draft.ask_to_publish(languages)
+    draft.save_revision().publish()
+    page.refresh_from_db()
 
 
 def _let_all_groups_approve():
@@ -111,14 +128,25 @@ def public_text(page, language):
 
 
 def state_of(page, language):
-    """Whether, since when and where readers see the page in ``language``."""
+    """Whether, since when and where readers see the page in ``language``, and what waits for it."""
     stored = type(page).objects.filter(pk=page.pk).first()
     if stored is None:
         return None
     names = ("is_public", "first_public_at", "last_public_at", "updated_at")
     dates = [getattr(stored, f"{name}_{language}") for name in names]
     row = stored.languages.get(language=language)
-    return *dates, row.live, row.url_path if row.live else None
+    address = row.url_path if row.live else None
+    return *dates, row.live, address, waiting_in(stored, language)
+
+
+def waiting_in(page, language):
+    """The headlines that wait for a date in ``language``, each with the date."""
+    revisions = page.revisions.filter(approved_go_live_at__isnull=False)
+    return [
+        (each.content[f"headline_{language}"], each.approved_go_live_at)
+        for each in revisions
+        if each.content[f"goes_public_{language}"]
+    ]
 
 
 def draft_text(page, language):
