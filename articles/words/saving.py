@@ -36,12 +36,16 @@ class Outcome:
     gone: list = field(default_factory=list)
     obstacle: OSError | None = None
 
+    @property
+    def is_judged(self):
+        return bool(self.saved or self.refused or self.gone)
+
 
 def save(catalogue, changes, user):
     """Save the changes that hold, beside whatever others have saved in the meantime.
 
     The folder is locked from reading the file to replacing it, so nobody's words are lost. What
-    could not be written is still in ``saved``, and ``obstacle`` says why.
+    could not be written, or not even begun, is still in ``saved``, and ``obstacle`` says why.
     """
     outcome = Outcome()
     try:
@@ -49,6 +53,8 @@ def save(catalogue, changes, user):
     except OSError as error:
         outcome.obstacle = error
         logger.warning("%s could not write %s: %s", user, catalogue.path, error)
+        if not outcome.is_judged:
+            _merge(catalogue.read(), changes, catalogue.language, outcome)
         return outcome
 
 

@@ -210,6 +210,21 @@ def test_words_that_waited_are_written_once_they_can_be(translator, words_of, mo
     assert "wait to be written" not in text_of(soup(translator.get(FRENCH)))
 
 
+@pytest.mark.django_db
+def test_what_was_typed_waits_where_the_folder_cannot_be_locked(translator, words_of, monkeypatch):
+    form = open_form(translator).type("Read on", "Continuer").type("By %(name)s", "Par")
+    with monkeypatch.context() as patch:
+        patch.setattr("django.core.files.locks.lock", _refuse)
+        again = WordsForm(form.post(translator))
+    assert "%(name)s is missing" in again.reason("By %(name)s")
+    assert words_of("Read on") == "Lire la suite"
+
+    shown = translator.get(FRENCH)
+
+    assert "1 changed text waits to be written." in text_of(soup(shown))
+    assert WordsForm(shown).texts("Read on") == ["Continuer"]
+
+
 def _refuse(*arguments):
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
