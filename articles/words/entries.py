@@ -22,7 +22,12 @@ def key_of(entry):
 
 def digest_of(forms):
     """Stands for the words that a form showed, to tell whether they are still the same."""
-    return _digest("\x00".join(forms).replace("\r\n", "\n"))
+    return _digest("\x00".join(map(with_plain_breaks, forms)))
+
+
+def with_plain_breaks(text):
+    """A text whose lines end as those of a catalogue do, whatever a browser or a program sent."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _digest(text):

@@ -22,6 +22,7 @@ from articles.words.entries import (
     entries_by_key,
     in_plain_letters,
     key_of,
+    with_plain_breaks,
 )
 from articles.words.reasons import explain_obstacle
 from articles.words.saving import Change, save
@@ -161,8 +162,7 @@ class CatalogueView(OneCatalogue, RosettaForm):
         typed = {}
         for key in (name.removeprefix("seen_") for name in posted if name.startswith("seen_")):
             names = [f"m_{key}", *(f"m_{key}_{number}" for number in range(MOST_FORMS))]
-            texts = [posted[name] for name in names if name in posted]
-            typed[key] = [text.replace("\r\n", "\n") for text in texts]
+            typed[key] = [with_plain_breaks(posted[name]) for name in names if name in posted]
         return typed
 
     def _changes(self, typed):

@@ -113,6 +113,20 @@ def test_line_breaks_at_both_ends_are_those_of_the_source(translator, words_of):
     assert words_of(source) == "\nUn mot\naux éditeurs\n"
 
 
+def test_old_line_breaks_are_read_as_line_breaks(translator, words_of):
+    source = "\nA letter\nto the editors\n"
+    form = open_form(translator)
+
+    again = WordsForm(form.type("Read on", "\r").post(translator))
+    assert again.reason("Read on") == "There are no words here. A plural needs all its forms."
+
+    form.type("Read on", "Continuer\r").type(source.strip(), "\rUn mot\raux éditeurs")
+    form.post(translator)
+
+    assert words_of("Read on") == "Continuer"
+    assert words_of(source) == "\nUn mot\naux éditeurs\n"
+
+
 @pytest.mark.parametrize(
     ("source", "typed", "reason"),
     [
