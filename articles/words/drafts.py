@@ -3,7 +3,8 @@
 Only the changes are kept, never a catalogue, so they are shown over what the file says now.
 """
 
-from articles.words.entries import entries_by_key, put
+from articles.word_faults import forms_of
+from articles.words.entries import entries_by_key, forms_needed, put
 
 SESSION_KEY = "diptych_words"
 
@@ -25,11 +26,27 @@ class Drafts:
         if waiting.keys() & set(keys):
             self._store({key: forms for key, forms in waiting.items() if key not in keys})
 
-    def put_into(self, file):
-        """Lay the waiting words over a catalogue that is going to be downloaded."""
+    def over(self, file):
+        """The waiting words that a catalogue has entries for; forget what it says by now."""
         entries = entries_by_key(file)
-        for key, forms in self.all().items():
-            if entry := entries.get(key):
+        waiting = {key: forms for key, forms in self.all().items() if key in entries}
+        said = {
+            key
+            for key, forms in waiting.items()
+            if forms_of(entries[key]) == forms and not entries[key].fuzzy
+        }
+        self.forget(said)
+        return {key: forms for key, forms in waiting.items() if key not in said}
+
+    def put_into(self, file):
+        """Lay the waiting words over a catalogue that is going to be downloaded.
+
+        Those that no longer have as many forms as their entry are left out.
+        """
+        entries = entries_by_key(file)
+        for key, forms in self.over(file).items():
+            entry = entries[key]
+            if len(forms) == (forms_needed(file) if entry.msgid_plural else 1):
                 put(entry, forms)
 
     def _store(self, words):

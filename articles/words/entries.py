@@ -90,6 +90,7 @@ class Row:
     names_of_source: list = field(default_factory=list)
     references: list = field(default_factory=list)
     reasons: list = field(default_factory=list)
+    has_draft: bool = False
     waiting_over: str | None = None
 
     @property
@@ -125,6 +126,7 @@ class RowMaker:
             ],
             references=[each for each in references if each[-1] != sources],
             reasons=list(reasons),
+            has_draft=draft is not None,
             waiting_over=" / ".join(saved) if draft and not typed else None,
         )
 

@@ -71,7 +71,7 @@ class CatalogueView(OneCatalogue, RosettaForm):
         """Save what holds; show again, as it was typed, what does not."""
         typed = self._typed()
         outcome = save(self.catalogue, self._changes(typed), request.user)
-        self._settle(outcome)
+        self._settle(typed, outcome)
         if not outcome.refused and not outcome.gone:
             return HttpResponseRedirect(self._next_address())
         del self.po_file
@@ -89,7 +89,7 @@ class CatalogueView(OneCatalogue, RosettaForm):
             catalogue=self.catalogue,
             language_name=self.get_page_subtitle(),
             is_writable=self.po_file_is_writable,
-            waiting=len(self.drafts.all()),
+            waiting=len(self.drafts.over(self.po_file)),
             download_url=self.address("download"),
             filters=self._filters(),
             query=self.query or "",
@@ -112,7 +112,7 @@ class CatalogueView(OneCatalogue, RosettaForm):
             for code, _name in settings.LANGUAGES
             if code != self.language_id and (other := self.catalogue.beside(code))
         }
-        return RowMaker(self.po_file, self.language_id, others, self.drafts.all())
+        return RowMaker(self.po_file, self.language_id, others, self.drafts.over(self.po_file))
 
     def get_entries(self):
         """As rosetta finds them, but a search is about the words of every language."""
@@ -166,12 +166,13 @@ class CatalogueView(OneCatalogue, RosettaForm):
         return typed
 
     def _changes(self, typed):
-        """What was typed anew, and what was doubtful and is said to be right."""
-        entries = entries_by_key(self.po_file)
+        """What was typed anew, what waits, and what was doubtful and is said to be right."""
+        entries, waiting = entries_by_key(self.po_file), self.drafts.all()
         posted = self.request.POST
         for key, texts in typed.items():
             seen = posted[f"seen_{key}"]
-            if digest_of(texts) != seen or f"right_{key}" in posted:
+            is_wanted = f"right_{key}" in posted or texts == waiting.get(key)
+            if digest_of(texts) != seen or is_wanted:
                 yield Change(key, tuple(self._with_breaks(entries.get(key), texts)), seen)
 
     def _with_breaks(self, entry, texts):
@@ -179,13 +180,17 @@ class CatalogueView(OneCatalogue, RosettaForm):
         source = (entry.msgid_plural or entry.msgid) if entry else ""
         return [self.fix_nls(source, text) for text in texts]
 
-    def _settle(self, outcome):
-        """Keep what could not be written, and say what became of it all."""
+    def _settle(self, typed, outcome):
+        """Keep what could not be written, and say what became of it all.
+
+        Whoever was shown what waits, and types the words of the file again, takes it back.
+        """
+        shown = {key for key in typed if f"waits_{key}" in self.request.POST}
+        self.drafts.forget((shown | outcome.saved.keys()) - outcome.refused.keys())
         if outcome.obstacle:
             self.drafts.keep(outcome.saved)
             self._say_obstacle(outcome.obstacle)
         elif count := len(outcome.saved):
-            self.drafts.forget(outcome.saved)
             post_save.send(sender=None, language_code=self.language_id, request=self.request)
             message = ngettext(
                 "%(count)s text saved; readers see it now.",

@@ -1,6 +1,5 @@
-"""Files are replaced whole, nobody's words are lost, and a read-only server says so."""
+"""Files are replaced whole, and nobody's words are lost."""
 
-import errno
 import os
 import signal
 import subprocess
@@ -16,12 +15,9 @@ from articles.catalogues import read_catalogue, write_whole
 from articles.words.entries import digest_of, entries_by_key, forms_of, key_of
 from articles.words.files import catalogues_in
 from articles.words.saving import Change, save
-from tests.articles.admin.html import messages, soup, text_of
-from tests.articles.words.conftest import make_translator
-from tests.articles.words.form import FRENCH, WordsForm, open_form
+from tests.articles.words.form import WordsForm, open_form
 
 ROOT = Path(__file__).resolve().parents[3]
-DOWNLOAD = f"{FRENCH}download/"
 
 
 def french(locale):
@@ -134,99 +130,6 @@ def test_nothing_but_the_words_changes_in_the_file(locale, words_of):
     assert path.read_text(encoding="utf-8") == before.replace("Lire la suite", "Continuer")
     assert path.stat().st_mode & 0o777 == 0o664
     assert sorted(each.name for each in path.parent.iterdir()) == ["django.mo", "django.po"]
-
-
-# A file system that cannot be written
-
-
-@pytest.fixture
-def read_only(monkeypatch):
-    """Answer as a read-only file system does, to root as well."""
-
-    def refuse(*arguments, **options):
-        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
-
-    really = os.access
-    monkeypatch.setattr("tempfile.mkstemp", refuse)
-    monkeypatch.setattr(
-        "os.access", lambda path, mode, **options: mode != os.W_OK and really(path, mode)
-    )
-
-
-@pytest.fixture
-def stuck(client, db, locale, read_only):
-    """The browser of a translator on such a server."""
-    client.force_login(make_translator("fr"))
-    return client
-
-
-def test_a_read_only_catalogue_says_so_before_anything_is_typed(stuck):
-    page = soup(stuck.get(FRENCH))
-
-    assert "The file of this catalogue is read-only" in text_of(page.select_one(".help-block"))
-    assert page.select_one(f".help-block a[href='{DOWNLOAD}']")
-
-
-def test_what_cannot_be_written_is_in_the_download(stuck, locale):
-    before = french(locale).read_bytes()
-    form = open_form(stuck).type("Read on", "Continuer").type("%(count)s page", "une", "%(count)s")
-
-    response = form.post(stuck)
-
-    assert french(locale).read_bytes() == before
-    shown = stuck.get(response.url)
-    (said,) = messages(shown)
-    assert said.startswith("The catalogue could not be written: the file system is read-only.")
-    assert "2 changed texts wait to be written." in text_of(soup(shown))
-    assert WordsForm(shown).texts("Read on") == ["Continuer"]
-    download = stuck.get(DOWNLOAD)
-    assert "attachment" in download["Content-Disposition"]
-    file = polib.pofile(download.content.decode())
-    assert file.find("Read on").msgstr == "Continuer"
-    assert file.find("%(count)s page").msgstr_plural == {0: "une", 1: "%(count)s"}
-    assert file.find("By %(name)s").msgstr == "Par %(name)s"
-
-
-def test_a_wrong_text_is_refused_there_as_well(stuck):
-    form = open_form(stuck).type("Read on", "Continuer").type("By %(name)s", "Par")
-
-    again = WordsForm(form.post(stuck))
-
-    assert "%(name)s is missing" in again.reason("By %(name)s")
-    assert again.texts("By %(name)s") == ["Par"]
-    assert polib.pofile(stuck.get(DOWNLOAD).content.decode()).find("Read on").msgstr == "Continuer"
-
-
-@pytest.mark.django_db
-def test_words_that_waited_are_written_once_they_can_be(translator, words_of, monkeypatch):
-    with monkeypatch.context() as patch:
-        patch.setattr("os.replace", _refuse)
-        open_form(translator).type("Read on", "Continuer").post(translator)
-    assert words_of("Read on") == "Lire la suite"
-
-    open_form(translator).post(translator)
-
-    assert words_of("Read on") == "Continuer"
-    assert "wait to be written" not in text_of(soup(translator.get(FRENCH)))
-
-
-@pytest.mark.django_db
-def test_what_was_typed_waits_where_the_folder_cannot_be_locked(translator, words_of, monkeypatch):
-    form = open_form(translator).type("Read on", "Continuer").type("By %(name)s", "Par")
-    with monkeypatch.context() as patch:
-        patch.setattr("django.core.files.locks.lock", _refuse)
-        again = WordsForm(form.post(translator))
-    assert "%(name)s is missing" in again.reason("By %(name)s")
-    assert words_of("Read on") == "Lire la suite"
-
-    shown = translator.get(FRENCH)
-
-    assert "1 changed text waits to be written." in text_of(soup(shown))
-    assert WordsForm(shown).texts("Read on") == ["Continuer"]
-
-
-def _refuse(*arguments):
-    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def test_keys_tell_contexts_apart(locale):
