@@ -1,5 +1,4 @@
 from django import forms
-from django.core.exceptions import BadRequest, ValidationError
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin.forms.pages import CopyForm, WagtailAdminPageForm
@@ -7,6 +6,7 @@ from wagtail.admin.forms.pages import CopyForm, WagtailAdminPageForm
 from articles.languages.addresses import fits
 from articles.languages.admin.choices import formfield_for_dbfield
 from articles.languages.admin.dates import limit_years
+from articles.languages.admin.malformed import RefusingMalformedMixin
 from articles.languages.admin.publication_request import languages_asked_for
 from articles.languages.admin.widgets import slug_input
 from articles.languages.available import available_languages, column, translated_language_name
@@ -19,7 +19,9 @@ from articles.languages.rights.withholding import WithholdingMixin
 from articles.languages.slugs import LONGEST, first_free, make_slug
 
 
-class LanguagePageForm(MergingFormMixin, WithholdingMixin, WagtailAdminPageForm):
+class LanguagePageForm(
+    RefusingMalformedMixin, MergingFormMixin, WithholdingMixin, WagtailAdminPageForm
+):
     """The editor's form of a page in several languages.
 
     A draft needs one headline. A language that is being published needs all that
@@ -38,28 +40,11 @@ class LanguagePageForm(MergingFormMixin, WithholdingMixin, WagtailAdminPageForm)
         super().__init__(*args, **kwargs)
         self.instance.parent_to_be = self.parent_page
         limit_years(self.fields)
-        if self.is_bound:
-            _refuse_malformed_rows(self)
 
     @cached_property
     def languages_asked_for(self):
         """The languages of the button that was pressed, or ``None`` for plain "Publish"."""
         return languages_asked_for(self.data) if self.is_bound else None
-
-    def full_clean(self):
-        """As Django does; a request that no browser sends for this form is a bad request."""
-        try:
-            super().full_clean()
-        except Exception:
-            self._refuse_malformed_data()
-            raise
-
-    def _refuse_malformed_data(self):
-        for name in self.fields:
-            try:
-                self[name].data  # noqa: B018
-            except (AttributeError, LookupError, TypeError, ValueError) as error:
-                raise BadRequest(f"The data of {name} is malformed.") from error
 
     def clean(self):
         data = super().clean()
@@ -139,17 +124,6 @@ class LanguagePageForm(MergingFormMixin, WithholdingMixin, WagtailAdminPageForm)
         if self.publishing:
             self.kept = hold_back(page, self.publishing, self.for_user)
         return page
-
-
-def _refuse_malformed_rows(form):
-    """Rows whose number is none, or missing, cannot be told apart; no browser sends such a form."""
-    for name, formset in form.formsets.items():
-        try:
-            rows = formset.forms
-        except (LookupError, ValidationError) as error:
-            raise BadRequest(f"The rows of {name} are malformed.") from error
-        for row in rows:
-            _refuse_malformed_rows(row)
 
 
 class LanguageCopyForm(CopyForm):

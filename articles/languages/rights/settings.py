@@ -6,11 +6,12 @@ They have no draft: what is saved is what readers see.
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from articles.languages.admin.choices import formfield_for_dbfield
+from articles.languages.admin.malformed import RefusingMalformedMixin
 from articles.languages.fields import language_of
 from articles.languages.rights.granted import languages_denied
 
 
-class LanguageSettingsForm(WagtailAdminModelForm):
+class LanguageSettingsForm(RefusingMalformedMixin, WagtailAdminModelForm):
     """Leaves out the languages that are not this person's; panels show them as text.
 
     What holds for all languages is left to those who may edit every one of them.

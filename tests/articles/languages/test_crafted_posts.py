@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import translation
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
-from articles.models import ArticlePage
+from articles.models import ArticlePage, JournalSettings
 from tests.articles.languages.editor import (
     PUBLISH_BOTH,
     article_form,
@@ -183,3 +183,19 @@ def test_a_branch_is_not_copied_into_itself(journal, admin, where, alias):
     posted = {**COPY, "new_parent_page": parent.pk, "copy_subpages": "on", **alias}
     said = errors(admin.post(reverse("wagtailadmin_pages:copy", args=(section.pk,)), posted))
     assert said["new_parent_page"] == ["You cannot copy a page into itself when copying subpages"]
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        {"name_fr": "Un"},
+        {"social_links-count": "abc"},
+        {"social_links-count": "1"},
+        {"social_links-count": "1", "social_links-0-deleted": "", "social_links-0-order": "first"},
+    ],
+)
+def test_settings_that_no_editor_sends_are_a_bad_request(journal, admin, damage):
+    where = reverse("wagtailsettings:edit", args=("diptych", "journalsettings", journal.site.pk))
+    response = admin.post(where, {"name_fr": "Volé", **damage})
+    assert response.status_code == 400
+    assert not JournalSettings.objects.filter(name_fr="Volé").exists()
