@@ -1,5 +1,6 @@
 """The settings of a public server, read as a server reads them: in a process of their own."""
 
+import logging
 import os
 import re
 import subprocess
@@ -81,6 +82,7 @@ def test_everything_missing_is_named_at_once():
         ("DATABASE_URL", "cupboard://left"),
         ("HSTS_SECONDS", "0"),
         ("DEFAULT_FROM_EMAIL", "desk"),
+        ("LOG_LEVEL", "LOUD"),
     ],
 )
 def test_malformed_value_is_refused_without_being_shown(server, name, value):
@@ -89,6 +91,13 @@ def test_malformed_value_is_refused_without_being_shown(server, name, value):
     assert answer.returncode != 0
     assert f"  {name}: " in answer.stderr
     assert f"  {name}: {value}" not in answer.stderr
+
+
+@pytest.mark.parametrize("level", ["WARNING", "warning"])
+def test_the_log_says_as_much_as_was_asked_for(server, level):
+    logged = read_setting({**server, "LOG_LEVEL": level}, "LOGGING['root']['level']")
+
+    assert int(logged) == logging.WARNING
 
 
 def test_sqlite_waits_for_its_turn(server):

@@ -30,7 +30,7 @@ STATIC_ROOT = env.path("STATIC_ROOT", STATIC_ROOT)
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
 behind_proxy = env.bool("BEHIND_HTTPS_PROXY", False)
 shared_cache = env.str("REDIS_URL", "")
-log_level = env.str("LOG_LEVEL", "INFO").upper()
+log_level = env.log_level("LOG_LEVEL", "INFO")
 
 # A day is short enough to recover from a mistake; raise it once HTTPS has held for a while.
 SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", DAY, validate=validate.Range(min=1))
