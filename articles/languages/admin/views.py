@@ -32,6 +32,7 @@ from articles.languages.admin.publication_request import languages_asked_for
 from articles.languages.admin.side_panels import SidePanelsMixin
 from articles.languages.available import translated_language_name
 from articles.languages.holding_back import other_than, restore_draft
+from articles.languages.merging.old_versions import AskingAgainMixin
 from articles.languages.merging.view import MergingEditMixin, MergingMixin
 from articles.languages.pages import LanguagePageMixin
 from articles.languages.rights.granted import languages_denied, may
@@ -117,7 +118,11 @@ class LanguageEditView(SidePanelsMixin, MergingEditMixin, PublishingByLanguage, 
 
 
 class LanguageRevertView(
-    SidePanelsMixin, MissingVersionMixin, PublishingByLanguage, RevisionsRevertView
+    SidePanelsMixin,
+    MissingVersionMixin,
+    AskingAgainMixin,
+    PublishingByLanguage,
+    RevisionsRevertView,
 ):
     def get_object(self):
         """The old version; what the person may not edit is that of the newest draft."""

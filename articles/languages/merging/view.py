@@ -44,7 +44,7 @@ class MergingEditMixin(MergingMixin):
             return super().dispatch(request, page_id, *args, **kwargs)
         except MovedOn:
             with transaction.atomic():
-                _lock(page_id)
+                lock_newest(page_id)
                 untouched.is_locked = True
                 again = super(MergingEditMixin, untouched)
                 return again.dispatch(request, page_id, *args, **kwargs)
@@ -62,7 +62,7 @@ class MergingEditMixin(MergingMixin):
     def form_valid(self, form):
         read = self.real_page_record
         with transaction.atomic():
-            newest = _lock(self.page.pk)
+            newest = lock_newest(self.page.pk)
             as_read = (read.latest_revision_id, read.latest_revision_created_at)
             if newest != as_read and not self.is_locked:
                 raise MovedOn
@@ -130,7 +130,7 @@ class MergingEditMixin(MergingMixin):
         return sessions
 
 
-def _lock(page_id):
+def lock_newest(page_id):
     """Lock a page; returns its latest revision and when that was saved."""
     locked = Page.objects.select_for_update().filter(pk=page_id).order_by()
     return locked.values_list("latest_revision_id", "latest_revision_created_at").first()

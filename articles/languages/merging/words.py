@@ -104,6 +104,21 @@ def kept_together(change):
     return message % words
 
 
+def replaced_if_saved_again(change):
+    """What is said before an old version takes the place of a text that was saved meanwhile."""
+    if change.is_own:
+        message = _(
+            "You have saved this page in another window at %(moment)s. Nothing of that has been "
+            "replaced: save again to put this version in its place."
+        )
+    else:
+        message = _(
+            "%(name)s has saved this page at %(moment)s, since you opened this version. Nothing of "
+            "that has been replaced: save again to put this version in its place."
+        )
+    return message % {"name": change.name, "moment": change.moment}
+
+
 def name_of(field, language):
     """What people call a field: "Lead (French)"."""
     field = getattr(field, "translated_field", field)
