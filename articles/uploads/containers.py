@@ -65,19 +65,37 @@ PNG_FRAMES = {b"acTL", b"fcTL", b"fdAT"}
 PNG_KEPT = PNG_PIXELS | PNG_COLOURS | PNG_FRAMES
 
 
+PNG_CAMERA_DATA, PNG_TEXTS = b"eXIf", {b"tEXt", b"zTXt", b"iTXt"}
+PNG_TEXTS_OF_CAMERAS = (b"Raw profile type exif\0", b"XML:com.adobe.xmp\0")
+
+
 def png_without_metadata(content):
     """Keep what draws the picture and its frames, and what its colours mean."""
-    kept, position = bytearray(content[:8]), 8
+    kept = (content[start:end] for name, start, end in _png_chunks(content) if name in PNG_KEPT)
+    return content[:8] + b"".join(kept)
+
+
+def png_has_camera_data(content):
+    """Whether anything in the file may ask its viewer to turn the picture."""
+    return any(
+        name == PNG_CAMERA_DATA
+        or (name in PNG_TEXTS and content.startswith(PNG_TEXTS_OF_CAMERAS, start + 8))
+        for name, start, _end in _png_chunks(content)
+    )
+
+
+def _png_chunks(content):
+    """The type of each chunk, where it starts and where it ends."""
+    start = 8
     while True:
-        name = content[position + 4 : position + 8]
-        end = position + 12 + int.from_bytes(content[position : position + 4])
+        name = content[start + 4 : start + 8]
+        end = start + 12 + int.from_bytes(content[start : start + 4])
         if len(name) < 4 or end > len(content):
             raise DamagedPicture
-        if name in PNG_KEPT:
-            kept += content[position:end]
+        yield name, start, end
         if name == b"IEND":
-            return bytes(kept)
-        position = end
+            return
+        start = end
 
 
 # WebP: chunks of type, length and data, padded to an even length, within one RIFF chunk.

@@ -108,7 +108,14 @@ def _count_and_read(picture, most_pixels):
 
 
 def lies_down(content, format_name):
+    """Whether a picture asks its viewer to turn it.
+
+    A PNG is unpacked to look for camera data, which may stand at its end, so those that have
+    none are not asked.
+    """
     try:
+        if format_name == "png" and not containers.png_has_camera_data(content):
+            return False
         with open_picture(content, format_name) as picture:
             return picture.getexif().get(Base.Orientation, 1) in range(2, 9)
     except Exception:
