@@ -1,5 +1,6 @@
 """One screen for a text in one language: hand it in, or read it and decide."""
 
+from django.db import transaction
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -118,11 +119,8 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         act = next((run for name, run in acts.items() if name in request.POST), None)
         if act is None:
             return redirect(request.path)
-        if self.page.is_locked_for(request.user):
-            messages.error(request, _("The page is locked: nothing can be handed in or decided."))
-            return redirect(request.path)
         try:
-            return act()
+            return self._act_alone(act)
         except reviewing.Incomplete as fault:
             lacking = _("It lacks something to be published. %(missing)s")
             messages.error(request, lacking % {"missing": str(fault)})
@@ -134,6 +132,17 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         except reviewing.NotHandedIn:
             messages.warning(request, _("It is no longer waiting for a review."))
         return self.render_to_response(self.get_context_data())
+
+    @transaction.atomic
+    def _act_alone(self, act):
+        """Do ``act`` to the page as it is once nobody else changes it, unless it is locked."""
+        self.page.lock_row()
+        self.page = page_in_language(self.request, self.page.pk, self.language, _may_read)
+        if not self.page.is_locked_for(self.request.user):
+            return act()
+        message = _("The page is locked: nothing can be handed in or decided.")
+        messages.error(self.request, message)
+        return redirect(self.request.path)
 
     def _submit(self):
         if not self.submission_form.is_valid():

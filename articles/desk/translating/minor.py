@@ -66,12 +66,13 @@ class MinorEditView(WagtailAdminTemplateMixin, TemplateView):
         if not keys:
             messages.warning(request, _("Nothing is ticked."))
             return redirect(request.path)
-        if self.draft.is_locked_for(request.user):
-            messages.error(request, _("The page could not be saved as it is locked."))
-            return redirect(request.path)
         with transaction.atomic():
             self.draft.lock_row()
+            # Somebody may have saved or locked the page while this waited.
             self.draft = access.draft_of_source(request, self.page_id)
+            if self.draft.is_locked_for(request.user):
+                messages.error(request, _("The page could not be saved as it is locked."))
+                return redirect(request.path)
             settled = settling.call_minor_edits(self.draft, keys)
             if settled:
                 revision = self.draft.save_revision(user=request.user, clean=False)

@@ -90,7 +90,11 @@ class ScheduleView(WagtailAdminTemplateMixin, FormView):
             "problems": self.problems,
         }
 
+    @transaction.atomic
     def post(self, request, *args, **kwargs):
+        self.page.lock_row()
+        # Somebody may have saved or locked the page while this waited.
+        self.page = page_in_language(request, self.page.pk, self.language, scheduling.may_schedule)
         if self.page.is_locked_for(request.user):
             messages.error(request, _("The page is locked: its dates cannot be changed now."))
             return redirect(self.edit_url)
@@ -106,7 +110,6 @@ class ScheduleView(WagtailAdminTemplateMixin, FormView):
         }
         return self._set(dates, form.cleaned_data.get("with_newest_text", False))
 
-    @transaction.atomic
     def _set(self, dates, newest=False):
         changed = [
             scheduling.set_date(self.page, self.language, act, date, self.request.user, newest)
