@@ -1,6 +1,7 @@
 """Note what is wrong with the words of pictures once a page or an image has been saved."""
 
 import threading
+from collections import OrderedDict
 from functools import partial
 
 from django.db import transaction
@@ -19,7 +20,7 @@ class _Account(threading.local):
 
     def __init__(self):
         self.asked = 0
-        self.noted = {}
+        self.noted = OrderedDict()
 
 
 account = _Account()
@@ -37,12 +38,16 @@ def page_saved(instance, update_fields=None, raw=False, **kwargs):
 def note_once(pk, model, asked):
     """Note a page that is saved several times in one transaction only once, when that is over.
 
-    A thread has one transaction at a time: whatever it asked for before is in the database now.
+    A thread has one transaction at a time: whatever it asked for before is in the database now,
+    and will not be asked for again.
     """
+    while account.noted and next(iter(account.noted.values())) < asked:
+        account.noted.popitem(last=False)
     if account.noted.get(pk, 0) < asked:
         reached = account.asked
         note_page(pk, model)
         account.noted[pk] = reached
+        account.noted.move_to_end(pk)
 
 
 def image_saved(instance, update_fields=None, raw=False, **kwargs):

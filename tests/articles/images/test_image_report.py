@@ -211,6 +211,13 @@ def test_a_page_saved_several_times_in_one_transaction_is_noted_once(journal, no
     assert noted == [article.pk, article.pk]
 
 
+def test_pages_that_are_noted_are_not_remembered(journal, note):
+    for _each in range(4):
+        with note():
+            make_article(journal)
+    assert len(signal_handlers.account.noted) == 1
+
+
 def test_saving_a_page_again_writes_nothing(journal, note):
     with note():
         article = make_article(journal, hero_image=make_image(alt_en="", **SMALL))
