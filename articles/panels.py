@@ -154,17 +154,21 @@ def article_shared_panels():
             panels=[PageChooserPanel("topic")],
         ),
         related_panel(),
-        MultiFieldPanel(
-            [
-                FieldRowPanel(
-                    [PageChooserPanel("series", heading=_("Series")), FieldPanel("series_part")]
-                )
-            ],
-            heading=_("Series"),
-            help_text=_("If this is one of several articles that follow one another."),
-        ),
+        series_panel(),
         FieldPanel("publication_date"),
     ]
+
+
+def series_panel():
+    return MultiFieldPanel(
+        [
+            FieldRowPanel(
+                [PageChooserPanel("series", heading=_("Series")), FieldPanel("series_part")]
+            )
+        ],
+        heading=_("Series"),
+        help_text=_("If this is one of several articles that follow one another."),
+    )
 
 
 def role_heading(language):
