@@ -13,7 +13,7 @@ from tests.themes.structured import faults_of, graph_of
 
 pytestmark = pytest.mark.django_db
 
-SITE = f"http://localhost:{PORT}"
+SITE = f"http://127.0.0.1:{PORT}"
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from tests.screens.journal import filled_journal
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "var" / "markup"
-SITE = "http://localhost:8000"
+SITE = "http://127.0.0.1:8000"
 #: What no link leads to: searches, answers to what is not there, a page past the last.
 BESIDE = (
     "{language}/search/?q=la",

@@ -68,8 +68,9 @@ def _load(contents, port, progress, draw, files):
     tree.publish(home)
 
 
-def fit_port(port):
-    """Let addresses name the port the demo is served at, where the site is still the demo's."""
-    for site in Site.objects.filter(is_default_site=True, hostname=HOSTNAME).exclude(port=port):
-        site.port = port
+def fit_address(port):
+    """Let addresses name where the demo is served, if the site is still the demo's."""
+    sites = Site.objects.filter(is_default_site=True, hostname__in=(HOSTNAME, "localhost"))
+    for site in sites.exclude(hostname=HOSTNAME, port=port):
+        site.hostname, site.port = HOSTNAME, port
         site.save()

@@ -22,7 +22,7 @@ from config.demo.stream import stream_data
 from config.demo.tables import LANGUAGES
 
 SECTIONS = {"articles": ArticleIndexPage, "topics": TopicIndexPage, "authors": AuthorIndexPage}
-HOSTNAME = "localhost"
+HOSTNAME = "127.0.0.1"
 
 
 def write(page, **texts):

@@ -30,4 +30,4 @@ DATABASES = {
 MIDDLEWARE = [*MIDDLEWARE, "config.not_found.OwnNotFoundMiddleware"]
 
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
-WAGTAILADMIN_BASE_URL = "http://localhost:8000"
+WAGTAILADMIN_BASE_URL = "http://127.0.0.1:8000"

@@ -72,7 +72,7 @@ class Command(BaseCommand):
             contents = read_contents()
             if loader.is_loaded():
                 self.stdout.write(_("The journal is already loaded; nothing in it was changed."))
-                loader.fit_port(port)
+                loader.fit_address(port)
             else:
                 loader.load(contents, port, self.progress)
                 self.report(time.monotonic() - started)
@@ -107,7 +107,7 @@ class Command(BaseCommand):
 
     def print_addresses(self, address, port):
         """Say where the journal is and who may log in, last, where it is seen."""
-        host = "localhost" if address in (ADDRESS, "0.0.0.0") else address
+        host = ADDRESS if address == "0.0.0.0" else address
         lines = [
             (_("the journal"), f"http://{host}:{port}/"),
             (_("the editor"), f"http://{host}:{port}/admin/"),
