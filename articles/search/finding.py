@@ -125,7 +125,7 @@ class Search:
     def _sorted(self, query, found):
         return Found(
             query=query,
-            rows=ranking.in_order(found.articles.keys, query, self.matcher),
+            rows=ranking.in_order(found.articles.keys, query, self.matcher, found.is_cut),
             facets=Counter(found.articles.facets),
             others=ranking.in_order(found.others, query, self.matcher),
             is_cut=found.is_cut,

@@ -51,6 +51,11 @@ class Query:
         return telling or ([] if self.phrases else list(self.terms))
 
     @property
+    def tells(self):
+        """Whether there is a word, outside a phrase, that only some texts have."""
+        return any(not term.is_common for term in self.terms)
+
+    @property
     def is_vague(self):
         """Whether there is nothing but words that almost every text has."""
         return not self.phrases and all(term.is_common for term in self.terms)
@@ -70,9 +75,9 @@ class Query:
         ]
 
     def name_conditions_without(self, term):
-        """The same for a headline alone, of which nobody keeps pairs."""
+        """The same for a headline alone, of which neither pairs nor the order of words is kept."""
         words = [[(stem,) for stem in each.stems] for each in self.required if each != term]
-        return words + [[phrase] for phrase in self.phrases]
+        return words + [[(stem,)] for phrase in self.phrases for stem in phrase]
 
     @property
     def stems(self):

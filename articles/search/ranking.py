@@ -29,13 +29,17 @@ WORTH_OF_NEIGHBOURS = 0.3
 WORTH_IF_COMMON = 0.1
 
 
-def in_order(keys, query, matcher):
-    """The rows of ``keys``, the best first, of equally good ones the newest."""
+def in_order(keys, query, matcher, is_cut=False):
+    """The rows of ``keys``, the best first, of equally good ones the newest.
+
+    Where they are cut off and no word of ``query`` tells one text from another, the newest come
+    into question wherever the words stand.
+    """
     keys = sorted(keys, reverse=True)
     if len(keys) < 2:
         return [row_of(key) for key in keys]
     importance = importance_of(query)
-    if len(keys) > WEIGHED:
+    if len(keys) > WEIGHED and (query.tells or not is_cut):
         keys = _sorted_by_places(keys, query, importance, matcher)
     rows = [row_of(key) for key in keys]
     return _weighed(rows[:WEIGHED], query, importance) + rows[WEIGHED:]

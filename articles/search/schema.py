@@ -13,7 +13,11 @@ ENTRIES, TEXTS = SearchEntry._meta.db_table, SearchText._meta.db_table
 FIELDS = ("headline", "lead", "headings", "body", "often")
 #: The best ones, where few words stand: by them many results are sorted.
 TOP_FIELDS = ("headline", "lead", "headings", "often")
+#: On PostgreSQL, one column for the words of those but the last.
+BEST = "best"
 FTS = "diptych_search_fts"
+#: What stands before the code of a language where it is indexed like a word; no word begins so.
+LANGUAGE_MARK = "0language0"
 VENDORS = ("sqlite", "postgresql")
 
 
@@ -65,8 +69,12 @@ def _without_sqlite():
 def _postgresql():
     # What a transaction leaves to its end stands in the way of changing a table.
     yield "SET CONSTRAINTS ALL IMMEDIATE"
-    names = ("vector", *TOP_FIELDS)
-    # A lexeme that is no word keeps a phrase from beginning in one field and ending in the next.
+    names = ("vector", BEST, *TOP_FIELDS)
+    best = " || ' ' || ".join(f"new.{name}" for name in TOP_FIELDS[:-1])
+    # A lexeme for the language lets the index leave out the entries of all others.
+    code = "lower(replace(language, '-', ''))"
+    language = f"('''{LANGUAGE_MARK}' || {code} || ''':1')::tsvector"
+    # One that is no word either keeps a phrase from beginning in one field and ending in the next.
     fence = "'|:1'::tsvector"
     weighted = [
         f"setweight(to_tsvector('simple', new.{name}), '{weight}')"
@@ -81,23 +89,26 @@ def _postgresql():
     yield f"ALTER TABLE {ENTRIES} ALTER COLUMN facets SET STORAGE MAIN"
     yield f"""CREATE OR REPLACE FUNCTION diptych_search_vectors() RETURNS trigger AS $$
         BEGIN
-            UPDATE {ENTRIES} SET vector = {f" || {fence} || ".join(weighted)}, {top}
+            UPDATE {ENTRIES} SET vector = {f" || {fence} || ".join([language, *weighted])},
+                {BEST} = strip({language} || to_tsvector('simple', {best})), {top}
             WHERE row_id = new.entry_id;
             RETURN NULL;
         END $$ LANGUAGE plpgsql"""
     yield f"DROP TRIGGER IF EXISTS diptych_search_vectors ON {TEXTS}"
     yield f"""CREATE TRIGGER diptych_search_vectors AFTER INSERT OR UPDATE ON {TEXTS}
         FOR EACH ROW EXECUTE FUNCTION diptych_search_vectors()"""
-    for name, columns in {"vector": ["vector"], "top": TOP_FIELDS}.items():
-        index = f"diptych_search_{name}"
-        yield f"DROP INDEX IF EXISTS {index}"
-        yield f"""CREATE INDEX {index} ON {ENTRIES} USING gin ({", ".join(columns)})
-            WITH (fastupdate = off)"""
+    # An index of many texts is made faster at once than text by text.
+    indexes = {"vector": ["vector"], "top": [BEST, *TOP_FIELDS]}
+    for name in indexes:
+        yield f"DROP INDEX IF EXISTS diptych_search_{name}"
     yield f"UPDATE {TEXTS} SET headline = headline"
+    for name, columns in indexes.items():
+        yield f"""CREATE INDEX diptych_search_{name} ON {ENTRIES} USING gin ({", ".join(columns)})
+            WITH (fastupdate = off)"""
 
 
 def _without_postgresql():
     yield f"DROP TRIGGER IF EXISTS diptych_search_vectors ON {TEXTS}"
     yield "DROP FUNCTION IF EXISTS diptych_search_vectors()"
-    for name in ("vector", *TOP_FIELDS):
+    for name in ("vector", BEST, *TOP_FIELDS):
         yield f"ALTER TABLE {ENTRIES} DROP COLUMN IF EXISTS {name}"

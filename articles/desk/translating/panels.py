@@ -16,6 +16,7 @@ from wagtail.admin.panels import (
 from wagtail.admin.panels.group import PanelGroup
 
 from articles.languages.admin.panels import LanguageStatePanel
+from articles.languages.admin.tabs import RowFieldsMixin
 from articles.languages.fields import language_of, readable_columns
 from articles.languages.rights.read_only import RightsNotePanel
 
@@ -26,7 +27,7 @@ ALWAYS = (PublishingPanel, CommentPanel)
 class TranslationPanels(ObjectList):
     """Panels one below the other, as in a tab of the editor."""
 
-    class BoundPanel(ObjectList.BoundPanel):
+    class BoundPanel(RowFieldsMixin, ObjectList.BoundPanel):
         template_name = "diptych/admin/translating/panels.html"
 
 

@@ -6,6 +6,21 @@ from wagtail.admin.panels import TabbedInterface
 from articles.languages.rights.granted import languages_denied
 
 
+class RowFieldsMixin:
+    """For the bound panel around a whole form, within which panels of rows bring their own fields.
+
+    Wagtail shows once more, at the end, every field that no panel says is its own.
+    """
+
+    def render_missing_fields(self):
+        shown = {
+            *self.panel.get_form_options().get("fields", ()),
+            *getattr(self.form, "row_field_names", ()),
+        }
+        missing = [str(self.form[name]) for name in self.form.fields if name not in shown]
+        return mark_safe("".join(missing))
+
+
 class LanguageTabs(TabbedInterface):
     """Wagtail's tabs; a form that is refused comes back with the first tab that has an error.
 
@@ -13,7 +28,7 @@ class LanguageTabs(TabbedInterface):
     every language begins at the first one they may. What an address names wins over both.
     """
 
-    class BoundPanel(TabbedInterface.BoundPanel):
+    class BoundPanel(RowFieldsMixin, TabbedInterface.BoundPanel):
         @property
         def attrs(self):
             tab = self.faulty_tab() or self.own_tab()
@@ -28,15 +43,6 @@ class LanguageTabs(TabbedInterface):
                 if languages.difference([None], denied):
                     return identifier
             return None
-
-        def render_missing_fields(self):
-            """As Wagtail does, except for what the panels of rows show in their own way."""
-            shown = {
-                *self.panel.get_form_options().get("fields", ()),
-                *getattr(self.form, "row_field_names", ()),
-            }
-            missing = [str(self.form[name]) for name in self.form.fields if name not in shown]
-            return mark_safe("".join(missing))
 
         def faulty_tab(self):
             """The identifier of the first tab that holds an error, or ``None``."""

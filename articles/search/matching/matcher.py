@@ -29,16 +29,19 @@ class Matcher:
     most = MOST
     #: The order in which entries come that were made last.
     newest_first = None
+    #: Leaves out rows before one.
+    from_row = None
     #: How the database joins values to a text, with ``{value}`` and ``{separator}``.
     joined = None
 
     def __init__(self, connection):
         self.connection = connection
 
-    def meets(self, conditions, fields=()):
+    def meets(self, conditions, language, fields=()):
         """SQL for entries that meet all ``conditions``, and its parameters.
 
-        With ``fields``, words count in one of these only.
+        Entries of another ``language`` may meet them too. With ``fields``, words count in one of
+        these only.
         """
         raise NotImplementedError
 
@@ -93,7 +96,7 @@ class Matcher:
 
     def named(self, conditions, language, kinds, scope=EVERYTHING):
         """The rows of some entries of ``kinds`` whose headline meets ``conditions``."""
-        where, parameters = self.meets(conditions, HEADLINE)
+        where, parameters = self.meets(conditions, language, HEADLINE)
         within, values = self._within(language, scope)
         listed = ", ".join(["%s"] * len(kinds))
         statement = (
@@ -114,7 +117,7 @@ class Matcher:
                 rows = self._join(self.row, ",")
                 parts.append(
                     f"SELECT {len(asked)}, {rows} FROM {self.places_source} "
-                    f"WHERE {where} AND {self.row} >= %s"
+                    f"WHERE {where} AND {self.from_row}"
                 )
                 parameters += [*values, first]
                 asked.append((stem, field))
@@ -122,7 +125,8 @@ class Matcher:
         return {asked[number]: set(numbers(rows)) for number, rows in found}
 
     def _where(self, conditions, language, only_top, marks, scope):
-        where, parameters = self.meets(conditions, TOP_FIELDS[:-1] if only_top else ())
+        fields = TOP_FIELDS[:-1] if only_top else ()
+        where, parameters = self.meets(conditions, language, fields)
         within, values = self._within(language, scope)
         parts, parameters = [where, within], [*parameters, *values]
         for mark in marks:

@@ -8,10 +8,11 @@ class SQLiteMatcher(Matcher):
     source = f"{FTS} JOIN {ENTRIES} e ON e.row_id = {FTS}.rowid"
     places_source = FTS
     row = "rowid"
+    from_row = "rowid >= %s"
     newest_first = f"{FTS}.rowid DESC"
     joined = "group_concat({value}, '{separator}')"
 
-    def meets(self, conditions, fields=()):
+    def meets(self, conditions, language, fields=()):
         parts = [" OR ".join(map(_phrase, alternatives)) for alternatives in conditions]
         expression = " AND ".join(f"({part})" for part in parts)
         if fields:

@@ -226,6 +226,7 @@ def test_who_may_write_nothing_but_the_translation(journal, article, client):
     number = draft_of(article).authors.all()[0].pk
     field = f"authors-{number}-role_en"
     assert roles(screen)[field] == "outdated"
+    assert len(screen.soup.select(f'[name="{field}"]')) == 1
     form = form_of(client, article, **{field: "Text and pictures"})
     assert save(client, article, form).status_code == 302
     assert set(roles(look(client, article)).values()) == {"translated"}
