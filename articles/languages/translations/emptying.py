@@ -1,12 +1,15 @@
 """The same block without its words: what a translator fills in."""
 
 from wagtail import blocks
+from wagtail.contrib.table_block.blocks import TableBlock
+
+from articles.languages.translations.units import count_words
 
 
 def emptied(block, stored):
     """A stored value of ``block`` with the structure, pictures, links and choices of ``stored``.
 
-    Whatever is text is empty; a table keeps its cells, as most of its figures are the same in
+    Whatever is text is empty; a table keeps the cells without words, as figures are the same in
     every language. Ids inside lists and streams are kept.
     """
     if not stored:
@@ -27,7 +30,12 @@ def emptied(block, stored):
         return [_emptied_item(block.child_block, item) for item in stored]
     if isinstance(block, (blocks.CharBlock, blocks.TextBlock, blocks.RichTextBlock)):
         return ""
-    return stored
+    return _emptied_table(stored) if isinstance(block, TableBlock) else stored
+
+
+def _emptied_table(stored):
+    rows = [["" if count_words(cell) else cell for cell in row] for row in stored.get("data") or []]
+    return {**stored, "data": rows, "table_caption": ""}
 
 
 def _emptied_item(block, item):

@@ -80,7 +80,7 @@ def submit(page, language, user, comment=""):
     assignment.review = Review.SUBMITTED
     assignment.submitted_by, assignment.submitted_at = user, timezone.now()
     assignment.reviewed_by = assignment.reviewed_at = None
-    assignment.review_comment = ""
+    assignment.review_comment = comment
     if assignment.holder is None:
         assignment.translator = user
     assignment.save()
