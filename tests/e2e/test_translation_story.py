@@ -132,6 +132,7 @@ def test_a_translation_follows_its_source(write_article, sign_in, standing, word
         )
         == third
     )
+    desk.page.locator("[contenteditable=true]:focus").wait_for()
     paste_from_word(desk.page)
     desk.wait_for_summary("Everything is translated and up to date.")
     desk.wait_until_saved()

@@ -5,7 +5,8 @@
  * is typed is lost, and autosave keeps it.
  */
 
-const FIELDS = '[contenteditable="true"], input:not([type="hidden"]), textarea, [data-add]';
+const FIELDS =
+  '[contenteditable="true"], .diptych-words-in-view, input:not([type="hidden"]), textarea, [data-add]';
 const form = document.querySelector("[data-edit-form]");
 const store = document.getElementById("diptych-sources");
 const pending = new Set();
@@ -173,8 +174,10 @@ function next() {
   const row = target.parentElement;
   row.scrollIntoView({ block: row.offsetHeight < window.innerHeight / 2 ? "center" : "start" });
   const fields = row.querySelectorAll(FIELDS);
-  const field = [...fields].find((each) => !target.contains(each)) || target.querySelector("button");
-  field?.focus({ preventScroll: true });
+  const field = [...fields].find((each) => !target.contains(each));
+  /* Never a button: whoever types on must not press it. */
+  if (!field) target.tabIndex = -1;
+  (field ?? target).focus({ preventScroll: true });
 }
 
 function open(element) {
