@@ -53,7 +53,7 @@ def _found(article, language, linked):
     """``linked``, then the picks in order, then what is near, as readers may see them."""
     articles = type(article).objects
     rows = PageLanguage.objects.filter(language=language)
-    own = rows.filter(page_id=article.pk).values("pk")
+    own = rows.filter(page_id=article.pk).values("pk")[:1]
     near = RelatedPage.objects.filter(source=Subquery(own))
     picks = chosen(article.picks, "suggestion_id")
     exclusions = chosen(article.exclusions, "excluded_id")
@@ -64,7 +64,7 @@ def _found(article, language, linked):
     candidates = branches[0].union(*branches[1:], all=True)
     unwanted = [*linked_pages(article, language), article.pk]
     suggested = ~Q(pk__in=exclusions.ids(articles)) & ~Q(pk__in=unwanted)
-    target = rows.filter(page=OuterRef(OuterRef("pk"))).values("pk")
+    target = rows.filter(page=OuterRef(OuterRef("pk"))).values("pk")[:1]
     nearness = near.filter(target=Subquery(target)).values("score")[:1]
     authors = apps.get_model("diptych", "ArticleAuthor").objects.filter(article=OuterRef("pk"))
     # Whether it can be seen is asked of each of the few; without `CASE`, PostgreSQL thinks longer
