@@ -64,21 +64,6 @@ def test_words_typed_before_the_answer_are_saved_as_well(editor, sign_in):
     assert other.input_value("#id_lead_fr") == "Un. Deux. Trois."
 
 
-def test_what_is_typed_at_once_is_saved(editor, sign_in):
-    editor.write("fr", headline="Écrit aussitôt", lead="Un.")
-    editor.page.wait_for_url("**/edit/**")
-    wait_until_saved(editor.page)
-    page = editor.page
-    page.reload(wait_until="domcontentloaded")
-    page.locator("#id_lead_fr").press("End")
-    page.keyboard.type(" Deux.")
-    page.wait_for_timeout(4000)
-    wait_until_saved(page)
-    other = sign_in("moderator")
-    other.goto(page.url)
-    assert other.input_value("#id_lead_fr") == "Un. Deux."
-
-
 def test_a_button_pressed_during_the_first_save_makes_no_second_page(editor):
     answers = SlowAnswers(editor.page)
     editor.write("fr", headline="Une seule page", lead="Un.")

@@ -5,35 +5,10 @@
  * then as saved. What was written in between would stay in the window only: it is sent as well.
  * A button that is pressed in between waits for the answer, which may give the form another
  * address: a new page would be made twice, and a draft could arrive after the publication.
- *
- * What a form holds two seconds after it is there, Wagtail counts as what it held at first. What
- * somebody has typed by then is a change all the same, and is saved.
  */
 (function () {
   const sent = new WeakMap();
   const pressed = new WeakMap();
-
-  /* As long as Wagtail's own pause, and a little. */
-  const SETTLING = 2100;
-  const typed = new WeakSet();
-
-  document.addEventListener("input", ({ target, isTrusted }) => {
-    const form = target.form ?? target.closest("form");
-    if (isTrusted && form) typed.add(form);
-  });
-
-  function lookLater(form) {
-    setTimeout(() => typed.delete(form) && changed(form), SETTLING);
-  }
-
-  document.addEventListener("w-unsaved:ready", ({ target }) => lookLater(target));
-  document.querySelectorAll("[data-controller~='w-unsaved']").forEach(lookLater);
-
-  function changed(form) {
-    form.dispatchEvent(
-      new CustomEvent("w-unsaved:add", { bubbles: true, cancelable: true, detail: { type: "edits" } }),
-    );
-  }
 
   /* What somebody can write in a form; the server's own fields, set by its answers, are not. */
   function written(data, answer) {
@@ -62,7 +37,9 @@
     ended(target);
     if (waits || !before) return;
     if (written(before, answer) === written(new FormData(target), answer)) return;
-    changed(target);
+    target.dispatchEvent(
+      new CustomEvent("w-unsaved:add", { bubbles: true, cancelable: true, detail: { type: "edits" } }),
+    );
   });
 
   document.addEventListener("w-autosave:error", ({ target }) => ended(target));
