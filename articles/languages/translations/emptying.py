@@ -34,8 +34,13 @@ def emptied(block, stored):
 
 
 def _emptied_table(stored):
-    rows = [["" if count_words(cell) else cell for cell in row] for row in stored.get("data") or []]
+    rows = [[_emptied_cell(cell) for cell in row] for row in stored.get("data") or []]
     return {**stored, "data": rows, "table_caption": ""}
+
+
+def _emptied_cell(cell):
+    """A cell holds a text, a number or nothing."""
+    return "" if isinstance(cell, str) and count_words(cell) else cell
 
 
 def _emptied_item(block, item):

@@ -59,12 +59,12 @@ def test_starting_with_empty_blocks_keeps_what_is_no_text(journal, translator):
 
 
 def test_an_empty_table_keeps_its_figures_and_is_to_translate(journal, translator):
-    cells = [["Année", "Débit"], ["2024", "31 %"], ["2025", None]]
+    cells = [["Année", "Débit"], ["2024", "31 %"], [2025, None]]
     table = {"caption": "Le Rhône", "table": {"data": cells, "first_row_is_table_header": True}}
     article = three_paragraphs(journal, body_fr=body(("t", "table", table)))
     translator.post(address(article, act="start-empty"))
     ((_key, _kind, started),) = english(article)
-    assert started["table"]["data"] == [["", ""], ["2024", "31 %"], ["2025", None]]
+    assert started["table"]["data"] == [["", ""], ["2024", "31 %"], [2025, None]]
     assert (started["caption"], started["table"]["first_row_is_table_header"]) == ("", True)
     assert look(translator, article).places["body.t"] == "untranslated"
 
