@@ -2,13 +2,12 @@
 
 import json
 
-from wagtail import hooks
 from wagtail.models import PageLogEntry, Revision
 
 from tests.articles.languages.editor import (
     errors,
 )
-from tests.articles.languages.windows import texts
+from tests.articles.languages.windows import saved_at_the_same_moment, texts
 
 
 def test_without_a_base_an_open_form_of_the_latest_draft_counts(elephant, ana):
@@ -88,25 +87,13 @@ def test_who_changed_it_may_not_be_known_any_more(elephant, ana, ben):
 
 def test_two_saves_at_the_same_moment(elephant, ana, ben):
     """One is saved between the other's reading the page and writing it."""
-    waiting = [ben.write(headline_en="Giraffe")]
-
-    def meanwhile(request, page):
-        while waiting:
-            assert waiting.pop().autosave()["success"]
-
-    with hooks.register_temporarily("before_edit_page", meanwhile):
+    with saved_at_the_same_moment(ben.write(headline_en="Giraffe")):
         assert ana.write(headline_fr="Girafe").autosave()["success"]
     assert texts(elephant, "headline_fr", "headline_en") == ("Girafe", "Giraffe")
 
 
 def test_a_conflict_of_the_same_moment(elephant, ana, ben):
-    waiting = [ben.write(headline_fr="Gazelle")]
-
-    def meanwhile(request, page):
-        while waiting:
-            assert waiting.pop().autosave()["success"]
-
-    with hooks.register_temporarily("before_edit_page", meanwhile):
+    with saved_at_the_same_moment(ben.write(headline_fr="Gazelle")):
         assert not ana.write(headline_fr="Girafe").autosave()["success"]
     assert texts(elephant, "headline_fr") == ("Gazelle",)
 

@@ -2,11 +2,10 @@
 
 import pytest
 from django.urls import reverse
-from wagtail import hooks
 
 from tests.articles.admin.html import messages
 from tests.articles.languages import editor
-from tests.articles.languages.windows import Window, texts
+from tests.articles.languages.windows import Window, saved_at_the_same_moment, texts
 from tests.factories import write_draft
 
 
@@ -78,13 +77,7 @@ def test_what_is_saved_in_another_window_is_asked_about(elephant, carl):
 
 
 def test_two_saves_at_the_same_moment(elephant, carl, dora):
-    waiting = [dora.write(headline_en="Rhinoceros")]
-
-    def meanwhile(request, page):
-        while waiting:
-            assert waiting.pop().autosave()["success"]
-
-    with hooks.register_temporarily("before_edit_page", meanwhile):
+    with saved_at_the_same_moment(dora.write(headline_en="Rhinoceros")):
         assert carl.save().status_code == 200
     assert headlines(elephant) == ("Girafe", "Rhinoceros")
     # The screen that was shown again may not know of it either.

@@ -1,9 +1,11 @@
 """A browser window in which somebody has the edit screen of a page open."""
 
 import uuid
+from contextlib import contextmanager
 
 from django.test import Client
 from django.urls import reverse
+from wagtail import hooks
 from wagtail.test.utils.form_data import (
     nested_form_data,
     querydict_from_html,
@@ -89,6 +91,19 @@ class Window:
         else:
             self.show(response)
         return response
+
+
+@contextmanager
+def saved_at_the_same_moment(window):
+    """Save ``window`` by itself once, between another's reading the page and writing it."""
+    waiting = [window]
+
+    def meanwhile(request, page):
+        while waiting:
+            assert waiting.pop().autosave()["success"]
+
+    with hooks.register_temporarily("before_edit_page", meanwhile):
+        yield
 
 
 def body_of(draft):

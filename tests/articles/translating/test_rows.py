@@ -1,72 +1,22 @@
 """What is translated in the rows below a page, such as what each author did for an article."""
 
-import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
-from articles.models import ArticleAuthor
 from tests.articles.admin.html import table
 from tests.articles.languages.windows import Window
+from tests.articles.translating.rows import WHOLE, byline, in_editor, key_at, make, roles
 from tests.articles.translating.screen import (
     Screen,
     address,
     draft_of,
     form_of,
     look,
-    make_member,
     row_of,
     save,
-    settle,
     translated,
 )
-from tests.factories import make_author, write_draft
-
-WHOLE = "Everything is translated and up to date."
-
-
-@pytest.fixture
-def people(journal):
-    return [make_author(journal, name) for name in ("Léa Rochat", "Noé Favre", "Ana Dias")]
-
-
-def byline(people, *roles):
-    """Rows of authors with their roles in French and in English."""
-    pairs = zip(people, roles, strict=False)
-    return [ArticleAuthor(author=each, role_fr=fr, role_en=en) for each, (fr, en) in pairs]
-
-
-def make(journal, people, *roles, **values):
-    """A translated article whose authors were saved with these roles."""
-    article = translated(journal, **values)
-    write_draft(article, authors=byline(people, *roles)).publish()
-    article.refresh_from_db()
-    return article
-
-
-@pytest.fixture
-def article(journal, people):
-    """Live in both languages, with two authors whose roles are translated."""
-    return make(journal, people, ("Texte", "Text"), ("Photos", "Pictures"))
-
-
-def in_editor(page, values):
-    """Write ``values`` into the editor's form, by the names of its inputs, and save it."""
-    window = Window(page)
-    assert set(values) <= set(window.form)
-    assert window.write(**values).save().status_code == 302
-    return window
-
-
-def roles(screen):
-    """The status of the role of each author, by the field it stands beside."""
-    return {
-        each["data-field"]: each["data-status"]
-        for each in screen.soup.select("[data-place][data-field]")
-    }
-
-
-def key_at(screen, field):
-    return screen.soup.select_one(f'[data-place][data-field="{field}"]')["data-place"]
+from tests.factories import write_draft
 
 
 def test_a_role_stands_beside_the_field_of_its_row(article, translator):
@@ -163,49 +113,6 @@ def test_a_row_of_a_draft_is_the_same_once_it_is_live(journal, people, translato
     assert key_at(after, "authors-0-role_en") == key_at(before, "authors-0-role_en")
 
 
-def test_still_valid_for_the_draft_and_in_the_history(article, translator):
-    in_editor(article, {"authors-0-role_fr": "Textes"})
-    key = key_at(look(translator, article), "authors-0-role_en")
-    settle(translator, article, "diptych-confirm", key)
-    assert look(translator, article).summary == WHOLE
-    history = translator.get(f"/admin/pages/{article.pk}/history/").content.decode()
-    assert "“Texte” became “Textes”" in history
-    in_editor(article, {"authors-0-role_fr": "Récit"})
-    assert roles(look(translator, article))["authors-0-role_en"] == "outdated"
-
-
-def test_left_empty_on_purpose(article, translator):
-    in_editor(article, {"authors-0-role_en": ""})
-    settle(
-        translator,
-        article,
-        "diptych-confirm",
-        key_at(look(translator, article), "authors-0-role_en"),
-    )
-    assert look(translator, article).summary == WHOLE
-    in_editor(article, {"authors-0-ORDER": "2", "authors-1-ORDER": "1"})
-    assert look(translator, article).summary == WHOLE
-
-
-def test_a_role_emptied_in_the_source_can_be_kept(article, translator):
-    in_editor(article, {"authors-1-role_fr": ""})
-    screen = look(translator, article)
-    assert roles(screen)["authors-1-role_en"] == "gone"
-    assert screen.buttons(key_at(screen, "authors-1-role_en")) == ["Keep it"]
-    settle(translator, article, "diptych-keep", key_at(screen, "authors-1-role_en"))
-    assert roles(look(translator, article))["authors-1-role_en"] == "own"
-    assert row_of(article).progress == "up_to_date"
-
-
-def test_a_minor_edit_is_called_so_by_the_name_of_the_author(article, translator):
-    in_editor(article, {"authors-0-role_fr": "Textes"})
-    changes = reverse("diptych_changes", args=(article.pk,))
-    assert "Role: Léa Rochat" in translator.get(changes).content.decode()
-    key = key_at(look(translator, article), "authors-0-role_en")
-    translator.post(changes, {"unit": [key]})
-    assert look(translator, article).summary == WHOLE
-
-
 def test_the_fields_are_found_after_each_automatic_save(article, people, translator):
     """The browser goes on with its own numbers of rows, whatever the draft is left with."""
     window = Window(article, client=translator, address=address(article))
@@ -217,31 +124,6 @@ def test_the_fields_are_found_after_each_automatic_save(article, people, transla
     in_editor(article, {"authors-1-role_fr": "Voix"})
     assert window.autosave()["success"]
     assert 'data-field="authors-2-role_en"' in window.html
-
-
-def test_who_may_write_nothing_but_the_translation(journal, article, client):
-    in_editor(article, {"authors-0-role_fr": "Texte et photos"})
-    client.force_login(make_member(journal, "edit_en"))
-    screen = look(client, article)
-    number = draft_of(article).authors.all()[0].pk
-    field = f"authors-{number}-role_en"
-    assert roles(screen)[field] == "outdated"
-    assert len(screen.soup.select(f'[name="{field}"]')) == 1
-    form = form_of(client, article, **{field: "Text and pictures"})
-    assert save(client, article, form).status_code == 302
-    assert set(roles(look(client, article)).values()) == {"translated"}
-
-
-def test_a_new_row_can_be_translated_by_who_may_do_nothing_else(journal, people, client):
-    article = translated(journal)
-    write_draft(article, authors=byline(people, ("Texte", ""), ("Photos", "")))
-    client.force_login(make_member(journal, "edit_en"))
-    fields = list(roles(look(client, article)))
-    form = form_of(client, article, **dict(zip(fields, ("Text", "Pictures"), strict=True)))
-    assert save(client, article, form).status_code == 302
-    said = [(row.role_fr, row.role_en) for row in draft_of(article).authors.all()]
-    assert said == [("Texte", "Text"), ("Photos", "Pictures")]
-    assert set(roles(look(client, article)).values()) == {"translated"}
 
 
 def test_readers_are_told_of_no_role(article, translator):
@@ -282,14 +164,6 @@ def test_a_copy_remembers_what_its_original_does(journal, article, translator):
     copy = type(article).objects.latest("pk")
     assert copy.pk != article.pk
     assert roles(look(translator, copy)) == roles(look(translator, article))
-
-
-def test_the_text_of_a_role_is_copied_into_its_field(article, translator):
-    key = key_at(look(translator, article), "authors-0-role_en")
-    copy = address(article, act="copy")
-    assert translator.get(copy, {"key": key}).json() == {"value": "Texte"}
-    for wrong in ("authors", "authors.x", "authors.x.role", f"{key}.x", key.replace("role", "id")):
-        assert translator.get(copy, {"key": wrong}, follow=True).status_code == 404
 
 
 def test_a_row_in_which_nobody_is_chosen_does_no_harm(article, translator):
