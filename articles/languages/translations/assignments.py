@@ -50,6 +50,7 @@ class TranslationAssignment(models.Model):
     submitted_at = models.DateTimeField(_("handed in"), null=True, blank=True)
     reviewed_by = _person(_("reviewed by"))
     reviewed_at = models.DateTimeField(_("reviewed"), null=True, blank=True)
+    #: While the text waits for its review, what whoever handed it in says to the reviewer.
     review_comment = models.TextField(_("comment of the reviewer"), blank=True)
 
     wagtail_reference_index_ignore = True
