@@ -1,8 +1,10 @@
 """What is translated on a page class, read from modeltranslation's registry."""
 
+import json
 from functools import cache
 
 from modeltranslation.translator import NotRegistered, translator
+from wagtail.fields import StreamField
 
 from articles.languages.available import column
 
@@ -115,6 +117,20 @@ def stored_value(instance, column):
     field = instance._meta.get_field(column)
     value = field.get_prep_value(field.value_from_object(instance))
     return value or ""
+
+
+def revised_value(model, content, column):
+    """What the content of a revision says in a column of ``model``, so that two can be compared.
+
+    A stream is stored there as text, and databases order the keys of its blocks differently.
+    """
+    value = content.get(column)
+    if isinstance(value, str) and isinstance(model._meta.get_field(column), StreamField):
+        try:
+            return json.loads(value)
+        except ValueError:
+            return value
+    return value
 
 
 def differing_columns(first, second, columns):

@@ -5,8 +5,10 @@ about one language, so two can go on at once, and nobody is locked out of the ot
 """
 
 import hashlib
+import json
 
 from django.core.exceptions import PermissionDenied
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
@@ -49,9 +51,15 @@ def text_fingerprint(draft, language):
     """Equal as long as nobody has changed what ``draft`` says in ``language``."""
     columns = written_columns(type(draft), language)
     rows = [unit for unit in units_in(draft, language).values() if unit.row is not None]
-    texts = [*(str(stored_value(draft, name)) for name in columns), *map(_key_and_text, rows)]
+    written = [_as_text(stored_value(draft, name)) for name in columns]
+    texts = [*written, *map(_key_and_text, rows)]
     said = "\x1f".join(texts)
     return hashlib.sha1(said.encode(), usedforsecurity=False).hexdigest()
+
+
+def _as_text(value):
+    """The same whatever order a database gives the keys of a block in."""
+    return json.dumps(value, sort_keys=True, cls=DjangoJSONEncoder)
 
 
 def _key_and_text(unit):

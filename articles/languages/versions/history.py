@@ -6,7 +6,7 @@ from modelcluster.models import get_all_child_relations
 from wagtail.models import PageLogEntry, Revision
 
 from articles.languages.available import available_languages
-from articles.languages.fields import written_columns
+from articles.languages.fields import revised_value, written_columns
 
 #: The entries in a page's log that say that readers see something else.
 PUBLICATIONS = ("wagtail.publish", "wagtail.publish.scheduled")
@@ -81,11 +81,12 @@ def changed_languages(model, before, after):
 
 def _texts(model, content, language):
     """All that ``content`` says in ``language``, to be compared; empty values count as none."""
-    texts = {name: content.get(name) for name in written_columns(model, language)}
+    texts = {name: revised_value(model, content, name) for name in written_columns(model, language)}
     for relation in get_all_child_relations(model):
         columns = written_columns(relation.related_model, language)
         if not columns:
             continue
         for row in content.get(relation.get_accessor_name(), ()):
-            texts |= {f"{row.get('pk')}.{name}": row.get(name) for name in columns}
-    return {name: value for name, value in texts.items() if value and value != "[]"}
+            known = {name: revised_value(relation.related_model, row, name) for name in columns}
+            texts |= {f"{row.get('pk')}.{name}": value for name, value in known.items()}
+    return {name: value for name, value in texts.items() if value}

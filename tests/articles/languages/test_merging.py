@@ -1,5 +1,7 @@
 """Several people have the same page open: what each wrote is there when all have saved."""
 
+import json
+
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
@@ -23,6 +25,11 @@ def newest(page):
     return ArticlePage.objects.get(pk=page.pk).latest_revision.content
 
 
+def body(page, language):
+    """As data: PostgreSQL keeps the keys of a block in an order of its own."""
+    return json.loads(newest(page)[f"body_{language}"])
+
+
 # Different parts
 
 
@@ -41,15 +48,15 @@ def test_each_writes_a_field_of_one_language(elephant, ana, ben):
 
 
 @pytest.mark.parametrize("last", ["ana", "ben"])
-def test_bodies_stay_byte_for_byte(elephant, ana, ben, last):
-    before = newest(elephant)["body_en"]
+def test_bodies_stay_what_they_were(elephant, ana, ben, last):
+    before = body(elephant, "en")
     ana.write_body("fr", "Un", "Deux").autosave()
-    french = newest(elephant)["body_fr"]
-    assert "Deux" in french
+    french = body(elephant, "fr")
+    assert "Deux" in str(french)
     window = ana if last == "ana" else ben
     window.write(lead_en="Lead.").autosave()
-    assert newest(elephant)["body_fr"] == french
-    assert newest(elephant)["body_en"] == before
+    assert body(elephant, "fr") == french
+    assert body(elephant, "en") == before
 
 
 def test_saving_by_hand_merges_too(elephant, ana, ben):
