@@ -28,7 +28,7 @@ test: $(TEST_VENV)/.installed ## run all tests, those in a browser where there i
 	$(TOOLS)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 test-postgresql: $(TEST_VENV)/.installed ## run the tests of search, or ARGS, on a PostgreSQL of their own
-	$(TOOLS)/python -m tests.postgresql $(or $(ARGS),tests/articles/search)
+	$(TOOLS)/python -m tests.postgresql -n $(WORKERS) --dist worksteal $(or $(ARGS),tests/articles/search)
 
 e2e: $(TEST_VENV)/.installed ## run the tests in a browser only
 	$(TOOLS)/python -m pytest -m e2e $(ARGS)

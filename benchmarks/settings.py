@@ -10,7 +10,7 @@ from pathlib import Path
 from environs import Env
 
 from config.settings.base import *  # noqa: F403
-from config.settings.base import INSTALLED_APPS, SQLITE_OPTIONS
+from config.settings.base import INSTALLED_APPS, POSTGRESQL_OPTIONS, SQLITE_OPTIONS
 
 FOLDER = Path(os.environ["DIPTYCH_BENCHMARK_FOLDER"])
 
@@ -32,6 +32,7 @@ DATABASES = {
 # Another database than SQLite, as a URL; `benchmarks/search.py` starts one and names it.
 if os.environ.get("DIPTYCH_BENCHMARK_DATABASE_URL"):
     DATABASES = {"default": Env().dj_db_url("DIPTYCH_BENCHMARK_DATABASE_URL")}
+    DATABASES["default"]["OPTIONS"] = POSTGRESQL_OPTIONS
 MEDIA_ROOT = FOLDER / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

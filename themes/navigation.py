@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
-from django.db.models import CharField, F, Q
+from django.db.models import CharField, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from wagtail.models import Page, Site
 
 from articles.languages.available import active_language, column
 from articles.languages.models import PageLanguage
 from articles.languages.redirects import public_path, root_of
+from articles.models import TopicPage
 
 #: Page types whose headline is fetched with the menu, in one query.
 TYPES = (
@@ -73,22 +74,37 @@ def _rows(site, language):
     Only what menus show is fetched, as this is part of every page.
     """
     home = site.root_page
-    is_listed = Q(page__show_in_menus=True) | Q(page__numchild__gt=0)
-    sections = Q(page__depth=home.depth + 1) & is_listed
-    headlines = [f"page__{name}__{column('headline', language)}" for name in TYPES]
+    headlines = [_of_type(name, column("headline", language)) for name in TYPES]
     return (
         PageLanguage.objects.visible_in(language)
-        .filter(page__path__startswith=home.path, page__depth__gt=home.depth)
-        .filter(Q(page__diptych_topicpage__isnull=False) | sections)
+        .filter(page__in=_listed(home))
         .annotate(
             path=F("page__path"),
             is_shown=F("page__show_in_menus"),
-            topic=F("page__diptych_topicpage"),
+            topic=_of_type("diptych_topicpage", "pk"),
             headline=Coalesce(*headlines, output_field=CharField()),
         )
         .order_by("page__path")
         .values_list("page_id", "url_path", "path", "is_shown", "topic", "headline", named=True)
     )
+
+
+def _of_type(name, column):
+    """What a page says in a column of its type; a join with every type confuses PostgreSQL."""
+    model = Page._meta.get_field(name).related_model
+    return Subquery(model.objects.filter(pk=OuterRef("page_id")).order_by().values(column)[:1])
+
+
+def _listed(home):
+    """The ids of the pages below ``home`` that a menu may list.
+
+    Each kind is looked for by itself: an ``OR`` would go through all pages for every page.
+    """
+    below = Page.objects.filter(path__startswith=home.path)
+    is_listed = Q(show_in_menus=True) | Q(numchild__gt=0)
+    sections = below.filter(is_listed, depth=home.depth + 1)
+    topics = TopicPage.objects.filter(path__startswith=home.path, depth__gt=home.depth)
+    return sections.order_by().values("pk").union(topics.order_by().values("pk"), all=True)
 
 
 def _headlines_of_other_types(rows, language):

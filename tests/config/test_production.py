@@ -107,6 +107,18 @@ def test_sqlite_waits_for_its_turn(server):
     assert "journal_mode=WAL" in options
 
 
+@pytest.mark.parametrize("asked", ["true", "false"])
+def test_postgresql_plans_once_what_is_asked_again(server, asked):
+    environment = {
+        **server,
+        "DATABASE_URL": "postgresql://diptych:secret@localhost/diptych",
+        "PREPARED_STATEMENTS": asked,
+    }
+    options = read_setting(environment, "DATABASES['default'].get('OPTIONS')")
+
+    assert ("'server_side_binding': True" in options) is (asked == "true")
+
+
 def test_origins_follow_the_hosts(server):
     origins = read_setting(server, "CSRF_TRUSTED_ORIGINS")
 

@@ -118,6 +118,15 @@ SQLITE_OPTIONS = {
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
 }
 
+# What is asked again is planned once: PostgreSQL plans most of a page's queries for longer than it
+# runs them. Compiling them (JIT) takes a second where running them takes a few milliseconds.
+
+POSTGRESQL_OPTIONS = {
+    "server_side_binding": True,
+    "prepare_threshold": 5,
+    "options": "-c jit=off",
+}
+
 # Accounts
 
 AUTH_PASSWORD_VALIDATORS = [

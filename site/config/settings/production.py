@@ -8,7 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from environs import Env, EnvError, validate
 
 from .base import *  # noqa: F403
-from .base import MIDDLEWARE, SQLITE_OPTIONS, STATIC_ROOT
+from .base import MIDDLEWARE, POSTGRESQL_OPTIONS, SQLITE_OPTIONS, STATIC_ROOT
 
 DAY = 24 * 60 * 60
 
@@ -28,6 +28,7 @@ mail = env.dj_email_url("EMAIL_URL")
 
 STATIC_ROOT = env.path("STATIC_ROOT", STATIC_ROOT)
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
+prepared_statements = env.bool("PREPARED_STATEMENTS", True)
 behind_proxy = env.bool("BEHIND_HTTPS_PROXY", False)
 shared_cache = env.str("REDIS_URL", "")
 log_level = env.log_level("LOG_LEVEL", "INFO")
@@ -65,6 +66,8 @@ if behind_proxy:
 
 if database["ENGINE"].endswith("sqlite3"):
     database["OPTIONS"] = {**SQLITE_OPTIONS, **database.get("OPTIONS", {})}
+elif database["ENGINE"].endswith("postgresql") and prepared_statements:
+    database["OPTIONS"] = {**POSTGRESQL_OPTIONS, **database.get("OPTIONS", {})}
 DATABASES = {"default": database}
 
 if shared_cache:

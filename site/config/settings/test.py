@@ -8,7 +8,7 @@ import tempfile
 from environs import Env
 
 from .base import *  # noqa: F403
-from .base import SQLITE_OPTIONS, VAR
+from .base import POSTGRESQL_OPTIONS, SQLITE_OPTIONS, VAR
 
 SECRET_KEY = "insecure-key-for-tests"
 ALLOWED_HOSTS = ["*"]
@@ -36,6 +36,7 @@ DATABASES = {
 # Another database than SQLite, as a URL: `make test-postgresql` starts one and names it.
 if os.environ.get("DIPTYCH_TEST_DATABASE_URL"):
     DATABASES = {"default": Env().dj_db_url("DIPTYCH_TEST_DATABASE_URL")}
+    DATABASES["default"]["OPTIONS"] = POSTGRESQL_OPTIONS
 
 # Without threads: what a test asks for is done when it looks.
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
