@@ -5,6 +5,7 @@ from django.urls import path
 from django.utils.html import format_html
 from wagtail import hooks
 
+from articles.desk import session
 from articles.desk.articles import ArticleListingViewSet
 from articles.desk.images import report as image_report
 from articles.desk.images import side_panel as image_panel
@@ -94,6 +95,7 @@ def language_urls():
         *translating_urls,
         *version_urls,
         *related_urls,
+        *session.urlpatterns,
     ]
 
 
@@ -102,16 +104,12 @@ def stylesheet():
     return format_html('<link rel="stylesheet" href="{}">', static("diptych/admin/editor.css"))
 
 
-@hooks.register("insert_editor_js")
-def autosave_script():
-    return format_html('<script src="{}"></script>', static("diptych/admin/autosave.js"))
-
-
 @hooks.register("register_icons")
 def icons(names):
     return [*names, "diptych/admin/icons/footnote.svg"]
 
 
+hooks.register("insert_editor_js", session.saving_script)
 hooks.register("register_rich_text_features", register_feature)
 hooks.register("register_rich_text_features", register_passages)
 

@@ -89,3 +89,57 @@ def test_a_button_pressed_during_a_save_that_fails_is_obeyed(editor):
         answers.held[0].abort()
     assert "/edit/" in editor.page.url
     assert len(titles(editor.page, "Sans réponse")) == 1
+
+
+def test_publish_pressed_during_a_save_publishes(editor, new_page):
+    editor.write("fr", headline="Paru quand même", lead="Un.")
+    editor.add_paragraph("fr", "Il pleut.", "Paragraph")
+    editor.page.wait_for_url("**/edit/**")
+    wait_until_saved(editor.page)
+    answers = SlowAnswers(editor.page)
+    editor.write("fr", lead="Deux.")
+    answers.wait()
+    footer = editor.page.locator("footer")
+    footer.locator(".w-dropdown__toggle").first.click()
+    footer.get_by_role("button", name="Publish French only").click()
+    editor.page.wait_for_timeout(1000)
+    with editor.page.expect_navigation():
+        answers.let_go()
+    reader = new_page()
+    assert reader.goto("/fr/articles/paru-quand-meme/").status == 200
+    assert reader.get_by_text("Deux.").count()
+
+
+def test_what_is_typed_at_once_is_saved(editor, sign_in):
+    editor.write("fr", headline="Écrit aussitôt", lead="Un.")
+    editor.page.wait_for_url("**/edit/**")
+    wait_until_saved(editor.page)
+    page = editor.page
+    page.reload(wait_until="domcontentloaded")
+    page.locator("#id_lead_fr").press("End")
+    page.keyboard.type(" Deux.")
+    wait_until_saved(page)
+    other = sign_in("moderator")
+    other.goto(page.url)
+    assert other.input_value("#id_lead_fr") == "Un. Deux."
+
+
+def test_what_is_typed_at_once_can_be_published_at_once(editor, new_page):
+    editor.write("fr", headline="Paru aussitôt", lead="Un.")
+    editor.add_paragraph("fr", "Il pleut.", "Paragraph")
+    editor.page.wait_for_url("**/edit/**")
+    wait_until_saved(editor.page)
+    page = editor.page
+    page.reload(wait_until="domcontentloaded")
+    page.locator("#id_lead_fr").press("End")
+    page.keyboard.type(" Deux.")
+    address = page.url.partition("#")[0]
+    page.locator("footer .w-dropdown__toggle").first.click()
+    with page.expect_navigation():
+        page.locator("footer").get_by_role("button", name="Publish French only").click()
+    page.wait_for_timeout(3000)
+    reader = new_page()
+    assert reader.goto("/fr/articles/paru-aussitot/").status == 200
+    assert reader.get_by_text("Un. Deux.").count()
+    page.goto(address)
+    assert page.input_value("#id_lead_fr") == "Un. Deux."

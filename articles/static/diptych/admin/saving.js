@@ -1,0 +1,259 @@
+/*
+ * Nothing that is typed in a form of the admin is lost on its way to the server.
+ *
+ * Wagtail sends what a form holds and, when the answer comes, counts all that the form holds by
+ * then as saved: what was written in between is sent as well. What is written before Wagtail has
+ * noted what a form held at first counts as a change, too.
+ *
+ * A button waits for an automatic save under way, which may give the form another address: a new
+ * page would be made twice, and a draft could arrive after the publication. Then it asks whether
+ * the session lives. If not, the page stays, says so, and goes on with the new session's token.
+ */
+(function () {
+  const FORM = "[data-edit-form]";
+  const notice = document.getElementById("diptych-session-notice");
+  const PATIENCE = 10_000;
+  /* As long as Wagtail's own buttons count as pressed. */
+  const LEAVING = 30_000;
+
+  let form = null;
+  let sent = null;
+  let underWay = null;
+  let endUnderWay = () => {};
+  let isHeld = false;
+  let isLetThrough = false;
+  let leaving = null;
+  let isSecondTry = false;
+
+  /* This script is there before the form. */
+  document.addEventListener("DOMContentLoaded", () => {
+    form = document.querySelector(FORM);
+    if (form) look();
+  });
+
+  const changed = () =>
+    form.dispatchEvent(
+      new CustomEvent("w-unsaved:add", { bubbles: true, cancelable: true, detail: { type: "edits" } }),
+    );
+
+  /* The first two seconds */
+
+  let isWatched = false;
+  let isTyped = false;
+
+  function typed({ target, isTrusted }) {
+    const isField = (target.name || target.isContentEditable) && target.closest(FORM);
+    if (isTrusted && isField && !isWatched) isTyped = true;
+  }
+
+  /* Rich text tells of what is typed before it takes it, and not afterwards. */
+  document.addEventListener("beforeinput", typed, true);
+  document.addEventListener("input", typed, true);
+  document.addEventListener("w-unsaved:watch-edits", ({ target }) => {
+    if (target !== form) return;
+    if (isTyped && !isWatched) {
+      form.dataset.wUnsavedForceValue = "true";
+      form.dataset.wUnsavedHasEditsValue = "true";
+    }
+    isWatched = true;
+  });
+
+  /* Automatic saves */
+
+  /* What somebody can write in a form; the server's own fields, set by its answers, are not. */
+  function written(data, answer) {
+    const own = new Set(["csrfmiddlewaretoken", "next", "overwrite_revision_id"]);
+    Object.keys(answer?.field_updates ?? {}).forEach((name) => own.add(name));
+    const entries = [...data].filter(([name]) => !own.has(name) && !name.startsWith("loaded_revision"));
+    return JSON.stringify(entries.map(([name, value]) => [name, value.name ?? value]));
+  }
+
+  function ended() {
+    sent = null;
+    underWay = null;
+    endUnderWay();
+  }
+
+  window.addEventListener("w-autosave:save", (event) => {
+    if (event.target !== form || event.defaultPrevented) return;
+    if (isHeld || leaving || shut) {
+      event.preventDefault();
+      if (shut) tell(shut);
+      return;
+    }
+    sent = event.detail.formData;
+    underWay = new Promise((resolve) => {
+      endUnderWay = resolve;
+    });
+  });
+
+  document.addEventListener("w-autosave:success", ({ target, detail }) => {
+    if (target !== form) return;
+    const before = sent;
+    isSecondTry = false;
+    ended();
+    if (isHeld || !before) return;
+    if (written(before, detail.response) !== written(new FormData(form), detail.response)) changed();
+  });
+
+  document.addEventListener("w-autosave:error", ({ target, detail }) => {
+    if (target !== form || detail.type in notice.dataset) return;
+    ended();
+    if (detail.type === "server_error" && !isHeld) tryAgain();
+  });
+
+  /* Buttons */
+
+  document.addEventListener(
+    "submit",
+    (event) => {
+      if (event.target !== form || isLetThrough) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      if (!isHeld) hold(event.submitter);
+    },
+    true,
+  );
+
+  async function hold(button) {
+    isHeld = true;
+    await underWay;
+    const fault = await look();
+    isHeld = false;
+    if (fault) {
+      refuse(button, fault);
+    } else {
+      press(button);
+    }
+  }
+
+  /* A button that is at work is disabled, and one of a menu that has closed is not there: its
+     name would not be sent, and what was to be published only saved. */
+  function press(button) {
+    const isThere = button?.isConnected;
+    const standIn = document.createElement("input");
+    const isDisabled = button?.disabled;
+    if (isThere) {
+      button.disabled = false;
+    } else if (button?.name) {
+      Object.assign(standIn, { type: "hidden", name: button.name, value: button.value });
+      form.append(standIn);
+    }
+    isLetThrough = true;
+    form.requestSubmit(isThere ? button : null);
+    isLetThrough = false;
+    standIn.remove();
+    if (isThere) button.disabled = isDisabled;
+  }
+
+  /* The steps of a workflow leave their names in the form, where a later save would obey them. */
+  function refuse(button, fault) {
+    const names = ["action-workflow-action", "workflow-action-name", "workflow-action-extra-data"];
+    names.forEach((name) => {
+      form.querySelectorAll(`input[type="hidden"][name="${name}"]`).forEach((each) => each.remove());
+    });
+    if (button?.matches("[data-controller~='w-progress']")) {
+      button.setAttribute("data-w-progress-loading-value", "false");
+    }
+    tell(fault);
+  }
+
+  window.addEventListener("submit", ({ target, defaultPrevented }) => {
+    if (target !== form || defaultPrevented) return;
+    clearTimeout(leaving);
+    leaving = setTimeout(stay, LEAVING);
+  });
+
+  function stay() {
+    clearTimeout(leaving);
+    leaving = null;
+  }
+
+  window.addEventListener("pageshow", stay);
+
+  /* The session */
+
+  let person = null;
+  let shut = "";
+
+  /* Why this person cannot save now, as a key of the notice's texts; "" where it is not known. */
+  async function faultOfSession() {
+    try {
+      const answer = await fetch(notice.dataset.url, {
+        redirect: "manual",
+        cache: "no-store",
+        signal: AbortSignal.timeout(PATIENCE),
+      });
+      if (answer.type === "opaqueredirect" || [401, 403].includes(answer.status)) return "signedOut";
+      if (!answer.ok) return "";
+      const found = await answer.json();
+      person ??= found.person;
+      if (found.person !== person) return "somebodyElse";
+      renew(found.token);
+    } catch {
+      return "";
+    }
+    return "";
+  }
+
+  function renew(token) {
+    window.wagtailConfig.CSRF_TOKEN = token;
+    document.querySelectorAll("input[name='csrfmiddlewaretoken']").forEach((field) => {
+      field.value = token;
+    });
+  }
+
+  async function look() {
+    const fault = await faultOfSession();
+    if (fault && fault !== shut) tell(fault);
+    if (!fault && shut) goOn();
+    return fault;
+  }
+
+  /* Once, as the token may have been an old one. */
+  async function tryAgain() {
+    const wasSecondTry = isSecondTry;
+    isSecondTry = true;
+    if (!(await look()) && !wasSecondTry) changed();
+  }
+
+  /* Wagtail's own message at the foot of the form, and its mark of automatic saving. */
+  function tell(fault) {
+    shut = fault;
+    const messages = form.querySelector("[data-controller~='w-messages']");
+    if (messages && notice.parentElement !== messages) messages.append(notice);
+    const detail = { type: fault, text: notice.dataset[fault] };
+    notice.dataset.type = fault;
+    form.dispatchEvent(new CustomEvent("w-autosave:error", { bubbles: true, detail }));
+  }
+
+  function goOn() {
+    shut = "";
+    form.dispatchEvent(new CustomEvent("w-unsaved:clear", { bubbles: true }));
+    const mark = document.getElementById("w-autosave-indicator");
+    mark?.setAttribute("data-w-autosave-state-value", "idle");
+    const { wUnsavedHasEditsValue, wUnsavedHasCommentsValue } = form.dataset;
+    if ([wUnsavedHasEditsValue, wUnsavedHasCommentsValue].includes("true")) changed();
+  }
+
+  /* Meanwhile nothing is sent, and the message stays. */
+  ["w-unsaved:add", "w-unsaved:clear"].forEach((name) => {
+    document.addEventListener(
+      name,
+      (event) => {
+        if (event.target !== form || !shut) return;
+        event.preventDefault();
+        event.stopImmediatePropagation();
+      },
+      true,
+    );
+  });
+
+  document.addEventListener("w-swap:error", ({ detail }) => {
+    if (form && !shut && [401, 403].includes(detail?.error?.status)) look();
+  });
+  document.addEventListener("visibilitychange", () => {
+    if (shut && document.visibilityState === "visible") look();
+  });
+  window.addEventListener("focus", () => shut && look());
+})();
