@@ -9,7 +9,19 @@ from articles.languages.available import column
 from articles.languages.rights.read_only import FieldPanel, TitleFieldPanel
 
 
-class LineInput(AdminAutoHeightTextInput):
+class WholeTextInput(AdminAutoHeightTextInput):
+    """For text that the form judges as it was typed or pasted.
+
+    With ``maxlength`` a browser would cut a text that is too long without a word about it.
+    """
+
+    def build_attrs(self, base_attrs, extra_attrs=None):
+        attrs = super().build_attrs(base_attrs, extra_attrs)
+        attrs.pop("maxlength", None)
+        return attrs
+
+
+class LineInput(WholeTextInput):
     """For text of one line, however long: shown whole, it is broken where the column ends.
 
     A line break that is typed or pasted counts as a space.
@@ -82,5 +94,5 @@ PARAGRAPHS = (
 )
 WIDGETS = {
     **dict.fromkeys(LINES, LineInput),
-    **dict.fromkeys(PARAGRAPHS, AdminAutoHeightTextInput),
+    **dict.fromkeys(PARAGRAPHS, WholeTextInput),
 }

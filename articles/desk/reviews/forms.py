@@ -1,6 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.widgets import AdminAutoHeightTextInput
+
+from articles.text_panels import WholeTextInput
 
 #: A comment is mailed and stands in the history of the page.
 LONGEST = 2000
@@ -11,7 +12,7 @@ class SubmissionForm(forms.Form):
         label=_("Comment for the reviewer"),
         required=False,
         max_length=LONGEST,
-        widget=AdminAutoHeightTextInput,
+        widget=WholeTextInput,
     )
 
 
@@ -22,7 +23,7 @@ class DecisionForm(forms.Form):
         label=_("Comment for the translator"),
         required=False,
         max_length=LONGEST,
-        widget=AdminAutoHeightTextInput,
+        widget=WholeTextInput,
         help_text=_("Needed to send the text back."),
     )
     fingerprint = forms.CharField(widget=forms.HiddenInput, max_length=64)

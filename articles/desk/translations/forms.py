@@ -5,13 +5,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.utils import get_user_display_name
-from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateInput
+from wagtail.admin.widgets import AdminDateInput
 
 from articles.desk.translations.rules import people_who_edit, people_who_translate
 from articles.languages.admin.states import language_heading
 from articles.languages.available import translated_language_name
 from articles.languages.numbers import DIGITS
 from articles.languages.rights.granted import may
+from articles.text_panels import WholeTextInput
 
 
 class PersonField(forms.ModelChoiceField):
@@ -30,7 +31,7 @@ class WorkForm(forms.Form):
         required=False,
         max_length=2000,
         label=gettext_lazy("Comment"),
-        widget=AdminAutoHeightTextInput,
+        widget=WholeTextInput,
     )
 
     def clean_due_date(self):

@@ -112,3 +112,21 @@ def test_the_list_leads_to_the_tab_of_a_language(journal, client, settings, inte
     panel = soup(client.get(address)).find(id=anchor)
     assert panel["role"] == "tabpanel"
     assert panel.find(id="id_headline_en")
+
+
+@pytest.mark.parametrize(
+    ("field", "longest"), [("headline_fr", 255), ("hero_alt_fr", 255), ("hero_caption_fr", 500)]
+)
+def test_a_text_that_is_too_long_is_said_to_be_and_kept(journal, admin, field, longest):
+    article = make_article(journal, "Titre")
+    shown = soup(edit_screen(admin, article)).select_one(f"[name={field}]")
+    assert not shown.has_attr("maxlength")
+
+    long = "x" * 3000
+    answer = edit(admin, article, article_form("Titre", **{field: long}))
+    (error,) = errors(answer)[field]
+    assert str(longest) in error
+    assert "3000" in error
+    assert soup(answer).select_one(f"[name={field}]").text.strip() == long
+    article.refresh_from_db()
+    assert article.latest_revision is None or long not in str(article.latest_revision.content)
