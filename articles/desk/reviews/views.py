@@ -156,10 +156,14 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         if not self.decision_form.is_valid():
             return self.render_to_response(self.get_context_data())
         data = self.decision_form.cleaned_data
-        done = reviewing.approve(
-            self.page, self.language, self.request.user, data["fingerprint"], data["comment"]
-        )
-        mail.tell_submitter(self.request, self.page, done, approved=True)
+        what = (self.page, self.language, self.request.user, data["fingerprint"])
+        try:
+            done = reviewing.approve(*what, data["comment"])
+        except reviewing.NotHandedIn:
+            if not reviewing.has_approved(*what):
+                raise
+        else:
+            mail.tell_submitter(self.request, self.page, done, approved=True)
         live = _("Approved: readers see it in %(language)s now.")
         url = self.page.url_in(self.language, self.request)
         buttons = [messages.button(url, _("View live"))] if url else []

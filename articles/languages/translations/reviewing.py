@@ -121,6 +121,14 @@ def approve(page, language, user, fingerprint, comment=""):
     return assignment
 
 
+def has_approved(page, language, user, fingerprint):
+    """Whether ``user`` has approved this very text, and readers see it: a button pressed twice."""
+    rows = TranslationAssignment.objects.filter(page_id=page.pk, language=language)
+    if not rows.filter(review=Review.NONE, reviewed_by=user).exists():
+        return False
+    return page.is_live_in(language) and text_fingerprint(page, language) == fingerprint
+
+
 @transaction.atomic
 def send_back(page, language, user, comment):
     """Return what was handed in to the translator, with a ``comment`` that says why."""

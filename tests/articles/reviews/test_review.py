@@ -181,6 +181,17 @@ def test_two_reviewers_decide_once(article, translator, reviewer):
     assert state(article) == Review.SENT_BACK
 
 
+def test_a_double_click_approves_once_and_says_so(article, translator, reviewer, at_once):
+    hand_in(translator, article)
+    read = fingerprint(reviewer, article)
+    for _click in range(2):
+        answer = decide(reviewer, article, "approve", fingerprint=read)
+        assert "Approved: readers see it in English now." in answer.content.decode()
+    assert len(mail.outbox) == 1
+    write_draft(article, lead_en="Something nobody has read.")
+    assert "It is no longer waiting" in decide(reviewer, article, "approve").content.decode()
+
+
 def test_the_history_says_who_did_what(article, translator, reviewer):
     hand_in(translator, article)
     decide(reviewer, article, "send_back", "Shorter, please.")
