@@ -1,0 +1,16 @@
+"""A translator at work on a telephone."""
+
+
+def test_the_buttons_of_the_two_columns_are_in_sight(sign_in, ask):
+    page = sign_in("admin")
+    (number,) = ask("select id from wagtailcore_page where title = 'Un long récit'")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"/admin/diptych/translate/{number}/en/")
+    page.locator(".diptych-place").first.wait_for()
+    save = page.locator("footer").get_by_role("button", name="Save draft")
+    for position in ("0", "document.body.scrollHeight / 2", "document.body.scrollHeight"):
+        page.evaluate(f"window.scrollTo(0, {position})")
+        page.wait_for_timeout(500)
+        box = save.bounding_box()
+        assert 0 < box["y"] < 844 - box["height"]
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
