@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.desk.translating.row_fields import RowFields
 from articles.languages.available import column
+from articles.languages.translations.amounts import words_in
 from articles.languages.translations.differences import word_differences
-from articles.languages.translations.provenance import compare, words_in
+from articles.languages.translations.gaps import untranslated_parts
+from articles.languages.translations.provenance import compare
 from articles.languages.translations.units import stream_in, stream_names
 
 STATUS_LABELS = {
@@ -81,6 +83,8 @@ class Row:
 
     @property
     def label(self):
+        if self.place.is_in_part:
+            return _("Translated in part")
         return STATUS_LABELS[self.status]
 
     @property
@@ -115,7 +119,20 @@ class Row:
     def says_the_same(self):
         """Whether a text without a translation is there, word for word that of the source."""
         target = self.place.target
-        return target is not None and target.has_words
+        return target is not None and target.has_words and not self.place.is_in_part
+
+    @cached_property
+    def empty_parts(self):
+        """What the source says in a block that is translated but for that, as one text."""
+        if not self.place.is_in_part:
+            return ""
+        return " · ".join(untranslated_parts(self.place.source, self.place.target))
+
+    @property
+    def signature(self):
+        """Changes whenever the place looks different."""
+        marks = (self.place.is_moved and "moved", self.says_the_same and "same")
+        return "".join(filter(None, (self.status, self.version, *marks, self.empty_parts)))
 
     @property
     def deleted_text(self):

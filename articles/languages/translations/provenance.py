@@ -15,8 +15,9 @@ from difflib import SequenceMatcher
 from django.utils import timezone
 
 from articles.languages.available import available_languages, column
+from articles.languages.translations.gaps import untranslated_parts
 from articles.languages.translations.rows import rows_of
-from articles.languages.translations.units import count_words, units_in
+from articles.languages.translations.units import units_in
 
 
 @dataclass
@@ -48,6 +49,13 @@ class Place:
     @property
     def needs_work(self):
         return self.status in ("untranslated", "outdated", "gone")
+
+    @property
+    def is_in_part(self):
+        """Whether something of it is translated and something is not."""
+        if self.status != "untranslated" or self.target is None or not self.target.has_words:
+            return False
+        return self.target.fingerprint != self.source.fingerprint
 
 
 def note_translations(page, user=None):
@@ -134,7 +142,8 @@ def _is_translated(page, source, target):
     What has no words, as a picture without a caption, is the same in every language, and so
     are the names that a page type lists in ``proper_names``. A single word in a plain field often
     is, « Culture » for one; only blocks come copied, so somebody has typed it. The few words of
-    a row, as « Photos », are left to whoever fills them in.
+    a row, as « Photos », are left to whoever fills them in. A block lacks its translation as
+    long as a part of it does.
     """
     if source.row is not None:
         return True
@@ -142,7 +151,9 @@ def _is_translated(page, source, target):
         return True
     if not source.is_block and source.words == 1 and target.has_words:
         return True
-    return target.has_words and target.fingerprint != source.fingerprint
+    if not target.has_words or target.fingerprint == source.fingerprint:
+        return False
+    return not untranslated_parts(source, target)
 
 
 def record_of(page, language):
@@ -269,20 +280,3 @@ def call_minor(page, keys):
     if due:
         write_record(page, page.source_language, {**record, "minor": minor})
     return list(dict.fromkeys(due))
-
-
-def words_in(place):
-    """How many words of a place are still to be translated, or were changed."""
-    if place.source is None or not place.needs_work:
-        return 0
-    if place.status == "outdated":
-        return max(changed_words(place.before, place.source.text), 1)
-    return place.source.words
-
-
-def changed_words(before, after):
-    """How many words of ``after`` are not, in order, those of ``before``."""
-    old, new = (before or "").split(), (after or "").split()
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
-    changed = [new[b1:b2] for tag, _a1, _a2, b1, b2 in matcher.get_opcodes() if tag != "equal"]
-    return sum(count_words(" ".join(words)) for words in changed)

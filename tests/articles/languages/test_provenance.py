@@ -3,6 +3,7 @@
 import pytest
 
 from articles.languages.models import PageLanguage
+from articles.languages.translations.amounts import words_in
 from articles.languages.translations.following import (
     copy_block,
     follow_order,
@@ -10,7 +11,7 @@ from articles.languages.translations.following import (
     remove_block,
     start_translation,
 )
-from articles.languages.translations.provenance import call_minor, compare, confirm, words_in
+from articles.languages.translations.provenance import call_minor, compare, confirm
 from tests.factories import blocks, make_article, make_journal, publish_draft, write_draft
 
 pytestmark = pytest.mark.django_db
