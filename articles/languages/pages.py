@@ -19,6 +19,7 @@ from articles.languages.rights.testers import LanguagePagePermissionTester
 from articles.languages.searchable import FoundByHeadlineMixin
 from articles.languages.serving import ServingMixin
 from articles.languages.slugs import LONGEST, first_free, is_numbered, make_slug
+from articles.languages.translations.copies import untranslated_copies
 from articles.languages.translations.provenance import note_translations
 
 
@@ -111,7 +112,7 @@ class LanguagePageMixin(FoundByHeadlineMixin, PublicationMixin, ServingMixin, mo
         add what they need.
         """
         if (self.text_in("headline", language) or "").strip():
-            return []
+            return untranslated_copies(self, language)
         return [(column("headline", language), gettext("The headline is missing."))]
 
     def permissions_for_user(self, user):

@@ -26,7 +26,7 @@ def _start_empty(draft, language):
 
 def _start_copied(draft, language):
     start_translation(draft, language, with_text=True)
-    message = _("The blocks of the source are there with their text, to be written over.")
+    message = _("The texts of the source are there, to be written over.")
     return "diptych.start_translation", message
 
 

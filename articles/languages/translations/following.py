@@ -4,15 +4,17 @@ from wagtail.blocks import StreamValue
 
 from articles.languages.available import column
 from articles.languages.translations.emptying import emptied
-from articles.languages.translations.units import stream_in, stream_names
+from articles.languages.translations.provenance import record_of, write_record
+from articles.languages.translations.units import stream_in, stream_names, units_in
 
 
 def start_translation(page, language, with_text):
     """Give the translation the blocks of the source, in order and with their ids.
 
-    With ``with_text`` their text is copied too, else they come empty; pictures, embeds and
-    tables always come along. Blocks that the translation has already are kept as they are, those
-    that only it has stand at the end. Changes ``page`` and saves nothing.
+    With ``with_text`` their text is copied too, and that of the fields that are empty, else they
+    come empty; pictures, embeds and tables always come along. Blocks that the translation has
+    already are kept as they are, those that only it has stand at the end. Changes ``page`` and
+    saves nothing.
     """
     for name in stream_names(type(page)):
         source, target = _children(page, name, page.source_language), {}
@@ -26,6 +28,23 @@ def start_translation(page, language, with_text):
             if child["type"] in blocks
         }
         _set_children(page, name, language, {**children, **target})
+    if with_text:
+        _copy_fields(page, language)
+
+
+def _copy_fields(page, language):
+    """Fill the empty fields of the page with the text of the source, and keep that on record.
+
+    The address is made from the headline later. What each author did is left to whoever knows.
+    """
+    record, written = record_of(page, language), units_in(page, language, rows=())
+    copied = dict(record.get("copied", {}))
+    for key, unit in units_in(page, page.source_language, rows=()).items():
+        if unit.block is None and key not in written:
+            page.set_text(key, language, page.text_in(key, page.source_language))
+            if unit.has_words and key not in page.proper_names:
+                copied[key] = unit.fingerprint
+    write_record(page, language, {**record, "copied": copied})
 
 
 def copy_block(page, language, key, with_text=True):

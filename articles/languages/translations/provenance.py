@@ -2,11 +2,12 @@
 
 The column ``provenance`` of a language holds what follows. ``basis`` says, for each unit of a
 translation, the text of the source it was made from, with fingerprints of that source and of
-the translation it belongs to; ``paired`` lists those that stand for a unit of the source without
-being made from it yet. ``minor`` says, for each unit of a source, which of its versions
-are as good as which later one for translators. Both are saved with the drafts of that language,
-so they follow the text wherever it goes: into a held back draft, a revert, a merge; and an
-editor of one language never writes into the other.
+the translation it belongs to; ``paired`` lists those that stand for a unit of the source
+without being made from it yet; ``copied`` says which fields were filled by copying it.
+``minor`` says, for each unit of a source, which of its versions are as good as which later one
+for translators. Both are saved with the drafts of that language, so they follow the text
+wherever it goes: into a held back draft, a revert, a merge; and an editor of one language never
+writes into the other.
 """
 
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from difflib import SequenceMatcher
 from django.utils import timezone
 
 from articles.languages.available import available_languages, column
+from articles.languages.translations.copies import copies_in, is_copy, untouched
 from articles.languages.translations.gaps import untranslated_parts
 from articles.languages.translations.rows import rows_of
 from articles.languages.translations.units import units_in
@@ -71,13 +73,13 @@ def note_translations(page, user=None):
         if language == page.source_language:
             continue
         record, units = record_of(page, language), units_in(page, language, rows)
-        known = record.get("basis", {})
+        known, copies = record.get("basis", {}), copies_in(page, language)
         basis = {}
         for key, unit in units.items():
             entry = _kept_entry(unit, known, minor)
             if entry:
                 basis[key] = entry
-            elif key in source and _is_translated(page, source[key], unit):
+            elif key in source and _is_translated(page, source[key], unit, copies):
                 basis[key] = entry_for(source[key], unit, user, "translated")
         left_out = {key: entry for key, entry in known.items() if not entry["target"]}
         noted = {
@@ -85,6 +87,8 @@ def note_translations(page, user=None):
             "basis": {**left_out, **basis},
             "paired": _paired(units, source, basis, record.get("paired", ())),
         }
+        if copies:
+            noted["copied"] = untouched(copies, units, basis)
         if noted != {"basis": {}, "paired": [], **record}:
             write_record(page, language, noted)
 
@@ -136,15 +140,17 @@ def entry_for(source, target, user, how):
     }
 
 
-def _is_translated(page, source, target):
+def _is_translated(page, source, target, copies):
     """Whether ``target`` says something, and not word for word what ``source`` says.
 
     What has no words, as a picture without a caption, is the same in every language, and so
     are the names that a page type lists in ``proper_names``. A single word in a plain field often
-    is, « Culture » for one; only blocks come copied, so somebody has typed it. The few words of
-    a row, as « Photos », are left to whoever fills them in. A block lacks its translation as
-    long as a part of it does.
+    is, « Culture » for one, and counts where somebody has typed it. The few words of a row, as
+    « Photos », are left to whoever fills them in. A block lacks its translation as long as a part
+    of it does.
     """
+    if is_copy(target, copies):
+        return False
     if source.row is not None:
         return True
     if not source.has_words or source.key in page.proper_names:
@@ -179,7 +185,7 @@ def compare(page, language, with_rows=True):
     basis, paired = record.get("basis", {}), record.get("paired", ())
     minor = record_of(page, page.source_language).get("minor", {})
     places = [
-        _place(page, unit, target.get(key), basis, minor)
+        _place(page, unit, target.get(key), record, minor)
         for key, unit in source.items()
         if unit.has_words or unit.is_block
     ]
@@ -191,14 +197,14 @@ def compare(page, language, with_rows=True):
     return places
 
 
-def _place(page, source, target, basis, minor):
+def _place(page, source, target, record, minor):
     said = target.fingerprint if target else ""
-    key, entry = _find_entry(source, basis, said)
+    key, entry = _find_entry(source, record.get("basis", {}), said)
     place = Place(source.key, source, target, entry=entry or {})
     if entry and entry["target"] == said:
         if latest_equal(entry["source"], minor.get(key, {})) != source.fingerprint:
             place.status, place.before = "outdated", entry["text"]
-    elif target is None or not _is_translated(page, source, target):
+    elif target is None or not _is_translated(page, source, target, record.get("copied", {})):
         place.status = "untranslated"
     return place
 

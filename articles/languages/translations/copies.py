@@ -1,0 +1,46 @@
+"""Fields that a translation was started with as they stand in the source, to be written over.
+
+A field that somebody fills with the very word of the source is translated, « Culture » for one.
+So what was put there by copying is kept on record, under ``copied``, as long as it is untouched.
+"""
+
+from django.utils.translation import gettext as _
+
+from articles.languages.available import column
+from articles.languages.translations.units import units_in
+
+
+def copies_in(page, language):
+    """``{key: fingerprint}`` of the fields that were copied; they may have been written over."""
+    return (getattr(page, column("provenance", language)) or {}).get("copied", {})
+
+
+def is_copy(unit, copies):
+    """Whether ``unit`` still says what was copied."""
+    return copies.get(unit.key) == unit.fingerprint
+
+
+def untouched(copies, units, basis):
+    """Those of ``copies`` that stand there still, and that nobody has called a translation."""
+    return {
+        key: said
+        for key, said in copies.items()
+        if key in units and is_copy(units[key], copies) and key not in basis
+    }
+
+
+def untranslated_copies(page, language):
+    """``(column, sentence)`` for each field that nobody has translated since it was copied.
+
+    Readers of ``language`` would find another one there.
+    """
+    copies = copies_in(page, language)
+    if not copies or language == page.source_language:
+        return []
+    units, problems = units_in(page, language, rows=()), []
+    basis = (getattr(page, column("provenance", language)) or {}).get("basis", {})
+    for key in untouched(copies, units, basis):
+        name = page._meta.get_field(key).verbose_name
+        sentence = _("Not translated yet: %(field)s.") % {"field": name}
+        problems.append((column(key, language), sentence))
+    return problems
