@@ -4,8 +4,10 @@ from django.templatetags.static import static
 from django.urls import path
 from django.utils.html import format_html
 from wagtail import hooks
+from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from articles.desk import session
+from articles.desk.access import refused_in_words
 from articles.desk.articles import ArticleListingViewSet
 from articles.desk.images import report as image_report
 from articles.desk.images import side_panel as image_panel
@@ -74,7 +76,7 @@ def viewsets():
 
 @hooks.register("register_admin_urls")
 def language_urls():
-    return [
+    urlpatterns = [
         path(
             "diptych/unpublish/<int:page_id>/<slug:language>/",
             views.unpublish_language,
@@ -97,6 +99,7 @@ def language_urls():
         *related_urls,
         *session.urlpatterns,
     ]
+    return decorate_urlpatterns(urlpatterns, refused_in_words)
 
 
 @hooks.register("insert_global_admin_css")

@@ -1,8 +1,11 @@
 """The page and the language that an address names, or an answer that it names none."""
 
+from functools import wraps
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from wagtail.admin.auth import permission_denied
 from wagtail.models import Page
 
 from articles.languages.available import available_languages
@@ -19,3 +22,19 @@ def page_in_language(request, page_id, language, is_allowed):
     if not is_allowed(request.user, page, language):
         raise PermissionDenied
     return page
+
+
+def refused_in_words(view):
+    """Let ``view`` refuse a person in the language in which the admin speaks to them.
+
+    Wagtail answers a refusal outside of its views, where only the browser's language is known.
+    """
+
+    @wraps(view)
+    def refusing(request, *args, **kwargs):
+        try:
+            return view(request, *args, **kwargs)
+        except PermissionDenied:
+            return permission_denied(request)
+
+    return refusing

@@ -4,7 +4,9 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
+from wagtail.utils.urlpatterns import decorate_urlpatterns
 
+from articles.desk.access import refused_in_words
 from articles.desk.translations.filters import TranslationFilterSet
 from articles.desk.translations.listing import CONCERNED, DeskView
 from articles.desk.translations.rules import page_policy
@@ -43,10 +45,11 @@ class TranslationsViewSet(ViewSet):
     def get_urlpatterns(self):
         translation = "<int:page_id>/<slug:language>/"
         results = self.construct_view(DeskView, results_only=True)
-        return [
+        urlpatterns = [
             path("", self.construct_view(DeskView), name="index"),
             path("results/", results, name="index_results"),
             path(translation, self.construct_view(AssignmentView), name="assignment"),
             path(f"{translation}claim/", self.construct_view(ClaimView), name="claim"),
             path(f"{translation}release/", self.construct_view(ReleaseView), name="release"),
         ]
+        return decorate_urlpatterns(urlpatterns, refused_in_words)

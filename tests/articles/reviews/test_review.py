@@ -7,10 +7,12 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import PageLogEntry
+from wagtail.users.models import UserProfile
 
 from articles.languages.models import PageLanguage
 from articles.languages.translations.assignments import Review, TranslationAssignment
 from articles.models import ArticleAuthor
+from tests.articles.translating.screen import make_member
 from tests.factories import (
     make_article,
     make_author,
@@ -297,3 +299,18 @@ def test_any_failure_of_the_mail_leaves_the_decision(
     page = decide(reviewer, article, "send_back", "Shorter.").content.decode()
     assert "could not be told by mail" in page
     assert state(article) == Review.SENT_BACK
+
+
+@pytest.mark.parametrize(
+    "view", ["diptych_review", "diptych_translate", "diptych_translations:assignment"]
+)
+def test_a_refusal_speaks_the_language_of_the_admin(article, client, view):
+    """And not that of the browser."""
+    stranger = make_member(make_journal(), "edit_fr")
+    UserProfile.objects.create(user=stranger, preferred_language="fr")
+    client.force_login(stranger)
+    where = reverse(view, args=(article.pk, "en"))
+    page = client.get(where, headers={"accept-language": "en"}, follow=True)
+    assert page.redirect_chain == [(reverse("wagtailadmin_home"), 302)]
+    (message,) = page.context["messages"]
+    assert "pas les autorisations pour accéder à cette zone" in str(message)
