@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
+from articles.language_independent import language_independent
 from themes.appearance import Appearance
 from themes.registry import theme_called
 from themes.stylesheets import stylesheet_of
@@ -16,6 +17,7 @@ FOR_NOW = "public, max-age=60"
 
 
 @require_safe
+@language_independent
 def stylesheet(request, theme, digest, colours=()):
     """The stylesheet of a theme, with a journal's colours in the theme's place or without."""
     sheet = stylesheet_of(Appearance(theme_called(theme), colours))

@@ -8,12 +8,14 @@ from django.utils.http import http_date
 from wagtail.models import Site
 
 from articles.hosts import absolute
+from articles.language_independent import language_independent
 from articles.sitemaps.news import recent_articles
 from articles.sitemaps.pages import LanguageSitemap
 
 XML = "application/xml"
 
 
+@language_independent
 def sitemap(request):
     """All pages in one file, or, where one does not hold them, an index of its parts.
 
@@ -41,6 +43,7 @@ def _index(request, number):
     return _xml(request, "sitemap_index.xml", {"sitemaps": parts})
 
 
+@language_independent
 def news_sitemap(request):
     """The articles of the last two days, in all languages."""
     site = Site.find_for_request(request)
@@ -49,6 +52,7 @@ def news_sitemap(request):
     return _xml(request, "diptych/sitemap_news.xml", {"articles": recent_articles(site, request)})
 
 
+@language_independent
 def robots(request):
     """Tell crawlers where the sitemaps are, and what is not a page."""
     sitemaps = ("diptych_sitemap", "diptych_news_sitemap")

@@ -47,6 +47,7 @@ MIDDLEWARE = [
     security.POLICY_MIDDLEWARE,
     "django.contrib.sessions.middleware.SessionMiddleware",
     "articles.words.middleware.FreshWordsMiddleware",
+    "articles.language_independent.language_independent_middleware",
     "django.middleware.locale.LocaleMiddleware",
     "config.security.admin_policy_middleware",
     "django.middleware.common.CommonMiddleware",
