@@ -60,6 +60,14 @@ def test_a_number_beside_a_filter_is_the_number_of_its_results(corpus, reader):
         assert narrowed.context["articles"].paginator.count == int(number)
 
 
+def test_the_filters_are_folded_and_name_what_is_chosen(corpus, reader):
+    ((address, _current),) = filters(page_of(reader, "ans"), "Climat")
+    html = reader.get(f"/fr/search/{address}").content.decode()
+    assert re.findall(r"<details[^>]*>", html) == ['<details class="facets__fold">']
+    summary = re.search(r"<summary.*?</summary>", html, re.S)[0]
+    assert re.sub(r"<[^>]*>", "", summary).split() == ["Filtres", "Climat"]
+
+
 @pytest.mark.parametrize("value", ["x", "-1", "١", "9" * 400, "", "1 or 1=1", "0"])
 def test_filters_that_are_none_are_not_obeyed_or_find_nothing(corpus, reader, value):
     for name in ("topic", "author", "year"):
