@@ -302,15 +302,20 @@ def test_any_failure_of_the_mail_leaves_the_decision(
 
 
 @pytest.mark.parametrize(
-    "view", ["diptych_review", "diptych_translate", "diptych_translations:assignment"]
+    ("method", "view"),
+    [
+        ("get", "diptych_review"),
+        ("get", "diptych_translate"),
+        ("post", "diptych_translations:claim"),
+    ],
 )
-def test_a_refusal_speaks_the_language_of_the_admin(article, client, view):
+def test_a_refusal_speaks_the_language_of_the_admin(article, client, method, view):
     """And not that of the browser."""
     stranger = make_member(make_journal(), "edit_fr")
     UserProfile.objects.create(user=stranger, preferred_language="fr")
     client.force_login(stranger)
     where = reverse(view, args=(article.pk, "en"))
-    page = client.get(where, headers={"accept-language": "en"}, follow=True)
+    page = getattr(client, method)(where, headers={"accept-language": "en"}, follow=True)
     assert page.redirect_chain == [(reverse("wagtailadmin_home"), 302)]
     (message,) = page.context["messages"]
     assert "pas les autorisations pour accéder à cette zone" in str(message)
