@@ -2,6 +2,9 @@
 
 import json
 
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.telepath import register
 from wagtail.contrib.table_block import blocks
 
 from articles.characters import whole_characters
@@ -9,12 +12,62 @@ from articles.characters import whole_characters
 #: A cell that is wider or taller than this reaches beyond any table.
 MOST_SPANNED = 1000
 
+#: The one language that Wagtail's copy of Handsontable comes with; it complains of any other.
+LANGUAGE = "en-US"
+#: What its menu says, in the language of the editor.
+MENU = {
+    "row_above": _("Insert a row above"),
+    "row_below": _("Insert a row below"),
+    "col_left": _("Insert a column on the left"),
+    "col_right": _("Insert a column on the right"),
+    "remove_row": _("Delete the row"),
+    "remove_col": _("Delete the column"),
+    "undo": _("Undo"),
+    "redo": _("Redo"),
+}
+
+
+class TableInput(blocks.TableInput):
+    """Wagtail's, with a menu that speaks the language of the editor."""
+
+
+class TableInputAdapter(blocks.TableInputAdapter):
+    def js_args(self, widget):
+        options, strings = super().js_args(widget)
+        menu = options.get("contextMenu")
+        if isinstance(menu, list):
+            options = {**options, "contextMenu": {"items": _menu_in_words(menu)}}
+        return [options, strings]
+
+
+register(TableInputAdapter(), TableInput)
+
+
+def _menu_in_words(names):
+    """The items of a menu by name, as Handsontable takes them; lines stand between them."""
+    items = {}
+    for number, name in enumerate(names):
+        if name.startswith("-"):
+            items[f"line-{number}"] = name
+        else:
+            items[name] = {"name": str(MENU[name])} if name in MENU else {}
+    return items
+
 
 class TableBlock(blocks.TableBlock):
     """Wagtail's table, which takes whatever JSON it is sent; malformed content is a ``ValueError``.
 
     Stored once, it would make the page it stands in fail for good.
     """
+
+    def get_table_options(self, table_options=None):
+        return super().get_table_options({"language": LANGUAGE, **(table_options or {})})
+
+    @cached_property
+    def field(self):
+        field = super().field
+        field.widget = TableInput(table_options=self.table_options)
+        return field
 
     def value_from_form(self, value):
         try:

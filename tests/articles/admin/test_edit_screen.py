@@ -1,5 +1,8 @@
 """What is open when an edit screen opens."""
 
+import re
+from html import unescape
+
 import pytest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
@@ -130,3 +133,15 @@ def test_a_text_that_is_too_long_is_said_to_be_and_kept(journal, admin, field, l
     assert soup(answer).select_one(f"[name={field}]").text.strip() == long
     article.refresh_from_db()
     assert article.latest_revision is None or long not in str(article.latest_revision.content)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "Insert a row above"), ("fr", "Supprimer la colonne")],
+)
+def test_the_menu_of_a_table_speaks_as_the_editor_does(journal, client, language, words):
+    """What stands for Handsontable's own language is the one it has."""
+    sign_in(client, language=language)
+    html = unescape(client.get(f"/admin/pages/{make_article(journal).pk}/edit/").content.decode())
+    assert words in html
+    assert set(re.findall(r'"language": "([^"]*)"', html)) == {"en-US"}
