@@ -7,6 +7,11 @@ from wagtail.admin.widgets import AdminDateTimeInput
 from articles.languages.admin.dates import limit_years
 
 
+def _input():
+    """Wagtail's, whose calendar opens where it covers neither date nor any button."""
+    return AdminDateTimeInput(js_overlay_parent_selector="#diptych-dates")
+
+
 class ScheduleForm(forms.Form):
     """When a language of a page is published, and when it is taken offline; either may be empty.
 
@@ -14,10 +19,10 @@ class ScheduleForm(forms.Form):
     """
 
     publish_at = forms.DateTimeField(
-        label=gettext_lazy("Publish on"), required=False, widget=AdminDateTimeInput
+        label=gettext_lazy("Publish on"), required=False, widget=_input()
     )
     withdraw_at = forms.DateTimeField(
-        label=gettext_lazy("Unpublish on"), required=False, widget=AdminDateTimeInput
+        label=gettext_lazy("Unpublish on"), required=False, widget=_input()
     )
     with_newest_text = forms.BooleanField(
         label=gettext_lazy("Schedule the newest text instead"),

@@ -158,3 +158,14 @@ def test_publishing_by_the_form_calls_off_as_well(article, chief):
     schedule(article, "fr", "publish", chief)
     publish_draft(public(article), headline_fr="Everything")
     assert not LanguageSchedule.objects.exists()
+
+
+def test_the_calendars_open_beside_the_dates_and_not_over_them(article, client, chief):
+    """The stylesheet places what stands in that element."""
+    client.force_login(chief)
+    page = soup(client.get(reverse("diptych_schedule", args=(article.pk, "fr"))))
+    dates = page.select_one("form #diptych-dates")
+    assert dates.select("button")
+    for name in ("publish_at", "withdraw_at"):
+        field = dates.select_one(f"input[name={name}]")
+        assert '"parentID": "#diptych-dates"' in str(field.parent).replace("&quot;", '"')
