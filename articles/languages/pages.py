@@ -19,11 +19,14 @@ from articles.languages.rights.testers import LanguagePagePermissionTester
 from articles.languages.searchable import FoundByHeadlineMixin
 from articles.languages.serving import ServingMixin
 from articles.languages.slugs import LONGEST, first_free, is_numbered, make_slug
+from articles.languages.status import StatusMixin
 from articles.languages.translations.copies import untranslated_copies
 from articles.languages.translations.provenance import note_translations
 
 
-class LanguagePageMixin(FoundByHeadlineMixin, PublicationMixin, ServingMixin, models.Model):
+class LanguagePageMixin(
+    FoundByHeadlineMixin, StatusMixin, PublicationMixin, ServingMixin, models.Model
+):
     """One page in several languages: put it before ``Page`` and register its fields.
 
     What the public sees is in the columns below, one for each language. Wagtail's own

@@ -89,6 +89,10 @@ class TranslateView(LanguageEditView):
     def get_edit_url(self):
         return reverse("diptych_translate", args=(self.page.pk, self.language))
 
+    def get_page_for_status(self):
+        """What Wagtail's badge "Live" is about; nothing where this language is not live."""
+        return super().get_page_for_status() if self.page.is_live_in(self.language) else None
+
     def get_preview_url(self):
         return reverse("diptych_translate_preview", args=(self.page.pk, self.language))
 

@@ -74,3 +74,15 @@ def test_someone_who_may_not_edit_gets_no_link_to_the_editor(journal, client):
     user.groups.first().page_permissions.exclude(permission__codename="add_page").delete()
     link = cell(explore(client, journal.articles), "Seul", "English").a
     assert link is None
+
+
+def test_wagtails_own_state_says_in_which_languages_a_page_is_live(journal, admin):
+    make_article(journal, "Le lac", "The lake", live_in=("fr",))
+    make_article(journal, "La rive", "The bank")
+    make_article(journal, "Le pont", "The bridge", live_in=())
+    shown = table(explore(admin, journal.articles))
+    assert {title: row["Status"].partition(": ")[2] for title, row in shown.items()} == {
+        "Le lac": "live (FR)",
+        "La rive": "live (FR, EN)",
+        "Le pont": "draft",
+    }

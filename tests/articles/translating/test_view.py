@@ -270,3 +270,9 @@ def test_the_preview_beside_it_opens_in_the_language_of_the_translation(journal,
     shown = translator.get(preview).content.decode()
     assert "A lead in a preview." in shown
     assert "Three bridges." in shown
+
+
+@pytest.mark.parametrize(("live_in", "is_said"), [(("fr",), False), (("fr", "en"), True)])
+def test_live_is_said_of_the_language_that_is_written(journal, translator, live_in, is_said):
+    screen = look(translator, translated(journal, live_in=live_in))
+    assert bool(screen.soup.select(".page-status-tag")) is is_said
