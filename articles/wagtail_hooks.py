@@ -31,6 +31,7 @@ from articles.desk.translations.viewset import TranslationsViewSet
 from articles.desk.versions import log_actions as version_log
 from articles.desk.versions.urls import urlpatterns as version_urls
 from articles.footnotes.editor import register_feature
+from articles.footnotes.shown import notes_apart
 from articles.footnotes.views import edit_footnote
 from articles.languages.admin import action_menu, log_actions, views
 from articles.languages.admin.advice import advise_on_selection
@@ -39,7 +40,7 @@ from articles.languages.admin.side_panels import HOOK as SIDE_PANELS
 from articles.languages.admin.viewsets import EveryLanguagePageViewSet
 from articles.languages.links import LanguageLinkHandler
 from articles.languages.merging import sessions as editing_sessions
-from articles.languages.rights import page_wide
+from articles.languages.rights import page_wide, pieces
 from articles.passages.editor import register_feature as register_passages
 from articles.passages.views import PassageView
 from articles.words import registration as words
@@ -113,6 +114,7 @@ def icons(names):
 
 
 hooks.register("insert_editor_js", session.saving_script)
+hooks.register(pieces.HOOK, notes_apart)
 hooks.register("register_rich_text_features", register_feature)
 hooks.register("register_rich_text_features", register_passages)
 

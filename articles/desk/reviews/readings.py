@@ -2,13 +2,17 @@
 
 from dataclasses import dataclass
 
+from articles.languages.rights.pieces import Chosen, source_html
 from articles.languages.translations.provenance import compare
 from articles.languages.translations.units import label_of, units_in
 
 
 @dataclass(frozen=True)
 class Reading:
-    """``live`` is what readers see now, ``None`` where they see what is in ``text``."""
+    """A piece as HTML, empty where there is none.
+
+    ``live`` is what readers see now, ``None`` where they see what is in ``text``.
+    """
 
     label: str
     source: str
@@ -24,20 +28,27 @@ def readings_of(page, draft, language):
     """
     live = units_in(page, language) if page.is_live_in(language) else {}
     if language == draft.source_language:
-        pairs = [(None, unit, "") for unit in units_in(draft, language).values()]
+        pieces = [(None, unit, "") for unit in units_in(draft, language).values()]
     else:
-        pairs = [(place.source, place.target, place.status) for place in compare(draft, language)]
-    return [_reading(draft, source, unit, status, live) for source, unit, status in pairs]
+        places = compare(draft, language)
+        pieces = [(place.source, place.target, _status_of(place)) for place in places]
+    shown = [unit for source, text, _status in pieces for unit in (source, text)]
+    chosen = Chosen.in_units([unit for unit in (*shown, *live.values()) if unit])
+    return [_reading(draft, *piece, live, chosen) for piece in pieces]
 
 
-def _reading(draft, source, unit, status, live):
+def _status_of(place):
+    return "part" if place.is_in_part else place.status
+
+
+def _reading(draft, source, unit, status, live, chosen):
     known = unit or source
     before = live.get(known.key)
-    text = unit.text if unit else ""
+    is_changed = before and before.text != (unit.text if unit else "")
     return Reading(
         label=label_of(draft, known),
-        source=source.text if source else "",
-        text=text,
+        source=source_html(source, chosen) if source else "",
+        text=source_html(unit, chosen) if unit else "",
         status=status,
-        live=before.text if before and before.text != text else None,
+        live=source_html(before, chosen) if is_changed else None,
     )

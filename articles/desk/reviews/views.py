@@ -27,7 +27,7 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
     _show_breadcrumbs = True
 
     def dispatch(self, request, page_id, language):
-        self.page = page_in_language(request, page_id, language, _may_read)
+        self.page = page_in_language(request, page_id, language, reviewing.may_read)
         self.language = language
         self.may_review = reviewing.may_review(request.user, self.page, language)
         self.may_submit = reviewing.may_submit(request.user, self.page, language)
@@ -137,7 +137,7 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
     def _act_alone(self, act):
         """Do ``act`` to the page as it is once nobody else changes it, unless it is locked."""
         self.page.lock_row()
-        self.page = page_in_language(self.request, self.page.pk, self.language, _may_read)
+        self.page = page_in_language(self.request, self.page.pk, self.language, reviewing.may_read)
         if not self.page.is_locked_for(self.request.user):
             return act()
         message = _("The page is locked: nothing can be handed in or decided.")
@@ -189,8 +189,3 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
 
     def _say(self, message):
         messages.success(self.request, message % {"language": language_heading(self.language)})
-
-
-def _may_read(user, page, language):
-    """Whether ``user`` has anything to do here: to hand in, or to decide."""
-    return reviewing.may_review(user, page, language) or reviewing.may_submit(user, page, language)

@@ -7,12 +7,15 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin.views.pages.preview import PreviewOnEditView
 
+from articles.desk.addresses import review_url
 from articles.desk.translating import access, settling
 from articles.desk.translating.panels import translation_handler
 from articles.desk.translating.places import Overview
 from articles.languages.admin.views import LanguageEditView
 from articles.languages.available import language_name, translated_language_name
 from articles.languages.rights.pieces import Chosen, source_html
+from articles.languages.translations import reviewing
+from articles.languages.translations.assignments import under_review
 
 
 class TranslateView(LanguageEditView):
@@ -138,7 +141,17 @@ class TranslateView(LanguageEditView):
         )
         if not self.expects_json_response:
             context["sources"] = sources_of(self.overview.rows)
+            context |= self.review_context()
         return context
+
+    def review_context(self):
+        """What is said of a text that somebody has handed in."""
+        waiting = under_review(self.page, self.language)
+        if waiting is None:
+            return {}
+        may_read = reviewing.may_read(self.request.user, self.page, self.language)
+        url = review_url(self.page.pk, self.language) if may_read else None
+        return {"under_review": waiting, "review_url": url}
 
 
 def sources_of(rows):

@@ -8,13 +8,15 @@ from dataclasses import dataclass, field
 
 from django.utils.html import escape, format_html, format_html_join, linebreaks
 from django.utils.safestring import mark_safe
-from wagtail import blocks
+from wagtail import blocks, hooks
 from wagtail.images import get_image_model
 from wagtail.rich_text import expand_db_html
 
 from articles.languages.translations.units import children_of
 
 THUMBNAIL = "max-165x165"
+#: Called with the HTML of a rich text, whose own elements a feature shows in its way; returns HTML.
+HOOK = "diptych_show_rich_text"
 
 
 @dataclass
@@ -66,16 +68,23 @@ def source_html(unit, chosen):
     """``unit`` of the source as HTML; empty where there is nothing to see."""
     if unit.block is None:
         if unit.is_rich:
-            return mark_safe(expand_db_html(unit.stored))
+            return rich_text_html(unit.stored)
         return mark_safe(linebreaks(unit.stored, autoescape=True))
     return piece_html(unit.block, unit.stored, chosen)
+
+
+def rich_text_html(stored):
+    html = expand_db_html(stored)
+    for show in hooks.get_hooks(HOOK):
+        html = show(html)
+    return mark_safe(html)
 
 
 def piece_html(block, stored, chosen):
     if stored in (None, "", [], {}):
         return ""
     if isinstance(block, blocks.RichTextBlock):
-        return mark_safe(expand_db_html(str(stored)))
+        return rich_text_html(str(stored))
     if isinstance(block, (blocks.CharBlock, blocks.TextBlock)):
         return mark_safe(linebreaks(str(stored), autoescape=True))
     if isinstance(block, blocks.URLBlock):

@@ -14,13 +14,12 @@ from modelcluster.forms import BaseChildFormSet
 from wagtail.admin import panels
 from wagtail.blocks import StreamValue
 from wagtail.fields import RichTextField
-from wagtail.rich_text import expand_db_html
 
 from articles.languages.admin.choices import formfield_for_dbfield
 from articles.languages.available import translated_language_name
 from articles.languages.fields import language_of
 from articles.languages.rights.granted import languages_denied, may
-from articles.languages.rights.pieces import Chosen, object_html, piece_html
+from articles.languages.rights.pieces import Chosen, object_html, piece_html, rich_text_html
 from articles.languages.rights.withholding import LanguageRowsMixin, row_field_name
 from articles.languages.translations.rows import identified
 
@@ -34,7 +33,7 @@ def readable(instance, panel):
         block = value.stream_block
         return piece_html(block, stored, Chosen.in_value(block, stored))
     if isinstance(field, RichTextField):
-        return mark_safe(expand_db_html(value or ""))
+        return rich_text_html(value or "")
     if isinstance(field, ForeignKey):
         return object_html(value)
     if isinstance(field, BooleanField):

@@ -72,6 +72,13 @@ class TranslationAssignment(models.Model):
         return person if person is not None and person.is_active else None
 
 
+def under_review(page, language):
+    """The assignment of a text that waits for its review, with who handed it in, or ``None``."""
+    rows = TranslationAssignment.objects.select_related("submitted_by")
+    rows = rows.filter(page_id=page.pk, language=language, review=Review.SUBMITTED)
+    return rows.first()
+
+
 def end_reviews(page, languages):
     """What has just gone live in ``languages``, by whichever way, waits for no review."""
     rows = TranslationAssignment.objects.filter(page_id=page.pk, language__in=languages)

@@ -47,6 +47,11 @@ def may_review(user, page, language):
     return page.permissions_for_user(user).can_publish_in(language)
 
 
+def may_read(user, page, language):
+    """Whether ``user`` has anything to do with a review: to hand in, or to decide."""
+    return may_review(user, page, language) or may_submit(user, page, language)
+
+
 def text_fingerprint(draft, language):
     """Equal as long as nobody has changed what ``draft`` says in ``language``."""
     columns = written_columns(type(draft), language)
