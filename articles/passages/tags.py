@@ -48,10 +48,18 @@ def is_written_from_the_right(tag):
     return tag.split("-")[0] in _WRITTEN_FROM_THE_RIGHT
 
 
-def language_choices():
-    """``(tag, name)`` of every language that has a name here, by name in the language spoken."""
+def language_choices(first=()):
+    """``(tag, name)`` of the languages ``first``, and of every other that has a name here.
+
+    Both are by name in the language spoken; one without a name goes by its tag.
+    """
     names = {tag: str(name) for tag, name in OTHERS.items()}
     for code in LANG_INFO:
         if (tag := as_tag(code)) and "name" in LANG_INFO[code]:
             names[tag] = str(get_language_info(code)["name_translated"])
+    others = {tag: name for tag, name in names.items() if tag not in first}
+    return _by_name({tag: names.get(tag, tag) for tag in first}), _by_name(others)
+
+
+def _by_name(names):
     return sorted(names.items(), key=lambda each: slugify(each[1]))

@@ -5,17 +5,20 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic.edit import FormView
 from wagtail.admin.modal_workflow import render_modal_workflow
 
+from articles.languages.available import available_languages
 from articles.passages.tags import as_tag, language_choices
 
-
-def _choices():
-    return [("", _("Another one, by its code")), *language_choices()]
+#: So many languages of one text are proposed before all others.
+MOST_USED = 20
 
 
 class PassageForm(forms.Form):
-    """One of the languages that have a name here, or any other by its code."""
+    """One of the languages that have a name here, or any other by its code.
 
-    language = forms.ChoiceField(label=_("Language"), choices=_choices, required=False)
+    First come those of the site and those that are ``used`` in the text already.
+    """
+
+    language = forms.ChoiceField(label=_("Language"), required=False)
     code = forms.CharField(
         label=_("Code"),
         required=False,
@@ -25,6 +28,15 @@ class PassageForm(forms.Form):
         ),
         widget=forms.TextInput(attrs={"autocapitalize": "none", "spellcheck": "false"}),
     )
+
+    def __init__(self, *args, used=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        first, others = language_choices({*used, *map(as_tag, available_languages())})
+        self.fields["language"].choices = [
+            ("", _("Another one, by its code")),
+            (_("In this text and on this site"), first),
+            (_("All other languages"), others),
+        ]
 
     def clean_code(self):
         code = self.cleaned_data["code"]
@@ -51,9 +63,20 @@ class PassageView(FormView):
     form_class = PassageForm
     template_name = "diptych/admin/passage.html"
 
+    def get_used(self):
+        """The languages of other passages of the text, as the editor's script has found them."""
+        tags = map(as_tag, self.request.GET.get("used", "").split(","))
+        return list(dict.fromkeys(filter(None, tags)))[:MOST_USED]
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "used": self.get_used()}
+
+    def get_context_data(self, **kwargs):
+        return {**super().get_context_data(**kwargs), "used": ",".join(self.get_used())}
+
     def get_initial(self):
         tag = as_tag(self.request.GET.get("lang"))
-        is_listed = tag in dict(language_choices())
+        is_listed = any(tag in dict(group) for group in language_choices(self.get_used()))
         return {"language": tag if is_listed else "", "code": "" if is_listed else tag}
 
     def form_valid(self, form):

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 from wagtail.test.utils.form_data import rich_text, streamfield
@@ -66,6 +67,27 @@ class TestDialog:
         assert answer["step"] == "choose"
         assert '<option value="de" selected>Allemand</option>' in answer["html"]
         assert '<option value="la">Latin</option>' in answer["html"]
+
+    def test_languages_of_the_site_and_of_the_text_come_first(self, client):
+        sign_in(client, language="en")
+        parameters = {"lang": "la", "used": "la,cop,DE_ch,<script>,,de"}
+        answer = client.get(reverse("diptych_passage"), parameters).json()
+        first, others = BeautifulSoup(answer["html"], "lxml").select("optgroup")
+        names = [option.get_text() for option in first.select("option")]
+        assert names == ["cop", "de-CH", "English", "French", "German", "Latin"]
+        assert first.select_one("[selected]")["value"] == "la"
+        values = {option["value"] for option in others.select("option")}
+        assert "it" in values
+        assert not values & {"de", "en", "fr", "la"}
+
+    def test_a_refused_choice_keeps_their_order(self, client):
+        sign_in(client, language="en")
+        answer = client.get(reverse("diptych_passage"), {"used": "la,cop"}).json()
+        address = BeautifulSoup(answer["html"], "lxml").form["action"]
+        again = client.post(address, {"code": "german"}).json()
+        first = BeautifulSoup(again["html"], "lxml").select_one("optgroup")
+        assert [each["value"] for each in first.select("option")] == ["cop", "en", "fr", "la"]
+        assert client.post(address, {"language": "cop"}).json()["lang"] == "cop"
 
     def test_it_answers_with_the_language_that_was_chosen(self, client):
         sign_in(client)

@@ -11,6 +11,15 @@
     }
   };
 
+  /* Passages as they stand in an editor, in one that is not built yet and in a source. */
+  const PASSAGES = [
+    ".diptych-passage",
+    ".diptych-words-in-view span[lang]",
+    ".diptych-piece span[lang]:not([class])",
+  ].join();
+  const used = () =>
+    [...new Set([...document.querySelectorAll(PASSAGES)].map(({ lang }) => lang))].join();
+
   class PassageSource extends React.Component {
     componentDidMount() {
       const { editorState, entity, entityType, onClose } = this.props;
@@ -23,7 +32,7 @@
       jQuery(document.body).on("hidden.bs.modal", onClose);
       this.workflow = ModalWorkflow({
         url: entityType.dialog,
-        urlParams: entity ? { lang: entity.getData().lang } : {},
+        urlParams: { used: used(), ...(entity && { lang: entity.getData().lang }) },
         onload: {
           choose: (modal) => {
             modal.ajaxifyForm(modal.body.find("form"));
