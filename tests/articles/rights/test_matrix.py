@@ -1,4 +1,4 @@
-"""Each group × each way in × each language: what is not theirs stays as it is, byte by byte."""
+"""Each group × each way in × each language: what is not theirs stays as it is, word by word."""
 
 import pytest
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.models import GroupApprovalTask, Page
 
 from articles.desk.rights.groups import recipes
-from articles.languages.fields import text_columns
+from articles.languages.fields import revised_value, text_columns
 from articles.languages.rights.shared import shared_fields, shared_relations
 from articles.models import ArticleIndexPage, ArticlePage
 from tests.factories import (
@@ -172,7 +172,7 @@ def shared_text(page):
 
 
 def _texts(content, model, language):
-    texts = {name: content[name] for name in text_columns(model, language)}
+    texts = {name: revised_value(model, content, name) for name in text_columns(model, language)}
     for relation in shared_relations(model):
         for row in content[relation]:
             texts |= {
