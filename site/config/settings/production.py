@@ -67,7 +67,9 @@ if behind_proxy:
 if database["ENGINE"].endswith("sqlite3"):
     database["OPTIONS"] = {**SQLITE_OPTIONS, **database.get("OPTIONS", {})}
 elif database["ENGINE"].endswith("postgresql") and prepared_statements:
-    database["OPTIONS"] = {**POSTGRESQL_OPTIONS, **database.get("OPTIONS", {})}
+    asked = database.get("OPTIONS", {})
+    started_with = f"{POSTGRESQL_OPTIONS['options']} {asked.get('options', '')}".strip()
+    database["OPTIONS"] = {**POSTGRESQL_OPTIONS, **asked, "options": started_with}
 DATABASES = {"default": database}
 
 if shared_cache:
