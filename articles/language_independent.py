@@ -6,8 +6,6 @@ language of a browser, so that caches keep a copy for each of them.
 
 from functools import wraps
 
-from django.utils.cache import cc_delim_re
-
 
 def language_independent(view):
     """Mark the answers of ``view`` as the same in every language."""
@@ -34,7 +32,7 @@ def language_independent_middleware(get_response):
 
 
 def _forget_language(headers):
-    names = cc_delim_re.split(headers.get("Vary", ""))
+    names = [name.strip() for name in headers.get("Vary", "").split(",")]
     for name in ("Content-Language", "Vary"):
         if name in headers:
             del headers[name]
