@@ -118,8 +118,17 @@ class Row:
     @property
     def says_the_same(self):
         """Whether a text without a translation is there, word for word that of the source."""
+        source, target = self.place.source, self.place.target
+        if source is None or target is None or not target.has_words:
+            return False
+        return target.fingerprint == source.fingerprint
+
+    @property
+    def is_older_copy(self):
+        """Whether the source of a field says something else since it was copied."""
         target = self.place.target
-        return target is not None and target.has_words and not self.place.is_in_part
+        is_filled = self.status == "untranslated" and target is not None and target.has_words
+        return is_filled and not (self.says_the_same or self.place.is_in_part)
 
     @cached_property
     def empty_parts(self):

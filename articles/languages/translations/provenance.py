@@ -54,10 +54,14 @@ class Place:
 
     @property
     def is_in_part(self):
-        """Whether something of it is translated and something is not."""
-        if self.status != "untranslated" or self.target is None or not self.target.has_words:
+        """Whether something of it is translated and something is not.
+
+        A plain field has no parts: one that was copied is as a whole still to translate, also
+        when its source says something else since.
+        """
+        if self.status != "untranslated" or self.source.block is None or self.target is None:
             return False
-        return self.target.fingerprint != self.source.fingerprint
+        return self.target.has_words and self.target.fingerprint != self.source.fingerprint
 
 
 def note_translations(page, user=None):

@@ -99,7 +99,11 @@ def test_a_headline_of_one_word_is_to_translate_once_it_was_copied(journal, tran
     article = copied(journal, translator)
     assert look(translator, article).places["headline"] == "untranslated"
     write_draft(article, headline_fr="Climats")
-    assert look(translator, article).places["headline"] == "untranslated"
+    screen = look(translator, article)
+    assert screen.places["headline"] == "untranslated"
+    assert text_of(screen.place("headline").p) == "To translate 1 word"
+    assert screen.buttons("headline") == ["Copy the text", "Still valid"]
+    assert row_of(article).words_missing == row_of(article, "en").words_missing
     save(translator, article, form_of(translator, article, headline_en="Climate"))
     assert look(translator, article).places["headline"] == "translated"
 
