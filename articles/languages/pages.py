@@ -20,7 +20,7 @@ from articles.languages.searchable import FoundByHeadlineMixin
 from articles.languages.serving import ServingMixin
 from articles.languages.slugs import LONGEST, first_free, is_numbered, make_slug
 from articles.languages.status import StatusMixin
-from articles.languages.translations.copies import untranslated_copies
+from articles.languages.translations.copies import own_text, problems_of_copies
 from articles.languages.translations.provenance import note_translations
 
 
@@ -115,7 +115,7 @@ class LanguagePageMixin(
         add what they need.
         """
         if (self.text_in("headline", language) or "").strip():
-            return untranslated_copies(self, language)
+            return problems_of_copies(self, language)
         return [(column("headline", language), gettext("The headline is missing."))]
 
     def permissions_for_user(self, user):
@@ -189,7 +189,7 @@ class LanguagePageMixin(
         slug = self.text_in("url_slug", language)
         if slug and not self._state.adding:
             return
-        headline = (self.text_in("headline", language) or "").strip()
+        headline = own_text(self, "headline", language)
         base = slug or (headline and (make_slug(headline) or self._meta.model_name))
         if base:
             slug = first_free(base, lambda each: self.slug_is_free(language, each, parent))

@@ -30,17 +30,34 @@ def untouched(copies, units, basis):
 
 
 def untranslated_copies(page, language):
-    """``(column, sentence)`` for each field that nobody has translated since it was copied.
+    """The fields that nobody has translated since they were copied, and that the source has still.
 
     Readers of ``language`` would find another one there.
     """
     copies = copies_in(page, language)
     if not copies or language == page.source_language:
         return []
-    units, problems = units_in(page, language, rows=()), []
     basis = (getattr(page, column("provenance", language)) or {}).get("basis", {})
-    for key in untouched(copies, units, basis):
+    source = units_in(page, page.source_language, rows=())
+    due = untouched(copies, units_in(page, language, rows=()), basis)
+    return [key for key in due if key in source and source[key].has_words]
+
+
+def problems_of_copies(page, language):
+    """``(column, sentence)`` for each of :func:`untranslated_copies`."""
+    problems = []
+    for key in untranslated_copies(page, language):
         name = page._meta.get_field(key).verbose_name
         sentence = _("Not translated yet: %(field)s.") % {"field": name}
         problems.append((column(key, language), sentence))
     return problems
+
+
+def own_text(page, name, language):
+    """What a plain field says in ``language``; nothing while it says it in the source's.
+
+    An address that is made from a headline would stay in the wrong language.
+    """
+    if name in untranslated_copies(page, language):
+        return ""
+    return (page.text_in(name, language) or "").strip()

@@ -266,7 +266,10 @@ def let_stand(page, language, keys):
     if due:
         basis = {key: each for key, each in record.get("basis", {}).items() if key not in due}
         paired = [key for key in record.get("paired", ()) if key not in due]
-        write_record(page, language, {**record, "basis": basis, "paired": paired})
+        kept = {**record, "basis": basis, "paired": paired}
+        if "copied" in record:
+            kept["copied"] = {key: said for key, said in record["copied"].items() if key not in due}
+        write_record(page, language, kept)
     return due
 
 

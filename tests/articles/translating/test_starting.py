@@ -5,23 +5,19 @@ import json
 import pytest
 from wagtail.models import PageLogEntry
 
-from articles.models import ArticleAuthor
 from tests.articles.translating.screen import (
     address,
     body,
     change_source,
     draft_of,
-    form_of,
     look,
     make_member,
     row_of,
-    save,
-    settle,
     text_of,
     three_paragraphs,
     translated,
 )
-from tests.factories import make_article, make_author, make_image, write_draft
+from tests.factories import make_article, make_author, make_image
 
 
 def english(page):
@@ -85,58 +81,6 @@ def test_starting_with_the_text_leaves_everything_to_translate(journal, translat
     assert set(screen.places.values()) == {"untranslated"}
     assert "The same in both languages" in screen.buttons("body.a")
     assert row_of(article).words_missing == row_of(article, "en").words_missing > 0
-
-
-def copied(journal, translator, headline="Climat"):
-    article = three_paragraphs(journal)
-    write_draft(article, headline_fr=headline)
-    translator.post(address(article, act="start-copied"))
-    article.refresh_from_db()
-    return article
-
-
-def test_a_headline_of_one_word_is_to_translate_once_it_was_copied(journal, translator):
-    article = copied(journal, translator)
-    assert look(translator, article).places["headline"] == "untranslated"
-    write_draft(article, headline_fr="Climats")
-    screen = look(translator, article)
-    assert screen.places["headline"] == "untranslated"
-    assert text_of(screen.place("headline").p) == "To translate 1 word"
-    assert screen.buttons("headline") == ["Copy the text", "Still valid"]
-    assert row_of(article).words_missing == row_of(article, "en").words_missing
-    save(translator, article, form_of(translator, article, headline_en="Climate"))
-    assert look(translator, article).places["headline"] == "translated"
-
-
-def test_a_copied_headline_can_be_called_the_same(journal, translator):
-    article = copied(journal, translator)
-    settle(translator, article, "diptych-confirm", "headline")
-    assert look(translator, article).places["headline"] == "translated"
-
-
-def test_a_copy_does_not_go_live_as_a_translation(journal, translator):
-    article = copied(journal, translator)
-    form = form_of(translator, article, lead_en="A lead.")
-    answer = save(translator, article, {**form, "action-publish-only-en": "1"})
-    assert "Not translated yet: headline." in answer.content.decode()
-    assert "Not translated yet: lead." not in answer.content.decode()
-    article.refresh_from_db()
-    assert not article.is_public_en
-    settle(translator, article, "diptych-confirm", "headline")
-    form = form_of(translator, article, lead_en="A lead.")
-    save(translator, article, {**form, "action-publish-only-en": "1"})
-    article.refresh_from_db()
-    assert article.is_public_en
-
-
-def test_copying_leaves_what_was_written_and_the_roles_alone(journal, translator):
-    author = ArticleAuthor(author=make_author(journal), role_fr="Texte")
-    article = three_paragraphs(journal)
-    write_draft(article, headline_en="The lake", authors=[author])
-    translator.post(address(article, act="start-copied"))
-    draft = draft_of(article)
-    assert (draft.headline_en, draft.lead_en) == ("The lake", article.lead_fr)
-    assert [row.role_en or "" for row in draft.authors.all()] == [""]
 
 
 def test_a_block_that_is_deleted_before_it_was_translated_is_said_to_be(journal, translator):
