@@ -1,7 +1,11 @@
 """The explorer below pages in several languages shows a column for each language."""
 
 import pytest
+from django.contrib.auth import get_user_model
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Page
 
 from tests.articles.admin.html import cell, soup, table, text_of
@@ -86,3 +90,20 @@ def test_wagtails_own_state_says_in_which_languages_a_page_is_live(journal, admi
         "La rive": "live (FR, EN)",
         "Le pont": "draft",
     }
+
+
+@pytest.mark.parametrize("name", ["wagtailadmin_home", "wagtailadmin_reports:locked_pages"])
+def test_lists_of_locked_pages_say_so_without_asking_for_each_language(journal, admin, name):
+    user = get_user_model().objects.get()
+    lock = {"locked": True, "locked_by": user, "locked_at": timezone.now()}
+    make_article(journal, "Le lac", "The lake", live_in=("fr",), **lock)
+    make_article(journal, "La rive", "The bank", **lock)
+    with CaptureQueriesContext(connection) as captured:
+        page = soup(admin.get(reverse(name)))
+    shown = [text_of(each) for each in page.select("#main td .w-status--primary")]
+    assert sorted(each.partition(": ")[2] or each for each in shown) == [
+        "live (FR)",
+        "live (FR, EN)",
+    ]
+    asked = [each["sql"] for each in captured.captured_queries if "is_public_" in each["sql"]]
+    assert asked == []
