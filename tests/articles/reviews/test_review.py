@@ -1,10 +1,8 @@
 """A second pair of eyes for one language: handed in, approved or sent back with a word."""
 
 import pytest
-from bs4 import BeautifulSoup
 from django.core import mail
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import PageLogEntry
@@ -13,77 +11,11 @@ from wagtail.users.models import UserProfile
 from articles.languages.models import PageLanguage
 from articles.languages.translations.assignments import Review, TranslationAssignment
 from articles.models import ArticleAuthor
+from tests.articles.reviews.steps import address, decide, fingerprint, hand_in, progress, state
 from tests.articles.translating.screen import make_member
-from tests.factories import (
-    make_article,
-    make_author,
-    make_journal,
-    paragraphs,
-    publish_draft,
-    sign_in,
-    write_draft,
-)
+from tests.factories import make_author, make_journal, write_draft
 
 pytestmark = pytest.mark.django_db
-
-ENGLISH = {
-    "headline_en": "The lake freezes",
-    "lead_en": "For the first time in years.",
-    "body_en": paragraphs("Ice."),
-}
-
-
-@pytest.fixture
-def article():
-    """Live in French, with an English draft and a newer French one."""
-    article = make_article(make_journal(), en=None, live_in=("fr",))
-    write_draft(article, headline_fr="Le lac gèle encore", **ENGLISH)
-    return article
-
-
-@pytest.fixture
-def translator():
-    client = Client()
-    client.user = sign_in(client, "editor", language="fr")
-    return client
-
-
-@pytest.fixture
-def reviewer():
-    client = Client()
-    client.user = sign_in(client, "moderator")
-    return client
-
-
-@pytest.fixture
-def at_once(monkeypatch):
-    """The transaction of the test never ends: what waits for its end is done at once."""
-    monkeypatch.setattr(transaction, "on_commit", lambda act, **options: act())
-
-
-def address(article, language="en"):
-    return reverse("diptych_review", args=(article.pk, language))
-
-
-def state(article, language="en"):
-    return TranslationAssignment.objects.get(page=article, language=language).review
-
-
-def progress(article):
-    return PageLanguage.objects.get(page=article, language="en").progress
-
-
-def hand_in(client, article):
-    return client.post(address(article), {"submit": "1", "comment": "Voilà."})
-
-
-def fingerprint(client, article):
-    return client.get(address(article)).context["decision_form"].initial["fingerprint"]
-
-
-def decide(client, article, act, comment="", **values):
-    values = {"fingerprint": fingerprint(client, article), **values}
-    return client.post(address(article), {act: "1", "comment": comment, **values}, follow=True)
 
 
 def test_approval_publishes_that_language_and_no_other_draft(article, translator, reviewer):
@@ -321,52 +253,3 @@ def test_a_refusal_speaks_the_language_of_the_admin(article, client, method, vie
     assert page.redirect_chain == [(reverse("wagtailadmin_home"), 302)]
     (message,) = page.context["messages"]
     assert "pas les autorisations pour accéder à cette zone" in str(message)
-
-
-def notices(client, article):
-    answer = client.get(reverse("diptych_translate", args=(article.pk, "en")))
-    page = BeautifulSoup(answer.content, "lxml")
-    return page.select_one(".diptych-translating__notices")
-
-
-def test_where_a_text_is_written_it_says_that_it_is_under_review(article, translator, reviewer):
-    assert "attend une relecture" not in notices(translator, article).get_text()
-    hand_in(translator, article)
-    said = notices(reviewer, article)
-    assert f"{translator.user.username} handed it in on" in said.get_text()
-    assert said.a["href"] == address(article)
-    assert "attend une relecture" in notices(translator, article).get_text()
-    decide(reviewer, article, "send_back", "The lead is too long.")
-    assert not notices(reviewer, article).a
-
-
-def test_the_way_to_a_review_is_shown_to_those_who_may_go_it(article, translator, client):
-    hand_in(translator, article)
-    client.force_login(make_member(make_journal(), "edit_en"))
-    said = notices(client, article)
-    assert "attend une relecture" in said.get_text()
-    assert said.a is None
-
-
-def test_notes_and_passages_are_read_as_what_they_are(article, reviewer, translator):
-    note = 'Ice<footnote> See <i>Lakes</i>.</footnote> says <span lang="de">nein</span>.'
-    write_draft(article, body_en=paragraphs(note))
-    hand_in(translator, article)
-    page = BeautifulSoup(reviewer.get(address(article)).content, "lxml")
-    text = next(each for each in page.select(".diptych-review__text") if "Ice" in each.get_text())
-    assert text["lang"] == "en"
-    assert text.select_one("span[lang=de]").get_text() == "nein"
-    assert not text.select("footnote")
-    assert text.select_one("p").get_text(" ", strip=True) == "Ice 1 says nein ."
-    assert text.select_one(".diptych-notes").get_text(" ", strip=True) == "Note 1 See Lakes ."
-
-
-def test_what_readers_see_now_is_read_beside_it(article, reviewer, translator):
-    publish_draft(article, headline_en="The <old> lake")
-    article.ask_to_publish(["en"])
-    article.save_revision().publish()
-    write_draft(article, headline_en="The new lake")
-    hand_in(translator, article)
-    page = BeautifulSoup(reviewer.get(address(article)).content, "lxml")
-    (live,) = page.select(".diptych-review__text details")
-    assert "The <old> lake" in live.get_text()

@@ -1,0 +1,60 @@
+"""How a text under review is read, and where it is written that it waits."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.urls import reverse
+
+from tests.articles.reviews.steps import address, decide, hand_in
+from tests.articles.translating.screen import make_member
+from tests.factories import make_journal, paragraphs, publish_draft, write_draft
+
+pytestmark = pytest.mark.django_db
+
+
+def notices(client, article):
+    answer = client.get(reverse("diptych_translate", args=(article.pk, "en")))
+    page = BeautifulSoup(answer.content, "lxml")
+    return page.select_one(".diptych-translating__notices")
+
+
+def test_where_a_text_is_written_it_says_that_it_is_under_review(article, translator, reviewer):
+    assert "attend une relecture" not in notices(translator, article).get_text()
+    hand_in(translator, article)
+    said = notices(reviewer, article)
+    assert f"{translator.user.username} handed it in on" in said.get_text()
+    assert said.a["href"] == address(article)
+    assert "attend une relecture" in notices(translator, article).get_text()
+    decide(reviewer, article, "send_back", "The lead is too long.")
+    assert not notices(reviewer, article).a
+
+
+def test_the_way_to_a_review_is_shown_to_those_who_may_go_it(article, translator, client):
+    hand_in(translator, article)
+    client.force_login(make_member(make_journal(), "edit_en"))
+    said = notices(client, article)
+    assert "attend une relecture" in said.get_text()
+    assert said.a is None
+
+
+def test_notes_and_passages_are_read_as_what_they_are(article, reviewer, translator):
+    note = 'Ice<footnote> See <i>Lakes</i>.</footnote> says <span lang="de">nein</span>.'
+    write_draft(article, body_en=paragraphs(note))
+    hand_in(translator, article)
+    page = BeautifulSoup(reviewer.get(address(article)).content, "lxml")
+    text = next(each for each in page.select(".diptych-review__text") if "Ice" in each.get_text())
+    assert text["lang"] == "en"
+    assert text.select_one("span[lang=de]").get_text() == "nein"
+    assert not text.select("footnote")
+    assert text.select_one("p").get_text(" ", strip=True) == "Ice 1 says nein ."
+    assert text.select_one(".diptych-notes").get_text(" ", strip=True) == "Note 1 See Lakes ."
+
+
+def test_what_readers_see_now_is_read_beside_it(article, reviewer, translator):
+    publish_draft(article, headline_en="The <old> lake")
+    article.ask_to_publish(["en"])
+    article.save_revision().publish()
+    write_draft(article, headline_en="The new lake")
+    hand_in(translator, article)
+    page = BeautifulSoup(reviewer.get(address(article)).content, "lxml")
+    (live,) = page.select(".diptych-review__text details")
+    assert "The <old> lake" in live.get_text()
