@@ -110,6 +110,47 @@ def test_publish_pressed_during_a_save_publishes(editor, new_page):
     assert reader.get_by_text("Deux.").count()
 
 
+def test_the_last_button_pressed_during_a_save_is_obeyed(editor, new_page):
+    editor.write("fr", headline="Paru enfin", lead="Un.")
+    editor.add_paragraph("fr", "Il neige.", "Paragraph")
+    editor.page.wait_for_url("**/edit/**")
+    wait_until_saved(editor.page)
+    answers = SlowAnswers(editor.page)
+    editor.write("fr", lead="Deux.")
+    answers.wait()
+    editor.page.keyboard.press("Control+s")
+    footer = editor.page.locator("footer")
+    footer.locator(".w-dropdown__toggle").first.click()
+    footer.get_by_role("button", name="Publish French only").click()
+    editor.page.wait_for_timeout(500)
+    with editor.page.expect_navigation():
+        answers.let_go()
+    reader = new_page()
+    assert reader.goto("/fr/articles/paru-enfin/").status == 200
+    assert reader.get_by_text("Deux.").count()
+
+
+def test_a_save_without_an_answer_keeps_the_page_and_says_so(editor):
+    editor.write("fr", headline="Attente", lead="Un.")
+    editor.page.wait_for_url("**/edit/**")
+    wait_until_saved(editor.page)
+    page = editor.page
+    answers = SlowAnswers(page)
+    editor.write("fr", lead="Deux.")
+    answers.wait()
+    button = page.locator("footer").get_by_role("button", name="Save draft").first
+    button.click()
+    notice = page.locator("[data-edit-form] .diptych-session-notice")
+    notice.get_by_text("Saving takes very long").wait_for(timeout=40_000)
+    assert not notice.get_by_role("link").is_visible()
+    answers.let_go()
+    wait_until_saved(page)
+    notice.wait_for(state="detached")
+    with page.expect_navigation():
+        button.click()
+    assert page.input_value("#id_lead_fr") == "Deux."
+
+
 def test_what_is_typed_at_once_is_saved(editor, sign_in):
     editor.write("fr", headline="Écrit aussitôt", lead="Un.")
     editor.page.wait_for_url("**/edit/**")

@@ -125,15 +125,40 @@ def test_nothing_is_saved_under_the_name_of_somebody_else(editor, sign_in):
     assert lead_as_stored(sign_in, page.url) == "Un."
 
 
-def test_a_translator_loses_nothing(editor, ask):
-    write_and_store(editor, "Le soir")
-    (number,) = ask("select id from wagtailcore_page where draft_title = 'Le soir'")
+def test_nobody_takes_over_a_form_that_did_not_learn_whose_it_is(editor, sign_in):
+    write_and_store(editor, "Matin")
+    page = editor.page
+    page.route("**/diptych/session/", lambda route: route.abort())
+    page.reload()
+    page.wait_for_timeout(2500)
+    page.unroute("**/diptych/session/")
+    end_session(page)
+    other = page.context.new_page()
+    other.goto("/admin/login/")
+    sign_in_at(other, "moderator")
+    page.bring_to_front()
+    editor.write("fr", lead="Un. Cinq.")
+    page.wait_for_timeout(3000)
+    with page.expect_navigation() as answer:
+        page.keyboard.press("Control+s")
+    assert answer.value.status == 403
+    assert lead_as_stored(sign_in, page.url) == "Un."
+
+
+def translate(editor, ask, headline):
+    write_and_store(editor, headline)
+    (number,) = ask("select id from wagtailcore_page where draft_title = ?", headline)
     page = editor.page
     page.goto(f"/admin/diptych/translate/{number}/en/")
     if page.get_by_role("button", name="Start with empty blocks").count():
         page.get_by_role("button", name="Start with empty blocks").first.click()
     page.locator(".diptych-place").first.wait_for()
     page.wait_for_timeout(2500)
+    return page
+
+
+def test_a_translator_loses_nothing(editor, ask):
+    page = translate(editor, ask, "Le soir")
     end_session(page)
     page.fill("#id_headline_en", "The evening")
     page.locator("footer").get_by_role("button", name="Save draft").click()

@@ -12,6 +12,9 @@
 (function () {
   const FORM = "[data-edit-form]";
   const notice = document.getElementById("diptych-session-notice");
+  const STEPS = ["action-workflow-action", "workflow-action-name", "workflow-action-extra-data"]
+    .map((name) => `input[type="hidden"][name="${name}"]`)
+    .join();
   const PATIENCE = 10_000;
   /* As long as Wagtail's own buttons count as pressed. */
   const LEAVING = 30_000;
@@ -20,21 +23,26 @@
   let sent = null;
   let underWay = null;
   let endUnderWay = () => {};
+  let isMissed = false;
   let isHeld = false;
   let isLetThrough = false;
+  let pressed = [];
+  let steps = [];
   let leaving = null;
   let isSecondTry = false;
 
   /* This script is there before the form. */
   document.addEventListener("DOMContentLoaded", () => {
     form = document.querySelector(FORM);
-    if (form) look();
+    if (form) look(true);
   });
 
-  const changed = () =>
+  function changed() {
+    isMissed = false;
     form.dispatchEvent(
       new CustomEvent("w-unsaved:add", { bubbles: true, cancelable: true, detail: { type: "edits" } }),
     );
+  }
 
   /* The first two seconds */
 
@@ -78,9 +86,11 @@
     if (event.target !== form || event.defaultPrevented) return;
     if (isHeld || leaving || shut) {
       event.preventDefault();
+      isMissed = true;
       if (shut) tell(shut);
       return;
     }
+    isMissed = false;
     sent = event.detail.formData;
     underWay = new Promise((resolve) => {
       endUnderWay = resolve;
@@ -99,6 +109,7 @@
   document.addEventListener("w-autosave:error", ({ target, detail }) => {
     if (target !== form || detail.type in notice.dataset) return;
     ended();
+    if (shut) tell(shut);
     if (detail.type === "server_error" && !isHeld) tryAgain();
   });
 
@@ -110,22 +121,35 @@
       if (event.target !== form || isLetThrough) return;
       event.preventDefault();
       event.stopImmediatePropagation();
-      if (!isHeld) hold(event.submitter);
+      if (event.submitter) obey(event.submitter);
+      if (!isHeld) hold();
     },
     true,
   );
 
-  async function hold(button) {
+  /* The last button counts. The steps of a workflow leave their names in the form, where another
+     button would obey them. */
+  function obey(button) {
+    steps.forEach((each) => each.remove());
+    steps = [...form.querySelectorAll(STEPS)];
+    pressed.push(button);
+  }
+
+  async function hold() {
     isHeld = true;
-    await underWay;
-    const fault = await look();
+    const fault = (await Promise.race([underWay, tooLong()])) ?? (await look());
     isHeld = false;
+    const buttons = pressed;
+    pressed = [];
     if (fault) {
-      refuse(button, fault);
+      refuse(buttons, fault);
     } else {
-      press(button);
+      press(buttons.at(-1));
     }
   }
+
+  /* To post the form now could cross the save. */
+  const tooLong = () => new Promise((resolve) => setTimeout(resolve, LEAVING, "stillSaving"));
 
   /* A button that is at work is disabled, and one of a menu that has closed is not there: its
      name would not be sent, and what was to be published only saved. */
@@ -144,17 +168,14 @@
     isLetThrough = false;
     standIn.remove();
     if (isThere) button.disabled = isDisabled;
+    if (!leaving) stay();
   }
 
-  /* The steps of a workflow leave their names in the form, where a later save would obey them. */
-  function refuse(button, fault) {
-    const names = ["action-workflow-action", "workflow-action-name", "workflow-action-extra-data"];
-    names.forEach((name) => {
-      form.querySelectorAll(`input[type="hidden"][name="${name}"]`).forEach((each) => each.remove());
-    });
-    if (button?.matches("[data-controller~='w-progress']")) {
-      button.setAttribute("data-w-progress-loading-value", "false");
-    }
+  function refuse(buttons, fault) {
+    form.querySelectorAll(STEPS).forEach((each) => each.remove());
+    buttons
+      .filter((each) => each.matches("[data-controller~='w-progress']"))
+      .forEach((each) => each.setAttribute("data-w-progress-loading-value", "false"));
     tell(fault);
   }
 
@@ -167,6 +188,7 @@
   function stay() {
     clearTimeout(leaving);
     leaving = null;
+    if (isMissed) changed();
   }
 
   window.addEventListener("pageshow", stay);
@@ -176,8 +198,10 @@
   let person = null;
   let shut = "";
 
-  /* Why this person cannot save now, as a key of the notice's texts; "" where it is not known. */
-  async function faultOfSession() {
+  /* Why this person cannot save now, as a key of the notice's texts; "" where it is not known.
+     Only the first answer tells whose form it is: the token of a form that may be anybody's stays,
+     and Django refuses it where somebody else has signed in. */
+  async function faultOfSession(isFirst) {
     try {
       const answer = await fetch(notice.dataset.url, {
         redirect: "manual",
@@ -187,7 +211,8 @@
       if (answer.type === "opaqueredirect" || [401, 403].includes(answer.status)) return "signedOut";
       if (!answer.ok) return "";
       const found = await answer.json();
-      person ??= found.person;
+      if (isFirst) person = found.person;
+      if (person === null) return "";
       if (found.person !== person) return "somebodyElse";
       renew(found.token);
     } catch {
@@ -203,10 +228,12 @@
     });
   }
 
-  async function look() {
-    const fault = await faultOfSession();
-    if (fault && fault !== shut) tell(fault);
-    if (!fault && shut) goOn();
+  async function look(isFirst = false) {
+    const fault = await faultOfSession(isFirst);
+    const before = shut;
+    shut = fault;
+    if (fault && fault !== before) tell(fault);
+    if (!fault && before) goOn();
     return fault;
   }
 
@@ -219,21 +246,20 @@
 
   /* Wagtail's own message at the foot of the form, and its mark of automatic saving. */
   function tell(fault) {
-    shut = fault;
     const messages = form.querySelector("[data-controller~='w-messages']");
     if (messages && notice.parentElement !== messages) messages.append(notice);
     const detail = { type: fault, text: notice.dataset[fault] };
     notice.dataset.type = fault;
+    notice.content.querySelector("a").hidden = fault === "stillSaving";
     form.dispatchEvent(new CustomEvent("w-autosave:error", { bubbles: true, detail }));
   }
 
   function goOn() {
-    shut = "";
     form.dispatchEvent(new CustomEvent("w-unsaved:clear", { bubbles: true }));
     const mark = document.getElementById("w-autosave-indicator");
     mark?.setAttribute("data-w-autosave-state-value", "idle");
     const { wUnsavedHasEditsValue, wUnsavedHasCommentsValue } = form.dataset;
-    if ([wUnsavedHasEditsValue, wUnsavedHasCommentsValue].includes("true")) changed();
+    if (isMissed || [wUnsavedHasEditsValue, wUnsavedHasCommentsValue].includes("true")) changed();
   }
 
   /* Meanwhile nothing is sent, and the message stays. */
@@ -244,6 +270,7 @@
         if (event.target !== form || !shut) return;
         event.preventDefault();
         event.stopImmediatePropagation();
+        isMissed ||= name === "w-unsaved:add";
       },
       true,
     );
