@@ -168,3 +168,43 @@ def test_a_translator_loses_nothing(editor, ask):
         page.keyboard.press("Control+s")
     assert page.locator(".messages .success").get_by_text(re.compile("saved|updated")).count()
     assert page.input_value("#id_headline_en") == "The evening"
+
+
+def test_what_a_translator_settles_meanwhile_is_sent_after_signing_in_again(editor, ask):
+    page = translate(editor, ask, "La brume")
+    end_session(page)
+    page.keyboard.press("Control+s")
+    notice(page).get_by_text(SAYS).wait_for()
+    settle(page)
+    page.wait_for_timeout(1500)
+    assert not is_settled(page)
+    come_back(page)
+    notice(page).wait_for(state="detached")
+    wait_until_saved(page)
+    page.reload()
+    assert is_settled(page)
+
+
+def test_what_a_translator_settles_while_a_button_waits_is_saved_by_it(editor, ask):
+    page = translate(editor, ask, "La rosée")
+    held = []
+
+    def hold(route):
+        held.append(route)
+
+    page.route("**/diptych/session/", hold)
+    page.keyboard.press("Control+s")
+    settle(page)
+    page.wait_for_timeout(1500)
+    with page.expect_navigation():
+        held[0].continue_()
+    assert is_settled(page)
+
+
+def settle(page):
+    page.locator(".diptych-place[data-place='lead'] [data-settle]").first.click()
+
+
+def is_settled(page):
+    state = page.locator(".diptych-place[data-place='lead'] .diptych-place__state").first
+    return "To translate" not in state.inner_text()

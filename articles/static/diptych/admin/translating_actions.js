@@ -9,7 +9,9 @@ const FIELDS =
   '[contenteditable="true"], .diptych-words-in-view, input:not([type="hidden"]), textarea, [data-add]';
 const form = document.querySelector("[data-edit-form]");
 const store = document.getElementById("diptych-sources");
+const notice = document.getElementById("diptych-session-notice");
 const pending = new Set();
+let sent = [];
 let lastJump = null;
 
 const fromTemplate = (id) =>
@@ -121,32 +123,42 @@ function followOrder(column) {
 /* "Still valid" travels with what is typed: the same request saves both. */
 
 function settle(button) {
-  const entry = `${button.dataset.settle}=${button.value}`;
-  pending.add(entry);
+  pending.add(entryOf(button));
   button.disabled = true;
   const controllers = form.dataset.controller.split(" ");
   if (controllers.includes("w-autosave") && form.dataset.wAutosaveActiveValue !== "false") {
     form.dispatchEvent(new CustomEvent("w-unsaved:add", { bubbles: true, cancelable: true }));
-    return;
+  } else {
+    form.requestSubmit();
   }
-  const input = document.createElement("input");
-  Object.assign(input, { type: "hidden", name: button.dataset.settle, value: button.value });
-  form.append(input);
-  form.requestSubmit();
 }
 
-form?.addEventListener("w-autosave:save", ({ detail }) => {
+const entryOf = ({ dataset, value }) => `${dataset.settle}=${value}`;
+
+function addPending({ formData }) {
   pending.forEach((entry) => {
     const [name, ...key] = entry.split("=");
-    detail.formData.append(name, key.join("="));
+    formData.append(name, key.join("="));
   });
+}
+
+/* On the window, where it is known whether the form is held back. */
+window.addEventListener("w-autosave:save", ({ target, defaultPrevented, detail }) => {
+  if (target !== form || defaultPrevented) return;
+  addPending(detail);
+  sent = [...pending];
 });
-form?.addEventListener("w-autosave:success", () => pending.clear());
-form?.addEventListener("w-autosave:error", () => {
+window.addEventListener("submit", ({ target, defaultPrevented }) => {
+  if (target === form && !defaultPrevented) form.addEventListener("formdata", addPending, { once: true });
+});
+form?.addEventListener("w-autosave:success", () => sent.forEach((entry) => pending.delete(entry)));
+form?.addEventListener("w-autosave:error", ({ detail }) => {
+  /* Not lost: it is sent after signing in again. */
+  if (detail.type in notice.dataset) return;
   if (pending.size) {
     document.querySelectorAll("[data-settle]:disabled").forEach((button) => {
       button.disabled = false;
-      if (pending.has(`${button.dataset.settle}=${button.value}`)) fail(button);
+      if (pending.has(entryOf(button))) fail(button);
     });
   }
   pending.clear();
