@@ -10,7 +10,12 @@ from pathlib import Path
 from environs import Env
 
 from config.settings.base import *  # noqa: F403
-from config.settings.base import INSTALLED_APPS, POSTGRESQL_OPTIONS, SQLITE_OPTIONS
+from config.settings.base import (
+    INSTALLED_APPS,
+    POSTGRESQL_APP,
+    POSTGRESQL_OPTIONS,
+    SQLITE_OPTIONS,
+)
 
 FOLDER = Path(os.environ["DIPTYCH_BENCHMARK_FOLDER"])
 
@@ -33,6 +38,7 @@ DATABASES = {
 if os.environ.get("DIPTYCH_BENCHMARK_DATABASE_URL"):
     DATABASES = {"default": Env().dj_db_url("DIPTYCH_BENCHMARK_DATABASE_URL")}
     DATABASES["default"]["OPTIONS"] = POSTGRESQL_OPTIONS
+    INSTALLED_APPS = [*INSTALLED_APPS, POSTGRESQL_APP]
 MEDIA_ROOT = FOLDER / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -38,7 +38,7 @@ def find_child(page, path_components, language):
 
     For addresses of which only the end is in another language than ``language``.
     """
-    if len(path_components) != 1 or "\0" in path_components[0]:
+    if len(path_components) != 1:
         return None
     children = PageLanguage.objects.filter(
         page__depth=page.depth + 1, page__path__startswith=page.path

@@ -165,7 +165,12 @@ class ServingMixin(models.Model):
         raise Http404
 
     def _route_to_other_page(self, request, path_components):
-        """A child under its slug of another language; else sub-routes and pages of other kinds."""
+        """A child under its slug of another language; else sub-routes and pages of other kinds.
+
+        No address holds a NUL, which PostgreSQL refuses to look for.
+        """
+        if any("\0" in each for each in path_components):
+            raise Http404
         match = find_child(self, path_components, active_language())
         if match:
             return follow(request, match)

@@ -119,6 +119,13 @@ def test_postgresql_plans_once_what_is_asked_again(server, asked):
     assert ("'server_side_binding': True" in options) is (asked == "true")
 
 
+def test_what_wagtail_needs_of_django_on_postgresql_is_installed(server):
+    address = "postgresql://diptych:secret@localhost/diptych"
+    applications = read_setting({**server, "DATABASE_URL": address}, "INSTALLED_APPS")
+
+    assert "'django.contrib.postgres'" in applications
+
+
 def test_what_the_address_of_postgresql_asks_for_is_kept(server):
     address = "postgresql://diptych:secret@localhost/diptych?options=-c%20search_path%3Djournal"
     options = read_setting({**server, "DATABASE_URL": address}, "DATABASES['default']['OPTIONS']")

@@ -8,7 +8,14 @@ from django.core.exceptions import ImproperlyConfigured
 from environs import Env, EnvError, validate
 
 from .base import *  # noqa: F403
-from .base import MIDDLEWARE, POSTGRESQL_OPTIONS, SQLITE_OPTIONS, STATIC_ROOT
+from .base import (
+    INSTALLED_APPS,
+    MIDDLEWARE,
+    POSTGRESQL_APP,
+    POSTGRESQL_OPTIONS,
+    SQLITE_OPTIONS,
+    STATIC_ROOT,
+)
 
 DAY = 24 * 60 * 60
 
@@ -66,10 +73,12 @@ if behind_proxy:
 
 if database["ENGINE"].endswith("sqlite3"):
     database["OPTIONS"] = {**SQLITE_OPTIONS, **database.get("OPTIONS", {})}
-elif database["ENGINE"].endswith("postgresql") and prepared_statements:
-    asked = database.get("OPTIONS", {})
-    started_with = f"{POSTGRESQL_OPTIONS['options']} {asked.get('options', '')}".strip()
-    database["OPTIONS"] = {**POSTGRESQL_OPTIONS, **asked, "options": started_with}
+elif database["ENGINE"].endswith("postgresql"):
+    INSTALLED_APPS = [*INSTALLED_APPS, POSTGRESQL_APP]
+    if prepared_statements:
+        asked = database.get("OPTIONS", {})
+        started_with = f"{POSTGRESQL_OPTIONS['options']} {asked.get('options', '')}".strip()
+        database["OPTIONS"] = {**POSTGRESQL_OPTIONS, **asked, "options": started_with}
 DATABASES = {"default": database}
 
 if shared_cache:

@@ -8,7 +8,7 @@ import tempfile
 from environs import Env
 
 from .base import *  # noqa: F403
-from .base import POSTGRESQL_OPTIONS, SQLITE_OPTIONS, VAR
+from .base import INSTALLED_APPS, POSTGRESQL_APP, POSTGRESQL_OPTIONS, SQLITE_OPTIONS, VAR
 
 SECRET_KEY = "insecure-key-for-tests"
 ALLOWED_HOSTS = ["*"]
@@ -37,6 +37,7 @@ DATABASES = {
 if os.environ.get("DIPTYCH_TEST_DATABASE_URL"):
     DATABASES = {"default": Env().dj_db_url("DIPTYCH_TEST_DATABASE_URL")}
     DATABASES["default"]["OPTIONS"] = POSTGRESQL_OPTIONS
+    INSTALLED_APPS = [*INSTALLED_APPS, POSTGRESQL_APP]
 
 # Without threads: what a test asks for is done when it looks.
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
