@@ -119,11 +119,13 @@ SQLITE_OPTIONS = {
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
 }
 
+# Wagtail's search has fields that are Django's for PostgreSQL.
+
+POSTGRESQL_APP = "django.contrib.postgres"
+
 # What is asked again is planned once: PostgreSQL plans most of a page's queries for longer than it
 # runs them. Compiling them (JIT) takes a second where running them takes a few milliseconds.
 
-# Wagtail's search has fields that are Django's for PostgreSQL.
-POSTGRESQL_APP = "django.contrib.postgres"
 POSTGRESQL_OPTIONS = {
     "server_side_binding": True,
     "prepare_threshold": 5,
