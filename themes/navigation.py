@@ -89,10 +89,10 @@ def _rows(site, language):
     )
 
 
-def _of_type(name, column):
-    """What a page says in a column of its type; a join with every type confuses PostgreSQL."""
+def _of_type(name, field):
+    """What a page says in a field of its type; a join with every type confuses PostgreSQL."""
     model = Page._meta.get_field(name).related_model
-    return Subquery(model.objects.filter(pk=OuterRef("page_id")).order_by().values(column)[:1])
+    return Subquery(model.objects.filter(pk=OuterRef("page_id")).order_by().values(field)[:1])
 
 
 def _listed(home):

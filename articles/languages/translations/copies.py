@@ -7,12 +7,13 @@ So what was put there by copying is kept on record, under ``copied``, as long as
 from django.utils.translation import gettext as _
 
 from articles.languages.available import column
+from articles.languages.translations.records import record_of
 from articles.languages.translations.units import units_in
 
 
 def copies_in(page, language):
     """``{key: fingerprint}`` of the fields that were copied; they may have been written over."""
-    return (getattr(page, column("provenance", language)) or {}).get("copied", {})
+    return record_of(page, language).get("copied", {})
 
 
 def is_copy(unit, copies):
@@ -37,7 +38,7 @@ def untranslated_copies(page, language):
     copies = copies_in(page, language)
     if not copies or language == page.source_language:
         return []
-    basis = (getattr(page, column("provenance", language)) or {}).get("basis", {})
+    basis = record_of(page, language).get("basis", {})
     source = units_in(page, page.source_language, rows=())
     due = untouched(copies, units_in(page, language, rows=()), basis)
     return [key for key in due if key in source and source[key].has_words]

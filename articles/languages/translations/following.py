@@ -4,7 +4,7 @@ from wagtail.blocks import StreamValue
 
 from articles.languages.available import column
 from articles.languages.translations.emptying import emptied
-from articles.languages.translations.provenance import record_of, write_record
+from articles.languages.translations.records import record_of, write_record
 from articles.languages.translations.units import stream_in, stream_names, units_in
 
 

@@ -15,9 +15,10 @@ from difflib import SequenceMatcher
 
 from django.utils import timezone
 
-from articles.languages.available import available_languages, column
+from articles.languages.available import available_languages
 from articles.languages.translations.copies import copies_in, is_copy, untouched
 from articles.languages.translations.gaps import untranslated_parts
+from articles.languages.translations.records import record_of, write_record
 from articles.languages.translations.rows import rows_of
 from articles.languages.translations.units import units_in
 
@@ -164,14 +165,6 @@ def _is_translated(page, source, target, copies):
     if not target.has_words or target.fingerprint == source.fingerprint:
         return False
     return not untranslated_parts(source, target)
-
-
-def record_of(page, language):
-    return getattr(page, column("provenance", language)) or {}
-
-
-def write_record(page, language, record):
-    setattr(page, column("provenance", language), record)
 
 
 def compare(page, language, with_rows=True):
