@@ -22,6 +22,18 @@ def wait_until_saved(page):
     page.wait_for_function(NOTHING_TO_SAVE)
 
 
+def lead_as_stored(sign_in, address):
+    """The French lead that somebody else finds in the form at ``address``."""
+    other = sign_in("moderator")
+    other.goto(address.partition("#")[0])
+    return other.input_value("#id_lead_fr")
+
+
+def session_notice(page):
+    """What the form says at its foot when it cannot be saved now."""
+    return page.locator("[data-edit-form] .diptych-session-notice")
+
+
 class ArticleEditor:
     """The edit screen of an article, in a browser window that is signed in."""
 
@@ -35,6 +47,14 @@ class ArticleEditor:
             "header a[href$='/choose_parent/'], header a[href*='/add/']"
         ).first.click()
         self.page.wait_for_url("**/add/diptych/articlepage/**")
+
+    def begin(self, headline, paragraph=None):
+        """Write a first French text, with the lead "Un.", and wait until it has saved itself."""
+        self.write("fr", headline=headline, lead="Un.")
+        if paragraph is not None:
+            self.add_paragraph("fr", paragraph, "Paragraph")
+        self.page.wait_for_url("**/edit/**")
+        self.wait_until_saved()
 
     def open(self, headline):
         """Open the article of that headline, found by searching the list of articles."""
@@ -121,12 +141,19 @@ class ArticleEditor:
         with self.page.expect_navigation():
             self.page.locator("footer").get_by_role("button", name=name).first.click()
 
+    def choose(self, name):
+        """Press one of the actions at the foot of the screen, and wait for nothing."""
+        footer = self.page.locator("footer")
+        button = footer.get_by_role("button", name=name, exact=True)
+        if not button.is_visible():
+            footer.locator(".w-dropdown__toggle").first.click()
+        button.click()
+
     def press(self, name):
         """Press one of the actions at the foot of the screen, and wait for the answer."""
         self.wait_until_saved()
-        self.page.locator("footer .w-dropdown__toggle").first.click()
         with self.page.expect_navigation():
-            self.page.locator("footer").get_by_role("button", name=name, exact=True).click()
+            self.choose(name)
         problems = self.page.locator(".messages .error, .messages .warning")
         assert not problems.count(), problems.first.inner_text()
 

@@ -2,7 +2,12 @@
 
 import pytest
 
-from tests.e2e.editor import ArticleEditor, wait_until_saved
+from tests.e2e.editor import (
+    ArticleEditor,
+    lead_as_stored,
+    session_notice,
+    wait_until_saved,
+)
 
 #: As long as the slowest answer takes here, in steps of 50 ms.
 STEPS = 300
@@ -43,31 +48,31 @@ def editor(sign_in):
     return editor
 
 
+def while_saving(editor, **texts):
+    """Write in French, and let the automatic save that follows wait for its answer."""
+    answers = SlowAnswers(editor.page)
+    editor.write("fr", **texts)
+    answers.wait()
+    return answers
+
+
 def titles(page, headline):
     page.goto(f"/admin/diptych/articles/?q={headline}")
     return page.locator("td.title").all_inner_texts()
 
 
 def test_words_typed_before_the_answer_are_saved_as_well(editor, sign_in):
-    editor.write("fr", headline="Entre deux eaux", lead="Un.")
-    editor.page.wait_for_url("**/edit/**")
-    wait_until_saved(editor.page)
-    answers = SlowAnswers(editor.page)
-    editor.write("fr", lead="Un. Deux.")
-    answers.wait()
+    editor.begin("Entre deux eaux")
+    answers = while_saving(editor, lead="Un. Deux.")
     editor.page.locator("#id_lead_fr").press_sequentially(" Trois.")
     answers.let_go()
     wait_until_saved(editor.page)
     editor.page.wait_for_timeout(1500)
-    other = sign_in("moderator")
-    other.goto(editor.page.url)
-    assert other.input_value("#id_lead_fr") == "Un. Deux. Trois."
+    assert lead_as_stored(sign_in, editor.page.url) == "Un. Deux. Trois."
 
 
 def test_a_button_pressed_during_the_first_save_makes_no_second_page(editor):
-    answers = SlowAnswers(editor.page)
-    editor.write("fr", headline="Une seule page", lead="Un.")
-    answers.wait()
+    answers = while_saving(editor, headline="Une seule page", lead="Un.")
     footer = editor.page.locator("footer")
     footer.get_by_role("button", name="Save draft").first.click()
     editor.page.wait_for_timeout(300)
@@ -81,9 +86,7 @@ def test_a_button_pressed_during_the_first_save_makes_no_second_page(editor):
 
 
 def test_a_button_pressed_during_a_save_that_fails_is_obeyed(editor):
-    answers = SlowAnswers(editor.page)
-    editor.write("fr", headline="Sans réponse", lead="Un.")
-    answers.wait()
+    answers = while_saving(editor, headline="Sans réponse", lead="Un.")
     editor.page.locator("footer").get_by_role("button", name="Save draft").first.click()
     with editor.page.expect_navigation():
         answers.held[0].abort()
@@ -92,16 +95,9 @@ def test_a_button_pressed_during_a_save_that_fails_is_obeyed(editor):
 
 
 def test_publish_pressed_during_a_save_publishes(editor, new_page):
-    editor.write("fr", headline="Paru quand même", lead="Un.")
-    editor.add_paragraph("fr", "Il pleut.", "Paragraph")
-    editor.page.wait_for_url("**/edit/**")
-    wait_until_saved(editor.page)
-    answers = SlowAnswers(editor.page)
-    editor.write("fr", lead="Deux.")
-    answers.wait()
-    footer = editor.page.locator("footer")
-    footer.locator(".w-dropdown__toggle").first.click()
-    footer.get_by_role("button", name="Publish French only").click()
+    editor.begin("Paru quand même", "Il pleut.")
+    answers = while_saving(editor, lead="Deux.")
+    editor.choose("Publish French only")
     editor.page.wait_for_timeout(1000)
     with editor.page.expect_navigation():
         answers.let_go()
@@ -111,17 +107,10 @@ def test_publish_pressed_during_a_save_publishes(editor, new_page):
 
 
 def test_the_last_button_pressed_during_a_save_is_obeyed(editor, new_page):
-    editor.write("fr", headline="Paru enfin", lead="Un.")
-    editor.add_paragraph("fr", "Il neige.", "Paragraph")
-    editor.page.wait_for_url("**/edit/**")
-    wait_until_saved(editor.page)
-    answers = SlowAnswers(editor.page)
-    editor.write("fr", lead="Deux.")
-    answers.wait()
+    editor.begin("Paru enfin", "Il neige.")
+    answers = while_saving(editor, lead="Deux.")
     editor.page.keyboard.press("Control+s")
-    footer = editor.page.locator("footer")
-    footer.locator(".w-dropdown__toggle").first.click()
-    footer.get_by_role("button", name="Publish French only").click()
+    editor.choose("Publish French only")
     editor.page.wait_for_timeout(500)
     with editor.page.expect_navigation():
         answers.let_go()
@@ -131,16 +120,12 @@ def test_the_last_button_pressed_during_a_save_is_obeyed(editor, new_page):
 
 
 def test_a_save_without_an_answer_keeps_the_page_and_says_so(editor):
-    editor.write("fr", headline="Attente", lead="Un.")
-    editor.page.wait_for_url("**/edit/**")
-    wait_until_saved(editor.page)
+    editor.begin("Attente")
     page = editor.page
-    answers = SlowAnswers(page)
-    editor.write("fr", lead="Deux.")
-    answers.wait()
+    answers = while_saving(editor, lead="Deux.")
     button = page.locator("footer").get_by_role("button", name="Save draft").first
     button.click()
-    notice = page.locator("[data-edit-form] .diptych-session-notice")
+    notice = session_notice(page)
     notice.get_by_text("Saving takes very long").wait_for(timeout=40_000)
     assert not notice.get_by_role("link").is_visible()
     answers.let_go()
@@ -152,32 +137,24 @@ def test_a_save_without_an_answer_keeps_the_page_and_says_so(editor):
 
 
 def test_what_is_typed_at_once_is_saved(editor, sign_in):
-    editor.write("fr", headline="Écrit aussitôt", lead="Un.")
-    editor.page.wait_for_url("**/edit/**")
-    wait_until_saved(editor.page)
+    editor.begin("Écrit aussitôt")
     page = editor.page
     page.reload(wait_until="domcontentloaded")
     page.locator("#id_lead_fr").press("End")
     page.keyboard.type(" Deux.")
     wait_until_saved(page)
-    other = sign_in("moderator")
-    other.goto(page.url)
-    assert other.input_value("#id_lead_fr") == "Un. Deux."
+    assert lead_as_stored(sign_in, page.url) == "Un. Deux."
 
 
 def test_what_is_typed_at_once_can_be_published_at_once(editor, new_page):
-    editor.write("fr", headline="Paru aussitôt", lead="Un.")
-    editor.add_paragraph("fr", "Il pleut.", "Paragraph")
-    editor.page.wait_for_url("**/edit/**")
-    wait_until_saved(editor.page)
+    editor.begin("Paru aussitôt", "Il pleut.")
     page = editor.page
     page.reload(wait_until="domcontentloaded")
     page.locator("#id_lead_fr").press("End")
     page.keyboard.type(" Deux.")
     address = page.url.partition("#")[0]
-    page.locator("footer .w-dropdown__toggle").first.click()
     with page.expect_navigation():
-        page.locator("footer").get_by_role("button", name="Publish French only").click()
+        editor.choose("Publish French only")
     page.wait_for_timeout(3000)
     reader = new_page()
     assert reader.goto("/fr/articles/paru-aussitot/").status == 200

@@ -4,7 +4,12 @@ import re
 
 import pytest
 
-from tests.e2e.editor import ArticleEditor, wait_until_saved
+from tests.e2e.editor import (
+    ArticleEditor,
+    lead_as_stored,
+    session_notice,
+    wait_until_saved,
+)
 
 SAYS = "Your session has ended."
 
@@ -20,24 +25,22 @@ def end_session(page):
     page.context.clear_cookies(name="sessionid")
 
 
-def notice(page):
-    return page.locator("[data-edit-form] .diptych-session-notice")
-
-
 def come_back(page, role="admin"):
     """Follow the link of the notice, sign in there, and turn to the first tab again."""
     with page.context.expect_page() as opened:
-        notice(page).get_by_role("link", name="Sign in").click()
+        session_notice(page).get_by_role("link", name="Sign in").click()
     sign_in_at(opened.value, role)
     opened.value.close()
     page.bring_to_front()
     page.evaluate("window.dispatchEvent(new Event('focus'))")
 
 
-def lead_as_stored(sign_in, address):
-    other = sign_in("moderator")
-    other.goto(address.partition("#")[0])
-    return other.input_value("#id_lead_fr")
+def write_without_session(editor, lead):
+    """End the session, write on, and wait until the page says that it has ended."""
+    end_session(editor.page)
+    editor.write("fr", lead=lead)
+    session_notice(editor.page).get_by_text(SAYS).wait_for()
+    return editor.page
 
 
 @pytest.fixture
@@ -47,28 +50,19 @@ def editor(sign_in):
     return editor
 
 
-def write_and_store(editor, headline):
-    editor.write("fr", headline=headline, lead="Un.")
-    editor.page.wait_for_url("**/edit/**")
-    wait_until_saved(editor.page)
-
-
 def test_automatic_saving_goes_on_after_signing_in_again(editor, sign_in):
-    write_and_store(editor, "La nuit tombe")
-    page = editor.page
-    end_session(page)
-    editor.write("fr", lead="Un. Deux.")
-    notice(page).get_by_text(SAYS).wait_for()
+    editor.begin("La nuit tombe")
+    page = write_without_session(editor, "Un. Deux.")
     page.locator("#w-autosave-indicator").get_by_text("paused").wait_for()
     come_back(page)
-    notice(page).wait_for(state="detached")
+    session_notice(page).wait_for(state="detached")
     wait_until_saved(page)
     assert lead_as_stored(sign_in, page.url) == "Un. Deux."
 
 
 @pytest.mark.parametrize("act", ["click", "key"])
 def test_a_button_keeps_the_page_and_works_after_signing_in_again(editor, sign_in, act):
-    write_and_store(editor, f"Le jour se lève ({act})")
+    editor.begin(f"Le jour se lève ({act})")
     page = editor.page
     address = page.url
     end_session(page)
@@ -79,7 +73,7 @@ def test_a_button_keeps_the_page_and_works_after_signing_in_again(editor, sign_i
 
     editor.write("fr", lead="Un. Trois.")
     save()
-    notice(page).get_by_text(SAYS).wait_for()
+    session_notice(page).get_by_text(SAYS).wait_for()
     assert page.url == address
     assert page.input_value("#id_lead_fr") == "Un. Trois."
     assert button.is_enabled()
@@ -91,34 +85,24 @@ def test_a_button_keeps_the_page_and_works_after_signing_in_again(editor, sign_i
 
 
 def test_what_was_to_be_published_is_published(editor, new_page):
-    write_and_store(editor, "Midi")
-    editor.add_paragraph("fr", "Douze coups.", "Paragraph")
+    editor.begin("Midi", "Douze coups.")
     page = editor.page
-    wait_until_saved(page)
     end_session(page)
-    menu = page.locator("footer .w-dropdown__toggle").first
-    publish = page.locator("footer").get_by_role("button", name="Publish French only")
-    menu.click()
-    publish.click()
-    notice(page).get_by_text(SAYS).wait_for()
+    editor.choose("Publish French only")
+    session_notice(page).get_by_text(SAYS).wait_for()
     assert new_page().goto("/fr/articles/midi/").status == 404
     come_back(page)
-    notice(page).wait_for(state="detached")
-    if not publish.is_visible():
-        menu.click()
+    session_notice(page).wait_for(state="detached")
     with page.expect_navigation():
-        publish.click()
+        editor.choose("Publish French only")
     assert new_page().goto("/fr/articles/midi/").status == 200
 
 
 def test_nothing_is_saved_under_the_name_of_somebody_else(editor, sign_in):
-    write_and_store(editor, "Minuit")
-    page = editor.page
-    end_session(page)
-    editor.write("fr", lead="Un. Quatre.")
-    notice(page).get_by_text(SAYS).wait_for()
+    editor.begin("Minuit")
+    page = write_without_session(editor, "Un. Quatre.")
     come_back(page, "editor")
-    notice(page).get_by_text("Somebody else has signed in").wait_for()
+    session_notice(page).get_by_text("Somebody else has signed in").wait_for()
     page.keyboard.press("Control+s")
     page.wait_for_timeout(1500)
     assert page.input_value("#id_lead_fr") == "Un. Quatre."
@@ -126,7 +110,7 @@ def test_nothing_is_saved_under_the_name_of_somebody_else(editor, sign_in):
 
 
 def test_nobody_takes_over_a_form_that_did_not_learn_whose_it_is(editor, sign_in):
-    write_and_store(editor, "Matin")
+    editor.begin("Matin")
     page = editor.page
     page.route("**/diptych/session/", lambda route: route.abort())
     page.reload()
@@ -146,7 +130,7 @@ def test_nobody_takes_over_a_form_that_did_not_learn_whose_it_is(editor, sign_in
 
 
 def translate(editor, ask, headline):
-    write_and_store(editor, headline)
+    editor.begin(headline)
     (number,) = ask("select id from wagtailcore_page where draft_title = ?", headline)
     page = editor.page
     page.goto(f"/admin/diptych/translate/{number}/en/")
@@ -162,7 +146,7 @@ def test_a_translator_loses_nothing(editor, ask):
     end_session(page)
     page.fill("#id_headline_en", "The evening")
     page.locator("footer").get_by_role("button", name="Save draft").click()
-    notice(page).get_by_text(SAYS).wait_for()
+    session_notice(page).get_by_text(SAYS).wait_for()
     come_back(page)
     with page.expect_navigation():
         page.keyboard.press("Control+s")
@@ -174,12 +158,12 @@ def test_what_a_translator_settles_meanwhile_is_sent_after_signing_in_again(edit
     page = translate(editor, ask, "La brume")
     end_session(page)
     page.keyboard.press("Control+s")
-    notice(page).get_by_text(SAYS).wait_for()
+    session_notice(page).get_by_text(SAYS).wait_for()
     settle(page)
     page.wait_for_timeout(1500)
     assert not is_settled(page)
     come_back(page)
-    notice(page).wait_for(state="detached")
+    session_notice(page).wait_for(state="detached")
     wait_until_saved(page)
     page.reload()
     assert is_settled(page)
