@@ -43,6 +43,7 @@ class ImageForm(BaseImageForm):
                     del self.fields[column_name]
                 else:
                     self._name_with_language(name, language, self.fields[column_name])
+        self._take_texts_whole()
         self._say_what_could_be_better()
         licence = self.fields.get("licence")
         if licence and not licence.help_text:
@@ -73,6 +74,11 @@ class ImageForm(BaseImageForm):
         if (getattr(field, "max_length", None) or 0) > ONE_LINE:
             field.widget = AdminAutoHeightTextInput(attrs=field.widget.attrs)
         field.widget.attrs["lang"] = language
+
+    def _take_texts_whole(self):
+        """A browser would cut a text at its ``maxlength`` without a word; this form refuses it."""
+        for field in self.fields.values():
+            field.widget.attrs.pop("maxlength", None)
 
     def _say_what_could_be_better(self):
         """Below each text that is saved, what is wrong with it; that keeps nobody from saving."""

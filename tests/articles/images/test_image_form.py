@@ -70,6 +70,19 @@ def test_texts_and_rights_are_saved(db, fill_in):
     assert (image.credit, image.licence) == ("Léa Rochat", "CC BY 4.0")
 
 
+@pytest.mark.parametrize("field", ["title", "alt_fr", "caption_en", "credit"])
+def test_a_text_that_is_too_long_is_said_to_be_and_kept(db, admin, fill_in, field):
+    image = make_image()
+    shown = admin.get(reverse("wagtailimages:edit", args=[image.pk])).content.decode()
+    assert f'name="{field}"' in shown
+    assert "maxlength" not in shown
+
+    answer = fill_in(image, **{field: "x" * 3000})
+
+    assert list(faults_in(answer)) == [field]
+    assert "x" * 3000 in answer.content.decode()
+
+
 def test_the_same_rules_hold_below_many_uploads(db, admin):
     image = make_image(alt_fr="", alt_en="")
     prefix = f"image-{image.pk}"
