@@ -1,7 +1,8 @@
-"""Fields that a translation was started with as they stand in the source, to be written over.
+"""What stands in a translation as it stood in the source, to be written over.
 
 A field that somebody fills with the very word of the source is translated, « Culture » for one.
 So what was put there by copying is kept on record, under ``copied``, as long as it is untouched.
+A block that says all its source says is a copy, whichever way it came there.
 """
 
 from django.utils.translation import gettext as _
@@ -12,8 +13,20 @@ from articles.languages.translations.units import units_in
 
 
 def copies_in(page, language):
-    """``{key: fingerprint}`` of the fields that were copied; they may have been written over."""
+    """``{key: fingerprint}`` of what was copied; it may have been written over."""
     return record_of(page, language).get("copied", {})
+
+
+def copied_blocks(source, units):
+    """``{key: fingerprint}`` of those blocks among ``units`` that say the same as ``source``.
+
+    They would pass for a translation once their source says something else.
+    """
+    return {
+        key: unit.fingerprint
+        for key, unit in units.items()
+        if unit.is_block and key in source and unit.fingerprint == source[key].fingerprint
+    }
 
 
 def is_copy(unit, copies):
@@ -41,7 +54,9 @@ def untranslated_copies(page, language):
     basis = record_of(page, language).get("basis", {})
     source = units_in(page, page.source_language, rows=())
     due = untouched(copies, units_in(page, language, rows=()), basis)
-    return [key for key in due if key in source and source[key].has_words]
+    return [
+        key for key in due if key in source and source[key].has_words and not source[key].is_block
+    ]
 
 
 def problems_of_copies(page, language):

@@ -3,7 +3,7 @@
 The column ``provenance`` of a language holds what follows. ``basis`` says, for each unit of a
 translation, the text of the source it was made from, with fingerprints of that source and of
 the translation it belongs to; ``paired`` lists those that stand for a unit of the source
-without being made from it yet; ``copied`` says which fields were filled by copying it.
+without being made from it yet; ``copied`` says which fields and blocks were filled by copying it.
 ``minor`` says, for each unit of a source, which of its versions are as good as which later one
 for translators. Both are saved with the drafts of that language, so they follow the text
 wherever it goes: into a held back draft, a revert, a merge; and an editor of one language never
@@ -16,7 +16,12 @@ from difflib import SequenceMatcher
 from django.utils import timezone
 
 from articles.languages.available import available_languages
-from articles.languages.translations.copies import copies_in, is_copy, untouched
+from articles.languages.translations.copies import (
+    copied_blocks,
+    copies_in,
+    is_copy,
+    untouched,
+)
 from articles.languages.translations.gaps import untranslated_parts
 from articles.languages.translations.records import record_of, write_record
 from articles.languages.translations.rows import rows_of
@@ -39,6 +44,7 @@ class Place:
     before: str = ""
     entry: dict = field(default_factory=dict)
     is_moved: bool = False
+    is_copy: bool = False
 
     @property
     def unit(self):
@@ -57,12 +63,14 @@ class Place:
     def is_in_part(self):
         """Whether something of it is translated and something is not.
 
-        A plain field has no parts: one that was copied is as a whole still to translate, also
+        A plain field has no parts, and what was copied is as a whole still to translate, also
         when its source says something else since.
         """
         if self.status != "untranslated" or self.source.block is None or self.target is None:
             return False
-        return self.target.has_words and self.target.fingerprint != self.source.fingerprint
+        if self.is_copy or not self.target.has_words:
+            return False
+        return self.target.fingerprint != self.source.fingerprint
 
 
 def note_translations(page, user=None):
@@ -92,8 +100,10 @@ def note_translations(page, user=None):
             "basis": {**left_out, **basis},
             "paired": _paired(units, source, basis, record.get("paired", ())),
         }
-        if copies:
-            noted["copied"] = untouched(copies, units, basis)
+        if copies := untouched({**copies, **copied_blocks(source, units)}, units, basis):
+            noted["copied"] = copies
+        else:
+            noted.pop("copied", None)
         if noted != {"basis": {}, "paired": [], **record}:
             write_record(page, language, noted)
 
@@ -195,13 +205,14 @@ def compare(page, language, with_rows=True):
 
 
 def _place(page, source, target, record, minor):
-    said = target.fingerprint if target else ""
+    said, copies = target.fingerprint if target else "", record.get("copied", {})
     key, entry = _find_entry(source, record.get("basis", {}), said)
     place = Place(source.key, source, target, entry=entry or {})
+    place.is_copy = target is not None and is_copy(target, copies)
     if entry and entry["target"] == said:
         if latest_equal(entry["source"], minor.get(key, {})) != source.fingerprint:
             place.status, place.before = "outdated", entry["text"]
-    elif target is None or not _is_translated(page, source, target, record.get("copied", {})):
+    elif target is None or not _is_translated(page, source, target, copies):
         place.status = "untranslated"
     return place
 
