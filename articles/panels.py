@@ -107,7 +107,7 @@ def article_panels(language):
             field_panel("hero_caption", language),
         ],
         heading=_("Words for the main picture"),
-        help_text=_("Left empty, what the picture says of itself in this language is used."),
+        help_text=_("If these are left empty, the image’s own texts in this language are used."),
         classname="collapsed",
     )
     credit = MultiFieldPanel(

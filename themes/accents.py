@@ -33,9 +33,9 @@ def unreadable(theme, **colours):
 def _message(theme, colour, grounds):
     ground = min(grounds, key=lambda each: least_contrast(colour, [each]))
     return _(
-        "%(colour)s cannot be read on the ground %(ground)s of “%(theme)s”: the contrast is "
-        "%(contrast)s to 1, and %(enough)s to 1 is needed. The nearest colour that can be read "
-        "is %(nearest)s."
+        "%(colour)s cannot be read on the background %(ground)s of “%(theme)s”: the contrast is "
+        "%(contrast)s to 1, and %(enough)s to 1 is needed. The nearest colour that can be read is "
+        "%(nearest)s."
     ) % {
         "colour": colour,
         "ground": ground,

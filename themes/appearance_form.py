@@ -55,10 +55,12 @@ def appearance_handler():
                     FieldRowPanel(
                         [
                             FieldPanel(
-                                "accent_light", heading=_("On a light ground"), widget=ColourInput
+                                "accent_light",
+                                heading=_("On a light background"),
+                                widget=ColourInput,
                             ),
                             FieldPanel(
-                                "accent_dark", heading=_("On a dark ground"), widget=ColourInput
+                                "accent_dark", heading=_("On a dark background"), widget=ColourInput
                             ),
                         ]
                     )
@@ -70,8 +72,8 @@ def appearance_handler():
                 [
                     FieldRowPanel(
                         [
-                            FieldPanel("logo", heading=_("On a light ground")),
-                            FieldPanel("logo_dark", heading=_("On a dark ground")),
+                            FieldPanel("logo", heading=_("On a light background")),
+                            FieldPanel("logo_dark", heading=_("On a dark background")),
                         ]
                     )
                 ],

@@ -44,11 +44,11 @@ class AppearanceSettings(PreviewableMixin, BaseSiteSetting):
 
     theme = models.CharField(_("theme"), max_length=50, choices=theme_choices, default=DEFAULT)
     accent_light = _colour(
-        _("accent colour on a light ground"),
+        _("accent colour on a light background"),
         _("Six digits from 0 to f. The theme’s own colour when left empty."),
     )
     accent_dark = _colour(
-        _("accent colour on a dark ground"),
+        _("accent colour on a dark background"),
         _("When left empty, the other colour, made lighter until it can be read."),
     )
     logo = _logo(
@@ -56,7 +56,7 @@ class AppearanceSettings(PreviewableMixin, BaseSiteSetting):
         _("The name of the journal when left empty."),
     )
     logo_dark = _logo(
-        _("logo on a dark ground"),
+        _("logo on a dark background"),
         _("The same logo when left empty."),
     )
 

@@ -53,7 +53,7 @@ class FilmBlock(blocks.StructBlock):
     class Meta:
         icon = "media"
         label = _("Embed")
-        description = _("A film or a recording from another site.")
+        description = _("A video or a recording from another site.")
         template = "diptych/blocks/embed.html"
         preview_template = "diptych/blocks/preview.html"
         label_format = "{title}"

@@ -30,13 +30,13 @@ class PictureBlock(blocks.StructBlock):
         label=_("Alternative text"),
         required=False,
         max_length=255,
-        help_text=_("What one sees. Left empty, what the image says of itself is used."),
+        help_text=_("What one sees. If this is left empty, the image’s own text is used."),
     )
     caption = blocks.CharBlock(
         label=_("Caption"),
         required=False,
         max_length=500,
-        help_text=_("What it means. Left empty, the caption of the image is used."),
+        help_text=_("What it means. If this is left empty, the image’s own caption is used."),
     )
     decorative = blocks.BooleanBlock(
         label=_("Decorative"),
@@ -68,7 +68,7 @@ class GalleryBlock(blocks.StructBlock):
         label=_("Images"),
         min_num=2,
         default=[EMPTY, EMPTY],
-        help_text=_("Two at least; for one alone there is the block for an image."),
+        help_text=_("Two at least; for a single picture, use the Image block."),
     )
     caption = blocks.CharBlock(label=_("Caption of the gallery"), required=False, max_length=300)
 

@@ -33,7 +33,7 @@ def _send(request, recipient, template, context_of, failure):
     name = {"name": get_user_display_name(recipient)}
     if not recipient.email:
         messages.warning(
-            request, _("%(name)s has no e-mail address and has not been told by mail.") % name
+            request, _("%(name)s has no e-mail address and has not been notified by e-mail.") % name
         )
         return
     try:

@@ -18,7 +18,7 @@ def check_settings(app_configs, **kwargs):
     if getattr(settings, "WAGTAIL_I18N_ENABLED", False):
         problems.append(
             checks.Error(
-                _("Pages in several languages and Wagtail's own page trees exclude each other."),
+                _("Pages in several languages and Wagtail’s own page trees exclude each other."),
                 hint=_("Set WAGTAIL_I18N_ENABLED = False."),
                 id="diptych.E001",
             )
@@ -26,7 +26,7 @@ def check_settings(app_configs, **kwargs):
     if getattr(settings, "WAGTAILREDIRECTS_AUTO_CREATE", True):
         problems.append(
             checks.Warning(
-                _("Wagtail's automatic redirects know one language only and delete ours."),
+                _("Wagtail’s automatic redirects know one language only and delete ours."),
                 hint=_("Set WAGTAILREDIRECTS_AUTO_CREATE = False."),
                 id="diptych.W001",
             )

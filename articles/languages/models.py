@@ -55,7 +55,7 @@ class Progress(models.TextChoices):
     MISSING = "missing", _("Missing")
     IN_PROGRESS = "in_progress", _("In progress")
     TO_REVIEW = "to_review", _("To review")
-    OUTDATED = "outdated", _("Outdated")
+    OUTDATED = "outdated", _("Out of date")
     UP_TO_DATE = "up_to_date", _("Up to date")
     ORIGINAL = "original", _("Original")
 
@@ -97,7 +97,7 @@ class PageLanguage(models.Model):
         verbose_name=_("last editor"),
     )
     outdated_since = models.DateTimeField(
-        _("outdated since"),
+        _("out of date since"),
         null=True,
         help_text=_("When the live original changed after this live translation of it."),
     )

@@ -159,6 +159,16 @@ class PublicationMixin(models.Model):
         """As Wagtail does, with the addresses of the branch, or not at all."""
         return super().move(*args, **kwargs)
 
+    def update_aliases(self, *args, **kwargs):
+        """As Wagtail does, which makes aliases live: not while the page waits for its date.
+
+        An alias is asked for its own aliases as it was before it became live.
+        """
+        if self.live or self.alias_of_id:
+            super().update_aliases(*args, **kwargs)
+
+    update_aliases.alters_data = True
+
     @transaction.atomic
     def unpublish(self, *args, **kwargs):
         """As Wagtail does, in every language, or not at all."""

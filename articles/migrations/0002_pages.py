@@ -438,7 +438,7 @@ class Migration(migrations.Migration):
                     "hero_alt",
                     models.CharField(
                         blank=True,
-                        help_text="Only if it should differ here from what the picture says of itself.",
+                        help_text="Only if it should differ here from the image’s own text.",
                         max_length=255,
                         verbose_name="alternative text of the main picture",
                     ),
@@ -447,7 +447,7 @@ class Migration(migrations.Migration):
                     "hero_alt_fr",
                     models.CharField(
                         blank=True,
-                        help_text="Only if it should differ here from what the picture says of itself.",
+                        help_text="Only if it should differ here from the image’s own text.",
                         max_length=255,
                         null=True,
                         verbose_name="alternative text of the main picture",
@@ -457,7 +457,7 @@ class Migration(migrations.Migration):
                     "hero_alt_en",
                     models.CharField(
                         blank=True,
-                        help_text="Only if it should differ here from what the picture says of itself.",
+                        help_text="Only if it should differ here from the image’s own text.",
                         max_length=255,
                         null=True,
                         verbose_name="alternative text of the main picture",
@@ -467,7 +467,7 @@ class Migration(migrations.Migration):
                     "hero_caption",
                     models.CharField(
                         blank=True,
-                        help_text="Only if it should differ here from what the picture says of itself.",
+                        help_text="Only if it should differ here from the image’s own text.",
                         max_length=500,
                         verbose_name="caption of the main picture",
                     ),
@@ -476,7 +476,7 @@ class Migration(migrations.Migration):
                     "hero_caption_fr",
                     models.CharField(
                         blank=True,
-                        help_text="Only if it should differ here from what the picture says of itself.",
+                        help_text="Only if it should differ here from the image’s own text.",
                         max_length=500,
                         null=True,
                         verbose_name="caption of the main picture",
@@ -486,7 +486,7 @@ class Migration(migrations.Migration):
                     "hero_caption_en",
                     models.CharField(
                         blank=True,
-                        help_text="Only if it should differ here from what the picture says of itself.",
+                        help_text="Only if it should differ here from the image’s own text.",
                         max_length=500,
                         null=True,
                         verbose_name="caption of the main picture",
@@ -1833,7 +1833,7 @@ class Migration(migrations.Migration):
                     "lead_article",
                     models.ForeignKey(
                         blank=True,
-                        help_text="The newest article leads when none is chosen or it is not in the language.",
+                        help_text="If none is chosen, or the chosen one is not live in the language, the newest article leads.",
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",

@@ -341,7 +341,7 @@ class Migration(migrations.Migration):
             field=models.DateTimeField(
                 help_text="When the live original changed after this live translation of it.",
                 null=True,
-                verbose_name="outdated since",
+                verbose_name="out of date since",
             ),
         ),
         migrations.AddField(
@@ -352,7 +352,7 @@ class Migration(migrations.Migration):
                     ("missing", "Missing"),
                     ("in_progress", "In progress"),
                     ("to_review", "To review"),
-                    ("outdated", "Outdated"),
+                    ("outdated", "Out of date"),
                     ("up_to_date", "Up to date"),
                     ("original", "Original"),
                 ],

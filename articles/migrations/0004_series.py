@@ -264,7 +264,7 @@ class Migration(migrations.Migration):
             field=models.JSONField(
                 blank=True,
                 default=articles.sharing.default_share_links,
-                help_text="Plain links: none of these sites learns of a reader before it is chosen.",
+                help_text="Plain links: none of these sites learns anything about a reader until its link is followed.",
                 verbose_name="links for sharing an article",
             ),
         ),

@@ -125,7 +125,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("score", models.SmallIntegerField(verbose_name="nearness")),
+                ("score", models.SmallIntegerField(verbose_name="similarity")),
                 (
                     "source",
                     models.ForeignKey(

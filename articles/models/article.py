@@ -52,13 +52,13 @@ class ArticlePage(IllustratedMixin, LanguagePageMixin, Page):
         _("alternative text of the main picture"),
         max_length=255,
         blank=True,
-        help_text=_("Only if it should differ here from what the picture says of itself."),
+        help_text=_("Only if it should differ here from the image’s own text."),
     )
     hero_caption = models.CharField(
         _("caption of the main picture"),
         max_length=500,
         blank=True,
-        help_text=_("Only if it should differ here from what the picture says of itself."),
+        help_text=_("Only if it should differ here from the image’s own text."),
     )
     translator = _credit(_("translator"))
     reviewer = _credit(_("reviewer of the translation"))

@@ -29,7 +29,10 @@ class HomePage(LanguagePageMixin, Page):
         blank=True,
         related_name="+",
         verbose_name=_("lead story"),
-        help_text=_("The newest article leads when none is chosen or it is not in the language."),
+        help_text=_(
+            "If none is chosen, or the chosen one is not live in the language, the newest article "
+            "leads."
+        ),
     )
     topic_rows = models.BooleanField(
         _("show topics"), default=True, help_text=_("A row of articles for each topic.")

@@ -22,7 +22,9 @@ class SeriesPage(LanguagePageMixin, Page):
 
     parent_page_types = ["diptych.HomePage"]
     subpage_types = []
-    page_description = _("Articles that follow one another. Each is added on its own screen.")
+    page_description = _(
+        "Articles that follow one another. Add each one from its own editing page."
+    )
 
     class Meta:
         verbose_name = _("series")

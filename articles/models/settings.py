@@ -37,7 +37,10 @@ class JournalSettings(BaseSiteSetting):
         kinds=SHARE_LINKS,
         default=default_share_links,
         blank=True,
-        help_text=_("Plain links: none of these sites learns of a reader before it is chosen."),
+        help_text=_(
+            "Plain links: none of these sites learns anything about a reader until its link is "
+            "followed."
+        ),
     )
     social_links = StreamField(
         [("link", SocialLinkBlock())], blank=True, verbose_name=_("elsewhere")

@@ -42,7 +42,7 @@ class PassageForm(forms.Form):
         code = self.cleaned_data["code"]
         if code and not as_tag(code):
             raise forms.ValidationError(
-                _("“%(code)s” is no code of a language. “de” or “pt-BR” is."),
+                _("“%(code)s” is not a language code; “de” and “pt-BR” are."),
                 params={"code": code},
             )
         return as_tag(code)

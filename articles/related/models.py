@@ -26,7 +26,7 @@ class RelatedPage(models.Model):
         verbose_name=_("related article"),
     )
     #: How near it is, in ten thousandths.
-    score = models.SmallIntegerField(_("nearness"))
+    score = models.SmallIntegerField(_("similarity"))
 
     wagtail_reference_index_ignore = True
 

@@ -45,7 +45,7 @@ def related_panel():
                 help_text=_("Shown below the article in this order, before what is near it."),
                 panels=[PageChooserPanel("suggestion")],
             ),
-            SuggestionsPanel(heading=_("Near this article")),
+            SuggestionsPanel(heading=_("Similar to this article")),
             MultipleChooserPanel(
                 "exclusions",
                 chooser_field_name="excluded",

@@ -41,7 +41,7 @@ def explain(fault):
 
 
 def explain_unprintable():
-    return _("There is a character in it that cannot be printed.")
+    return _("It contains a character that cannot be printed.")
 
 
 def explain_conflict(forms):

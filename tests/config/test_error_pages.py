@@ -11,7 +11,10 @@ from tests.factories import make_article, make_journal
 
 pytestmark = pytest.mark.django_db
 
-FORBIDDEN = {"fr": "Cette page ne vous est pas ouverte", "en": "This page is not open to you"}
+FORBIDDEN = {
+    "fr": "Vous n’avez pas accès à cette page",
+    "en": "You do not have access to this page",
+}
 BROKEN = {"fr": "Une erreur s’est produite", "en": "Something went wrong"}
 NOT_SENT = {"fr": "Le formulaire n’a pas été envoyé", "en": "The form was not sent"}
 

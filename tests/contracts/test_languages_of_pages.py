@@ -60,13 +60,13 @@ EXPECTED = {
         "By Léa Rochat",
         "Updated",
         "Note",
-        "Read also",
+        "Further reading",
         "Notes",
         "Part 1 of 1",
         "Share this article",
         "Next page",
         "About the author",
-        "On the same theme, our editors suggest",
+        "On the same topic, our editors suggest",
         "No article on this topic yet.",
         "Search results for",
         "32 articles for “marigold”",
@@ -245,7 +245,7 @@ PLANTED = [
 @pytest.mark.parametrize("place", PLANTED)
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("en", "Lire aussi"), ("fr", "Read also"), ("en", "12 articles pour «\u202fx\u202f»")],
+    [("en", "Lire aussi"), ("fr", "Further reading"), ("en", "12 articles pour «\u202fx\u202f»")],
 )
 def test_a_word_of_the_other_language_is_found(foreign, language, words, place):
     html = f'<html lang="{language}"><body>{place.format(words)}</body></html>'

@@ -122,7 +122,7 @@ def test_the_articles_before_and_after_it_on_its_main_topic(journal):
     assert neighbours(FRENCH) == [("prev", "Veille"), ("next", "Nouveau")]
     assert neighbours(ENGLISH) == [("prev", "Old"), ("next", "New")]
     assert neighbours("/en/stories/old/") == [("next", "The lake freezes")]
-    assert "Before, in Climate" in text_of(page_at(ENGLISH).select_one(".neighbours"))
+    assert "Previous in Climate" in text_of(page_at(ENGLISH).select_one(".neighbours"))
 
 
 def test_an_article_alone_or_without_topic_has_nobody_beside_it(journal):

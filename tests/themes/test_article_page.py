@@ -103,7 +103,7 @@ def test_suggestions_are_picked_then_topped_up_with_what_is_near(client, journal
     call_command("rebuild_related", verbosity=0)
     english = client.get(ENGLISH)
     assert [each.headline_en for each in english.context["related"]] == ["Picked", "New", "Old"]
-    assert "On the same theme, our editors suggest" in english.content.decode()
+    assert "On the same topic, our editors suggest" in english.content.decode()
     french = client.get(FRENCH)
     assert [each.headline_fr for each in french.context["related"]] == [
         "Choisi",
@@ -116,7 +116,7 @@ def test_suggestions_are_picked_then_topped_up_with_what_is_near(client, journal
 
 def test_without_suggestions_there_is_no_heading(client, journal):
     make_article(journal)
-    assert "On the same theme" not in html_of(client, ENGLISH)
+    assert "On the same topic" not in html_of(client, ENGLISH)
 
 
 def test_the_head_names_both_versions_and_the_source(client, journal):
@@ -155,7 +155,7 @@ def test_a_link_to_an_article_is_left_out_where_that_cannot_be_read(client, jour
     make_article(journal, body_fr=link, body_en=link)
     assert "Lire aussi" in html_of(client, FRENCH)
     english = html_of(client, ENGLISH)
-    assert "Read also" not in english and "Ailleurs" not in english
+    assert "Further reading" not in english and "Ailleurs" not in english
 
 
 def test_pictures_have_their_size_and_only_the_first_is_fetched_at_once(

@@ -122,7 +122,7 @@ def test_a_link_shows_the_newest_article_there_is_to_read(client, journal):
     make_article(journal, "Seulement", None, live_in=["fr"])
     make_article(journal, "Brouillon", "Draft", live_in=[])
     shown = preview(client, "article")
-    assert text_of(shown) == "Read also Newer"
+    assert text_of(shown) == "Further reading Newer"
     assert shown.img
 
 

@@ -92,13 +92,13 @@ def test_a_series_that_is_not_in_the_language_is_not_spoken_of(filled, series):
     SeriesPage.objects.get(pk=series.pk).withdraw_language("en")
     page = page_at("/en/stories/february/")
     assert not page.select(".series")
-    assert "Before, in Climate" in text_of(page.select_one(".neighbours"))
+    assert "Previous in Climate" in text_of(page.select_one(".neighbours"))
     assert page_at("/fr/articles/fevrier/").select(".series")
     page_at("/en/the-frost/", status=404)
 
 
 def test_a_series_without_parts_says_so(series):
-    assert "No part of this series yet." in text_of(page_at("/en/the-frost/"))
+    assert "No parts in this series yet." in text_of(page_at("/en/the-frost/"))
 
 
 def test_a_draft_is_no_part_and_a_deleted_series_leaves_its_articles(filled, series):

@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                                 "A colour is a number sign and six digits from 0 to f, such as #9b1b30.",
                             )
                         ],
-                        verbose_name="accent colour on a light ground",
+                        verbose_name="accent colour on a light background",
                     ),
                 ),
                 (
@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
                                 "A colour is a number sign and six digits from 0 to f, such as #9b1b30.",
                             )
                         ],
-                        verbose_name="accent colour on a dark ground",
+                        verbose_name="accent colour on a dark background",
                     ),
                 ),
                 (
@@ -95,7 +95,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to=get_image_model_string(),
-                        verbose_name="logo on a dark ground",
+                        verbose_name="logo on a dark background",
                     ),
                 ),
                 (

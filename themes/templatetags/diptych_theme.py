@@ -7,6 +7,7 @@ from django.utils.timezone import template_localtime
 from wagtail.models import Site
 
 from articles.languages.available import active_language
+from articles.languages.dates import date_in_words
 from articles.models import JournalSettings
 from themes import (
     appearance,
@@ -159,7 +160,7 @@ def person_link(context, person):
 @register.simple_tag
 def printed_date(moment):
     """A ``<time>`` that says the date of ``moment`` in words."""
-    words = dates.date_in_words(template_localtime(moment))
+    words = date_in_words(template_localtime(moment))
     return format_html('<time datetime="{}">{}</time>', dates.for_machines(moment), words)
 
 

@@ -98,7 +98,7 @@ class ImageProblemsReport(Report):
             _("Language"): lambda row: str(language_heading(row.language)),
             _("Problem"): lambda row: row.get_kind_display(),
             _("Advice"): lambda row: row.fault.advice,
-            _("Words"): lambda row: row.words,
+            _("Text at fault"): lambda row: row.words,
             _("Page"): lambda row: row.page.get_admin_display_title() if row.page else "",
             _("Address of the page"): lambda row: (
                 self._absolute(self._editor_of(row)) if row.page else ""

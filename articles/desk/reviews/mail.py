@@ -19,7 +19,7 @@ def tell_submitter(request, page, assignment, approved):
             "url": f"{root}{review_url(page.pk, assignment.language)}",
         }
 
-    failure = _("The decision is stored, but %(name)s could not be told by mail.")
+    failure = _("The decision is stored, but %(name)s could not be notified by e-mail.")
     send_later(
         request,
         assignment.submitted_by,

@@ -122,7 +122,7 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         try:
             return self._act_alone(act)
         except reviewing.Incomplete as fault:
-            lacking = _("It lacks something to be published. %(missing)s")
+            lacking = _("Something is missing before it can be published. %(missing)s")
             messages.error(request, lacking % {"missing": str(fault)})
         except reviewing.Changed:
             messages.warning(

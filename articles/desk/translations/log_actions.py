@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.languages.admin.log_actions import LanguageFormatter
 from articles.languages.available import translated_language_name
+from articles.languages.dates import date_in_words
 
 
 class ClaimFormatter(LanguageFormatter):
@@ -34,7 +34,7 @@ class WorkFormatter(LanguageFormatter):
         said = (self.message_for if names["person"] else self.message) % names
         if not data.get("due_date"):
             return said
-        day = date_format(date.fromisoformat(data["due_date"]), "DATE_FORMAT")
+        day = date_in_words(date.fromisoformat(data["due_date"]))
         return _("%(what)s, due on %(date)s") % {"what": said, "date": day}
 
 
@@ -58,7 +58,7 @@ class PlanFormatter(LanguageFormatter):
         day = log_entry.data.get("due_date")
         if not day:
             return _("Removed the due date of the translation into %(language)s") % names
-        names["date"] = date_format(date.fromisoformat(day), "DATE_FORMAT")
+        names["date"] = date_in_words(date.fromisoformat(day))
         return _("Set the due date of the translation into %(language)s to %(date)s") % names
 
 

@@ -31,7 +31,7 @@ def tell_later(request, translator, orders, due_date=None, comment=""):
         }
 
     if orders:
-        failure = _("The assignment is stored, but %(name)s could not be told by mail.")
+        failure = _("The assignment is stored, but %(name)s could not be notified by e-mail.")
         send_later(request, translator, "diptych/admin/translations/mail", context_of, failure)
 
 

@@ -27,7 +27,9 @@ from articles.languages.pages import LanguagePageMixin
 def say_taken(request, taken):
     """Tell who was faster."""
     if taken.holder is None:
-        messages.error(request, _("Somebody else has changed this a moment ago. Look again."))
+        messages.error(
+            request, _("Somebody else changed this a moment ago. Please check it again.")
+        )
         return
     name = {"name": get_user_display_name(taken.holder)}
     messages.error(request, _("%(name)s has claimed this translation.") % name)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.log_actions import LogFormatter
 
 from articles.languages.available import translated_language_name
-from articles.languages.schedules.moments import moment_in_words
+from articles.languages.dates import moment_in_words
 
 
 class DateFormatter(LogFormatter):

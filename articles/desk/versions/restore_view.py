@@ -14,9 +14,9 @@ from articles.desk.addresses import edit_url
 from articles.desk.versions.changes import changes_between
 from articles.languages.admin.states import language_heading
 from articles.languages.available import translated_language_name
+from articles.languages.dates import moment_in_words
 from articles.languages.holding_back import other_than
 from articles.languages.pages import LanguagePageMixin
-from articles.languages.schedules.moments import moment_in_words
 from articles.languages.versions import restoring
 from articles.languages.versions.missing import answer_for_missing
 

@@ -54,7 +54,7 @@ class ScheduleForm(forms.Form):
         if publish_at and expire_at and expire_at <= publish_at:
             self.add_error("publish_at", _("The whole page goes offline before that."))
         if data.get("with_newest_text") and "publish_at" in data and not publish_at:
-            self.add_error("publish_at", _("Say when the newest text is published."))
+            self.add_error("publish_at", _("Say when the newest text is to be published."))
         takes_newest = data.get("with_newest_text") or not self.has_text
         if publish_at and takes_newest and self.problems:
             self.add_error("publish_at", " ".join([_("It is not complete yet."), *self.problems]))

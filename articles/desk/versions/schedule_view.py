@@ -14,10 +14,10 @@ from articles.desk.versions.changes import changes_between
 from articles.desk.versions.schedule_form import ScheduleForm
 from articles.languages.admin.states import language_heading
 from articles.languages.available import translated_language_name
+from articles.languages.dates import moment_in_words
 from articles.languages.schedules import keeping as scheduling
 from articles.languages.schedules.frozen import freeze, thaw
 from articles.languages.schedules.keeping import PUBLISH, WITHDRAW
-from articles.languages.schedules.moments import moment_in_words
 
 
 class ScheduleView(WagtailAdminTemplateMixin, FormView):

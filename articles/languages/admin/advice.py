@@ -20,7 +20,7 @@ def advise(request, page, languages):
     if found:
         messages.warning(
             request,
-            _("“%(title)s” could be better. %(advice)s")
+            _("The picture texts of “%(title)s” could be better. %(advice)s")
             % {"title": page.get_admin_display_title(), "advice": missing_in_words(found)},
             buttons=[
                 messages.button(reverse("wagtailadmin_pages:edit", args=[page.pk]), _("Edit"))

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
-from django.utils.formats import date_format, time_format
+from django.utils.formats import time_format
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from wagtail.admin.utils import get_user_display_name
@@ -13,6 +13,7 @@ from wagtail.fields import RichTextField, StreamField
 
 from articles.languages.admin.dates import YEARS
 from articles.languages.available import translated_language_name
+from articles.languages.dates import date_in_words, moment_in_words
 from articles.languages.translations.units import plain, texts_of
 
 WORDS_IN_MESSAGE = 40
@@ -36,7 +37,7 @@ class Change:
         time = time_format(at, "TIME_FORMAT")
         if at.date() == timezone.localdate():
             return time
-        return _("%(time)s on %(date)s") % {"date": date_format(at, "DATE_FORMAT"), "time": time}
+        return _("%(time)s on %(date)s") % {"date": date_in_words(at), "time": time}
 
 
 def last_change(page, language, user, since=None):
@@ -108,13 +109,13 @@ def replaced_if_saved_again(change):
     """What is said before an old version takes the place of a text that was saved meanwhile."""
     if change.is_own:
         message = _(
-            "You have saved this page in another window at %(moment)s. Nothing of that has been "
-            "replaced: save again to put this version in its place."
+            "You saved this page in another window at %(moment)s. None of it has been overwritten: "
+            "save again to put this version in its place."
         )
     else:
         message = _(
-            "%(name)s has saved this page at %(moment)s, since you opened this version. Nothing of "
-            "that has been replaced: save again to put this version in its place."
+            "%(name)s saved this page at %(moment)s, after you opened this version. None of it has "
+            "been overwritten: save again to put this version in its place."
         )
     return message % {"name": change.name, "moment": change.moment}
 
@@ -143,7 +144,7 @@ def in_words(field, value):
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(value, datetime):
-        return date_format(timezone.localtime(value), "DATETIME_FORMAT")
+        return moment_in_words(value)
     if isinstance(value, list):
         return ", ".join(str(each) for each in value)
     if value and field.choices:

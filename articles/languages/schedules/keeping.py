@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy
 from wagtail.models import Page, PageLogEntry
 
 from articles.languages.available import available_languages
+from articles.languages.dates import moment_in_words
 from articles.languages.fields import differing_columns, written_columns
 from articles.languages.holding_back import carry_over
 from articles.languages.pages import LanguagePageMixin
 from articles.languages.rights.shared import keep_shared
 from articles.languages.schedules.frozen import freeze, thaw
 from articles.languages.schedules.models import LanguageSchedule, note, schedules_of
-from articles.languages.schedules.moments import moment_in_words
 
 logger = logging.getLogger(__name__)
 
@@ -24,10 +24,10 @@ PUBLISH, WITHDRAW = LanguageSchedule.Act.PUBLISH, LanguageSchedule.Act.WITHDRAW
 
 #: What lists say, by what happens and whether its date has passed in vain.
 COMING = {
-    (PUBLISH, False): gettext_lazy("Live on %(moment)s"),
-    (PUBLISH, True): gettext_lazy("Not live since %(moment)s as it should be"),
-    (WITHDRAW, False): gettext_lazy("Offline on %(moment)s"),
-    (WITHDRAW, True): gettext_lazy("Not offline since %(moment)s as it should be"),
+    (PUBLISH, False): gettext_lazy("Goes live on %(moment)s"),
+    (PUBLISH, True): gettext_lazy("Should have gone live on %(moment)s"),
+    (WITHDRAW, False): gettext_lazy("Goes offline on %(moment)s"),
+    (WITHDRAW, True): gettext_lazy("Should have gone offline on %(moment)s"),
 }
 
 

@@ -8,9 +8,9 @@ from wagtail.admin.views.pages.revisions import RevisionsCompareView
 
 from articles.languages.admin.states import language_heading
 from articles.languages.available import available_languages, translated_language_name
+from articles.languages.dates import moment_in_words
 from articles.languages.fields import language_of, written_columns
 from articles.languages.merging.words import name_of
-from articles.languages.schedules.moments import moment_in_words
 from articles.languages.versions.missing import MissingVersionMixin
 
 

@@ -77,7 +77,7 @@ def test_asking_nobody_in_particular(journal, ask, as_chief, as_ana):
     page = missing(journal)
     assert ask(as_chief, page) == ["1 translation has been asked for."]
     assert mail.outbox == []
-    assert "Nobody; asked for" in text_of(soup(as_ana.get(DESK)))
+    assert "Nobody yet (requested)" in text_of(soup(as_ana.get(DESK)))
 
 
 def test_what_needs_no_translation_is_left_out_and_named(journal, ask, as_chief, ana):

@@ -243,7 +243,7 @@ def test_the_editor_says_who_has_claimed_it(page, as_chief, ana):
     assigned(page, ana, due_date=date(2030, 12, 3))
     response = as_chief.get(reverse("wagtailadmin_pages:edit", args=(page.pk,)))
     panel = text_of(soup(response).select_one("#language-state-en"))
-    assert "Claimed by Ana Costa until 3 December 2030." in panel
+    assert "Claimed by Ana Costa, due on 3 December 2030." in panel
 
 
 def test_deleting_a_page_takes_its_assignments_along(journal, page, ana):

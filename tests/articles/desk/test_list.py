@@ -49,7 +49,7 @@ def test_each_state_is_said_in_words(articles, as_chief):
     assert states["Le lac gèle"] == "Missing"
     assert states["The bridge"] == "In progress"
     assert states["The wind"] == "To review"
-    assert states["The snow"] == "Outdated"
+    assert states["The snow"] == "Out of date"
     assert states["The train"] == "Up to date"
 
 

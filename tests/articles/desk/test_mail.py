@@ -71,7 +71,7 @@ def test_somebody_without_an_address_gets_no_mail_and_the_sender_is_told(page, a
     ana.email = ""
     ana.save()
     said = assign(ana)
-    assert "Ana Costa has no e-mail address and has not been told by mail." in said
+    assert "Ana Costa has no e-mail address and has not been notified by e-mail." in said
     assert work_on(page).translator == ana
 
 
@@ -79,7 +79,7 @@ def test_a_mail_server_that_fails_loses_nothing(page, assign, ana, settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
     said = assign(ana)
-    assert "The assignment is stored, but Ana Costa could not be told by mail." in said
+    assert "The assignment is stored, but Ana Costa could not be notified by e-mail." in said
     assert work_on(page).translator == ana
 
 

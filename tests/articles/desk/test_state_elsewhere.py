@@ -26,7 +26,7 @@ def test_lists_say_it_beside_the_state(lists, as_chief):
         assert shown == {
             "Le lac gèle": "English: Missing",
             "Le pont": "English: Draft In progress",
-            "La neige": "English: Live Outdated",
+            "La neige": "English: Live Out of date",
             "Le train": "English: Live",
         }
 
@@ -44,6 +44,6 @@ def test_exports_have_a_column_for_it(lists, as_chief):
     response = as_chief.get(reverse("diptych_articles:index"), {"export": "csv"})
     text = b"".join(response.streaming_content).decode()
     rows = {row["Title"]: row for row in csv.DictReader(io.StringIO(text))}
-    assert rows["La neige"]["Translation (English)"] == "Outdated"
+    assert rows["La neige"]["Translation (English)"] == "Out of date"
     assert rows["La neige"]["State (English)"] == "Live"
     assert rows["La neige"]["Translation (French)"] == "Original"

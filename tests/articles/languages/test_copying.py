@@ -1,7 +1,11 @@
 """Copies get headlines and addresses of their own in each language; aliases follow their source."""
 
+from datetime import timedelta
+
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
+from django.utils import timezone
 
 from articles.languages.rebuilding import outdated_pages
 from articles.models import ArticlePage, StandardPage
@@ -233,6 +237,27 @@ def test_an_alias_of_a_draft_is_not_live(journal, admin):
     page = make_article(journal, "Éléphant", "Elephant", live_in=[])
     copy(admin, page, **NAMES, alias="on")
     assert live_in(newest_page()) == []
+
+
+@pytest.mark.parametrize("was_live", [False, True])
+def test_an_alias_waits_for_the_date_of_its_source(journal, reader, was_live):
+    page = make_article(journal, "Éléphant", "Elephant", live_in=["fr"] if was_live else [])
+    first = page.create_alias(update_slug="double")
+    second = ArticlePage.objects.get(pk=first.pk).create_alias(update_slug="triple")
+    ArticlePage.objects.filter(pk=second.pk).update(alias_of=first)
+    page.refresh_from_db()
+    if was_live:
+        page.unpublish()
+    publish_draft(page, go_live_at=timezone.now() + timedelta(days=3))
+    assert [live_in(each) for each in (page, first, second)] == [[], [], []]
+    assert reader.get("/fr/articles/double/").status_code == 404
+    past = timezone.now() - timedelta(minutes=5)
+    revision = page.revisions.get(approved_go_live_at__isnull=False)
+    revision.content["go_live_at"] = past.isoformat()
+    revision.approved_go_live_at = past
+    revision.save()
+    call_command("publish_scheduled")
+    assert [live_in(each) for each in (page, first, second)] == [["fr"], ["fr"], ["fr"]]
 
 
 def test_aliases_of_a_section_have_the_addresses_of_their_place(journal, admin, reader):

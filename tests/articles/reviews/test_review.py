@@ -162,7 +162,7 @@ def test_the_mail_server_may_be_down(article, translator, reviewer, settings, at
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
     page = decide(reviewer, article, "send_back", "Shorter.").content.decode()
-    assert "could not be told by mail" in page
+    assert "could not be notified by e-mail" in page
     assert state(article) == Review.SENT_BACK
 
 
@@ -231,7 +231,7 @@ def test_any_failure_of_the_mail_leaves_the_decision(
     hand_in(translator, article)
     settings.EMAIL_BACKEND = f"{__name__}.Unreachable"
     page = decide(reviewer, article, "send_back", "Shorter.").content.decode()
-    assert "could not be told by mail" in page
+    assert "could not be notified by e-mail" in page
     assert state(article) == Review.SENT_BACK
 
 

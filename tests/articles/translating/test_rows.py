@@ -65,7 +65,7 @@ def test_no_role_is_nothing_to_translate_and_the_same_one_is_translated(
 def test_the_desk_counts_the_words_of_roles(article, translator):
     in_editor(article, {"authors-0-role_fr": "Texte long", "authors-1-role_en": ""})
     shown = table(translator.get(reverse("diptych_translations:index")))["The lake"]
-    assert shown["Translation"] == "Outdated"
+    assert shown["Translation"] == "Out of date"
     assert shown["Words"] == "1 to translate 1 changed"
 
 

@@ -117,7 +117,7 @@ class Command(BaseCommand):
         for label, url in lines:
             self.stdout.write(f"  {label:<{width}}  {url}")
         self.stdout.write("")
-        self.stdout.write(_("Log in with the password %(password)s as") % self.secret())
+        self.stdout.write(_("Sign in with the password %(password)s as") % self.secret())
         for name, table in self.logins.items():
             self.stdout.write(f"  {name:<{width}}  {logins.group_of(table).name}")
         self.stdout.write("")

@@ -1,0 +1,25 @@
+"""Dates and moments as people say them, in the language spoken now."""
+
+from django.utils import timezone
+from django.utils.formats import date_format, get_format, time_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+#: The day of the first of a month in Django's format letters, where it is no plain number.
+FIRST_OF_MONTH = {"fr": r"j\e\r"}
+
+
+def date_in_words(day):
+    """A date, or the date of a local time: « 1er mars 2027 »."""
+    style = get_format("DATE_FORMAT")
+    if day.day == 1:
+        language = (get_language() or "").split("-")[0]
+        style = style.replace("j", FIRST_OF_MONTH.get(language, "j"))
+    return date_format(day, style)
+
+
+def moment_in_words(moment):
+    """A date with its time, where the site is: "3 December 2026 at 10:00"."""
+    local = timezone.localtime(moment)
+    words = {"date": date_in_words(local), "time": time_format(local, "TIME_FORMAT")}
+    return _("%(date)s at %(time)s") % words
