@@ -17,6 +17,8 @@ from articles.languages.slugs import is_numbered, numbered
 from articles.languages.translations.progress import outdated_since
 
 ROOM_FOR_NUMBER = 10
+#: The columns of a row that follow from what its page says; drafts decide about the others.
+DECIDED_HERE = ("translated", "has_draft", "slug", "url_path", "live", "outdated_since")
 
 
 @transaction.atomic
@@ -122,7 +124,7 @@ def _store(page, row, expected):
     row.slug, row.url_path, row.live = expected["slug"], expected["url_path"], expected["live"]
     row.outdated_since = outdated_since(page, row.language) if row.live else None
     if vars(row) != before:
-        row.save()
+        row.save(update_fields=None if row._state.adding else DECIDED_HERE)
 
 
 def _follow_move(page, row, old_path, was_live, record_redirects):

@@ -77,6 +77,8 @@ class ImageProblem(models.Model):
 
     objects = ImageProblemQuerySet.as_manager()
 
+    wagtail_reference_index_ignore = True
+
     class Meta:
         verbose_name = _("problem of an image")
         verbose_name_plural = _("problems of images")

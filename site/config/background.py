@@ -13,16 +13,21 @@ logger = logging.getLogger(__name__)
 
 
 class ThreadBackend(ImmediateBackend):
-    """Runs one task after another on a thread of the process that queued it.
+    """Runs one task after another on a thread of the process that queued it, one per backend.
 
     A task begins after the transaction that asks for it. A process that ends in order
     finishes its tasks; one that is killed loses them, so only work that something else makes
     up for belongs here.
     """
 
-    # One for all requests, each of which has a backend of its own. The thread starts with the
-    # first task, and so after a server has forked.
-    pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="tasks")
+    # By alias, as each request has a backend of its own. A thread starts with its first task,
+    # and so after a server has forked.
+    pools = {}
+
+    def __init__(self, alias, params):
+        super().__init__(alias, params)
+        pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix=alias)
+        self.pool = self.pools.setdefault(alias, pool)
 
     def enqueue(self, task, args, kwargs):
         self.validate_task(task)

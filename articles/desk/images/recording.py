@@ -14,6 +14,7 @@ from articles.languages.available import available_languages
 from articles.models import ImageProblem
 from articles.models.illustrated import IllustratedMixin
 
+LONGEST_PLACE = ImageProblem._meta.get_field("place").max_length
 #: What two accounts of the same problem may differ in.
 COMPARED = ("detail", "words", "number", "is_borrowed", "in_draft", "in_public")
 
@@ -82,7 +83,8 @@ def _problem_in(place, fault, page):
         kind=fault.kind,
         detail=fault.detail,
         words=place.caption if fault.is_about_caption else place.alt,
-        place=f"{place.field}:{place.block_id}",
+        # A form may bring any id for a block.
+        place=f"{place.field}:{place.block_id}"[:LONGEST_PLACE],
         number=place.number,
         is_borrowed=place.borrows(fault),
     )

@@ -1,11 +1,13 @@
 """The report of all images whose words could be better: what it lists, for whom, at which cost."""
 
+import json
 from io import BytesIO
 
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
 from openpyxl import load_workbook
+from wagtail.models import Page, ReferenceIndex
 
 from articles.desk.images import signal_handlers
 from articles.models import ImageProblem
@@ -49,6 +51,24 @@ def kinds(client, **filters):
         (image, problem.split(" The ")[0].split(" There ")[0], language, where)
         for image, problem, language, where in listed(client, **filters)
     ]
+
+
+def test_a_problem_is_no_use_of_an_image_or_a_page(journal, note):
+    with note():
+        image = make_image(alt_en=MACHINE, **SMALL)
+        page = make_article(journal, "Titre", "Title", hero_image=image)
+    call_command("rebuild_references_index", verbosity=0)
+    assert ImageProblem.objects.filter(image=image, page=page).exists()
+    assert [type(user) for user, _uses in image.get_usage()] == [Page]
+    assert not ReferenceIndex.get_references_to(page).exists()
+
+
+def test_an_id_of_a_block_that_no_editor_makes_is_noted_as_well(journal, note):
+    image = make_image(alt_en=MACHINE, **SMALL)
+    block = {"type": "image", "value": {"image": image.pk}, "id": "x" * 300}
+    with note():
+        page = make_article(journal, "Titre", "Title", body_en=json.dumps([block]))
+    assert ImageProblem.objects.filter(image=image, page=page).exists()
 
 
 def test_what_readers_meet_comes_first(journal, admin, note):

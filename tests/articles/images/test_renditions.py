@@ -195,3 +195,14 @@ def test_the_site_makes_them_on_a_thread_after_the_transaction(db, after_commit)
     assert [word for word, _thread in threads] == ["first", "fail", "last"]
     (thread,) = {thread for _word, thread in threads}
     assert thread is not threading.current_thread()
+
+
+def test_long_work_of_another_kind_keeps_no_size_waiting(db, after_commit):
+    done = threading.Event()
+    ThreadBackend("related", {}).pool.submit(done.wait, 20)
+    threads.clear()
+    with after_commit():
+        ThreadBackend("pictures", {}).enqueue(note_the_thread, ("now",), {})
+    ThreadBackend("pictures", {}).pool.submit(int).result(timeout=10)
+    done.set()
+    assert [word for word, _thread in threads] == ["now"]
