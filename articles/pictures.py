@@ -88,10 +88,6 @@ class Figure:
     def licence(self):
         return getattr(self.image, "licence", "")
 
-    @property
-    def needs_alt(self):
-        return not self.decorative and not self.alt.strip()
-
 
 def figure(image, alt="", caption="", decorative=None, language=None):
     """Make a :class:`Figure`: what the place says, else what the image says of itself.

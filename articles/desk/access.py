@@ -1,4 +1,4 @@
-"""The page and the language that an address names, or an answer that it names none."""
+"""Who may work with which pages, and the page and language that an address names."""
 
 from functools import wraps
 
@@ -7,9 +7,18 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from wagtail.admin.auth import permission_denied
 from wagtail.models import Page
+from wagtail.permissions import policy_registry
 
 from articles.languages.available import available_languages
 from articles.languages.pages import LanguagePageMixin
+
+#: Rights of which any one makes a page somebody's work.
+PAGE_RIGHTS = ("add", "change", "publish")
+
+
+def page_policy():
+    """Wagtail's policy for pages, which answers for a whole list without a query for each row."""
+    return policy_registry.get_by_type(Page)
 
 
 def page_in_language(request, page_id, language, is_allowed):

@@ -13,8 +13,8 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.pages.listing import IndexView, PageFilterSet
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.admin.widgets.button import HeaderButton
-from wagtail.permissions import policy_registry
 
+from articles.desk.access import page_policy
 from articles.desk.exports import SpokenExportMixin
 from articles.languages.admin.explorer import LanguageListingMixin
 from articles.languages.admin.filters import filter_set_in_languages
@@ -79,8 +79,9 @@ class PageMenuItem(MenuItem):
     """Shown to those whom Wagtail shows its own "Pages"."""
 
     def is_shown(self, request):
-        policy = policy_registry.get_by_type(ListViewSet.model)
-        return policy.user_has_any_permission(request.user, MenuListView.any_permission_required)
+        return page_policy().user_has_any_permission(
+            request.user, MenuListView.any_permission_required
+        )
 
 
 #: Filters of Wagtail's that say nothing here: these pages have none below them, and who made the

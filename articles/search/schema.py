@@ -18,7 +18,6 @@ BEST = "best"
 FTS = "diptych_search_fts"
 #: What stands before the code of a language where it is indexed like a word; no word begins so.
 LANGUAGE_MARK = "0language0"
-VENDORS = ("sqlite", "postgresql")
 
 
 def install(connection):

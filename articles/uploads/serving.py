@@ -55,9 +55,7 @@ def _repainted(picture, name):
     upright = ImageOps.exif_transpose(picture)
     if needs_conversion(upright):
         upright = for_screens(upright)
-    kept = {
-        key: upright.info[key] for key in ("icc_profile", "transparency") if key in upright.info
-    }
+    kept = {key: upright.info[key] for key in ALL_THAT_IS_KEPT if key in upright.info}
     upright.info.clear()
     upright.info.update(kept)
     repainted = PillowImage(upright)

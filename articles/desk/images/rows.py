@@ -1,21 +1,14 @@
 """The problems that the report shows to somebody."""
 
-import swapper
 from django.db.models import Prefetch
 from wagtail.images import get_image_model
 from wagtail.permissions import policy_registry
 
+from articles.desk.access import PAGE_RIGHTS, page_policy
+from articles.languages.rights.pieces import THUMBNAIL
 from articles.models import ImageProblem
 
-PAGE_RIGHTS = ("add", "change", "publish")
 IMAGE_RIGHTS = ("add", "change")
-
-#: The size in which Wagtail's own lists show images.
-THUMBNAIL = "max-165x165"
-
-
-def page_policy():
-    return policy_registry.get_by_type(swapper.load_model("wagtailcore", "Page"))
 
 
 def image_policy():

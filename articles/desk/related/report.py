@@ -11,8 +11,8 @@ from django_filters import ChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BaseColumn, Column
 
+from articles.desk.access import PAGE_RIGHTS, page_policy
 from articles.desk.addresses import edit_url
-from articles.desk.images.rows import PAGE_RIGHTS, page_policy
 from articles.desk.related.links import links_in
 from articles.desk.reports import Report, ReportMenuItem, ReportViewSet
 from articles.languages.admin.filters import language_filter

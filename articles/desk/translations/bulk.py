@@ -10,13 +10,14 @@ from wagtail.admin.utils import get_user_display_name
 from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.admin.views.pages.bulk_actions.page_bulk_action import PageBulkAction
 
+from articles.desk.access import page_policy
 from articles.desk.translations import work
 from articles.desk.translations.filters import TranslationFilterSet
 from articles.desk.translations.forms import AskForm, AskInLanguageForm
 from articles.desk.translations.listing import rows_for, rows_found
 from articles.desk.translations.mail import Order, tell_later
 from articles.desk.translations.rows import OPEN, describe
-from articles.desk.translations.rules import Rights, page_policy
+from articles.desk.translations.rules import Rights
 from articles.languages.admin.states import language_heading
 from articles.languages.available import available_languages
 from articles.languages.models import PageLanguage

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.utils import get_user_display_name
 from wagtail.admin.views.generic import IndexView
 
+from articles.desk.access import page_policy
 from articles.desk.addresses import desk_url
 from articles.desk.exports import SpokenExportMixin
 from articles.desk.listings import local
@@ -17,7 +18,7 @@ from articles.desk.translations.rows import (
     is_overdue,
     rows_on,
 )
-from articles.desk.translations.rules import Rights, page_policy
+from articles.desk.translations.rules import Rights
 from articles.languages.admin.states import STATE_LABELS, language_heading
 from articles.languages.models import PageLanguage
 from articles.languages.schedules.keeping import coming_dates

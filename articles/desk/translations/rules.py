@@ -4,19 +4,12 @@ Beside the right to a language stands the right to the page, asked of Wagtail's 
 answers for a whole list without a query for each row.
 """
 
-import swapper
 from django.contrib.auth import get_user_model
 from django.db.models import Q
-from wagtail.permissions import policy_registry
 
+from articles.desk.access import page_policy
 from articles.languages.available import available_languages
 from articles.languages.rights.granted import APP_LABEL, codename, languages_for
-
-Page = swapper.load_model("wagtailcore", "Page")
-
-
-def page_policy():
-    return policy_registry.get_by_type(Page)
 
 
 class Rights:

@@ -6,10 +6,9 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from articles.desk.access import refused_in_words
+from articles.desk.access import page_policy, refused_in_words
 from articles.desk.translations.filters import TranslationFilterSet
 from articles.desk.translations.listing import CONCERNED, DeskView
-from articles.desk.translations.rules import page_policy
 from articles.desk.translations.views import AssignmentView, ClaimView, ReleaseView
 
 

@@ -4,11 +4,11 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 
+from articles.desk.access import page_policy
 from articles.desk.addresses import desk_url, review_url, translating_url
 from articles.desk.translations.columns import MARKS
 from articles.desk.translations.listing import CONCERNED, rows_for
 from articles.desk.translations.rows import NOBODYS, OPEN, describe, is_overdue
-from articles.desk.translations.rules import page_policy
 from articles.languages.admin.states import language_heading
 from articles.languages.models import Progress
 from articles.languages.rights.granted import languages_for

@@ -12,6 +12,7 @@ from wagtail.actions.copy_page import CopyPageAction
 from wagtail.actions.create_alias import CreatePageAliasAction
 from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
+from wagtail.admin.views.generic.mixins import HookResponseMixin
 from wagtail.admin.views.pages.copy import CopyView
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
@@ -189,7 +190,7 @@ def denied_at_approval(page, user):
     return [language for language in concerned if not may(user, "publish", language)]
 
 
-class LanguageCopyView(CopyView):
+class LanguageCopyView(HookResponseMixin, CopyView):
     """Copy with a headline and an address of its own in each language."""
 
     template_name = "diptych/admin/copy.html"
@@ -213,7 +214,7 @@ class LanguageCopyView(CopyView):
                 messages.button(reverse("wagtailadmin_pages:edit", args=(copy.pk,)), _("Edit"))
             ],
         )
-        response = self._run_after_copy_hooks(copy)
+        response = self.run_hook("after_copy_page", self.request, self.page, copy)
         if response is not None:
             return response
         return redirect(self.next_url or reverse("wagtailadmin_explore", args=(parent.pk,)))
@@ -253,15 +254,6 @@ class LanguageCopyView(CopyView):
                 setattr(alias, name, value)
         alias.save(clean=False)
         return alias
-
-    def _run_after_copy_hooks(self, copy):
-        from wagtail import hooks
-
-        for hook in hooks.get_hooks("after_copy_page"):
-            result = hook(self.request, self.page, copy)
-            if hasattr(result, "status_code"):
-                return result
-        return None
 
 
 def unpublish_language(request, page_id, language):

@@ -14,6 +14,7 @@ from wagtail.rich_text import expand_db_html
 
 from articles.languages.translations.units import children_of
 
+#: The size in which Wagtail's own lists show images.
 THUMBNAIL = "max-165x165"
 #: Called with the HTML of a rich text, whose own elements a feature shows in its way; returns HTML.
 HOOK = "diptych_show_rich_text"

@@ -68,23 +68,6 @@ def copy_block(page, language, key, with_text=True):
     return True
 
 
-def remove_block(page, language, key):
-    """Delete the block ``key`` of the translation; returns whether there was one."""
-    name, _dot, identity = key.partition(".")
-    target = _children(page, name, language)
-    found = target.pop(identity, None)
-    _set_children(page, name, language, target)
-    return found is not None
-
-
-def follow_order(page, language, name):
-    """Put the blocks of the translation into the order of the source; its own follow."""
-    source = _children(page, name, page.source_language)
-    target = _children(page, name, language)
-    ordered = {key: target[key] for key in source if key in target}
-    _set_children(page, name, language, {**ordered, **target})
-
-
 def pair_by_order(page, language):
     """Give the blocks of a translation the ids of those of the source they stand beside.
 
