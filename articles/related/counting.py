@@ -1,29 +1,48 @@
 """Count the terms of articles that are new, a few at a time, between one rebuild and the next."""
 
 import numpy as np
+from django.apps import apps
 from django.db.models import F
 from django.utils import timezone
 
+from articles.languages.models import PageLanguage
 from articles.related.models import RelatedText, RelatedUncounted, RelatedVocabulary
-from articles.related.reading import vocabulary_of
+from articles.related.reading import read, vocabulary_of
 
 #: New articles are counted once they are such a part of all: in a small journal, each at once.
 PART = 0.01
 
 
 def count(stored, row_id, terms):
-    """Have the article of a row counted, with all its ``terms``, if it is new.
+    """Have the article of a row counted, with all its ``terms``, if it has not been.
 
     ``stored`` is the row of its vocabulary, which is written and read under its lock.
     """
-    if RelatedText.objects.filter(row_id=row_id).exists():
+    is_waiting = RelatedUncounted.objects.filter(row_id=row_id).exists()
+    if not is_waiting and RelatedText.objects.filter(row_id=row_id).exists():
         return
-    RelatedUncounted.objects.update_or_create(
-        row_id=row_id, defaults={"terms": terms.astype("<u4").tobytes()}
-    )
+    RelatedUncounted.objects.update_or_create(row_id=row_id, defaults={"terms": _packed(terms)})
     waiting = RelatedUncounted.objects.filter(row__language=stored.language)
     if waiting.count() > PART * stored.articles:
         _count_all(stored, waiting)
+
+
+def leave_uncounted(language, row_ids):
+    """Have the articles of rows, live in ``language``, counted when the next new one comes."""
+    rows = PageLanguage.objects.filter(pk__in=row_ids, live=True)
+    pages = dict(rows.values_list("page_id", "pk"))
+    articles = apps.get_model("diptych", "ArticlePage").objects.in_bulk(pages)
+    RelatedUncounted.objects.bulk_create(
+        [
+            RelatedUncounted(row_id=pages[pk], terms=_packed(read(article, language)[0]))
+            for pk, article in articles.items()
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def _packed(terms):
+    return terms.astype("<u4").tobytes()
 
 
 def _count_all(stored, waiting):

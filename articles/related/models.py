@@ -119,6 +119,8 @@ class RelatedVocabulary(models.Model):
     counted_at = models.DateTimeField(_("counted"), default=timezone.now)
     #: How often an article has been published, changed or withdrawn since all were counted.
     changes = models.PositiveIntegerField(_("changes since"), default=0)
+    #: So many rebuilds have begun; only the last of them goes on writing.
+    rebuilds = models.PositiveIntegerField(default=0)
 
     wagtail_reference_index_ignore = True
 

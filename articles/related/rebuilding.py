@@ -5,15 +5,17 @@ from contextlib import ExitStack
 
 import numpy as np
 from django.apps import apps
+from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from articles.languages.models import PageLanguage
 from articles.related.lists import compare
 from articles.related.loaded import LoadedIndex, LoadedLists
-from articles.related.models import RelatedText, RelatedWaiting
+from articles.related.models import RelatedText, RelatedVocabulary, RelatedWaiting
 from articles.related.reading import facts_of, read
 from articles.related.texts import Text
-from articles.related.updating import vocabularies
+from articles.related.updating import lock, vocabularies
 from articles.related.vocabulary import Counting
 from articles.related.waiting import work_off
 from articles.related.writing import Writing
@@ -27,21 +29,30 @@ def rebuild(progress=lambda steps, **about: steps):
 
     Readers are served all the while. What is published meanwhile is seen to at once, and once
     more in the end. ``progress`` is wrapped around the steps of each stage, with the ``total``
-    and the name of the ``stage``. Returns how many articles there are in each language.
+    and the name of the ``stage``. Returns how many articles there are in each language. Raises
+    :exc:`~articles.related.writing.Overtaken` where another rebuild begins before this one ends.
     """
     started = timezone.now()
-    RelatedText.objects.filter(has_changed=True).update(has_changed=False)
-    known = vocabularies()
+    known = _begin()
     index, words = _loaded({code: each.number for code, each in known.items()}, progress)
     for code, stored in known.items():
         newest = max((facts.day for facts in index.facts[code].values()), default=0)
         lists = _compare_all(code, index, newest, progress)
         writing = Writing(code, known)
-        writing.keep_vocabulary(stored, words[code], newest)
+        writing.keep_vocabulary(stored, words[code], newest, list(index.texts[code]))
         writing.write_all(index, lists, progress)
     RelatedWaiting.objects.filter(marked_at__lte=started).delete()
     _see_again_to_what_changed()
     return {code: len(index.texts[code]) for code in known}
+
+
+@transaction.atomic
+def _begin():
+    """The vocabularies, with this rebuild as the last one; what changes from now on is marked."""
+    lock(vocabularies())
+    RelatedVocabulary.objects.update(rebuilds=F("rebuilds") + 1)
+    RelatedText.objects.filter(has_changed=True).update(has_changed=False)
+    return vocabularies()
 
 
 def _loaded(numbers, progress):

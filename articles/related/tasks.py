@@ -1,10 +1,13 @@
 """The lists of related articles follow what is published, in the background."""
 
+from contextlib import suppress
+
 from django_tasks import task, task_backends
 
 from articles.related.models import RelatedVocabulary, RelatedWaiting
 from articles.related.rebuilding import rebuild
 from articles.related.waiting import work_off
+from articles.related.writing import Overtaken
 
 #: Where the work is queued if the project names such a backend in ``TASKS``, else with the rest.
 BACKEND = "related"
@@ -27,13 +30,15 @@ def update_related(page_id):
 def recount_if_due():
     """Write all lists anew once many articles have been published, changed or withdrawn.
 
-    A large journal leaves that to the command, unless somebody works in the background for it.
+    All languages are written together. A journal that is large in one of them leaves that to the
+    command, unless somebody works in the background for it.
     """
+    counted = RelatedVocabulary.objects.filter(articles__gt=0).values_list("articles", "changes")
     largest = LARGEST_IN_BACKGROUND if BACKEND in task_backends.settings else LARGEST
-    for articles, changes in RelatedVocabulary.objects.values_list("articles", "changes"):
-        if articles <= largest and changes > DRIFT * articles:
+    is_small = all(articles <= largest for articles, _changes in counted)
+    if is_small and any(changes > DRIFT * articles for articles, changes in counted):
+        with suppress(Overtaken):
             rebuild()
-            return
 
 
 def enqueue(page_id):

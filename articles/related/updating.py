@@ -46,12 +46,18 @@ def update(page_id):
     rows = {code: row for code, row in rows.items() if code in known}
     article = apps.get_model("diptych", "ArticlePage").objects.filter(pk=page_id).first()
     live = {code: row.pk for code, row in rows.items() if article and row.live}
+    note_change(set(live) | _compared(rows))
     _withdraw({code: row.pk for code, row in rows.items() if code not in live}, known, page_id)
-    note_change(list(rows))
     terms = {code: read(article, code) for code in live}
     for code, row_id in live.items():
         count(known[code], row_id, terms[code][0])
     Journal(known).bring_up_to_date(live, terms, page_id)
+
+
+def _compared(rows):
+    """The languages among ``rows`` in which the article has been compared before."""
+    texts = RelatedText.objects.filter(row_id__in=[row.pk for row in rows.values()])
+    return set(texts.values_list("row__language", flat=True))
 
 
 def _withdraw(rows, known, page_id):
@@ -121,11 +127,11 @@ def lock(known):
     """Let only one at a time write; SQLite has but one writer anyway.
 
     Whoever writes lists or vocabularies begins with this, so that nobody waits for somebody who
-    waits for them.
+    waits for them. Returns how many rebuilds have begun, by the number of each vocabulary.
     """
     numbers = [each.number for each in known.values()]
     rows = RelatedVocabulary.objects.filter(number__in=numbers).order_by("number")
-    list(rows.select_for_update().values_list("number"))
+    return dict(rows.select_for_update().values_list("number", "rebuilds"))
 
 
 def forget(row_id, number):

@@ -1,22 +1,36 @@
 """Write what a rebuild has found, part by part, and leave alone what has changed meanwhile."""
 
 from django.db import connections, router, transaction
+from django.db.models import F
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from articles.languages.models import PageLanguage
+from articles.related.counting import leave_uncounted
 from articles.related.keys import range_of_language, rows_of
 from articles.related.lists import take_out
-from articles.related.models import RelatedPage, RelatedTerm, RelatedText, RelatedUncounted
+from articles.related.models import (
+    RelatedPage,
+    RelatedTerm,
+    RelatedText,
+    RelatedUncounted,
+    RelatedVocabulary,
+)
 from articles.related.updating import lock
 
 #: So many articles are written in one transaction, and so many keys of terms.
 PART, KEYS = 200, 20_000
 
 
+class Overtaken(Exception):
+    """Another rebuild has begun since, and knows better what is live."""
+
+
 class Writing:
     """Brings the tables of one language to what was found; what is right stays as it is.
 
-    Articles that were seen to after they had been read are known better by the tables.
+    Articles that were seen to after they had been read are known better by the tables. Raises
+    :exc:`Overtaken` where another rebuild has begun.
     """
 
     def __init__(self, language, vocabularies):
@@ -24,16 +38,29 @@ class Writing:
         self.vocabularies = vocabularies
         self.number = vocabularies[language].number
 
-    def keep_vocabulary(self, stored, vocabulary, newest_day):
-        stored.articles = vocabulary.articles
-        stored.terms = vocabulary.packed()
-        stored.newest_day = newest_day
-        stored.counted_at = timezone.now()
-        stored.changes = 0
-        stored.save()
+    def _lock(self):
+        own = self.vocabularies[self.language]
+        if lock(self.vocabularies)[own.number] != own.rebuilds:
+            raise Overtaken
+
+    @transaction.atomic
+    def keep_vocabulary(self, stored, vocabulary, newest_day, rows):
+        """Store what was counted in ``rows``; ``stored`` is as it was when that began.
+
+        Articles that have become live since are still to be counted.
+        """
+        self._lock()
+        RelatedVocabulary.objects.filter(number=self.number).update(
+            articles=vocabulary.articles,
+            terms=vocabulary.packed(),
+            newest_day=newest_day,
+            counted_at=timezone.now(),
+            changes=Greatest(F("changes") - stored.changes, 0),
+        )
+        self._forget_counted(rows)
+        leave_uncounted(self.language, set(self._changed()) - set(rows))
 
     def write_all(self, index, lists, progress):
-        self._forget_counted(list(index.texts[self.language]))
         self._write_keys(index.keys[self.language], progress)
         part, texts = {}, index.texts[self.language]
         rows = list(texts)
@@ -64,7 +91,7 @@ class Writing:
 
     @transaction.atomic
     def _write_range(self, first, last, wanted):
-        lock(self.vocabularies)
+        self._lock()
         stored = RelatedTerm.objects.filter(key__range=(first, last))
         known = set(stored.values_list("key", flat=True))
         changed = set(self._changed())
@@ -77,7 +104,7 @@ class Writing:
     @transaction.atomic
     def _write_part(self, part, texts):
         """Write texts and lists: ``part`` maps rows to those of others and their scores."""
-        lock(self.vocabularies)
+        self._lock()
         rows = {row for scores in part.values() for row in scores} | set(part)
         live = PageLanguage.objects.filter(pk__in=rows, live=True)
         live = set(live.values_list("pk", flat=True))
@@ -122,7 +149,7 @@ class Writing:
     @transaction.atomic
     def _forget_others(self, rows):
         """Remove what is stored of articles that are no longer live."""
-        lock(self.vocabularies)
+        self._lock()
         texts = RelatedText.objects.filter(row__language=self.language)
         old = texts.filter(has_changed=False).values_list("row_id", flat=True)
         gone = [row for row in old if row not in rows]

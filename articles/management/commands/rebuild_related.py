@@ -7,6 +7,7 @@ from articles.languages.available import language_name
 from articles.related.models import RelatedWaiting
 from articles.related.rebuilding import rebuild
 from articles.related.waiting import work_off
+from articles.related.writing import Overtaken
 
 STAGES = {
     "read": gettext_lazy("Reading"),
@@ -33,7 +34,11 @@ class Command(BaseCommand):
         if waiting:
             self._work_off(verbosity)
             return
-        counts = rebuild(lambda steps, **about: self._progress(steps, verbosity, **about))
+        try:
+            counts = rebuild(lambda steps, **about: self._progress(steps, verbosity, **about))
+        except Overtaken:
+            self.stdout.write(_("Another rebuild began after this one, and goes on instead of it."))
+            return
         if verbosity:
             for language, count in counts.items():
                 message = _("%(language)s: %(count)s articles compared.")

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from articles.models import ArticlePage, PickedArticle
-from articles.related import lists, waiting
+from articles.related import lists, rebuilding, tasks, waiting
 from articles.related.models import RelatedPage, RelatedWaiting
 from articles.related.reading import _unpacked, vocabulary_of
 from articles.related.rebuilding import rebuild
@@ -154,6 +154,59 @@ def _fail(lists):
 
 def _end(lists):
     raise SystemExit
+
+
+def test_what_is_published_during_a_rebuild_is_counted_and_compared(journal, monkeypatch):
+    monkeypatch.setattr(tasks, "LARGEST", 0)
+    write(journal, "First", ICE)
+    do_what_waits()
+
+    def progress(steps, stage, total):
+        if stage == "compare" and not ArticlePage.objects.filter(headline_en="Second").exists():
+            write(journal, "Second", ICE)
+            do_what_waits()
+        return steps
+
+    rebuild(progress)
+    for code, vocabulary in vocabularies().items():
+        assert (code, vocabulary.articles) == (code, 2)
+        assert vocabulary.changes > 0
+    assert shown(ArticlePage.objects.get(headline_en="First"), "en") == ["Second"]
+
+
+def test_of_two_rebuilds_the_one_that_began_last_writes_the_lists(journal, capsys, monkeypatch):
+    monkeypatch.setattr(tasks, "LARGEST", 0)
+    write(journal, "First", ICE)
+    do_what_waits()
+    texts = rebuilding.Text.read
+
+    def read_late(*arguments, **options):
+        monkeypatch.undo()
+        write(journal, "Second", ICE)
+        do_what_waits()
+        rebuild()
+        return texts(*arguments, **options)
+
+    monkeypatch.setattr(rebuilding.Text, "read", read_late)
+    call_command("rebuild_related")
+    assert "Un autre calcul a commencé après celui-ci" in capsys.readouterr().out
+    assert shown(ArticlePage.objects.get(headline_en="First"), "en") == ["Second"]
+    assert stored() == made_from_nothing()
+
+
+def test_a_small_language_never_has_a_large_journal_written_anew(journal, monkeypatch):
+    monkeypatch.setattr(tasks, "LARGEST", 3)
+    for number in range(5):
+        make_article(journal, f"Seul {number}", None, live_in=("fr",), body_fr=paragraphs(ICE))
+    do_what_waits()
+    changes = {code: each.changes for code, each in vocabularies().items()}
+    assert changes["en"] == 0
+    write(journal, "Both", ICE)
+    rebuilt = []
+    monkeypatch.setattr(tasks, "rebuild", lambda: rebuilt.append(True))
+    do_what_waits()
+    assert rebuilt == []
+    assert vocabularies()["en"].changes == 1
 
 
 def test_whoever_waited_for_another_writes_by_what_has_been_counted_meanwhile(journal):
