@@ -3,10 +3,32 @@
 Wagtail lets an alias follow another one, and asks each on the way, however many there are, whether
 it is private. What may be seen in a list is asked of thousands of pages at once: there an alias
 has to name the page itself.
+
+An alias is a second address of a page, and its text that of the page.
 """
 
 import swapper
+from django.db.models import BigIntegerField
+from django.db.models.functions import Coalesce
 from wagtail.models import AbstractPage
+
+#: For queries of pages: the page whose text each of them shows, as :func:`original_id` says it.
+ORIGINAL = Coalesce("alias_of", "pk", output_field=BigIntegerField())
+
+
+def original_id(page):
+    """The id of the page whose text ``page`` shows: what it is an alias of, else itself."""
+    return page.alias_of_id or page.pk
+
+
+def original_ids(pages):
+    """The same for ``pages``, their ids or a query for these; as a query."""
+    return _pages().filter(pk__in=pages).values_list(ORIGINAL)
+
+
+def originals_by_alias():
+    """The id of what each alias shows, by its own."""
+    return dict(_pages().filter(alias_of__isnull=False).values_list("pk", "alias_of"))
 
 
 def follow_the_original(sender, instance, raw=False, **kwargs):
@@ -28,8 +50,7 @@ def follow_the_original(sender, instance, raw=False, **kwargs):
 
 def shorten_chains():
     """Let every alias of an alias follow the page itself."""
-    aliases = _pages().filter(alias_of__isnull=False)
-    sources = dict(aliases.values_list("pk", "alias_of"))
+    sources = originals_by_alias()
     for pk, source in sources.items():
         original = _original(source, sources.get)
         if original not in (source, pk):

@@ -58,6 +58,14 @@ def other_page_renamed(instance, **kwargs):
         _write_branch(instance)
 
 
+def alias_converted(instance, update_fields=None, **kwargs):
+    """Wagtail makes an alias a page of its own by writing what it follows, and nothing else."""
+    if {"alias_of", "alias_of_id"}.isdisjoint(update_fields or ()):
+        return
+    if isinstance(instance, LanguagePageMixin):
+        sync_page(instance)
+
+
 def site_about_to_change(instance, raw=False, **kwargs):
     """Remember which page the site has started at so far."""
     stored = Site.objects.filter(pk=instance.pk).values_list("root_page_id", flat=True)
@@ -91,6 +99,7 @@ def _write_branch(page):
 def connect():
     """Connect the handlers; called once when the app is ready."""
     pre_save.connect(follow_the_original, dispatch_uid="diptych_alias_saved")
+    post_save.connect(alias_converted, dispatch_uid="diptych_alias_converted")
     post_page_move.connect(page_moved, dispatch_uid="diptych_page_moved")
     page_unpublished.connect(page_withdrawn, dispatch_uid="diptych_page_withdrawn")
     page_published.connect(page_went_live, dispatch_uid="diptych_page_went_live")

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from django.utils import timezone
 
+from articles.languages.aliases import original_id
 from articles.languages.available import available_languages
 from articles.languages.models import PageLanguage
 from articles.related.lists import compare
@@ -40,22 +41,24 @@ class Near:
 def near(page, language):
     """The :class:`Near` ones of a page as it is in a form, best first, whoever may see them.
 
-    It need not be stored, nor live, in any language; there are none where it says nothing.
+    It need not be stored, nor live, in any language; there are none where it says nothing. An
+    alias is near what its original is near.
     """
+    original = original_id(page)
     known = vocabularies()
     words = {code: vocabulary_of(each) for code, each in known.items()}
     written = [code for code in available_languages() if page.text_in("headline", code)]
-    compared = RelatedText.objects.filter(row__page_id=page.pk).values_list(
+    compared = RelatedText.objects.filter(row__page_id=original).values_list(
         "row__language", flat=True
     )
-    counted = set(compared) if page.pk else set()
+    counted = set(compared) if original else set()
     source = {
         code: text_of(page, code, words[code], code in counted) for code in {language, *written}
     }
     if not any(len(text.terms) for text in source.values()):
         return []
     source = {language: source.pop(language), **source}
-    rows = PageLanguage.objects.filter(page_id=page.pk, language=language) if page.pk else ()
+    rows = PageLanguage.objects.filter(page_id=original, language=language) if original else ()
     row_id = next((row.pk for row in rows), NO_ROW)
     facts = facts_in_form(page, language)
     index = StoredIndex({code: each.number for code, each in known.items()}, words)

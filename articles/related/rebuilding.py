@@ -27,6 +27,7 @@ PART = 200
 def rebuild(progress=lambda steps, **about: steps):
     """Read, compare and write every live article, which takes minutes at 100,000.
 
+    Aliases are left out: they show what their original has.
     Readers are served all the while. What is published meanwhile is seen to at once, and once
     more in the end. ``progress`` is wrapped around the steps of each stage, with the ``total``
     and the name of the ``stage``. Returns how many articles there are in each language. Raises
@@ -96,7 +97,7 @@ def _read_all(spools, index, progress):
     rows = {}
     live = PageLanguage.objects.filter(live=True, language__in=list(spools))
     articles = apps.get_model("diptych", "ArticlePage").objects
-    pages = set(articles.values_list("pk", flat=True))
+    pages = set(articles.filter(alias_of__isnull=True).values_list("pk", flat=True))
     for page, language, row in live.values_list("page_id", "language", "pk").iterator():
         if page in pages:
             rows.setdefault(page, {})[language] = row

@@ -9,18 +9,24 @@ from django.apps import apps
 from django.db.models import BooleanField, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from articles.languages.aliases import original_ids
 from articles.related.models import RelatedPage
-from articles.related.suggestions import NOWHERE, SPARE, linked_pages, varied
+from articles.related.suggestions import NOWHERE, SPARE, each_once, linked_pages, varied
 
 
 @dataclass(slots=True)
 class Candidate:
-    """An article that may stand below another, as ``varied`` takes it."""
+    """An article that may stand below another, as ``varied`` and ``each_once`` take it."""
 
     pk: int
+    alias_of_id: int | None
     first_author: int | None
     place: int = NOWHERE
     nearness: int = 0
+
+    @property
+    def original(self):
+        return self.alias_of_id or self.pk
 
 
 def related_to_each(articles, language, limit):
@@ -40,16 +46,17 @@ def related_ids(language, limit, linked, only=None):
     """For each article the ids of what readers of ``language`` get below it; three queries.
 
     It is what ``related_articles`` says of one. ``linked`` maps articles to those that their
-    pages lead to already. ``only`` are the ids of the articles asked about, else all are: they
-    come one after the other, so that the largest journals need little memory.
+    pages lead to already. ``only`` are the ids of the articles asked about, else it is all but
+    aliases: they come one after the other, so that the largest journals need little memory.
     """
     picks, exclusions = _choices(only)
-    readable = _readable(language, only, picks)
-    for pk, near in _near_each(language, only, picks):
-        if pk in readable:
-            unwanted = {pk, *exclusions.get(pk, ()), *linked.get(pk, ())}
-            found = _candidates(picks.get(pk, ()), near, readable, unwanted)
-            yield pk, [each.pk for each in varied(found[: limit + SPARE], limit)]
+    named = {pk for found in (picks, exclusions, linked) for each in found.values() for pk in each}
+    readable = _readable(language, only, named)
+    for pk, near in _near_each(language, readable, only, picks):
+        unwanted = {pk, *exclusions.get(pk, ()), *linked.get(pk, ())}
+        unwanted = {readable[each].original if each in readable else each for each in unwanted}
+        found = each_once(_candidates(picks.get(pk, ()), near, readable), unwanted)
+        yield pk, [each.pk for each in varied(found[: limit + SPARE], limit)]
 
 
 def _choices(only):
@@ -73,44 +80,56 @@ def _rows(model, name, only):
     )
 
 
-def _readable(language, only, picks):
-    """The articles that readers can open, by id: all, or those that may stand below ``only``."""
+def _readable(language, only, named):
+    """The articles that readers can open, by id: all, or ``only``, ``named``, and what is near."""
     authors = apps.get_model("diptych", "ArticleAuthor").objects.filter(article=OuterRef("pk"))
     articles = apps.get_model("diptych", "ArticlePage").objects.visible_in(language)
     if only is not None:
-        near = _near(language).filter(source__page_id__in=only).values("target__page_id")
-        chosen = {pk for each in picks.values() for pk in each}
-        articles = articles.filter(Q(pk__in=near) | Q(pk__in=chosen | set(only)))
+        near = _near(language, original_ids(only)).values("target__page_id")
+        articles = articles.filter(Q(pk__in=near) | Q(pk__in=named | set(only)))
     first = Subquery(authors.order_by("sort_order").values("author_id")[:1])
-    rows = articles.order_by().annotate(first_author=first).values_list("pk", "first_author")
-    return {pk: Candidate(pk, author) for pk, author in rows}
+    rows = articles.order_by().annotate(first_author=first)
+    found = rows.values_list("pk", "alias_of", "first_author")
+    return {row[0]: Candidate(*row) for row in found}
 
 
-def _near(language):
-    return RelatedPage.objects.filter(source__language=language)
+def _near(language, originals=None):
+    rows = RelatedPage.objects.filter(source__language=language)
+    return rows if originals is None else rows.filter(source__page_id__in=originals)
 
 
-def _near_each(language, only, picks):
-    """Articles, each with the scores of those near it by their ids."""
-    rows = _near(language).order_by("source__page_id")
-    if only is not None:
-        rows = rows.filter(source__page_id__in=only)
+def _near_each(language, readable, only, picks):
+    """The readable articles, each with the scores of those near it by their ids."""
+    if only is None:
+        left = dict.fromkeys(picks)
+        for pk, near in _grouped(_near(language)):
+            left.pop(pk, None)
+            if pk in readable:
+                yield pk, near
+        for pk in left:
+            if pk in readable and readable[pk].original == pk:
+                yield pk, {}
+        return
+    asked = {pk: readable[pk].original for pk in only if pk in readable}
+    known = dict(_grouped(_near(language, set(asked.values()))))
+    for pk, original in asked.items():
+        yield pk, known.get(original, {})
+
+
+def _grouped(near):
     names = ("source__page_id", "target__page_id", "score")
-    left = dict.fromkeys(picks)
-    for pk, group in groupby(rows.values_list(*names).iterator(), itemgetter(0)):
-        left.pop(pk, None)
+    rows = near.order_by("source__page_id").values_list(*names).iterator()
+    for pk, group in groupby(rows, itemgetter(0)):
         yield pk, {target: score for _source, target, score in group}
-    for pk in left:
-        yield pk, {}
 
 
-def _candidates(picks, near, readable, unwanted):
+def _candidates(picks, near, readable):
     """The picks in their order, then what is near, the nearest first."""
     places = {pk: place for place, pk in enumerate(dict.fromkeys(picks))}
     found = [
         replace(readable[pk], place=places.get(pk, NOWHERE), nearness=near.get(pk, 0))
         for pk in {**places, **near}
-        if pk in readable and pk not in unwanted
+        if pk in readable
     ]
     found.sort(key=attrgetter("nearness", "pk"), reverse=True)
     found.sort(key=attrgetter("place"))

@@ -16,16 +16,22 @@ from articles.related.updating import lock, vocabularies
 
 
 def page_rows_written(sender, page, rows, text_changed, **kwargs):
-    """An article was published, edited, withdrawn or made live in one more language."""
-    if not getattr(sender, "has_related", False) or not _is_news(rows, text_changed):
+    """An article was published, edited, withdrawn or made live in one more language.
+
+    Or it has become an alias of another, or ceased to be one.
+    """
+    if not getattr(sender, "has_related", False) or not _is_news(page, rows, text_changed):
         return
     RelatedWaiting.objects.mark([page.pk])
     transaction.on_commit(partial(enqueue, page.pk), robust=True)
 
 
-def _is_news(rows, text_changed):
-    """Whether something is live that may say something else, or was compared and is not live."""
-    live = [row.pk for row in rows.values() if row.live]
+def _is_news(page, rows, text_changed):
+    """Whether something is live that may say something else, or was compared and is not live.
+
+    Nothing of an alias is compared.
+    """
+    live = [row.pk for row in rows.values() if row.live and not page.alias_of_id]
     if live and text_changed:
         return True
     known = RelatedText.objects.filter(row_id__in=[row.pk for row in rows.values()])

@@ -18,6 +18,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from articles.blocks.stored import strings_in
+from articles.languages.aliases import ORIGINAL, original_id, original_ids
 from articles.languages.models import PageLanguage
 from articles.related.models import RelatedPage
 from articles.related.nearness import SCALE
@@ -38,32 +39,44 @@ def related_articles(article, language, linked=(), limit=LIMIT):
 
     The editors' picks come first, in their order; then what is nearest. Never the article
     itself, never one twice, none that the editors have excluded, and none of ``linked``, the ids
-    of articles that its page shows already, nor any that its text links to.
+    of articles that its page shows already, nor any that its text links to. A page and its
+    aliases count as one, and below an alias stands what belongs below the page.
 
     Returns the suggestions, and those of ``linked`` that can be read, by id. One query.
     """
     linked = set(linked) - {article.pk}
-    found = list(_found(article, language, linked)[: len(linked) + limit + SPARE])
+    # Each pick may name once more what is near, under another address.
+    found = list(_found(article, language, linked)[: len(linked) + 2 * limit + SPARE])
     shown = {each.pk: each for each in found if each.pk in linked}
+    shown = {pk: each for pk, each in shown.items() if original_id(each) != original_id(article)}
     others = [each for each in found if each.pk not in linked]
-    return varied(others, limit), shown
+    known = map(original_id, [article, *shown.values()])
+    return varied(each_once(others, known)[: limit + SPARE], limit), shown
+
+
+def each_once(articles, known=()):
+    """The first of each of ``articles`` and its aliases, without the originals in ``known``."""
+    known, found = set(known), []
+    for each in articles:
+        if original_id(each) not in known:
+            known.add(original_id(each))
+            found.append(each)
+    return found
 
 
 def _found(article, language, linked):
     """``linked``, then the picks in order, then what is near, as readers may see them."""
     articles = type(article).objects
     rows = PageLanguage.objects.filter(language=language)
-    own = rows.filter(page_id=article.pk).values("pk")[:1]
+    own = rows.filter(page_id=original_id(article)).values("pk")[:1]
     near = RelatedPage.objects.filter(source=Subquery(own))
     picks = chosen(article.picks, "suggestion_id")
-    exclusions = chosen(article.exclusions, "excluded_id")
     # One branch for each: a database looks up what an `OR` would make it search for everywhere.
     branches = [near.values("target__page_id"), picks.ids(articles)]
     if linked:
         branches.append(articles.filter(pk__in=linked).order_by().values("pk"))
     candidates = branches[0].union(*branches[1:], all=True)
-    unwanted = [*linked_pages(article, language), article.pk]
-    suggested = ~Q(pk__in=exclusions.ids(articles)) & ~Q(pk__in=unwanted)
+    suggested = _suggested(article, language, articles)
     target = rows.filter(page=OuterRef(OuterRef("pk"))).values("pk")[:1]
     nearness = near.filter(target=Subquery(target)).values("score")[:1]
     authors = apps.get_model("diptych", "ArticleAuthor").objects.filter(article=OuterRef("pk"))
@@ -71,7 +84,8 @@ def _found(article, language, linked):
     # about how to join than it takes to ask.
     visible = PageLanguage.objects.visible_in(language).filter(page_id=OuterRef("pk"))
     return (
-        articles.filter(pk__in=candidates)
+        articles.alias(original=ORIGINAL)
+        .filter(pk__in=candidates)
         .filter(Case(When(Exists(visible), then=True), default=False))
         .filter(suggested | Q(pk__in=linked) if linked else suggested)
         .annotate(
@@ -82,6 +96,14 @@ def _found(article, language, linked):
         .order_by("place", "-nearness", "-pk")
         .for_cards()
     )
+
+
+def _suggested(article, language, articles):
+    """What is not the article, excluded or linked to in its text, by whichever address."""
+    exclusions = chosen(article.exclusions, "excluded_id").ids(articles)
+    suggested = ~Q(original__in=original_ids(exclusions)) & ~Q(original=original_id(article))
+    linked = linked_pages(article, language)
+    return suggested & ~Q(original__in=original_ids(linked)) if linked else suggested
 
 
 def _before(linked, place):

@@ -37,14 +37,15 @@ def update(page_id):
     """Look anew for what belongs beside the article ``page_id``, in every language it is live in.
 
     It is put into the lists of others as well, and taken out where it is no longer live. A page
-    that is no article has nothing beside it.
+    that is no article has nothing beside it, and an alias what its original has.
     """
     lock(vocabularies())
     # What they say may have changed while somebody else held them.
     known = vocabularies()
     rows = {row.language: row for row in PageLanguage.objects.filter(page_id=page_id)}
     rows = {code: row for code, row in rows.items() if code in known}
-    article = apps.get_model("diptych", "ArticlePage").objects.filter(pk=page_id).first()
+    articles = apps.get_model("diptych", "ArticlePage").objects.filter(alias_of__isnull=True)
+    article = articles.filter(pk=page_id).first()
     live = {code: row.pk for code, row in rows.items() if article and row.live}
     note_change(set(live) | _compared(rows))
     _withdraw({code: row.pk for code, row in rows.items() if code not in live}, known, page_id)

@@ -7,6 +7,7 @@ import swapper
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import ReferenceIndex
 
+from articles.languages.aliases import originals_by_alias
 from articles.languages.available import column
 from articles.languages.models import PageLanguage
 from articles.models import ArticlePage, PickedArticle, SeriesPage
@@ -26,26 +27,30 @@ class Links:
 def links_in(language, limit):
     """The :class:`Links` that readers of ``language`` find, up to ``limit`` below each article.
 
-    Some ten queries, however many articles there are.
+    An alias says what its original says and counts for nothing; what leads to it, leads to the
+    original. Some ten queries, however many articles there are.
     """
-    visible = PageLanguage.objects.visible_in(language)
+    visible = PageLanguage.objects.visible_in(language).filter(page__alias_of__isnull=True)
     visible = set(visible.order_by().values_list("page_id", flat=True))
-    linked = _linked(language, visible)
+    originals = originals_by_alias()
+    linked = _linked(language, visible, originals)
     links = Links()
     for targets in linked.values():
         links.linked.update(targets)
-    picks = PickedArticle.objects.order_by().values_list("article_id", "suggestion_id").distinct()
-    links.picked.update(pick for article, pick in picks if article in visible)
+    picks = PickedArticle.objects.order_by().values_list("article_id", "suggestion_id")
+    picks = {(article, originals.get(pick, pick)) for article, pick in picks if article in visible}
+    links.picked.update(pick for article, pick in picks if article != pick)
     if limit:
         for _article, below in related_ids(language, limit, linked):
-            links.shown.update(below)
+            links.shown.update(originals.get(pk, pk) for pk in below)
     return links
 
 
-def _linked(language, visible):
+def _linked(language, visible, originals):
     """For each page the others that its text in ``language`` leads to, or its series."""
     linked = defaultdict(set)
-    for page, target in _references(language):
+    for page, named in _references(language):
+        target = originals.get(named, named)
         if page in visible and page != target:
             linked[page].add(target)
     for parts in _series(visible):

@@ -8,6 +8,7 @@ from articles.desk.addresses import edit_url
 from articles.desk.listings import name_in_admin
 from articles.desk.related.reasons import Reasons
 from articles.languages.admin.states import language_heading
+from articles.languages.aliases import original_id
 from articles.languages.available import available_languages, translated_language_name
 from articles.models import ArticleAuthor, ArticlePage, JournalSettings
 from articles.neighbours import neighbours_of
@@ -48,17 +49,21 @@ class InLanguage:
         self.is_written = bool(page.text_in("headline", language))
         self._found = {each.page_id: each for each in near(page, language)}
         self._picks = list(dict.fromkeys(entry.suggestion_id for entry in page.picks.all()))
-        self._articles = _articles([*self._picks, *self._found], language)
+        self._excluded = {entry.excluded_id for entry in page.exclusions.all()}
+        self._linked = _linked(page, language)
+        named = [*self._picks, *self._found, *self._excluded, *self._linked]
+        self._articles = _articles(named, language)
         self._arrange()
 
     def _arrange(self):
-        excluded = {entry.excluded_id for entry in self.page.exclusions.all()}
-        linked = _linked(self.page, self.code)
-        known = [pk for pk in self._picks if pk in self._articles and pk != self.page.pk]
-        live = [pk for pk in known if self._articles[pk].is_shown and pk not in excluded]
-        picks = [pk for pk in live if pk not in linked]
+        excluded, linked = self._originals(self._excluded), self._originals(self._linked)
+        known = self._each_once(self._picks, {original_id(self.page)})
+        live = [pk for pk in known if self._articles[pk].is_shown]
+        live = [pk for pk in live if self._original(pk) not in excluded]
+        picks = [pk for pk in live if self._original(pk) not in linked]
         chosen = picks[: self.limit]
-        candidates = self._candidates({*excluded, *linked, *self._picks, self.page.pk})
+        unwanted = {*excluded, *linked, *self._originals(self._picks), original_id(self.page)}
+        candidates = self._candidates(unwanted)
         filling = [each.pk for each in varied(candidates, self.limit - len(chosen))]
         others = [each.pk for each in candidates if each.pk not in filling][:OTHERS]
         self._reasons = Reasons(self.code, [self._found[pk] for pk in [*filling, *others]])
@@ -68,15 +73,30 @@ class InLanguage:
         if self.is_written:
             hidden = [pk for pk in known if not self._articles[pk].is_shown]
             self.missing = self._instead_of(hidden, filling)
-            self.linked = [self._proposal(pk) for pk in live if pk in linked]
+            self.linked = [self._proposal(pk) for pk in live if self._original(pk) in linked]
             self.beyond = [self._proposal(pk) for pk in picks[self.limit :]]
+
+    def _original(self, pk):
+        """The article whose text the article ``pk`` shows: a page and its aliases are one."""
+        article = self._articles.get(pk)
+        return original_id(article) if article is not None else pk
+
+    def _originals(self, ids):
+        return set(map(self._original, ids))
+
+    def _each_once(self, ids, unwanted):
+        """Those of ``ids`` that are stored, without ``unwanted`` and under one address each."""
+        ids = [pk for pk in ids if pk in self._articles and self._original(pk) not in unwanted]
+        shown = sorted(ids, key=lambda pk: not self._articles[pk].is_shown)
+        first = {self._original(pk): pk for pk in reversed(shown)}
+        return [pk for pk in ids if first[self._original(pk)] == pk]
 
     def _candidates(self, unwanted):
         """What is near and can be read, nearest first, as ``varied`` takes it."""
         candidates = []
         for pk, each in self._found.items():
             article = self._articles.get(pk)
-            if article is not None and article.is_shown and pk not in unwanted:
+            if article is not None and article.is_shown and self._original(pk) not in unwanted:
                 article.place, article.nearness = NOWHERE, each.score
                 candidates.append(article)
         return candidates

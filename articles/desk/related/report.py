@@ -106,7 +106,8 @@ class LinksReport(Report):
 
     def get_base_queryset(self):
         pages = page_policy().instances_user_has_any_permission_for(self.request.user, PAGE_RIGHTS)
-        articles = ArticlePage.objects.order_by().filter(pk__in=pages.order_by().values("pk"))
+        articles = ArticlePage.objects.order_by().filter(alias_of__isnull=True)
+        articles = articles.filter(pk__in=pages.order_by().values("pk"))
         rows = PageLanguage.objects.filter(live=True, page__live=True).not_private()
         return rows.filter(page__in=articles.values("pk")).order_by()
 
