@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import F, Q, Window
 from django.db.models.functions import DenseRank, RowNumber
 
+from articles.languages.aliases import ORIGINAL
 from articles.querysets import ready_cards
 
 SECONDS = 2
@@ -28,6 +29,11 @@ class Arrangement:
     with_topics: bool = True
     newest: int = NEWEST
 
+    @property
+    def chosen(self):
+        """The articles chosen, the lead first."""
+        return [pk for pk in dict.fromkeys((self.lead, *self.seconds)) if pk]
+
 
 class Pick:
     """Takes articles by id from lists, none of them twice."""
@@ -47,8 +53,9 @@ def front_page(articles, topics, arrangement):
     """Arrange ``articles`` and ``topics``, querysets of what the reader may see.
 
     Returns ``lead`` (an article or ``None``), ``seconds``, ``newest`` (lists of articles) and
-    ``topic_rows`` (``topic`` and ``articles`` each). No article stands on the page twice. What
-    the editors chose and this reader may not see makes room for the newest.
+    ``topic_rows`` (``topic`` and ``articles`` each). No article stands on the page twice,
+    nor beside an alias of it that the editors chose. What they chose and this reader may not see
+    makes room for the newest.
     """
     topics = _topics_in_order(topics, arrangement)
     candidates = _Candidates(articles, topics, arrangement)
@@ -93,23 +100,38 @@ class _Candidates:
     def __init__(self, articles, topics, arrangement):
         in_rows = len(topics) * ARTICLES_IN_A_ROW
         self.newest, self.of_topic, self._seen = [], {}, set()
-        wanted = [pk for pk in (arrangement.lead, *arrangement.seconds) if pk]
-        enough = 1 + SECONDS + in_rows + arrangement.newest
+        wanted = arrangement.chosen
+        # An article that is chosen may be there once more, under another address.
+        enough = 1 + SECONDS + in_rows + arrangement.newest + len(wanted)
         rows = _placed(articles).filter(
             Q(place__lte=enough)
             | Q(of_topic__in=[topic.pk for topic in topics], place_in_topic__lte=enough)
             | Q(pk__in=wanted)
         )
-        for pk, topic, place in rows.values_list("pk", "of_topic", "place"):
-            if pk not in self._seen and place <= enough:
-                self.newest.append(pk)
-            self._seen.add(pk)
-            self.of_topic.setdefault(topic, []).append(pk)
+        rows = list(rows.values_list("pk", ORIGINAL, "of_topic", "place"))
+        shown_as = _addresses([row[:2] for row in rows], wanted)
+        for pk, original, topic, place in rows:
+            if shown_as[original] == pk:
+                if pk not in self._seen and place <= enough:
+                    self.newest.append(pk)
+                self._seen.add(pk)
+                self.of_topic.setdefault(topic, []).append(pk)
 
     def chosen(self, arrangement):
         """``(lead, seconds)``, lists of the ids chosen that the reader may see."""
         lead = [arrangement.lead] if arrangement.lead in self._seen else []
         return lead, [pk for pk in arrangement.seconds if pk in self._seen and pk not in lead]
+
+
+def _addresses(rows, wanted):
+    """The page that stands for each original in ``rows``, the first of those ``wanted``, if any.
+
+    ``rows`` are pairs of a page and its original.
+    """
+    originals = dict(rows)
+    addresses = {original: pk for pk, original in reversed(rows)}
+    chosen = [pk for pk in wanted if pk in originals]
+    return addresses | {originals[pk]: pk for pk in reversed(chosen)}
 
 
 def _placed(articles):

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from django.apps import apps
 from django.db.models import Q
 
+from articles.languages.aliases import original_id
+
 
 @dataclass
 class Neighbours:
@@ -30,7 +32,8 @@ def neighbours_of(article, language):
     """The :class:`Neighbours` of ``article`` for readers of ``language``; one query.
 
     In a series it stands among the other parts. Otherwise the articles that were published
-    just before and just after it on its main topic are beside it.
+    just before and just after it on its main topic are beside it. Below an alias they are those
+    of the page itself.
     """
     parts = list(_parts(article, language)) if article.series_id else []
     if parts:
@@ -41,12 +44,14 @@ def neighbours_of(article, language):
 def _parts(article, language):
     """The parts of its series, if there is a page of that in the language."""
     series = apps.get_model("diptych", "SeriesPage").objects.visible_in(language)
-    parts = type(article).objects.visible_in(language).parts_of(article.series_id)
+    articles = type(article).objects.visible_in(language).gathered_for(article)
+    parts = articles.parts_of(article.series_id)
     return parts.filter(series__in=series.values("pk"))
 
 
 def _in_series(article, parts):
-    place = next((at for at, each in enumerate(parts) if each.pk == article.pk), None)
+    own = original_id(article)
+    place = next((at for at, each in enumerate(parts) if original_id(each) == own), None)
     if place is None:
         return Neighbours(parts=parts)
     around = dict(enumerate(parts))
@@ -58,8 +63,10 @@ def _in_topic(article, language):
     moment = article.published_at
     if moment is None:
         return Neighbours()
-    others = type(article).objects.visible_in(language).filter(topics__topic__in=topic)
-    others = others.newest_first()
+    others = type(article).objects.visible_in(language).gathered_for(article)
+    others = others.filter(topics__topic__in=topic).newest_first()
+    if article.alias_of_id:
+        others = others.exclude(pk=article.alias_of_id)
     older = others.filter(Q(printed_date__lt=moment) | Q(printed_date=moment, pk__lt=article.pk))
     newer = others.filter(Q(printed_date__gt=moment) | Q(printed_date=moment, pk__gt=article.pk))
     newer = newer.order_by("printed_date", "pk")

@@ -6,9 +6,10 @@ from django.db.models import Count, DateTimeField, F, Prefetch, Q, prefetch_rela
 from django.db.models.functions import Coalesce
 from wagtail.models import PageManager
 
+from articles.languages.aliases import original_id
 from articles.languages.available import active_language, column
 from articles.languages.models import PageLanguage
-from articles.languages.querysets import LanguagePageQuerySet, address_lookup
+from articles.languages.querysets import LanguagePageQuerySet, address_lookup, is_gathered_for
 from articles.pictures import CARD, attach_renditions
 
 
@@ -21,18 +22,20 @@ class ArticleQuerySet(LanguagePageQuerySet):
 
     def on_topic(self, topic):
         """Whole articles are never compared with one another, as with a join they would be."""
-        entries = apps.get_model("diptych", "ArticleTopic").objects.filter(topic=topic)
+        entries = apps.get_model("diptych", "ArticleTopic").objects
+        entries = entries.filter(topic=original_id(topic))
         return self.filter(pk__in=entries.order_by().values("article"))
 
     def by_author(self, author):
-        entries = apps.get_model("diptych", "ArticleAuthor").objects.filter(author=author)
+        entries = apps.get_model("diptych", "ArticleAuthor").objects
+        entries = entries.filter(author=original_id(author))
         return self.filter(pk__in=entries.order_by().values("article"))
 
     def translated_by(self, author, language):
-        return self.filter(**{column("translator", language): author})
+        return self.filter(**{column("translator", language): original_id(author)})
 
     def parts_of(self, series):
-        """In the order of a series: by number, those without one after them, the oldest first."""
+        """In the order of ``series``, its id: by number, then those without one, oldest first."""
         in_order = (F("series_part").asc(nulls_last=True), "printed_date", "pk")
         return self.filter(series=series).newest_first().for_cards().order_by(*in_order)
 
@@ -106,20 +109,29 @@ def sharing_articles(pages, page, entries, language):
     """Of ``pages``, the others that stand on articles of ``page``; those that share most first.
 
     ``entries`` are the rows that connect each of them to articles, as it calls them. Only
-    articles and pages count that readers of ``language`` can open. ``shared_count`` says how many.
+    articles and pages of the site count that readers of ``language`` can open. ``shared_count``
+    says how many.
     """
     article = f"{entries}__article"
-    visible = PageLanguage.objects.visible_in(language).values("page_id")
+    listed = _listed_for(page, language)
     rows = pages.model._meta.get_field(entries).related_model.objects.order_by()
     field = pages.model._meta.get_field(entries).field.name
-    articles = rows.filter(**{field: page.pk}, article__in=visible).values("article_id")
+    shared = {field: original_id(page), "article__in": listed}
+    articles = rows.filter(**shared).values("article_id")
     return (
         pages.visible_in(language)
-        .exclude(pk=page.pk)
+        .gathered_for(page)
+        .exclude(pk=original_id(page))
         .filter(**{f"{article}__in": articles})
         .annotate(shared_count=Count(article, distinct=True))
         .order_by("-shared_count", column("headline", language), "pk")
     )
+
+
+def _listed_for(page, language):
+    """The ids of the pages that lists of the site of ``page`` have; no other table is read."""
+    visible = PageLanguage.objects.visible_in(language)
+    return visible.filter(is_gathered_for(page, "page__")).values("page_id")
 
 
 class TopicQuerySet(LanguagePageQuerySet):
@@ -127,14 +139,15 @@ class TopicQuerySet(LanguagePageQuerySet):
         """The topics that stand on the same articles as ``topic``."""
         return sharing_articles(self, topic, "entries", language)
 
-    def with_article_counts(self, language=None):
-        """With ``article_count``: how many articles readers of the language find there."""
-        visible = PageLanguage.objects.visible_in(language or active_language())
+    def with_article_counts(self, page, language=None):
+        """With ``article_count``: how many articles readers of the language find there.
+
+        They are those of the site of ``page``, which shows the numbers.
+        """
+        listed = _listed_for(page, language or active_language())
         return self.annotate(
             article_count=Count(
-                "entries__article",
-                filter=Q(entries__article__in=visible.values("page_id")),
-                distinct=True,
+                "entries__article", filter=Q(entries__article__in=listed), distinct=True
             )
         )
 

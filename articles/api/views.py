@@ -20,6 +20,7 @@ DETAIL_ONLY = ["content", "related"]
 class ArticlesAPIViewSet(BaseAPIViewSet):
     """The articles of a site, the newest first, in the language of the address.
 
+    An alias can be asked for by its number, and is not listed beside its original.
     ``?topic=`` and ``?author=`` take the number of a page. Nothing else can be searched or
     filtered by: what a field says in a language that is not live must not be guessed.
     """
@@ -65,6 +66,8 @@ class ArticlesAPIViewSet(BaseAPIViewSet):
         if site is None:
             raise Http404
         articles = ArticlePage.objects.visible_in(active_language()).descendant_of(site.root_page)
+        if self.action == "listing_view":
+            articles = articles.gathered_for(site.root_page)
         topic, author = self._asked_for("topic", TopicPage), self._asked_for("author", AuthorPage)
         if topic is not None:
             articles = articles.on_topic(topic)

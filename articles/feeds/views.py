@@ -57,13 +57,17 @@ class JournalFeed(Feed):
         return get_conditional_response(request, etag, changed, response)
 
     def get_object(self, request):
-        articles = ArticlePage.objects.visible_in(active_language())
-        return self.source(request, articles)
+        return self.source(request)
 
-    def source(self, request, articles, page=None):
+    def source(self, request, page=None):
         site = Site.find_for_request(request)
         if site is None:
             raise Http404
+        language = active_language()
+        if page is None:
+            articles = ArticlePage.objects.visible_in(language).gathered_for(site.root_page)
+        else:
+            articles = page.listed_in(language)
         return Source(
             request=request,
             site=site,
@@ -165,7 +169,7 @@ class TopicFeed(JournalFeed):
     def get_object(self, request, pk):
         pages = self.model.objects.visible_in(active_language()).with_addresses()
         page = get_object_or_404(pages, pk=id_in(str(pk)))
-        source = self.source(request, page.listed_in(active_language()), page)
+        source = self.source(request, page)
         if not page.is_descendant_of(source.site.root_page):
             raise Http404
         return source

@@ -31,6 +31,11 @@ def originals_by_alias():
     return dict(_pages().filter(alias_of__isnull=False).values_list("pk", "alias_of"))
 
 
+def second_addresses(root_path):
+    """The aliases of pages that stand below ``root_path`` themselves."""
+    return _pages().filter(alias_of__isnull=False, alias_of__url_path__startswith=root_path)
+
+
 def follow_the_original(sender, instance, raw=False, **kwargs):
     """Let an alias that is about to be saved follow what its source follows, if that is an alias.
 

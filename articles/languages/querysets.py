@@ -1,16 +1,27 @@
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 
+from articles.languages.aliases import second_addresses
 from articles.languages.available import active_language
 from articles.languages.fields import record_columns
 from articles.languages.models import PageLanguage
+from articles.languages.sites import root_path_above
 
 
 def address_lookup():
     """The lookup that fetches the rows of pages, to where ``language_rows`` finds them."""
     rows = PageLanguage.objects.with_privacy()
     return Prefetch("languages", queryset=rows, to_attr="_language_rows")
+
+
+def is_gathered_for(page, of=""):
+    """The condition of :meth:`LanguagePageQuerySet.gathered_for`, ``of`` a relation to a page."""
+    root_path = root_path_above(page)
+    if not root_path:
+        return Q(**{f"{of}alias_of__isnull": True})
+    aliases = second_addresses(root_path).values("pk")
+    return Q(**{f"{of}url_path__startswith": root_path}) & ~Q(**{f"{of}pk__in": aliases})
 
 
 class LanguagePageQuerySet(PageQuerySet):
@@ -23,6 +34,16 @@ class LanguagePageQuerySet(PageQuerySet):
         """
         visible = PageLanguage.objects.visible_in(language or active_language())
         return self.filter(pk__in=visible.values("page_id"))
+
+    def gathered_for(self, page, chosen=()):
+        """Pages as a list that gathers from the whole site of ``page`` shows them: each text once.
+
+        An alias is a second address of a page: it is left out, and the page itself stands there.
+        With several sites, pages are kept to that of ``page``, and an alias is left out where its
+        original stands on the same site. Those ``chosen`` by editors, by id, stay.
+        """
+        gathered = is_gathered_for(page)
+        return self.filter(gathered | Q(pk__in=chosen) if chosen else gathered)
 
     def defer_streamfields(self):
         """Without the records of translations either, which are as long as the texts.

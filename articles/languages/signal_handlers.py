@@ -13,6 +13,7 @@ from articles.languages.pages import LanguagePageMixin
 from articles.languages.rebuilding import sync_outdated, sync_tree
 from articles.languages.rights.granted import create_permissions
 from articles.languages.schedules.models import LanguageSchedule, call_off
+from articles.languages.signals import sites_changed
 from articles.languages.translations.assignments import end_reviews, finish
 from articles.languages.translations.progress import note_progress
 from articles.languages.wishes import date_called_off
@@ -89,6 +90,7 @@ def site_removed(instance, origin=None, **kwargs):
 def _follow_sites():
     Site.clear_site_root_paths_cache()
     sync_outdated()
+    sites_changed.send(Site)
 
 
 def _write_branch(page):

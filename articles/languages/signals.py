@@ -5,3 +5,6 @@ from django.dispatch import Signal
 #: The rows of ``page`` have been written, within the transaction that changed it: ``rows`` by
 #: language, and ``text_changed``, whether the text of the page may be another now.
 rows_written = Signal()
+
+#: There is a site more or less, or one starts at another page; the rows are written already.
+sites_changed = Signal()

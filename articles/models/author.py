@@ -137,11 +137,12 @@ class AuthorPage(LanguagePageMixin, Page):
 
     def listed_in(self, language):
         """What the pages of this list show to readers of ``language``, in no order."""
-        return ArticlePage.objects.visible_in(language).by_author(self)
+        return ArticlePage.objects.visible_in(language).gathered_for(self).by_author(self)
 
     def translations_in(self, language):
         """The articles this person translated into ``language``, newest first, with addresses."""
-        translated = ArticlePage.objects.visible_in(language).translated_by(self, language)
+        articles = ArticlePage.objects.visible_in(language).gathered_for(self)
+        translated = articles.translated_by(self, language)
         return list(translated.newest_first().for_cards().with_addresses()[:TRANSLATIONS_SHOWN])
 
 

@@ -66,9 +66,11 @@ class HomePage(LanguagePageMixin, Page):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         language = active_language()
+        arrangement = self.arrangement
         articles = ArticlePage.objects.descendant_of(self).visible_in(language)
-        topics = TopicPage.objects.descendant_of(self).visible_in(language)
-        context.update(front_page(articles, topics, self.arrangement))
+        articles = articles.gathered_for(self, arrangement.chosen)
+        topics = TopicPage.objects.descendant_of(self).visible_in(language).gathered_for(self)
+        context.update(front_page(articles, topics, arrangement))
         return context
 
     @property

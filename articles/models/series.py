@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from articles.fields import page_link
+from articles.languages.aliases import original_id
 from articles.languages.available import active_language
 from articles.languages.pages import LanguagePageMixin
 from articles.languages.querysets import LanguagePageManager
@@ -34,7 +35,8 @@ class SeriesPage(LanguagePageMixin, Page):
 
     def listed_in(self, language):
         """The parts that readers of ``language`` find here, in order."""
-        return ArticlePage.objects.visible_in(language).parts_of(self)
+        articles = ArticlePage.objects.visible_in(language).gathered_for(self)
+        return articles.parts_of(original_id(self))
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)

@@ -37,7 +37,7 @@ class TopicIndexPage(LanguagePageMixin, Page):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         topics = TopicPage.objects.child_of(self).visible_in(active_language())
-        context["topics"] = alphabetical(topics.with_article_counts().with_addresses())
+        context["topics"] = alphabetical(topics.with_article_counts(self).with_addresses())
         return context
 
 
@@ -69,4 +69,4 @@ class TopicPage(LanguagePageMixin, Page):
 
     def listed_in(self, language):
         """What the pages of this list show to readers of ``language``, in no order."""
-        return ArticlePage.objects.visible_in(language).on_topic(self)
+        return ArticlePage.objects.visible_in(language).gathered_for(self).on_topic(self)

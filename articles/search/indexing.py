@@ -8,8 +8,9 @@ from django.db import transaction
 from django.db.models import prefetch_related_objects
 from django.db.models.signals import pre_delete
 
+from articles.languages import sites
 from articles.languages.models import PageLanguage
-from articles.languages.signals import rows_written
+from articles.languages.signals import rows_written, sites_changed
 from articles.models import ArticlePage, SearchEntry, SearchText, SearchWord
 from articles.search import vocabulary
 from articles.search.documents import Document, document_of, kind_of
@@ -30,7 +31,8 @@ def page_rows_written(page, rows, text_changed, **kwargs):
             "entry_id", "original"
         )
     )
-    live = {row.pk: row.language for row in rows.values() if row.live}
+    is_found = not is_left_out(page)
+    live = {row.pk: row.language for row in rows.values() if row.live and is_found}
     gone = [pk for pk in known if pk not in live]
     if gone:
         SearchEntry.objects.filter(pk__in=gone).delete()
@@ -44,6 +46,24 @@ def page_rows_written(page, rows, text_changed, **kwargs):
             _count_words(changed[pk], words, known.get(pk))
 
 
+def is_left_out(page):
+    """Whether ``page`` is an alias beside its original; see :func:`scope_of` for several sites."""
+    return page.alias_of_id is not None and not sites.are_several()
+
+
+def sites_have_changed(**kwargs):
+    """Aliases are found where there are several sites, and only there."""
+    rows = PageLanguage.objects.filter(page__alias_of__isnull=False, live=True)
+    if sites.are_several():
+        missing = rows.filter(search_entry__isnull=True).values("page_id")
+        pages = swapper.load_model("wagtailcore", "Page").objects.filter(pk__in=missing)
+        for page in pages.specific():
+            own = {row.language: row for row in rows.filter(page_id=page.pk)}
+            page_rows_written(page, own, text_changed=False)
+    else:
+        SearchEntry.objects.filter(row__in=rows.values("pk")).delete()
+
+
 def text_about_to_be_deleted(instance, **kwargs):
     """A page is withdrawn or deleted: its words are in one text less."""
     language = instance.entry.language
@@ -54,6 +74,7 @@ def text_about_to_be_deleted(instance, **kwargs):
 def connect():
     """Follow the engine; called once when the app is ready."""
     rows_written.connect(page_rows_written, dispatch_uid="diptych_search_rows_written")
+    sites_changed.connect(sites_have_changed, dispatch_uid="diptych_search_sites_changed")
     pre_delete.connect(
         text_about_to_be_deleted, sender=SearchText, dispatch_uid="diptych_search_text_deleted"
     )
@@ -70,6 +91,7 @@ def rebuild():
             known.setdefault(language, {}).update(words)
         yield min(start + PART, len(ids))
     SearchEntry.objects.exclude(row__live=True).delete()
+    sites_have_changed()
     for language in {*counts, *_languages_counted()}:
         vocabulary.replace(language, counts.get(language, {}), known.get(language, {}))
 
@@ -88,6 +110,7 @@ def _rebuild_part(ids):
     pages = swapper.load_model("wagtailcore", "Page").objects.filter(pk__in=ids)
     list(pages.order_by("pk").select_for_update().values_list("pk"))
     found = [page for page in pages.specific() if kind_of(type(page)) is not None]
+    found = [page for page in found if not is_left_out(page)]
     articles = [page for page in found if isinstance(page, ArticlePage)]
     prefetch_related_objects(articles, "topics", "authors")
     rows = PageLanguage.objects.filter(live=True, page__in=ids).values_list(

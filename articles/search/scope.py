@@ -5,8 +5,10 @@ from functools import reduce
 from operator import or_
 
 from django.db.models import Q
-from wagtail.models import PageViewRestriction, Site
+from wagtail.models import PageViewRestriction
 
+from articles.languages import sites
+from articles.languages.aliases import second_addresses
 from articles.languages.models import PageLanguage
 from articles.languages.redirects import root_of
 
@@ -32,9 +34,19 @@ EVERYTHING = Scope()
 
 
 def scope_of(site):
-    """The :class:`Scope` of a :class:`Site`; of all sites together if it is ``None``."""
-    root = root_of(site) if len(Site.get_site_root_paths()) > 1 else None
-    return Scope(frozenset(hidden_rows()), root.root_path if root else "")
+    """The :class:`Scope` of a :class:`Site`; of all sites together if it is ``None``.
+
+    With several sites there are entries of aliases, which are hidden where their originals are
+    found.
+    """
+    if not sites.are_several():
+        return Scope(frozenset(hidden_rows()))
+    root = root_of(site)
+    root_path = root.root_path if root else ""
+    aliases = second_addresses(root_path).values("pk")
+    rows = PageLanguage.objects.filter(live=True, page__in=aliases)
+    hidden = hidden_rows().union(rows.values_list("pk", flat=True))
+    return Scope(frozenset(hidden), root_path)
 
 
 def hidden_rows():

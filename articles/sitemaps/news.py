@@ -40,5 +40,6 @@ def recent_articles(site, request):
 def _recent_in(language, site):
     now = timezone.now()
     articles = ArticlePage.objects.descendant_of(site.root_page).visible_in(language)
+    articles = articles.gathered_for(site.root_page)
     recent = articles.newest_first().filter(printed_date__gt=now - RECENT, printed_date__lte=now)
     return recent.defer_streamfields().with_addresses()[:MOST]

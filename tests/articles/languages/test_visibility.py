@@ -92,7 +92,7 @@ def test_topics_and_their_counts_speak_of_the_language_only(journal):
     counts = {
         language: dict(
             TopicPage.objects.visible_in(language)
-            .with_article_counts(language)
+            .with_article_counts(journal.topics, language)
             .values_list("slug", "article_count")
         )
         for language in ("fr", "en")
