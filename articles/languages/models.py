@@ -15,7 +15,11 @@ class PageLanguageQuerySet(models.QuerySet):
         This is the one definition of "may be seen": published in that language, and neither
         the page nor a page above it kept private.
         """
-        return self.filter(language=language, live=True, page__live=True).not_private()
+        return self.filter(language=language).visible()
+
+    def visible(self):
+        """The same in every language."""
+        return self.filter(live=True, page__live=True).not_private()
 
     def not_private(self):
         return self.exclude(_is_restricted())

@@ -124,6 +124,18 @@ class ServingMixin(models.Model):
             return self.source_language
         return languages[0] if languages else None
 
+    def canonical_page_in(self, language):
+        """The page whose address search engines get for this text in ``language``.
+
+        That is the original of an alias, where any visitor may see it on one of the sites.
+        """
+        if not self.alias_of_id:
+            return self
+        original = type(self)._default_manager.filter(pk=self.alias_of_id).first()
+        if original is None or not original.is_visible_in(language):
+            return self
+        return original if original.full_url_in(language) else self
+
     def get_sitemap_urls(self, request=None):
         alternates = self.alternates(request)
         default = {"lang_code": "x-default", "location": self.default_alternate(request)}

@@ -1,17 +1,23 @@
 """All the pages of a site, for search engines."""
 
 from datetime import datetime
+from functools import reduce
+from operator import or_
 
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.utils.functional import cached_property
 from wagtail.contrib.sitemaps import Sitemap
+from wagtail.models import Site
 
+from articles.languages.models import PageLanguage
 from articles.languages.querysets import address_lookup
 
 
 class LanguageSitemap(Sitemap):
     """Every page in every language any visitor may see, each naming its versions in the others.
 
+    An alias is left out where its original stands in the sitemap of this site or of another one.
     Pages of other kinds, which a project may have beside those of the journal, say for
     themselves where they are, as Wagtail has them do.
     """
@@ -21,7 +27,8 @@ class LanguageSitemap(Sitemap):
     latest_change = None
 
     def items(self):
-        return super().items().prefetch_related(address_lookup())
+        pages = super().items().exclude(alias_of__in=_listed_originals())
+        return pages.prefetch_related(address_lookup())
 
     @cached_property
     def paginator(self):
@@ -35,3 +42,11 @@ class LanguageSitemap(Sitemap):
         changes = [url["lastmod"] for url in urls if isinstance(url.get("lastmod"), datetime)]
         self.latest_change = max(changes, default=None)
         return urls
+
+
+def _listed_originals():
+    """The pages with aliases that stand on a site themselves, where any visitor may see them."""
+    roots = [root.root_path for root in Site.get_site_root_paths()]
+    on_a_site = reduce(or_, (Q(page__url_path__startswith=path) for path in roots))
+    rows = PageLanguage.objects.visible().filter(page__aliases__isnull=False)
+    return rows.filter(on_a_site).order_by().values("page_id")

@@ -53,7 +53,13 @@ def _front_title(page, journal_name, tagline):
 
 
 def _addresses(page, request, language, number):
-    """The address of the page, of its versions, and of the one for all other readers."""
+    """The address of the page, of its versions, and of the one for all other readers.
+
+    Those of an alias are its original's, if that has a page of this ``number``.
+    """
+    original = page.canonical_page_in(language)
+    if number == 1 or original is page or reaches_page(original.listed_in(language), number):
+        page = original
     query = f"?page={number}" if number > 1 else ""
     reached = [
         code

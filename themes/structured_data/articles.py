@@ -16,7 +16,7 @@ def news_article(page, request, head, publisher):
     authors = [person(entry.author, request) for entry in page.byline]
     data = {
         "@type": "NewsArticle",
-        "@id": _id_in(page, language, request),
+        "@id": _id_at(head.canonical),
         "url": head.canonical,
         "mainEntityOfPage": head.canonical,
         "headline": page.headline,
@@ -29,7 +29,7 @@ def news_article(page, request, head, publisher):
         "publisher": organization(publisher),
         "isPartOf": {"@id": publisher.website_id},
         "isAccessibleForFree": True,
-        **_versions(page, request, language),
+        **_versions(page, head, language),
     }
     if translator is not None:
         data["translator"] = person(translator, request)
@@ -41,8 +41,8 @@ def news_article(page, request, head, publisher):
     return data
 
 
-def _id_in(page, language, request):
-    return f"{page.full_url_in(language, request)}#article"
+def _id_at(address):
+    return f"{address}#article"
 
 
 def _images(page, request, head):
@@ -54,21 +54,22 @@ def _images(page, request, head):
     return list(dict.fromkeys(urls))
 
 
-def _versions(page, request, language):
+def _versions(page, head, language):
     """The original of a translation; the translations of an original."""
     source = page.source_language
-    others = [code for code in page.visible_languages if code != language]
+    others = {each["lang_code"]: each["location"] for each in head.alternates}
+    others.pop(language, None)
+    versions = {code: _version(page, code, url) for code, url in others.items()}
     if language != source:
-        return {"translationOfWork": _version(page, source, request)} if source in others else {}
-    translations = [_version(page, code, request) for code in others]
-    return {"workTranslation": translations} if translations else {}
+        return {"translationOfWork": versions[source]} if source in versions else {}
+    return {"workTranslation": list(versions.values())} if versions else {}
 
 
-def _version(page, language, request):
+def _version(page, language, address):
     return {
         "@type": "NewsArticle",
-        "@id": _id_in(page, language, request),
-        "url": page.full_url_in(language, request),
+        "@id": _id_at(address),
+        "url": address,
         "headline": page.text_in("headline", language),
         "inLanguage": language,
     }

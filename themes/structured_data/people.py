@@ -18,7 +18,8 @@ def person(author, request):
 
 def profile(author, request, head, publisher):
     """The page of ``author``, who is its main entity."""
-    someone = person(author, request)
+    address = head.canonical.partition("?")[0]
+    someone = person(author, request) | {"@id": f"{address}#person", "url": address}
     if author.portrait is not None:
         someone["image"] = head.picture.url
     if author.role:
