@@ -3,6 +3,7 @@
 from rest_framework.serializers import SerializerMethodField
 from wagtail.api.v2.serializers import BaseSerializer
 from wagtail.api.v2.utils import get_object_detail_url
+from wagtail.models import Site
 
 from articles.languages.available import active_language
 from articles.pictures import hero_jpeg
@@ -82,9 +83,14 @@ class ArticleSerializer(BaseSerializer):
                 "id": each.pk,
                 "headline": each.headline,
                 "html_url": each.get_full_url(self._request),
-                "detail_url": get_object_detail_url(
-                    self.context["router"], self._request, type(each), each.pk
-                ),
+                "detail_url": self._detail_url(each),
             }
             for each in article.feed_related
         ]
+
+    def _detail_url(self, article):
+        """Where the API says more; nowhere for what editors have picked from another site."""
+        if not article.path.startswith(Site.find_for_request(self._request).root_page.path):
+            return None
+        router = self.context["router"]
+        return get_object_detail_url(router, self._request, type(article), article.pk)

@@ -3,22 +3,21 @@
 from wagtail.models import Site
 
 
-def are_several():
-    """Whether there are pages of different sites to keep apart; without a query."""
-    return len(_root_paths()) > 1
+def roots_apart():
+    """The ``url_path`` of the page at which each site starts, the most specific first.
 
-
-def root_path_above(page):
-    """The ``url_path`` of the page at which the site of ``page`` starts; without a query.
-
-    It is empty where there is nothing to keep apart: all pages are of one site, or ``page``
-    stands on none.
+    There are none where all pages are of one site, whatever its names; without a query.
     """
-    if not are_several():
-        return ""
-    return next((path for path in _root_paths() if page.url_path.startswith(path)), "")
+    roots = list(dict.fromkeys(root.root_path for root in Site.get_site_root_paths()))
+    return roots if len(roots) > 1 else []
 
 
-def _root_paths():
-    """Each once, the most specific first; two names of a site may lead to the same pages."""
-    return list(dict.fromkeys(root.root_path for root in Site.get_site_root_paths()))
+def are_several():
+    """Whether there are pages of different sites to keep apart."""
+    return bool(roots_apart())
+
+
+def root_path_above(page, roots=None):
+    """Which of ``roots_apart`` the site of ``page`` starts at; empty if it stands on none."""
+    roots = roots_apart() if roots is None else roots
+    return next((path for path in roots if page.url_path.startswith(path)), "")

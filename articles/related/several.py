@@ -10,6 +10,7 @@ from django.db.models import BooleanField, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from articles.languages.aliases import original_ids
+from articles.languages.sites import are_several, root_path_above, roots_apart
 from articles.related.models import RelatedPage
 from articles.related.suggestions import NOWHERE, SPARE, each_once, linked_pages, varied
 
@@ -21,12 +22,16 @@ class Candidate:
     pk: int
     alias_of_id: int | None
     first_author: int | None
+    url_path: str = ""
     place: int = NOWHERE
     nearness: int = 0
 
     @property
     def original(self):
         return self.alias_of_id or self.pk
+
+    def is_below(self, root_path):
+        return self.url_path.startswith(root_path)
 
 
 def related_to_each(articles, language, limit):
@@ -52,10 +57,12 @@ def related_ids(language, limit, linked, only=None):
     picks, exclusions = _choices(only)
     named = {pk for found in (picks, exclusions, linked) for each in found.values() for pk in each}
     readable = _readable(language, only, named)
+    roots = roots_apart()
     for pk, near in _near_each(language, readable, only, picks):
         unwanted = {pk, *exclusions.get(pk, ()), *linked.get(pk, ())}
         unwanted = {readable[each].original if each in readable else each for each in unwanted}
-        found = each_once(_candidates(picks.get(pk, ()), near, readable), unwanted)
+        own = root_path_above(readable[pk], roots)
+        found = each_once(_candidates(picks.get(pk, ()), near, readable, own), unwanted)
         yield pk, [each.pk for each in varied(found[: limit + SPARE], limit)]
 
 
@@ -89,7 +96,8 @@ def _readable(language, only, named):
         articles = articles.filter(Q(pk__in=near) | Q(pk__in=named | set(only)))
     first = Subquery(authors.order_by("sort_order").values("author_id")[:1])
     rows = articles.order_by().annotate(first_author=first)
-    found = rows.values_list("pk", "alias_of", "first_author")
+    names = ("pk", "alias_of", "first_author", *(["url_path"] if are_several() else []))
+    found = rows.values_list(*names)
     return {row[0]: Candidate(*row) for row in found}
 
 
@@ -123,13 +131,13 @@ def _grouped(near):
         yield pk, {target: score for _source, target, score in group}
 
 
-def _candidates(picks, near, readable):
-    """The picks in their order, then what is near, the nearest first."""
+def _candidates(picks, near, readable, root_path):
+    """The picks in their order, then what is near below ``root_path``, the nearest first."""
     places = {pk: place for place, pk in enumerate(dict.fromkeys(picks))}
     found = [
         replace(readable[pk], place=places.get(pk, NOWHERE), nearness=near.get(pk, 0))
         for pk in {**places, **near}
-        if pk in readable
+        if pk in readable and (pk in places or readable[pk].is_below(root_path))
     ]
     found.sort(key=attrgetter("nearness", "pk"), reverse=True)
     found.sort(key=attrgetter("place"))

@@ -20,6 +20,7 @@ from django.db.models.functions import Coalesce
 from articles.blocks.stored import strings_in
 from articles.languages.aliases import ORIGINAL, original_id, original_ids
 from articles.languages.models import PageLanguage
+from articles.languages.sites import root_path_above
 from articles.related.models import RelatedPage
 from articles.related.nearness import SCALE
 
@@ -40,7 +41,8 @@ def related_articles(article, language, linked=(), limit=LIMIT):
     The editors' picks come first, in their order; then what is nearest. Never the article
     itself, never one twice, none that the editors have excluded, and none of ``linked``, the ids
     of articles that its page shows already, nor any that its text links to. A page and its
-    aliases count as one, and below an alias stands what belongs below the page.
+    aliases count as one, and below an alias stands what belongs below the page. What is near is
+    kept to the site of the article, what editors have picked is not.
 
     Returns the suggestions, and those of ``linked`` that can be read, by id. One query.
     """
@@ -83,7 +85,7 @@ def _found(article, language, linked):
     # Whether it can be seen is asked of each of the few; without `CASE`, PostgreSQL thinks longer
     # about how to join than it takes to ask.
     visible = PageLanguage.objects.visible_in(language).filter(page_id=OuterRef("pk"))
-    return (
+    found = (
         articles.alias(original=ORIGINAL)
         .filter(pk__in=candidates)
         .filter(Case(When(Exists(visible), then=True), default=False))
@@ -96,6 +98,9 @@ def _found(article, language, linked):
         .order_by("place", "-nearness", "-pk")
         .for_cards()
     )
+    root_path = root_path_above(article)
+    is_near = Q(url_path__startswith=root_path) | Q(place__lt=NOWHERE)
+    return found.filter(is_near) if root_path else found
 
 
 def _suggested(article, language, articles):

@@ -10,6 +10,7 @@ from articles.desk.related.reasons import Reasons
 from articles.languages.admin.states import language_heading
 from articles.languages.aliases import original_id
 from articles.languages.available import available_languages, translated_language_name
+from articles.languages.sites import root_path_above
 from articles.models import ArticleAuthor, ArticlePage, JournalSettings
 from articles.neighbours import neighbours_of
 from articles.related.live import near
@@ -92,11 +93,14 @@ class InLanguage:
         return [pk for pk in ids if first[self._original(pk)] == pk]
 
     def _candidates(self, unwanted):
-        """What is near and can be read, nearest first, as ``varied`` takes it."""
+        """What is near on the site and can be read, nearest first, as ``varied`` takes it."""
         candidates = []
+        root_path = root_path_above(self.page)
         for pk, each in self._found.items():
             article = self._articles.get(pk)
-            if article is not None and article.is_shown and self._original(pk) not in unwanted:
+            if article is None or not article.url_path.startswith(root_path):
+                continue
+            if article.is_shown and self._original(pk) not in unwanted:
                 article.place, article.nearness = NOWHERE, each.score
                 candidates.append(article)
         return candidates
