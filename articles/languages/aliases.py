@@ -8,12 +8,30 @@ An alias is a second address of a page, and its text that of the page.
 """
 
 import swapper
-from django.db.models import BigIntegerField
+from django.db import models
 from django.db.models.functions import Coalesce
 from wagtail.models import AbstractPage
 
+
+class AliasMixin(models.Model):
+    """A page that aliases follow."""
+
+    class Meta:
+        abstract = True
+
+    def update_aliases(self, *args, **kwargs):
+        """As Wagtail does, which makes aliases live: not while the page waits for its date.
+
+        An alias is asked for its own aliases as it was before it became live.
+        """
+        if self.live or self.alias_of_id:
+            super().update_aliases(*args, **kwargs)
+
+    update_aliases.alters_data = True
+
+
 #: For queries of pages: the page whose text each of them shows, as :func:`original_id` says it.
-ORIGINAL = Coalesce("alias_of", "pk", output_field=BigIntegerField())
+ORIGINAL = Coalesce("alias_of", "pk", output_field=models.BigIntegerField())
 
 
 def original_id(page):

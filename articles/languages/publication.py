@@ -7,6 +7,7 @@ from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.log_actions import log
 
 from articles.languages.addresses import sync_page
+from articles.languages.aliases import AliasMixin
 from articles.languages.available import available_languages
 from articles.languages.fields import (
     differing_columns,
@@ -23,7 +24,7 @@ from articles.languages.versions.history import note_languages, note_publication
 from articles.languages.wishes import forget_wishes, forget_wishes_of
 
 
-class PublicationMixin(models.Model):
+class PublicationMixin(AliasMixin, models.Model):
     """What a page can do with its languages once it is written.
 
     ``is_public`` says in which languages the page is live and belongs to the page. A draft
@@ -158,16 +159,6 @@ class PublicationMixin(models.Model):
     def move(self, *args, **kwargs):
         """As Wagtail does, with the addresses of the branch, or not at all."""
         return super().move(*args, **kwargs)
-
-    def update_aliases(self, *args, **kwargs):
-        """As Wagtail does, which makes aliases live: not while the page waits for its date.
-
-        An alias is asked for its own aliases as it was before it became live.
-        """
-        if self.live or self.alias_of_id:
-            super().update_aliases(*args, **kwargs)
-
-    update_aliases.alters_data = True
 
     @transaction.atomic
     def unpublish(self, *args, **kwargs):
