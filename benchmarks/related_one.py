@@ -14,6 +14,7 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.db.models import F, Window  # noqa: E402
 from django.db.models.functions import RowNumber  # noqa: E402
+from wagtail.models import Site  # noqa: E402
 
 from articles.languages.available import available_languages  # noqa: E402
 from articles.models import ArticlePage, RelatedPage  # noqa: E402
@@ -67,6 +68,8 @@ def say(message):
 
 def reading(ids):
     """Milliseconds of the query alone, and of all that is done for the list of an article."""
+    # A page that is shown has asked Wagtail for its sites by then.
+    Site.get_site_root_paths()
     alone, whole = [], []
     for pk in ids:
         article = ArticlePage.objects.get(pk=pk)
