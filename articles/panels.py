@@ -229,7 +229,13 @@ def journal_settings_handler():
         RightsNotePanel(),
         FieldPanel("outdated_notice"),
         FieldPanel("share_links"),
-        FieldPanel("social_links", heading=_("Elsewhere")),
+        FieldPanel(
+            "social_links",
+            heading=_("Elsewhere"),
+            help_text=_(
+                "Where else the journal can be found. The links stand at the foot of each page."
+            ),
+        ),
         FieldPanel("related_count"),
         FieldPanel("alt_checks"),
     ]

@@ -51,6 +51,7 @@ def _rendered(article, body, linked, request):
         "body": body,
         "linked_articles": linked,
         "related": article.feed_related,
+        "related_on_topic": article.shares_a_topic_with_each(article.feed_related),
         "request": request,
     }
     try:

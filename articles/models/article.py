@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.functional import cached_property
+from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -16,7 +17,7 @@ from articles.models.settings import JournalSettings
 from articles.neighbours import neighbours_of
 from articles.panels import article_panels, article_shared_panels, page_handler
 from articles.pictures import CARD, HERO, INLINE, PORTRAIT, attach_renditions
-from articles.querysets import ArticleManager, attach_addresses, attach_people, attach_topics
+from articles.querysets import ArticleManager, attach_addresses, attach_people_and_topics
 from articles.reading_time import minutes_to_read
 from articles.related.suggestions import related_articles
 
@@ -132,6 +133,13 @@ class ArticlePage(IllustratedMixin, LanguagePageMixin, Page):
         return self.text_in("updated_at", active_language())
 
     @property
+    def later_update(self):
+        """The last update, if that was on a later day than the one printed as the date."""
+        update = self.last_update
+        is_later = update and localdate(update) > localdate(self.published_at)
+        return update if is_later else None
+
+    @property
     def reading_minutes(self):
         """How many minutes it takes to read in the language spoken now; 0 at a glance."""
         return minutes_to_read(self.lead, self.body, active_language())
@@ -158,17 +166,21 @@ class ArticlePage(IllustratedMixin, LanguagePageMixin, Page):
     def main_topic(self):
         return self.topics_shown[0] if self.topics_shown else None
 
+    def shares_a_topic_with_each(self, articles):
+        """Whether all of ``articles``, their topics prefetched, are on a topic of this one."""
+        own = {entry.topic_id for entry in self.topics.all()}
+        return all(own & {entry.topic_id for entry in each.topics.all()} for each in articles)
+
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         blocks = self.body.stream_block
         linked_ids = blocks.linked_ids(self.body)
-        attach_topics([self])
         beside = neighbours_of(self, active_language())
         shown = [*linked_ids, *(part.pk for part in beside.parts)]
         limit = JournalSettings.for_request(request).related_count
         related, found = related_articles(self, active_language(), shown, limit)
         linked = {pk: found[pk] for pk in linked_ids if pk in found}
-        attach_people([self, *related])
+        attach_people_and_topics([self, *related])
         people = [entry.author for each in related for entry in each.byline]
         others = [*related, *people, *linked.values(), *beside.all, self.series, *self.credited]
         attach_addresses([self], *others)
@@ -178,6 +190,7 @@ class ArticlePage(IllustratedMixin, LanguagePageMixin, Page):
             **context,
             "body": body,
             "related": related,
+            "related_on_topic": self.shares_a_topic_with_each(related),
             "linked_articles": linked,
             "beside": beside,
         }

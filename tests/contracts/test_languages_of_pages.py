@@ -6,10 +6,12 @@ it, be it text, a label for screen readers or the description of a picture. What
 an element that names another language is left out.
 """
 
+from datetime import timedelta
+
 import pytest
 from django.core.management import call_command
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 
 from articles.models import ArticleIndexPage, JournalSettings, SeriesPage, TopicPage
 from tests.contracts.reading import Reading, interface, pattern_of
@@ -172,6 +174,7 @@ def journal(db):
         authors=people[:1],
         picks=fillers[:1],
         hero_image=image,
+        publication_date=timezone.now() - timedelta(days=3),
         series=make_page(SeriesPage, journal.home, *(f"{word} s" for word in WRITTEN.values())),
         **{f"body_{code}": full_body(code, image, fillers[0]) for code in BOTH},
     )

@@ -1,11 +1,13 @@
 """An article as readers get it, in each language."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
+from tests.articles.admin.html import soup, text_of
 from tests.factories import (
     blocks,
     make_article,
@@ -59,7 +61,7 @@ def test_a_caption_never_repeats_the_alternative_text(client, journal):
 
 
 def test_an_update_is_told_only_where_there_was_one(client, journal):
-    article = make_article(journal)
+    article = make_article(journal, publication_date=timezone.now() - timedelta(days=3))
     assert "Mis à jour" not in html_of(client, FRENCH)
     assert "Updated" not in html_of(client, ENGLISH)
     publish_draft(article, lead_fr="Un chapeau corrigé.")
@@ -67,6 +69,11 @@ def test_an_update_is_told_only_where_there_was_one(client, journal):
     assert "Mis à jour" in french
     assert timezone.localdate().isoformat() in french
     assert "Updated" not in html_of(client, ENGLISH)
+
+
+def test_an_update_on_the_day_of_the_publication_is_not_told(client, journal):
+    publish_draft(make_article(journal), lead_fr="Un chapeau corrigé.")
+    assert "Mis à jour" not in html_of(client, FRENCH)
 
 
 def test_the_photo_of_an_author_leads_to_their_articles_and_says_so(client, journal):
@@ -103,20 +110,33 @@ def test_suggestions_are_picked_then_topped_up_with_what_is_near(client, journal
     call_command("rebuild_related", verbosity=0)
     english = client.get(ENGLISH)
     assert [each.headline_en for each in english.context["related"]] == ["Picked", "New", "Old"]
-    assert "On the same topic, our editors suggest" in english.content.decode()
+    assert heading_of_related(english) == "Related articles"
     french = client.get(FRENCH)
     assert [each.headline_fr for each in french.context["related"]] == [
         "Choisi",
         "Caché",
         "Nouveau",
     ]
-    heading = "Dans la même thématique, la rédaction vous propose les articles suivants"
-    assert heading in french.content.decode()
+    assert heading_of_related(french) == "À lire aussi"
+
+
+def heading_of_related(response):
+    heading = soup(response).select_one("h2#related")
+    return heading and text_of(heading)
+
+
+def test_the_heading_speaks_of_a_topic_if_all_suggestions_are_on_it(client, journal):
+    climate, money = make_topic(journal), make_topic(journal, "Argent", "Money")
+    near = make_article(journal, "Un", "One", topics=[money, climate])
+    make_article(journal, topics=[climate], picks=[near])
+    assert heading_of_related(client.get(ENGLISH)) == "On the same topic, our editors suggest"
+    french = "Dans la même thématique, la rédaction vous propose les articles suivants"
+    assert heading_of_related(client.get(FRENCH)) == french
 
 
 def test_without_suggestions_there_is_no_heading(client, journal):
     make_article(journal)
-    assert "On the same topic" not in html_of(client, ENGLISH)
+    assert heading_of_related(client.get(ENGLISH)) is None
 
 
 def test_the_head_names_both_versions_and_the_source(client, journal):

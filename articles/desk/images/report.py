@@ -40,7 +40,7 @@ COLUMNS = [
 def where_in_words(problem):
     """Whether readers meet a problem, as words."""
     if problem.page_id is None:
-        return _("On no page")
+        return _("On no page in this language")
     return _("Live") if problem.is_live else _("Draft")
 
 
@@ -51,7 +51,7 @@ class ImageProblemsReport(Report):
     page_title = gettext_lazy("Images with problems")
     header_icon = "image"
     filterset_class = ImageProblemFilterSet
-    table_classname = "listing full-width diptych-images"
+    table_classname = "listing diptych-images"
     export_filename = "images-with-problems"
     may_see = staticmethod(may_see_report)
 

@@ -56,7 +56,7 @@ QUESTIONS = {
 class LinksFilterSet(WagtailFilterSet):
     language = language_filter()
     only = ChoiceFilter(
-        label=gettext_lazy("Only those"),
+        label=gettext_lazy("Only articles"),
         method="asked_of_rows",
         choices=[
             ("unlinked", gettext_lazy("that nobody links to, in a text or by choice")),
@@ -96,7 +96,7 @@ class LinksReport(Report):
     header_icon = "link"
     filterset_class = LinksFilterSet
     default_ordering = "-shown"
-    table_classname = "listing full-width diptych-links"
+    table_classname = "listing diptych-links"
     export_filename = "links-between-articles"
 
     @staticmethod

@@ -52,7 +52,7 @@ class DeskView(SpokenExportMixin, IndexView):
     any_permission_required = CONCERNED
     template_name = "diptych/admin/translations/index.html"
     results_template_name = "diptych/admin/translations/index_results.html"
-    table_classname = "listing full-width diptych-desk"
+    table_classname = "listing diptych-desk"
     default_ordering = "-newest"
     is_searchable = True
     permission_policy = cached_property(lambda self: page_policy())

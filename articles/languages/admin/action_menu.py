@@ -118,12 +118,19 @@ class UnpublishOneLanguageItem(ActionMenuItem):
         return reverse("diptych_unpublish_language", args=(context["page"].pk, self.language))
 
 
-class UnpublishEverywhereItem(UnpublishMenuItem):
-    """Wagtail's "Unpublish", saying that it means all languages."""
+class UnpublishAllLanguagesItem(UnpublishMenuItem):
+    """Wagtail's "Unpublish", saying which languages it means: all that are live."""
+
+    def __init__(self, languages, order):
+        super().__init__(order)
+        self.languages = languages
 
     @property
     def label(self):
-        return _("Unpublish everywhere")
+        if len(self.languages) > 1:
+            return _("Unpublish everywhere")
+        language = translated_language_name(self.languages[0])
+        return _("Unpublish %(language)s") % {"language": language}
 
 
 def arrange_menu(menu_items, request, context):
@@ -137,7 +144,7 @@ def arrange_menu(menu_items, request, context):
     page = page_of(context)
     plain = page.languages_of_plain_publish() if page else []
     plain = [code for code in plain if may(request.user, "publish", code)]
-    several = context["view"] == "edit" and len(page.live_languages) > 1
+    live = page.live_languages if context["view"] == "edit" else []
     if languages_denied(request.user, "edit"):
         # They hand in their own language; Wagtail's workflow is about the page as a whole.
         menu_items[:] = [
@@ -149,8 +156,8 @@ def arrange_menu(menu_items, request, context):
             menu_items[position] = PublishSeveralLanguagesItem(item.name, plain, item.order)
         elif type(item) is PublishMenuItem:
             menu_items.remove(item)
-        elif several and type(item) is UnpublishMenuItem:
-            menu_items[position] = UnpublishEverywhereItem(item.order)
+        elif live and type(item) is UnpublishMenuItem:
+            menu_items[position] = UnpublishAllLanguagesItem(live, item.order)
 
 
 def item_factories():

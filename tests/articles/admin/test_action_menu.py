@@ -91,7 +91,7 @@ def test_unpublishing_says_where(journal, admin):
     assert {"Unpublish everywhere", "Unpublish French", "Unpublish English"} <= set(found.values())
     found = buttons(admin.get(edit(make_article(journal, "Un", "One", ("fr",)))))
     labels = [label for label in found.values() if label.startswith("Unpublish")]
-    assert labels == ["Unpublish"]
+    assert labels == ["Unpublish French"]
 
 
 def test_the_question_names_the_language_and_what_stays(journal, admin):

@@ -79,7 +79,7 @@ def test_what_readers_meet_comes_first(journal, admin, note):
     assert kinds(admin) == [
         ("Drapeau", "Written by a machine", "English", "Titre Main picture Live"),
         ("Drapeau", "Wrong language", "English", "Titre Main picture Live"),
-        ("Aube", "Name of a file", "French", "On no page"),
+        ("Aube", "Name of a file", "French", "On no page in this language"),
     ]
     assert MACHINE in listed(admin)[0][1]
     links = [link["href"] for link in soup(admin.get(REPORT)).select("table.listing a")]
@@ -115,7 +115,7 @@ def test_it_follows_what_is_written(journal, admin, note):
 
     with note():
         article.get_latest_revision().publish()
-    assert [row[3] for row in kinds(admin, language="en")] == ["On no page"]
+    assert [row[3] for row in kinds(admin, language="en")] == ["On no page in this language"]
 
     with note():
         image.alt_en = "A lake"
@@ -140,7 +140,7 @@ def test_changing_an_image_changes_what_is_said_of_its_pages(journal, admin, not
     assert kinds(admin) == [(*found[:3], "À propos Picture 1 in the text Draft")]
     with note():
         page.delete()
-    assert kinds(admin) == [(*found[:3], "On no page")]
+    assert kinds(admin) == [(*found[:3], "On no page in this language")]
 
 
 def test_it_is_written_anew_by_a_command(journal, admin, note, capsys):
