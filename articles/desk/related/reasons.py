@@ -11,6 +11,8 @@ from articles.search.analysis.words import is_common, words_of
 
 #: So many shared terms are named.
 NAMED = 5
+#: So many digits may be a year.
+YEAR = 4
 
 
 class Reasons:
@@ -80,18 +82,22 @@ def _listed(names):
 def telling(terms):
     """The first of ``terms`` that tell somebody something, the heaviest of them first.
 
-    Words that every text is full of count where texts are compared, and explain nothing; a word
-    that stands in a pair among them says no more than the pair.
+    Words that every text is full of count where texts are compared, and explain nothing, as do
+    numbers that are no year; a word that stands in a pair among them says no more than the pair.
     """
     chosen, taken = [], set()
     for term in terms:
         words = {each.casefold() for each in term.split()}
-        if not words & taken and not _has_common_word(term):
+        if not words & taken and not _has_common_word(term) and not _has_small_number(words):
             chosen.append(term)
             taken |= words
             if len(chosen) == NAMED:
                 break
     return chosen
+
+
+def _has_small_number(words):
+    return any(word.isdecimal() and len(word) < YEAR for word in words)
 
 
 def _has_common_word(term):

@@ -71,6 +71,22 @@ def test_what_shares_nothing_to_speak_of_is_explained_too(client, journal):
     assert reasons["Budget day"] == ["Nothing in common; it is one of the newest"]
 
 
+def test_a_small_number_explains_nothing_and_a_year_does(client, journal):
+    english_only = {"live_in": ("en",)}
+    for name, number in (("Twenty", "20 47"), ("Revolution", "1848")):
+        make_article(journal, name, name, body_en=paragraphs(f"{number} " * 20), **english_only)
+    body = paragraphs("20 47 " * 20 + "1848 " * 20)
+    written = make_article(journal, "Nombres", "Numbers", body_en=body, **english_only)
+    for number in range(5):
+        make_article(journal, f"Sel {number}", f"Salt {number}", **english_only)
+    call_command("rebuild_related", verbosity=0)
+    sign_in(client)
+    english = languages_of(suggestions_of(client, written))["en"]
+    reasons = {each.name: " ".join(each.reasons) for each in [*english.shown, *english.others]}
+    assert reasons["Twenty"] == "Only everyday words in common"
+    assert ">1848<" in reasons["Revolution"]
+
+
 def test_words_of_another_language_explain_only_what_they_bring_together(client, journal):
     long = {"body_fr": paragraphs(GLACE), "body_en": paragraphs(TAX)}
     make_article(journal, "Lac", "Lake", body_fr=paragraphs(GLACE))
