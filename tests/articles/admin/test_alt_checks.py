@@ -62,7 +62,7 @@ def warnings(admin, response):
 def test_they_are_published_with_a_warning(journal, admin, image):
     page, response = published(journal, admin, PUBLISH_ENGLISH, image)
     (said,) = warnings(admin, response)
-    assert said.startswith(f"“Titre” could be better. English: Main picture: {BY_MACHINE}")
+    assert said.startswith(f"The picture texts of “Titre” could be better. English: Main picture: {BY_MACHINE}")
     assert live_in(page) == ["en"]
 
 

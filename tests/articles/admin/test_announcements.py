@@ -75,7 +75,7 @@ def test_in_the_language_of_the_interface(journal, client):
     page = make_article(journal, "Titre", "Title")
     response = edit(client, page, article_form("Titre", "Title", PUBLISH_BOTH))
     said = " ".join(messages(read(client, response)))
-    assert "publiée en français et en anglais : Titre" in said
+    assert "en ligne en français et en anglais : Titre" in said
 
 
 def test_a_draft_announces_nothing(journal, admin):

@@ -94,7 +94,7 @@ def test_an_alias_has_no_dates_of_its_own(admin, article):
 def test_lists_and_exports_say_what_is_to_come(admin, article, journal, chief):
     schedule(article, "fr", "publish", chief)
     moment = localtime(LanguageSchedule.objects.get().due_at)
-    words = f"Live on {moment.day} {moment:%B %Y} at {moment:%H:%M}"
+    words = f"Goes live on {moment.day} {moment:%B %Y} at {moment:%H:%M}"
     explorer = reverse("wagtailadmin_explore", args=(journal.articles.pk,))
     assert words in text_of(soup(admin.get(explorer)))
     assert words in text_of(soup(admin.get(reverse("diptych_articles:index"))))

@@ -178,7 +178,7 @@ def test_of_too_many_articles_the_last_ones_are_shown_and_it_is_said(
     assert results(html) == ["le-fleuve-4", "le-fleuve-3", "le-fleuve-2"]
     assert "Au moins 3 articles pour" in html
     english = unescape(page_of(reader, "river", language="en"))
-    assert "At least 3 articles for “river”: those written last" in english
+    assert "At least 3 articles for “river”: showing the most recent" in english
 
 
 def test_an_author_who_is_called_so_is_found_among_too_many_articles(
