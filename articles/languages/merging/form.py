@@ -200,7 +200,7 @@ class MergingFormMixin:
     def base_after_saving(self):
         stored = dict(self.mine)
         for name, (owner, field) in self.columns.items():
-            if self.choices.get(name) is Choice.MINE:
+            if self.choices.get(name) in (Choice.MINE, Choice.SAME):
                 value = field.value_from_object(owner)
                 stored[name] = fingerprint(content_of(field, value))
         return self.base.after_saving(self.choices, self.mine, stored)
@@ -230,9 +230,14 @@ class MergingFormMixin:
     def changes_by_others(self):
         """The last change by somebody else in each language in which this form shows older text.
 
-        What all languages share is found under ``None``.
+        What all languages share is found under ``None``. What saving this form filled in, such
+        as an address, is not shown either, and was changed by nobody.
         """
-        stale = [name for name, choice in self.choices.items() if choice is Choice.THEIRS]
+        stale = [
+            name
+            for name, choice in self.choices.items()
+            if choice is Choice.THEIRS and self.theirs[name] != self.base.stored.get(name)
+        ]
         languages = dict.fromkeys(self.language_of(name) for name in stale)
         return {language: self._last_change(language) for language in languages}
 

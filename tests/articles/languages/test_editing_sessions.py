@@ -1,9 +1,11 @@
 """What people at the same page are told of each other."""
 
 import pytest
+from django.urls import reverse
 from wagtail.models import Comment
 
-from tests.articles.languages.windows import Window
+from tests.articles.languages.windows import Window, texts
+from tests.factories import make_article
 
 
 def test_the_tab_says_who_changed_it(elephant, ana, ben):
@@ -52,6 +54,39 @@ def test_pinging_needs_the_right_to_edit(elephant, client, reader):
     address = f"/admin/diptych/editing-sessions/{elephant.pk}/1/"
     assert reader.post(address).status_code == 302
     assert Window(elephant).client.get(address).status_code == 405
+
+
+@pytest.fixture
+def translating(journal, admin):
+    """A window of somebody alone, saved by itself when half of the English headline was typed."""
+    page = make_article(journal, "Le lac", None, live_in=("fr",))
+    address = reverse("diptych_translate", args=(page.pk, "en"))
+    admin.post(f"{address}start-empty/")
+    window = Window(page, client=admin, address=address)
+    assert window.write(headline_en="The la").autosave()["success"]
+    return window
+
+
+def test_nobody_is_told_of_the_address_that_saving_made(translating):
+    assert texts(translating.page, "url_slug_en") == ("the-la",)
+    for values in ({"headline_en": "The lake"}, {"lead_en": "Two banks."}):
+        assert translating.write(**values).autosave()["success"]
+        assert "another window" not in translating.html
+    translating.save()
+    assert "another window" not in translating.html
+
+
+def test_the_address_that_saving_made_is_written_over(translating):
+    assert translating.write(url_slug_en="the-lake").autosave()["success"]
+    assert texts(translating.page, "url_slug_en") == ("the-lake",)
+
+
+def test_an_address_from_another_window_is_told(translating):
+    other = Window(translating.page, client=translating.client, address=translating.address)
+    assert other.write(url_slug_en="the-lake").autosave()["success"]
+    assert translating.write(lead_en="Two banks.").autosave()["success"]
+    assert "You changed this in another window" in translating.html
+    assert texts(translating.page, "url_slug_en") == ("the-lake",)
 
 
 def test_a_deleted_comment_stays_deleted(elephant, ana, ben):
