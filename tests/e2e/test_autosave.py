@@ -13,17 +13,24 @@ from tests.e2e.editor import (
 STEPS = 300
 
 
-class SlowAnswers:
-    """Holds back the next automatic save of a window until it is let go."""
+AUTOMATIC_SAVES = "**/admin/pages/**"
+#: What others do at the same page; asked for as a form opens, and every few seconds.
+QUESTIONS_ABOUT_OTHERS = "**/admin/diptych/editing-sessions/**"
 
-    def __init__(self, page):
+
+class SlowAnswers:
+    """Holds back the next automatic save of a window, or another request, until it is let go."""
+
+    def __init__(self, page, addresses=AUTOMATIC_SAVES):
         self.page = page
         self.held = []
-        page.route("**/admin/pages/**", self._hold)
+        self.is_of_saves = addresses == AUTOMATIC_SAVES
+        page.route(addresses, self._hold)
 
     def _hold(self, route):
         automatic = route.request.headers.get("accept") == "application/json"
-        if route.request.method == "POST" and automatic and not self.held:
+        is_meant = automatic or not self.is_of_saves
+        if route.request.method == "POST" and is_meant and not self.held:
             self.held.append(route)
         else:
             route.continue_()
@@ -33,7 +40,7 @@ class SlowAnswers:
             if self.held:
                 return
             self.page.wait_for_timeout(50)
-        pytest.fail("The page has not saved itself.")
+        pytest.fail("The page has not asked the server.")
 
     def let_go(self):
         self.held[0].continue_()
@@ -161,3 +168,19 @@ def test_what_is_typed_at_once_can_be_published_at_once(editor, new_page):
     assert reader.get_by_text("Un. Deux.").count()
     page.goto(address)
     assert page.input_value("#id_lead_fr") == "Un. Deux."
+
+
+def test_a_save_that_overtakes_a_question_about_others_is_nobody_elses(editor):
+    """They are asked about while the form has not made a draft of its own yet."""
+    editor.begin("Personne d’autre")
+    page = editor.page
+    answers = SlowAnswers(page, QUESTIONS_ABOUT_OTHERS)
+    page.reload()
+    answers.wait()
+    editor.write("fr", lead="Deux.")
+    wait_until_saved(page)
+    with page.expect_response(QUESTIONS_ABOUT_OTHERS) as answered:
+        answers.let_go()
+    assert "another window" in answered.value.json()["html"]
+    page.wait_for_timeout(500)
+    assert not page.get_by_text("another window").count()

@@ -24,6 +24,7 @@
   let underWay = null;
   let endUnderWay = () => {};
   let isMissed = false;
+  let isOvertaken = false;
   let isHeld = false;
   let isLetThrough = false;
   let pressed = [];
@@ -91,6 +92,7 @@
       return;
     }
     isMissed = false;
+    isOvertaken = true;
     sent = event.detail.formData;
     underWay = new Promise((resolve) => {
       endUnderWay = resolve;
@@ -111,6 +113,17 @@
     ended();
     if (shut) tell(shut);
     if (detail.type === "server_error" && !isHeld) tryAgain();
+  });
+
+  /* What others do is asked for every few seconds. An answer that this form's own save has overtaken
+     tells of it as of another window's; the next one knows better. */
+  const OTHERS = "w-editing-sessions";
+  document.addEventListener("w-swap:begin", ({ target }) => {
+    if (target.id === OTHERS) isOvertaken = Boolean(underWay);
+  });
+  document.addEventListener("w-swap:success", ({ target }) => {
+    const wrong = target.id === OTHERS && isOvertaken ? target.querySelectorAll("template") : [];
+    wrong.forEach((each) => each.remove());
   });
 
   /* Buttons */
