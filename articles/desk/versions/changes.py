@@ -55,7 +55,7 @@ def _changes_of_blocks(before, after, language, field):
     )
     for key in dict.fromkeys([*new, *old]):
         first, second = old.get(key), new.get(key)
-        if first is None or second is None or first.fingerprint != second.fingerprint:
+        if first is None or second is None or first.exact_fingerprint != second.exact_fingerprint:
             label = label_of(after, second or first)
             yield Change(label, first.text if first else "", second.text if second else "")
 

@@ -31,7 +31,7 @@ def copied_blocks(source, units):
 
 def is_copy(unit, copies):
     """Whether ``unit`` still says what was copied."""
-    return copies.get(unit.key) == unit.fingerprint
+    return unit.is_known_as(copies.get(unit.key))
 
 
 def untouched(copies, units, basis):

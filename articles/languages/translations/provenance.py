@@ -23,7 +23,7 @@ from articles.languages.translations.copies import (
     untouched,
 )
 from articles.languages.translations.gaps import untranslated_parts
-from articles.languages.translations.records import record_of, write_record
+from articles.languages.translations.records import find_entry, is_of, record_of, write_record
 from articles.languages.translations.rows import rows_of
 from articles.languages.translations.units import units_in
 
@@ -91,7 +91,7 @@ def note_translations(page, user=None):
         for key, unit in units.items():
             entry = _kept_entry(unit, known, minor)
             if entry:
-                basis[key] = entry
+                basis[key] = _renewed(entry, source.get(key))
             elif key in source and _is_translated(page, source[key], unit, copies):
                 basis[key] = entry_for(source[key], unit, user, "translated")
         left_out = {key: entry for key, entry in known.items() if not entry["target"]}
@@ -110,30 +110,21 @@ def note_translations(page, user=None):
 
 def _kept_entry(unit, known, minor):
     """What is on record of ``unit`` if it says the same as then, else ``None``."""
-    key, entry = _find_entry(unit, known, unit.fingerprint)
-    if not entry or entry["target"] != unit.fingerprint:
+    key, entry = find_entry(unit, known, unit)
+    if not entry or not is_of(entry, unit):
         return None
+    entry = {**entry, "target": unit.fingerprint}
     if key != unit.key:
-        entry = {**entry, "source": latest_equal(entry["source"], minor.get(key, {}))}
+        entry["source"] = latest_equal(entry["source"], minor.get(key, {}))
     if unit.row is not None and unit.row.pk not in (None, entry.get("row")):
-        entry = {**entry, "row": unit.row.pk}
+        entry["row"] = unit.row.pk
     return entry
 
 
-def _find_entry(unit, basis, target):
-    """``(key, entry)`` of what is on record of ``unit`` saying ``target``.
-
-    A row in which something else was chosen, as another author, is found by its number.
-    """
-    entry = basis.get(unit.key)
-    if unit.row is None or unit.row.pk is None or (entry and entry["target"] == target):
-        return unit.key, entry
-    start, end = f"{unit.row.relation}.", f".{unit.field_name}"
-    for key, each in basis.items():
-        is_its_column = key.startswith(start) and key.endswith(end)
-        if is_its_column and each.get("row") == unit.row.pk and each["target"] == target:
-            return key, each
-    return unit.key, entry
+def _renewed(entry, source):
+    """``entry`` with the fingerprint that the unit ``source`` has now, if it says the same."""
+    is_same = source is not None and source.is_known_as(entry["source"])
+    return {**entry, "source": source.fingerprint} if is_same else entry
 
 
 def _paired(units, source, basis, known):
@@ -205,12 +196,12 @@ def compare(page, language, with_rows=True):
 
 
 def _place(page, source, target, record, minor):
-    said, copies = target.fingerprint if target else "", record.get("copied", {})
-    key, entry = _find_entry(source, record.get("basis", {}), said)
+    copies = record.get("copied", {})
+    key, entry = find_entry(source, record.get("basis", {}), target)
     place = Place(source.key, source, target, entry=entry or {})
     place.is_copy = target is not None and is_copy(target, copies)
-    if entry and entry["target"] == said:
-        if latest_equal(entry["source"], minor.get(key, {})) != source.fingerprint:
+    if entry and is_of(entry, target):
+        if not source.is_known_as(latest_equal(entry["source"], minor.get(key, {}))):
             place.status, place.before = "outdated", entry["text"]
     elif target is None or not _is_translated(page, source, target, copies):
         place.status = "untranslated"

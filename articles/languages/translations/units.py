@@ -20,6 +20,7 @@ from wagtail.rich_text import get_text_for_indexing
 from articles.languages.available import column
 from articles.languages.fields import readable_columns, translated_fields
 from articles.languages.translations.rows import rows_of
+from articles.languages.translations.spaces import without_needless_space
 
 #: Translated like a text, and not worth a translator's time.
 UNTRANSLATED_FIELDS = ("url_slug",)
@@ -54,9 +55,20 @@ class Unit:
 
     @cached_property
     def fingerprint(self):
-        """Equal for two units that say the same, apart from marks that editors put in."""
-        content = json.dumps(_filled(self.stored), sort_keys=True, ensure_ascii=False)
-        return hashlib.sha1(content.encode(), usedforsecurity=False).hexdigest()
+        """Equal for two units that say the same, apart from marks that editors put in.
+
+        How wide a space is, and whether there is one at the end of a line, does not count.
+        """
+        return _fingerprint_of(self.stored, without_needless_space)
+
+    @cached_property
+    def exact_fingerprint(self):
+        """Equal for two units that say the same, down to the space; older records have it."""
+        return _fingerprint_of(self.stored, str.strip)
+
+    def is_known_as(self, fingerprint):
+        """Whether that ``fingerprint`` on record is of what this unit says."""
+        return fingerprint in (self.fingerprint, self.exact_fingerprint)
 
     @property
     def is_block(self):
@@ -198,13 +210,18 @@ def _is_item(stored):
     return isinstance(stored, dict) and stored.get("type") == "item"
 
 
-def _filled(stored):
-    """A stored value without what is empty in it, and texts in one form."""
+def _fingerprint_of(stored, trim):
+    content = json.dumps(_filled(stored, trim), sort_keys=True, ensure_ascii=False)
+    return hashlib.sha1(content.encode(), usedforsecurity=False).hexdigest()
+
+
+def _filled(stored, trim):
+    """A stored value without what is empty in it, and texts in one form, as ``trim`` has them."""
     if isinstance(stored, dict):
-        pairs = {name: _filled(value) for name, value in stored.items() if name != "id"}
+        pairs = {name: _filled(value, trim) for name, value in stored.items() if name != "id"}
         return {name: value for name, value in pairs.items() if value not in (None, "", [], {})}
     if isinstance(stored, (list, tuple)):
-        return [_filled(value) for value in stored]
+        return [_filled(value, trim) for value in stored]
     if isinstance(stored, str):
-        return _EDITOR_KEYS.sub("", stored).replace("\r\n", "\n").strip()
+        return trim(_EDITOR_KEYS.sub("", stored).replace("\r\n", "\n"))
     return None if stored is False else stored
