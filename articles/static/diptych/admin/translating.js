@@ -83,6 +83,7 @@ function arrange() {
   });
   [...missing.keys()].filter((place) => !seen.has(place)).forEach(remove);
   removeFromRows();
+  document.dispatchEvent(new CustomEvent("diptych:placed"));
 }
 
 /* The field of a column; in a row below the page it goes by its own name. */

@@ -49,7 +49,7 @@ async function copyBlock(panel) {
   if (index < 0) return;
   const kept = stream.children[index].getState();
   replaceBlock(stream, index, copy);
-  offerUndo(place, () => {
+  tellCopied(place, () => {
     const now = stream.children.findIndex(({ id }) => id === block);
     if (now >= 0) replaceBlock(stream, now, kept);
   });
@@ -69,7 +69,7 @@ async function copyField(panel) {
     const kept = input.draftailEditor.getEditorState();
     const show = (state) => input.draftailEditor.onChange(state);
     show(window.Draftail.createEditorStateFromRaw(JSON.parse(value)));
-    offerUndo(place, () => show(kept));
+    tellCopied(place, () => show(kept));
     return;
   }
   const kept = input.value;
@@ -80,21 +80,12 @@ async function copyField(panel) {
     });
   };
   write(value);
-  offerUndo(place, () => write(kept));
+  tellCopied(place, () => write(kept));
 }
 
-function offerUndo(place, undo) {
-  requestAnimationFrame(() => {
-    requestAnimationFrame(() => {
-      const panel = form.querySelector(`.diptych-place[data-place="${CSS.escape(place)}"]`);
-      const button = fromTemplate("diptych-undo");
-      button.addEventListener("click", () => {
-        button.remove();
-        undo();
-      });
-      panel?.querySelector("[data-copy]")?.replaceWith(button);
-    });
-  });
+/* For translating_undo.js, which offers to take the copy back. */
+function tellCopied(place, undo) {
+  document.dispatchEvent(new CustomEvent("diptych:copied", { detail: { place, undo } }));
 }
 
 function removeBlock({ dataset: { column, block } }) {

@@ -1,0 +1,88 @@
+/*
+ * "Undo the copy": offered beside a text copied from its source until somebody changes that text.
+ *
+ * An automatic save draws the place anew, so what is offered is kept here and put there again.
+ */
+
+const form = document.querySelector("[data-edit-form]");
+const offers = new Map();
+const NOT_WRITTEN = ["hidden", "button", "submit"];
+
+const panelAt = (place) =>
+  form.querySelector(`.diptych-place[data-place="${CSS.escape(place)}"]`);
+const newButton = () =>
+  document.getElementById("diptych-undo").content.firstElementChild.cloneNode(true);
+
+/* What is written beside a panel; rich text says the same before and after its editor is built. */
+function textBeside(panel) {
+  const fields = [...panel.parentElement.querySelectorAll("input, textarea, select")];
+  return fields.map(textIn).filter((text) => text !== null).join("\x1f");
+}
+
+function textIn(field) {
+  if (field.draftailEditor) {
+    return field.draftailEditor.getEditorState().getCurrentContent().getPlainText();
+  }
+  if (field.closest("[data-draftail-editor-wrapper]")) return null;
+  if (field.parentElement.querySelector(".diptych-words-in-view")) return richTextOf(field.value);
+  if (field.type === "checkbox") return String(field.checked);
+  return NOT_WRITTEN.includes(field.type) ? null : field.value;
+}
+
+const richTextOf = (value) => (JSON.parse(value)?.blocks ?? []).map(({ text }) => text).join("\n");
+
+function show(place, { undo }) {
+  const panel = panelAt(place);
+  if (!panel || panel.querySelector("[data-undo]")) return;
+  const button = newButton();
+  button.addEventListener("click", () => {
+    withdraw(place);
+    undo();
+  });
+  const copy = panel.querySelector("[data-copy]");
+  if (copy) copy.hidden = true;
+  actionsOf(panel).prepend(button);
+}
+
+function actionsOf(panel) {
+  const present = panel.querySelector(".diptych-place__actions");
+  if (present) return present;
+  const actions = document.createElement("div");
+  actions.className = "diptych-place__actions";
+  panel.append(actions);
+  return actions;
+}
+
+function withdraw(place) {
+  offers.delete(place);
+  const panel = panelAt(place);
+  panel?.querySelector("[data-undo]")?.remove();
+  const copy = panel?.querySelector("[data-copy]");
+  if (copy) copy.hidden = false;
+}
+
+function review() {
+  offers.forEach((offer, place) => {
+    const panel = panelAt(place);
+    if (panel && textBeside(panel) !== offer.text) withdraw(place);
+    else show(place, offer);
+  });
+}
+
+/* The copied text is in the form two frames later, once the editor has drawn it. */
+document.addEventListener("diptych:copied", ({ detail: { place, undo } }) => {
+  requestAnimationFrame(() => {
+    requestAnimationFrame(() => {
+      const panel = panelAt(place);
+      if (!panel) return;
+      offers.set(place, { undo, text: textBeside(panel) });
+      review();
+    });
+  });
+});
+document.addEventListener("diptych:placed", review);
+["input", "change", "keyup", "focusout"].forEach((name) => form?.addEventListener(name, review));
+form?.addEventListener("click", ({ target }) => {
+  const settled = target.closest?.("[data-settle]")?.closest(".diptych-place");
+  if (settled) withdraw(settled.dataset.place);
+});
