@@ -3,6 +3,12 @@
 from tests.e2e.editor import ArticleEditor
 
 
+def style_of(button):
+    """The colour of its letters, and the line below them."""
+    script = "each => [getComputedStyle(each).color, getComputedStyle(each).textDecorationLine]"
+    return button.evaluate(script)
+
+
 def test_a_double_click_on_approve_approves_once(sign_in, ask):
     editor = ArticleEditor(sign_in("admin"))
     editor.create()
@@ -18,6 +24,8 @@ def test_a_double_click_on_approve_approves_once(sign_in, ask):
     page.goto(review)
     page.get_by_role("button", name="Hand in English for review").click()
     page.wait_for_url("**/translate/**")
+    link = page.get_by_role("link", name="Open the review")
+    assert style_of(link) == style_of(page.locator("footer .button:visible").first)
 
     page.goto(review)
     posted = []
