@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from articles.desk.picture_words import CAPTION, picture_words
 from articles.desk.translating.row_fields import RowFields
 from articles.languages.available import column
 from articles.languages.translations.amounts import words_in
 from articles.languages.translations.differences import word_differences
 from articles.languages.translations.gaps import untranslated_parts
-from articles.languages.translations.provenance import compare
-from articles.languages.translations.units import stream_in, stream_names
+from articles.languages.translations.provenance import Place, compare
+from articles.languages.translations.units import Unit, stream_in, stream_names
 
 STATUS_LABELS = {
     "untranslated": _("To translate"),
@@ -19,6 +20,8 @@ STATUS_LABELS = {
     "translated": _("Up to date"),
     "gone": _("Deleted in the source"),
     "own": _("Only in this language"),
+    "wordless": _("Alternative text missing"),
+    "captionless": _("No caption in this language"),
 }
 STATUS_ICONS = {
     "untranslated": "edit",
@@ -26,6 +29,8 @@ STATUS_ICONS = {
     "translated": "check",
     "gone": "bin",
     "own": "",
+    "wordless": "image",
+    "captionless": "",
 }
 
 
@@ -37,6 +42,11 @@ class Row:
     language: str
     #: The name of the field in the form, for one in a row below the page that has such a field.
     field: str = ""
+    #: What readers of the source get there from images: ``(what it is, text)``.
+    borrowed: tuple = ()
+    #: How many of its pictures lack an alternative text in the translation.
+    wordless: int = 0
+    is_captionless: bool = False
 
     @property
     def key(self):
@@ -75,11 +85,19 @@ class Row:
     @property
     def has_actions(self):
         """Whether there is something to be done by a button."""
-        return self.needs_work and bool(self.place.target or self.unit.has_words)
+        is_due = self.place.needs_work or self.place.is_moved
+        return is_due and bool(self.place.target or self.unit.has_words)
 
     @property
     def status(self):
-        return self.place.status
+        """That of the place, unless all that is left there are the words of a picture."""
+        if self.place.needs_work:
+            return self.place.status
+        if self.wordless:
+            return "wordless"
+        if self.is_captionless:
+            return "captionless"
+        return "translated" if self.borrowed else self.place.status
 
     @property
     def label(self):
@@ -93,7 +111,7 @@ class Row:
 
     @property
     def needs_work(self):
-        return self.place.needs_work or self.place.is_moved
+        return self.place.needs_work or self.place.is_moved or bool(self.wordless)
 
     @property
     def words(self):
@@ -141,7 +159,9 @@ class Row:
     def signature(self):
         """Changes whenever the place looks different."""
         marks = (self.place.is_moved and "moved", self.says_the_same and "same")
-        return "".join(filter(None, (self.status, self.version, *marks, self.empty_parts)))
+        images = [text for _name, text in self.borrowed]
+        parts = (self.status, self.version, *marks, self.empty_parts, *images)
+        return "".join(filter(None, parts))
 
     @property
     def deleted_text(self):
@@ -160,10 +180,28 @@ class Overview:
     @cached_property
     def rows(self):
         rows = [Row(place, self.language) for place in compare(self.page, self.language)]
+        rows = self._with_pictures(rows)
         fields = RowFields(self.form) if self.form is not None else None
         for row in rows:
             if fields and not row.place.is_in_text:
                 row.field = fields.name_of(row.unit, self.language)
+        return rows
+
+    def _with_pictures(self, rows):
+        """``rows`` that know the words of their pictures, with one for each that had none."""
+        if self.language == self.page.source_language:
+            return rows
+        source = picture_words(self.page, self.page.source_language)
+        target = picture_words(self.page, self.language)
+        known = {row.key for row in rows}
+        for key in dict.fromkeys([*source.borrowed, *target.wordless]):
+            if key not in known:
+                rows.append(Row(Place(key, Unit(key, key, "")), self.language))
+        for row in rows:
+            row.borrowed = source.borrowed.get(row.key, ())
+            row.wordless = target.wordless[row.key]
+            has_fewer = target.captions[row.key] < source.captions[row.key]
+            row.is_captionless = has_fewer and any(name == CAPTION for name, _text in row.borrowed)
         return rows
 
     def _count(self, *statuses):
@@ -180,6 +218,11 @@ class Overview:
     @property
     def gone(self):
         return self._count("gone")
+
+    @property
+    def wordless(self):
+        """How many pictures lack an alternative text, where nothing else is to be done."""
+        return sum(row.wordless for row in self.rows if row.status == "wordless")
 
     @property
     def moved(self):
