@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from articles.desk.picture_words import PictureWords, picture_words
 from articles.languages.rights.pieces import Chosen, source_html
 from articles.languages.translations.provenance import compare
 from articles.languages.translations.units import label_of, units_in
@@ -11,7 +12,8 @@ from articles.languages.translations.units import label_of, units_in
 class Reading:
     """A piece as HTML, empty where there is none.
 
-    ``live`` is what readers see now, ``None`` where they see what is in ``text``.
+    ``live`` is what readers see now, ``None`` where they see what is in ``text``. What images say
+    of themselves there is in ``source_words`` and ``text_words``, as ``(what it is, text)``.
     """
 
     label: str
@@ -19,6 +21,8 @@ class Reading:
     text: str
     status: str
     live: str | None = None
+    source_words: tuple = ()
+    text_words: tuple = ()
 
 
 def readings_of(page, draft, language):
@@ -34,14 +38,22 @@ def readings_of(page, draft, language):
         pieces = [(place.source, place.target, _status_of(place)) for place in places]
     shown = [unit for source, text, _status in pieces for unit in (source, text)]
     chosen = Chosen.in_units([unit for unit in (*shown, *live.values()) if unit])
-    return [_reading(draft, *piece, live, chosen) for piece in pieces]
+    words = _words_of_images(draft, language)
+    return [_reading(draft, *piece, live, chosen, words) for piece in pieces]
+
+
+def _words_of_images(draft, language):
+    """What images say in the source, and in the text that is read."""
+    source = draft.source_language
+    beside = picture_words(draft, source) if language != source else PictureWords()
+    return beside.borrowed, picture_words(draft, language).borrowed
 
 
 def _status_of(place):
     return "part" if place.is_in_part else place.status
 
 
-def _reading(draft, source, unit, status, live, chosen):
+def _reading(draft, source, unit, status, live, chosen, words):
     known = unit or source
     before = live.get(known.key)
     is_changed = before and before.text != (unit.text if unit else "")
@@ -51,4 +63,6 @@ def _reading(draft, source, unit, status, live, chosen):
         text=source_html(unit, chosen) if unit else "",
         status=status,
         live=source_html(before, chosen) if is_changed else None,
+        source_words=words[0].get(known.key, ()),
+        text_words=words[1].get(known.key, ()),
     )

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from tests.articles.reviews.steps import address, decide, hand_in
 from tests.articles.translating.screen import make_member
-from tests.factories import make_journal, paragraphs, publish_draft, write_draft
+from tests.factories import make_image, make_journal, paragraphs, publish_draft, write_draft
 
 pytestmark = pytest.mark.django_db
 
@@ -58,3 +58,24 @@ def test_what_readers_see_now_is_read_beside_it(article, reviewer, translator):
     page = BeautifulSoup(reviewer.get(address(article)).content, "lxml")
     (live,) = page.select(".diptych-review__text details")
     assert "The <old> lake" in live.get_text()
+
+
+def columns(client, article, label):
+    """The source and the text beside it of the piece that is called ``label``."""
+    page = BeautifulSoup(client.get(address(article)).content, "lxml")
+    pieces = page.select(".diptych-review__piece")
+    piece = next(each for each in pieces if each.h2.get_text(strip=True) == label)
+    found = piece.select(":scope > .diptych-piece")
+    return [" ".join(each.get_text(" ").split()) for each in found]
+
+
+def test_what_only_the_translation_says_stands_on_its_side(article, reviewer):
+    image = make_image(alt_fr="Deux montagnes.", caption_fr="")
+    words = {"hero_alt_en": "Two mountains.", "hero_caption_en": "From Morges."}
+    write_draft(article, hero_image=image, **words)
+    assert columns(reviewer, article, "Alternative text of the main picture") == [
+        "The image’s own alternative text Deux montagnes.",
+        "Two mountains.",
+    ]
+    said = columns(reviewer, article, "Caption of the main picture")
+    assert said == ["", "From Morges."]
