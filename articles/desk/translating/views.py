@@ -15,7 +15,7 @@ from articles.languages.admin.views import LanguageEditView
 from articles.languages.available import language_name, translated_language_name
 from articles.languages.rights.pieces import Chosen, source_html
 from articles.languages.translations import reviewing
-from articles.languages.translations.assignments import under_review
+from articles.languages.translations.assignments import Review, handed_in
 
 
 class TranslateView(LanguageEditView):
@@ -145,13 +145,15 @@ class TranslateView(LanguageEditView):
         return context
 
     def review_context(self):
-        """What is said of a text that somebody has handed in."""
-        waiting = under_review(self.page, self.language)
-        if waiting is None:
+        """What is said of a text that somebody has handed in, or that was sent back."""
+        assignment = handed_in(self.page, self.language)
+        if assignment is None:
             return {}
+        if assignment.review == Review.SENT_BACK:
+            return {"sent_back": assignment}
         may_read = reviewing.may_read(self.request.user, self.page, self.language)
         url = review_url(self.page.pk, self.language) if may_read else None
-        return {"under_review": waiting, "review_url": url}
+        return {"under_review": assignment, "review_url": url}
 
 
 def sources_of(rows):

@@ -22,6 +22,7 @@ from articles.desk.translations.rules import Rights
 from articles.languages.admin.states import STATE_LABELS, language_heading
 from articles.languages.models import PageLanguage
 from articles.languages.schedules.keeping import coming_dates
+from articles.languages.translations.assignments import Review
 
 #: A search looks no further: whoever finds so many adds a word.
 MOST_FOUND = 1000
@@ -44,6 +45,14 @@ def rows_found(rows, words):
 
 def holder_of(row):
     return row.assignment.holder if row.assignment else None
+
+
+def state_of(row):
+    """How far the translation is, in words, and whether a reviewer has sent it back."""
+    state = row.get_progress_display()
+    if row.assignment and row.assignment.review == Review.SENT_BACK:
+        return f"{state}, {Review.SENT_BACK.label}"
+    return state
 
 
 class DeskView(SpokenExportMixin, IndexView):
@@ -104,7 +113,7 @@ class DeskView(SpokenExportMixin, IndexView):
             _("Headline"): lambda row: row.headline,
             _("Page type"): lambda row: str(row.page.page_type_display_name),
             _("Language"): lambda row: str(language_heading(row.language)),
-            _("Translation"): lambda row: row.get_progress_display(),
+            _("Translation"): state_of,
             _("Live"): lambda row: str(STATE_LABELS[row.state]) if row.live else _("Not live"),
             _("Dates"): lambda row: "; ".join(coming_dates(row.page, row.language)),
             _("Words to translate"): lambda row: row.words_missing,

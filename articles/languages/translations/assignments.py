@@ -72,11 +72,14 @@ class TranslationAssignment(models.Model):
         return person if person is not None and person.is_active else None
 
 
-def under_review(page, language):
-    """The assignment of a text that waits for its review, with who handed it in, or ``None``."""
-    rows = TranslationAssignment.objects.select_related("submitted_by")
-    rows = rows.filter(page_id=page.pk, language=language, review=Review.SUBMITTED)
-    return rows.first()
+def handed_in(page, language):
+    """The assignment of a text that waits for its review or was sent back, or ``None``.
+
+    It comes with the people who handed it in and reviewed it.
+    """
+    rows = TranslationAssignment.objects.select_related("submitted_by", "reviewed_by")
+    rows = rows.filter(page_id=page.pk, language=language)
+    return rows.exclude(review=Review.NONE).first()
 
 
 def end_reviews(page, languages):

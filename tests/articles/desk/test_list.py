@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from articles.languages.translations.reviewing import submit
+from articles.languages.translations.reviewing import send_back, submit
 from tests.articles.admin.html import cell, soup, table, text_of
 from tests.articles.desk.people import (
     DESK,
@@ -70,6 +70,17 @@ def test_a_mark_beside_the_words_of_each_state(articles, as_chief):
         for title in ("Le lac gèle", "The bridge", "The wind", "The snow", "The train")
     }
     assert len(marks) == 5
+
+
+def test_a_translation_that_was_sent_back_says_so(articles, as_chief, chief):
+    send_back(articles["to_review"], "en", chief, "Shorter, please.")
+    said = table(as_chief.get(DESK))
+    assert said["The wind"]["Translation"] == "In progress Sent back"
+    assert "Sent back" not in said["The bridge"]["Translation"]
+    exported = csv.DictReader(io.StringIO(export(as_chief, "csv").decode()))
+    states = {row["Headline"]: row["Translation"] for row in exported}
+    assert states["The wind"] == "In progress, Sent back"
+    assert states["The bridge"] == "In progress"
 
 
 def test_headlines_are_those_of_the_language_and_say_which_it_is(articles, as_chief):

@@ -28,6 +28,23 @@ def test_where_a_text_is_written_it_says_that_it_is_under_review(article, transl
     assert not notices(reviewer, article).a
 
 
+def test_where_a_text_is_written_it_says_that_it_was_sent_back(article, translator, reviewer):
+    hand_in(translator, article)
+    decide(reviewer, article, "send_back", "The lead is too long.")
+    said = " ".join(notices(translator, article).get_text().split())
+    assert f"Renvoyé par {reviewer.user.username} le" in said
+    assert said.endswith("The lead is too long.")
+    hand_in(translator, article)
+    assert "Renvoyé" not in notices(translator, article).get_text()
+
+
+def test_what_was_sent_back_says_so_when_its_reviewer_is_gone(article, translator, reviewer):
+    hand_in(translator, article)
+    decide(reviewer, article, "send_back", "The lead is too long.")
+    reviewer.user.delete()
+    assert "Renvoyé le" in notices(translator, article).get_text()
+
+
 def test_the_way_to_a_review_is_shown_to_those_who_may_go_it(article, translator, client):
     hand_in(translator, article)
     client.force_login(make_member(make_journal(), "edit_en"))
