@@ -62,7 +62,8 @@ def warnings(admin, response):
 def test_they_are_published_with_a_warning(journal, admin, image):
     page, response = published(journal, admin, PUBLISH_ENGLISH, image)
     (said,) = warnings(admin, response)
-    assert said.startswith(f"The picture texts of “Titre” could be better. English: Main picture: {BY_MACHINE}")
+    begin = "The picture texts of “Titre” could be better. English: Main picture: "
+    assert said.startswith(f"{begin}{BY_MACHINE}")
     assert live_in(page) == ["en"]
 
 
