@@ -20,7 +20,7 @@ from articles.languages.rights.granted import languages_denied
 from articles.languages.rights.testers import may_publish_over_date
 from articles.languages.schedules.models import call_off
 from articles.languages.translations.progress import note_progress
-from articles.languages.versions.history import note_languages, note_publication
+from articles.languages.versions.history import note_languages
 from articles.languages.wishes import forget_wishes, forget_wishes_of
 
 
@@ -177,7 +177,7 @@ class PublicationMixin(AliasMixin, models.Model):
         self.lock_row()
         denied = languages_denied(user, "publish") if user is not None else []
         if not denied:
-            return self._publish_and_note(revision, user, *args, **kwargs)
+            return super().publish(revision, user, *args, **kwargs)
         if not may_publish_over_date(user, self):
             raise PublishPagePermissionError("Another language waits for its date.")
         draft = revision.as_object()
@@ -192,17 +192,12 @@ class PublicationMixin(AliasMixin, models.Model):
         kept = hold_back(draft, allowed, user)
         is_whole = kept is None or kept.serializable_data() == draft.serializable_data()
         if is_whole and asked.issubset(allowed):
-            return self._publish_and_note(revision, user, *args, **kwargs)
+            return super().publish(revision, user, *args, **kwargs)
         draft.ask_to_publish(allowed)
         draft.is_arranged = True
         held_back = draft.save_revision(user=user, clean=False)
-        result = self._publish_and_note(held_back, user, *args, **kwargs)
+        result = super().publish(held_back, user, *args, **kwargs)
         restore_draft(self.stored(), kept, allowed, user)
-        return result
-
-    def _publish_and_note(self, revision, user, *args, **kwargs):
-        result = super().publish(revision, user, *args, **kwargs)
-        note_publication(revision)
         return result
 
     def newly_public(self):

@@ -3,7 +3,7 @@
 from django.apps import apps
 from django.db import transaction
 from django.db.models.signals import post_delete, post_migrate, post_save, pre_save
-from wagtail.models import Revision, Site
+from wagtail.models import PageLogEntry, Revision, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from articles.languages.addresses import sync_page
@@ -16,6 +16,7 @@ from articles.languages.schedules.models import LanguageSchedule, call_off
 from articles.languages.signals import sites_changed
 from articles.languages.translations.assignments import end_reviews, finish
 from articles.languages.translations.progress import note_progress
+from articles.languages.versions.history import note_publication
 from articles.languages.wishes import date_called_off
 
 
@@ -51,6 +52,12 @@ def page_went_live(instance, revision=None, **kwargs):
     call_off(page, languages, acts=[LanguageSchedule.Act.PUBLISH])
     if revision is not None:
         revision.newly_public = languages
+
+
+def about_to_be_logged(instance, raw=False, **kwargs):
+    """Whichever way a page is published, the log tells of it."""
+    if not raw:
+        note_publication(instance)
 
 
 def other_page_renamed(instance, **kwargs):
@@ -105,6 +112,9 @@ def connect():
     post_page_move.connect(page_moved, dispatch_uid="diptych_page_moved")
     page_unpublished.connect(page_withdrawn, dispatch_uid="diptych_page_withdrawn")
     page_published.connect(page_went_live, dispatch_uid="diptych_page_went_live")
+    pre_save.connect(
+        about_to_be_logged, sender=PageLogEntry, dispatch_uid="diptych_about_to_be_logged"
+    )
     page_slug_changed.connect(other_page_renamed, dispatch_uid="diptych_other_page_renamed")
     post_save.connect(date_called_off, sender=Revision, dispatch_uid="diptych_date_called_off")
     pre_save.connect(

@@ -49,22 +49,23 @@ def note_languages(model, revision, before, unwritten=()):
     return languages
 
 
-def note_publication(revision):
-    """Let the log say in which languages readers see something new since ``revision`` is public.
+def note_publication(entry):
+    """Let an entry of the log say in which languages readers see something new from then on.
 
-    ``revision`` knows once it has been published.
+    The revision knows once it has been published. What a button saves on its way is often the
+    draft as it was; the entry of that saving is about the same languages.
     """
+    revision = entry.revision if entry.action in PUBLICATIONS else None
     languages = getattr(revision, "newly_public", None)
     if languages is None:
         return
-    entries = PageLogEntry.objects.filter(
-        page_id=revision.object_id, revision=revision, action__in=PUBLICATIONS
+    values = {language: "first" if first else "again" for language, first in languages.items()}
+    entry.data = {**(entry.data or {}), "languages": values}
+    saved = PageLogEntry.objects.filter(
+        page_id=entry.page_id, revision=revision, action="wagtail.edit"
     )
-    entry = entries.order_by("-pk").first()
-    if entry is not None:
-        values = {language: "first" if first else "again" for language, first in languages.items()}
-        entry.data = {**(entry.data or {}), "languages": values}
-        entry.save(update_fields=["data"])
+    unchanged = saved.filter(revision__diptych_languages__isnull=True)
+    unchanged.update(data={"languages": dict.fromkeys(values, "again")})
 
 
 def changed_languages(model, before, after):

@@ -9,6 +9,7 @@ from articles.languages.versions.history import RevisionLanguage
 from articles.models import ArticlePage
 from tests.articles.admin.html import soup, text_of
 from tests.articles.languages.editor import PUBLISH_FRENCH, article_form, draft_of, edit
+from tests.articles.languages.windows import Window
 from tests.factories import make_article, make_user, write_draft
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +46,25 @@ def test_the_history_shows_them(admin, journal):
     rows = [text_of(row) for row in history.select("table.listing tbody tr")]
     published = [row for row in rows if row.startswith("Published")]
     assert "English, for the first time" in published[0] and "French" not in published[0]
+
+
+def test_what_was_saved_by_itself_before_the_button_is_of_its_language(journal):
+    article = make_article(journal)
+    window = Window(article)
+    assert window.write(lead_fr="Autre.").autosave()["success"]
+    published_before = ArticlePage.objects.get(pk=article.pk).last_public_at_en
+    window.save(PUBLISH_FRENCH)
+    address = reverse("wagtailadmin_pages:history", args=(article.pk,))
+    for question in ("", "?language=fr"):
+        history = soup(window.client.get(f"{address}{question}"))
+        rows = history.select("table.listing tbody tr")[:3]
+        cells = [[text_of(cell) for cell in row.select("td")] for row in rows]
+        assert [languages for _action, languages, *_others in cells] == ["French"] * 3
+        assert cells[0][0].startswith("Published")
+    article.refresh_from_db()
+    assert article.last_public_at_en == published_before
+    assert (article.updated_at_fr is None, article.updated_at_en is None) == (False, True)
+    assert last_written(article) == []
 
 
 def test_publishing_one_language_leaves_who_wrote_the_other(journal):
