@@ -1,4 +1,4 @@
-"""What an editor is told after publishing: in which languages the page is live now.
+"""What an editor is told after publishing: in which languages the page has been published.
 
 One message says all. Wagtail's own, which knows nothing of languages, would say half of it again.
 """
@@ -44,12 +44,16 @@ class OneAnnouncementMixin:
         return answer
 
 
-def announce_languages(request, page, edit_button):
-    """Name the languages in which readers see ``page``, with a link to each."""
+def announce_languages(request, page, asked, edit_button):
+    """Name those of the languages ``asked`` for in which readers see ``page``, with a link to each.
+
+    Those in which it was live before, and has not been published now, are no news.
+    """
     live = page.live_languages
+    published = [language for language in live if language in asked] or live
     values = {
         "title": page.get_admin_display_title(),
-        "languages": LanguagePageMixin.names_of(live),
+        "languages": LanguagePageMixin.names_of(published),
     }
     if not live:
         message = _("The page has been saved, but readers see it in no language: %(title)s")
@@ -60,7 +64,7 @@ def announce_languages(request, page, edit_button):
             page.url_in(language, request),
             _("View in %(language)s") % {"language": translated_language_name(language)},
         )
-        for language in live
+        for language in published
         if page.url_in(language, request)
     ]
     message = _("The page is now live in %(languages)s: %(title)s")

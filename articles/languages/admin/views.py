@@ -77,12 +77,12 @@ class PublishingByLanguage(OneAnnouncementMixin):
     def _announce(self):
         edit_button = self.get_edit_message_button()
         page = self.page.stored()
-        if is_in_future(self.form.cleaned_data.get("go_live_at")):
-            asked = self.form.publishing or self.form.instance.languages_of_plain_publish()
-            announce_schedule(self.request, page, {*page.live_languages, *asked}, edit_button)
-        else:
-            announce_languages(self.request, page, edit_button)
         asked = self.form.publishing or page.live_languages
+        if is_in_future(self.form.cleaned_data.get("go_live_at")):
+            wished = self.form.publishing or self.form.instance.languages_of_plain_publish()
+            announce_schedule(self.request, page, {*page.live_languages, *wished}, edit_button)
+        else:
+            announce_languages(self.request, page, asked, edit_button)
         advise(self.request, self.form.instance, asked)
 
     def draft_to_go_back_to(self):

@@ -1,4 +1,4 @@
-"""After publishing, the editor reads in which languages the page is live now."""
+"""After publishing, the editor reads in which languages the page has been published."""
 
 from datetime import timedelta
 
@@ -33,12 +33,15 @@ def read(client, response):
     [
         ((), PUBLISH_FRENCH, "French"),
         ((), PUBLISH_BOTH, "French and English"),
-        (("fr",), PUBLISH_ENGLISH, "French and English"),
-        (("fr", "en"), PUBLISH_FRENCH, "French and English"),
+        (("fr",), PUBLISH_ENGLISH, "English"),
+        (("fr", "en"), PUBLISH_FRENCH, "French"),
+        (("fr", "en"), PUBLISH, "French and English"),
         (("en",), PUBLISH, "English"),
     ],
 )
-def test_all_languages_that_are_live_are_named(journal, admin, live_in, button, languages):
+def test_the_languages_that_have_been_published_are_named(
+    journal, admin, live_in, button, languages
+):
     page = make_article(journal, "Titre", "Title", live_in)
     response = read(admin, edit(admin, page, article_form("Titre", "Title", button)))
     assert messages(response)[0] == f"The page is now live in {languages}: Titre"
@@ -51,6 +54,13 @@ def test_a_new_page_says_it_too_with_a_link_to_each_language(journal, admin):
     links = {each.get_text(strip=True): each["href"] for each in page.select(".messages a")}
     assert links["View in French"] == "/fr/articles/titre/"
     assert links["View in English"] == "/en/stories/title/"
+
+
+def test_only_what_has_been_published_has_a_link(journal, admin):
+    page = make_article(journal, "Titre", "Title")
+    response = read(admin, edit(admin, page, article_form("Titre", "Title", PUBLISH_FRENCH)))
+    links = [each.get_text(strip=True) for each in soup(response).select(".messages a")]
+    assert links == ["View in French", "Edit"]
 
 
 def test_what_waits_as_a_draft_is_said(journal, admin):
