@@ -154,10 +154,21 @@ def test_the_check_names_a_command_that_overlooks_them(wagtail_first):
     assert "diptych.W003" in {each.id for each in run_checks()}
 
 
-def test_publishing_by_the_form_calls_off_as_well(article, chief):
+def acts():
+    return sorted(LanguageSchedule.objects.values_list("act", flat=True))
+
+
+def test_which_dates_are_called_off_by_hand_is_said_and_true(admin, article, chief):
     schedule(article, "fr", "publish", chief)
+    schedule(article, "fr", "withdraw", chief, days=9)
+    screen = text_of(soup(admin.get(reverse("diptych_schedule", args=(article.pk, "fr")))))
+    assert "calls off the date of publication; that of unpublishing stays" in screen
     publish_draft(public(article), headline_fr="Everything")
-    assert not LanguageSchedule.objects.exists()
+    assert acts() == ["withdraw"]
+    schedule(article, "fr", "publish", chief)
+    assert "Unpublishing by hand calls off both." in screen
+    public(article).withdraw_language("fr")
+    assert acts() == []
 
 
 def test_the_calendars_open_beside_the_dates_and_not_over_them(article, client, chief):
