@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from articles.languages.available import column
+from articles.languages.fields import language_of
 from articles.languages.rights.read_only import FieldPanel, TitleFieldPanel
 
 
@@ -32,10 +33,22 @@ class LineInput(WholeTextInput):
         return value and re.sub(r"\s*[\r\n]+\s*", " ", value)
 
 
+class HeadlinePanel(TitleFieldPanel):
+    """The headline of one language, which is saved by itself before it is written to its end.
+
+    Its slug follows as long as the page is not live in that language, be it live in others.
+    """
+
+    class BoundPanel(TitleFieldPanel.BoundPanel):
+        def get_should_apply(self):
+            language = language_of(self.panel.model, self.field_name)
+            return not (self.instance.pk and self.instance.is_live_in(language))
+
+
 def headline_panel(language, heading=None):
-    """The headline, large as in print; its slug follows while the page is not live."""
+    """The headline, large as in print."""
     heading = heading or HEADINGS["headline"]
-    return TitleFieldPanel(
+    return HeadlinePanel(
         column("headline", language),
         targets=[column("url_slug", language)],
         heading=heading,

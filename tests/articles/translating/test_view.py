@@ -13,6 +13,7 @@ from tests.articles.translating.screen import (
     look,
     make_member,
     save,
+    three_paragraphs,
     translated,
 )
 from tests.factories import make_article, make_author, make_image, sign_in, write_draft
@@ -275,3 +276,14 @@ def test_the_preview_beside_it_opens_in_the_language_of_the_translation(journal,
 def test_live_is_said_of_the_language_that_is_written(journal, translator, live_in, is_said):
     screen = look(translator, translated(journal, live_in=live_in))
     assert bool(screen.soup.select(".page-status-tag")) is is_said
+
+
+@pytest.mark.parametrize(("make", "follows"), [(three_paragraphs, True), (translated, False)])
+def test_the_address_follows_the_headline_until_the_language_is_live(
+    journal, translator, make, follows
+):
+    article = make(journal)
+    translator.post(address(article, act="start-empty"))
+    headline = look(translator, article).soup.select_one("#id_headline_en")
+    assert headline["data-w-sync-target-value"] == "#id_url_slug_en"
+    assert ("keyup->w-sync#apply" in headline.get("data-action", "")) is follows
