@@ -133,7 +133,7 @@ def test_a_save_without_an_answer_keeps_the_page_and_says_so(editor):
     button = page.locator("footer").get_by_role("button", name="Save draft").first
     button.click()
     notice = session_notice(page)
-    notice.get_by_text("Saving takes very long").wait_for(timeout=40_000)
+    notice.get_by_text("Saving is taking a long time").wait_for(timeout=40_000)
     assert not notice.get_by_role("link").is_visible()
     answers.let_go()
     wait_until_saved(page)

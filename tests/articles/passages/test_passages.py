@@ -106,7 +106,7 @@ class TestDialog:
     def test_it_says_what_is_wrong(self, client):
         sign_in(client)
         answer = client.post(reverse("diptych_passage"), {"code": "german"}).json()
-        assert "“german” is no code of a language." in answer["html"]
+        assert "“german” is not a language code;" in answer["html"]
         answer = client.post(reverse("diptych_passage"), {}).json()
         assert "Choose a language, or write its code." in answer["html"]
         answer = client.post(reverse("diptych_passage"), {"language": "xx"}).json()
