@@ -161,6 +161,13 @@ def make_page(model, parent, fr, en, live_in=BOTH, **values):
     return model.objects.get(pk=page.pk)
 
 
+def make_alias(page, parent=None, slug="encore"):
+    """A second address of `page`, beside it or below `parent`."""
+    parent = parent and Page.objects.get(pk=parent.pk).specific
+    made = Page.objects.get(pk=page.pk).specific.create_alias(parent=parent, update_slug=slug)
+    return type(page).objects.get(pk=made.pk)
+
+
 def write_draft(page, **values):
     """Change fields of the latest draft of `page` and save it as a newer draft."""
     draft = page.get_latest_revision_as_object()

@@ -42,7 +42,9 @@ def related_panel():
                 chooser_field_name="suggestion",
                 heading=_("Articles to suggest"),
                 label=_("Article"),
-                help_text=_("Shown below the article in this order, before what is near it."),
+                help_text=_(
+                    "Shown below the article in this order, before the articles similar to it."
+                ),
                 panels=[PageChooserPanel("suggestion")],
             ),
             SuggestionsPanel(heading=_("Similar to this article")),

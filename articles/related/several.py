@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db.models import BooleanField, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from articles.languages.aliases import original_ids
+from articles.languages.aliases import original_id, original_ids
 from articles.languages.sites import are_several, root_path_above, roots_apart
 from articles.related.models import RelatedPage
 from articles.related.suggestions import NOWHERE, SPARE, each_once, linked_pages, varied
@@ -25,10 +25,6 @@ class Candidate:
     url_path: str = ""
     place: int = NOWHERE
     nearness: int = 0
-
-    @property
-    def original(self):
-        return self.alias_of_id or self.pk
 
     def is_below(self, root_path):
         return self.url_path.startswith(root_path)
@@ -60,7 +56,7 @@ def related_ids(language, limit, linked, only=None):
     roots = roots_apart()
     for pk, near in _near_each(language, readable, only, picks):
         unwanted = {pk, *exclusions.get(pk, ()), *linked.get(pk, ())}
-        unwanted = {readable[each].original if each in readable else each for each in unwanted}
+        unwanted = {original_id(readable[each]) if each in readable else each for each in unwanted}
         own = root_path_above(readable[pk], roots)
         found = each_once(_candidates(picks.get(pk, ()), near, readable, own), unwanted)
         yield pk, [each.pk for each in varied(found[: limit + SPARE], limit)]
@@ -115,10 +111,10 @@ def _near_each(language, readable, only, picks):
             if pk in readable:
                 yield pk, near
         for pk in left:
-            if pk in readable and readable[pk].original == pk:
+            if pk in readable and original_id(readable[pk]) == pk:
                 yield pk, {}
         return
-    asked = {pk: readable[pk].original for pk in only if pk in readable}
+    asked = {pk: original_id(readable[pk]) for pk in only if pk in readable}
     known = dict(_grouped(_near(language, set(asked.values()))))
     for pk, original in asked.items():
         yield pk, known.get(original, {})

@@ -15,6 +15,7 @@ from articles.models import (
     SeriesPage,
 )
 from tests.factories import (
+    make_alias,
     make_article,
     make_author,
     make_journal,
@@ -66,13 +67,7 @@ def lake(journal, author, climate):
 def alias(lake, journal):
     """The same article in another section of the site."""
     section = make_page(ArticleIndexPage, journal.home, "Dossiers", "Reports")
-    return alias_of(lake, section, "encore")
-
-
-def alias_of(page, parent, slug="encore"):
-    parent = Page.objects.get(pk=parent.pk).specific
-    made = Page.objects.get(pk=page.pk).specific.create_alias(parent=parent, update_slug=slug)
-    return type(page).objects.get(pk=made.pk)
+    return make_alias(lake, section, "encore")
 
 
 def shown(client, page, name="articles", host="testserver", language="en"):
@@ -146,7 +141,7 @@ def test_topics_and_people_count_an_article_once(client, journal, lake, author, 
     both = {"topics": [climate, money], "authors": [author, other]}
     shared = make_article(journal, "Le budget", "The budget", **both)
     for number in range(2):
-        alias_of(shared, journal.articles, f"encore-{number}")
+        make_alias(shared, journal.articles, f"encore-{number}")
     topics = client.get(path_of(journal.topics)).context["topics"]
     assert {each.pk: each.article_count for each in topics} == {climate.pk: 2, money.pk: 1}
     (see_also,) = client.get(path_of(climate)).context["see_also"]
@@ -156,16 +151,16 @@ def test_topics_and_people_count_an_article_once(client, journal, lake, author, 
 
 
 def test_an_alias_of_a_list_lists_the_same(client, journal, lake, author, climate):
-    assert shown(client, alias_of(climate, journal.topics)) == [lake.pk]
-    assert shown(client, alias_of(author, journal.authors)) == [lake.pk]
-    assert shown(client, alias_of(lake.series, journal.home), "parts") == [lake.pk]
+    assert shown(client, make_alias(climate, journal.topics)) == [lake.pk]
+    assert shown(client, make_alias(author, journal.authors)) == [lake.pk]
+    assert shown(client, make_alias(lake.series, journal.home), "parts") == [lake.pk]
 
 
 def test_neighbours_are_articles_once_and_those_of_the_original(client, journal, climate):
     before, middle, after = (
         make_article(journal, name, name, topics=[climate]) for name in ("One", "Two", "Three")
     )
-    aliases = [alias_of(each, journal.articles, f"{each.slug}-bis") for each in (before, middle)]
+    aliases = [make_alias(each, journal.articles, f"{each.slug}-bis") for each in (before, middle)]
     for page in (middle, aliases[1]):
         beside = client.get(path_of(page)).context["beside"]
         assert (beside.previous.pk, beside.next.pk) == (before.pk, after.pk)
@@ -213,7 +208,7 @@ def test_search_forgets_aliases_when_it_is_rebuilt(client, lake, alias):
 def test_another_site_lists_an_alias_of_what_does_not_stand_on_it(
     client, lake, alias, climate, author, other
 ):
-    there = alias_of(lake, other.articles)
+    there = make_alias(lake, other.articles)
     for host, pk in (("testserver", lake.pk), (OTHER, there.pk)):
         assert front(client, host) == [pk]
         assert listed_by_api(client, host) == [pk]
@@ -258,7 +253,7 @@ def test_neighbours_keep_to_their_site(client, journal, other, climate):
 
 def test_search_follows_the_sites(client, journal, lake):
     section = make_page(ArticleIndexPage, journal.home, "Dossiers", "Reports")
-    there = alias_of(lake, section)
+    there = make_alias(lake, section)
     assert not SearchEntry.objects.filter(row__page=there).exists()
     site = Site.objects.create(hostname=OTHER, root_page=section)
     assert searched(client, host=OTHER) == [there.pk]

@@ -34,6 +34,17 @@ def session_notice(page):
     return page.locator("[data-edit-form] .diptych-session-notice")
 
 
+def open_translation(page, number):
+    """Open article `number` for its translation into English, which is begun if it is not yet."""
+    page.goto(f"/admin/diptych/translate/{number}/en/")
+    begin = page.get_by_role("button", name="Start with empty blocks")
+    if begin.count():
+        begin.first.click()
+    page.locator(".diptych-place").first.wait_for()
+    # Wagtail notes two seconds later what the form held at first.
+    page.wait_for_timeout(2500)
+
+
 class ArticleEditor:
     """The edit screen of an article, in a browser window that is signed in."""
 

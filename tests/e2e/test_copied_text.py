@@ -1,9 +1,9 @@
 """A text copied from its source, and the button that takes the copy back."""
 
-from tests.e2e.editor import ArticleEditor, wait_until_saved
+from tests.e2e.editor import ArticleEditor, open_translation, wait_until_saved
 
 
-def open_translation(sign_in, ask, headline):
+def begin_translation(sign_in, ask, headline):
     """An article of one paragraph, its translation begun with empty blocks."""
     editor = ArticleEditor(sign_in("admin"))
     editor.create()
@@ -11,17 +11,12 @@ def open_translation(sign_in, ask, headline):
     editor.add_paragraph("fr", "Un lac gelé.", "Paragraph")
     editor.press("Publish French only")
     (number,) = ask("select id from wagtailcore_page where title = ?", headline)
-    page = editor.page
-    page.goto(f"/admin/diptych/translate/{number}/en/")
-    page.get_by_role("button", name="Start with empty blocks").first.click()
-    page.locator(".diptych-place").first.wait_for()
-    # Wagtail notes two seconds later what the form held at first.
-    page.wait_for_timeout(2500)
-    return page
+    open_translation(editor.page, number)
+    return editor.page
 
 
 def test_a_copy_can_be_taken_back_until_the_text_is_changed(sign_in, ask):
-    page = open_translation(sign_in, ask, "Le ponton")
+    page = begin_translation(sign_in, ask, "Le ponton")
     undo = page.get_by_role("button", name="Undo the copy")
     # A block that is replaced stays in the form, hidden, until it is saved.
     block = page.locator("#body_en-root [data-streamfield-child]").filter(visible=True)
@@ -50,7 +45,7 @@ def test_a_copy_can_be_taken_back_until_the_text_is_changed(sign_in, ask):
 
 
 def test_a_copied_line_can_be_taken_back_after_it_was_saved(sign_in, ask):
-    page = open_translation(sign_in, ask, "La jetée")
+    page = begin_translation(sign_in, ask, "La jetée")
     field = page.locator("#id_headline_en")
     row = page.locator(".diptych-place[data-place='headline']")
     row.get_by_role("button", name="Copy the text").click()

@@ -7,6 +7,7 @@ import pytest
 from tests.e2e.editor import (
     ArticleEditor,
     lead_as_stored,
+    open_translation,
     session_notice,
     wait_until_saved,
 )
@@ -132,13 +133,8 @@ def test_nobody_takes_over_a_form_that_did_not_learn_whose_it_is(editor, sign_in
 def translate(editor, ask, headline):
     editor.begin(headline)
     (number,) = ask("select id from wagtailcore_page where draft_title = ?", headline)
-    page = editor.page
-    page.goto(f"/admin/diptych/translate/{number}/en/")
-    if page.get_by_role("button", name="Start with empty blocks").count():
-        page.get_by_role("button", name="Start with empty blocks").first.click()
-    page.locator(".diptych-place").first.wait_for()
-    page.wait_for_timeout(2500)
-    return page
+    open_translation(editor.page, number)
+    return editor.page
 
 
 def test_a_translator_loses_nothing(editor, ask):

@@ -3,10 +3,10 @@
 import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
-from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.models import PageViewRestriction, Site
 
 from articles.models import ArticleIndexPage, ArticlePage
-from tests.factories import make_article, make_author, make_journal, make_page
+from tests.factories import make_alias, make_article, make_author, make_journal, make_page
 from tests.themes.structured import faults_of, graph_of
 
 pytestmark = pytest.mark.django_db
@@ -23,12 +23,6 @@ def journal():
 @pytest.fixture
 def section(journal):
     return make_page(ArticleIndexPage, journal.home, "Dossiers", "Reports")
-
-
-def alias_of(page, parent, slug="encore"):
-    parent = Page.objects.get(pk=parent.pk).specific
-    made = Page.objects.get(pk=page.pk).specific.create_alias(parent=parent, update_slug=slug)
-    return type(page).objects.get(pk=made.pk)
 
 
 def answer_of(client, page, language="en", host="testserver", query=""):
@@ -67,7 +61,7 @@ def locations(client, host="testserver"):
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_an_alias_names_the_address_of_its_original(client, journal, section, language):
     article = make_article(journal)
-    alias = alias_of(article, section)
+    alias = make_alias(article, section)
     expected = of_original(article, language)
     assert addresses(answer_of(client, article, language)) == expected
     answer = answer_of(client, alias, language)
@@ -83,7 +77,7 @@ def test_an_alias_names_the_address_of_its_original(client, journal, section, la
 def test_an_alias_of_an_author_names_their_page(client, journal):
     author = make_author(journal)
     make_article(journal, authors=[author])
-    alias = alias_of(author, journal.authors)
+    alias = make_alias(author, journal.authors)
     answer = answer_of(client, alias)
     assert addresses(answer) == of_original(author)
     said = graph_of(answer.content)["ProfilePage"]
@@ -93,7 +87,7 @@ def test_an_alias_of_an_author_names_their_page(client, journal):
 def test_an_alias_on_another_site_names_the_original_there(client, journal):
     other = make_journal(OTHER)
     article = make_article(other)
-    alias = alias_of(article, journal.articles)
+    alias = make_alias(article, journal.articles)
     assert addresses(answer_of(client, alias))[0].startswith(f"http://{OTHER}/en/")
     assert addresses(answer_of(client, alias)) == of_original(article)
     assert not [each for each in locations(client) if "encore" in each]
@@ -103,7 +97,7 @@ def test_an_alias_on_another_site_names_the_original_there(client, journal):
 def test_an_alias_of_what_stands_on_no_site_names_its_own_address(client, journal):
     other = make_journal(OTHER)
     article = make_article(other)
-    alias = alias_of(article, journal.articles)
+    alias = make_alias(article, journal.articles)
     Site.objects.filter(hostname=OTHER).delete()
     assert addresses(answer_of(client, alias)) == of_original(alias)
     assert alias.full_url_in("en") in locations(client)
@@ -112,7 +106,7 @@ def test_an_alias_of_what_stands_on_no_site_names_its_own_address(client, journa
 def test_the_sitemap_has_each_canonical_address_once(client, journal, section):
     article = make_article(journal)
     before = locations(client)
-    alias = alias_of(article, section)
+    alias = make_alias(article, section)
     assert locations(client) == before
     assert alias.full_url_in("en") not in before and article.full_url_in("en") in before
     assert len(before) == len(set(before))
@@ -124,7 +118,7 @@ def test_the_sitemap_has_each_canonical_address_once(client, journal, section):
 def test_what_is_private_is_in_no_sitemap_by_another_address(client, journal, section):
     before = locations(client)
     article = make_article(journal)
-    alias_of(article, section)
+    make_alias(article, section)
     PageViewRestriction.objects.create(page=article, restriction_type="login")
     assert locations(client) == before
 
@@ -134,7 +128,7 @@ def test_a_further_page_of_a_list_is_the_originals_where_that_has_one(client, jo
     author = make_author(journal)
     for name in ("One", "Two"):
         make_article(journal, name, name, authors=[author])
-    alias = alias_of(author, journal.authors)
+    alias = make_alias(author, journal.authors)
     canonical = addresses(answer_of(client, alias, query="?page=2"))[0]
     assert canonical == f"{author.full_url_in('en')}?page=2"
 

@@ -57,7 +57,7 @@ class Unit:
     def fingerprint(self):
         """Equal for two units that say the same, apart from marks that editors put in.
 
-        How wide a space is, and whether there is one at the end of a line, does not count.
+        Double spaces, and space at the end of a line, do not count.
         """
         return _fingerprint_of(self.stored, without_needless_space)
 

@@ -5,6 +5,7 @@ import pytest
 from articles.languages.models import PageLanguage
 from articles.languages.translations.amounts import words_in
 from articles.languages.translations.following import (
+    copy_block,
     pair_by_order,
     start_translation,
 )
@@ -106,8 +107,12 @@ def test_added_moved_and_deleted_blocks_appear_as_such(article):
     draft = draft_of(article)
     assert statuses(draft) == {"body.quatre": "untranslated", "body.deux": "gone"}
     assert [place.key for place in compare(draft, "en") if place.is_moved] == ["body.un"]
-    kept = {"quatre": "", "trois": ENGLISH["trois"], "un": ENGLISH["un"]}
-    write_draft(article, body_en=stream(kept.items()))
+    assert copy_block(draft, "en", "body.quatre", with_text=False)
+    copied = {child["id"]: child for child in draft.body_en.raw_data}
+    kept = [dict(copied[key]) for key in order]
+    write_draft(article, body_en=kept)
+    draft = draft_of(article)
+    assert [child["id"] for child in draft.body_en.raw_data] == ["quatre", "trois", "un"]
     assert statuses(draft_of(article)) == {"body.quatre": "untranslated"}
 
 

@@ -15,7 +15,15 @@ from articles.related.several import related_ids, related_to_each
 from articles.related.suggestions import related_articles
 from articles.related.waiting import work_off
 from tests.articles.related.reading import made_from_nothing, shown, stored
-from tests.factories import blocks, make_article, make_journal, paragraphs, publish_draft, sign_in
+from tests.factories import (
+    blocks,
+    make_alias,
+    make_article,
+    make_journal,
+    paragraphs,
+    publish_draft,
+    sign_in,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -43,9 +51,9 @@ def do_what_waits():
 
 
 def alias_of(page, slug):
-    alias = Page.objects.get(pk=page.pk).specific.create_alias(update_slug=slug)
+    alias = make_alias(page, slug=slug)
     do_what_waits()
-    return ArticlePage.objects.get(pk=alias.pk)
+    return alias
 
 
 def compared():

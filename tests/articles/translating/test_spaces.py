@@ -22,8 +22,8 @@ NO_BREAK, NARROW = "\u00a0", "\u202f"
     ("source", "translation"),
     [
         ("Un lac. ", "A lake. "),
-        (f" Un  lac.{NO_BREAK}", f"A{NO_BREAK}lake."),
-        (f"Un{NARROW}lac.", " A&nbsp;lake."),
+        (f" Un  lac.{NO_BREAK}", " A  lake.&nbsp;"),
+        (f"Un lac.{NARROW}", f"{NO_BREAK}A lake."),
     ],
 )
 def test_space_alone_is_no_change(journal, translator, source, translation):
@@ -78,7 +78,7 @@ def test_older_records_hold_for_the_texts_they_were_made_of(with_older_records, 
 def test_older_records_forget_the_space_when_the_page_is_saved(with_older_records, translator):
     page = with_older_records
     write_draft(page, lead_en="Three bridges.")
-    change_source(page, ("a", "Un lac ?"))
+    change_source(page, ("a", f"Un lac{NO_BREAK}?"))
     assert look(translator, page).places["body.a"] == "translated"
 
 

@@ -60,6 +60,7 @@ def test_a_block_that_moved_in_the_source_is_the_one_that_is_said_to(journal, tr
         ("Un lac gris et froid.", "Un lac clair et froid.", "Un lac [-gris-] {+clair+} et froid."),
         ("Un lac.", "Un lac. Il gèle.", "Un lac. {+Il gèle.+}"),
         ("Un grand lac.", "Un lac.", "Un [-grand-] lac."),
+        ("Il gèle ?", "Il gèle\u202f?", "Il [-gèle-] {+gèle\u202f+}?"),
     ],
 )
 def test_the_difference_is_shown_word_by_word(journal, translator, before, after, shown):
