@@ -2,7 +2,8 @@
 #
 #   make demo PORT=8765                    another port
 #   make test PYTHON=python3.13            another interpreter, 3.11 or newer
-#   make test ARGS="tests/articles -k slug"   some of the tests
+#   make test ARGS="tests/articles -k slug"   some of the quick tests
+#   make test-all ARGS="-m hosts"          one of the slow tiers, see docs/testing.md
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -16,7 +17,7 @@ TOOLS = $(TEST_VENV)/bin
 TEMPLATES = $(shell find articles themes site -name '*.html')
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-postgresql e2e screens markup lint format messages bench build
+.PHONY: help demo test test-all coverage test-postgresql e2e screens markup lint format messages bench build
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,8 +25,17 @@ help: ## list these targets
 demo: $(VENV)/.installed ## fill a journal with articles and serve it on PORT
 	$(VENV)/bin/python manage.py demo $(PORT)
 
-test: $(TEST_VENV)/.installed ## run all tests, those in a browser where there is Chromium
+test: $(TEST_VENV)/.installed ## run the quick tests, which need nothing but Python
+	$(TOOLS)/python -m pytest -n $(WORKERS) --dist worksteal -m "not slow" $(ARGS)
+
+test-all: $(TEST_VENV)/.installed ## run all tests, those in a browser or on PostgreSQL where there is one
 	$(TOOLS)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
+
+coverage: $(TEST_VENV)/.installed ## measure the branches that all tests but those in a browser take
+	$(TOOLS)/python -m coverage erase
+	$(TOOLS)/python -m coverage run -m pytest -n 0 -m "not e2e" $(ARGS)
+	$(TOOLS)/python -m coverage combine --quiet
+	$(TOOLS)/python -m coverage report
 
 test-postgresql: $(TEST_VENV)/.installed ## run the tests of search, or ARGS, on a PostgreSQL of their own
 	$(TOOLS)/python -m tests.postgresql -n $(WORKERS) --dist worksteal $(or $(ARGS),tests/articles/search)

@@ -12,6 +12,8 @@ from django.utils.translation.reloader import translation_file_changed
 from articles.catalogues import compile_catalogues
 
 ROOT = Path(__file__).resolve().parents[1]
+#: Markers of the tiers that `make test` leaves out; pyproject.toml describes each.
+SLOW_TIERS = ("e2e", "postgresql", "wheel", "hosts", "processes", "demo", "matrix")
 
 
 def pytest_configure():
@@ -28,11 +30,33 @@ def pytest_xdist_auto_num_workers():
     return (os.cpu_count() or 1) + 1
 
 
+@pytest.hookimpl(tryfirst=True)  # before -m chooses
+def pytest_collection_modifyitems(items):
+    """Mark the tests of all slow tiers as slow."""
+    for item in items:
+        if any(item.get_closest_marker(tier) for tier in SLOW_TIERS):
+            item.add_marker("slow")
+
+
 def pytest_collection_finish():
     """Spare Python's collector what stays until the end: a sixth of the time of a test run."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb, django_db_modify_db_settings, django_db_blocker):
+    """Let a new database on SQLite begin as a copy of one that is migrated."""
+    from django.db import connection
+
+    from tests.migrated import copy_migrated  # needs the applications
+
+    if django_db_keepdb or connection.vendor != "sqlite":
+        return django_db_keepdb
+    with django_db_blocker.unblock():
+        copy_migrated(connection.creation._get_test_db_name())
+    return True
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from tests.config.conftest import PORT
 from tests.config.crawling import MOVED, SEARCH, crawl
 from tests.themes.structured import faults_of, graph_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.demo]
 
 SITE = f"http://127.0.0.1:{PORT}"
 

@@ -17,7 +17,7 @@ from articles.models import ArticlePage, AuthorPage, HomePage, JournalSettings, 
 from articles.word_faults import PLACEHOLDERS
 from tests.contracts.reading import Reading, interface, pattern_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.demo]
 
 PORT = 8765
 #: So many characters have labels and buttons, and no sentence.

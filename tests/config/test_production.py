@@ -11,6 +11,8 @@ import pytest
 from wagtail.documents import get_document_model
 
 ROOT = Path(__file__).resolve().parents[2]
+pytestmark = pytest.mark.processes
+
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 REQUIRED = {

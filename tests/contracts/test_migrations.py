@@ -18,6 +18,7 @@ PROJECTS = {
 }
 
 
+@pytest.mark.hosts
 @pytest.mark.parametrize("project", PROJECTS)
 def test_no_migration_is_missing(project):
     settings, folders = PROJECTS[project]

@@ -5,6 +5,7 @@ import django
 django.setup()
 
 from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
 from wagtail.models import Site  # noqa: E402
 from wagtail.users.models import UserProfile  # noqa: E402
 
@@ -12,6 +13,7 @@ from articles.desk.rights.groups import recipes  # noqa: E402
 from articles.models import JournalSettings  # noqa: E402
 from tests import factories  # noqa: E402
 from tests.e2e.showpiece import make_showpiece  # noqa: E402
+from tests.migrated import copy_migrated  # noqa: E402
 
 PASSWORD = "password"
 
@@ -38,6 +40,7 @@ def make_neighbours(journal):
 
 
 def seed():
+    copy_migrated(connection.settings_dict["NAME"])
     call_command("migrate", verbosity=0)
     Site.objects.all().delete()
     journal = factories.make_journal(hostname="127.0.0.1")

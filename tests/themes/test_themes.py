@@ -124,6 +124,7 @@ def test_a_theme_changes_nothing_of_a_page_but_its_stylesheet_and_the_ground_it_
     assert [len(versions) for versions in shown.values()] == [1, 1, 1]
 
 
+@pytest.mark.hosts
 def test_a_project_brings_a_theme_of_its_own():
     """In a process of its own, whose settings are the host's."""
     program = (

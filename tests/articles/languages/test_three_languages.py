@@ -10,6 +10,8 @@ import pytest
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[2]
+pytestmark = pytest.mark.hosts
+
 SETTINGS = "tests.articles.languages.trilingual.settings"
 
 

@@ -19,6 +19,8 @@ from tests.servers import free_port, wait_for
 
 ROOT = Path(__file__).resolve().parents[3]
 
+pytestmark = pytest.mark.processes
+
 
 class Browser:
     """Asks over new connections, so that any worker may answer."""
