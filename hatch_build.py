@@ -12,7 +12,7 @@ class CatalogueHook(BuildHookInterface):
     def initialize(self, version, build_data):
         sys.path.insert(0, self.root)
         try:
-            from articles.catalogues import compile_catalogues
+            from articles.interface_texts.catalogues import compile_catalogues
         finally:
             sys.path.remove(self.root)
         compile_catalogues(Path(self.root) / "locale")

@@ -11,15 +11,6 @@ class ArticlesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from articles.desk.images import signal_handlers as image_handlers
-        from articles.languages import checks, signal_handlers
-        from articles.related import signal_handlers as related_handlers
-        from articles.search import indexing
-        from articles.words.checks import register_checks
+        from articles.images import signal_handlers
 
-        checks.register_checks()
-        register_checks()
         signal_handlers.connect()
-        indexing.connect()
-        related_handlers.connect()
-        image_handlers.connect()

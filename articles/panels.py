@@ -10,20 +10,24 @@ from wagtail.admin.panels import (
 )
 from wagtail.models.panels import CommentPanelPlaceholder
 
-from articles.front import MOST_ROWS, SECONDS
-from articles.languages.admin.panels import LanguageStatePanel
-from articles.languages.admin.tabs import LanguageTabs
-from articles.languages.admin.widgets import slug_input
-from articles.languages.available import available_languages, column, language_name
-from articles.languages.rights.read_only import (
+from articles.front_page import MOST_ROWS, SECONDS
+from articles.languages.admin.read_only import (
     FieldPanel,
     InlinePanel,
     MultipleChooserPanel,
     PageChooserPanel,
     RightsNotePanel,
 )
+from articles.languages.admin.widgets import slug_input
+from articles.languages.available import available_languages, column, language_name
+from articles.languages.panels import (
+    LanguageStatePanel,
+    LanguageTabs,
+    field_panel,
+    text_panels,
+    text_widget,
+)
 from articles.related.panels import related_panel
-from articles.text_panels import field_panel, text_panels, text_widget
 
 
 def page_handler(language_panels, shared_panels=None):

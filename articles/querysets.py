@@ -6,11 +6,11 @@ from django.db.models import Count, DateTimeField, F, Prefetch, Q, prefetch_rela
 from django.db.models.functions import Coalesce
 from wagtail.models import PageManager
 
+from articles.images.pictures import CARD, attach_renditions
 from articles.languages.aliases import original_id
 from articles.languages.available import active_language, column
-from articles.languages.models import PageLanguage
+from articles.languages.models.page_language import PageLanguage
 from articles.languages.querysets import LanguagePageQuerySet, address_lookup, is_gathered_for
-from articles.pictures import CARD, attach_renditions
 
 
 class ArticleQuerySet(LanguagePageQuerySet):

@@ -4,8 +4,8 @@ import re
 
 from wagtail import blocks
 
-from articles.footnotes.stored import without_notes
 from articles.languages.translations.units import children_of
+from articles.richtext.footnotes import without_notes
 
 #: Words a minute, read in silence: medians of Trauzettel-Klosinski and Dietz, "Standardized
 #: Assessment of Reading Performance", 2012, where texts of equal length said the same.

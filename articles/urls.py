@@ -8,10 +8,10 @@ from django.urls import include, path
 from wagtail import hooks
 
 from articles import views
-from articles.api.addresses import urlpatterns as api
-from articles.feeds.addresses import urlpatterns as feeds
 from articles.search.views import search, suggestions
-from articles.sitemaps.views import news_sitemap, robots, sitemap
+from articles.syndication.api.views import urlpatterns as api
+from articles.syndication.feeds.addresses import urlpatterns as feeds
+from articles.syndication.sitemaps.views import news_sitemap, robots, sitemap
 
 added = [
     address for hook in hooks.get_hooks("register_diptych_entrance_urls") for address in hook()

@@ -8,14 +8,8 @@ from django.utils.text import slugify
 from wagtail.models import Locale, Page
 
 from articles.languages.available import available_languages
-from articles.models import (
-    ArticleAuthor,
-    ArticlePage,
-    ArticleTopic,
-    AuthorPage,
-    PageLanguage,
-    TopicPage,
-)
+from articles.languages.models import PageLanguage
+from articles.models import ArticleAuthor, ArticlePage, ArticleTopic, AuthorPage, TopicPage
 from benchmarks.stock.models import StockPage
 from tests.factories import blocks
 

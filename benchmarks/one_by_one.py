@@ -10,7 +10,7 @@ def publish_late(page_ids):
     Each is published as far as the lists can tell: its rows become live, and the task that
     publishing queues is run.
     """
-    from articles.models import PageLanguage
+    from articles.languages.models import PageLanguage
     from articles.related.rebuilding import rebuild
 
     late = page_ids[int(len(page_ids) * (1 - LATE)) :]

@@ -17,7 +17,8 @@ from django.db.models.functions import RowNumber  # noqa: E402
 from wagtail.models import Site  # noqa: E402
 
 from articles.languages.available import available_languages  # noqa: E402
-from articles.models import ArticlePage, RelatedPage  # noqa: E402
+from articles.models import ArticlePage  # noqa: E402
+from articles.related.models import RelatedPage  # noqa: E402
 from articles.related.rebuilding import rebuild  # noqa: E402
 from articles.related.suggestions import related_articles  # noqa: E402
 from articles.related.updating import update  # noqa: E402

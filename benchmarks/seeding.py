@@ -16,6 +16,7 @@ from wagtail.images import get_image_model  # noqa: E402
 from wagtail.images.models import Filter  # noqa: E402
 from wagtail.models import Page, Site  # noqa: E402
 
+from articles.images.pictures import CARD, HERO, INLINE, PORTRAIT, specs_for  # noqa: E402
 from articles.languages.rebuilding import outdated_pages  # noqa: E402
 from articles.models import (  # noqa: E402
     ArticleIndexPage,
@@ -23,7 +24,6 @@ from articles.models import (  # noqa: E402
     JournalSettings,
     TopicPage,
 )
-from articles.pictures import CARD, HERO, INLINE, PORTRAIT, specs_for  # noqa: E402
 from benchmarks.content import EDITORS, add_articles  # noqa: E402
 from benchmarks.stock.models import StockAuthor, StockPage, StockTopic  # noqa: E402
 from tests import factories  # noqa: E402

@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.utils import translation
 from django.utils.translation.reloader import translation_file_changed
 
-from articles.catalogues import compile_catalogues
+from articles.interface_texts.catalogues import compile_catalogues
 
 ROOT = Path(__file__).resolve().parents[1]
 #: Markers of the tiers that `make test` leaves out; pyproject.toml describes each.

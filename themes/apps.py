@@ -11,7 +11,7 @@ class ThemesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from articles.pictures import register_parts
+        from articles.images.pictures import register_parts
         from themes import checks, signal_handlers
         from themes.images import specs_of_parts
         from themes.logos import LOGO, LOGO_SPEC

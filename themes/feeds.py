@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from articles.feeds.addresses import feeds_of
+from articles.syndication.feeds.addresses import feeds_of
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from articles.pictures import CARD, HERO, INLINE, PORTRAIT
+from articles.images.pictures import CARD, HERO, INLINE, PORTRAIT
 
 FORMATS = ("avif", "webp", "jpeg")
 

@@ -4,7 +4,7 @@ import logging
 
 from wagtail.images.models import SourceImageIOError
 
-from articles.pictures import attach_renditions
+from articles.images.pictures import attach_renditions
 from themes.appearance import settings_for
 
 logger = logging.getLogger(__name__)

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from wagtail.blocks import RichTextBlock
 from wagtail.rich_text import expand_db_html
 
-from articles.footnotes.stored import replace_notes
 from articles.languages.translations.units import children_of
+from articles.richtext.footnotes import replace_notes
 
 #: Stands between texts that are worked on together; no text holds a comment.
 _BETWEEN = "<!--between-->"

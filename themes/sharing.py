@@ -6,7 +6,7 @@ from urllib.parse import quote
 from django.utils.translation import gettext as _
 
 from articles.languages.available import active_language
-from articles.sharing import SHARE_LINKS
+from articles.models.settings import SHARE_LINKS
 
 #: ``{url}`` and ``{headline}`` stand for the article, ``{both}`` for the one behind the other.
 ADDRESSES = {

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from wagtail.models import Site
 
 from articles.languages.available import active_language
-from articles.languages.models import PageLanguage
+from articles.languages.models.page_language import PageLanguage
 from articles.languages.redirects import public_path, root_of
 from themes.navigation import TYPES, navigation_for, page_of
 

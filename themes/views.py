@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from articles.language_independent import language_independent
+from articles.languages.middleware import language_independent
 from themes.appearance import Appearance
 from themes.registry import theme_called
 from themes.stylesheets import stylesheet_of

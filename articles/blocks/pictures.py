@@ -5,7 +5,7 @@ from wagtail import blocks
 from wagtail.images import get_image_model
 
 from articles.blocks.choices import ImageChooserBlock
-from articles.pictures import figure
+from articles.images.pictures import figure
 
 
 class PictureValue(blocks.StructValue):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.telepath import register
 from wagtail.contrib.table_block import blocks
 
-from articles.characters import whole_characters
+from articles.richtext.characters import whole_characters
 
 #: A cell that is wider or taller than this reaches beyond any table.
 MOST_SPANNED = 1000

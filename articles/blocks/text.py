@@ -5,9 +5,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from articles.footnotes.stored import FEATURE as FOOTNOTE
 from articles.languages.slugs import make_slug
-from articles.passages.tags import FEATURE as PASSAGE
+from articles.richtext.footnotes import FEATURE as FOOTNOTE
+from articles.richtext.passages import FEATURE as PASSAGE
 
 INLINE_FEATURES = [
     "bold",
@@ -26,7 +26,9 @@ class RichTextBlock(blocks.RichTextBlock):
 
     @cached_property
     def field(self):
-        from articles.editor_in_view import built_in_view  # Wagtail's editor needs the models
+        from articles.richtext.admin.editor_in_view import (
+            built_in_view,  # Wagtail's editor needs the models
+        )
 
         field = super().field
         field.widget = built_in_view(field.widget)

@@ -3,18 +3,47 @@
 Every change of a page ends in :func:`sync_page`, which is safe to repeat.
 """
 
+from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.db.models import Max, Value
 from django.db.models.functions import Concat, Length, Substr
 from wagtail.models import Site
 
 from articles.languages.available import available_languages
-from articles.languages.models import PageLanguage
-from articles.languages.purging import purge_later
-from articles.languages.redirects import record_moves, remove_loops
+from articles.languages.models.page_language import PageLanguage
+from articles.languages.redirects import public_path, record_moves, remove_loops
 from articles.languages.signals import rows_written
 from articles.languages.slugs import is_numbered, numbered
 from articles.languages.translations.progress import outdated_since
+
+
+def purge_later(language, url_paths, cached_paths=("/",)):
+    """Purge addresses of one language from the cache, once the change is committed.
+
+    ``cached_paths`` are what ``get_cached_paths`` of the page says: what is cached below each
+    address. Does nothing unless ``wagtail.contrib.frontend_cache`` is installed.
+    """
+    if not url_paths or not apps.is_installed("wagtail.contrib.frontend_cache"):
+        return
+    from wagtail.contrib.frontend_cache.utils import PurgeBatch
+
+    def purge():
+        urls = public_urls(language, url_paths)
+        PurgeBatch(url + each.lstrip("/") for url in urls for each in cached_paths).purge()
+
+    transaction.on_commit(purge, robust=True)
+
+
+def public_urls(language, url_paths):
+    """The absolute addresses, on every site they belong to, of paths in the tree of pages."""
+    urls = []
+    for root in Site.get_site_root_paths():
+        for url_path in url_paths:
+            if url_path.startswith(root.root_path):
+                path = public_path(language, url_path, root)
+                urls += [root.root_url + path] if path else []
+    return urls
+
 
 ROOM_FOR_NUMBER = 10
 #: The columns of a row that follow from what its page says; drafts decide about the others.

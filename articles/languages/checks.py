@@ -8,7 +8,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles.languages.models import PageLanguage
+from articles.languages.models.page_language import PageLanguage
 from articles.languages.rebuilding import outdated_pages
 
 
@@ -45,12 +45,12 @@ def check_settings(app_configs, **kwargs):
 
 def check_command(app_configs, **kwargs):
     """Say when Wagtail's own command would overlook the dates of single languages."""
-    if get_commands().get("publish_scheduled") == "articles":
+    if get_commands().get("publish_scheduled") == "articles.languages":
         return []
     return [
         checks.Warning(
             _("The command publish_scheduled overlooks the dates of single languages."),
-            hint=_("List articles before wagtail in INSTALLED_APPS."),
+            hint=_("List articles.languages before wagtail in INSTALLED_APPS."),
             id="diptych.W003",
         )
     ]

@@ -7,8 +7,13 @@ them, but only by somebody who may publish the language it belongs to.
 
 from articles.languages.available import available_languages
 from articles.languages.fields import differing_columns, text_columns
-from articles.languages.rights.granted import may, may_publish_shared
-from articles.languages.rights.shared import keep_shared
+from articles.languages.permissions.policy import (
+    languages_denied,
+    may,
+    may_edit_shared,
+    may_publish_shared,
+)
+from articles.languages.permissions.shared import keep_shared
 from articles.languages.translations.rows import pairs, translated_relations
 
 
@@ -75,6 +80,22 @@ def carry_over(source, target, languages):
             getattr(target, name).set(children)
             changed = True
     return changed
+
+
+def keep_denied(page, user, newest):
+    """Put what ``user`` may not edit back into ``page``, as the draft ``newest`` says it.
+
+    ``newest`` is called for the draft and only when there is something to put back. Changes
+    ``page`` and saves nothing; returns the languages that were kept.
+    """
+    denied = languages_denied(user, "edit")
+    if not denied:
+        return []
+    previous = newest()
+    carry_over(previous, page, denied)
+    if not may_edit_shared(user, previous):
+        keep_shared(previous, page)
+    return denied
 
 
 def other_than(languages):

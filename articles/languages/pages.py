@@ -1,6 +1,7 @@
 from django.db import models, transaction
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.search import index
 
 from articles.languages.addresses import fits, sync_page
 from articles.languages.admin.forms import LanguageCopyForm, LanguagePageForm
@@ -12,16 +13,43 @@ from articles.languages.available import (
     translated_language_name,
 )
 from articles.languages.fields import state_columns
-from articles.languages.models import PageLanguage
+from articles.languages.holding_back import keep_denied
+from articles.languages.models.page_language import PageLanguage
+from articles.languages.permissions.testers import LanguagePagePermissionTester
 from articles.languages.publication import PublicationMixin
-from articles.languages.rights.guarding import keep_denied
-from articles.languages.rights.testers import LanguagePagePermissionTester
-from articles.languages.searchable import FoundByHeadlineMixin
-from articles.languages.serving import ServingMixin
+from articles.languages.serving import ServingMixin, StatusMixin
 from articles.languages.slugs import LONGEST, first_free, is_numbered, make_slug
-from articles.languages.status import StatusMixin
 from articles.languages.translations.copies import own_text, problems_of_copies
+from articles.languages.translations.image_texts import ImageTexts
 from articles.languages.translations.provenance import note_translations
+
+
+class FoundByHeadlineMixin(models.Model):
+    """Let editors find a page by what it is called in any language, drafts included.
+
+    The admin's lists and choosers search what can be completed while one types; a plain search
+    for words does not look there, so it cannot give away what is not live.
+    """
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def get_search_fields(cls):
+        names = [*(column("headline", code) for code in available_languages()), "draft_headlines"]
+        return [*super().get_search_fields(), *(index.AutocompleteField(name) for name in names)]
+
+    @classmethod
+    def get_indexed_objects(cls):
+        return super().get_indexed_objects().select_related("latest_revision")
+
+    def draft_headlines(self):
+        """What the page is called in a draft that is newer than what is live, in one line."""
+        if not self.has_unpublished_changes or self.latest_revision is None:
+            return ""
+        content = self.latest_revision.content
+        headlines = [content.get(column("headline", code)) for code in available_languages()]
+        return " ".join(filter(None, headlines))
 
 
 class LanguagePageMixin(
@@ -117,6 +145,10 @@ class LanguagePageMixin(
         if (self.text_in("headline", language) or "").strip():
             return problems_of_copies(self, language)
         return [(column("headline", language), gettext("The headline is missing."))]
+
+    def image_texts(self, language):
+        """The :class:`ImageTexts` of this page in ``language``, none by default."""
+        return ImageTexts()
 
     def permissions_for_user(self, user):
         return LanguagePagePermissionTester(user, self)

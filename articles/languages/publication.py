@@ -8,20 +8,42 @@ from wagtail.log_actions import log
 
 from articles.languages.addresses import sync_page
 from articles.languages.aliases import AliasMixin
-from articles.languages.available import available_languages
+from articles.languages.available import available_languages, column
 from articles.languages.fields import (
     differing_columns,
     readable_columns,
     written_columns,
 )
 from articles.languages.holding_back import hold_back, restore_draft
-from articles.languages.models import PageLanguage
-from articles.languages.rights.granted import languages_denied
-from articles.languages.rights.testers import may_publish_over_date
-from articles.languages.schedules.models import call_off
+from articles.languages.models.page_language import PageLanguage
+from articles.languages.models.revision_languages import note_languages
+from articles.languages.models.schedules import call_off
+from articles.languages.permissions.policy import languages_denied
+from articles.languages.permissions.testers import may_publish_over_date
 from articles.languages.translations.progress import note_progress
-from articles.languages.versions.history import note_languages
-from articles.languages.wishes import forget_wishes, forget_wishes_of
+
+
+def forget_wishes(revision):
+    """Let the draft in ``revision`` ask for no language beside those that are live."""
+    names = [column("goes_public", language) for language in available_languages()]
+    wished = [name for name in names if revision.content.get(name)]
+    if not wished:
+        return
+    revision.content |= dict.fromkeys(wished, False)
+    revision.save(update_fields=["content"])
+
+
+def forget_wishes_of(page):
+    """Let no draft of ``page`` ask for a language: nothing that was to happen to it will."""
+    latest = page.revisions.filter(pk=page.stored().latest_revision_id)
+    for revision in page.revisions.filter(approved_go_live_at__isnull=False) | latest:
+        forget_wishes(revision)
+
+
+def date_called_off(instance, update_fields=None, **kwargs):
+    """Somebody cancels the date of a draft in the admin: follow the signal of ``Revision``."""
+    if "approved_go_live_at" in (update_fields or ()) and instance.approved_go_live_at is None:
+        forget_wishes(instance)
 
 
 class PublicationMixin(AliasMixin, models.Model):

@@ -1,5 +1,7 @@
 """Where the sites of an installation begin in the tree of pages."""
 
+from urllib.parse import urljoin
+
 from wagtail.models import Site
 
 
@@ -21,3 +23,12 @@ def root_path_above(page, roots=None):
     """Which of ``roots_apart`` the site of ``page`` starts at; empty if it stands on none."""
     roots = roots_apart() if roots is None else roots
     return next((path for path in roots if page.url_path.startswith(path)), "")
+
+
+def absolute(url, request):
+    """``url`` on the site that answers ``request``; one that is absolute stays as it is.
+
+    The host is the one the site is known by, whichever of its names the request came to.
+    """
+    site = Site.find_for_request(request)
+    return urljoin(site.root_url if site else request.build_absolute_uri("/"), url)

@@ -1,11 +1,64 @@
 """Wagtail's own addresses, with pages found through the page × language table."""
 
+from django.http import Http404, HttpResponseRedirect
 from django.urls import re_path
 from wagtail import urls as wagtail_urls
+from wagtail import views
+from wagtail.models import Site
 
-from articles.languages import serve
+from articles.languages.available import active_language
+from articles.languages.redirects import page_redirected_to, public_path
+from articles.languages.routing import find_below_root
+from articles.languages.serving import ServingMixin, follow
+
+
+def serve(request, path):
+    """Serve the page at ``path``; as Wagtail does, once the page is found.
+
+    What stands below the front page is found by its address in the language asked for, so
+    that neither the front page nor the levels between are fetched, and a front page that
+    knows nothing of languages has translated pages below it all the same.
+    """
+    site = Site.find_for_request(request)
+    components = [component for component in path.split("/") if component]
+    try:
+        if site and components:
+            match = find_below_root(site.root_page, components, active_language())
+            if match:
+                request._wagtail_route_for_request = follow(request, match)
+        return views.serve(request, path)
+    except Http404:
+        address = _address_of_today(request, site)
+        if address is None:
+            raise
+        return HttpResponseRedirect(address)
+
+
+def _address_of_today(request, site):
+    """Where the page that has left this address says that it is only live in other languages.
+
+    Wagtail's redirect would lead for good to another language than the one asked for. The page's
+    own address in this one may be that of a draft, which is nobody's to know: so it is that of a
+    language it is live in, below the prefix of this one.
+    """
+    page = page_redirected_to(request)
+    language = active_language()
+    if not isinstance(page, ServingMixin) or language in (page.live_languages or [language]):
+        return None
+    url_path = page.address_in(page.default_language_of(page.live_languages))
+    for root in Site.get_site_root_paths():
+        if site and root.site_id == site.pk and url_path.startswith(root.root_path):
+            components = url_path.removeprefix(root.root_path).strip("/").split("/")
+            match = find_below_root(site.root_page, components, language)
+            if match is None or match.page.pk != page.pk:
+                # Another page has this very address here.
+                return page.get_url(request)
+            address = public_path(language, url_path, root)
+            return None if address == request.path else address
+    return None
+
 
 urlpatterns = [
     *(each for each in wagtail_urls.urlpatterns if each.name != "wagtail_serve"),
-    re_path(wagtail_urls.serve_pattern, serve.serve, name="wagtail_serve"),
+    re_path(wagtail_urls.serve_pattern, serve, name="wagtail_serve"),
 ]

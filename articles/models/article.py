@@ -9,17 +9,16 @@ from wagtail.models import Orderable, Page
 
 from articles.blocks import BodyBlock
 from articles.credits import take_credit
-from articles.fields import StreamField, page_link
+from articles.images.pictures import CARD, HERO, INLINE, PORTRAIT, attach_renditions
 from articles.languages.available import active_language, column
 from articles.languages.pages import LanguagePageMixin
-from articles.models.illustrated import IllustratedMixin
-from articles.models.settings import JournalSettings
+from articles.models.settings import JournalImagesMixin, JournalSettings
 from articles.neighbours import neighbours_of
 from articles.panels import article_panels, article_shared_panels, page_handler
-from articles.pictures import CARD, HERO, INLINE, PORTRAIT, attach_renditions
 from articles.querysets import ArticleManager, attach_addresses, attach_people_and_topics
 from articles.reading_time import minutes_to_read
 from articles.related.suggestions import related_articles
+from articles.richtext.fields import StreamField, page_link
 
 
 def _credit(verbose_name):
@@ -33,7 +32,7 @@ def _credit(verbose_name):
     )
 
 
-class ArticlePage(IllustratedMixin, LanguagePageMixin, Page):
+class ArticlePage(JournalImagesMixin, LanguagePageMixin, Page):
     """An article in the languages it is written in."""
 
     page_ptr = page_link()

@@ -6,16 +6,16 @@ from modelcluster.fields import ParentalKey
 from wagtail.images import get_image_model_string
 from wagtail.models import Orderable, Page
 
-from articles.fields import RichTextField, page_link
+from articles.images.pictures import PORTRAIT, attach_renditions, figure
 from articles.languages.available import active_language, available_languages, column
 from articles.languages.pages import LanguagePageMixin
+from articles.languages.panels import text_panels
 from articles.languages.querysets import LanguagePageManager
 from articles.listing import paginate, paginate_cards
 from articles.models.article import ArticlePage
 from articles.panels import author_panels, author_shared_panels, page_handler
-from articles.pictures import PORTRAIT, attach_renditions, figure
 from articles.querysets import AuthorManager, dictionary_key
-from articles.text_panels import text_panels
+from articles.richtext.fields import RichTextField, page_link
 
 #: So many translations are listed on the page of who made them.
 TRANSLATIONS_SHOWN = 100

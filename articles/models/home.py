@@ -5,16 +5,16 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable, Page
 
-from articles.fields import page_link
-from articles.front import MOST_NEWEST, NEWEST, Arrangement, front_page
+from articles.front_page import MOST_NEWEST, NEWEST, Arrangement, front_page
 from articles.languages.available import active_language
 from articles.languages.pages import LanguagePageMixin
+from articles.languages.panels import text_panels
 from articles.languages.querysets import LanguagePageManager
 from articles.listing import paginate_cards
 from articles.models.article import ArticlePage
 from articles.models.topic import TopicPage
 from articles.panels import home_shared_panels, page_handler
-from articles.text_panels import text_panels
+from articles.richtext.fields import page_link
 
 
 class HomePage(LanguagePageMixin, Page):

@@ -2,15 +2,15 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from articles.fields import page_link
 from articles.languages.aliases import original_id
 from articles.languages.available import active_language
 from articles.languages.pages import LanguagePageMixin
+from articles.languages.panels import text_panels
 from articles.languages.querysets import LanguagePageManager
 from articles.models.article import ArticlePage
 from articles.panels import page_handler
 from articles.querysets import ready_cards
-from articles.text_panels import text_panels
+from articles.richtext.fields import page_link
 
 
 class SeriesPage(LanguagePageMixin, Page):

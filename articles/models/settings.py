@@ -4,19 +4,27 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
 from articles.blocks.other import SocialLinkBlock
-from articles.fields import SeveralField, StreamField
-from articles.languages.rights.settings import LanguageSettingsForm
+from articles.images.illustrated import AltChecks, IllustratedMixin
+from articles.languages.admin.settings import LanguageSettingsForm
 from articles.panels import journal_settings_handler
 from articles.related.suggestions import MOST_RELATED
-from articles.sharing import SHARE_LINKS, default_share_links
+from articles.richtext.fields import SeveralField, StreamField
+
+#: What editors choose from; how each is linked to is up to the theme.
+SHARE_LINKS = (
+    ("mail", _("E-mail")),
+    ("whatsapp", "WhatsApp"),
+    ("telegram", "Telegram"),
+    ("bluesky", "Bluesky"),
+    ("linkedin", "LinkedIn"),
+    ("facebook", "Facebook"),
+    ("reddit", "Reddit"),
+    ("x", "X"),
+)
 
 
-class AltChecks(models.TextChoices):
-    """What publishing does about an alternative text that will hardly help anyone."""
-
-    IGNORE = "ignore", _("Publish and say nothing")
-    WARN = "warn", _("Publish and say what could be better")
-    REFUSE = "refuse", _("Do not publish before it is mended")
+def default_share_links():
+    return ["mail", "whatsapp", "bluesky", "linkedin"]
 
 
 @register_setting(icon="doc-full")
@@ -73,3 +81,19 @@ class JournalSettings(BaseSiteSetting):
     def name_of(self, site):
         """What the journal is called in the language spoken now, else what its site is."""
         return self.name or site.site_name or site.hostname
+
+
+class JournalImagesMixin(IllustratedMixin):
+    """Images of a page, checked as strictly as the journal of its site asks for."""
+
+    class Meta:
+        abstract = True
+
+    #: Where a page that is being created will stand.
+    parent_to_be = None
+
+    def alt_checks(self):
+        page = self if self.path else self.parent_to_be
+        site = page.get_site() if page is not None else None
+        chosen = JournalSettings.objects.filter(site=site).values_list("alt_checks", flat=True)
+        return (site and chosen.first()) or super().alt_checks()

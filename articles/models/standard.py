@@ -3,19 +3,19 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from articles.blocks import BodyBlock
-from articles.fields import StreamField, page_link
+from articles.images.pictures import INLINE, attach_renditions
 from articles.languages.available import active_language
 from articles.languages.pages import LanguagePageMixin
+from articles.languages.panels import text_panels
 from articles.languages.querysets import LanguagePageManager
 from articles.models.article import ArticlePage
-from articles.models.illustrated import IllustratedMixin
+from articles.models.settings import JournalImagesMixin
 from articles.panels import page_handler
-from articles.pictures import INLINE, attach_renditions
 from articles.querysets import ready_cards
-from articles.text_panels import text_panels
+from articles.richtext.fields import StreamField, page_link
 
 
-class StandardPage(IllustratedMixin, LanguagePageMixin, Page):
+class StandardPage(JournalImagesMixin, LanguagePageMixin, Page):
     """A page that is no article: about, contact, legal notice."""
 
     page_ptr = page_link()

@@ -5,7 +5,7 @@ from django.apps import apps
 from django.db.models import F
 from django.utils import timezone
 
-from articles.languages.models import PageLanguage
+from articles.languages.models.page_language import PageLanguage
 from articles.related.models import RelatedText, RelatedUncounted, RelatedVocabulary
 from articles.related.reading import read, vocabulary_of
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from articles.languages.models import PageLanguage
+from articles.languages.models.page_language import PageLanguage
 from articles.related.candidates import candidates
 from articles.related.models import RelatedPage
 from articles.related.nearness import cosines, scores

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from articles.languages.aliases import original_id
 from articles.languages.available import available_languages
-from articles.languages.models import PageLanguage
+from articles.languages.models.page_language import PageLanguage
 from articles.related.lists import compare
 from articles.related.models import RelatedText
 from articles.related.nearness import Facts

@@ -6,14 +6,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import MultiFieldPanel, Panel
 
-from articles.languages.rights.read_only import MultipleChooserPanel, PageChooserPanel
+from articles.languages.admin.read_only import MultipleChooserPanel, PageChooserPanel
 
 
 class SuggestionsPanel(Panel):
     """What is near the text as it is now, in every language; filled in by the browser."""
 
     class BoundPanel(Panel.BoundPanel):
-        template_name = "diptych/admin/related/suggestions_panel.html"
+        template_name = "diptych_related/admin/suggestions_panel.html"
 
         @property
         def suggestions_url(self):
@@ -28,8 +28,8 @@ class SuggestionsPanel(Panel):
         @property
         def media(self):
             return forms.Media(
-                css={"all": [static("diptych/admin/related.css")]},
-                js=[static("diptych/admin/related.js")],
+                css={"all": [static("diptych_related/admin/related.css")]},
+                js=[static("diptych_related/admin/related.js")],
             )
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from articles.languages.models import PageLanguage
+from articles.languages.models.page_language import PageLanguage
 from articles.related.lists import compare
 from articles.related.loaded import LoadedIndex, LoadedLists
 from articles.related.models import RelatedText, RelatedVocabulary, RelatedWaiting

@@ -3,7 +3,7 @@
 import numpy as np
 from django.db import connections, router
 
-from articles.languages.models import PageLanguage
+from articles.languages.models.page_language import PageLanguage
 from articles.related.keys import keys_of, ranges_of, rows_between
 from articles.related.models import RelatedTerm, RelatedText
 from articles.related.reading import facts_of

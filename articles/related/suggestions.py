@@ -19,7 +19,7 @@ from django.db.models.functions import Coalesce
 
 from articles.blocks.stored import strings_in
 from articles.languages.aliases import ORIGINAL, original_id, original_ids
-from articles.languages.models import PageLanguage
+from articles.languages.models.page_language import PageLanguage
 from articles.languages.sites import root_path_above
 from articles.related.models import RelatedPage
 from articles.related.nearness import SCALE

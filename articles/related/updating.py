@@ -4,7 +4,7 @@ from django.apps import apps
 from django.db import transaction
 
 from articles.languages.available import available_languages
-from articles.languages.models import PageLanguage
+from articles.languages.models.page_language import PageLanguage
 from articles.related.candidates import candidates
 from articles.related.counting import count, note_change, uncounted
 from articles.related.lists import (

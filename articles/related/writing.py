@@ -5,7 +5,7 @@ from django.db.models import F
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
-from articles.languages.models import PageLanguage
+from articles.languages.models.page_language import PageLanguage
 from articles.related.counting import leave_uncounted
 from articles.related.keys import range_of_language, rows_of
 from articles.related.lists import take_out

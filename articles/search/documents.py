@@ -12,15 +12,9 @@ from wagtail.rich_text import get_text_for_indexing
 
 from articles.languages.available import column
 from articles.languages.fields import readable_columns
-from articles.models import (
-    ArticlePage,
-    AuthorPage,
-    SearchEntry,
-    SeriesPage,
-    StandardPage,
-    TopicPage,
-)
+from articles.models import ArticlePage, AuthorPage, SeriesPage, StandardPage, TopicPage
 from articles.search.analysis.words import pairs_of, words_of
+from articles.search.models import SearchEntry
 
 Kind = SearchEntry.Kind
 #: The kinds of pages that are found. Lists of other pages are not: what they list is.

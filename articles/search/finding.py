@@ -3,10 +3,10 @@
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
-from articles.models import SearchEntry
 from articles.search import ranking, vocabulary
 from articles.search.matching import matcher
-from articles.search.matching.sets import NOTHING, Matches
+from articles.search.matching.matcher import NOTHING, Matches
+from articles.search.models import SearchEntry
 from articles.search.queries import Query, last_term, read_query, with_words
 from articles.search.scope import scope_of
 

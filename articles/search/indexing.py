@@ -9,11 +9,12 @@ from django.db.models import prefetch_related_objects
 from django.db.models.signals import pre_delete
 
 from articles.languages import sites
-from articles.languages.models import PageLanguage
+from articles.languages.models.page_language import PageLanguage
 from articles.languages.signals import rows_written, sites_changed
-from articles.models import ArticlePage, SearchEntry, SearchText, SearchWord
+from articles.models import ArticlePage
 from articles.search import vocabulary
 from articles.search.documents import Document, document_of, kind_of
+from articles.search.models import SearchEntry, SearchText, SearchWord
 
 #: How many pages are written in one transaction.
 PART = 50

@@ -9,9 +9,9 @@ weighed.
 import math
 from itertools import pairwise
 
-from articles.models import SearchText
 from articles.search import vocabulary
-from articles.search.matching.sets import row_of
+from articles.search.matching.matcher import row_of
+from articles.search.models import SearchText
 from articles.search.schema import TOP_FIELDS
 
 #: So many texts are weighed for one search.

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from django.db.models import F
 from wagtail.models import Site
 
-from articles.languages.models import PageLanguage
+from articles.languages.models.page_language import PageLanguage
 from articles.languages.redirects import public_path, root_of
-from articles.models import ArticlePage, SearchText
+from articles.models import ArticlePage
+from articles.search.models import SearchText
 from articles.search.snippets import Marker
 
 #: What is fetched with an article to show where the words stand.

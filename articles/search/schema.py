@@ -6,7 +6,7 @@ text, bulk statements and cascades too, writes the index. ``install`` can be rep
 after a migration that lets Django make one of these tables anew.
 """
 
-from articles.models import SearchEntry, SearchText
+from articles.search.models import SearchEntry, SearchText
 
 ENTRIES, TEXTS = SearchEntry._meta.db_table, SearchText._meta.db_table
 #: The columns of a text that are searched, the best first.

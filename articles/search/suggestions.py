@@ -4,12 +4,12 @@ Nothing is suggested that would find nothing, so a word that only private pages 
 to anybody.
 """
 
-from articles.languages.models import PageLanguage
-from articles.models import SearchEntry
+from articles.languages.models.page_language import PageLanguage
 from articles.search import vocabulary
 from articles.search.analysis.folding import fold
 from articles.search.analysis.words import is_common
 from articles.search.matching import matcher
+from articles.search.models import SearchEntry
 from articles.search.queries import last_term, read_query
 from articles.search.scope import scope_of
 

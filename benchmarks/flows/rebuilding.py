@@ -2,8 +2,8 @@
 
 from django.core.management import call_command
 
+from articles.languages.models import PageLanguage
 from articles.languages.rebuilding import outdated_pages
-from articles.models import PageLanguage
 from benchmarks.flows.steps import Steps
 from benchmarks.measuring import measure
 

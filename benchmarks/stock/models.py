@@ -12,7 +12,7 @@ from wagtail.images import get_image_model_string
 from wagtail.models import Orderable, Page
 
 from articles.blocks import BodyBlock
-from articles.fields import StreamField
+from articles.richtext.fields import StreamField
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 TEXTS = (

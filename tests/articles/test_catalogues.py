@@ -6,7 +6,7 @@ import os
 import polib
 import pytest
 
-from articles.catalogues import compile_catalogues, find_faults, tidy_catalogue
+from articles.interface_texts.catalogues import compile_catalogues, find_faults, tidy_catalogue
 
 HEADER = """msgid ""
 msgstr ""

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.timezone import get_current_timezone
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, querydict_from_html
 
-from articles.front import ARTICLES_IN_A_ROW, NEWEST, SECONDS
+from articles.front_page import ARTICLES_IN_A_ROW, NEWEST, SECONDS
 from articles.models import ArticlePage, FrontArticle, FrontTopic, HomePage, TopicPage
 from tests.factories import make_article, make_journal, make_topic, publish_draft, sign_in
 

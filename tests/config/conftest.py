@@ -6,7 +6,7 @@ from django.test import TestCase
 from django.utils import translation
 from PIL import Image
 
-from articles import pictures
+from articles.images import pictures
 from config.demo import loader
 from config.demo.contents import read_contents
 from tests.factories import clear_journal

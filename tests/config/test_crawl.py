@@ -20,7 +20,7 @@ SITE = f"http://127.0.0.1:{PORT}"
 def answers(journal, django_db_blocker):
     # Three articles in a feed say as much about it as twenty.
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
-        patch.setattr("articles.feeds.views.LENGTH", 3)
+        patch.setattr("articles.syndication.feeds.views.LENGTH", 3)
         return crawl(f"{SITE}/")
 
 

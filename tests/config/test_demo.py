@@ -11,10 +11,10 @@ from django.utils import timezone
 from wagtail.images import get_image_model
 from wagtail.models import GroupApprovalTask, Page, Site
 
-from articles.languages.models import PageLanguage
+from articles.interface_texts.faults import PLACEHOLDERS
+from articles.languages.models.page_language import PageLanguage
 from articles.languages.rebuilding import outdated_pages
 from articles.models import ArticlePage, AuthorPage, HomePage, JournalSettings, TopicPage
-from articles.word_faults import PLACEHOLDERS
 from tests.contracts.reading import Reading, interface, pattern_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.demo]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from articles.catalogues import catalogue_files, find_faults, language_of
+from articles.interface_texts.catalogues import catalogue_files, find_faults, language_of
 
 LOCALE = Path(settings.LOCALE_PATHS[0])
 

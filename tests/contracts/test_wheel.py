@@ -16,8 +16,12 @@ pytestmark = pytest.mark.wheel
 SETTINGS = """
 INSTALLED_APPS = [
     "modeltranslation",
-    "articles.apps.ArticlesConfig",
-    "themes.apps.ThemesConfig",
+    "articles.languages",
+    "articles.related",
+    "articles.search",
+    "articles.interface_texts",
+    "articles",
+    "themes",
     "wagtail.contrib.settings",
     "wagtail.contrib.table_block",
     "django.contrib.sitemaps",

@@ -3,8 +3,8 @@
 from django.templatetags.static import static
 from wagtail.images.models import Filter
 
-from articles.hosts import absolute
-from articles.pictures import HERO, PORTRAIT
+from articles.images.pictures import HERO, PORTRAIT
+from articles.languages.sites import absolute
 from themes.head.contents import SharedPicture
 from themes.images import SHARED
 from themes.pictures import sources_of

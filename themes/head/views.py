@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from wagtail.models import Site
 
-from articles.hosts import absolute
 from articles.languages.available import active_language, available_languages, default_language
+from articles.languages.sites import absolute
 from themes.head.contents import Head, full_title
 from themes.head.descriptions import shortened
 from themes.head.pictures import stand_in

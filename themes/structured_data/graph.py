@@ -4,7 +4,7 @@ import json
 
 from django.utils.safestring import mark_safe
 
-from articles.hosts import absolute
+from articles.languages.sites import absolute
 from articles.models import ArticlePage, AuthorPage
 from themes.structured_data.articles import news_article
 from themes.structured_data.journal import organization, publisher_of, website

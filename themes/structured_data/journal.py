@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.templatetags.static import static
 from wagtail.models import Site
 
-from articles.hosts import absolute
 from articles.languages.available import active_language
+from articles.languages.sites import absolute
 from themes.appearance import settings_for
 from themes.navigation import navigation_for
 from themes.switch import address_in

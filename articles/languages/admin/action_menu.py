@@ -13,7 +13,7 @@ from wagtail.admin.action_menu import (
 from articles.languages.admin import publication_request
 from articles.languages.available import available_languages, translated_language_name
 from articles.languages.pages import LanguagePageMixin
-from articles.languages.rights.granted import languages_denied, may
+from articles.languages.permissions.policy import languages_denied, may
 
 
 def page_of(context):
@@ -37,7 +37,7 @@ class PublishInLanguagesItem(PublishMenuItem):
     Its label depends on what pressing it does: publish now, at a date, or an older version.
     """
 
-    template_name = "diptych/admin/publish_item.html"
+    template_name = "diptych_languages/admin/publish_item.html"
 
     def is_shown(self, context):
         if not is_in_languages(context) or not super().is_shown(context):

@@ -7,8 +7,8 @@ from wagtail.admin.views.pages.usage import ContentTypeUseView
 
 from articles.languages.admin.filters import LanguageExplorerFilterSet
 from articles.languages.admin.tables import language_columns
+from articles.languages.models.schedules import schedule_lookup
 from articles.languages.querysets import address_lookup
-from articles.languages.schedules.models import schedule_lookup
 
 TITLE = _("Title")
 

@@ -22,7 +22,7 @@ class LanguageStateColumn(BaseColumn):
     not in several languages. The list fetches ``languages`` with its pages.
     """
 
-    cell_template_name = "diptych/admin/language_state_cell.html"
+    cell_template_name = "diptych_languages/admin/language_state_cell.html"
 
     def __init__(self, language, **kwargs):
         kwargs.setdefault("label", language_heading(language))

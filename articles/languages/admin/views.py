@@ -28,17 +28,15 @@ from articles.languages.admin.announcements import (
     is_in_future,
 )
 from articles.languages.admin.completeness import missing_for_publication, missing_in_words
-from articles.languages.admin.panels import language_states
+from articles.languages.admin.history.missing import MissingVersionMixin
+from articles.languages.admin.merging.views import AskingAgainMixin, MergingEditMixin, MergingMixin
 from articles.languages.admin.publication_request import languages_asked_for
 from articles.languages.admin.side_panels import SidePanelsMixin
 from articles.languages.available import translated_language_name
-from articles.languages.holding_back import other_than, restore_draft
-from articles.languages.merging.old_versions import AskingAgainMixin
-from articles.languages.merging.view import MergingEditMixin, MergingMixin
+from articles.languages.holding_back import keep_denied, other_than, restore_draft
 from articles.languages.pages import LanguagePageMixin
-from articles.languages.rights.granted import languages_denied, may
-from articles.languages.rights.guarding import keep_denied
-from articles.languages.versions.missing import MissingVersionMixin
+from articles.languages.panels import language_states
+from articles.languages.permissions.policy import languages_denied, may
 
 
 class PublishingByLanguage(OneAnnouncementMixin):
@@ -101,7 +99,7 @@ class PublishingByLanguage(OneAnnouncementMixin):
 
 
 class LanguageEditView(SidePanelsMixin, MergingEditMixin, PublishingByLanguage, EditView):
-    partials_template_name = "diptych/admin/edit_partials.html"
+    partials_template_name = "diptych_languages/admin/edit_partials.html"
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
@@ -193,7 +191,7 @@ def denied_at_approval(page, user):
 class LanguageCopyView(HookResponseMixin, CopyView):
     """Copy with a headline and an address of its own in each language."""
 
-    template_name = "diptych/admin/copy.html"
+    template_name = "diptych_languages/admin/copy.html"
 
     def post(self, request, *args, **kwargs):
         """Leave it to the form to say what is wrong with the parent that was posted."""
@@ -288,4 +286,6 @@ def unpublish_language(request, page_id, language):
         "next": next_url,
         "next_url": next_url or edit_url,
     }
-    return TemplateResponse(request, "diptych/admin/confirm_unpublish_language.html", context)
+    return TemplateResponse(
+        request, "diptych_languages/admin/confirm_unpublish_language.html", context
+    )

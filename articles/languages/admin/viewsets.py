@@ -1,13 +1,15 @@
 import swapper
+from django.db import transaction
+from django.utils.decorators import method_decorator
+from wagtail.admin.views.pages.move import MoveConfirmView
+from wagtail.admin.views.pages.ordering import SetPagePositionView
+from wagtail.admin.views.pages.unpublish import UnpublishView
 from wagtail.admin.viewsets.pages import PageViewSet, page_viewset_registry
 
-from articles.languages.admin.atomic_views import (
-    LanguageMoveConfirmView,
-    LanguagePagePositionView,
-    LanguageUnpublishView,
-)
 from articles.languages.admin.explorer import LanguageExplorerView, LanguageUseView
 from articles.languages.admin.filters import LanguageExplorerFilterSet
+from articles.languages.admin.history.comparing import LanguageCompareView
+from articles.languages.admin.history.listing import LanguageHistoryView
 from articles.languages.admin.views import (
     LanguageCopyView,
     LanguageCreateView,
@@ -16,8 +18,21 @@ from articles.languages.admin.views import (
     LanguageWorkflowView,
 )
 from articles.languages.pages import LanguagePageMixin
-from articles.languages.versions.comparing import LanguageCompareView
-from articles.languages.versions.history_views import LanguageHistoryView
+
+
+@method_decorator(transaction.atomic, name="post")
+class LanguageMoveConfirmView(MoveConfirmView):
+    pass
+
+
+@method_decorator(transaction.atomic, name="post")
+class LanguagePagePositionView(SetPagePositionView):
+    pass
+
+
+@method_decorator(transaction.atomic, name="post")
+class LanguageUnpublishView(UnpublishView):
+    pass
 
 
 class LanguagePageViewSet(PageViewSet):

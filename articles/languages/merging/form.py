@@ -7,10 +7,7 @@ from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 
-from articles.languages.fields import language_of
-from articles.languages.merging.parts import INPUT_NAME, Base, Choice, content_of, fingerprint
-from articles.languages.merging.rows import Rows, without_vanished_rows
-from articles.languages.merging.words import (
+from articles.languages.admin.merging.changes import (
     complaint,
     in_words,
     last_change,
@@ -18,7 +15,10 @@ from articles.languages.merging.words import (
     name_of,
     rows_in_words,
 )
-from articles.languages.rights.shared import shared_relations
+from articles.languages.fields import language_of
+from articles.languages.merging.parts import INPUT_NAME, Base, Choice, content_of, fingerprint
+from articles.languages.merging.rows import Rows, without_vanished_rows
+from articles.languages.permissions.shared import shared_relations
 from articles.languages.translations.differences import word_differences
 
 

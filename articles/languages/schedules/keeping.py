@@ -13,10 +13,10 @@ from articles.languages.available import available_languages
 from articles.languages.dates import moment_in_words
 from articles.languages.fields import differing_columns, written_columns
 from articles.languages.holding_back import carry_over
+from articles.languages.models.schedules import LanguageSchedule, note, schedules_of
 from articles.languages.pages import LanguagePageMixin
-from articles.languages.rights.shared import keep_shared
-from articles.languages.schedules.frozen import freeze, thaw
-from articles.languages.schedules.models import LanguageSchedule, note, schedules_of
+from articles.languages.permissions.shared import keep_shared
+from articles.languages.schedules.snapshots import freeze, thaw
 
 logger = logging.getLogger(__name__)
 

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from articles.languages.models import PageLanguage, Progress
+from articles.languages.models.assignments import Review, TranslationAssignment
+from articles.languages.models.page_language import PageLanguage, Progress
 from articles.languages.translations.amounts import words_in
-from articles.languages.translations.assignments import Review, TranslationAssignment
 from articles.languages.translations.provenance import compare
 from articles.languages.translations.units import units_in
 

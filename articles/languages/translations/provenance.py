@@ -16,13 +16,13 @@ from difflib import SequenceMatcher
 from django.utils import timezone
 
 from articles.languages.available import available_languages
+from articles.languages.translations.amounts import untranslated_parts
 from articles.languages.translations.copies import (
     copied_blocks,
     copies_in,
     is_copy,
     untouched,
 )
-from articles.languages.translations.gaps import untranslated_parts
 from articles.languages.translations.records import find_entry, is_of, record_of, write_record
 from articles.languages.translations.rows import rows_of
 from articles.languages.translations.units import units_in

@@ -14,8 +14,8 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from articles.languages.fields import stored_value, written_columns
-from articles.languages.rights.granted import may
-from articles.languages.translations.assignments import Review, TranslationAssignment
+from articles.languages.models.assignments import Review, TranslationAssignment
+from articles.languages.permissions.policy import may
 from articles.languages.translations.progress import note_progress
 from articles.languages.translations.units import units_in
 

@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from articles.desk.images.recording import note_everything
+from articles.images.recording import note_everything
 from articles.models import ImageProblem
 
 

@@ -6,9 +6,9 @@ Each finds the same, since both are given the same stems and only say which text
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connections, router
 
-from articles.models import SearchEntry
 from articles.search.matching.postgresql import PostgreSQLMatcher
 from articles.search.matching.sqlite import SQLiteMatcher
+from articles.search.models import SearchEntry
 
 MATCHERS = {"sqlite": SQLiteMatcher, "postgresql": PostgreSQLMatcher}
 

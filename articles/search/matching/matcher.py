@@ -1,10 +1,40 @@
 """What is asked of a database, whichever it is."""
 
-from articles.languages.models import PageLanguage
-from articles.models import SearchEntry
-from articles.search.matching.sets import DAY_SHIFT, Matches, numbers
+from dataclasses import dataclass
+
+from articles.languages.models.page_language import PageLanguage
+from articles.search.models import SearchEntry
 from articles.search.schema import TOP_FIELDS
 from articles.search.scope import EVERYTHING
+
+#: The bits of a key below the day; the number of a row fits well within.
+DAY_SHIFT = 40
+ROW_MASK = (1 << DAY_SHIFT) - 1
+
+
+@dataclass(frozen=True)
+class Matches:
+    """The entries of one kind that meet a query.
+
+    ``keys`` has a number for each, with its day above its row, so that sorting them sorts by
+    date. ``facets`` has the marks of all of them, each as often as there is an entry with it.
+    """
+
+    keys: list
+    facets: list
+
+
+NOTHING = Matches([], [])
+
+
+def row_of(key):
+    return key & ROW_MASK
+
+
+def numbers(text):
+    """The numbers of a list that the database has joined with commas."""
+    return list(map(int, text.split(","))) if text else []
+
 
 ENTRIES = SearchEntry._meta.db_table
 ROWS = PageLanguage._meta.db_table

@@ -3,7 +3,7 @@
 import json
 from dataclasses import replace
 
-from articles.languages.rights.granted import may
+from articles.languages.permissions.policy import may
 from articles.models import ArticleAuthor, ArticlePage, ArticleTopic, PickedArticle
 from config.demo.stream import stream_data
 from config.demo.tree import add, write, write_front

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from articles.languages.models.assignments import TranslationAssignment
 from articles.languages.translations import reviewing
-from articles.languages.translations.assignments import TranslationAssignment
 from articles.models import ArticlePage
 
 

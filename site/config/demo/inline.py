@@ -8,7 +8,7 @@ import hashlib
 import html
 import re
 
-from articles.footnotes.stored import as_stored, clean_note
+from articles.richtext.footnotes import as_stored, clean_note
 
 LINK = r"\[(?P<label>[^\[\]]*)\]\((?P<address>[^()\s]*)\)"
 NOTE = r"\^\[(?P<note>(?:[^\[\]]|\[[^\[\]]*\]\([^()\s]*\))*)\]"

@@ -5,8 +5,8 @@ import io
 from django.core.files.base import ContentFile
 from wagtail.images import get_image_model
 
+from articles.images.pictures import CARD, HERO, INLINE, PORTRAIT, specs_for
 from articles.languages.available import column
-from articles.pictures import CARD, HERO, INLINE, PORTRAIT, specs_for
 from config.demo import drawing
 from config.demo.contents import portrait
 

@@ -13,8 +13,12 @@ VAR = ROOT / "var"
 INSTALLED_APPS = [
     # Ahead of every application whose models it adds columns to.
     "modeltranslation",
-    "articles.apps.ArticlesConfig",
-    "themes.apps.ThemesConfig",
+    "articles.languages",
+    "articles.related",
+    "articles.search",
+    "articles.interface_texts",
+    "articles",
+    "themes",
     "config.apps.JournalConfig",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
@@ -46,8 +50,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     security.POLICY_MIDDLEWARE,
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "articles.words.middleware.FreshWordsMiddleware",
-    "articles.language_independent.language_independent_middleware",
+    "articles.interface_texts.middleware.FreshWordsMiddleware",
+    "articles.languages.middleware.language_independent_middleware",
     "django.middleware.locale.LocaleMiddleware",
     "config.security.admin_policy_middleware",
     "django.middleware.common.CommonMiddleware",
@@ -159,11 +163,11 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 WAGTAIL_SITE_NAME = "Diptych"
 # `update_index` writes in parts: as one transaction, it would keep SQLite from every other writer.
 WAGTAILSEARCH_BACKENDS = {
-    "default": {"BACKEND": "articles.tolerant_search", "ATOMIC_REBUILD": False}
+    "default": {"BACKEND": "articles.languages.search_backend", "ATOMIC_REBUILD": False}
 }
 
 WAGTAILIMAGES_IMAGE_MODEL = "diptych.CaptionedImage"
-WAGTAILIMAGES_IMAGE_FORM_BASE = "articles.uploads.forms.ImageForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "articles.images.admin.forms.ImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 # A picture weighs four bytes a pixel once unpacked, whatever its file weighs. The largest

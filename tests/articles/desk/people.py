@@ -8,8 +8,8 @@ from django.urls import reverse
 from wagtail.models import GroupPagePermission
 from wagtail.users.models import UserProfile
 
-from articles.languages.rights.granted import codename
-from articles.languages.translations.assignments import TranslationAssignment
+from articles.languages.models.assignments import TranslationAssignment
+from articles.languages.permissions.policy import codename
 from tests.factories import make_article, make_user, publish_draft
 
 DESK = "/admin/diptych/translations/"
@@ -21,7 +21,7 @@ def make_translator(journal, username, *languages, actions=("edit", "submit"), *
     names = [codename(action, language) for language in languages for action in actions]
     group.permissions.add(
         Permission.objects.get(codename="access_admin"),
-        *Permission.objects.filter(content_type__app_label="diptych", codename__in=names),
+        *Permission.objects.filter(content_type__app_label="diptych_languages", codename__in=names),
     )
     change = Permission.objects.get(codename="change_page")
     GroupPagePermission.objects.create(group=group, page=journal.home, permission=change)

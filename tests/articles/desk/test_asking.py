@@ -26,7 +26,7 @@ from tests.factories import make_article, make_user
 
 
 def address(kind, objects):
-    label = {"pages": ("wagtailcore", "page"), "rows": ("diptych", "pagelanguage")}[kind]
+    label = {"pages": ("wagtailcore", "page"), "rows": ("diptych_languages", "pagelanguage")}[kind]
     url = reverse("wagtail_bulk_action", args=(*label, "ask_for_translation"))
     ids = "&".join(f"id={each.pk}" for each in objects)
     return f"{url}?next={DESK}&{ids}"

@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
+from articles.languages.models.assignments import Review, TranslationAssignment
+from articles.languages.models.schedules import LanguageSchedule
 from articles.languages.publication import PublicationMixin
-from articles.languages.schedules.models import LanguageSchedule
 from articles.languages.translations import reviewing
-from articles.languages.translations.assignments import Review, TranslationAssignment
 from tests.articles.admin.html import messages
 from tests.articles.translating.screen import change_source, row_of, translated
 from tests.factories import make_article, write_draft

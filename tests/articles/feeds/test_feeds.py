@@ -138,7 +138,7 @@ def test_the_main_picture_comes_along(journal, read, name, django_capture_on_com
 
 
 def test_only_the_newest_stand_in_a_feed(journal, read, monkeypatch):
-    monkeypatch.setattr("articles.feeds.views.LENGTH", 2)
+    monkeypatch.setattr("articles.syndication.feeds.views.LENGTH", 2)
     for number in range(3):
         date = timezone.now() - timedelta(days=number)
         make_article(journal, f"No {number}", f"No. {number}", publication_date=date)

@@ -3,10 +3,10 @@
 import pytest
 from django.utils import translation
 
-from articles.alt_texts.faults import LONGEST, faults_of
-from articles.alt_texts.kinds import ADVICE, Kind
-from articles.alt_texts.machine_made import PHRASES
-from articles.alt_texts.spoken import WORDS, other_language
+from articles.images.alt_texts.faults import LONGEST, faults_of
+from articles.images.alt_texts.kinds import ADVICE, Kind
+from articles.images.alt_texts.machine_made import PHRASES
+from articles.images.alt_texts.spoken import WORDS, other_language
 
 FRENCH = "fr"
 BOTH = ("fr", "en")

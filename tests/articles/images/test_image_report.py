@@ -9,7 +9,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 from wagtail.models import Page, ReferenceIndex
 
-from articles.desk.images import signal_handlers
+from articles.images import signal_handlers
 from articles.models import ImageProblem
 from tests.articles.admin.html import soup, text_of
 from tests.factories import (

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django_tasks import task, task_backends
 from wagtail.images import get_image_model
 
+from articles.images.pictures import CARD, HERO, INLINE, PORTRAIT, attach_renditions, specs_for
 from articles.models import CaptionedRendition
-from articles.pictures import CARD, HERO, INLINE, PORTRAIT, attach_renditions, specs_for
 from config.background import ThreadBackend
 from tests.articles.images.samples import scene, written
 from tests.factories import (

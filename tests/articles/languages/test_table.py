@@ -14,7 +14,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, ReferenceIndex
 
 from articles.languages.checks import check_settings
-from articles.languages.models import PageLanguage
+from articles.languages.models.page_language import PageLanguage
 from articles.languages.rebuilding import outdated_pages, rebuild
 from articles.models import ArticlePage
 from tests.articles.languages.editor import rows
@@ -165,7 +165,7 @@ def test_a_database_that_fails_is_no_table_in_order(section):
 
 def test_the_system_check_is_silent_until_all_is_migrated(section):
     PageLanguage.objects.filter(page_id=section.pk).delete()
-    MigrationRecorder(connection).Migration.objects.filter(app="diptych").last().delete()
+    MigrationRecorder(connection).Migration.objects.filter(app="diptych_languages").last().delete()
     found = checks.run_checks(databases=["default"])
     assert "diptych.W002" not in [each.id for each in found]
 

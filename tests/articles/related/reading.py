@@ -1,6 +1,7 @@
 """What the lists of a journal say, and what they would say if they were made from nothing."""
 
-from articles.models import ArticlePage, PageLanguage
+from articles.languages.models import PageLanguage
+from articles.models import ArticlePage
 from articles.related.models import RelatedPage, RelatedTerm, RelatedText, RelatedVocabulary
 from articles.related.rebuilding import rebuild
 from articles.related.suggestions import MOST_RELATED, related_articles

@@ -8,7 +8,8 @@ from django.urls import reverse
 from wagtail.actions.convert_alias import ConvertAliasPageAction
 from wagtail.models import Page
 
-from articles.models import ArticlePage, ExcludedArticle, PageLanguage, PickedArticle
+from articles.languages.models import PageLanguage
+from articles.models import ArticlePage, ExcludedArticle, PickedArticle
 from articles.related.live import near
 from articles.related.models import RelatedPage, RelatedText, RelatedWaiting
 from articles.related.several import related_ids, related_to_each

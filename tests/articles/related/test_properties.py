@@ -5,7 +5,8 @@ from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from articles.models import ArticlePage, ExcludedArticle, PageLanguage, PickedArticle
+from articles.languages.models import PageLanguage
+from articles.models import ArticlePage, ExcludedArticle, PickedArticle
 from articles.related.models import RelatedPage, RelatedTerm, RelatedText, RelatedWaiting
 from articles.related.tasks import recount_if_due
 from articles.related.waiting import work_off

@@ -2,8 +2,8 @@
 
 from django.urls import reverse
 
-from articles.languages.models import PageLanguage
-from articles.languages.translations.assignments import TranslationAssignment
+from articles.languages.models.assignments import TranslationAssignment
+from articles.languages.models.page_language import PageLanguage
 
 
 def address(article, language="en"):

@@ -27,7 +27,7 @@ def save_never_live(client, world):
 
 @way("save with another source language", changes="draft")
 def save_with_other_source(client, world):
-    source = "en" if client.user.has_perm("diptych.edit_en") else "fr"
+    source = "en" if client.user.has_perm("diptych_languages.edit_en") else "fr"
     editor.edit(client, world.article, stolen_form(world, source_language=source))
 
 

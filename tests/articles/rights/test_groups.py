@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import override
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
-from articles.desk.rights.groups import recipes
-from articles.languages.rights.granted import create_permissions, language_permissions
+from articles.languages.permissions.groups import recipes
+from articles.languages.permissions.policy import create_permissions, language_permissions
 from tests.factories import make_journal, make_user, sign_in
 
 KEYS = ("chiefs", "editors-fr", "editors-en", "translators-fr-en", "translators-en-fr")

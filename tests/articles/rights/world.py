@@ -8,9 +8,9 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import GroupApprovalTask, Page
 
-from articles.desk.rights.groups import recipes
 from articles.languages.fields import revised_value, text_columns
-from articles.languages.rights.shared import shared_fields, shared_relations
+from articles.languages.permissions.groups import recipes
+from articles.languages.permissions.shared import shared_fields, shared_relations
 from articles.models import ArticleIndexPage, ArticlePage
 from tests.factories import (
     Journal,

@@ -7,12 +7,9 @@ from django.core.management import call_command
 from wagtail.models import PageViewRestriction
 from wagtail.signals import page_published
 
-from articles.models import (
-    ArticleIndexPage,
-    ArticleTopic,
-    PageLanguage,
-    SearchWord,
-)
+from articles.languages.models import PageLanguage
+from articles.models import ArticleIndexPage, ArticleTopic
+from articles.search.models import SearchWord
 from articles.search.results import FoundArticles
 from articles.search.scope import hidden_rows
 from tests.articles.search.reading import found, search

@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.search.spelling import distance_between
+from articles.search.vocabulary import distance_between
 from tests.articles.search.reading import articles_found, search
 
 

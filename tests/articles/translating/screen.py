@@ -170,7 +170,9 @@ def make_member(journal, *codenames, username="member"):
         )
         GroupPagePermission.objects.create(group=group, page=journal.home, permission=permission)
     access = Permission.objects.get(codename="access_admin")
-    languages = Permission.objects.filter(content_type__app_label="diptych", codename__in=codenames)
+    languages = Permission.objects.filter(
+        content_type__app_label="diptych_languages", codename__in=codenames
+    )
     group.permissions.add(access, *languages)
     user.groups.add(group)
     return user

@@ -5,7 +5,7 @@ import logging
 import pytest
 from django.utils import translation
 
-from articles.catalogues import compile_catalogues
+from articles.interface_texts.catalogues import compile_catalogues
 from tests.articles.admin.html import messages, soup, text_of
 from tests.articles.words.conftest import make_translator
 from tests.articles.words.form import ENGLISH, FRENCH, LIST, WordsForm, open_form
@@ -238,7 +238,7 @@ def test_a_form_made_up_by_hand_does_no_harm(translator, words_of):
 
 
 def test_who_changed_what_is_logged(translator, caplog):
-    with caplog.at_level(logging.INFO, logger="articles.words"):
+    with caplog.at_level(logging.INFO, logger="articles.interface_texts"):
         open_form(translator).type("Read on", "Continuer").post(translator)
 
     (record,) = caplog.records

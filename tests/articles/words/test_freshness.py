@@ -8,9 +8,10 @@ from django.conf import settings as site_settings
 from django.test import override_settings
 from django.utils import translation
 
-from articles.catalogues import read_catalogue, write_whole
-from articles.words.checks import check_middleware
-from articles.words.middleware import FreshWordsMiddleware, words
+from articles.atomic_files import write_whole
+from articles.interface_texts.catalogues import read_catalogue
+from articles.interface_texts.checks import check_middleware
+from articles.interface_texts.middleware import FreshWordsMiddleware, words
 
 
 def put(locale, text):
@@ -104,7 +105,7 @@ def test_a_look_at_the_files_costs_next_to_nothing(ask):
 
 @pytest.mark.parametrize("change", ["missing", "too late"])
 def test_a_misplaced_middleware_is_reported(change):
-    ours = "articles.words.middleware.FreshWordsMiddleware"
+    ours = "articles.interface_texts.middleware.FreshWordsMiddleware"
     others = [each for each in site_settings.MIDDLEWARE if each != ours]
     order = others if change == "missing" else [*others, ours]
 

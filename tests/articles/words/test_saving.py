@@ -11,10 +11,11 @@ from pathlib import Path
 import polib
 import pytest
 
-from articles.catalogues import read_catalogue, write_whole
-from articles.words.entries import digest_of, entries_by_key, forms_of, key_of
-from articles.words.files import catalogues_in
-from articles.words.saving import Change, save
+from articles.atomic_files import write_whole
+from articles.interface_texts.catalogues import read_catalogue
+from articles.interface_texts.entries import digest_of, entries_by_key, forms_of, key_of
+from articles.interface_texts.files import catalogues_in
+from articles.interface_texts.saving import Change, save
 from tests.articles.words.form import WordsForm, open_form
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -83,14 +84,14 @@ def test_many_at_the_same_moment(locale):
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from articles import catalogues
+from articles import atomic_files
 
 def die(*paths):
     os.kill(os.getpid(), signal.SIGKILL)
 
 setattr(*{where}, die)
 path = Path(sys.argv[1])
-catalogues.write_whole({{path: b"half", path.with_suffix(".mo"): b"half"}})
+atomic_files.write_whole({{path: b"half", path.with_suffix(".mo"): b"half"}})
 """
 
 

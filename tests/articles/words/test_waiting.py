@@ -6,8 +6,9 @@ import os
 import polib
 import pytest
 
-from articles.catalogues import read_catalogue, write_whole
-from articles.words.entries import put
+from articles.atomic_files import write_whole
+from articles.interface_texts.catalogues import read_catalogue
+from articles.interface_texts.entries import put
 from tests.articles.admin.html import messages, soup, text_of
 from tests.articles.words.conftest import make_translator
 from tests.articles.words.form import FRENCH, WordsForm, open_form

@@ -13,7 +13,7 @@ from pathlib import Path
 import polib
 import pytest
 
-from articles.catalogues import compile_catalogues
+from articles.interface_texts.catalogues import compile_catalogues
 from tests.articles.words.form import FRENCH, WordsForm
 from tests.servers import free_port, wait_for
 

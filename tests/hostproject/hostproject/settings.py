@@ -11,8 +11,12 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     "modeltranslation",
-    "articles.apps.ArticlesConfig",
-    "themes.apps.ThemesConfig",
+    "articles.languages",
+    "articles.related",
+    "articles.search",
+    "articles.interface_texts",
+    "articles",
+    "themes",
     "hostproject.apps.HostConfig",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",

@@ -1,0 +1,150 @@
+"""The form of an image, wherever one is added or changed."""
+
+from django.db import transaction
+from django.forms import Media
+from django.templatetags.static import static
+from django.utils.functional import cached_property
+from django.utils.html import format_html
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from wagtail.admin.widgets import AdminAutoHeightTextInput
+from wagtail.images.forms import BaseImageForm
+
+from articles.images.alt_texts.places import faults_of_image
+from articles.images.uploads.fields import PictureField
+from articles.languages.available import available_languages, column, translated_language_name
+from articles.languages.fields import translated_fields
+from articles.languages.permissions.policy import languages_denied
+
+FOCAL_POINT = ("focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height")
+
+#: A text that may be longer than this gets a box that grows with it.
+ONE_LINE = 255
+
+
+class ImageForm(BaseImageForm):
+    """Wagtail's form of an image, for any image model.
+
+    It refuses files that cannot be shown and takes metadata off the others. Where the model
+    has texts in several languages, each is named with its language, and texts that contradict
+    one another are refused.
+    """
+
+    def __init__(self, *args, user=None, **kwargs):
+        self.user = user
+        super().__init__(*args, user=user, **kwargs)
+        if "file" in self.fields:
+            self.fields["file"] = self._picture_field(self.fields["file"])
+        for name, columns in translated_fields(self._meta.model).items():
+            for language, column_name in columns.items():
+                if column_name not in self.fields:
+                    continue
+                if language in self._languages_denied:
+                    del self.fields[column_name]
+                else:
+                    self._name_with_language(name, language, self.fields[column_name])
+        self._take_texts_whole()
+        self._say_what_could_be_better()
+        licence = self.fields.get("licence")
+        if licence and not licence.help_text:
+            licence.help_text = _("What others may do with it: CC BY 4.0, all rights reserved…")
+
+    @cached_property
+    def _languages_denied(self):
+        """The languages whose words this person leaves as they are."""
+        return languages_denied(self.user, "edit") if self.user else []
+
+    def _picture_field(self, field):
+        if isinstance(field, PictureField):
+            return field
+        return PictureField(
+            label=field.label,
+            required=field.required,
+            disabled=field.disabled,
+            initial=field.initial,
+            widget=field.widget,
+        )
+
+    def _name_with_language(self, name, language, field):
+        original = self._meta.model._meta.get_field(name)
+        field.label = _("%(field)s (%(language)s)") % {
+            "field": capfirst(original.verbose_name),
+            "language": translated_language_name(language),
+        }
+        if (getattr(field, "max_length", None) or 0) > ONE_LINE:
+            field.widget = AdminAutoHeightTextInput(attrs=field.widget.attrs)
+        field.widget.attrs["lang"] = language
+
+    def _take_texts_whole(self):
+        """A browser would cut a text at its ``maxlength`` without a word; this form refuses it."""
+        for field in self.fields.values():
+            field.widget.attrs.pop("maxlength", None)
+
+    def _say_what_could_be_better(self):
+        """Below each text that is saved, what is wrong with it; that keeps nobody from saving."""
+        if self.instance.pk is None:
+            return
+        for language in available_languages():
+            for fault in faults_of_image(self.instance, language):
+                name = "caption" if fault.is_about_caption else "alt"
+                field = self.fields.get(column(name, language))
+                if field is not None:
+                    field.help_text = format_html(
+                        '{} <span class="diptych-fault{}">{}</span>',
+                        field.help_text,
+                        " diptych-fault--hint" if fault.is_hint else "",
+                        fault.advice,
+                    )
+
+    @property
+    def media(self):
+        return super().media + Media(css={"all": [static("diptych/admin/pictures.css")]})
+
+    def clean(self):
+        super().clean()
+        described = [code for code in available_languages() if self._text("alt", code)]
+        if described and self._value("is_decorative"):
+            self._complain(
+                "is_decorative",
+                _(
+                    "A decorative picture has no alternative text. "
+                    "Either delete that text or untick this box."
+                ),
+            )
+        for language in described:
+            if self._text("caption", language) == self._text("alt", language):
+                message = _(
+                    "The caption must not repeat the alternative text: people who hear the "
+                    "page would hear it twice. Say what the picture means, or leave this empty."
+                )
+                self._complain(column("caption", language), message)
+        if "file" in self.changed_data and not set(FOCAL_POINT) & set(self.changed_data):
+            self._forget_focal_point()
+        return self.cleaned_data
+
+    def _value(self, name):
+        return self.cleaned_data.get(name, getattr(self.instance, name, None))
+
+    def _text(self, name, language):
+        """A text as it is compared: without regard to case, spacing and the final stop."""
+        text = self._value(column(name, language)) or ""
+        return " ".join(text.split()).rstrip(".").casefold()
+
+    def _complain(self, name, message):
+        self.add_error(name if name in self.fields else None, message)
+
+    def _forget_focal_point(self):
+        """A place in the picture that is replaced means nothing in its successor.
+
+        Unless they are of one size: then it is a better version of the same picture.
+        """
+        upload = self.cleaned_data.get("file")
+        if upload is None or not self.instance.has_focal_point():
+            return
+        if upload.image.get_size() != (self.instance.width, self.instance.height):
+            self.cleaned_data.update(dict.fromkeys(FOCAL_POINT))
+
+    def save(self, commit=True):
+        """Save all or nothing: the sizes of a replaced picture go together with it."""
+        with transaction.atomic():
+            return super().save(commit=commit)

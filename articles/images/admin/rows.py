@@ -1,0 +1,64 @@
+"""The problems that the report shows to somebody."""
+
+from django.db.models import Prefetch
+from django.urls import reverse
+from wagtail.images import get_image_model
+from wagtail.permissions import policy_registry
+
+from articles.images.models import ImageProblem
+from articles.languages.admin.access import PAGE_RIGHTS, page_policy
+from articles.languages.available import column
+from articles.languages.permissions.pieces import THUMBNAIL
+
+IMAGE_RIGHTS = ("add", "change")
+
+
+def image_policy():
+    return policy_registry.get_by_type(get_image_model())
+
+
+def may_see_report(user):
+    """Whether somebody works with pages or with images."""
+    works_with_pages = page_policy().user_has_any_permission(user, PAGE_RIGHTS)
+    return works_with_pages or image_policy().user_has_any_permission(user, IMAGE_RIGHTS)
+
+
+def problems_for(user):
+    """The problems on pages and in images that ``user`` works with, those readers meet first."""
+    pages = page_policy().instances_user_has_any_permission_for(user, PAGE_RIGHTS)
+    images = image_policy().instances_user_has_any_permission_for(user, IMAGE_RIGHTS)
+    found = ImageProblem.objects.on_pages_or_unused(
+        pages.order_by().values("pk"), images.order_by().values("pk")
+    )
+    order = ("-is_live", "image__title", "image", "page", "language", "number", "pk")
+    return found.with_live().order_by(*order)
+
+
+def with_images_and_pages(problems):
+    """``problems`` with all that a row says of them, in as many queries for any number."""
+    images = get_image_model().objects.select_related("collection").prefetch_renditions(THUMBNAIL)
+    return problems.prefetch_related(Prefetch("image", queryset=images), "page")
+
+
+class Editable:
+    """What one user may open; answers for a whole list without a query for each row."""
+
+    def __init__(self, user):
+        self.user = user
+
+    def image(self, image):
+        return image_policy().user_has_permission_for_instance(self.user, "change", image)
+
+    def page(self, page):
+        return page_policy().user_has_any_permission_for_instance(self.user, PAGE_RIGHTS, page)
+
+
+def place_url(page_id, field, language, block_id=""):
+    """The address of the block or the field of a page; of one not yet saved, within the form.
+
+    The script of the side panel opens the tab it is in.
+    """
+    editor = reverse("wagtailadmin_pages:edit", args=[page_id]) if page_id else ""
+    name = column(field, language)
+    anchor = f"block-{name}-{block_id}-section" if block_id else f"id_{name}"
+    return f"{editor}#{anchor}"

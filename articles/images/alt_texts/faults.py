@@ -1,0 +1,179 @@
+"""All that is wrong with the words of one picture in one language."""
+
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from pathlib import PurePath
+
+from articles.images.alt_texts.kinds import ADVICE, HINTS, Kind
+from articles.images.alt_texts.machine_made import is_machine_made, without_phrases
+from articles.images.alt_texts.spoken import other_language
+from articles.images.alt_texts.words import folded, words_of
+from articles.languages.available import available_languages, translated_language_name
+
+SUFFIX = re.compile(
+    r"\.(jpe?g|jfif|png|gif|webp|avif|hei[cf]|tiff?|bmp|svg|cr[23]|nef|dng|psd|eps|pdf)$"
+)
+
+#: The beginnings that programs give to their files, before a number or a date.
+BEGINNINGS = (
+    r"img|dsc[fn_]?|pict?|mvimg|pxl|gopr|dji|vid|wa|cimg|imgp|sam|fb_img|"
+    r"whatsapp image|photo|image|picture|foto|bild|immagine|imagen|scan|numerisation|"
+    r"screenshot|screen shot|capture d'ecran|bildschirmfoto|schermata|captura de pantalla|"
+    r"untitled|sans titre|unbenannt|unnamed|download|telechargement|file|fichier"
+)
+NUMBERED = re.compile(
+    rf"^({BEGINNINGS})[ _.-]*\(?((at|um|alle|from|de|du|le|a) )?\d[\d\s_.:()atumle-]*$"
+)
+
+#: Letters and digits without sense: a checksum, a random name, a date and a time.
+HEXADECIMAL = re.compile(r"^(?=.*\d)([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{20,})$")
+DIGITS = re.compile(r"^[\d_.:()\s-]{4,}$")
+#: One word that joins several: by underlines, or by hyphens of which some stand by a number.
+JOINED = re.compile(r"^\S*[^\W_]_\w\S*$|^(?=.*\d)[\w.]+(-[\w.]+){2,}$")
+SEVERAL_HYPHENS = 3
+
+
+def is_file_name(folded_text, file_name=""):
+    """Whether a text, folded, is what somebody or something has called the file.
+
+    ``file_name`` is that of the picture itself: a text of several words may well be equal to
+    it, as people name their files after what they show.
+    """
+    if not folded_text:
+        return False
+    patterns = (SUFFIX, NUMBERED, HEXADECIMAL, DIGITS, JOINED)
+    if any(pattern.search(folded_text) for pattern in patterns):
+        return True
+    if " " in folded_text:
+        return False
+    stem = PurePath(file_name).stem.casefold()
+    return folded_text.count("-") >= SEVERAL_HYPHENS or ("-" in stem and folded_text == stem)
+
+
+#: A screen reader reads an alternative text in one go, without a way back. The usual advice of
+#: 125 to 150 characters is about English; French needs a fifth more for the same.
+LONGEST = 180
+
+#: So alike, of at most 1, are two texts that say the same; shorter ones must be equal.
+ALIKE = 0.9
+LONG_ENOUGH_TO_BE_ALIKE = 15
+
+#: Words that say of a picture only that it is one.
+_NOTHING = (
+    "alt image images img photo photos photographie picture pictures bild foto fotos immagine"
+    " imagen imagem afbeelding illustration graphic graphique logo icon icone hero banner"
+    " test todo tbd xxx x na n a none aucun aucune untitled description legende caption"
+)
+NOTHING = frozenset(_NOTHING.split())
+
+OPENING = re.compile(
+    r"^((an?|une?|ein|un'|uma|een) ?)?"
+    r"((image|picture|photo(graph|graphie)?|illustration) (of|d'|de |du |des )"
+    r"|(bild|foto) (von|mit|di|de|van) |(immagine|imagen|imagem|afbeelding) (di|de|van) )"
+)
+OTHER_FIELD = re.compile(
+    r"©|\(c\) ?\w|https?:/|www\.|\bcopyright\b|\b(photo|foto|image|bild|credit|source|quelle)s? ?:"
+    r"|\bcredits? (photo|image)\b|\b(photo|image) credits?\b|\ball rights reserved\b"
+    r"|\btous droits reserves\b|\balle rechte vorbehalten\b|</?[a-z]+[^<>]*>"
+)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that is wrong: its kind, and what the advice fills in."""
+
+    kind: Kind
+    detail: str = ""
+
+    @property
+    def is_hint(self):
+        return self.kind in HINTS
+
+    @property
+    def advice(self):
+        """What to say about it, in the language spoken now."""
+        named = translated_language_name(self.detail) if self.is_about_language else ""
+        return str(ADVICE[self.kind]) % {
+            "language": named,
+            "length": self.detail,
+            "longest": LONGEST,
+        }
+
+    @property
+    def is_about_language(self):
+        return self.kind in (Kind.WRONG_LANGUAGE, Kind.CAPTION_IN_WRONG_LANGUAGE)
+
+    @property
+    def is_about_caption(self):
+        return self.kind in (Kind.CAPTION_BY_MACHINE, Kind.CAPTION_IN_WRONG_LANGUAGE)
+
+
+def faults_of(alt, caption="", *, language, languages=None, file_name="", decorative=False):
+    """All that is wrong with what a picture says in ``language``, the worst first.
+
+    ``alt`` and ``caption`` are what readers get, wherever they come from. ``languages`` are
+    those it may be confused with, all of the site by default.
+    """
+    languages = languages or available_languages()
+    if decorative:
+        return []
+    faults = list(_faults_of_alt(alt or "", caption or "", file_name))
+    if (alt or "").strip() and not any(fault.kind == Kind.FILE_NAME for fault in faults):
+        faults += _language_faults(alt, language, languages, Kind.WRONG_LANGUAGE)
+    faults += _faults_of_caption(caption or "", language, languages)
+    order = list(Kind)
+    return sorted(faults, key=lambda fault: order.index(fault.kind))
+
+
+def _faults_of_alt(alt, caption, file_name):
+    text = folded(alt)
+    if not text:
+        yield Fault(Kind.EMPTY)
+        return
+    by_machine = is_machine_made(text)
+    if by_machine:
+        yield Fault(Kind.MACHINE_MADE)
+    elif is_file_name(text, file_name):
+        yield Fault(Kind.FILE_NAME)
+    elif not words_of(alt) or NOTHING.issuperset(words_of(alt).split()):
+        yield Fault(Kind.SAYS_NOTHING)
+    elif OPENING.match(text):
+        yield Fault(Kind.OPENING)
+    if say_the_same(alt, caption):
+        yield Fault(Kind.SAME_AS_CAPTION)
+    if OTHER_FIELD.search(text):
+        yield Fault(Kind.WRONG_FIELD)
+    length = len(" ".join(alt.split()))
+    if length > LONGEST:
+        yield Fault(Kind.TOO_LONG, str(length))
+
+
+def _faults_of_caption(caption, language, languages):
+    if not caption.strip():
+        return []
+    faults = _language_faults(caption, language, languages, Kind.CAPTION_IN_WRONG_LANGUAGE)
+    if is_machine_made(folded(caption)):
+        faults.append(Fault(Kind.CAPTION_BY_MACHINE))
+    return faults
+
+
+def _language_faults(text, language, languages, kind):
+    other = other_language(text, language, languages)
+    return [Fault(kind, other)] if other else []
+
+
+def say_the_same(first, second):
+    """Whether two texts say the same, in about the same words."""
+    one, other = (words_of(without_phrases(folded(text))) for text in (first, second))
+    if not one or not other:
+        return False
+    if one == other:
+        return True
+    if min(len(one), len(other)) < LONG_ENOUGH_TO_BE_ALIKE:
+        return False
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    # Each of these is an upper bound of the next, and found much faster.
+    return all(
+        ratio() >= ALIKE for ratio in (matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio)
+    )

@@ -1,0 +1,150 @@
+"""Where pictures stand on a page, with the words readers get there."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+
+from articles.images.alt_texts.faults import faults_of
+from articles.images.alt_texts.kinds import Kind
+from articles.images.pictures import figure
+
+
+@dataclass(frozen=True)
+class PicturePlace:
+    """A picture in one place of a page, in one language.
+
+    ``field`` is the translated field the place belongs to, without its language. For a picture
+    in a text, ``number`` counts from 1, ``block_id`` names its block and ``path`` leads to it
+    within the text.
+    """
+
+    image: object
+    language: str
+    field: str
+    own_alt: str = ""
+    own_caption: str = ""
+    is_decorative: bool = False
+    number: int = 0
+    block_id: str = ""
+    path: tuple = ()
+
+    @cached_property
+    def figure(self):
+        return figure(
+            self.image,
+            alt=self.own_alt,
+            caption=self.own_caption,
+            decorative=self.is_decorative or None,
+            language=self.language,
+        )
+
+    @property
+    def alt(self):
+        return self.figure.alt
+
+    @cached_property
+    def caption(self):
+        """What is meant to stand below the picture, even if it repeats the alternative text."""
+        return self.own_caption or words_of_image(self.image, self.language)[1]
+
+    @property
+    def borrows_alt(self):
+        """Whether the alternative text is what the image says of itself."""
+        return not self.own_alt
+
+    def borrows(self, fault):
+        """Whether all that ``fault`` is about is what the image says of itself."""
+        if fault.is_about_caption:
+            return not self.own_caption
+        if fault.kind == Kind.SAME_AS_CAPTION:
+            return not (self.own_alt or self.own_caption)
+        return self.borrows_alt
+
+    def path_of(self, fault):
+        """Where in a text the words are that ``fault`` is about; nothing elsewhere."""
+        return (*self.path, "caption" if fault.is_about_caption else "alt") if self.path else ()
+
+    def field_of(self, fault):
+        """The translated field that ``fault`` is about, without its language."""
+        about_caption = fault.is_about_caption and not self.path
+        return self.field.replace("alt", "caption") if about_caption else self.field
+
+    @cached_property
+    def faults(self):
+        """All :class:`Fault` of the words in this place."""
+        return faults_of(
+            self.alt,
+            self.caption,
+            language=self.language,
+            file_name=file_name_of(self.image),
+            decorative=self.figure.decorative,
+        )
+
+    def name(self):
+        """What the place is called, in the language spoken now."""
+        if not self.number:
+            return _("Main picture")
+        return _("Picture %(number)s in the text") % {"number": self.number}
+
+    def sentence(self, fault):
+        """Where the place is and what is wrong there."""
+        if fault.kind != Kind.EMPTY:
+            return _("%(place)s: %(advice)s") % {"place": self.name(), "advice": fault.advice}
+        if not self.number:
+            return _("The main picture has no alternative text.")
+        message = _("Picture %(number)s in the text has no alternative text.")
+        return message % {"number": self.number}
+
+
+def words_of_image(image, language):
+    """What an image of any model says of itself: ``(alternative text, caption)``."""
+    own = getattr(image, "texts_in", None)
+    return own(language) if own else (getattr(image, "description", "") or "", "")
+
+
+def file_name_of(image):
+    return getattr(image, "filename", "")
+
+
+def faults_of_image(image, language):
+    """What is wrong with the words that an image says of itself in ``language``."""
+    alt, caption = words_of_image(image, language)
+    return faults_of(
+        alt,
+        caption,
+        language=language,
+        file_name=file_name_of(image),
+        decorative=bool(getattr(image, "is_decorative", False)),
+    )
+
+
+def places_in(body, field, language):
+    """Every :class:`PicturePlace` of a text made of blocks, in order."""
+    number = 0
+    for block_id, path, value in _pictures_in(body):
+        image = value.get("image")
+        number += 1
+        if image is None:
+            continue
+        yield PicturePlace(
+            image,
+            language,
+            field,
+            own_alt=(value.get("alt") or "").strip(),
+            own_caption=(value.get("caption") or "").strip(),
+            is_decorative=bool(value.get("decorative")),
+            number=number,
+            block_id=block_id,
+            path=path,
+        )
+
+
+def _pictures_in(body):
+    """``(id of the block, path, value)`` of single pictures and of those in galleries."""
+    for index, block in enumerate(body or ()):
+        if block.block_type == "image":
+            yield block.id or "", (index,), block.value
+        elif block.block_type == "gallery":
+            for position, inner in enumerate(block.value["pictures"].bound_blocks):
+                yield inner.id or "", (index, "pictures", position), inner.value

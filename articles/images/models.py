@@ -1,0 +1,187 @@
+import swapper
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+from wagtail.images import get_image_model_string
+from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.search import index
+
+from articles.images.alt_texts.faults import Fault
+from articles.images.alt_texts.kinds import Kind
+from articles.images.clean_images import CleanImageMixin
+from articles.languages.available import active_language, available_languages, column
+from articles.languages.models.page_language import PageLanguage
+
+
+class CaptionedImage(CleanImageMixin, AbstractImage):
+    """An image that says of itself what it shows, in each language.
+
+    Offered to projects, never imposed: the articles work with any image model.
+    """
+
+    alt = models.CharField(
+        _("alternative text"),
+        max_length=255,
+        blank=True,
+        help_text=_("What one sees, for people who do not see it."),
+    )
+    caption = models.CharField(
+        _("caption"),
+        max_length=500,
+        blank=True,
+        help_text=_("What it means; printed below the picture. Not a repeat of the above."),
+    )
+    credit = models.CharField(
+        _("credit"), max_length=255, blank=True, help_text=_("Who made it or owns it.")
+    )
+    licence = models.CharField(_("licence"), max_length=100, blank=True)
+    is_decorative = models.BooleanField(
+        _("decorative"),
+        default=False,
+        help_text=_("It carries no information: screen readers pass it over."),
+    )
+
+    admin_form_fields = (
+        "title",
+        "file",
+        "collection",
+        *(column("alt", language) for language in available_languages()),
+        *(column("caption", language) for language in available_languages()),
+        "credit",
+        "licence",
+        "is_decorative",
+        "tags",
+        "focal_point_x",
+        "focal_point_y",
+        "focal_point_width",
+        "focal_point_height",
+    )
+
+    search_fields = [
+        *AbstractImage.search_fields,
+        *(
+            kind(column(name, language))
+            for language in available_languages()
+            for name in ("alt", "caption")
+            for kind in (index.SearchField, index.AutocompleteField)
+        ),
+        index.SearchField("credit"),
+    ]
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
+        permissions = [("choose_image", "Can choose image")]
+
+    def texts_in(self, language=None):
+        """``(alternative text, caption)`` in ``language``, the active one by default."""
+        language = language or active_language()
+        return (
+            getattr(self, column("alt", language)) or "",
+            getattr(self, column("caption", language)) or "",
+        )
+
+    @property
+    def default_alt_text(self):
+        """What is proposed where the image is used: its text in the language spoken now."""
+        return self.texts_in()[0]
+
+
+class CaptionedRendition(AbstractRendition):
+    image = models.ForeignKey(CaptionedImage, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        unique_together = (("image", "filter_spec", "focal_point_key"),)
+        verbose_name = _("rendition")
+        verbose_name_plural = _("renditions")
+
+
+swapper.set_app_prefix("wagtailcore", "wagtail")
+
+
+class ImageProblemQuerySet(models.QuerySet):
+    def on_pages_or_unused(self, pages, images):
+        """What is wrong on ``pages`` and, with no page that shows it, in the words of ``images``.
+
+        Words of an image that a page borrows are listed where it does, once for each page.
+        """
+        borrowed = type(self)(self.model).filter(
+            image=OuterRef("image"),
+            language=OuterRef("language"),
+            kind=OuterRef("kind"),
+            page__isnull=False,
+            is_borrowed=True,
+        )
+        unused = Q(page__isnull=True, image__in=images) & ~Q(Exists(borrowed))
+        return self.filter(Q(page__in=pages) | unused)
+
+    def with_live(self):
+        """Annotate ``is_live``: whether readers meet the problem now."""
+        visible = PageLanguage.objects.filter(
+            page=OuterRef("page"), language=OuterRef("language"), live=True, page__live=True
+        )
+        return self.annotate(
+            is_live=models.Case(
+                models.When(Q(in_public=True) & Exists(visible), then=True),
+                default=False,
+                output_field=models.BooleanField(),
+            )
+        )
+
+
+class ImageProblem(models.Model):
+    """Something that is wrong with the words of a picture, in one place and one language.
+
+    Derived from pages and images whenever these are saved, so that the report need not read all
+    of them; ``diptych_check_images`` writes it anew. Without a page, it is about what an image
+    says of itself.
+    """
+
+    image = models.ForeignKey(
+        get_image_model_string(),
+        on_delete=models.CASCADE,
+        related_name="+",
+        verbose_name=_("image"),
+    )
+    page = models.ForeignKey(
+        swapper.get_model_name("wagtailcore", "Page"),
+        on_delete=models.CASCADE,
+        null=True,
+        related_name="+",
+        verbose_name=_("page"),
+    )
+    language = models.CharField(_("language"), max_length=12)
+    kind = models.CharField(_("problem"), max_length=20, choices=Kind.choices)
+    #: What the advice fills in; see :class:`Fault`.
+    detail = models.CharField(max_length=20, blank=True)
+    #: The words in question, for the list.
+    words = models.TextField(_("words"), blank=True)
+    #: The translated field and the id of the block, as ``body:1b0c…``.
+    place = models.CharField(max_length=100, blank=True)
+    number = models.PositiveIntegerField(default=0)
+    is_borrowed = models.BooleanField(default=False)
+    in_draft = models.BooleanField(default=False)
+    in_public = models.BooleanField(default=False)
+
+    objects = ImageProblemQuerySet.as_manager()
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("problem of an image")
+        verbose_name_plural = _("problems of images")
+        default_permissions = ()
+        indexes = [models.Index(fields=["language", "kind"], name="diptych_image_problem")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["page", "place", "image", "language", "kind"],
+                name="diptych_one_image_problem",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.image_id} {self.language} {self.kind}"
+
+    @property
+    def fault(self):
+        return Fault(Kind(self.kind), self.detail)

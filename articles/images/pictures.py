@@ -1,0 +1,106 @@
+"""The parts pictures play on a page, and the sizes each part needs.
+
+What a part needs is presentation: a theme says it with :func:`register_parts`. Content only
+names the part, so that all sizes of all pictures of a page are fetched in one query.
+"""
+
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, Q, prefetch_related_objects
+from wagtail.images import get_image_model
+
+from articles.languages.sites import absolute
+
+#: The parts a picture can play: a card in a list, the head of an article, within the text…
+CARD, HERO, INLINE, PORTRAIT = "card", "hero", "inline", "portrait"
+
+_specs_of_parts = {}
+
+
+def register_parts(specs_of_parts):
+    """Say which rendition specs, such as ``"width-400|format-webp"``, each part needs."""
+    _specs_of_parts.update(specs_of_parts)
+
+
+def specs_for(*parts):
+    """The rendition specs of ``parts``, without repetition; empty where no theme has any."""
+    return list(dict.fromkeys(spec for part in parts for spec in _specs_of_parts.get(part, ())))
+
+
+def attach_renditions(images, *parts, leads=()):
+    """Fetch the renditions that ``parts`` need for all ``images``, in one query.
+
+    Those of ``leads``, which are among ``images``, play the part of a main picture as well.
+    """
+    images = [image for image in images if image is not None]
+    specs = specs_for(*parts)
+    if not images or not specs:
+        return
+    wanted = Q(filter_spec__in=specs)
+    if leads := [image for image in leads if image is not None]:
+        wanted |= Q(image__in=leads, filter_spec__in=specs_for(HERO))
+    renditions = get_image_model().get_rendition_model().objects.filter(wanted)
+    prefetch_related_objects(
+        images, Prefetch("renditions", queryset=renditions, to_attr="prefetched_renditions")
+    )
+
+
+def largest_jpeg(image):
+    """The widest JPEG of those that were fetched with :func:`attach_renditions`, or ``None``.
+
+    It is what programs understand that know nothing of newer formats.
+    """
+    fetched = getattr(image, "prefetched_renditions", ())
+    jpegs = [each for each in fetched if each.filter_spec.endswith("format-jpeg")]
+    return max(jpegs, key=lambda each: (each.width, each.height), default=None)
+
+
+def hero_jpeg(article, request):
+    """What other programs are told of the main picture of ``article``, or ``None`` without one."""
+    rendition = largest_jpeg(article.hero_image)
+    if rendition is None:
+        return None
+    return {
+        "url": absolute(rendition.url, request),
+        "width": rendition.width,
+        "height": rendition.height,
+        "alt": article.hero.alt,
+    }
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A picture as it is used in one place and one language.
+
+    ``alt`` is empty for a decorative picture only; ``caption`` never repeats it.
+    """
+
+    image: object
+    alt: str = ""
+    caption: str = ""
+    decorative: bool = False
+
+    @property
+    def credit(self):
+        return getattr(self.image, "credit", "")
+
+    @property
+    def licence(self):
+        return getattr(self.image, "licence", "")
+
+
+def figure(image, alt="", caption="", decorative=None, language=None):
+    """Make a :class:`Figure`: what the place says, else what the image says of itself.
+
+    ``language`` is that of the place, the active one by default. An image model that has no
+    texts per language gives its description. Returns ``None`` without an image.
+    """
+    if image is None:
+        return None
+    own = getattr(image, "texts_in", None)
+    own_alt, own_caption = own(language) if own else (getattr(image, "description", ""), "")
+    if decorative is None:
+        decorative = bool(getattr(image, "is_decorative", False)) and not alt
+    caption = caption or own_caption or ""
+    alt = "" if decorative else (alt or own_alt or "")
+    return Figure(image, alt, "" if caption == alt else caption, decorative)

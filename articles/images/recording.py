@@ -1,0 +1,177 @@
+"""Keep account of what is wrong with the words of pictures, as pages and images are saved."""
+
+import swapper
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django_tasks import task
+from modelcluster.models import model_from_serializable_data
+from wagtail.images import get_image_model
+from wagtail.models import ReferenceIndex
+
+from articles.images.alt_texts.places import faults_of_image, words_of_image
+from articles.images.background import in_background
+from articles.images.illustrated import IllustratedMixin
+from articles.images.models import ImageProblem
+from articles.languages.available import available_languages
+
+LONGEST_PLACE = ImageProblem._meta.get_field("place").max_length
+#: What two accounts of the same problem may differ in.
+COMPARED = ("detail", "words", "number", "is_borrowed", "in_draft", "in_public")
+
+
+def note_page(pk, model=None):
+    """Write down what is wrong on a page, in its draft and in the text readers get.
+
+    ``model`` is its type, which is looked up if it is not known.
+    """
+    if model is None:
+        page = swapper.load_model("wagtailcore", "Page").objects.filter(pk=pk).specific().first()
+    else:
+        page = model._default_manager.select_related("latest_revision").filter(pk=pk).first()
+    if page is None:
+        return
+    known = ImageProblem.objects.filter(page_id=pk)
+    _replace(known, _problems_on(page) if isinstance(page, IllustratedMixin) else {})
+
+
+def _problems_on(page):
+    """``{place, image, language and kind: problem}``; an alias says what its source says."""
+    if page.alias_of_id:
+        return {}
+    versions = [(_draft_of(page), "in_draft")]
+    if page.live:
+        versions.append((page, "in_public"))
+    problems = {}
+    for version, flag in versions:
+        for language in version.languages_written():
+            for place in version.picture_places(language):
+                for fault in place.faults:
+                    problem = _problem_in(place, fault, page)
+                    problem = problems.setdefault(_key(problem), problem)
+                    setattr(problem, flag, True)
+    return problems
+
+
+def _draft_of(page):
+    """The newest draft of ``page`` with its texts and pictures, and nothing else it refers to.
+
+    Wagtail's own way fetches every page and person in the rows below, one by one.
+    """
+    if page.latest_revision is None:
+        return page
+    pictures = [field for field in page._meta.concrete_fields if _is_picture(field)]
+    own = {field.name for field in page._meta.concrete_fields if not field.is_relation}
+    wanted = {"pk", *own, *(field.name for field in pictures)}
+    content = page.latest_revision.content
+    content = {name: value for name, value in content.items() if name in wanted}
+    draft = model_from_serializable_data(type(page), content)
+    for field in pictures:
+        if getattr(draft, field.attname) == getattr(page, field.attname):
+            setattr(draft, field.name, getattr(page, field.name))
+    return draft
+
+
+def _is_picture(field):
+    return field.is_relation and issubclass(field.related_model, get_image_model())
+
+
+def _problem_in(place, fault, page):
+    return ImageProblem(
+        image=place.image,
+        page_id=page.pk,
+        language=place.language,
+        kind=fault.kind,
+        detail=fault.detail,
+        words=place.caption if fault.is_about_caption else place.alt,
+        # A form may bring any id for a block.
+        place=f"{place.field}:{place.block_id}"[:LONGEST_PLACE],
+        number=place.number,
+        is_borrowed=place.borrows(fault),
+    )
+
+
+def note_images(images):
+    """Write down what is wrong with the words that images say of themselves."""
+    problems = {}
+    for image in images:
+        for language in available_languages():
+            alt, caption = words_of_image(image, language)
+            for fault in faults_of_image(image, language):
+                problem = ImageProblem(
+                    image=image,
+                    language=language,
+                    kind=fault.kind,
+                    detail=fault.detail,
+                    words=caption if fault.is_about_caption else alt,
+                    is_borrowed=True,
+                )
+                problems[_key(problem)] = problem
+    _replace(ImageProblem.objects.filter(page=None, image__in=images), problems)
+
+
+def _key(problem):
+    return problem.place, problem.image_id, problem.language, str(problem.kind)
+
+
+@transaction.atomic
+def _replace(known, wanted):
+    """Let the table say ``wanted`` instead of the rows ``known``; mostly, nothing is to be done."""
+    known = {_key(row): row for row in known}
+    outdated = [
+        row.pk for key, row in known.items() if key not in wanted or _differ(row, wanted[key])
+    ]
+    missing = [row for key, row in wanted.items() if key not in known or _differ(row, known[key])]
+    if outdated:
+        ImageProblem.objects.filter(pk__in=outdated).delete()
+    if missing:
+        # Somebody else may have written the same a moment ago.
+        ImageProblem.objects.bulk_create(missing, ignore_conflicts=True)
+
+
+def _differ(first, second):
+    return any(getattr(first, name) != getattr(second, name) for name in COMPARED)
+
+
+def pages_with(image_pk):
+    """The ids of the pages that show an image, or did when they were noted last."""
+    image = get_image_model().objects.filter(pk=image_pk).first()
+    noted = ImageProblem.objects.filter(image=image_pk, page__isnull=False)
+    pages = {*noted.values_list("page_id", flat=True)}
+    if image is not None:
+        model = swapper.load_model("wagtailcore", "Page")
+        references = ReferenceIndex.get_references_to(image).filter(
+            base_content_type=ContentType.objects.get_for_model(model)
+        )
+        to_python = model._meta.pk.to_python
+        pages |= {to_python(pk) for pk in references.values_list("object_id", flat=True)}
+    return pages
+
+
+@task()
+def note_pages_with(image_pk):
+    """Note the pages anew that show an image whose words are others now."""
+    for pk in sorted(pages_with(image_pk)):
+        note_page(pk)
+
+
+def note_image_and_its_pages(pk):
+    images = list(get_image_model().objects.filter(pk=pk))
+    note_images(images)
+    if images and pages_with(pk):
+        in_background(note_pages_with).enqueue(str(pk))
+
+
+def note_everything():
+    """Note all pages and images anew; yields the number of those done."""
+    pages = swapper.load_model("wagtailcore", "Page").objects.order_by()
+    for pk in pages.values_list("pk", flat=True):
+        note_page(pk)
+        yield
+    images, done = get_image_model().objects.order_by("pk"), []
+    for image in images.iterator(chunk_size=500):
+        done.append(image)
+        if len(done) == 500:
+            note_images(done)
+            done = []
+        yield
+    note_images(done)

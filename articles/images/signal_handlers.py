@@ -1,0 +1,63 @@
+"""Note what is wrong with the words of pictures once a page or an image has been saved."""
+
+import threading
+from collections import OrderedDict
+from functools import partial
+
+from django.db import transaction
+from django.db.models.signals import post_save
+from wagtail.images import get_image_model
+
+from articles.images.illustrated import IllustratedMixin
+from articles.images.recording import note_image_and_its_pages, note_page
+
+#: A page saved with these fields only says nothing else than before.
+SAYING = {"latest_revision", "live", "live_revision"}
+
+
+class _Account(threading.local):
+    """How often this thread has asked to note a page, and up to which of these each is noted."""
+
+    def __init__(self):
+        self.asked = 0
+        self.noted = OrderedDict()
+
+
+account = _Account()
+
+
+def page_saved(instance, update_fields=None, raw=False, **kwargs):
+    if raw or not isinstance(instance, IllustratedMixin):
+        return
+    if update_fields is None or SAYING & set(update_fields):
+        account.asked += 1
+        note = partial(note_once, instance.pk, type(instance), account.asked)
+        transaction.on_commit(note, robust=True)
+
+
+def note_once(pk, model, asked):
+    """Note a page that is saved several times in one transaction only once, when that is over.
+
+    A thread has one transaction at a time: whatever it asked for before is in the database now,
+    and will not be asked for again.
+    """
+    while account.noted and next(iter(account.noted.values())) < asked:
+        account.noted.popitem(last=False)
+    if account.noted.get(pk, 0) < asked:
+        reached = account.asked
+        note_page(pk, model)
+        account.noted[pk] = reached
+        account.noted.move_to_end(pk)
+
+
+def image_saved(instance, update_fields=None, raw=False, **kwargs):
+    if not raw and update_fields is None:
+        transaction.on_commit(lambda: note_image_and_its_pages(instance.pk), robust=True)
+
+
+def connect():
+    """Connect the handlers; called once when the app is ready."""
+    post_save.connect(page_saved, dispatch_uid="diptych_page_pictures")
+    post_save.connect(
+        image_saved, sender=get_image_model(), dispatch_uid="diptych_image_alternatives"
+    )

@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class InterfaceTextsConfig(AppConfig):
+    """The site's own texts, edited in the admin and stored in its message catalogues."""
+
+    name = "articles.interface_texts"
+    label = "diptych_interface_texts"
+    verbose_name = _("Site texts")
+
+    def ready(self):
+        from articles.interface_texts.checks import register_checks
+
+        register_checks()

@@ -1,0 +1,52 @@
+"""The actions of Wagtail's admin API, for those who may change every language they concern.
+
+They pass the admin's views by, and with them their hooks and forms.
+"""
+
+from rest_framework.exceptions import PermissionDenied, ValidationError
+from wagtail.admin.api.actions.publish import PublishPageAPIAction
+from wagtail.admin.api.views import PagesAdminAPIViewSet
+
+from articles.languages.admin.completeness import missing_for_publication, missing_in_words
+from articles.languages.pages import LanguagePageMixin
+from articles.languages.permissions.testers import may_change_all
+
+#: What keeps to the languages of the person by itself: the draft's floor and the testers do.
+BY_LANGUAGE = ("publish", "unpublish", "revert_to_page_revision")
+
+
+class PublishByLanguageAction(PublishPageAPIAction):
+    """Publish as everywhere else: what lacks nothing, in the languages the person may publish."""
+
+    def _action_from_data(self, instance, data):
+        if not isinstance(instance, LanguagePageMixin):
+            return super()._action_from_data(instance, data)
+        user = self.request.user
+        if not instance.permissions_for_user(user).can_publish():
+            raise PermissionDenied
+        revision = instance.get_latest_revision() or instance.save_revision(user=user)
+        missing = missing_for_publication(revision.as_object())
+        if missing:
+            raise ValidationError(missing_in_words(missing))
+        return _Publication(revision, user)
+
+
+class _Publication:
+    def __init__(self, revision, user):
+        self.revision, self.user = revision, user
+
+    def execute(self):
+        self.revision.publish(user=self.user)
+
+
+class LanguagePagesAPIViewSet(PagesAdminAPIViewSet):
+    actions = {**PagesAdminAPIViewSet.actions, "publish": PublishByLanguageAction}
+
+    def action_view(self, request, pk, action_name):
+        page = self.get_object()
+        if action_name not in BY_LANGUAGE and not may_change_all(request.user, page):
+            raise PermissionDenied
+        page = page.specific
+        if isinstance(page, LanguagePageMixin) and page.is_locked_for(request.user):
+            raise PermissionDenied
+        return super().action_view(request, pk, action_name)

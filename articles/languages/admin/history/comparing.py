@@ -1,0 +1,133 @@
+"""Wagtail's comparison of two versions of a page: of everything, or of one language only."""
+
+from django.http import Http404
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from wagtail.admin.views.pages.revisions import RevisionsCompareView
+
+from articles.languages.admin.history.missing import MissingVersionMixin
+from articles.languages.admin.merging.changes import name_of
+from articles.languages.admin.states import language_heading
+from articles.languages.available import available_languages, translated_language_name
+from articles.languages.dates import moment_in_words
+from articles.languages.fields import language_of, written_columns
+
+
+class Named:
+    """A comparison of Wagtail's under the name that people call its field by."""
+
+    def __init__(self, comparison, label):
+        self.comparison = comparison
+        self.field_label = label
+
+    def __getattr__(self, name):
+        return getattr(self.comparison, name)
+
+
+class RowsInLanguage(Named):
+    """A comparison of rows below a page, of what they say in one language only."""
+
+    def __init__(self, comparison, language):
+        super().__init__(comparison, comparison.field_label())
+        self.language = language
+
+    def has_changed(self):
+        return bool(self.get_child_comparisons())
+
+    def get_child_comparisons(self):
+        rows = [
+            RowInLanguage(each, self.language) for each in self.comparison.get_child_comparisons()
+        ]
+        return [row for row in rows if row.get_field_comparisons()]
+
+
+class RowInLanguage:
+    def __init__(self, comparison, language):
+        self.comparison = comparison
+        self.language = language
+
+    @property
+    def is_addition(self):
+        return bool(self.comparison.is_addition())
+
+    @property
+    def is_deletion(self):
+        return bool(self.comparison.is_deletion())
+
+    def get_field_comparisons(self):
+        is_whole = self.is_addition or self.is_deletion
+        return [
+            Named(each, field_name(each.field, with_language=False))
+            for each in self.comparison.get_field_comparisons()
+            if language_of(each.field.model, each.field.name) == self.language
+            and (each.val_b if is_whole else each.has_changed())
+        ]
+
+
+class RowsInWords(Named):
+    def get_child_comparisons(self):
+        for row in self.comparison.get_child_comparisons():
+            yield RowInWords(row, "")
+
+
+class RowInWords(Named):
+    def get_field_comparisons(self):
+        compared = self.comparison.get_field_comparisons()
+        return [Named(each, field_name(each.field)) for each in compared]
+
+
+def field_name(field, with_language=True):
+    """What people call a field: "Lead (French)"."""
+    language = language_of(field.model, field.name) if with_language else None
+    return name_of(field, language)
+
+
+class LanguageCompareView(MissingVersionMixin, RevisionsCompareView):
+    """With ``?language=fr``, what the two versions say in that language and nothing else."""
+
+    template_name = "diptych_languages/admin/history/compare.html"
+
+    @cached_property
+    def language(self):
+        language = self.request.GET.get("language")
+        if language and language not in available_languages():
+            raise Http404
+        return language
+
+    def get_page_title(self):
+        if not self.language:
+            return super().get_page_title()
+        return _("Compare %(language)s") % {"language": translated_language_name(self.language)}
+
+    def _get_revision_and_heading(self, revision_id):
+        version, heading = super()._get_revision_and_heading(revision_id)
+        if str(revision_id).isdecimal():
+            revision = self.object.revisions.only("created_at").get(pk=revision_id)
+            heading = moment_in_words(revision.created_at)
+        return version, heading
+
+    def _get_comparison(self, revision_a, revision_b):
+        compared = super()._get_comparison(revision_a, revision_b)
+        if not self.language:
+            return [self._in_words(each) for each in compared]
+        columns = written_columns(type(self.object), self.language)
+        chosen = []
+        for each in compared:
+            if not each.is_field:
+                chosen.append(RowsInLanguage(each, self.language))
+            elif each.field.name in columns:
+                chosen.append(Named(each, field_name(each.field, with_language=False)))
+        return [each for each in chosen if each.has_changed()]
+
+    @staticmethod
+    def _in_words(comparison):
+        if comparison.is_field:
+            return Named(comparison, field_name(comparison.field))
+        return RowsInWords(comparison, comparison.field_label())
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        choices = [("", _("Everything"))]
+        choices += [(code, capfirst(language_heading(code))) for code in available_languages()]
+        return {**context, "language": self.language or "", "language_choices": choices}

@@ -1,0 +1,17 @@
+from django.urls import path
+
+from articles.languages.admin.history.restoring import RestoreView
+from articles.languages.admin.schedule import ScheduleView
+
+urlpatterns = [
+    path(
+        "diptych/schedule/<int:page_id>/<slug:language>/",
+        ScheduleView.as_view(),
+        name="diptych_schedule",
+    ),
+    path(
+        "diptych/restore/<int:page_id>/<int:revision_id>/<slug:language>/",
+        RestoreView.as_view(),
+        name="diptych_restore_language",
+    ),
+]

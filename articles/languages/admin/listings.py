@@ -1,0 +1,139 @@
+"""What the lists of articles, authors and topics in the menu have in common."""
+
+from django.db.models import Count, IntegerField, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.views.pages.listing import IndexView, PageFilterSet
+from wagtail.admin.viewsets.pages import PageListingViewSet
+from wagtail.admin.widgets.button import HeaderButton
+
+from articles.languages.admin.access import page_policy
+from articles.languages.admin.explorer import LanguageListingMixin
+from articles.languages.admin.exports import SpokenExportMixin
+from articles.languages.admin.filters import filter_set_in_languages
+from articles.languages.admin.states import progress_label, state_label
+from articles.languages.available import (
+    active_language,
+    available_languages,
+    translated_language_name,
+)
+from articles.languages.schedules.keeping import coming_dates
+
+
+def name_in_admin(page):
+    """What a page is called in a list: its headline in the editor's language, else its title."""
+    return page.text_in("headline", active_language()) or page.get_admin_display_title()
+
+
+def local(moment):
+    """A moment as the clocks of the journal show it, which a spreadsheet takes as it is."""
+    return timezone.make_naive(moment) if moment else ""
+
+
+UPDATED = DateColumn(
+    "latest_revision_created_at",
+    label=gettext_lazy("Updated"),
+    sort_key="latest_revision_created_at",
+)
+
+
+class MenuListView(SpokenExportMixin, LanguageListingMixin, IndexView):
+    """A flat list of all pages of one type, to be searched, filtered and exported."""
+
+    @cached_property
+    def add_button(self):
+        """On a narrow screen it is its icon alone, so that the name of the list is not cut."""
+        return HeaderButton(
+            self.add_item_label, url=self.add_url, icon_name="plus", classname="diptych-add"
+        )
+
+    @cached_property
+    def spreadsheet(self):
+        """The columns of the export: by heading, what a page says there."""
+        columns = {_("Title"): lambda page: page.get_admin_display_title()}
+        for code in available_languages():
+            columns |= self._columns_of_language(code)
+        return columns | {_("Updated"): lambda page: local(page.latest_revision_created_at)}
+
+    def _columns_of_language(self, code):
+        name = {"language": translated_language_name(code)}
+        return {
+            _("Headline (%(language)s)") % name: lambda page: page.text_in("headline", code) or "",
+            _("State (%(language)s)") % name: lambda page: str(state_label(page, code)),
+            _("Translation (%(language)s)") % name: lambda page: str(progress_label(page, code)),
+            _("Dates (%(language)s)") % name: lambda page: "; ".join(coming_dates(page, code)),
+            _("Address (%(language)s)") % name: lambda page: (
+                page.full_url_in(code, self.request) or ""
+            ),
+        }
+
+
+class PageMenuItem(MenuItem):
+    """Shown to those whom Wagtail shows its own "Pages"."""
+
+    def is_shown(self, request):
+        return page_policy().user_has_any_permission(
+            request.user, MenuListView.any_permission_required
+        )
+
+
+#: Filters of Wagtail's that say nothing here: these pages have none below them, and who made the
+#: page, which some interfaces call its author, is not who wrote the article.
+WITHOUT = ("has_child_pages", "owner")
+
+LeafFilterSet = filter_set_in_languages(PageFilterSet, without=WITHOUT)
+
+
+class ListViewSet(PageListingViewSet):
+    """A list in the main menu, below Wagtail's "Pages"."""
+
+    index_view_class = MenuListView
+    filterset_class = LeafFilterSet
+    menu_item_class = PageMenuItem
+    add_to_admin_menu = True
+    ordering = "title"
+
+
+class ArticleCountColumn(Column):
+    """How many articles there are, live or not, by an author or on a topic; leads to them."""
+
+    cell_template_name = "diptych/admin/article_count_cell.html"
+
+    def __init__(self, parameter):
+        super().__init__("article_count", label=gettext_lazy("Articles"), sort_key="article_count")
+        self.parameter = parameter
+
+    def get_header_context_data(self, parent_context):
+        context = super().get_header_context_data(parent_context)
+        context["is_orderable"] = not parent_context.get("is_searching")
+        return context
+
+    def get_cell_context_data(self, instance, parent_context):
+        context = super().get_cell_context_data(instance, parent_context)
+        context["url"] = "{}?{}".format(
+            reverse("diptych_articles:index"), urlencode({self.parameter: instance.pk})
+        )
+        return context
+
+
+def with_article_count(pages, rows, name, article="article"):
+    """``pages`` with ``article_count``: how many articles ``rows`` connect by ``name``.
+
+    ``article`` is what a row calls the article it is about.
+    """
+    counted = (
+        rows.filter(**{name: OuterRef("pk")})
+        .order_by()
+        .values(name)
+        .annotate(number=Count(article, distinct=True))
+        .values("number")
+    )
+    number = Subquery(counted, output_field=IntegerField())
+    return pages.annotate(article_count=Coalesce(number, 0))

@@ -1,0 +1,176 @@
+"""The edit view of a page that several people have open at the same time."""
+
+from copy import copy
+from functools import partial
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+from wagtail.models import Page, TaskState
+
+from articles.languages.admin.merging.changes import (
+    change_of,
+    kept_together,
+    replaced_if_saved_again,
+)
+from articles.languages.admin.merging.sessions import ping_url
+from articles.languages.numbers import id_in
+from articles.languages.panels import LanguageStatePanel
+
+OVERWRITE = "overwrite_revision_id"
+
+
+class MovedOn(Exception):
+    """Somebody has saved the page since it was read to be saved."""
+
+
+class MergingMixin:
+    """Gives the form of a page what it needs to be saved beside others."""
+
+    def get(self, request, *args, **kwargs):
+        self.form_class = partial(self.form_class, merging=True)
+        return super().get(request, *args, **kwargs)
+
+    def post(self, request, *args, **kwargs):
+        self.form_class = partial(self.form_class, merging=True)
+        return super().post(request, *args, **kwargs)
+
+
+class MergingEditMixin(MergingMixin):
+    """Saves beside others: what they have written meanwhile stays, and nobody is interrupted."""
+
+    #: Whether nobody else can save the page before this request has.
+    is_locked = False
+
+    def dispatch(self, request, page_id, *args, **kwargs):
+        untouched = copy(self)
+        try:
+            return super().dispatch(request, page_id, *args, **kwargs)
+        except MovedOn:
+            with transaction.atomic():
+                lock_newest(page_id)
+                untouched.is_locked = True
+                again = super(MergingEditMixin, untouched)
+                return again.dispatch(request, page_id, *args, **kwargs)
+
+    def post(self, request, *args, **kwargs):
+        is_up_to_date = not super().is_out_of_date
+        self.form_class = partial(self.form_class, is_up_to_date=is_up_to_date)
+        return super().post(request, *args, **kwargs)
+
+    @property
+    def is_out_of_date(self):
+        """Never, as saving brings what is newer together with what was posted."""
+        return False
+
+    def form_valid(self, form):
+        read = self.real_page_record
+        with transaction.atomic():
+            newest = lock_newest(self.page.pk)
+            as_read = (read.latest_revision_id, read.latest_revision_created_at)
+            if newest != as_read and not self.is_locked:
+                raise MovedOn
+            # Nobody has saved since: what was read then is what is there.
+            self.page.latest_revision = self.latest_revision
+            self._choose_revision()
+            response = super().form_valid(form)
+        if not self.expects_json_response:
+            for change in form.changes_by_others.values():
+                messages.info(self.request, kept_together(change))
+        return response
+
+    def _choose_revision(self):
+        """Let automatic saving go on with the draft this person began, as long as it may.
+
+        Wagtail goes on only while nobody else has saved. Two people who take turns would fill
+        the history; each has one draft instead, brought up to date at every turn.
+        """
+        number = self.request.POST.get(OVERWRITE)
+        if not number or self.action_name != "save":
+            return
+        draft = self._own_draft(number)
+        if draft is None or draft != self.latest_revision:
+            self.request.POST = self.request.POST.copy()
+            del self.request.POST[OVERWRITE]
+            if draft is not None and not self.form.has_overwritten_parts:
+                self.page.draft_to_continue = draft
+
+    def _own_draft(self, number):
+        """The draft of that number if it is this person's own and nothing depends on it."""
+        latest = self.latest_revision
+        if latest is not None and str(latest.pk) == number:
+            draft = latest
+        else:
+            draft = self.page.revisions.filter(pk=id_in(number)).first()
+        if draft is None or draft.user_id != self.request.user.pk:
+            return None
+        if draft.approved_go_live_at or draft.pk == self.real_page_record.live_revision_id:
+            return None
+        is_in_review = draft != latest and TaskState.objects.filter(revision=draft).exists()
+        return None if is_in_review else draft
+
+    def form_invalid(self, form):
+        if form.conflicts and not self.locked_for_user:
+            if self.expects_json_response:
+                return self.json_error_response("validation_error", self._message(form))
+            form.show_conflicts()
+            # Whose text stays is decided by somebody who has read both.
+            self.autosave_enabled = False
+        return super().form_invalid(form)
+
+    def _message(self, form):
+        labels = ", ".join(dict.fromkeys(conflict.label for conflict in form.conflicts))
+        message = _(
+            "Somebody else has changed the same text: %(labels)s. Nothing is lost: "
+            "click save to see both versions."
+        )
+        return message % {"labels": labels}
+
+    def get_editing_sessions(self):
+        sessions = super().get_editing_sessions()
+        sessions.ping_url = ping_url(
+            self.page.pk, sessions.current_session.pk, languages_of(self.edit_handler)
+        )
+        return sessions
+
+
+def lock_newest(page_id):
+    """Lock a page; returns its latest revision and when that was saved."""
+    locked = Page.objects.select_for_update().filter(pk=page_id).order_by()
+    return locked.values_list("latest_revision_id", "latest_revision_created_at").first()
+
+
+def languages_of(panel):
+    """The languages that an edit screen has a place for, in which to tell who changed them."""
+    if isinstance(panel, LanguageStatePanel):
+        return [panel.language]
+    children = getattr(panel, "children", ())
+    return [language for child in children for language in languages_of(child)]
+
+
+class AskingAgainMixin:
+    """For the view of an old version: it replaces nothing that its reader cannot know of.
+
+    An old text differs from the newest draft nearly everywhere, so there is nothing to merge.
+    Who has saved the page since is told instead, and saving again is a decision.
+    """
+
+    def form_valid(self, form):
+        with transaction.atomic():
+            newest = lock_newest(self.page.pk)
+            if not self.is_out_of_date and newest == self._newest_as_read():
+                return super().form_valid(form)
+        self._tell_of(newest[0])
+        form.restore_required_fields()
+        self.has_unsaved_changes = True
+        return self.render_to_response(self.get_context_data())
+
+    def _newest_as_read(self):
+        read = self.real_page_record
+        return read.latest_revision_id, read.latest_revision_created_at
+
+    def _tell_of(self, revision_id):
+        revisions = self.page.revisions.select_related("user", "user__wagtail_userprofile")
+        revision = revisions.defer("content").filter(pk=revision_id).first()
+        change = change_of(revision, self.request.user, None)
+        messages.error(self.request, replaced_if_saved_again(change))

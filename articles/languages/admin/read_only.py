@@ -1,0 +1,210 @@
+"""Wagtail's panels, which show as text what the person at the form may not edit.
+
+Wagtail leaves out a panel whose field is missing from the form. Here it stays, so that a
+translator reads what they translate. A panel without its formset shows the rows.
+"""
+
+from django.db.models import BooleanField, ForeignKey
+from django.utils.functional import cached_property
+from django.utils.html import linebreaks
+from django.utils.safestring import mark_safe
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from modelcluster.forms import BaseChildFormSet
+from wagtail.admin import panels
+from wagtail.blocks import StreamValue
+from wagtail.fields import RichTextField
+
+from articles.languages.admin.choices import formfield_for_dbfield
+from articles.languages.admin.withholding import LanguageRowsMixin, row_field_name
+from articles.languages.available import translated_language_name
+from articles.languages.fields import language_of
+from articles.languages.permissions.pieces import Chosen, object_html, piece_html, rich_text_html
+from articles.languages.permissions.policy import languages_denied, may
+from articles.languages.translations.rows import identified
+
+
+def readable(instance, panel):
+    """What the field of ``panel`` says, as HTML or text."""
+    field = panel.db_field
+    value = getattr(instance, field.name)
+    if isinstance(value, StreamValue):
+        stored = list(value.raw_data)
+        block = value.stream_block
+        return piece_html(block, stored, Chosen.in_value(block, stored))
+    if isinstance(field, RichTextField):
+        return rich_text_html(value or "")
+    if isinstance(field, ForeignKey):
+        return object_html(value)
+    if isinstance(field, BooleanField):
+        return _("Yes") if value else _("No")
+    if hasattr(field, "in_words"):
+        return field.in_words(value)
+    if isinstance(value, str) and not field.choices:
+        return mark_safe(linebreaks(value, autoescape=True))
+    return "" if value is None else panel.format_value_for_display(value)
+
+
+class ReadableField:
+    """For the bound panel of a field."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        withheld = getattr(self.form, "withheld", ())
+        if self.bound_field is None and self.field_name in withheld:
+            self.read_only = True
+            self.heading = self.panel.heading or capfirst(self.panel.db_field.verbose_name)
+
+    @property
+    def template_name(self):
+        return (
+            "diptych_languages/admin/read_only/field.html"
+            if self.read_only
+            else super().template_name
+        )
+
+    def get_read_only_context_data(self):
+        return {
+            "label_id": f"{self.id_for_label()}-label",
+            "language": language_of(self.panel.model, self.field_name),
+            "value": readable(self.instance, self.panel),
+            "comments_enabled": self.comments_enabled,
+        }
+
+
+class FieldPanel(panels.FieldPanel):
+    class BoundPanel(ReadableField, panels.FieldPanel.BoundPanel):
+        pass
+
+
+class TitleFieldPanel(panels.TitleFieldPanel):
+    class BoundPanel(ReadableField, panels.TitleFieldPanel.BoundPanel):
+        pass
+
+
+class PageChooserPanel(panels.PageChooserPanel):
+    class BoundPanel(ReadableField, panels.PageChooserPanel.BoundPanel):
+        pass
+
+
+class RowsFormSet(LanguageRowsMixin, BaseChildFormSet):
+    pass
+
+
+class LanguageRows:
+    """For a panel of rows below the page."""
+
+    def get_form_options(self):
+        options = super().get_form_options()
+        rows = options["formsets"][self.relation_name]
+        rows |= {"formset": RowsFormSet, "formfield_callback": formfield_for_dbfield}
+        return options
+
+
+class ReadableRows:
+    """For the bound panel of rows: without a formset, each row as text and what may be written."""
+
+    def __init__(self, **kwargs):
+        panel, form = kwargs["panel"], kwargs["form"]
+        self.is_read_only = form is not None and panel.relation_name not in form.formsets
+        if not self.is_read_only:
+            super().__init__(**kwargs)
+            return
+        panels.Panel.BoundPanel.__init__(self, **kwargs)
+        self.template_name = "diptych_languages/admin/read_only/rows.html"
+        self.label = panel.label
+        self.children = []
+
+    @cached_property
+    def rows(self):
+        """Each row: a heading, a language and a text or a field for each column."""
+        relation = self.panel.relation_name
+        rows = identified(relation, getattr(self.instance, relation).all())
+        return [self._cells(row) for row in rows]
+
+    def _cells(self, row):
+        cells = []
+        for panel in _field_panels(self.panel.child_edit_handler):
+            key = row_field_name(row, panel.field_name)
+            field = self.form[key] if key in self.form.fields else None
+            cells.append(
+                {
+                    "heading": panel.heading or capfirst(panel.db_field.verbose_name),
+                    "language": language_of(panel.model, panel.field_name),
+                    "field": field,
+                    "value": "" if field else readable(row.instance, panel),
+                }
+            )
+        return cells
+
+    def is_shown(self):
+        return not self.is_read_only or bool(self.rows)
+
+    def get_context_data(self, parent_context=None):
+        if not self.is_read_only:
+            return super().get_context_data(parent_context)
+        return panels.Panel.BoundPanel.get_context_data(self, parent_context)
+
+    @property
+    def media(self):
+        return panels.Panel.BoundPanel.media.fget(self) if self.is_read_only else super().media
+
+    def telepath_pack(self, context):
+        if not self.is_read_only:
+            return super().telepath_pack(context)
+        options = panels.Panel.BoundPanel.js_opts(self)
+        return (panels.Panel.BoundPanel.telepath_adapter_name, [options])
+
+
+def _field_panels(panel):
+    if isinstance(panel, panels.FieldPanel):
+        return [panel]
+    return [each for child in getattr(panel, "children", ()) for each in _field_panels(child)]
+
+
+class InlinePanel(LanguageRows, panels.InlinePanel):
+    class BoundPanel(ReadableRows, panels.InlinePanel.BoundPanel):
+        pass
+
+
+class MultipleChooserPanel(LanguageRows, panels.MultipleChooserPanel):
+    class BoundPanel(ReadableRows, panels.MultipleChooserPanel.BoundPanel):
+        #: The script of Wagtail's own name binds the buttons of the rows a second time, so that a
+        #: row moves by two.
+        telepath_adapter_name = "wagtail.panels.InlinePanel"
+
+
+class RightsNotePanel(panels.Panel):
+    """Says why what stands below it can only be read; without ``language``, for shared things."""
+
+    def __init__(self, language=None, **kwargs):
+        super().__init__(**kwargs)
+        self.language = language
+
+    def clone_kwargs(self):
+        return {**super().clone_kwargs(), "language": self.language}
+
+    class BoundPanel(panels.Panel.BoundPanel):
+        template_name = "diptych_languages/admin/read_only/note.html"
+
+        @property
+        def language(self):
+            """The language whose right is needed, ``None`` if that is every one of them."""
+            return self.panel.language or getattr(self.instance, "source_language", None)
+
+        def is_shown(self):
+            user = self.request.user
+            if self.language is None:
+                return bool(languages_denied(user, "edit"))
+            return not may(user, "edit", self.language)
+
+        def show_panel_furniture(self):
+            return False
+
+        def get_context_data(self, parent_context=None):
+            language = self.language
+            return {
+                **super().get_context_data(parent_context),
+                "is_shared": not self.panel.language,
+                "language_name": translated_language_name(language) if language else "",
+            }

@@ -1,0 +1,242 @@
+"""One screen for a text in one language: hand it in, or read it and decide."""
+
+from django import forms
+from django.db import transaction
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from articles.languages.admin.access import page_in_language
+from articles.languages.admin.links import review_url, translating_url
+from articles.languages.admin.notifications import send_later
+from articles.languages.admin.reviews import rendering
+from articles.languages.admin.states import language_heading
+from articles.languages.available import translated_language_name
+from articles.languages.models.assignments import Review, TranslationAssignment
+from articles.languages.panels import WholeTextInput
+from articles.languages.translations import reviewing
+
+
+def tell_submitter(request, page, assignment, approved):
+    """Send the decision to whoever handed the text in, unless they decided it themselves."""
+
+    def context_of(root):
+        return {
+            "title": page.get_admin_display_title(),
+            "language_name": translated_language_name(assignment.language),
+            "comment": assignment.review_comment,
+            "approved": approved,
+            "url": f"{root}{review_url(page.pk, assignment.language)}",
+        }
+
+    failure = _("The decision is stored, but %(name)s could not be notified by e-mail.")
+    send_later(
+        request,
+        assignment.submitted_by,
+        "diptych_languages/admin/reviews/decision",
+        context_of,
+        failure,
+    )
+
+
+#: A comment is mailed and stands in the history of the page.
+LONGEST = 2000
+
+
+class SubmissionForm(forms.Form):
+    comment = forms.CharField(
+        label=gettext_lazy("Comment for the reviewer"),
+        required=False,
+        max_length=LONGEST,
+        widget=WholeTextInput,
+    )
+
+
+class DecisionForm(forms.Form):
+    """``fingerprint`` is that of the text on the screen; nothing else may be approved."""
+
+    comment = forms.CharField(
+        label=gettext_lazy("Comment for the translator"),
+        required=False,
+        max_length=LONGEST,
+        widget=WholeTextInput,
+        help_text=gettext_lazy("Needed to send the text back."),
+    )
+    fingerprint = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+
+class ReviewView(WagtailAdminTemplateMixin, TemplateView):
+    """Those who write hand in here, those who publish approve or send back."""
+
+    template_name = "diptych_languages/admin/reviews/review.html"
+    header_icon = "glasses"
+    _show_breadcrumbs = True
+
+    def dispatch(self, request, page_id, language):
+        self.page = page_in_language(request, page_id, language, reviewing.may_read)
+        self.language = language
+        self.may_review = reviewing.may_review(request.user, self.page, language)
+        self.may_submit = reviewing.may_submit(request.user, self.page, language)
+        return super().dispatch(request)
+
+    @cached_property
+    def assignment(self):
+        rows = TranslationAssignment.objects.select_related("submitted_by", "reviewed_by")
+        return rows.filter(page_id=self.page.pk, language=self.language).first()
+
+    @cached_property
+    def is_waiting(self):
+        return self.assignment is not None and self.assignment.review == Review.SUBMITTED
+
+    @cached_property
+    def draft(self):
+        return self.page.get_latest_revision_as_object()
+
+    @cached_property
+    def language_name(self):
+        return translated_language_name(self.language)
+
+    @cached_property
+    def submission_form(self):
+        return SubmissionForm(self._data_of("submit"))
+
+    @cached_property
+    def decision_form(self):
+        return DecisionForm(self._data_of("approve", "send_back"), initial=self._reading())
+
+    def _data_of(self, *acts):
+        """The posted data, if one of these buttons was pressed."""
+        data = self.request.POST
+        return data if any(act in data for act in acts) else None
+
+    def _reading(self):
+        return {"fingerprint": reviewing.text_fingerprint(self.draft, self.language)}
+
+    def get_page_title(self):
+        return _("Review of %(language)s") % {"language": self.language_name}
+
+    def get_page_subtitle(self):
+        return self.draft.text_in("headline", self.language) or self.page.get_admin_display_title()
+
+    @property
+    def headline_language(self):
+        written = self.draft.text_in("headline", self.language)
+        return self.language if written else self.page.source_language
+
+    def get_breadcrumbs_items(self):
+        edit_url = reverse("wagtailadmin_pages:edit", args=(self.page.pk,))
+        return [
+            *super().get_breadcrumbs_items(),
+            {"url": edit_url, "label": self.get_page_subtitle()},
+            {"url": "", "label": self.get_page_title()},
+        ]
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        held_by_oneself = self.is_waiting and self.assignment.submitted_by == self.request.user
+        context.update(
+            page=self.page,
+            language=self.language,
+            headline_language=self.headline_language,
+            source_language=self.page.source_language,
+            source_name=translated_language_name(self.page.source_language),
+            language_name=self.language_name,
+            assignment=self.assignment,
+            is_waiting=self.is_waiting,
+            was_sent_back=bool(self.assignment) and self.assignment.review == Review.SENT_BACK,
+            readings=rendering.readings_of(self.page, self.draft, self.language),
+            problems=reviewing.problems_in(self.draft, self.language),
+            can_submit=self.may_submit and not self.is_waiting,
+            can_decide=self.may_review and self.is_waiting,
+            can_take_back=held_by_oneself,
+            submission_form=self.submission_form,
+            decision_form=self.decision_form,
+            writing_url=translating_url(self.page.pk, self.language),
+        )
+        return context
+
+    def post(self, request):
+        acts = {
+            "submit": self._submit,
+            "approve": self._approve,
+            "send_back": self._send_back,
+            "take_back": self._take_back,
+        }
+        act = next((run for name, run in acts.items() if name in request.POST), None)
+        if act is None:
+            return redirect(request.path)
+        try:
+            return self._act_alone(act)
+        except reviewing.Incomplete as fault:
+            lacking = _("Something is missing before it can be published. %(missing)s")
+            messages.error(request, lacking % {"missing": str(fault)})
+        except reviewing.Changed:
+            messages.warning(
+                request, _("The text has changed since you opened it. Please read it again.")
+            )
+            return redirect(request.path)
+        except reviewing.NotHandedIn:
+            messages.warning(request, _("It is no longer waiting for a review."))
+        return self.render_to_response(self.get_context_data())
+
+    @transaction.atomic
+    def _act_alone(self, act):
+        """Do ``act`` to the page as it is once nobody else changes it, unless it is locked."""
+        self.page.lock_row()
+        self.page = page_in_language(self.request, self.page.pk, self.language, reviewing.may_read)
+        if not self.page.is_locked_for(self.request.user):
+            return act()
+        message = _("The page is locked: nothing can be handed in or decided.")
+        messages.error(self.request, message)
+        return redirect(self.request.path)
+
+    def _submit(self):
+        if not self.submission_form.is_valid():
+            return self.render_to_response(self.get_context_data())
+        comment = self.submission_form.cleaned_data["comment"]
+        reviewing.submit(self.page, self.language, self.request.user, comment)
+        self._say(_("%(language)s waits for a review now."))
+        return redirect(translating_url(self.page.pk, self.language))
+
+    def _approve(self):
+        if not self.decision_form.is_valid():
+            return self.render_to_response(self.get_context_data())
+        data = self.decision_form.cleaned_data
+        what = (self.page, self.language, self.request.user, data["fingerprint"])
+        try:
+            done = reviewing.approve(*what, data["comment"])
+        except reviewing.NotHandedIn:
+            if not reviewing.has_approved(*what):
+                raise
+        else:
+            tell_submitter(self.request, self.page, done, approved=True)
+        live = _("Approved: readers see it in %(language)s now.")
+        url = self.page.url_in(self.language, self.request)
+        buttons = [messages.button(url, _("View live"))] if url else []
+        messages.success(self.request, live % {"language": self.language_name}, buttons=buttons)
+        return redirect("wagtailadmin_home")
+
+    def _send_back(self):
+        form = self.decision_form
+        if form.is_valid() and not form.cleaned_data["comment"].strip():
+            form.add_error("comment", _("Say what should be changed."))
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data())
+        comment = form.cleaned_data["comment"]
+        done = reviewing.send_back(self.page, self.language, self.request.user, comment)
+        tell_submitter(self.request, self.page, done, approved=False)
+        messages.success(self.request, _("Sent back with your comment."))
+        return redirect("wagtailadmin_home")
+
+    def _take_back(self):
+        reviewing.take_back(self.page, self.language, self.request.user)
+        self._say(_("%(language)s no longer waits for a review."))
+        return redirect(translating_url(self.page.pk, self.language))
+
+    def _say(self, message):
+        messages.success(self.request, message % {"language": language_heading(self.language)})

@@ -1,0 +1,292 @@
+"""Where each piece of a translation stands, as the translating view shows it."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from articles.languages.admin.withholding import row_field_name
+from articles.languages.available import column
+from articles.languages.translations.amounts import untranslated_parts, words_in
+from articles.languages.translations.differences import word_differences
+from articles.languages.translations.image_texts import CAPTION
+from articles.languages.translations.provenance import Place, compare
+from articles.languages.translations.rows import identified, translated_relations
+from articles.languages.translations.units import Unit, stream_in, stream_names
+
+
+class RowFields:
+    """The names of the fields of translated rows in ``form``, as it was posted or is shown."""
+
+    def __init__(self, form):
+        self.form = form
+        self.prefixes = {}
+        for relation in translated_relations(type(form.instance)):
+            if relation in form.formsets:
+                self._note(relation, form.formsets[relation])
+
+    def _note(self, relation, formset):
+        forms = {id(each.instance): each for each in formset.forms if not _is_deleted(each)}
+        for row in identified(relation, [each.instance for each in forms.values()]):
+            prefix = forms[id(row.instance)].prefix
+            self.prefixes[relation, row.identity] = prefix
+            if row.pk is not None:
+                self.prefixes[relation, row.pk] = prefix
+
+    def name_of(self, unit, language):
+        """The name of the field for ``unit`` of a row; empty where the form has none."""
+        row, name = unit.row, column(unit.field_name, language)
+        if row.relation not in self.form.formsets:
+            key = row_field_name(row, name)
+            return key if key in self.form.fields else ""
+        by_number = self.prefixes.get((row.relation, row.pk))
+        prefix = by_number or self.prefixes.get((row.relation, row.identity))
+        return f"{prefix}-{name}" if prefix else ""
+
+
+def _is_deleted(form):
+    return bool(getattr(form, "cleaned_data", {}).get("DELETE"))
+
+
+STATUS_LABELS = {
+    "untranslated": _("To translate"),
+    "outdated": _("Out of date"),
+    "translated": _("Up to date"),
+    "gone": _("Deleted in the source"),
+    "own": _("Only in this language"),
+    "wordless": _("Alternative text missing"),
+    "captionless": _("No caption in this language"),
+}
+STATUS_ICONS = {
+    "untranslated": "edit",
+    "outdated": "warning",
+    "translated": "check",
+    "gone": "bin",
+    "own": "",
+    "wordless": "image",
+    "captionless": "",
+}
+
+
+@dataclass
+class Row:
+    """A place beside the field or block it is about."""
+
+    place: object
+    language: str
+    #: The name of the field in the form, for one in a row below the page that has such a field.
+    field: str = ""
+    #: What readers of the source get there from images: ``(what it is, text)``.
+    borrowed: tuple = ()
+    #: How many of its pictures lack an alternative text in the translation.
+    wordless: int = 0
+    is_captionless: bool = False
+
+    @property
+    def key(self):
+        return self.place.key
+
+    @property
+    def unit(self):
+        return self.place.unit
+
+    @property
+    def column(self):
+        return column(self.unit.field_name, self.language)
+
+    @property
+    def is_block(self):
+        return self.unit.is_block
+
+    @property
+    def block_id(self):
+        return self.unit.block_id if self.is_block else ""
+
+    @property
+    def block_label(self):
+        return self.unit.block.label if self.is_block else ""
+
+    @property
+    def kind(self):
+        """The type of the block, or the name of the field."""
+        return self.unit.block_type or self.unit.field_name
+
+    @property
+    def is_copyable(self):
+        """Whether its text can be put into the field by a button."""
+        return self.is_block or self.unit.block is None
+
+    @property
+    def has_actions(self):
+        """Whether there is something to be done by a button."""
+        is_due = self.place.needs_work or self.place.is_moved
+        return is_due and bool(self.place.target or self.unit.has_words)
+
+    @property
+    def status(self):
+        """That of the place, unless all that is left there are the words of a picture."""
+        if self.place.needs_work:
+            return self.place.status
+        if self.wordless:
+            return "wordless"
+        if self.is_captionless:
+            return "captionless"
+        return "translated" if self.borrowed else self.place.status
+
+    @property
+    def label(self):
+        if self.place.is_in_part:
+            return _("Translated in part")
+        return STATUS_LABELS[self.status]
+
+    @property
+    def icon(self):
+        return STATUS_ICONS[self.status]
+
+    @property
+    def needs_work(self):
+        return self.place.needs_work or self.place.is_moved or bool(self.wordless)
+
+    @property
+    def words(self):
+        return words_in(self.place)
+
+    @cached_property
+    def differences(self):
+        """The source as it was translated against the source as it is now."""
+        if self.status != "outdated":
+            return []
+        return word_differences(self.place.before, self.place.source.text)
+
+    @property
+    def has_other_words(self):
+        return any(each.kind != "same" for each in self.differences)
+
+    @property
+    def version(self):
+        """Changes whenever the source does."""
+        return self.place.source.fingerprint[:12] if self.place.source else ""
+
+    @property
+    def says_the_same(self):
+        """Whether a text without a translation is there, word for word that of the source."""
+        source, target = self.place.source, self.place.target
+        if source is None or target is None or not target.has_words:
+            return False
+        return target.fingerprint == source.fingerprint
+
+    @property
+    def is_older_copy(self):
+        """Whether the source of a field says something else since it was copied."""
+        target = self.place.target
+        is_filled = self.status == "untranslated" and target is not None and target.has_words
+        return is_filled and not (self.says_the_same or self.place.is_in_part)
+
+    @cached_property
+    def empty_parts(self):
+        """What the source says in a block that is translated but for that, as one text."""
+        if not self.place.is_in_part:
+            return ""
+        return " · ".join(untranslated_parts(self.place.source, self.place.target))
+
+    @property
+    def signature(self):
+        """Changes whenever the place looks different."""
+        marks = (self.place.is_moved and "moved", self.says_the_same and "same")
+        images = [text for _name, text in self.borrowed]
+        parts = (self.status, self.version, *marks, self.empty_parts, *images)
+        return "".join(filter(None, parts))
+
+    @property
+    def deleted_text(self):
+        return self.place.entry.get("text", "")
+
+
+@dataclass
+class Overview:
+    """All rows of a translation, and what is left to do."""
+
+    page: object
+    language: str
+    #: The form in which the translation is written, if it is shown.
+    form: object = None
+
+    @cached_property
+    def rows(self):
+        rows = [Row(place, self.language) for place in compare(self.page, self.language)]
+        rows = self._with_pictures(rows)
+        fields = RowFields(self.form) if self.form is not None else None
+        for row in rows:
+            if fields and not row.place.is_in_text:
+                row.field = fields.name_of(row.unit, self.language)
+        return rows
+
+    def _with_pictures(self, rows):
+        """``rows`` that know the words of their pictures, with one for each that had none."""
+        if self.language == self.page.source_language:
+            return rows
+        source = self.page.image_texts(self.page.source_language)
+        target = self.page.image_texts(self.language)
+        known = {row.key for row in rows}
+        for key in dict.fromkeys([*source.borrowed, *target.wordless]):
+            if key not in known:
+                rows.append(Row(Place(key, Unit(key, key, "")), self.language))
+        for row in rows:
+            row.borrowed = source.borrowed.get(row.key, ())
+            row.wordless = target.wordless[row.key]
+            has_fewer = target.captions[row.key] < source.captions[row.key]
+            row.is_captionless = has_fewer and any(name == CAPTION for name, _text in row.borrowed)
+        return rows
+
+    def _count(self, *statuses):
+        return sum(1 for row in self.rows if row.status in statuses)
+
+    @property
+    def untranslated(self):
+        return self._count("untranslated")
+
+    @property
+    def outdated(self):
+        return self._count("outdated")
+
+    @property
+    def gone(self):
+        return self._count("gone")
+
+    @property
+    def wordless(self):
+        """How many pictures lack an alternative text, where nothing else is to be done."""
+        return sum(row.wordless for row in self.rows if row.status == "wordless")
+
+    @property
+    def moved(self):
+        return sum(1 for row in self.rows if row.place.is_moved)
+
+    @cached_property
+    def words(self):
+        return sum(row.words for row in self.rows)
+
+    @property
+    def is_finished(self):
+        return not any(row.needs_work for row in self.rows)
+
+    @property
+    def is_untouched(self):
+        """Whether the source is written and nothing of it is in the translation yet."""
+        written = [row for row in self.rows if row.place.target and row.place.is_in_text]
+        return bool(self.rows) and not written
+
+    @cached_property
+    def can_start(self):
+        """Whether the source has blocks and the translation none."""
+        return self._has_blocks(self.page.source_language) and not self._has_blocks(self.language)
+
+    @cached_property
+    def can_pair(self):
+        """Whether both have blocks, and none of them in common."""
+        kept = {row.key for row in self.rows if row.is_block and row.place.source}
+        own = {row.key for row in self.rows if row.is_block and row.place.target}
+        return bool(kept and own) and not kept & own
+
+    def _has_blocks(self, language):
+        return any(stream_in(self.page, name, language) for name in stream_names(type(self.page)))

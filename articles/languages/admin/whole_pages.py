@@ -1,0 +1,124 @@
+"""Refuse what changes a page in all its languages to those who may not change each of them.
+
+A page of several languages refuses by its permission tester. These hooks look after what the
+tester does not see: pages of other kinds with pages of several languages below them, and drafts
+that are published as they are.
+"""
+
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.admin import messages
+from wagtail.models import AbstractPage
+
+from articles.languages.pages import LanguagePageMixin
+from articles.languages.permissions.policy import languages_denied, may
+from articles.languages.permissions.testers import may_change_all, may_publish_over_date
+
+#: The actions on a selection that take pages away from where they are.
+REMOVING = ("delete", "move")
+
+
+def refuse_removal(request, page, destination=None):
+    """Registered for ``before_delete_page`` and ``before_move_page``."""
+    return None if may_change_all(request.user, page) else _refuse(request, page)
+
+
+def refuse_conversion(request, page):
+    """An alias that is made a page of its own follows its source in no language any more."""
+    if not isinstance(page, LanguagePageMixin) or may_change_all(request.user, page, False):
+        return None
+    return _refuse(request, page)
+
+
+def _refuse(request, page):
+    message = _(
+        "“%(title)s” has been left as it is: this would change it, or pages below it, in a"
+        " language that you may not edit or publish."
+    )
+    messages.error(request, message % {"title": page.specific.get_admin_display_title()})
+    parent = page.get_parent()
+    if parent is None:
+        return redirect("wagtailadmin_explore_root")
+    return redirect(reverse("wagtailadmin_explore", args=(parent.pk,)))
+
+
+def refuse_selection(request, action_type, pages, action):
+    """Take out of an action on a selection the pages it may not be done with, and say so.
+
+    Registered for ``before_bulk_action``.
+    """
+    if not issubclass(action.model, AbstractPage):
+        return None
+    _take_out(request, pages, _of_languages, lambda page: _is_refused(request, page, action))
+    if action_type == "publish":
+        _take_out(request, pages, _of_dates, lambda page: _has_date(request, page, action))
+    return None if pages else redirect(action.next_url)
+
+
+def _take_out(request, pages, sentence_for, is_refused):
+    """Take what ``is_refused`` out of ``pages``, and say so with ``sentence_for`` their number."""
+    refused = [page for page in pages if is_refused(page)]
+    for page in refused:
+        pages.remove(page)
+    if refused:
+        messages.error(request, sentence_for(len(refused)) % {"count": len(refused)})
+
+
+def _of_languages(count):
+    return ngettext(
+        "%(count)s page has been left as it is: this would change a language that you may"
+        " not edit or publish.",
+        "%(count)s pages have been left as they are: this would change a language that you"
+        " may not edit or publish.",
+        count,
+    )
+
+
+def _of_dates(count):
+    return ngettext(
+        "%(count)s page has been left as it is: this would call off a date of publication in a"
+        " language that you may not publish.",
+        "%(count)s pages have been left as they are: this would call off dates of publication in a"
+        " language that you may not publish.",
+        count,
+    )
+
+
+def _is_refused(request, page, action):
+    if action.action_type in REMOVING:
+        return not may_change_all(request.user, page)
+    if action.action_type != "publish":
+        return False
+    drafts = _to_be_published(page, action)
+    return not all(_publishes_something(request.user, each) for each in drafts)
+
+
+def _has_date(request, page, action):
+    """Whether somebody else's date would be called off, of the page or of those below it."""
+    user = request.user
+    if not languages_denied(user, "publish"):
+        return False
+    pages = (each.specific for each in _to_be_published(page, action))
+    return any(
+        isinstance(each, LanguagePageMixin) and not may_publish_over_date(user, each)
+        for each in pages
+    )
+
+
+def _to_be_published(page, action):
+    """The pages that an action publishes when ``page`` is chosen."""
+    if action.cleaned_form.cleaned_data.get("include_descendants", False):
+        return [page, *page.get_descendants().not_live()]
+    return [page]
+
+
+def _publishes_something(user, page):
+    """Whether ``user`` may publish a draft in one of the languages it would be live in."""
+    if user.is_superuser:
+        return True
+    draft = page.get_latest_revision_as_object()
+    if not isinstance(draft, LanguagePageMixin):
+        return True
+    return any(may(user, "publish", language) for language in draft.languages_to_be_live())

@@ -1,0 +1,120 @@
+"""Narrow the desk down: by language, state, person, date and kind of page."""
+
+from datetime import timedelta
+
+from django.contrib.auth import get_user_model
+from django.contrib.contenttypes.models import ContentType
+from django.forms import CheckboxSelectMultiple, RadioSelect
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django_filters import ChoiceFilter, MultipleChoiceFilter
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.utils import get_user_display_name
+from wagtail.coreutils import get_content_type_label
+from wagtail.models import get_page_models
+
+from articles.languages.admin.filters import language_filter
+from articles.languages.admin.worklist.rows import NOBODYS, OPEN
+from articles.languages.models.assignments import TranslationAssignment
+from articles.languages.models.page_language import PageLanguage, Progress
+from articles.languages.pages import LanguagePageMixin
+
+
+class ProgressFilter(MultipleChoiceFilter):
+    """The chosen states; originals are no translations and shown only when asked for."""
+
+    def filter(self, queryset, value):
+        if not value:
+            return queryset.exclude(progress=Progress.ORIGINAL)
+        return queryset.filter(progress__in=value)
+
+
+class LiveFilter(ChoiceFilter):
+    def filter(self, queryset, value):
+        return queryset.filter(live=value == "yes") if value else queryset
+
+
+def claimed_choices():
+    """Me, nobody, and all who hold a translation."""
+    held = TranslationAssignment.objects.exclude(translator=None)
+    model = get_user_model()
+    people = model._default_manager.filter(
+        pk__in=held.values("translator"), is_active=True
+    ).order_by(model.USERNAME_FIELD)
+    return [
+        ("me", _("Me")),
+        ("nobody", _("Nobody")),
+        *((str(person.pk), get_user_display_name(person)) for person in people),
+    ]
+
+
+class ClaimedFilter(ChoiceFilter):
+    def filter(self, queryset, value):
+        if not value:
+            return queryset
+        if value == "nobody":
+            return queryset.filter(NOBODYS)
+        person = self.parent.request.user.pk if value == "me" else value
+        return queryset.filter(assignment__translator=person)
+
+
+class DueFilter(ChoiceFilter):
+    """By due date; one that has passed counts as long as the translation is not done."""
+
+    def filter(self, queryset, value):
+        today = timezone.localdate()
+        if value == "overdue":
+            return queryset.filter(progress__in=OPEN, assignment__due_date__lt=today)
+        if value == "week":
+            within = (today, today + timedelta(days=7))
+            return queryset.filter(progress__in=OPEN, assignment__due_date__range=within)
+        if value == "none":
+            return queryset.filter(assignment__due_date=None)
+        return queryset
+
+
+def translated_types():
+    """The kinds of pages in several languages; content types are known without a query."""
+    models = [model for model in get_page_models() if issubclass(model, LanguagePageMixin)]
+    types = ContentType.objects.get_for_models(*models).values()
+    choices = [(each.pk, get_content_type_label(each)) for each in types]
+    return sorted(choices, key=lambda choice: choice[1])
+
+
+class TranslationFilterSet(WagtailFilterSet):
+    language = language_filter()
+    progress = ProgressFilter(
+        label=_("Translation"), choices=Progress.choices, widget=CheckboxSelectMultiple
+    )
+    live = LiveFilter(
+        label=_("Live"),
+        choices=[("yes", _("Live")), ("no", _("Not live"))],
+        empty_label=_("Any"),
+        widget=RadioSelect,
+    )
+    claimed = ClaimedFilter(label=_("Claimed by"), empty_label=_("Any"), widget=RadioSelect)
+    due = DueFilter(
+        label=_("Due date"),
+        choices=[
+            ("overdue", _("Overdue")),
+            ("week", _("Within seven days")),
+            ("none", _("None")),
+        ],
+        empty_label=_("Any"),
+        widget=RadioSelect,
+    )
+    content_type = MultipleChoiceFilter(
+        field_name="page__content_type",
+        label=_("Page type"),
+        choices=translated_types,
+        widget=CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        model = PageLanguage
+        fields = []
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # The form goes through its choices several times, each time with a query.
+        self.filters["claimed"].extra["choices"] = claimed_choices()

@@ -1,0 +1,153 @@
+"""The rows of the desk: a page in a language, who works on it, and what it is called."""
+
+import swapper
+from django.db.models import (
+    Case,
+    CharField,
+    F,
+    IntegerField,
+    Q,
+    Value,
+    When,
+    prefetch_related_objects,
+)
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Coalesce, Lower, NullIf
+from django.utils import timezone
+from wagtail.models import Revision
+
+from articles.languages.available import available_languages, column
+from articles.languages.models.page_language import PageLanguage, Progress
+from articles.languages.models.schedules import schedule_lookup
+
+Page = swapper.load_model("wagtailcore", "Page")
+
+#: Revisions are read for so many rows at once while a spreadsheet is written.
+BATCH = 200
+
+#: A due date runs while a translation is in one of these states.
+OPEN = (Progress.MISSING, Progress.IN_PROGRESS, Progress.OUTDATED)
+
+#: Nobody works on such a row; a person who may no longer sign in holds nothing.
+NOBODYS = Q(assignment__translator=None) | Q(assignment__translator__is_active=False)
+
+
+def rows_on(pages):
+    """The rows of ``pages``, with the page, its last editor and the work on it."""
+    rows = PageLanguage.objects.with_assignment().select_related("page__content_type", "edited_by")
+    return rows.filter(page__in=pages, page__alias_of=None)
+
+
+def is_overdue(row):
+    """Whether the translation should have been there by now."""
+    due = row.assignment.due_date if row.assignment else None
+    return bool(due and row.progress in OPEN and due < timezone.localdate())
+
+
+def describe(rows):
+    """Give each of ``rows`` what lists show: ``headline``, ``headline_language``, ``source``.
+
+    The headline is that of the newest draft in the row's language, else that of the source.
+    One query for all of them, and one for the dates that are to come.
+    """
+    rows = list(rows)
+    prefetch_related_objects([row.page for row in rows], schedule_lookup())
+    drafts = _read_drafts([row.page for row in rows])
+    for row in rows:
+        draft = drafts[row.page_id]
+        row.source = draft["source_language"]
+        for language in (row.language, row.source):
+            row.headline = draft.get(language) or ""
+            row.headline_language = language
+            if row.headline:
+                break
+        else:
+            row.headline = row.page.draft_title or row.page.title
+            row.headline_language = row.source
+    return rows
+
+
+def describe_in_batches(rows):
+    """The same, for more rows than should be held at once."""
+    batch = []
+    for row in rows.iterator(chunk_size=BATCH):
+        batch.append(row)
+        if len(batch) == BATCH:
+            yield from describe(batch)
+            batch = []
+    yield from describe(batch)
+
+
+def _read_drafts(pages):
+    """For each page by id, its ``source_language`` and its headline by language."""
+    languages = available_languages()
+    wanted = {code: _written(column("headline", code)) for code in languages}
+    ids = {page.latest_revision_id for page in pages if page.latest_revision_id}
+    drafts = Revision.objects.filter(pk__in=ids)
+    contents = {
+        each.pop("pk"): each
+        for each in drafts.values("pk", source_language=_written("source_language"), **wanted)
+    }
+    read = {page.pk: contents.get(page.latest_revision_id) for page in pages}
+    unread = [pk for pk, content in read.items() if content is None]
+    for page in Page.objects.filter(pk__in=unread).specific() if unread else ():
+        read[page.pk] = {code: page.text_in("headline", code) for code in languages}
+        read[page.pk]["source_language"] = page.source_language
+    return read
+
+
+def _written(name, content="content"):
+    """A text within a draft; SQLite gives the word "null" for what is not written there."""
+    return NullIf(KeyTextTransform(name, content), Value("null"), output_field=CharField())
+
+
+# Sorting
+
+
+def by_headline(rows):
+    """``rows`` with ``sorted_headline``, which is what they are called."""
+    content = "page__latest_revision__content"
+    cases = [
+        When(language=code, then=_written(column("headline", code), content))
+        for code in available_languages()
+    ]
+    own = NullIf(Case(*cases, output_field=CharField()), Value(""))
+    return rows.annotate(sorted_headline=Lower(Coalesce(own, F("page__draft_title"))))
+
+
+def by_progress(rows):
+    """``rows`` with ``sorted_progress``, from what is missing to what is done."""
+    cases = [When(progress=value, then=number) for number, value in enumerate(Progress.values)]
+    return rows.annotate(sorted_progress=Case(*cases, output_field=IntegerField()))
+
+
+def by_words(rows):
+    """``rows`` with ``sorted_words``, all the words that wait."""
+    return rows.annotate(sorted_words=F("words_missing") + F("words_changed"))
+
+
+def by_due_date(rows):
+    """``rows`` with ``sorted_due_date``, of those that are still to be done."""
+    return rows.annotate(
+        sorted_due_date=Case(When(progress__in=OPEN, then=F("assignment__due_date")))
+    )
+
+
+#: For each key a list can be sorted by, how, and by which name.
+SORTING = {
+    "title": (by_headline, "sorted_headline"),
+    "state": (by_progress, "sorted_progress"),
+    "words": (by_words, "sorted_words"),
+    "edited": (None, "edited_at"),
+    "due": (by_due_date, "sorted_due_date"),
+    "newest": (None, "page__latest_revision_created_at"),
+}
+
+
+def in_order(rows, key):
+    """``rows`` sorted by ``key``, downwards with a dash before it; what has no value is last."""
+    annotated, name = SORTING[key.removeprefix("-")]
+    if annotated:
+        rows = annotated(rows)
+    order = F(name).desc(nulls_last=True) if key.startswith("-") else F(name).asc(nulls_last=True)
+    return rows.order_by(order, "page__path", "language")

@@ -1,0 +1,64 @@
+"""Who may claim a translation, and who may give it to others.
+
+Beside the right to a language stands the right to the page, asked of Wagtail's policy, which
+answers for a whole list without a query for each row.
+"""
+
+from django.contrib.auth import get_user_model
+from django.db.models import Q
+
+from articles.languages.admin.access import page_policy
+from articles.languages.available import available_languages
+from articles.languages.permissions.policy import APP_LABEL, codename, languages_for
+
+
+class Rights:
+    """What one user may do with translations; asks for permissions once."""
+
+    def __init__(self, user):
+        self.user = user
+        self.editable = languages_for(user, "edit")
+        self.publishable = languages_for(user, "publish")
+
+    def may_edit_page(self, page):
+        return page_policy().user_has_permission_for_instance(self.user, "change", page)
+
+    def may_claim(self, page, language, source):
+        """Whether the user may translate ``page`` from ``source`` into ``language``."""
+        return language != source and language in self.editable and self.may_edit_page(page)
+
+    def may_assign(self, page, language, source):
+        """Whether the user may ask others for it: whoever answers for one of the two texts."""
+        answers = language in self.publishable or source in self.editable
+        return language != source and answers and self.may_edit_page(page)
+
+    def languages_to_ask_for(self):
+        """The languages in which the user may ask for the translation of some page."""
+        if self.editable:
+            return available_languages()
+        return self.publishable
+
+
+def people_who_edit(*languages):
+    """The active users who may edit any of ``languages``, by name."""
+    wanted = [codename("edit", language) for language in languages]
+    right = Q(content_type__app_label=APP_LABEL, codename__in=wanted)
+    model = get_user_model()
+    permissions = model._meta.get_field("user_permissions").related_model.objects.filter(right)
+    people = model._default_manager.filter(is_active=True).filter(
+        Q(is_superuser=True)
+        | Q(user_permissions__in=permissions)
+        | Q(groups__permissions__in=permissions)
+    )
+    return people.distinct().order_by(model.USERNAME_FIELD)
+
+
+def people_who_translate(page, language, besides=None):
+    """Those who may edit ``page`` in ``language``, and the person ``besides`` if given."""
+    editors = page_policy().users_with_permission_for_instance("change", page)
+    able = Q(pk__in=editors.order_by().values("pk"))
+    able &= Q(pk__in=people_who_edit(language).order_by().values("pk"))
+    if besides is not None:
+        able |= Q(pk=besides.pk)
+    model = get_user_model()
+    return model._default_manager.filter(able).order_by(model.USERNAME_FIELD)

@@ -1,0 +1,185 @@
+"""One translation: claim it, release it, give it to somebody, set a date, leave a comment."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.views import View
+from django.views.generic import FormView
+from wagtail.admin import messages
+from wagtail.admin.utils import get_user_display_name, get_valid_next_url_from_request
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from articles.languages.admin.links import desk_url, translating_url
+from articles.languages.admin.worklist import work
+from articles.languages.admin.worklist.columns import MARKS
+from articles.languages.admin.worklist.forms import AssignmentForm
+from articles.languages.admin.worklist.rows import OPEN, Page, describe, is_overdue
+from articles.languages.admin.worklist.rules import Rights
+from articles.languages.admin.worklist.work import Order, tell_later
+from articles.languages.available import translated_language_name
+from articles.languages.models.page_language import PageLanguage
+from articles.languages.pages import LanguagePageMixin
+
+
+def say_taken(request, taken):
+    """Tell who was faster."""
+    if taken.holder is None:
+        messages.error(
+            request, _("Somebody else changed this a moment ago. Please check it again.")
+        )
+        return
+    name = {"name": get_user_display_name(taken.holder)}
+    messages.error(request, _("%(name)s has claimed this translation.") % name)
+
+
+class OneTranslation(View):
+    """A screen about a page in a language that is not its own."""
+
+    def setup(self, request, *args, page_id, language, **kwargs):
+        super().setup(request, *args, **kwargs)
+        self.page = get_object_or_404(Page, pk=page_id).specific
+        if not isinstance(self.page, LanguagePageMixin) or self.page.alias_of_id:
+            raise Http404
+        rows = PageLanguage.objects.with_assignment().select_related("edited_by")
+        self.row = get_object_or_404(rows, page=self.page, language=language)
+        describe([self.row])
+        if language == self.row.source:
+            raise Http404
+        self.language = language
+        rights = Rights(request.user)
+        self.may_claim = rights.may_claim(self.page, language, self.row.source)
+        self.may_assign = rights.may_assign(self.page, language, self.row.source)
+
+    @cached_property
+    def names(self):
+        """The headline and the language, to be said in a message."""
+        return {
+            "title": self.row.headline,
+            "language": translated_language_name(self.language),
+        }
+
+    def go_back(self):
+        return redirect(get_valid_next_url_from_request(self.request) or desk_url())
+
+
+class ClaimView(OneTranslation):
+    http_method_names = ["post"]
+
+    def post(self, request, *args, **kwargs):
+        if not self.may_claim:
+            raise PermissionDenied
+        try:
+            is_new = work.claim(self.page, self.language, request.user)
+        except work.Taken as taken:
+            say_taken(request, taken)
+            return self.go_back()
+        if is_new:
+            message = _("You have claimed the translation of “%(title)s” into %(language)s.")
+        else:
+            message = _("The translation of “%(title)s” into %(language)s is yours already.")
+        messages.success(request, message % self.names)
+        return self.go_back()
+
+
+class ReleaseView(OneTranslation):
+    http_method_names = ["post"]
+
+    def post(self, request, *args, **kwargs):
+        if work.release(self.page, self.language, request.user):
+            message = _("You have released the translation of “%(title)s” into %(language)s.")
+            messages.success(request, message % self.names)
+        else:
+            messages.error(request, _("This translation is not yours."))
+        return self.go_back()
+
+
+class AssignmentView(WagtailAdminTemplateMixin, OneTranslation, FormView):
+    """All that can be agreed on for a translation, as far as one may agree on it."""
+
+    template_name = "diptych_languages/admin/worklist/assignment.html"
+    form_class = AssignmentForm
+    index_url_name = None
+
+    def dispatch(self, request, *args, **kwargs):
+        if not self.may_claim and not self.may_assign:
+            raise PermissionDenied
+        return super().dispatch(request)
+
+    @cached_property
+    def assignment(self):
+        return work.assignment_of(self.page, self.language)
+
+    def get_form_kwargs(self):
+        given = {key: value for key, value in super().get_form_kwargs().items() if key != "initial"}
+        return {
+            **given,
+            "assignment": self.assignment,
+            "page": self.page,
+            "may_assign": self.may_assign,
+        }
+
+    def form_valid(self, form):
+        values = {name: value for name, value in form.cleaned_data.items() if name != "seen"}
+        seen = form.cleaned_data["seen"]
+        try:
+            changed = work.assign(self.page, self.language, self.request.user, seen, **values)
+        except work.Taken as taken:
+            return self._ask_again(form, taken.holder)
+        if "translator" in changed:
+            self._tell(values)
+        if changed:
+            message = _("The work on “%(title)s” in %(language)s has been noted.")
+            messages.success(self.request, message % self.names)
+        return self.go_back()
+
+    def _ask_again(self, form, holder):
+        """Somebody was faster: show what is wanted once more, to be decided knowingly."""
+        del self.assignment
+        form.data = form.data.copy()
+        form.data["seen"] = self.assignment.translator_id or ""
+        if holder is None:
+            message = _("It has been released meanwhile. Save again to keep what you chose.")
+        else:
+            message = _("%(name)s has claimed it meanwhile. Save again to keep what you chose.")
+            message %= {"name": get_user_display_name(holder)}
+        form.add_error("translator", message)
+        return self.form_invalid(form)
+
+    def _tell(self, values):
+        words = self.row.words_missing + self.row.words_changed
+        order = Order(self.page, self.language, words)
+        given = (values["translator"], [order], values["due_date"], values["comment"])
+        tell_later(self.request, *given)
+
+    def get_page_title(self):
+        return _("Translation into %(language)s") % self.names
+
+    def get_page_subtitle(self):
+        return self.row.headline
+
+    def get_breadcrumbs_items(self):
+        desk = {"url": desk_url(), "label": _("Translations")}
+        here = {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()}
+        return [*super().get_breadcrumbs_items(), desk, here]
+
+    def get_context_data(self, **kwargs):
+        holder = self.assignment.holder
+        return super().get_context_data(
+            **kwargs,
+            row=self.row,
+            work=self.assignment,
+            holder=holder,
+            is_mine=holder == self.request.user,
+            is_overdue=is_overdue(self.row),
+            may_claim=self.may_claim,
+            claimable=OPEN,
+            may_assign=self.may_assign,
+            mark=MARKS[self.row.progress],
+            language_name=capfirst(self.names["language"]),
+            writing_url=translating_url(self.page.pk, self.language),
+            desk_url=desk_url(),
+            next=get_valid_next_url_from_request(self.request) or desk_url(),
+        )

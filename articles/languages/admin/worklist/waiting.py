@@ -1,0 +1,97 @@
+"""What waits for somebody, on the first screen of the admin."""
+
+from django.db.models import F
+from django.utils.translation import gettext as _
+from wagtail.admin.ui.components import Component
+
+from articles.languages.admin.access import page_policy
+from articles.languages.admin.links import desk_url, review_url, translating_url
+from articles.languages.admin.states import language_heading
+from articles.languages.admin.worklist.columns import MARKS
+from articles.languages.admin.worklist.listing import CONCERNED, rows_for
+from articles.languages.admin.worklist.rows import NOBODYS, OPEN, describe, is_overdue
+from articles.languages.models.assignments import Review
+from articles.languages.models.page_language import Progress
+from articles.languages.permissions.policy import languages_for
+
+#: So many translations are shown in each part; a link leads to the others.
+SHOWN = 5
+
+
+class WaitingPanel(Component):
+    """Translations to write, to mend and to review; nothing at all when nothing waits."""
+
+    name = "diptych_waiting"
+    template_name = "diptych_languages/admin/worklist/waiting.html"
+    order = 190
+
+    def get_context_data(self, parent_context):
+        request = parent_context["request"]
+        parts = []
+        if page_policy().user_has_any_permission(request.user, CONCERNED):
+            parts = waiting_for(request.user)
+        return {"parts": parts, "desk_url": desk_url()}
+
+
+def waiting_for(user):
+    """The parts of the panel that are not empty: what each is called, and its rows."""
+    rows = rows_for(user)
+    parts = [_sent_back(rows, user), _assigned(rows, user), _to_review(rows, user)]
+    parts.append(_outdated(rows, user))
+    parts = [part for part in parts if part["rows"]]
+    for row in describe([row for part in parts for row in part["rows"]]):
+        row.is_overdue = is_overdue(row)
+        row.mark = MARKS[row.progress]
+        row.language_name = language_heading(row.language)
+    return parts
+
+
+def _part(heading, rows, more_url, address=translating_url):
+    """A heading with its first rows, each with the address it leads to."""
+    found = list(rows[: SHOWN + 1])
+    for row in found:
+        row.url = address(row.page_id, row.language)
+    more = more_url if len(found) > SHOWN else ""
+    return {"heading": heading, "rows": found[:SHOWN], "more_url": more}
+
+
+def _sent_back(rows, user):
+    mine = rows.filter(assignment__review=Review.SENT_BACK, assignment__translator=user)
+    mine = mine.order_by("-assignment__reviewed_at")
+    return _part(_("Sent back to you"), mine, desk_url(claimed="me"), review_url)
+
+
+def _assigned(rows, user):
+    mine = rows.filter(
+        assignment__translator=user, assignment__review=Review.NONE, progress__in=OPEN
+    )
+    mine = mine.order_by(F("assignment__due_date").asc(nulls_last=True), "page__path")
+    return _part(_("For you to translate"), mine, desk_url(claimed="me"))
+
+
+def _to_review(rows, user):
+    submitted = rows.filter(
+        assignment__review=Review.SUBMITTED, language__in=languages_for(user, "publish")
+    )
+    submitted = submitted.order_by("assignment__submitted_at")
+    return _part(
+        _("For you to review"), submitted, desk_url(progress=Progress.TO_REVIEW), review_url
+    )
+
+
+def _outdated(rows, user):
+    """Live translations whose original says something else by now, as long as nobody is at it."""
+    outdated = rows.filter(
+        NOBODYS,
+        live=True,
+        progress=Progress.OUTDATED,
+        language__in=languages_for(user, "edit"),
+    )
+    outdated = outdated.order_by(F("outdated_since").desc(nulls_last=True), "page__path")
+    more_url = desk_url(progress=Progress.OUTDATED, live="yes")
+    return _part(_("Live, but out of date"), outdated, more_url)
+
+
+def add_panel(request, panels):
+    """Show the panel; registered for ``construct_homepage_panels``."""
+    panels.append(WaitingPanel())

@@ -1,0 +1,194 @@
+"""Claim a translation, release it, give it to somebody, ask for it.
+
+Each act is one transaction and one entry in the history of the page. Who holds a translation
+changes only if it is still held by whom the act has seen, so of two at the same second exactly
+one comes through.
+"""
+
+from dataclasses import dataclass
+from uuid import uuid4
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.admin.utils import get_user_display_name
+from wagtail.log_actions import log
+
+from articles.languages.admin.links import desk_url, translating_url
+from articles.languages.admin.notifications import send_later
+from articles.languages.available import translated_language_name
+from articles.languages.models.assignments import TranslationAssignment
+from articles.languages.models.page_language import PageLanguage, Progress
+
+#: What the history calls a change of these values; the first that changed counts.
+ACTIONS = {
+    "translator": "diptych.assign_translation",
+    "due_date": "diptych.plan_translation",
+    "comment": "diptych.comment_translation",
+}
+
+
+class Taken(Exception):
+    """Somebody else holds the translation by now: ``holder``, or ``None`` if it was released."""
+
+    def __init__(self, holder):
+        super().__init__(get_user_display_name(holder))
+        self.holder = holder
+
+
+class NotNeeded(Exception):
+    """A translation cannot be asked for; ``reason`` says why, for the person asking."""
+
+    def __init__(self, reason):
+        super().__init__(str(reason))
+        self.reason = reason
+
+
+def assignment_of(page, language):
+    """The stored assignment of ``page`` in ``language``, or a new one that is not saved."""
+    rows = TranslationAssignment.objects.select_related("translator", "requested_by")
+    return rows.filter(page_id=page.pk, language=language).first() or TranslationAssignment(
+        page_id=page.pk, language=language
+    )
+
+
+@transaction.atomic
+def claim(page, language, user):
+    """Let ``user`` hold the translation; returns whether that is new.
+
+    Raises :exc:`Taken` when somebody else holds it.
+    """
+    assignment = _stored(page, language)
+    if assignment.holder == user:
+        return False
+    if assignment.holder is not None:
+        raise Taken(assignment.holder)
+    _change(assignment, assignment.translator_id, translator=user)
+    _note(page, language, user, "diptych.claim_translation")
+    return True
+
+
+@transaction.atomic
+def release(page, language, user):
+    """Let go of what ``user`` holds; returns whether it was theirs."""
+    rows = TranslationAssignment.objects.filter(page_id=page.pk, language=language)
+    if not rows.filter(translator=user).update(translator=None):
+        return False
+    _note(page, language, user, "diptych.release_translation")
+    return True
+
+
+@transaction.atomic
+def assign(page, language, user, seen, **values):
+    """Write ``translator``, ``due_date`` or ``comment``; returns the names of what is new.
+
+    ``seen`` is the id of the person who held the translation when ``user`` looked at it. Raises
+    :exc:`Taken` when somebody else does by now.
+    """
+    assignment = _stored(page, language)
+    known = {name: getattr(assignment, name) for name in values}
+    if "translator" in values:
+        known["translator"] = assignment.holder
+    changed = {name: value for name, value in values.items() if value != known[name]}
+    if not changed:
+        return []
+    action = next(action for name, action in ACTIONS.items() if name in changed)
+    if "translator" not in changed:
+        seen = assignment.translator_id
+    elif changed["translator"] is not None and assignment.requested_at is None:
+        changed |= {"requested_by": user, "requested_at": timezone.now()}
+    _change(assignment, seen, **changed)
+    _note(page, language, user, action, **values)
+    return [name for name in values if name in changed]
+
+
+@transaction.atomic
+def ask(page, language, user, translator=None, due_date=None, comment=""):
+    """Ask for the translation of ``page``, of ``translator`` or of whoever claims it.
+
+    Raises :exc:`NotNeeded` when there is nothing to ask for, or somebody has asked already.
+    """
+    _check_need(page, language)
+    assignment = _stored(page, language)
+    if assignment.requested_at is not None:
+        raise NotNeeded(_("It has been asked for already."))
+    if assignment.holder is not None:
+        name = {"name": get_user_display_name(assignment.holder)}
+        raise NotNeeded(_("%(name)s has claimed it already.") % name)
+    wanted = {"due_date": due_date, "comment": comment, "translator": translator}
+    asked = {"requested_by": user, "requested_at": timezone.now()}
+    _change(assignment, assignment.translator_id, **wanted, **asked)
+    _note(page, language, user, "diptych.ask_translation", **wanted)
+
+
+def _check_need(page, language):
+    if language == page.source_language:
+        raise NotNeeded(_("It is written in this language."))
+    rows = PageLanguage.objects.filter(page_id=page.pk, language=language)
+    progress = rows.values_list("progress", flat=True).first()
+    if progress == Progress.UP_TO_DATE:
+        raise NotNeeded(_("The translation is up to date."))
+    if progress == Progress.TO_REVIEW:
+        raise NotNeeded(_("The translation waits for a review."))
+
+
+def _stored(page, language):
+    rows = TranslationAssignment.objects.select_related("translator")
+    return rows.get_or_create(page_id=page.pk, language=language)[0]
+
+
+def _change(assignment, seen, **values):
+    """Write ``values`` if the person with the id ``seen`` still holds ``assignment``."""
+    rows = TranslationAssignment.objects.filter(pk=assignment.pk)
+    if not rows.filter(translator_id=seen).update(**values):
+        raise Taken(rows.select_related("translator").get().holder)
+
+
+def _note(page, language, user, action, translator=None, due_date=None, comment=""):
+    data = {
+        "language": language,
+        "person": get_user_display_name(translator) if translator else "",
+        "due_date": due_date.isoformat() if due_date else "",
+        "comment": comment,
+    }
+    # With an identity of its own: of the entries of one request, a history shows the last only,
+    # even where they are about several pages.
+    log(instance=page, action=action, user=user, uuid=uuid4(), data=data)
+
+
+@dataclass(frozen=True)
+class Order:
+    """A translation that was given to somebody."""
+
+    page: object
+    language: str
+    words: int
+
+
+def tell_later(request, translator, orders, due_date=None, comment=""):
+    """Write to ``translator`` once the assignments are stored, unless they made them themselves."""
+
+    def context_of(root):
+        return {
+            "orders": [_described(order, root) for order in orders],
+            "due_date": due_date,
+            "comment": comment,
+            "desk_url": f"{root}{desk_url()}?claimed=me",
+        }
+
+    if orders:
+        failure = _("The assignment is stored, but %(name)s could not be notified by e-mail.")
+        send_later(
+            request, translator, "diptych_languages/admin/worklist/mail", context_of, failure
+        )
+
+
+def _described(order, root):
+    words = ngettext("%(count)s word", "%(count)s words", order.words) % {"count": order.words}
+    return {
+        "title": order.page.get_admin_display_title(),
+        "language": translated_language_name(order.language),
+        "words": words if order.words else "",
+        "url": f"{root}{translating_url(order.page.pk, order.language)}",
+    }

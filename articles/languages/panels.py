@@ -1,0 +1,297 @@
+import re
+
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import Panel, TabbedInterface
+from wagtail.admin.widgets import AdminAutoHeightTextInput
+
+from articles.languages.admin.read_only import FieldPanel, TitleFieldPanel
+from articles.languages.admin.states import STATE_LABELS
+from articles.languages.available import available_languages, column, translated_language_name
+from articles.languages.fields import language_of, written_columns
+from articles.languages.models.page_language import PageLanguage
+from articles.languages.permissions.policy import languages_denied, may
+from articles.languages.schedules.keeping import dates_in_words, may_schedule
+from articles.languages.translations.provenance import compare
+
+
+class LanguageStatePanel(Panel):
+    """Says in words whether the page is live in a language, and what publishing it needs."""
+
+    def __init__(self, language, **kwargs):
+        super().__init__(**kwargs)
+        self.language = language
+
+    def clone_kwargs(self):
+        return {**super().clone_kwargs(), "language": self.language}
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "diptych_languages/admin/language_state_panel.html"
+
+        @cached_property
+        def language(self):
+            return self.panel.language
+
+        @cached_property
+        def row(self):
+            """The row of the page in this language, ``None`` for a page that is new."""
+            if self.instance.pk is None:
+                return None
+            rows = PageLanguage.objects.with_assignment()
+            return rows.filter(page_id=self.instance.pk, language=self.language).first()
+
+        @cached_property
+        def state(self):
+            """``"live"``, ``"changed"``, ``"draft"`` or ``"missing"`` in this language."""
+            return self.row.state if self.row else "missing"
+
+        @cached_property
+        def problems(self):
+            """What is missing for publishing, as sentences."""
+            return [text for _field, text in self.instance.publication_problems(self.language)]
+
+        @cached_property
+        def is_empty(self):
+            """Whether nothing at all has been written in this language."""
+            columns = written_columns(type(self.instance), self.language)
+            return not any(getattr(self.instance, name) for name in columns)
+
+        @cached_property
+        def panel_id(self):
+            """Where the editor puts a fresh copy of this panel after each automatic save."""
+            return f"language-state-{self.language}"
+
+        def get_context_data(self, parent_context=None):
+            context = super().get_context_data(parent_context)
+            page = self.instance
+            context.update(
+                panel_id=self.panel_id,
+                state=self.state,
+                state_label=STATE_LABELS[self.state],
+                is_live=self.state in ("live", "changed"),
+                language_name=translated_language_name(self.language),
+                work=self.row.assignment if self.row else None,
+                problems=self.problems,
+                is_empty=self.is_empty,
+                first_public_at=page.text_in("first_public_at", self.language),
+                updated_at=page.text_in("updated_at", self.language),
+                url=page.url_in(self.language, self.request) if page.pk else None,
+                translate_url=self._translate_url(),
+                dates=dates_in_words(page, self.language, self.state in ("live", "changed")),
+                schedule_url=self._schedule_url(),
+                outdated=self._outdated_translations(),
+                changes_url=self._changes_url(),
+                changes=self._changes_by_others(),
+                conflicts=[
+                    conflict
+                    for conflict in getattr(self.form, "conflicts", ())
+                    if conflict.language in (self.language, None)
+                ],
+            )
+            return context
+
+        def _schedule_url(self):
+            """Where its dates are set, for those who may publish it."""
+            page = self.instance
+            if page.pk is None or not may_schedule(self.request.user, page, self.language):
+                return None
+            return reverse("diptych_schedule", args=(page.pk, self.language))
+
+        def _translate_url(self):
+            """Where this language is written beside its source, if that is somewhere else."""
+            page, user = self.instance, self.request.user
+            if page.pk is None or page.alias_of_id or self.language == page.source_language:
+                return None
+            url = reverse("diptych_translate", args=(page.pk, self.language))
+            if url == self.request.path or not may(user, "edit", self.language):
+                return None
+            return url
+
+        def _outdated_translations(self):
+            """``(name of a language, how many places are outdated in it)`` for the source."""
+            page = self.instance
+            if page.pk is None or page.alias_of_id or self.language != page.source_language:
+                return []
+            counts = {
+                language: sum(1 for place in compare(page, language) if place.status == "outdated")
+                for language in available_languages()
+            }
+            return [(translated_language_name(code), n) for code, n in counts.items() if n]
+
+        def _changes_url(self):
+            """Where whoever writes the source says which of its changes are minor."""
+            page = self.instance
+            if page.pk is None or not may(self.request.user, "edit", self.language):
+                return None
+            return reverse("diptych_changes", args=(page.pk,))
+
+        def _changes_by_others(self):
+            """``(language, change)`` for what this tab shows an older text of."""
+            changes = getattr(self.form, "changes_by_others", {})
+            return [pair for pair in changes.items() if pair[0] in (self.language, None)]
+
+
+def language_states(bound_panel):
+    """Every bound :class:`LanguageStatePanel` in and below ``bound_panel``."""
+    if isinstance(bound_panel, LanguageStatePanel.BoundPanel):
+        return [bound_panel]
+    children = getattr(bound_panel, "children", ())
+    return [state for child in children for state in language_states(child)]
+
+
+class RowFieldsMixin:
+    """For the bound panel around a whole form, within which panels of rows bring their own fields.
+
+    Wagtail shows once more, at the end, every field that no panel says is its own.
+    """
+
+    def render_missing_fields(self):
+        shown = {
+            *self.panel.get_form_options().get("fields", ()),
+            *getattr(self.form, "row_field_names", ()),
+        }
+        missing = [str(self.form[name]) for name in self.form.fields if name not in shown]
+        return mark_safe("".join(missing))
+
+
+class LanguageTabs(TabbedInterface):
+    """Wagtail's tabs; a form that is refused comes back with the first tab that has an error.
+
+    Wagtail counts the errors of each tab too, but not those within a body. Whoever may not edit
+    every language begins at the first one they may. What an address names wins over both.
+    """
+
+    class BoundPanel(RowFieldsMixin, TabbedInterface.BoundPanel):
+        @property
+        def attrs(self):
+            tab = self.faulty_tab() or self.own_tab()
+            opened = {"data-w-tabs-active-panel-id-value": f"tab-{tab}"} if tab else {}
+            return {**super().attrs, **opened}
+
+        def own_tab(self):
+            """The first tab of a language the person may edit, if there are others."""
+            denied = languages_denied(self.request.user, "edit") if self.request else []
+            for tab, identifier in self.visible_children_with_identifiers if denied else ():
+                languages = {getattr(each, "language", None) for each in tab.panel.children}
+                if languages.difference([None], denied):
+                    return identifier
+            return None
+
+        def faulty_tab(self):
+            """The identifier of the first tab that holds an error, or ``None``."""
+            if self.form is None or not self.form.is_bound:
+                return None
+            for tab, identifier in self.visible_children_with_identifiers:
+                if self._has_errors(tab.panel.get_form_options()):
+                    return identifier
+            return None
+
+        def _has_errors(self, options):
+            formsets = getattr(self.form, "formsets", {})
+            relations = [formsets[name] for name in options.get("formsets", ()) if name in formsets]
+            return any(name in self.form.errors for name in options.get("fields", ())) or any(
+                not formset.is_valid() for formset in relations
+            )
+
+
+class WholeTextInput(AdminAutoHeightTextInput):
+    """For text that the form judges as it was typed or pasted.
+
+    With ``maxlength`` a browser would cut a text that is too long without a word about it.
+    """
+
+    def build_attrs(self, base_attrs, extra_attrs=None):
+        attrs = super().build_attrs(base_attrs, extra_attrs)
+        attrs.pop("maxlength", None)
+        return attrs
+
+
+class LineInput(WholeTextInput):
+    """For text of one line, however long: shown whole, it is broken where the column ends.
+
+    A line break that is typed or pasted counts as a space.
+    """
+
+    def value_from_datadict(self, data, files, name):
+        value = super().value_from_datadict(data, files, name)
+        return value and re.sub(r"\s*[\r\n]+\s*", " ", value)
+
+
+class HeadlinePanel(TitleFieldPanel):
+    """The headline of one language, which is saved by itself before it is written to its end.
+
+    Its slug follows as long as the page is not live in that language, be it live in others.
+    """
+
+    class BoundPanel(TitleFieldPanel.BoundPanel):
+        def get_should_apply(self):
+            language = language_of(self.panel.model, self.field_name)
+            return not (self.instance.pk and self.instance.is_live_in(language))
+
+
+def headline_panel(language, heading=None):
+    """The headline, large as in print."""
+    heading = heading or HEADINGS["headline"]
+    return HeadlinePanel(
+        column("headline", language),
+        targets=[column("url_slug", language)],
+        heading=heading,
+        placeholder=heading,
+        widget=text_widget("headline", language),
+    )
+
+
+def text_panels(language, *names, heading=None):
+    """The headline, then the translated fields ``names``, in one language."""
+    return [headline_panel(language, heading), *(field_panel(name, language) for name in names)]
+
+
+def field_panel(name, language, heading=None):
+    return FieldPanel(
+        column(name, language),
+        heading=heading or HEADINGS.get(name),
+        widget=text_widget(name, language),
+    )
+
+
+def text_widget(name, language):
+    """An input as large as its text that says which language is written in it.
+
+    ``None`` for a field that brings its own, such as a body.
+    """
+    widget = WIDGETS.get(name)
+    return widget(attrs={"lang": language}) if widget else None
+
+
+HEADINGS = {
+    "headline": _("Headline"),
+    "lead": _("Lead"),
+    "body": _("Body"),
+    "introduction": _("Introduction"),
+    "description": _("Description"),
+    "role": _("Role"),
+    "biography": _("Biography"),
+    "hero_alt": _("Alternative text"),
+    "hero_caption": _("Caption"),
+    "meta_title": _("Title for search engines"),
+    "meta_description": _("Description for search engines"),
+    "name": _("Name of the journal"),
+    "tagline": _("Tagline"),
+    "footer_text": _("Text at the foot of the pages"),
+}
+
+LINES = ("headline", "role", "hero_alt", "meta_title", "name", "tagline")
+PARAGRAPHS = (
+    "lead",
+    "introduction",
+    "description",
+    "hero_caption",
+    "meta_description",
+    "footer_text",
+)
+WIDGETS = {
+    **dict.fromkeys(LINES, LineInput),
+    **dict.fromkeys(PARAGRAPHS, WholeTextInput),
+}

@@ -1,0 +1,100 @@
+from django.templatetags.static import static
+from django.urls import path
+from django.utils.html import format_html
+from wagtail import hooks
+from wagtail.utils.urlpatterns import decorate_urlpatterns
+
+from articles.languages.admin import action_menu, log_actions, session, views, whole_pages
+from articles.languages.admin.access import refused_in_words
+from articles.languages.admin.advice import advise_on_selection
+from articles.languages.admin.completeness import refuse_incomplete_pages
+from articles.languages.admin.group_permissions import LanguageRightsPanel
+from articles.languages.admin.history import log_actions as history_log
+from articles.languages.admin.history.urls import urlpatterns as history_urls
+from articles.languages.admin.merging import sessions as editing_sessions
+from articles.languages.admin.reviews import menu as review_menu
+from articles.languages.admin.reviews.views import ReviewView
+from articles.languages.admin.side_by_side import buttons as side_by_side_buttons
+from articles.languages.admin.side_by_side import log_actions as side_by_side_log
+from articles.languages.admin.side_by_side.urls import urlpatterns as side_by_side_urls
+from articles.languages.admin.viewsets import EveryLanguagePageViewSet
+from articles.languages.admin.worklist import bulk, waiting
+from articles.languages.admin.worklist import log_actions as worklist_log
+from articles.languages.admin.worklist.viewset import TranslationsViewSet
+from articles.languages.links import LanguageLinkHandler
+
+for factory in [*action_menu.item_factories(), *review_menu.item_factories()]:
+    hooks.register("register_page_action_menu_item", factory)
+
+hooks.register("construct_page_action_menu", action_menu.arrange_menu)
+hooks.register("before_bulk_action", whole_pages.refuse_selection, order=-1)
+hooks.register("before_bulk_action", refuse_incomplete_pages)
+hooks.register("after_bulk_action", advise_on_selection)
+hooks.register("before_delete_page", whole_pages.refuse_removal)
+hooks.register("before_move_page", whole_pages.refuse_removal)
+hooks.register("before_convert_alias_page", whole_pages.refuse_conversion)
+hooks.register("insert_editor_js", session.saving_script)
+hooks.register("register_log_actions", log_actions.register)
+hooks.register("register_log_actions", worklist_log.register)
+hooks.register("register_log_actions", side_by_side_log.register)
+hooks.register("register_log_actions", history_log.register)
+hooks.register("register_page_header_buttons", side_by_side_buttons.header_buttons)
+hooks.register("register_page_listing_more_buttons", side_by_side_buttons.listing_buttons)
+hooks.register("register_bulk_action", bulk.AskForPages)
+hooks.register("register_bulk_action", bulk.AskForRows)
+hooks.register("construct_homepage_panels", waiting.add_panel)
+hooks.register("register_group_permission_panel", lambda: LanguageRightsPanel)
+
+
+@hooks.register("register_admin_viewset")
+def viewsets():
+    return [
+        EveryLanguagePageViewSet("diptych_pages"),
+        TranslationsViewSet("diptych_translations"),
+    ]
+
+
+@hooks.register("register_admin_urls")
+def admin_urls():
+    urlpatterns = [
+        path(
+            "diptych/unpublish/<int:page_id>/<slug:language>/",
+            views.unpublish_language,
+            name="diptych_unpublish_language",
+        ),
+        path(
+            "diptych/review/<int:page_id>/<slug:language>/",
+            ReviewView.as_view(),
+            name="diptych_review",
+        ),
+        path(
+            "diptych/editing-sessions/<int:page_id>/<int:session_id>/",
+            editing_sessions.ping,
+            name="diptych_editing_sessions_ping",
+        ),
+        *side_by_side_urls,
+        *history_urls,
+        *session.urlpatterns,
+    ]
+    return decorate_urlpatterns(urlpatterns, refused_in_words)
+
+
+@hooks.register("insert_global_admin_css")
+def stylesheet():
+    return format_html(
+        '<link rel="stylesheet" href="{}">', static("diptych_languages/admin/editor.css")
+    )
+
+
+@hooks.register("register_rich_text_features", order=10)
+def links_to_pages(features):
+    """In place of Wagtail's own, which are registered before."""
+    features.register_link_type(LanguageLinkHandler)
+
+
+@hooks.register("construct_admin_api")
+def admin_api(api):
+    # What it needs reads the settings of the API, which is late enough here.
+    from articles.languages.admin.api import LanguagePagesAPIViewSet
+
+    api.register_endpoint("pages", LanguagePagesAPIViewSet)

@@ -1,0 +1,242 @@
+"""What readers of each language will be shown below an article, what else is near, and why."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import OuterRef, Subquery
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from articles.languages.admin.links import edit_url
+from articles.languages.admin.listings import name_in_admin
+from articles.languages.admin.states import language_heading
+from articles.languages.aliases import original_id
+from articles.languages.available import available_languages, translated_language_name
+from articles.languages.sites import root_path_above
+from articles.models import ArticleAuthor, ArticlePage, AuthorPage, JournalSettings, TopicPage
+from articles.neighbours import neighbours_of
+from articles.related.live import near
+from articles.related.suggestions import NOWHERE, linked_pages, varied
+from articles.search.analysis.words import is_common, words_of
+
+#: So many shared terms are named.
+NAMED = 5
+#: So many digits may be a year.
+YEAR = 4
+
+
+class Reasons:
+    """What each of some articles shares with the one being written in ``language``.
+
+    ``found`` are ``Near`` ones. Two queries, for all of them.
+    """
+
+    def __init__(self, language, found):
+        self.language = language
+        topics = {pk for each in found for pk in each.topics}
+        authors = {pk for each in found for pk in each.authors}
+        self.topics = TopicPage.objects.in_bulk(topics)
+        self.authors = AuthorPage.objects.in_bulk(authors)
+
+    def of(self, near):
+        """Each reason as a phrase of its own, the most telling first."""
+        reasons = []
+        topics = _names(self.topics, near.topics)
+        authors = _names(self.authors, near.authors)
+        if topics:
+            same = ngettext("Same topic: %(names)s", "Same topics: %(names)s", len(topics))
+            reasons.append(same % {"names": _listed(topics)})
+        reasons += self._of_words(near.terms)
+        if authors:
+            same = ngettext("Same author: %(names)s", "Same authors: %(names)s", len(authors))
+            reasons.append(same % {"names": _listed(authors)})
+        if near.same_series:
+            reasons.append(_("Same series"))
+        return reasons or [_of_the_rest(near)]
+
+    def _of_words(self, shared):
+        for language, terms in shared.items():
+            words = _quoted(telling(terms), language)
+            if words and language == self.language:
+                yield format_html(_("Both speak of {words}"), words=words)
+            elif words:
+                name = translated_language_name(language)
+                yield format_html(
+                    _("In {language}, both speak of {words}"), language=name, words=words
+                )
+
+
+def _quoted(terms, language):
+    """A list of ``terms`` between the quotation marks of whoever reads it."""
+    marked = [format_html('<span lang="{}">{}</span>', language, term) for term in terms]
+    separator = pgettext("between the names in a list", ", ")
+    quoted = [(format_html(_("“{word}”"), word=each),) for each in marked]
+    return format_html_join(separator, "{}", quoted)
+
+
+def _of_the_rest(near):
+    """What brings two articles together that share nothing to speak of."""
+    if any(near.terms.values()):
+        return _("Only everyday words in common")
+    return _("Nothing in common; it is one of the newest")
+
+
+def _names(pages, ids):
+    return [name_in_admin(pages[pk]) for pk in ids if pk in pages]
+
+
+def _listed(names):
+    return pgettext("between the names in a list", ", ").join(names)
+
+
+def telling(terms):
+    """The first of ``terms`` that tell somebody something, the heaviest of them first.
+
+    Words that every text is full of count where texts are compared, and explain nothing, as do
+    numbers that are no year; a word that stands in a pair among them says no more than the pair.
+    """
+    chosen, taken = [], set()
+    for term in terms:
+        words = {each.casefold() for each in term.split()}
+        if not words & taken and not _has_common_word(term) and not _has_small_number(words):
+            chosen.append(term)
+            taken |= words
+            if len(chosen) == NAMED:
+                break
+    return chosen
+
+
+def _has_small_number(words):
+    return any(word.isdecimal() and len(word) < YEAR for word in words)
+
+
+def _has_common_word(term):
+    """An article quotes other languages than its own, whose little words are as common."""
+    return any(
+        is_common(each.word, language)
+        for language in available_languages()
+        for each in words_of(term, language)
+    )
+
+
+#: So many are offered beside those that will be shown.
+OTHERS = 5
+
+
+@dataclass
+class Proposal:
+    page_id: int
+    name: str
+    edit_url: str
+    is_pick: bool = False
+    reasons: list = field(default_factory=list)
+
+
+def proposals(request, page):
+    """For each language what the panel says of it."""
+    limit = JournalSettings.for_request(request).related_count
+    return [InLanguage(page, language, limit) for language in available_languages()]
+
+
+class InLanguage:
+    """What stands below ``page`` in ``language`` if it is published as it is in the form.
+
+    ``shown`` are what readers get and ``others`` what else is near. Of the picks that they do not
+    get, ``missing`` are those not live in the language, each with what comes instead or ``None``;
+    ``linked`` those that the article leads to already, and ``beyond`` those that are too many.
+    """
+
+    def __init__(self, page, language, limit):
+        self.page, self.code, self.limit = page, language, limit
+        self.heading = language_heading(language)
+        self.name = translated_language_name(language)
+        self.is_written = bool(page.text_in("headline", language))
+        self._found = {each.page_id: each for each in near(page, language)}
+        self._picks = list(dict.fromkeys(entry.suggestion_id for entry in page.picks.all()))
+        self._excluded = {entry.excluded_id for entry in page.exclusions.all()}
+        self._linked = _linked(page, language)
+        named = [*self._picks, *self._found, *self._excluded, *self._linked]
+        self._articles = _articles(named, language)
+        self._arrange()
+
+    def _arrange(self):
+        excluded, linked = self._originals(self._excluded), self._originals(self._linked)
+        known = self._each_once(self._picks, {original_id(self.page)})
+        live = [pk for pk in known if self._articles[pk].is_shown]
+        live = [pk for pk in live if self._original(pk) not in excluded]
+        picks = [pk for pk in live if self._original(pk) not in linked]
+        chosen = picks[: self.limit]
+        unwanted = {*excluded, *linked, *self._originals(self._picks), original_id(self.page)}
+        candidates = self._candidates(unwanted)
+        filling = [each.pk for each in varied(candidates, self.limit - len(chosen))]
+        others = [each.pk for each in candidates if each.pk not in filling][:OTHERS]
+        self._reasons = Reasons(self.code, [self._found[pk] for pk in [*filling, *others]])
+        self.shown = [self._proposal(pk) for pk in [*chosen, *filling]]
+        self.others = [self._proposal(pk) for pk in others]
+        self.missing = self.linked = self.beyond = ()
+        if self.is_written:
+            hidden = [pk for pk in known if not self._articles[pk].is_shown]
+            self.missing = self._instead_of(hidden, filling)
+            self.linked = [self._proposal(pk) for pk in live if self._original(pk) in linked]
+            self.beyond = [self._proposal(pk) for pk in picks[self.limit :]]
+
+    def _original(self, pk):
+        """The article whose text the article ``pk`` shows: a page and its aliases are one."""
+        article = self._articles.get(pk)
+        return original_id(article) if article is not None else pk
+
+    def _originals(self, ids):
+        return set(map(self._original, ids))
+
+    def _each_once(self, ids, unwanted):
+        """Those of ``ids`` that are stored, without ``unwanted`` and under one address each."""
+        ids = [pk for pk in ids if pk in self._articles and self._original(pk) not in unwanted]
+        shown = sorted(ids, key=lambda pk: not self._articles[pk].is_shown)
+        first = {self._original(pk): pk for pk in reversed(shown)}
+        return [pk for pk in ids if first[self._original(pk)] == pk]
+
+    def _candidates(self, unwanted):
+        """What is near on the site and can be read, nearest first, as ``varied`` takes it."""
+        candidates = []
+        root_path = root_path_above(self.page)
+        for pk, each in self._found.items():
+            article = self._articles.get(pk)
+            if article is None or not article.url_path.startswith(root_path):
+                continue
+            if article.is_shown and self._original(pk) not in unwanted:
+                article.place, article.nearness = NOWHERE, each.score
+                candidates.append(article)
+        return candidates
+
+    def _instead_of(self, hidden, filling):
+        """Each pick of ``hidden`` with what comes in its place, while there is something."""
+        instead = [self._proposal(pk) for pk in filling[: len(hidden)]]
+        instead += [None] * (len(hidden) - len(instead))
+        return list(zip(map(self._proposal, hidden), instead, strict=True))
+
+    def _proposal(self, pk):
+        article, is_pick = self._articles[pk], pk in self._picks
+        name = article.text_in("headline", self.code) or name_in_admin(article)
+        reasons = [] if is_pick else self._reasons.of(self._found[pk])
+        return Proposal(pk, name, edit_url(pk, self.code), is_pick, reasons)
+
+
+def _linked(page, language):
+    """The ids of the articles that the page leads to before it comes to its suggestions."""
+    body = page.text_in("body", language)
+    linked = {*page.body.stream_block.linked_ids(body), *linked_pages(page, language)}
+    if page.series_id:
+        linked |= {part.pk for part in neighbours_of(page, language).parts}
+    return linked
+
+
+def _articles(ids, language):
+    """The articles by id, with their first authors and whether readers can open them."""
+    authors = ArticleAuthor.objects.filter(article=OuterRef("pk")).order_by("sort_order")
+    first = Subquery(authors.values("author_id")[:1])
+    found = ArticlePage.objects.defer_streamfields().annotate(first_author=first).in_bulk(ids)
+    visible = ArticlePage.objects.visible_in(language).filter(pk__in=ids)
+    shown = set(visible.values_list("pk", flat=True))
+    for pk, article in found.items():
+        article.is_shown = pk in shown
+    return found

@@ -1,0 +1,65 @@
+"""The suggestions beside the form in which an article is written."""
+
+from django.http import Http404
+from django.template.response import TemplateResponse
+from django.urls import path
+from wagtail.admin.views.pages.preview import PreviewOnCreateView, PreviewOnEditView
+
+from articles.languages.permissions.policy import may_edit_shared
+from articles.models import ArticlePage
+from articles.related.admin.suggestions import proposals
+
+
+class SuggestionsView(PreviewOnEditView):
+    """Takes the form as it is now, as Wagtail's preview does, and answers with suggestions.
+
+    A form that is not valid is no reason for an error: what is right in it counts, and for the
+    rest what is stored.
+    """
+
+    http_method_names = ("post",)
+
+    def dispatch(self, request, *args, **kwargs):
+        if not isinstance(self.object, ArticlePage):
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    def post(self, request, *args, **kwargs):
+        page = self._page_in_form() or self.get_object()
+        context = {
+            "languages": proposals(request, page),
+            "may_choose": may_edit_shared(request.user, page),
+        }
+        return TemplateResponse(request, "diptych_related/admin/suggestions.html", context)
+
+    def _page_in_form(self):
+        try:
+            form = self.get_form(self.request.POST)
+            self.validate_form(form)
+            for rows in form.formsets.values():
+                if rows.is_valid():
+                    rows.instance = form.instance
+                    rows.save(commit=False)
+        except (AttributeError, KeyError, TypeError, ValueError):
+            # A form that nobody's browser has sent.
+            return None
+        return form.instance
+
+
+class SuggestionsForNewPage(SuggestionsView, PreviewOnCreateView):
+    """For an article that has not been saved yet."""
+
+
+urlpatterns = [
+    path(
+        "diptych/related/<int:page_id>/",
+        SuggestionsView.as_view(),
+        name="diptych_related_suggestions",
+    ),
+    path(
+        "diptych/related/<slug:content_type_app_name>/<slug:content_type_model_name>/"
+        "<int:parent_page_id>/",
+        SuggestionsForNewPage.as_view(),
+        name="diptych_related_suggestions_new",
+    ),
+]

@@ -1,0 +1,33 @@
+from django.core.management.base import BaseCommand
+from django.db import connections, router
+from django.utils.translation import gettext as _
+
+from articles.search import schema
+from articles.search.indexing import rebuild
+from articles.search.models import SearchEntry
+
+
+class Command(BaseCommand):
+    help = "Write anew what readers' search knows of every page; the site is used meanwhile."
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--tables",
+            action="store_true",
+            help="First make the database's own index anew. Nothing is found meanwhile.",
+        )
+
+    def handle(self, *args, tables=False, verbosity=1, **options):
+        connection = connections[router.db_for_write(SearchEntry)]
+        if tables:
+            schema.install(connection)
+        done, said = 0, 0
+        for done in rebuild():
+            if verbosity and done - said >= 500:
+                said = done
+                self.stdout.write(_("%(count)s pages written…") % {"count": done})
+        schema.optimise(connection)
+        if verbosity:
+            self.stdout.write(
+                self.style.SUCCESS(_("Pages that can be searched: %(done)s.") % {"done": done})
+            )
