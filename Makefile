@@ -17,7 +17,7 @@ TOOLS = $(TEST_VENV)/bin
 TEMPLATES = $(shell find articles themes site -name '*.html')
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all coverage test-postgresql e2e screens markup lint format messages bench build
+.PHONY: help demo test test-all coverage test-postgresql e2e screens markup lint format messages bench journeys build
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -68,6 +68,9 @@ messages: $(TEST_VENV)/.installed ## collect new words for the translators (need
 
 bench: $(TEST_VENV)/.installed ## count queries and time the pages readers and editors use
 	PYTHONPATH=.:site $(TOOLS)/python benchmarks/run.py $(ARGS)
+
+journeys: $(TEST_VENV)/.installed ## count the files, functions and queries of publishing and translating
+	PYTHONPATH=.:site $(TOOLS)/python -m benchmarks.journeys $(ARGS)
 
 build: $(TEST_VENV)/.installed ## build the plugin's wheel into dist/
 	$(TOOLS)/python -m build --wheel
