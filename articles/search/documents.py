@@ -10,10 +10,10 @@ from wagtail.blocks import ChoiceBlock, StructBlock
 from wagtail.fields import StreamField
 from wagtail.rich_text import get_text_for_indexing
 
+from articles.analysis.tokenizer import pairs_of, words_of
 from articles.languages.available import column
 from articles.languages.fields import readable_columns
 from articles.models import ArticlePage, AuthorPage, SeriesPage, StandardPage, TopicPage
-from articles.search.analysis.words import pairs_of, words_of
 from articles.search.models import SearchEntry
 
 Kind = SearchEntry.Kind

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from articles.search.analysis.words import Word, is_common, pairs_of, words_of
+from articles.analysis.tokenizer import Word, is_common, pairs_of, words_of
 
 #: Characters of a query that are read.
 MAX_LENGTH = 200

@@ -6,7 +6,7 @@ from itertools import groupby
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from articles.search.analysis.words import places_of
+from articles.analysis.tokenizer import places_of
 
 #: Words of a passage, and how many of them stand before the first that was found.
 LENGTH, BEFORE = 36, 8

@@ -4,10 +4,10 @@ Nothing is suggested that would find nothing, so a word that only private pages 
 to anybody.
 """
 
+from articles.analysis.folding import fold
+from articles.analysis.tokenizer import is_common
 from articles.languages.models.page_language import PageLanguage
 from articles.search import vocabulary
-from articles.search.analysis.folding import fold
-from articles.search.analysis.words import is_common
 from articles.search.matching import matcher
 from articles.search.models import SearchEntry
 from articles.search.queries import last_term, read_query

@@ -7,6 +7,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from articles.analysis.tokenizer import is_common, words_of
 from articles.languages.admin.links import edit_url
 from articles.languages.admin.listings import name_in_admin
 from articles.languages.admin.states import language_heading
@@ -17,7 +18,6 @@ from articles.models import ArticleAuthor, ArticlePage, AuthorPage, JournalSetti
 from articles.neighbours import neighbours_of
 from articles.related.live import near
 from articles.related.suggestions import NOWHERE, linked_pages, varied
-from articles.search.analysis.words import is_common, words_of
 
 #: So many shared terms are named.
 NAMED = 5

@@ -1,4 +1,4 @@
-from articles.search.analysis.words import JOINT
+from articles.analysis.tokenizer import JOINT
 from articles.search.matching.matcher import ENTRIES, Matcher
 from articles.search.schema import BEST, LANGUAGE_MARK, TOP_FIELDS
 

@@ -1,11 +1,11 @@
-"""Words so common that they say little of what is looked for.
+"""Stop words: function words that say little about a text.
 
-They are kept in the index, for phrases and for titles made of nothing else, and weigh little.
+Search keeps them in the index, for phrases and titles made of them, and gives them little weight.
 """
 
 from functools import cache
 
-from articles.search.analysis.folding import fold
+from articles.analysis.folding import fold
 
 WORDS = {
     "fr": """
@@ -49,5 +49,5 @@ WORDS = {
 
 @cache
 def stop_words(language):
-    """The folded stop words of ``language``; none where no list is known."""
+    """The folded stop words of ``language``; empty where there is no list."""
     return frozenset(fold(word) for word in WORDS.get(language, "").split())

@@ -1,13 +1,13 @@
-"""The forms of words that a stemmer does not bring together, by language.
+"""Word forms that the stemmers do not reduce to one stem, by language.
 
 Every word here is folded: without case, accents and ligatures.
 """
 
 import re
 
-#: Endings that are brought to one that the algorithm knows, in this order: the plural to the
-#: singular, before an ending that only looks like one of a verb is cut off (« danger, dangers »),
-#: and the feminine to the masculine or the other way round, whichever leads to fewer mistakes.
+#: Replacements of endings made before stemming, in this order: plural to singular, before the
+#: stemmer mistakes an ending for that of a verb (« danger, dangers »), and feminine to masculine
+#: or the reverse, whichever leads to fewer mistakes.
 ENDINGS = {
     "fr": [
         (re.compile(r"(?<=.{2}[^ais])s$"), ""),
@@ -33,7 +33,7 @@ ENDINGS = {
     ],
 }
 
-#: « loi » for « lois »: a plural in *s* after *a* or *i*, where a singular may end so as well.
+#: Singulars in *a* or *i* whose plural in *s* is reduced (« lois » to « loi »); others keep the s.
 PLURALS = {
     "fr": """
         abri ami appui balai convoi delai emploi ennui envoi essai loi octroi paroi quai renvoi roi
@@ -41,7 +41,7 @@ PLURALS = {
         schema sofa soja tombola veranda villa visa vodka
     """
 }
-#: What no rule leads to one another, each line being the forms of one word.
+#: Irregular forms; each line has the forms of one word.
 IRREGULAR = {
     "fr": """
         adieu adieux
@@ -174,7 +174,7 @@ IRREGULAR = {
         woman women
     """,
 }
-#: Words whose stem would be that of another word.
+#: Words whose stem would collide with another word's; the first form of the line is the stem.
 WHOLE = {
     "fr": """
         abus
@@ -221,7 +221,7 @@ WHOLE = {
 
 
 def _table(words):
-    """By form, the first one of its line."""
+    """A dictionary from each form to the first one of its line."""
     lines = [line.split() for line in words.strip().splitlines()]
     return {form: first for first, *others in lines for form in (first, *others)}
 

@@ -1,11 +1,18 @@
-"""What the forms of a word have in common, by Snowball's algorithms."""
+"""Stemming by Snowball's algorithms, with the word forms they miss.
+
+Without the package snowballstemmer (the extra ``search``) words are their own stems.
+"""
 
 import threading
 
-import snowballstemmer
+try:
+    import snowballstemmer
+except ImportError:
+    snowballstemmer = None
 
-from articles.search.analysis.forms import ENDINGS, PRINCIPAL, STEMS
+from articles.analysis.word_forms import ENDINGS, PRINCIPAL, STEMS
 
+#: The algorithm for a language.
 ALGORITHMS = {
     "ar": "arabic",
     "ca": "catalan",
@@ -40,19 +47,19 @@ ALGORITHMS = {
     "yi": "yiddish",
 }
 
-#: An algorithm works on one word at a time, so each thread has its own.
-_algorithms = threading.local()
+#: A stemmer is not thread-safe, so each thread has its own.
+_stemmers = threading.local()
 
 
 def stem_of(word, language):
-    """The stem of a folded word; the word itself in a language without an algorithm."""
+    """The stem of a folded word; the word itself in a language without a stemmer."""
     if not word.isalpha():
         return word
     known = STEMS.get(language, {})
     if word in known:
         return known[word]
-    algorithm = _algorithm(language)
-    if algorithm is None:
+    stemmer = _stemmer(language)
+    if stemmer is None:
         return word
     principal = PRINCIPAL.get(language, {})
     if word in principal:
@@ -60,15 +67,15 @@ def stem_of(word, language):
     else:
         for ending, replacement in ENDINGS.get(language, ()):
             word = ending.sub(replacement, word)
-    stem = algorithm.stemWord(word)
+    stem = stemmer.stemWord(word)
     return stem if stem.isalnum() else word
 
 
-def _algorithm(language):
-    if not hasattr(_algorithms, "known"):
-        _algorithms.known = {}
-    if language not in _algorithms.known:
+def _stemmer(language):
+    if not hasattr(_stemmers, "known"):
+        _stemmers.known = {}
+    if language not in _stemmers.known:
         name = ALGORITHMS.get(language)
-        exists = name in snowballstemmer.algorithms()
-        _algorithms.known[language] = snowballstemmer.stemmer(name) if exists else None
-    return _algorithms.known[language]
+        exists = snowballstemmer is not None and name in snowballstemmer.algorithms()
+        _stemmers.known[language] = snowballstemmer.stemmer(name) if exists else None
+    return _stemmers.known[language]

@@ -2,7 +2,9 @@
 
 import pytest
 
-from articles.search.analysis.words import places_of, words_of
+from articles.analysis import stemming
+from articles.analysis.folding import fold, fold_text
+from articles.analysis.tokenizer import folded_words, places_of, split_words, words_of
 
 
 def stems(text, language="fr"):
@@ -124,3 +126,30 @@ def test_each_word_has_its_place_in_the_text():
     assert [text[start:end] for start, end in places] == [
         *("Les", "étudiant·e·s", "d’", "aujourd’hui", "10 000", "lisent", "l’", "œuvre")
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("L’Œuvre, à Łódź !", "l’oeuvre, a lodz !"),
+        ("Straße", "strasse"),
+        ("ﬁn de l’e\u0301te\u0301", "fin de l’ete"),
+        ("日本", "日本"),
+    ],
+)
+def test_folding_a_text_keeps_its_punctuation(text, folded):
+    assert fold_text(text) == folded
+    assert fold(text) == "".join(char for char in folded if char.isalnum())
+
+
+def test_splitting_without_a_language_leaves_out_single_letters():
+    text = "L’Été 2027 d’Anne-Marie : 日本 à Łódź"
+    assert split_words(text) == ["Été", "2027", "Anne", "Marie", "日", "本", "Łódź"]
+    assert folded_words(text) == ["ete", "2027", "anne", "marie", "日", "本", "lodz"]
+
+
+def test_without_the_stemmers_words_are_their_own_stems(monkeypatch):
+    monkeypatch.setattr(stemming, "snowballstemmer", None)
+    monkeypatch.setattr(stemming, "_stemmers", type("NoStemmers", (), {})())
+    assert stemming.stem_of("walking", "en") == "walking"
+    assert stemming.stem_of("news", "en") == "news"
