@@ -17,7 +17,7 @@ TOOLS = $(TEST_VENV)/bin
 TEMPLATES = $(shell find articles themes site -name '*.html')
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all coverage test-postgresql e2e screens markup lint format messages bench journeys build
+.PHONY: help demo test test-all test-next coverage test-postgresql e2e screens markup lint format messages bench journeys build
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +30,11 @@ test: $(TEST_VENV)/.installed ## run the quick tests, which need nothing but Pyt
 
 test-all: $(TEST_VENV)/.installed ## run all tests, those in a browser or on PostgreSQL where there is one
 	$(TOOLS)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
+
+test-next: .venv-next/.installed ## run what depends on Wagtail's private parts on its newest pre-release
+	.venv-next/bin/python -m pip install --quiet --disable-pip-version-check --pre --upgrade wagtail
+	.venv-next/bin/python -c 'import wagtail; print("Wagtail", wagtail.__version__)'
+	.venv-next/bin/python -m pytest -m next_wagtail $(ARGS)
 
 coverage: $(TEST_VENV)/.installed ## measure the branches that all tests but those in a browser take
 	$(TOOLS)/python -m coverage erase
@@ -87,5 +92,5 @@ endef
 $(VENV)/.installed: requirements.txt
 	$(call install,$(VENV),requirements.txt)
 
-$(TEST_VENV)/.installed: requirements.txt requirements-dev.txt
-	$(call install,$(TEST_VENV),requirements-dev.txt)
+$(TEST_VENV)/.installed .venv-next/.installed: requirements.txt requirements-dev.txt
+	$(call install,$(@D),requirements-dev.txt)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from articles.languages.available import available_languages, language_name
+from articles.languages.wagtail_compat import set_site
 from articles.models import ArticlePage, HomePage
 from themes.tokens import MODES
 
@@ -37,7 +38,7 @@ def serve_preview(settings, request, name):
     page_name, mode, language = read_mode(name)
     settings.shown_mode = mode
     # The address of the preview is the admin's; the site is the one that is being changed.
-    request._wagtail_site = settings.site
+    set_site(request, settings.site)
     page = _page(settings.site, page_name, language)
     if page is not None:
         return page.serve_preview(request, language)

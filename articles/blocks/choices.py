@@ -18,12 +18,13 @@ class RowChooserMixin:
 
     @cached_property
     def field(self):
+        original = super().field
         return RowField(
-            queryset=self.model_class.objects.all(),
+            queryset=original.queryset,
             widget=self.widget,
-            required=self._required,
-            validators=self._validators,
-            help_text=self._help_text,
+            required=original.required,
+            validators=original.validators,
+            help_text=original.help_text,
         )
 
     def value_from_form(self, value):

@@ -5,10 +5,14 @@ from django.utils.functional import cached_property
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.blocks.stream_block import StreamBlockAdapter
 
+SCRIPT = "diptych_languages/wagtail/long_stream.js"
+
 
 class LongStreamAdapter(StreamBlockAdapter):
     js_constructor = "diptych.LongStream"
 
     @cached_property
     def media(self):
-        return super().media + Media(js=[versioned_static("diptych/admin/long_stream.js")])
+        return super().media + Media(
+            js=[versioned_static("diptych_languages/wagtail/long_stream.js")]
+        )

@@ -10,6 +10,7 @@ from articles.languages.available import active_language
 from articles.languages.redirects import page_redirected_to, public_path
 from articles.languages.routing import find_below_root
 from articles.languages.serving import ServingMixin, follow
+from articles.languages.wagtail_compat import set_route
 
 
 def serve(request, path):
@@ -25,7 +26,7 @@ def serve(request, path):
         if site and components:
             match = find_below_root(site.root_page, components, active_language())
             if match:
-                request._wagtail_route_for_request = follow(request, match)
+                set_route(request, follow(request, match))
         return views.serve(request, path)
     except Http404:
         address = _address_of_today(request, site)

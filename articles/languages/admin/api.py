@@ -4,6 +4,7 @@ They pass the admin's views by, and with them their hooks and forms.
 """
 
 from rest_framework.exceptions import PermissionDenied, ValidationError
+from rest_framework.response import Response
 from wagtail.admin.api.actions.publish import PublishPageAPIAction
 from wagtail.admin.api.views import PagesAdminAPIViewSet
 
@@ -18,9 +19,9 @@ BY_LANGUAGE = ("publish", "unpublish", "revert_to_page_revision")
 class PublishByLanguageAction(PublishPageAPIAction):
     """Publish as everywhere else: what lacks nothing, in the languages the person may publish."""
 
-    def _action_from_data(self, instance, data):
+    def execute(self, instance, data):
         if not isinstance(instance, LanguagePageMixin):
-            return super()._action_from_data(instance, data)
+            return super().execute(instance, data)
         user = self.request.user
         if not instance.permissions_for_user(user).can_publish():
             raise PermissionDenied
@@ -28,15 +29,8 @@ class PublishByLanguageAction(PublishPageAPIAction):
         missing = missing_for_publication(revision.as_object())
         if missing:
             raise ValidationError(missing_in_words(missing))
-        return _Publication(revision, user)
-
-
-class _Publication:
-    def __init__(self, revision, user):
-        self.revision, self.user = revision, user
-
-    def execute(self):
-        self.revision.publish(user=self.user)
+        revision.publish(user=user)
+        return Response(self.view.get_serializer(instance.stored()).data)
 
 
 class LanguagePagesAPIViewSet(PagesAdminAPIViewSet):

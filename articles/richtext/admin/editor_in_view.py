@@ -15,6 +15,8 @@ from wagtail.admin.telepath import register
 
 from articles.richtext.admin.input import SoundRichTextArea
 
+SCRIPT = "diptych_languages/wagtail/editor_in_view.js"
+
 
 class RichTextAreaInView(SoundRichTextArea):
     """Wagtail's rich text, shown as plain words until it is near the window or has the focus."""
@@ -24,7 +26,9 @@ class RichTextAreaInView(SoundRichTextArea):
 
     @cached_property
     def media(self):
-        return super().media + Media(js=[versioned_static("diptych/admin/editor_in_view.js")])
+        return super().media + Media(
+            js=[versioned_static("diptych_languages/wagtail/editor_in_view.js")]
+        )
 
 
 def as_editor_writes(stored):

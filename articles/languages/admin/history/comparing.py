@@ -100,15 +100,15 @@ class LanguageCompareView(MissingVersionMixin, RevisionsCompareView):
             return super().get_page_title()
         return _("Compare %(language)s") % {"language": translated_language_name(self.language)}
 
-    def _get_revision_and_heading(self, revision_id):
-        version, heading = super()._get_revision_and_heading(revision_id)
-        if str(revision_id).isdecimal():
-            revision = self.object.revisions.only("created_at").get(pk=revision_id)
-            heading = moment_in_words(revision.created_at)
-        return version, heading
+    def _heading_of(self, revision_id, heading):
+        """The moment of a numbered revision; ``heading`` for "live", "earliest" and "latest"."""
+        if not str(revision_id).isdecimal():
+            return heading
+        revision = self.object.revisions.only("created_at").get(pk=revision_id)
+        return moment_in_words(revision.created_at)
 
-    def _get_comparison(self, revision_a, revision_b):
-        compared = super()._get_comparison(revision_a, revision_b)
+    def _compared(self, compared):
+        """Of Wagtail's comparisons those about the chosen language, with fields named in it."""
         if not self.language:
             return [self._in_words(each) for each in compared]
         columns = written_columns(type(self.object), self.language)
@@ -128,6 +128,10 @@ class LanguageCompareView(MissingVersionMixin, RevisionsCompareView):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
+        context["comparison"] = self._compared(context["comparison"])
+        for side, revision_id in (("a", self.revision_id_a), ("b", self.revision_id_b)):
+            name = f"revision_{side}_heading"
+            context[name] = self._heading_of(revision_id, context[name])
         choices = [("", _("Everything"))]
         choices += [(code, capfirst(language_heading(code))) for code in available_languages()]
         return {**context, "language": self.language or "", "language_choices": choices}

@@ -127,6 +127,6 @@ class LanguageHistoryView(PageHistoryView):
         languages = EntryLanguagesColumn("languages", label=gettext_lazy("Languages"), width="15%")
         return [own, languages, *others]
 
-    def _annotate_queryset(self, queryset):
-        queryset = super()._annotate_queryset(queryset).defer("revision__content")
+    def get_base_queryset(self):
+        queryset = super().get_base_queryset().defer("revision__content")
         return queryset.prefetch_related("revision__diptych_languages")

@@ -1,5 +1,6 @@
 /* Rich text that is shown as plain words until somebody comes to it: an article of hundreds of
-   paragraphs opens at once, and each editor is built when it is near the window or has the focus. */
+   paragraphs opens at once, and each editor is built when it is near the window or has the focus.
+   Extends window.draftail.DraftailRichTextArea; read in Wagtail 8.0.1. */
 (function () {
   const AHEAD = "600px";
   const waiting = new WeakMap();

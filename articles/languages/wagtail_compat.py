@@ -1,0 +1,19 @@
+"""Every use of a private part of Wagtail, with the version in which it was read.
+
+Scripts that depend on Wagtail's own are in ``static/diptych_languages/wagtail/``.
+``tests/contracts/test_wagtail_compat.py`` says what a newer Wagtail has changed of either.
+"""
+
+
+def set_route(request, route):
+    """Make ``route``, a :class:`wagtail.url_routing.RouteResult`, the answer for ``request``.
+
+    ``Page.route_for_request`` returns it instead of walking down the tree, in Wagtail's serving
+    view and wherever else the route of the request is asked for. Wagtail 8.0.1.
+    """
+    request._wagtail_route_for_request = route
+
+
+def set_site(request, site):
+    """Make ``site`` the answer of ``Site.find_for_request``, whatever the host. Wagtail 8.0.1."""
+    request._wagtail_site = site

@@ -1,0 +1,153 @@
+"""What the plugin uses of Wagtail's private parts, and that it uses no other.
+
+A failure here after an update of Wagtail names what has changed there and which file depends on it.
+"""
+
+import ast
+import inspect
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+import wagtail
+from django.apps import apps
+from django.contrib.staticfiles import finders
+from django.urls import reverse
+from wagtail.models import Page, Site
+
+from articles.languages.wagtail_compat import set_route, set_site
+
+pytestmark = pytest.mark.next_wagtail
+
+ROOT = Path(__file__).resolve().parents[2]
+COMPAT = ROOT / "articles" / "languages" / "wagtail_compat.py"
+SCRIPTS = ROOT / "articles" / "languages" / "static" / "diptych_languages" / "wagtail"
+#: Names with an underscore that are no secret: Django documents them.
+PUBLIC = {"_meta", "_state", "_default_manager", "_base_manager", "_committed"}
+#: Methods of Django's forms that its documentation tells projects to override.
+OVERRIDABLE = {"_post_clean", "_clean_fields"}
+
+
+def sources():
+    for folder in ("articles", "themes"):
+        for path in (ROOT / folder).rglob("*.py"):
+            if "migrations" not in path.parts and path != COMPAT:
+                yield path
+
+
+def own_names(trees):
+    names = set()
+    for node in (node for tree in trees for node in ast.walk(tree)):
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            names.add(node.name)
+        elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+            if not node.attr.startswith("_wagtail"):
+                names.add(node.attr)
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            names.add(node.id)
+    return names
+
+
+def private(name):
+    return name.startswith("_") and not name.startswith("__") and name not in PUBLIC
+
+
+def test_private_attributes_are_used_in_one_module_only():
+    trees = {path: ast.parse(path.read_text()) for path in sources()}
+    known = own_names(trees.values())
+    found = [
+        f"{path.relative_to(ROOT)}:{node.lineno} {node.attr}"
+        for path, tree in trees.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and private(node.attr) and node.attr not in known
+    ]
+    assert not found, "Private attributes belong into wagtail_compat.py:\n" + "\n".join(found)
+
+
+def our_classes():
+    for path in sources():
+        module = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+        for _name, kind in inspect.getmembers(import_module(module), inspect.isclass):
+            if kind.__module__ == module:
+                yield kind
+
+
+def test_no_private_method_of_wagtail_is_overridden():
+    found = {
+        f"{kind.__module__}.{kind.__qualname__}.{name} ({base.__module__})"
+        for kind in our_classes()
+        for name, value in vars(kind).items()
+        if private(name) and inspect.isfunction(value) and name not in OVERRIDABLE
+        for base in kind.__mro__[1:]
+        if base.__module__.startswith("wagtail.") and inspect.isfunction(vars(base).get(name))
+    }
+    assert not found, "Overridden private methods:\n" + "\n".join(sorted(found))
+
+
+def test_a_route_that_is_set_is_the_route_of_the_request(rf):
+    request = rf.get("/anywhere/")
+    route = object()
+    set_route(request, route)
+    answer = Page.route_for_request(request, "anywhere")
+    assert answer is route, (
+        f"Wagtail {wagtail.__version__} keeps the route of a request elsewhere than in "
+        "_wagtail_route_for_request: see wagtail_compat.set_route."
+    )
+
+
+def test_a_site_that_is_set_is_the_site_of_the_request(rf):
+    request = rf.get("/", headers={"host": "another.example"})
+    site = Site(hostname="journal.example")
+    set_site(request, site)
+    assert Site.find_for_request(request) is site, (
+        f"Wagtail {wagtail.__version__} keeps the site of a request elsewhere than in "
+        "_wagtail_site: see wagtail_compat.set_site."
+    )
+
+
+#: What each script of ours takes from which script of Wagtail's.
+SCRIPTS_NEED = {
+    "saving.js": {
+        "wagtailadmin/js/core.js": ["autosave", "unsaved", "watch-edits", "swap"],
+    },
+    "editor_in_view.js": {
+        "wagtailadmin/js/draftail.js": ["DraftailRichTextArea", "createEditorStateFromRaw"],
+    },
+    "long_stream.js": {
+        "wagtailadmin/js/telepath/blocks.js": [
+            "wagtailStreamField",
+            "StreamBlockDefinition",
+            "data-panel",
+        ],
+    },
+}
+
+
+@pytest.mark.parametrize("script", SCRIPTS_NEED)
+def test_wagtail_still_has_what_a_script_depends_on(script):
+    for path, names in SCRIPTS_NEED[script].items():
+        found = finders.find(path)
+        assert found, f"Wagtail {wagtail.__version__} has no {path}, on which {script} depends."
+        text = Path(found).read_text()
+        missing = [name for name in names if name not in text]
+        assert not missing, (
+            f"Wagtail {wagtail.__version__} no longer says {', '.join(missing)} in {path}, "
+            f"on which {script} depends."
+        )
+
+
+def test_every_script_that_depends_on_wagtail_is_listed():
+    assert {path.name for path in SCRIPTS.glob("*.js")} == set(SCRIPTS_NEED)
+
+
+def test_the_editor_loads_the_scripts(admin_client):
+    page = apps.get_model("diptych", "ArticlePage").objects.first()
+    parent = apps.get_model("diptych", "ArticleIndexPage").objects.first()
+    url = (
+        reverse("wagtailadmin_pages:edit", args=(page.pk,))
+        if page
+        else reverse("wagtailadmin_pages:add", args=("diptych", "articlepage", parent.pk))
+    )
+    text = admin_client.get(url).content.decode()
+    for script in SCRIPTS_NEED:
+        assert f"diptych_languages/wagtail/{script}" in text
