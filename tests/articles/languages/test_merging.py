@@ -17,7 +17,7 @@ from tests.articles.languages.editor import (
     newest_page,
 )
 from tests.articles.languages.windows import Window, texts
-from tests.articles.rights.world import member
+from tests.articles.permissions.world import member
 from tests.factories import make_author, write_draft
 
 

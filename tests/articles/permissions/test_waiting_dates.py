@@ -3,8 +3,8 @@
 import pytest
 from wagtail.actions.publish_page_revision import PublishPagePermissionError
 
-from tests.articles.rights.ways import bulk
-from tests.articles.rights.world import let_wait, member, waiting_in
+from tests.articles.permissions.ways import bulk
+from tests.articles.permissions.world import let_wait, member, waiting_in
 from tests.factories import BOTH, make_article, make_plain_page, write_draft
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from wagtail.models import GroupPagePermission, Page
 
-from tests.articles.rights.world import GROUPS, LANGUAGES, member
+from tests.articles.permissions.world import GROUPS, LANGUAGES, member
 from tests.factories import make_article
 
 VERBS = ("add", "change", "publish", "lock", "unlock", "bulk_delete")

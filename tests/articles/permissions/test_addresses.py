@@ -1,4 +1,4 @@
-"""The page docs/rights.md names every address of the admin, and the test of those that change."""
+"""docs/permissions.md names every address of the admin, and the test of those that change."""
 
 import re
 from fnmatch import fnmatch
@@ -7,7 +7,7 @@ from pathlib import Path
 from django.urls import get_resolver, reverse
 
 ROOT = Path(__file__).resolve().parents[3]
-PAGE = (ROOT / "docs" / "rights.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "docs" / "permissions.md").read_text(encoding="utf-8")
 ROW = re.compile(r"^\| `([\w:]+)` \| [^|]+ \| `([\w/.]+)::([\w, ]+)` \|$", re.MULTILINE)
 ITEM = re.compile(r"^- `([\w:*]+)`$", re.MULTILINE)
 

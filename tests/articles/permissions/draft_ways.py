@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from tests.articles.languages import editor
-from tests.articles.rights.ways import STOLEN, address, collect_in, let_dates_come, stolen_form
+from tests.articles.permissions.ways import STOLEN, address, collect_in, let_dates_come, stolen_form
 from tests.factories import make_user
 
 WAYS = []

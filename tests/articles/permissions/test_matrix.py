@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.articles.rights import draft_ways, language_ways, page_ways
-from tests.articles.rights.world import (
+from tests.articles.permissions import draft_ways, language_ways, page_ways
+from tests.articles.permissions.world import (
     GROUPS,
     LANGUAGES,
     draft_text,

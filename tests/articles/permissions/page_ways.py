@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from tests.articles.languages import editor
-from tests.articles.rights.ways import address, bulk, collect_in, stolen_form
+from tests.articles.permissions.ways import address, bulk, collect_in, stolen_form
 
 WAYS = []
 way = collect_in(WAYS)

@@ -9,8 +9,8 @@ from wagtail.models import GroupPagePermission, Page, PageViewRestriction
 from articles.languages.models.page_language import PageLanguage
 from articles.models import ArticlePage
 from tests.articles.languages import editor
-from tests.articles.rights.ways import address, bulk
-from tests.articles.rights.world import GROUPS, draft_text, member
+from tests.articles.permissions.ways import address, bulk
+from tests.articles.permissions.world import GROUPS, draft_text, member
 from tests.factories import make_article, make_page, make_plain_page, write_draft
 
 ALLOWED = {"chiefs"}

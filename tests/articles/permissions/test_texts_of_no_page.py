@@ -10,7 +10,7 @@ from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from articles.models import JournalSettings
 from tests.articles.images.samples import photograph
-from tests.articles.rights.world import member
+from tests.articles.permissions.world import member
 from tests.factories import make_image
 
 KEPT = {

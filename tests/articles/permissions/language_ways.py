@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from articles.languages.translations.reviewing import text_fingerprint
 from tests.articles.languages import editor
-from tests.articles.rights.ways import collect_in, let_dates_come, stolen_form
+from tests.articles.permissions.ways import collect_in, let_dates_come, stolen_form
 
 WAYS = []
 way = collect_in(WAYS)

@@ -5,8 +5,8 @@ import pytest
 from articles.languages.fields import written_columns
 from articles.models import ArticlePage
 from tests.articles.languages.editor import draft_of
-from tests.articles.rights.ways import address
-from tests.articles.rights.world import GROUPS, LANGUAGES, draft_text, member, public_text
+from tests.articles.permissions.ways import address
+from tests.articles.permissions.world import GROUPS, LANGUAGES, draft_text, member, public_text
 from tests.factories import make_plain_page
 
 NAMES = {

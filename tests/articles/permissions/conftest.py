@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 
-from tests.articles.rights.world import World, make_world
+from tests.articles.permissions.world import World, make_world
 
 
 @pytest.fixture(scope="module")

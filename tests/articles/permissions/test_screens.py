@@ -6,8 +6,8 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from tests.articles.languages import editor
-from tests.articles.rights.ways import stolen_form
-from tests.articles.rights.world import member
+from tests.articles.permissions.ways import stolen_form
+from tests.articles.permissions.world import member
 
 
 def edit_screen(client, page):
