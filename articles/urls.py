@@ -1,24 +1,25 @@
 """Addresses for a project to include: ``entrance`` at the root, the rest in ``i18n_patterns``.
 
-An application adds to the entrance by the hook ``register_diptych_entrance_urls``, as the themes
-do with their stylesheets, so that a project has nothing more to include.
+Other applications add a list of addresses by a hook, so that a project has nothing more to include:
+``register_diptych_entrance_urls`` for the root (the stylesheets of the themes),
+``register_diptych_urls`` for those in each language (the search).
 """
 
 from django.urls import include, path
 from wagtail import hooks
 
 from articles import views
-from articles.search.views import search, suggestions
 from articles.syndication.api.views import urlpatterns as api
 from articles.syndication.feeds.addresses import urlpatterns as feeds
 from articles.syndication.sitemaps.views import news_sitemap, robots, sitemap
 
-added = [
-    address for hook in hooks.get_hooks("register_diptych_entrance_urls") for address in hook()
-]
+
+def _registered(hook_name):
+    return [address for hook in hooks.get_hooks(hook_name) for address in hook()]
+
 
 entrance = [
-    *added,
+    *_registered("register_diptych_entrance_urls"),
     path("", views.entrance, name="diptych_entrance"),
     path("language/<slug:language>/", views.choose_language, name="diptych_choose_language"),
     path("robots.txt", robots, name="diptych_robots"),
@@ -27,8 +28,7 @@ entrance = [
 ]
 
 urlpatterns = [
-    path("search/", search, name="diptych_search"),
-    path("search/suggestions/", suggestions, name="diptych_search_suggestions"),
+    *_registered("register_diptych_urls"),
     *feeds,
     *api,
     path("", include("articles.languages.urls")),

@@ -1,6 +1,7 @@
 """The tags of the journal's templates; each hands over to the module that does the work."""
 
 from django import template
+from django.apps import apps
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.timezone import template_localtime
@@ -201,10 +202,11 @@ def page_query(context, number):
 
 
 @register.simple_tag
-def search_url():
-    return reverse("diptych_search")
+def search_url(view_name="diptych_search"):
+    """The address of the search in the active language; empty where it is not installed."""
+    return reverse(view_name) if apps.is_installed("articles.search") else ""
 
 
 @register.simple_tag
 def search_suggestions_url():
-    return reverse("diptych_search_suggestions")
+    return search_url("diptych_search_suggestions")
