@@ -4,7 +4,6 @@ import pytest
 from django.db import transaction
 from django.test import TestCase
 from django.utils import translation
-from PIL import Image
 
 from articles.images import pictures
 from config.demo import loader
@@ -12,11 +11,6 @@ from config.demo.contents import read_contents
 from tests.factories import clear_journal
 
 PORT = 8765
-
-
-def draw_small(key):
-    """A picture that takes no time, in place of the one drawn for ``key``."""
-    return Image.new("RGB", (64, 40), "teal")
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +30,6 @@ def journal(django_db_setup, django_db_blocker, one_size):
         # Nothing that is loaded may depend on the language spoken while it is.
         # What waits for the commit is done too, as nothing of this is ever committed.
         with translation.override("en"), TestCase.captureOnCommitCallbacks(execute=True):
-            loader.load(read_contents(), PORT, draw=draw_small)
+            loader.load(read_contents(), PORT)
         yield
         transaction.set_rollback(True)

@@ -5,7 +5,6 @@ from django.contrib.auth import get_user_model
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.test import override_settings
-from PIL import Image
 from wagtail.images import get_image_model
 from wagtail.models import Page
 
@@ -28,17 +27,19 @@ def files():
 
 def test_interrupted_load_leaves_nothing():
     before = Page.objects.count(), sorted(files())
-    drawn = []
+    stored = []
 
-    def stop_half_way(key):
-        drawn.append(key)
-        if len(drawn) > 2:
-            raise KeyboardInterrupt
-        return Image.new("RGB", (64, 40), "teal")
+    def stop_half_way(_label, items):
+        for item in items:
+            if get_image_model().objects.count() == 3:
+                stored.extend(files())
+                raise KeyboardInterrupt
+            yield item
 
     with pytest.raises(KeyboardInterrupt):
-        loader.load(read_contents(), 8000, draw=stop_half_way)
+        loader.load(read_contents(), 8000, stop_half_way)
 
+    assert len(stored) == len(before[1]) + 3
     assert (Page.objects.count(), sorted(files())) == before
     assert not loader.is_loaded()
     assert not get_image_model().objects.exists()

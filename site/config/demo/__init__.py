@@ -1,5 +1,5 @@
-"""The demo journal: its articles, its pictures, and what puts them into a database.
+"""The demo journal: its articles, its pictures, and what loads them into a database.
 
-Texts are Markdown-like files in `articles/` and `pages/`, read by :mod:`config.demo.markup`; who
-wrote what and when stands in `journal.toml`. `manage.py demo` loads all of it.
+Texts are Markdown in `articles/` and `pages/`, pictures are files in `images/`, described in
+`images.toml`; who wrote what and when is in `journal.toml`. `manage.py demo` loads all of it.
 """

@@ -1,12 +1,12 @@
 """Everything the demo says, read and checked before any of it reaches the database."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
-from config.demo import drawing, markup
+from articles.blocks import BodyBlock
 from config.demo.errors import ContentError
-from config.demo.stream import WRITERS, stream_data
 from config.demo.tables import LANGUAGES, Table, below, read_tables
+from config.demo.texts import read_text
 
 FOLDER = Path(__file__).parent
 
@@ -22,20 +22,18 @@ class Written:
 
 @dataclass(frozen=True)
 class Article(Written):
-    """An article with its history, in days before the day of loading.
+    """An article with its history.
 
-    ``published``, ``drafted`` and ``updated`` map languages to days; an update adds the blocks
-    of the kind ``added``, which the first version lacks. ``corrected`` maps languages to days
-    too; the first of the words in ``correction`` is then replaced by the second.
+    ``published``, ``drafted``, ``updated`` and ``corrected`` map languages to days before the
+    day of loading; ``added`` is the type of the blocks that an update adds.
     """
 
-    source: str = LANGUAGES[0]
-    published: dict = field(default_factory=dict)
-    drafted: dict = field(default_factory=dict)
-    updated: dict = field(default_factory=dict)
-    added: str = ""
-    corrected: dict = field(default_factory=dict)
-    correction: tuple = ()
+    source: str
+    published: dict
+    drafted: dict
+    updated: dict
+    corrected: dict
+    added: str
 
     def authors(self):
         """The authors in order, each a table: a name and perhaps a role in each language."""
@@ -49,6 +47,7 @@ class Article(Written):
 class Contents:
     """The journal as its files describe it; tables and texts by name, in order."""
 
+    folder: Path
     journal: Table
     logins: dict
     sections: dict
@@ -60,6 +59,10 @@ class Contents:
     series: dict
     work: dict
 
+    def picture(self, key):
+        """The path of the picture called ``key``."""
+        return self.folder / "images" / f"{key}.webp"
+
 
 def read_contents(folder=FOLDER):
     """Read all files below ``folder``; raises :class:`ContentError` at the first mistake."""
@@ -67,12 +70,10 @@ def read_contents(folder=FOLDER):
     if "journal" not in tables:
         raise ContentError(folder / "journal.toml", 1, "[journal] is missing")
     contents = Contents(
+        folder=folder,
         journal=tables["journal"],
-        logins=below(tables, "logins"),
-        sections=below(tables, "sections"),
-        authors=read_tables(folder / "authors.toml"),
-        topics=read_tables(folder / "topics.toml"),
-        images=read_tables(folder / "images.toml"),
+        **{name: below(tables, name) for name in ("logins", "sections", "series", "work")},
+        **{name: read_tables(folder / f"{name}.toml") for name in ("authors", "topics", "images")},
         pages={
             key: Written(key, table, _texts(folder / "pages", key, LANGUAGES))
             for key, table in below(tables, "pages").items()
@@ -81,8 +82,6 @@ def read_contents(folder=FOLDER):
             key: _article(folder / "articles", key, table)
             for key, table in below(tables, "articles").items()
         },
-        series=below(tables, "series"),
-        work=below(tables, "work"),
     )
     _check(contents, folder)
     return contents
@@ -94,72 +93,60 @@ def portrait(author):
 
 
 def _texts(folder, key, languages):
-    return {language: markup.read(folder / f"{key}.{language}.md") for language in languages}
+    return {language: read_text(folder / f"{key}.{language}.md") for language in languages}
 
 
 def _article(folder, key, table):
-    published, drafted = table.by_language("published"), table.by_language("draft")
-    updated, added = table.by_language("update"), table.get("update_adds", str, "")
-    source = table.one_of(table.get("source"), published)
+    names = ("published", "draft", "update", "correction")
+    published, drafted, updated, corrected = (table.by_language(name) for name in names)
+    source, added = table.one_of(table.get("source"), published), table.get("update_adds", str, "")
     if set(published) & set(drafted) or not set(updated) <= set(published):
         table.fail("published, draft and update contradict each other")
     if any(updated[language] >= published[language] for language in updated):
         table.fail("an update comes after the publication")
-    if updated and added not in WRITERS:
-        table.fail("update_adds is the kind of a block")
-    corrected = table.by_language("correction")
-    if corrected and not set(corrected) <= set(published):
+    if updated and added not in BodyBlock.base_blocks:
+        table.fail("update_adds is the type of a block")
+    if not set(corrected) <= set(published):
         table.fail("what is corrected is not published")
     texts = _texts(folder, key, [*published, *drafted])
-    return Article(
-        key=key,
-        table=table,
-        texts=texts,
-        source=source,
-        published=published,
-        drafted=drafted,
-        updated=updated,
-        added=added,
-        corrected=corrected,
-        correction=_correction(folder, key, table, corrected),
-    )
-
-
-def _correction(folder, key, table, corrected):
-    """The words that are replaced and those that replace them, checked against the text."""
-    words = table.get("corrects", list, [])
-    if not corrected and not words:
-        return ()
-    texts = [(folder / f"{key}.{code}.md").read_text(encoding="utf-8") for code in corrected]
-    if len(words) != 2 or not all(words[0] in text for text in texts):
+    replaced = table.get("corrects", list, [])
+    if corrected and (
+        len(replaced) != 2 or not all(replaced[0] in texts[code].markdown for code in corrected)
+    ):
         table.fail("corrects is like [words of the text, other words]")
-    return tuple(words)
+    return Article(key, table, texts, source, published, drafted, updated, corrected, added)
 
 
 def _check(contents, folder):
     """Every name that is mentioned exists, and every file that exists is mentioned."""
     contents.journal.one_of(contents.journal.get("lead_article"), contents.articles)
     for key, image in contents.images.items():
-        image.one_of(key, drawing.KEYS)
+        if not contents.picture(key).is_file():
+            image.fail(f"there is no file {contents.picture(key)}")
     for key, author in contents.authors.items():
         author.one_of(portrait(key), contents.images)
     for article in contents.articles.values():
-        article.table.one_of(article.table.get("hero"), contents.images)
-        article.table.names("topics", contents.topics)
-        article.table.names("picks", contents.articles)
-        for author in article.authors():
-            article.table.one_of(author.get("name"), contents.authors)
+        _check_article(article, contents)
     for series in contents.series.values():
         series.names("parts", contents.articles)
     written = [*contents.pages.values(), *contents.articles.values()]
     for each in written:
         for text in each.texts.values():
-            stream_data(text, each.key, contents.images, contents.articles)
+            text.body(each.key, contents.images, contents.articles)
     _check_work(contents)
     used = {text.path for each in written for text in each.texts.values()}
-    for path in sorted([*folder.glob("articles/*.md"), *folder.glob("pages/*.md")]):
+    used |= {contents.picture(key) for key in contents.images}
+    for path in sorted([*folder.glob("*/*.md"), *folder.glob("images/*")]):
         if path not in used:
-            raise ContentError(path, 1, "journal.toml does not say what this is")
+            raise ContentError(path, 1, "no table says what this is")
+
+
+def _check_article(article, contents):
+    article.table.one_of(article.table.get("hero"), contents.images)
+    article.table.names("topics", contents.topics)
+    article.table.names("picks", contents.articles)
+    for author in article.authors():
+        article.table.one_of(author.get("name"), contents.authors)
 
 
 def _check_work(contents):

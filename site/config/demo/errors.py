@@ -1,8 +1,8 @@
-"""What is wrong with a file of the demo, said so that its writer finds the place."""
+"""The error that every reader of the demo's files raises."""
 
 
 class ContentError(Exception):
-    """A file of the demo that cannot be used: where, and why."""
+    """A file of the demo is malformed: its path, the line, and what is wrong."""
 
     def __init__(self, path, line, message):
         super().__init__(f"{path}:{line}: {message}")

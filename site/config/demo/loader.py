@@ -1,16 +1,19 @@
-"""Put the demo journal into a database that has none yet."""
+"""Load the demo journal into a database that has none yet."""
+
+from datetime import timedelta
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
-from articles.models import HomePage
-from config.demo import drawing, logins
-from config.demo.chronicle import Chronicle
-from config.demo.desk import accounts_of, lay_out
-from config.demo.history import History
+from articles.languages.models.assignments import TranslationAssignment
+from articles.languages.translations import reviewing
+from articles.models import ArticlePage, HomePage
+from config.demo import logins
+from config.demo.article_history import ArticleHistories, Backdating
+from config.demo.fixed_pages import HOSTNAME, FixedPages, welcome_page
 from config.demo.pictures import parts_of_images, store_picture
-from config.demo.tree import HOSTNAME, Tree, welcome_page
 
 
 class OccupiedError(Exception):
@@ -22,11 +25,11 @@ def is_loaded():
     return HomePage.objects.exists()
 
 
-def load(contents, port, progress=lambda _label, items: items, draw=drawing.draw):
+def load(contents, port, progress=lambda _label, items: items):
     """Load ``contents`` as a whole or, if anything goes wrong, not at all.
 
     ``progress`` is called with a label and a list, and returns what to go through instead of
-    the list. ``draw`` makes a picture from its name.
+    the list.
     """
     others = Page.objects.filter(depth=2)
     if welcome := welcome_page():
@@ -36,36 +39,55 @@ def load(contents, port, progress=lambda _label, items: items, draw=drawing.draw
     files = []
     try:
         with transaction.atomic():
-            _load(contents, port, progress, draw, files)
+            _load(contents, port, progress, files)
     except BaseException:
         for file in files:
             file.storage.delete(file.name)
         raise
 
 
-def _load(contents, port, progress, draw, files):
-    history = History()
+def _load(contents, port, progress, files):
+    history = Backdating()
     users = logins.make_logins(contents.logins)
     parts = parts_of_images(contents)
     images = {}
-    for key, table in progress(_("Images"), list(contents.images.items())):
-        images[key] = store_picture(key, table, parts[key], files, users["editor"], draw)
-    tree = Tree(contents, history, images, users["chief"])
-    home = tree.plant_home(port)
+    for key in progress(_("Images"), list(contents.images)):
+        images[key] = store_picture(key, contents, parts[key], files, users["editor"])
+    fixed = FixedPages(contents, history, images, users["chief"])
+    home = fixed.add_home(port)
     logins.make_groups(contents.logins)
-    sections = tree.add_sections(home)
-    topics = tree.add_topics(sections["topics"])
-    authors = tree.add_authors(sections["authors"], accounts_of(users))
-    tree.add_plain_pages(home)
-    chronicle = Chronicle(contents, history, users, images, topics, authors)
-    chronicle.prepare(sections["articles"], tree.add_series(home))
+    sections = fixed.add_sections(home)
+    topics = fixed.add_topics(sections["topics"])
+    accounts = {user.get_full_name(): user for user in users.values()}
+    authors = fixed.add_authors(sections["authors"], accounts)
+    fixed.add_plain_pages(home)
+    articles = ArticleHistories(contents, history, users, images, topics, authors)
+    articles.create(sections["articles"], fixed.add_series(home))
     for key in progress(_("Articles"), list(reversed(contents.articles))):
-        chronicle.tell(key)
-    lay_out(contents.work, chronicle.pages, users)
+        articles.replay(key)
+    for key, table in contents.work.items():
+        _request_translation(table, ArticlePage.objects.get(pk=articles.pages[key].pk), users)
     home = HomePage.objects.get(pk=home.pk)
-    home.lead_article = chronicle.pages[contents.journal.get("lead_article")]
+    home.lead_article = articles.pages[contents.journal.get("lead_article")]
     home.save()
-    tree.publish(home)
+    fixed.publish(home)
+
+
+def _request_translation(table, page, users):
+    """Assign the translation of ``page`` that ``table`` asks for, submitted if it says so."""
+    language, translator = table.get("language"), users.get(table.get("translator", str, ""))
+    due = table.get("due", int, 0)
+    TranslationAssignment.objects.create(
+        page_id=page.pk,
+        language=language,
+        translator=translator,
+        requested_by=users["chief"],
+        requested_at=timezone.now(),
+        due_date=timezone.localdate() + timedelta(days=due) if due else None,
+        comment=table.get("comment", str, ""),
+    )
+    if table.get("handed_in", bool, False):
+        reviewing.submit(page, language, translator)
 
 
 def fit_address(port):

@@ -53,11 +53,7 @@ def make_groups(tables):
     """All groups that ``diptych_groups`` makes; those of the approvers decide."""
     for recipe in recipes():
         make_group(recipe)
-    name_workflow(WORKFLOW)
+    # A name that editors of both languages read.
+    Workflow.objects.filter(name="Moderators approval").update(name=WORKFLOW)
     for task in GroupApprovalTask.objects.all():
         task.groups.add(*(group_of(tables[name]) for name in APPROVERS))
-
-
-def name_workflow(name):
-    """Give the workflow that Wagtail brings a name that editors of both languages read."""
-    Workflow.objects.filter(name="Moderators approval").update(name=name)

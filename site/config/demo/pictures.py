@@ -1,16 +1,15 @@
-"""The pictures of the demo: drawn, stored and cut to the sizes their place needs."""
+"""Stores the pictures of the demo, in the sizes that their pages need."""
 
 import io
 
 from django.core.files.base import ContentFile
+from PIL import Image
 from wagtail.images import get_image_model
 
 from articles.images.pictures import CARD, HERO, INLINE, PORTRAIT, specs_for
 from articles.languages.available import column
-from config.demo import drawing
 from config.demo.contents import portrait
 
-QUALITY = 92
 #: The part of a picture that stays when it is cropped, around its focal point.
 FOCUS = 0.4
 
@@ -19,33 +18,33 @@ def parts_of_images(contents):
     """Which parts each picture plays on the pages of the journal."""
     heroes = {article.table.get("hero") for article in contents.articles.values()}
     portraits = {portrait(author) for author in contents.authors}
-    parts = {}
-    for key in contents.images:
-        if key in portraits:
-            parts[key] = (PORTRAIT,)
-        else:
-            parts[key] = (HERO, CARD) if key in heroes else (INLINE,)
-    return parts
+    return {
+        **dict.fromkeys(contents.images, (INLINE,)),
+        **dict.fromkeys(heroes, (HERO, CARD)),
+        **dict.fromkeys(portraits, (PORTRAIT,)),
+    }
 
 
-def store_picture(key, table, parts, files, user=None, draw=drawing.draw):
-    """Draw and store one picture; ``files`` collects what is written.
+def store_picture(key, contents, parts, files, user=None):
+    """Store the picture called ``key``; ``files`` collects what is written.
 
     Its sizes are made as JPEG, which is quick; publishing the pages has the other formats made
     in the background.
     """
-    drawn = draw(key)
-    content = _encoded(drawn)
+    table = contents.images[key]
+    content = contents.picture(key).read_bytes()
+    with Image.open(io.BytesIO(content)) as picture:
+        size = picture.size
     image = get_image_model()(
         title=table.get("title"),
-        file=ContentFile(content, name=f"{key}.jpg"),
+        file=ContentFile(content, name=f"{key}.webp"),
         file_size=len(content),
         uploaded_by_user=user,
         credit=table.get("credit"),
         licence=table.get("licence"),
         **{column("alt", language): words for language, words in table.pair("alt").items()},
         **{column("caption", language): words for language, words in table.pair("caption").items()},
-        **_focus(table, drawn.size),
+        **_focus(table, size),
     )
     image.save()
     files.append(image.file)
@@ -53,12 +52,6 @@ def store_picture(key, table, parts, files, user=None, draw=drawing.draw):
     specs = [spec for spec in specs_for(*parts) if spec.endswith("jpeg")]
     files += [each.file for each in image.get_renditions(*specs).values()]
     return image
-
-
-def _encoded(drawn):
-    file = io.BytesIO()
-    drawn.save(file, "JPEG", quality=QUALITY)
-    return file.getvalue()
 
 
 def _focus(table, size):

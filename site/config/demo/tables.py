@@ -47,9 +47,7 @@ class Table:
     def names(self, name, known):
         """A list of names, each of which stands in ``known``."""
         names = self.get(name, list, [])
-        for each in names:
-            self.one_of(each, known)
-        return names
+        return [self.one_of(each, known) for each in names]
 
     def one_of(self, value, known):
         """``value``, which stands in ``known``."""
@@ -62,18 +60,24 @@ def read_tables(path):
     """Every table of the file at ``path`` by name, in order; ``[a.b]`` is called ``a.b``."""
     try:
         text = path.read_text(encoding="utf-8")
-        tables = tomllib.loads(text)
     except FileNotFoundError:
         raise ContentError(path, 1, "there is no such file") from None
+    tables = parse_toml(text, path)
+    lines = {row.strip(): number for number, row in enumerate(text.splitlines(), start=1)}
+    return {
+        name: Table(path, lines[f"[{name}]"], name, values)
+        for name, values in _headed(tables, lines)
+    }
+
+
+def parse_toml(text, path, first_line=1):
+    """The values of ``text``, which starts at ``first_line`` of the file at ``path``."""
+    try:
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         found = PLACE.search(str(error))
         line = int(found[1]) if found else text.count("\n") + 1
-        raise ContentError(path, line, str(error)) from None
-    lines = {row.strip(): number for number, row in enumerate(text.splitlines(), start=1)}
-    found = {}
-    for name, values in _headed(tables, lines):
-        found[name] = Table(path, lines[f"[{name}]"], name, values)
-    return found
+        raise ContentError(path, first_line + line - 1, str(error)) from None
 
 
 def below(tables, prefix):

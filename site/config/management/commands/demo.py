@@ -116,11 +116,8 @@ class Command(BaseCommand):
         self.stdout.write("")
         for label, url in lines:
             self.stdout.write(f"  {label:<{width}}  {url}")
-        self.stdout.write("")
-        self.stdout.write(_("Sign in with the password %(password)s as") % self.secret())
+        secret = {"password": self.style.SUCCESS(self.password)}
+        self.stdout.write("\n" + _("Sign in with the password %(password)s as") % secret)
         for name, table in self.logins.items():
             self.stdout.write(f"  {name:<{width}}  {logins.group_of(table).name}")
         self.stdout.write("")
-
-    def secret(self):
-        return {"password": self.style.SUCCESS(self.password)}

@@ -4,6 +4,7 @@ import json
 
 from wagtail.models import Page, Site
 
+from articles.languages.available import column
 from articles.models import (
     ArticleIndexPage,
     AuthorIndexPage,
@@ -17,11 +18,11 @@ from articles.models import (
     TopicPage,
 )
 from config.demo.contents import portrait
-from config.demo.inline import rich_paragraph
-from config.demo.stream import stream_data
+from config.demo.markdown import rich_text
 from config.demo.tables import LANGUAGES
 
 SECTIONS = {"articles": ArticleIndexPage, "topics": TopicIndexPage, "authors": AuthorIndexPage}
+INTRODUCTION = {"introduction": "introduction", "meta_description": "introduction"}
 HOSTNAME = "127.0.0.1"
 
 
@@ -32,6 +33,12 @@ def write(page, **texts):
             page.set_text(name, language, value)
 
 
+def write_table(page, table, **names):
+    """Set the slug and the fields of ``page``, each given by its name in ``table``."""
+    names = {"url_slug": "slug", "headline": "headline", **names}
+    write(page, **{field: table.pair(name) for field, name in names.items()})
+
+
 def add(parent, page):
     """Put a new ``page`` below ``parent`` as a draft."""
     page.live = False
@@ -39,14 +46,12 @@ def add(parent, page):
     return parent.add_child(instance=page)
 
 
-class Tree:
-    """Plants the fixed pages; all of them are live in both languages since the founding."""
+class FixedPages:
+    """Makes the fixed pages; all of them are live in both languages since the founding."""
 
     def __init__(self, contents, history, images, user):
-        self.contents = contents
-        self.history = history
-        self.images = images
-        self.user = user
+        self.contents, self.history = contents, history
+        self.images, self.user = images, user
         self.founded = contents.journal.get("founded", int)
 
     def publish(self, page):
@@ -55,10 +60,10 @@ class Tree:
         self.history.move(page, self.founded)
         return page
 
-    def plant_home(self, port):
+    def add_home(self, port):
         """The front page, still a draft, where Wagtail's welcome page stood, and its site."""
         home = HomePage(owner=self.user)
-        self._write_section(home, self.contents.sections["home"])
+        write_table(home, self.contents.sections["home"], **INTRODUCTION)
         welcome = welcome_page()
         add(Page.get_first_root_node(), home)
         site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
@@ -75,22 +80,17 @@ class Tree:
         sections = {}
         for name, model in SECTIONS.items():
             page = model(owner=self.user, show_in_menus=True)
-            self._write_section(page, self.contents.sections[name])
+            write_table(page, self.contents.sections[name], **INTRODUCTION)
             sections[name] = self.publish(add(home, page))
         return sections
-
-    def _write_section(self, page, table):
-        write(page, headline=table.pair("headline"), url_slug=table.pair("slug"))
-        write(page, introduction=table.pair("introduction"))
-        write(page, meta_description=table.pair("introduction"))
 
     def _write_settings(self, site):
         journal = JournalSettings.for_site(site)
         table = self.contents.journal
         for language in LANGUAGES:
-            setattr(journal, f"name_{language}", table.get("name"))
+            setattr(journal, column("name", language), table.get("name"))
             for name in ("tagline", "footer_text"):
-                setattr(journal, f"{name}_{language}", table.get(f"{name}_{language}"))
+                setattr(journal, column(name, language), table.pair(name)[language])
         links = table.get("links", list)
         journal.social_links = [("link", {"label": label, "url": url}) for label, url in links]
         journal.save()
@@ -100,8 +100,7 @@ class Tree:
         topics = {}
         for key, table in self.contents.topics.items():
             page = TopicPage(owner=self.user)
-            write(page, headline=table.pair("name"), url_slug=table.pair("slug"))
-            write(page, description=table.pair("description"))
+            write_table(page, table, headline="name", description="description")
             topics[key] = self.publish(add(index, page))
         return topics
 
@@ -110,8 +109,7 @@ class Tree:
         places = {}
         for table in self.contents.series.values():
             page = SeriesPage(owner=self.user)
-            write(page, headline=table.pair("headline"), url_slug=table.pair("slug"))
-            write(page, description=table.pair("description"))
+            write_table(page, table, description="description")
             self.publish(add(home, page))
             parts = table.names("parts", self.contents.articles)
             places |= {key: (page, number) for number, key in enumerate(parts, start=1)}
@@ -123,7 +121,8 @@ class Tree:
         for key, table in self.contents.authors.items():
             page = AuthorPage(owner=self.user, photo=self.images[portrait(key)])
             for language in LANGUAGES:
-                biography = rich_paragraph(table.get(f"biography_{language}"), f"{key}/biography")
+                words, seed = table.get(f"biography_{language}"), f"{key}/biography"
+                biography = rich_text(words, table.path, seed, table.line)
                 page.set_text("headline", language, table.get("name"))
                 page.set_text("url_slug", language, table.get("slug"))
                 page.set_text("biography", language, biography)
@@ -136,17 +135,15 @@ class Tree:
 
     def add_plain_pages(self, home):
         """The plain pages, whose texts are files."""
+        images = {key: image.pk for key, image in self.images.items()}
         for key, written in self.contents.pages.items():
             in_menus = written.table.get("in_menus", bool)
             page = StandardPage(owner=self.user, show_in_menus=in_menus)
             for language, text in written.texts.items():
                 write_front(page, language, text)
-                data = stream_data(text, key, self._image_keys(), {})
+                data = text.body(key, images, {})
                 page.set_text("body", language, json.dumps(data))
             self.publish(add(home, page))
-
-    def _image_keys(self):
-        return {key: image.pk for key, image in self.images.items()}
 
 
 def write_front(page, language, text):
