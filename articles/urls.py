@@ -9,9 +9,9 @@ from django.urls import include, path
 from wagtail import hooks
 
 from articles import views
-from articles.syndication.api.views import urlpatterns as api
+from articles.syndication.api import urlpatterns as api
 from articles.syndication.feeds.addresses import urlpatterns as feeds
-from articles.syndication.sitemaps.views import news_sitemap, robots, sitemap
+from articles.syndication.sitemaps import news_sitemap, robots, sitemap
 
 
 def _registered(hook_name):

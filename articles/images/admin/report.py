@@ -1,12 +1,14 @@
 """The report of all images whose words could be better."""
 
+from django.forms import CheckboxSelectMultiple, RadioSelect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django_filters import ChoiceFilter, MultipleChoiceFilter
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BaseColumn
 
-from articles.images.admin.filters import ImageProblemFilterSet
 from articles.images.admin.rows import (
     Editable,
     may_see_report,
@@ -14,9 +16,45 @@ from articles.images.admin.rows import (
     problems_for,
     with_images_and_pages,
 )
+from articles.images.alt_texts.kinds import Kind
 from articles.images.models import ImageProblem
+from articles.languages.admin.filters import language_filter
 from articles.languages.admin.reports import Report, ReportMenuItem, ReportViewSet
 from articles.languages.admin.states import language_heading
+
+
+class WhereFilter(ChoiceFilter):
+    """By whether readers meet the problem, or only those who write."""
+
+    def filter(self, queryset, value):
+        if value == "live":
+            return queryset.filter(is_live=True)
+        if value == "draft":
+            return queryset.filter(is_live=False, page__isnull=False)
+        if value == "unused":
+            return queryset.filter(page__isnull=True)
+        return queryset
+
+
+class ImageProblemFilterSet(WagtailFilterSet):
+    kind = MultipleChoiceFilter(
+        label=gettext_lazy("Problem"), choices=Kind.choices, widget=CheckboxSelectMultiple
+    )
+    language = language_filter()
+    where = WhereFilter(
+        label=gettext_lazy("Where"),
+        choices=[
+            ("live", gettext_lazy("On live pages")),
+            ("draft", gettext_lazy("In drafts")),
+            ("unused", gettext_lazy("On no page")),
+        ],
+        empty_label=gettext_lazy("Any"),
+        widget=RadioSelect,
+    )
+
+    class Meta:
+        model = ImageProblem
+        fields = []
 
 
 class ProblemColumn(BaseColumn):

@@ -11,7 +11,7 @@ from lxml import etree
 from wagtail.models import PageViewRestriction, Site
 
 from articles.models import JournalSettings, StandardPage
-from articles.syndication.sitemaps.pages import LanguageSitemap
+from articles.syndication.sitemaps import LanguageSitemap
 from tests.factories import (
     make_article,
     make_journal,

@@ -1,1 +1,0 @@
-"""The articles of the journal as data, for programs: what readers can open, and no more."""

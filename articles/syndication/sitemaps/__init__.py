@@ -1,1 +1,0 @@
-"""What crawlers are told: which pages there are, which articles are news, what is not a page."""
