@@ -7,7 +7,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class CatalogueHook(BuildHookInterface):
-    """Compile the words of the interface before the files of a wheel are gathered."""
+    """Compile the catalogues of the interface before the files of a wheel are gathered."""
 
     def initialize(self, version, build_data):
         sys.path.insert(0, self.root)

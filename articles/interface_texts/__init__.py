@@ -1,1 +1,1 @@
-"""The words of the interface, edited in Wagtail's admin with django-rosetta."""
+"""The site's own texts: their message catalogues, validation, and an editor in the admin."""

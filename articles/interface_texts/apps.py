@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core import checks
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,6 +11,7 @@ class InterfaceTextsConfig(AppConfig):
     verbose_name = _("Site texts")
 
     def ready(self):
-        from articles.interface_texts.checks import register_checks
+        from articles.interface_texts.checks import check_middleware, check_polib
 
-        register_checks()
+        checks.register(check_polib)
+        checks.register(check_middleware)

@@ -1,31 +1,32 @@
-"""A system check: words that are saved reach every process through a middleware."""
+"""System checks: polib is installed, and saved texts reach every process."""
 
-from django.apps import apps
 from django.conf import settings
 from django.core import checks
 from django.utils.translation import gettext as _
 
-MIDDLEWARE = "articles.interface_texts.middleware.FreshWordsMiddleware"
+from articles.extras import missing_extra
+
+MIDDLEWARE = "articles.interface_texts.middleware.CatalogueReloadMiddleware"
 LOCALE_MIDDLEWARE = "django.middleware.locale.LocaleMiddleware"
 
 
+def check_polib(app_configs, **kwargs):
+    """Report the missing extra of this application."""
+    return missing_extra(
+        "articles.interface_texts", "polib", "interface-texts", "diptych_interface_texts.E001"
+    )
+
+
 def check_middleware(app_configs, **kwargs):
-    """Say so when saved words would wait for a restart, or change the language of an answer."""
-    if not apps.is_installed("rosetta"):
-        return []
+    """Report a middleware that is missing or comes after Django's, which reads the language."""
     order = [each for each in settings.MIDDLEWARE if each in (MIDDLEWARE, LOCALE_MIDDLEWARE)]
     if order == [MIDDLEWARE, LOCALE_MIDDLEWARE]:
         return []
     return [
         checks.Warning(
-            _("Words saved in the admin are not seen by readers at once."),
+            _("Site texts saved in the admin are not seen by readers at once."),
             hint=_("In MIDDLEWARE, put %(ours)s before %(django)s.")
             % {"ours": MIDDLEWARE, "django": LOCALE_MIDDLEWARE},
-            id="diptych.W010",
+            id="diptych_interface_texts.W001",
         )
     ]
-
-
-def register_checks():
-    """Register the check with Django; called once when the app is ready."""
-    checks.register(check_middleware)

@@ -1,4 +1,4 @@
-"""Readers see saved words at once, in every process of the server, without a restart."""
+"""Reloading of saved texts in every process of a server, without a restart."""
 
 import os
 import threading
@@ -6,55 +6,57 @@ from pathlib import Path
 
 from django.utils.translation.reloader import translation_file_changed
 
-from articles.interface_texts.files import compiled_files
+from articles.interface_texts.site_catalogues import compiled_files
 
-#: How many seconds a request waits for those under way before the words are read anew.
-PATIENCE = 2
+#: Seconds that a request waits for the requests under way before the catalogues are reloaded.
+RELOAD_TIMEOUT = 2
 
 
-class WordsOfTheProcess:
-    """Which state of the compiled catalogues this process has read.
+class CatalogueReloader:
+    """Reloads Django's translations when a compiled catalogue has changed.
 
-    Reading them anew makes Django forget which language each thread speaks. So that no answer
-    changes its language half-way, it waits until no request is under way in another thread.
+    Reloading resets the active language of every thread. So that no response changes its
+    language half-way, it waits until no request is under way in another thread.
     """
 
     def __init__(self):
-        self._turn = threading.Condition()
+        self._condition = threading.Condition()
         self._under_way = 0
-        self._read = self._on_disk()
+        self._loaded = self._on_disk()
 
     def begin(self):
-        with self._turn:
-            if self._are_stale():
-                self._read_anew()
+        """Count a request that begins, after a reload if one is due."""
+        with self._condition:
+            if self._is_stale():
+                self._reload()
             self._under_way += 1
 
     def end(self):
-        with self._turn:
+        """Count off a request that ends."""
+        with self._condition:
             self._under_way -= 1
-            self._turn.notify_all()
+            self._condition.notify_all()
 
-    def _read_anew(self):
-        """Wait for the others; one of them may have read the words anew in the meantime."""
-        self._turn.wait_for(self._may_go_on, timeout=PATIENCE)
-        if self._are_stale():
-            self._read = self._on_disk()
+    def _reload(self):
+        """Wait for the other requests; one of their threads may have reloaded meanwhile."""
+        self._condition.wait_for(self._may_go_on, timeout=RELOAD_TIMEOUT)
+        if self._is_stale():
+            self._loaded = self._on_disk()
             translation_file_changed(sender=type(self), file_path=Path("django.mo"))
-            self._turn.notify_all()
+            self._condition.notify_all()
 
     def _may_go_on(self):
-        return not self._under_way or not self._are_stale()
+        return not self._under_way or not self._is_stale()
 
-    def _are_stale(self):
-        return self._on_disk() != self._read
+    def _is_stale(self):
+        return self._on_disk() != self._loaded
 
     @staticmethod
     def _on_disk():
-        return [(path, _state(path)) for path in compiled_files()]
+        return [(path, _file_state(path)) for path in compiled_files()]
 
 
-def _state(path):
+def _file_state(path):
     try:
         found = os.stat(path)
     except OSError:
@@ -62,27 +64,27 @@ def _state(path):
     return found.st_ino, found.st_mtime_ns, found.st_size
 
 
-words = WordsOfTheProcess()
+reloader = CatalogueReloader()
 
 
-class FreshWordsMiddleware:
-    """Looks at the catalogues before each request; stands before ``LocaleMiddleware``.
+class CatalogueReloadMiddleware:
+    """Checks the compiled catalogues before each request; comes before ``LocaleMiddleware``.
 
-    A request within a request, as Wagtail makes one for a preview, speaks as the outer one does.
+    A nested request, such as Wagtail makes for a preview, keeps the texts of the outer one.
     """
 
-    inside = threading.local()
+    nested = threading.local()
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        if getattr(self.inside, "request", False):
+        if getattr(self.nested, "is_under_way", False):
             return self.get_response(request)
-        words.begin()
-        self.inside.request = True
+        reloader.begin()
+        self.nested.is_under_way = True
         try:
             return self.get_response(request)
         finally:
-            self.inside.request = False
-            words.end()
+            self.nested.is_under_way = False
+            reloader.end()

@@ -1,9 +1,8 @@
-from importlib.util import find_spec
-
 from django.apps import AppConfig
 from django.core import checks
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from articles.extras import missing_extra
 
 
 class SearchConfig(AppConfig):
@@ -11,7 +10,7 @@ class SearchConfig(AppConfig):
 
     name = "articles.search"
     label = "diptych_search"
-    verbose_name = gettext_lazy("Search")
+    verbose_name = _("Search")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
@@ -23,11 +22,4 @@ class SearchConfig(AppConfig):
 
 def check_stemmer(app_configs, **kwargs):
     """Report the missing extra of this application."""
-    if find_spec("snowballstemmer") is not None:
-        return []
-    message = _("%(application)s needs %(package)s: install wagtail-diptych[%(extra)s].") % {
-        "application": "articles.search",
-        "package": "snowballstemmer",
-        "extra": "search",
-    }
-    return [checks.Error(message, id="diptych_search.E001")]
+    return missing_extra("articles.search", "snowballstemmer", "search", "diptych_search.E001")

@@ -11,7 +11,7 @@ from django.utils import timezone
 from wagtail.images import get_image_model
 from wagtail.models import GroupApprovalTask, Page, Site
 
-from articles.interface_texts.faults import PLACEHOLDERS
+from articles.interface_texts.validation import PLACEHOLDERS
 from articles.languages.models.page_language import PageLanguage
 from articles.languages.rebuilding import outdated_pages
 from articles.models import ArticlePage, AuthorPage, HomePage, JournalSettings, TopicPage

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from articles.interface_texts.catalogues import catalogue_files, find_faults, language_of
+from articles.interface_texts.catalogues import catalogue_files, find_problems, language_of
 
 LOCALE = Path(settings.LOCALE_PATHS[0])
 
@@ -16,4 +16,4 @@ def test_every_language_has_a_catalogue():
 
 
 def test_catalogues_have_no_fault():
-    assert [str(fault) for fault in find_faults(LOCALE)] == []
+    assert [str(fault) for fault in find_problems(LOCALE)] == []

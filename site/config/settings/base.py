@@ -36,7 +36,6 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "django_filters",
-    "rosetta",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -50,7 +49,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     security.POLICY_MIDDLEWARE,
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "articles.interface_texts.middleware.FreshWordsMiddleware",
+    "articles.interface_texts.middleware.CatalogueReloadMiddleware",
     "articles.languages.middleware.language_independent_middleware",
     "django.middleware.locale.LocaleMiddleware",
     "config.security.admin_policy_middleware",
@@ -98,9 +97,6 @@ USE_I18N = True
 FORMAT_MODULE_PATH = ["config.formats"]
 USE_TZ = True
 TIME_ZONE = "Europe/Zurich"
-
-# The words of the interface are edited in the admin, some twenty on a page.
-ROSETTA_MESSAGES_PER_PAGE = 20
 
 MODELTRANSLATION_LANGUAGES = ("fr", "en")
 MODELTRANSLATION_DEFAULT_LANGUAGE = "fr"

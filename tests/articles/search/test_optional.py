@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from articles.search.apps import check_stemmer
 
@@ -60,7 +61,9 @@ assert not [name for name in sys.modules if name.startswith("articles.search")]
 CHECK = """
 import sys
 sys.modules["snowballstemmer"] = None
+from django.conf import settings
 from django.core.management import execute_from_command_line
+settings.LANGUAGE_CODE = "en"
 execute_from_command_line(["manage.py", "check"])
 """
 
@@ -106,6 +109,7 @@ def test_a_missing_extra_is_named(monkeypatch):
     assert check_stemmer(None) == []
     monkeypatch.setitem(sys.modules, "snowballstemmer", None)
 
-    (problem,) = check_stemmer(None)
+    with translation.override("en"):
+        (problem,) = check_stemmer(None)
 
     assert problem.msg == MISSING

@@ -14,7 +14,6 @@ INSTALLED_APPS = [
     "articles.languages",
     "articles.related",
     "articles.search",
-    "articles.interface_texts",
     "articles",
     "themes",
     "hostproject.apps.HostConfig",

@@ -1,4 +1,4 @@
-"""`manage.py diptych_catalogues`: look after the words of the interface."""
+"""`manage.py diptych_catalogues`: maintain the message catalogues."""
 
 import contextlib
 from pathlib import Path
@@ -9,7 +9,7 @@ from django.utils.translation.reloader import translation_file_changed
 
 from articles.interface_texts import catalogues
 
-# No words of the interface live here; demo prose, for one, is not translated word by word.
+# Folders without interface texts.
 NOT_SOURCES = [
     ".*",
     "benchmarks",
@@ -31,12 +31,12 @@ class Command(BaseCommand):
         parser.add_argument(
             "--extract",
             action="store_true",
-            help="collect new words from the sources (needs GNU gettext); edits are kept",
+            help="collect new texts from the sources (needs GNU gettext); edits are kept",
         )
         parser.add_argument(
             "--check",
             action="store_true",
-            help="fail when a word is missing, doubtful or badly set",
+            help="fail when a translation is missing, fuzzy or invalid",
         )
         parser.add_argument(
             "--compile", action="store_true", help="write the .mo files that Django reads"
@@ -51,7 +51,7 @@ class Command(BaseCommand):
             getattr(self, task)(folders)
 
     def extract(self, folders):
-        """Collect the words of everything beside the first `locale` folder into it."""
+        """Collect the texts of everything beside the first `locale` folder into it."""
         folder = folders[0]
         languages = [code for code, _ in settings.LANGUAGES]
         for language in languages:
@@ -69,15 +69,15 @@ class Command(BaseCommand):
             catalogues.tidy_catalogue(path)
 
     def check(self, folders):
-        faults = [fault for folder in folders for fault in catalogues.find_faults(folder)]
-        for fault in faults:
-            self.stderr.write(str(fault))
-        if faults:
-            raise CommandError(f"{len(faults)} faults in the catalogues.")
+        problems = [problem for folder in folders for problem in catalogues.find_problems(folder)]
+        for problem in problems:
+            self.stderr.write(str(problem))
+        if problems:
+            raise CommandError(f"{len(problems)} problems in the catalogues.")
         self.stdout.write("The catalogues are complete.")
 
     def compile(self, folders):
-        """Compile, and let a running process read the new words at once."""
+        """Compile, and reload the texts in this process."""
         for folder in folders:
             for path in catalogues.compile_catalogues(folder):
                 translation_file_changed(sender=None, file_path=path)

@@ -2,12 +2,12 @@
 
 from tests.articles.admin.html import soup, text_of
 
-LIST = "/admin/diptych/words/"
+LIST = "/admin/diptych/site-texts/"
 FRENCH = f"{LIST}fr/0/"
 ENGLISH = f"{LIST}en/0/"
 
 
-class WordsForm:
+class TextsForm:
     """The form as it was sent to a browser; texts are found by the source they translate."""
 
     def __init__(self, response):
@@ -19,8 +19,8 @@ class WordsForm:
             # A browser drops the first line break of a text area.
             text = field.get("value") or field.get_text().removeprefix("\r\n").removeprefix("\n")
             self.values[field["name"]] = text
-        for row in self.page.select(".diptych-words-row"):
-            self.rows[row.select_one(".diptych-words-text").get_text().strip()] = row
+        for row in self.page.select(".diptych-interface-texts-row"):
+            self.rows[row.select_one(".diptych-interface-texts-text").get_text().strip()] = row
 
     @property
     def sources(self):
@@ -51,4 +51,4 @@ class WordsForm:
 
 
 def open_form(client, address=FRENCH, **parameters):
-    return WordsForm(client.get(address, parameters))
+    return TextsForm(client.get(address, parameters))

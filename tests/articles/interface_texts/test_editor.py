@@ -5,10 +5,11 @@ import logging
 import pytest
 from django.utils import translation
 
+from articles.interface_texts.admin.editor import CatalogueEditView
 from articles.interface_texts.catalogues import compile_catalogues
 from tests.articles.admin.html import messages, soup, text_of
-from tests.articles.words.conftest import make_translator
-from tests.articles.words.form import ENGLISH, FRENCH, LIST, WordsForm, open_form
+from tests.articles.interface_texts.conftest import make_translator
+from tests.articles.interface_texts.form import ENGLISH, FRENCH, LIST, TextsForm, open_form
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +20,7 @@ def test_the_menu_leads_to_the_list(client, locale):
     page = client.get("/admin/").content.decode()
 
     assert f'"url": "{LIST}"' in page
-    assert r"The site\u2019s words" in page
+    assert "Site texts" in page
 
 
 def test_the_list_says_how_far_each_catalogue_is(translator):
@@ -44,7 +45,7 @@ def test_source_and_the_other_language_stand_beside_the_words(translator):
     form = open_form(translator)
 
     row = form.rows["Read on"]
-    assert [text_of(each) for each in row.select(".diptych-words-text")] == [
+    assert [text_of(each) for each in row.select(".diptych-interface-texts-text")] == [
         "Read on",
         "Go on reading",
     ]
@@ -67,8 +68,8 @@ def test_filters_and_search(translator, parameters, sources):
     assert open_form(translator, **parameters).sources == sources
 
 
-def test_page_by_page(translator, settings):
-    settings.ROSETTA_MESSAGES_PER_PAGE = 2
+def test_page_by_page(translator, monkeypatch):
+    monkeypatch.setattr(CatalogueEditView, "paginate_by", 2)
 
     first = open_form(translator)
     second = open_form(translator, p=2)
@@ -79,52 +80,52 @@ def test_page_by_page(translator, settings):
     assert response.url == f"{FRENCH}?p=2"
 
 
-def test_what_is_saved_is_read_at_once(translator, words_of):
+def test_what_is_saved_is_read_at_once(translator, saved_text):
     response = open_form(translator).type("Read on", "Continuer").post(translator)
 
     assert response.status_code == 302
     assert messages(translator.get(response.url)) == ["1 text saved; readers see it now."]
-    assert words_of("Read on") == "Continuer"
+    assert saved_text("Read on") == "Continuer"
     with translation.override("fr"):
         assert translation.gettext("Read on") == "Continuer"
 
 
-def test_both_plural_forms_are_saved(translator, words_of):
+def test_both_plural_forms_are_saved(translator, saved_text):
     texts = ["une seule page", "%(count)s pages en tout"]
 
     open_form(translator).type("%(count)s page", *texts).post(translator)
 
-    assert words_of("%(count)s page") == dict(enumerate(texts))
+    assert saved_text("%(count)s page") == dict(enumerate(texts))
 
 
-def test_french_is_set_as_it_is_printed(translator, words_of):
+def test_french_is_set_as_it_is_printed(translator, saved_text):
     open_form(translator).type("Read on", "C'est l'heure : lisez « tout » !").post(translator)
 
-    assert words_of("Read on") == ("C’est l’heure\u00a0: lisez «\u202ftout\u202f»\u202f!")
+    assert saved_text("Read on") == ("C’est l’heure\u00a0: lisez «\u202ftout\u202f»\u202f!")
 
 
-def test_line_breaks_at_both_ends_are_those_of_the_source(translator, words_of):
+def test_line_breaks_at_both_ends_are_those_of_the_source(translator, saved_text):
     source = "\nA letter\nto the editors\n"
     form = open_form(translator)
 
     assert form.texts(source.strip()) == ["\nUne lettre\nà la rédaction\n"]
     form.type(source.strip(), "Un mot\naux éditeurs").post(translator)
 
-    assert words_of(source) == "\nUn mot\naux éditeurs\n"
+    assert saved_text(source) == "\nUn mot\naux éditeurs\n"
 
 
-def test_old_line_breaks_are_read_as_line_breaks(translator, words_of):
+def test_old_line_breaks_are_read_as_line_breaks(translator, saved_text):
     source = "\nA letter\nto the editors\n"
     form = open_form(translator)
 
-    again = WordsForm(form.type("Read on", "\r").post(translator))
+    again = TextsForm(form.type("Read on", "\r").post(translator))
     assert again.reason("Read on") == "There are no words here. A plural needs all its forms."
 
     form.type("Read on", "Continuer\r").type(source.strip(), "\rUn mot\raux éditeurs")
     form.post(translator)
 
-    assert words_of("Read on") == "Continuer"
-    assert words_of(source) == "\nUn mot\naux éditeurs\n"
+    assert saved_text("Read on") == "Continuer"
+    assert saved_text(source) == "\nUn mot\naux éditeurs\n"
 
 
 @pytest.mark.parametrize(
@@ -143,28 +144,28 @@ def test_old_line_breaks_are_read_as_line_breaks(translator, words_of):
         ("Read on", ["Lire\x00la suite"], "cannot be printed"),
     ],
 )
-def test_what_would_break_a_page_is_refused(translator, words_of, source, typed, reason):
-    before = words_of(source)
+def test_what_would_break_a_page_is_refused(translator, saved_text, source, typed, reason):
+    before = saved_text(source)
 
     response = open_form(translator).type(source, *typed).post(translator)
 
-    form = WordsForm(response)
+    form = TextsForm(response)
     assert reason in form.reason(source)
     # In HTML, what cannot be printed is read as the sign for an unknown one.
     assert form.texts(source) == [
         text.replace("\x00", "\N{REPLACEMENT CHARACTER}") for text in typed
     ]
-    assert words_of(source) == before
+    assert saved_text(source) == before
 
 
-def test_one_refused_text_costs_no_other(translator, words_of):
+def test_one_refused_text_costs_no_other(translator, saved_text):
     form = open_form(translator).type("Read on", "Continuer").type("By %(name)s", "De")
 
     response = form.post(translator)
 
-    assert words_of("Read on") == "Continuer"
-    assert words_of("By %(name)s") == "Par %(name)s"
-    again = WordsForm(response)
+    assert saved_text("Read on") == "Continuer"
+    assert saved_text("By %(name)s") == "Par %(name)s"
+    again = TextsForm(response)
     assert again.sources == form.sources
     assert again.texts("By %(name)s") == ["De"]
     assert messages(response) == [
@@ -172,7 +173,7 @@ def test_one_refused_text_costs_no_other(translator, words_of):
         "1 text was not saved; the reason stands beside it.",
     ]
     again.type("By %(name)s", "De %(name)s").post(translator)
-    assert words_of("By %(name)s") == "De %(name)s"
+    assert saved_text("By %(name)s") == "De %(name)s"
 
 
 def test_the_reason_is_in_the_language_of_the_interface(client, locale, translated_admin):
@@ -180,7 +181,7 @@ def test_the_reason_is_in_the_language_of_the_interface(client, locale, translat
 
     response = open_form(client).type("By %(name)s", "Par").post(client)
 
-    assert "Il manque %(name)s" in WordsForm(response).reason("By %(name)s")
+    assert "Il manque %(name)s" in TextsForm(response).reason("By %(name)s")
 
 
 @pytest.fixture
@@ -224,7 +225,7 @@ def test_a_text_that_the_program_no_longer_has_is_shown(translator, locale):
     assert messages(response) == ["1 text was not saved; the reason stands beside it."]
 
 
-def test_a_form_made_up_by_hand_does_no_harm(translator, words_of):
+def test_a_form_made_up_by_hand_does_no_harm(translator, saved_text):
     key = next(name for name in open_form(translator).values if name.startswith("seen_"))[5:]
 
     for values in (
@@ -234,7 +235,7 @@ def test_a_form_made_up_by_hand_does_no_harm(translator, words_of):
         {},
     ):
         assert translator.post(FRENCH, values).status_code in (200, 302)
-    assert words_of("Read on") == "Lire la suite"
+    assert saved_text("Read on") == "Lire la suite"
 
 
 def test_who_changed_what_is_logged(translator, caplog):
@@ -247,12 +248,12 @@ def test_who_changed_what_is_logged(translator, caplog):
         assert part in said
 
 
-def test_english_is_edited_too(client, locale, words_of):
+def test_english_is_edited_too(client, locale, saved_text):
     client.force_login(make_translator("en"))
 
     open_form(client, ENGLISH).type("By %(name)s", "Written by %(name)s").post(client, ENGLISH)
 
-    assert words_of("By %(name)s", "en") == "Written by %(name)s"
+    assert saved_text("By %(name)s", "en") == "Written by %(name)s"
 
 
 def test_nothing_is_asked_of_another_site(translator):

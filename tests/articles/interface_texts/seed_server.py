@@ -9,7 +9,7 @@ from django.db import connection  # noqa: E402
 from wagtail.models import Site  # noqa: E402
 
 from tests import factories  # noqa: E402
-from tests.articles.words.conftest import make_translator  # noqa: E402
+from tests.articles.interface_texts.conftest import make_translator  # noqa: E402
 from tests.migrated import copy_migrated  # noqa: E402
 
 

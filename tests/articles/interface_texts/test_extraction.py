@@ -5,8 +5,8 @@ import shutil
 import pytest
 from django.core.management import call_command
 
-from tests.articles.words.conftest import make_translator
-from tests.articles.words.form import ENGLISH, FRENCH, open_form
+from tests.articles.interface_texts.conftest import make_translator
+from tests.articles.interface_texts.form import ENGLISH, FRENCH, open_form
 
 SOURCE = """from django.utils.translation import gettext, ngettext
 
@@ -19,7 +19,7 @@ ngettext("%(count)s page", "%(count)s pages", 2)
 
 @pytest.mark.django_db
 @pytest.mark.skipif(shutil.which("xgettext") is None, reason="GNU gettext is not installed.")
-def test_collecting_words_keeps_what_was_typed(client, locale, words_of):
+def test_collecting_words_keeps_what_was_typed(client, locale, saved_text):
     client.force_login(make_translator("fr", "en"))
     open_form(client).type("Read on", "Continuer").post(client)
     plural = ["une page", "%(count)s pages au total"]
@@ -29,10 +29,10 @@ def test_collecting_words_keeps_what_was_typed(client, locale, words_of):
 
     call_command("diptych_catalogues", "--extract")
 
-    assert words_of("Read on") == "Continuer"
-    assert words_of("%(count)s page") == dict(enumerate(plural))
-    assert words_of("By %(name)s", "en") == "Written by %(name)s"
-    assert words_of("Read on", "en") == "Go on reading"
-    assert words_of("A new text", "en") == "A new text"
-    assert words_of("A new text") == ""
+    assert saved_text("Read on") == "Continuer"
+    assert saved_text("%(count)s page") == dict(enumerate(plural))
+    assert saved_text("By %(name)s", "en") == "Written by %(name)s"
+    assert saved_text("Read on", "en") == "Go on reading"
+    assert saved_text("A new text", "en") == "A new text"
+    assert saved_text("A new text") == ""
     assert open_form(client, FRENCH, msg_filter="untranslated").sources == ["A new text"]

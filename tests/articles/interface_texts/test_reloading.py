@@ -11,7 +11,7 @@ from django.utils import translation
 from articles.atomic_files import write_whole
 from articles.interface_texts.catalogues import read_catalogue
 from articles.interface_texts.checks import check_middleware
-from articles.interface_texts.middleware import FreshWordsMiddleware, words
+from articles.interface_texts.middleware import CatalogueReloadMiddleware, reloader
 
 
 def put(locale, text):
@@ -30,7 +30,7 @@ def say(_request=None):
 @pytest.fixture
 def ask(locale):
     """Send a request through the middleware and hear what French then says."""
-    middleware = FreshWordsMiddleware(say)
+    middleware = CatalogueReloadMiddleware(say)
     assert middleware(None) == "Lire la suite"
     return middleware
 
@@ -52,13 +52,13 @@ def test_an_answer_under_way_in_another_thread_keeps_its_language(locale):
         may_end.wait(10)
         heard.append(translation.gettext("Read on"))
 
-    reader = threading.Thread(target=FreshWordsMiddleware(slow), args=[None])
-    FreshWordsMiddleware(say)(None)
+    reader = threading.Thread(target=CatalogueReloadMiddleware(slow), args=[None])
+    CatalogueReloadMiddleware(say)(None)
     reader.start()
     begun.wait(10)
     put(locale, "Continuer")
     answers = []
-    other = threading.Thread(target=lambda: answers.append(FreshWordsMiddleware(say)(None)))
+    other = threading.Thread(target=lambda: answers.append(CatalogueReloadMiddleware(say)(None)))
     other.start()
     time.sleep(0.2)
     may_end.set()
@@ -76,7 +76,7 @@ def test_a_request_within_a_request_does_not_wait_for_itself(ask, locale):
 
     began = time.monotonic()
 
-    assert FreshWordsMiddleware(outer)(None) == "Lire la suite"
+    assert CatalogueReloadMiddleware(outer)(None) == "Lire la suite"
     assert time.monotonic() - began < 1
     assert ask(None) == "Continuer"
 
@@ -86,7 +86,7 @@ def test_a_failed_request_is_not_waited_for(ask, locale):
         raise ValueError
 
     with pytest.raises(ValueError):
-        FreshWordsMiddleware(fail)(None)
+        CatalogueReloadMiddleware(fail)(None)
     put(locale, "Continuer")
     began = time.monotonic()
 
@@ -97,18 +97,20 @@ def test_a_failed_request_is_not_waited_for(ask, locale):
 def test_a_look_at_the_files_costs_next_to_nothing(ask):
     began = time.perf_counter()
     for _request in range(1000):
-        words.begin()
-        words.end()
+        reloader.begin()
+        reloader.end()
 
     assert time.perf_counter() - began < 0.5
 
 
 @pytest.mark.parametrize("change", ["missing", "too late"])
 def test_a_misplaced_middleware_is_reported(change):
-    ours = "articles.interface_texts.middleware.FreshWordsMiddleware"
+    ours = "articles.interface_texts.middleware.CatalogueReloadMiddleware"
     others = [each for each in site_settings.MIDDLEWARE if each != ours]
     order = others if change == "missing" else [*others, ours]
 
     assert check_middleware(None) == []
     with override_settings(MIDDLEWARE=order):
-        assert [problem.id for problem in check_middleware(None)] == ["diptych.W010"]
+        assert [problem.id for problem in check_middleware(None)] == [
+            "diptych_interface_texts.W001"
+        ]

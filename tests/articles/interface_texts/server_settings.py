@@ -6,7 +6,7 @@ from tests.e2e.settings import *  # noqa: F403
 from tests.e2e.settings import FOLDER, MIDDLEWARE
 
 LOCALE_PATHS = [FOLDER / "locale"]
-MIDDLEWARE = ["tests.articles.words.server_settings.name_the_worker", *MIDDLEWARE]
+MIDDLEWARE = ["tests.articles.interface_texts.server_settings.name_the_worker", *MIDDLEWARE]
 ROOT_URLCONF = "config.urls"
 
 

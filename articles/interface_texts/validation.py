@@ -1,6 +1,6 @@
-"""What may be wrong with a translation, judged by the text it translates.
+"""Validation of translations against their source texts, and French typography.
 
-Knows polib's entries and no Django, like :mod:`articles.interface_texts.catalogues`.
+Works on polib's entries without Django, like :mod:`articles.interface_texts.catalogues`.
 """
 
 import re
@@ -12,7 +12,7 @@ NO_BREAK_SPACE = "\u00a0"
 
 PLACEHOLDERS = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}")
 TAGS = re.compile(r"<(?=[/!a-zA-Z])[^<>]*>?")
-# What looks like punctuation inside these is none.
+# Punctuation inside these is not checked.
 NOT_PROSE = re.compile(r"<[^>]*>|&#?\w+;|https?://\S+|" + PLACEHOLDERS.pattern)
 
 FRENCH_RULES = {
@@ -28,7 +28,7 @@ ADVICE = {
     "apostrophe": "should be a typographic apostrophe",
 }
 
-# What a keyboard types where French is printed with a space that does not break.
+# What a keyboard types where French typography asks for a no-break space or an apostrophe.
 TYPED_IN_FRENCH = re.compile(
     rf"(?P<kept>{NOT_PROSE.pattern})"
     rf"|[ {NO_BREAK_SPACE}{NARROW_SPACE}]+(?P<high>[;!?»])"
@@ -39,8 +39,8 @@ TYPED_IN_FRENCH = re.compile(
 
 
 @dataclass(frozen=True)
-class EntryFault:
-    """What is wrong with one translation: its kind, and what is missing or too much."""
+class EntryProblem:
+    """One problem of a translation: its kind, and what is missing or superfluous."""
 
     kind: str
     message: str
@@ -52,37 +52,37 @@ class EntryFault:
         return self.message
 
 
-def entry_faults(entry, language, plural_count):
-    """All that is wrong with one translation, each an :class:`EntryFault`."""
+def entry_problems(entry, language, plural_count):
+    """Yield every :class:`EntryProblem` of the translation in one entry."""
     source = entry.msgid
     forms = forms_of(entry)
     if entry.fuzzy:
-        yield EntryFault("fuzzy", f"fuzzy: {source!r}")
+        yield EntryProblem("fuzzy", f"fuzzy: {source!r}")
     if entry.msgid_plural and len(forms) != plural_count:
         message = f"{len(forms)} plural forms instead of {plural_count}: {source!r}"
-        yield EntryFault("plural forms", message)
+        yield EntryProblem("plural forms", message)
     if not all(forms):
-        yield EntryFault("empty", f"not translated: {source!r}")
+        yield EntryProblem("empty", f"not translated: {source!r}")
         return
-    yield from _placeholder_faults(entry, forms)
-    yield from _markup_faults(entry, forms)
+    yield from _placeholder_problems(entry, forms)
+    yield from _markup_problems(entry, forms)
     if language.startswith("fr"):
         for form in forms:
-            yield from _french_faults(form)
+            yield from _french_problems(form)
 
 
 def forms_of(entry):
-    """The translations of an entry: one, or one for each plural form."""
+    """List the translations of an entry: one, or one for each plural form."""
     if not entry.msgid_plural:
         return [entry.msgstr]
     return [text for _, text in sorted(entry.msgstr_plural.items())]
 
 
-def _placeholder_faults(entry, forms):
-    """Where the translation fills in something else than the source.
+def _placeholder_problems(entry, forms):
+    """Compare the placeholders of a translation with those of its source.
 
-    A plural form for a single thing may spell the number out; the most general form, which
-    comes last, may not. Placeholders without a name are filled in by their order.
+    Only the last plural form needs every placeholder: a form for a single thing may spell the
+    number out. Placeholders without a name must keep their order.
     """
     wanted = PLACEHOLDERS.findall(entry.msgid_plural or entry.msgid)
     for number, form in enumerate(forms, start=1):
@@ -93,10 +93,10 @@ def _placeholder_faults(entry, forms):
             missing = missing or _nameless(wanted)
         if missing or superfluous:
             message = f"other placeholders than the source: {entry.msgid!r}"
-            yield EntryFault("placeholders", message, tuple(missing), tuple(superfluous))
+            yield EntryProblem("placeholders", message, tuple(missing), tuple(superfluous))
         if stray := _stray_mark(PLACEHOLDERS.sub("", form), wanted):
             message = f"{stray} must be written twice: {entry.msgid!r}"
-            yield EntryFault("stray mark", message, superfluous=(stray,))
+            yield EntryProblem("stray mark", message, superfluous=(stray,))
 
 
 def _nameless(placeholders):
@@ -104,7 +104,7 @@ def _nameless(placeholders):
 
 
 def _stray_mark(rest, wanted):
-    """A sign beside the placeholders that would be taken for the beginning of another one."""
+    """Return an unescaped ``%``, ``{`` or ``}`` outside the placeholders, or an empty string."""
     kinds = {each[0] for each in wanted}
     if "%" in kinds and "%" in rest.replace("%%", ""):
         return "%"
@@ -114,8 +114,8 @@ def _stray_mark(rest, wanted):
     return ""
 
 
-def _markup_faults(entry, forms):
-    """Tags and straight quotation marks end up in the HTML of a page as they are."""
+def _markup_problems(entry, forms):
+    """Compare tags and straight quotation marks, which templates print unescaped."""
     sources = [entry.msgid, *filter(None, [entry.msgid_plural])]
     tags = [Counter(TAGS.findall(source)) for source in sources]
     quotes = max(TAGS.sub("", source).count('"') for source in sources)
@@ -124,34 +124,34 @@ def _markup_faults(entry, forms):
         if found not in tags:
             message = f"other tags than the source: {entry.msgid!r}"
             missing, superfluous = tuple(tags[-1] - found), tuple(found - tags[-1])
-            yield EntryFault("tags", message, missing, superfluous)
+            yield EntryProblem("tags", message, missing, superfluous)
         if TAGS.sub("", form).count('"') > quotes:
             message = f"straight quotation marks: {entry.msgid!r}"
-            yield EntryFault("quotes", message, superfluous=('"',))
+            yield EntryProblem("quotes", message, superfluous=('"',))
 
 
-def _french_faults(text):
+def _french_problems(text):
     prose = NOT_PROSE.sub(lambda found: "x" * len(found[0]), text)
     for kind, pattern in FRENCH_RULES.items():
         for found in pattern.finditer(prose):
             around = _words_around(text, found)
             message = f"{found[0]} {ADVICE[kind]}: {around!r}"
-            yield EntryFault(kind, message, superfluous=(found[0],), around=around)
+            yield EntryProblem(kind, message, superfluous=(found[0],), around=around)
 
 
 def _words_around(text, found):
-    """A dozen characters on either side, and the whole of the words they begin and end in."""
+    """Return the match with at least a dozen characters on either side, cut at whole words."""
     start = text.rfind(" ", 0, max(0, found.start() - 12)) + 1
     end = text.find(" ", found.end() + 12)
     return text[start:] if end < 0 else text[start:end]
 
 
-def set_as_printed(text, language):
-    """Replace what a keyboard types by the spaces and apostrophes that French is printed with."""
-    return TYPED_IN_FRENCH.sub(_printed, text) if language.startswith("fr") else text
+def apply_typography(text, language):
+    """Replace typed spaces and apostrophes by the typographic ones, in French only."""
+    return TYPED_IN_FRENCH.sub(_typographic, text) if language.startswith("fr") else text
 
 
-def _printed(found):
+def _typographic(found):
     if found["high"]:
         return NARROW_SPACE + found["high"]
     if found["opening"]:

@@ -6,7 +6,7 @@ import os
 import polib
 import pytest
 
-from articles.interface_texts.catalogues import compile_catalogues, find_faults, tidy_catalogue
+from articles.interface_texts.catalogues import compile_catalogues, find_problems, tidy_catalogue
 
 HEADER = """msgid ""
 msgstr ""
@@ -44,13 +44,13 @@ def write(tmp_path):
 def test_well_set_french_passes(write, tmp_path, french):
     write(f'msgid "Source"\nmsgstr "{french}"\n')
 
-    assert not list(find_faults(tmp_path))
+    assert not list(find_problems(tmp_path))
 
 
 def test_punctuation_inside_a_tag_is_none(write, tmp_path):
     write("msgid \"<a href='x;y'>Here</a>\"\nmsgstr \"<a href='x;y'>Ici</a>\"\n")
 
-    assert not list(find_faults(tmp_path))
+    assert not list(find_problems(tmp_path))
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_punctuation_inside_a_tag_is_none(write, tmp_path):
 def test_badly_set_french_is_named(write, tmp_path, french, mark):
     write(f'msgid "Source"\nmsgstr "{french}"\n')
 
-    (fault,) = find_faults(tmp_path)
+    (fault,) = find_problems(tmp_path)
     assert fault.message.startswith(f"{mark} ")
     assert fault.line == 6
 
@@ -77,7 +77,7 @@ def test_badly_set_french_is_named(write, tmp_path, french, mark):
 def test_english_is_not_set_like_french(write, tmp_path):
     write('msgid "Read on!"\nmsgstr "Read on!"\n', language="en")
 
-    assert not list(find_faults(tmp_path))
+    assert not list(find_problems(tmp_path))
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_english_is_not_set_like_french(write, tmp_path):
 def test_incomplete_entry_is_named(write, tmp_path, entry, complaint):
     write(entry)
 
-    assert complaint in " ".join(fault.message for fault in find_faults(tmp_path))
+    assert complaint in " ".join(fault.message for fault in find_problems(tmp_path))
 
 
 def test_a_single_thing_may_be_spelled_out(write, tmp_path):
@@ -116,7 +116,7 @@ def test_a_single_thing_may_be_spelled_out(write, tmp_path):
         'msgstr[0] "une page"\nmsgstr[1] "%(n)s pages"\n'
     )
 
-    assert not list(find_faults(tmp_path))
+    assert not list(find_problems(tmp_path))
 
 
 def test_compiled_catalogue_speaks(write, tmp_path):

@@ -2,11 +2,10 @@
 
 import pytest
 from django.test import Client
-from django.urls import NoReverseMatch, reverse
 
 from tests.articles.admin.html import soup, text_of
-from tests.articles.words.conftest import make_translator
-from tests.articles.words.form import ENGLISH, FRENCH, LIST, open_form
+from tests.articles.interface_texts.conftest import make_translator
+from tests.articles.interface_texts.form import ENGLISH, FRENCH, LIST, open_form
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -18,14 +17,17 @@ def test_another_language_is_refused(translator, address, method):
     response = getattr(translator, method)(address)
 
     assert response.status_code == 403
-    assert "You have no right to edit the words of this language." in response.content.decode()
+    assert (
+        "You have no permission to edit the site texts of this language."
+        in response.content.decode()
+    )
 
 
-def test_words_posted_to_another_language_are_not_saved(translator, words_of, client):
+def test_words_posted_to_another_language_are_not_saved(translator, saved_text, client):
     posted = open_form(translator).type("Read on", "Stolen").post(translator, ENGLISH)
 
     assert posted.status_code == 403
-    assert words_of("Read on", "en") == "Go on reading"
+    assert saved_text("Read on", "en") == "Go on reading"
 
 
 def test_the_list_shows_the_languages_of_the_reader(translator):
@@ -59,9 +61,6 @@ def test_a_superuser_edits_every_language(client, locale):
 
 def test_no_catalogue_of_another_package_has_an_address(translator):
     assert translator.get(f"{LIST}fr/1/", follow=True).status_code == 404
-    with pytest.raises(NoReverseMatch):
-        reverse("rosetta-file-list", kwargs={"po_filter": "all"})
-    assert translator.get("/fr/rosetta/").status_code == 404
 
 
 def test_a_project_names_other_folders(translator, locale, settings, tmp_path):
@@ -70,7 +69,7 @@ def test_a_project_names_other_folders(translator, locale, settings, tmp_path):
     locale.rename(other)
 
     assert translator.get(FRENCH, follow=True).status_code == 404
-    settings.DIPTYCH_WORD_FOLDERS = [other]
+    settings.DIPTYCH_INTERFACE_TEXT_FOLDERS = [other]
     assert "elsewhere/locale/fr" in translator.get(LIST).content.decode()
     assert translator.get(FRENCH).status_code == 200
 

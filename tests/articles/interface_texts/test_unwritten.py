@@ -7,11 +7,10 @@ import polib
 import pytest
 
 from articles.atomic_files import write_whole
-from articles.interface_texts.catalogues import read_catalogue
-from articles.interface_texts.entries import put
+from articles.interface_texts.catalogues import read_catalogue, set_translation
 from tests.articles.admin.html import messages, soup, text_of
-from tests.articles.words.conftest import make_translator
-from tests.articles.words.form import FRENCH, WordsForm, open_form
+from tests.articles.interface_texts.conftest import make_translator
+from tests.articles.interface_texts.form import FRENCH, TextsForm, open_form
 
 DOWNLOAD = f"{FRENCH}download/"
 
@@ -59,7 +58,7 @@ def test_what_cannot_be_written_is_in_the_download(stuck, locale):
     (said,) = messages(shown)
     assert said.startswith("The catalogue could not be written: the file system is read-only.")
     assert "2 changed texts wait to be written." in text_of(soup(shown))
-    assert WordsForm(shown).texts("Read on") == ["Continuer"]
+    assert TextsForm(shown).texts("Read on") == ["Continuer"]
     download = stuck.get(DOWNLOAD)
     assert "attachment" in download["Content-Disposition"]
     file = polib.pofile(download.content.decode())
@@ -71,7 +70,7 @@ def test_what_cannot_be_written_is_in_the_download(stuck, locale):
 def test_a_wrong_text_is_refused_there_as_well(stuck):
     form = open_form(stuck).type("Read on", "Continuer").type("By %(name)s", "Par")
 
-    again = WordsForm(form.post(stuck))
+    again = TextsForm(form.post(stuck))
 
     assert "%(name)s is missing" in again.reason("By %(name)s")
     assert again.texts("By %(name)s") == ["Par"]
@@ -79,31 +78,33 @@ def test_a_wrong_text_is_refused_there_as_well(stuck):
 
 
 @pytest.mark.django_db
-def test_words_that_waited_are_written_once_they_can_be(translator, words_of, monkeypatch):
+def test_words_that_waited_are_written_once_they_can_be(translator, saved_text, monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr("os.replace", _refuse)
         open_form(translator).type("Read on", "Continuer").post(translator)
-    assert words_of("Read on") == "Lire la suite"
+    assert saved_text("Read on") == "Lire la suite"
 
     open_form(translator).post(translator)
 
-    assert words_of("Read on") == "Continuer"
+    assert saved_text("Read on") == "Continuer"
     assert "wait to be written" not in text_of(soup(translator.get(FRENCH)))
 
 
 @pytest.mark.django_db
-def test_what_was_typed_waits_where_the_folder_cannot_be_locked(translator, words_of, monkeypatch):
+def test_what_was_typed_waits_where_the_folder_cannot_be_locked(
+    translator, saved_text, monkeypatch
+):
     form = open_form(translator).type("Read on", "Continuer").type("By %(name)s", "Par")
     with monkeypatch.context() as patch:
         patch.setattr("django.core.files.locks.lock", _refuse)
-        again = WordsForm(form.post(translator))
+        again = TextsForm(form.post(translator))
     assert "%(name)s is missing" in again.reason("By %(name)s")
-    assert words_of("Read on") == "Lire la suite"
+    assert saved_text("Read on") == "Lire la suite"
 
     shown = translator.get(FRENCH)
 
     assert "1 changed text waits to be written." in text_of(soup(shown))
-    assert WordsForm(shown).texts("Read on") == ["Continuer"]
+    assert TextsForm(shown).texts("Read on") == ["Continuer"]
 
 
 @pytest.fixture
@@ -122,16 +123,16 @@ def waits(client):
 
 def put_in_file(locale, source, *texts):
     file = read_catalogue(french(locale))
-    put(file.find(source), texts)
+    set_translation(file.find(source), texts)
     write_whole({french(locale): str(file).encode()})
 
 
-def test_words_that_wait_are_taken_back_by_those_of_the_file(waiting, words_of):
+def test_words_that_wait_are_taken_back_by_those_of_the_file(waiting, saved_text):
     open_form(waiting).type("Read on", "Lire la suite").post(waiting)
 
     assert not waits(waiting)
     assert open_form(waiting).texts("Read on") == ["Lire la suite"]
-    assert words_of("Read on") == "Lire la suite"
+    assert saved_text("Read on") == "Lire la suite"
 
 
 def test_a_form_opened_before_takes_nothing_back(translator, monkeypatch):

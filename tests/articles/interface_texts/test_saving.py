@@ -12,11 +12,16 @@ import polib
 import pytest
 
 from articles.atomic_files import write_whole
-from articles.interface_texts.catalogues import read_catalogue
-from articles.interface_texts.entries import digest_of, entries_by_key, forms_of, key_of
-from articles.interface_texts.files import catalogues_in
+from articles.interface_texts.catalogues import (
+    entries_by_key,
+    entry_key,
+    read_catalogue,
+    translation_digest,
+)
 from articles.interface_texts.saving import Change, save
-from tests.articles.words.form import WordsForm, open_form
+from articles.interface_texts.site_catalogues import catalogues_in
+from articles.interface_texts.validation import forms_of
+from tests.articles.interface_texts.form import TextsForm, open_form
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -29,28 +34,28 @@ def french(locale):
 
 
 @pytest.mark.django_db
-def test_two_forms_open_at_once_keep_one_anothers_words(translator, words_of):
+def test_two_forms_open_at_once_keep_one_anothers_words(translator, saved_text):
     mine, theirs = open_form(translator), open_form(translator)
 
     mine.type("Read on", "Continuer").post(translator)
     theirs.type("By %(name)s", "De %(name)s").post(translator)
 
-    assert words_of("Read on") == "Continuer"
-    assert words_of("By %(name)s") == "De %(name)s"
+    assert saved_text("Read on") == "Continuer"
+    assert saved_text("By %(name)s") == "De %(name)s"
 
 
 @pytest.mark.django_db
-def test_the_same_words_changed_twice_are_shown_before_they_are_replaced(translator, words_of):
+def test_the_same_words_changed_twice_are_shown_before_they_are_replaced(translator, saved_text):
     mine, theirs = open_form(translator), open_form(translator)
     mine.type("Read on", "Continuer").post(translator)
 
-    again = WordsForm(theirs.type("Read on", "Poursuivre").post(translator))
+    again = TextsForm(theirs.type("Read on", "Poursuivre").post(translator))
 
-    assert words_of("Read on") == "Continuer"
+    assert saved_text("Read on") == "Continuer"
     assert "to “Continuer”" in again.reason("Read on")
     assert again.texts("Read on") == ["Poursuivre"]
     again.post(translator)
-    assert words_of("Read on") == "Poursuivre"
+    assert saved_text("Read on") == "Poursuivre"
 
 
 def test_many_at_the_same_moment(locale):
@@ -65,13 +70,13 @@ def test_many_at_the_same_moment(locale):
     def change(number):
         together.wait(10)
         entry = catalogue.read().find(f"Word {number}")
-        typed = Change(key_of(entry), (f"mot {number}",), digest_of(forms_of(entry)))
+        typed = Change(entry_key(entry), (f"mot {number}",), translation_digest(forms_of(entry)))
         return save(catalogue, [typed], "somebody")
 
     with ThreadPoolExecutor(12) as people:
         outcomes = list(people.map(change, range(12)))
 
-    assert all(outcome.saved and not outcome.obstacle for outcome in outcomes)
+    assert all(outcome.saved and not outcome.write_error for outcome in outcomes)
     saved = polib.pofile(str(path))
     compiled = polib.mofile(str(path.with_suffix(".mo")))
     for number in range(12):
@@ -117,14 +122,14 @@ def catalogues_of(locale):
     return catalogues_in("fr")
 
 
-def test_nothing_but_the_words_changes_in_the_file(locale, words_of):
+def test_nothing_but_the_words_changes_in_the_file(locale, saved_text):
     path = french(locale)
     path.chmod(0o664)
     (catalogue,) = catalogues_in("fr")
     path.write_bytes(str(read_catalogue(path)).encode())
     before = path.read_text(encoding="utf-8")
     entry = catalogue.read().find("Read on")
-    change = Change(key_of(entry), ("Continuer",), digest_of(forms_of(entry)))
+    change = Change(entry_key(entry), ("Continuer",), translation_digest(forms_of(entry)))
 
     save(catalogue, [change], "somebody")
 

@@ -14,7 +14,7 @@ import polib
 import pytest
 
 from articles.interface_texts.catalogues import compile_catalogues
-from tests.articles.words.form import FRENCH, WordsForm
+from tests.articles.interface_texts.form import FRENCH, TextsForm
 from tests.servers import free_port, wait_for
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -60,11 +60,11 @@ def server(tmp_path):
     compile_catalogues(tmp_path / "locale")
     environment = {
         **os.environ,
-        "DJANGO_SETTINGS_MODULE": "tests.articles.words.server_settings",
+        "DJANGO_SETTINGS_MODULE": "tests.articles.interface_texts.server_settings",
         "DIPTYCH_E2E_FOLDER": str(tmp_path),
         "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "site")]),
     }
-    seeding = [sys.executable, "-m", "tests.articles.words.seed_server"]
+    seeding = [sys.executable, "-m", "tests.articles.interface_texts.seed_server"]
     subprocess.run(seeding, cwd=ROOT, env=environment, check=True, timeout=180)
     port = free_port()
     command = [sys.executable, "-m", "gunicorn", "config.wsgi", "--workers", "2"]
@@ -102,7 +102,7 @@ def test_both_workers_say_what_was_saved(server, tmp_path):
     assert all(all(answers) for answers in heard.values())
 
     sign_in(browser)
-    form = WordsForm(browser.get(f"{FRENCH}?query=Skip+to+content"))
+    form = TextsForm(browser.get(f"{FRENCH}?query=Skip+to+content"))
     form.type("Skip to content", "Droit au texte")
     saved = browser.post(f"{FRENCH}?query=Skip+to+content", form.values)
 

@@ -62,12 +62,11 @@ def locale(tmp_path, settings):
         path.write_text(HEADER + entries, encoding="utf-8")
     compile_catalogues(folder)
     settings.LOCALE_PATHS = [folder]
-    settings.ROSETTA_MESSAGES_PER_PAGE = 20
     return folder
 
 
 @pytest.fixture
-def words_of(locale):
+def saved_text(locale):
     """Look up what the file of a language says for a source."""
 
     def look_up(source, language="fr"):
