@@ -1,4 +1,4 @@
-"""Who translated an article and who reviewed the translation, where the editors name nobody."""
+"""Default credits of a translation, from the records of who translated and reviewed it."""
 
 from collections import Counter
 
@@ -10,7 +10,7 @@ from articles.languages.translations.records import record_of
 
 
 def take_credit(article, languages):
-    """Fill in the translator and the reviewer of ``languages``, from who did the work.
+    """Set the translator and the reviewer of ``languages`` from the records, where empty.
 
     Somebody the editors have chosen stays. A person is credited whose account is connected with
     an author; changes ``article`` and saves nothing.

@@ -1,4 +1,4 @@
-"""What stands on the front page: a lead story, two more, rows of topics, the newest of the rest."""
+"""Selection of the front page: lead story, second stories, topic rows, newest of the rest."""
 
 from dataclasses import dataclass
 
@@ -18,9 +18,9 @@ ARTICLES_IN_A_ROW = 3
 
 @dataclass(frozen=True)
 class Arrangement:
-    """What the editors have chosen, by id. What they left open is filled with the newest.
+    """Primary keys chosen by the editors. Empty places are filled with the newest articles.
 
-    ``topics`` is the order of the rows; empty, the topics follow one another as in the tree.
+    ``topics`` is the order of the rows; if empty, that of the page tree.
     """
 
     lead: int | None = None
@@ -36,7 +36,7 @@ class Arrangement:
 
 
 class Pick:
-    """Takes articles by id from lists, none of them twice."""
+    """Takes primary keys from lists, none of them twice."""
 
     def __init__(self):
         self.taken = []
@@ -81,7 +81,7 @@ def front_page(articles, topics, arrangement):
 
 
 def _topics_in_order(topics, arrangement):
-    """The topics that have a row: those chosen, as they were chosen, or the first of the tree."""
+    """The topics that have a row: those chosen, else the first ones of the tree."""
     if not arrangement.with_topics:
         return []
     if not arrangement.topics:
@@ -91,10 +91,10 @@ def _topics_in_order(topics, arrangement):
 
 
 class _Candidates:
-    """The ids of all articles that may come to stand on the page; one query.
+    """The primary keys of all candidates for the page; one query.
 
-    ``newest`` are enough for the head and the end of the page even if rows of topics take others;
-    ``of_topic`` are enough for each row although they may stand elsewhere.
+    ``newest`` suffices for the head and the end of the page even if topic rows take some of it;
+    ``of_topic`` suffices for each row even if its articles are shown elsewhere.
     """
 
     def __init__(self, articles, topics, arrangement):
@@ -124,7 +124,7 @@ class _Candidates:
 
 
 def _addresses(rows, wanted):
-    """The page that stands for each original in ``rows``, the first of those ``wanted``, if any.
+    """The page shown for each original in ``rows``: the first one ``wanted``, else any.
 
     ``rows`` are pairs of a page and its original.
     """
@@ -149,7 +149,7 @@ def _placed(articles):
 
 
 def _ready(articles, ids, topics):
-    """The articles of ``ids`` with all that their cards show, by id; the first one is the lead."""
+    """The articles with these primary keys, ready for cards, by key; the first one is the lead."""
     found = {article.pk: article for article in articles.filter(pk__in=ids).for_cards()}
     ready_cards([found[pk] for pk in ids], *topics, has_lead=True)
     return found

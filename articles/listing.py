@@ -22,7 +22,7 @@ def paginate(request, objects):
 
 
 def reaches_page(objects, number):
-    """Whether a list of ``objects``, a queryset, is long enough to have a page ``number``."""
+    """Whether the queryset ``objects`` has a page ``number`` when paginated."""
     return objects[(number - 1) * _page_size() :][:1].exists()
 
 
@@ -31,7 +31,7 @@ def _page_size():
 
 
 def paginate_cards(request, articles, *others, has_lead=False):
-    """A page of articles with all that their cards show; ``others`` as in ``ready_cards``.
+    """Paginate articles and prefetch what their cards show; ``others`` as in ``ready_cards``.
 
     With ``has_lead`` the first article of the first page is shown large.
     """

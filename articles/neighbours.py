@@ -1,4 +1,4 @@
-"""What is read before and after an article: the parts of its series, else those of its topic."""
+"""The articles before and after an article, in its series or else on its main topic."""
 
 from dataclasses import dataclass, field
 
@@ -23,7 +23,7 @@ class Neighbours:
 
     @property
     def all(self):
-        """Every article there is to show, for fetching what all of them need at once."""
+        """All articles in it, for prefetching."""
         shown = {each.pk: each for each in [*self.parts, self.previous, self.next] if each}
         return list(shown.values())
 

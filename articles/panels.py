@@ -1,4 +1,4 @@
-"""The editor's screens: one tab for each language, then what all languages share."""
+"""Edit handlers of the page types: one tab for each language, then one for shared fields."""
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -70,7 +70,7 @@ def search_panel(language):
 
 
 class MenuPanel(FieldPanel):
-    """Whether a page is in the site's menu, which page types without any below them never are."""
+    """The "show in menus" field, left out for page types that have no children."""
 
     def get_form_options(self):
         return {} if self.model.subpage_types == [] else super().get_form_options()
@@ -87,7 +87,7 @@ def settings_panels():
 
 
 class PictureWordsPanel(MultiFieldPanel):
-    """Closed, unless something is wrong with what the main picture says in ``language``."""
+    """Collapsed unless the texts of the main image in ``language`` have a problem."""
 
     def __init__(self, language, *args, **kwargs):
         super().__init__(*args, **kwargs)

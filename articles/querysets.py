@@ -1,4 +1,4 @@
-"""What lists of articles, authors and topics are made of: filters, order and prefetches."""
+"""Querysets of articles, authors and topics: filters, ordering and prefetching."""
 
 from anyascii import anyascii
 from django.apps import apps
@@ -15,13 +15,13 @@ from articles.languages.querysets import LanguagePageQuerySet, address_lookup, i
 
 class ArticleQuerySet(LanguagePageQuerySet):
     def newest_first(self):
-        """By the date printed on the article in the language spoken now."""
+        """Order by the printed date in the active language, newest first."""
         dates = ("publication_date", column("first_public_at", active_language()))
         printed_date = Coalesce(*dates, "first_published_at", output_field=DateTimeField())
         return self.annotate(printed_date=printed_date).order_by("-printed_date", "-pk")
 
     def on_topic(self, topic):
-        """Whole articles are never compared with one another, as with a join they would be."""
+        """Articles on ``topic``, by subquery: with a join, ``distinct()`` compares whole rows."""
         entries = apps.get_model("diptych", "ArticleTopic").objects
         entries = entries.filter(topic=original_id(topic))
         return self.filter(pk__in=entries.order_by().values("article"))
@@ -35,12 +35,12 @@ class ArticleQuerySet(LanguagePageQuerySet):
         return self.filter(**{column("translator", language): original_id(author)})
 
     def parts_of(self, series):
-        """In the order of ``series``, its id: by number, then those without one, oldest first."""
+        """The parts of a series, given its key: by number, then unnumbered ones by date."""
         in_order = (F("series_part").asc(nulls_last=True), "printed_date", "pk")
         return self.filter(series=series).newest_first().for_cards().order_by(*in_order)
 
     def for_cards(self):
-        """With what a card shows of the article itself, without the body; see ``ready_cards``."""
+        """Defer what a card does not show, such as the body; see :func:`ready_cards`."""
         return self.defer_streamfields().select_related("hero_image")
 
 
@@ -78,7 +78,7 @@ def attach_topics(articles):
 
 
 def _attach(articles, lookup):
-    """An article that is previewed before it is first saved has its own at hand."""
+    """Set prefetched rows; an unsaved article in a preview keeps the rows it has."""
     articles = [article for article in articles if article.pk]
     if articles:
         prefetch_related_objects(articles, lookup)
@@ -96,12 +96,12 @@ def attach_addresses(articles, *others):
 
 
 def alphabetical(pages):
-    """``pages`` as a list, in the order of a dictionary: accents and capitals do not count."""
+    """``pages`` as a list in alphabetical order, ignoring accents and case."""
     return sorted(pages, key=lambda page: dictionary_key(page.headline or page.title))
 
 
 def dictionary_key(name):
-    """What a name is sorted by in a dictionary, where accents and capitals do not count."""
+    """The sort key of a name, without accents and case."""
     return anyascii(name).casefold()
 
 
@@ -129,7 +129,7 @@ def sharing_articles(pages, page, entries, language):
 
 
 def _listed_for(page, language):
-    """The ids of the pages that lists of the site of ``page`` have; no other table is read."""
+    """Subquery: primary keys of the pages visible in lists of the site of ``page``."""
     visible = PageLanguage.objects.visible_in(language)
     return visible.filter(is_gathered_for(page, "page__")).values("page_id")
 
@@ -140,9 +140,9 @@ class TopicQuerySet(LanguagePageQuerySet):
         return sharing_articles(self, topic, "entries", language)
 
     def with_article_counts(self, page, language=None):
-        """With ``article_count``: how many articles readers of the language find there.
+        """Annotate ``article_count``, the number of articles visible in the language.
 
-        They are those of the site of ``page``, which shows the numbers.
+        Only articles of the site of ``page`` are counted.
         """
         listed = _listed_for(page, language or active_language())
         return self.annotate(

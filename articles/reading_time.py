@@ -1,4 +1,4 @@
-"""How long an article takes to read, in the language it is read in."""
+"""Estimated reading time of an article."""
 
 import re
 
@@ -26,16 +26,16 @@ WORDS_PER_MINUTE = {
     "sv": 199,
     "tr": 166,
 }
-#: Of the languages nobody has measured.
+#: For languages without a measured speed.
 ORDINARY = 184
-#: The blocks that are read from beginning to end.
+#: The block types whose words are counted.
 READ = ("heading", "paragraph", "question", "quotation", "note")
 
 _TAG = re.compile(r"<[^>]*>")
 
 
 def minutes_to_read(lead, body, language):
-    """Whole minutes for a lead and a body in ``language``; 0 for what is read at a glance.
+    """Minutes to read a lead and a body in ``language``; 0 for very short texts.
 
     Notes at the end are not counted, as few are read, nor what is said twice.
     """

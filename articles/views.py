@@ -1,4 +1,4 @@
-"""Views that are no page: the entrance of the site."""
+"""The root of the site and the choice of a language."""
 
 from django.conf import settings
 from django.http import Http404, HttpResponseRedirect
@@ -16,7 +16,7 @@ COOKIE_AGE = 365 * 24 * 60 * 60
 
 
 def entrance(request):
-    """Send the reader to the home page in a language it is live in.
+    """Redirect to the home page in a language it is live in.
 
     The language they chose comes first, then the first one of their browser's that fits, then
     the site's default.

@@ -50,7 +50,7 @@ def main_topic_name(article):
 
 
 def date_of(article):
-    """The date that is or will be printed, as far as it does not depend on the language."""
+    """The printed date: the chosen one, else that of the first publication in any language."""
     return article.publication_date or article.first_published_at
 
 
@@ -60,7 +60,7 @@ def printed_date():
 
 
 class PublicationDateColumn(Column):
-    """The day of publication; in search results it cannot be sorted by."""
+    """The date of publication; not sortable in search results."""
 
     def get_value(self, instance):
         moment = date_of(instance)
@@ -85,9 +85,9 @@ class NamedPagesField(ModelMultipleChoiceField):
 
 
 class RelatedPagesFilter(ModelMultipleChoiceFilter):
-    """Articles that ``rows``, such as their bylines, connect with any of the chosen pages.
+    """Filter articles by pages related through ``rows``, such as authors through bylines.
 
-    The condition is a list of ids, which search backends accept beside any words.
+    Filters by a list of primary keys, which search backends accept.
     """
 
     field_class = NamedPagesField

@@ -17,7 +17,7 @@ from articles.blocks.text import (
 
 
 class BodyBlock(blocks.StreamBlock):
-    """What the text of a page is made of. There is no block of raw HTML."""
+    """The blocks of a body. There is none for raw HTML."""
 
     heading = HeadingBlock(group=_("Text"))
     paragraph = ParagraphBlock(group=_("Text"))
@@ -54,10 +54,10 @@ class BodyBlock(blocks.StreamBlock):
         return [pk for pk in linked if pk is not None]
 
     def as_read(self, body, articles):
-        """``body`` as readers see it: with links to ``articles``, by id, and to no others.
+        """``body`` with links to the ``articles`` given by id, and without links to others.
 
-        The blocks have their articles and their pictures at hand, so that showing them fetches
-        nothing. One query, for the pictures.
+        Articles and images are set on the blocks, so that rendering makes no query. One query, for
+        the images.
         """
         shown = [
             each
@@ -77,12 +77,12 @@ register(LongStreamAdapter(), BodyBlock)
 
 
 def _linked_id(stored):
-    """The id of the article that a block leads to, from the block as it is stored."""
+    """The primary key of the article a stored block links to, or ``None``."""
     return stored["value"].get("article") if stored["type"] == "article" else None
 
 
 def _with_objects(stored, articles, images):
-    """The value of a block whose parts are known, ``None`` for one that needs none of them."""
+    """The value of a stored block with its articles and images; ``None`` if it has neither."""
     value = stored["value"]
     if stored["type"] == "article":
         return {"article": articles[_linked_id(stored)]}
@@ -98,7 +98,7 @@ def _with_image(picture, images):
 
 
 def _pictures_of(gallery):
-    """The pictures of a stored gallery; older ones are kept without the frame of an item."""
+    """The stored images of a gallery, with or without the wrapper of a list item."""
     for each in gallery.get("pictures") or ():
         yield each["value"] if each.get("type") == "item" else each
 

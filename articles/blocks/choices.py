@@ -1,4 +1,4 @@
-"""Blocks that choose a page or an image, and answer whatever is posted for them."""
+"""Chooser blocks for pages and images that accept any posted value without an error."""
 
 from django.utils.functional import cached_property
 from wagtail import blocks
@@ -9,9 +9,9 @@ from articles.languages.numbers import key_in
 
 
 class RowChooserMixin:
-    """Keeps what can be no choice as one that was never saved, for ``clean`` to refuse.
+    """Turns a malformed primary key into an unsaved object, which ``clean`` rejects.
 
-    In migrations it is Wagtail's own block, which stores the same.
+    Migrations name Wagtail's own block, whose stored form is the same.
     """
 
     stands_for = None

@@ -1,4 +1,4 @@
-"""Blocks that show something from elsewhere: tables, films, other articles."""
+"""Blocks for tables, embedded media and links to other articles."""
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -11,9 +11,9 @@ from articles.languages.available import active_language
 
 
 class CaptionedTableBlock(blocks.StructBlock):
-    """A table whose title is a field like any other, which search finds.
+    """A table with a caption of its own, which is searched.
 
-    The stylesheet of the editor hides the second title that Wagtail's table asks for.
+    The caption field of Wagtail's table widget is hidden by the stylesheet of the editor.
     """
 
     caption = blocks.CharBlock(label=_("Title of the table"), required=False, max_length=200)
@@ -36,9 +36,9 @@ class CaptionedTableBlock(blocks.StructBlock):
 
 
 class FilmBlock(blocks.StructBlock):
-    """Something kept by another site; what it shows is said in words beside it.
+    """Media embedded from another site, with a text that says what it shows.
 
-    The address is not asked what it leads to: editors and readers stay unknown to that site.
+    The address is not fetched: the other site learns nothing of editors and readers.
     """
 
     embed = blocks.URLBlock(
@@ -63,9 +63,9 @@ class FilmBlock(blocks.StructBlock):
 
 
 class ArticleLinkBlock(blocks.StructBlock):
-    """Shown where the article can be read in the language of the page, and nowhere else.
+    """A link to an article; rendered only if that is visible in the language of the page.
 
-    The page it stands on puts the readable ones into ``linked_articles``, by id.
+    The page sets ``linked_articles``, the visible articles by primary key.
     """
 
     article = PageChooserBlock("diptych.ArticlePage", label=_("Article"))
@@ -86,13 +86,13 @@ class ArticleLinkBlock(blocks.StructBlock):
         return context
 
     def get_preview_value(self):
-        """The newest article there is to read, if any."""
+        """The newest visible article, if there is one."""
         articles = self.child_blocks["article"].target_model.objects
         newest = articles.visible_in(active_language()).newest_first().first()
         return self.to_python({"article": newest.pk if newest else None})
 
     def get_preview_context(self, value, parent_context=None):
-        """Stand in for the page, with a sample where there is no article yet."""
+        """The context that a page would give, with a sample if there is no article yet."""
         context = super().get_preview_context(value, parent_context=parent_context)
         article = value["article"]
         stand_in = {"headline": sample("heading"), "url": "#"}

@@ -1,4 +1,4 @@
-"""Blocks made of pictures."""
+"""Blocks for images and galleries."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -10,7 +10,7 @@ from articles.images.pictures import figure
 
 class PictureValue(blocks.StructValue):
     def figure_in(self, language=None):
-        """The picture as this block uses it; ``language`` is that of the text around it."""
+        """The :class:`Figure` of this block; ``language`` is that of the text around it."""
         return figure(
             self.get("image"),
             alt=self.get("alt") or "",
@@ -58,7 +58,7 @@ class PictureBlock(blocks.StructBlock):
         return self.to_python({"image": image.pk if image else None})
 
 
-#: A picture that has not been chosen yet; a new gallery opens with two.
+#: An image that is not chosen yet; a new gallery starts with two.
 EMPTY = {"image": None, "alt": "", "caption": "", "decorative": False}
 
 

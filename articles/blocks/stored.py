@@ -1,8 +1,8 @@
-"""Streams as they are stored: lists and dictionaries of numbers and strings."""
+"""Reading streams in their stored form, as lists and dictionaries."""
 
 
 def strings_in(stored):
-    """Every string in a stream, or in a part of one, as it is stored."""
+    """Yield every string in ``value``, a stored stream or a part of one."""
     if isinstance(stored, str):
         yield stored
     elif isinstance(stored, dict | list):

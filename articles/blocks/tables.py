@@ -1,4 +1,4 @@
-"""A table as a browser sends it: what could not be shown again is mended or refused."""
+"""Table blocks that repair or reject malformed JSON."""
 
 import json
 
@@ -9,12 +9,12 @@ from wagtail.contrib.table_block import blocks
 
 from articles.richtext.characters import whole_characters
 
-#: A cell that is wider or taller than this reaches beyond any table.
+#: The largest row and column span that is accepted.
 MOST_SPANNED = 1000
 
-#: The one language that Wagtail's copy of Handsontable comes with; it complains of any other.
+#: The only language in Wagtail's copy of Handsontable; others raise an error there.
 LANGUAGE = "en-US"
-#: What its menu says, in the language of the editor.
+#: The labels of the menu items.
 MENU = {
     "row_above": _("Insert a row above"),
     "row_below": _("Insert a row below"),
@@ -28,7 +28,7 @@ MENU = {
 
 
 class TableInput(blocks.TableInput):
-    """Wagtail's, with a menu that speaks the language of the editor."""
+    """Wagtail's widget with the context menu in the editor's language."""
 
 
 class TableInputAdapter(blocks.TableInputAdapter):
@@ -44,7 +44,7 @@ register(TableInputAdapter(), TableInput)
 
 
 def _menu_in_words(names):
-    """The items of a menu by name, as Handsontable takes them; lines stand between them."""
+    """The items of the context menu for Handsontable, by name, with separators."""
     items = {}
     for number, name in enumerate(names):
         if name.startswith("-"):
@@ -57,7 +57,7 @@ def _menu_in_words(names):
 class TableBlock(blocks.TableBlock):
     """Wagtail's table, which takes whatever JSON it is sent; malformed content is a ``ValueError``.
 
-    Stored once, it would make the page it stands in fail for good.
+    If it were stored, the page would fail whenever it is rendered.
     """
 
     def get_table_options(self, table_options=None):
@@ -92,7 +92,7 @@ def _is_table(table):
 
 
 def _list(table, name):
-    """The list of that name; something that is none is a list of what no list holds."""
+    """The list of that name, or ``[None]`` where the value is not a list."""
     found = table.get(name) or []
     return found if isinstance(found, list) else [NotImplemented]
 

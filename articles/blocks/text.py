@@ -1,4 +1,4 @@
-"""Blocks made of words."""
+"""Blocks for headings, paragraphs, quotations and notes."""
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
@@ -22,7 +22,7 @@ INLINE_FEATURES = [
 
 
 class RichTextBlock(blocks.RichTextBlock):
-    """Rich text that hundreds of times in one article leave the editor quick."""
+    """Rich text whose editor is built when it comes into view."""
 
     @cached_property
     def field(self):
@@ -36,7 +36,7 @@ class RichTextBlock(blocks.RichTextBlock):
 
 
 def sample(name):
-    """Words to show what a block looks like, in the language of the editor."""
+    """A lazy sample text for block previews, in the language of the interface."""
     return {
         "heading": gettext("What the numbers do not say"),
         "paragraph": gettext("On Thursdays the newsroom fills up long before the meeting begins."),
@@ -51,7 +51,7 @@ def sample(name):
 class HeadingValue(blocks.StructValue):
     @property
     def anchor(self):
-        """The part of an address that leads to this heading, from its words."""
+        """The fragment identifier of this heading, made from its text."""
         return make_slug(self.get("text")) or "section"
 
 

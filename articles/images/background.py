@@ -1,8 +1,8 @@
-"""Work that a request need not wait for."""
+"""Task queue for image work."""
 
 from django_tasks import task_backends
 
-#: Where it is queued if the project names such a backend in ``TASKS``, else with the rest.
+#: Backend used if ``TASKS`` has it, else the default one.
 BACKEND = "pictures"
 
 

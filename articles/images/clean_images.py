@@ -5,7 +5,7 @@ from articles.images.uploads.storing import clean_new_file
 
 
 class CleanImageMixin(models.Model):
-    """An image whose file and sizes tell nothing of who made it, and where, by whichever way.
+    """An image whose file and renditions are stored without metadata, however it is saved.
 
     Put it before ``AbstractImage``.
     """
@@ -14,7 +14,7 @@ class CleanImageMixin(models.Model):
         abstract = True
 
     def save(self, *args, **kwargs):
-        """As Django does; a file that no form has looked at is cleaned before it is stored."""
+        """Clean a file that did not pass through a form, then save."""
         if self.file and not self.file._committed:
             clean_new_file(self.file)
         super().save(*args, **kwargs)

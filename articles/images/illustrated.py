@@ -9,7 +9,7 @@ from articles.languages.translations.image_texts import ALT, CAPTION
 
 
 class AltChecks(models.TextChoices):
-    """What publishing does about an alternative text that will hardly help anyone."""
+    """What publishing does about doubtful alternative texts."""
 
     IGNORE = "ignore", _("Publish and say nothing")
     WARN = "warn", _("Publish and say what could be better")
@@ -17,7 +17,7 @@ class AltChecks(models.TextChoices):
 
 
 class IllustratedMixin(models.Model):
-    """A page type with pictures, whose alternative texts are checked before it is published.
+    """A page type with images, whose alternative texts are checked before publication.
 
     Put it before :class:`LanguagePageMixin`. A page without a field called ``hero_image`` or
     ``body`` has no picture there.
@@ -44,7 +44,7 @@ class IllustratedMixin(models.Model):
         return PicturePlace(hero, language, "hero_alt", **own)
 
     def publication_problems(self, language):
-        """A picture that says something needs words; the site decides which words will do."""
+        """Add missing alternative texts and, if the site is strict, doubtful ones."""
         problems = super().publication_problems(language)
         faulty = _faulty(self.picture_places(language))
         refused = [(place, fault) for place, fault in faulty if fault.kind == Kind.EMPTY]
@@ -83,7 +83,7 @@ class IllustratedMixin(models.Model):
 
 
 def _add_image_texts(texts, place, alt_key, caption_key):
-    """Add what readers get at a :class:`PicturePlace` to the :class:`ImageTexts` of its page."""
+    """Add the texts of a :class:`PicturePlace` to the :class:`ImageTexts` of its page."""
     figure = place.figure
     if not figure.alt and not figure.decorative:
         texts.wordless[alt_key] += 1

@@ -14,9 +14,9 @@ from articles.languages.models.page_language import PageLanguage
 
 
 class CaptionedImage(CleanImageMixin, AbstractImage):
-    """An image that says of itself what it shows, in each language.
+    """An image with an alternative text and a caption in each language.
 
-    Offered to projects, never imposed: the articles work with any image model.
+    Optional: the plugin works with any image model.
     """
 
     alt = models.CharField(
@@ -83,7 +83,7 @@ class CaptionedImage(CleanImageMixin, AbstractImage):
 
     @property
     def default_alt_text(self):
-        """What is proposed where the image is used: its text in the language spoken now."""
+        """The alternative text in the active language, proposed where the image is used."""
         return self.texts_in()[0]
 
 
@@ -101,9 +101,9 @@ swapper.set_app_prefix("wagtailcore", "wagtail")
 
 class ImageProblemQuerySet(models.QuerySet):
     def on_pages_or_unused(self, pages, images):
-        """What is wrong on ``pages`` and, with no page that shows it, in the words of ``images``.
+        """Problems on ``pages``, and those of ``images`` that no page shows.
 
-        Words of an image that a page borrows are listed where it does, once for each page.
+        Texts that a page takes from an image are listed for that page.
         """
         borrowed = type(self)(self.model).filter(
             image=OuterRef("image"),
@@ -116,7 +116,7 @@ class ImageProblemQuerySet(models.QuerySet):
         return self.filter(Q(page__in=pages) | unused)
 
     def with_live(self):
-        """Annotate ``is_live``: whether readers meet the problem now."""
+        """Annotate ``is_live``: whether the problem is on a live page."""
         visible = PageLanguage.objects.filter(
             page=OuterRef("page"), language=OuterRef("language"), live=True, page__live=True
         )
@@ -130,11 +130,10 @@ class ImageProblemQuerySet(models.QuerySet):
 
 
 class ImageProblem(models.Model):
-    """Something that is wrong with the words of a picture, in one place and one language.
+    """A problem of the texts of an image, in one place and one language.
 
-    Derived from pages and images whenever these are saved, so that the report need not read all
-    of them; ``diptych_check_images`` writes it anew. Without a page, it is about what an image
-    says of itself.
+    Derived data, updated when pages and images are saved and rebuilt by
+    ``diptych_check_images``. Without a page, the problem is in the texts stored with the image.
     """
 
     image = models.ForeignKey(
@@ -152,9 +151,9 @@ class ImageProblem(models.Model):
     )
     language = models.CharField(_("language"), max_length=12)
     kind = models.CharField(_("problem"), max_length=20, choices=Kind.choices)
-    #: What the advice fills in; see :class:`Fault`.
+    #: Parameters of the advice; see :class:`Fault`.
     detail = models.CharField(max_length=20, blank=True)
-    #: The words in question, for the list.
+    #: The text at fault.
     words = models.TextField(_("words"), blank=True)
     #: The translated field and the id of the block, as ``body:1b0c…``.
     place = models.CharField(max_length=100, blank=True)

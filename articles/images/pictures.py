@@ -1,7 +1,7 @@
-"""The parts pictures play on a page, and the sizes each part needs.
+"""Roles of images on a page, and the renditions each role needs.
 
-What a part needs is presentation: a theme says it with :func:`register_parts`. Content only
-names the part, so that all sizes of all pictures of a page are fetched in one query.
+A theme registers the rendition specs of each role with :func:`register_parts`. Page types name
+roles only, and all renditions of a page are fetched in one query.
 """
 
 from dataclasses import dataclass
@@ -11,14 +11,14 @@ from wagtail.images import get_image_model
 
 from articles.languages.sites import absolute
 
-#: The parts a picture can play: a card in a list, the head of an article, within the text…
+#: The parts: a card in a list, the head of an article, within the text…
 CARD, HERO, INLINE, PORTRAIT = "card", "hero", "inline", "portrait"
 
 _specs_of_parts = {}
 
 
 def register_parts(specs_of_parts):
-    """Say which rendition specs, such as ``"width-400|format-webp"``, each part needs."""
+    """Register rendition specs, such as ``"width-400|format-webp"``, for each part."""
     _specs_of_parts.update(specs_of_parts)
 
 
@@ -46,9 +46,9 @@ def attach_renditions(images, *parts, leads=()):
 
 
 def largest_jpeg(image):
-    """The widest JPEG of those that were fetched with :func:`attach_renditions`, or ``None``.
+    """The widest JPEG among the renditions from :func:`attach_renditions`, or ``None``.
 
-    It is what programs understand that know nothing of newer formats.
+    For programs that do not support newer formats.
     """
     fetched = getattr(image, "prefetched_renditions", ())
     jpegs = [each for each in fetched if each.filter_spec.endswith("format-jpeg")]
@@ -56,7 +56,7 @@ def largest_jpeg(image):
 
 
 def hero_jpeg(article, request):
-    """What other programs are told of the main picture of ``article``, or ``None`` without one."""
+    """The JPEG of the main image of ``article`` for feeds and metadata, or ``None``."""
     rendition = largest_jpeg(article.hero_image)
     if rendition is None:
         return None
@@ -70,7 +70,7 @@ def hero_jpeg(article, request):
 
 @dataclass(frozen=True)
 class Figure:
-    """A picture as it is used in one place and one language.
+    """An image as used in one place and one language.
 
     ``alt`` is empty for a decorative picture only; ``caption`` never repeats it.
     """

@@ -1,4 +1,4 @@
-"""Keep account of what is wrong with the words of pictures, as pages and images are saved."""
+"""Update the table of image problems when pages and images are saved."""
 
 import swapper
 from django.contrib.contenttypes.models import ContentType
@@ -15,12 +15,12 @@ from articles.images.models import ImageProblem
 from articles.languages.available import available_languages
 
 LONGEST_PLACE = ImageProblem._meta.get_field("place").max_length
-#: What two accounts of the same problem may differ in.
+#: The fields that may change while a problem stays the same.
 COMPARED = ("detail", "words", "number", "is_borrowed", "in_draft", "in_public")
 
 
 def note_page(pk, model=None):
-    """Write down what is wrong on a page, in its draft and in the text readers get.
+    """Update the problems of a page, of its draft and of its live text.
 
     ``model`` is its type, which is looked up if it is not known.
     """
@@ -35,7 +35,7 @@ def note_page(pk, model=None):
 
 
 def _problems_on(page):
-    """``{place, image, language and kind: problem}``; an alias says what its source says."""
+    """``{(place, image, language, kind): problem}``; an alias has those of its source."""
     if page.alias_of_id:
         return {}
     versions = [(_draft_of(page), "in_draft")]
@@ -83,7 +83,7 @@ def _problem_in(place, fault, page):
         kind=fault.kind,
         detail=fault.detail,
         words=place.caption if fault.is_about_caption else place.alt,
-        # A form may bring any id for a block.
+        # A form may post any id for a block.
         place=f"{place.field}:{place.block_id}"[:LONGEST_PLACE],
         number=place.number,
         is_borrowed=place.borrows(fault),
@@ -91,7 +91,7 @@ def _problem_in(place, fault, page):
 
 
 def note_images(images):
-    """Write down what is wrong with the words that images say of themselves."""
+    """Update the problems of the texts stored with images."""
     problems = {}
     for image in images:
         for language in available_languages():
@@ -115,7 +115,7 @@ def _key(problem):
 
 @transaction.atomic
 def _replace(known, wanted):
-    """Let the table say ``wanted`` instead of the rows ``known``; mostly, nothing is to be done."""
+    """Replace the rows ``known`` by ``wanted``, writing only differences."""
     known = {_key(row): row for row in known}
     outdated = [
         row.pk for key, row in known.items() if key not in wanted or _differ(row, wanted[key])
@@ -124,7 +124,7 @@ def _replace(known, wanted):
     if outdated:
         ImageProblem.objects.filter(pk__in=outdated).delete()
     if missing:
-        # Somebody else may have written the same a moment ago.
+        # Another process may have written the same row.
         ImageProblem.objects.bulk_create(missing, ignore_conflicts=True)
 
 
@@ -133,7 +133,7 @@ def _differ(first, second):
 
 
 def pages_with(image_pk):
-    """The ids of the pages that show an image, or did when they were noted last."""
+    """Primary keys of the pages that show an image, or did when last recorded."""
     image = get_image_model().objects.filter(pk=image_pk).first()
     noted = ImageProblem.objects.filter(image=image_pk, page__isnull=False)
     pages = {*noted.values_list("page_id", flat=True)}
@@ -149,7 +149,7 @@ def pages_with(image_pk):
 
 @task()
 def note_pages_with(image_pk):
-    """Note the pages anew that show an image whose words are others now."""
+    """Update the pages that show an image whose texts have changed."""
     for pk in sorted(pages_with(image_pk)):
         note_page(pk)
 
@@ -162,7 +162,7 @@ def note_image_and_its_pages(pk):
 
 
 def note_everything():
-    """Note all pages and images anew; yields the number of those done."""
+    """Update all pages and images; yields the number done so far."""
     pages = swapper.load_model("wagtailcore", "Page").objects.order_by()
     for pk in pages.values_list("pk", flat=True):
         note_page(pk)

@@ -1,4 +1,4 @@
-"""Note what is wrong with the words of pictures once a page or an image has been saved."""
+"""Signal handlers that update image problems when a page or image is saved."""
 
 import threading
 from collections import OrderedDict
@@ -11,12 +11,12 @@ from wagtail.images import get_image_model
 from articles.images.illustrated import IllustratedMixin
 from articles.images.recording import note_image_and_its_pages, note_page
 
-#: A page saved with these fields only says nothing else than before.
+#: Fields that do not affect image texts.
 SAYING = {"latest_revision", "live", "live_revision"}
 
 
 class _Account(threading.local):
-    """How often this thread has asked to note a page, and up to which of these each is noted."""
+    """Per thread: the number of requests, and for each page the last one that was served."""
 
     def __init__(self):
         self.asked = 0
@@ -36,10 +36,9 @@ def page_saved(instance, update_fields=None, raw=False, **kwargs):
 
 
 def note_once(pk, model, asked):
-    """Note a page that is saved several times in one transaction only once, when that is over.
+    """Update a page once after its transaction, however often it was saved in it.
 
-    A thread has one transaction at a time: whatever it asked for before is in the database now,
-    and will not be asked for again.
+    A thread has one transaction at a time, so earlier requests are committed by then.
     """
     while account.noted and next(iter(account.noted.values())) < asked:
         account.noted.popitem(last=False)

@@ -112,7 +112,7 @@ class ArticlePage(JournalImagesMixin, LanguagePageMixin, Page):
         return problems
 
     def hero_in(self, language):
-        """The main picture as this article uses it in ``language``, or ``None``."""
+        """The :class:`Figure` of the main picture in ``language``, or ``None``."""
         place = self.hero_place(language)
         return place.figure if place else None
 
@@ -122,7 +122,7 @@ class ArticlePage(JournalImagesMixin, LanguagePageMixin, Page):
 
     @property
     def published_at(self):
-        """The date printed: the chosen one, else when it first went live in this language."""
+        """The date shown to readers: the chosen one, else that of the first publication."""
         own = self.text_in("first_public_at", active_language())
         return self.publication_date or own or self.first_published_at
 
@@ -133,14 +133,14 @@ class ArticlePage(JournalImagesMixin, LanguagePageMixin, Page):
 
     @property
     def later_update(self):
-        """The last update, if that was on a later day than the one printed as the date."""
+        """The last update if it was on a later day than ``published_at``, else ``None``."""
         update = self.last_update
         is_later = update and localdate(update) > localdate(self.published_at)
         return update if is_later else None
 
     @property
     def reading_minutes(self):
-        """How many minutes it takes to read in the language spoken now; 0 at a glance."""
+        """Reading time in the active language, in whole minutes; 0 below half a minute."""
         return minutes_to_read(self.lead, self.body, active_language())
 
     @cached_property
@@ -150,13 +150,13 @@ class ArticlePage(JournalImagesMixin, LanguagePageMixin, Page):
 
     @property
     def credited(self):
-        """Who translated and reviewed this article in the language spoken now."""
+        """The translator and reviewer of this article in the active language."""
         people = [self.text_in(name, active_language()) for name in ("translator", "reviewer")]
         return [person for person in people if person is not None]
 
     @cached_property
     def topics_shown(self):
-        """The topics in order that can be read in this language; the first is the main one."""
+        """The topics that are visible in this language, in order; the first is the main topic."""
         language = active_language()
         topics = [entry.topic for entry in self.topics.all()]
         return [topic for topic in topics if topic and topic.is_visible_in(language)]
@@ -166,7 +166,7 @@ class ArticlePage(JournalImagesMixin, LanguagePageMixin, Page):
         return self.topics_shown[0] if self.topics_shown else None
 
     def shares_a_topic_with_each(self, articles):
-        """Whether all of ``articles``, their topics prefetched, are on a topic of this one."""
+        """Whether each of ``articles``, with topics prefetched, shares a topic with this one."""
         own = {entry.topic_id for entry in self.topics.all()}
         return all(own & {entry.topic_id for entry in each.topics.all()} for each in articles)
 
@@ -195,7 +195,7 @@ class ArticlePage(JournalImagesMixin, LanguagePageMixin, Page):
         }
 
     def attach_pictures(self, body, others):
-        """Fetch every size of every picture of the page, and of ``others`` shown on it, at once."""
+        """Prefetch the renditions of all images of the page and of ``others``, in one query."""
         inline = body.stream_block.images_in(body)
         portraits = [entry.author.photo for entry in self.byline]
         cards = [article.hero_image for article in others]
@@ -239,7 +239,7 @@ class ArticleTopic(Orderable):
 
 
 class PickedArticle(Orderable):
-    """An article that the editors suggest after another."""
+    """An article that editors have chosen to suggest below another one."""
 
     article = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="picks")
     suggestion = models.ForeignKey(
@@ -252,7 +252,7 @@ class PickedArticle(Orderable):
 
 
 class ExcludedArticle(Orderable):
-    """An article that is not to be suggested after another, however near it is."""
+    """An article that is never suggested below another one."""
 
     article = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="exclusions")
     excluded = models.ForeignKey(

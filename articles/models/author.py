@@ -17,9 +17,9 @@ from articles.panels import author_panels, author_shared_panels, page_handler
 from articles.querysets import AuthorManager, dictionary_key
 from articles.richtext.fields import RichTextField, page_link
 
-#: So many translations are listed on the page of who made them.
+#: Number of translations listed on the page of a translator.
 TRANSLATIONS_SHOWN = 100
-#: So many others are named beside whom a person wrote.
+#: Number of co-authors named on the page of an author.
 CO_AUTHORS = 12
 
 
@@ -51,12 +51,12 @@ class AuthorIndexPage(LanguagePageMixin, Page):
         return context
 
     def listed_in(self, language):
-        """What the pages of this list show to readers of ``language``, in no order."""
+        """The pages listed here that are visible in ``language``, unordered."""
         return AuthorPage.objects.child_of(self).visible_in(language)
 
 
 def _in_order(authors, language):
-    """The ids of ``authors``, in the order of a dictionary by their names in ``language``."""
+    """The primary keys of ``authors`` in alphabetical order of their names in ``language``."""
     names = authors.values_list("pk", column("headline", language), "title")
     ordered = sorted(names, key=lambda row: dictionary_key(row[1] or row[2]))
     return [pk for pk, _headline, _title in ordered]
@@ -107,7 +107,7 @@ class AuthorPage(LanguagePageMixin, Page):
     edit_handler = page_handler(author_panels, author_shared_panels)
 
     def mirror_source(self):
-        """A name is the same in every language unless somebody spells it otherwise."""
+        """Copy the name to languages that have none, then do as every page does."""
         written = self.languages_written()
         for language in available_languages():
             if written and not self.text_in("headline", language):
@@ -116,12 +116,12 @@ class AuthorPage(LanguagePageMixin, Page):
 
     @property
     def portrait(self):
-        """The photo, which shows whose name stands beside it."""
+        """The :class:`Figure` of the photo, or ``None``; its alternative text is the name."""
         return figure(self.photo, alt=self.headline or self.title)
 
     @cached_property
     def elsewhere(self):
-        """Where else this person can be found, in order."""
+        """The links to other sites of this person, in order."""
         return list(self.links.all())
 
     def get_context(self, request, *args, **kwargs):
@@ -136,7 +136,7 @@ class AuthorPage(LanguagePageMixin, Page):
         return context
 
     def listed_in(self, language):
-        """What the pages of this list show to readers of ``language``, in no order."""
+        """The pages listed here that are visible in ``language``, unordered."""
         return ArticlePage.objects.visible_in(language).gathered_for(self).by_author(self)
 
     def translations_in(self, language):
@@ -147,7 +147,7 @@ class AuthorPage(LanguagePageMixin, Page):
 
 
 class AuthorLink(Orderable):
-    """Where else an author can be found."""
+    """A link to another site of an author."""
 
     author = ParentalKey(AuthorPage, on_delete=models.CASCADE, related_name="links")
     label = models.CharField(_("label"), max_length=50)

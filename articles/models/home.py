@@ -75,7 +75,7 @@ class HomePage(LanguagePageMixin, Page):
 
     @property
     def arrangement(self):
-        """What the editors have chosen for this page, the same in all languages."""
+        """The :class:`Arrangement` chosen by the editors; the same in all languages."""
         return Arrangement(
             lead=self.lead_article_id,
             seconds=tuple(entry.article_id for entry in self.front_articles.all()),
@@ -99,7 +99,7 @@ class FrontArticle(Orderable):
 
 
 class FrontTopic(Orderable):
-    """A topic that has a row on the front page, where the editors have put it."""
+    """A topic with a row on the front page, in the order of the editors."""
 
     home = ParentalKey(HomePage, on_delete=models.CASCADE, related_name="front_topics")
     topic = models.ForeignKey(
@@ -135,5 +135,5 @@ class ArticleIndexPage(LanguagePageMixin, Page):
         return context
 
     def listed_in(self, language):
-        """What the pages of this list show to readers of ``language``, in no order."""
+        """The pages listed here that are visible in ``language``, unordered."""
         return ArticlePage.objects.child_of(self).visible_in(language)

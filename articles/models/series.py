@@ -14,7 +14,7 @@ from articles.richtext.fields import page_link
 
 
 class SeriesPage(LanguagePageMixin, Page):
-    """Articles that are read one after the other; each of them says that it is part of this."""
+    """A series of articles in reading order; each article refers to its series."""
 
     page_ptr = page_link()
     description = models.TextField(_("description"), blank=True)
@@ -34,7 +34,7 @@ class SeriesPage(LanguagePageMixin, Page):
     edit_handler = page_handler(lambda language: text_panels(language, "description"))
 
     def listed_in(self, language):
-        """The parts that readers of ``language`` find here, in order."""
+        """The articles of the series that are visible in ``language``, in order."""
         articles = ArticlePage.objects.visible_in(language).gathered_for(self)
         return articles.parts_of(original_id(self))
 

@@ -10,7 +10,7 @@ from articles.panels import journal_settings_handler
 from articles.related.suggestions import MOST_RELATED
 from articles.richtext.fields import SeveralField, StreamField
 
-#: What editors choose from; how each is linked to is up to the theme.
+#: The choices of sharing links; the theme makes the addresses.
 SHARE_LINKS = (
     ("mail", _("E-mail")),
     ("whatsapp", "WhatsApp"),
@@ -29,7 +29,7 @@ def default_share_links():
 
 @register_setting(icon="doc-full")
 class JournalSettings(BaseSiteSetting):
-    """What the journal says of itself on every page of a site, in each language."""
+    """Settings of the journal of one site, with its texts in each language."""
 
     name = models.CharField(_("name of the journal"), max_length=100, blank=True)
     tagline = models.CharField(_("tagline"), max_length=200, blank=True)
@@ -79,17 +79,17 @@ class JournalSettings(BaseSiteSetting):
     base_form_class = LanguageSettingsForm
 
     def name_of(self, site):
-        """What the journal is called in the language spoken now, else what its site is."""
+        """The name of the journal in the active language, else that of its site."""
         return self.name or site.site_name or site.hostname
 
 
 class JournalImagesMixin(IllustratedMixin):
-    """Images of a page, checked as strictly as the journal of its site asks for."""
+    """A page type with images, checked as the settings of its journal say."""
 
     class Meta:
         abstract = True
 
-    #: Where a page that is being created will stand.
+    #: The parent of a page that is being created.
     parent_to_be = None
 
     def alt_checks(self):

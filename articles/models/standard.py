@@ -16,7 +16,7 @@ from articles.richtext.fields import StreamField, page_link
 
 
 class StandardPage(JournalImagesMixin, LanguagePageMixin, Page):
-    """A page that is no article: about, contact, legal notice."""
+    """A page such as "About", "Contact" or the legal notice."""
 
     page_ptr = page_link()
     lead = models.TextField(_("lead"), blank=True)

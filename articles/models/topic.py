@@ -12,7 +12,7 @@ from articles.panels import page_handler
 from articles.querysets import TopicManager, alphabetical
 from articles.richtext.fields import page_link
 
-#: So many other topics are named on the page of one.
+#: Number of neighbouring topics named on the page of a topic.
 SEE_ALSO = 6
 
 
@@ -68,5 +68,5 @@ class TopicPage(LanguagePageMixin, Page):
         return context
 
     def listed_in(self, language):
-        """What the pages of this list show to readers of ``language``, in no order."""
+        """The pages listed here that are visible in ``language``, unordered."""
         return ArticlePage.objects.visible_in(language).gathered_for(self).on_topic(self)

@@ -1,1 +1,1 @@
-"""The pictures' words in the admin: a side panel in the editor, a report of what is wrong."""
+"""Admin screens for image texts: side panel of the editor, and report."""

@@ -1,4 +1,4 @@
-"""The form of an image, wherever one is added or changed."""
+"""The form for images."""
 
 from django.db import transaction
 from django.forms import Media
@@ -18,7 +18,7 @@ from articles.languages.permissions.policy import languages_denied
 
 FOCAL_POINT = ("focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height")
 
-#: A text that may be longer than this gets a box that grows with it.
+#: Fields with a longer ``max_length`` get a text area.
 ONE_LINE = 255
 
 
@@ -51,7 +51,7 @@ class ImageForm(BaseImageForm):
 
     @cached_property
     def _languages_denied(self):
-        """The languages whose words this person leaves as they are."""
+        """The languages whose texts the user has no permission to edit."""
         return languages_denied(self.user, "edit") if self.user else []
 
     def _picture_field(self, field):
@@ -76,12 +76,12 @@ class ImageForm(BaseImageForm):
         field.widget.attrs["lang"] = language
 
     def _take_texts_whole(self):
-        """A browser would cut a text at its ``maxlength`` without a word; this form refuses it."""
+        """Remove ``maxlength``: browsers cut longer texts silently; validation rejects them."""
         for field in self.fields.values():
             field.widget.attrs.pop("maxlength", None)
 
     def _say_what_could_be_better(self):
-        """Below each text that is saved, what is wrong with it; that keeps nobody from saving."""
+        """Show the faults of stored texts as help texts."""
         if self.instance.pk is None:
             return
         for language in available_languages():
@@ -126,7 +126,7 @@ class ImageForm(BaseImageForm):
         return self.cleaned_data.get(name, getattr(self.instance, name, None))
 
     def _text(self, name, language):
-        """A text as it is compared: without regard to case, spacing and the final stop."""
+        """A text for comparison, without case, extra spaces and the final full stop."""
         text = self._value(column(name, language)) or ""
         return " ".join(text.split()).rstrip(".").casefold()
 
@@ -134,9 +134,9 @@ class ImageForm(BaseImageForm):
         self.add_error(name if name in self.fields else None, message)
 
     def _forget_focal_point(self):
-        """A place in the picture that is replaced means nothing in its successor.
+        """Clear the focal point when the file is replaced.
 
-        Unless they are of one size: then it is a better version of the same picture.
+        A file of the same size is taken as a better version of the same picture.
         """
         upload = self.cleaned_data.get("file")
         if upload is None or not self.instance.has_focal_point():
@@ -145,6 +145,6 @@ class ImageForm(BaseImageForm):
             self.cleaned_data.update(dict.fromkeys(FOCAL_POINT))
 
     def save(self, commit=True):
-        """Save all or nothing: the sizes of a replaced picture go together with it."""
+        """Save in one transaction with the removal of old renditions."""
         with transaction.atomic():
             return super().save(commit=commit)

@@ -1,4 +1,4 @@
-"""The report of all images whose words could be better."""
+"""The report of image problems."""
 
 from django.forms import CheckboxSelectMultiple, RadioSelect
 from django.urls import reverse
@@ -24,7 +24,7 @@ from articles.languages.admin.states import language_heading
 
 
 class WhereFilter(ChoiceFilter):
-    """By whether readers meet the problem, or only those who write."""
+    """Filter by live pages, drafts, or no page."""
 
     def filter(self, queryset, value):
         if value == "live":
@@ -76,7 +76,7 @@ COLUMNS = [
 
 
 def where_in_words(problem):
-    """Whether readers meet a problem, as words."""
+    """The label for where a problem is: live, in a draft, or on no page."""
     if problem.page_id is None:
         return _("On no page in this language")
     return _("Live") if problem.is_live else _("Draft")
@@ -127,7 +127,7 @@ class ImageProblemsReport(Report):
 
     @cached_property
     def spreadsheet(self):
-        """The columns of the export: by heading, what a row says there."""
+        """The columns of the export: heading to function of a row."""
         return {
             _("Image"): lambda row: row.image.title,
             _("Address of the image"): lambda row: self._absolute(

@@ -1,4 +1,4 @@
-"""The problems that the report shows to somebody."""
+"""Image problems by user, with their links."""
 
 from django.db.models import Prefetch
 from django.urls import reverse
@@ -18,13 +18,13 @@ def image_policy():
 
 
 def may_see_report(user):
-    """Whether somebody works with pages or with images."""
+    """Whether ``user`` has permissions for pages or images."""
     works_with_pages = page_policy().user_has_any_permission(user, PAGE_RIGHTS)
     return works_with_pages or image_policy().user_has_any_permission(user, IMAGE_RIGHTS)
 
 
 def problems_for(user):
-    """The problems on pages and in images that ``user`` works with, those readers meet first."""
+    """The problems of pages and images that ``user`` may edit, live ones first."""
     pages = page_policy().instances_user_has_any_permission_for(user, PAGE_RIGHTS)
     images = image_policy().instances_user_has_any_permission_for(user, IMAGE_RIGHTS)
     found = ImageProblem.objects.on_pages_or_unused(
@@ -35,13 +35,13 @@ def problems_for(user):
 
 
 def with_images_and_pages(problems):
-    """``problems`` with all that a row says of them, in as many queries for any number."""
+    """Prefetch what rows show; the number of queries is constant."""
     images = get_image_model().objects.select_related("collection").prefetch_renditions(THUMBNAIL)
     return problems.prefetch_related(Prefetch("image", queryset=images), "page")
 
 
 class Editable:
-    """What one user may open; answers for a whole list without a query for each row."""
+    """What ``user`` may edit, without a query for each row."""
 
     def __init__(self, user):
         self.user = user

@@ -1,4 +1,4 @@
-"""The side panel of the editor that says what is wrong with the words of the pictures."""
+"""The side panel of the editor with the problems of image texts."""
 
 from django.forms import Media
 from django.templatetags.static import static
@@ -13,7 +13,7 @@ from articles.languages.admin.states import language_heading
 
 
 class PicturesSidePanel(BaseSidePanel):
-    """For each language a page is written in: its pictures whose words could be better."""
+    """The image problems of a page, by language."""
 
     class SidePanelToggle(BaseSidePanel.SidePanelToggle):
         aria_label = _("Toggle pictures")
@@ -37,12 +37,12 @@ class PicturesSidePanel(BaseSidePanel):
 
     @cached_property
     def places(self):
-        """``{language: [place, …]}`` for all that is written."""
+        """``{language: [place, …]}`` for the languages with a text."""
         return {code: self.object.picture_places(code) for code in self.object.languages_written()}
 
     @property
     def count(self):
-        """How many faults there are that matter."""
+        """The number of faults that are not hints."""
         return sum(
             not fault.is_hint
             for places in self.places.values()

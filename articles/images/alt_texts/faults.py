@@ -1,4 +1,4 @@
-"""All that is wrong with the words of one picture in one language."""
+"""Checks of the alternative text and caption of one image in one language."""
 
 import re
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ SUFFIX = re.compile(
     r"\.(jpe?g|jfif|png|gif|webp|avif|hei[cf]|tiff?|bmp|svg|cr[23]|nef|dng|psd|eps|pdf)$"
 )
 
-#: The beginnings that programs give to their files, before a number or a date.
+#: Prefixes of file names made by cameras and programs, before a number or date.
 BEGINNINGS = (
     r"img|dsc[fn_]?|pict?|mvimg|pxl|gopr|dji|vid|wa|cimg|imgp|sam|fb_img|"
     r"whatsapp image|photo|image|picture|foto|bild|immagine|imagen|scan|numerisation|"
@@ -26,16 +26,16 @@ NUMBERED = re.compile(
     rf"^({BEGINNINGS})[ _.-]*\(?((at|um|alle|from|de|du|le|a) )?\d[\d\s_.:()atumle-]*$"
 )
 
-#: Letters and digits without sense: a checksum, a random name, a date and a time.
+#: Checksums, random names, dates and times.
 HEXADECIMAL = re.compile(r"^(?=.*\d)([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{20,})$")
 DIGITS = re.compile(r"^[\d_.:()\s-]{4,}$")
-#: One word that joins several: by underlines, or by hyphens of which some stand by a number.
+#: Words joined by underscores, or by hyphens next to a number.
 JOINED = re.compile(r"^\S*[^\W_]_\w\S*$|^(?=.*\d)[\w.]+(-[\w.]+){2,}$")
 SEVERAL_HYPHENS = 3
 
 
 def is_file_name(folded_text, file_name=""):
-    """Whether a text, folded, is what somebody or something has called the file.
+    """Whether a folded text is a file name.
 
     ``file_name`` is that of the picture itself: a text of several words may well be equal to
     it, as people name their files after what they show.
@@ -55,11 +55,11 @@ def is_file_name(folded_text, file_name=""):
 #: 125 to 150 characters is about English; French needs a fifth more for the same.
 LONGEST = 180
 
-#: So alike, of at most 1, are two texts that say the same; shorter ones must be equal.
+#: Similarity from which two texts count as the same (0 to 1); short ones must be equal.
 ALIKE = 0.9
 LONG_ENOUGH_TO_BE_ALIKE = 15
 
-#: Words that say of a picture only that it is one.
+#: Words that only say that there is an image.
 _NOTHING = (
     "alt image images img photo photos photographie picture pictures bild foto fotos immagine"
     " imagen imagem afbeelding illustration graphic graphique logo icon icone hero banner"
@@ -81,7 +81,7 @@ OTHER_FIELD = re.compile(
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing that is wrong: its kind, and what the advice fills in."""
+    """A problem of a text: its kind, and the parameters of the advice."""
 
     kind: Kind
     detail: str = ""
@@ -92,7 +92,7 @@ class Fault:
 
     @property
     def advice(self):
-        """What to say about it, in the language spoken now."""
+        """The advice in the active language."""
         named = translated_language_name(self.detail) if self.is_about_language else ""
         return str(ADVICE[self.kind]) % {
             "language": named,
@@ -110,7 +110,7 @@ class Fault:
 
 
 def faults_of(alt, caption="", *, language, languages=None, file_name="", decorative=False):
-    """All that is wrong with what a picture says in ``language``, the worst first.
+    """The faults of an alternative text and caption in ``language``, worst first.
 
     ``alt`` and ``caption`` are what readers get, wherever they come from. ``languages`` are
     those it may be confused with, all of the site by default.
@@ -164,7 +164,7 @@ def _language_faults(text, language, languages, kind):
 
 
 def say_the_same(first, second):
-    """Whether two texts say the same, in about the same words."""
+    """Whether two texts are nearly identical."""
     one, other = (words_of(without_phrases(folded(text))) for text in (first, second))
     if not one or not other:
         return False
@@ -173,7 +173,7 @@ def say_the_same(first, second):
     if min(len(one), len(other)) < LONG_ENOUGH_TO_BE_ALIKE:
         return False
     matcher = SequenceMatcher(None, one, other, autojunk=False)
-    # Each of these is an upper bound of the next, and found much faster.
+    # Each ratio is an upper bound of the next one and cheaper to compute.
     return all(
         ratio() >= ALIKE for ratio in (matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio)
     )

@@ -1,11 +1,11 @@
-"""What may be wrong with the words of a picture, and what is said about it."""
+"""Kinds of faults of image texts, with the advice for each."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
 class Kind(TextChoices):
-    """The kinds of faults, in the order in which they matter."""
+    """Kinds of faults, most serious first."""
 
     EMPTY = "empty", _("No alternative text")
     MACHINE_MADE = "machine_made", _("Written by a machine")
@@ -20,7 +20,7 @@ class Kind(TextChoices):
     CAPTION_IN_WRONG_LANGUAGE = "caption_language", _("Caption in the wrong language")
 
 
-#: What is said of a fault to whoever can mend it; ``language`` is what the words are written in.
+#: The advice shown to editors; ``language`` is the language of the text.
 ADVICE = {
     Kind.EMPTY: _("There is no alternative text."),
     Kind.MACHINE_MADE: _(
@@ -51,5 +51,5 @@ ADVICE = {
     ),
 }
 
-#: Matters of taste: they are shown, and keep nothing from being published.
+#: Kinds that are hints: they never prevent a publication.
 HINTS = (Kind.OPENING,)

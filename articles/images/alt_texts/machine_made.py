@@ -1,7 +1,7 @@
-"""The phrases by which one knows a description that no person has written.
+"""Recognition of machine-made image descriptions by their phrases.
 
-What word processors, social networks and browsers put into the alternative text by themselves,
-in the languages their makers translate it into. They turn up in texts of any language.
+Word processors, social networks and browsers insert them as alternative texts, in the languages
+of their interfaces. They occur in texts of any language.
 """
 
 import re
@@ -74,5 +74,5 @@ def is_machine_made(folded_text):
 
 
 def without_phrases(folded_text):
-    """What such a description says beside its phrases."""
+    """The rest of a description without such phrases."""
     return _ANY.sub(" ", folded_text)

@@ -1,4 +1,4 @@
-"""Where pictures stand on a page, with the words readers get there."""
+"""The images of a page, with the texts readers get at each place."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -45,16 +45,16 @@ class PicturePlace:
 
     @cached_property
     def caption(self):
-        """What is meant to stand below the picture, even if it repeats the alternative text."""
+        """The caption of the place or image, even if it repeats the alternative text."""
         return self.own_caption or words_of_image(self.image, self.language)[1]
 
     @property
     def borrows_alt(self):
-        """Whether the alternative text is what the image says of itself."""
+        """Whether the alternative text comes from the image."""
         return not self.own_alt
 
     def borrows(self, fault):
-        """Whether all that ``fault`` is about is what the image says of itself."""
+        """Whether the text at fault comes from the image."""
         if fault.is_about_caption:
             return not self.own_caption
         if fault.kind == Kind.SAME_AS_CAPTION:
@@ -62,7 +62,7 @@ class PicturePlace:
         return self.borrows_alt
 
     def path_of(self, fault):
-        """Where in a text the words are that ``fault`` is about; nothing elsewhere."""
+        """The path within the body to the text at fault; empty outside a body."""
         return (*self.path, "caption" if fault.is_about_caption else "alt") if self.path else ()
 
     def field_of(self, fault):
@@ -82,13 +82,13 @@ class PicturePlace:
         )
 
     def name(self):
-        """What the place is called, in the language spoken now."""
+        """The name of the place in the active language."""
         if not self.number:
             return _("Main picture")
         return _("Picture %(number)s in the text") % {"number": self.number}
 
     def sentence(self, fault):
-        """Where the place is and what is wrong there."""
+        """A sentence that names the place and the fault."""
         if fault.kind != Kind.EMPTY:
             return _("%(place)s: %(advice)s") % {"place": self.name(), "advice": fault.advice}
         if not self.number:
@@ -98,7 +98,7 @@ class PicturePlace:
 
 
 def words_of_image(image, language):
-    """What an image of any model says of itself: ``(alternative text, caption)``."""
+    """``(alternative text, caption)`` stored with an image of any model."""
     own = getattr(image, "texts_in", None)
     return own(language) if own else (getattr(image, "description", "") or "", "")
 
@@ -108,7 +108,7 @@ def file_name_of(image):
 
 
 def faults_of_image(image, language):
-    """What is wrong with the words that an image says of itself in ``language``."""
+    """The faults of the texts stored with an image in ``language``."""
     alt, caption = words_of_image(image, language)
     return faults_of(
         alt,
@@ -120,7 +120,7 @@ def faults_of_image(image, language):
 
 
 def places_in(body, field, language):
-    """Every :class:`PicturePlace` of a text made of blocks, in order."""
+    """Every :class:`PicturePlace` of a body, in order."""
     number = 0
     for block_id, path, value in _pictures_in(body):
         image = value.get("image")

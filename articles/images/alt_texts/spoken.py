@@ -1,8 +1,7 @@
-"""Guess the language of a short text, and rather not than wrongly.
+"""Language detection for short texts, tuned against false positives.
 
-Counts the small words of a language that stand in nearly every sentence, and those that
-describe pictures. Names, which may be of any language, count for none. A language without a
-line below is never suspected, nor are texts that claim to be written in it.
+Counts function words of each language and words common in image descriptions. Names are left
+out. A language without an entry in the tables is never detected, nor doubted.
 """
 
 from articles.images.alt_texts.words import WORD
@@ -50,20 +49,20 @@ WORDS = {
     for language, words in _SMALL_WORDS.items()
 }
 
-#: The small words that stand within names: Charles de Gaulle, Ursula von der Leyen.
+#: Particles of names: Charles de Gaulle, Ursula von der Leyen.
 _WITHIN_NAMES = "de du des la le d von der van den zu di da della del dello dos das do of the"
 WITHIN_NAMES = frozenset(_WITHIN_NAMES.split())
 
-#: A text is suspected once it has so many words of another language…
+#: Minimum number of words of another language…
 ENOUGH = 2
-#: …and more than so many times those of its own.
+#: …and their minimum ratio to those of its own.
 MARGIN = 2
 
 
 def other_language(text, language, languages):
-    """The one of ``languages`` that ``text`` seems to be written in instead of ``language``.
+    """The one of ``languages`` that ``text`` is probably written in instead of ``language``.
 
-    ``None`` where nothing speaks clearly against ``language``.
+    ``None`` without clear evidence.
     """
     own = _known(language)
     others = [code for code in languages if code != language and _known(code)]
@@ -78,7 +77,7 @@ def other_language(text, language, languages):
 
 
 def _known(language):
-    """The line of the tables for ``language`` or, for ``fr-ch``, for its main language."""
+    """The key of the tables for ``language``: itself or, for ``fr-ch``, its main language."""
     main = language.split("-")[0].lower()
     return language if language in WORDS else main if main in WORDS else None
 
@@ -88,9 +87,9 @@ def _points(words, found, opening):
 
 
 def _common_words(text):
-    """The words that are no names, and the first one where it opens a sentence of such words.
+    """The words that are not names; the first one counts if the next word is not a name.
 
-    "A frozen lake" opens with one that counts twice, "The Hague" does not.
+    It counts in "A frozen lake", not in "The Hague".
     """
     words = WORD.findall(text)
     found = [

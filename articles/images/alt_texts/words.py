@@ -1,4 +1,4 @@
-"""Texts as they are compared."""
+"""Normalisation of texts for comparison."""
 
 import re
 import unicodedata
@@ -9,11 +9,11 @@ ACCENTS = re.compile(r"[\u0300-\u036f]+")
 
 
 def folded(text):
-    """In small letters without accents, with plain apostrophes and single spaces."""
+    """``text`` in lower case without accents, with straight apostrophes and single spaces."""
     plain = unicodedata.normalize("NFKD", (text or "").replace("’", "'").casefold())
     return " ".join(ACCENTS.sub("", plain).split())
 
 
 def words_of(text):
-    """The words of a text as a string, without any sign between them."""
+    """The words of a text joined by spaces, without punctuation."""
     return " ".join(NO_WORD.sub(" ", folded(text)).split())

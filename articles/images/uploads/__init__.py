@@ -1,5 +1,5 @@
-"""Pictures on their way in: what is refused, and what is taken off before a file is kept.
+"""Checks of uploaded images, and removal of their metadata.
 
-Nothing here knows a model. A project of any image model uses it by the setting
+Independent of the image model. A project enables it with the setting
 ``WAGTAILIMAGES_IMAGE_FORM_BASE = "articles.images.admin.forms.ImageForm"``.
 """
