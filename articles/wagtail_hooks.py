@@ -1,13 +1,17 @@
 from django.urls import path
 from wagtail import hooks
+from wagtail.admin.telepath import register
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from articles.admin.articles import ArticleListingViewSet
+from articles.admin.blocks import LongStreamAdapter, TableInputAdapter
 from articles.admin.people_and_topics import (
     AuthorListingViewSet,
     SeriesListingViewSet,
     TopicListingViewSet,
 )
+from articles.blocks import BodyBlock
+from articles.blocks.tables import TableInput
 from articles.images.admin import report as image_report
 from articles.images.admin import side_panel as image_panel
 from articles.languages.admin.access import refused_in_words
@@ -18,6 +22,9 @@ from articles.richtext.admin.footnotes import register_feature as register_footn
 from articles.richtext.admin.passages import PassageView
 from articles.richtext.admin.passages import register_feature as register_passages
 from articles.richtext.footnotes import notes_apart
+
+register(LongStreamAdapter(), BodyBlock)
+register(TableInputAdapter(), TableInput)
 
 hooks.register(SIDE_PANELS, image_panel.side_panels)
 hooks.register("register_reports_menu_item", image_report.menu_item)

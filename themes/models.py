@@ -7,7 +7,7 @@ from wagtail.images import get_image_model_string
 from wagtail.models import PreviewableMixin
 
 from themes.accents import unreadable
-from themes.appearance_form import appearance_handler
+from themes.panels import appearance_handler
 from themes.registry import DEFAULT, theme_called, theme_choices
 
 HEXADECIMAL = RegexValidator(

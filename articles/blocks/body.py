@@ -1,9 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.admin.telepath import register
 from wagtail.images import get_image_model
 
-from articles.blocks.long_stream import LongStreamAdapter
 from articles.blocks.other import ArticleLinkBlock, CaptionedTableBlock, FilmBlock
 from articles.blocks.pictures import GalleryBlock, PictureBlock
 from articles.blocks.text import (
@@ -71,9 +69,6 @@ class BodyBlock(blocks.StreamBlock):
             if known is not None:
                 value[position] = (each["type"], known, each.get("id"))
         return value
-
-
-register(LongStreamAdapter(), BodyBlock)
 
 
 def _linked_id(stored):

@@ -3,8 +3,6 @@
 import json
 
 from django.utils.functional import cached_property
-from django.utils.translation import gettext_lazy as _
-from wagtail.admin.telepath import register
 from wagtail.contrib.table_block import blocks
 
 from articles.richtext.characters import whole_characters
@@ -14,44 +12,10 @@ MOST_SPANNED = 1000
 
 #: The only language in Wagtail's copy of Handsontable; others raise an error there.
 LANGUAGE = "en-US"
-#: The labels of the menu items.
-MENU = {
-    "row_above": _("Insert a row above"),
-    "row_below": _("Insert a row below"),
-    "col_left": _("Insert a column on the left"),
-    "col_right": _("Insert a column on the right"),
-    "remove_row": _("Delete the row"),
-    "remove_col": _("Delete the column"),
-    "undo": _("Undo"),
-    "redo": _("Redo"),
-}
 
 
 class TableInput(blocks.TableInput):
     """Wagtail's widget with the context menu in the editor's language."""
-
-
-class TableInputAdapter(blocks.TableInputAdapter):
-    def js_args(self, widget):
-        options, strings = super().js_args(widget)
-        menu = options.get("contextMenu")
-        if isinstance(menu, list):
-            options = {**options, "contextMenu": {"items": _menu_in_words(menu)}}
-        return [options, strings]
-
-
-register(TableInputAdapter(), TableInput)
-
-
-def _menu_in_words(names):
-    """The items of the context menu for Handsontable, by name, with separators."""
-    items = {}
-    for number, name in enumerate(names):
-        if name.startswith("-"):
-            items[f"line-{number}"] = name
-        else:
-            items[name] = {"name": str(MENU[name])} if name in MENU else {}
-    return items
 
 
 class TableBlock(blocks.TableBlock):

@@ -145,3 +145,10 @@ def test_the_menu_of_a_table_speaks_as_the_editor_does(journal, client, language
     html = unescape(client.get(f"/admin/pages/{make_article(journal).pk}/edit/").content.decode())
     assert words in html
     assert set(re.findall(r'"language": "([^"]*)"', html)) == {"en-US"}
+
+
+def test_a_long_body_is_built_by_our_own_script(journal, admin):
+    html = unescape(admin.get(f"/admin/pages/{make_article(journal).pk}/edit/").content.decode())
+
+    assert '"_type": "diptych.LongStream"' in html
+    assert "diptych_languages/wagtail/long_stream.js" in html

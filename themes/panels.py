@@ -1,4 +1,4 @@
-"""The form in which editors choose how their journal looks."""
+"""Panels and form in which editors choose how their journal looks."""
 
 from django import forms
 from django.utils.html import format_html
