@@ -56,7 +56,7 @@ def _is_table(table):
 
 
 def _list(table, name):
-    """The list of that name, or ``[None]`` where the value is not a list."""
+    """The list of that name, or one that no check accepts where it is no list."""
     found = table.get(name) or []
     return found if isinstance(found, list) else [NotImplemented]
 

@@ -1,7 +1,7 @@
-"""Characters that JSON can say and that no page and no database can hold."""
+"""Characters that are valid in JSON but not in databases and pages."""
 
 
 def whole_characters(text):
-    """``text`` with a sign for each half of a character, and without the one that is none."""
+    """``text`` without NULs, with U+FFFD for each lone surrogate."""
     whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return whole.replace("\0", "")

@@ -8,10 +8,9 @@ swapper.set_app_prefix("wagtailcore", "wagtail")
 
 
 class StreamField(fields.StreamField):
-    """A stream whose kinds of blocks are code, not schema.
+    """A stream field whose blocks are left out of migrations.
 
-    Migrations record no block, so a new block, a label or a translation needs none, in this
-    project or in the ones that install it.
+    A new block or label needs no migration, here or in projects that install the plugin.
     """
 
     def deconstruct(self):
@@ -21,7 +20,7 @@ class StreamField(fields.StreamField):
 
 
 class RichTextField(fields.RichTextField):
-    """Rich text that takes from a form only what can be shown again."""
+    """A rich text field with a validating widget."""
 
     def deconstruct(self):
         name, _path, args, kwargs = super().deconstruct()
@@ -36,18 +35,18 @@ class RichTextField(fields.RichTextField):
 
 
 class SeveralField(models.JSONField):
-    """Some of ``kinds``, pairs of a code and a label, ticked in a list; stored as their codes."""
+    """Multiple choice of ``kinds``, pairs of code and label; stored as a list of codes."""
 
     def __init__(self, *args, kinds=(), **kwargs):
         self.kinds = kinds
         super().__init__(*args, **kwargs)
 
     def in_words(self, value):
-        """The labels of those that are ticked, for people who can only read them."""
+        """The labels of the chosen codes, for read-only rendering."""
         return ", ".join(str(label) for code, label in self.kinds if code in value)
 
     def deconstruct(self):
-        """Without the kinds, which are code and not schema."""
+        """Leave ``kinds`` out of migrations."""
         name, _path, args, kwargs = super().deconstruct()
         return name, "django.db.models.JSONField", args, kwargs
 
@@ -63,9 +62,9 @@ class SeveralField(models.JSONField):
 
 
 def page_link():
-    """The link of a page type to Wagtail's page, under a name that no host has taken.
+    """The parent link of a page type, with a reverse name of its own.
 
-    Django would name it after the class, and a host's own ``HomePage`` would clash with ours.
+    The default is the class name, which clashes with a host's ``HomePage``.
     """
     return models.OneToOneField(
         swapper.get_model_name("wagtailcore", "Page"),

@@ -1,4 +1,4 @@
-"""Footnotes as they are stored, within rich text."""
+"""Footnotes stored within rich text."""
 
 import re
 from html import escape
@@ -16,7 +16,7 @@ from wagtail.whitelist import (
     check_url,
 )
 
-#: What rich text calls it that may have footnotes.
+#: Name of the rich text feature.
 FEATURE = "footnote"
 TAG = "footnote"
 _NOTE = re.compile(rf"<{TAG}(?:\s[^>]*)?>(.*?)</{TAG}>", re.S)
@@ -25,27 +25,27 @@ _ENDS_OF_LINES = re.compile(r"<br\s*/?>|</?(?:p|li|div|h\d)(?:\s[^>]*)?>")
 
 
 def replace_notes(html, replacement):
-    """``html`` with what ``replacement``, called with the words of each note, puts in its place."""
+    """``html`` with each note replaced by ``replacement(content of the note)``."""
     return _NOTE.sub(lambda found: replacement(found[1].strip()), html)
 
 
 def without_notes(html):
-    """The running text alone."""
+    """``html`` without its notes."""
     return _NOTE.sub("", html)
 
 
 def as_stored(note):
-    """A note as it stands in a text.
+    """The element that stores a note in a text.
 
-    The space keeps its first word apart from the word it is about, where marks are taken away.
+    It starts with a space, so that words stay apart where tags are removed.
     """
     return f"<{TAG}> {note}</{TAG}>"
 
 
 def clean_note(html):
-    """``html`` with the marks and links a note may have, in one line; empty without words.
+    """``html`` reduced to the tags a note may have, on one line; "" without a text.
 
-    It is what the browser of an editor sends, and nothing else in it reaches the readers.
+    Sanitises what the browser posts.
     """
     in_one_line = _ENDS_OF_LINES.sub(" ", html)
     note = _SPACES.sub(" ", _NoteWhitelister().clean(in_one_line)).strip()
@@ -53,7 +53,7 @@ def clean_note(html):
 
 
 class _StoredForm(HTMLFormatter):
-    """Escape as Wagtail's editor does: quotation marks and apostrophes of a text stay."""
+    """Serialiser that, as Wagtail's editor, does not escape quotation marks."""
 
     def __init__(self):
         super().__init__(entity_substitution=lambda text: escape(text, quote=False))
@@ -75,7 +75,7 @@ _attributes_of_link = attribute_rule(
 
 
 def _link(tag):
-    """Keep a link that leads somewhere, and the words alone of any other."""
+    """Keep a link with a valid target, else its content alone."""
     _attributes_of_link(tag)
     if not (tag.get("href") or (tag.get("linktype") and tag.get("id"))):
         tag.unwrap()
@@ -97,7 +97,7 @@ class _NoteWhitelister(Whitelister):
 
 
 def notes_apart(html):
-    """``html`` of one rich text with its notes at its end, numbered from 1."""
+    """``html`` of one rich text with its notes at the end, numbered from 1."""
     notes = []
 
     def sign(note):
@@ -109,7 +109,7 @@ def notes_apart(html):
 
 
 def _list_of(notes):
-    """The names of the notes are in the language of the admin, whatever the text is in."""
+    """The list of notes; its labels are in the language of the interface."""
     named = (
         (get_language(), _("Note %(number)s") % {"number": number}, mark_safe(note))
         for number, note in enumerate(notes, 1)

@@ -1,4 +1,4 @@
-"""Which languages a passage can be in, and how they are written: a tag such as ``de-CH``."""
+"""Languages of passages, as BCP 47 tags such as ``de-CH``."""
 
 import re
 
@@ -7,7 +7,7 @@ from django.utils.text import slugify
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
-#: What rich text calls it that may have such passages.
+#: Name of the rich text feature.
 FEATURE = "passage"
 _TAG = re.compile(
     r"""
@@ -19,7 +19,7 @@ _TAG = re.compile(
     re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
 
-#: Languages that journals quote and Django does not speak.
+#: Languages without a name in Django.
 OTHERS = {
     "grc": _("Ancient Greek"),
     "gsw": _("Swiss German"),
@@ -31,7 +31,7 @@ _WRITTEN_FROM_THE_RIGHT = {"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur"
 
 
 def as_tag(text):
-    """``text`` as the tag of a language in its usual letters, ``de-CH``; "" if it is none."""
+    """``text`` as a language tag in canonical case, ``de-CH``; "" if it is not one."""
     found = _TAG.fullmatch((text or "").strip().replace("_", "-"))
     if found is None:
         return ""
@@ -49,9 +49,9 @@ def is_written_from_the_right(tag):
 
 
 def language_choices(first=()):
-    """``(tag, name)`` of the languages ``first``, and of every other that has a name here.
+    """``(tag, name)`` of the languages ``first``, then of all named languages.
 
-    Both are by name in the language spoken; one without a name goes by its tag.
+    Each part is sorted by name in the active language; unnamed languages show their tag.
     """
     names = {tag: str(name) for tag, name in OTHERS.items()}
     for code in LANG_INFO:

@@ -1,4 +1,4 @@
-"""Wagtail's API of version 2, of what readers of one language can open."""
+"""Wagtail's API v2, limited to what is visible in the language of the address."""
 
 from django.http import Http404
 from django.urls import path
@@ -19,7 +19,7 @@ from articles.syndication.feeds.texts import attach_texts
 
 
 class ArticleSerializer(BaseSerializer):
-    """Takes an article with people, topics, addresses and pictures at hand."""
+    """Serialises an article with prefetched people, topics, addresses and images."""
 
     html_url = SerializerMethodField()
     language = SerializerMethodField()
@@ -45,7 +45,7 @@ class ArticleSerializer(BaseSerializer):
         return active_language()
 
     def get_alternates(self, article):
-        """Where the article can be read in the other languages."""
+        """The addresses of the article in the other languages."""
         return {
             code: article.full_url_in(code, self._request)
             for code in article.visible_languages
@@ -82,11 +82,11 @@ class ArticleSerializer(BaseSerializer):
         return hero_jpeg(article, self._request)
 
     def get_content(self, article):
-        """The text as HTML that reads the same anywhere."""
+        """The body as HTML without scripts, styles and relative addresses."""
         return article.feed_text
 
     def get_related(self, article):
-        """What stands below the article on its page."""
+        """The related articles."""
         return [
             {
                 "id": each.pk,
@@ -98,7 +98,7 @@ class ArticleSerializer(BaseSerializer):
         ]
 
     def _detail_url(self, article):
-        """Where the API says more; nowhere for what editors have picked from another site."""
+        """The address of the detail view; ``None`` for an article of another site."""
         if not article.path.startswith(Site.find_for_request(self._request).root_page.path):
             return None
         router = self.context["router"]
@@ -111,9 +111,9 @@ DETAIL_ONLY = ["content", "related"]
 class ArticlesAPIViewSet(BaseAPIViewSet):
     """The articles of a site, the newest first, in the language of the address.
 
-    An alias can be asked for by its number, and is not listed beside its original.
-    ``?topic=`` and ``?author=`` take the number of a page. Nothing else can be searched or
-    filtered by: what a field says in a language that is not live must not be guessed.
+    An alias is available by primary key, and not listed beside its original.
+    ``?topic=`` and ``?author=`` take a primary key. There is no other search or filter, which could
+    reveal texts in languages that are not live.
     """
 
     name = "articles"
@@ -167,7 +167,7 @@ class ArticlesAPIViewSet(BaseAPIViewSet):
         return articles.newest_first().select_related("hero_image")
 
     def _asked_for(self, name, model):
-        """The page that a parameter names by its number; one that cannot be read is none."""
+        """The page given by a parameter, if it is visible, else ``None``."""
         if name not in self.request.GET:
             return None
         page = model.objects.visible_in(active_language())

@@ -1,4 +1,4 @@
-"""The addresses crawlers ask for."""
+"""Sitemaps, news sitemap and robots.txt."""
 
 from datetime import datetime, timedelta
 from functools import reduce
@@ -26,14 +26,13 @@ from articles.syndication.feeds.formats import printable
 
 
 class LanguageSitemap(Sitemap):
-    """Every page in every language any visitor may see, each naming its versions in the others.
+    """Every visible page in every language, with its alternates.
 
-    An alias is left out where its original stands in the sitemap of this site or of another one.
-    Pages of other kinds, which a project may have beside those of the journal, say for
-    themselves where they are, as Wagtail has them do.
+    An alias is left out if its original is in the sitemap of this or another site. Pages of other
+    types use their own ``get_sitemap_urls``.
     """
 
-    #: So many pages stand in one file, each with an address for each of its languages.
+    #: Pages in one part, each with an address per language.
     limit = 5000
     latest_change = None
 
@@ -46,24 +45,24 @@ class LanguageSitemap(Sitemap):
         return Paginator(self.items(), self.limit)
 
     def urls_of_part(self, number):
-        """What stands in one of the files; the addresses of all its pages are fetched at once."""
+        """The entries of one part; addresses are fetched in one query."""
         pages = self.paginator.page(number).object_list
         urls = [url for each in pages for url in each.get_sitemap_urls(self.request)]
-        # A page of another kind may name a day only, which no hour is before or after.
+        # A page of another type may give a date, which cannot be compared with a datetime.
         changes = [url["lastmod"] for url in urls if isinstance(url.get("lastmod"), datetime)]
         self.latest_change = max(changes, default=None)
         return urls
 
 
 def _listed_originals():
-    """The pages with aliases that stand on a site themselves, where any visitor may see them."""
+    """The pages with aliases that are themselves visible on a site."""
     roots = [root.root_path for root in Site.get_site_root_paths()]
     on_a_site = reduce(or_, (Q(page__url_path__startswith=path) for path in roots))
     rows = PageLanguage.objects.visible().filter(page__aliases__isnull=False)
     return rows.filter(on_a_site).order_by().values("page_id")
 
 
-#: Older articles are no news, and more than this many are refused.
+#: Limits of Google News: age and number of articles.
 RECENT = timedelta(hours=48)
 MOST = 1000
 
@@ -71,8 +70,7 @@ MOST = 1000
 def recent_articles(site, request):
     """``location``, ``title``, ``date``, ``journal`` and ``language`` of each, newest first.
 
-    In every language; an article that is translated today is news in that language by the date
-    printed on it.
+    In every language, by the printed date, also for later translations.
     """
     entries = []
     for language in available_languages():
@@ -104,9 +102,9 @@ XML = "application/xml"
 
 @language_independent
 def sitemap(request):
-    """All pages in one file, or, where one does not hold them, an index of its parts.
+    """All pages in one sitemap or, above the limit, an index of its parts.
 
-    ``?p=`` asks for one of the parts.
+    ``?p=`` selects a part.
     """
     if Site.find_for_request(request) is None:
         raise Http404
@@ -141,7 +139,7 @@ def news_sitemap(request):
 
 @language_independent
 def robots(request):
-    """Tell crawlers where the sitemaps are, and what is not a page."""
+    """The robots.txt of the site."""
     sitemaps = ("diptych_sitemap", "diptych_news_sitemap")
     lines = [
         "User-agent: *",
@@ -153,6 +151,6 @@ def robots(request):
 
 
 def _xml(request, template, context):
-    """A file for crawlers to read and not to show."""
+    """An XML response that is not indexed itself."""
     headers = {"X-Robots-Tag": "noindex"}
     return TemplateResponse(request, template, context, content_type=XML, headers=headers)

@@ -87,9 +87,9 @@ def _points(words, found, opening):
 
 
 def _common_words(text):
-    """The words that are not names; the first one counts if the next word is not a name.
+    """The words that are not names and, if a lower-case word follows it, the first word.
 
-    It counts in "A frozen lake", not in "The Hague".
+    The first word is returned by itself for "A frozen lake", not for "The Hague".
     """
     words = WORD.findall(text)
     found = [

@@ -1,7 +1,7 @@
-"""Metadata of AVIF and HEIC files, blanked where they lie.
+"""Removal of metadata from AVIF and HEIC files by overwriting it in place.
 
-These files are boxes within boxes, and other boxes count bytes from the start of the file.
-So nothing moves: what tells where a picture comes from is overwritten and keeps its length.
+The files are nested boxes, some of which hold byte offsets from the start of the file. So no
+byte is moved: metadata is overwritten and keeps its length.
 """
 
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from articles.images.uploads.faults import DamagedPicture
 
 CONTAINERS = {b"moov", b"trak", b"mdia", b"minf"}
 PRIVATE = {b"uuid", b"udta", b"free", b"skip"}
-# A TIFF header that leads to a directory of no entries, after the four bytes that point to it.
+# An offset of four bytes, then a TIFF header with an empty directory.
 EMPTY_EXIF = bytes(4) + b"II*\0" + b"\x08\0\0\0" + bytes(6)
 METADATA_ITEMS = {b"Exif", b"mime", b"uri "}
 
@@ -30,7 +30,7 @@ def without_metadata(content):
 
 
 def _boxes(content, start, end):
-    """The boxes between two places, each of them checked to lie there."""
+    """The boxes between two offsets, each checked to fit."""
     while start + 8 <= end:
         size, name = (
             int.from_bytes(content[start : start + 4]),
@@ -58,7 +58,7 @@ def _blank(content, start, end):
 
 
 def _blank_items(content, meta):
-    """Overwrite the items of a ``meta`` box that are not pictures."""
+    """Overwrite the items of a ``meta`` box that are not images."""
     parts = {box.name: box for box in _boxes(content, meta.body + 4, meta.end)}
     if b"iinf" not in parts or b"iloc" not in parts:
         return
@@ -76,7 +76,7 @@ def _blank_items(content, meta):
 
 
 def _kinds_of_items(content, box):
-    """``{item: kind}``: the numbers of the items and what each of them holds."""
+    """``{item number: item type}``."""
     wide = content[box.body] > 0
     kinds = {}
     for entry in _boxes(content, box.body + (8 if wide else 6), box.end):
@@ -110,7 +110,7 @@ def _places_of_items(content, box, inside):
 
 
 class Reader:
-    """Takes one number after another out of ``content``."""
+    """Reads consecutive integers from ``content``."""
 
     def __init__(self, content, position):
         self.content = content

@@ -1,21 +1,21 @@
-"""Colours as a browser will show them."""
+"""Conversion of colour spaces for browsers."""
 
 from io import BytesIO
 
 from PIL import ImageCms
 
-#: What the colours of a picture may be made of and still be shown by every browser.
+#: Colour spaces that every browser shows.
 SHOWABLE = ("RGB", "RGBA")
-#: Pillow's modes that carry no colours which a profile of another kind could describe.
+#: Pillow's modes to which an RGB profile does not apply.
 RGB_LIKE = (*SHOWABLE, "P", "PA", "1")
 SPACES = {"CMYK": "CMYK", "L": "GRAY", "LA": "GRAY"}
 
 
 def needs_conversion(picture):
-    """Whether a browser would show other colours than those that are meant.
+    """Whether browsers would show wrong colours.
 
-    It would for inks, for which formats of the web have no place, and where a profile does not
-    fit the picture. A picture that is wide in colours and says so stays as it is.
+    True for CMYK, which web formats lack, and where the profile does not fit the image. An image
+    with a wide gamut and its profile stays as it is.
     """
     profile = picture.info.get("icc_profile")
     if picture.mode == "CMYK":
@@ -24,7 +24,7 @@ def needs_conversion(picture):
 
 
 def for_screens(picture):
-    """The same picture in the colours of every screen, converted by its profile if that helps."""
+    """The image in sRGB, converted by its profile where that is valid."""
     profile = picture.info.get("icc_profile")
     has_alpha = picture.mode in ("LA", "PA", "RGBA") or "transparency" in picture.info
     mode = "RGBA" if has_alpha else "RGB"
@@ -32,7 +32,7 @@ def for_screens(picture):
         converted = _converted(picture, profile, mode)
         if converted is not None:
             return converted
-    # Where its profile is about something else, what the picture holds is shown as it is.
+    # A profile of another colour space is ignored.
     plain = picture.copy() if picture.mode in RGB_LIKE else picture.convert(mode)
     plain.info.pop("icc_profile", None)
     return plain
@@ -40,7 +40,7 @@ def for_screens(picture):
 
 def _converted(picture, profile, mode):
     try:
-        # A profile of greys knows no transparency, which is put back afterwards.
+        # The conversion drops transparency, which is restored afterwards.
         colours = picture.convert("L") if picture.mode == "LA" else picture
         converted = ImageCms.profileToProfile(
             colours, BytesIO(profile), ImageCms.createProfile("sRGB"), outputMode="RGB"
@@ -54,7 +54,7 @@ def _converted(picture, profile, mode):
 
 
 def _space(profile):
-    """The kind of colours a profile describes: "RGB", "CMYK", "GRAY"… or ``None``."""
+    """The colour space of a profile: "RGB", "CMYK", "GRAY"… or ``None``."""
     try:
         return ImageCms.getOpenProfile(BytesIO(profile)).profile.xcolor_space.strip()
     except (ImageCms.PyCMSError, OSError, ValueError, TypeError):

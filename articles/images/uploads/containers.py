@@ -1,7 +1,7 @@
-"""The parts a picture's file is made of, without those that only tell where it comes from.
+"""Removal of metadata from JPEG, PNG, WebP and GIF files.
 
-Each function keeps the parts it knows to be needed and copies them byte for byte: no pixel
-is decoded, so nothing is lost. Camera data, positions, comments, previews, edit histories
+Each function copies the parts needed to show the image byte for byte; no pixel is decoded, so
+the removal is lossless. Camera data, positions, comments, previews, edit histories
 and whatever follows the end of the picture are left out; colour profiles stay.
 """
 
@@ -19,7 +19,7 @@ JPEG_MARKER_AFTER_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 
 
 def jpeg_without_metadata(content):
-    """Keep the image's own segments, its colour profile and how its colours are meant."""
+    """Keep the segments of the image, its colour profile and its colour transform."""
     kept, position = bytearray(content[:2]), 2
     while (position := content.find(b"\xff", position)) >= 0:
         while content[position + 1] == 0xFF:
@@ -43,7 +43,7 @@ def jpeg_without_metadata(content):
 
 
 def _jpeg_segment(marker, segment):
-    """What is kept of a segment."""
+    """The part of a segment that is kept."""
     if marker not in JPEG_APPLICATIONS and marker != JPEG_COMMENT:
         return segment
     name = segment[4:]
@@ -70,13 +70,13 @@ PNG_TEXTS_OF_CAMERAS = (b"Raw profile type exif\0", b"XML:com.adobe.xmp\0")
 
 
 def png_without_metadata(content):
-    """Keep what draws the picture and its frames, and what its colours mean."""
+    """Keep the chunks of the image, its frames and its colours."""
     kept = (content[start:end] for name, start, end in _png_chunks(content) if name in PNG_KEPT)
     return content[:8] + b"".join(kept)
 
 
 def png_has_camera_data(content):
-    """Whether anything in the file may ask its viewer to turn the picture."""
+    """Whether the file has EXIF or XMP data, which may hold an orientation."""
     return any(
         name == PNG_CAMERA_DATA
         or (name in PNG_TEXTS and content.startswith(PNG_TEXTS_OF_CAMERAS, start + 8))
@@ -106,7 +106,7 @@ WEBP_METADATA_FLAGS = 0x08 | 0x04
 
 
 def webp_without_metadata(content):
-    """Keep the picture or its frames, and the colour profile."""
+    """Keep the image or its frames, and the colour profile."""
     end = 8 + int.from_bytes(content[4:8], "little")
     if end > len(content):
         raise DamagedPicture
@@ -163,7 +163,7 @@ def gif_without_metadata(content):
 
 
 def _gif_colours(flags):
-    """The length of the colour table that ``flags`` announce."""
+    """The length in bytes of the colour table, from ``flags``."""
     return 3 << (flags & 0x07) + 1 if flags & 0x80 else 0
 
 

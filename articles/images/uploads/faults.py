@@ -1,22 +1,22 @@
-"""Why a picture cannot be kept. The form field says it in the editor's language."""
+"""Reasons to reject an image; the form field has a message for each."""
 
 
 class PictureFault(Exception):
-    """What is wrong with a picture; ``code`` names the message that says so."""
+    """Base class; ``code`` names the message of the form field."""
 
     code = ""
 
 
 class DamagedPicture(PictureFault):
-    """The file cannot be read to its end."""
+    """The file cannot be decoded completely."""
 
     code = "damaged"
 
 
 class TooManyPixels(PictureFault):
-    """The picture would take too much memory, however small its file is.
+    """The decoded image would take too much memory.
 
-    ``pixels`` is their number, ``None`` where they are so many that nobody counted.
+    ``pixels`` is their number, ``None`` if Pillow refused before counting.
     """
 
     def __init__(self, pixels=None):
@@ -32,6 +32,6 @@ class TooLongAnimation(PictureFault):
 
 
 class TooManyShades(PictureFault):
-    """Its shades of grey are too fine for the formats that readers get."""
+    """It has 16 or 32 bits per pixel, which the served formats lack."""
 
     code = "too_many_shades"

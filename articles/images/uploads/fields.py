@@ -1,4 +1,4 @@
-"""The field that takes a picture in."""
+"""The form field for image files."""
 
 from io import BytesIO
 
@@ -18,15 +18,15 @@ from wagtail.images.fields import WagtailImageField
 from articles.images.uploads.faults import PictureFault
 from articles.images.uploads.files import keepable
 
-#: A drawing is text and has no pixels to count; only projects that allow it get any.
+#: SVG is text without pixels; accepted only if the project allows it.
 DRAWING = "svg"
 
 
 class PictureField(WagtailImageField):
-    """Wagtail's field, which here reads a picture to its end and keeps no metadata of it.
+    """Wagtail's field, which also decodes the image completely and removes its metadata.
 
-    Whatever is wrong with a file is an error of the form. The sender's own file in a request
-    is emptied of metadata as well, since Wagtail may put that file aside to ask for more.
+    Every fault is a form error. The uploaded file of the request is cleaned itself, as Wagtail may
+    store that file before it asks for a title.
     """
 
     default_error_messages = {
@@ -77,7 +77,7 @@ class PictureField(WagtailImageField):
             if image.format_name == DRAWING:
                 image.get_size()
         except Exception as error:
-            # Willow raises its own errors, and those of the parser of drawings.
+            # Willow raises its own errors, and those of the SVG parser.
             raise ValidationError(
                 self.error_messages["invalid_image"], code="invalid_image"
             ) from error
@@ -102,9 +102,9 @@ class PictureField(WagtailImageField):
 
 
 def with_content(upload, content):
-    """``upload`` with other content, within the same object if it came with a request."""
+    """``upload`` with other content: the same object if it came with a request."""
     if not isinstance(upload, InMemoryUploadedFile | TemporaryUploadedFile):
-        # Somebody else's file, opened by a program: it stays as it is.
+        # A file opened by other code is not changed.
         return SimpleUploadedFile(upload.name, content, upload.content_type)
     upload.seek(0)
     upload.truncate()

@@ -1,4 +1,4 @@
-"""A picture's file as it may be kept: whole, of bearable size, upright and without metadata."""
+"""Checks of image files (complete, limited size) and cleaning (upright, without metadata)."""
 
 from io import BytesIO
 
@@ -24,24 +24,24 @@ CLEANERS = {
     "webp": containers.webp_without_metadata,
 }
 
-#: Pillow's names of the formats, where they differ from ours in more than case.
+#: Pillow's names of formats that differ from ours in more than case.
 PILLOW_NAMES = {"heic": "HEIF"}
 
 #: Pillow's modes of one 16-bit or 32-bit number per pixel, which no JPEG can hold.
 FINE_GREYS = ("I", "F")
 
-#: A frame costs time even if it is tiny: each counts as this many pixels at least.
+#: Minimum number of pixels that a frame counts for, as each costs time.
 SMALLEST_FRAME = 100 * 100
 
-#: What the rare picture that lies on its side is kept with, where the format loses quality.
+#: Quality of rotated images in lossy formats.
 QUALITY_WHEN_TURNED = 90
 
 
 def keepable(content, format_name, most_pixels=None):
     """The content of the file to keep, or a :class:`PictureFault`.
 
-    Pixels stay as they were sent. Only those of a picture that asks its viewer to turn it are
-    written anew, upright, because the request to turn it is part of what is taken off.
+    Pixels are not re-encoded, except for an image with an EXIF orientation: it is rotated, as the
+    orientation is removed with the metadata.
     """
     try:
         clean = without_metadata(content, format_name)
@@ -53,7 +53,7 @@ def keepable(content, format_name, most_pixels=None):
     except PictureFault:
         raise
     except Exception as error:
-        # Decoders raise whatever their format makes them stumble over.
+        # Decoders raise exceptions of many kinds.
         raise DamagedPicture from error
 
 
@@ -71,10 +71,9 @@ def _pillow_name(format_name):
 
 
 def kept_clean(content, format_name):
-    """The content without metadata and upright, as it is if that cannot be done; for programs.
+    """The cleaned content, or the original if it cannot be cleaned; for files from code.
 
-    A form says what is wrong with a file, see :func:`keepable`. A program that has put one there
-    without asking is not stopped by it.
+    Forms use :func:`keepable`, which raises; this function never does.
     """
     try:
         clean = without_metadata(content, format_name)
@@ -87,7 +86,7 @@ def kept_clean(content, format_name):
 
 
 def _count_and_read(picture, most_pixels):
-    """Decode every frame, counting before each, so that a bomb is refused unexploded."""
+    """Decode every frame, checking the number of pixels before each one."""
     if picture.mode.startswith(FINE_GREYS):
         raise TooManyShades
     total, frame = 0, 0
@@ -108,10 +107,9 @@ def _count_and_read(picture, most_pixels):
 
 
 def lies_down(content, format_name):
-    """Whether a picture asks its viewer to turn it.
+    """Whether the image has an EXIF orientation other than upright.
 
-    A PNG is unpacked to look for camera data, which may stand at its end, so those that have
-    none are not asked.
+    Pillow decodes a whole PNG to find EXIF data, so files without any are skipped.
     """
     try:
         if format_name == "png" and not containers.png_has_camera_data(content):
@@ -119,7 +117,7 @@ def lies_down(content, format_name):
         with open_picture(content, format_name) as picture:
             return picture.getexif().get(Base.Orientation, 1) in range(2, 9)
     except Exception:
-        # Camera data that cannot be read ask for nothing, and are taken off.
+        # Unreadable EXIF data is ignored and removed.
         return False
 
 
@@ -140,7 +138,7 @@ def _upright(content, format_name):
 
 
 def _saving_options(picture, content, format_name):
-    """How to write a picture so that it stays as good as it was."""
+    """Options for saving with the least loss of quality."""
     options = {"icc_profile": picture.info.get("icc_profile")}
     if format_name == "jpeg":
         return {

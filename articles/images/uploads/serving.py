@@ -1,7 +1,7 @@
-"""Pictures on their way out: every size is made from a source that tells nothing of its maker.
+"""Renditions made from a cleaned source.
 
-A file that an editor sends is cleaned when it arrives. One that a program has put there, or that
-was there before, is not; neither are colours that only a printing press understands.
+Uploads are cleaned by the form. Files stored by code or by an earlier version may have metadata,
+and any file may have colours that browsers do not show.
 """
 
 from contextlib import contextmanager
@@ -15,12 +15,12 @@ from willow.plugins.pillow import PillowImage
 from articles.images.uploads.colours import for_screens, needs_conversion
 from articles.images.uploads.files import CLEANERS, lies_down, open_picture, without_metadata
 
-#: What a size is told of its source: how its colours are meant, and which one is none.
-ALL_THAT_IS_KEPT = ("icc_profile", "transparency")
+#: Pillow's ``info`` keys that are kept: colour profile and transparency.
+KEPT_KEYS = ("icc_profile", "transparency")
 
 
 class ServedFilter(Filter):
-    """Wagtail's recipe for a size of a picture, which begins with a clean source."""
+    """Wagtail's rendition filter, applied to a cleaned source."""
 
     @contextmanager
     def get_willow_image(self, image, source=None):
@@ -29,10 +29,9 @@ class ServedFilter(Filter):
 
 
 def clean_source(opened):
-    """What Willow has opened, without metadata, upright and in colours for screens.
+    """The Willow image without metadata, upright and in sRGB.
 
-    Nothing is unpacked unless it must be. What cannot be read is left to Wagtail, which knows
-    what to say about it.
+    Decodes only where needed. An unreadable file is returned as it is, for Wagtail to report.
     """
     name = opened.format_name
     if name not in CLEANERS:
@@ -55,10 +54,10 @@ def _repainted(picture, name):
     upright = ImageOps.exif_transpose(picture)
     if needs_conversion(upright):
         upright = for_screens(upright)
-    kept = {key: upright.info[key] for key in ALL_THAT_IS_KEPT if key in upright.info}
+    kept = {key: upright.info[key] for key in KEPT_KEYS if key in upright.info}
     upright.info.clear()
     upright.info.update(kept)
     repainted = PillowImage(upright)
-    # Wagtail asks for it to choose the format of the size.
+    # Wagtail chooses the format of the rendition by it.
     repainted.format_name = name
     return repainted

@@ -1,4 +1,4 @@
-"""Files of pictures that are stored without a form, and those that were there before."""
+"""Cleaning of image files that are stored without a form, or were stored earlier."""
 
 from io import BytesIO
 from pathlib import Path
@@ -13,9 +13,9 @@ from articles.images.uploads.files import CLEANERS, kept_clean
 
 
 def clean_new_file(field_file):
-    """Take the metadata off a file that is about to be stored; another one of the same name is.
+    """Replace a file that is about to be stored by a cleaned copy with the same name.
 
-    The program's own file stays as it is.
+    The given file itself is not changed.
     """
     content = _content(field_file)
     clean = _cleaned(content)
@@ -25,11 +25,10 @@ def clean_new_file(field_file):
 
 
 def clean_stored_file(image):
-    """Take the metadata off a stored file, and all sizes made from it; returns whether it had any.
+    """Remove metadata from a stored file and delete its renditions; returns whether it had any.
 
-    It keeps its name where files have a path, so that nothing that leads to it is broken. The old
-    file is there until the new one is: whatever happens in between, the picture is not lost. What
-    the image says of its file is mended if it is that of another one.
+    The name stays the same in storages with paths. The old file is replaced atomically. Size, hash
+    and dimensions of the image are updated.
     """
     with image.open_file() as stored:
         content = stored.read()
@@ -48,7 +47,7 @@ def clean_stored_file(image):
 
 
 def _replace(image, content):
-    """Put ``content`` where the file of ``image`` is, or beside it where files have no path."""
+    """Replace the file of ``image``, or store a new one where the storage has no paths."""
     storage, name = image.file.storage, image.file.name
     path = _path_of(storage, name)
     if path is not None:
@@ -60,7 +59,7 @@ def _replace(image, content):
 
 
 def _path_of(storage, name):
-    """Where the file is on this machine; ``None`` if it is kept elsewhere, or in memory."""
+    """The path of the file; ``None`` in storages without paths."""
     try:
         path = Path(storage.path(name))
     except NotImplementedError:
@@ -69,7 +68,7 @@ def _path_of(storage, name):
 
 
 def _note_new_content(image, content):
-    """Let an image say of its file what it is now: set upright, it is as wide as it was high."""
+    """Update size, hash and dimensions, which a rotation changes."""
     image.file_size = len(content)
     image.file_hash = hash_filelike(BytesIO(content))
     image.width, image.height = willow.Image.open(BytesIO(content)).get_size()
@@ -88,7 +87,7 @@ def _cleaned(content):
 
 
 def _format_of(content):
-    """The name of the format, if it is one that can be cleaned."""
+    """The name of the format if it can be cleaned, else ``None``."""
     try:
         name = willow.Image.open(BytesIO(content)).format_name
     except Exception:

@@ -1,7 +1,6 @@
-"""Rich text whose editor is built when somebody comes to it.
+"""Rich text fields whose editor is built when they come into view.
 
-An article of hundreds of paragraphs has as many editors, and a browser takes seconds to build them
-all before the first one can be written in.
+Building hundreds of editors at once takes a browser several seconds.
 """
 
 import json
@@ -19,7 +18,7 @@ SCRIPT = "diptych_languages/wagtail/editor_in_view.js"
 
 
 class RichTextAreaInView(SoundRichTextArea):
-    """Wagtail's rich text, shown as plain words until it is near the window or has the focus."""
+    """Wagtail's widget, shown as plain text until it comes near the window or has the focus."""
 
     def format_value(self, value):
         return as_editor_writes(super().format_value(value))
@@ -32,10 +31,10 @@ class RichTextAreaInView(SoundRichTextArea):
 
 
 def as_editor_writes(stored):
-    """The content of a text, as JSON, in the very letters in which the editor writes it back.
+    """The content of a text as JSON, exactly as the editor serialises it.
 
-    An editor that is built later than its form would else look like somebody's change, and a
-    page that was only looked through would be saved by itself.
+    Otherwise building an editor would look like a change, and autosave would save a page that was
+    only read.
     """
     content = json.loads(stored) or {"blocks": []}
     if all(_is_blank(block) for block in content["blocks"]):
@@ -60,7 +59,7 @@ def _is_blank(block):
 
 
 def _in_order_of_style(ranges):
-    """All places of the style that comes first, then all of the next."""
+    """The style ranges grouped by style, in order of first occurrence."""
     first = {}
     for each in sorted(ranges, key=lambda each: each["offset"]):
         first.setdefault(each["style"], len(first))
@@ -80,7 +79,7 @@ register(RichTextAreaInViewAdapter(), RichTextAreaInView)
 
 
 def built_in_view(widget):
-    """``widget`` that waits for somebody to come; a host's own kind of editor stays as it is."""
+    """A lazy version of ``widget``; other widget classes are returned unchanged."""
     if type(widget) is not DraftailRichTextArea:
         return widget
     return RichTextAreaInView(features=widget.features)

@@ -1,4 +1,4 @@
-"""Footnotes in Wagtail's editor of rich text: a mark in the text that carries its note."""
+"""Footnotes as entities of Wagtail's rich text editor."""
 
 from functools import cache
 
@@ -22,9 +22,9 @@ from articles.richtext.admin.input import SoundRichTextArea
 from articles.richtext.footnotes import FEATURE, TAG, as_stored, clean_note
 
 ENTITY = "FOOTNOTE"
-#: What may be in a note.
+#: Rich text features allowed in a note.
 NOTE_FEATURES = ["bold", "italic", "superscript", "link"]
-#: What stands in the editor's text for a note.
+#: The character of the editor's text that a note is attached to.
 MARK = "*"
 
 
@@ -53,15 +53,15 @@ def register_feature(features):
 
 
 def footnote_element(props):
-    """A note as it is stored; nothing for one without words."""
+    """The stored element of a note; ``None`` for an empty one."""
     note = clean_note(props.get("note") or "")
     return DOM.parse_html(as_stored(note)) if note else None
 
 
 class FootnoteHandler(InlineEntityElementHandler):
-    """From a stored note to a mark in the editor's text.
+    """Converts a stored note to an entity of the editor.
 
-    The words of the note are read into a block of their own, which is no part of the text.
+    The content of the note is parsed into a separate block.
     """
 
     mutability = "IMMUTABLE"
@@ -84,7 +84,7 @@ class FootnoteHandler(InlineEntityElementHandler):
 
 
 def _as_html(block, contentstate):
-    """The words of a note; its links are then no part of the text's own content."""
+    """The HTML of a note; its links are removed from the entities of the text."""
     content = ContentState()
     content.blocks = [block]
     for entity_range in block.entity_ranges:
@@ -95,12 +95,12 @@ def _as_html(block, contentstate):
 
 @cache
 def _converter():
-    """Made once the features of every application are registered."""
+    """Created lazily, after all features are registered."""
     return ContentstateConverter(NOTE_FEATURES)
 
 
 class FootnoteForm(forms.Form):
-    """One note; its words come as Wagtail's editor of rich text sends them."""
+    """The form of one note."""
 
     note = forms.CharField(
         label=_("Text of the note"),
@@ -110,7 +110,7 @@ class FootnoteForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        # Made here, as the features of every application are registered by now.
+        # Created here, after all features are registered.
         self.fields["note"].widget = SoundRichTextArea(features=NOTE_FEATURES)
 
     def clean_note(self):
@@ -122,9 +122,9 @@ class FootnoteForm(forms.Form):
 
 @require_POST
 def edit_footnote(request):
-    """Open the dialog on ``stored``, a note or nothing; or take what was written in it.
+    """Show the dialog for ``stored``, which may be empty, or process it.
 
-    The answer has either ``html``, the form to show, or ``note``, the finished note.
+    The JSON response has either ``html`` (the form) or ``note`` (the result).
     """
     try:
         if "stored" in request.POST:

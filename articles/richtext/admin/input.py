@@ -1,7 +1,6 @@
-"""Rich text as a browser sends it: what could not be shown again is mended or refused.
+"""Validation of posted rich text.
 
-Wagtail's editor sends JSON, which can say what no page and no database can hold. Stored once, it
-would make the page it stands in, or the screen on which it is edited, fail for good.
+Malformed content that is stored would make the page, or its edit screen, fail.
 """
 
 import json
@@ -15,12 +14,12 @@ from wagtail.models import Page
 from articles.languages.numbers import DIGITS
 from articles.richtext.characters import whole_characters
 
-#: What a link in the editor's text leads to, by the kind of its entity.
+#: Linked models by entity type.
 LINKED = {"LINK": lambda: Page, "DOCUMENT": get_document_model}
 
 
 class SoundRichTextArea(DraftailRichTextArea):
-    """Wagtail's rich text; malformed content is a ``ValueError``, as malformed JSON is."""
+    """Wagtail's widget, which raises ``ValueError`` for malformed content."""
 
     def value_from_datadict(self, data, files, name):
         try:
@@ -32,14 +31,14 @@ class SoundRichTextArea(DraftailRichTextArea):
 
 
 def sound(widget):
-    """``widget`` that refuses what is malformed; a host's own kind of editor stays as it is."""
+    """A validating version of ``widget``; other widget classes are returned unchanged."""
     if type(widget) is not DraftailRichTextArea:
         return widget
     return SoundRichTextArea(features=widget.features)
 
 
 def _check_links(content):
-    """Refuse a link to what cannot be there; the editor sends ``null`` for an empty text."""
+    """Reject links with malformed keys; the editor posts ``null`` for an empty text."""
     stored = json.loads(content) if content else None
     for entity in stored["entityMap"].values() if stored is not None else ():
         identity = entity["data"].get("id")
@@ -49,7 +48,7 @@ def _check_links(content):
 
 
 def _is_key(model, identity):
-    """Whether a row can have this key."""
+    """Whether ``value`` is a possible primary key."""
     try:
         key = model._meta.pk.to_python(identity)
     except ValidationError:

@@ -1,4 +1,4 @@
-"""Passages in another language in Wagtail's editor of rich text."""
+"""Passages in another language as entities of Wagtail's rich text editor."""
 
 from django import forms
 from django.urls import reverse_lazy
@@ -40,7 +40,7 @@ def register_feature(features):
 
 
 def passage_element(props):
-    """A passage as it is stored; its words alone where the language is none."""
+    """The stored element of a passage; its content alone without a valid language."""
     tag = as_tag(props.get("lang"))
     if not tag:
         return props["children"]
@@ -57,14 +57,14 @@ class PassageHandler(InlineEntityElementHandler):
         return {"lang": as_tag(attrs["lang"])}
 
 
-#: So many languages of one text are proposed before all others.
+#: Maximum number of used languages listed first.
 MOST_USED = 20
 
 
 class PassageForm(forms.Form):
-    """One of the languages that have a name here, or any other by its code.
+    """Choice of a named language, or entry of a language code.
 
-    First come those of the site and those that are ``used`` in the text already.
+    Languages of the site and those ``used`` in the text come first.
     """
 
     language = forms.ChoiceField(label=_("Language"), required=False)
@@ -104,7 +104,7 @@ class PassageForm(forms.Form):
 
     @property
     def tag(self):
-        """The code wins, which is only written when the list does not help."""
+        """The language tag; an entered code wins over the list."""
         return self.cleaned_data.get("code") or self.cleaned_data.get("language") or ""
 
 
@@ -113,7 +113,7 @@ class PassageView(FormView):
     template_name = "diptych/admin/passage.html"
 
     def get_used(self):
-        """The languages of other passages of the text, as the editor's script has found them."""
+        """The languages of other passages of the text, posted by the script."""
         tags = map(as_tag, self.request.GET.get("used", "").split(","))
         return list(dict.fromkeys(filter(None, tags)))[:MOST_USED]
 

@@ -1,5 +1,5 @@
 """Feeds of the journal, of each topic and of each author, in each language and three formats.
 
-The whole text of an article is in them, with its pictures, rendered by the theme's templates and
-made plain. A feed holds what any visitor may read in the language of its address.
+They hold the full text of articles with images, rendered by the templates of the theme and
+simplified; only what is visible to all visitors in the language of the address.
 """

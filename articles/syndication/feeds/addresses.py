@@ -1,4 +1,4 @@
-"""Where the feeds are. They are found by number, so that renaming a topic loses no reader."""
+"""URL patterns of the feeds, by primary key, so that they survive a renamed topic."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from articles.syndication.feeds.views import AuthorFeed, JournalFeed, TopicFeed
 
 FORMATS = {"rss": RssFeed, "atom": AtomFeed, "json": JsonFeed}
 LABELS = {"rss": "RSS", "atom": "Atom", "json": "JSON"}
-#: The page types that have feeds of their own.
+#: Page types with feeds.
 KINDS = {"topic": (TopicPage, TopicFeed), "author": (AuthorPage, AuthorFeed)}
 
 urlpatterns = [
@@ -38,9 +38,9 @@ class FeedAddress:
 
 
 def feeds_of(page=None):
-    """The feeds of ``page`` in the language spoken now, empty where it has none of its own.
+    """The feeds of ``page`` in the active language; empty if its type has none.
 
-    Without a page, those of the journal.
+    Without a page, the feeds of the journal.
     """
     if page is None:
         return [_address(name, f"diptych_feed_{name}") for name in FORMATS]

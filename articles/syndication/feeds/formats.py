@@ -1,6 +1,6 @@
-"""How a feed is written: RSS 2.0, Atom and JSON Feed 1.1.
+"""Feed formats: RSS 2.0, Atom and JSON Feed 1.1.
 
-Beside what Django knows of an item, each has ``summary`` (plain text), ``content`` (HTML),
+Beside Django's fields of an item, each has ``summary`` (plain text), ``content`` (HTML),
 ``authors`` (``name`` and ``url`` each), ``related`` (``title`` and ``url`` each) and ``picture``
 (``url``, ``width``, ``height`` and ``alt``, or ``None``).
 """
@@ -10,12 +10,12 @@ import re
 
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed, rfc3339_date
 
-#: What XML cannot hold and people paste all the same.
+#: Characters that are invalid in XML.
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
 def printable(value):
-    """``value`` without the characters that no XML document may hold, whatever it is made of."""
+    """``value``, also nested, without characters that are invalid in XML."""
     if isinstance(value, str):
         return UNPRINTABLE.sub("", value)
     if isinstance(value, dict):
@@ -26,7 +26,7 @@ def printable(value):
 
 
 class _ArticleFeed(SyndicationFeed):
-    """Each item says when it was ``changed``, the feed since when it holds nothing if it does."""
+    """Items have a ``changed`` date; an empty feed has one of its own."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -37,7 +37,7 @@ class _ArticleFeed(SyndicationFeed):
         self.items[-1] = printable(self.items[-1])
 
     def latest_post_date(self):
-        """When what stands here last changed, which may be long after the dates printed on it."""
+        """The latest date of a change, which may be later than all printed dates."""
         moments = [item["changed"] for item in self.items] or [self.feed["since"]]
         return max(filter(None, moments), default=None) or super().latest_post_date()
 
@@ -88,7 +88,7 @@ class AtomFeed(_ArticleFeed, Atom1Feed):
 
 
 def _add_related(handler, name, each):
-    """A link to an article that belongs beside the one of the item."""
+    """Add a link to a related article."""
     handler.addQuickElement(
         name, None, {"rel": "related", "href": each["url"], "title": each["title"]}
     )
@@ -126,7 +126,7 @@ class JsonFeed(_ArticleFeed):
             "authors": authors,
             "tags": list(item["categories"]),
             "language": self.feed["language"],
-            # What the format has no word for begins with a line.
+            # Extensions of the format begin with an underscore.
             "_related": item["related"],
         }
         found = {name: value for name, value in known.items() if value}

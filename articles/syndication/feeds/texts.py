@@ -1,4 +1,4 @@
-"""The whole text of many articles, with everything it shows fetched for all of them together."""
+"""Full texts of articles for feeds and the API, prefetched together."""
 
 import logging
 import re
@@ -16,17 +16,17 @@ from articles.models import ArticlePage
 from articles.querysets import attach_addresses, attach_people_and_topics
 from articles.related.several import related_to_each
 
-#: What a template leaves between elements; spaces that keep words together are none of it.
+#: White space of templates between elements, without no-break spaces.
 SPACES = re.compile(r"[ \t\r\n]+")
 
-#: What only works on the site, or only shows there.
+#: Elements removed with their content.
 LEFT_OUT = (
     "script, style, template, svg, button, form, input, iframe, object, noscript, "
     "source, [hidden], [aria-hidden=true], [data-on-site]"
 )
-#: Headings lead to themselves only where their page is.
+#: Links of headings to themselves, removed.
 LINKED_HEADINGS = ":is(h1, h2, h3, h4) > a[href^='#']"
-#: What is only there to be styled.
+#: Elements replaced by their content.
 FRAMES = ("div", "span", "picture", "section", "header", "footer")
 KEPT = {
     "a": ("href", "hreflang"),
@@ -37,12 +37,12 @@ KEPT = {
     "td": ("colspan", "rowspan"),
     "ol": ("start",),
 }
-#: Attributes that say in which language and direction a passage is to be read.
+#: Attributes for language and direction, kept.
 EVERYWHERE = ("lang", "dir")
 
 
 def portable(html, address):
-    """``html`` from the page at ``address``, for programs that show it elsewhere."""
+    """``html`` of the page at ``address`` without scripts, styles and relative addresses."""
     document = BeautifulSoup(html, "html.parser")
     for element in document.select(LEFT_OUT):
         element.decompose()
@@ -64,7 +64,7 @@ def _make_plain(element, address):
 
 
 def _make_absolute(element, name, address):
-    """Give an attribute the whole address; one that is no address is left out."""
+    """Make the address in an attribute absolute; remove an invalid one."""
     try:
         element[name] = urljoin(address, element[name])
     except ValueError:
@@ -74,16 +74,15 @@ def _make_absolute(element, name, address):
 logger = logging.getLogger(__name__)
 
 TEMPLATE = "diptych/feeds/article.html"
-#: How a link to a page or a document is stored, and what stands between texts joined for it.
+#: Stored links to pages and documents, and the separator of joined texts.
 LINK, BETWEEN = 'linktype="', "<!--between-->"
 
 
 def attach_texts(articles, request, related_count):
-    """Give each of ``articles`` its ``feed_text``, and fetch people, topics, addresses, pictures.
+    """Set ``feed_text`` on ``articles`` and prefetch people, topics, addresses and images.
 
-    It gets ``feed_related`` too, up to so many articles that stand below it on its page. The
-    number of queries is the same for one article and for many. Without a template to render it,
-    as in a project with other themes, an article has no text.
+    Sets ``feed_related`` too, the related articles of its page. The number of queries is constant.
+    Without the template for feeds, as in a project with other themes, the text is empty.
     """
     related = related_to_each(articles, active_language(), related_count)
     linked = _readable({*_linked_ids(articles), *(pk for ids in related.values() for pk in ids)})
@@ -120,15 +119,15 @@ def _rendered(article, body, linked, request):
 
 
 def _linked_ids(articles):
-    """The ids of the articles that ``articles`` link to in blocks of their bodies."""
+    """Primary keys of the articles linked by blocks of ``articles``."""
     written = [article.body for article in articles if article.body]
     return {pk for body in written for pk in body.stream_block.linked_ids(body)}
 
 
 def _bodies(articles, linked):
-    """The bodies of ``articles`` by id, as readers see them, with the articles linked to in them.
+    """The bodies of ``articles`` by primary key, with their linked articles.
 
-    All blocks are read as if they were of one body, so that what they show is fetched at once.
+    All blocks are loaded as one stream, so that their objects are fetched together.
     """
     written = [article for article in articles if article.body]
     if not written:
@@ -143,7 +142,7 @@ def _bodies(articles, linked):
 
 
 def _marked(article):
-    """The stored blocks of ``article``, each with an id that says which article it belongs to."""
+    """The stored blocks of ``article``, with ids that name the article."""
     for number, each in enumerate(article.body.raw_data):
         yield {**each, "id": f"{article.pk}:{number}"}
 
@@ -156,7 +155,7 @@ def _readable(ids):
 
 
 def _with_addresses(stored):
-    """``stored`` with the address of every page and document that its rich texts link to."""
+    """``stored`` with addresses for the pages and documents linked in its rich texts."""
     texts = list(dict.fromkeys(text for text in strings_in(stored) if LINK in text))
     if not texts:
         return stored

@@ -1,4 +1,4 @@
-"""The feeds themselves, as views."""
+"""Views of the feeds."""
 
 import uuid
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ LENGTH = 20
 
 @dataclass(frozen=True)
 class Source:
-    """What a feed is about: the journal, or ``page``, a topic or an author of it."""
+    """The subject of a feed: the journal, or ``page``, a topic or author."""
 
     request: Any
     site: Any
@@ -41,7 +41,7 @@ class Source:
 
 
 class JournalFeed(Feed):
-    """The newest articles that can be read in the language of the address.
+    """The newest articles visible in the language of the address.
 
     ``feed_type`` is one of ``articles.syndication.feeds.formats``.
     """
@@ -127,7 +127,7 @@ class JournalFeed(Feed):
         return article.get_full_url(article.feed_request)
 
     def item_guid(self, article):
-        """The same for good, at whatever address the article stands."""
+        """A permanent identifier, independent of the address."""
         return uuid.uuid5(article.translation_key, active_language()).urn
 
     item_guid_is_permalink = False
@@ -142,7 +142,7 @@ class JournalFeed(Feed):
         return [topic.headline for topic in article.topics_shown]
 
     def item_enclosures(self, article):
-        """The main picture. Its weight is not known without opening the file, which says 0."""
+        """The main image; its length is 0, as it is unknown without opening the file."""
         picture = hero_jpeg(article, article.feed_request)
         return [Enclosure(picture["url"], "0", "image/jpeg")] if picture else []
 
