@@ -1,4 +1,4 @@
-"""A small site's catalogues in a folder of their own, and people with rights to its languages."""
+"""A small site's catalogues in a folder of their own, and users who may edit its languages."""
 
 import polib
 import pytest

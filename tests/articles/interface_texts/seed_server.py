@@ -1,4 +1,4 @@
-"""Fill the database of the server: a journal and somebody who may edit French."""
+"""Fill the database of the server with a journal and a user who may edit French."""
 
 import django
 

@@ -1,4 +1,4 @@
-"""The judge and the compiler of the interface's words."""
+"""Validation, compilation and tidying of catalogues."""
 
 import gettext
 import os

@@ -1,4 +1,4 @@
-"""Finding words and changing them, as translators see it."""
+"""Searching and editing site texts in the admin."""
 
 import logging
 
@@ -261,3 +261,30 @@ def test_nothing_is_asked_of_another_site(translator):
 
     addresses = [each.get("src") or each.get("href") for each in page.select("script, link, img")]
     assert [each for each in addresses if each and each.startswith(("http", "//"))] == []
+
+
+def test_a_language_of_three_plural_forms_has_three_fields(translator, locale, saved_text):
+    path = locale / "fr" / "LC_MESSAGES" / "django.po"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace(
+            "nplurals=2; plural=(n > 1);", "nplurals=3; plural=(n > 2 ? 2 : n > 1);"
+        ),
+        encoding="utf-8",
+    )
+    form = open_form(translator)
+    labels = [text_of(each) for each in form.rows["%(count)s page"].select("label")]
+    texts = ["%(count)s page", "%(count)s pages", "%(count)s tas de pages"]
+
+    assert labels == ["French, form 1", "French, form 2", "French, form 3"]
+    form.type("%(count)s page", *texts).post(translator)
+    assert saved_text("%(count)s page") == dict(enumerate(texts))
+
+
+def test_a_plural_posted_without_one_of_its_forms_is_refused(translator, saved_text):
+    form = open_form(translator).type("%(count)s page", "%(count)s pages", "")
+    form.values.pop(form.names("%(count)s page")[1])
+
+    again = TextsForm(form.post(translator))
+
+    assert again.reason("%(count)s page") == "A plural needs all its forms."
+    assert saved_text("%(count)s page") == {0: "%(count)s page", 1: "%(count)s pages"}

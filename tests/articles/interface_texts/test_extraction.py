@@ -1,4 +1,4 @@
-"""What translators wrote in the admin is kept when the words are collected anew."""
+"""Extraction keeps the translations that were edited in the admin."""
 
 import shutil
 

@@ -1,4 +1,4 @@
-"""Whose words somebody may see and change."""
+"""Permissions per language."""
 
 import pytest
 from django.test import Client

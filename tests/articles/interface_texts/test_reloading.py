@@ -1,4 +1,4 @@
-"""When a process reads its words anew, and what that costs a request."""
+"""Reloading of changed catalogues, and its cost per request."""
 
 import threading
 import time

@@ -1,4 +1,4 @@
-"""Files are replaced whole, and nobody's words are lost."""
+"""Saving is atomic and keeps concurrent changes."""
 
 import os
 import signal

@@ -1,4 +1,4 @@
-"""What cannot be written waits, is in the download, and waits no longer than it must."""
+"""Changes that cannot be written are kept in the session and in the download."""
 
 import errno
 import os

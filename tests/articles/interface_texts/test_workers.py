@@ -1,4 +1,4 @@
-"""A real server of two processes: a word saved through one is read from both at once."""
+"""On a server of two processes, a text saved through one is read from both."""
 
 import http.cookiejar
 import os
