@@ -1,10 +1,9 @@
-"""Keep every alias beside the page it shows, with no other alias between the two.
+"""Aliases: every alias refers to its original directly, never to another alias.
 
-Wagtail lets an alias follow another one, and asks each on the way, however many there are, whether
-it is private. What may be seen in a list is asked of thousands of pages at once: there an alias
-has to name the page itself.
+Wagtail allows chains of aliases and follows them to find view restrictions. Lists check thousands
+of pages in one query, which needs the original of each alias in its row.
 
-An alias is a second address of a page, and its text that of the page.
+An alias is a second address of the same text (decision 24).
 """
 
 import swapper
@@ -14,15 +13,15 @@ from wagtail.models import AbstractPage
 
 
 class AliasMixin(models.Model):
-    """A page that aliases follow."""
+    """A page that can have aliases."""
 
     class Meta:
         abstract = True
 
     def update_aliases(self, *args, **kwargs):
-        """As Wagtail does, which makes aliases live: not while the page waits for its date.
+        """Update aliases as Wagtail does, unless the page has a scheduled publication.
 
-        An alias is asked for its own aliases as it was before it became live.
+        Wagtail publishes aliases; that must not happen before the date of their original.
         """
         if self.live or self.alias_of_id:
             super().update_aliases(*args, **kwargs)
@@ -30,34 +29,34 @@ class AliasMixin(models.Model):
     update_aliases.alters_data = True
 
 
-#: For queries of pages: the page whose text each of them shows, as :func:`original_id` says it.
+#: :func:`original_id` as an expression for querysets of pages.
 ORIGINAL = Coalesce("alias_of", "pk", output_field=models.BigIntegerField())
 
 
 def original_id(page):
-    """The id of the page whose text ``page`` shows: what it is an alias of, else itself."""
+    """The primary key of the original of ``page``, an alias or not."""
     return page.alias_of_id or page.pk
 
 
 def original_ids(pages):
-    """The same for ``pages``, their ids or a query for these; as a query."""
+    """A queryset of the originals of ``pages`` (pages, primary keys or a queryset of them)."""
     return _pages().filter(pk__in=pages).values_list(ORIGINAL)
 
 
 def originals_by_alias():
-    """The id of what each alias shows, by its own."""
+    """``{primary key of an alias: that of its original}``."""
     return dict(_pages().filter(alias_of__isnull=False).values_list("pk", "alias_of"))
 
 
 def second_addresses(root_path):
-    """The aliases of pages that stand below ``root_path`` themselves."""
+    """The aliases whose originals are below ``root_path`` too."""
     return _pages().filter(alias_of__isnull=False, alias_of__url_path__startswith=root_path)
 
 
 def follow_the_original(sender, instance, raw=False, **kwargs):
-    """Let an alias that is about to be saved follow what its source follows, if that is an alias.
+    """Before saving an alias of an alias, make it an alias of the original.
 
-    A receiver of ``pre_save``. Fixtures, whose pages may come in any order, are left as they are.
+    Receiver of ``pre_save``; ignores fixtures, whose pages may come in any order.
     """
     if raw or not isinstance(instance, AbstractPage) or not instance.alias_of_id:
         return
@@ -72,7 +71,7 @@ def follow_the_original(sender, instance, raw=False, **kwargs):
 
 
 def shorten_chains():
-    """Let every alias of an alias follow the page itself."""
+    """Make every alias of an alias an alias of its original."""
     sources = originals_by_alias()
     for pk, source in sources.items():
         original = _original(source, sources.get)
@@ -81,10 +80,9 @@ def shorten_chains():
 
 
 def _original(pk, source_of):
-    """The page at the end of the chain that begins at ``pk``.
+    """The end of the chain of aliases that begins at ``pk``.
 
-    ``source_of`` gives what a page follows, or ``None``. Aliases in a ring, which no screen can
-    make, end where they began.
+    ``source_of(pk)`` gives the source of an alias, or ``None``. A cycle ends where it began.
     """
     seen = set()
     while (source := source_of(pk)) and pk not in seen:

@@ -1,4 +1,4 @@
-"""Which languages a site publishes in, and which of them is being spoken now."""
+"""The publishing languages of the project, and the active one."""
 
 from django.conf import settings
 from django.utils.functional import Promise
@@ -28,7 +28,7 @@ def active_language():
 
 
 def available_language(code):
-    """The publishing language for those who speak ``code``, or ``None``.
+    """The publishing language that matches the language code ``code``, or ``None``.
 
     A variant such as ``fr-ch`` counts as its main language when only that is available.
     """
@@ -38,10 +38,10 @@ def available_language(code):
 
 
 def language_name(code):
-    """The name of a language in that language, as the site's settings or Django spell it.
+    """The name of a language in that language, from the settings or from Django.
 
-    It is the same in every interface. Settings that have it translated do not say how the
-    language calls itself, so Django does.
+    Independent of the active language. A lazy translation in the settings is ignored in favour of
+    Django's ``name_local``.
     """
     for known, name in settings.LANGUAGES:
         if known == code and not isinstance(name, Promise):
@@ -50,7 +50,7 @@ def language_name(code):
 
 
 def translated_language_name(code):
-    """The name of a language within a sentence spoken now: "French", « français »."""
+    """The name of a language in the active language, for use within a sentence: "français"."""
     name = str(get_language_info(code)["name_translated"])
     spoken = (get_language() or settings.LANGUAGE_CODE).split("-")[0]
     return name if spoken in CAPITALISING else name[:1].lower() + name[1:]

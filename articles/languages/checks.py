@@ -13,7 +13,7 @@ from articles.languages.rebuilding import outdated_pages
 
 
 def check_settings(app_configs, **kwargs):
-    """Name each setting that would make pages answer in the wrong language."""
+    """Report settings that would break languages, addresses or redirects."""
     problems = []
     if getattr(settings, "WAGTAIL_I18N_ENABLED", False):
         problems.append(
@@ -44,7 +44,7 @@ def check_settings(app_configs, **kwargs):
 
 
 def check_command(app_configs, **kwargs):
-    """Say when Wagtail's own command would overlook the dates of single languages."""
+    """Report when Wagtail's own ``publish_scheduled`` command takes precedence."""
     if get_commands().get("publish_scheduled") == "articles.languages":
         return []
     return [
@@ -57,9 +57,9 @@ def check_command(app_configs, **kwargs):
 
 
 def check_table(app_configs, databases=None, **kwargs):
-    """With ``--database``: say which pages the page × language table gets wrong.
+    """With ``--database``: report pages with wrong rows in the page × language table.
 
-    Nothing while tables are still to be migrated, as ``migrate`` runs this check as well.
+    Silent before all migrations are applied, as ``migrate`` runs this check too.
     """
     alias = router.db_for_read(PageLanguage)
     if alias not in (databases or ()) or _is_to_be_migrated(connections[alias]):

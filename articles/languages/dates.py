@@ -1,11 +1,11 @@
-"""Dates and moments as people say them, in the language spoken now."""
+"""Dates and times written in words in the active language."""
 
 from django.utils import timezone
 from django.utils.formats import date_format, get_format, time_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-#: The day of the first of a month in Django's format letters, where it is no plain number.
+#: Format of the first day of a month, by language, where it differs.
 FIRST_OF_MONTH = {"fr": r"j\e\r"}
 
 

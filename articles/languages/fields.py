@@ -8,11 +8,11 @@ from wagtail.fields import StreamField
 
 from articles.languages.available import column
 
-#: State of the page itself: never taken from a revision.
+#: Publication state of the page, never restored from a revision.
 STATE_FIELDS = ("is_public", "first_public_at", "last_public_at", "updated_at")
 #: What a draft asks for when it is published.
 INTENTION_FIELDS = ("goes_public",)
-#: What is known about a text without being part of it.
+#: Metadata about a text.
 RECORD_FIELDS = ("provenance",)
 
 
@@ -41,7 +41,7 @@ def languages_by_column(model):
 
 @cache
 def untranslated_fields(model):
-    """The fields of ``model`` that are the same in every language, without its key."""
+    """The fields of ``model`` without translations, except its primary key."""
     translated = translated_fields(model)
     columns = languages_by_column(model)
     return tuple(
@@ -52,13 +52,13 @@ def untranslated_fields(model):
 
 
 def language_of(model, name):
-    """The language a column belongs to, or ``None`` when all languages share it."""
+    """The language of a column, or ``None`` if it is not translated."""
     return languages_by_column(model).get(name)
 
 
 @cache
 def record_columns(model):
-    """The columns of ``model`` that hold what is known about its texts, in every language."""
+    """The columns with metadata about texts (provenance), in every language."""
     fields = translated_fields(model)
     return tuple(
         name
@@ -70,7 +70,7 @@ def record_columns(model):
 
 @cache
 def text_columns(model, language):
-    """The columns of ``model`` that a draft has for ``language``: its text and its records."""
+    """The columns of a draft for ``language``: texts and their metadata."""
     skipped = {*STATE_FIELDS, *INTENTION_FIELDS}
     return tuple(
         columns[language]
@@ -81,14 +81,14 @@ def text_columns(model, language):
 
 @cache
 def written_columns(model, language):
-    """The columns of ``model`` that hold what people write in ``language``."""
+    """The columns of ``model`` for ``language`` that editors fill in."""
     records = {column(name, language) for name in RECORD_FIELDS}
     return tuple(name for name in text_columns(model, language) if name not in records)
 
 
 @cache
 def readable_columns(model, language):
-    """Those of :func:`written_columns` that hold text, not links; in the order of the model."""
+    """The columns of :func:`written_columns` that hold text, not relations."""
     written = set(written_columns(model, language))
     fields = sorted(translated_fields(model), key=lambda name: _position(model, name))
     columns = [column(name, language) for name in fields]
@@ -113,16 +113,16 @@ def state_columns(model):
 
 
 def stored_value(instance, column):
-    """The value of a column as it would be stored, so that two of them can be compared."""
+    """The serialised value of a column, for comparison."""
     field = instance._meta.get_field(column)
     value = field.get_prep_value(field.value_from_object(instance))
     return value or ""
 
 
 def revised_value(model, content, column):
-    """What the content of a revision says in a column of ``model``, so that two can be compared.
+    """The value of a column of ``model`` in the content of a revision, for comparison.
 
-    A stream is stored there as text, and databases order the keys of its blocks differently.
+    Streams are decoded, as databases order the keys of JSON objects differently.
     """
     value = content.get(column)
     if isinstance(value, str) and isinstance(model._meta.get_field(column), StreamField):

@@ -10,9 +10,9 @@ from articles.languages.redirects import public_path
 
 
 class LanguageLinkHandler(PageLinkHandler):
-    """Leads to a page in the language spoken now, else in one it is live in; one query for many.
+    """Resolves page links to the active language, else to one that is live; batched in one query.
 
-    The words of a link to a page that is live in no language stay, and lead nowhere.
+    A link to a page that is not live in any language is rendered as its text only.
     """
 
     @classmethod
@@ -31,7 +31,7 @@ def _is_number(value):
 
 
 def _rows(ids):
-    """The rows of pages in several languages, by the id of their page as it is written."""
+    """Rows of the page × language table by page id, as strings."""
     found = {}
     rows = PageLanguage.objects.filter(page_id__in=ids).select_related("page")
     for row in rows.only("page_id", "language", "url_path", "live", "page__live"):
@@ -53,7 +53,7 @@ def _address(rows):
 
 
 def _url(row):
-    """The address of a row, with the name of the host where there are several sites."""
+    """The URL of a row, absolute if there are several sites."""
     roots = Site.get_site_root_paths()
     root = next((each for each in roots if row.url_path.startswith(each.root_path)), None)
     path = public_path(row.language, row.url_path, root) if root else None

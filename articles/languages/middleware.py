@@ -1,14 +1,14 @@
-"""Answers that say the same in every language, as what crawlers and browsers read does.
+"""Responses that do not depend on the language, such as stylesheets and sitemaps.
 
-Django's ``LocaleMiddleware`` marks all that has no language in its address as made for the
-language of a browser, so that caches keep a copy for each of them.
+``LocaleMiddleware`` adds ``Vary: Accept-Language`` to responses at addresses without a language
+prefix, so that caches would keep one copy per browser language.
 """
 
 from functools import wraps
 
 
 def language_independent(view):
-    """Mark the answers of ``view`` as the same in every language."""
+    """Decorator: mark the responses of ``view`` as language-independent."""
 
     @wraps(view)
     def marking(request, *args, **kwargs):
@@ -20,7 +20,7 @@ def language_independent(view):
 
 
 def language_independent_middleware(get_response):
-    """Lets caches keep one copy of what is so marked; stands before ``LocaleMiddleware``."""
+    """Remove language headers from marked responses; goes before ``LocaleMiddleware``."""
 
     def middleware(request):
         response = get_response(request)

@@ -1,22 +1,22 @@
-"""Numbers as requests name them."""
+"""Primary keys in requests."""
 
 from django.core.exceptions import ValidationError
 
-#: As many digits as every database takes for an id.
+#: Maximum number of digits of a primary key in all databases.
 DIGITS = 18
 
 
 def id_in(text):
-    """The id that ``text`` from a request names, or ``None`` if no row can have it."""
+    """The integer primary key in ``text``, or ``None`` if it is malformed or too large."""
     text = text or ""
     is_number = text.isascii() and text.isdigit() and len(text) <= DIGITS
     return int(text) if is_number else None
 
 
 def key_in(model, value):
-    """The key that ``value`` from a request names, or ``None`` if no row of ``model`` can have it.
+    """``value`` as a primary key of ``model``, or ``None`` if it is malformed.
 
-    Unlike :func:`id_in` it knows the kind of key: a host may number its images otherwise.
+    Works for any type of primary key, such as UUIDs of a host's image model.
     """
     key = model._meta.pk
     while key.remote_field:

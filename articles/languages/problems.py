@@ -1,4 +1,4 @@
-"""What keeps a language of a page from being published, and where in the form that is said."""
+"""Problems that prevent the publication of a language, and their place in the form."""
 
 from dataclasses import dataclass
 
@@ -10,10 +10,10 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 
 @dataclass(frozen=True)
 class PublicationProblem:
-    """A sentence about one field; unpacks to ``(column name, message)``.
+    """A message about one field; unpacks to ``(column name, message)``.
 
-    ``path`` leads to a place within a body: the number of a block, the name of its part, and
-    so on. Without one, the sentence is about the field as a whole.
+    ``path`` is the place within a body: block number, child block name, and so on. Without it,
+    the message is about the whole field.
     """
 
     field: str
@@ -26,10 +26,9 @@ class PublicationProblem:
 
 
 def errors_by_field(problems):
-    """``{column name: error of the form}`` for problems, which may be plain pairs.
+    """``{column name: ValidationError}`` for problems, which may be plain pairs.
 
-    Wagtail shows a single error of a body, so all that is said about one is brought together
-    in an error that has a place for each sentence.
+    Wagtail shows one error per body, so messages are nested in a single block error.
     """
     by_field = {}
     for problem in problems:
@@ -46,7 +45,7 @@ def _error(found):
 
 
 def _error_in_blocks(found, kind):
-    """An error of a block with sentences about it and about the blocks in it."""
+    """A nested error with the messages for a block and its children."""
     own = [message for path, message in found if not path]
     if len(own) == len(found):
         return ValidationError(own)
@@ -60,7 +59,7 @@ def _error_in_blocks(found, kind):
 
 
 def _kind_within(found):
-    """Blocks with names are of one structure, blocks with numbers are of one list."""
+    """The error class: children with names are of a StructBlock, with numbers of a ListBlock."""
     keys = [path[0] for path, _message in found if path]
     is_structure = keys and isinstance(keys[0], str)
     return StructBlockValidationError if is_structure else ListBlockValidationError

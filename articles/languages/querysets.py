@@ -10,7 +10,7 @@ from articles.languages.sites import root_path_above
 
 
 def address_lookup():
-    """The lookup that fetches the rows of pages, to where ``language_rows`` finds them."""
+    """The ``Prefetch`` that ``language_rows`` of pages reads."""
     rows = PageLanguage.objects.with_privacy()
     return Prefetch("languages", queryset=rows, to_attr="_language_rows")
 
@@ -25,7 +25,7 @@ def is_gathered_for(page, of=""):
 
 
 class LanguagePageQuerySet(PageQuerySet):
-    """Pages in several languages, as the public may see them."""
+    """Queries for what the public may see."""
 
     def visible_in(self, language=None):
         """Pages that any visitor may see in ``language``, the active one by default.
@@ -36,24 +36,24 @@ class LanguagePageQuerySet(PageQuerySet):
         return self.filter(pk__in=visible.values("page_id"))
 
     def gathered_for(self, page, chosen=()):
-        """Pages as a list that gathers from the whole site of ``page`` shows them: each text once.
+        """Pages for lists over the whole site of ``page``, each text once.
 
-        An alias is a second address of a page: it is left out, and the page itself stands there.
-        With several sites, pages are kept to that of ``page``, and an alias is left out where its
-        original stands on the same site. Those ``chosen`` by editors, by id, stay.
+        Aliases are left out in favour of their originals. With several sites, only pages of that of
+        ``page`` are kept, and an alias only if its original is on another site. Pages ``chosen``
+        by editors (primary keys) always stay.
         """
         gathered = is_gathered_for(page)
         return self.filter(gathered | Q(pk__in=chosen) if chosen else gathered)
 
     def defer_streamfields(self):
-        """Without the records of translations either, which are as long as the texts.
+        """Also defer provenance, which is as long as the texts.
 
-        Wagtail asks for this wherever it goes through many pages.
+        Wagtail calls this wherever it iterates over many pages.
         """
         return super().defer_streamfields().defer(*record_columns(self.model))
 
     def with_addresses(self):
-        """Fetch with the pages what their addresses need, in one query for all of them."""
+        """Prefetch what addresses need, in one query."""
         return self.prefetch_related(address_lookup())
 
 

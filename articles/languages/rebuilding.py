@@ -1,4 +1,4 @@
-"""Compare the page × language table with the pages, and write it anew."""
+"""Check and rebuild the page × language table."""
 
 import swapper
 from django.db import transaction
@@ -11,7 +11,7 @@ from articles.languages.pages import LanguagePageMixin
 from articles.languages.slugs import is_numbered
 from articles.languages.translations.progress import note_progress
 
-#: How many pages are put right in one transaction.
+#: Pages per transaction.
 PART = 200
 
 
@@ -26,7 +26,7 @@ def translated_pages(top=None):
 
 
 def sync_tree(top=None, record_redirects=True):
-    """Write the rows of :func:`translated_pages`, yielding each page as it is done."""
+    """Write the rows of :func:`translated_pages`, yielding each page when done."""
     for page in translated_pages(top):
         sync_page(page, record_redirects=record_redirects)
         yield page
@@ -40,9 +40,9 @@ def sync_outdated():
 
 
 def outdated_pages():
-    """The ids of pages whose rows are missing or say something else than the page.
+    """Primary keys of pages with missing or wrong rows.
 
-    An address that had to be numbered because another page holds the wanted one is right.
+    A numbered address is right if another page has the wanted one.
     """
     return [page.pk for page, right_rows in _comparison() if _is_outdated(right_rows)]
 
@@ -54,7 +54,7 @@ def _is_outdated(right_rows):
 def _comparison():
     """Yield every page in several languages with its rows as they should be.
 
-    A row that is stored so has its key, one that is to be written has none.
+    Correct rows have a primary key, rows to be written have none.
     """
     rows = {(row.page_id, row.language): row for row in PageLanguage.objects.all()}
     parents = {}
@@ -70,7 +70,7 @@ def _comparison():
 
 
 def _right_row(page, language, row, parent, parent_rows):
-    """The row as it should be: the stored ``row`` if it is right, else one without a key."""
+    """The stored ``row`` if it is right, else a new one without a primary key."""
     parent_path = parent_path_in(page, parent, parent_rows.get(language))
     expected = expected_row(page, language, parent_path)
     if row is not None and _is_right(row, expected, parent_path):
@@ -88,10 +88,10 @@ def _is_right(row, expected, parent_path):
 
 
 def rebuild():
-    """Put all rows right without recording redirects, yielding each page as it is done.
+    """Correct all rows without creating redirects, yielding each page when done.
 
-    Every ``PART`` pages are a transaction of their own, so that a site can be used meanwhile.
-    A row that is right is not written again.
+    Each ``PART`` pages are one transaction, so that the site stays usable. Correct rows are not
+    written.
     """
     shorten_chains()
     known = []
@@ -109,7 +109,7 @@ def rebuild():
 
 
 def _clear_the_way(outdated, wanted):
-    """Let no two pages that have swapped their addresses stand in each other's way.
+    """Give temporary addresses to pages whose addresses are swapped.
 
     ``wanted`` holds the page for each language and address.
     """

@@ -1,7 +1,7 @@
-"""Wagtail's search in the database, for whatever people type.
+"""Wagtail's database search backend without errors for special characters.
 
-On SQLite a lone quotation mark, and anywhere a NUL, ends Wagtail's own search in an error. With
-this module as the ``BACKEND`` in ``WAGTAILSEARCH_BACKENDS``, every list and chooser is rid of it.
+A quotation mark alone on SQLite, and a NUL on any database, raise an error in Wagtail's backend.
+Use this module as ``BACKEND`` in ``WAGTAILSEARCH_BACKENDS``.
 """
 
 from functools import cache
@@ -10,7 +10,7 @@ from wagtail.search.backends import database
 
 
 class TolerantMixin:
-    """Leave out of a query the characters that are marks to the database and no words."""
+    """Removes quotation marks and NULs from queries."""
 
     def search(self, query, *args, **kwargs):
         return super().search(without_marks(query), *args, **kwargs)
@@ -20,14 +20,14 @@ class TolerantMixin:
 
 
 def without_marks(query):
-    """``query`` without quotation marks and NULs; what is no string is none of our business."""
+    """``query`` without quotation marks and NULs; non-strings pass unchanged."""
     if not isinstance(query, str):
         return query
     return " ".join(query.translate({ord('"'): " ", 0: " "}).split())
 
 
 def SearchBackend(params):
-    """The backend of the database in use, made tolerant."""
+    """The backend for the database in use, with :class:`TolerantMixin`."""
     return _tolerant(type(database.SearchBackend(params)))(params)
 
 

@@ -1,4 +1,4 @@
-"""What the engine tells whoever keeps something for each page and language."""
+"""Signals of the engine, for applications that keep derived data."""
 
 from django.dispatch import Signal
 

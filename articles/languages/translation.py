@@ -2,10 +2,10 @@ from modeltranslation.translator import TranslationOptions
 
 
 class LanguagePageOptions(TranslationOptions):
-    """What every page of several languages translates. Page types add their own fields.
+    """Translation options of every page type; subclasses add their own fields.
 
-    No fallback: a field that is empty in a language is empty there, whatever the project's
-    settings say, so that a page never shows the text of another language by itself.
+    Without fallback, whatever the settings of the project: a field that is empty in a language
+    never shows the text of another one.
     """
 
     fields = (

@@ -1,4 +1,4 @@
-"""Who may work with which pages, and the page and language that an address names."""
+"""Access to admin views about a page in a language."""
 
 from functools import wraps
 
@@ -12,17 +12,17 @@ from wagtail.permissions import policy_registry
 from articles.languages.available import available_languages
 from articles.languages.pages import LanguagePageMixin
 
-#: Rights of which any one makes a page somebody's work.
+#: Page permissions, any of which gives access.
 PAGE_RIGHTS = ("add", "change", "publish")
 
 
 def page_policy():
-    """Wagtail's policy for pages, which answers for a whole list without a query for each row."""
+    """Wagtail's permission policy for pages, which needs no query per row."""
     return policy_registry.get_by_type(Page)
 
 
 def page_in_language(request, page_id, language, is_allowed):
-    """The page as it is stored, for those who pass ``is_allowed(user, page, language)``."""
+    """The stored page, or 404, or 403 unless ``is_allowed(user, page, language)``."""
     page = get_object_or_404(Page, pk=page_id).specific
     if not isinstance(page, LanguagePageMixin) or language not in available_languages():
         raise Http404
@@ -34,9 +34,9 @@ def page_in_language(request, page_id, language, is_allowed):
 
 
 def refused_in_words(view):
-    """Let ``view`` refuse a person in the language in which the admin speaks to them.
+    """Decorator: answer ``PermissionDenied`` in the admin language of the user.
 
-    Wagtail answers a refusal outside of its views, where only the browser's language is known.
+    Wagtail handles the exception outside its views, where the language of the browser is active.
     """
 
     @wraps(view)

@@ -1,7 +1,7 @@
-"""Choices of pages and images in forms that answer whatever is posted for them.
+"""Model choice fields and filters that reject malformed primary keys.
 
-Django and Wagtail ask the database for a row by what was posted, as it is: text, or a number that
-no database takes, makes the look-up fail instead of finding nothing.
+Django and Wagtail look rows up by the posted value: text or a very large number raises an error
+in the database instead of finding no row.
 """
 
 from django.core.exceptions import ValidationError
@@ -14,7 +14,7 @@ from articles.languages.numbers import key_in
 
 
 class RowField(ModelChoiceField):
-    """A choice of a row by its primary key; what can be none is refused and not shown again."""
+    """A model choice field that rejects malformed primary keys."""
 
     def to_python(self, value):
         if value not in self.empty_values and self.prepare_value(value) is None:
@@ -26,7 +26,7 @@ class RowField(ModelChoiceField):
         return super().to_python(value)
 
     def prepare_value(self, value):
-        """The key that the input shows, and looks a row up by."""
+        """The primary key for the widget, ``None`` if malformed."""
         key = super().prepare_value(value)
         if key in self.empty_values or key_in(self.queryset.model, key) is not None:
             return key
@@ -34,7 +34,7 @@ class RowField(ModelChoiceField):
 
 
 class RowsFieldMixin:
-    """For a choice of several rows, as filters offer: what can be none is refused as such."""
+    """For multiple choice fields: rejects malformed primary keys."""
 
     def _check_values(self, value):
         model = self.queryset.model
@@ -50,7 +50,7 @@ class RowsFieldMixin:
 
 
 class RowFiltersMixin:
-    """For a filter set, whose filters by other rows answer whatever stands in the address."""
+    """For a filter set: its model choice filters reject malformed primary keys."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -61,7 +61,7 @@ class RowFiltersMixin:
 
 
 def formfield_for_dbfield(db_field, **kwargs):
-    """As Wagtail makes them, with :class:`RowField` for what leads to another model."""
+    """Wagtail's form fields, with :class:`RowField` for relations."""
     if isinstance(db_field, ForeignKey) and db_field.target_field.primary_key:
         kwargs.setdefault("form_class", RowField)
     return wagtail_forms.formfield_for_dbfield(db_field, **kwargs)

@@ -1,15 +1,15 @@
-"""Dates that can be stored and shown in every time zone."""
+"""Validation of dates in forms."""
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-#: Dates of other years are slips of the finger; the first and the last one there are overflow.
+#: Accepted years; dates near the limits of Python overflow in some time zones.
 YEARS = range(1800, 3000)
 
 
 def limit_years(fields):
-    """Let every date among the ``fields`` of a form complain about a year that is none of these."""
+    """Add validators for the year to all date fields among ``fields``."""
     for field in fields.values():
         if isinstance(field, forms.DateField | forms.DateTimeField):
             field.validators.append(_validate_year)

@@ -1,4 +1,4 @@
-"""Wagtail's lists of pages with a column for each language: the explorer, and uses of a type."""
+"""Page listings with a column for each language: explorer and page type usage."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables.pages import PageTitleColumn
@@ -14,7 +14,7 @@ TITLE = _("Title")
 
 
 def title_and_languages(heading=TITLE):
-    """The title of a page and its state in each language, the first columns of every list."""
+    """The first columns of every listing: title, and state in each language."""
     title = PageTitleColumn(
         "title", label=heading, sort_key="title", classname="title diptych-title"
     )
@@ -22,13 +22,13 @@ def title_and_languages(heading=TITLE):
 
 
 def with_languages(columns):
-    """Wagtail's ``columns``, with one for each language behind the title."""
+    """``columns`` with one for each language after the title."""
     position = next(number for number, each in enumerate(columns) if each.name == "title")
     return [*columns[:position], *title_and_languages(), *columns[position + 1 :]]
 
 
 class LanguageListingMixin:
-    """Fetch what the language columns show with the pages, with a query for each kind of row."""
+    """Prefetches what the language columns show."""
 
     def annotate_queryset(self, pages):
         return super().annotate_queryset(

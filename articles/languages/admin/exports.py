@@ -1,14 +1,14 @@
-"""Spreadsheets of what a list shows, in the language of whoever asks for one."""
+"""Spreadsheet exports in the language of the user."""
 
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, override
 
 
 class SpokenExportMixin:
-    """For a list that Wagtail exports: a column for each heading of ``spreadsheet``.
+    """For Wagtail's listings with export; ``spreadsheet`` defines the columns.
 
-    Wagtail streams an export, which is still being written when the interface's language is no
-    longer active: it is kept, and spoken again for the headings and for each row.
+    Wagtail streams exports after the language of the interface is deactivated. It is stored and
+    activated again for the headings and each row.
     """
 
     def setup(self, request, *args, **kwargs):
@@ -17,7 +17,7 @@ class SpokenExportMixin:
 
     @cached_property
     def spreadsheet(self):
-        """The columns of the export: by heading, what a row says there."""
+        """The columns of the export: heading to function of a row."""
         raise NotImplementedError
 
     @cached_property

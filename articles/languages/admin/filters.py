@@ -12,7 +12,7 @@ from articles.languages.admin.states import TELLING_PROGRESS, language_heading
 from articles.languages.available import available_languages
 from articles.languages.models.page_language import PageLanguage
 
-#: Each choice, and which rows of the page × language table it means.
+#: Choices, and their conditions on the page × language table.
 CHOICES = {
     "live": (_("Live"), Q(live=True)),
     "changed": (_("Live, with a newer draft"), Q(live=True, has_draft=True)),
@@ -23,10 +23,9 @@ CHOICES = {
 
 
 class LanguageStateFilter(MultipleChoiceFilter):
-    """Pages that are in one of the chosen states in one language.
+    """Filter pages by their state in one language.
 
-    Several of these filters, one for each language, narrow each other down. The condition is
-    a list of ids, which search backends accept beside any words.
+    Filters by a list of primary keys, which search backends accept.
     """
 
     def __init__(self, language, **kwargs):
@@ -50,7 +49,7 @@ class LanguageStateFilter(MultipleChoiceFilter):
 
 
 def language_filter(**options):
-    """A filter of rows by the language they are about, to put into a filter set."""
+    """A filter of rows by their language, for a filter set."""
     return MultipleChoiceFilter(
         label=_("Language"),
         choices=lambda: [(code, language_heading(code)) for code in available_languages()],
@@ -60,14 +59,14 @@ def language_filter(**options):
 
 
 def language_filters():
-    """One :class:`LanguageStateFilter` for each language, by name, to put into a filter set."""
+    """One :class:`LanguageStateFilter` for each language, by name, for a filter set."""
     return {f"language_{code}": LanguageStateFilter(code) for code in available_languages()}
 
 
 class FirstFiltersMixin(RowFiltersMixin):
-    """Show the filters named in ``first`` before others, and those in ``without`` not at all.
+    """Orders filters: those in ``first`` come first, those in ``without`` are removed.
 
-    Where there is one site only, nobody is asked for it.
+    The filter by site is removed if there is only one.
     """
 
     first = ()
@@ -86,7 +85,7 @@ class FirstFiltersMixin(RowFiltersMixin):
 
 
 def filter_set_in_languages(base, **attributes):
-    """A subclass of ``base`` that filters by the state in each language before all else."""
+    """A subclass of ``base`` with the filters by state in each language first."""
     languages = language_filters()
     first = (*languages, *attributes.pop("first", ()))
     attributes = {**languages, **attributes, "first": first, "__module__": __name__}

@@ -1,4 +1,4 @@
-"""The panel of Wagtail's groups screen that says what a group may do in which language."""
+"""The panel for language permissions in Wagtail's group form."""
 
 from django import forms
 from django.template.loader import render_to_string
@@ -12,10 +12,9 @@ ACTION_NAMES = {"edit": _("Edit"), "submit": _("Hand in"), "publish": _("Publish
 
 
 class LanguageRightsPanel(forms.Form):
-    """A box for each language and action, stored with the group's other permissions.
+    """A checkbox for each language and action.
 
-    A new group has all of them ticked: by itself a right to a language allows nothing, it
-    narrows down what the permissions for pages allow.
+    All are ticked for a new group: language permissions only restrict page permissions.
     """
 
     def __init__(self, data=None, files=None, instance=None, prefix="languages"):
@@ -35,7 +34,7 @@ class LanguageRightsPanel(forms.Form):
 
     @property
     def rows(self):
-        """Each language with its boxes, in the order of :data:`ACTIONS`."""
+        """Each language with its checkboxes, in the order of :data:`ACTIONS`."""
         return [
             {
                 "language": language,

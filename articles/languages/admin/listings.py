@@ -1,4 +1,4 @@
-"""What the lists of articles, authors and topics in the menu have in common."""
+"""Base classes of page listings in the main menu."""
 
 from django.db.models import Count, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
@@ -28,12 +28,12 @@ from articles.languages.schedules.keeping import coming_dates
 
 
 def name_in_admin(page):
-    """What a page is called in a list: its headline in the editor's language, else its title."""
+    """The name of a page in listings: headline in the active language, else title."""
     return page.text_in("headline", active_language()) or page.get_admin_display_title()
 
 
 def local(moment):
-    """A moment as the clocks of the journal show it, which a spreadsheet takes as it is."""
+    """A naive local datetime, as spreadsheets need it."""
     return timezone.make_naive(moment) if moment else ""
 
 
@@ -45,18 +45,18 @@ UPDATED = DateColumn(
 
 
 class MenuListView(SpokenExportMixin, LanguageListingMixin, IndexView):
-    """A flat list of all pages of one type, to be searched, filtered and exported."""
+    """A listing of all pages of one type, with search, filters and export."""
 
     @cached_property
     def add_button(self):
-        """On a narrow screen it is its icon alone, so that the name of the list is not cut."""
+        """The "add" button; on narrow screens its icon only."""
         return HeaderButton(
             self.add_item_label, url=self.add_url, icon_name="plus", classname="diptych-add"
         )
 
     @cached_property
     def spreadsheet(self):
-        """The columns of the export: by heading, what a page says there."""
+        """The columns of the export: heading to function of a page."""
         columns = {_("Title"): lambda page: page.get_admin_display_title()}
         for code in available_languages():
             columns |= self._columns_of_language(code)
@@ -76,7 +76,7 @@ class MenuListView(SpokenExportMixin, LanguageListingMixin, IndexView):
 
 
 class PageMenuItem(MenuItem):
-    """Shown to those whom Wagtail shows its own "Pages"."""
+    """Shown to users who see Wagtail's "Pages"."""
 
     def is_shown(self, request):
         return page_policy().user_has_any_permission(
@@ -84,15 +84,15 @@ class PageMenuItem(MenuItem):
         )
 
 
-#: Filters of Wagtail's that say nothing here: these pages have none below them, and who made the
-#: page, which some interfaces call its author, is not who wrote the article.
+#: Wagtail's filters that are left out: these pages have no children, and "owner", which some
+#: translations call the author, is not the author of an article.
 WITHOUT = ("has_child_pages", "owner")
 
 LeafFilterSet = filter_set_in_languages(PageFilterSet, without=WITHOUT)
 
 
 class ListViewSet(PageListingViewSet):
-    """A list in the main menu, below Wagtail's "Pages"."""
+    """A listing in the main menu, below Wagtail's "Pages"."""
 
     index_view_class = MenuListView
     filterset_class = LeafFilterSet
@@ -102,7 +102,7 @@ class ListViewSet(PageListingViewSet):
 
 
 class ArticleCountColumn(Column):
-    """How many articles there are, live or not, by an author or on a topic; leads to them."""
+    """The number of articles of an author or topic, live or not, linked to their listing."""
 
     cell_template_name = "diptych/admin/article_count_cell.html"
 
@@ -124,9 +124,9 @@ class ArticleCountColumn(Column):
 
 
 def with_article_count(pages, rows, name, article="article"):
-    """``pages`` with ``article_count``: how many articles ``rows`` connect by ``name``.
+    """Annotate ``pages`` with ``article_count``, counted in ``rows`` by the relation ``name``.
 
-    ``article`` is what a row calls the article it is about.
+    ``article`` is the relation of a row to its article.
     """
     counted = (
         rows.filter(**{name: OuterRef("pk")})

@@ -5,7 +5,7 @@ from articles.languages.available import translated_language_name
 
 
 class LanguageFormatter(LogFormatter):
-    """An entry that names a language, with the comment that somebody wrote, if any."""
+    """Formats a log entry about a language, with its comment."""
 
     message = ""
 
@@ -43,7 +43,7 @@ class SendingBackFormatter(LanguageFormatter):
 
 
 def register(actions):
-    """Register what happens to a language of a page, for Wagtail's history and reports."""
+    """Register the log actions for languages of pages."""
     actions.register_action("diptych.submit_language")(SubmissionFormatter)
     actions.register_action("diptych.take_back_language")(TakingBackFormatter)
     actions.register_action("diptych.approve_language")(ApprovalFormatter)

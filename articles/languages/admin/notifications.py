@@ -1,4 +1,4 @@
-"""Letters from the desk: by mail, in the language their reader has chosen for the admin."""
+"""Notification e-mails, in the admin language of the recipient."""
 
 import logging
 from functools import partial
@@ -16,12 +16,11 @@ logger = logging.getLogger("diptych")
 
 
 def send_later(request, recipient, template, context_of, failure):
-    """Write to ``recipient`` once the work is stored, unless they did it themselves.
+    """Send an e-mail to ``recipient`` after the transaction, unless they are the user.
 
     ``template`` names two files, ``<template>.txt`` and ``<template>_subject.txt``.
-    ``context_of`` is called with the address of the site while the language of the recipient is
-    spoken. A letter that cannot be sent undoes nothing: the person at work is told ``failure``, a
-    message with a place for ``name``.
+    ``context_of`` is called with the root URL while the language of the recipient is active. If
+    sending fails, the user sees ``failure``, a message with a placeholder ``name``.
     """
     if recipient is None or recipient == request.user or not recipient.is_active:
         return

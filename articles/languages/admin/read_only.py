@@ -1,7 +1,7 @@
-"""Wagtail's panels, which show as text what the person at the form may not edit.
+"""Panels that render fields read-only without the permission to edit them.
 
-Wagtail leaves out a panel whose field is missing from the form. Here it stays, so that a
-translator reads what they translate. A panel without its formset shows the rows.
+Wagtail omits a panel whose field is missing from the form. These panels render its value instead,
+and rows for a missing formset, so that translators see what they translate.
 """
 
 from django.db.models import BooleanField, ForeignKey
@@ -25,7 +25,7 @@ from articles.languages.translations.rows import identified
 
 
 def readable(instance, panel):
-    """What the field of ``panel`` says, as HTML or text."""
+    """The value of the field of ``panel``, as HTML or text."""
     field = panel.db_field
     value = getattr(instance, field.name)
     if isinstance(value, StreamValue):
@@ -102,7 +102,7 @@ class LanguageRows:
 
 
 class ReadableRows:
-    """For the bound panel of rows: without a formset, each row as text and what may be written."""
+    """For the bound panel of rows: without a formset, rows as text and their editable fields."""
 
     def __init__(self, **kwargs):
         panel, form = kwargs["panel"], kwargs["form"]
@@ -117,7 +117,7 @@ class ReadableRows:
 
     @cached_property
     def rows(self):
-        """Each row: a heading, a language and a text or a field for each column."""
+        """For each row a heading, and for each column its language and a text or field."""
         relation = self.panel.relation_name
         rows = identified(relation, getattr(self.instance, relation).all())
         return [self._cells(row) for row in rows]
@@ -175,7 +175,7 @@ class MultipleChooserPanel(LanguageRows, panels.MultipleChooserPanel):
 
 
 class RightsNotePanel(panels.Panel):
-    """Says why what stands below it can only be read; without ``language``, for shared things."""
+    """Explains why the panels below are read-only; without ``language``, for shared fields."""
 
     def __init__(self, language=None, **kwargs):
         super().__init__(**kwargs)
@@ -189,7 +189,7 @@ class RightsNotePanel(panels.Panel):
 
         @property
         def language(self):
-            """The language whose right is needed, ``None`` if that is every one of them."""
+            """The language whose permission is needed; ``None`` for all of them."""
             return self.panel.language or getattr(self.instance, "source_language", None)
 
         def is_shown(self):

@@ -1,4 +1,4 @@
-"""What the reports in Wagtail's menu have in common."""
+"""Base classes of reports in Wagtail's menu."""
 
 from django.core.exceptions import PermissionDenied
 from django.urls import path, reverse
@@ -10,7 +10,7 @@ from articles.languages.admin.exports import SpokenExportMixin
 
 
 class Report(SpokenExportMixin, ReportView):
-    """A report for everybody of whom ``may_see`` is true."""
+    """A report for users for whom ``may_see`` is true."""
 
     permission_policy = None
 
@@ -25,7 +25,7 @@ class Report(SpokenExportMixin, ReportView):
 
 
 class ReportViewSet(ViewSet):
-    """The addresses of ``report_class``: the whole page, and the rows alone."""
+    """The views of ``report_class``: page and results."""
 
     report_class = None
 
@@ -47,7 +47,7 @@ class ReportViewSet(ViewSet):
 
 
 class ReportMenuItem(MenuItem):
-    """Leads those who may see ``report_class`` to it, by the name of its viewset."""
+    """The menu item of ``report_class``, for users who may see it."""
 
     def __init__(self, report_class, viewset_name, **kwargs):
         self.report_class = report_class

@@ -1,4 +1,4 @@
-"""When a page is published in one language, in which version, and when it is taken offline."""
+"""The schedule view of a page in one language."""
 
 from django import forms
 from django.db import transaction
@@ -25,14 +25,14 @@ from articles.languages.schedules.snapshots import freeze, thaw
 
 
 def _input():
-    """Wagtail's, whose calendar opens where it covers neither date nor any button."""
+    """Wagtail's datetime input, with the calendar beside it."""
     return AdminDateTimeInput(js_overlay_parent_selector="#diptych-dates")
 
 
 class ScheduleForm(forms.Form):
-    """When a language of a page is published, and when it is taken offline; either may be empty.
+    """Dates of publication and unpublishing; either may be empty.
 
-    ``problems`` keep the newest text from being scheduled; ``page`` has dates of its own.
+    ``problems`` prevent the newest text from being scheduled.
     """
 
     publish_at = forms.DateTimeField(
@@ -78,12 +78,12 @@ class ScheduleForm(forms.Form):
         return data
 
     def date(self, name, known):
-        """The date to set: the stored one, seconds included, where the input was left alone."""
+        """The date to set; an unchanged input keeps the seconds of the stored one."""
         return self.cleaned_data[name] if name in self.changed_data else known
 
 
 class ScheduleView(WagtailAdminTemplateMixin, FormView):
-    """Set, change and call off the dates of one language."""
+    """Set, change and cancel the schedule of one language."""
 
     template_name = "diptych_languages/admin/history/schedule.html"
     form_class = ScheduleForm
@@ -97,7 +97,7 @@ class ScheduleView(WagtailAdminTemplateMixin, FormView):
 
     @cached_property
     def known(self):
-        """The dates there are already, by what happens then."""
+        """The stored dates by act."""
         rows = self.page.language_schedules.filter(language=self.language)
         return {row.act: row for row in rows.select_related("page")}
 
@@ -107,7 +107,7 @@ class ScheduleView(WagtailAdminTemplateMixin, FormView):
 
     @cached_property
     def newer(self):
-        """What the newest draft says that the scheduled text does not."""
+        """The changes of the newest draft since the scheduled snapshot."""
         if PUBLISH not in self.known:
             return []
         frozen = self.page.with_content_json(self.known[PUBLISH].content)
@@ -115,7 +115,7 @@ class ScheduleView(WagtailAdminTemplateMixin, FormView):
 
     @cached_property
     def problems(self):
-        """What keeps the newest text from being published, as sentences."""
+        """Messages for what prevents the newest text from being published."""
         content = freeze(self.page, self.language, self.request.user)
         draft = thaw(self.page, content, self.language)
         return [sentence for _field, sentence in draft.publication_problems(self.language)]
@@ -155,7 +155,7 @@ class ScheduleView(WagtailAdminTemplateMixin, FormView):
     @transaction.atomic
     def post(self, request, *args, **kwargs):
         self.page.lock_row()
-        # Somebody may have saved or locked the page while this waited.
+        # The page may have been saved or locked meanwhile.
         self.page = page_in_language(request, self.page.pk, self.language, scheduling.may_schedule)
         if self.page.is_locked_for(request.user):
             messages.error(request, _("The page is locked: its dates cannot be changed now."))

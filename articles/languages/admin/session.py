@@ -1,4 +1,4 @@
-"""Whether somebody is signed in, for a form that has been open for long."""
+"""The session of the user, for forms that have been open for long."""
 
 from django.http import JsonResponse
 from django.middleware.csrf import get_token
@@ -9,10 +9,10 @@ from django.views.decorators.cache import never_cache
 
 @never_cache
 def session(request):
-    """Who is signed in, and the token that forms are posted with.
+    """JSON with the primary key of the user and a CSRF token.
 
-    Whoever is not is led to the login by Wagtail. The token comes with the answer because its
-    cookie may be out of a script's reach.
+    Wagtail redirects anonymous requests to the login. The token is included because its cookie
+    may not be readable by scripts.
     """
     return JsonResponse({"person": str(request.user.pk), "token": get_token(request)})
 
@@ -21,5 +21,5 @@ urlpatterns = [path("diptych/session/", session, name="diptych_session")]
 
 
 def saving_script():
-    """For Wagtail's edit screens: the script that keeps what is typed, and what it may say."""
+    """Hook for ``insert_editor_js``: the script that keeps unsaved changes, with its messages."""
     return render_to_string("diptych_languages/admin/saving.html")

@@ -1,4 +1,4 @@
-"""What the state of a page in a language is called, in lists, filters and exports."""
+"""Labels for the state of a page in a language."""
 
 from django.utils.functional import lazy
 from django.utils.text import capfirst
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.languages.available import translated_language_name
 from articles.languages.models.page_language import Progress
 
-#: The words for each value of ``PageLanguage.state``.
+#: Labels of ``PageLanguage.state``.
 STATE_LABELS = {
     "live": _("Live"),
     "changed": _("Live + draft"),
@@ -16,7 +16,7 @@ STATE_LABELS = {
 }
 
 
-#: How far a translation is, where that says more than the state does.
+#: Values of ``Progress`` that add to the state.
 TELLING_PROGRESS = (Progress.IN_PROGRESS, Progress.TO_REVIEW, Progress.OUTDATED)
 
 
@@ -24,14 +24,14 @@ def _heading(code):
     return capfirst(translated_language_name(code))
 
 
-#: The name of a language as a heading, in the language spoken when it is shown.
+#: Lazy name of a language as a heading, in the active language.
 language_heading = lazy(_heading, str)
 
 
 def state_in(page, language):
     """The state of any page in ``language``; ``None`` for a page that is not in languages.
 
-    Reads ``page.language_rows``, so fetch them at once for a list.
+    Reads ``page.language_rows``, which listings prefetch.
     """
     row = _row_of(page, language)
     return row.state if row else None
@@ -43,17 +43,17 @@ def _row_of(page, language):
 
 
 def state_label(page, language):
-    """The state of a page in ``language`` as words, ``""`` for a page that is not in languages."""
+    """The label of the state of a page in ``language``; ``""`` for other page types."""
     return STATE_LABELS.get(state_in(page, language), "")
 
 
 def telling_progress(page, language):
-    """How far the translation of a page is, as words, where its state does not say it all."""
+    """The label of the progress where it adds to the state, else ``None``."""
     row = _row_of(page, language)
     return row.get_progress_display() if row and row.progress in TELLING_PROGRESS else ""
 
 
 def progress_label(page, language):
-    """How far the translation of a page is, as words; ``""`` for one that is not in languages."""
+    """The label of the progress of a translation; ``""`` for other page types."""
     row = _row_of(page, language)
     return row.get_progress_display() if row else ""

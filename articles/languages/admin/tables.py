@@ -1,4 +1,4 @@
-"""Columns for lists of pages: the state in each language, in words."""
+"""Table columns with the state of pages in each language."""
 
 from django.urls import reverse
 from wagtail.admin.ui.tables import BaseColumn
@@ -16,10 +16,10 @@ from articles.languages.schedules.keeping import coming_dates
 
 
 class LanguageStateColumn(BaseColumn):
-    """Whether each page of a list is live in one language.
+    """The state of a page in one language.
 
-    Leads to the page where it is live, else to where it is written. Empty for pages that are
-    not in several languages. The list fetches ``languages`` with its pages.
+    Links to the live page, else to its edit view. Empty for other page types. The listing
+    prefetches ``languages``.
     """
 
     cell_template_name = "diptych_languages/admin/language_state_cell.html"
@@ -61,7 +61,7 @@ class LanguageStateColumn(BaseColumn):
 
 
 def language_tab(language):
-    """The anchor of the tab that is named after a language in the editor."""
+    """The anchor of the tab of a language in the edit view."""
     return f"tab-{safe_snake_case(language_name(language))}"
 
 

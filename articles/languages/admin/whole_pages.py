@@ -1,8 +1,7 @@
-"""Refuse what changes a page in all its languages to those who may not change each of them.
+"""Hooks that restrict actions on whole pages to users with permissions for all languages.
 
-A page of several languages refuses by its permission tester. These hooks look after what the
-tester does not see: pages of other kinds with pages of several languages below them, and drafts
-that are published as they are.
+Pages in several languages do this in their permission tester. These hooks handle other page types
+with such pages below them, and bulk publication of drafts.
 """
 
 from django.shortcuts import redirect
@@ -16,17 +15,17 @@ from articles.languages.pages import LanguagePageMixin
 from articles.languages.permissions.policy import languages_denied, may
 from articles.languages.permissions.testers import may_change_all, may_publish_over_date
 
-#: The actions on a selection that take pages away from where they are.
+#: Bulk actions that move or delete pages.
 REMOVING = ("delete", "move")
 
 
 def refuse_removal(request, page, destination=None):
-    """Registered for ``before_delete_page`` and ``before_move_page``."""
+    """Hook for ``before_delete_page`` and ``before_move_page``."""
     return None if may_change_all(request.user, page) else _refuse(request, page)
 
 
 def refuse_conversion(request, page):
-    """An alias that is made a page of its own follows its source in no language any more."""
+    """Hook for ``before_convert_alias_page``: converting concerns all languages."""
     if not isinstance(page, LanguagePageMixin) or may_change_all(request.user, page, False):
         return None
     return _refuse(request, page)
@@ -45,10 +44,7 @@ def _refuse(request, page):
 
 
 def refuse_selection(request, action_type, pages, action):
-    """Take out of an action on a selection the pages it may not be done with, and say so.
-
-    Registered for ``before_bulk_action``.
-    """
+    """Hook for ``before_bulk_action``: remove pages without permission, with a message."""
     if not issubclass(action.model, AbstractPage):
         return None
     _take_out(request, pages, _of_languages, lambda page: _is_refused(request, page, action))
@@ -58,7 +54,7 @@ def refuse_selection(request, action_type, pages, action):
 
 
 def _take_out(request, pages, sentence_for, is_refused):
-    """Take what ``is_refused`` out of ``pages``, and say so with ``sentence_for`` their number."""
+    """Remove the pages that ``is_refused`` accepts, with the message ``sentence_for(number)``."""
     refused = [page for page in pages if is_refused(page)]
     for page in refused:
         pages.remove(page)
@@ -96,7 +92,7 @@ def _is_refused(request, page, action):
 
 
 def _has_date(request, page, action):
-    """Whether somebody else's date would be called off, of the page or of those below it."""
+    """Whether a schedule of the page or a descendant would be cancelled without permission."""
     user = request.user
     if not languages_denied(user, "publish"):
         return False
@@ -108,14 +104,14 @@ def _has_date(request, page, action):
 
 
 def _to_be_published(page, action):
-    """The pages that an action publishes when ``page`` is chosen."""
+    """The pages that a bulk action on ``page`` publishes."""
     if action.cleaned_form.cleaned_data.get("include_descendants", False):
         return [page, *page.get_descendants().not_live()]
     return [page]
 
 
 def _publishes_something(user, page):
-    """Whether ``user`` may publish a draft in one of the languages it would be live in."""
+    """Whether ``user`` may publish one of the languages that would be live."""
     if user.is_superuser:
         return True
     draft = page.get_latest_revision_as_object()

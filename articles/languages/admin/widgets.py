@@ -4,9 +4,9 @@ from articles.languages.slugs import ELISION
 
 
 def slug_input(language):
-    """An input for an address that makes of what is typed, or follows the headline, what
-    :func:`~articles.languages.slugs.make_slug` makes of it: accents are not lost, and elided
-    words stand apart. Of all French letters, Wagtail's script does not know œ.
+    """A slug input whose script gives the same results as
+    :func:`~articles.languages.slugs.make_slug`: accents are transliterated and elided words
+    separated. Wagtail's script lacks "œ".
     """
     return SlugInput(
         locale=language,

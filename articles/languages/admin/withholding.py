@@ -1,7 +1,6 @@
-"""Leave out of a form what the person at it may not edit.
+"""Removal of form fields that the user may not edit.
 
-What a request sends for a field that is not there is not looked at. The panels in ``read_only``
-show such a field as text.
+Posted values for removed fields are ignored. The panels in ``read_only`` render them as text.
 """
 
 from wagtail.admin.forms.models import formfield_for_dbfield
@@ -15,10 +14,10 @@ from articles.languages.translations.rows import identified
 
 
 class WithholdingMixin:
-    """For a page's form: every field it loses is named in ``withheld``.
+    """For page forms: names of removed fields are in ``withheld``.
 
-    Somebody who may not edit what the languages share still writes what is translated in the
-    rows below the page, such as what an author did.
+    Translated fields of child rows, such as the role of an author, stay editable without the
+    permission for shared fields.
     """
 
     withheld = frozenset()
@@ -37,7 +36,7 @@ class WithholdingMixin:
 
     @staticmethod
     def _choose_source_language(user, page):
-        """Begin a new page in a language its author may write in."""
+        """Set the source language of a new page to one the user may edit."""
         if user is None or page is None or page.pk or may_edit_shared(user, page):
             return
         for language in languages_for(user, "edit")[:1]:
@@ -80,7 +79,7 @@ class WithholdingMixin:
                 self.initial[key] = row._meta.get_field(column).value_from_object(row)
 
     def row_fields(self, relation):
-        """The columns that can be written in the rows of a formset that is withheld.
+        """The editable columns of the rows of removed formsets.
 
         ``{name of the field: (row, column)}``
         """
@@ -94,7 +93,7 @@ class WithholdingMixin:
 
     @property
     def row_field_names(self):
-        """The names of all :meth:`row_fields`, which stand in the panels of the rows."""
+        """The names of all :meth:`row_fields`."""
         return [name for relation in self.withheld_rows for name in self.row_fields(relation)]
 
     def save(self, commit=True):
@@ -113,12 +112,12 @@ class WithholdingMixin:
 
 
 def row_field_name(row, column_name):
-    """The name of the field for a column of a translated ``row`` whose formset is withheld."""
+    """The form field name for a column of ``row`` in a removed formset."""
     return f"{row.relation}-{row.pk or row.identity}-{column_name}"
 
 
 class LanguageRowsMixin:
-    """For a formset of rows: leaves the columns in ``withheld`` out of each."""
+    """For formsets: removes the columns in ``withheld`` from each form."""
 
     withheld = ()
 

@@ -1,4 +1,4 @@
-"""Who translates a page into a language, until when, and what a reviewer said of it."""
+"""Assignments: translator, due date and review of a page in a language."""
 
 import swapper
 from django.conf import settings
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Review(models.TextChoices):
-    """What has become of a translation that was handed in."""
+    """The state of a review."""
 
     NONE = "", _("Not handed in")
     SUBMITTED = "submitted", _("Waiting for review")
@@ -26,9 +26,9 @@ def _person(verbose_name):
 
 
 class TranslationAssignment(models.Model):
-    """The work on a page in one language: asked for, claimed, handed in, reviewed.
+    """The work on a page in one language: requested, claimed, submitted, reviewed.
 
-    Beside the page × language table, which is derived; this is what people have agreed on.
+    Unlike the page × language table, this is not derived data.
     """
 
     page = models.ForeignKey(
@@ -50,7 +50,7 @@ class TranslationAssignment(models.Model):
     submitted_at = models.DateTimeField(_("handed in"), null=True, blank=True)
     reviewed_by = _person(_("reviewed by"))
     reviewed_at = models.DateTimeField(_("reviewed"), null=True, blank=True)
-    #: While the text waits for its review, what whoever handed it in says to the reviewer.
+    #: The comment of the submitter to the reviewer, during a review.
     review_comment = models.TextField(_("comment of the reviewer"), blank=True)
 
     wagtail_reference_index_ignore = True
@@ -73,9 +73,9 @@ class TranslationAssignment(models.Model):
 
 
 def handed_in(page, language):
-    """The assignment of a text that waits for its review or was sent back, or ``None``.
+    """The assignment of a text under review or sent back, or ``None``.
 
-    It comes with the people who handed it in and reviewed it.
+    Fetched with the submitter and the reviewer.
     """
     rows = TranslationAssignment.objects.select_related("submitted_by", "reviewed_by")
     rows = rows.filter(page_id=page.pk, language=language)
@@ -83,16 +83,16 @@ def handed_in(page, language):
 
 
 def end_reviews(page, languages):
-    """What has just gone live in ``languages``, by whichever way, waits for no review."""
+    """End the reviews of ``languages``, which have just gone live."""
     rows = TranslationAssignment.objects.filter(page_id=page.pk, language__in=languages)
     rows.exclude(review=Review.NONE).update(review=Review.NONE)
 
 
 def finish(page):
-    """End the work on the languages of ``page`` that are live and up to date by now.
+    """Complete the assignments of languages that are live and up to date.
 
-    Nobody holds them any more and no due date runs, so that what changes later is asked for
-    and claimed anew. What was agreed on stays in the page's history.
+    Claims and due dates are cleared, so that later changes are requested and claimed anew. The
+    history of the page keeps them.
     """
     from articles.languages.models.page_language import PageLanguage, Progress
 

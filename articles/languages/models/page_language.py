@@ -18,18 +18,18 @@ class PageLanguageQuerySet(models.QuerySet):
         return self.filter(language=language).visible()
 
     def visible(self):
-        """The same in every language."""
+        """The rows of visible pages in every language."""
         return self.filter(live=True, page__live=True).not_private()
 
     def not_private(self):
         return self.exclude(_is_restricted())
 
     def with_privacy(self):
-        """With ``is_private``: whether the page or a page above it is kept from visitors."""
+        """Annotate ``is_private``: whether the page or an ancestor has a view restriction."""
         return self.annotate(is_private=_is_restricted())
 
     def with_assignment(self):
-        """With the page and ``assignment``: who works on the translation, or ``None``."""
+        """Fetch the page and ``assignment``, the :class:`TranslationAssignment` or ``None``."""
         assignments = "page__translation_assignments"
         same_language = Q(**{f"{assignments}__language": F("language")})
         joined = FilteredRelation(assignments, condition=same_language)
@@ -37,11 +37,10 @@ class PageLanguageQuerySet(models.QuerySet):
 
 
 def _is_restricted():
-    """Whether the page of a row, or a page above it, is restricted.
+    """Whether the page of a row or an ancestor has a view restriction.
 
-    An alias is as private as the page it follows. The restrictions, few or none, are gone
-    through first and each leads to its pages by an index, whatever the database thinks of the
-    size of the tables: a join would let it go through all pages for every row.
+    An alias is as private as its original. Nested ``EXISTS`` let the database scan the few
+    restrictions first and find pages by index; with a join it would scan all pages for every row.
     """
     restricted = _stands_above(pk=OuterRef("page_id")) | _stands_above(alias_of=OuterRef("page_id"))
     return Exists(PageViewRestriction.objects.filter(restricted))
@@ -54,7 +53,7 @@ def _stands_above(**condition):
 
 
 class Progress(models.TextChoices):
-    """How far the text of a page in a language is, drafts included."""
+    """Progress of the text of a page in a language, drafts included."""
 
     MISSING = "missing", _("Missing")
     IN_PROGRESS = "in_progress", _("In progress")
@@ -65,9 +64,9 @@ class Progress(models.TextChoices):
 
 
 class PageLanguage(models.Model):
-    """A page in one language: its address, and whether it is live there.
+    """A page in one language: address, publication state and progress.
 
-    Derived from the page and rebuilt at any time by ``rebuild_page_languages``. Addresses,
+    Derived from the page; ``rebuild_page_languages`` rebuilds it at any time. Addresses,
     routing, ``hreflang``, search, lists and redirects all read this table.
     """
 
@@ -111,7 +110,7 @@ class PageLanguage(models.Model):
     #: The :class:`TranslationAssignment`, if there is one and it was fetched ``with_assignment``.
     assignment = None
 
-    # A page is not in use for having rows here.
+    # These rows are not uses of the page.
     wagtail_reference_index_ignore = True
 
     class Meta:

@@ -8,12 +8,12 @@ from wagtail.models import PageLogEntry, Revision
 from articles.languages.available import available_languages
 from articles.languages.fields import revised_value, written_columns
 
-#: The entries in a page's log that say that readers see something else.
+#: Log actions of publications.
 PUBLICATIONS = ("wagtail.publish", "wagtail.publish.scheduled")
 
 
 class RevisionLanguage(models.Model):
-    """A revision of a page changed what is written in this language."""
+    """A language changed by a revision of a page."""
 
     revision = models.ForeignKey(
         Revision, on_delete=models.CASCADE, related_name="diptych_languages"
@@ -38,7 +38,7 @@ class RevisionLanguage(models.Model):
 def note_languages(model, revision, before, unwritten=()):
     """Record which languages ``revision`` changed since the content ``before``; return them.
 
-    Languages that are ``unwritten`` were put there by the engine.
+    ``unwritten`` languages were changed by the engine and not by an editor.
     """
     changed = changed_languages(model, before, revision.content)
     languages = [language for language in changed if language not in unwritten]
@@ -50,10 +50,10 @@ def note_languages(model, revision, before, unwritten=()):
 
 
 def note_publication(entry):
-    """Let an entry of the log say in which languages readers see something new from then on.
+    """Add the newly published languages to the data of a log entry.
 
-    The revision knows once it has been published. What a button saves on its way is often the
-    draft as it was; the entry of that saving is about the same languages.
+    They are known once the revision is published. The entry of a save that belongs to the
+    publication gets the same languages.
     """
     revision = entry.revision if entry.action in PUBLICATIONS else None
     languages = getattr(revision, "newly_public", None)
@@ -81,7 +81,7 @@ def changed_languages(model, before, after):
 
 
 def _texts(model, content, language):
-    """All that ``content`` says in ``language``, to be compared; empty values count as none."""
+    """The texts of ``content`` in ``language`` for comparison, without empty values."""
     texts = {name: revised_value(model, content, name) for name in written_columns(model, language)}
     for relation in get_all_child_relations(model):
         columns = written_columns(relation.related_model, language)

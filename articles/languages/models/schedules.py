@@ -1,4 +1,4 @@
-"""Publishing a language, or taking it offline, at a date of its own."""
+"""Scheduled publication and unpublishing of single languages."""
 
 import swapper
 from django.conf import settings
@@ -10,12 +10,12 @@ from wagtail.log_actions import log
 
 
 class LanguageSchedule(models.Model):
-    """What becomes of a page in one language at a date.
+    """A scheduled action on a page in one language.
 
-    ``content`` is the draft as it was when the date was set, see ``frozen``, so that what is
-    written afterwards does not go live by accident and no purge of revisions takes it away.
+    ``content`` is a snapshot of the draft when it was scheduled, see ``schedules.snapshots``: later
+    edits are not published with it, and purging revisions does not delete it.
 
-    It is gone once it has been carried out. One that was refused stays, overdue.
+    Deleted once carried out; one that was refused stays and is overdue.
     """
 
     class Act(models.TextChoices):
@@ -56,14 +56,14 @@ class LanguageSchedule(models.Model):
 
     @property
     def is_overdue(self):
-        """Whether its date has passed: it was refused, or nothing has looked at it since."""
+        """Whether its date has passed: it was refused, or has not been processed yet."""
         return self.due_at <= timezone.now()
 
 
 def schedules_of(page):
     """The schedules of a page by language and act, read once for each instance.
 
-    Without their contents.
+    Snapshots are deferred.
     """
     if "_language_schedules" not in page.__dict__:
         rows = page.language_schedules.order_by("due_at").defer("content") if page.pk else ()
@@ -72,16 +72,15 @@ def schedules_of(page):
 
 
 def schedule_lookup():
-    """The lookup that fetches the schedules of pages, to where :func:`schedules_of` finds them."""
+    """The ``Prefetch`` that :func:`schedules_of` reads."""
     rows = LanguageSchedule.objects.order_by("due_at").defer("content")
     return models.Prefetch("language_schedules", queryset=rows, to_attr="_language_schedules")
 
 
 def call_off(page, languages, acts=LanguageSchedule.Act.values, user=None):
-    """Drop what waits for its date in ``languages``, because it has been overtaken.
+    """Cancel the schedules of ``languages``.
 
-    Publishing a newer text by hand calls off the older one; taking a language offline, all that
-    was to happen to it.
+    Called when a newer text is published manually, and when a language is unpublished.
     """
     if not languages:
         return
@@ -94,7 +93,7 @@ def call_off(page, languages, acts=LanguageSchedule.Act.values, user=None):
 
 
 def note(schedule, action, user=None, page=None, **data):
-    """Write what happened to a schedule into the log of its page."""
+    """Log an event of a schedule."""
     data = {
         "language": schedule.language,
         "act": str(schedule.act),

@@ -13,7 +13,7 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 from articles.languages.available import available_languages, translated_language_name
 from articles.languages.permissions.policy import ACTIONS, APP_LABEL, codename
 
-#: What of a collection each verb of a group is about.
+#: Collection permissions, with a place for the verb.
 IN_COLLECTIONS = ("wagtailimages.{}_image", "wagtaildocs.{}_document")
 FOR_CHIEFS = (
     "wagtailredirects.add_redirect",
@@ -26,7 +26,7 @@ FOR_CHIEFS = (
 
 @dataclass(frozen=True)
 class Recipe:
-    """What a ready-made group is called and may do.
+    """Name and permissions of a ready-made group.
 
     ``key`` is the same in every interface: ``chiefs``, ``editors-fr``, ``translators-fr-en``.
     """
@@ -41,7 +41,7 @@ class Recipe:
 
     @property
     def name(self):
-        """The name in the language spoken now."""
+        """The name in the active language."""
         names = [translated_language_name(code) for code in self.languages]
         if self.kind == "chiefs":
             return _("Editors-in-chief")
@@ -96,9 +96,9 @@ def recipes():
 
 @transaction.atomic
 def make_group(recipe, page=None):
-    """The group of ``recipe``, and whether it was made just now; one that exists stays as it is.
+    """Create the group of ``recipe`` unless it exists; returns ``(group, created)``.
 
-    It may work at and below ``page``, the whole tree by default.
+    Its page permissions are for ``page`` and below, the whole tree by default.
     """
     group = recipe.find()
     if group is not None:
@@ -110,7 +110,7 @@ def make_group(recipe, page=None):
 
 @transaction.atomic
 def complete_group(recipe, group, page=None):
-    """Give ``group`` what it lacks of ``recipe``; returns how many permissions it lacked."""
+    """Add missing permissions of ``recipe`` to ``group``; returns their number."""
     before = _count(group)
     page = page or Page.get_first_root_node()
     collection = Collection.get_first_root_node()
@@ -134,7 +134,7 @@ def _count(group):
 
 
 def _permissions(names):
-    """The permissions of these names; a project that has not installed an app has none of its."""
+    """The permissions with these names; those of applications not installed are left out."""
     pairs = {tuple(name.split(".")) for name in names}
     found = Permission.objects.filter(codename__in=[codename for _app, codename in pairs])
     found = found.select_related("content_type")

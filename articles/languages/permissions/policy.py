@@ -1,8 +1,7 @@
-"""Who may edit, hand in and publish which language.
+"""Permissions per language: edit, submit and publish.
 
-Beside Wagtail's page permissions, which say where in the tree somebody may do a thing, there
-are permissions that say in which language. Both are needed. What all languages share belongs
-to the language a page is first written in.
+They are needed in addition to Wagtail's page permissions, which depend on the place in the tree.
+Fields shared by all languages need the permission for the source language of the page.
 """
 
 from django.apps import apps as global_apps
@@ -35,17 +34,17 @@ def languages_denied(user, action):
 
 
 def may_edit_shared(user, page):
-    """Whether ``user`` may edit what all languages of ``page`` share."""
+    """Whether ``user`` may edit the shared fields of ``page``."""
     return may(user, "edit", page.source_language)
 
 
 def may_publish_shared(user, page):
-    """Whether ``user`` may publish what all languages of ``page`` share."""
+    """Whether ``user`` may publish the shared fields of ``page``."""
     return may(user, "publish", page.source_language)
 
 
 def language_permissions(using="default"):
-    """The permissions of all languages, as they are stored."""
+    """A queryset of the permissions of all languages."""
     from django.contrib.auth.models import Permission
 
     names = [codename(action, code) for code in available_languages() for action in ACTIONS]
@@ -57,13 +56,13 @@ def language_permissions(using="default"):
 
 
 def create_permissions(using="default", apps=global_apps, **kwargs):
-    """Make the permissions of every language; connected to ``post_migrate``.
+    """Create the permissions of every language; connected to ``post_migrate``.
 
-    Groups that could edit or publish pages before there were any keep doing so in every
-    language. A language added later is given to the groups that have all the others.
+    On the first run, groups that can edit or publish pages get them for every language. Those of
+    a language added later go to groups that have them for all other languages.
 
-    Does nothing while the tables are still to come, as after a migration of single
-    applications, nor on a database that keeps no permissions.
+    Does nothing before the tables exist, as after migrating single applications, nor on a
+    database without permissions.
     """
     from django.contrib.auth.models import Permission
     from django.contrib.contenttypes.models import ContentType
@@ -86,9 +85,9 @@ def create_permissions(using="default", apps=global_apps, **kwargs):
 
 
 def _has_tables(apps):
-    """Whether the migrations that ``apps`` stands for have come to the page × language table.
+    """Whether the migration state ``apps`` has the page × language table.
 
-    What permissions need is made before it.
+    Its dependencies include the tables of permissions.
     """
     try:
         apps.get_model(APP_LABEL, "PageLanguage")

@@ -1,4 +1,4 @@
-"""What all languages of a page share: its fields without a language, and the rows below it."""
+"""Shared content of a page: untranslated fields and child relations."""
 
 from functools import cache
 
@@ -13,7 +13,7 @@ from articles.languages.fields import (
 )
 from articles.languages.translations.rows import pairs
 
-#: Fields that are the page's own or Wagtail's account of it, and no content.
+#: Bookkeeping fields, which are not content.
 OWN_FIELDS = frozenset(
     {
         "path",
@@ -45,7 +45,7 @@ OWN_FIELDS = frozenset(
 
 @cache
 def shared_fields(model):
-    """The fields of a page type that all languages share, apart from the page's own account."""
+    """The untranslated content fields of a page type."""
     return tuple(
         field
         for field in untranslated_fields(model)
@@ -55,16 +55,16 @@ def shared_fields(model):
 
 @cache
 def shared_relations(model):
-    """The names of the rows below a page type; comments are no part of what it says."""
+    """The names of the child relations of a page type, without comments."""
     names = (relation.get_accessor_name() for relation in get_all_child_relations(model))
     return tuple(name for name in names if name != COMMENTS_RELATION_NAME)
 
 
 def keep_shared(previous, page, names=None):
-    """Put everything that all languages share back to what ``previous`` says.
+    """Restore shared content of ``page`` from ``previous``.
 
-    Or of it the fields and relations ``names`` alone. What is translated in rows that both have
-    stays as ``page`` has it. Returns whether anything was different.
+    ``names`` limits this to some fields and relations. Translated fields of rows that exist in
+    both keep their values. Returns whether anything was different.
     """
     names = shared_names(type(page)) if names is None else names
     changed = _keep_fields(previous, page, names)
@@ -103,7 +103,7 @@ def _keep_fields(previous, page, names):
 
 
 def _keep_rows(name, previous, page):
-    """Keep which rows there are, in which order, and what they share."""
+    """Restore the set of rows, their order and their shared fields."""
     present = _in_order(getattr(page, name).all())
     rows = _in_order(getattr(previous, name).all())
     for row, given in pairs(rows, present):
@@ -117,7 +117,7 @@ def _keep_rows(name, previous, page):
 
 
 def _in_order(rows):
-    """Rows as readers see them: by their number, as which a form saves their order."""
+    """Rows in order of ``sort_order``."""
     name = getattr(rows.model, "sort_order_field", None)
     return sorted(rows, key=lambda row: getattr(row, name) or 0) if name else list(rows)
 

@@ -1,7 +1,7 @@
-"""What somebody may do with a page as a whole, considering the languages it concerns.
+"""The permission tester of pages in several languages.
 
-Wagtail's views, menus and buttons ask a page's permission tester. What changes a page in
-several languages at once needs the right to each of them.
+Wagtail's views and menus use the permission tester of a page. An action on several languages
+needs the permission for each of them.
 """
 
 from django.db.models import Q
@@ -12,9 +12,9 @@ from articles.languages.permissions.policy import languages_denied, languages_fo
 
 
 def languages_at(page, and_below=True):
-    """The languages ``page`` is written in, and those it is live in, drafts included.
+    """``(written, live)``: the languages with a text, drafts included, and the live ones.
 
-    With those of the pages below it, which go where it goes.
+    ``and_below`` includes the languages of its descendants.
     """
     known = getattr(page, "_language_rows", None)
     if known is None or (and_below and not page.is_leaf()):
@@ -28,9 +28,9 @@ def languages_at(page, and_below=True):
 
 
 def may_change_all(user, page, and_below=True):
-    """Whether ``user`` may edit every language that is written and publish every one that is live.
+    """Whether ``user`` may edit all written languages and publish all live ones.
 
-    Needed for what concerns a page and those below it in all languages, such as deleting it.
+    Needed for actions on all languages of a page and its descendants, such as deleting.
     """
     edit, publish = set(languages_denied(user, "edit")), set(languages_denied(user, "publish"))
     if not edit | publish:
@@ -46,9 +46,9 @@ def may_publish_all(user, page, and_below=False):
 
 
 def may_publish_over_date(user, page):
-    """Whether no version of ``page`` waits for a date that ``user`` may not call off.
+    """Whether ``page`` has no scheduled version that ``user`` may not cancel.
 
-    Publishing any other version calls that date off.
+    Publishing any version cancels the schedule.
     """
     if not page.revisions.filter(approved_go_live_at__isnull=False).exists():
         return True
@@ -56,9 +56,9 @@ def may_publish_over_date(user, page):
 
 
 class LanguagePagePermissionTester(PagePermissionTester):
-    """Wagtail's permissions, and the right to the languages that each action concerns."""
+    """Wagtail's permission tester, combined with the permissions per language."""
 
-    # Nothing but one language
+    # Actions on one language
 
     def can_publish_in(self, language):
         return super().can_publish() and may(self.user, "publish", language)
@@ -66,7 +66,7 @@ class LanguagePagePermissionTester(PagePermissionTester):
     def can_unpublish_in(self, language):
         return super().can_unpublish() and may(self.user, "publish", language)
 
-    # At least one language: what is done then keeps to those allowed
+    # Actions limited to the permitted languages, of which there must be one
 
     def can_add_subpage(self):
         if not super().can_add_subpage():

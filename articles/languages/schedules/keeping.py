@@ -1,4 +1,4 @@
-"""Set the dates at which a language of a page goes live and offline, and keep them."""
+"""Schedules of single languages: setting dates and carrying them out."""
 
 import logging
 
@@ -22,7 +22,7 @@ logger = logging.getLogger(__name__)
 
 PUBLISH, WITHDRAW = LanguageSchedule.Act.PUBLISH, LanguageSchedule.Act.WITHDRAW
 
-#: What lists say, by what happens and whether its date has passed in vain.
+#: Texts for lists, by act and whether it is overdue.
 COMING = {
     (PUBLISH, False): gettext_lazy("Goes live on %(moment)s"),
     (PUBLISH, True): gettext_lazy("Should have gone live on %(moment)s"),
@@ -32,23 +32,23 @@ COMING = {
 
 
 class Refused(Exception):
-    """What was to happen at a date cannot; the message says why."""
+    """A scheduled action cannot be carried out; the message says why."""
 
 
 # Setting a date
 
 
 def may_schedule(user, page, language):
-    """Whether ``user`` may decide when ``page`` goes live in ``language`` and when offline."""
+    """Whether ``user`` may schedule publication and unpublishing of ``language``."""
     return page.permissions_for_user(user).can_publish_in(language) and not page.alias_of_id
 
 
 @transaction.atomic
 def set_date(page, language, act, due_at, user, newest=False):
-    """Let ``act`` happen at ``due_at``, or not at all if that is ``None``.
+    """Schedule ``act`` at ``due_at``, or cancel it if that is ``None``.
 
-    A publication keeps the text that was the newest draft when it was first asked for, unless
-    ``newest`` asks for the one of now. Returns whether anything has changed.
+    A changed date keeps the snapshot of the draft taken when it was first scheduled, unless
+    ``newest`` is set. Returns whether anything has changed.
     """
     if not may_schedule(user, page, language):
         raise PermissionDenied
@@ -77,7 +77,7 @@ def _cancel(schedule, user):
 
 
 def dates_in_words(page, language, is_live):
-    """What happened to ``language`` of a page when, and what will: moments in words, by name."""
+    """Past and scheduled publication dates of ``language``, as text by label."""
     first, last = (page.text_in(name, language) for name in ("first_public_at", "last_public_at"))
     words = {}
     if is_live and last and last != first:
@@ -92,7 +92,7 @@ def dates_in_words(page, language, is_live):
 
 
 def coming_dates(page, language):
-    """What is going to happen to ``language`` of a page by itself, as short sentences.
+    """The scheduled actions of ``language``, as short sentences.
 
     Fetch the schedules with the pages of a list, by ``schedule_lookup``.
     """
@@ -105,7 +105,7 @@ def coming_dates(page, language):
 
 
 def problems_of(schedule):
-    """Why what is scheduled could not happen now, as sentences."""
+    """Messages for what would prevent the scheduled action now."""
     page = schedule.page.specific
     if not isinstance(page, LanguagePageMixin):
         return [_("This page is not in several languages any more.")]
@@ -121,19 +121,20 @@ def problems_of(schedule):
     return problems
 
 
-# Keeping a date
+# Carrying out
 
 
 def due_schedules():
-    """The schedules whose date has come, in that order, without their contents."""
+    """Due schedules in order of date, without their snapshots."""
     rows = LanguageSchedule.objects.filter(due_at__lte=timezone.now()).defer("content")
     return rows.select_related("page").order_by("due_at", "pk")
 
 
 def carry_out(schedule):
-    """Do what was scheduled; returns a sentence if there was nothing to be done.
+    """Carry out a schedule; returns a message if nothing had to be done.
 
-    Or do all of nothing and raise :exc:`Refused`: then it stays, and the log says why.
+    Raises :exc:`Refused` without any change if that is impossible; the schedule stays and the
+    reason is logged.
     """
     try:
         with transaction.atomic():
@@ -150,7 +151,7 @@ def carry_out(schedule):
 
 
 def _carry_out(schedule):
-    # Whoever publishes by hand locks the page first, and then drops what it overtakes.
+    # Manual publication locks the page first too, then cancels schedules.
     Page.objects.select_for_update().filter(pk=schedule.page_id).first()
     due = LanguageSchedule.objects.filter(pk=schedule.pk, due_at__lte=timezone.now())
     schedule = due.select_related("page").first()
@@ -171,7 +172,7 @@ def _carry_out(schedule):
 
 
 def _note_refusal(schedule, reason):
-    """Log a refusal once for each reason, however often it is tried."""
+    """Log each reason of a refusal once."""
     entries = PageLogEntry.objects.filter(
         page_id=schedule.page_id, action="diptych.refuse_schedule", timestamp__gte=schedule.due_at
     )
@@ -187,7 +188,7 @@ def _note_refusal(schedule, reason):
 def publish_frozen(page, language, content):
     """Publish in ``language`` what was frozen; whatever is newer goes on being a draft.
 
-    A publication of the whole page that waits for its own date goes on waiting.
+    A scheduled publication of the whole page stays scheduled.
     """
     public = page.stored()
     newest = public.get_latest_revision()
@@ -203,9 +204,9 @@ def publish_frozen(page, language, content):
 
 
 def _go_on_waiting(before, language, waiting):
-    """Publishing calls off what waits for the date of the whole page: let it wait again.
+    """Restore the schedule of the whole page, which publishing has cancelled.
 
-    Where it would bring back the text that was public until now, it says the new one.
+    Its content is updated where it still has the text that was live until now.
     """
     public = before.stored()
     columns = written_columns(type(public), language)
@@ -218,7 +219,7 @@ def _go_on_waiting(before, language, waiting):
 
 
 def _go_on_writing(page, kept, newest):
-    """Save what ``kept`` says beyond that which has just been published as the newest draft."""
+    """Save the unpublished changes of ``kept`` as the newest draft."""
     draft = page.get_latest_revision_as_object()
     changed = carry_over(kept, draft, available_languages())
     changed = keep_shared(kept, draft) or changed

@@ -42,7 +42,7 @@ class Command(BaseCommand):
         return page
 
     def _account(self, name, is_new, lacked, complete):
-        """One line: what was done with a group, or why nothing was."""
+        """One line of output about a group."""
         if is_new:
             return self.style.SUCCESS(_("%(name)s: made.") % {"name": name})
         if lacked:

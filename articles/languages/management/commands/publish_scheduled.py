@@ -1,4 +1,4 @@
-"""Wagtail's command, and after it the dates that languages have of their own."""
+"""Wagtail's command, extended by the schedules of single languages."""
 
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from articles.languages.schedules.keeping import (
 
 
 class Command(publish_scheduled.Command):
-    """Whole pages first: what was to happen to them later comes later as well."""
+    """Carries out schedules of whole pages first, then those of languages."""
 
     help = "Publish and unpublish what is due: whole pages, then single languages."
 
