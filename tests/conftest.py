@@ -2,6 +2,7 @@
 
 import gc
 import os
+from inspect import signature
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,9 @@ from django.utils import translation
 from django.utils.translation.reloader import translation_file_changed
 
 from articles.interface_texts.catalogues import compile_catalogues
+from tests.tiers import SLOW
 
 ROOT = Path(__file__).resolve().parents[1]
-#: Markers of the tiers that `make test` leaves out; pyproject.toml describes each.
-SLOW_TIERS = ("e2e", "postgresql", "wheel", "hosts", "processes", "demo", "matrix")
 
 
 def pytest_configure():
@@ -25,16 +25,17 @@ def pytest_configure():
         translation_file_changed(sender=None, file_path=path)
 
 
-def pytest_xdist_auto_num_workers():
-    """One worker more than there are processors, as tests in a browser mostly wait."""
-    return (os.cpu_count() or 1) + 1
+def pytest_xdist_auto_num_workers(config):
+    """A worker for each processor, and one more if there may be browsers, which mostly wait."""
+    waits = config.option.markexpr != "not slow"
+    return (os.cpu_count() or 1) + waits
 
 
 @pytest.hookimpl(tryfirst=True)  # before -m chooses
 def pytest_collection_modifyitems(items):
     """Mark the tests of all slow tiers as slow."""
     for item in items:
-        if any(item.get_closest_marker(tier) for tier in SLOW_TIERS):
+        if any(item.get_closest_marker(tier) for tier in SLOW):
             item.add_marker("slow")
 
 
@@ -62,10 +63,30 @@ def django_db_keepdb(django_db_keepdb, django_db_modify_db_settings, django_db_b
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """A test database in which the journal stands that nearly every test needs."""
+    from django.db import connection
+
     from tests.factories import make_journal  # needs the applications
+    from tests.recorded import recorder
 
     with django_db_blocker.unblock():
         make_journal()
+    if connection.vendor == "sqlite":
+        connection.execute_wrappers.append(recorder)
+
+
+def pytest_runtest_setup(item):
+    """Keep recordings from tests that replace parts of the code."""
+    from tests.recorded import recorder
+
+    recorder.is_allowed = "monkeypatch" not in signature(item.function).parameters
+
+
+def pytest_fixture_setup(fixturedef):
+    """Keep recordings from what follows a fixture of ours that replaces parts of the code."""
+    from tests.recorded import recorder
+
+    if fixturedef.baseid and "monkeypatch" in fixturedef.argnames:
+        recorder.is_allowed = False
 
 
 @pytest.fixture

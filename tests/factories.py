@@ -9,6 +9,7 @@ import io
 import json
 import uuid
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
 
 from django.contrib.auth import get_user_model
@@ -16,7 +17,7 @@ from django.contrib.auth.models import Group
 from django.core.files.images import ImageFile
 from PIL import Image as Picture
 from wagtail.images import get_image_model
-from wagtail.models import Locale, Page, ReferenceIndex, Site
+from wagtail.models import Locale, Page, ReferenceIndex, Revision, Site
 from wagtail.signal_handlers import disable_reference_index_auto_update
 from wagtail.users.models import UserProfile
 
@@ -34,6 +35,7 @@ from articles.models import (
     TopicIndexPage,
     TopicPage,
 )
+from tests.recorded import key_for, recorder
 
 BOTH = ("fr", "en")
 HOST = "testserver"
@@ -145,20 +147,9 @@ def make_page(model, parent, fr, en, live_in=BOTH, **values):
 
     A value that is a list fills the rows of that name below the page.
     """
-    children = {name: value for name, value in values.items() if isinstance(value, list)}
-    fields = {name: value for name, value in values.items() if name not in children}
-    page = model(headline_fr=fr, headline_en=en, live=False, **fields)
-    for name, rows in children.items():
-        setattr(page, name, rows)
-    with disable_reference_index_auto_update():  # for what is saved again at once
-        Page.objects.get(pk=parent.pk).add_child(instance=page)
-        page.ask_to_publish(live_in)
-        revision = page.save_revision()
-    if live_in:
-        revision.publish()
-    else:
-        ReferenceIndex.create_or_update_for_object(page)
-    return model.objects.get(pk=page.pk)
+    key = key_for("make", model, parent.pk, fr, en, live_in, values)
+    make = partial(_make_page, model, parent, fr, en, live_in, values)
+    return model.objects.get(pk=recorder.call(key, make))
 
 
 def make_alias(page, parent=None, slug="encore"):
@@ -170,19 +161,36 @@ def make_alias(page, parent=None, slug="encore"):
 
 def write_draft(page, **values):
     """Change fields of the latest draft of `page` and save it as a newer draft."""
-    draft = page.get_latest_revision_as_object()
-    for name, value in values.items():
-        setattr(draft, name, value)
-    revision = draft.save_revision()
+    revision = recorder.call(
+        key_for("write", *_draft_key(page), values), partial(_write, page, values)
+    )
     page.refresh_from_db()
-    return revision
+    return Revision.objects.get(pk=revision)
 
 
 def publish_draft(page, **values):
     """Change fields of the latest draft of `page` and publish it as plain "Publish" does."""
-    write_draft(page, **values).publish()
+    make = partial(_write_and_publish, page, values)
+    recorder.call(key_for("publish", *_draft_key(page), values), make)
     page.refresh_from_db()
     return page
+
+
+def _draft_key(page):
+    """What says which draft of ``page`` is changed."""
+    return type(page), page.pk, page.latest_revision_id
+
+
+def _write(page, values):
+    """Save a newer draft of ``page`` with ``values``; returns the primary key of the revision."""
+    draft = page.get_latest_revision_as_object()
+    for name, value in values.items():
+        setattr(draft, name, value)
+    return draft.save_revision().pk
+
+
+def _write_and_publish(page, values):
+    Revision.objects.get(pk=_write(page, values)).publish()
 
 
 def paragraphs(*texts):
@@ -234,6 +242,24 @@ def sign_in(client, role="admin", language="en"):
     profile.save()
     client.force_login(user)
     return user
+
+
+def _make_page(model, parent, fr, en, live_in, values):
+    """Make and publish a page as an editor does; returns its primary key."""
+    children = {name: value for name, value in values.items() if isinstance(value, list)}
+    fields = {name: value for name, value in values.items() if name not in children}
+    page = model(headline_fr=fr, headline_en=en, live=False, **fields)
+    for name, rows in children.items():
+        setattr(page, name, rows)
+    with disable_reference_index_auto_update():  # for what is saved again at once
+        Page.objects.get(pk=parent.pk).add_child(instance=page)
+        page.ask_to_publish(live_in)
+        revision = page.save_revision()
+    if live_in:
+        revision.publish()
+    else:
+        ReferenceIndex.create_or_update_for_object(page)
+    return page.pk
 
 
 def _root_page():

@@ -202,6 +202,7 @@ def addresses(journal, language):
     yield f"/{language}/nothing-of-the-kind/"
 
 
+@pytest.mark.scale
 def test_no_page_speaks_the_other_language(journal, client, foreign):
     call_command("rebuild_related", verbosity=0)
     found, missed = {}, []

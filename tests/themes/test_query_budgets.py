@@ -103,6 +103,7 @@ def no_sizes(settings):
     settings.TASKS = {**settings.TASKS, "pictures": dummy}
 
 
+@pytest.mark.scale
 @pytest.mark.parametrize("number", [3, 30])
 def test_every_page_stays_within_its_budget(client, number):
     fill(make_journal(), number)
@@ -110,6 +111,7 @@ def test_every_page_stays_within_its_budget(client, number):
     assert not {address: count for address, count in counts.items() if count > BUDGET}
 
 
+@pytest.mark.scale
 def test_a_longer_article_costs_no_more(client):
     journal = make_journal()
     fill(journal, 3)

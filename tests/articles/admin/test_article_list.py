@@ -178,6 +178,7 @@ def queries(client, address):
     return len(captured)
 
 
+@pytest.mark.scale
 def test_queries_do_not_grow_with_the_number_of_rows(journal, admin):
     addresses = [
         LIST,

@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -95,6 +96,7 @@ VIEWS = [
 ]
 
 
+@pytest.mark.scale
 def test_fifteen_queries_for_fifty_rows_of_many(journal):
     translator = make_translator(journal, "tom", "en", "fr", actions=("edit", "publish"))
     fill(journal, 120, translator)

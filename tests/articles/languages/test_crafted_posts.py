@@ -17,6 +17,7 @@ from tests.articles.languages.editor import (
     errors,
 )
 from tests.factories import make_article, make_plain_page, sign_in
+from tests.tiers import one_of
 
 YEARS = ["0001-01-01 00:00", "0099-12-31 10:00", "9999-12-31 23:59"]
 
@@ -26,7 +27,7 @@ def page(journal):
     return make_article(journal, "Éléphant", "Elephant")
 
 
-@pytest.fixture(params=["America/Los_Angeles", "Europe/Zurich", "Asia/Tokyo"])
+@pytest.fixture(params=one_of(["Asia/Tokyo", "America/Los_Angeles", "Europe/Zurich"], "odd"))
 def time_zone(request, settings):
     settings.TIME_ZONE = request.param
 

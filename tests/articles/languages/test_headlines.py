@@ -33,6 +33,7 @@ SLUGS = [
 ]
 
 
+@pytest.mark.odd
 def test_a_headline_in_any_script_gives_an_address(journal, admin, reader, subtests):
     for headline, slug in SLUGS:
         with subtests.test(headline=headline):

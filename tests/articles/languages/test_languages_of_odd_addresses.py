@@ -6,6 +6,8 @@ from django.test import Client
 
 from tests.factories import make_article, make_topic
 
+pytestmark = pytest.mark.odd
+
 LONG = "x" * 8192
 
 #: Addresses that belong to no language of the site: the browser says which one to speak.

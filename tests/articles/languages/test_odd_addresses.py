@@ -67,6 +67,7 @@ def test_an_address_with_a_query_of_any_kind_is_still_found(article, reader):
         assert reader.get(f"/fr/articles/elephant/{query}").status_code == 200
 
 
+@pytest.mark.odd
 @settings(
     max_examples=150,
     deadline=None,

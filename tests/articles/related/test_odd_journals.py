@@ -53,6 +53,7 @@ def test_a_journal_without_articles_has_no_lists(journal):
     assert shown(alone, "en") == []
 
 
+@pytest.mark.scale
 def test_articles_of_any_kind_stand_beside_what_is_like_them(journal):
     picture = blocks(("image", {"image": make_image().pk, "decorative": True}))
     short = write(journal, "Skaters cross the lake")
@@ -93,6 +94,7 @@ def test_picks_that_lead_nowhere_twice_or_round_do_no_harm(journal):
         do_what_waits()
 
 
+@pytest.mark.scale
 def test_many_publications_at_once_are_all_seen_to(journal):
     articles = [write(journal, f"Number {number}", ICE) for number in range(4)]
     do_what_waits()

@@ -96,6 +96,7 @@ step = st.tuples(
 )
 
 
+@pytest.mark.scale
 @settings(
     max_examples=12,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],

@@ -26,6 +26,7 @@ def answers(corpus, asked):
     }
 
 
+@pytest.mark.scale
 def test_readers_find_what_they_want(corpus, asked, answers):
     assert len(corpus) >= 40
     assert len(answers) == 60
@@ -38,6 +39,7 @@ def test_readers_find_what_they_want(corpus, asked, answers):
     assert not poor
 
 
+@pytest.mark.scale
 def test_every_database_answers_in_the_same_order(asked, answers):
     """What is found is written down, so that one database cannot answer otherwise unnoticed."""
     expected = {(language, text): found for language, text, _wanted, found in asked}

@@ -68,6 +68,7 @@ def test_the_filters_are_folded_and_name_what_is_chosen(corpus, reader):
     assert re.sub(r"<[^>]*>", "", summary).split() == ["Filtres", "Climat"]
 
 
+@pytest.mark.odd
 @pytest.mark.parametrize("value", ["x", "-1", "١", "9" * 400, "", "1 or 1=1", "0"])
 def test_filters_that_are_none_are_not_obeyed_or_find_nothing(corpus, reader, value):
     for name in ("topic", "author", "year"):
@@ -133,6 +134,7 @@ def test_a_search_takes_few_queries_whatever_it_finds(corpus, reader):
 ODD = ['"', "*", "\x00", "NEAR(", "OR", "x" * 10_000, "mot " * 2_500, "\u202e", "%ff", "🐘"]
 
 
+@pytest.mark.odd
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_whatever_is_typed_is_answered(corpus, reader, language):
     for query in ODD:

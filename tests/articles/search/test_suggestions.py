@@ -49,6 +49,7 @@ def test_suggestions_are_counted_in_the_language_of_the_page(corpus, reader):
     assert answer["count"] == f"{len(answer['suggestions'])} suggestions"
 
 
+@pytest.mark.odd
 @pytest.mark.parametrize("odd", ['"', "*", "\x00", "NEAR(", "é" * 10_000, "\u202e", "🐘", "'"])
 def test_whatever_is_typed_is_answered(corpus, suggested, odd):
     assert suggested(odd) == []

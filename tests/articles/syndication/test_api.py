@@ -57,6 +57,7 @@ def test_what_it_does_not_know_is_refused(client, query):
     assert client.get(f"/en/api/articles/?{query}").status_code == 400
 
 
+@pytest.mark.scale
 def test_many_articles_cost_as_many_queries_as_one(client):
     journal = make_journal()
 

@@ -132,6 +132,7 @@ def test_a_large_site_is_told_in_parts(journal, read, client, monkeypatch):
         assert client.get(f"/sitemap.xml?p={wrong}").status_code == 404
 
 
+@pytest.mark.scale
 def test_more_pages_cost_no_more_queries(journal, client):
     def count(address):
         client.get(address)

@@ -136,6 +136,7 @@ def test_without_the_templates_of_the_theme_there_is_the_lead(journal, client, m
         assert b"Lead of The lake freezes." in client.get(f"/en/feed/{name}/").content
 
 
+@pytest.mark.scale
 @pytest.mark.parametrize(
     "path", ["feed/json/", "feed/topic/{topic}/rss/", "feed/author/{author}/atom/"]
 )

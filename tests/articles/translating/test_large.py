@@ -4,6 +4,8 @@ import json
 import time
 import uuid
 
+import pytest
+
 from tests.articles.translating.screen import address, draft_of, form_of, look, save
 from tests.factories import make_article, write_draft
 
@@ -23,6 +25,7 @@ def long_body(word):
     ]
 
 
+@pytest.mark.scale
 def test_400_blocks_and_20_000_words(journal, translator, django_assert_max_num_queries):
     french, english = long_body("mot"), long_body("word")
     article = make_article(

@@ -1,0 +1,110 @@
+"""Pages that are written from a recording are the same as those that are made."""
+
+import re
+
+import pytest
+from django.apps import apps
+from django.db import connection, transaction
+from django.utils import timezone
+
+from articles.models import ArticlePage
+from tests.factories import make_article, make_author, make_journal, make_topic, write_draft
+from tests.recorded import recorder
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.skipif(connection.vendor != "sqlite", reason="Nothing is recorded elsewhere."),
+]
+
+#: What differs each time a page is made: random keys and moments.
+RANDOM = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}")
+MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?")
+
+
+@pytest.fixture
+def replayed(monkeypatch):
+    """A list of the recordings that are written from now on, of which there is none yet."""
+    written = []
+    replay = recorder._replay
+
+    def note(recording):
+        written.append(recording)
+        replay(recording)
+
+    monkeypatch.setattr(recorder, "_replay", note)
+    monkeypatch.setattr(recorder, "recordings", {})
+    recorder.is_allowed = True
+    return written
+
+
+def rows():
+    """All rows of the database, without what differs each time."""
+    with connection.cursor() as cursor:
+        for table in sorted(connection.introspection.table_names(cursor)):
+            cursor.execute(f'SELECT * FROM "{table}"')
+            for row in cursor.fetchall():
+                yield table, *(MOMENT.sub("…", RANDOM.sub("…", str(each))) for each in row)
+
+
+def make_pages():
+    journal = make_journal()
+    topic = make_topic(journal, "Enregistré", "Recorded")
+    article = make_article(journal, topics=[topic], authors=[make_author(journal, "Ada")])
+    make_article(journal, "Seul", None, live_in=(), picks=[article])
+    return article
+
+
+def undone(make):
+    """What ``make`` returns; what it did to the database is undone."""
+    with transaction.atomic():
+        result = make()
+        transaction.set_rollback(True)
+    return result
+
+
+def test_a_recording_writes_the_rows_that_the_real_way_writes(replayed):
+    real = undone(lambda: (make_pages(), set(rows()))[1])
+    assert not replayed
+
+    again = undone(lambda: (make_pages(), set(rows()))[1])
+
+    assert len(replayed) == 4
+    assert again == real
+    assert apps.get_model("wagtailsearch.IndexEntry").objects.count() > 0
+
+
+def test_what_is_written_is_of_this_moment(replayed):
+    undone(make_pages)
+    before = timezone.now()
+    article = make_pages()
+
+    assert replayed
+    assert before < article.latest_revision.created_at < article.first_public_at_fr
+    assert article.first_public_at_fr < timezone.now()
+
+
+def test_nothing_is_replayed_where_the_database_differs(replayed):
+    undone(make_pages)
+    write_draft(make_journal().home, headline_fr="Autre")
+
+    make_pages()
+
+    assert not replayed
+
+
+def test_a_page_that_was_rolled_back_is_not_counted_on(replayed):
+    undone(make_pages)
+    undone(make_pages)
+    article = make_pages()
+
+    assert len(replayed) == 8
+    assert ArticlePage.objects.get(pk=article.pk).get_siblings().count() == 2
+
+
+def test_nothing_is_replayed_while_settings_are_replaced(replayed, settings):
+    undone(make_pages)
+    settings.WAGTAIL_SITE_NAME = "Other"
+
+    make_pages()
+
+    assert not replayed

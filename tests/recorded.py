@@ -1,0 +1,194 @@
+"""Write again what a factory wrote before, where doing it anew would write the same.
+
+Making a page as an editor does takes a tenth of a second, nearly all of it for building and reading
+queries; writing its forty rows takes a few milliseconds. Most tests begin by making the same page
+in the same database. The statements that write are recorded the first time, and executed again when
+a test of the same process makes the same page in the same state of the database.
+
+The state is known from the statements themselves: which recordings were written since the
+transaction began, and which tables anything else has changed. A recording is used after the same
+recordings as the first time, and only while none of the tables it reads or writes was changed
+otherwise. On PostgreSQL, where a sequence goes on after a rollback, nothing is recorded.
+"""
+
+import re
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+
+from django.conf import UserSettingsHolder, settings
+from django.db import connection, transaction
+from django.db.models import Model
+from django.utils.translation import get_language
+
+TABLES = re.compile(r'\b(?:FROM|INTO|JOIN|UPDATE)\s+"?(\w+)"?', re.IGNORECASE)
+#: Statements that change no row; what is in neither list is taken for one that does.
+READING = {"SELECT", "PRAGMA", "EXPLAIN", "RELEASE"}
+MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)([T ])(\d\d:\d\d:\d\d\.\d{3})(\d{3})?")
+
+
+@dataclass(frozen=True)
+class State:
+    """How a database differs from the one that all tests begin with."""
+
+    #: The keys of the recordings that were written, in their order.
+    recordings: tuple = ()
+    #: Tables that something else has changed.
+    changed: frozenset = frozenset()
+
+
+@dataclass
+class Recording:
+    """The statements that a factory wrote with, and what it depended on."""
+
+    started: datetime
+    statements: list = field(default_factory=list)
+    tables: set = field(default_factory=set)
+    callbacks: list = field(default_factory=list)
+    result: object = None
+    #: Whether part of it was rolled back, or came as many statements at once.
+    is_partial: bool = False
+
+
+class Recorder:
+    """A wrapper of all queries that knows the state of the database, and records and replays."""
+
+    def __init__(self):
+        self.state = State()
+        self.savepoints = {}
+        self.recordings = {}
+        self.recording = None
+        self.replaying = False
+        #: Off for tests that replace settings or functions, as recordings are made without.
+        self.is_allowed = True
+
+    def __call__(self, execute, sql, params, many, context):
+        result = execute(sql, params, many, context)
+        if not self.replaying:
+            self._note(sql, params, many)
+        return result
+
+    def _note(self, sql, params, many):
+        """Follow what a statement means for the state, and for the recording if there is one."""
+        verb = sql.lstrip("( \n").split(None, 1)[0].upper()
+        if verb == "BEGIN":
+            self.state = State()
+            self.savepoints.clear()
+        elif verb == "SAVEPOINT":
+            self.savepoints[sql.split()[-1]] = self.state
+        elif verb == "ROLLBACK":
+            self.state = self.savepoints[sql.split()[-1]]
+            self._mark_partial()
+        elif self.recording:
+            self.recording.tables.update(TABLES.findall(sql))
+            if verb not in READING:
+                self.recording.statements.append((sql, params))
+                self.recording.is_partial |= many
+        elif verb not in READING:
+            self._note_changed(TABLES.findall(sql))
+
+    def _mark_partial(self):
+        if self.recording:
+            self.recording.is_partial = True
+
+    def _note_changed(self, tables):
+        self.state = replace(self.state, changed=self.state.changed.union(tables))
+
+    def call(self, key, make):
+        """What ``make`` returns, a primary key; made really, or written from a recording.
+
+        ``key`` holds all that it depends on besides the database; with ``None`` it is made really.
+        """
+        if key is None or not self._is_usable():
+            return make()
+        key = (get_language(), key)
+        found = self.recordings.get((*self.state.recordings, key))
+        if found is None:
+            return self._record(key, make)
+        if found.tables & self.state.changed:
+            return make()
+        self._replay(found)
+        self.state = replace(self.state, recordings=(*self.state.recordings, key))
+        return found.result
+
+    def _is_usable(self):
+        return (
+            self.is_allowed
+            and connection.in_atomic_block
+            and self in connection.execute_wrappers
+            and not isinstance(settings._wrapped, UserSettingsHolder)
+        )
+
+    def _record(self, key, make):
+        waiting = len(connection.run_on_commit)
+        recording = self.recording = Recording(started=datetime.now(UTC))
+        try:
+            recording.result = make()
+        finally:
+            self.recording = None
+            before = self.state
+            self._note_changed(recording.tables)
+        recording.callbacks = [each[1:] for each in connection.run_on_commit[waiting:]]
+        if not recording.is_partial and not recording.tables & before.changed:
+            self.state = replace(before, recordings=(*before.recordings, key))
+            self.recordings[self.state.recordings] = recording
+        return recording.result
+
+    def _replay(self, recording):
+        now = datetime.now(UTC)
+        with self._replayed(), connection.cursor() as cursor:
+            for sql, params in recording.statements:
+                cursor.execute(sql, _moved(params, recording.started, now))
+        for function, robust in recording.callbacks:
+            transaction.on_commit(function, robust=robust)
+
+    @contextmanager
+    def _replayed(self):
+        self.replaying = True
+        try:
+            yield
+        finally:
+            self.replaying = False
+
+
+recorder = Recorder()
+
+
+def _moved(params, started, now):
+    """The values ``params`` with all moments of the recording at about ``now``, in their order."""
+
+    def move(match):
+        day, separator, time, micro = match.groups(default="")
+        then = datetime.fromisoformat(f"{day}T{time}{micro}+00:00")
+        if not started - timedelta(milliseconds=1) <= then <= started + timedelta(minutes=1):
+            return match[0]
+        # A thousand times as fast, so that none is still to come when the last row is written.
+        moved = now + (then - started) / 1000
+        precision = "microseconds" if micro else "milliseconds"
+        return moved.replace(tzinfo=None).isoformat(separator, precision)
+
+    if params is None:
+        return None
+    return [MOMENT.sub(move, each) if isinstance(each, str) else each for each in params]
+
+
+def key_for(*values):
+    """A key for what is made of ``values``; ``None`` if two of them cannot be told equal."""
+    try:
+        return _key_of(values)
+    except TypeError:
+        return None
+
+
+def _key_of(value):
+    if value is None or isinstance(value, str | int | float | type):
+        return value
+    if isinstance(value, list | tuple):
+        return tuple(map(_key_of, value))
+    if isinstance(value, dict):
+        return tuple((name, _key_of(each)) for name, each in sorted(value.items()))
+    if isinstance(value, Model):
+        names = [field.attname for field in value._meta.concrete_fields]
+        values = {name: getattr(value, name) for name in names}
+        return type(value), value.pk or _key_of(values)
+    raise TypeError(f"{value!r} is no part of a key.")

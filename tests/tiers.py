@@ -1,0 +1,12 @@
+"""The tiers of tests, each a marker: what is slow is left out by `make test`."""
+
+import pytest
+
+#: Markers of the tiers that `make test` leaves out; pyproject.toml describes each.
+SLOW = ("e2e", "postgresql", "wheel", "hosts", "processes", "demo", "matrix", "odd", "scale")
+
+
+def one_of(values, tier):
+    """Parameters for tests or fixtures: ``values``, all but the first in the slow ``tier``."""
+    first, *others = values
+    return [first, *(pytest.param(each, marks=getattr(pytest.mark, tier)) for each in others)]
