@@ -1,15 +1,11 @@
 """Base classes of page listings in the main menu."""
 
-from django.db.models import Count, IntegerField, OuterRef, Subquery
-from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import DateColumn
 from wagtail.admin.views.pages.listing import IndexView, PageFilterSet
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.admin.widgets.button import HeaderButton
@@ -99,41 +95,3 @@ class ListViewSet(PageListingViewSet):
     menu_item_class = PageMenuItem
     add_to_admin_menu = True
     ordering = "title"
-
-
-class ArticleCountColumn(Column):
-    """The number of articles of an author or topic, live or not, linked to their listing."""
-
-    cell_template_name = "diptych/admin/article_count_cell.html"
-
-    def __init__(self, parameter):
-        super().__init__("article_count", label=gettext_lazy("Articles"), sort_key="article_count")
-        self.parameter = parameter
-
-    def get_header_context_data(self, parent_context):
-        context = super().get_header_context_data(parent_context)
-        context["is_orderable"] = not parent_context.get("is_searching")
-        return context
-
-    def get_cell_context_data(self, instance, parent_context):
-        context = super().get_cell_context_data(instance, parent_context)
-        context["url"] = "{}?{}".format(
-            reverse("diptych_articles:index"), urlencode({self.parameter: instance.pk})
-        )
-        return context
-
-
-def with_article_count(pages, rows, name, article="article"):
-    """Annotate ``pages`` with ``article_count``, counted in ``rows`` by the relation ``name``.
-
-    ``article`` is the relation of a row to its article.
-    """
-    counted = (
-        rows.filter(**{name: OuterRef("pk")})
-        .order_by()
-        .values(name)
-        .annotate(number=Count(article, distinct=True))
-        .values("number")
-    )
-    number = Subquery(counted, output_field=IntegerField())
-    return pages.annotate(article_count=Coalesce(number, 0))
