@@ -1,4 +1,4 @@
-"""Edit handlers of the page types: one tab for each language, then one for shared fields."""
+"""Panels of each page type: those of the tab of a language, and those of the shared tab."""
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -6,9 +6,7 @@ from wagtail.admin.panels import (
     FieldRowPanel,
     MultiFieldPanel,
     ObjectList,
-    PublishingPanel,
 )
-from wagtail.models.panels import CommentPanelPlaceholder
 
 from articles.front_page import MOST_ROWS, SECONDS
 from articles.languages.admin.read_only import (
@@ -18,72 +16,9 @@ from articles.languages.admin.read_only import (
     PageChooserPanel,
     RightsNotePanel,
 )
-from articles.languages.admin.widgets import slug_input
 from articles.languages.available import available_languages, column, language_name
-from articles.languages.panels import (
-    LanguageStatePanel,
-    LanguageTabs,
-    field_panel,
-    text_panels,
-    text_widget,
-)
+from articles.languages.panels import LanguageTabs, WholeTextInput, field_panel, text_panels
 from articles.related.panels import related_panel
-
-
-def page_handler(language_panels, shared_panels=None):
-    """The edit screen of a page type.
-
-    ``language_panels`` is called with each language and returns its panels; ``shared_panels``
-    is called without arguments and returns what is the same in all languages.
-    """
-    tabs = [
-        ObjectList(
-            [
-                LanguageStatePanel(language),
-                RightsNotePanel(language),
-                *language_panels(language),
-                search_panel(language),
-            ],
-            heading=language_name(language),
-        )
-        for language in available_languages()
-    ]
-    if shared_panels:
-        tabs.append(ObjectList([RightsNotePanel(), *shared_panels()], heading=_("All languages")))
-    tabs.append(ObjectList(settings_panels(), heading=_("Settings")))
-    return LanguageTabs(tabs)
-
-
-def search_panel(language):
-    """How the page appears in search engines and in its address."""
-    return MultiFieldPanel(
-        [
-            FieldPanel(
-                column("url_slug", language), heading=_("Address"), widget=slug_input(language)
-            ),
-            field_panel("meta_title", language),
-            field_panel("meta_description", language),
-        ],
-        heading=_("Address and search engines"),
-        classname="collapsed",
-    )
-
-
-class MenuPanel(FieldPanel):
-    """The "show in menus" field, left out for page types that have no children."""
-
-    def get_form_options(self):
-        return {} if self.model.subpage_types == [] else super().get_form_options()
-
-
-def settings_panels():
-    return [
-        RightsNotePanel(),
-        FieldPanel("source_language"),
-        PublishingPanel(),
-        MenuPanel("show_in_menus"),
-        CommentPanelPlaceholder(),
-    ]
 
 
 class PictureWordsPanel(MultiFieldPanel):
@@ -107,8 +42,8 @@ def article_panels(language):
     picture = PictureWordsPanel(
         language,
         [
-            field_panel("hero_alt", language),
-            field_panel("hero_caption", language),
+            field_panel("hero_alt", language, heading=_("Alternative text")),
+            field_panel("hero_caption", language, heading=_("Caption"), widget=WholeTextInput),
         ],
         heading=_("Words for the main picture"),
         help_text=_("If these are left empty, the image’s own texts in this language are used."),
@@ -139,11 +74,7 @@ def article_shared_panels():
                 PageChooserPanel("author"),
                 FieldRowPanel(
                     [
-                        FieldPanel(
-                            column("role", language),
-                            heading=role_heading(language),
-                            widget=text_widget("role", language),
-                        )
+                        field_panel("role", language, heading=role_heading(language))
                         for language in available_languages()
                     ]
                 ),

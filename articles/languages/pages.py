@@ -17,6 +17,7 @@ from articles.languages.holding_back import keep_denied
 from articles.languages.models.page_language import PageLanguage
 from articles.languages.permissions.testers import LanguagePagePermissionTester
 from articles.languages.publication import PublicationMixin
+from articles.languages.querysets import LanguagePageManager
 from articles.languages.serving import ServingMixin, StatusMixin
 from articles.languages.slugs import LONGEST, first_free, is_numbered, make_slug
 from articles.languages.translations.copies import own_text, problems_of_copies
@@ -101,6 +102,8 @@ class LanguagePageMixin(
 
     #: Translated fields that usually say the same in every language, as a name does.
     proper_names = ()
+
+    objects = LanguagePageManager()
 
     base_form_class = LanguagePageForm
     copy_form_class = LanguageCopyForm

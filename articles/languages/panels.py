@@ -1,15 +1,32 @@
+"""The edit screen of a page type in several languages, and the panels it is made of."""
+
 import re
 
+from django.db import models
 from django.urls import reverse
-from django.utils.functional import cached_property
+from django.utils.functional import cached_property, lazy
 from django.utils.safestring import mark_safe
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import Panel, TabbedInterface
+from wagtail.admin.panels import (
+    MultiFieldPanel,
+    ObjectList,
+    Panel,
+    PublishingPanel,
+    TabbedInterface,
+)
 from wagtail.admin.widgets import AdminAutoHeightTextInput
+from wagtail.models.panels import CommentPanelPlaceholder
 
-from articles.languages.admin.read_only import FieldPanel, TitleFieldPanel
+from articles.languages.admin.read_only import FieldPanel, RightsNotePanel, TitleFieldPanel
 from articles.languages.admin.states import STATE_LABELS
-from articles.languages.available import available_languages, column, translated_language_name
+from articles.languages.admin.widgets import slug_input
+from articles.languages.available import (
+    available_languages,
+    column,
+    language_name,
+    translated_language_name,
+)
 from articles.languages.fields import language_of, written_columns
 from articles.languages.models.page_language import PageLanguage
 from articles.languages.permissions.policy import languages_denied, may
@@ -219,6 +236,12 @@ class LineInput(WholeTextInput):
         return value and re.sub(r"\s*[\r\n]+\s*", " ", value)
 
 
+#: The inputs of plain text, by the class of the field.
+WIDGETS = {models.CharField: LineInput, models.TextField: WholeTextInput}
+
+capfirst_lazy = lazy(capfirst, str)
+
+
 class HeadlinePanel(TitleFieldPanel):
     """The headline of one language, which is saved by itself before it is written to its end.
 
@@ -231,15 +254,36 @@ class HeadlinePanel(TitleFieldPanel):
             return not (self.instance.pk and self.instance.is_live_in(language))
 
 
+class TranslatedFieldPanel(FieldPanel):
+    """The column of a translated field in one language, named and typed as its field is.
+
+    Without ``heading`` it is called what the field is called, without the language in brackets
+    that modeltranslation adds. Plain text gets an input as large as its text that says which
+    language is written in it; ``widget`` is a class of another one.
+    """
+
+    def on_model_bound(self):
+        original = getattr(self.db_field, "translated_field", None)
+        if original is None:
+            return
+        if not self.heading:
+            self.heading = capfirst_lazy(original.verbose_name)
+        widget = self.widget
+        if widget is None and not original.choices:
+            widget = WIDGETS.get(type(original))
+        if isinstance(widget, type):
+            self.widget = widget(attrs={"lang": self.db_field.language})
+
+
 def headline_panel(language, heading=None):
     """The headline, large as in print."""
-    heading = heading or HEADINGS["headline"]
+    heading = heading or _("Headline")
     return HeadlinePanel(
         column("headline", language),
         targets=[column("url_slug", language)],
         heading=heading,
         placeholder=heading,
-        widget=text_widget("headline", language),
+        widget=LineInput(attrs={"lang": language}),
     )
 
 
@@ -248,50 +292,64 @@ def text_panels(language, *names, heading=None):
     return [headline_panel(language, heading), *(field_panel(name, language) for name in names)]
 
 
-def field_panel(name, language, heading=None):
-    return FieldPanel(
-        column(name, language),
-        heading=heading or HEADINGS.get(name),
-        widget=text_widget(name, language),
+def field_panel(name, language, **kwargs):
+    """The translated field ``name`` in one language; see :class:`TranslatedFieldPanel`."""
+    return TranslatedFieldPanel(column(name, language), **kwargs)
+
+
+def page_handler(language_panels, shared_panels=None):
+    """The edit screen of a page type: a tab for each language, then what all languages share.
+
+    ``language_panels`` is called with each language and returns its panels; ``shared_panels``
+    is called without arguments and returns what is the same in all languages.
+    """
+    tabs = [
+        ObjectList(
+            [
+                LanguageStatePanel(language),
+                RightsNotePanel(language),
+                *language_panels(language),
+                search_panel(language),
+            ],
+            heading=language_name(language),
+        )
+        for language in available_languages()
+    ]
+    if shared_panels:
+        tabs.append(ObjectList([RightsNotePanel(), *shared_panels()], heading=_("All languages")))
+    tabs.append(ObjectList(settings_panels(), heading=_("Settings")))
+    return LanguageTabs(tabs)
+
+
+def search_panel(language):
+    """How the page appears in search engines and in its address."""
+    return MultiFieldPanel(
+        [
+            FieldPanel(
+                column("url_slug", language), heading=_("Address"), widget=slug_input(language)
+            ),
+            field_panel("meta_title", language),
+            field_panel("meta_description", language),
+        ],
+        heading=_("Address and search engines"),
+        classname="collapsed",
     )
 
 
-def text_widget(name, language):
-    """An input as large as its text that says which language is written in it.
+class MenuPanel(FieldPanel):
+    """The "show in menus" field, left out for page types that have no children."""
 
-    ``None`` for a field that brings its own, such as a body.
-    """
-    widget = WIDGETS.get(name)
-    return widget(attrs={"lang": language}) if widget else None
+    def get_form_options(self):
+        is_leaf = getattr(self.model, "subpage_types", None) == []
+        return {} if is_leaf else super().get_form_options()
 
 
-HEADINGS = {
-    "headline": _("Headline"),
-    "lead": _("Lead"),
-    "body": _("Body"),
-    "introduction": _("Introduction"),
-    "description": _("Description"),
-    "role": _("Role"),
-    "biography": _("Biography"),
-    "hero_alt": _("Alternative text"),
-    "hero_caption": _("Caption"),
-    "meta_title": _("Title for search engines"),
-    "meta_description": _("Description for search engines"),
-    "name": _("Name of the journal"),
-    "tagline": _("Tagline"),
-    "footer_text": _("Text at the foot of the pages"),
-}
-
-LINES = ("headline", "role", "hero_alt", "meta_title", "name", "tagline")
-PARAGRAPHS = (
-    "lead",
-    "introduction",
-    "description",
-    "hero_caption",
-    "meta_description",
-    "footer_text",
-)
-WIDGETS = {
-    **dict.fromkeys(LINES, LineInput),
-    **dict.fromkeys(PARAGRAPHS, WholeTextInput),
-}
+def settings_panels():
+    """What is set once for a page, in its last tab."""
+    return [
+        RightsNotePanel(),
+        FieldPanel("source_language"),
+        PublishingPanel(),
+        MenuPanel("show_in_menus"),
+        CommentPanelPlaceholder(),
+    ]

@@ -23,8 +23,8 @@ from articles.languages.routing import find_below, find_child
 class ServingMixin(models.Model):
     """Answer requests in the language of their address, and only with text of that language."""
 
-    unavailable_template = "diptych/unavailable.html"
-    unwritten_template = "diptych/unwritten.html"
+    unavailable_template = "diptych_languages/unavailable.html"
+    unwritten_template = "diptych_languages/unwritten.html"
     #: Relations to fetch in the same query when the page is served.
     select_when_served = ()
 

@@ -11,10 +11,11 @@ from articles.blocks import BodyBlock
 from articles.credits import take_credit
 from articles.images.pictures import CARD, HERO, INLINE, PORTRAIT, attach_renditions
 from articles.languages.available import active_language, column
-from articles.languages.pages import LanguagePageMixin
+from articles.languages.panels import page_handler
+from articles.models.pages import JournalPageMixin
 from articles.models.settings import JournalImagesMixin, JournalSettings
 from articles.neighbours import neighbours_of
-from articles.panels import article_panels, article_shared_panels, page_handler
+from articles.panels import article_panels, article_shared_panels
 from articles.querysets import ArticleManager, attach_addresses, attach_people_and_topics
 from articles.reading_time import minutes_to_read
 from articles.related.suggestions import related_articles
@@ -32,7 +33,7 @@ def _credit(verbose_name):
     )
 
 
-class ArticlePage(JournalImagesMixin, LanguagePageMixin, Page):
+class ArticlePage(JournalImagesMixin, JournalPageMixin, Page):
     """An article in the languages it is written in."""
 
     page_ptr = page_link()

@@ -8,12 +8,11 @@ from wagtail.models import Orderable, Page
 
 from articles.images.pictures import PORTRAIT, attach_renditions, figure
 from articles.languages.available import active_language, available_languages, column
-from articles.languages.pages import LanguagePageMixin
-from articles.languages.panels import text_panels
-from articles.languages.querysets import LanguagePageManager
+from articles.languages.panels import page_handler, text_panels
 from articles.listing import paginate, paginate_cards
 from articles.models.article import ArticlePage
-from articles.panels import author_panels, author_shared_panels, page_handler
+from articles.models.pages import JournalPageMixin
+from articles.panels import author_panels, author_shared_panels
 from articles.querysets import AuthorManager, dictionary_key
 from articles.richtext.fields import RichTextField, page_link
 
@@ -23,13 +22,11 @@ TRANSLATIONS_SHOWN = 100
 CO_AUTHORS = 12
 
 
-class AuthorIndexPage(LanguagePageMixin, Page):
+class AuthorIndexPage(JournalPageMixin, Page):
     """All the authors of the journal."""
 
     page_ptr = page_link()
     introduction = models.TextField(_("introduction"), blank=True)
-
-    objects = LanguagePageManager()
 
     max_count_per_parent = 1
     subpage_types = ["diptych.AuthorPage"]
@@ -62,7 +59,7 @@ def _in_order(authors, language):
     return [pk for pk, _headline, _title in ordered]
 
 
-class AuthorPage(LanguagePageMixin, Page):
+class AuthorPage(JournalPageMixin, Page):
     """A person who writes: portrait, biography and everything they published here."""
 
     page_ptr = page_link()

@@ -7,17 +7,16 @@ from wagtail.models import Orderable, Page
 
 from articles.front_page import MOST_NEWEST, NEWEST, Arrangement, front_page
 from articles.languages.available import active_language
-from articles.languages.pages import LanguagePageMixin
-from articles.languages.panels import text_panels
-from articles.languages.querysets import LanguagePageManager
+from articles.languages.panels import page_handler, text_panels
 from articles.listing import paginate_cards
 from articles.models.article import ArticlePage
+from articles.models.pages import JournalPageMixin
 from articles.models.topic import TopicPage
-from articles.panels import home_shared_panels, page_handler
+from articles.panels import home_shared_panels
 from articles.richtext.fields import page_link
 
 
-class HomePage(LanguagePageMixin, Page):
+class HomePage(JournalPageMixin, Page):
     """The front page of the journal."""
 
     page_ptr = page_link()
@@ -43,8 +42,6 @@ class HomePage(LanguagePageMixin, Page):
         validators=[MaxValueValidator(MOST_NEWEST)],
         help_text=_("Listed at the end of the page, without those shown above. None if 0."),
     )
-
-    objects = LanguagePageManager()
 
     subpage_types = [
         "diptych.ArticleIndexPage",
@@ -111,13 +108,11 @@ class FrontTopic(Orderable):
         verbose_name_plural = _("topics on the front page")
 
 
-class ArticleIndexPage(LanguagePageMixin, Page):
+class ArticleIndexPage(JournalPageMixin, Page):
     """All articles, newest first."""
 
     page_ptr = page_link()
     introduction = models.TextField(_("introduction"), blank=True)
-
-    objects = LanguagePageManager()
 
     subpage_types = ["diptych.ArticlePage"]
     page_description = _("The list of articles; articles are written below it.")

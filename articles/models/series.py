@@ -4,22 +4,18 @@ from wagtail.models import Page
 
 from articles.languages.aliases import original_id
 from articles.languages.available import active_language
-from articles.languages.pages import LanguagePageMixin
-from articles.languages.panels import text_panels
-from articles.languages.querysets import LanguagePageManager
+from articles.languages.panels import page_handler, text_panels
 from articles.models.article import ArticlePage
-from articles.panels import page_handler
+from articles.models.pages import JournalPageMixin
 from articles.querysets import ready_cards
 from articles.richtext.fields import page_link
 
 
-class SeriesPage(LanguagePageMixin, Page):
+class SeriesPage(JournalPageMixin, Page):
     """A series of articles in reading order; each article refers to its series."""
 
     page_ptr = page_link()
     description = models.TextField(_("description"), blank=True)
-
-    objects = LanguagePageManager()
 
     parent_page_types = ["diptych.HomePage"]
     subpage_types = []

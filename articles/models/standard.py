@@ -5,24 +5,20 @@ from wagtail.models import Page
 from articles.blocks import BodyBlock
 from articles.images.pictures import INLINE, attach_renditions
 from articles.languages.available import active_language
-from articles.languages.pages import LanguagePageMixin
-from articles.languages.panels import text_panels
-from articles.languages.querysets import LanguagePageManager
+from articles.languages.panels import page_handler, text_panels
 from articles.models.article import ArticlePage
+from articles.models.pages import JournalPageMixin
 from articles.models.settings import JournalImagesMixin
-from articles.panels import page_handler
 from articles.querysets import ready_cards
 from articles.richtext.fields import StreamField, page_link
 
 
-class StandardPage(JournalImagesMixin, LanguagePageMixin, Page):
+class StandardPage(JournalImagesMixin, JournalPageMixin, Page):
     """A page such as "About", "Contact" or the legal notice."""
 
     page_ptr = page_link()
     lead = models.TextField(_("lead"), blank=True)
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
-
-    objects = LanguagePageManager()
 
     subpage_types = ["diptych.StandardPage"]
     page_description = _("Text that stays: about, contact, legal notice.")

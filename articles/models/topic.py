@@ -3,12 +3,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from articles.languages.available import active_language
-from articles.languages.pages import LanguagePageMixin
-from articles.languages.panels import text_panels
-from articles.languages.querysets import LanguagePageManager
+from articles.languages.panels import page_handler, text_panels
 from articles.listing import paginate_cards
 from articles.models.article import ArticlePage
-from articles.panels import page_handler
+from articles.models.pages import JournalPageMixin
 from articles.querysets import TopicManager, alphabetical
 from articles.richtext.fields import page_link
 
@@ -16,13 +14,11 @@ from articles.richtext.fields import page_link
 SEE_ALSO = 6
 
 
-class TopicIndexPage(LanguagePageMixin, Page):
+class TopicIndexPage(JournalPageMixin, Page):
     """All the topics of the journal."""
 
     page_ptr = page_link()
     introduction = models.TextField(_("introduction"), blank=True)
-
-    objects = LanguagePageManager()
 
     max_count_per_parent = 1
     subpage_types = ["diptych.TopicPage"]
@@ -41,7 +37,7 @@ class TopicIndexPage(LanguagePageMixin, Page):
         return context
 
 
-class TopicPage(LanguagePageMixin, Page):
+class TopicPage(JournalPageMixin, Page):
     """A topic (« thématique ») and what was published on it."""
 
     page_ptr = page_link()

@@ -81,7 +81,7 @@ class PageMenuItem(MenuItem):
 
 
 #: Wagtail's filters that are left out: these pages have no children, and "owner", which some
-#: translations call the author, is not the author of an article.
+#: translations call the author, need not be the author.
 WITHOUT = ("has_child_pages", "owner")
 
 LeafFilterSet = filter_set_in_languages(PageFilterSet, without=WITHOUT)

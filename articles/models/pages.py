@@ -1,0 +1,11 @@
+from articles.languages.pages import LanguagePageMixin
+
+
+class JournalPageMixin(LanguagePageMixin):
+    """A page of the journal, whose answers without a text are in the look of the journal too."""
+
+    class Meta:
+        abstract = True
+
+    unavailable_template = "diptych/unavailable.html"
+    unwritten_template = "diptych/unwritten.html"

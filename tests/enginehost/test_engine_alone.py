@@ -1,0 +1,51 @@
+"""A project that installs the engine alone makes a page type of its own multilingual."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+SETTINGS = "enginehost.settings"
+
+pytestmark = pytest.mark.hosts
+
+
+def run(*arguments, settings=SETTINGS, folders=(), fails=False):
+    """What a module of Python prints in a process of its own, with the settings of the host."""
+    done = subprocess.run(
+        [sys.executable, "-m", *map(str, arguments)],
+        cwd=ROOT,
+        env={
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join(map(str, [*folders, HERE, ROOT])),
+            "DJANGO_SETTINGS_MODULE": settings,
+            "PYTEST_ADDOPTS": "",
+        },
+        capture_output=True,
+        text=True,
+        timeout=600,
+        check=False,
+    )
+    assert bool(done.returncode) is fails, done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
+def test_its_pages_are_written_translated_and_served_in_three_languages():
+    said = run(
+        *("pytest", "-q", "-n", "0", "-p", "no:cacheprovider", f"--ds={SETTINGS}"),
+        *("--confcutdir", HERE / "scenarios", "-o", "python_files=scenarios_*.py"),
+        HERE / "scenarios",
+    )
+    assert "passed" in said
+
+
+def test_it_has_no_migration_left_to_make():
+    run("django", "makemigrations", "--check", "--dry-run")
+
+
+def test_it_passes_its_checks():
+    assert "no issues" in run("django", "check")
