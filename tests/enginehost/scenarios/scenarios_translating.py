@@ -61,7 +61,11 @@ def test_a_change_of_no_matter_is_settled(admin, guide):
     assert set(places(admin, guide, "en").values()) == {"translated"}
     edit(admin, guide, {"introduction_de": "Aus Mehl, Wasser."})
     address = reverse("diptych_changes", args=(guide.pk,))
-    assert "Aus Mehl" in words(admin.get(address))
+    response = admin.get(address)
+    assert "Introduction out of date in English" in words(response)
+    (box,) = laid_open(response).select("input[name=unit]")
+    assert admin.post(address, {"unit": box["value"]}).status_code == 302
+    assert set(places(admin, guide, "en").values()) == {"translated"}
 
 
 def test_the_source_can_be_another_language(admin, guide):
