@@ -5,6 +5,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django_tasks import task
 from modelcluster.models import model_from_serializable_data
+from wagtail.fields import StreamField
 from wagtail.images import get_image_model
 from wagtail.models import ReferenceIndex
 
@@ -13,6 +14,7 @@ from articles.images.background import in_background
 from articles.images.illustrated import IllustratedMixin
 from articles.images.models import ImageProblem
 from articles.languages.available import available_languages
+from articles.languages.fields import revised_value
 
 LONGEST_PLACE = ImageProblem._meta.get_field("place").max_length
 #: The fields that may change while a problem stays the same.
@@ -27,7 +29,8 @@ def note_page(pk, model=None):
     if model is None:
         page = swapper.load_model("wagtailcore", "Page").objects.filter(pk=pk).specific().first()
     else:
-        page = model._default_manager.select_related("latest_revision").filter(pk=pk).first()
+        read = ("latest_revision", *(field.name for field in _pictures_of(model)))
+        page = model._default_manager.select_related(*read).filter(pk=pk).first()
     if page is None:
         return
     known = ImageProblem.objects.filter(page_id=pk)
@@ -59,16 +62,31 @@ def _draft_of(page):
     """
     if page.latest_revision is None:
         return page
-    pictures = [field for field in page._meta.concrete_fields if _is_picture(field)]
-    own = {field.name for field in page._meta.concrete_fields if not field.is_relation}
-    wanted = {"pk", *own, *(field.name for field in pictures)}
-    content = page.latest_revision.content
+    model, content = type(page), page.latest_revision.content
+    own = {field.name for field in model._meta.concrete_fields if not field.is_relation}
+    read_already = {name: getattr(page, name) for name in _same_in(page, content)}
+    wanted = {"pk", *own, *(field.name for field in _pictures_of(model))} - read_already.keys()
     content = {name: value for name, value in content.items() if name in wanted}
-    draft = model_from_serializable_data(type(page), content)
-    for field in pictures:
-        if getattr(draft, field.attname) == getattr(page, field.attname):
-            setattr(draft, field.name, getattr(page, field.name))
+    draft = model_from_serializable_data(model, content)
+    for name, value in read_already.items():
+        setattr(draft, name, value)
     return draft
+
+
+def _same_in(page, content):
+    """The pictures and streams that the ``content`` of a draft has just as ``page`` has them."""
+    for field in page._meta.concrete_fields:
+        if isinstance(field, StreamField):
+            said = revised_value(type(page), content, field.name)
+            is_same = said == list(getattr(page, field.name).raw_data)
+        else:
+            is_same = _is_picture(field) and content.get(field.name) == getattr(page, field.attname)
+        if is_same:
+            yield field.name
+
+
+def _pictures_of(model):
+    return [field for field in model._meta.concrete_fields if _is_picture(field)]
 
 
 def _is_picture(field):

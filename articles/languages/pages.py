@@ -1,6 +1,9 @@
+from django.core.exceptions import FieldDoesNotExist
 from django.db import models, transaction
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import get_all_child_relations
 from wagtail.search import index
 
 from articles.languages.addresses import fits, sync_page
@@ -15,6 +18,7 @@ from articles.languages.available import (
 from articles.languages.fields import state_columns
 from articles.languages.holding_back import keep_denied
 from articles.languages.models.page_language import PageLanguage
+from articles.languages.permissions.shared import shared_relations
 from articles.languages.permissions.testers import LanguagePagePermissionTester
 from articles.languages.publication import PublicationMixin
 from articles.languages.querysets import LanguagePageManager
@@ -23,6 +27,65 @@ from articles.languages.slugs import LONGEST, first_free, is_numbered, make_slug
 from articles.languages.translations.copies import own_text, problems_of_copies
 from articles.languages.translations.image_texts import ImageTexts
 from articles.languages.translations.provenance import note_translations
+
+#: What a version of a page takes from the page, whatever its revision says.
+KEPT_RELATIONS = frozenset(
+    {"content_type", "locale", "owner", "locked_by", "latest_revision", "live_revision", "alias_of"}
+)
+
+
+class RelatedObjects:
+    """The objects that the serialized ``data`` of an instance of ``model`` names in foreign keys.
+
+    Those of the rows below it count, but for the key by which a row names what it is below.
+    """
+
+    def __init__(self, model, data):
+        self.keys = {}
+        self._collect(model, data)
+        self.found = {
+            target: target._default_manager.in_bulk(keys) for target, keys in self.keys.items()
+        }
+
+    def _collect(self, model, data):
+        for name, value in data.items():
+            target = _target_of(model, name)
+            if target and value is not None:
+                self.keys.setdefault(target, set()).add(target._meta.pk.to_python(value))
+        for relation in get_all_child_relations(model):
+            for row in data.get(relation.get_accessor_name(), ()):
+                self._collect(relation.related_model, row)
+
+    @property
+    def are_complete(self):
+        """Whether nothing that is referred to is gone."""
+        return all(keys <= self.found[target].keys() for target, keys in self.keys.items())
+
+    def attach_to(self, instance):
+        """Let ``instance`` and the rows directly below it have the objects they refer to."""
+        relations = get_all_child_relations(type(instance))
+        rows = [
+            row for each in relations for row in getattr(instance, each.get_accessor_name()).all()
+        ]
+        for owner in (instance, *rows):
+            for field in owner._meta.concrete_fields:
+                target = _target_of(type(owner), field.name)
+                found = target and self.found.get(target, {}).get(getattr(owner, field.attname))
+                if found:
+                    setattr(owner, field.name, found)
+
+
+def _target_of(model, name):
+    """The model that the foreign key ``name`` leads to, ``None`` for what is no such key."""
+    try:
+        field = model._meta.get_field(name)
+    except FieldDoesNotExist:
+        return None
+    is_key = isinstance(field.remote_field, models.ManyToOneRel) and not isinstance(
+        field, ParentalKey
+    )
+    is_key = is_key and field.concrete and not isinstance(field, ParentalKey)
+    return field.remote_field.model if is_key else None
 
 
 class FoundByHeadlineMixin(models.Model):
@@ -111,15 +174,15 @@ class LanguagePageMixin(
     class Meta:
         abstract = True
 
-    @transaction.atomic
     def save(self, clean=True, user=None, log_action=False, **kwargs):
         if kwargs.get("update_fields") is not None:
             return super().save(clean=clean, user=user, log_action=log_action, **kwargs)
-        if self._state.adding:
-            self._adopt_title()
-        self.settle_publication()
-        result = super().save(clean=clean, user=user, log_action=log_action, **kwargs)
-        sync_page(self)
+        with transaction.atomic():
+            if self._state.adding:
+                self._adopt_title()
+            self.settle_publication()
+            result = super().save(clean=clean, user=user, log_action=log_action, **kwargs)
+            sync_page(self)
         return result
 
     def text_in(self, name, language):
@@ -201,7 +264,7 @@ class LanguagePageMixin(
             return
         self.title = self.text_in("headline", written[0])
         self.slug = self.text_in("url_slug", written[0])
-        if parent:
+        if parent and self.slug != self.stored_slug:
             siblings = parent.get_children().exclude(pk=self.pk)
             self.slug = first_free(self.slug, lambda slug: not siblings.filter(slug=slug).exists())
 
@@ -248,6 +311,11 @@ class LanguagePageMixin(
         wishes = [column("goes_public", language) for language in available_languages()]
         return [*super().default_exclude_fields_in_copy, *dates, *wishes]
 
+    #: Wagtail's slug of the page as it is stored, which no other page beside it can have.
+    stored_slug = None
+    #: The page as it is stored, where it was read since nobody else could save it.
+    as_stored = None
+
     def with_content_json(self, content):
         """A version of this page with the content of a revision, but with its own state.
 
@@ -255,15 +323,49 @@ class LanguagePageMixin(
         old revision never changes it; it is read anew, as somebody else may have published since
         this instance was fetched. An alias follows its source in all but its addresses.
         """
-        page = super().with_content_json(content)
         columns = state_columns(type(self))
         stored = type(self)._default_manager.filter(pk=self.alias_of_id or self.pk)
-        state = stored.values(*columns).first() or {}
+        return self._version(content, stored.values(*columns).first() or {})
+
+    @classmethod
+    def from_serializable_data(cls, data, check_fks=True, strict_fks=False):
+        """As modelcluster does, with one query for each model that the page and its rows refer to.
+
+        Where something is gone, modelcluster decides what becomes of the reference.
+        """
+        related = RelatedObjects(cls, data) if check_fks else None
+        is_checked = related is not None and related.are_complete
+        page = super().from_serializable_data(data, check_fks and not is_checked, strict_fks)
+        if is_checked:
+            related.attach_to(page)
+        return page
+
+    def newest_draft(self):
+        """The newest draft of this page, which has just been fetched, and the rows below it.
+
+        It is this page itself if nothing has been written since it was published.
+        """
+        if self.alias_of_id:
+            return self.get_latest_revision_as_object()
+        draft = self
+        if self.has_unpublished_changes and self.latest_revision_id:
+            draft = self._version(self.latest_revision.content, {})
+        draft.stored_slug = self.slug
+        for name in shared_relations(type(self)):
+            getattr(draft, name).get_object_list()
+        return draft
+
+    def _version(self, content, state):
+        """This page with the ``content`` of a revision and the columns of its ``state``."""
+        # What is taken from this page anyway need not be looked up.
+        content = {name: value for name, value in content.items() if name not in KEPT_RELATIONS}
+        page = super().with_content_json(content)
+        page.live_revision_id = self.live_revision_id
         if self.alias_of_id:
             for language in available_languages():
                 page.set_text("url_slug", language, self.text_in("url_slug", language))
                 page._fill_slug(language, self.get_parent())
-        for name in columns:
+        for name in state_columns(type(self)):
             setattr(page, name, state.get(name, getattr(self, name)))
         return page
 

@@ -150,10 +150,11 @@ class PublicationMixin(AliasMixin, models.Model):
         ``revision`` is the one it was just saved as, ``before`` the content of the draft it
         follows, ``unwritten`` the languages in which nobody has changed that.
         """
-        public = self.stored() if self.live else self
+        public = (self.as_stored or self.stored()) if self.live else self
+        self.as_stored = None
         rows = []
         changed = note_languages(type(self), revision, before, unwritten) if revision else []
-        for row in PageLanguage.objects.filter(page_id=self.pk):
+        for row in PageLanguage.objects.with_assignment().filter(page_id=self.pk):
             values = self._state_of_draft(public, row.language)
             if row.language in changed:
                 values |= {"edited_at": revision.created_at, "edited_by_id": revision.user_id}

@@ -16,7 +16,14 @@ from articles.languages.numbers import key_in
 class RowField(ModelChoiceField):
     """A model choice field that rejects malformed primary keys."""
 
+    #: What is chosen now, if it has been fetched: it is not fetched again when it stays.
+    known = None
+
     def to_python(self, value):
+        if isinstance(value, self.queryset.model) and not value._state.adding:
+            return value
+        if self.known is not None and str(value) == str(self.known.pk):
+            return self.known
         if value not in self.empty_values and self.prepare_value(value) is None:
             raise ValidationError(
                 self.error_messages["invalid_choice"],
@@ -31,6 +38,14 @@ class RowField(ModelChoiceField):
         if key in self.empty_values or key_in(self.queryset.model, key) is not None:
             return key
         return None
+
+
+def attach_known(form):
+    """Let the choices in ``form`` know what its instance refers to, where that is in memory."""
+    for name, field in form.fields.items():
+        if isinstance(field, RowField):
+            model_field = form.instance._meta.get_field(name)
+            field.known = model_field.get_cached_value(form.instance, default=None)
 
 
 class RowsFieldMixin:

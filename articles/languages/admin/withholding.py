@@ -5,6 +5,7 @@ Posted values for removed fields are ignored. The panels in ``read_only`` render
 
 from wagtail.admin.forms.models import formfield_for_dbfield
 
+from articles.languages.admin.choices import attach_known
 from articles.languages.available import language_choices
 from articles.languages.fields import translated_fields, written_columns
 from articles.languages.permissions.policy import languages_denied, languages_for, may_edit_shared
@@ -26,6 +27,7 @@ class WithholdingMixin:
         self.withheld_rows = {}
         self._choose_source_language(kwargs.get("for_user"), kwargs.get("instance"))
         super().__init__(*args, **kwargs)
+        attach_known(self)
         if self.for_user is None:
             return
         self.withheld = frozenset(self._names_to_withhold() & self.fields.keys())
@@ -123,6 +125,10 @@ class LanguageRowsMixin:
 
     def add_fields(self, form, index):
         super().add_fields(form, index)
+        # The rows are in memory: Django would look each of them up by its key.
+        key = form.fields[self.model._meta.pk.name]
+        key.to_field_name, key.queryset = self.model._meta.pk.name, self.get_queryset()
+        attach_known(form)
         form.withheld = frozenset(self.withheld)
         for name in self.withheld:
             form.fields.pop(name, None)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from articles.languages.models.assignments import Review, TranslationAssignment
+from articles.languages.models.assignments import Review
 from articles.languages.models.page_language import PageLanguage, Progress
 from articles.languages.translations.amounts import words_in
 from articles.languages.translations.provenance import compare
@@ -55,15 +55,14 @@ def _progress(places, missing, changed, is_live, review):
 def note_progress(page, rows=None):
     """Write the standing of the draft ``page`` in every language into its rows.
 
-    ``rows`` are those rows with what else is to be written into each, if something is.
+    ``rows`` are those rows, fetched ``with_assignment``, and what else is to be written into each.
     """
     if rows is None:
-        rows = [(row, {}) for row in PageLanguage.objects.filter(page_id=page.pk)]
-    assignments = TranslationAssignment.objects.filter(page_id=page.pk)
-    reviews = dict(assignments.values_list("language", "review"))
+        found = PageLanguage.objects.with_assignment().filter(page_id=page.pk)
+        rows = [(row, {}) for row in found]
     changed = {}
     for row, values in rows:
-        review = reviews.get(row.language, Review.NONE)
+        review = row.assignment.review if row.assignment else Review.NONE
         standing = standing_of(page, row.language, row.live, review)
         changed |= _set_changed(row, {**values, **vars(standing)})
     if changed:

@@ -15,6 +15,7 @@ from articles.languages.admin.merging.changes import (
 )
 from articles.languages.admin.merging.sessions import ping_url
 from articles.languages.numbers import id_in
+from articles.languages.pages import LanguagePageMixin
 from articles.languages.panels import LanguageStatePanel
 
 OVERWRITE = "overwrite_revision_id"
@@ -53,6 +54,20 @@ class MergingEditMixin(MergingMixin):
                 again = super(MergingEditMixin, untouched)
                 return again.dispatch(request, page_id, *args, **kwargs)
 
+    def get_object(self):
+        """The newest draft, with what has been read of the page and the rows below it in memory."""
+        record = self.real_page_record
+        record.get_parent()
+        known = dict(vars(record))
+        self.stored_page = record.specific
+        if not isinstance(self.stored_page, LanguagePageMixin):
+            return super().get_object()
+        self.stored_page.latest_revision = self.latest_revision
+        page = self.stored_page.newest_draft()
+        for name, value in known.items():
+            vars(page).setdefault(name, value)
+        return page
+
     def post(self, request, *args, **kwargs):
         is_up_to_date = not super().is_out_of_date
         self.form_class = partial(self.form_class, is_up_to_date=is_up_to_date)
@@ -67,11 +82,11 @@ class MergingEditMixin(MergingMixin):
         read = self.real_page_record
         with transaction.atomic():
             newest = lock_newest(self.page.pk)
-            as_read = (read.latest_revision_id, read.latest_revision_created_at)
-            if newest != as_read and not self.is_locked:
+            if newest != newest_as_read(read) and not self.is_locked:
                 raise MovedOn
-            # Nobody has saved since: what was read then is what is there.
+            # Nobody has saved or published since: what was read then is what is there.
             self.page.latest_revision = self.latest_revision
+            self.page.as_stored = None if self.page is self.stored_page else self.stored_page
             self._choose_revision()
             response = super().form_valid(form)
         if not self.expects_json_response:
@@ -134,10 +149,19 @@ class MergingEditMixin(MergingMixin):
         return sessions
 
 
+#: What differs once somebody has saved a page, published it or taken it offline.
+STATE = ("latest_revision_id", "latest_revision_created_at", "live", "last_published_at")
+
+
 def lock_newest(page_id):
-    """Lock a page; returns its latest revision and when that was saved."""
+    """Lock a page; returns its :data:`STATE`."""
     locked = Page.objects.select_for_update().filter(pk=page_id).order_by()
-    return locked.values_list("latest_revision_id", "latest_revision_created_at").first()
+    return locked.values_list(*STATE).first()
+
+
+def newest_as_read(page):
+    """The :data:`STATE` of ``page`` when it was read."""
+    return tuple(getattr(page, name) for name in STATE)
 
 
 def languages_of(panel):
@@ -158,16 +182,12 @@ class AskingAgainMixin:
     def form_valid(self, form):
         with transaction.atomic():
             newest = lock_newest(self.page.pk)
-            if not self.is_out_of_date and newest == self._newest_as_read():
+            if not self.is_out_of_date and newest == newest_as_read(self.real_page_record):
                 return super().form_valid(form)
         self._tell_of(newest[0])
         form.restore_required_fields()
         self.has_unsaved_changes = True
         return self.render_to_response(self.get_context_data())
-
-    def _newest_as_read(self):
-        read = self.real_page_record
-        return read.latest_revision_id, read.latest_revision_created_at
 
     def _tell_of(self, revision_id):
         revisions = self.page.revisions.select_related("user", "user__wagtail_userprofile")

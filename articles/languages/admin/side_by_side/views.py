@@ -55,11 +55,12 @@ class TranslateView(LanguageEditView):
             settled += settling.confirm_translation(draft, self.language, confirmed, user)
         if kept := posted.getlist("diptych-keep"):
             settled += settling.keep_translation(draft, self.language, kept)
+        if not settled:
+            return super().form_valid(form)
         with transaction.atomic():
-            if settled:
-                draft.lock_row()
+            draft.lock_row()
             response = super().form_valid(form)
-            if settled and not self.has_unsaved_changes:
+            if not self.has_unsaved_changes:
                 revision = self.page.get_latest_revision()
                 settling.record(self.page, self.language, settled, user, revision)
         return response
