@@ -6,7 +6,7 @@ from django.apps import apps
 
 from articles.languages.available import column
 from articles.languages.models.assignments import TranslationAssignment
-from articles.languages.translations.records import record_of
+from articles.languages.translations.provenance import record_of
 
 
 def take_credit(article, languages):

@@ -2,9 +2,7 @@
 
 import re
 
-from wagtail import blocks
-
-from articles.languages.translations.units import children_of
+from articles.languages.content import texts_of
 from articles.richtext.footnotes import without_notes
 
 #: Words a minute, read in silence: medians of Trauzettel-Klosinski and Dietz, "Standardized
@@ -49,16 +47,9 @@ def _read(body):
 
 def _words_of(stored, body):
     block = body.stream_block.child_blocks.get(stored["type"])
-    return sum(len(text.split()) for text in _texts(block, stored["value"])) if block else 0
+    texts = texts_of(block, stored["value"], _without_notes_and_tags) if block else ()
+    return sum(len(text.split()) for text in texts)
 
 
-def _texts(block, stored):
-    if not stored:
-        return
-    if isinstance(block, blocks.RichTextBlock):
-        yield _TAG.sub(" ", without_notes(str(stored)))
-    elif isinstance(block, (blocks.CharBlock, blocks.TextBlock)):
-        yield str(stored)
-    else:
-        for child, value in children_of(block, stored):
-            yield from _texts(child, value)
+def _without_notes_and_tags(html):
+    return _TAG.sub(" ", without_notes(html))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from wagtail.blocks import RichTextBlock
 from wagtail.rich_text import expand_db_html
 
-from articles.languages.translations.units import children_of
+from articles.languages.content import children_of
 from articles.richtext.footnotes import replace_notes
 
 #: Stands between texts that are worked on together; no text holds a comment.

@@ -5,7 +5,7 @@ from articles.images.alt_texts.kinds import Kind
 from articles.images.alt_texts.places import PicturePlace, places_in
 from articles.languages.available import column
 from articles.languages.problems import PublicationProblem
-from articles.languages.translations.image_texts import ALT, CAPTION
+from articles.languages.translations.units import ALT, CAPTION
 
 
 class AltChecks(models.TextChoices):

@@ -14,7 +14,7 @@ from articles.languages.permissions.policy import (
     may_publish_shared,
 )
 from articles.languages.permissions.shared import keep_shared
-from articles.languages.translations.rows import pairs, translated_relations
+from articles.languages.translations.units import pairs, translated_relations
 
 
 def hold_back(draft, languages, user=None):

@@ -24,9 +24,12 @@ from articles.languages.publication import PublicationMixin
 from articles.languages.querysets import LanguagePageManager
 from articles.languages.serving import ServingMixin, StatusMixin
 from articles.languages.slugs import LONGEST, first_free, is_numbered, make_slug
-from articles.languages.translations.copies import own_text, problems_of_copies
-from articles.languages.translations.image_texts import ImageTexts
-from articles.languages.translations.provenance import note_translations
+from articles.languages.translations.provenance import (
+    note_translations,
+    own_text,
+    problems_of_copies,
+)
+from articles.languages.translations.units import ImageTexts
 
 #: What a version of a page takes from the page, whatever its revision says.
 KEPT_RELATIONS = frozenset(

@@ -1,8 +1,8 @@
 """An article, its people, its dates and its versions in other languages."""
 
 from articles.images.pictures import HERO
+from articles.languages.content import count_words, texts_of
 from articles.languages.sites import absolute
-from articles.languages.translations.units import count_words, texts_of
 from themes.dates import for_machines
 from themes.pictures import sources_of
 from themes.structured_data.journal import organization

@@ -21,7 +21,7 @@ from articles.languages.available import translated_language_name
 from articles.languages.fields import language_of
 from articles.languages.permissions.pieces import Chosen, object_html, piece_html, rich_text_html
 from articles.languages.permissions.policy import languages_denied, may
-from articles.languages.translations.rows import identified
+from articles.languages.translations.units import identified
 
 
 def readable(instance, panel):

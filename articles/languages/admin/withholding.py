@@ -11,7 +11,7 @@ from articles.languages.fields import translated_fields, written_columns
 from articles.languages.permissions.policy import languages_denied, languages_for, may_edit_shared
 from articles.languages.permissions.shared import shared_fields, shared_relations
 from articles.languages.permissions.testers import may_publish_all
-from articles.languages.translations.rows import identified
+from articles.languages.translations.units import identified
 
 
 class WithholdingMixin:

@@ -15,9 +15,9 @@ from articles.languages.admin.merging.changes import (
     name_of,
     rows_in_words,
 )
+from articles.languages.content import content_of, fingerprint
 from articles.languages.fields import language_of
-from articles.languages.merging.parts import INPUT_NAME, Base, Choice, content_of, fingerprint
-from articles.languages.merging.rows import Rows, without_vanished_rows
+from articles.languages.merging.parts import INPUT_NAME, Base, Choice, Rows, without_vanished_rows
 from articles.languages.permissions.shared import shared_relations
 from articles.languages.translations.differences import word_differences
 

@@ -8,17 +8,18 @@ Versions are compared by fingerprints, which the form carries, so that no old re
 automatic saving overwrites revisions, and they may be deleted.
 """
 
-import hashlib
 import json
-from datetime import UTC, datetime
+import re
+from copy import copy
 from enum import Enum
 
-from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import ManyToManyField
-from wagtail import blocks
-from wagtail.fields import RichTextField, StreamField
+from modelcluster.models import get_all_child_relations
+from wagtail.models import COMMENTS_RELATION_NAME, Comment
 
-from articles.languages.merging.markup import plain_form
+from articles.languages.content import content_of
+from articles.languages.fields import languages_by_column
+from articles.languages.numbers import id_in
+from articles.languages.translations.units import pairs
 
 #: The name of the hidden input in which a form carries its :class:`Base`.
 INPUT_NAME = "diptych-base"
@@ -118,74 +119,119 @@ def _pair(value):
     return pair
 
 
-def fingerprint(content):
-    """Equal for two contents that say the same, as far as a form can tell."""
-    text = json.dumps(_filled(content), sort_keys=True, cls=DjangoJSONEncoder)
-    return hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()[:16]
+# Rows below the page
 
 
-def content_of(field, value):
-    """What a form shows of the value of a model's field, as plain data to be compared."""
-    if isinstance(field, StreamField):
-        stored = value.get_prep_value() if value else []
-        return _shown(field.stream_block, stored)
-    if field.is_relation:
-        return _related(field, value)
-    if isinstance(value, datetime):
-        return _to_the_minute(value)
-    if isinstance(field, RichTextField):
-        return plain_form(str(value or ""))
-    return field.get_prep_value(value)
+_ROW_ID = re.compile(r"(\w+)-(\d+)-id")
 
 
-def _related(field, value):
-    """What a relation leads to: a primary key, or several, or the words of tags."""
-    if field.many_to_many:
-        objects = value.all() if hasattr(value, "all") else value or ()
-        is_of_keys = isinstance(field, ManyToManyField)
-        return sorted(str(each.pk if is_of_keys else each) for each in objects)
-    return getattr(value, "pk", value)
+class Rows:
+    """What is to be known of one relation of a form: its columns, and the rows of the draft."""
 
-
-def _to_the_minute(moment):
-    """As exact as the inputs of the editor are."""
-    if moment.tzinfo is not None:
-        moment = moment.astimezone(UTC)
-    return moment.replace(second=0, microsecond=0).isoformat()
-
-
-def _shown(block, stored):
-    """A stored value of a block as the editor's form shows it, which leaves out unknown blocks."""
-    if isinstance(block, blocks.RichTextBlock):
-        return plain_form(str(stored or ""))
-    if isinstance(block, blocks.StreamBlock):
-        known = [each for each in stored or () if each["type"] in block.child_blocks]
-        return [
-            [each.get("id"), each["type"], _shown(block.child_blocks[each["type"]], each["value"])]
-            for each in known
+    def __init__(self, name, formset, page):
+        self.name = name
+        self.formset = formset
+        self.model = formset.model
+        withheld = getattr(formset, "withheld", ())
+        columns = [
+            each
+            for each in formset.form.base_fields
+            if self._is_column(each) and each not in withheld
         ]
-    if isinstance(block, blocks.StructBlock) and isinstance(stored, dict):
-        return {
-            name: _shown(child, stored[name] if name in stored else _default(child))
-            for name, child in block.child_blocks.items()
-        }
-    if isinstance(block, blocks.ListBlock):
-        items = [e["value"] if isinstance(e, dict) and "value" in e else e for e in stored or ()]
-        return [_shown(block.child_block, item) for item in items]
-    return stored
+        of_language = languages_by_column(self.model)
+        self.shared = [name for name in columns if name not in of_language]
+        self.languages = {}
+        for column in columns:
+            if column in of_language:
+                self.languages.setdefault(of_language[column], []).append(column)
+        rows = [copy(row) for row in getattr(page, name).all()]
+        order = getattr(self.model, "sort_order_field", None)
+        self.theirs = sorted(rows, key=lambda row: getattr(row, order) or 0) if order else rows
+
+    def _is_column(self, name):
+        return any(field.name == name for field in self.model._meta.get_fields())
+
+    def part_in(self, language):
+        return f"{self.name}@{language}"
+
+    @property
+    def forms(self):
+        """The posted forms of the rows that stay, in order; only once they are valid."""
+        if self.formset.can_order:
+            return self.formset.ordered_forms
+        gone = self.formset.deleted_forms
+        return [
+            form
+            for form in self.formset.forms
+            if form not in gone and (form.instance.pk or form.has_changed())
+        ]
+
+    def contents(self, rows):
+        """The contents of every part, by name; ``rows`` are model instances or cleaned data."""
+        contents = {self.name: [self._values(row, self.shared) for row in rows]}
+        for language, columns in self.languages.items():
+            said = [[self._values(row, self.shared), self._values(row, columns)] for row in rows]
+            filled = [pair for pair in said if any(pair[1])]
+            contents[self.part_in(language)] = sorted(filled, key=repr)
+        return contents
+
+    def _values(self, row, columns):
+        values = row if isinstance(row, dict) else vars(row)
+        fields = {column: self.model._meta.get_field(column) for column in columns}
+        return [
+            content_of(field, values.get(column, values.get(field.attname)))
+            for column, field in fields.items()
+        ]
+
+    def contents_of_mine(self):
+        return self.contents([form.cleaned_data for form in self.forms])
+
+    # Taking the parts of both together
+
+    def take_theirs(self, page, my_languages):
+        """Leave the rows as the draft has them, but for what the form says in ``my_languages``."""
+        for row, mine in pairs(self.theirs, [form.instance for form in self.forms]):
+            self._copy_words(mine, row, my_languages)
+        getattr(page, self.name).set(self.theirs)
+
+    def take_mine(self, page, their_languages):
+        """Let the rows be those of the form, but for what the draft says in other languages."""
+        for row, theirs in pairs([form.instance for form in self.forms], self.theirs):
+            self._copy_words(theirs, row, their_languages)
+        posted = {form.instance.pk for form in self.formset.forms}
+        manager = getattr(page, self.name)
+        manager.remove(*[row for row in manager.all() if row.pk and row.pk not in posted])
+
+    def _copy_words(self, source, target, languages):
+        for language in languages:
+            for column in self.languages[language]:
+                setattr(target, column, getattr(source, column))
 
 
-def _default(block):
-    return block.get_prep_value(block.normalize(block.get_default()))
+def without_vanished_rows(data, page):
+    """The posted ``data``, where rows that somebody else has removed count as new ones.
+
+    A comment that was deleted stays deleted.
+    """
+    known = _known_rows(page)
+    changed = data.copy()
+    for name, value in data.items():
+        match = _ROW_ID.fullmatch(name)
+        if not (match and value):
+            continue
+        relation, number = match.groups()
+        if relation == "comments":
+            if not (Comment.objects.filter(pk=id_in(value)).exists()):
+                changed[name], changed[f"comments-{number}-DELETE"] = "", "on"
+        elif relation in known and value not in known[relation]:
+            changed[name] = ""
+    return changed
 
 
-def _filled(content):
-    """Content without what is empty in it, and texts in one form."""
-    if isinstance(content, dict):
-        pairs = {name: _filled(value) for name, value in content.items()}
-        return {name: value for name, value in pairs.items() if value is not None}
-    if isinstance(content, (list, tuple)):
-        return [_filled(value) for value in content] or None
-    if isinstance(content, str):
-        return content.replace("\r\n", "\n").strip() or None
-    return None if content is False else content
+def _known_rows(page):
+    names = [relation.get_accessor_name() for relation in get_all_child_relations(type(page))]
+    return {
+        name: {str(row.pk) for row in getattr(page, name).all()}
+        for name in names
+        if name != COMMENTS_RELATION_NAME
+    }

@@ -11,7 +11,7 @@ from articles.languages.fields import (
     translated_fields,
     untranslated_fields,
 )
-from articles.languages.translations.rows import pairs
+from articles.languages.translations.units import pairs
 
 #: Bookkeeping fields, which are not content.
 OWN_FIELDS = frozenset(

@@ -5,8 +5,9 @@ from wagtail.blocks import StreamValue
 from wagtail.contrib.table_block.blocks import TableBlock
 
 from articles.languages.available import column
-from articles.languages.translations.records import record_of, write_record
-from articles.languages.translations.units import count_words, stream_in, stream_names, units_in
+from articles.languages.content import count_words, mapped
+from articles.languages.translations.provenance import record_of, write_record
+from articles.languages.translations.units import stream_in, stream_names, units_in
 
 
 def emptied(block, stored):
@@ -15,22 +16,12 @@ def emptied(block, stored):
     Whatever is text is empty; a table keeps the cells without words, as figures are the same in
     every language. Ids inside lists and streams are kept.
     """
+    return mapped(block, stored, _emptied_leaf) if stored else stored
+
+
+def _emptied_leaf(block, stored):
     if not stored:
         return stored
-    if isinstance(block, blocks.StreamBlock):
-        return [
-            {**child, "value": emptied(block.child_blocks[child["type"]], child["value"])}
-            for child in stored
-            if child["type"] in block.child_blocks
-        ]
-    if isinstance(block, blocks.StructBlock):
-        children = block.child_blocks
-        return {
-            name: emptied(children[name], value) if name in children else value
-            for name, value in stored.items()
-        }
-    if isinstance(block, blocks.ListBlock):
-        return [_emptied_item(block.child_block, item) for item in stored]
     if isinstance(block, (blocks.CharBlock, blocks.TextBlock, blocks.RichTextBlock)):
         return ""
     return _emptied_table(stored) if isinstance(block, TableBlock) else stored
@@ -44,12 +35,6 @@ def _emptied_table(stored):
 def _emptied_cell(cell):
     """A cell holds a text, a number or nothing."""
     return "" if isinstance(cell, str) and count_words(cell) else cell
-
-
-def _emptied_item(block, item):
-    if isinstance(item, dict) and item.get("type") == "item":
-        return {**item, "value": emptied(block, item["value"])}
-    return emptied(block, item)
 
 
 def start_translation(page, language, with_text):

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from articles.languages.models.assignments import Review
 from articles.languages.models.page_language import PageLanguage, Progress
-from articles.languages.translations.amounts import words_in
-from articles.languages.translations.provenance import compare
+from articles.languages.translations.provenance import compare, words_in
 from articles.languages.translations.units import units_in
 
 

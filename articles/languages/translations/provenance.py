@@ -1,31 +1,201 @@
-"""Where each piece of a translation comes from, so that one knows when its source has moved on.
+"""Which text of the source each unit of a translation was made from, and what is left to do.
 
-The column ``provenance`` of a language holds what follows. ``basis`` says, for each unit of a
-translation, the text of the source it was made from, with fingerprints of that source and of
-the translation it belongs to; ``paired`` lists those that stand for a unit of the source
-without being made from it yet; ``copied`` says which fields and blocks were filled by copying it.
-``minor`` says, for each unit of a source, which of its versions are as good as which later one
-for translators. Both are saved with the drafts of that language, so they follow the text
-wherever it goes: into a held back draft, a revert, a merge; and an editor of one language never
-writes into the other.
+The column ``provenance`` of a language holds what is known of the translation, as JSON:
+
+``basis``
+    For each unit of the translation, the text of the source it was made from, with the
+    fingerprints of that source and of the translation.
+``paired``
+    The keys of units that stand for a unit of the source and are not translated yet.
+``copied``
+    The fingerprints of fields and blocks that were filled by copying the source. A field counts
+    as translated if somebody types the same word as in the source, as « Culture »; so what was
+    copied is recorded until it is changed. A block that says all that its source says is always
+    a copy.
+``minor``
+    Of a source: for each unit, which earlier version needs no other translation than a later one.
+
+The column is saved with the drafts of its language, so that it follows the text into a draft kept
+back, a revert or a merge; an editor of one language never writes the column of another.
 """
 
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from itertools import zip_longest
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail import blocks
 
-from articles.languages.available import available_languages
-from articles.languages.translations.amounts import untranslated_parts
-from articles.languages.translations.copies import (
-    copied_blocks,
-    copies_in,
-    is_copy,
-    untouched,
-)
-from articles.languages.translations.records import find_entry, is_of, record_of, write_record
-from articles.languages.translations.rows import rows_of
-from articles.languages.translations.units import units_in
+from articles.languages.available import available_languages, column
+from articles.languages.content import children_of, count_words, is_table, texts_of
+from articles.languages.translations.units import rows_of, units_in
+
+# Records
+
+
+def record_of(page, language):
+    return getattr(page, column("provenance", language)) or {}
+
+
+def write_record(page, language, record):
+    setattr(page, column("provenance", language), record)
+
+
+def find_entry(unit, basis, target):
+    """``(key, entry)`` of what is on record of ``unit`` saying what ``target`` says.
+
+    ``target`` is a unit, or ``None`` where it is left out. A row in which something else was
+    chosen, as another author, is found by its number.
+    """
+    entry = basis.get(unit.key)
+    if unit.row is None or unit.row.pk is None or (entry and is_of(entry, target)):
+        return unit.key, entry
+    start, end = f"{unit.row.relation}.", f".{unit.field_name}"
+    for key, each in basis.items():
+        is_its_column = key.startswith(start) and key.endswith(end)
+        if is_its_column and each.get("row") == unit.row.pk and is_of(each, target):
+            return key, each
+    return unit.key, entry
+
+
+def is_of(entry, target):
+    """Whether ``entry`` is about what the unit ``target`` says; about nothing if it is ``None``."""
+    return entry["target"] == (target.fingerprint if target else "")
+
+
+# Copies
+
+
+def copies_in(page, language):
+    """``{key: fingerprint}`` of what was copied; it may have been written over."""
+    return record_of(page, language).get("copied", {})
+
+
+def copied_blocks(source, units):
+    """``{key: fingerprint}`` of those blocks among ``units`` that say the same as ``source``.
+
+    They would pass for a translation once their source says something else.
+    """
+    return {
+        key: unit.fingerprint
+        for key, unit in units.items()
+        if unit.is_block and key in source and unit.fingerprint == source[key].fingerprint
+    }
+
+
+def is_copy(unit, copies):
+    """Whether ``unit`` still says what was copied."""
+    return unit.fingerprint == copies.get(unit.key)
+
+
+def untouched(copies, units, basis):
+    """Those of ``copies`` that stand there still, and that nobody has called a translation."""
+    return {
+        key: said
+        for key, said in copies.items()
+        if key in units and is_copy(units[key], copies) and key not in basis
+    }
+
+
+def untranslated_copies(page, language):
+    """The fields that nobody has translated since they were copied, and that the source has still.
+
+    Readers of ``language`` would find another one there.
+    """
+    copies = copies_in(page, language)
+    if not copies or language == page.source_language:
+        return []
+    basis = record_of(page, language).get("basis", {})
+    source = units_in(page, page.source_language, rows=())
+    due = untouched(copies, units_in(page, language, rows=()), basis)
+    return [
+        key for key in due if key in source and source[key].has_words and not source[key].is_block
+    ]
+
+
+def problems_of_copies(page, language):
+    """``(column, sentence)`` for each of :func:`untranslated_copies`."""
+    problems = []
+    for key in untranslated_copies(page, language):
+        name = page._meta.get_field(key).verbose_name
+        sentence = _("Not translated yet: %(field)s.") % {"field": name}
+        problems.append((column(key, language), sentence))
+    return problems
+
+
+def own_text(page, name, language):
+    """What a plain field says in ``language``; nothing while it says it in the source's.
+
+    An address that is made from a headline would stay in the wrong language.
+    """
+    if name in untranslated_copies(page, language):
+        return ""
+    return (page.text_in(name, language) or "").strip()
+
+
+# Amounts of work
+
+
+_NOTHING = (None, None)
+
+
+def untranslated_parts(source, target):
+    """The texts of the unit ``source`` in whose place ``target`` says nothing.
+
+    A name counts as anything else, though it is often the same in both languages: without it,
+    readers are not told who speaks. Whatever is filled in counts as translated, be it the same
+    words. Blocks of two kinds have no parts in common.
+    """
+    if source.block is None or target.block is None or source.block.name != target.block.name:
+        return []
+    return list(_empty_in(source.block, source.stored, target.stored))
+
+
+def _empty_in(block, source, target):
+    if not source:
+        return
+    if is_table(source):
+        yield from _empty_cells(source, target)
+    elif isinstance(block, (blocks.StructBlock, blocks.StreamBlock, blocks.ListBlock)):
+        others = children_of(block, target) if target else []
+        places = zip_longest(children_of(block, source), others, fillvalue=_NOTHING)
+        for (child, value), (other, other_value) in places:
+            if child is not None and (other is None or child.name == other.name):
+                yield from _empty_in(child, value, other_value)
+    elif not any(text.strip() for text in texts_of(block, target)):
+        yield from (text for text in texts_of(block, source) if count_words(text))
+
+
+def _empty_cells(source, target):
+    """The cells of a table in whose place another has nothing."""
+    others = target.get("data") if isinstance(target, dict) else None
+    for row, other_row in zip_longest(source["data"] or (), others or (), fillvalue=()):
+        for cell, other in zip_longest(row, other_row):
+            if count_words(str(cell or "")) and not str(other or "").strip():
+                yield str(cell)
+
+
+def words_in(place):
+    """How many words of a place are still to be translated, or were changed."""
+    if place.source is None or not place.needs_work:
+        return 0
+    if place.status == "outdated":
+        return max(changed_words(place.before, place.source.text), 1)
+    if place.is_in_part:
+        return sum(count_words(part) for part in untranslated_parts(place.source, place.target))
+    return place.source.words
+
+
+def changed_words(before, after):
+    """How many words of ``after`` are not, in order, those of ``before``."""
+    old, new = (before or "").split(), (after or "").split()
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    changed = [new[b1:b2] for tag, _a1, _a2, b1, b2 in matcher.get_opcodes() if tag != "equal"]
+    return sum(count_words(" ".join(words)) for words in changed)
+
+
+# Comparing
 
 
 @dataclass
@@ -91,7 +261,7 @@ def note_translations(page, user=None):
         for key, unit in units.items():
             entry = _kept_entry(unit, known, minor)
             if entry:
-                basis[key] = _renewed(entry, source.get(key))
+                basis[key] = entry
             elif key in source and _is_translated(page, source[key], unit, copies):
                 basis[key] = entry_for(source[key], unit, user, "translated")
         left_out = {key: entry for key, entry in known.items() if not entry["target"]}
@@ -113,18 +283,11 @@ def _kept_entry(unit, known, minor):
     key, entry = find_entry(unit, known, unit)
     if not entry or not is_of(entry, unit):
         return None
-    entry = {**entry, "target": unit.fingerprint}
     if key != unit.key:
-        entry["source"] = latest_equal(entry["source"], minor.get(key, {}))
+        entry = {**entry, "source": latest_equal(entry["source"], minor.get(key, {}))}
     if unit.row is not None and unit.row.pk not in (None, entry.get("row")):
-        entry["row"] = unit.row.pk
+        entry = {**entry, "row": unit.row.pk}
     return entry
-
-
-def _renewed(entry, source):
-    """``entry`` with the fingerprint that the unit ``source`` has now, if it says the same."""
-    is_same = source is not None and source.is_known_as(entry["source"])
-    return {**entry, "source": source.fingerprint} if is_same else entry
 
 
 def _paired(units, source, basis, known):
@@ -201,7 +364,7 @@ def _place(page, source, target, record, minor):
     place = Place(source.key, source, target, entry=entry or {})
     place.is_copy = target is not None and is_copy(target, copies)
     if entry and is_of(entry, target):
-        if not source.is_known_as(latest_equal(entry["source"], minor.get(key, {}))):
+        if source.fingerprint != latest_equal(entry["source"], minor.get(key, {})):
             place.status, place.before = "outdated", entry["text"]
     elif target is None or not _is_translated(page, source, target, copies):
         place.status = "untranslated"

@@ -4,15 +4,12 @@ Wagtail runs one workflow at a time for a page and locks all of it meanwhile. A 
 about one language, so two can go on at once, and nobody is locked out of the other.
 """
 
-import hashlib
-import json
-
 from django.core.exceptions import PermissionDenied
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from articles.languages.content import fingerprint
 from articles.languages.fields import stored_value, written_columns
 from articles.languages.models.assignments import Review, TranslationAssignment
 from articles.languages.permissions.policy import may
@@ -54,21 +51,10 @@ def may_read(user, page, language):
 
 def text_fingerprint(draft, language):
     """Equal as long as nobody has changed what ``draft`` says in ``language``."""
-    columns = written_columns(type(draft), language)
-    rows = [unit for unit in units_in(draft, language).values() if unit.row is not None]
-    written = [_as_text(stored_value(draft, name)) for name in columns]
-    texts = [*written, *map(_key_and_text, rows)]
-    said = "\x1f".join(texts)
-    return hashlib.sha1(said.encode(), usedforsecurity=False).hexdigest()
-
-
-def _as_text(value):
-    """The same whatever order a database gives the keys of a block in."""
-    return json.dumps(value, sort_keys=True, cls=DjangoJSONEncoder)
-
-
-def _key_and_text(unit):
-    return f"{unit.key}={unit.fingerprint}"
+    written = [stored_value(draft, name) for name in written_columns(type(draft), language)]
+    units = units_in(draft, language).values()
+    rows = [[unit.key, unit.fingerprint] for unit in units if unit.row is not None]
+    return fingerprint([written, rows], clean=str)
 
 
 def problems_in(draft, language):

@@ -6,44 +6,31 @@ Blocks are read as they are stored, so that looking at a page fetches none of th
 pages in it.
 """
 
-import hashlib
-import json
-import re
-from dataclasses import dataclass
-from functools import cached_property
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cache, cached_property
 
 from django.utils.text import capfirst
-from wagtail import blocks
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from modelcluster.fields import ParentalKey
+from modelcluster.models import get_all_child_relations
 from wagtail.fields import RichTextField, StreamField
-from wagtail.rich_text import get_text_for_indexing
 
 from articles.languages.available import column
-from articles.languages.fields import readable_columns, translated_fields
-from articles.languages.translations.rows import rows_of
-
-_LINES = r"(?:p|h\d|ul|ol|li|blockquote|hr|br|embed)\b[^>]*"
-#: Space of whatever width, also such as keeps words on one line; no line break.
-_SPACE = r"(?:[^\S\n]|&nbsp;)"
-_BEFORE_LINES = re.compile(rf"{_SPACE}+((?:</[^>]+>)*</?{_LINES}>)")
-_BEHIND_LINES = re.compile(rf"(</?{_LINES}>(?:<[^/][^>]*>)*){_SPACE}+")
-_AROUND_BREAKS = re.compile(rf"{_SPACE}*\n{_SPACE}*")
-_DOUBLE = re.compile(r"[ \t]+")
-
-
-def without_needless_space(text):
-    """``text`` or HTML without double spaces, and without any at the ends of a line.
-
-    A no-break space between words was put there by somebody, and stays.
-    """
-    text = _AROUND_BREAKS.sub("\n", _DOUBLE.sub(" ", text)).strip()
-    return _BEHIND_LINES.sub(r"\1", _BEFORE_LINES.sub(r"\1", text))
-
+from articles.languages.content import (
+    content_of,
+    count_words,
+    fingerprint,
+    plain,
+    stored_fingerprint,
+    texts_of,
+    without_needless_space,
+)
+from articles.languages.fields import readable_columns, translated_fields, untranslated_fields
 
 #: Translated like a text, and not worth a translator's time.
 UNTRANSLATED_FIELDS = ("url_slug",)
-
-_EDITOR_KEYS = re.compile(r' data-block-key="[^"]*"')
-_WORD = re.compile(r"\w+(?:[’'\-]\w+)*")
 
 
 @dataclass(frozen=True)
@@ -72,20 +59,13 @@ class Unit:
 
     @cached_property
     def fingerprint(self):
-        """Equal for two units that say the same, apart from marks that editors put in.
-
-        Double spaces, and space at the end of a line, do not count.
-        """
-        return _fingerprint_of(self.stored, without_needless_space)
+        """Equal for two units that say the same, apart from needless space and editors' marks."""
+        return stored_fingerprint(self.stored, without_needless_space)
 
     @cached_property
     def exact_fingerprint(self):
-        """Equal for two units that say the same, down to the space; older records have it."""
-        return _fingerprint_of(self.stored, str.strip)
-
-    def is_known_as(self, fingerprint):
-        """Whether that ``fingerprint`` on record is of what this unit says."""
-        return fingerprint in (self.fingerprint, self.exact_fingerprint)
+        """The same, but needless space counts."""
+        return stored_fingerprint(self.stored, str.strip)
 
     @property
     def is_block(self):
@@ -108,15 +88,6 @@ class Unit:
     def has_words(self):
         """Whether there is anything in it to translate."""
         return self.words > 0
-
-
-def count_words(text):
-    """How many words a translator would count in ``text``; numbers alone are none."""
-    return sum(1 for word in _WORD.findall(text or "") if not word.isdigit())
-
-
-def plain(html):
-    return get_text_for_indexing(html).strip()
 
 
 def units_in(page, language, rows=None):
@@ -195,50 +166,140 @@ def stream_in(page, name, language):
     return getattr(page, column(name, language))
 
 
-def texts_of(block, stored):
-    """Every text in a stored value of ``block``, in order, without markup."""
-    if not stored:
-        return
-    if isinstance(block, blocks.RichTextBlock):
-        yield plain(str(stored))
-    elif isinstance(block, (blocks.CharBlock, blocks.TextBlock)):
-        yield str(stored)
-    elif isinstance(stored, dict) and "data" in stored:
-        yield from (str(cell) for row in stored["data"] or () for cell in row if cell)
-    else:
-        for child, value in children_of(block, stored):
-            yield from texts_of(child, value)
+# Rows below the page
 
 
-def children_of(block, stored):
-    """The blocks inside a stored value of ``block``, each with its own stored value."""
-    if isinstance(block, blocks.StreamBlock):
-        known = block.child_blocks
-        return [(known[each["type"]], each["value"]) for each in stored if each["type"] in known]
-    if isinstance(block, blocks.StructBlock):
-        return [(child, stored.get(name)) for name, child in block.child_blocks.items()]
-    if isinstance(block, blocks.ListBlock):
-        items = [each["value"] if _is_item(each) else each for each in stored]
-        return [(block.child_block, item) for item in items]
-    return []
+@dataclass(frozen=True)
+class TranslatedRow:
+    """A row below a page, with its place among the others and what it is known by."""
+
+    relation: str
+    identity: str
+    number: int
+    instance: object
+
+    @property
+    def pk(self):
+        """The number of the row as it can be kept on record, ``None`` before it has one."""
+        return None if self.instance.pk is None else str(self.instance.pk)
+
+    def key_of(self, field_name):
+        """The key of the unit of one of its fields."""
+        return f"{self.relation}.{self.identity}.{field_name}"
+
+    def label_of(self, field_name):
+        """What people call one of its fields: "Role: Léa Rochat"."""
+        field = capfirst(str(self.instance._meta.get_field(field_name).verbose_name))
+        return _("%(field)s: %(row)s") % {
+            "field": field,
+            "row": row_name(self.instance, self.number),
+        }
 
 
-def _is_item(stored):
-    return isinstance(stored, dict) and stored.get("type") == "item"
+@cache
+def translated_relations(model):
+    """The names of the relations of a page type whose rows have translated fields."""
+    return tuple(
+        relation.get_accessor_name()
+        for relation in get_all_child_relations(model)
+        if translated_fields(relation.related_model)
+    )
 
 
-def _fingerprint_of(stored, trim):
-    content = json.dumps(_filled(stored, trim), sort_keys=True, ensure_ascii=False)
-    return hashlib.sha1(content.encode(), usedforsecurity=False).hexdigest()
+def rows_of(page):
+    """Every :class:`TranslatedRow` of ``page``, in the order in which readers see them."""
+    return [
+        row
+        for relation in translated_relations(type(page))
+        for row in identified(relation, getattr(page, relation).all())
+    ]
 
 
-def _filled(stored, trim):
-    """A stored value without what is empty in it, and texts in one form, as ``trim`` has them."""
-    if isinstance(stored, dict):
-        pairs = {name: _filled(value, trim) for name, value in stored.items() if name != "id"}
-        return {name: value for name, value in pairs.items() if value not in (None, "", [], {})}
-    if isinstance(stored, (list, tuple)):
-        return [_filled(value, trim) for value in stored]
-    if isinstance(stored, str):
-        return trim(_EDITOR_KEYS.sub("", stored).replace("\r\n", "\n"))
-    return None if stored is False else stored
+def identified(relation, instances):
+    """A :class:`TranslatedRow` for each of the ``instances`` of one relation, in order.
+
+    Those that share everything with another are told apart by their age.
+    """
+    instances = sorted(instances, key=_position)
+    names, known = {}, {}
+    for each in sorted(instances, key=lambda row: (row.pk is None, row.pk or 0)):
+        said = _what_is_shared(each)
+        known[said] = known.get(said, 0) + 1
+        names[id(each)] = said if known[said] == 1 else f"{said}-{known[said]}"
+    return [
+        TranslatedRow(relation, names[id(each)], number, each)
+        for number, each in enumerate(instances, 1)
+    ]
+
+
+def pairs(rows, others):
+    """``(row, the same row among others)`` for those of the instances ``rows`` that both have."""
+    rows, others = identified("", rows), identified("", others)
+    numbers = {each.pk: each.instance for each in others if each.pk is not None}
+    found = {row.identity: numbers[row.pk] for row in rows if row.pk in numbers}
+    taken = {id(each) for each in found.values()}
+    known = {each.identity: each.instance for each in others if id(each.instance) not in taken}
+    return [
+        (row.instance, found.get(row.identity) or known[row.identity])
+        for row in rows
+        if row.identity in found or row.identity in known
+    ]
+
+
+def _position(row):
+    """One that was just added has no place yet, and comes last."""
+    order = getattr(row, "sort_order_field", None)
+    place = getattr(row, order) if order else 0
+    return place is None, place or 0
+
+
+def _what_is_shared(row):
+    fields = _shared_fields(type(row))
+    return fingerprint([content_of(field, getattr(row, field.attname)) for field in fields])
+
+
+@cache
+def _shared_fields(model):
+    """What people choose or write in a row for all languages together."""
+    return tuple(
+        field
+        for field in untranslated_fields(model)
+        if field.editable and not isinstance(field, ParentalKey)
+    )
+
+
+def row_name(row, number=None):
+    """What a row below a page is about, such as the author it names; else its ``number``."""
+    for each in row._meta.concrete_fields:
+        is_link = each.is_relation and not isinstance(each, ParentalKey)
+        # A draft may have a row in which nothing is chosen yet.
+        if is_link and getattr(row, each.name, None) is not None:
+            return str(getattr(row, each.name))
+    name = capfirst(row._meta.verbose_name)
+    return f"{name} {number}" if number else name
+
+
+# Texts of images
+
+
+ALT, CAPTION = (
+    gettext_lazy("The image’s own alternative text"),
+    gettext_lazy("The image’s own caption"),
+)
+
+
+@dataclass
+class ImageTexts:
+    """Texts of the images of a page in one language, by the key of the unit they stand in.
+
+    ``borrowed`` has lists of ``(label, text)`` taken from the images, ``captions`` the number
+    of captions shown, and ``wordless`` the number of images without an alternative text.
+    """
+
+    borrowed: dict = field(default_factory=dict)
+    captions: Counter = field(default_factory=Counter)
+    wordless: Counter = field(default_factory=Counter)
+
+    def borrow(self, key, label, text):
+        """Add a text that the unit ``key`` takes from an image."""
+        self.borrowed.setdefault(key, []).append((label, text))

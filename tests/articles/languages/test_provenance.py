@@ -3,13 +3,12 @@
 import pytest
 
 from articles.languages.models.page_language import PageLanguage
-from articles.languages.translations.amounts import words_in
 from articles.languages.translations.following import (
     copy_block,
     pair_by_order,
     start_translation,
 )
-from articles.languages.translations.provenance import call_minor, compare, confirm
+from articles.languages.translations.provenance import call_minor, compare, confirm, words_in
 from tests.factories import blocks, make_article, make_journal, publish_draft, write_draft
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from articles.languages.translations.units import without_needless_space
+from articles.languages.content import without_needless_space
 from tests.articles.translating.screen import (
     body,
     change_source,

@@ -9,8 +9,13 @@ from wagtail.fields import StreamField
 from articles.languages.admin.merging.changes import in_words, name_of
 from articles.languages.fields import differing_columns, readable_columns, written_columns
 from articles.languages.translations.differences import word_differences
-from articles.languages.translations.rows import pairs, row_name, translated_relations
-from articles.languages.translations.units import label_of, units_in
+from articles.languages.translations.units import (
+    label_of,
+    pairs,
+    row_name,
+    translated_relations,
+    units_in,
+)
 
 
 @dataclass

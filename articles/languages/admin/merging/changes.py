@@ -13,8 +13,8 @@ from wagtail.fields import RichTextField, StreamField
 
 from articles.languages.admin.dates import YEARS
 from articles.languages.available import translated_language_name
+from articles.languages.content import plain, texts_of
 from articles.languages.dates import date_in_words, moment_in_words
-from articles.languages.translations.units import plain, texts_of
 
 WORDS_IN_MESSAGE = 40
 

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 
 from articles.languages.permissions.pieces import Chosen, source_html
-from articles.languages.translations.image_texts import ImageTexts
 from articles.languages.translations.provenance import compare
-from articles.languages.translations.units import label_of, units_in
+from articles.languages.translations.units import ImageTexts, label_of, units_in
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,16 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.languages.admin.withholding import row_field_name
 from articles.languages.available import column
-from articles.languages.translations.amounts import untranslated_parts, words_in
 from articles.languages.translations.differences import word_differences
-from articles.languages.translations.image_texts import CAPTION
-from articles.languages.translations.provenance import Place, compare
-from articles.languages.translations.rows import identified, translated_relations
-from articles.languages.translations.units import Unit, stream_in, stream_names
+from articles.languages.translations.provenance import Place, compare, untranslated_parts, words_in
+from articles.languages.translations.units import (
+    CAPTION,
+    Unit,
+    identified,
+    stream_in,
+    stream_names,
+    translated_relations,
+)
 
 
 class RowFields:

@@ -11,8 +11,13 @@ from wagtail.log_actions import log
 
 from articles.languages.addresses import sync_page
 from articles.languages.available import available_languages
-from articles.languages.translations.provenance import call_minor, compare, confirm, let_stand
-from articles.languages.translations.records import record_of
+from articles.languages.translations.provenance import (
+    call_minor,
+    compare,
+    confirm,
+    let_stand,
+    record_of,
+)
 
 #: Stands for every place that is out of date.
 ALL = "all"

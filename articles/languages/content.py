@@ -1,0 +1,281 @@
+"""Read and compare what fields and blocks hold: one walk over blocks, one fingerprint.
+
+Blocks are read as they are stored, so that nothing they refer to is fetched.
+"""
+
+import hashlib
+import json
+import re
+from datetime import UTC, datetime
+from functools import lru_cache
+from html import escape
+from html.parser import HTMLParser
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import ManyToManyField
+from wagtail import blocks
+from wagtail.fields import RichTextField, StreamField
+from wagtail.rich_text import get_text_for_indexing
+
+_LINES = r"(?:p|h\d|ul|ol|li|blockquote|hr|br|embed)\b[^>]*"
+
+# Plain text
+
+
+_WORD = re.compile(r"\w+(?:[’'\-]\w+)*")
+
+
+def plain(html):
+    """The text of ``html`` without its markup."""
+    return get_text_for_indexing(html).strip()
+
+
+def count_words(text):
+    """How many words a translator would count in ``text``; numbers alone are none."""
+    return sum(1 for word in _WORD.findall(text or "") if not word.isdigit())
+
+
+# Spaces
+
+
+#: Space of whatever width, also such as keeps words on one line; no line break.
+_SPACE = r"(?:[^\S\n]|&nbsp;)"
+_BEFORE_LINES = re.compile(rf"{_SPACE}+((?:</[^>]+>)*</?{_LINES}>)")
+_BEHIND_LINES = re.compile(rf"(</?{_LINES}>(?:<[^/][^>]*>)*){_SPACE}+")
+_AROUND_BREAKS = re.compile(rf"{_SPACE}*\n{_SPACE}*")
+_DOUBLE = re.compile(r"[ \t]+")
+
+
+def without_needless_space(text):
+    """``text`` or HTML without double spaces, and without any at the ends of a line.
+
+    No-break spaces between words are kept.
+    """
+    text = _AROUND_BREAKS.sub("\n", _DOUBLE.sub(" ", text)).strip()
+    return _BEHIND_LINES.sub(r"\1", _BEFORE_LINES.sub(r"\1", text))
+
+
+# Rich text
+
+
+#: Elements that mean the same; the second is how Wagtail's editor writes it.
+SYNONYMS = {"strong": "b", "em": "i"}
+#: Elements that the editor removes while it keeps their text; but see :data:`PASSAGE`.
+DROPPED = frozenset({"div", "span", "font", "html", "body"})
+#: The element and attribute that mark a passage in another language, which is kept.
+PASSAGE = ("span", "lang")
+WITHOUT_END = frozenset({"br", "hr", "embed", "img"})
+#: Attributes that carry nothing of the text.
+EDITOR_ATTRIBUTES = frozenset({"data-block-key", "class", "style", "dir", "lang"})
+
+_SPACES = re.compile(r"[ \t\r\n]+")
+_SPACE_AROUND_LINES = re.compile(rf" ?(</?{_LINES}>) ?")
+_EDITOR_KEYS = re.compile(r' data-block-key="[^"]*"')
+
+
+@lru_cache(maxsize=4096)
+def normalised(html):
+    """``html`` as any editor or import would write it: equal for texts that an editor shows alike.
+
+    Synonymous elements, the order of attributes, editors' own marks and needless space are made
+    the same.
+    """
+    parser = _Normaliser()
+    parser.feed(html)
+    parser.close()
+    text = _SPACE_AROUND_LINES.sub(r"\1", "".join(parser.parts)).strip()
+    if text and not text.startswith("<"):
+        text = f"<p>{text}</p>"
+    return "" if text == "<p></p>" else text
+
+
+class _Normaliser(HTMLParser):
+    """Collects what it is fed in ``parts``, with sorted attributes and without needless space."""
+
+    def __init__(self):
+        super().__init__(convert_charrefs=True)
+        self.parts = []
+        #: For each open element of the kind of :data:`PASSAGE`: whether it was kept.
+        self.passages = []
+
+    def handle_starttag(self, tag, attributes):
+        tag = SYNONYMS.get(tag, tag)
+        if tag == PASSAGE[0]:
+            language = dict(attributes).get(PASSAGE[1])
+            self.passages.append(bool(language))
+            if language:
+                self.parts.append(f'<{tag} {PASSAGE[1]}="{escape(language)}">')
+        elif tag not in DROPPED:
+            kept = [pair for pair in attributes if pair[0] not in EDITOR_ATTRIBUTES]
+            written = "".join(f' {name}="{escape(value or "")}"' for name, value in sorted(kept))
+            self.parts.append(f"<{tag}{written}>")
+
+    def handle_endtag(self, tag):
+        tag = SYNONYMS.get(tag, tag)
+        if tag == PASSAGE[0]:
+            if self.passages and self.passages.pop():
+                self.parts.append(f"</{tag}>")
+        elif tag not in DROPPED and tag not in WITHOUT_END:
+            self.parts.append(f"</{tag}>")
+
+    def handle_data(self, data):
+        self.parts.append(escape(_SPACES.sub(" ", data)))
+
+
+# Blocks
+
+
+def children_of(block, stored):
+    """``(block, stored value)`` of each block directly inside a stored value of ``block``."""
+    if isinstance(block, blocks.StreamBlock):
+        known = block.child_blocks
+        return [(known[each["type"]], each["value"]) for each in stored if each["type"] in known]
+    if isinstance(block, blocks.StructBlock):
+        return [(child, stored.get(name)) for name, child in block.child_blocks.items()]
+    if isinstance(block, blocks.ListBlock):
+        items = [each["value"] if _is_item(each) else each for each in stored]
+        return [(block.child_block, item) for item in items]
+    return []
+
+
+def _is_item(stored):
+    return isinstance(stored, dict) and stored.get("type") == "item"
+
+
+def mapped(block, stored, leaf):
+    """``stored`` with ``leaf(block, value)`` in place of every value without blocks inside it.
+
+    Ids are kept; children of a kind that no longer exists are left out of streams.
+    """
+    if isinstance(block, blocks.StreamBlock):
+        known = block.child_blocks
+        return [
+            {**each, "value": mapped(known[each["type"]], each["value"], leaf)}
+            for each in stored or ()
+            if each["type"] in known
+        ]
+    if isinstance(block, blocks.StructBlock) and isinstance(stored, dict):
+        known = block.child_blocks
+        return {
+            name: mapped(known[name], value, leaf) if name in known else value
+            for name, value in stored.items()
+        }
+    if isinstance(block, blocks.ListBlock):
+        return [
+            {**each, "value": mapped(block.child_block, each["value"], leaf)}
+            if _is_item(each)
+            else mapped(block.child_block, each, leaf)
+            for each in stored or ()
+        ]
+    return leaf(block, stored)
+
+
+def is_table(stored):
+    """Whether a stored value is that of a table, whatever its block."""
+    return isinstance(stored, dict) and "data" in stored
+
+
+def texts_of(block, stored, of_rich_text=plain):
+    """Every text in a stored value of ``block``, in order, without markup."""
+    if not stored:
+        return
+    if isinstance(block, blocks.RichTextBlock):
+        yield of_rich_text(str(stored))
+    elif isinstance(block, (blocks.CharBlock, blocks.TextBlock)):
+        yield str(stored)
+    elif is_table(stored):
+        yield from (str(cell) for row in stored["data"] or () for cell in row if cell)
+    else:
+        for child, value in children_of(block, stored):
+            yield from texts_of(child, value, of_rich_text)
+
+
+# Comparing
+
+
+def fingerprint(content, clean=str.strip, ignored=frozenset()):
+    """Equal for two contents that say the same.
+
+    ``clean`` is what a text is reduced to before it is compared, ``ignored`` the keys of
+    dictionaries that do not count. What is empty does not count either.
+    """
+    filled = _without_empty(content, clean, ignored)
+    text = json.dumps(filled, sort_keys=True, cls=DjangoJSONEncoder)
+    return hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()[:16]
+
+
+def _without_empty(content, clean, ignored):
+    if isinstance(content, dict):
+        pairs = {
+            name: _without_empty(value, clean, ignored)
+            for name, value in content.items()
+            if name not in ignored
+        }
+        return {name: value for name, value in pairs.items() if value is not None} or None
+    if isinstance(content, (list, tuple)):
+        return [_without_empty(value, clean, ignored) for value in content] or None
+    if isinstance(content, str):
+        return clean(content.replace("\r\n", "\n")) or None
+    return None if content is False else content
+
+
+def stored_fingerprint(stored, clean):
+    """The :func:`fingerprint` of a stored text or block without its ids and editors' keys."""
+    return fingerprint(stored, lambda text: clean(_EDITOR_KEYS.sub("", text)), {"id"})
+
+
+def content_of(field, value):
+    """What a form shows of the ``value`` of a model's ``field``, as plain data to be compared."""
+    if isinstance(field, StreamField):
+        return _shown(field.stream_block, value.get_prep_value() if value else [])
+    if field.is_relation:
+        return _related(field, value)
+    if isinstance(value, datetime):
+        return _to_the_minute(value)
+    if isinstance(field, RichTextField):
+        return normalised(str(value or ""))
+    return field.get_prep_value(value)
+
+
+def _related(field, value):
+    """What a relation leads to: a primary key, several primary keys, or the names of tags."""
+    if field.many_to_many:
+        objects = value.all() if hasattr(value, "all") else value or ()
+        is_of_keys = isinstance(field, ManyToManyField)
+        return sorted(str(each.pk if is_of_keys else each) for each in objects)
+    return getattr(value, "pk", value)
+
+
+def _to_the_minute(moment):
+    """As exact as the inputs of the editor are."""
+    if moment.tzinfo is not None:
+        moment = moment.astimezone(UTC)
+    return moment.replace(second=0, microsecond=0).isoformat()
+
+
+def _shown(block, stored):
+    """A stored value of ``block`` as the editor's form shows it.
+
+    The form leaves out unknown blocks, fills in what is missing in a structure, and gives the
+    items of a list other ids.
+    """
+    if isinstance(block, blocks.RichTextBlock):
+        return normalised(str(stored or ""))
+    if isinstance(block, blocks.StreamBlock):
+        known = [each for each in stored or () if each["type"] in block.child_blocks]
+        shown = [_shown(*child) for child in children_of(block, known)]
+        return [
+            [each.get("id"), each["type"], said] for each, said in zip(known, shown, strict=True)
+        ]
+    if isinstance(block, blocks.StructBlock) and isinstance(stored, dict):
+        return {
+            name: _shown(child, stored[name] if name in stored else _default(child))
+            for name, child in block.child_blocks.items()
+        }
+    if isinstance(block, blocks.ListBlock):
+        return [_shown(*child) for child in children_of(block, stored or ())]
+    return stored
+
+
+def _default(block):
+    return block.get_prep_value(block.normalize(block.get_default()))
