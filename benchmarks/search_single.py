@@ -13,8 +13,8 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 from wagtail.models import Site  # noqa: E402
 
-from articles.search import schema  # noqa: E402
 from articles.search.indexing import rebuild  # noqa: E402
+from articles.search.inverted_index import inverted_index  # noqa: E402
 from benchmarks.content import add_pages, add_people_and_topics, add_rows  # noqa: E402
 from benchmarks.search_texts import languages, make_articles, make_author  # noqa: E402
 from benchmarks.search_times import measure, measure_changes  # noqa: E402
@@ -48,7 +48,7 @@ def grow(journal, known, before, size):
     for done in rebuild():
         if done % 10_000 == 0:
             print(f"{connection.vendor}: {done} pages indexed", file=sys.stderr, flush=True)
-    schema.optimise(connection)
+    inverted_index(connection).optimise()
     seconds = time.perf_counter() - start
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")

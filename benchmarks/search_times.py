@@ -13,9 +13,9 @@ from django.utils.translation import override
 from articles.languages.available import available_languages
 from articles.languages.models.page_language import PageLanguage
 from articles.models import ArticlePage
-from articles.search.finding import Search
-from articles.search.indexing import page_rows_written
-from articles.search.results import FoundArticles
+from articles.search.indexing import update_page
+from articles.search.results import ResultList
+from articles.search.searching import Search
 from benchmarks.search_queries import make_queries
 
 #: Queries in each language, how often each is asked, and how many articles are changed.
@@ -100,7 +100,7 @@ def measure_changes():
 
 def _index(page, rows):
     with transaction.atomic():
-        page_rows_written(page, rows, text_changed=True)
+        update_page(page, rows, text_changed=True)
 
 
 def _search(code, parameters):
@@ -108,11 +108,11 @@ def _search(code, parameters):
     marks = [f"{letters[name]}{parameters[name]}" for name in letters if name in parameters]
     search = Search(code, marks)
     found = search.find(parameters["q"])
-    if not found.is_cut:
+    if not found.is_truncated:
         others = [each for each in available_languages() if each != code]
         search.count_elsewhere(parameters["q"], others)
     first = PER_PAGE * (parameters.get("page", 1) - 1)
-    FoundArticles(found)[first : first + PER_PAGE]
+    ResultList(found)[first : first + PER_PAGE]
     return len(found.rows)
 
 

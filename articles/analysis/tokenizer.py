@@ -1,6 +1,6 @@
 """The tokenizer: splits a text into words, each folded and stemmed, with its position.
 
-:func:`words_of` reads a text by the rules of its language, for an index of stems.
+:func:`tokenize` reads a text by the rules of its language, for an index of stems.
 :func:`folded_words` is the quick way without language or stems, for comparing whole texts.
 """
 
@@ -80,7 +80,7 @@ JOINT = "œ"
 LONGEST = 60
 
 
-class Word(NamedTuple):
+class Token(NamedTuple):
     """A token: a word of a text and its position there.
 
     ``word`` is folded, ``spelling`` is the word as written, in lower case.
@@ -98,22 +98,22 @@ def main_language(language):
     return language.split("-")[0].lower()
 
 
-def words_of(text, language):
-    """The :class:`Word` tokens of ``text``, in order."""
+def tokenize(text, language):
+    """The :class:`Token` of each word of ``text``, in order."""
     language = main_language(language)
     return [
-        Word(match.start(), match.end(), *read)
+        Token(match.start(), match.end(), *read)
         for match in pattern_of(language).finditer(text)
         if (read := _read(_significant_part(match), language))
     ]
 
 
-def places_of(text, language):
-    """Start and end of each word that :func:`words_of` finds in ``text``."""
-    return [(word.start, word.end) for word in words_of(text, language)]
+def token_spans(text, language):
+    """Start and end of each word that :func:`tokenize` finds in ``text``."""
+    return [(word.start, word.end) for word in tokenize(text, language)]
 
 
-def pairs_of(words, language):
+def stop_word_bigrams(words, language):
     """Bigrams of neighbouring words of which at least one is a stop word, each as one token.
 
     An index finds a phrase by them without reading the positions of a stop word in every text.
@@ -126,7 +126,7 @@ def pairs_of(words, language):
     ]
 
 
-def is_common(word, language):
+def is_stop_word(word, language):
     """Whether a folded word is a stop word of ``language``."""
     return word in stop_words(main_language(language))
 
@@ -153,5 +153,5 @@ def split_words(text):
 
 
 def folded_words(text):
-    """The folded words of ``text``, without stemming; quicker than :func:`words_of`."""
+    """The folded words of ``text``, without stemming; quicker than :func:`tokenize`."""
     return split_words(fold_text(text))

@@ -1,6 +1,6 @@
-"""Search for readers, in one language at a time.
+"""Full-text search for readers, in one language at a time; an optional application.
 
-Texts are read, folded and stemmed here, once for every database (``analysis``); a database only
-says which entries have the stems (``matching``); the order is made here again (``ranking``). So
-every database finds the same, and shows it in the same order.
+Written by ``documents`` and ``indexing``; read by ``views``, which go through ``query_parser``,
+``searching``, ``inverted_index`` (the one part that differs between databases), ``ranking``,
+``results`` and ``snippets``. ``vocabulary`` has the words in use.
 """

@@ -6,7 +6,7 @@ from articles.extras import missing_extra
 
 
 class SearchConfig(AppConfig):
-    """Full-text search for readers, in each language."""
+    """The search for readers."""
 
     name = "articles.search"
     label = "diptych_search"
@@ -14,9 +14,8 @@ class SearchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from articles.search import indexing
+        from articles.search import indexing  # noqa: F401 connects its receivers
 
-        indexing.connect()
         checks.register(check_stemmer)
 
 

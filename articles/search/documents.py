@@ -1,23 +1,21 @@
-"""What search knows of a page in one language: its text by field, its date, its topics."""
+"""The document that is indexed for a page in one language: its texts by field, date and facets."""
 
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from itertools import chain
 
 from django.utils import timezone
-from wagtail.blocks import ChoiceBlock, StructBlock
 from wagtail.fields import StreamField
-from wagtail.rich_text import get_text_for_indexing
 
-from articles.analysis.tokenizer import pairs_of, words_of
+from articles.analysis.tokenizer import stop_word_bigrams, tokenize
 from articles.languages.available import column
 from articles.languages.fields import readable_columns
+from articles.languages.translations.units import plain, texts_of
 from articles.models import ArticlePage, AuthorPage, SeriesPage, StandardPage, TopicPage
 from articles.search.models import SearchEntry
 
 Kind = SearchEntry.Kind
-#: The kinds of pages that are found. Lists of other pages are not: what they list is.
+#: The kinds of pages that are found; lists of other pages are not.
 KINDS = {
     ArticlePage: Kind.ARTICLE,
     AuthorPage: Kind.AUTHOR,
@@ -28,21 +26,22 @@ KINDS = {
 
 #: The fields that say in a few lines what a page is about.
 LEADS = ("lead", "introduction", "description", "role")
-#: A word that stands so often in a text is what the text is about.
+#: Occurrences from which on a word is indexed as one that a body has often.
 OFTEN = 3
+#: Line breaks and runs of plain spaces; the no-break spaces of French typography are kept.
 BREAKS = re.compile(r"[ \t-\r\x00\x1c-\x1f\x85\u2028\u2029]+")
-#: Characters of a text that are searched; the longest novels are longer.
+#: Characters of a body that are indexed; the longest novels are longer.
 LONGEST_BODY = 400_000
 
 
 @dataclass
 class Document:
-    """A page in one language, as it is searched, counted and shown."""
+    """A page in one language, as it is indexed, counted by facets and shown."""
 
     language: str
-    kind: str
-    day: int
-    facets: str
+    kind: str = ""
+    day: int = 0
+    facets: str = ""
     headline: str = ""
     lead: str = ""
     headings: list = field(default_factory=list)
@@ -54,25 +53,24 @@ class Document:
         return {name: getattr(self, name) for name in names}
 
     def analysed(self):
-        """The stems of each field, and by folded word a :class:`Word` of each there is."""
-        read = {name: self._words(getattr(self, name)) for name in self.original}
-        stems = {name: "\n".join(map(_stems, lines)) for name, lines in read.items()}
-        counts = Counter(word.stem for line in read["body"] for word in line)
+        """``(stems, tokens)``: the stems of each field as text, and a token of each word."""
+        tokens = {name: self._tokens(value) for name, value in self.original.items()}
+        stems = {
+            name: "\n".join(" ".join(token.stem for token in line) for line in lines)
+            for name, lines in tokens.items()
+        }
+        counts = Counter(token.stem for line in tokens["body"] for token in line)
         often = [stem for stem, count in counts.items() if count >= OFTEN]
-        lines = [line for lines in read.values() for line in lines]
-        pairs = {pair: None for line in lines for pair in pairs_of(line, self.language)}
+        every = [line for lines in tokens.values() for line in lines]
+        bigrams = {each: None for line in every for each in stop_word_bigrams(line, self.language)}
         return (
-            {**stems, "often": " ".join([*often, *pairs])},
-            {word.word: word for line in lines for word in line},
+            {**stems, "often": " ".join([*often, *bigrams])},
+            {token.word: token for line in every for token in line},
         )
 
-    def _words(self, value):
+    def _tokens(self, value):
         lines = [value] if isinstance(value, str) else value
-        return [words_of(line, self.language) for line in lines]
-
-
-def _stems(words):
-    return " ".join(word.stem for word in words)
+        return [tokenize(line, self.language) for line in lines]
 
 
 def kind_of(page_class):
@@ -82,12 +80,8 @@ def kind_of(page_class):
 
 def document_of(page, language):
     """The :class:`Document` of ``page``, which is of a kind that is found."""
-    document = Document(
-        language=language,
-        kind=kind_of(type(page)),
-        day=_day(page, language).toordinal(),
-        facets=_facets(page, language),
-    )
+    day = _day(page, language)
+    document = Document(language, kind_of(type(page)), day.toordinal(), _facets(page, day))
     for name in readable_columns(type(page), language):
         if value := getattr(page, name):
             _add_text(document, page, name, value)
@@ -96,38 +90,33 @@ def document_of(page, language):
 
 
 def _add_text(document, page, name, value):
-    """Put what a column says into the field of the document where it is searched."""
-    model_field = page._meta.get_field(name)
+    """Add the value of a column to the field of the document in which it is searched."""
     if name == column("url_slug", document.language):
         return
-    if isinstance(model_field, StreamField):
-        for block in value:
-            lines = document.headings if block.block_type == "heading" else document.body
-            lines.append(_one_line(" ".join(_words_of_block(block.block, block.value))))
+    if isinstance(page._meta.get_field(name), StreamField):
+        _add_stream(document, value)
     elif name == column("headline", document.language):
         document.headline = _one_line(value)
     elif name in {column(each, document.language) for each in LEADS}:
         document.lead = _one_line(f"{document.lead} {value}")
     else:
-        document.body.append(_one_line(get_text_for_indexing(str(value))))
+        document.body.append(_one_line(plain(str(value))))
 
 
-def _words_of_block(block, value):
-    """The texts of a block; a choice made from a list is none of the author's words."""
-    if not isinstance(block, StructBlock):
-        return [str(text) for text in block.get_searchable_content(value)]
-    parts = [(child, value.get(name)) for name, child in block.child_blocks.items()]
-    words = [_words_of_block(*part) for part in parts if not isinstance(part[0], ChoiceBlock)]
-    return list(chain.from_iterable(words))
+def _add_stream(document, stream):
+    known = stream.stream_block.child_blocks
+    for stored in stream.raw_data:
+        if stored["type"] in known:
+            lines = document.headings if stored["type"] == "heading" else document.body
+            lines.append(_one_line(" ".join(texts_of(known[stored["type"]], stored["value"]))))
 
 
 def _one_line(text):
-    """``text`` without breaks between its lines; the spaces that French is set with are kept."""
     return BREAKS.sub(" ", text).strip()
 
 
 def _cut(lines):
-    """As many of ``lines`` as are searched, without empty ones."""
+    """As many of ``lines`` as are indexed, without empty ones."""
     kept, room = [], LONGEST_BODY
     for line in filter(None, lines):
         if room <= 0:
@@ -138,7 +127,7 @@ def _cut(lines):
 
 
 def _day(page, language):
-    """The day printed on ``page``, in the time zone of the journal."""
+    """The date printed on ``page``, in the time zone of the journal."""
     moment = (
         getattr(page, "publication_date", None)
         or page.text_in("first_public_at", language)
@@ -148,10 +137,10 @@ def _day(page, language):
     return timezone.localtime(moment).date()
 
 
-def _facets(page, language):
-    """The marks by which an article is counted, for :attr:`SearchEntry.facets`."""
+def _facets(page, day):
+    """The facet tokens of an article, for :attr:`SearchEntry.facets`."""
     if not isinstance(page, ArticlePage):
         return ""
     topics = sorted({f"t{entry.topic_id}" for entry in page.topics.all()})
     authors = sorted({f"a{entry.author_id}" for entry in page.authors.all()})
-    return f" {' '.join([*topics, *authors, f'y{_day(page, language).year}'])} "
+    return f" {' '.join([*topics, *authors, f'y{day.year}'])} "

@@ -1,4 +1,4 @@
-"""By what results are narrowed down: topic, author and year."""
+"""Facets: filters of the results by topic, author and year, with their numbers of articles."""
 
 from dataclasses import dataclass
 
@@ -9,17 +9,17 @@ from articles.languages.models.page_language import PageLanguage
 from articles.languages.numbers import id_in
 from articles.models import AuthorPage, TopicPage
 
-#: The parameter of the address, and the letter of its marks in ``SearchEntry.facets``.
+#: The parameters of the address, and the letter before the number in a facet token.
 LETTERS = {"topic": "t", "author": "a", "year": "y"}
-#: What the numbers of a parameter are those of; a year is none.
+#: The pages whose numbers a parameter has; a year is none.
 PAGES = {"topic": TopicPage, "author": AuthorPage}
-#: Values of one facet that are shown.
+#: Values shown of one facet.
 SHOWN = 8
 
 
 @dataclass(frozen=True)
-class Value:
-    """One value of a facet, as a link that adds it to the search or takes it away."""
+class FacetValue:
+    """One value of a facet, as a link that sets the filter or removes it."""
 
     label: str
     number: str
@@ -34,11 +34,11 @@ class Facet:
     values: list
 
 
-def chosen_marks(request, language):
-    """The marks that ``?topic=``, ``?author=`` and ``?year=`` ask for, by parameter.
+def selected_filters(request, language):
+    """The facet tokens that ``?topic=``, ``?author=`` and ``?year=`` ask for, by parameter.
 
-    A topic or an author that readers of ``language`` cannot open is not asked for: what is found
-    by it would tell which articles it stands at.
+    A topic or an author that readers of ``language`` cannot open is ignored: the results would
+    tell which articles have it.
     """
     numbers = {name: id_in(request.GET.get(name)) for name in LETTERS}
     return {
@@ -53,43 +53,44 @@ def _can_be_opened(name, number, language):
     return model is None or model.objects.visible_in(language).filter(pk=number).exists()
 
 
-def facets_of(counts, chosen, request, language):
-    """The :class:`Facet` of each kind by which articles differ, from how often each mark is.
+def build_facets(counts, selected, request, language):
+    """Each :class:`Facet` by which the articles found differ.
 
-    ``chosen`` are the marks that all of them have; see :func:`chosen_marks`.
+    ``counts`` has the number of articles by facet token, ``selected`` what
+    :func:`selected_filters` returns.
     """
-    marks = {name: _common_marks(counts, name, chosen.get(name)) for name in LETTERS}
-    names = _names([mark for name in ("topic", "author") for mark in marks[name]], language)
+    tokens = {name: _common_tokens(counts, name, selected.get(name)) for name in LETTERS}
+    names = _names([*tokens["topic"], *tokens["author"]], language)
     labels = {"topic": _("Topic"), "author": _("Author"), "year": _("Year")}
     facets = []
-    for name, found in marks.items():
+    for name, found in tokens.items():
         values = [
-            Value(label, number_format(counts[mark], force_grouping=True), url, is_current)
-            for mark in found
-            if (label := mark[1:] if name == "year" else names.get(mark))
-            for is_current in [chosen.get(name) == mark]
-            for url in [_address(request, name, None if is_current else mark[1:])]
+            FacetValue(label, number_format(counts[token], force_grouping=True), url, is_current)
+            for token in found
+            if (label := token[1:] if name == "year" else names.get(token))
+            for is_current in [selected.get(name) == token]
+            for url in [_address(request, name, None if is_current else token[1:])]
         ][:SHOWN]
         if len(values) > 1 or any(value.is_current for value in values):
             facets.append(Facet(name, labels[name], values))
     return facets
 
 
-def _common_marks(counts, name, chosen):
-    """The marks of one facet that most articles have; years in the order of time."""
-    if chosen:
-        return [chosen] if chosen in counts else []
+def _common_tokens(counts, name, selected):
+    """The tokens of one facet that most articles have; years in chronological order."""
+    if selected:
+        return [selected] if selected in counts else []
     letter = LETTERS[name]
-    marks = [mark for mark in counts if mark[0] == letter]
-    marks.sort(key=lambda mark: (-counts[mark], -int(mark[1:])))
+    tokens = [token for token in counts if token[0] == letter]
     if name == "year":
-        return sorted(marks, key=lambda mark: -int(mark[1:]))
-    return marks[: 2 * SHOWN]
+        return sorted(tokens, key=lambda token: -int(token[1:]))
+    tokens.sort(key=lambda token: (-counts[token], -int(token[1:])))
+    return tokens[: 2 * SHOWN]
 
 
-def _names(marks, language):
-    """By mark, the name of an author or a topic that readers of ``language`` can open."""
-    pages = {int(mark[1:]): mark for mark in marks}
+def _names(tokens, language):
+    """By token, the name of a topic or an author that readers of ``language`` can open."""
+    pages = {int(token[1:]): token for token in tokens}
     if not pages:
         return {}
     visible = PageLanguage.objects.visible_in(language).filter(page_id__in=pages)
@@ -98,7 +99,7 @@ def _names(marks, language):
 
 
 def _address(request, name, value):
-    """The address of the same search with another value, or none, for one facet."""
+    """The address of the same search with another value of a facet, or without one."""
     query = request.GET.copy()
     query.pop("page", None)
     query.pop(name, None)

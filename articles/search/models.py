@@ -1,8 +1,8 @@
-"""What readers' search knows: an entry for each page and language that is live, and the words.
+"""The stored part of search: an entry and a text for each live page and language, and the words.
 
-All of it is derived, kept up to date by ``articles.search`` and written anew at any time by
-``rebuild_search_index``. The database has its own index over the texts beside these tables; see
-``articles.search.schema``.
+All of it is derived: ``articles.search.indexing`` keeps it up to date, ``rebuild_search_index``
+writes it anew. The database has an inverted index of the texts beside these tables; see
+``articles.search.inverted_index``.
 """
 
 from django.db import models
@@ -11,9 +11,9 @@ from articles.languages.models.page_language import PageLanguage
 
 
 class SearchEntry(models.Model):
-    """A page that is live in a language: all that is counted and sorted when it is found.
+    """A page that is live in a language: what a match is sorted and counted by.
 
-    Narrow on purpose, as many thousand of them are read for one search.
+    Narrow, as thousands of them are read for one search.
     """
 
     class Kind(models.TextChoices):
@@ -27,12 +27,12 @@ class SearchEntry(models.Model):
     )
     language = models.CharField(max_length=12)
     kind = models.CharField(max_length=8, choices=Kind.choices)
-    #: The day printed on the page, as the number that ``date.toordinal`` gives it.
+    #: The date printed on the page, as ``date.toordinal`` numbers it.
     day = models.PositiveIntegerField()
-    #: What the results are counted by: `` t12 a33 y2027 ``, with a space at both ends.
+    #: Facet tokens, of topics, authors and the year: `` t12 a33 y2027 ``, with spaces at both ends.
     facets = models.TextField(blank=True)
 
-    # An entry is no use of a page.
+    # An entry does not count as a use of its page.
     wagtail_reference_index_ignore = True
 
     class Meta:
@@ -43,9 +43,9 @@ class SearchEntry(models.Model):
 
 
 class SearchText(models.Model):
-    """The text of an entry: its stems by field, as the database compares them, and the original.
+    """The text of an entry: its stems by field, which the database indexes, and the original.
 
-    A line of ``body`` has a stem for each word of the block of the original in that place.
+    Each line of ``headings`` and ``body`` has the stems of one block of the original.
     """
 
     entry = models.OneToOneField(
@@ -55,10 +55,9 @@ class SearchText(models.Model):
     lead = models.TextField(blank=True)
     headings = models.TextField(blank=True)
     body = models.TextField(blank=True)
-    #: The stems that the body has again and again, and the pairs of words of which one is common.
+    #: The stems that the body has often, and the bigrams with a stop word.
     often = models.TextField(blank=True)
-    #: The words as they were written: ``headline``, ``lead``, and lists of ``headings``
-    #: and of the blocks of the ``body``.
+    #: ``headline`` and ``lead``, and lists of ``headings`` and the blocks of the ``body``.
     original = models.JSONField(default=dict)
 
     wagtail_reference_index_ignore = True
@@ -68,14 +67,14 @@ class SearchText(models.Model):
 
 
 class SearchWord(models.Model):
-    """A folded word that articles of a language have, and in how many it was last counted."""
+    """A folded word of the vocabulary of a language, with its document frequency."""
 
     language = models.CharField(max_length=12)
     word = models.CharField(max_length=60)
     stem = models.CharField(max_length=60)
-    #: As it was first written, in small letters.
+    #: As it was first written, in lower case.
     spelling = models.CharField(max_length=120)
-    #: The first and the last two letters: words misspelt have one of them right.
+    #: The first and the last two letters. Misspelt words are expected to have one of them right.
     start = models.CharField(max_length=2)
     end = models.CharField(max_length=2)
     documents = models.PositiveIntegerField(default=0)

@@ -1,136 +1,122 @@
-"""Which of the texts found comes first.
+"""Ranking: the most relevant of the matching texts first, equally relevant ones newest first.
 
-A database only says what is found; the order is made here, so it is the same on each. Where few
-are found, their texts are weighed. Of many, those come into question whose headline, lead or
-headings have the words, or whose body has them often, then the newest; the best of these are
-weighed.
+Up to ``SCORED`` texts are read and scored. Of more matches, those are scored whose headline, lead
+or headings have the words, or whose body has them often, then the newest. It is the same on every
+database, which only says what matches.
 """
 
 import math
 from itertools import pairwise
 
 from articles.search import vocabulary
-from articles.search.matching.matcher import row_of
 from articles.search.models import SearchText
-from articles.search.schema import TOP_FIELDS
 
-#: So many texts are weighed for one search.
-WEIGHED = 200
-#: Stems by which many results are sorted.
-STEMS_PLACED = 12
-#: What a word is worth by the best field it stands in. Each is worth more than all below it.
-WORTH = {"headline": 1.0, "lead": 0.6, "headings": 0.4, "often": 0.27, "body": 0.2}
-FIELDS = ("headline", "lead", "headings", "body")
-#: At most added for a word that stands there again and again.
-WORTH_OF_REPETITION = 0.15
-#: Added for two words that stand side by side as in the query, by the worth of their field.
-WORTH_OF_NEIGHBOURS = 0.3
-#: A common word beside telling ones.
-WORTH_IF_COMMON = 0.1
+#: Texts that are read and scored for one search.
+SCORED = 200
+#: Stems by which more matches than that are sorted.
+MAX_STEMS = 12
+#: The weight of a word by the best field it stands in.
+FIELD_WEIGHTS = {"headline": 1.0, "lead": 0.6, "headings": 0.4, "often": 0.27, "body": 0.2}
+SCORED_FIELDS = ("headline", "lead", "headings", "body")
+#: Added at most for a word that is repeated.
+REPETITION_WEIGHT = 0.15
+#: Added, times the weight of the field, for two words side by side as in the query.
+NEIGHBOUR_WEIGHT = 0.3
+#: The weight of a stop word beside other words.
+STOP_WORD_WEIGHT = 0.1
 
 
-def in_order(keys, query, matcher, is_cut=False):
-    """The rows of ``keys``, the best first, of equally good ones the newest.
+def rank(rows, query, index, is_truncated=False):
+    """``rows``, which come newest first, by relevance.
 
-    Where they are cut off and no word of ``query`` tells one text from another, the newest come
-    into question wherever the words stand.
+    Where they are truncated and the query has nothing but stop words, only the newest are scored.
     """
-    keys = sorted(keys, reverse=True)
-    if len(keys) < 2:
-        return [row_of(key) for key in keys]
-    importance = importance_of(query)
-    if len(keys) > WEIGHED and (query.tells or not is_cut):
-        keys = _sorted_by_places(keys, query, importance, matcher)
-    rows = [row_of(key) for key in keys]
-    return _weighed(rows[:WEIGHED], query, importance) + rows[WEIGHED:]
+    if len(rows) < 2:
+        return rows
+    rarity = rarity_of_stems(query)
+    if len(rows) > SCORED and (query.has_telling_word or not is_truncated):
+        rows = _sorted_by_field(rows, query, rarity, index)
+    return _scored(rows[:SCORED], query, rarity) + rows[SCORED:]
 
 
-def importance_of(query):
-    """How much each stem of ``query`` tells: the rarer, the more."""
+def rarity_of_stems(query):
+    """The inverse document frequency of each stem of ``query``, on a scale of its own."""
     stems = query.stems
     if len(stems) == 1:
         return dict.fromkeys(stems, 1.0)
-    counts = vocabulary.documents_with(list(stems), query.language)
-    importance = {stem: 1 / math.log2(2 + counts.get(stem, 0)) for stem in stems}
+    counts = vocabulary.document_frequencies(list(stems), query.language)
+    rarity = {stem: 1 / math.log2(2 + counts.get(stem, 0)) for stem in stems}
     for term in query.terms:
-        # What counts as a word tells no more than the word, however rare it is.
-        tells = importance[term.stem] * (WORTH_IF_COMMON if term.is_common else 1)
-        importance |= {stem: min(importance[stem], tells) for stem in term.stems}
-    return importance
+        # A completion weighs no more than the word as typed, however rare it is.
+        most = rarity[term.stem] * (STOP_WORD_WEIGHT if term.is_stop_word else 1)
+        rarity |= {stem: min(rarity[stem], most) for stem in term.stems}
+    return rarity
 
 
-def _sorted_by_places(keys, query, importance, matcher):
-    """``keys`` by where the words stand, as far as the index of the best fields tells it."""
+def _sorted_by_field(rows, query, rarity, index):
+    """``rows`` by the best field of each term, as far as the index tells without the texts."""
     terms = [term.stems for term in query.required]
-    terms += [{stem: 1.0} for phrase in query.phrases for stem in phrase]
-    stems = list(dict.fromkeys(stem for term in terms for stem in term))[:STEMS_PLACED]
-    rows = set(map(row_of, keys))
-    places = matcher.places(stems, TOP_FIELDS, min(rows))
-    total = {}
+    terms += [{stem: 1.0} for phrase in query.phrases for stem in phrase.stems]
+    stems = list(dict.fromkeys(stem for term in terms for stem in term))[:MAX_STEMS]
+    found = index.rows_by_field(stems, min(rows))
+    totals = dict.fromkeys(rows, 0)
     for term in terms:
-        for row, worth in _best_places(term, importance, places, rows).items():
-            total[row] = total.get(row, 0) + worth
-    placed = [key for key in keys if row_of(key) in total]
-    placed.sort(key=lambda key: -total[row_of(key)])
-    return placed + [key for key in keys if row_of(key) not in total]
+        best = {}
+        for weight, key in sorted(
+            (term[stem] * FIELD_WEIGHTS[field] * rarity[stem], (stem, field))
+            for stem, field in found
+            if stem in term
+        ):
+            best.update(dict.fromkeys(found[key], weight))
+        for row in best.keys() & totals.keys():
+            totals[row] += best[row]
+    return sorted(rows, key=lambda row: -totals[row])
 
 
-def _best_places(term, importance, places, rows):
-    """By row, what the best place of a term in it is worth."""
-    found = [
-        (worth * WORTH[field] * importance[stem], stem, field)
-        for stem, worth in term.items()
-        for field in TOP_FIELDS
-        if (stem, field) in places
-    ]
-    best = {}
-    for worth, stem, field in sorted(found):
-        best.update(dict.fromkeys(places[stem, field] & rows, worth))
-    return best
+def _scored(rows, query, rarity):
+    """``rows`` by the score of their texts; rows with equal scores keep their order."""
+    texts = SearchText.objects.filter(pk__in=rows).values_list("pk", *SCORED_FIELDS)
+    scorer = Scorer(query, rarity)
+    scores = {pk: scorer.score(fields) for pk, *fields in texts}
+    return sorted((row for row in rows if row in scores), key=lambda row: -scores[row])
 
 
-def _weighed(rows, query, importance):
-    """``rows`` by the weight of their texts; equally heavy ones stay in order."""
-    texts = SearchText.objects.filter(pk__in=rows).values_list("pk", *FIELDS)
-    weight = Weight(query, importance)
-    weights = {pk: weight.of(dict(zip(FIELDS, fields, strict=True))) for pk, *fields in texts}
-    return sorted((row for row in rows if row in weights), key=lambda row: -weights[row])
+class Scorer:
+    """Scores the stems of a text for one query."""
 
-
-class Weight:
-    """Weighs texts for one query."""
-
-    def __init__(self, query, importance):
-        terms = [
-            [(f" {stem} ", worth * importance[stem]) for stem, worth in term.stems.items()]
+    def __init__(self, query, rarity):
+        #: The words and phrases searched: alternatives, each with its weight.
+        self.wanted = [
+            [(f" {stem} ", weight * rarity[stem]) for stem, weight in term.stems.items()]
             for term in query.terms
-        ]
-        phrases = [
-            [(f" {' '.join(phrase)} ", sum(importance[stem] for stem in phrase))]
+        ] + [
+            [(f" {' '.join(phrase.stems)} ", sum(rarity[stem] for stem in phrase.stems))]
             for phrase in query.phrases
         ]
-        #: What is looked for: alternatives, each with how much it tells.
-        self.wanted = terms + phrases
-        stems = [term.stem for term in sorted(query.terms, key=lambda term: term.word.start)]
+        stems = [term.stem for term in sorted(query.terms, key=lambda term: term.token.start)]
         self.neighbours = [
-            (f" {first} {second} ", max(importance[first], importance[second]))
+            (f" {first} {second} ", max(rarity[first], rarity[second]))
             for first, second in pairwise(stems)
         ]
 
-    def of(self, text):
-        fields = [(WORTH[name], f" {text[name]} ".replace("\n", " ")) for name in FIELDS]
-        weight = 0
+    def score(self, fields):
+        """The relevance of a text, given as the stems of the ``SCORED_FIELDS``."""
+        weighted = [
+            (FIELD_WEIGHTS[name], f" {stems} ".replace("\n", " "))
+            for name, stems in zip(SCORED_FIELDS, fields, strict=True)
+        ]
+        score = 0
         for alternatives in self.wanted:
-            weight += max(_worth(words, fields) * tells for words, tells in alternatives)
-        for words, tells in self.neighbours:
-            worth = next((worth for worth, text in fields if words in text), 0)
-            weight += WORTH_OF_NEIGHBOURS * worth * tells
-        return round(weight, 9)
+            score += max(_weight(words, weighted) * weight for words, weight in alternatives)
+        for words, weight in self.neighbours:
+            best = next((field_weight for field_weight, text in weighted if words in text), 0)
+            score += NEIGHBOUR_WEIGHT * best * weight
+        return round(score, 9)
 
 
-def _worth(words, fields):
-    """What ``words`` are worth where they stand, and how often."""
-    counts = [text.count(words) for _worth, text in fields]
-    best = next((worth for (worth, _text), count in zip(fields, counts, strict=True) if count), 0)
+def _weight(words, weighted):
+    """The weight of ``words`` by the best field they stand in, and how often they do."""
+    counts = [text.count(words) for _weight, text in weighted]
+    best = next((weight for (weight, _text), n in zip(weighted, counts, strict=True) if n), 0)
     repeated = sum(counts)
-    return best and best + WORTH_OF_REPETITION * repeated / (repeated + 3)
+    return best and best + REPETITION_WEIGHT * repeated / (repeated + 3)

@@ -1,4 +1,4 @@
-"""What was found, as pages that readers can open."""
+"""The list of results: the rows that were found as articles and pages that readers can open."""
 
 from dataclasses import dataclass
 
@@ -9,40 +9,40 @@ from articles.languages.models.page_language import PageLanguage
 from articles.languages.redirects import public_path, root_of
 from articles.models import ArticlePage
 from articles.search.models import SearchText
-from articles.search.snippets import Marker
+from articles.search.snippets import Highlighter
 
-#: What is fetched with an article to show where the words stand.
+#: The columns of :class:`SearchText` read with an article for its snippet.
 TEXT = ("headline", "lead", "headings", "body", "original")
 FOUND_TEXT = {f"found_{name}": F(f"languages__search_entry__text__{name}") for name in TEXT}
-#: Pages that are no articles shown above the results.
+#: Authors, topics and other pages shown above the articles.
 PAGES_SHOWN = 5
 
 
-class FoundArticles:
-    """The articles found, for Django's paginator: fetched when a page of them is read.
+class ResultList:
+    """The articles of a :class:`SearchResult`, for Django's paginator, read page by page.
 
-    Each has ``shown``, what it says of itself, beside all that cards need.
+    Each has a ``snippet`` beside all that cards need.
     """
 
-    def __init__(self, found):
-        self.found = found
+    def __init__(self, result):
+        self.result = result
 
     def __len__(self):
-        return len(self.found.rows)
+        return len(self.result.rows)
 
     def __getitem__(self, wanted):
-        rows = self.found.rows[wanted]
-        language = self.found.query.language
+        rows = self.result.rows[wanted]
+        language = self.result.query.language
         visible = PageLanguage.objects.visible_in(language).filter(pk__in=rows)
         articles = (
             ArticlePage.objects.filter(pk__in=visible.values("page_id"), languages__in=rows)
             .annotate(found_row=F("languages"), **FOUND_TEXT)
             .for_cards()
         )
-        marker = Marker(self.found.query)
+        highlighter = Highlighter(self.result.query)
         known = {article.found_row: article for article in articles}
         for article in known.values():
-            article.shown = marker.shown(_text_of(article))
+            article.snippet = highlighter.snippet(_text_of(article))
         return [known[row] for row in rows if row in known]
 
 
@@ -51,25 +51,25 @@ def _text_of(article):
 
 
 @dataclass(frozen=True)
-class FoundPage:
-    """An author, a topic or another page that is no article."""
+class OtherPage:
+    """An author, a topic or another page among the results."""
 
     kind: str
     headline: str
     url: str
 
 
-def found_pages(found, request):
-    """The first pages found that are no articles and can be opened on the site of ``request``."""
+def other_pages(result, request):
+    """The first pages beside articles that can be opened on the site of ``request``."""
     root = root_of(Site.find_for_request(request))
-    if root is None or not found.others:
+    if root is None or not result.others:
         return []
-    language, rows = found.query.language, found.others[: 2 * PAGES_SHOWN]
+    language, rows = result.query.language, result.others[: 2 * PAGES_SHOWN]
     visible = PageLanguage.objects.visible_in(language).filter(
         pk__in=rows, url_path__startswith=root.root_path
     )
     known = {
-        pk: FoundPage(kind, headline, public_path(language, url_path, root))
+        pk: OtherPage(kind, headline, public_path(language, url_path, root))
         for pk, kind, headline, url_path in visible.values_list(
             "pk", "search_entry__kind", "search_entry__text__original__headline", "url_path"
         )

@@ -1,4 +1,4 @@
-"""What of all that is live a visitor of one site may find."""
+"""The part of the index that visitors of a site may find: its own pages, without private ones."""
 
 from dataclasses import dataclass
 from functools import reduce
@@ -12,16 +12,13 @@ from articles.languages.aliases import second_addresses
 from articles.languages.models.page_language import PageLanguage
 from articles.languages.redirects import root_of
 
-#: The last step there can be in the path of a page.
+#: The last step possible in the path of a page.
 LAST_STEP = "ZZZZ"
 
 
 @dataclass(frozen=True)
 class Scope:
-    """Where is searched: not in the rows that are ``hidden``, and only below ``root_path``.
-
-    Without a path, whatever is live belongs to the site.
-    """
+    """What is searched: rows below ``root_path`` (all, if it is empty) that are not ``hidden``."""
 
     hidden: frozenset = frozenset()
     root_path: str = ""
@@ -36,8 +33,7 @@ EVERYTHING = Scope()
 def scope_of(site):
     """The :class:`Scope` of a :class:`Site`; of all sites together if it is ``None``.
 
-    With several sites there are entries of aliases, which are hidden where their originals are
-    found.
+    With several sites aliases are indexed, and hidden where their originals are found.
     """
     if not sites.are_several():
         return Scope(frozenset(hidden_rows()))
@@ -52,9 +48,8 @@ def scope_of(site):
 def hidden_rows():
     """The rows that :meth:`PageLanguageQuerySet.visible_in` leaves out for being private.
 
-    It goes from the restrictions, few or none, to their pages, so that a search that finds
-    thousands of pages need not look at each. What is shown of them in the end has passed
-    ``visible_in`` itself.
+    It starts from the restrictions, which are few, so that a search need not check each of
+    thousands of matches. The results that are shown have passed ``visible_in`` itself.
     """
     paths = PageViewRestriction.objects.order_by().values_list("page__path", flat=True)
     branches = [(path, path + LAST_STEP) for path in set(paths)]

@@ -1,4 +1,4 @@
-"""A few lines of an article that show why it was found, with the words marked."""
+"""Snippets: the headline and a passage of a result, with the words of the query highlighted."""
 
 from dataclasses import dataclass
 from itertools import groupby
@@ -6,107 +6,105 @@ from itertools import groupby
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from articles.analysis.tokenizer import places_of
+from articles.analysis.tokenizer import token_spans
 
-#: Words of a passage, and how many of them stand before the first that was found.
+#: Words of a snippet, and how many of them stand before the first match.
 LENGTH, BEFORE = 36, 8
 
 
 @dataclass(frozen=True)
-class Shown:
-    """What a result says of an article: safe to be written as HTML."""
+class Snippet:
+    """What a result shows of an article, as HTML."""
 
     headline: SafeString
-    snippet: SafeString
+    text: SafeString
 
 
 @dataclass(frozen=True)
 class Line:
-    """A line of text with the stems of its words."""
+    """A line of text and the stem of each of its words."""
 
-    text: str
-    stems: list
+    text: str = ""
+    stems: tuple = ()
 
 
-class Marker:
-    """Marks in texts what a query has found."""
+class Highlighter:
+    """Highlights the words and phrases of a query in texts."""
 
     def __init__(self, query):
         self.language = query.language
         terms = query.required or query.terms
         self.stems = {stem for term in terms for stem in term.stems}
-        self.phrases = [list(phrase) for phrase in query.phrases]
+        self.phrases = [phrase.stems for phrase in query.phrases]
 
-    def shown(self, text):
-        """What is shown of a :class:`SearchText`: its headline, and its best line."""
-        headline, *_others = self._lines(text, "headline") or [Line("", [])]
+    def snippet(self, text):
+        """The :class:`Snippet` of a :class:`SearchText`, from the line that matches best."""
+        headline, *_others = self._lines(text, "headline") or [Line()]
         lead = self._lines(text, "lead")
         lines = [*lead, *self._lines(text, "body"), *self._lines(text, "headings")]
-        best = max(lines, key=self._telling, default=Line("", []))
-        whole = bool(lead) and best is lead[0]
-        return Shown(self._marked(headline), self._marked(best) if whole else self._passage(best))
+        best = max(lines, key=self._matches, default=Line())
+        is_lead = bool(lead) and best is lead[0]
+        passage = self._highlighted(best) if is_lead else self._passage(best)
+        return Snippet(self._highlighted(headline), passage)
 
     def _lines(self, text, name):
         original = text.original.get(name) or []
         lines = [original] if isinstance(original, str) else original
         stems = getattr(text, name).split("\n")
-        return [Line(*pair) for pair in zip(lines, map(str.split, stems), strict=False)]
+        return [Line(line, tuple(s.split())) for line, s in zip(lines, stems, strict=False)]
 
-    def _telling(self, line):
-        """How much of the query a line has: different words first, then a phrase."""
+    def _matches(self, line):
+        """How much of the query a line has: different words first, then phrases."""
         return len(self.stems.intersection(line.stems)) + sum(
             1 + len(phrase) for phrase in self.phrases if list(_starts(phrase, line.stems))
         )
 
-    def _found(self, line):
-        """The numbers of the words of a line that were looked for."""
+    def _matching(self, line):
+        """The positions of the words of a line that match."""
         found = {number for number, stem in enumerate(line.stems) if stem in self.stems}
         for phrase in self.phrases:
             for start in _starts(phrase, line.stems):
                 found.update(range(start, start + len(phrase)))
         return found
 
-    def _marked(self, line, first=0, last=None):
-        """The words ``first`` to ``last`` of a line, escaped, with what was found in marks."""
-        places = places_of(line.text, self.language)
-        if len(places) != len(line.stems) or not places:
-            # The text was indexed by another way of reading; it is shown as it is.
+    def _highlighted(self, line, first=0, last=None):
+        """The words ``first`` to ``last`` of a line, escaped, with what matches in ``<mark>``."""
+        spans = token_spans(line.text, self.language)
+        if len(spans) != len(line.stems) or not spans:
+            # It was indexed by an older tokenizer.
             return format_html("{}", line.text)
-        last = len(places) if last is None else last
-        found = self._found(line)
-        begin = places[first][0] if first else 0
-        end = places[last - 1][1] if last < len(places) else len(line.text)
-        pieces, at = [], begin
+        last = len(spans) if last is None else last
+        found = self._matching(line)
+        at = spans[first][0] if first else 0
+        end = spans[last - 1][1] if last < len(spans) else len(line.text)
+        pieces = []
         for is_found, group in groupby(range(first, last), key=found.__contains__):
             numbers = list(group)
-            start, stop = places[numbers[0]][0], places[numbers[-1]][1]
             if is_found:
-                pieces += [("", line.text[at:start]), ("mark", line.text[start:stop])]
+                start, stop = spans[numbers[0]][0], spans[numbers[-1]][1]
+                pieces.append((line.text[at:start], line.text[start:stop]))
                 at = stop
-        pieces.append(("", line.text[at:end]))
-        return format_html_join("", "{}", ((_piece(*piece),) for piece in pieces if piece[1]))
+        return format_html(
+            "{}{}", format_html_join("", "{}<mark>{}</mark>", pieces), line.text[at:end]
+        )
 
     def _passage(self, line):
-        """The part of a line around what was found."""
+        """The part of a long line with most of the matching words."""
         count = len(line.stems)
-        found = sorted(self._found(line))
         if count <= LENGTH + BEFORE:
-            return self._marked(line)
-        best = max(found, key=lambda at: self._different(line, at), default=0)
+            return self._highlighted(line)
+        found = sorted(self._matching(line))
+        best = max(found, key=lambda at: self._matches_from(line, at), default=0)
         first = max(0, min(best - BEFORE, count - LENGTH))
         last = min(count, first + LENGTH)
         before, after = ("… " if first else ""), (" …" if last < count else "")
-        return format_html("{}{}{}", before, self._marked(line, first, last), after)
+        return format_html("{}{}{}", before, self._highlighted(line, first, last), after)
 
-    def _different(self, line, start):
+    def _matches_from(self, line, start):
         return len(self.stems.intersection(line.stems[start : start + LENGTH - BEFORE]))
 
 
 def _starts(phrase, stems):
-    """Where a phrase begins in a list of stems."""
+    """The positions at which a phrase begins in the stems of a line."""
     length = len(phrase)
     return (at for at in range(len(stems) - length + 1) if stems[at : at + length] == phrase)
-
-
-def _piece(tag, text):
-    return format_html("<mark>{}</mark>", text) if tag else text

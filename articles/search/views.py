@@ -1,4 +1,4 @@
-"""The page on which readers search."""
+"""The search page, and its suggestions as JSON."""
 
 from django.http import JsonResponse
 from django.template.response import TemplateResponse
@@ -15,59 +15,59 @@ from articles.languages.available import (
     translated_language_name,
 )
 from articles.listing import paginate_cards
-from articles.search.facets import chosen_marks, facets_of
-from articles.search.finding import Search
-from articles.search.queries import typed_query
-from articles.search.results import FoundArticles, found_pages
-from articles.search.suggestions import suggestions_for
+from articles.search.autocomplete import suggestions_for
+from articles.search.facets import build_facets, selected_filters
+from articles.search.query_parser import query_text
+from articles.search.results import ResultList, other_pages
+from articles.search.searching import Search
 
 
 def search(request):
-    """Search what is live in the language of the address."""
-    typed = typed_query(request)
+    """The results in the language of the address, or an empty form."""
+    typed = query_text(request)
     language = active_language()
-    marks = chosen_marks(request, language)
-    search = Search(language, marks.values(), Site.find_for_request(request))
+    filters = selected_filters(request, language)
+    search = Search(language, filters.values(), Site.find_for_request(request))
     found = search.find(typed)
-    articles = paginate_cards(request, FoundArticles(found))
+    articles = paginate_cards(request, ResultList(found))
     total = articles.paginator.count
     context = {
         "query": typed,
         "found": found,
         "articles": articles,
         "number": number_format(total, force_grouping=True),
-        "facets": facets_of(found.facets, marks, request, language),
-        "pages": found_pages(found, request),
-        # Nobody who has found thousands looks for more in another language.
-        "elsewhere": [] if found.is_cut else found_elsewhere(search, typed),
-        "without_filters": f"?{urlencode({'q': typed})}" if marks else "",
+        "facets": build_facets(found.facets, filters, request, language),
+        "pages": other_pages(found, request),
+        # With thousands of results nobody looks for more in another language.
+        "elsewhere": [] if found.is_truncated else results_elsewhere(search, typed),
+        "without_filters": f"?{urlencode({'q': typed})}" if filters else "",
     }
     return TemplateResponse(request, "diptych/search.html", context)
 
 
 def suggestions(request):
-    """What a search may become, while it is typed: a list, and how long it is in words."""
-    # Behind a space the word is finished.
+    """Suggestions for what is being typed, and their number in words."""
+    # After a space the word is finished.
     is_finished = request.GET.get("q", "")[-1:].isspace()
     site = Site.find_for_request(request)
-    found = [] if is_finished else suggestions_for(typed_query(request), active_language(), site)
+    found = [] if is_finished else suggestions_for(query_text(request), active_language(), site)
     count = ngettext("%(number)s suggestion", "%(number)s suggestions", len(found))
     number = number_format(len(found), force_grouping=True)
     return JsonResponse({"suggestions": found, "count": count % {"number": number}})
 
 
-def found_elsewhere(search, typed):
-    """What the other languages have for the same words, with the address of the search there."""
+def results_elsewhere(search, typed):
+    """The number of results in each other language that has any, with the address of the search."""
     others = [code for code in available_languages() if code != search.language]
     counts = search.count_elsewhere(typed, others)
-    most = search.matcher.most
-    return [_elsewhere(code, counts[code], typed, most) for code in others if counts.get(code)]
+    limit = search.index.limit
+    return [_elsewhere(code, counts[code], typed, limit) for code in others if counts.get(code)]
 
 
-def _elsewhere(code, count, typed, most):
+def _elsewhere(code, count, typed, limit):
     sentence = (
         _("At least %(number)s results in %(language)s too")
-        if count >= most
+        if count >= limit
         else ngettext(
             "%(number)s result in %(language)s too",
             "%(number)s results in %(language)s too",

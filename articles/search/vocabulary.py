@@ -1,108 +1,62 @@
-"""The words that articles have: which there are, how common they are, which are meant.
+"""The vocabulary of each language: document frequencies, completions and spelling corrections.
 
-Counts tell common words from rare ones and need not be exact: they are kept up to date after
-each change and made anew by ``rebuild_search_index``.
+Document frequencies need not be exact: they are updated after each change and counted anew by
+``rebuild_search_index``.
 """
 
 from django.db import transaction
-from django.db.models import F, Sum
+from django.db.models import Case, F, Sum, When
 from django.db.models.functions import Greatest
 
 from articles.search.models import SearchWord
 
-#: Letters of a word from which on one letter may be wrong, or two.
+#: Words written in one query.
+BATCH = 1000
+#: Completions of a word that is being typed, the most common first.
+COMPLETIONS = 20
+#: Words compared with a misspelt one.
+CANDIDATES = 5000
+#: Length of a word from which on one letter may be wrong, or two.
 FROM_ONE, FROM_TWO = 4, 8
 
 
-def distance_allowed(word):
-    """How many letters of ``word`` may be wrong: the shorter it is, the fewer."""
-    if any(char.isdigit() for char in word) or len(word) < FROM_ONE:
-        return 0
-    return 2 if len(word) >= FROM_TWO else 1
-
-
-def closest(word, counts, allowed):
-    """Those of ``counts``, by word how common, that are at most ``allowed`` letters away.
-
-    The nearest come first, of two equally near the one with the same first letter, then the
-    more common one.
-    """
-    letters = set(word)
-    found = []
-    for other, count in counts.items():
-        if abs(len(other) - len(word)) > allowed or other == word:
-            continue
-        if len(letters ^ set(other)) > 2 * allowed:
-            continue
-        distance = distance_between(word, other, allowed)
-        if distance <= allowed:
-            found.append((distance, other[0] != word[0], -count, other))
-    return [other for *_order, other in sorted(found)]
-
-
-def distance_between(first, second, limit):
-    """The letters to change, add, leave out or swap with the next; more than ``limit`` is one more.
-
-    After Damerau and Levenshtein, each letter being touched once.
-    """
-    before, row = [], list(range(len(second) + 1))
-    for i, letter in enumerate(first, start=1):
-        earlier, before, row = before, row, [i]
-        for j, other in enumerate(second, start=1):
-            cost = before[j - 1] + (letter != other)
-            cost = min(cost, before[j] + 1, row[j - 1] + 1)
-            if i > 1 and j > 1 and letter == second[j - 2] and first[i - 2] == other:
-                cost = min(cost, earlier[j - 2] + 1)
-            row.append(cost)
-        # Two letters swapped are compared with the row before the last.
-        if min(*row, *before) > limit:
-            return limit + 1
-    return row[-1]
-
-
-PART = 1000
-#: Endings tried for a word that is being typed, the most common first.
-COMPLETIONS = 20
-#: Words looked at for one that is misspelt.
-CANDIDATES = 5000
-
-
-def revise(language, added, removed):
-    """Count a text to which each :class:`Word` of ``added`` is new, and that lost ``removed``."""
-    new = {word.word: _row(language, word) for word in added}
+def update_counts(language, added, removed):
+    """Count a text that has gained the tokens ``added`` and lost the words ``removed``."""
+    new = {token.word: _row(language, token) for token in added}
     with transaction.atomic():
         ordered = [new[word] for word in sorted(new)]
-        SearchWord.objects.bulk_create(ordered, batch_size=PART, ignore_conflicts=True)
+        SearchWord.objects.bulk_create(ordered, batch_size=BATCH, ignore_conflicts=True)
         words = SearchWord.objects.filter(language=language, word__in=[*new, *removed])
-        # One order for everybody, so that no two wait for each other.
+        # Locked in one order by everybody, so that no two wait for each other.
         list(words.order_by("pk").select_for_update().values_list("pk"))
-        words.filter(word__in=list(new)).update(documents=F("documents") + 1)
-        words.filter(word__in=removed).update(documents=Greatest(F("documents"), 1) - 1)
-        words.filter(word__in=removed, documents=0).delete()
+        change = Case(When(word__in=removed, then=-1), default=1) if removed else 1
+        words.update(documents=Greatest(F("documents") + change, 0))
+        if removed:
+            words.filter(word__in=removed, documents=0).delete()
 
 
-def replace(language, counts, words):
-    """Make the words of ``language`` anew: how many texts have each, and the :class:`Word`."""
-    rows = [_row(language, words[word], count) for word, count in counts.items()]
+def replace_counts(language, counts, tokens):
+    """Write the vocabulary of ``language`` anew, from the document frequency of each token."""
+    rows = [_row(language, tokens[word], count) for word, count in counts.items()]
     with transaction.atomic():
         SearchWord.objects.filter(language=language).delete()
-        SearchWord.objects.bulk_create(rows, batch_size=PART)
+        SearchWord.objects.bulk_create(rows, batch_size=BATCH)
 
 
-def _row(language, word, documents=0):
+def _row(language, token, documents=0):
     return SearchWord(
         language=language,
-        word=word.word,
-        stem=word.stem,
-        spelling=word.spelling,
-        start=word.word[:2],
-        end=word.word[-2:],
+        word=token.word,
+        stem=token.stem,
+        spelling=token.spelling,
+        start=token.word[:2],
+        end=token.word[-2:],
         documents=documents,
     )
 
 
-def documents_with(stems, language):
-    """By stem, in about how many texts of ``language`` it stands; none that is in no text."""
+def document_frequencies(stems, language):
+    """About how many texts of ``language`` have each of ``stems``, without those that none has."""
     found = SearchWord.objects.filter(language=language, stem__in=stems, documents__gt=0)
     counts = found.order_by().values_list("stem").annotate(total=Sum("documents"))
     return dict(counts)
@@ -122,17 +76,53 @@ def completions(word, language):
     return spellings
 
 
-def likely_words(word, language):
-    """The spellings of what ``word`` was likely meant to be, the most likely first."""
-    allowed = distance_allowed(word)
-    if not allowed:
+def spelling_corrections(word, language):
+    """Spellings of known words near ``word``, the likeliest first.
+
+    The nearest come first, of equally near ones those with the same first letter, then the more
+    common ones.
+    """
+    limit = _errors_allowed(word)
+    if not limit:
         return []
     words = SearchWord.objects.filter(language=language, documents__gt=0)
-    counts, spellings = {}, {}
+    known = {}
     for side in ({"start": word[:2]}, {"end": word[-2:]}):
         found = words.filter(**side).order_by("-documents", "word")
-        for other, count, spelling in found.values_list("word", "documents", "spelling")[
-            :CANDIDATES
-        ]:
-            counts[other], spellings[other] = count, spelling
-    return [spellings[other] for other in closest(word, counts, allowed)]
+        rows = found.values_list("word", "documents", "spelling")[:CANDIDATES]
+        known |= {other: (count, spelling) for other, count, spelling in rows}
+    near = []
+    for other, (count, spelling) in known.items():
+        distance = edit_distance(word, other, limit)
+        if 0 < distance <= limit:
+            near.append((distance, other[0] != word[0], -count, other, spelling))
+    return [spelling for *_order, spelling in sorted(near)]
+
+
+def _errors_allowed(word):
+    """How many letters of ``word`` may be wrong: the shorter it is, the fewer."""
+    if any(char.isdigit() for char in word) or len(word) < FROM_ONE:
+        return 0
+    return 2 if len(word) >= FROM_TWO else 1
+
+
+def edit_distance(first, second, limit):
+    """The Damerau-Levenshtein distance of two words, or ``limit + 1`` if it is more."""
+    if (
+        abs(len(first) - len(second)) > limit
+        # Most words are told apart by their letters alone.
+        or len(set(first) ^ set(second)) > 2 * limit
+    ):
+        return limit + 1
+    before, row = [], list(range(len(second) + 1))
+    for i, letter in enumerate(first, start=1):
+        earlier, before, row = before, row, [i]
+        for j, other in enumerate(second, start=1):
+            cost = min(before[j - 1] + (letter != other), before[j] + 1, row[j - 1] + 1)
+            if i > 1 and j > 1 and letter == second[j - 2] and first[i - 2] == other:
+                cost = min(cost, earlier[j - 2] + 1)
+            row.append(cost)
+        # A transposition is compared with the row before the last.
+        if min(*row, *before) > limit:
+            return limit + 1
+    return row[-1]

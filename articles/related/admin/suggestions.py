@@ -7,7 +7,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from articles.analysis.tokenizer import is_common, words_of
+from articles.analysis.tokenizer import is_stop_word, tokenize
 from articles.languages.admin.links import edit_url
 from articles.languages.admin.listings import name_in_admin
 from articles.languages.admin.states import language_heading
@@ -113,9 +113,9 @@ def _has_small_number(words):
 def _has_common_word(term):
     """An article quotes other languages than its own, whose little words are as common."""
     return any(
-        is_common(each.word, language)
+        is_stop_word(each.word, language)
         for language in available_languages()
-        for each in words_of(term, language)
+        for each in tokenize(term, language)
     )
 
 

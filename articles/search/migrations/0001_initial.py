@@ -1,15 +1,15 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from articles.search import schema
+from articles.search.inverted_index import inverted_index
 
 
 def install_index(apps, schema_editor):
-    schema.install(schema_editor.connection)
+    inverted_index(schema_editor.connection).install()
 
 
 def remove_index(apps, schema_editor):
-    schema.uninstall(schema_editor.connection)
+    inverted_index(schema_editor.connection).uninstall()
 
 
 class Migration(migrations.Migration):

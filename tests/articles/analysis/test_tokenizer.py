@@ -4,11 +4,11 @@ import pytest
 
 from articles.analysis import stemming
 from articles.analysis.folding import fold, fold_text
-from articles.analysis.tokenizer import folded_words, places_of, split_words, words_of
+from articles.analysis.tokenizer import folded_words, split_words, token_spans, tokenize
 
 
 def stems(text, language="fr"):
-    return [word.stem for word in words_of(text, language)]
+    return [word.stem for word in tokenize(text, language)]
 
 
 SAME = {
@@ -116,13 +116,13 @@ def test_what_is_shortened_before_a_vowel_is_a_word_of_its_own(text):
     ],
 )
 def test_words_of_a_text(text, words):
-    assert [word.word for word in words_of(text, "fr")] == words
+    assert [word.word for word in tokenize(text, "fr")] == words
 
 
 def test_each_word_has_its_place_in_the_text():
     text = "Les étudiant·e·s d’aujourd’hui (10 000) lisent l’œuvre."
-    places = places_of(text, "fr")
-    assert len(places) == len(words_of(text, "fr"))
+    places = token_spans(text, "fr")
+    assert len(places) == len(tokenize(text, "fr"))
     assert [text[start:end] for start, end in places] == [
         *("Les", "étudiant·e·s", "d’", "aujourd’hui", "10 000", "lisent", "l’", "œuvre")
     ]

@@ -1,19 +1,19 @@
 """Ask search as its page does."""
 
-from articles.search.finding import Search
-from articles.search.results import FoundArticles
+from articles.search.results import ResultList
+from articles.search.searching import Search
 
 
-def search(query, language, *marks):
-    """What is found: :class:`articles.search.finding.Found`."""
-    return Search(language, marks).find(query)
+def search(query, language, *filters):
+    """What is found: :class:`articles.search.searching.SearchResult`."""
+    return Search(language, filters).find(query)
 
 
-def articles_found(query, language, *marks):
+def articles_found(query, language, *filters):
     """The first articles found, best first."""
-    return FoundArticles(search(query, language, *marks))[:20]
+    return ResultList(search(query, language, *filters))[:20]
 
 
-def found(query, language, *marks):
+def found(query, language, *filters):
     """The addresses of the first articles found, best first."""
-    return [article.slug for article in articles_found(query, language, *marks)]
+    return [article.slug for article in articles_found(query, language, *filters)]

@@ -10,7 +10,7 @@ from wagtail.signals import page_published
 from articles.languages.models import PageLanguage
 from articles.models import ArticleIndexPage, ArticleTopic
 from articles.search.models import SearchWord
-from articles.search.results import FoundArticles
+from articles.search.results import ResultList
 from articles.search.scope import hidden_rows
 from tests.articles.search.reading import found, search
 from tests.factories import (
@@ -123,7 +123,7 @@ ODD = [
 def test_whatever_is_typed_is_answered(glacier, subtests):
     for query, language in product(ODD, ["fr", "en"]):
         with subtests.test(query=query[:20], language=language):
-            results = FoundArticles(search(query, language))
+            results = ResultList(search(query, language))
             assert len(results) in (0, 1)
             assert len(results[:10]) == len(results)
 

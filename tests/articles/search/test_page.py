@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 
-from articles.search.matching.matcher import Matcher
+from articles.search.inverted_index import InvertedIndex
 from tests.articles.search.browsing import filters, links, marked, page_of, results
 from tests.factories import BOTH, make_article, make_author, make_journal, make_topic
 
@@ -168,7 +168,7 @@ def test_what_readers_cannot_open_is_no_filter(journal, reader, hidden):
 @pytest.fixture
 def few_are_enough(monkeypatch):
     """Search as in a journal where so many articles have a word that nobody looks at all."""
-    monkeypatch.setattr(Matcher, "most", 3)
+    monkeypatch.setattr(InvertedIndex, "limit", 3)
 
 
 def test_of_too_many_articles_the_last_ones_are_shown_and_it_is_said(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.search.vocabulary import distance_between
+from articles.search.vocabulary import edit_distance
 from tests.articles.search.reading import articles_found, search
 
 
@@ -10,8 +10,8 @@ from tests.articles.search.reading import articles_found, search
 def names(corpus):
     """The names of the articles found, best first."""
 
-    def found(query, language="fr", *marks):
-        return [corpus[article.pk] for article in articles_found(query, language, *marks)]
+    def found(query, language="fr", *filters):
+        return [corpus[article.pk] for article in articles_found(query, language, *filters)]
 
     return found
 
@@ -153,5 +153,5 @@ def test_authors_topics_and_plain_pages_are_found_beside_articles(corpus):
     ],
 )
 def test_the_distance_of_two_words(first, second, distance):
-    assert distance_between(first, second, limit=2) == distance
-    assert distance_between(second, first, limit=2) == distance
+    assert edit_distance(first, second, limit=2) == distance
+    assert edit_distance(second, first, limit=2) == distance

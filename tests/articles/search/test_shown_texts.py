@@ -3,7 +3,7 @@
 import re
 from html import unescape
 
-from articles.search.results import FoundArticles
+from articles.search.results import ResultList
 from tests.articles.search.browsing import marked, page_of
 from tests.factories import make_article, paragraphs
 
@@ -31,6 +31,6 @@ def test_markup_in_texts_and_queries_stays_text(journal, reader):
 
 def test_large_numbers_are_written_as_the_language_does(journal, reader, monkeypatch):
     make_article(journal, "Lac", "Lake")
-    monkeypatch.setattr(FoundArticles, "__len__", lambda self: 12345)
+    monkeypatch.setattr(ResultList, "__len__", lambda self: 12345)
     assert "12,345 articles for" in unescape(page_of(reader, "lake", "en"))
     assert re.search("12[\u00a0\u202f]345 articles pour", unescape(page_of(reader, "lac")))

@@ -2,8 +2,8 @@ from django.core.management.base import BaseCommand
 from django.db import connections, router
 from django.utils.translation import gettext as _
 
-from articles.search import schema
 from articles.search.indexing import rebuild
+from articles.search.inverted_index import inverted_index
 from articles.search.models import SearchEntry
 
 
@@ -18,15 +18,15 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args, tables=False, verbosity=1, **options):
-        connection = connections[router.db_for_write(SearchEntry)]
+        index = inverted_index(connections[router.db_for_write(SearchEntry)])
         if tables:
-            schema.install(connection)
+            index.install()
         done, said = 0, 0
         for done in rebuild():
             if verbosity and done - said >= 500:
                 said = done
                 self.stdout.write(_("%(count)s pages written…") % {"count": done})
-        schema.optimise(connection)
+        index.optimise()
         if verbosity:
             self.stdout.write(
                 self.style.SUCCESS(_("Pages that can be searched: %(done)s.") % {"done": done})

@@ -1,0 +1,139 @@
+"""Parsing what a reader typed into a :class:`Query`: words, quoted phrases, stop words."""
+
+import re
+from dataclasses import dataclass, replace
+
+from articles.analysis.tokenizer import Token, is_stop_word, stop_word_bigrams, tokenize
+
+#: Characters of a query that are read.
+MAX_LENGTH = 200
+#: Words, and phrases, of a query that are searched.
+MAX_WORDS = 16
+
+#: Quotation marks around a phrase.
+QUOTED = re.compile(r"\"([^\"]*)\"|“([^“”]*)”|„([^„“”]*)[“”]|«([^«»]*)»|»([^«»]*)«")
+
+
+@dataclass(frozen=True, eq=False)
+class Term:
+    """A word of a query: the stems that match it, each with its weight."""
+
+    token: Token
+    stems: dict
+    is_stop_word: bool
+
+    @property
+    def stem(self):
+        return self.token.stem
+
+    def expanded(self, stems, weight):
+        """The same term, matched by ``stems`` too, with a lower weight."""
+        return replace(self, stems={**dict.fromkeys(stems, weight), **self.stems})
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """Stems that have to stand side by side, and the bigrams among them that have a stop word."""
+
+    stems: tuple
+    bigrams: tuple
+
+    @property
+    def conditions(self):
+        bigrams = [[(bigram,)] for bigram in dict.fromkeys(self.bigrams)]
+        # One bigram is the whole of a phrase of two words.
+        return bigrams if bigrams and len(self.stems) == 2 else [*bigrams, [self.stems]]
+
+
+@dataclass(frozen=True)
+class Query:
+    """A parsed query. A text matches if it has all terms, apart from stop words, and phrases."""
+
+    text: str
+    language: str
+    terms: tuple = ()
+    phrases: tuple = ()
+
+    def __bool__(self):
+        return bool(self.terms or self.phrases)
+
+    @property
+    def required(self):
+        """The terms a text has to have: stop words only where there is nothing else."""
+        telling = [term for term in self.terms if not term.is_stop_word]
+        return telling or ([] if self.phrases else list(self.terms))
+
+    @property
+    def has_telling_word(self):
+        """Whether there is a word, outside of phrases, that is no stop word."""
+        return any(not term.is_stop_word for term in self.terms)
+
+    @property
+    def has_only_stop_words(self):
+        return not self.phrases and not self.has_telling_word
+
+    def conditions(self, without=None, in_headline=False):
+        """The conditions of :class:`InvertedIndex` that a text has to meet.
+
+        One term can be left ``without``. The index of the headline alone has neither bigrams nor
+        the order of words: ``in_headline`` asks for the words of a phrase one by one.
+        """
+        words = [[(stem,) for stem in term.stems] for term in self.required if term != without]
+        if in_headline:
+            return words + [[(stem,)] for phrase in self.phrases for stem in phrase.stems]
+        return words + [condition for phrase in self.phrases for condition in phrase.conditions]
+
+    @property
+    def stems(self):
+        """All stems that match, each with its weight."""
+        stems = {stem: 1.0 for phrase in self.phrases for stem in phrase.stems}
+        for term in self.terms:
+            stems |= {stem: max(weight, stems.get(stem, 0)) for stem, weight in term.stems.items()}
+        return stems
+
+
+def query_text(request):
+    """What ``?q=`` asks for, in one line of at most ``MAX_LENGTH`` characters."""
+    # No database takes a null character.
+    query = request.GET.get("q", "").replace("\x00", "")
+    return " ".join(query.split())[:MAX_LENGTH].strip()
+
+
+def parse_query(text, language):
+    """The :class:`Query` that ``text`` is in ``language``; an empty one if it has no words."""
+    text = text[:MAX_LENGTH]
+    quoted = (match.group(match.lastindex or 0) for match in QUOTED.finditer(text))
+    phrases = [tokens for each in quoted if (tokens := tokenize(each, language)[:MAX_WORDS])]
+    unquoted = QUOTED.sub(lambda match: " " * len(match.group()), text)
+    terms = {
+        token.stem: Term(token, {token.stem: 1.0}, is_stop_word(token.word, language))
+        for token in tokenize(unquoted, language)[:MAX_WORDS]
+    }
+    return Query(
+        text=text,
+        language=language,
+        terms=tuple(terms.values()),
+        phrases=tuple(_phrase(tokens, language) for tokens in phrases[:MAX_WORDS]),
+    )
+
+
+def _phrase(tokens, language):
+    stems = tuple(token.stem for token in tokens)
+    return Phrase(stems, tuple(stop_word_bigrams(tokens, language)))
+
+
+def unfinished_term(query):
+    """The term that may still be being typed: the last word, if nothing follows it."""
+    if not query.terms:
+        return None
+    term = max(query.terms, key=lambda each: each.token.end)
+    rest = query.text[term.token.end :]
+    return None if any(char.isalnum() or char in '"”“«»' for char in rest) else term
+
+
+def replace_terms(query, replacements):
+    """The query with a word in the place of each term of ``replacements``; ``None`` removes it."""
+    text = query.text
+    for term in sorted(replacements, key=lambda each: -each.token.start):
+        text = text[: term.token.start] + (replacements[term] or "") + text[term.token.end :]
+    return parse_query(" ".join(text.split()), query.language)

@@ -1,0 +1,167 @@
+"""One search, from the parsed query to the ranked result, with expansion and did-you-mean."""
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+
+from articles.search import vocabulary
+from articles.search.inverted_index import inverted_index
+from articles.search.models import SearchEntry
+from articles.search.query_parser import Query, parse_query, replace_terms, unfinished_term
+from articles.search.ranking import rank
+from articles.search.scope import scope_of
+
+Kind = SearchEntry.Kind
+OTHER_KINDS = [kind for kind in Kind if kind != Kind.ARTICLE]
+
+#: With fewer articles than this, words that begin with the last one typed are searched too.
+ENOUGH = 12
+#: The weight of such a word: less in a headline than the word itself in the text.
+WEIGHT_OF_COMPLETION = 0.15
+#: Spellings tried for a word that no article has.
+SPELLINGS = 3
+
+
+@dataclass
+class SearchResult:
+    """What a search found in one language."""
+
+    #: The query that was searched in the end: a corrected one if nothing had what was typed.
+    query: Query
+    #: The rows of articles, and of authors, topics and other pages, the most relevant first.
+    rows: list = field(default_factory=list)
+    others: list = field(default_factory=list)
+    #: How many of the articles have each facet token.
+    facets: Counter = field(default_factory=Counter)
+    #: Words that were left out because no article has them.
+    unknown: list = field(default_factory=list)
+    is_corrected: bool = False
+    #: Whether more articles match than are looked at: these are the ones created last.
+    is_truncated: bool = False
+
+    def __bool__(self):
+        return bool(self.rows or self.others)
+
+
+class Search:
+    """Searches one language of a site; ``filters`` are facet tokens that articles must have."""
+
+    def __init__(self, language, filters=(), site=None):
+        self.language = language
+        self.filters = tuple(filters)
+        self.index = inverted_index()
+        self.scope = scope_of(site)
+
+    def find(self, text):
+        """The :class:`SearchResult` for what was typed, corrected if nothing matches that."""
+        query = parse_query(text, self.language)
+        if not query:
+            return SearchResult(query)
+        result = self._find_expanded(query)
+        return result or self._did_you_mean(query) or result
+
+    def count_elsewhere(self, text, languages):
+        """By language, how many articles match there, up to the limit of the index."""
+        queries = [parse_query(text, language) for language in languages]
+        return self.index.count(
+            [
+                (query.language, query.conditions(), query.language, query.has_only_stop_words)
+                for query in queries
+                if query
+            ],
+            self.scope,
+        )
+
+    def _find_expanded(self, query):
+        """The result for ``query``, with the completions of its last word where that has few."""
+        entries = self._matching(query)
+        if sum(kind == Kind.ARTICLE for kind, _row, _facets in entries) < ENOUGH:
+            expanded = self._expanded(query)
+            if expanded is not None:
+                query, entries = expanded, self._matching(expanded)
+        return self._ranked(query, entries)
+
+    def _matching(self, query):
+        """The entries that match, as :meth:`InvertedIndex.find` gives them.
+
+        Stop words alone are searched in short fields first, where they are the title of something.
+        """
+        is_vague = query.has_only_stop_words
+        entries = self._find(query, only_short=is_vague)
+        return entries or (self._find(query) if is_vague else [])
+
+    def _find(self, query, only_short=False):
+        conditions = query.conditions()
+        return self.index.find(conditions, self.language, only_short, self.filters, self.scope)
+
+    def _expanded(self, query):
+        """``query`` with completions of its last word, or ``None`` if there are none."""
+        term = unfinished_term(query)
+        if term is None or term not in query.required:
+            return None
+        stems = vocabulary.completions(term.token.word, self.language)
+        if set(stems) <= set(term.stems):
+            return None
+        expanded = term.expanded(stems, WEIGHT_OF_COMPLETION)
+        return replace(query, terms=tuple(expanded if t == term else t for t in query.terms))
+
+    def _ranked(self, query, entries):
+        articles = [(row, facets) for kind, row, facets in entries if kind == Kind.ARTICLE]
+        others = [row for kind, row, _facets in entries if kind != Kind.ARTICLE]
+        is_truncated = len(entries) >= self.index.limit
+        if is_truncated and not self.filters:
+            # Authors and topics may have been created long ago; their names are searched instead.
+            conditions = query.conditions(in_headline=True)
+            others = self.index.named(conditions, self.language, OTHER_KINDS, self.scope)
+        return SearchResult(
+            query=query,
+            rows=rank([row for row, _facets in articles], query, self.index, is_truncated),
+            others=rank(others, query, self.index),
+            facets=Counter(token for _row, facets in articles for token in facets.split()),
+            is_truncated=is_truncated,
+        )
+
+    def _did_you_mean(self, query):
+        """The result with unknown words spelt otherwise or left out; ``None`` if there is none."""
+        known = self._known([term.stem for term in query.required])
+        spellings = {
+            term: vocabulary.spelling_corrections(term.token.word, self.language)[:SPELLINGS]
+            for term in query.required
+            if term.stem not in known
+        }
+        for words in _replacements(spellings):
+            corrected = replace_terms(query, words)
+            if corrected and not corrected.has_only_stop_words:
+                result = self._ranked(corrected, self._matching(corrected))
+                if result:
+                    result.is_corrected = any(words.values())
+                    result.unknown = [
+                        query.text[term.token.start : term.token.end]
+                        for term, word in words.items()
+                        if word is None
+                    ]
+                    return result
+        return None
+
+    def _known(self, stems):
+        """Those of ``stems`` that stand in a text which any visitor of the site may open.
+
+        A word that only private pages have is treated as one that nobody wrote: the result must
+        not tell that it stands there.
+        """
+        known = list(vocabulary.document_frequencies(stems, self.language))
+        if not self.scope:
+            return set(known)
+        queries = [[[(stem,)]] for stem in known]
+        return {known[at] for at in self.index.with_matches(queries, self.language, self.scope)}
+
+
+def _replacements(spellings):
+    """What may replace each unknown term, the likeliest first; at last, each is left out."""
+    if not spellings:
+        return
+    for choice in range(max(map(len, spellings.values()))):
+        yield {
+            term: words[min(choice, len(words) - 1)] if words else None
+            for term, words in spellings.items()
+        }
+    yield dict.fromkeys(spellings)
