@@ -67,7 +67,7 @@ def locale_folders():
     """
     named = getattr(settings, "DIPTYCH_INTERFACE_TEXT_FOLDERS", None)
     if named is None:
-        plugin = Path(apps.get_app_config("diptych").path) / "locale"
+        plugin = Path(apps.get_app_config("diptych_languages").path) / "locale"
         named = [*settings.LOCALE_PATHS, plugin]
     return [os.fspath(folder) for folder in named]
 

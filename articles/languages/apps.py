@@ -13,5 +13,6 @@ class LanguagesConfig(AppConfig):
     def ready(self):
         from articles.languages import checks, signal_handlers
 
+        checks.require_translated_pages()
         checks.register_checks()
         signal_handlers.connect()

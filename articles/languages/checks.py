@@ -1,15 +1,54 @@
 """System checks: settings the engine relies on, and the page × language table."""
 
+from django.apps import apps
 from django.conf import settings
 from django.core import checks
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import get_commands
 from django.db import connections, router
 from django.db.migrations.executor import MigrationExecutor
+from django.urls import NoReverseMatch, Resolver404, get_script_prefix, resolve, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, override
+from modeltranslation.translator import NotRegistered, translator
 
+from articles.languages.available import available_languages
 from articles.languages.models.page_language import PageLanguage
+from articles.languages.pages import LanguagePageMixin
 from articles.languages.rebuilding import outdated_pages
+
+LOCALE_MIDDLEWARE = "django.middleware.locale.LocaleMiddleware"
+REDIRECTS = "wagtail.contrib.redirects"
+REDIRECT_MIDDLEWARE = f"{REDIRECTS}.middleware.RedirectMiddleware"
+
+
+def require_translated_pages():
+    """Raise ``ImproperlyConfigured`` unless every page type in several languages has its columns.
+
+    No system check, as those of Wagtail fail on the missing columns before.
+    """
+    if not apps.is_installed("modeltranslation"):
+        raise ImproperlyConfigured(
+            _("List modeltranslation before articles.languages in INSTALLED_APPS.")
+        )
+    for model in apps.get_models():
+        if not issubclass(model, LanguagePageMixin) or _is_registered(model):
+            continue
+        raise ImproperlyConfigured(
+            _(
+                "%(model)s is not translated. Register it with LanguagePageOptions in the module"
+                " “translation” of its application, and list modeltranslation first in"
+                " INSTALLED_APPS."
+            )
+            % {"model": model._meta.label}
+        )
+
+
+def _is_registered(model):
+    try:
+        return "headline" in translator.get_options_for_model(model).all_fields
+    except NotRegistered:
+        return False
 
 
 def check_settings(app_configs, **kwargs):
@@ -41,6 +80,60 @@ def check_settings(app_configs, **kwargs):
             )
         )
     return problems
+
+
+def check_applications(app_configs, **kwargs):
+    """Report what is missing for pages to answer, and to be redirected, in each language."""
+    problems = []
+    if LOCALE_MIDDLEWARE not in settings.MIDDLEWARE:
+        problems.append(
+            checks.Warning(
+                _("The language in an address is not heard."),
+                hint=_("Add %(name)s to MIDDLEWARE.") % {"name": LOCALE_MIDDLEWARE},
+                id="diptych.W004",
+            )
+        )
+    if not apps.is_installed(REDIRECTS) or REDIRECT_MIDDLEWARE not in settings.MIDDLEWARE:
+        problems.append(
+            checks.Warning(
+                _("Old addresses of pages that are renamed or moved are not redirected."),
+                hint=_("Add %(application)s to INSTALLED_APPS and %(middleware)s to MIDDLEWARE.")
+                % {"application": REDIRECTS, "middleware": REDIRECT_MIDDLEWARE},
+                id="diptych.W005",
+            )
+        )
+    return problems
+
+
+def check_addresses(app_configs, **kwargs):
+    """Report when pages are served by Wagtail's own view, or without a prefix for each language."""
+    from articles.languages.urls import serve
+
+    languages = set(available_languages())
+    roots = {_root_in(language) for language in languages}
+    is_spoken = languages <= {code for code, _name in settings.LANGUAGES}
+    if is_spoken and len(roots) == len(languages) and {view for _path, view in roots} == {serve}:
+        return []
+    return [
+        checks.Warning(
+            _("Pages have no address of their own in each language."),
+            hint=_(
+                "Include articles.languages.urls in i18n_patterns, in place of wagtail.urls, with"
+                " every language of MODELTRANSLATION_LANGUAGES in LANGUAGES."
+            ),
+            id="diptych.W006",
+        )
+    ]
+
+
+def _root_in(language):
+    """The path of a site's root in ``language`` and the view that serves it."""
+    try:
+        with override(language):
+            path = reverse("wagtail_serve", args=("",)).removeprefix(get_script_prefix())
+            return path, resolve(f"/{path}").func
+    except (NoReverseMatch, Resolver404):
+        return None, None
 
 
 def check_command(app_configs, **kwargs):
@@ -89,5 +182,7 @@ def _is_to_be_migrated(connection):
 def register_checks():
     """Register the checks with Django; called once when the app is ready."""
     checks.register(check_settings)
+    checks.register(check_applications)
+    checks.register(check_addresses, checks.Tags.urls)
     checks.register(check_command)
     checks.register(check_table, checks.Tags.database)

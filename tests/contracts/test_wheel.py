@@ -81,6 +81,47 @@ assert reader.get("/en/stories/un-pont/", HTTP_HOST="localhost").status_code == 
 print("served in both languages")
 """
 
+#: The host of the engine, with French interfaces, where only what the engine needs is importable.
+ENGINE_SETTINGS = """
+import sys
+
+for name in ("numpy", "polib", "tinycss2", "tqdm", "snowballstemmer", "rosetta", "themes"):
+    sys.modules[name] = None
+
+from enginehost.settings import *
+
+MODELTRANSLATION_LANGUAGES = [code for code, name in LANGUAGES]
+LANGUAGES = [*LANGUAGES, ("fr", "Français")]
+"""
+
+PUBLISH_GUIDE = """
+from pathlib import Path
+
+import articles
+from django.test import Client
+from django.utils.translation import override
+from enginehost.models import GuidePage
+from wagtail.models import Page, Site
+
+home = GuidePage(headline_de="Start", headline_en="Home", headline_pt_br="Início")
+Page.get_first_root_node().add_child(instance=home)
+home.save_revision()
+home.publish_languages(["de", "en", "pt-br"])
+site = Site.objects.get()
+site.root_page = home
+site.save()
+guide = home.add_child(instance=GuidePage(headline_en="Bread", introduction_en="Of flour."))
+guide.save_revision()
+guide.publish_languages(["en"])
+reader = Client(HTTP_HOST="localhost")
+assert "Of flour." in reader.get("/en/bread/").content.decode()
+answer = reader.get("/de/bread/")
+assert answer.status_code == 404 and "/en/bread/" in answer.content.decode()
+with override("fr"):
+    assert guide.publication_problems("de")[0][1] == "Le titre manque."
+print("served by", Path(articles.__file__).parents[1])
+"""
+
 
 def run(*command, cwd, **environment):
     done = subprocess.run(
@@ -109,7 +150,8 @@ def test_the_wheel_holds_the_plugin_and_nothing_of_the_site(wheel):
     tops = {name.split("/")[0] for name in names}
     assert {"articles", "themes"} <= tops
     assert not tops & {"config", "site", "tests", "locale", "benchmarks", "docs"}
-    assert "articles/locale/fr/LC_MESSAGES/django.mo" in names
+    french = [name for name in names if name.endswith("/fr/LC_MESSAGES/django.mo")]
+    assert french == ["articles/languages/locale/fr/LC_MESSAGES/django.mo"]
     assert any(name.startswith("themes/templates/diptych/") for name in names)
     assert any(name.startswith("themes/static/diptych/css/") for name in names)
     assert not any(
@@ -127,20 +169,30 @@ def test_the_wheel_caps_no_requirement(wheel):
     assert [each for each in specifiers if any(sign in each for sign in ("<", "==", "~="))] == []
 
 
-def test_a_new_project_serves_an_article_in_both_languages(wheel, tmp_path):
-    installed = tmp_path / "installed"
-    run(
-        sys.executable,
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--no-deps",
-        "--target",
-        installed,
-        wheel,
-        cwd=tmp_path,
-    )
+@pytest.fixture(scope="module")
+def installed(wheel, tmp_path_factory):
+    """The folder into which the wheel is installed, without what it requires."""
+    folder = tmp_path_factory.mktemp("installed")
+    options = ("--quiet", "--no-deps", "--target", folder)
+    run(sys.executable, "-m", "pip", "install", *options, wheel, cwd=folder)
+    return folder
+
+
+def test_a_project_that_installs_the_engine_alone_serves_its_own_pages(installed, tmp_path):
+    (tmp_path / "guides.py").write_text(ENGINE_SETTINGS)
+    environment = {
+        "PYTHONPATH": os.pathsep.join(map(str, (installed, tmp_path, ROOT / "tests/enginehost"))),
+        "DJANGO_SETTINGS_MODULE": "guides",
+        "HOST_DATABASE": str(tmp_path / "guides.sqlite3"),
+    }
+    django = (sys.executable, "-m", "django")
+    assert "no issues" in run(*django, "check", cwd=tmp_path, **environment)
+    run(*django, "migrate", "--verbosity", "0", cwd=tmp_path, **environment)
+    said = run(*django, "shell", "--command", PUBLISH_GUIDE, cwd=tmp_path, **environment)
+    assert f"served by {installed}" in said
+
+
+def test_a_new_project_serves_an_article_in_both_languages(installed, tmp_path):
     run(sys.executable, "-m", "wagtail.bin.wagtail", "start", "paper", cwd=tmp_path)
     project = tmp_path / "paper"
     with (project / "paper" / "settings" / "dev.py").open("a") as settings:

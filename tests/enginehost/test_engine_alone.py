@@ -49,3 +49,23 @@ def test_it_has_no_migration_left_to_make():
 
 def test_it_passes_its_checks():
     assert "no issues" in run("django", "check")
+
+
+SETTINGS_THAT_LACK_SOMETHING = {
+    "INSTALLED_APPS.remove('modeltranslation')": (
+        "List modeltranslation before articles.languages in INSTALLED_APPS."
+    ),
+    "INSTALLED_APPS.append(INSTALLED_APPS.pop(0))": "enginehost.GuidePage is not translated.",
+    "MIDDLEWARE.remove('django.middleware.locale.LocaleMiddleware')": "diptych.W004",
+    "INSTALLED_APPS.remove('wagtail.contrib.redirects'); MIDDLEWARE.pop()": "diptych.W005",
+    "ROOT_URLCONF = 'wagtail.urls'": "diptych.W006",
+    "MODELTRANSLATION_LANGUAGES = ('de', 'en', 'fr')": "diptych.W006",
+}
+
+
+@pytest.mark.parametrize(("change", "sentence"), SETTINGS_THAT_LACK_SOMETHING.items())
+def test_what_its_settings_lack_is_said(tmp_path, change, sentence):
+    (tmp_path / "lacking.py").write_text(f"from {SETTINGS} import *\n{change}\n")
+    raises = "INSTALLED_APPS" in change and "MIDDLEWARE" not in change
+    said = run("django", "check", settings="lacking", folders=[tmp_path], fails=raises)
+    assert sentence in said

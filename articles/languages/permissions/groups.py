@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
+from wagtail import hooks
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 from articles.languages.available import available_languages, translated_language_name
@@ -15,12 +16,12 @@ from articles.languages.permissions.policy import ACTIONS, APP_LABEL, codename
 
 #: Collection permissions, with a place for the verb.
 IN_COLLECTIONS = ("wagtailimages.{}_image", "wagtaildocs.{}_document")
+#: Called without arguments; returns permissions of an application for editors-in-chief.
+HOOK = "register_diptych_chief_permissions"
 FOR_CHIEFS = (
     "wagtailredirects.add_redirect",
     "wagtailredirects.change_redirect",
     "wagtailredirects.delete_redirect",
-    "diptych.change_journalsettings",
-    "diptych_themes.change_appearancesettings",
 )
 
 
@@ -73,7 +74,7 @@ def recipes():
         pages=everything,
         files=("add", "change", "choose"),
         rights=rights,
-        besides=FOR_CHIEFS,
+        besides=(*FOR_CHIEFS, *(name for hook in hooks.get_hooks(HOOK) for name in hook())),
     )
     for code in languages:
         yield Recipe(
