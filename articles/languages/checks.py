@@ -88,7 +88,7 @@ def check_applications(app_configs, **kwargs):
     if LOCALE_MIDDLEWARE not in settings.MIDDLEWARE:
         problems.append(
             checks.Warning(
-                _("The language in an address is not heard."),
+                _("The language in an address is ignored."),
                 hint=_("Add %(name)s to MIDDLEWARE.") % {"name": LOCALE_MIDDLEWARE},
                 id="diptych.W004",
             )
