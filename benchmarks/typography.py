@@ -11,7 +11,7 @@ import sys
 import time
 from itertools import cycle
 
-from themes.typography import ENGLISH, FRANCE, SWITZERLAND, set_html
+from themes.typography import ENGLISH, FRANCE, SWITZERLAND, typeset_html
 
 WORDS = 1000
 ROUNDS = 300
@@ -56,11 +56,11 @@ def article(text):
 def seconds_of(html, conventions):
     """The time each of several rounds took, after some that load what stays loaded."""
     for _round in range(20):
-        set_html(html, conventions)
+        typeset_html(html, conventions)
     times = []
     for _round in range(ROUNDS):
         start = time.perf_counter()
-        set_html(html, conventions)
+        typeset_html(html, conventions)
         times.append(time.perf_counter() - start)
     return times
 

@@ -1,27 +1,33 @@
-"""The colour a journal puts in the place of a theme's: can it be read on the theme's grounds?"""
+"""The accent colour a site sets in place of the theme's, and the check of its contrast."""
 
 import math
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from themes.contrast import ENOUGH, least_contrast, readable
+from themes.contrast import ENOUGH, least_contrast, nearest_readable
 from themes.tokens import MODES, grounds_of
 
-#: The field that holds the accent of each mode.
+#: The field of the settings with the accent of each colour mode.
 FIELDS = dict(zip(MODES, ("accent_light", "accent_dark"), strict=True))
 
 
 def accent_of(theme, light, dark):
-    """``(light, dark)`` colours from what a journal has chosen, each ``""`` to keep the theme's."""
+    """The accent colours ``(light, dark)`` to use; ``""`` stands for the theme's, ``()`` for both.
+
+    If only ``light`` is set, the dark one is the nearest tint of it with sufficient contrast.
+    """
     if light and not dark:
         grounds = grounds_of(theme, "dark")
-        dark = readable(light.lower(), grounds) if grounds else ""
+        dark = nearest_readable(light.lower(), grounds) if grounds else ""
     return (light.lower(), dark.lower()) if light or dark else ()
 
 
-def unreadable(theme, **colours):
-    """What is wrong with ``light`` and ``dark`` as the accent of ``theme``: messages by field."""
+def accent_errors(theme, **colours):
+    """Error messages, by field, for accents whose contrast on ``theme`` is too low.
+
+    ``colours`` are the accents by mode, ``light`` and ``dark``.
+    """
     faults = {}
     for mode, colour in colours.items():
         grounds = grounds_of(theme, mode)
@@ -42,10 +48,10 @@ def _message(theme, colour, grounds):
         "theme": theme.label,
         "contrast": _number(least_contrast(colour, grounds)),
         "enough": _number(ENOUGH),
-        "nearest": readable(colour, grounds),
+        "nearest": nearest_readable(colour, grounds),
     }
 
 
 def _number(contrast):
-    """Rounded down, so that what is not enough never looks as if it were."""
+    """``contrast`` with one decimal, rounded down: 4.49 must not be printed as 4.5."""
     return number_format(math.floor(contrast * 10) / 10, 1)

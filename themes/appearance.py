@@ -1,25 +1,26 @@
-"""The appearance of a page: a theme, and the colour that a journal puts in the theme's place."""
+"""The appearance of a page: its theme and its accent colours."""
 
 from dataclasses import dataclass
 
 from wagtail.models import Site
 
 from themes.accents import accent_of
-from themes.registry import DEFAULT, Theme, theme_called
+from themes.registry import DEFAULT, Theme, get_theme
 
 
 @dataclass(frozen=True)
 class Appearance:
-    """All that a stylesheet depends on. ``accent`` is ``(light, dark)``, or empty: the theme's."""
+    """What a stylesheet depends on. ``accent`` is ``(light, dark)``; empty keeps the theme's."""
 
     theme: Theme
     accent: tuple = ()
 
 
 def settings_for(request):
-    """The :class:`AppearanceSettings` of the site of ``request``; ``None`` where there is none.
+    """The :class:`AppearanceSettings` of the site of ``request``; ``None`` without a site.
 
-    The settings of the journal are fetched along and kept for their own ``for_request``.
+    The same query fetches the settings of the journal, which are cached on the request as
+    ``JournalSettings.for_request`` does it.
     """
     from themes.models import AppearanceSettings
 
@@ -33,9 +34,9 @@ def settings_for(request):
 
 
 def appearance_for(request):
-    """The :class:`Appearance` of what answers ``request``, the default one without a site."""
+    """The :class:`Appearance` of the site of ``request``; the default without a site."""
     settings = settings_for(request)
     if settings is None:
-        return Appearance(theme_called(DEFAULT))
-    theme = theme_called(settings.theme)
+        return Appearance(get_theme(DEFAULT))
+    theme = get_theme(settings.theme)
     return Appearance(theme, accent_of(theme, settings.accent_light, settings.accent_dark))

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ThemesConfig(AppConfig):
-    """How the journal looks: templates, styles and the sizes of pictures."""
+    """The appearance of the journal: templates, stylesheets and renditions of images."""
 
     name = "themes"
     label = "diptych_themes"
@@ -13,19 +13,19 @@ class ThemesConfig(AppConfig):
     def ready(self):
         from articles.images.pictures import register_parts
         from themes import checks, signal_handlers
-        from themes.images import specs_of_parts
         from themes.logos import LOGO, LOGO_SPEC
         from themes.registry import register_theme
+        from themes.rendition_specs import specs_of_parts
 
-        for theme in own_themes():
+        for theme in built_in_themes():
             register_theme(theme)
         register_parts({**specs_of_parts(), LOGO: [LOGO_SPEC]})
         signal_handlers.connect()
         checks.register_checks()
 
 
-def own_themes():
-    """The themes that come with the plugin, registered like anyone's."""
+def built_in_themes():
+    """The themes that are part of the plugin."""
     from themes.registry import Theme
 
     return (

@@ -1,10 +1,114 @@
-"""System checks: is every theme that is registered there, and does it keep to the contract?"""
+"""System checks of the registered themes.
 
+A theme's stylesheet sets custom properties on ``:root`` and nothing else, sets every property that
+has no default, loads no other file, and gives its colours sufficient contrast.
+"""
+
+import re
+
+import tinycss2
 from django.core.checks import Error, Warning, register
 
-from themes.contract import faults_of
+from themes.contrast import ENOUGH, ENOUGH_FOR_LINES, contrast
 from themes.registry import themes
-from themes.tokens import source_of
+from themes.tokens import MODES, TOPIC_COLOURS, colour_value, defaults, properties_of, source_of
+
+COLOURS = (
+    "paper",
+    "surface",
+    "ink",
+    "ink-soft",
+    "rule",
+    "rule-strong",
+    "control",
+    "accent",
+    "mark",
+)
+#: The properties that a theme has to set; all others have defaults.
+REQUIRED = (
+    "--font-text",
+    "--font-headline",
+    "--font-label",
+    *(f"--colour-{name}" for name in COLOURS),
+    *(f"--topic-{name}" for name in TOPIC_COLOURS),
+)
+#: ``(colour, background, least contrast)``; these colours have to be written as ``#rrggbb``.
+PAIRS = (
+    ("--colour-ink", "--colour-paper", ENOUGH),
+    ("--colour-ink", "--colour-surface", ENOUGH),
+    ("--colour-ink", "--colour-mark", ENOUGH),
+    ("--colour-ink-soft", "--colour-paper", ENOUGH),
+    ("--colour-ink-soft", "--colour-surface", ENOUGH),
+    ("--colour-accent", "--colour-paper", ENOUGH),
+    ("--colour-accent", "--colour-surface", ENOUGH),
+    ("--colour-rule-strong", "--colour-paper", ENOUGH_FOR_LINES),
+    ("--colour-control", "--colour-paper", ENOUGH_FOR_LINES),
+    ("--foot-ink", "--foot-ground", ENOUGH),
+    ("--foot-ink-soft", "--foot-ground", ENOUGH),
+    *((f"--topic-{name}", "--colour-paper", ENOUGH) for name in TOPIC_COLOURS),
+)
+_USED = re.compile(r"var\(\s*(--[\w-]+)")
+
+
+def faults_of(theme):
+    """The faults of the stylesheet of ``theme`` as a list of sentences, empty if there are none."""
+    source = source_of(theme.stylesheet)
+    if source is None:
+        return [f"There is no static file “{theme.stylesheet}”."]
+    faults = [*_faults_of_rules(_parsed(source)), *_faults_of_names(source)]
+    if "url(" in source or "@import" in source:
+        faults.append("It loads something: a theme has to do without.")
+    return faults or list(_faults_of_colours({**defaults(), **properties_of(source)}))
+
+
+def _parsed(source):
+    return tinycss2.parse_stylesheet(source, skip_comments=True, skip_whitespace=True)
+
+
+def _faults_of_rules(rules):
+    """Faults for rules other than ``:root`` and declarations other than custom properties."""
+    for rule in rules:
+        prelude = tinycss2.serialize(getattr(rule, "prelude", [])).strip()
+        if rule.type == "at-rule" and rule.at_keyword == "media" and rule.content is not None:
+            yield from _faults_of_rules(
+                tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
+            )
+        elif rule.type != "qualified-rule" or prelude != ":root":
+            name = f"@{rule.at_keyword}" if rule.type == "at-rule" else prelude
+            yield f"Line {rule.source_line}: “{name}” is no rule for “:root”."
+        else:
+            yield from _faults_of_declarations(rule.content)
+
+
+def _faults_of_declarations(content):
+    parsed = tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True)
+    for each in parsed:
+        if each.type != "declaration" or not each.name.startswith("--"):
+            name = getattr(each, "name", each.type)
+            yield f"Line {each.source_line}: “{name}” is no custom property."
+
+
+def _faults_of_names(source):
+    """Faults for missing properties and for unknown ones, such as a misspelt name."""
+    declared = properties_of(source)
+    yield from (f"“{name}” is missing." for name in REQUIRED if name not in declared)
+    known = {*REQUIRED, *defaults(), *_USED.findall(source)}
+    yield from (f"Nothing reads “{name}”." for name in declared if name not in known)
+
+
+def _faults_of_colours(properties):
+    for mode in MODES:
+        for name, ground_name, enough in PAIRS:
+            colour, ground = (colour_value(properties, each, mode) for each in (name, ground_name))
+            if colour is None or ground is None:
+                odd = name if colour is None else ground_name
+                yield f"“{odd}” is no colour written #rrggbb in {mode} mode."
+            elif contrast(colour, ground) < enough:
+                found = contrast(colour, ground)
+                yield (
+                    f"“{name}” on “{ground_name}” has a contrast of {found:.2f} in {mode} mode; "
+                    f"{enough} is needed."
+                )
 
 
 def register_checks():
@@ -12,6 +116,7 @@ def register_checks():
 
 
 def themes_are_complete(app_configs, **kwargs):
+    """An error for each theme without a stylesheet, a warning for each fault of one."""
     for theme in themes():
         if source_of(theme.stylesheet) is None:
             yield Error(

@@ -1,28 +1,28 @@
-"""How well two colours can be told apart, as the Web Content Accessibility Guidelines count it."""
+"""The contrast ratio of colours, as the Web Content Accessibility Guidelines define it."""
 
-#: What text needs against its ground, level AA.
+#: The least contrast of text with its background, level AA.
 ENOUGH = 4.5
-#: What a line or a control needs.
+#: The least contrast of lines and controls.
 ENOUGH_FOR_LINES = 3.0
 BLACK, WHITE = "#000000", "#ffffff"
 STEPS = 50
 
 
 def contrast(one, other):
-    """From 1, the same colour, to 21, black on white. Colours are written ``#rrggbb``."""
+    """The contrast ratio of two colours, given as ``#rrggbb``: from 1 to 21."""
     darker, lighter = sorted((_luminance(one), _luminance(other)))
     return (lighter + 0.05) / (darker + 0.05)
 
 
 def least_contrast(colour, grounds):
-    """The contrast of ``colour`` with the one of ``grounds`` that it is hardest to read on."""
+    """The least contrast of ``colour`` with any of the backgrounds ``grounds``."""
     return min(contrast(colour, ground) for ground in grounds)
 
 
-def readable(colour, grounds, enough=ENOUGH):
-    """``colour``, or the nearest shade or tint of it that can be read on all ``grounds``.
+def nearest_readable(colour, grounds, enough=ENOUGH):
+    """``colour``, or the nearest shade or tint of it with sufficient contrast on all ``grounds``.
 
-    Text that is darker than its ground gets darker, text that is lighter gets lighter.
+    On a light background the colour is mixed with black, on a dark one with white.
     """
     end = BLACK if _luminance(grounds[0]) > 0.18 else WHITE
     for step in range(STEPS + 1):

@@ -1,8 +1,8 @@
-"""Dates as machines read them."""
+"""Dates in the format of ISO 8601."""
 
 from django.utils.timezone import template_localtime
 
 
-def for_machines(moment):
-    """``moment`` where the site is, to the second, with its time zone; ``""`` without one."""
+def iso_datetime(moment):
+    """``moment`` in the local time zone, to the second, with its offset; ``""`` for ``None``."""
     return template_localtime(moment).isoformat(timespec="seconds") if moment else ""

@@ -1,8 +1,7 @@
-"""Films and recordings kept by other sites, shown within a page once a reader asks for them.
+"""Media embedded from other sites, loaded only after the reader presses a button.
 
-The address of the frame follows from the address that an editor pastes. Nobody is asked for it:
-neither the server nor a reader's browser speaks to another site before the reader has pressed
-the button. An address of any other site stays a link.
+The URL of the frame is computed from the URL that an editor enters, without oEmbed: neither the
+server nor the browser contacts another site before. URLs of unknown sites are rendered as links.
 """
 
 import re
@@ -12,10 +11,10 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 @dataclass(frozen=True)
 class Provider:
-    """A site whose recordings can be shown.
+    """A site whose media can be embedded.
 
-    ``patterns`` are tried on the host, the path and the query of an address; the named groups
-    of the first that fits are put into ``frame``.
+    ``patterns`` are matched with host, path and parameter ``v`` of a URL; the named groups of the
+    first match are inserted into ``frame``, the path of the frame's URL on ``host``.
     """
 
     name: str
@@ -73,7 +72,7 @@ PROVIDERS = (
     ),
 )
 
-#: Where a page may show frames from, for the content security policy.
+#: The origins of frames, for the content security policy.
 FRAME_SOURCES = tuple(provider.host for provider in PROVIDERS)
 
 _EMPTY_PARAMETER = re.compile(r"[?&](?:start|h)=(?=&|$)")
@@ -81,7 +80,7 @@ _EMPTY_PARAMETER = re.compile(r"[?&](?:start|h)=(?=&|$)")
 
 @dataclass(frozen=True)
 class Embed:
-    """``frame`` is what a reader's browser may load, empty where there is only the link."""
+    """``frame`` is the URL of the frame, empty for URLs that are rendered as links."""
 
     url: str
     provider: str
@@ -90,7 +89,7 @@ class Embed:
 
 
 def embed_of(url):
-    """The :class:`Embed` of an address that an editor has pasted."""
+    """The :class:`Embed` of ``url``."""
     parts = _split(url)
     if parts is None:
         return Embed(url, "")
@@ -107,7 +106,7 @@ def embed_of(url):
 
 
 def _split(url):
-    """The parts of an address of the web, ``None`` for anything else."""
+    """The parts of an HTTP or HTTPS URL, ``None`` for anything else."""
     try:
         parts = urlsplit(url or "")
         return parts if parts.scheme in ("http", "https") and parts.hostname else None
@@ -127,6 +126,6 @@ def _frame(provider, found, queried, url):
 
 
 def _seconds(queried):
-    """Where a film starts: ``t=90``, ``t=90s`` or ``start=90``; ``""`` from the beginning."""
+    """The start in seconds, from ``t=90``, ``t=90s`` or ``start=90``; ``""`` if none is given."""
     start = (queried.get("t") or queried.get("start") or [""])[0].removesuffix("s")
     return start if start.isascii() and start.isdecimal() else ""

@@ -1,4 +1,4 @@
-"""The logo of a journal, ready to be shown where its name would stand."""
+"""The renditions of a journal's logo."""
 
 import logging
 
@@ -9,7 +9,7 @@ from themes.appearance import settings_for
 
 logger = logging.getLogger(__name__)
 
-#: The part a logo plays on a page, and its one size: sharp at twice the height it is shown in.
+#: The name of the logo's part of a page, and its one rendition: twice the height it is shown in.
 LOGO = "logo"
 LOGO_SPEC = "max-1200x224|format-webp|webpquality-90"
 
@@ -17,16 +17,16 @@ LOGO_SPEC = "max-1200x224|format-webp|webpquality-90"
 def logo_for(request):
     """``{"light": …, "dark": …}``, renditions of the logo of the site of ``request``.
 
-    ``dark`` is ``None`` where the same one is shown on both grounds. Without a logo, or when its
-    file is lost, ``None``: the name of the journal takes its place.
+    ``dark`` is ``None`` if one logo is used in both colour modes. Returns ``None`` without a logo
+    or if its file is missing; templates then print the name of the journal.
     """
     settings = settings_for(request)
     if settings is None or settings.logo is None:
         return None
-    if settings.shown_mode == "dark" and settings.logo_dark:
+    if settings.preview_mode == "dark" and settings.logo_dark:
         light, dark = settings.logo_dark, None
     else:
-        light, dark = settings.logo, None if settings.shown_mode else settings.logo_dark
+        light, dark = settings.logo, None if settings.preview_mode else settings.logo_dark
     attach_renditions([light, dark], LOGO)
     light, dark = (_rendition(image) for image in (light, dark))
     return {"light": light, "dark": dark} if light else None

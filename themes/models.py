@@ -1,14 +1,20 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.images import get_image_model_string
 from wagtail.models import PreviewableMixin
 
-from themes.accents import unreadable
+from articles.languages.available import available_languages, language_name
+from articles.languages.wagtail_compat import set_site
+from articles.models import ArticlePage, HomePage
+from themes.accents import accent_errors
 from themes.panels import appearance_handler
-from themes.registry import DEFAULT, theme_called, theme_choices
+from themes.registry import DEFAULT, get_theme, theme_choices
+from themes.tokens import MODES
 
 HEXADECIMAL = RegexValidator(
     r"^#[0-9a-fA-F]{6}\Z",
@@ -40,7 +46,7 @@ def _logo(verbose_name, help_text):
 
 @register_setting(icon="desktop")
 class AppearanceSettings(PreviewableMixin, BaseSiteSetting):
-    """How the journal of a site looks: its theme, its colour, its logo, its typography."""
+    """The theme, accent colours, logo and typography of a site."""
 
     theme = models.CharField(_("theme"), max_length=50, choices=theme_choices, default=DEFAULT)
     accent_light = _colour(
@@ -71,11 +77,11 @@ class AppearanceSettings(PreviewableMixin, BaseSiteSetting):
         ),
     )
 
-    #: The settings of the journal come along: every page needs both.
+    #: Fetches the settings of the journal in the same query, as every page needs both.
     select_related = ("logo", "logo_dark", "site__journalsettings")
 
-    #: While editors preview one mode, ``light`` or ``dark``; readers get what they prefer.
-    shown_mode = ""
+    #: The colour mode of a preview, ``light`` or ``dark``; empty for readers.
+    preview_mode = ""
 
     class Meta:
         verbose_name = _("appearance")
@@ -84,11 +90,11 @@ class AppearanceSettings(PreviewableMixin, BaseSiteSetting):
     edit_handler = appearance_handler()
 
     def clean(self):
-        """Refuse a colour that cannot be read on the grounds of the theme it is chosen for."""
+        """Reject accents with insufficient contrast on the backgrounds of the theme."""
         super().clean()
         chosen = {"light": self.accent_light, "dark": self.accent_dark}
         colours = {mode: colour for mode, colour in chosen.items() if is_colour(colour)}
-        if faults := unreadable(theme_called(self.theme), **colours):
+        if faults := accent_errors(get_theme(self.theme), **colours):
             raise ValidationError(faults)
 
     def get_full_url(self):
@@ -98,11 +104,41 @@ class AppearanceSettings(PreviewableMixin, BaseSiteSetting):
 
     @property
     def preview_modes(self):
-        from themes.previews import preview_modes
-
-        return preview_modes()
+        """``(name, label)`` for each kind of page, language and colour mode."""
+        pages = {"front": _("Front page"), "article": _("Article")}
+        modes = {"light": _("light mode"), "dark": _("dark mode")}
+        return [
+            (
+                f"{page}:{mode}:{language}",
+                f"{pages[page]}, {modes[mode]} ({language_name(language)})",
+            )
+            for language in available_languages()
+            for page in pages
+            for mode in MODES
+        ]
 
     def serve_preview(self, request, mode_name):
-        from themes.previews import serve_preview
+        """A page of the site, rendered with these unsaved settings.
 
-        return serve_preview(self, request, mode_name)
+        ``mode_name`` is one of ``preview_modes``; an unknown name gives the first.
+        """
+        names = [name for name, _label in self.preview_modes]
+        page_name, mode, language = (mode_name if mode_name in names else names[0]).split(":")
+        self.preview_mode = mode
+        # The host of a preview request is the admin's, which may be that of another site.
+        set_site(request, self.site)
+        page = self._previewed_page(page_name, language)
+        if page is not None:
+            return page.serve_preview(request, language)
+        with override(language):
+            return TemplateResponse(request, "diptych/no_page.html").render()
+
+    def _previewed_page(self, name, language):
+        """The newest visible article or the front page; ``None`` if neither is visible."""
+        home = self.site.root_page
+        if name == "article":
+            with override(language):
+                below = ArticlePage.objects.descendant_of(home).visible_in(language)
+                if article := below.newest_first().first():
+                    return article
+        return HomePage.objects.filter(pk=home.pk).visible_in(language).first()

@@ -1,4 +1,4 @@
-"""The menus of a page: the topics, and the pages marked for menus, in the language spoken now."""
+"""The menus of a site in the active language: its topics and the pages marked for menus."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from articles.languages.models.page_language import PageLanguage
 from articles.languages.redirects import public_path, root_of
 from articles.models import TopicPage
 
-#: Page types whose headline is fetched with the menu, in one query.
+#: The page types whose headlines are fetched in the query of the menu.
 TYPES = (
     "diptych_topicpage",
     "diptych_articleindexpage",
@@ -24,7 +24,7 @@ TYPES = (
 
 @dataclass(frozen=True)
 class Entry:
-    """``tree_path`` is where the page stands in the tree, ``is_shown`` whether menus have it."""
+    """A visible page. ``tree_path`` is its treebeard path; ``is_shown`` is "Show in menus"."""
 
     headline: str
     url: str
@@ -49,7 +49,7 @@ class Navigation:
 
 
 def navigation_for(request):
-    """The :class:`Navigation` of the site of ``request``; one query for each request."""
+    """The :class:`Navigation` of the site of ``request``, cached on the request."""
     if not hasattr(request, "_diptych_navigation"):
         request._diptych_navigation = _make(request)
     return request._diptych_navigation
@@ -69,9 +69,9 @@ def _make(request):
 
 
 def _rows(site, language):
-    """The topics, the pages in menus, and all that lie on the way to other pages.
+    """The rows of the visible pages among :func:`_listed`, in tree order.
 
-    Only what menus show is fetched, as this is part of every page.
+    Only the columns of :class:`Entry` are fetched, as every page needs them.
     """
     home = site.root_page
     headlines = [_of_type(name, column("headline", language)) for name in TYPES]
@@ -90,15 +90,18 @@ def _rows(site, language):
 
 
 def _of_type(name, field):
-    """What a page says in a field of its type; a join with every type confuses PostgreSQL."""
+    """A subquery for ``field`` of the page type ``name``.
+
+    PostgreSQL plans subqueries better than a join with the table of every type.
+    """
     model = Page._meta.get_field(name).related_model
     return Subquery(model.objects.filter(pk=OuterRef("page_id")).order_by().values(field)[:1])
 
 
 def _listed(home):
-    """The ids of the pages below ``home`` that a menu may list.
+    """The primary keys of the topics, and of the sections in menus or with pages below them.
 
-    Each kind is looked for by itself: an ``OR`` would go through all pages for every page.
+    Two queries in a union, as an ``OR`` of both conditions would scan all pages.
     """
     below = Page.objects.filter(path__startswith=home.path)
     is_listed = Q(show_in_menus=True) | Q(numchild__gt=0)
@@ -108,7 +111,7 @@ def _listed(home):
 
 
 def _headlines_of_other_types(rows, language):
-    """By page, the headlines of those whose type is not one of ``TYPES``."""
+    """Headlines by primary key of the pages whose type is not one of ``TYPES``."""
     others = [row.page_id for row in rows if row.headline is None]
     pages = Page.objects.filter(pk__in=others).specific() if others else []
     return {page.pk: page.text_in("headline", language) for page in pages}
@@ -126,7 +129,7 @@ def _entry(row, headlines, language, root, path):
     )
 
 
-def page_of(row):
-    """The page of a row that was fetched with ``TYPES``, as what it is."""
+def specific_page_of(row):
+    """The specific page of ``row``, which was selected with the relations ``TYPES``."""
     kinds = (getattr(row.page, name, None) for name in TYPES)
     return next((page for page in kinds if page), None) or row.page.specific

@@ -1,4 +1,4 @@
-"""Panels and form in which editors choose how their journal looks."""
+"""The edit form of the appearance settings."""
 
 from django import forms
 from django.utils.html import format_html
@@ -12,21 +12,21 @@ from themes.registry import DEFAULT, theme_choices, themes
 
 
 class ColourInput(forms.TextInput):
-    """``#rrggbb``, typed; beside it the browser's own palette, where scripts run."""
+    """A text input for ``#rrggbb``, to which a script adds the browser's colour picker."""
 
     class Media:
         js = ["diptych/admin/colours.js"]
         css = {"all": ["diptych/admin/colours.css"]}
 
     def __init__(self, attrs=None):
-        settled = {
+        defaults = {
             "maxlength": 7,
             "placeholder": "#rrggbb",
             "spellcheck": "false",
             "autocomplete": "off",
             "data-diptych-colour": _("Choose a colour"),
         }
-        super().__init__({**settled, **(attrs or {})})
+        super().__init__({**defaults, **(attrs or {})})
 
 
 class AppearanceForm(WagtailAdminModelForm):

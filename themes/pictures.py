@@ -1,12 +1,12 @@
-"""From a figure to the sources of a ``<picture>`` element."""
+"""The sources of the ``<picture>`` element of a figure."""
 
 import logging
 from dataclasses import dataclass
 
 from wagtail.images.models import Filter
 
-from themes.images import FORMATS, PARTS
-from themes.renditions import order_sizes
+from themes.rendition_specs import FORMATS, PARTS
+from themes.renditions import enqueue_missing_renditions
 
 logger = logging.getLogger(__name__)
 
@@ -14,8 +14,8 @@ MIME_TYPES = {"avif": "image/avif", "webp": "image/webp", "jpeg": "image/jpeg"}
 
 
 @dataclass(frozen=True)
-class Drawing:
-    """A drawing of lines, which is as sharp in any size: shown as it is, like a rendition."""
+class SvgRendition:
+    """An SVG image, which needs no renditions; it has the attributes of one."""
 
     url: str
     width: int
@@ -23,12 +23,11 @@ class Drawing:
 
 
 def sources_of(figure, part):
-    """What ``<picture>`` needs to show ``figure`` in one ``part`` of a page.
+    """The variables for ``<picture>`` that renders ``figure`` in one ``part`` of a page.
 
-    Returns ``sources`` (``type`` and ``srcset``, best format first), ``fallback`` (a rendition,
-    with its width and height), ``fallback_srcset`` and ``layout``; ``None`` when the file of the
-    image is lost. Sizes that have not been made yet are left out and ordered, so that a reader
-    waits for one small JPEG at most.
+    Returns ``sources`` (``type`` and ``srcset``, best format first), ``fallback`` (a rendition),
+    ``fallback_srcset`` and ``layout``; ``None`` if the file of the image is missing. Missing
+    renditions are left out and enqueued, so that a request makes one small JPEG at most.
     """
     picture = PARTS[part]
     try:
@@ -49,9 +48,9 @@ def sources_of(figure, part):
 
 
 def _by_format(image, part):
-    """What there is to show of an image in a part: by format, from narrow to wide."""
+    """The renditions of ``image`` for ``part`` by format, in ascending width."""
     if image.is_svg():
-        drawing = Drawing(image.file.url, image.width, image.height)
+        drawing = SvgRendition(image.file.url, image.width, image.height)
         return {**dict.fromkeys(FORMATS, ()), "jpeg": [drawing]}
     picture = PARTS[part]
     renditions = _existing(image, part) or _smallest(image, picture)
@@ -65,11 +64,11 @@ def _by_format(image, part):
 
 
 def _existing(image, part):
-    """The renditions there are, by spec; what is missing is ordered."""
+    """The existing renditions by spec; missing ones are enqueued."""
     specs = PARTS[part].all_specs()
     found = image.find_existing_renditions(*(Filter(spec) for spec in specs))
     if len(found) < len(specs):
-        order_sizes(image, part)
+        enqueue_missing_renditions(image, part)
     return {each.spec: rendition for each, rendition in found.items()}
 
 
@@ -79,7 +78,7 @@ def _smallest(image, picture):
 
 
 def _by_width(renditions, specs):
-    """One rendition for each width: a small image is not enlarged and comes out the same twice."""
+    """The renditions of ``specs`` without equal widths, which small images have."""
     found = [renditions[spec] for spec in specs if spec in renditions]
     return list({rendition.width: rendition for rendition in found}.values())
 

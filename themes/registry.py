@@ -1,6 +1,6 @@
-"""The themes there are: each an entry here and a stylesheet of custom properties, nothing else.
+"""The registry of themes; each has an entry here and a stylesheet of custom properties.
 
-An application adds one of its own when it is ready::
+An application registers its own theme in ``ready``::
 
     from themes.registry import Theme, register_theme
 
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ImproperlyConfigured
 
-#: The theme of a site that has chosen none, or one that is no longer there.
+#: The theme of new sites, and of those whose theme is no longer registered.
 DEFAULT = "gazette"
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -23,9 +23,9 @@ _themes = {}
 
 @dataclass(frozen=True)
 class Theme:
-    """``name`` is kept in the database and part of an address; ``stylesheet`` is a static file.
+    """``name`` is stored and part of URLs; ``stylesheet`` is the path of a static file.
 
-    ``label`` and ``description`` are what editors read where they choose.
+    ``label`` and ``description`` are displayed in the appearance settings.
     """
 
     name: str
@@ -41,23 +41,23 @@ class Theme:
 
 
 def register_theme(theme):
-    """Offer ``theme`` to every site. One that is registered again replaces itself only."""
+    """Add ``theme``. It may be registered again, but its name not for another stylesheet."""
     there = _themes.setdefault(theme.name, theme)
     if there.stylesheet != theme.stylesheet:
         raise ImproperlyConfigured(f"There are two themes called “{theme.name}”.")
     _themes[theme.name] = theme
 
 
-def theme_called(name):
-    """The theme of that name, or the default one: a theme may go away, the journal stays."""
+def get_theme(name):
+    """The theme of that name; the default if it is not registered."""
     return _themes.get(name) or _themes[DEFAULT]
 
 
 def themes():
-    """All themes, in the order they were registered."""
+    """All themes in order of registration."""
     return list(_themes.values())
 
 
 def theme_choices():
-    """What a form offers; a theme more or less needs no migration."""
+    """The choices of the form field; a callable, so that a new theme needs no migration."""
     return [(theme.name, theme.label) for theme in themes()]

@@ -1,4 +1,4 @@
-"""The sizes of pictures, made in the background and never while a reader waits."""
+"""Background tasks that make the renditions of images."""
 
 import logging
 
@@ -17,12 +17,12 @@ from articles.models import ArticlePage, AuthorPage
 
 logger = logging.getLogger(__name__)
 
-#: How long, in seconds, a missing size is not ordered again.
-ORDER_AGAIN = 600
+#: The least time between two tasks for the same missing renditions, in seconds.
+RETRY_AFTER = 600
 
 
-def pictures_of(page):
-    """``(image id, part)`` for each use of an image in any language of ``page``."""
+def image_uses_of(page):
+    """``(primary key of the image, part)`` for each use of an image in any language of ``page``."""
     pictures = []
     if isinstance(page, ArticlePage) and page.hero_image_id:
         pictures += [(page.hero_image_id, HERO), (page.hero_image_id, CARD)]
@@ -35,36 +35,36 @@ def pictures_of(page):
 
 
 def _images_in(body):
-    """The images of a body that is made of this project's blocks; none of any other body."""
+    """The images in ``body`` if its stream block has ``picture_values``, else none."""
     values = getattr(getattr(body, "stream_block", None), "picture_values", None)
     return [each["image"] for each in values(body) if each["image"]] if values else []
 
 
-def enqueue_page(page):
-    """Have the pictures of ``page`` made."""
-    pictures = pictures_of(page)
+def enqueue_renditions_of_page(page):
+    """Enqueue the renditions of all images on ``page``."""
+    pictures = image_uses_of(page)
     if pictures:
         in_background(make_renditions).enqueue([[str(pk), part] for pk, part in pictures])
 
 
-def enqueue_image(image):
-    """Have the sizes of ``image`` made again, for all published pages that show it."""
+def enqueue_renditions_of_image(image):
+    """Enqueue new renditions of ``image`` for all live pages that use it."""
     in_background(remake_renditions).enqueue(str(image.pk))
 
 
-def order_sizes(image, part):
-    """Have the sizes of an image made that a page has missed, once in a while at most."""
-    if cache.add(f"diptych-sizes-{image.pk}-{part}", True, ORDER_AGAIN):
+def enqueue_missing_renditions(image, part):
+    """Enqueue the renditions of ``image`` for ``part``, at most once in ``RETRY_AFTER`` seconds."""
+    if cache.add(f"diptych-sizes-{image.pk}-{part}", True, RETRY_AFTER):
         in_background(make_renditions).enqueue([[str(image.pk), part]])
 
 
 @task()
 def make_renditions(pictures):
-    """Make what is missing of the sizes that each image needs for its parts.
+    """Make the missing renditions of images.
 
-    ``pictures`` holds pairs of an image's id and a part. What exists is looked up for all of
-    them at once. The missing sizes are made one by one: Wagtail's making of many at a time
-    unpacks the picture as often, at a quarter of a gigabyte for the largest.
+    ``pictures`` holds pairs of an image's primary key and a part. Existing renditions are fetched
+    for all images at once. Missing ones are made one by one: Wagtail's ``get_renditions`` decodes
+    the image in parallel threads, at up to 250 MB each.
     """
     model = get_image_model()
     parts_of = {}
@@ -78,7 +78,7 @@ def make_renditions(pictures):
 
 
 def _make(image, specs):
-    """Make each size; one that cannot be made is logged and keeps no other from being made."""
+    """Make the renditions ``specs``; errors are logged and do not stop the others."""
     for spec in specs:
         try:
             image.get_rendition(spec)
@@ -91,7 +91,7 @@ def _make(image, specs):
 
 @task()
 def remake_renditions(image_pk):
-    """Make the sizes of one image for the published pages that show it."""
+    """Make the renditions of one image for the live pages that use it."""
     image = get_image_model().objects.filter(pk=image_pk).first()
     if image is None:
         return
@@ -99,5 +99,7 @@ def remake_renditions(image_pk):
         base_content_type=ContentType.objects.get_for_model(Page)
     )
     pages = Page.objects.live().filter(pk__in=set(references.values_list("object_id", flat=True)))
-    parts = {part for page in pages.specific() for pk, part in pictures_of(page) if pk == image.pk}
+    parts = {
+        part for page in pages.specific() for pk, part in image_uses_of(page) if pk == image.pk
+    }
     make_renditions.func([[image_pk, part] for part in sorted(parts)])

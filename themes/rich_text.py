@@ -1,4 +1,4 @@
-"""The rich text of one body: its links resolved at once, its footnotes numbered as they come."""
+"""Rendering the rich texts of a body with few queries and with numbered footnotes."""
 
 from dataclasses import dataclass
 
@@ -11,10 +11,10 @@ from wagtail.rich_text import expand_db_html
 from articles.languages.content import children_of
 from articles.richtext.footnotes import replace_notes
 
-#: Stands between texts that are worked on together; no text holds a comment.
+#: Separates texts that are expanded together; rich text has no HTML comments.
 _BETWEEN = "<!--between-->"
 
-#: A number behind a word. Nothing stands between the two where a line could break.
+#: The reference to a footnote. It has no white space before it, where a line could break.
 CALL = (
     '<sup class="call"><a class="call__link" id="call_{number}" href="#note_{number}"'
     ' role="doc-noteref" aria-label="{label}">{number}</a></sup>'
@@ -28,9 +28,9 @@ class Note:
 
 
 class RichTexts:
-    """Turns the rich texts of ``stream`` into HTML, one by one in the order they are shown.
+    """Renders the rich texts of ``stream``, one by one in the order of the page.
 
-    ``notes`` holds those of the texts that were shown so far.
+    ``notes`` holds the footnotes of the texts rendered so far.
     """
 
     def __init__(self, stream=()):
@@ -52,18 +52,18 @@ class RichTexts:
 
 
 def html_with_notes_inside(source):
-    """Rich text alone, where no list of notes follows: each stands between brackets."""
+    """A rich text as HTML with its footnotes in brackets, for pages without a list of them."""
     expanded = expand_db_html(source)
     return mark_safe(replace_notes(expanded, lambda note: f" <small>({note})</small>"))
 
 
 def _expand(sources):
-    """Every link in all of them is looked up together."""
+    """The HTML of each source; the pages they link to are fetched together."""
     return expand_db_html(_BETWEEN.join(sources)).split(_BETWEEN) if sources else []
 
 
 def _sources(stream):
-    """The rich texts of a stream as they are stored, in order."""
+    """Yield the rich texts of a stream in stored form, in order."""
     for stored in getattr(stream, "raw_data", ()):
         block = stream.stream_block.child_blocks.get(stored["type"])
         if block is not None:

@@ -1,7 +1,9 @@
-"""When the sizes of pictures are made: on publishing a page, and on changing a picture.
+"""Signal handlers that enqueue renditions when pages are published and images change.
 
-All of it waits for the transaction to end, and none of it can make the change itself fail.
+They run after the transaction is committed; their errors do not affect it.
 """
+
+from functools import partial
 
 from django.apps import apps
 from django.db import transaction
@@ -10,29 +12,33 @@ from wagtail.images import get_image_model
 from wagtail.signals import page_published
 
 from themes.logos import LOGO
-from themes.renditions import enqueue_image, enqueue_page, order_sizes
+from themes.renditions import (
+    enqueue_missing_renditions,
+    enqueue_renditions_of_image,
+    enqueue_renditions_of_page,
+)
 
-#: The fields of an image that decide what its sizes look like.
+#: The fields of an image that its renditions depend on.
 SHOWN = {"file", "focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height"}
 
 
 def page_has_been_published(instance, **kwargs):
-    transaction.on_commit(lambda: enqueue_page(instance), robust=True)
+    transaction.on_commit(lambda: enqueue_renditions_of_page(instance), robust=True)
 
 
 def image_has_been_saved(instance, created, raw=False, update_fields=None, **kwargs):
-    """A picture that is new is shown nowhere yet; one that is replaced has lost its sizes."""
+    """Enqueue new renditions; a new image is not used on any page yet."""
     if created or raw or (update_fields is not None and not SHOWN & set(update_fields)):
         return
-    transaction.on_commit(lambda: enqueue_image(instance), robust=True)
+    transaction.on_commit(lambda: enqueue_renditions_of_image(instance), robust=True)
 
 
 def appearance_has_been_saved(instance, raw=False, **kwargs):
-    """A logo is ready before the first reader asks for it."""
+    """Enqueue the renditions of the logos."""
     if raw:
         return
     for image in filter(None, (instance.logo, instance.logo_dark)):
-        transaction.on_commit(lambda image=image: order_sizes(image, LOGO), robust=True)
+        transaction.on_commit(partial(enqueue_missing_renditions, image, LOGO), robust=True)
 
 
 def connect():

@@ -1,8 +1,7 @@
-"""The one stylesheet of a page: what is the same in every theme, the theme, the journal's colour.
+"""The stylesheet of a page, joined from the common files, the theme and the accent colours.
 
-The parts are static files of a few hundred lines each, for people to read. What browsers get is
-put together when it is first asked for and kept in memory, packed; its address names its
-contents, so that it is fetched once.
+It is built and compressed on the first request and cached in memory. Its URL contains a hash of
+its contents, so that browsers can cache it without limit.
 """
 
 import gzip
@@ -13,17 +12,16 @@ from functools import lru_cache, partial
 
 from django.urls import reverse
 
-from themes.tokens import MODES, colour_in, properties_of, source_of
+from themes.tokens import MODES, colour_value, properties_of, source_of
 
 try:
     import brotli
-except ImportError:  # Packed by gzip alone then.
+except ImportError:  # Only gzip is used then.
     brotli = None
 
-#: A rule of a later layer wins over one of an earlier layer, whatever their selectors. A host's
-#: own rules, outside any layer, win over all.
+#: The cascade layers in ascending priority. Rules of a host outside any layer override them all.
 LAYERS = "tokens, theme, journal, base, layout, components, utilities, print"
-#: The parts that are the same in every theme, in order.
+#: The names of the files that all themes share, in order.
 COMMON = (
     "tokens",
     "elements",
@@ -47,11 +45,10 @@ COMMON = (
     "print",
 )
 
-#: What packs a stylesheet for each encoding, the best first. Packing well takes its time, and is
-#: done once for each of the sheets that are asked for.
-PACKERS = {"gzip": lru_cache(maxsize=16)(partial(gzip.compress, mtime=0))}
+#: The compressors by content encoding, the best first. Compressed stylesheets are cached.
+COMPRESSORS = {"gzip": lru_cache(maxsize=16)(partial(gzip.compress, mtime=0))}
 if brotli:
-    PACKERS = {"br": lru_cache(maxsize=16)(brotli.compress), **PACKERS}
+    COMPRESSORS = {"br": lru_cache(maxsize=16)(brotli.compress), **COMPRESSORS}
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.S)
 _INDENT = re.compile(r"\s*\n\s*")
@@ -63,15 +60,15 @@ class Stylesheet:
     plain: bytes
 
     def in_encoding(self, accepted):
-        """``(name, contents)`` in the best of the ``accepted`` encodings; no name if plain."""
-        for name, pack in PACKERS.items():
+        """``(name, contents)`` in the best ``accepted`` encoding; ``""`` if uncompressed."""
+        for name, pack in COMPRESSORS.items():
             if name in accepted:
                 return name, pack(self.plain)
         return "", self.plain
 
 
 def common_paths():
-    """The static files that every theme shares."""
+    """The paths of the static files that all themes share."""
     return [f"diptych/css/{name}.css" for name in COMMON]
 
 
@@ -82,7 +79,7 @@ def stylesheet_of(appearance):
 
 
 def address_of(appearance):
-    """Where the stylesheet is served; another one as soon as anything in it changes."""
+    """The URL of the stylesheet, which changes with its contents."""
     where = {"theme": appearance.theme.name, "digest": stylesheet_of(appearance).digest}
     if appearance.accent:
         where["colours"] = appearance.accent
@@ -97,15 +94,15 @@ def _joined(common, theme, accent):
         f"@layer theme {{\n{theme}\n}}",
         _journal(theme, accent),
     ]
-    plain = _lean("\n".join(layers)).encode()
+    plain = _minified("\n".join(layers)).encode()
     return Stylesheet(hashlib.sha256(plain).hexdigest()[:12], plain)
 
 
 def _journal(theme, accent):
-    """The rule that puts the journal's accent in the place of the theme's."""
+    """The rule that replaces the accent of ``theme``, or ``""``."""
     own = properties_of(theme)
     colours = [
-        colour or colour_in(own, "--colour-accent", mode)
+        colour or colour_value(own, "--colour-accent", mode)
         for colour, mode in zip(accent, MODES, strict=False)
     ]
     if not colours or None in colours:
@@ -113,6 +110,6 @@ def _journal(theme, accent):
     return f"@layer journal {{:root {{--colour-accent: light-dark({', '.join(colours)});}}}}"
 
 
-def _lean(source):
-    """Without comments and indents, which weigh a third. No string of CSS holds a line break."""
+def _minified(source):
+    """``source`` without comments and indentation; no string in CSS contains a line break."""
     return _INDENT.sub("\n", _COMMENT.sub("", source)).strip() + "\n"

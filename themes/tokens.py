@@ -1,4 +1,4 @@
-"""The custom properties of a theme, as its stylesheet declares them."""
+"""The custom properties (design tokens) of a theme, read from its stylesheet."""
 
 import re
 from functools import lru_cache
@@ -8,12 +8,15 @@ import tinycss2
 from django.conf import settings
 from django.contrib.staticfiles import finders
 
-#: The two modes of every theme, in the order in which `light-dark()` names them.
+#: The colour modes of every theme, in the order of the arguments of `light-dark()`.
 MODES = ("light", "dark")
-#: The static file that gives every property of a theme its default.
+#: The static file with the defaults of the properties.
 DEFAULTS = "diptych/css/tokens.css"
-#: What the accent is read on.
+#: The properties of the backgrounds of text.
 GROUNDS = ("--colour-paper", "--colour-surface")
+
+#: The colours of topics, by the names of their properties without ``--topic-``.
+TOPIC_COLOURS = ("carmine", "lake", "ochre", "forest", "plum", "brown")
 
 _PAIR = re.compile(r"light-dark\(\s*(.+?)\s*,\s*(.+?)\s*\)\Z", re.S)
 _REFERENCE = re.compile(r"var\(\s*(--[\w-]+)\s*\)\Z")
@@ -21,13 +24,13 @@ _HEXADECIMAL = re.compile(r"#[0-9a-fA-F]{6}\Z")
 
 
 def source_of(path):
-    """The text of a static file, or ``None`` where there is none of that name."""
+    """The text of the static file at ``path``, or ``None`` if there is none."""
     found = finders.find(path)
     return _read(found, _version(found)) if found else None
 
 
 def _version(path):
-    """What changes with a file while someone is working on it; on a server, nothing does."""
+    """A cache key that changes with the file in debug mode and is constant otherwise."""
     return Path(path).stat().st_mtime_ns if settings.DEBUG else 0
 
 
@@ -38,7 +41,7 @@ def _read(path, version):
 
 @lru_cache(maxsize=32)
 def properties_of(source):
-    """What a stylesheet declares on ``:root`` outside any condition: values by name."""
+    """The properties declared on ``:root`` outside media queries: values by name."""
     return dict(_properties(tinycss2.parse_stylesheet(source, True, True)))
 
 
@@ -51,7 +54,7 @@ def _properties(rules):
 
 
 def defaults():
-    """What holds for the properties that a theme leaves alone."""
+    """The default values of the properties, by name."""
     return properties_of(source_of(DEFAULTS))
 
 
@@ -64,8 +67,11 @@ def _declarations(content):
     }
 
 
-def colour_in(properties, name, mode):
-    """The colour that ``name`` stands for in one mode, ``#rrggbb``; ``None`` if it is no such."""
+def colour_value(properties, name, mode):
+    """The value of the property ``name`` in ``mode`` as ``#rrggbb``, or ``None``.
+
+    References to other properties are followed.
+    """
     value = properties.get(name, "")
     for _step in range(10):
         if pair := _PAIR.match(value):
@@ -78,7 +84,7 @@ def colour_in(properties, name, mode):
 
 
 def grounds_of(theme, mode):
-    """The colours that text stands on in one mode of ``theme``."""
+    """The colours of the backgrounds of text in one mode of ``theme``."""
     properties = properties_of(source_of(theme.stylesheet) or "")
-    found = (colour_in(properties, name, mode) for name in GROUNDS)
+    found = (colour_value(properties, name, mode) for name in GROUNDS)
     return [colour for colour in found if colour]

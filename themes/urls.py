@@ -1,4 +1,4 @@
-"""Addresses of the themes; the articles' entrance includes them by a hook."""
+"""The URLs of the stylesheets, included by the URLs of `articles` through a hook."""
 
 from django.urls import path, register_converter
 
@@ -6,7 +6,7 @@ from themes.views import stylesheet
 
 
 class AccentConverter:
-    """``9b1b30-f2959c``, the accent on light and on dark; ``own`` is the theme's."""
+    """Accent colours in a URL: ``9b1b30-f2959c``, light and dark; ``own`` keeps the theme's."""
 
     regex = "(?:[0-9a-f]{6}|own)-(?:[0-9a-f]{6}|own)"
 

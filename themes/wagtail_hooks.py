@@ -1,4 +1,4 @@
-"""Registration only: what is registered here is written elsewhere."""
+"""Wagtail hooks of the themes."""
 
 from wagtail import hooks
 

@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 
 from tests.factories import make_article, make_image, make_journal, make_user, sign_in
-from themes.contrast import contrast, readable
+from themes.contrast import contrast, nearest_readable
 from themes.models import AppearanceSettings
-from themes.registry import theme_called
+from themes.registry import get_theme
 from themes.tokens import MODES, grounds_of
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +49,7 @@ def test_a_theme_and_a_colour_are_saved_and_shown(client, journal):
     assert sheet.startswith("/theme/revue/00695c-")
     _light, dark = sheet.split("/")[3].split("-")
     assert f"light-dark(#00695c, #{dark})" in text
-    grounds = grounds_of(theme_called("revue"), "dark")
+    grounds = grounds_of(get_theme("revue"), "dark")
     assert min(contrast(f"#{dark}", ground) for ground in grounds) >= 4.5
 
 
@@ -167,5 +167,5 @@ def test_a_logo_takes_the_place_of_the_name_and_is_called_by_it(client, journal)
 def test_the_nearest_colour_that_can_be_read_is_found_on_any_ground():
     for ground in ("#ffffff", "#fbf7ef", "#777777", "#1a1512", "#000000"):
         for colour in ("#ffcc00", "#7a1526", "#777777", "#000000", "#ffffff"):
-            found = readable(colour, [ground])
+            found = nearest_readable(colour, [ground])
             assert contrast(found, ground) >= 4.5 or found in ("#000000", "#ffffff")

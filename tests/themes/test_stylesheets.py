@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 
 from tests.factories import make_journal
 from themes.appearance import Appearance
-from themes.registry import theme_called, themes
+from themes.registry import get_theme, themes
 from themes.stylesheets import COMMON, LAYERS, address_of, common_paths, stylesheet_of
 from themes.tokens import source_of
 
@@ -32,14 +32,14 @@ def sources():
 def test_a_page_links_one_stylesheet_that_leads_to_no_other(client):
     make_journal()
     (address,) = linked(client.get("/fr/").content)
-    assert address == address_of(Appearance(theme_called("gazette")))
+    assert address == address_of(Appearance(get_theme("gazette")))
     text = client.get(address).content.decode()
     assert "@import" not in text
     assert "url(" not in text
 
 
 def test_a_page_about_an_error_of_the_server_looks_like_the_others():
-    assert linked(render_to_string("500.html")) == [address_of(Appearance(theme_called("gazette")))]
+    assert linked(render_to_string("500.html")) == [address_of(Appearance(get_theme("gazette")))]
 
 
 @pytest.mark.django_db
@@ -109,5 +109,5 @@ def test_everything_that_the_stylesheets_read_is_declared():
 
 
 def test_the_same_is_packed_once():
-    theme = theme_called("gazette")
+    theme = get_theme("gazette")
     assert stylesheet_of(Appearance(theme)) is stylesheet_of(Appearance(theme))

@@ -13,7 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 from tests.factories import make_article, make_journal, make_topic
 from themes import registry
 from themes.appearance import Appearance
-from themes.contract import faults_of
+from themes.checks import faults_of
 from themes.models import AppearanceSettings
 from themes.registry import Theme, register_theme, themes
 from themes.stylesheets import address_of
@@ -44,7 +44,7 @@ def make_theme(tmp_path, settings):
 
 
 def gazette():
-    return source_of(registry.theme_called("gazette").stylesheet)
+    return source_of(registry.get_theme("gazette").stylesheet)
 
 
 def test_our_own_themes_keep_to_the_contract():

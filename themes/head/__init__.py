@@ -1,4 +1,4 @@
-"""What the head of every page tells browsers, search engines and other sites."""
+"""The metadata in the HTML head of every page: title, description, alternates, Open Graph."""
 
 from themes.head.pages import head_of_page
 from themes.head.views import head_of_search, head_of_view

@@ -1,4 +1,4 @@
-"""One or two sentences that say what a page is about, for whoever has not opened it."""
+"""The meta description of a page."""
 
 import re
 
@@ -14,24 +14,24 @@ from articles.models import (
     TopicPage,
 )
 
-#: Search engines show no more, in characters.
+#: The greatest length of a description, in characters; search engines display no more.
 LONGEST = 200
 
-#: Spaces that keep words together are none of these.
+#: White space without no-break spaces.
 SPACES = re.compile(r"[ \t\r\n]+")
 
-#: The fields that open a page of some kind, the first one that is filled in counts.
-OPENINGS = ("lead", "description", "introduction")
+#: The fields a description is taken from; the first with a text is used.
+DESCRIPTION_FIELDS = ("lead", "description", "introduction")
 
 
 def description_of(page, journal_name, tagline):
-    """What the editors wrote to describe ``page``, else what opens it, else what it is."""
+    """The description of ``page``: its own, else its introduction, else one of its kind of page."""
     written = page.meta_description or _opening(page) or _of_person(page)
     return shortened(written or _of_kind(page, journal_name) or tagline or journal_name)
 
 
 def shortened(text):
-    """``text`` in one line, cut between two words where it is longer than anybody shows."""
+    """``text`` in one line, truncated between words to ``LONGEST`` characters."""
     line = SPACES.sub(" ", text).strip()
     if len(line) <= LONGEST:
         return line
@@ -40,7 +40,7 @@ def shortened(text):
 
 
 def _opening(page):
-    return next(filter(None, (getattr(page, name, "") for name in OPENINGS)), "")
+    return next(filter(None, (getattr(page, name, "") for name in DESCRIPTION_FIELDS)), "")
 
 
 def _of_person(page):

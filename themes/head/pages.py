@@ -1,22 +1,21 @@
-"""The head of a page of the journal, in the language spoken now."""
+"""The metadata of pages in the active language."""
 
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
 from articles.languages.available import active_language
 from articles.listing import reaches_page
-from themes.dates import for_machines
-from themes.head.contents import Head, full_title
+from themes.dates import iso_datetime
 from themes.head.descriptions import description_of
+from themes.head.metadata import Head, full_title
 from themes.head.pictures import shared_picture
 
 
 def head_of_page(page, request, settings, listed=None, lead=None):
     """The :class:`Head` of ``page``.
 
-    ``settings`` are those of the journal. ``listed`` is the page of a list that is shown, one of
-    Django's paginator: from the second on it has an address of its own. ``lead`` is the article
-    that opens a list.
+    ``settings`` are those of the journal. ``listed`` is the paginator's page for a paginated list.
+    ``lead`` is the first article of a list.
     """
     site, language = Site.find_for_request(request), active_language()
     journal_name = settings.name_of(site) if settings else ""
@@ -47,15 +46,15 @@ def _title(page, number):
 
 
 def _front_title(page, journal_name, tagline):
-    """The front page is called what the journal is, not "Home"."""
+    """The title of the front page: the name of the journal and a tagline, not "Home"."""
     parts = [journal_name or page.headline, page.meta_title or tagline]
     return " – ".join(part for part in dict.fromkeys(parts) if part)
 
 
 def _addresses(page, request, language, number):
-    """The address of the page, of its versions, and of the one for all other readers.
+    """The canonical URL, the URLs of all languages, and the default alternate.
 
-    Those of an alias are its original's, if that has a page of this ``number``.
+    For an alias they are those of its original, if its list has a page of this ``number``.
     """
     original = page.canonical_page_in(language)
     if number == 1 or original is page or reaches_page(original.listed_in(language), number):
@@ -75,15 +74,15 @@ def _addresses(page, request, language, number):
 
 
 def _of_article(page, request):
-    """What Open Graph has for articles alone."""
+    """The properties of Open Graph for articles."""
     people = [
         entry.author for entry in page.byline if entry.author.is_visible_in(active_language())
     ]
     topics = [topic.headline for topic in page.topics_shown]
     return {
         "kind": "article",
-        "published": for_machines(page.published_at),
-        "modified": for_machines(page.last_update),
+        "published": iso_datetime(page.published_at),
+        "modified": iso_datetime(page.last_update),
         "section": topics[0] if topics else "",
         "tags": topics,
         "authors": [person.full_url_in(active_language(), request) for person in people],

@@ -1,4 +1,4 @@
-"""The head of what is no page of the journal: search, and answers where there is nothing."""
+"""The metadata of views other than pages: search and error pages."""
 
 from dataclasses import replace
 
@@ -8,19 +8,19 @@ from wagtail.models import Site
 
 from articles.languages.available import active_language, available_languages, default_language
 from articles.languages.sites import absolute
-from themes.head.contents import Head, full_title
 from themes.head.descriptions import shortened
-from themes.head.pictures import stand_in
-from themes.switch import address_in
+from themes.head.metadata import Head, full_title
+from themes.head.pictures import default_picture
+from themes.language_switch import address_in
 
 
 def head_of_view(title, request, settings, description="", view_name=None):
-    """A :class:`Head` that keeps the answer out of search engines.
+    """The :class:`Head` of a view, with ``noindex``.
 
-    ``view_name`` is that of a view with an address in every language, which then name each
-    other; links on it are followed.
+    ``view_name`` is given for a view with a URL in every language: these become alternates, and
+    robots may follow links.
     """
-    # A template marks its own words as safe to print; what becomes of them here is not.
+    # Makes a ``str`` of a ``SafeString``: the title is combined with unsafe texts below.
     title = title + ""
     journal_name = settings.name_of(Site.find_for_request(request)) if settings else ""
     tagline = (settings.tagline if settings else "") or ""
@@ -30,17 +30,16 @@ def head_of_view(title, request, settings, description="", view_name=None):
         description=shortened(description or tagline or title),
         journal_name=journal_name,
         language=active_language(),
-        picture=stand_in(request),
+        picture=default_picture(request),
         robots="noindex, follow" if view_name else "noindex",
         **(_addresses(request, view_name) if view_name else {}),
     )
 
 
 def head_of_search(query, request, settings):
-    """The :class:`Head` of the search for ``query``, or of its empty form.
+    """The :class:`Head` of the search for ``query``, or of the empty search form.
 
-    The form is a page like others, which may be found. What it finds is kept out: there are as
-    many such pages as there are words.
+    Only the empty form may be indexed; result pages are unlimited in number.
     """
     title = pgettext("the name of a page", "Search")
     if query:
@@ -55,7 +54,10 @@ def head_of_search(query, request, settings):
 
 
 def _addresses(request, view_name):
-    """The versions of the first page; how many pages another language has nobody has counted."""
+    """The URLs of all languages, for the first page of results only.
+
+    The number of result pages in other languages is not known.
+    """
     if "page" in request.GET:
         return {}
     paths = {code: address_in(request, code, None, view_name) for code in available_languages()}

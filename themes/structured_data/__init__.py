@@ -1,7 +1,7 @@
-"""What a page says of itself to machines, in the words of schema.org.
+"""Structured data of pages in the vocabulary of schema.org.
 
-One ``application/ld+json`` block for each page. Browsers do not run it, so that a policy against
-scripts within a page has nothing against it.
+Each page has one ``application/ld+json`` block. It is data, which a content security policy
+against inline scripts does not block.
 """
 
 from themes.structured_data.graph import structured_data_of, structured_data_of_view

@@ -1,16 +1,16 @@
-"""An article, its people, its dates and its versions in other languages."""
+"""Structured data of articles."""
 
 from articles.images.pictures import HERO
 from articles.languages.content import count_words, texts_of
 from articles.languages.sites import absolute
-from themes.dates import for_machines
+from themes.dates import iso_datetime
 from themes.pictures import sources_of
 from themes.structured_data.journal import organization
 from themes.structured_data.people import person
 
 
 def news_article(page, request, head, publisher):
-    """``page`` as it reads in the language spoken now."""
+    """The ``NewsArticle`` of ``page`` in the active language."""
     language = publisher.language
     translator = page.text_in("translator", language)
     authors = [person(entry.author, request) for entry in page.byline]
@@ -22,8 +22,8 @@ def news_article(page, request, head, publisher):
         "headline": page.headline,
         "description": head.description,
         "inLanguage": language,
-        "datePublished": for_machines(page.published_at),
-        "dateModified": for_machines(page.last_update or page.published_at),
+        "datePublished": iso_datetime(page.published_at),
+        "dateModified": iso_datetime(page.last_update or page.published_at),
         "image": _images(page, request, head),
         "author": authors or [organization(publisher)],
         "publisher": organization(publisher),
@@ -46,7 +46,7 @@ def _id_at(address):
 
 
 def _images(page, request, head):
-    """The picture for sharing, and the main one in its own proportions."""
+    """The URLs of the image of link previews and of the hero image in its own proportions."""
     urls = [head.picture.url]
     sources = sources_of(page.hero, HERO) if page.hero else None
     if sources:
@@ -55,7 +55,7 @@ def _images(page, request, head):
 
 
 def _versions(page, head, language):
-    """The original of a translation; the translations of an original."""
+    """The source of a translation, or the translations of a source."""
     source = page.source_language
     others = {each["lang_code"]: each["location"] for each in head.alternates}
     others.pop(language, None)

@@ -1,4 +1,4 @@
-"""All that one page says, put together and written so that it can stand in a page."""
+"""The graph of structured data of a page, serialized as JSON-LD."""
 
 import json
 from dataclasses import dataclass
@@ -11,25 +11,25 @@ from articles.languages.models.page_language import PageLanguage
 from articles.languages.redirects import public_path, root_of
 from articles.languages.sites import absolute
 from articles.models import ArticlePage, AuthorPage
-from themes.navigation import TYPES, navigation_for, page_of
+from themes.navigation import TYPES, navigation_for, specific_page_of
 from themes.structured_data.articles import news_article
 from themes.structured_data.journal import organization, publisher_of, website
 from themes.structured_data.people import profile
 
 
 @dataclass(frozen=True)
-class Step:
-    """``url`` has no host."""
+class Breadcrumb:
+    """A page above another one; ``url`` is without host."""
 
     headline: str
     url: str
 
 
-def trail_to(page, request):
-    """The :class:`Step` of each page above ``page`` that can be read, the highest first.
+def breadcrumb_steps(page, request):
+    """A :class:`Breadcrumb` for each visible page above ``page``, from the top down.
 
-    The front page is left out: it leads every trail and is called what the journal is. The
-    sections right below it are known from the menus; only what lies deeper costs a query.
+    The front page is left out; :func:`_breadcrumbs` adds it under the name of the journal.
+    Sections below it are taken from the menus; a query is made for deeper levels only.
     """
     site = Site.find_for_request(request)
     if site is None or not page.path.startswith(site.root_page.path):
@@ -37,7 +37,9 @@ def trail_to(page, request):
     first, length, step = len(site.root_page.path), len(page.path), page.steplen
     above = [page.path[:end] for end in range(first + step, length, step)]
     known = {entry.tree_path: entry for entry in navigation_for(request).entries}
-    steps = [Step(known[path].headline, known[path].url) for path in above[:1] if path in known]
+    steps = [
+        Breadcrumb(known[path].headline, known[path].url) for path in above[:1] if path in known
+    ]
     return steps + (_steps_at(above[1:], site) if len(above) > 1 else [])
 
 
@@ -51,34 +53,39 @@ def _steps_at(paths, site):
         .order_by("page__path")
     )
     return [
-        Step(page_of(row).text_in("headline", language), public_path(language, row.url_path, root))
+        Breadcrumb(
+            specific_page_of(row).text_in("headline", language),
+            public_path(language, row.url_path, root),
+        )
         for row in rows
         if root is not None
     ]
 
 
-#: Letters that could end the block, or begin another; JSON has other ways to write them.
+#: JSON escapes of the characters that could end the script element.
 ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 
 def structured_data_of(page, request, head, settings, listed=None):
-    """The text of the block for ``page``, whose head is ``head``; safe to print.
+    """The JSON-LD of ``page`` as a safe string.
 
-    ``listed`` is the page of a list that is shown.
+    ``head`` is its :class:`~themes.head.metadata.Head`, ``listed`` the paginator's page of a list.
     """
     publisher = publisher_of(request, settings)
     graph = [organization(publisher), website(publisher, request)]
     if head.canonical != publisher.home:
-        steps = [(step.headline, absolute(step.url, request)) for step in trail_to(page, request)]
+        steps = [
+            (step.headline, absolute(step.url, request)) for step in breadcrumb_steps(page, request)
+        ]
         graph.append(_page(page, request, head, publisher, listed))
         graph.append(_breadcrumbs(publisher, [*steps, (page.headline, head.canonical)]))
-    return _printed(graph)
+    return _serialized(graph)
 
 
 def structured_data_of_view(request, head, settings):
-    """The text of the block for what is no page of the tree, as the search; safe to print."""
+    """The JSON-LD of a view other than a page, such as the search, as a safe string."""
     publisher = publisher_of(request, settings)
-    return _printed(
+    return _serialized(
         [
             organization(publisher),
             website(publisher, request),
@@ -88,7 +95,7 @@ def structured_data_of_view(request, head, settings):
     )
 
 
-def _printed(graph):
+def _serialized(graph):
     text = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False)
     return mark_safe(text.translate(ESCAPES))
 
@@ -119,7 +126,7 @@ def _web_page(head, publisher):
 
 
 def _items(listed, request):
-    """The pages of a list, numbered through all its pages."""
+    """The items of a list, with their positions in the whole list."""
     start = listed.start_index()
     return {
         "@type": "ItemList",
@@ -136,7 +143,7 @@ def _items(listed, request):
 
 
 def _breadcrumbs(publisher, steps):
-    """The way to a page: the front page, then ``steps``, names and addresses."""
+    """The breadcrumbs to a page: the front page, then ``steps``, pairs of name and URL."""
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [

@@ -1,4 +1,4 @@
-"""The journal itself: who publishes, and the website in the language spoken now."""
+"""Structured data of the publisher and of the website."""
 
 from dataclasses import dataclass
 
@@ -8,16 +8,19 @@ from wagtail.models import Site
 from articles.languages.available import active_language
 from articles.languages.sites import absolute
 from themes.appearance import settings_for
+from themes.language_switch import address_in
 from themes.navigation import navigation_for
-from themes.switch import address_in
 
-#: The logo of a journal that has none: the file, its width and its height.
-STAND_IN = ("diptych/logo.png", 512, 512)
+#: The default logo: the path of a static file, its width and its height.
+DEFAULT_LOGO = ("diptych/logo.png", 512, 512)
 
 
 @dataclass(frozen=True)
 class Publisher:
-    """``root`` is the address of the site without a language, ``home`` that of its front page."""
+    """A journal; ``root`` is the URL of its site, ``home`` that of the front page, in a language.
+
+    ``elsewhere`` are the URLs of its profiles on other sites.
+    """
 
     name: str
     tagline: str
@@ -60,7 +63,7 @@ def organization(publisher):
 
 
 def website(publisher, request):
-    """The website, with how to search it."""
+    """The ``WebSite`` with its search action."""
     data = {
         "@type": "WebSite",
         "@id": publisher.website_id,
@@ -84,7 +87,7 @@ def website(publisher, request):
 
 def _logo(request):
     image = settings_for(request).logo
-    path, width, height = STAND_IN
+    path, width, height = DEFAULT_LOGO
     url = static(path)
     if image is not None:
         url, width, height = image.file.url, image.width, image.height

@@ -1,14 +1,14 @@
-"""Authors and translators."""
+"""Structured data of authors and translators."""
 
 from django.utils.html import strip_tags
 from wagtail.rich_text import get_text_for_indexing
 
 from articles.languages.available import active_language
-from themes.dates import for_machines
+from themes.dates import iso_datetime
 
 
 def person(author, request):
-    """``author`` with a link to their page, where that can be read."""
+    """The ``Person`` of ``author``, with the URL of their page if it is visible."""
     data = {"@type": "Person", "name": author.headline or author.title}
     if author.is_visible_in(active_language()):
         url = author.full_url_in(active_language(), request)
@@ -17,19 +17,19 @@ def person(author, request):
 
 
 def profile(author, request, head, publisher):
-    """The page of ``author``, who is its main entity."""
+    """The ``ProfilePage`` of ``author``."""
     address = head.canonical.partition("?")[0]
-    someone = person(author, request) | {"@id": f"{address}#person", "url": address}
+    entity = person(author, request) | {"@id": f"{address}#person", "url": address}
     if author.portrait is not None:
-        someone["image"] = head.picture.url
+        entity["image"] = head.picture.url
     if author.role:
-        someone["jobTitle"] = author.role
+        entity["jobTitle"] = author.role
     biography = strip_tags(get_text_for_indexing(str(author.biography or "")))
     if biography:
-        someone["description"] = biography
+        entity["description"] = biography
     elsewhere = [link.url for link in author.elsewhere]
     if elsewhere:
-        someone["sameAs"] = elsewhere
+        entity["sameAs"] = elsewhere
     language = publisher.language
     dates = {
         "dateCreated": author.text_in("first_public_at", language),
@@ -43,6 +43,6 @@ def profile(author, request, head, publisher):
         "name": head.share_title,
         "inLanguage": language,
         "isPartOf": {"@id": publisher.website_id},
-        "mainEntity": someone,
-        **{name: for_machines(moment) for name, moment in dates.items() if moment},
+        "mainEntity": entity,
+        **{name: iso_datetime(moment) for name, moment in dates.items() if moment},
     }

@@ -1,23 +1,40 @@
-"""The tags of an article's page and of the blocks within a text."""
+"""Template tags for articles and the blocks of bodies."""
+
+from urllib.parse import quote
 
 from django import template
+from django.utils.translation import gettext as _
 
 from articles.languages.available import active_language
-from themes import contents, embeds, rich_text, sharing
+from articles.models.settings import SHARE_LINKS
+from themes import embeds, rich_text, table_of_contents
 from themes.templatetags.diptych_theme import journal, journal_name
 
 register = template.Library()
 
+#: URL templates of the share links by code. They load nothing and track nobody. ``{both}`` is the
+#: headline followed by the URL, ``{message}`` the body of an e-mail.
+SHARE_URLS = {
+    "mail": "mailto:?subject={headline}&body={message}",
+    "whatsapp": "https://wa.me/?text={both}",
+    "telegram": "https://t.me/share/url?url={url}&text={headline}",
+    "bluesky": "https://bsky.app/intent/compose?text={both}",
+    "linkedin": "https://www.linkedin.com/sharing/share-offsite/?url={url}",
+    "facebook": "https://www.facebook.com/sharer/sharer.php?u={url}",
+    "reddit": "https://www.reddit.com/submit?url={url}&title={headline}",
+    "x": "https://x.com/intent/post?text={headline}&url={url}",
+}
+
 
 @register.simple_tag
 def rich_texts(stream):
-    """What shows the rich texts of ``stream`` in its blocks, and then has their ``notes``."""
+    """The :class:`~themes.rich_text.RichTexts` of ``stream``, for ``rich``; collects the notes."""
     return rich_text.RichTexts(stream)
 
 
 @register.simple_tag(takes_context=True)
 def rich(context, value):
-    """A rich text of a block; its notes are numbered where a list of them follows."""
+    """A rich text as HTML; with ``rich_texts`` in the context its footnotes are numbered."""
     source = getattr(value, "source", value) or ""
     texts = context.get("rich_texts")
     return texts.html_of(source) if texts else rich_text.html_with_notes_inside(source)
@@ -25,22 +42,40 @@ def rich(context, value):
 
 @register.simple_tag
 def sections(stream):
-    """The sections of a text with their anchors, where there are enough for a list."""
-    return contents.sections_of(stream)
+    """The entries of the table of contents; empty if there are few."""
+    return table_of_contents.sections_of(stream)
 
 
 @register.simple_tag
 def embedded(url):
-    """What there is to show at an address of another site, and who keeps it."""
+    """The :class:`~themes.embeds.Embed` of a URL."""
     return embeds.embed_of(str(url or ""))
 
 
 @register.inclusion_tag("diptych/components/share.html", takes_context=True)
 def share(context, page):
-    """Links for sending the article on; none in a preview, where it has no address yet."""
+    """Links that share an article on other sites; none in a preview, where it has no URL."""
     settings, request = journal(context), context.get("request")
     url = page.full_url_in(active_language(), request)
     if settings is None or not url:
         return {"url": ""}
-    links = sharing.share_links(page, url, settings.share_links or (), journal_name(context))
+    values = _share_values(page, url, journal_name(context))
+    links = [
+        {"label": label, "url": SHARE_URLS[code].format(**values)}
+        for code, label in SHARE_LINKS
+        if code in (settings.share_links or ()) and code in SHARE_URLS
+    ]
     return {"url": url, "links": links}
+
+
+def _share_values(page, url, name):
+    """The quoted values of the placeholders in ``SHARE_URLS``; ``name`` is that of the journal."""
+    headline = page.text_in("headline", active_language()) or ""
+    introduction = _("An article in %(journal)s:") % {"journal": name}
+    values = {
+        "url": url,
+        "headline": headline,
+        "both": f"{headline} {url}",
+        "message": f"{introduction}\r\n\r\n{headline}\r\n{url}\r\n",
+    }
+    return {name: quote(value, safe="") for name, value in values.items()}

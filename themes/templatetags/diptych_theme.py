@@ -1,4 +1,4 @@
-"""The tags of the journal's templates; each hands over to the module that does the work."""
+"""Template tags and filters of the journal's pages."""
 
 from django import template
 from django.apps import apps
@@ -10,33 +10,33 @@ from wagtail.models import Site
 from articles.languages.available import active_language
 from articles.languages.dates import date_in_words
 from articles.models import JournalSettings
+from articles.syndication.feeds.addresses import feeds_of
 from themes import (
     appearance,
-    colours,
-    contents,
     dates,
-    feeds,
     head,
     logos,
     navigation,
-    originals,
     pictures,
     structured_data,
     stylesheets,
-    switch,
+    table_of_contents,
     tokens,
+    translation_notes,
 )
-from themes.typography.house import house_style
+from themes.language_switch import switch_entries
+from themes.tokens import TOPIC_COLOURS
+from themes.typography.house_style import house_style
 
 register = template.Library()
 
-#: The blocks that begin with a picture.
+#: The types of blocks that start with an image.
 PICTURE_BLOCKS = ("image", "gallery")
 
 
 @register.simple_tag(takes_context=True)
 def theme_stylesheet(context):
-    """The address of the stylesheet: the theme of the site, in the journal's colours."""
+    """The URL of the stylesheet of the site's theme and accent colours."""
     return stylesheets.address_of(appearance.appearance_for(context.get("request")))
 
 
@@ -47,14 +47,14 @@ def site_logo(context):
 
 @register.simple_tag(takes_context=True)
 def previewed_mode(context):
-    """The mode that editors look at, said on ``<html>``; empty for readers."""
+    """The colour mode of a preview, ``light`` or ``dark``; empty for readers."""
     settings = appearance.settings_for(context.get("request"))
-    return settings.shown_mode if settings else ""
+    return settings.preview_mode if settings else ""
 
 
 @register.simple_tag(takes_context=True)
 def theme_colours(context):
-    """The colour of the ground in each mode, in which browsers paint what is around a page."""
+    """``(mode, background colour)`` pairs for ``<meta name="theme-color">``."""
     theme = appearance.appearance_for(context.get("request")).theme
     grounds = ((mode, tokens.grounds_of(theme, mode)) for mode in tokens.MODES)
     return [(mode, found[0]) for mode, found in grounds if found]
@@ -62,14 +62,14 @@ def theme_colours(context):
 
 @register.simple_tag(takes_context=True)
 def journal(context):
-    """The settings of the journal of this site, or ``None`` where there is no site."""
+    """The :class:`JournalSettings` of the site, or ``None`` without a site."""
     request = context.get("request")
     return JournalSettings.for_request(request) if appearance.settings_for(request) else None
 
 
 @register.simple_tag(takes_context=True)
 def journal_name(context):
-    """The name of the journal in the language spoken now, else that of the site."""
+    """The name of the journal in the active language, else the name of the site."""
     settings = journal(context)
     return settings.name_of(Site.find_for_request(context["request"])) if settings else ""
 
@@ -81,33 +81,33 @@ def site_navigation(context):
 
 @register.simple_tag(takes_context=True)
 def language_switch(context, page=None, view_name=None):
-    return switch.switch_entries(context["request"], page, view_name)
+    return switch_entries(context["request"], page, view_name)
 
 
 @register.inclusion_tag("diptych/components/head.html", takes_context=True)
 def language_head(context, page, listed=None, lead=None):
-    """The head of a page; ``listed`` is the page of a list it shows, ``lead`` what opens it."""
+    """The metadata of ``page``; see :func:`themes.head.head_of_page` for the arguments."""
     request, settings = context["request"], journal(context)
     of_page = head.head_of_page(page, request, settings, listed, lead)
     data = ""
     if of_page.canonical:
         data = structured_data.structured_data_of(page, request, of_page, settings, listed)
-    return {"head": of_page.set_in(house_style(request)), "data": data}
+    return {"head": of_page.with_typography(house_style(request)), "data": data}
 
 
 @register.inclusion_tag("diptych/components/head.html", takes_context=True)
 def view_head(context, title, description="", view_name=None):
-    """The head of what is no page: search, and answers where there is nothing to read."""
+    """The metadata of a view other than a page, such as an error page."""
     request, settings = context.get("request"), journal(context)
     of_view = head.head_of_view(title, request, settings, description, view_name)
-    return {"head": of_view.set_in(house_style(request))}
+    return {"head": of_view.with_typography(house_style(request))}
 
 
 @register.inclusion_tag("diptych/components/head.html", takes_context=True)
 def search_head(context, query):
-    """The head of the search, with the words that were looked for."""
+    """The metadata of the search for ``query``."""
     request, settings = context["request"], journal(context)
-    of_search = head.head_of_search(query, request, settings).set_in(house_style(request))
+    of_search = head.head_of_search(query, request, settings).with_typography(house_style(request))
     data = ""
     if of_search.canonical and settings:
         data = structured_data.structured_data_of_view(request, of_search, settings)
@@ -116,24 +116,30 @@ def search_head(context, query):
 
 @register.simple_tag(takes_context=True)
 def feed_links(context, page=None):
-    """The feeds of a page, if it has any, and those of the journal."""
-    return feeds.feed_links(page or None, journal_name(context))
+    """``kind``, ``url`` and ``title`` of the feeds of ``page``, if any, and of the journal."""
+    name, own = journal_name(context), feeds_of(page) if page else []
+    titled = [(f"{name} – {page.headline}", feed) for feed in own]
+    titled += [(name, feed) for feed in feeds_of()]
+    return [
+        {"kind": feed.kind, "url": feed.url, "title": f"{title} ({feed.label})"}
+        for title, feed in titled
+    ]
 
 
 @register.inclusion_tag("diptych/components/translation_note.html", takes_context=True)
 def translation_note(context, page):
-    """On a translation: from which language and by whom, and whether the original has changed."""
+    """The note on a translation: source language, translator, and since when it is out of date."""
     settings = journal(context)
-    tells_changes = settings is None or settings.outdated_notice
-    return {"note": originals.note_of(page, context.get("request"), tells_changes)}
+    shows_changes = settings is None or settings.outdated_notice
+    return {"note": translation_notes.note_for(page, context.get("request"), shows_changes)}
 
 
 @register.inclusion_tag("diptych/components/picture.html")
 def picture(figure, part, eager=False, alt=None):
     """A ``<picture>`` in three formats and several sizes.
 
-    ``eager`` is for the first picture of a page, which the browser then fetches before others.
-    ``alt`` replaces the figure's own, for a picture that stands beside its own title.
+    ``eager`` makes the browser load the image at once, for the first image of a page. ``alt``
+    replaces the alternative text of ``figure``, for an image beside its own title.
     """
     sources = pictures.sources_of(figure, part) if figure else None
     return {
@@ -144,47 +150,48 @@ def picture(figure, part, eager=False, alt=None):
 
 
 @register.simple_tag
-def first_pictured(pages, name):
-    """The first of ``pages`` that has the figure ``name``, which the browser fetches at once."""
+def first_with_picture(pages, name):
+    """The first of ``pages`` whose attribute ``name`` is a figure, or ``None``."""
     return next((page for page in pages if getattr(page, name)), None)
 
 
 @register.simple_tag(takes_context=True)
 def person_link(context, person):
-    """The name of an author, linked to their page where that can be read."""
+    """The name of an author, linked to their page if it is visible."""
     name = person.headline or person.title
-    if not readable(person):
+    if not is_visible(person):
         return name
     return format_html('<a href="{}">{}</a>', person.get_url(context.get("request")), name)
 
 
 @register.simple_tag
 def printed_date(moment):
-    """A ``<time>`` that says the date of ``moment`` in words."""
+    """A ``<time>`` element with the date of ``moment`` in words."""
     words = date_in_words(template_localtime(moment))
-    return format_html('<time datetime="{}">{}</time>', dates.for_machines(moment), words)
+    return format_html('<time datetime="{}">{}</time>', dates.iso_datetime(moment), words)
 
 
 @register.filter
 def topic_colour(topic):
-    return colours.colour_of(topic)
+    """The name of the colour of ``topic``, derived from its primary key; ``""`` without a topic."""
+    return TOPIC_COLOURS[topic.pk % len(TOPIC_COLOURS)] if topic and topic.pk else ""
 
 
 @register.filter
-def readable(page):
-    """Whether any visitor can open a page in the language spoken now."""
+def is_visible(page):
+    """Whether ``page`` is visible in the active language."""
     return page is not None and page.is_visible_in(active_language())
 
 
 @register.simple_tag(takes_context=True)
-def laid_out(context, stream):
-    """The blocks of ``stream``, each with ``anchor`` and ``eager``.
+def body_items(context, stream):
+    """The blocks of ``stream`` as dictionaries of ``block``, ``anchor`` and ``eager``.
 
-    ``anchor`` is that of a heading, numbered when it is repeated. ``eager`` marks the block with
-    the first picture of the page; where ``has_hero`` is set, a picture stands above the text.
+    ``anchor`` is the unique id of a heading. ``eager`` is true for the block with the first image
+    of the page; ``has_hero`` in the context says that there is an image above the body.
     """
     has_picture, items = bool(context.get("has_hero")), []
-    for block, anchor in contents.with_anchors(stream):
+    for block, anchor in table_of_contents.with_anchors(stream):
         eager = not has_picture and block.block_type in PICTURE_BLOCKS
         has_picture = has_picture or eager
         items.append({"block": block, "anchor": anchor, "eager": eager})
@@ -192,8 +199,8 @@ def laid_out(context, stream):
 
 
 @register.simple_tag(takes_context=True)
-def page_query(context, number):
-    """The address of another page of the same list; the first one has no number in it."""
+def list_page_url(context, number):
+    """The path and query of page ``number`` of the same list; the first has no number."""
     query = context["request"].GET.copy()
     query.pop("page", None)
     if number > 1:
@@ -203,7 +210,7 @@ def page_query(context, number):
 
 @register.simple_tag
 def search_url(view_name="diptych_search"):
-    """The address of the search in the active language; empty where it is not installed."""
+    """The URL of the search in the active language; empty if it is not installed."""
     return reverse(view_name) if apps.is_installed("articles.search") else ""
 
 

@@ -1,18 +1,23 @@
-"""Texts as a compositor sets them, in templates.
+"""Tags and filters that apply typographic conventions to texts in templates.
 
-``{% typographic %}…{% endtypographic %}`` sets everything between the two in the style of the site;
-the base template has it around the whole page, so that other templates need nothing. The filter of
-the same name sets one text, for templates without that base.
+``{% typographic %}…{% endtypographic %}`` applies the house style of the site to the HTML within.
+The base template wraps the whole page in it, so other templates need nothing. The filter of the
+same name is for single texts in templates without that base.
 """
+
+from html import unescape
 
 from django import template
 from django.template.defaultfilters import stringfilter
+from django.utils.html import strip_tags
 from django.utils.safestring import mark_safe
 
-from themes.typography import opening
-from themes.typography.house import FRENCH, HouseStyle, house_style
+from themes.typography.house_style import FRENCH, HouseStyle, house_style
 
 register = template.Library()
+
+#: The least length, in characters, of a paragraph with a drop cap: it fills the lines beside it.
+LEAST_WITH_DROP_CAP = 200
 
 
 @register.simple_block_tag(takes_context=True, name="typographic")
@@ -23,12 +28,21 @@ def typographic_block(context, content):
 @register.filter
 @stringfilter
 def typographic(text, french="fr-FR"):
-    """``{{ text|typographic }}``, or ``{{ text|typographic:"fr-CH" }}`` where French is Swiss."""
+    """``{{ text|typographic }}``, or ``{{ text|typographic:"fr-CH" }}`` for Swiss French."""
     style = HouseStyle(FRENCH[french]) if french in FRENCH else HouseStyle()
     return style.html(text)
 
 
 @register.filter
-def takes_an_initial(stream):
-    """Whether a theme may set the first letter of a body large."""
-    return opening.takes_an_initial(stream)
+def takes_drop_cap(stream):
+    """Whether the body ``stream`` may start with a drop cap.
+
+    It has to start with a paragraph of sufficient length whose first character is a letter or a
+    digit, not a quotation mark.
+    """
+    first = next(iter(getattr(stream, "raw_data", ())), None)
+    if first is None or first["type"] != "paragraph":
+        return False
+    opening, _end, _rest = str(first["value"] or "").partition("</p>")
+    text = unescape(strip_tags(opening)).strip()
+    return len(text) >= LEAST_WITH_DROP_CAP and text[0].isalnum()

@@ -1,16 +1,16 @@
-"""Text as a compositor sets it: spaces, quotation marks, dashes and ordinals of each language.
+"""Typographic conventions of each language: spaces, quotation marks, dashes and ordinals.
 
-What is stored stays as it was typed; this runs when a page is shown. ``set_html`` sets a piece of
-HTML or a whole page, ``set_text`` a text without markup; both take the conventions that
-``conventions_for`` finds for a language.
+They are applied when a page is rendered; stored texts are not changed. ``typeset_html`` processes
+a fragment of HTML or a whole page, ``typeset_text`` a text without markup. Both take the
+conventions that ``conventions_for`` returns for a language.
 
-``conventions`` is what each language does, as data; ``vocabulary`` the words beside numbers;
-``characters`` what kinds of characters there are; ``patterns`` where something may have to change;
-``passage`` the rules; ``quotation`` the quotation marks; ``ranges`` the dashes between numbers;
-``protection`` what is never touched; ``markup`` the walk through HTML.
+``conventions`` holds the data of each language, ``vocabulary`` its words next to numbers,
+``characters`` classes of characters, ``patterns`` the regular expressions, ``passage`` the rules,
+``quotation`` the pairing of quotation marks, ``protection`` URLs and paths, which are left alone,
+``markup`` the HTML tokenizer, ``house_style`` the choice of a site.
 """
 
 from themes.typography.conventions import ENGLISH, FRANCE, SWITZERLAND, conventions_for
-from themes.typography.markup import set_html, set_text
+from themes.typography.markup import typeset_html, typeset_text
 
-__all__ = ["ENGLISH", "FRANCE", "SWITZERLAND", "conventions_for", "set_html", "set_text"]
+__all__ = ["ENGLISH", "FRANCE", "SWITZERLAND", "conventions_for", "typeset_html", "typeset_text"]

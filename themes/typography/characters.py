@@ -1,4 +1,4 @@
-"""The characters that the rules tell apart, and the signs that stand for what is not text."""
+"""Classes of characters, and the placeholders for tags and other parts that are not text."""
 
 NO_BREAK = "\u00a0"
 NARROW = "\u202f"
@@ -8,36 +8,36 @@ ELLIPSIS = "…"
 EN_DASH = "–"
 EM_DASH = "—"
 
-#: Stands for a tag that a word may continue across, such as ``<em>``. Unicode keeps these three
-#: characters out of every text.
+#: Placeholder for a tag within a word or sentence, such as ``<em>``. All three placeholders are
+#: noncharacters of Unicode, which texts do not contain.
 TAG = "\ufdd0"
-#: Stands for something that is read like a word and never changed: code, an address, a picture.
+#: Placeholder for something read like a word and left unchanged: code, a URL, an image.
 OBJECT = "\ufdd1"
-#: Stands for the end of a line inside a paragraph, ``<br>``.
+#: Placeholder for a line break, ``<br>``.
 BREAK = "\ufdd2"
-SIGNS = f"{TAG}{OBJECT}{BREAK}"
+PLACEHOLDERS = f"{TAG}{OBJECT}{BREAK}"
 
-#: Spaces within a line, for use inside a class of a pattern.
+#: Spaces within a line, for character classes of patterns.
 SPACES = f" {NO_BREAK}{NARROW}{THIN}"
-#: What separates words; the empty string is the edge of a passage.
+#: Separators of words; the empty string stands for the start or end of a passage.
 BLANK = frozenset(["", *SPACES, *"\t\n\r\f\v\u2003\u2002", BREAK])
-#: What a quotation mark may follow and still open.
+#: Characters that may precede an opening quotation mark.
 OPENING = frozenset("([{«‹“‘„¿¡")
-#: What may come before an opening mark, and before a closing one just as well.
+#: Characters that may precede opening and closing quotation marks.
 AMBIGUOUS = frozenset(f"'{APOSTROPHE}:-/{EN_DASH}{EM_DASH}")
-#: What no quotation begins with.
+#: Characters that a quotation does not start with.
 NEVER_FIRST = frozenset(",;:!?)]}»›”’")
-#: What a word, or a sentence inside a quotation, may end with.
+#: Characters at the end of a word, or of a sentence in a quotation.
 CLOSING = frozenset(f")]}}»›”’\"'%°€$£.,{ELLIPSIS}‰{OBJECT}")
-#: What may follow a mark of punctuation that ends something.
+#: Characters that may follow a punctuation mark.
 AFTER_MARK = frozenset([*BLANK, *")]}»›”’\"'.,;:!?…"])
 
 
 def is_word(character):
-    """Whether a character is part of a word or of a number."""
+    """Whether ``character`` belongs to a word or a number."""
     return character.isalnum() or character == OBJECT
 
 
-def has_signs(text):
-    """Whether a text has a character of its own that is a sign here, which no proper text has."""
+def has_placeholders(text):
+    """Whether ``text`` contains one of the placeholders itself."""
     return TAG in text or OBJECT in text or BREAK in text

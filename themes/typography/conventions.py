@@ -1,4 +1,4 @@
-"""What each language does, as data. A language that is not here is shown as it was typed."""
+"""The conventions of each language as data. Texts in other languages are not changed."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,7 +9,7 @@ from themes.typography.characters import NARROW, NO_BREAK
 
 @dataclass(frozen=True)
 class QuotationMarks:
-    """A pair of marks, and the space inside them."""
+    """A pair of quotation marks and the space inside them."""
 
     opening: str
     closing: str
@@ -18,11 +18,11 @@ class QuotationMarks:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Conventions:
-    """How one language is set.
+    """The conventions of one language.
 
-    ``before_high`` is the space before ; ! and ?, ``before_colon`` the one before a colon; where
-    they are empty, a space that was typed there is taken out. ``quotations`` are the marks from
-    the outside in, ``single`` those that a straight single mark stands for.
+    ``before_high`` is the space before ; ! and ?, ``before_colon`` the space before a colon; if
+    empty, a typed space is removed. ``quotations`` are the quotation marks from the outermost
+    level inwards, ``single`` those that replace straight single marks.
     """
 
     name: str
@@ -36,11 +36,11 @@ class Conventions:
     counted: tuple
     places: tuple
     titles: tuple
-    #: The space that a percent sign gets where none was typed.
+    #: The space inserted before a percent sign.
     before_percent: str = ""
-    #: The space that the signs of euros and of degrees Celsius get there.
+    #: The space inserted before the euro sign and before degrees.
     before_sign: str = ""
-    #: Whether a percent sign stands close to its number, also where a space was typed.
+    #: Whether a typed space before a percent sign is removed.
     closes_percent: bool = False
     month_comes_first: bool = False
     raises_ordinals: bool = False
@@ -52,7 +52,7 @@ class Conventions:
 
     @cached_property
     def marks_inside(self):
-        """The marks for a quotation inside one that opens with a mark; "" for one in none."""
+        """Quotation marks by the opening mark of the enclosing quotation, "" if there is none."""
         outermost, *inner = self.quotations
         around = [marks.opening for marks in self.quotations]
         return {"": outermost, **dict(zip(around, [*inner, outermost], strict=True))}
@@ -63,7 +63,7 @@ class Conventions:
 
     @cached_property
     def spaced_marks(self):
-        """The marks that have a space inside, by either of the two."""
+        """The quotation marks with a space inside, by opening and by closing mark."""
         spaced = [marks for marks in self.quotations if marks.space]
         return {mark: marks for marks in spaced for mark in (marks.opening, marks.closing)}
 
@@ -122,14 +122,14 @@ ENGLISH = Conventions(
     joins_clauses_with_em_dash=True,
 )
 
-#: The French of these territories follows a convention of its own; Canada's has none here.
+#: The conventions of French by territory. Other territories, such as Canada, have none.
 TERRITORIES = {"fr": FRANCE, "be": FRANCE, "lu": FRANCE, "mc": FRANCE, "ch": SWITZERLAND}
 
 
 def conventions_for(tag, french=FRANCE):
-    """The conventions for a language tag such as ``fr``, ``fr-CH`` or ``en-GB``, or ``None``.
+    """The conventions of a language tag such as ``fr``, ``fr-CH`` or ``en-GB``, or ``None``.
 
-    ``french`` is the convention of a site for French that names no territory.
+    ``french`` are the conventions of French without a territory.
     """
     language, _, rest = (tag or "").lower().replace("_", "-").partition("-")
     if language == "en":

@@ -1,15 +1,23 @@
-"""The walk through HTML: which text is a passage, in which language, and what is left alone."""
+"""Splits HTML into passages of one language, typesets these, and leaves code and tags alone."""
 
 import re
 from html import unescape
 
-from themes.typography.characters import BREAK, NARROW, NO_BREAK, OBJECT, SIGNS, TAG, has_signs
+from themes.typography.characters import (
+    BREAK,
+    NARROW,
+    NO_BREAK,
+    OBJECT,
+    PLACEHOLDERS,
+    TAG,
+    has_placeholders,
+)
 from themes.typography.conventions import FRANCE, conventions_for
 from themes.typography.passage import Passage
 from themes.typography.protection import protect
 
-#: A comment, an element whose content is no HTML, a tag, or a character by its name. It starts with
-#: a set of characters, as one that starts with alternatives is searched for half as fast.
+#: A comment, an element with raw text, a tag, or a character reference. It starts with a character
+#: class, since a search is half as fast if it starts with alternatives.
 _TOKEN = re.compile(
     r"""
     [<&] (?:
@@ -26,47 +34,46 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
-_SIGN = re.compile(f"[{SIGNS}]")
+_SIGN = re.compile(f"[{PLACEHOLDERS}]")
 
 _TRANSPARENT, _OPAQUE, _BREAK, _OBJECT, _BLOCK = range(5)
 _NAMES = {
-    # A word or a quotation may begin in one of these and end outside.
+    # Inline elements: a word or a quotation may start inside and end outside.
     _TRANSPARENT: (
         "a abbr b bdi bdo big cite del dfn em font i ins label mark nobr q s small span strike"
         " strong sub sup time tt u wbr"
     ),
-    # What is in these is no prose.
+    # Elements whose content is left alone.
     _OPAQUE: (
         "audio canvas code data iframe kbd math object output picture pre samp select svg"
         " template var video"
     ),
     _BREAK: "br",
-    # These are read like a word.
+    # Elements that count as a word.
     _OBJECT: "img input embed",
 }
-#: What kind of element has which name; any other is a block, which no sentence goes across.
+#: The kinds of elements by name. All others are blocks, which end a passage.
 KINDS = {name: kind for kind, names in _NAMES.items() for name in names.split()}
-#: Blocks without an end.
+#: Elements without an end tag.
 VOID = frozenset(["area", "base", "col", "hr", "link", "meta", "source", "track", "wbr"])
 INVISIBLE = frozenset(["script", "style"])
-#: The characters that are decided about even where HTML writes them by their name.
+#: The characters that are typeset even if written as character references.
 DECODED = frozenset(f"\"'«»‹›“”‘’…–—{NO_BREAK}{NARROW}")
 
 
-def set_html(html, conventions, french=FRANCE):
-    """A piece of HTML as it is printed, which starts in the language of ``conventions``.
+def typeset_html(html, conventions, french=FRANCE):
+    """``html`` with ``conventions`` applied, or those of ``lang`` attributes in their elements.
 
-    A ``lang`` attribute changes the language as far as its element reaches; ``french`` is what
-    French means there.
+    ``french`` are the conventions of ``lang="fr"``.
     """
-    if has_signs(html):
+    if has_placeholders(html):
         return html
     return _Walk(conventions, french).through(html)
 
 
-def set_text(text, conventions):
-    """A text without markup as it is printed; it gets no markup either."""
-    if conventions is None or has_signs(text):
+def typeset_text(text, conventions):
+    """``text``, without markup, with ``conventions`` applied; no markup is added."""
+    if conventions is None or has_placeholders(text):
         return text
     part = _Part(conventions, raises_ordinals=False)
     part.pieces.append(text)
@@ -74,9 +81,9 @@ def set_text(text, conventions):
 
 
 class _Part:
-    """A stretch of HTML in one language: an element with ``lang``, or the whole.
+    """A part of HTML in one language: an element with ``lang``, or the whole.
 
-    ``name`` and ``depth`` tell when the element ends.
+    ``name`` is the name of the element; ``depth`` counts open elements of that name.
     """
 
     def __init__(self, conventions, name="", raises_ordinals=True):
@@ -89,12 +96,12 @@ class _Part:
         self.kept = []
 
     def keep(self, markup, sign):
-        """Let a sign stand in the passage for something that stays as it is."""
+        """Add ``markup`` to the passage unchanged, represented by the placeholder ``sign``."""
         self.pieces.append(sign)
         self.kept.append(markup)
 
     def interrupt(self, markup):
-        """End the passage before something that no sentence goes across."""
+        """End the passage and add ``markup``."""
         self.finish_passage()
         self.finished.append(markup)
 
@@ -104,7 +111,7 @@ class _Part:
         text = "".join(self.pieces)
         if self.conventions is not None and not text.isspace():
             text = protect(text, self.kept)
-            text = Passage(text, self.conventions, self.raises_ordinals).set()
+            text = Passage(text, self.conventions, self.raises_ordinals).typeset()
         if self.kept:
             around = _SIGN.split(text)
             text = around[0] + "".join(
@@ -119,12 +126,12 @@ class _Part:
 
 
 class _Walk:
-    """One walk through a piece of HTML, from tag to tag."""
+    """Processes HTML from tag to tag, with a stack of parts by language."""
 
     def __init__(self, conventions, french):
         self.french = french
         self.parts = [_Part(conventions)]
-        #: The element whose content is skipped, how deep it is nested, and where it starts.
+        #: The name of the skipped element, its depth of nesting, and its start.
         self.skipped, self.depth, self.skipped_from = "", 0, 0
 
     def through(self, html):
@@ -206,7 +213,7 @@ class _Walk:
             part.keep(markup, OBJECT)
 
     def _leave_part(self):
-        """Go back to the language around; the passage there goes on if the element was in it."""
+        """Finish the innermost part; an inline element continues the passage around it."""
         inner = self.parts.pop()
         if KINDS.get(inner.name) == _TRANSPARENT:
             self.parts[-1].keep(inner.finish(), OBJECT)

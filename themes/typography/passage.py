@@ -1,7 +1,7 @@
-"""The rules: one passage of one language, set in one go.
+"""The rules, applied to one passage of one language at a time.
 
-A passage is what is read in one breath, a paragraph or a cell. Signs stand in it for the tags and
-for what is not to be touched, so that a rule sees past ``<em>`` and stops at ``<code>``.
+A passage is the text of a block, such as a paragraph or a table cell. Placeholders in it represent
+tags and parts that are left alone, so that rules ignore ``<em>`` and treat ``<code>`` as a word.
 """
 
 import re
@@ -24,17 +24,23 @@ from themes.typography.characters import (
 from themes.typography.patterns import (
     APOSTROPHES,
     DOTS,
+    measure_pattern,
     pattern_of,
+    place_pattern,
     reference_pattern,
     title_pattern,
 )
 from themes.typography.quotation import Quotations
-from themes.typography.ranges import is_range
 
-#: As far back as a word may begin that a number belongs to, in characters.
+#: The greatest length of a word before a number or name that is kept with it, in characters.
 REACH = 8
-#: As far back as the name of a sign, ``:smile:``, may begin.
+#: The greatest length of an emoji short code such as ``:smile:``.
 LONGEST_CODE = 40
+YEARS = range(1000, 2101)
+#: The greatest length of a word before a range that marks it as one, in characters.
+RANGE_REACH = 12
+#: The least second number of a year range in short form; below it, it may be a month.
+FIRST_NOT_A_MONTH = 13
 _SHORT_CODE = re.compile(r"(?<!\w):[\w+\-]+$")
 _GROUPED = re.compile(r"(?<![\d'’])\d{1,3}(?:'\d{3})+(?![\d'’])")
 _DIGITS_BEFORE = re.compile(rf"[\d+)][{SPACES}]$")
@@ -43,7 +49,10 @@ _RAISED = re.compile(rf"[\dIVX]{TAG}(?:er|re|e){TAG}$")
 
 
 class Passage:
-    """One passage; each rule is a method and returns what stands in place of what was found."""
+    """One passage. Each rule is a method named as its group of the pattern.
+
+    A rule takes the match and returns the replacement.
+    """
 
     def __init__(self, text, conventions, raises_ordinals=True):
         text = APOSTROPHES.sub(APOSTROPHE, text)
@@ -52,23 +61,23 @@ class Passage:
         self.raises_ordinals = raises_ordinals
         self.quotations = Quotations(conventions)
 
-    def set(self):
+    def typeset(self):
         return pattern_of(self.conventions).sub(self._replace, self.text)
 
     def _replace(self, found):
         return getattr(self, found.lastgroup)(found)
 
-    # What stands around a place
+    # Context of a position
 
     def before(self, position):
-        """The character before a position and where it is; "" at the beginning."""
+        """The character before ``position`` and its position, tags skipped; "" at the start."""
         position -= 1
         while position >= 0 and self.text[position] == TAG:
             position -= 1
         return (self.text[position], position) if position >= 0 else ("", -1)
 
     def after(self, position):
-        """The character at a position or after the tags there, and where it is; "" at the end."""
+        """The character at ``position`` and its position, tags skipped; "" at the end."""
         while position < len(self.text) and self.text[position] == TAG:
             position += 1
         return (self.text[position], position) if position < len(self.text) else ("", position)
@@ -76,7 +85,7 @@ class Passage:
     # Spaces before punctuation
 
     def gap(self, found):
-        """Marks with a space that was typed before them."""
+        """Punctuation marks with a typed space before them."""
         typed = found[0]
         before, _ = self.before(found.start())
         if before in BLANK or before in OPENING:
@@ -88,7 +97,7 @@ class Passage:
         return f"{self._space_before(marks[0])}{rest}"
 
     def mark(self, found):
-        """Marks without a space before them."""
+        """Punctuation marks without a space before them."""
         marks = found[0]
         before, _ = self.before(found.start())
         if not (is_word(before) or before in CLOSING) or before == ELLIPSIS:
@@ -105,7 +114,7 @@ class Passage:
         return self.conventions.before_high
 
     def _ends_something(self, marks, before, position):
-        """Whether marks are punctuation: no address, no time, no face made of signs."""
+        """Whether ``marks`` are punctuation, and not part of a URL, a time or an emoticon."""
         after, place = self.after(position)
         if marks[0] == ":" and len(marks) > 1 and marks.strip(":!?"):
             return False
@@ -119,13 +128,13 @@ class Passage:
         return after in AFTER_MARK
 
     def _is_in_short_code(self, position):
-        """Whether a colon ends the name of a sign, ``:smile:``."""
+        """Whether the colon at ``position`` ends an emoji short code such as ``:smile:``."""
         return _SHORT_CODE.search(self.text, max(0, position - LONGEST_CODE), position) is not None
 
     # Quotation marks
 
     def inside(self, found):
-        """The space that was typed before a closing guillemet."""
+        """The typed space before a closing guillemet."""
         _, place = self.after(found.end())
         marks = self.conventions.spaced_marks.get(self.text[place])
         before, _ = self.before(found.start())
@@ -172,7 +181,7 @@ class Passage:
         return self.quotations.single(self, found.start())
 
     def _groups_digits(self, position):
-        """Whether a straight mark stands between thousands: 10'000."""
+        """Whether the straight mark at ``position`` separates thousands: 10'000."""
         start = position
         while start and (self.text[start - 1].isdigit() or self.text[start - 1] == "'"):
             start -= 1
@@ -182,7 +191,7 @@ class Passage:
     # Dashes
 
     def dash(self, found):
-        """A hyphen, or two, between spaces and words is a dash."""
+        """One or two hyphens between words and spaces, which become a dash."""
         before, _ = self.before(found.start())
         after, _ = self.after(found.end())
         if before.isdigit() and after.isdigit():
@@ -204,10 +213,10 @@ class Passage:
             return found[0]
         return found[0].replace("-", EN_DASH)
 
-    # Numbers and what belongs to them
+    # Numbers
 
     def groups(self, found):
-        """Thousands, unless the figures are part of something longer, such as a telephone's."""
+        """Digits in groups of three, unless part of a longer number, such as a telephone number."""
         start, end = found.span()
         if _DIGITS_BEFORE.search(self.text[max(0, start - 2) : start]):
             return found[0]
@@ -243,12 +252,12 @@ class Passage:
         return NO_BREAK if is_reference else found[0]
 
     def century(self, found):
-        """The space after an ordinal whose ending was raised by hand."""
+        """The space after an ordinal whose ending is marked up as superscript."""
         before = self.text[max(0, found.start() - REACH) : found.start()]
         return NO_BREAK if _RAISED.search(before) else found[0]
 
     def ordinal(self, found):
-        """Figures with a raised ending; a text without markup keeps it as it is."""
+        """An ordinal, whose ending becomes superscript in HTML and stays as it is in plain text."""
         typed = found[0].rstrip(" ")
         space = NO_BREAK if typed != found[0] else ""
         if not self.raises_ordinals:
@@ -257,3 +266,30 @@ class Passage:
         return f"{figures}<sup>{typed[len(figures) :]}</sup>{space}"
 
     roman = ordinal
+
+
+def is_range(text, found, conventions):
+    """Whether a hyphen between two numbers means "to": years, or numbers next to certain words.
+
+    Other hyphens occur in dates, scores, versions and telephone numbers.
+    """
+    first, second = found[0].split("-")
+    if _are_years(first, second):
+        return True
+    if int(first) >= int(second):
+        return False
+    before = text[max(0, found.start() - RANGE_REACH) : found.start()]
+    if place_pattern(conventions).search(before):
+        return True
+    return measure_pattern(conventions).match(text, found.end()) is not None
+
+
+def _are_years(first, second):
+    """Whether two strings of digits are a range of years: 1914-1918 or 1914-18."""
+    if len(first) != len("1914") or int(first) not in YEARS:
+        return False
+    if len(second) == len("1918"):
+        return int(second) in YEARS and int(first) < int(second)
+    if len(second) != len("18") or int(second) < FIRST_NOT_A_MONTH:
+        return False
+    return int(second) > int(first) % 100

@@ -1,4 +1,4 @@
-"""Where something may have to change: one pattern for each convention, made when first needed."""
+"""The regular expressions of the rules, compiled once for each set of conventions."""
 
 import re
 from functools import lru_cache
@@ -9,15 +9,15 @@ from themes.typography.characters import BREAK, SPACES, TAG
 S = f"[{SPACES}]"
 T = f"{TAG}*"
 
-#: What is the same in every language; each is one character, whatever stands around it.
+#: Replaced by one character in every language.
 APOSTROPHES = re.compile(r"'(?<=[^\W\d_]')(?=[^\W\d_])")
 DOTS = re.compile(r"\.\.\.(?<!\.{4})(?![./\\])")
 
-#: What any other change begins with. A pattern that starts with a set of characters is searched for
-#: many times faster than one that starts with alternatives, so these look back at what was found.
+#: The first characters of all other matches. A pattern that starts with a character class is many
+#: times faster than one that starts with alternatives, so the alternatives below look back at it.
 FIRST = rf"""[{SPACES}'";:!?«»‹›“”‘’0-9OTHERS]"""
 
-#: Each name is a method of :class:`themes.typography.passage.Passage`.
+#: The name of each group is a method of :class:`themes.typography.passage.Passage`.
 SPACE = rf"""
     (?<=[{SPACES}]) (?:
         (?=[;:!?»›{SPACES}{TAG}0-9\-]) (?:
@@ -65,13 +65,13 @@ EM_DASH = r"| (?P<clause> (?<=\w-)-(?=\w) )"
 
 
 def _any_of(words):
-    """One branch for any of ``words``, the longest first."""
+    """Alternatives for ``words``, the longest first."""
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
 @lru_cache(maxsize=8)
 def pattern_of(conventions):
-    """The one pattern that finds every place in a passage where something may have to change."""
+    """The pattern that matches every place of a passage a rule may change."""
     is_french = conventions.raises_ordinals
     parts = [
         FIRST.replace("OTHERS", _other_beginnings(conventions)),
@@ -96,7 +96,7 @@ def pattern_of(conventions):
 
 
 def _other_beginnings(conventions):
-    """The rest of the characters that a change may begin with in one convention."""
+    """The further first characters of matches in one set of conventions."""
     beginnings = ""
     if conventions.raises_ordinals:
         beginnings += "IVX–—"
@@ -111,20 +111,20 @@ def _other_beginnings(conventions):
 
 @lru_cache(maxsize=8)
 def reference_pattern(conventions):
-    """What a number belongs to when it stands right before it: ``p.``, ``n°``, ``CHF``."""
+    """Words and signs kept with the number that follows: ``p.``, ``n°``, ``CHF``."""
     words = _any_of([*vocabulary.PREFIXES, *conventions.references])
     return re.compile(rf"(?<!\w)(?:{words})$")
 
 
 @lru_cache(maxsize=8)
 def title_pattern(conventions):
-    """What a name belongs to when it stands right before it: ``Mme``, ``Dr.``."""
+    """Titles kept with the name that follows: ``Mme``, ``Dr.``."""
     return re.compile(rf"(?<![\w.’'\-])(?:{_any_of(conventions.titles)}) $")
 
 
 @lru_cache(maxsize=8)
 def place_pattern(conventions):
-    """What says that two numbers with a hyphen are a range, when it stands before them."""
+    """Words before two numbers with a hyphen that mark them as a range."""
     words = [*vocabulary.PREFIXES[:5], *conventions.references, *conventions.places]
     if conventions.month_comes_first:
         words += conventions.months
@@ -133,6 +133,6 @@ def place_pattern(conventions):
 
 @lru_cache(maxsize=8)
 def measure_pattern(conventions):
-    """What says so when it follows them."""
+    """Words after two numbers with a hyphen that mark them as a range."""
     words = [*vocabulary.UNITS, *conventions.units, *conventions.counted, *conventions.months]
     return re.compile(rf"{S}?(?:{_any_of(words)})(?![\w'’\-])")

@@ -1,13 +1,13 @@
-"""What looks like prose and is none: addresses, paths and e-mail."""
+"""URLs, e-mail addresses and paths, which are left unchanged."""
 
 import re
 
-from themes.typography.characters import OBJECT, SIGNS
+from themes.typography.characters import OBJECT, PLACEHOLDERS
 
-#: What the name of a file is made of.
+#: The characters of a file name.
 _NAME = r"(?: [\w.~\-] | (?<=\w)['’](?=\w) )+"
-#: Where an address ends at the latest.
-_END = rf"\s<>«»“”\"{SIGNS}"
+#: The characters that end a URL.
+_END = rf"\s<>«»“”\"{PLACEHOLDERS}"
 _PROTECTED = re.compile(
     rf"""
       # https://example.org/page
@@ -27,13 +27,13 @@ _PROTECTED = re.compile(
     """,
     re.VERBOSE,
 )
-_SIGN = re.compile(f"[{SIGNS}]")
+_SIGN = re.compile(f"[{PLACEHOLDERS}]")
 
 
 def protect(text, kept):
-    """``text`` with a sign for everything in it that is no prose, which joins what is ``kept``.
+    """``text`` with a placeholder for each URL, e-mail address and path.
 
-    ``kept`` is what the signs of ``text`` stand for, in order.
+    ``kept`` is the list of what the placeholders represent, in order; the new ones are inserted.
     """
     if not _may_have_any(text):
         return text
@@ -50,7 +50,7 @@ def protect(text, kept):
 
 
 def _may_have_any(text):
-    """Whether a text has any of the traces that what is protected leaves, which most have not."""
+    """A quick test that most texts fail: whether ``text`` has a character of a URL or path."""
     return (
         "/" in text
         or "@" in text

@@ -1,6 +1,6 @@
-"""Quotation marks: which straight mark opens, which closes, and what stands for it.
+"""Replaces straight quotation marks by opening and closing ones.
 
-Marks that are typed as such are kept as they are; they only say how deep a text is quoted.
+Typographic marks in the text are kept; they only change the level of quotation.
 """
 
 import re
@@ -16,17 +16,17 @@ from themes.typography.characters import (
 )
 from themes.typography.vocabulary import CLIPPED
 
-#: A straight single mark that may close what another one opens.
+#: A straight single mark that may be a closing mark.
 _MATE = re.compile(r"[^\s'(\[{«“‘]'(?!\w)")
-#: A word or a year that has lost its beginning: ’tis, ’90s.
+#: A word or a year with an initial apostrophe: ’tis, ’90s.
 _CLIPPED = re.compile(rf"'(?:\d\ds?|(?:{'|'.join(CLIPPED)}))(?!\w)", re.IGNORECASE)
 _OPENING_OF = {"»": "«", "›": "‹", "”": "“", "’": "‘"}
 
 
 class Quotations:
-    """The quotations that are open at one place of a passage.
+    """The stack of open quotations of a passage.
 
-    Each is kept as its opening mark and the straight mark it was typed as, "" if none was.
+    Each entry is the opening mark and the straight mark it replaced, "" if none.
     """
 
     def __init__(self, conventions):
@@ -40,7 +40,7 @@ class Quotations:
         return self.open[-1][0] if self.open else ""
 
     def take_opening(self, mark, position):
-        """A mark that was typed as what it is."""
+        """Open a quotation with a typographic mark."""
         self.open.append((mark, ""))
         self.opened_at = position
         self.seen_any = True
@@ -54,7 +54,7 @@ class Quotations:
                 return
 
     def double(self, passage, position):
-        """What stands for the straight double mark at ``position``."""
+        """The replacement of the straight double mark at ``position``."""
         before, after = self._around(passage, position)
         if self._may_open(before, after):
             marks = self.conventions.next_quotation(self.innermost)
@@ -68,7 +68,7 @@ class Quotations:
         return f"{marks.space}{marks.closing}" if marks else '"'
 
     def single(self, passage, position):
-        """What stands for the straight single mark at ``position``: most often an apostrophe."""
+        """The replacement of the straight single mark at ``position``, often an apostrophe."""
         before, after = self._around(passage, position)
         if is_word(before) and is_word(after):
             return "'" if before.isdigit() and after.isdigit() else APOSTROPHE
@@ -94,7 +94,7 @@ class Quotations:
         return self._begin(marks, "'", position)
 
     def _around(self, passage, position):
-        """The characters before and after a mark; an opening mark counts as printed."""
+        """The characters before and after a mark; after a replaced opening mark, “ before."""
         before, place = passage.before(position)
         if place == self.opened_at and before in ("'", '"'):
             before = "“"
@@ -114,7 +114,7 @@ class Quotations:
         return f"{marks.opening}{marks.space}"
 
     def _end(self, typed):
-        """The marks of the innermost quotation that ``typed`` has opened, which ends here."""
+        """Close the innermost quotation opened by ``typed``; its marks, or ``None``."""
         for place in reversed(range(len(self.open))):
             opening, opened_by = self.open[place]
             if opened_by == typed:
@@ -123,7 +123,7 @@ class Quotations:
         return None
 
     def _closes_an_earlier_paragraph(self, before, after):
-        """Whether a quotation ends here that began before this passage."""
+        """Whether a mark closes a quotation that started in an earlier passage."""
         if self.seen_any or before.isdigit():
             return False
         return not is_word(after) and (before.isalpha() or before in CLOSING)

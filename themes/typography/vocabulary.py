@@ -1,4 +1,4 @@
-"""The words that belong to the number beside them."""
+"""Words and signs that are kept with the number or name next to them, by language."""
 
 #: Signs and names of units that follow a number, in every language.
 UNITS = (
@@ -11,7 +11,7 @@ UNITS = (
     *("%", "‰", "€", "$", "£", "CHF", "EUR", "USD", "GBP"),
 )
 
-#: Signs that stand before a number and belong to it.
+#: Signs before a number.
 PREFIXES = ("n°", "N°", "nº", "Nº", "§", "CHF", "EUR", "USD", "GBP", "$", "€", "£")
 
 FRENCH_UNITS = (
@@ -22,16 +22,16 @@ FRENCH_MONTHS = (
     *("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre"),
     *("octobre", "novembre", "décembre"),
 )
-#: Words after which a number is a place in a book or a law.
+#: Words before a number that make it a reference.
 FRENCH_REFERENCES = ("p.", "pp.", "art.", "al.", "chap.", "fig.", "vol.", "t.", "no", "nos", "Fr.")
 FRENCH_COUNTED = (
     *("ans", "années", "mois", "semaines", "jours", "heures", "minutes", "secondes"),
     *("pages", "personnes", "degrés", "mètres", "kilomètres", "kilos", "litres"),
 )
 FRENCH_PLACES = ("pages", "page", "chapitres", "articles", "lignes", "vers", "volumes")
-#: What stands before a name and is not parted from it.
+#: Titles before a name.
 FRENCH_TITLES = ("M.", "MM.", "Mme", "Mmes", "Mlle", "Mlles", "Dr", "Dre", "Pr", "Pre", "Me", "Mgr")
-#: Words that an ordinal in Roman figures belongs to.
+#: Words after an ordinal in Roman numerals.
 CENTURIES = ("siècle", "siècles", "millénaire", "millénaires", "République", "arrondissement")
 
 ENGLISH_UNITS = (
@@ -50,5 +50,5 @@ ENGLISH_COUNTED = (
 ENGLISH_PLACES = ("pages", "page", "chapters", "articles", "lines", "verses", "volumes")
 ENGLISH_TITLES = ("Mr", "Mr.", "Mrs", "Mrs.", "Ms", "Ms.", "Dr", "Dr.", "Prof.", "St", "St.")
 
-#: Words that lose their beginning, and so start with an apostrophe.
+#: Words with an initial apostrophe, without it.
 CLIPPED = ("tis", "twas", "twere", "em", "til", "cause", "bout", "round", "n", "tain", "fin")

@@ -21,7 +21,7 @@ from tests.factories import (
     make_plain_page,
     publish_draft,
 )
-from themes.renditions import make_renditions, pictures_of
+from themes.renditions import image_uses_of, make_renditions
 
 SMALL = {"width": 300, "height": 200}
 
@@ -58,7 +58,7 @@ def test_publishing_makes_every_size_of_every_picture(journal, after_commit):
 
     assert specs_of(hero) == set(specs_for(HERO, CARD))
     assert specs_of(inline) == specs_of(second) == set(specs_for(INLINE))
-    assert pictures_of(article) == [
+    assert image_uses_of(article) == [
         (hero.pk, HERO),
         (hero.pk, CARD),
         (inline.pk, INLINE),
@@ -91,7 +91,7 @@ def test_nothing_is_made_twice(journal, after_commit, django_assert_max_num_quer
     made = set(CaptionedRendition.objects.values_list("pk", "file"))
 
     with django_assert_max_num_queries(2):
-        make_renditions.func([[str(pk), part] for pk, part in pictures_of(article)])
+        make_renditions.func([[str(pk), part] for pk, part in image_uses_of(article)])
 
     assert set(CaptionedRendition.objects.values_list("pk", "file")) == made
 

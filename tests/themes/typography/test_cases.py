@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from themes.typography import ENGLISH, FRANCE, SWITZERLAND, set_html
+from themes.typography import ENGLISH, FRANCE, SWITZERLAND, typeset_html
 
 CONVENTIONS = {
     "fr": (FRANCE, SWITZERLAND),
@@ -32,9 +32,9 @@ def shown(text):
 
 @pytest.mark.parametrize(("conventions", "typed", "printed"), list(cases()))
 def test_what_is_typed_is_printed_as_the_language_does(conventions, typed, printed):
-    once = set_html(typed, conventions)
+    once = typeset_html(typed, conventions)
     assert shown(once) == printed
-    assert set_html(once, conventions) == once
+    assert typeset_html(once, conventions) == once
 
 
 def test_the_table_has_cases_of_every_convention():

@@ -8,7 +8,7 @@ from django.utils.safestring import mark_safe
 from articles.models import ArticlePage
 from tests.factories import blocks, make_article, make_image, make_journal, paragraphs
 from themes.models import AppearanceSettings
-from themes.typography.house import HouseStyle
+from themes.typography.house_style import HouseStyle
 
 pytestmark = pytest.mark.django_db
 

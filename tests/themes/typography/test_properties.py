@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.themes.typography import writing
-from themes.typography import set_html, set_text
+from themes.typography import typeset_html, typeset_text
 
 
 class Reader(HTMLParser):
@@ -46,42 +46,42 @@ def letters(text):
 
 @given(writing.texts, writing.conventions)
 def test_setting_a_text_again_changes_nothing(text, conventions):
-    once = set_text(text, conventions)
-    assert set_text(once, conventions) == once
+    once = typeset_text(text, conventions)
+    assert typeset_text(once, conventions) == once
 
 
 @given(writing.html, writing.conventions)
 def test_setting_html_again_changes_nothing(html, conventions):
-    once = set_html(html, conventions)
-    assert set_html(once, conventions) == once
+    once = typeset_html(html, conventions)
+    assert typeset_html(once, conventions) == once
 
 
 @given(st.text(), writing.conventions)
 def test_whatever_is_written_can_be_set(text, conventions):
-    once = set_html(text, conventions)
-    assert set_html(once, conventions) == once
+    once = typeset_html(text, conventions)
+    assert typeset_html(once, conventions) == once
 
 
 @given(writing.html, writing.conventions)
 def test_tags_attributes_and_code_stay_as_they_are(html, conventions):
-    before, after = Reader(html), Reader(set_html(html, conventions))
+    before, after = Reader(html), Reader(typeset_html(html, conventions))
     assert after.tags == before.tags
     assert "".join(after.code) == "".join(before.code)
 
 
 @given(writing.html, writing.conventions)
 def test_every_letter_and_figure_stays_in_its_place(html, conventions):
-    before, after = Reader(html), Reader(set_html(html, conventions))
+    before, after = Reader(html), Reader(typeset_html(html, conventions))
     assert letters("".join(after.text)) == letters("".join(before.text))
 
 
 @given(writing.texts, writing.texts, st.sampled_from(writing.ADDRESSES), writing.conventions)
 def test_an_address_is_never_touched(before, after, address, conventions):
-    assert address in set_html(f"{before} {address} {after}", conventions)
+    assert address in typeset_html(f"{before} {address} {after}", conventions)
 
 
 @given(writing.html)
 def test_a_language_without_conventions_is_shown_as_it_was_typed(html):
-    assert set_html(f"<p lang='de'>{html}</p>", None) == f"<p lang='de'>{html}</p>" or (
+    assert typeset_html(f"<p lang='de'>{html}</p>", None) == f"<p lang='de'>{html}</p>" or (
         "lang=" in html
     )

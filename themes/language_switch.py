@@ -1,4 +1,4 @@
-"""The language switch: the same page in each language, or the word that there is none."""
+"""The language switch: links to the same page in the other languages."""
 
 from urllib.parse import urlencode
 
@@ -15,12 +15,12 @@ from articles.languages.available import (
 
 
 def switch_entries(request, page=None, view_name=None):
-    """One entry for each language, in the order of the site.
+    """A dictionary for each language, in the order of the settings.
 
-    Each has ``code``, ``name``, ``is_current``, ``href`` (which remembers the choice and leads
-    on; ``None`` for the language spoken now and where there is nothing) and ``missing`` (in
-    the language itself, that there is no such page). ``view_name`` is for addresses that are
-    no page; their query string is kept.
+    Its keys are ``code``, ``name``, ``is_current``, ``href`` (the URL that stores the choice and
+    redirects; ``None`` for the active language and for a missing version) and ``missing`` (a text
+    in that language if there is no version). ``view_name`` is given for views other than pages;
+    their query string is kept.
     """
     entries = []
     for code in available_languages():
@@ -39,7 +39,7 @@ def switch_entries(request, page=None, view_name=None):
 
 
 def address_in(request, code, page=None, view_name=None):
-    """The address of a page or a view in a language, without host; ``None`` where there is none."""
+    """The path of ``page`` or of the view in the language ``code``; ``None`` if there is none."""
     if page is not None and hasattr(page, "url_in"):
         return page.url_in(code, request) if page.pk else None
     try:

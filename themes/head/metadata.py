@@ -1,19 +1,19 @@
-"""The contents of a head, and what all heads have in common."""
+"""The data classes of the metadata in the HTML head."""
 
 from dataclasses import dataclass, field, replace
 
 from django.utils.translation import to_locale
 
-#: Open Graph wants a territory where a language alone says enough.
+#: Locales for languages without a territory, which Open Graph requires.
 OPEN_GRAPH_LOCALES = {"fr": "fr_FR", "en": "en_GB"}
 
-#: From this width on a picture is shown large beside a link, in pixels.
+#: The least width of an image for a large link preview, in pixels.
 LARGE = 600
 
 
 @dataclass(frozen=True)
 class SharedPicture:
-    """The picture that other sites show beside a link; ``url`` is absolute."""
+    """The image of a link preview on other sites; ``url`` is absolute."""
 
     url: str
     width: int
@@ -28,10 +28,11 @@ class SharedPicture:
 
 @dataclass(frozen=True)
 class Head:
-    """All addresses are absolute. ``alternates`` are those of every language, this one included.
+    """The metadata of a page. All URLs are absolute.
 
-    ``share_title`` leaves out the journal, which ``journal_name`` says where a link is shared.
-    ``robots`` is empty where a page may be found. ``authors`` are the addresses of people.
+    ``alternates`` has a URL for every language, including the active one. ``share_title`` is the
+    title without the name of the journal. ``robots`` is empty if the page may be indexed.
+    ``authors`` are the URLs of the authors' pages.
     """
 
     title: str
@@ -51,8 +52,8 @@ class Head:
     authors: list = field(default_factory=list)
     tags: list = field(default_factory=list)
 
-    def set_in(self, style):
-        """The same with its texts as the house ``style`` prints them."""
+    def with_typography(self, style):
+        """A copy whose texts are typeset in the house ``style``."""
         return replace(
             self,
             title=style.text(self.title),
@@ -75,7 +76,7 @@ def open_graph_locale(code):
 
 
 def full_title(title, journal_name):
-    """The title of a window: what the page is called, then the journal."""
+    """The title of the document: the title of the page, then the name of the journal."""
     if not journal_name or title == journal_name:
         return title
     return f"{title} – {journal_name}"

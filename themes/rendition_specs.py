@@ -1,4 +1,4 @@
-"""Every size a picture is shown in: the one place where rendition specs are written."""
+"""The rendition specs of all images that are rendered on pages, apart from the logo."""
 
 from typing import NamedTuple
 
@@ -8,10 +8,10 @@ FORMATS = ("avif", "webp", "jpeg")
 
 
 class PictureSpec(NamedTuple):
-    """How one part of a page shows its picture.
+    """The renditions of an image in one part of a page.
 
-    ``operation`` is the start of a Wagtail filter spec and is completed with a size from
-    ``sizes``; ``layout`` is what the browser needs to choose, the ``sizes`` attribute.
+    ``operation`` and one of ``sizes`` make up a Wagtail filter spec; ``layout`` is the value of the
+    ``sizes`` attribute in HTML.
     """
 
     operation: str
@@ -33,11 +33,11 @@ PARTS = {
 }
 
 
-#: How a main picture is shown by other sites, beside a link.
-SHARED = "fill-1200x630|format-jpeg"
+#: The rendition of a hero image for link previews on other sites.
+SHARE_SPEC = "fill-1200x630|format-jpeg"
 
 
 def specs_of_parts():
-    """All rendition specs of each part, for fetching and for making them ahead of readers."""
+    """All rendition specs by part."""
     specs = {part: picture.all_specs() for part, picture in PARTS.items()}
-    return {**specs, HERO: [*specs[HERO], SHARED]}
+    return {**specs, HERO: [*specs[HERO], SHARE_SPEC]}

@@ -1,4 +1,4 @@
-"""What a translation says of itself: from which language, by whom, and whether it is current."""
+"""The note on a translated page: source language, translator and whether it is out of date."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from articles.languages.available import active_language, translated_language_name
 
-#: "from" and the name of a language, which other languages run together: « de l’anglais ».
+#: "from" and a language as one message, since other languages need an article: « de l’anglais ».
 TRANSLATED_FROM = {
     "de": pgettext_lazy("Translated …", "from German"),
     "en": pgettext_lazy("Translated …", "from English"),
@@ -21,7 +21,7 @@ TRANSLATED_FROM = {
 
 @dataclass(frozen=True)
 class TranslationNote:
-    """``changed`` is when the original was modified after this translation, or ``None``."""
+    """``changed`` is the date since which the translation is out of date, or ``None``."""
 
     origin: str
     language: str
@@ -31,11 +31,11 @@ class TranslationNote:
     changed: datetime | None = None
 
 
-def note_of(page, request, tells_changes=True):
-    """The :class:`TranslationNote` of ``page`` in the language spoken now.
+def note_for(page, request, shows_changes=True):
+    """The :class:`TranslationNote` of ``page`` in the active language.
 
-    ``None`` on an original, and where nothing is known of how the text came about: neither who
-    translated it nor an original that can be read. ``tells_changes`` is a setting of the journal.
+    ``None`` in the source language, and if there is neither a translator nor a visible source.
+    ``shows_changes`` says whether the note may have ``changed``.
     """
     language, source = active_language(), page.source_language
     if language == source:
@@ -45,17 +45,17 @@ def note_of(page, request, tells_changes=True):
     if not url and not translator:
         return None
     return TranslationNote(
-        origin=origin_in_words(source),
+        origin=translated_from(source),
         language=source,
         url=url,
         translator=translator,
         reviewer=reviewer,
-        changed=_changed(page, language) if url and tells_changes else None,
+        changed=_changed(page, language) if url and shows_changes else None,
     )
 
 
-def origin_in_words(language):
-    """What stands after "Translated": "from French"."""
+def translated_from(language):
+    """The text "from French", for any ``language``."""
     main = language.split("-")[0]
     if main in TRANSLATED_FROM:
         return TRANSLATED_FROM[main]

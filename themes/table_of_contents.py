@@ -1,11 +1,11 @@
-"""The blocks of a body as they are laid out: anchors, and the table of contents."""
+"""The table of contents of a body, and the anchors of its headings."""
 
 from dataclasses import dataclass
 
-#: A text with fewer sections than this needs no table of contents.
+#: The least number of sections for a table of contents.
 ENOUGH = 3
-#: What other parts of a page are called, so that no heading is.
-TAKEN = (
+#: The ids of other elements of a page, which no heading may have.
+RESERVED = (
     "author-box",
     "content",
     "contents",
@@ -25,8 +25,8 @@ class Section:
 
 
 def with_anchors(stream):
-    """``(block, anchor)`` of each block; only headings have an anchor, numbered when repeated."""
-    seen = set(TAKEN)
+    """Yield ``(block, anchor)`` for each block: unique anchors for headings, ``""`` for others."""
+    seen = set(RESERVED)
     for block in stream:
         anchor = _free(block.value.anchor, seen) if block.block_type == "heading" else ""
         seen.add(anchor)
@@ -34,7 +34,7 @@ def with_anchors(stream):
 
 
 def sections_of(stream):
-    """The sections of a text for its table of contents; none where there are few."""
+    """The second-level headings as :class:`Section` objects; empty if there are few."""
     sections = [
         Section(anchor, block.value["text"])
         for block, anchor in with_anchors(stream)
