@@ -1,1 +1,1 @@
-"""Where the journal runs: settings, addresses and the demo."""
+"""The site: settings, URLs, middleware and the demo journal."""

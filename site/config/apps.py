@@ -1,14 +1,11 @@
-"""The site itself as a Django application."""
+"""The application configuration of the site."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 
 class JournalConfig(AppConfig):
-    """Makes the site's own commands and error pages known to Django.
-
-    The label is the site's noun: `config` says where it lives, not what it is.
-    """
+    """Registers the site's management command and its templates."""
 
     name = "config"
     label = "journal"

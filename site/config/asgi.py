@@ -1,4 +1,4 @@
-"""The ASGI entry point, for servers that speak nothing else; WSGI is the faster one here."""
+"""The ASGI entry point, for servers without WSGI; WSGI is faster, as all views are synchronous."""
 
 import os
 import sys
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.core.asgi import get_asgi_application
 
-# The server finds `config` through `site/`; `articles` and `themes` lie one folder above.
+# `config` is found through `site/`; `articles` and `themes` are in its parent folder.
 sys.path.insert(1, str(Path(__file__).resolve().parents[2]))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
 

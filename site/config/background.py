@@ -1,4 +1,4 @@
-"""Work that outlives the request, without a second program to run and to watch."""
+"""A backend for background tasks that needs no separate worker process."""
 
 import logging
 from concurrent.futures import ThreadPoolExecutor
@@ -13,15 +13,14 @@ logger = logging.getLogger(__name__)
 
 
 class ThreadBackend(ImmediateBackend):
-    """Runs one task after another on a thread of the process that queued it, one per backend.
+    """Runs tasks one by one on a thread of the process that enqueued them; one thread per alias.
 
-    A task begins after the transaction that asks for it. A process that ends in order
-    finishes its tasks; one that is killed loses them, so only work that something else makes
-    up for belongs here.
+    A task starts after the current transaction is committed. A process that exits normally
+    finishes its tasks; one that is killed loses them, so a task here must be repeatable later.
     """
 
-    # By alias, as each request has a backend of its own. A thread starts with its first task,
-    # and so after a server has forked.
+    # By alias, as each request has its own backend instance. A thread is started by the first
+    # task, that is after the server has forked.
     pools = {}
 
     def __init__(self, alias, params):

@@ -1,11 +1,11 @@
-"""The journal's own page for what does not exist, where DEBUG would show Django's."""
+"""Middleware that renders the journal's own 404 page in debug mode."""
 
 from django.http import Http404
 from django.views.defaults import page_not_found
 
 
 class OwnNotFoundMiddleware:
-    """Let the demo answer a wrong address as a reader would see it."""
+    """Replaces Django's technical 404 page of debug mode by the template of readers."""
 
     def __init__(self, get_response):
         self.get_response = get_response

@@ -1,11 +1,11 @@
-"""What a browser may load, run and frame: the content security policy.
+"""The content security policies of the site and of the admin.
 
-Readers get a strict policy. Wagtail's editor prints inline scripts without a nonce
-(date fields, inline panels), so the addresses below the admin get a relaxed one; adding a
-nonce to a policy makes browsers ignore `'unsafe-inline'`, hence two policies and not one.
+Pages for readers have a strict policy. Wagtail's editor has inline scripts without a nonce (date
+fields, inline panels), so the admin has a policy with `'unsafe-inline'`. Browsers ignore that
+keyword in a policy with a nonce, so one policy for both is not possible.
 
-Django brings the middleware from 6.0 on, django-csp does the same work on 5.2. The settings
-take the names below from here and nothing else in the project knows which of the two runs.
+The middleware is part of Django from 6.0 on; django-csp is used with 5.2. Only this module knows
+which of them is used; the settings import the names below.
 """
 
 import django
@@ -36,12 +36,12 @@ READERS_POLICY = {
     "script-src": [SELF, NONCE],
     "style-src": [SELF],
     "img-src": [SELF, "data:"],
-    # Films and recordings, once a reader asks for one.
+    # Embedded media, loaded when a reader presses the button.
     "frame-src": [SELF, *FRAME_SOURCES],
     "object-src": [NOTHING],
     "base-uri": [NOTHING],
     "form-action": [SELF],
-    # The editor frames the page it previews.
+    # The editor shows previews in a frame.
     "frame-ancestors": [SELF],
 }
 
@@ -49,16 +49,16 @@ EDITORS_POLICY = {
     **READERS_POLICY,
     "script-src": [SELF, INLINE],
     "style-src": [SELF, INLINE],
-    # Pictures are shown while they are still uploading.
+    # Images are previewed during their upload.
     "img-src": [SELF, "data:", "blob:"],
 }
 
 
 def admin_policy_middleware(get_response):
-    """Answer requests for the admin with the editors' policy.
+    """Set the policy of responses of the admin.
 
-    Stands inside the policy middleware, which writes the header, and inside
-    `LocaleMiddleware`, because the admin's address may depend on the language.
+    It has to come after the policy middleware, which writes the header, and after
+    `LocaleMiddleware`, because the URL of the admin may depend on the language.
     """
     answer_editors = answer_with(EDITORS_POLICY)(get_response)
 
@@ -70,9 +70,9 @@ def admin_policy_middleware(get_response):
 
 
 def csp_nonce(request):
-    """Offer `{{ csp_nonce }}` to templates, the name Django's own context processor uses.
+    """A context processor for `{{ csp_nonce }}`, the name that Django's own one uses.
 
-    The value is made when a template first prints it, and the header carries a nonce only
-    then: pages without inline scripts stay identical for every reader and can be cached.
+    The nonce is generated when a template prints it, and is in the header only then: pages without
+    inline scripts are identical for all readers and can be cached.
     """
     return {"csp_nonce": getattr(request, "csp_nonce", "")}

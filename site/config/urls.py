@@ -1,4 +1,4 @@
-"""The addresses of the journal: the admin, then everything readers see, by language."""
+"""The URLs of the site: the admin, then the pages under a prefix for their language."""
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns

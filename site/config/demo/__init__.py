@@ -1,5 +1,5 @@
-"""The demo journal: its articles, its pictures, and what loads them into a database.
+"""The content of the demo journal and its loader, the command `manage.py demo`.
 
-Texts are Markdown in `articles/` and `pages/`, pictures are files in `images/`, described in
-`images.toml`; who wrote what and when is in `journal.toml`. `manage.py demo` loads all of it.
+Texts are Markdown in `articles/` and `pages/`; images are files in `images/`, described in
+`images.toml`. Tables for articles with their dates and authors are in `journal.toml`.
 """

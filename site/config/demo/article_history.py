@@ -1,4 +1,4 @@
-"""The articles of the demo and their history: written, translated, published, updated."""
+"""Creates the articles of the demo with their history of drafts, publications and updates."""
 
 import json
 from datetime import datetime, time, timedelta
@@ -11,25 +11,24 @@ from articles.languages.permissions.policy import may
 from articles.models import ArticleAuthor, ArticlePage, ArticleTopic, PickedArticle
 from config.demo.fixed_pages import add, write, write_front
 
-#: When on its day everything happens.
+#: The time of day of all events.
 MORNING = time(7, 30)
 PAGE_DATES = ("first_published_at", "last_published_at", "latest_revision_created_at")
 
 
 class Backdating:
-    """Moves what has happened to a page since this was made to some days ago.
+    """Changes dates of pages that are later than its own creation to some days ago.
 
-    Publishing dates everything now. What has been moved once is older than this object, and
-    stays where it is.
+    Dates that were changed once are earlier, so later calls leave them.
     """
 
     def __init__(self):
         self.since = timezone.now()
 
     def move(self, page, days):
-        """Move every date of ``page`` that is still young.
+        """Set the new dates of ``page``, its log entries and revisions to ``days`` ago.
 
-        What happened in a certain order keeps it, a minute apart.
+        Log entries and revisions keep their order, a minute apart.
         """
         day = timezone.localdate() - timedelta(days=days)
         moment = timezone.make_aware(datetime.combine(day, MORNING))
@@ -48,7 +47,7 @@ class Backdating:
             rows.update(latest_revision_created_at=last)
 
     def _move_rows(self, rows, column, moment):
-        """Move each of ``rows``; returns where the last one went."""
+        """Set ``column`` of each of ``rows``; returns the last date set, or ``None``."""
         last = None
         for minute, row in enumerate(rows.order_by("pk")):
             last = moment + timedelta(minutes=minute)
@@ -57,10 +56,9 @@ class Backdating:
 
 
 class ArticleHistories:
-    """Makes the articles of ``contents``, with the revisions and dates that their entries name.
+    """Creates the articles of ``contents`` with their revisions and dates.
 
-    ``images``, ``topics`` and ``authors`` are what they refer to, by name; ``users`` are the
-    people who write, translate and publish.
+    ``images``, ``topics``, ``authors`` and ``users`` are objects by name.
     """
 
     def __init__(self, contents, history, users, images, topics, authors):
@@ -70,9 +68,9 @@ class ArticleHistories:
         self.pages = {}
 
     def create(self, index, series):
-        """Make every article with what all languages share, so that they can be linked.
+        """Create every article with its shared fields, so that texts can link to it.
 
-        ``series`` says of which page an article is which part.
+        ``series`` is the page and the part number of articles in series, by key.
         """
         for key, article in reversed(self.contents.articles.items()):
             page = ArticlePage(source_language=article.source, owner=self.users["editor"])
@@ -100,7 +98,7 @@ class ArticleHistories:
             self.pages[key].save()
 
     def replay(self, key):
-        """Write, publish and correct one article as its entry says, the oldest step first."""
+        """Save, publish and correct one article on the dates of its table, in order."""
         article = self.contents.articles[key]
         steps = [
             (days, step, language)
@@ -118,13 +116,13 @@ class ArticleHistories:
             self.history.move(page, days)
 
     def _publish(self, article, page, language):
-        """Publish the text; the first version lacks what an update adds later."""
+        """Publish the text, at first without the type of block that a later update adds."""
         is_first = language in article.updated and language not in page.live_languages
         self._save(article, page, language, article.added if is_first else "")
         page.publish_languages([language], user=self.users["chief"])
 
     def _correct(self, article, page, language):
-        """Replace words of what is live; whoever translated it has not seen that yet."""
+        """Replace words of the live text, so that its translation is out of date."""
         before, after = article.table.get("corrects", list)
         body = json.dumps(list(page.text_in("body", language).raw_data), ensure_ascii=False)
         page.set_text("body", language, body.replace(before, after))
@@ -132,7 +130,7 @@ class ArticleHistories:
         page.publish_languages([language], user=self.users["chief"])
 
     def _save(self, article, page, language, left_out=""):
-        """Save the text as a draft of its writer, without blocks of the type ``left_out``."""
+        """Save the text as a draft, without blocks of the type ``left_out``."""
         text = article.texts[language]
         write_front(page, language, text)
         keys = {key: each.pk for key, each in self.pages.items()}
@@ -142,7 +140,7 @@ class ArticleHistories:
         page.save_revision(user=self._writer(article, language), log_action=True)
 
     def _writer(self, article, language):
-        """Who writes in ``language``: the editor what is first written, the translator the rest."""
+        """The user who edits ``language``: the editor for the source, the translator for others."""
         names = ("editor", "translator") if language == article.source else ("translator", "editor")
         users = [self.users[name] for name in (*names, "chief")]
         return next(user for user in users if may(user, "edit", language))

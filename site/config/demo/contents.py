@@ -1,4 +1,4 @@
-"""Everything the demo says, read and checked before any of it reaches the database."""
+"""Reads and checks all content of the demo before it is loaded."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +13,7 @@ FOLDER = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Written:
-    """A page whose texts are files: an article or a plain page."""
+    """A page with a text file per language: an article or a plain page."""
 
     key: str
     table: Table
@@ -36,7 +36,7 @@ class Article(Written):
     added: str
 
     def authors(self):
-        """The authors in order, each a table: a name and perhaps a role in each language."""
+        """The authors in order as tables with ``name`` and optional ``role_fr``, ``role_en``."""
         authors = self.table.get("authors", list)
         if not all(isinstance(author, dict) for author in authors):
             self.table.fail('authors are like [{ name = "ilkay" }]')
@@ -45,7 +45,7 @@ class Article(Written):
 
 @dataclass(frozen=True)
 class Contents:
-    """The journal as its files describe it; tables and texts by name, in order."""
+    """The whole content of the demo: tables and texts by key, in order."""
 
     folder: Path
     journal: Table
@@ -60,7 +60,7 @@ class Contents:
     work: dict
 
     def picture(self, key):
-        """The path of the picture called ``key``."""
+        """The path of the image ``key``."""
         return self.folder / "images" / f"{key}.webp"
 
 
@@ -88,7 +88,7 @@ def read_contents(folder=FOLDER):
 
 
 def portrait(author):
-    """The name of the picture of an author."""
+    """The key of the image of an author."""
     return f"portrait-{author}"
 
 
@@ -118,7 +118,7 @@ def _article(folder, key, table):
 
 
 def _check(contents, folder):
-    """Every name that is mentioned exists, and every file that exists is mentioned."""
+    """Raise :class:`ContentError` for an undefined name and for a file that is not used."""
     contents.journal.one_of(contents.journal.get("lead_article"), contents.articles)
     for key, image in contents.images.items():
         if not contents.picture(key).is_file():

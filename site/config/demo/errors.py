@@ -1,8 +1,8 @@
-"""The error that every reader of the demo's files raises."""
+"""The error for malformed files of the demo."""
 
 
 class ContentError(Exception):
-    """A file of the demo is malformed: its path, the line, and what is wrong."""
+    """A file of the demo is malformed; has its path, the line and a message."""
 
     def __init__(self, path, line, message):
         super().__init__(f"{path}:{line}: {message}")

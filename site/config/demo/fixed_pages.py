@@ -1,4 +1,4 @@
-"""The fixed pages of the journal: front page, sections, topics, authors, plain pages."""
+"""Creates the pages other than articles: front page, sections, topics, authors, plain pages."""
 
 import json
 
@@ -27,27 +27,27 @@ HOSTNAME = "127.0.0.1"
 
 
 def write(page, **texts):
-    """Set translated fields of ``page``, each given as words by language."""
+    """Set translated fields of ``page``, each given as values by language."""
     for name, words in texts.items():
         for language, value in words.items():
             page.set_text(name, language, value)
 
 
 def write_table(page, table, **names):
-    """Set the slug and the fields of ``page``, each given by its name in ``table``."""
+    """Set fields of ``page`` from ``table``; ``names`` are keys of ``table`` by field."""
     names = {"url_slug": "slug", "headline": "headline", **names}
     write(page, **{field: table.pair(name) for field, name in names.items()})
 
 
 def add(parent, page):
-    """Put a new ``page`` below ``parent`` as a draft."""
+    """Add ``page`` below ``parent`` as a draft."""
     page.live = False
     page.has_unpublished_changes = True
     return parent.add_child(instance=page)
 
 
 class FixedPages:
-    """Makes the fixed pages; all of them are live in both languages since the founding."""
+    """Creates the pages and publishes them in both languages on the journal's founding day."""
 
     def __init__(self, contents, history, images, user):
         self.contents, self.history = contents, history
@@ -55,13 +55,13 @@ class FixedPages:
         self.founded = contents.journal.get("founded", int)
 
     def publish(self, page):
-        """Publish ``page`` in both languages, on the day the journal was founded."""
+        """Publish ``page`` in both languages, backdated to the founding day."""
         page.publish_languages(LANGUAGES, user=self.user)
         self.history.move(page, self.founded)
         return page
 
     def add_home(self, port):
-        """The front page, still a draft, where Wagtail's welcome page stood, and its site."""
+        """Create the front page as a draft in place of Wagtail's welcome page, and its site."""
         home = HomePage(owner=self.user)
         write_table(home, self.contents.sections["home"], **INTRODUCTION)
         welcome = welcome_page()
@@ -76,7 +76,7 @@ class FixedPages:
         return HomePage.objects.get(pk=home.pk)
 
     def add_sections(self, home):
-        """The lists of articles, topics and authors, by name."""
+        """Create the index pages of articles, topics and authors; returns them by key."""
         sections = {}
         for name, model in SECTIONS.items():
             page = model(owner=self.user, show_in_menus=True)
@@ -96,7 +96,7 @@ class FixedPages:
         journal.save()
 
     def add_topics(self, index):
-        """The topics, by name."""
+        """Create the topics; returns them by key."""
         topics = {}
         for key, table in self.contents.topics.items():
             page = TopicPage(owner=self.user)
@@ -105,7 +105,7 @@ class FixedPages:
         return topics
 
     def add_series(self, home):
-        """The page and the number of each article that is part of a series, by its name."""
+        """Create the series; returns the page and the part number of each article, by its key."""
         places = {}
         for table in self.contents.series.values():
             page = SeriesPage(owner=self.user)
@@ -116,7 +116,7 @@ class FixedPages:
         return places
 
     def add_authors(self, index, accounts):
-        """The people who write, by name; ``accounts`` are the users among them, by full name."""
+        """Create the authors; returns them by key. ``accounts`` are users by full name."""
         authors = {}
         for key, table in self.contents.authors.items():
             page = AuthorPage(owner=self.user, photo=self.images[portrait(key)])
@@ -134,7 +134,7 @@ class FixedPages:
         return authors
 
     def add_plain_pages(self, home):
-        """The plain pages, whose texts are files."""
+        """Create the plain pages."""
         images = {key: image.pk for key, image in self.images.items()}
         for key, written in self.contents.pages.items():
             in_menus = written.table.get("in_menus", bool)
@@ -147,13 +147,13 @@ class FixedPages:
 
 
 def write_front(page, language, text):
-    """Set what the front matter of ``text`` says."""
+    """Set the fields of ``page`` that the front matter of ``text`` defines."""
     names = {"headline": "headline", "url_slug": "slug", "lead": "lead"}
     for name, key in {**names, "meta_description": "description"}.items():
         page.set_text(name, language, text.front[key])
 
 
 def welcome_page():
-    """The page that a new Wagtail comes with, if it is still there and nothing is below it."""
+    """The welcome page of a new Wagtail site, or ``None`` if it is gone or has child pages."""
     page = Page.objects.filter(depth=2, slug="home", numchild=0).first()
     return page if page and page.specific_class is Page else None

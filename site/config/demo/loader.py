@@ -1,4 +1,4 @@
-"""Load the demo journal into a database that has none yet."""
+"""Loads the demo journal into an empty database."""
 
 from datetime import timedelta
 
@@ -17,19 +17,18 @@ from config.demo.pictures import parts_of_images, store_picture
 
 
 class OccupiedError(Exception):
-    """The database holds pages that are neither the demo's nor Wagtail's first one."""
+    """The database has pages other than those of the demo and Wagtail's welcome page."""
 
 
 def is_loaded():
-    """Whether a journal is there already."""
+    """Whether the database has a front page."""
     return HomePage.objects.exists()
 
 
 def load(contents, port, progress=lambda _label, items: items):
-    """Load ``contents`` as a whole or, if anything goes wrong, not at all.
+    """Load ``contents`` in one transaction; on an error the stored files are deleted, too.
 
-    ``progress`` is called with a label and a list, and returns what to go through instead of
-    the list.
+    ``progress(label, items)`` returns an iterable of the items, as ``tqdm`` does.
     """
     others = Page.objects.filter(depth=2)
     if welcome := welcome_page():
@@ -74,7 +73,7 @@ def _load(contents, port, progress, files):
 
 
 def _request_translation(table, page, users):
-    """Assign the translation of ``page`` that ``table`` asks for, submitted if it says so."""
+    """Create the translation assignment that ``table`` describes; submit it if ``handed_in``."""
     language, translator = table.get("language"), users.get(table.get("translator", str, ""))
     due = table.get("due", int, 0)
     TranslationAssignment.objects.create(
@@ -91,7 +90,7 @@ def _request_translation(table, page, users):
 
 
 def fit_address(port):
-    """Let addresses name where the demo is served, if the site is still the demo's."""
+    """Set host and port of the default site, unless it has a host name of its own."""
     sites = Site.objects.filter(is_default_site=True, hostname__in=(HOSTNAME, "localhost"))
     for site in sites.exclude(hostname=HOSTNAME, port=port):
         site.hostname, site.port = HOSTNAME, port

@@ -1,4 +1,4 @@
-"""Who may log in to the demo, and what each of them may do."""
+"""The users and groups of the demo."""
 
 from django.contrib.auth import get_user_model
 from wagtail.models import GroupApprovalTask, Workflow
@@ -8,12 +8,12 @@ from articles.languages.permissions.groups import make_group, recipes
 
 SUPERUSERS = ("chief",)
 WORKFLOW = "Relecture"
-#: Who decides on what others submit.
+#: The users whose groups approve submissions in Wagtail's workflow.
 APPROVERS = ("chief", "editor")
 
 
 def make_logins(tables):
-    """The users of the demo by name; those that exist stay as they are."""
+    """Create the users of the demo unless they exist; returns them by name."""
     return {name: _make_login(name, table) for name, table in tables.items()}
 
 
@@ -36,7 +36,7 @@ def _make_login(name, table):
 
 
 def set_password(names, password):
-    """Let everybody in ``names`` log in with ``password``."""
+    """Set the password of all users in ``names``."""
     for user in get_user_model().objects.filter(username__in=names):
         user.set_password(password)
         user.is_active = True
@@ -44,16 +44,16 @@ def set_password(names, password):
 
 
 def group_of(table):
-    """The ready-made group that a login belongs to, made when it is not there yet."""
+    """The group named in ``table``, created from its recipe if it does not exist."""
     recipe = next(each for each in recipes() if each.key == table.get("group"))
     return make_group(recipe)[0]
 
 
 def make_groups(tables):
-    """All groups that ``diptych_groups`` makes; those of the approvers decide."""
+    """Create all groups of ``diptych_groups`` and add those of APPROVERS to the workflow."""
     for recipe in recipes():
         make_group(recipe)
-    # A name that editors of both languages read.
+    # A name that readers of both languages understand.
     Workflow.objects.filter(name="Moderators approval").update(name=WORKFLOW)
     for task in GroupApprovalTask.objects.all():
         task.groups.add(*(group_of(tables[name]) for name in APPROVERS))

@@ -1,11 +1,11 @@
-"""Markdown as the stored value of a page's body, a StreamField of `articles.blocks.BodyBlock`.
+"""Converts Markdown to the stored value of a body, a StreamField of `articles.blocks.BodyBlock`.
 
 The dialect is CommonMark without HTML and code, with tables, footnotes (``[^1]`` or
 ``^[words]``), ``H~2~O``, ``m^2^`` and passages in another language (``[Grüezi]{lang=gsw}``).
-A paragraph that is a picture, ``![alternative text](name "caption")``, becomes an image block;
-``{.decorative}`` behind it marks it as decorative. A quotation ends with ``— who said it``, which
-may be a link to the source. The blocks that Markdown has no sign for are containers, closed by a
-line of three colons::
+A paragraph of one image, ``![alternative text](name "caption")``, becomes an image block;
+``{.decorative}`` after it marks it as decorative. A quotation ends with ``— attribution``, which
+may be a link to the source. Blocks without Markdown syntax are containers, closed by a line of
+three colons::
 
     ::: note Title          ::: gallery Caption         ::: embed Title
     ::: pull_quote          ::: table Caption           ::: article name
@@ -35,7 +35,7 @@ ADDRESSES = ("https://", "http://", "mailto:")
 MARKS = {"strong": "b", "em": "i", "sup": "sup", "sub": "sub"}
 WORDS = {"text", "text_special"}
 BREAKS = {"softbreak", "hardbreak"}
-#: Characters of markup that the parser left in the text because it does not add up.
+#: Characters of unparsed, that is malformed, markup in a text.
 STRAY = re.compile(r"\*|\[\^|\^\[|\]\(|\]\{|^\||^:::")
 CELLS = re.compile(r"(?<!\\)\|")
 DASH = "— "
@@ -45,23 +45,23 @@ PARSER = MarkdownIt("commonmark").enable("table").disable("text_join")
 PARSER.use(footnote_plugin, move_to_end=False).use(attrs_plugin, spans=True)
 PARSER.use(superscript_plugin).use(sub_plugin)
 PARSER.use(container_plugin, "block", validate=lambda *_: True)
-#: Which addresses are allowed is for the reader to say.
+#: Links are checked by :meth:`_Reader.address`, which raises an error for those not allowed.
 PARSER.validateLink = lambda _address: True
 
 
 def read_body(text, path, key, images, articles, first_line=1):
-    """The stored blocks of the Markdown ``text``, a list of dictionaries.
+    """Convert the Markdown ``text`` to stored blocks, a list of dictionaries.
 
-    ``images`` and ``articles`` give the primary key of what the text mentions by name. The id of
-    a block follows from ``key``, its kind and its number among its kind, so it is the same in
-    all languages of a page. Raises :class:`ContentError` with ``path`` and the line, counted from
-    ``first_line``, for what the blocks cannot hold.
+    ``images`` and ``articles`` are primary keys by the names used in the text. The id of a block is
+    derived from ``key``, its kind and its number among its kind, so it is the same in all
+    languages of a page. Markdown that has no block raises :class:`ContentError` with ``path`` and
+    the line, counted from ``first_line``.
     """
     return _Reader(text, path, key, images, articles, first_line).blocks()
 
 
 def rich_text(words, path, seed, line=1):
-    """One paragraph of Markdown as rich text; ``seed`` decides the key of the paragraph."""
+    """Convert Markdown to rich text; keys of its paragraphs are derived from ``seed``."""
     reader = _Reader(words, path, seed, {}, {}, line)
     return reader.rich_blocks(reader.tree.children, seed)
 
@@ -77,7 +77,7 @@ def _block_key(seed):
 
 
 class _Reader:
-    """Converts one text; ``line`` is where the block that is being read starts."""
+    """Converts one text; ``line`` is the first line of the current block."""
 
     def __init__(self, text, path, key, images, articles, first_line):
         environment = {}
@@ -124,7 +124,7 @@ class _Reader:
         return data or self.fail("the text is empty")
 
     def kind_of(self, node):
-        """What ``node`` is read as: a type of block, ``list`` or ``rule``."""
+        """The kind of ``node``: a type of block, ``list`` or ``rule``."""
         if node.type == "container_block":
             kind = node.info.strip().partition(" ")[0]
             known = ", ".join(CONTAINERS)
@@ -183,7 +183,7 @@ class _Reader:
         return {"caption": caption, "table": value, "source": source}
 
     def cells(self, row):
-        """The words of each cell of ``row``; the parser drops cells beyond the last column."""
+        """The text of each cell of ``row``; the parser drops cells beyond the last column."""
         cells = [self.plain(cell) for cell in self.at(row).children]
         written = CELLS.split(self.rows[row.map[0]].strip().removeprefix("|").removesuffix("|"))
         is_whole = len(written) == len(cells)
@@ -231,7 +231,7 @@ class _Reader:
         return {"article": self.find(_title(node), self.articles)}
 
     def picture(self, node):
-        """An image as the blocks store it: its alternative text and its caption as written."""
+        """The stored value of an image block, from the alternative text and caption of ``node``."""
         attributes = {name: each for name, each in node.attrs.items() if name not in PICTURE}
         is_decorative = attributes == {"class": "decorative"}
         self.require(is_decorative or not attributes, "a picture may have {.decorative} alone")
@@ -245,7 +245,7 @@ class _Reader:
     # Rich text
 
     def rich_blocks(self, nodes, seed, allowed=("paragraph",)):
-        """Paragraphs, and what else is ``allowed`` of RICH, as rich text."""
+        """Paragraphs, and the other kinds ``allowed`` from RICH, as rich text."""
         parts = []
         for number, node in enumerate(nodes):
             kind, key = KINDS.get(self.at(node).type), f"{seed}/{number}"
@@ -259,7 +259,7 @@ class _Reader:
         return "".join(parts)
 
     def rich_list(self, node, seed):
-        """A list with bullets or numbers and the lists within its items."""
+        """A bullet or numbered list with nested lists."""
         tag = "ul" if node.type == "bullet_list" else "ol"
         items = []
         for number, item in enumerate(node.children):
@@ -275,11 +275,11 @@ class _Reader:
         return f"<{tag}>{''.join(items)}</{tag}>"
 
     def rich(self, node, within=()):
-        """The words within ``node`` as HTML; ``within`` are the marks around them."""
+        """The inline content of ``node`` as HTML; ``within`` are the enclosing marks."""
         return "".join(self.rich_part(child, within) for child in _inline(node))
 
     def rich_part(self, node, within):
-        """One part of a line as HTML: words, a mark, a link, a footnote or a passage."""
+        """One inline node as HTML: text, a mark, a link, a footnote or a passage."""
         if node.type in WORDS:
             return html.escape(self.words(node), quote=False)  # as Wagtail's editor does
         if node.type in BREAKS:
@@ -297,13 +297,13 @@ class _Reader:
         return f"<{tag}>{content}</{tag.partition(' ')[0]}>"
 
     def words(self, node):
-        """The words of a text node, in which no sign of markup is left over."""
+        """The content of a text node; unparsed markup in it is an error."""
         if node.type == "text" and (found := STRAY.search(node.content)):
             self.fail(f"{found[0]!r} in {node.content!r} opens or closes nothing")
         return node.content
 
     def plain(self, node, allowed=()):
-        """Words of a place without markup; nodes of the types ``allowed`` are looked into."""
+        """The inline content of ``node`` as plain text; only ``allowed`` types may nest."""
         parts = []
         for child in _inline(node):
             if child.type in WORDS:
@@ -317,7 +317,7 @@ class _Reader:
         return "".join(parts)
 
     def footnote(self, node, within):
-        """The footnote that ``node`` refers to, as it is stored within the text."""
+        """The footnote ``node`` refers to, in its stored form within rich text."""
         self.require(not within, f"a note stands behind {''.join(within[-1:])}, not within it")
         if label := node.meta.get("label"):
             self.used_notes.add(label)
@@ -331,20 +331,20 @@ class _Reader:
         return as_stored(clean_note(words))
 
     def address(self, node):
-        """The address of a link."""
+        """The URL of a link; an error for schemes other than those in ADDRESSES."""
         address = node.attrs["href"]
         is_known = address.startswith(ADDRESSES)
         self.require(is_known, f"{address!r} is not an address a link can lead to")
         return address
 
     def link(self, node):
-        """The opening tag of a link to an article, by its name, or to an address."""
+        """The start tag of a link to an article, by its name, or to a URL."""
         if (name := node.attrs["href"]) in self.articles:
             return f'a linktype="page" id="{self.articles[name]}"'
         return f'a href="{html.escape(self.address(node))}"'
 
     def passage(self, node):
-        """The opening tag of a passage in another language."""
+        """The start tag of a passage in another language."""
         tag = as_tag(node.attrs.get("lang"))
         is_passage = tag and len(node.attrs) == 1
         self.require(is_passage, "a passage in another language is like [Grüezi]{lang=gsw}")
@@ -352,7 +352,7 @@ class _Reader:
 
 
 def _inline(node):
-    """The parts of the line or lines that ``node`` consists of."""
+    """The inline nodes of ``node``."""
     return [
         part
         for child in node.children
@@ -365,7 +365,7 @@ def _types(node):
 
 
 def _title(node):
-    """What stands behind the kind of a container."""
+    """The title of a container, after its kind."""
     return node.info.strip().partition(" ")[2].strip()
 
 
@@ -384,5 +384,5 @@ KINDS = {
     "blockquote": "quotation",
     "table": "table",
 }
-#: The kinds of KINDS that rich text can hold.
+#: The kinds of nodes that rich text can hold.
 RICH = ("paragraph", "list", "rule")

@@ -1,4 +1,4 @@
-"""Stores the pictures of the demo, in the sizes that their pages need."""
+"""Stores the images of the demo and makes their renditions."""
 
 import io
 
@@ -10,12 +10,12 @@ from articles.images.pictures import CARD, HERO, INLINE, PORTRAIT, specs_for
 from articles.languages.available import column
 from config.demo.contents import portrait
 
-#: The part of a picture that stays when it is cropped, around its focal point.
+#: The size of the focal area as a share of width and height.
 FOCUS = 0.4
 
 
 def parts_of_images(contents):
-    """Which parts each picture plays on the pages of the journal."""
+    """The parts of pages in which each image is used, by its key."""
     heroes = {article.table.get("hero") for article in contents.articles.values()}
     portraits = {portrait(author) for author in contents.authors}
     return {
@@ -26,10 +26,9 @@ def parts_of_images(contents):
 
 
 def store_picture(key, contents, parts, files, user=None):
-    """Store the picture called ``key``; ``files`` collects what is written.
+    """Store the image ``key`` and its JPEG renditions; appends the stored files to ``files``.
 
-    Its sizes are made as JPEG, which is quick; publishing the pages has the other formats made
-    in the background.
+    Renditions in slower formats are made in the background when the pages are published.
     """
     table = contents.images[key]
     content = contents.picture(key).read_bytes()
@@ -55,7 +54,7 @@ def store_picture(key, contents, parts, files, user=None):
 
 
 def _focus(table, size):
-    """The columns of the focal point: an area around the centre of interest, in pixels."""
+    """The values of the focal point fields, in pixels."""
     shares = table.get("focal", list)
     if len(shares) != 2 or not all(0 <= share <= 1 for share in shares):
         table.fail("focal is a share of the width and one of the height")

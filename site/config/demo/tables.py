@@ -1,4 +1,4 @@
-"""Read the TOML files of the demo, and say where an entry is wrong."""
+"""Reads the TOML files of the demo, with the line of an error."""
 
 import re
 import tomllib
@@ -13,7 +13,7 @@ PLACE = re.compile(r"at line (\d+)")
 
 @dataclass(frozen=True)
 class Table:
-    """One table of a file: its name and its values, which are asked for with their type."""
+    """One table of a TOML file, with methods that check the type of a value."""
 
     path: Path
     line: int
@@ -24,7 +24,7 @@ class Table:
         raise ContentError(self.path, self.line, f"[{self.name}] {message}")
 
     def get(self, name, kind=str, default=None):
-        """The value ``name``, which has to be a ``kind``; required without a default."""
+        """The value ``name``, of the type ``kind``; required unless there is a ``default``."""
         value = self.values.get(name, default)
         if value is None:
             self.fail(f"{name} is missing")
@@ -37,7 +37,7 @@ class Table:
         return {language: self.get(f"{name}_{language}") for language in LANGUAGES}
 
     def by_language(self, name):
-        """An inline table such as ``{ fr = 12, en = 10 }``, in days; empty when there is none."""
+        """An inline table of days by language, ``{ fr = 12, en = 10 }``; empty if missing."""
         numbers = self.get(name, dict, {})
         for language, days in numbers.items():
             if language not in LANGUAGES or not isinstance(days, int) or days < 1:
@@ -45,19 +45,19 @@ class Table:
         return dict(numbers)
 
     def names(self, name, known):
-        """A list of names, each of which stands in ``known``."""
+        """The list ``name``, whose items have to be in ``known``."""
         names = self.get(name, list, [])
         return [self.one_of(each, known) for each in names]
 
     def one_of(self, value, known):
-        """``value``, which stands in ``known``."""
+        """``value``, which has to be in ``known``."""
         if value not in known:
             self.fail(f"nothing is called {value!r}")
         return value
 
 
 def read_tables(path):
-    """Every table of the file at ``path`` by name, in order; ``[a.b]`` is called ``a.b``."""
+    """Every table of the file at ``path`` by its dotted name, in order."""
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
@@ -81,7 +81,7 @@ def parse_toml(text, path, first_line=1):
 
 
 def below(tables, prefix):
-    """Those of ``tables`` that are called ``prefix.name``, by that name."""
+    """The tables named ``prefix.name``, by ``name``."""
     start = f"{prefix}."
     return {
         name.removeprefix(start): table for name, table in tables.items() if name.startswith(start)
@@ -89,7 +89,7 @@ def below(tables, prefix):
 
 
 def _headed(tables, lines, prefix=""):
-    """``(name, values)`` of each table that has a line of its own in the file."""
+    """Yield ``(name, values)`` for each table with a header line of its own."""
     for key, values in tables.items():
         name = f"{prefix}{key}"
         if isinstance(values, dict) and f"[{name}]" in lines:

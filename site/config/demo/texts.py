@@ -1,4 +1,4 @@
-"""Texts of the demo: Markdown, with TOML as front matter between two lines of ``+++``."""
+"""Reads the texts of the demo: Markdown with TOML front matter between two lines of ``+++``."""
 
 import re
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ LONGEST_DESCRIPTION = 155
 
 @dataclass(frozen=True)
 class Text:
-    """One text in one language: its front matter by name, and its Markdown."""
+    """One text in one language: its front matter and its Markdown."""
 
     path: Path
     front: dict

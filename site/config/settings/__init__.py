@@ -1,1 +1,1 @@
-"""One settings module per place the journal runs in; `base` is what they share."""
+"""One settings module per environment; `base` is common to all."""

@@ -1,17 +1,17 @@
-"""Settings that hold wherever the journal runs; nothing here reads the environment."""
+"""Settings common to all environments; no environment variable is read."""
 
 from pathlib import Path
 
 from config import security
 
 ROOT = Path(__file__).resolve().parents[3]
-# Everything the running site writes and Git ignores: database, uploads, collected files.
+# Files written by the site and ignored by Git: database, uploads, collected static files.
 VAR = ROOT / "var"
 
 # Applications
 
 INSTALLED_APPS = [
-    # Ahead of every application whose models it adds columns to.
+    # Before every application with translated models.
     "modeltranslation",
     "articles.languages",
     "articles.related",
@@ -83,17 +83,17 @@ TEMPLATES = [
     },
 ]
 
-# The policy under Django's name for it and under django-csp's; each reads its own.
+# The settings of Django's middleware and of django-csp's.
 SECURE_CSP = security.READERS_POLICY
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": security.READERS_POLICY}
 
-# Languages: a language is named in itself, whatever the reader's.
+# Languages, each named in itself
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français"), ("en", "English")]
 LOCALE_PATHS = [ROOT / "locale"]
 USE_I18N = True
-# English dates are British; French ones are Django's own.
+# British dates for English; Django's own formats for French.
 FORMAT_MODULE_PATH = ["config.formats"]
 USE_TZ = True
 TIME_ZONE = "Europe/Zurich"
@@ -101,17 +101,17 @@ TIME_ZONE = "Europe/Zurich"
 MODELTRANSLATION_LANGUAGES = ("fr", "en")
 MODELTRANSLATION_DEFAULT_LANGUAGE = "fr"
 MODELTRANSLATION_CUSTOM_FIELDS = ("StreamField", "RichTextField")
-# A text that is missing in one language is missing: the other's never stands in for it.
+# A missing text is not replaced by that of another language.
 MODELTRANSLATION_FALLBACK_LANGUAGES = ()
 
-# One tree of pages holds all languages, so Wagtail's own language trees stay off, and
-# redirects are made by the application that knows every address of a page.
+# All languages share one page tree, without Wagtail's locales. `articles.languages` creates the
+# redirects of all languages.
 WAGTAIL_I18N_ENABLED = False
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAILREDIRECTS_AUTO_CREATE = False
 
-# Database: readers never wait for the writer, and a writer takes the lock when its
-# transaction begins instead of failing half-way. Django itself turns foreign keys on.
+# Database: with WAL, reading does not wait for writing. A transaction takes the write lock at its
+# start, as a later attempt could fail without waiting.
 
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
@@ -119,12 +119,12 @@ SQLITE_OPTIONS = {
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
 }
 
-# Wagtail's search has fields that are Django's for PostgreSQL.
+# Required by Wagtail's search on PostgreSQL.
 
 POSTGRESQL_APP = "django.contrib.postgres"
 
-# What is asked again is planned once: PostgreSQL plans most of a page's queries for longer than it
-# runs them. Compiling them (JIT) takes a second where running them takes a few milliseconds.
+# Repeated queries are prepared, as planning takes longer than executing for most of them. JIT
+# compilation takes up to a second for queries of a few milliseconds.
 
 POSTGRESQL_OPTIONS = {
     "server_side_binding": True,
@@ -151,13 +151,13 @@ STATIC_ROOT = VAR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR / "media"
 
-# An article with many blocks posts more fields than Django's thousand.
+# The form of an article with many blocks has more fields than Django's limit of 1000.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 # Wagtail
 
 WAGTAIL_SITE_NAME = "Diptych"
-# `update_index` writes in parts: as one transaction, it would keep SQLite from every other writer.
+# `update_index` as one transaction would block all other writing on SQLite.
 WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "articles.languages.search_backend", "ATOMIC_REBUILD": False}
 }
@@ -166,20 +166,20 @@ WAGTAILIMAGES_IMAGE_MODEL = "diptych.CaptionedImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "articles.images.admin.forms.ImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
-# A picture weighs four bytes a pixel once unpacked, whatever its file weighs. The largest
-# 35 mm cameras record 61 million pixels: they pass, at 256 MB for the one request that
-# resizes them. Wagtail's own limit of 128 million would let a small file take half a gigabyte.
+# A decoded image takes four bytes per pixel. The largest 35 mm cameras record 61 million pixels,
+# which take 256 MB. Wagtail's limit of 128 million pixels would allow twice that.
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 64_000_000
 
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "rtf", "txt", "xlsx", "zip"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 
-# Nobody but this site hears of an editor's visit.
+# No requests from the admin to other sites.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 
-# Wagtail's own tasks are short and run within the request. The sizes of pictures take seconds.
+# Wagtail's own tasks are short and run within the request. Renditions and related articles take
+# seconds and run in the background.
 TASKS = {
     "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
     "pictures": {"BACKEND": "config.background.ThreadBackend"},

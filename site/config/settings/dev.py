@@ -1,6 +1,6 @@
-"""Settings for a developer's machine and for the demo: everything is written to `var/`.
+"""Settings for development and for the demo: all files are written to `var/`.
 
-The environment variable DIPTYCH_VAR names another folder, for a second journal beside the first.
+The environment variable DIPTYCH_VAR names another folder, for a second journal.
 """
 
 import os

@@ -1,7 +1,7 @@
-"""Settings for a public server: every secret and every address comes from the environment.
+"""Settings for a public server, configured by environment variables.
 
-All variables are read before the first is judged, so that one message names everything that
-is missing or malformed. README.md lists them with an example.
+All variables are read before they are validated, so that one message names all missing and
+malformed ones. README.md lists them with an example.
 """
 
 from django.core.exceptions import ImproperlyConfigured
@@ -21,7 +21,7 @@ DAY = 24 * 60 * 60
 
 env = Env(eager=False)
 
-# Asked of everyone
+# Required
 
 SECRET_KEY = env.str("SECRET_KEY", validate=validate.Length(min=50))
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", validate=validate.Length(min=1))
@@ -31,7 +31,7 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", validate=validate.Email())
 database = env.dj_db_url("DATABASE_URL", conn_max_age=60, conn_health_checks=True)
 mail = env.dj_email_url("EMAIL_URL")
 
-# Changed where the surroundings ask for it
+# Optional
 
 STATIC_ROOT = env.path("STATIC_ROOT", STATIC_ROOT)
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
@@ -40,7 +40,7 @@ behind_proxy = env.bool("BEHIND_HTTPS_PROXY", False)
 shared_cache = env.str("REDIS_URL", "")
 log_level = env.log_level("LOG_LEVEL", "INFO")
 
-# A day is short enough to recover from a mistake; raise it once HTTPS has held for a while.
+# A day is short enough to recover from a mistake; raise it once HTTPS works reliably.
 SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", DAY, validate=validate.Range(min=1))
 SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_INCLUDE_SUBDOMAINS", True)
 SECURE_HSTS_PRELOAD = env.bool("HSTS_PRELOAD", True)
@@ -60,13 +60,13 @@ SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 LANGUAGE_COOKIE_SECURE = True
 CSRF_TRUSTED_ORIGINS = CSRF_TRUSTED_ORIGINS or [
-    # A leading dot means every subdomain, which an origin writes with an asterisk.
+    # A leading dot in ALLOWED_HOSTS means all subdomains, which an origin writes with an asterisk.
     f"https://{'*' if host.startswith('.') else ''}{host}"
     for host in ALLOWED_HOSTS
     if host != "*"
 ]
 if behind_proxy:
-    # Only for a proxy that sets or removes this header on every request it passes on.
+    # Only for a proxy that sets or removes this header in every request.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # Data
@@ -76,9 +76,11 @@ if database["ENGINE"].endswith("sqlite3"):
 elif database["ENGINE"].endswith("postgresql"):
     INSTALLED_APPS = [*INSTALLED_APPS, POSTGRESQL_APP]
     if prepared_statements:
-        asked = database.get("OPTIONS", {})
-        started_with = f"{POSTGRESQL_OPTIONS['options']} {asked.get('options', '')}".strip()
-        database["OPTIONS"] = {**POSTGRESQL_OPTIONS, **asked, "options": started_with}
+        own_options = database.get("OPTIONS", {})
+        connection_options = (
+            f"{POSTGRESQL_OPTIONS['options']} {own_options.get('options', '')}".strip()
+        )
+        database["OPTIONS"] = {**POSTGRESQL_OPTIONS, **own_options, "options": connection_options}
 DATABASES = {"default": database}
 
 if shared_cache:
@@ -86,13 +88,13 @@ if shared_cache:
         "default": {
             "BACKEND": "django_redis.cache.RedisCache",
             "LOCATION": shared_cache,
-            # A reader is served, slower, while the cache is away.
+            # If the cache is not available, pages are rendered without it.
             "OPTIONS": {"IGNORE_EXCEPTIONS": True},
         }
     }
 
-# Files: WhiteNoise serves the collected ones, named by their content, packed beforehand. Pages
-# are packed as they are sent, outside of everything that reads or changes them.
+# Files: WhiteNoise serves the collected static files, with hashes in their names, compressed in
+# advance. GZipMiddleware compresses pages, after all other middleware has processed them.
 
 MIDDLEWARE = [
     MIDDLEWARE[0],
@@ -105,12 +107,12 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-# Mail: EMAIL_BACKEND, EMAIL_HOST and their kin under the names that Wagtail's mail reads.
+# E-mail: EMAIL_BACKEND, EMAIL_HOST and the other names that Wagtail's `send_mail` reads.
 
 vars().update(mail)
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
-# Logs go to standard output, where the process's keeper collects them.
+# Logs go to standard output, for the process manager.
 
 LOGGING = {
     "version": 1,

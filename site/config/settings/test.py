@@ -1,4 +1,4 @@
-"""Settings for the tests: quick, and nothing of a test outlives it."""
+"""Settings for the tests."""
 
 import atexit
 import os
@@ -15,9 +15,9 @@ ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 WAGTAILADMIN_BASE_URL = "http://testserver"
 
-# A file and not memory, so that a live server's threads see the data and `--reuse-db` saves
-# the migrations; every worker of pytest-xdist appends its name to it. Browser tests empty
-# the tables when they end: give them a name of their own before reusing a database.
+# A file, so that the threads of a live server share it and `--reuse-db` works; each worker of
+# pytest-xdist appends its name. Browser tests empty the tables when they end: give them a name of
+# their own before reusing a database.
 TEST_DATABASE = VAR / "test" / f"{os.environ.get('DIPTYCH_TEST_DATABASE', 'main')}.sqlite3"
 TEST_DATABASE.parent.mkdir(parents=True, exist_ok=True)
 
@@ -33,13 +33,13 @@ DATABASES = {
     }
 }
 
-# Another database than SQLite, as a URL: `make test-postgresql` starts one and names it.
+# The URL of another database; `make test-postgresql` starts one and sets it.
 if os.environ.get("DIPTYCH_TEST_DATABASE_URL"):
     DATABASES = {"default": Env().dj_db_url("DIPTYCH_TEST_DATABASE_URL")}
     DATABASES["default"]["OPTIONS"] = POSTGRESQL_OPTIONS
     INSTALLED_APPS = [*INSTALLED_APPS, POSTGRESQL_APP]
 
-# Without threads: what a test asks for is done when it looks.
+# Tasks run at once, without threads.
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
 MEDIA_ROOT = tempfile.mkdtemp(prefix="diptych-media-")

@@ -1,4 +1,4 @@
-"""English as the journal prints it: British dates."""
+"""British date formats for English."""
 
 DATE_FORMAT = "j F Y"
 SHORT_DATE_FORMAT = "d/m/Y"

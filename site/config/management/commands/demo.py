@@ -1,4 +1,4 @@
-"""`manage.py demo`: a journal to try, filled and served with one command."""
+"""`manage.py demo` loads the demo journal and runs the development server."""
 
 import io
 import os
@@ -19,19 +19,19 @@ from config.demo.errors import ContentError
 
 ADDRESS = "127.0.0.1"
 PORT = "8000"
-#: Letters and digits that nobody mistakes for one another.
+#: The characters of passwords, without those that look alike.
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 def terminal_language():
-    """The language of the terminal if the site speaks it, else English."""
+    """The language of the terminal if it is in ``LANGUAGES``, else English."""
     names = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     language = next(filter(None, names), "")[:2]
     return language if language in dict(settings.LANGUAGES) else "en"
 
 
 def split_address(text):
-    """``(address, port)`` from what the command line says: ``8765`` or ``0.0.0.0:8765``."""
+    """``(address, port)`` from the argument: ``8765`` or ``0.0.0.0:8765``."""
     address, _colon, port = text.rpartition(":")
     if not port.isdecimal() or not 0 < int(port) < 65536:
         raise CommandError(_("“%(text)s” is neither a port nor address:port.") % {"text": text})
@@ -60,11 +60,11 @@ class Command(BaseCommand):
             self.prepare(port)
             self.print_addresses(address, port)
         if not no_serve:
-            # The reloader would run all of this a second time.
+            # The reloader would run this command a second time.
             call_command("runserver", f"{address}:{port}", use_reloader=False)
 
     def prepare(self, port):
-        """Bring the database up to date and fill it, unless that has been done before."""
+        """Migrate the database, load the demo unless it is loaded, and set a new password."""
         self.stdout.write(_("Preparing the database…"))
         call_command("migrate", interactive=False, verbosity=0)
         started = time.monotonic()
@@ -90,7 +90,7 @@ class Command(BaseCommand):
         logins.set_password(list(self.logins), self.password)
 
     def progress(self, label, items):
-        """A bar on a terminal, one line elsewhere."""
+        """``items`` with a progress bar on a terminal; elsewhere one line is printed."""
         if not sys.stderr.isatty():
             self.stdout.write(f"{label}: {len(items)}")
             return items
@@ -106,7 +106,7 @@ class Command(BaseCommand):
         self.stdout.write(sentence % {"count": count, "seconds": round(seconds)})
 
     def print_addresses(self, address, port):
-        """Say where the journal is and who may log in, last, where it is seen."""
+        """Print the URLs, the users and their password."""
         host = ADDRESS if address == "0.0.0.0" else address
         lines = [
             (_("the journal"), f"http://{host}:{port}/"),
