@@ -1,11 +1,13 @@
-"""Measure two journeys of an editor through the code: `python -m benchmarks.journeys`.
+"""Measure six journeys through the code: `python -m benchmarks.journeys`.
 
-Publishing one language from the editor, and saving the side-by-side view. For each: how many of the
+Publishing one language from the editor, saving the side-by-side view, approving a review, following
+an old address, saving an alternative text, and searching. For each: how many of the
 project's files and functions run, and how many queries are made. ``--detail`` names them all.
 """
 
 import argparse
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -193,21 +195,88 @@ def save_side_by_side(client, article):
     return trace
 
 
+def approve_review(client, article):
+    """Approve an English text that was changed and submitted for review."""
+    from django.urls import reverse
+
+    address = reverse("diptych_translate", args=(article.pk, "en"))
+    form = form_of(client, address, article, ("en",)) | {"headline_en": "Reviewed"}
+    assert client.post(address, form).status_code == 302
+    review = reverse("diptych_review", args=(article.pk, "en"))
+    client.post(review, {"submit": "1", "comment": ""})
+    html = client.get(review).content.decode()
+    fingerprint = re.search(r'name="fingerprint" value="(\w+)"', html)[1]
+    with traced() as trace:
+        client.post(review, {"approve": "1", "comment": "", "fingerprint": fingerprint})
+    assert type(article).objects.get(pk=article.pk).headline_en == "Reviewed"
+    return trace
+
+
+def follow_old_address(client, article):
+    """Open the address that an article had before its slug was changed."""
+    from wagtail.contrib.redirects.models import Redirect
+
+    old = article.url_in("en")
+    draft = article.get_latest_revision_as_object()
+    draft.url_slug_en = f"moved-{article.pk}"
+    draft.save_revision().publish()
+    assert Redirect.objects.filter(old_path=old.rstrip("/")).exists()
+    with traced() as trace:
+        response = client.get(old)
+    assert response.status_code == 301, response.status_code
+    return trace
+
+
+def save_alternative_text(client, article):
+    """Save an alternative text of an image that is the name of its file."""
+    from django.urls import reverse
+    from wagtail.test.utils.form_data import querydict_from_html
+
+    address = reverse("wagtailimages:edit", args=(article.hero_image_id,))
+    html = client.get(address).content.decode()
+    number = html[: html.index('name="title"')].count("<form") - 1
+    form = querydict_from_html(html, form_index=number).dict() | {"alt_en": f"IMG_{article.pk}"}
+    form.pop("file", None)
+    with traced() as trace:
+        response = client.post(address, form)
+    assert response.status_code == 302, response.status_code
+    return trace
+
+
+def search(client, article):
+    """Search as a reader, with a filter, a phrase and a word that is left out."""
+    with traced() as trace:
+        response = client.get("/en/search/", {"q": 'lake "freezes" -summer'})
+    assert response.status_code == 200, response.status_code
+    return trace
+
+
 JOURNEYS = {
     "Publish English only": publish_english,
     "Save side by side": save_side_by_side,
+    "Approve a review": approve_review,
+    "Follow an old address": follow_old_address,
+    "Save an alternative text": save_alternative_text,
+    "Search": search,
 }
 
 
 def measure(detail):
     """Make each journey twice: the first loads what a running process has loaded."""
+    from django.conf import settings
+    from django.test import override_settings
+
     from articles.models import ArticlePage
 
+    # What the site does in background threads is left out.
+    dummy = {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}
+    tasks = {**settings.TASKS, "pictures": dummy, "related": dummy}
     articles = list(ArticlePage.objects.order_by("path"))
     client = signed_in_client()
-    for number, (name, walk) in enumerate(JOURNEYS.items()):
-        walk(client, articles[3 * number])
-        print_trace(name, walk(client, articles[3 * number + 1]), detail)
+    with override_settings(TASKS=tasks):
+        for number, (name, walk) in enumerate(JOURNEYS.items()):
+            walk(client, articles[3 * number])
+            print_trace(name, walk(client, articles[3 * number + 1]), detail)
 
 
 # What is printed

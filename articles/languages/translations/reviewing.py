@@ -7,6 +7,7 @@ about one language, so two can go on at once, and nobody is locked out of the ot
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
+from wagtail.blocks import StreamValue
 from wagtail.log_actions import log
 
 from articles.languages.content import fingerprint
@@ -50,8 +51,16 @@ def may_read(user, page, language):
 
 
 def text_fingerprint(draft, language):
-    """Equal as long as nobody has changed what ``draft`` says in ``language``."""
-    written = [stored_value(draft, name) for name in written_columns(type(draft), language)]
+    """A hash of all texts of ``draft`` in ``language``.
+
+    Streams are evaluated first: a block that was stored before its type had some field is
+    serialised without that field until then, and with it afterwards.
+    """
+    columns = written_columns(type(draft), language)
+    for name in columns:
+        if isinstance(stream := getattr(draft, name), StreamValue):
+            list(stream)
+    written = [stored_value(draft, name) for name in columns]
     units = units_in(draft, language).values()
     rows = [[unit.key, unit.fingerprint] for unit in units if unit.row is not None]
     return fingerprint([written, rows], clean=str)

@@ -13,7 +13,7 @@ from articles.languages.models.page_language import PageLanguage
 from articles.models import ArticleAuthor
 from tests.articles.reviews.steps import address, decide, fingerprint, hand_in, progress, state
 from tests.articles.translating.screen import make_member
-from tests.factories import make_author, make_journal, write_draft
+from tests.factories import blocks, make_author, make_image, make_journal, write_draft
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +50,14 @@ def test_sending_back_needs_a_word_and_reaches_the_translator(
     assert "The lead is too long." in letter.body
     article.refresh_from_db()
     assert article.live_languages == ["fr"]
+
+
+def test_a_block_stored_before_it_had_all_its_fields_can_be_approved(article, translator, reviewer):
+    picture = make_image(alt_en="A frozen lake", alt_fr="Un lac gelé")
+    write_draft(article, body_en=blocks(("image", {"image": picture.pk})))
+    hand_in(translator, article)
+    page = decide(reviewer, article, "approve").content.decode()
+    assert "Approved: readers see it in English now." in page
 
 
 def test_only_what_was_read_is_approved(article, translator, reviewer):
