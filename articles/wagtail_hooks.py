@@ -14,9 +14,10 @@ from articles.blocks import BodyBlock
 from articles.blocks.tables import TableInput
 from articles.images.admin import report as image_report
 from articles.images.admin import side_panel as image_panel
+from articles.languages.admin import rendering
 from articles.languages.admin.access import refused_in_words
 from articles.languages.admin.side_panels import HOOK as SIDE_PANELS
-from articles.languages.permissions import groups, pieces
+from articles.languages.permissions import groups
 from articles.richtext.admin.footnotes import edit_footnote
 from articles.richtext.admin.footnotes import register_feature as register_footnotes
 from articles.richtext.admin.passages import PassageView
@@ -29,7 +30,7 @@ register(TableInputAdapter(), TableInput)
 hooks.register(SIDE_PANELS, image_panel.side_panels)
 hooks.register("register_reports_menu_item", image_report.menu_item)
 hooks.register(groups.HOOK, lambda: ["diptych.change_journalsettings"])
-hooks.register(pieces.HOOK, notes_apart)
+hooks.register(rendering.HOOK, notes_apart)
 hooks.register("register_rich_text_features", register_footnotes)
 hooks.register("register_rich_text_features", register_passages)
 

@@ -4,7 +4,7 @@ from django.utils.functional import cached_property
 from wagtail import blocks
 from wagtail.images import blocks as image_blocks
 
-from articles.languages.admin.choices import RowField
+from articles.languages.admin.malformed import RowField
 from articles.languages.numbers import key_in
 
 

@@ -18,8 +18,8 @@ from articles.languages.available import (
 from articles.languages.fields import state_columns
 from articles.languages.holding_back import keep_denied
 from articles.languages.models.page_language import PageLanguage
+from articles.languages.permissions.policy import LanguagePagePermissionTester
 from articles.languages.permissions.shared import shared_relations
-from articles.languages.permissions.testers import LanguagePagePermissionTester
 from articles.languages.publication import PublicationMixin
 from articles.languages.querysets import LanguagePageManager
 from articles.languages.serving import ServingMixin, StatusMixin

@@ -18,8 +18,7 @@ from articles.languages.holding_back import hold_back, restore_draft
 from articles.languages.models.page_language import PageLanguage
 from articles.languages.models.revision_languages import note_languages
 from articles.languages.models.schedules import call_off
-from articles.languages.permissions.policy import languages_denied
-from articles.languages.permissions.testers import may_publish_over_date
+from articles.languages.permissions.policy import languages_denied, may_publish_over_date
 from articles.languages.translations.progress import note_progress
 
 

@@ -11,12 +11,12 @@ from articles.languages.admin.completeness import refuse_incomplete_pages
 from articles.languages.admin.group_permissions import LanguageRightsPanel
 from articles.languages.admin.history import log_actions as history_log
 from articles.languages.admin.history.urls import urlpatterns as history_urls
-from articles.languages.admin.merging import sessions as editing_sessions
+from articles.languages.admin.merging import views as editing_sessions
 from articles.languages.admin.reviews import menu as review_menu
 from articles.languages.admin.reviews.views import ReviewView
-from articles.languages.admin.side_by_side import buttons as side_by_side_buttons
 from articles.languages.admin.side_by_side import log_actions as side_by_side_log
-from articles.languages.admin.side_by_side.urls import urlpatterns as side_by_side_urls
+from articles.languages.admin.side_by_side import views as side_by_side_buttons
+from articles.languages.admin.side_by_side.views import urlpatterns as side_by_side_urls
 from articles.languages.admin.viewsets import EveryLanguagePageViewSet
 from articles.languages.admin.worklist import bulk, waiting
 from articles.languages.admin.worklist import log_actions as worklist_log

@@ -7,8 +7,8 @@ from wagtail.permissions import policy_registry
 
 from articles.images.models import ImageProblem
 from articles.languages.admin.access import PAGE_RIGHTS, page_policy
+from articles.languages.admin.rendering import THUMBNAIL
 from articles.languages.available import column
-from articles.languages.permissions.pieces import THUMBNAIL
 
 IMAGE_RIGHTS = ("add", "change")
 

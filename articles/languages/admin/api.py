@@ -10,7 +10,7 @@ from wagtail.admin.api.views import PagesAdminAPIViewSet
 
 from articles.languages.admin.completeness import missing_for_publication, missing_in_words
 from articles.languages.pages import LanguagePageMixin
-from articles.languages.permissions.testers import may_change_all
+from articles.languages.permissions.policy import may_change_all
 
 #: What keeps to the languages of the person by itself: the draft's floor and the testers do.
 BY_LANGUAGE = ("publish", "unpublish", "revert_to_page_revision")

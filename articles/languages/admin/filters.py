@@ -7,7 +7,7 @@ from django_filters import MultipleChoiceFilter
 from wagtail.admin.views.pages.listing import GenericPageFilterSet
 from wagtail.models import Site
 
-from articles.languages.admin.choices import RowFiltersMixin
+from articles.languages.admin.malformed import RowFiltersMixin
 from articles.languages.admin.states import TELLING_PROGRESS, language_heading
 from articles.languages.available import available_languages
 from articles.languages.models.page_language import PageLanguage

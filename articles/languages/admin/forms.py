@@ -4,17 +4,18 @@ from django.utils.translation import gettext as _
 from wagtail.admin.forms.pages import CopyForm, WagtailAdminPageForm
 
 from articles.languages.addresses import fits
-from articles.languages.admin.choices import formfield_for_dbfield
-from articles.languages.admin.dates import limit_years
-from articles.languages.admin.malformed import RefusingMalformedMixin
+from articles.languages.admin.malformed import (
+    RefusingMalformedMixin,
+    formfield_for_dbfield,
+    limit_years,
+)
 from articles.languages.admin.publication_request import languages_asked_for
+from articles.languages.admin.read_only import WithholdingMixin
 from articles.languages.admin.widgets import slug_input
-from articles.languages.admin.withholding import WithholdingMixin
 from articles.languages.available import available_languages, column, translated_language_name
 from articles.languages.holding_back import hold_back
 from articles.languages.merging.form import MergingFormMixin
-from articles.languages.permissions.policy import languages_denied
-from articles.languages.permissions.testers import may_publish_all
+from articles.languages.permissions.policy import languages_denied, may_publish_all
 from articles.languages.problems import errors_by_field
 from articles.languages.slugs import LONGEST, first_free, make_slug
 

@@ -13,9 +13,9 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets import AdminDateTimeInput
 
 from articles.languages.admin.access import page_in_language
-from articles.languages.admin.dates import limit_years
 from articles.languages.admin.history.changes import changes_between
 from articles.languages.admin.links import edit_url
+from articles.languages.admin.malformed import limit_years
 from articles.languages.admin.states import language_heading
 from articles.languages.available import translated_language_name
 from articles.languages.dates import moment_in_words

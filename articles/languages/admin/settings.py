@@ -5,8 +5,7 @@ They have no draft: what is saved is what readers see.
 
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from articles.languages.admin.choices import formfield_for_dbfield
-from articles.languages.admin.malformed import RefusingMalformedMixin
+from articles.languages.admin.malformed import RefusingMalformedMixin, formfield_for_dbfield
 from articles.languages.fields import language_of
 from articles.languages.permissions.policy import languages_denied
 

@@ -12,8 +12,12 @@ from wagtail.admin import messages
 from wagtail.models import AbstractPage
 
 from articles.languages.pages import LanguagePageMixin
-from articles.languages.permissions.policy import languages_denied, may
-from articles.languages.permissions.testers import may_change_all, may_publish_over_date
+from articles.languages.permissions.policy import (
+    languages_denied,
+    may,
+    may_change_all,
+    may_publish_over_date,
+)
 
 #: Bulk actions that move or delete pages.
 REMOVING = ("delete", "move")

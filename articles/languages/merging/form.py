@@ -1,4 +1,4 @@
-"""A form of a page that takes together what several people write in it."""
+"""A page form that merges the changes of several people."""
 
 from dataclasses import dataclass
 
@@ -24,7 +24,7 @@ from articles.languages.translations.differences import word_differences
 
 @dataclass
 class Conflict:
-    """A part of a page that two people have written differently, in words for both."""
+    """A part of a page that two people have changed differently, as plain text."""
 
     label: str
     language: str | None
@@ -34,12 +34,12 @@ class Conflict:
 
     @cached_property
     def differences(self):
-        """From this person's text to the other one, word by word."""
+        """From this text to the other one, word by word."""
         return word_differences(self.mine, self.theirs)
 
 
 class BaseField(forms.Field):
-    """Carries what the form was filled with; no change of its own."""
+    """The hidden input with the :class:`Base`; never counts as changed."""
 
     widget = forms.HiddenInput
 
@@ -206,7 +206,7 @@ class MergingFormMixin:
         return self.base.after_saving(self.choices, self.mine, stored)
 
     def show_conflicts(self):
-        """Let a form that is shown again carry what its reader has seen by then."""
+        """Update the base of a form that is rendered again with its conflicts."""
         self.data = self.data.copy()
         self.data[INPUT_NAME] = str(self.base.after_refusal(self.choices, self.theirs))
 

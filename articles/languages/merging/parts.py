@@ -1,10 +1,11 @@
-"""What becomes of a page that several people write at the same time.
+"""Three-way merge of a page that several people edit at the same time.
 
-For each part of a page there are three versions: what a person's form was filled with, what the
-form holds now, and what the latest draft says. Parts that only one of them changed are taken
-from that one, whoever saves last; a part that both changed, and not to the same, is a conflict.
+Each part of a page has three versions: the initial data of the form (base), the posted data (mine)
+and the latest draft (theirs). A part that one side changed is taken from that side; a part that
+both changed differently is a conflict. A part is a field of the page, the rows of a relation, or
+the texts of these rows in one language, so that two translators of the same row do not conflict.
 
-Versions are compared by fingerprints, which the form carries, so that no old revision is needed:
+Versions are compared by fingerprints that the form carries, so that no old revision is needed:
 automatic saving overwrites revisions, and they may be deleted.
 """
 
@@ -35,11 +36,11 @@ class Choice(Enum):
 
 
 class Base:
-    """What a form was filled with, as two fingerprints for each part of the page.
+    """The initial data of a form, as two fingerprints for each part of the page.
 
-    ``shown`` is what the form shows and ``stored`` what the draft said at that time; they differ
-    where saving changes what was typed, as it fills an empty address. ``written`` names the parts
-    that were changed in this form since it was opened.
+    ``shown`` is that of the form's data and ``stored`` that of the draft; they differ where saving
+    changes what was typed, such as an empty address. ``written`` names the parts that were changed
+    in this form since it was opened.
     """
 
     def __init__(self, shown=None, stored=None, written=()):
@@ -49,7 +50,7 @@ class Base:
 
     @classmethod
     def read(cls, text):
-        """The base that ``text`` describes; one that knows of no part when it makes no sense."""
+        """The base in the posted ``text``; an empty one if it is malformed."""
         try:
             content = json.loads(text)
             parts = {str(name): _pair(value) for name, value in content["parts"].items()}
@@ -64,7 +65,7 @@ class Base:
 
     @classmethod
     def of_current(cls, stored):
-        """For a form that says nothing but was opened on the latest draft: it changed the rest."""
+        """For a form without a base that was opened on the latest draft."""
         return cls(dict.fromkeys(stored, ""), dict(stored))
 
     def _copy(self):
@@ -79,7 +80,7 @@ class Base:
         return json.dumps(content, separators=(",", ":"))
 
     def choose(self, name, mine, theirs):
-        """Whose version of a part is saved, by the fingerprints of both."""
+        """The :class:`Choice` for a part, by the fingerprints of both versions."""
         if mine == theirs:
             return Choice.SAME
         if name not in self.shown:
@@ -126,7 +127,7 @@ _ROW_ID = re.compile(r"(\w+)-(\d+)-id")
 
 
 class Rows:
-    """What is to be known of one relation of a form: its columns, and the rows of the draft."""
+    """The columns of one relation of a form, and its rows in the draft."""
 
     def __init__(self, name, formset, page):
         self.name = name
@@ -189,13 +190,13 @@ class Rows:
     # Taking the parts of both together
 
     def take_theirs(self, page, my_languages):
-        """Leave the rows as the draft has them, but for what the form says in ``my_languages``."""
+        """Take the rows of the draft, with the posted texts in ``my_languages``."""
         for row, mine in pairs(self.theirs, [form.instance for form in self.forms]):
             self._copy_words(mine, row, my_languages)
         getattr(page, self.name).set(self.theirs)
 
     def take_mine(self, page, their_languages):
-        """Let the rows be those of the form, but for what the draft says in other languages."""
+        """Take the posted rows, with the texts of the draft in ``their_languages``."""
         for row, theirs in pairs([form.instance for form in self.forms], self.theirs):
             self._copy_words(theirs, row, their_languages)
         posted = {form.instance.pk for form in self.formset.forms}
@@ -209,9 +210,9 @@ class Rows:
 
 
 def without_vanished_rows(data, page):
-    """The posted ``data``, where rows that somebody else has removed count as new ones.
+    """The posted ``data``, with rows that somebody else has removed turned into new ones.
 
-    A comment that was deleted stays deleted.
+    A deleted comment stays deleted.
     """
     known = _known_rows(page)
     changed = data.copy()

@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 
 #: A word with the spaces behind it, which may be those that French puts before ; : ! and ?.
 _PIECE = re.compile(r"\S+\s*|\s+")
-#: Spaces and line breaks that nobody sees at the end of a line.
+#: Spaces and line breaks that are invisible at the end of a line.
 ORDINARY = " \t\n"
 
 

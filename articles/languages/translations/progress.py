@@ -1,4 +1,4 @@
-"""How far each translation of a page is, kept in the page × language table for lists."""
+"""The progress of each translation, stored in the page × language table for lists."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from articles.languages.translations.units import units_in
 
 @dataclass(frozen=True)
 class Standing:
-    """How far a page is in one language, and how many words are to be translated or changed."""
+    """The progress of a page in one language, with the words to translate and to change."""
 
     progress: str
     words_missing: int = 0
@@ -37,7 +37,7 @@ def standing_of(page, language, is_live=False, review=Review.NONE):
 
 
 def _progress(places, missing, changed, is_live, review):
-    # Who writes down what an author did has not begun to translate the text.
+    # Translated rows, as an author's role, alone do not count as a begun translation.
     if not any(place.target for place in places if place.is_in_text):
         return Progress.MISSING
     if review == Review.SUBMITTED:

@@ -73,9 +73,9 @@ def copies_in(page, language):
 
 
 def copied_blocks(source, units):
-    """``{key: fingerprint}`` of those blocks among ``units`` that say the same as ``source``.
+    """``{key: fingerprint}`` of the blocks among ``units`` that say the same as in ``source``.
 
-    They would pass for a translation once their source says something else.
+    Unless recorded, they would count as translated once their source changes.
     """
     return {
         key: unit.fingerprint
@@ -85,12 +85,12 @@ def copied_blocks(source, units):
 
 
 def is_copy(unit, copies):
-    """Whether ``unit`` still says what was copied."""
+    """Whether ``unit`` is unchanged since it was copied."""
     return unit.fingerprint == copies.get(unit.key)
 
 
 def untouched(copies, units, basis):
-    """Those of ``copies`` that stand there still, and that nobody has called a translation."""
+    """Those of ``copies`` that are unchanged and not confirmed as translations."""
     return {
         key: said
         for key, said in copies.items()
@@ -99,10 +99,7 @@ def untouched(copies, units, basis):
 
 
 def untranslated_copies(page, language):
-    """The fields that nobody has translated since they were copied, and that the source has still.
-
-    Readers of ``language`` would find another one there.
-    """
+    """The keys of copied fields that are unchanged, so that they are in the source language."""
     copies = copies_in(page, language)
     if not copies or language == page.source_language:
         return []
@@ -125,9 +122,9 @@ def problems_of_copies(page, language):
 
 
 def own_text(page, name, language):
-    """What a plain field says in ``language``; nothing while it says it in the source's.
+    """The text of a plain field in ``language``, empty while it is a copy of the source.
 
-    An address that is made from a headline would stay in the wrong language.
+    So that no address is made from a headline in another language.
     """
     if name in untranslated_copies(page, language):
         return ""
@@ -141,11 +138,10 @@ _NOTHING = (None, None)
 
 
 def untranslated_parts(source, target):
-    """The texts of the unit ``source`` in whose place ``target`` says nothing.
+    """The texts of the unit ``source`` that are empty in ``target``.
 
-    A name counts as anything else, though it is often the same in both languages: without it,
-    readers are not told who speaks. Whatever is filled in counts as translated, be it the same
-    words. Blocks of two kinds have no parts in common.
+    Names count too, though they are often the same in both languages. Any text counts as
+    translated, even the same words. Blocks of different types have no parts in common.
     """
     if source.block is None or target.block is None or source.block.name != target.block.name:
         return []
@@ -177,7 +173,7 @@ def _empty_cells(source, target):
 
 
 def words_in(place):
-    """How many words of a place are still to be translated, or were changed."""
+    """How many words of a :class:`TranslationUnit` are to be translated, or were changed."""
     if place.source is None or not place.needs_work:
         return 0
     if place.status == "outdated":
@@ -199,8 +195,8 @@ def changed_words(before, after):
 
 
 @dataclass
-class Place:
-    """A unit as it stands in the source and in a translation of it.
+class TranslationUnit:
+    """A unit of the source with the unit that translates it; either may be missing.
 
     ``status`` is ``"untranslated"``, ``"outdated"``, ``"translated"``, ``"gone"`` (its source
     was deleted) or ``"own"`` (there never was one). ``before`` is the text of the source that
@@ -244,10 +240,9 @@ class Place:
 
 
 def note_translations(page, user=None):
-    """Record on ``page`` from which source each new or changed unit of a translation was made.
+    """Record on ``page`` the source from which each new or changed unit was translated.
 
-    Called for every draft that is saved. A unit whose translation has not changed since it was
-    recorded keeps its record, whatever happened to the source.
+    Called for every draft that is saved. Units whose translation is unchanged keep their record.
     """
     rows = rows_of(page)
     source = units_in(page, page.source_language, rows)
@@ -310,13 +305,12 @@ def entry_for(source, target, user, how):
 
 
 def _is_translated(page, source, target, copies):
-    """Whether ``target`` says something, and not word for word what ``source`` says.
+    """Whether ``target`` counts as a translation of ``source``.
 
-    What has no words, as a picture without a caption, is the same in every language, and so
-    are the names that a page type lists in ``proper_names``. A single word in a plain field often
-    is, « Culture » for one, and counts where somebody has typed it. The few words of a row, as
-    « Photos », are left to whoever fills them in. A block lacks its translation as long as a part
-    of it does.
+    It must say something else than the source, and translate every part of a block. These may be
+    the same in both languages: units without words, as an image without a caption; fields listed
+    in ``proper_names``; fields of one word, as « Culture »; fields of rows. A recorded copy never
+    counts.
     """
     if is_copy(target, copies):
         return False
@@ -332,7 +326,7 @@ def _is_translated(page, source, target, copies):
 
 
 def compare(page, language, with_rows=True):
-    """Every :class:`Place` of ``page`` in ``language``, in the order of the source.
+    """Every :class:`TranslationUnit` of ``page`` in ``language``, in the order of the source.
 
     What only the translation has follows at the end. Empty for the source language itself.
     Without the rows below the page, only its own text is looked at.
@@ -353,7 +347,7 @@ def compare(page, language, with_rows=True):
     for key, unit in target.items():
         if key not in source:
             status = "gone" if key in basis or key in paired else "own"
-            places.append(Place(key, None, unit, status, entry=basis.get(key) or {}))
+            places.append(TranslationUnit(key, None, unit, status, entry=basis.get(key) or {}))
     _mark_moves(source, target, {place.key: place for place in places})
     return places
 
@@ -361,7 +355,7 @@ def compare(page, language, with_rows=True):
 def _place(page, source, target, record, minor):
     copies = record.get("copied", {})
     key, entry = find_entry(source, record.get("basis", {}), target)
-    place = Place(source.key, source, target, entry=entry or {})
+    place = TranslationUnit(source.key, source, target, entry=entry or {})
     place.is_copy = target is not None and is_copy(target, copies)
     if entry and is_of(entry, target):
         if source.fingerprint != latest_equal(entry["source"], minor.get(key, {})):
@@ -394,10 +388,9 @@ def _mark_moves(source, target, places):
 
 
 def confirm(page, language, keys, user=None):
-    """Record that the translations of ``keys`` are right as they are.
+    """Record that the translations of ``keys`` are valid for the current source.
 
-    They are still valid though the source has changed, say the same in both languages, or leave
-    something out on purpose. Changes ``page`` and saves nothing; returns the keys that were due.
+    Changes ``page`` and saves nothing; returns the keys that needed it.
     """
     record = record_of(page, language)
     basis = dict(record.get("basis", {}))
@@ -413,10 +406,10 @@ def confirm(page, language, keys, user=None):
     return [place.key for place in due]
 
 
-def let_stand(page, language, keys):
-    """Make texts whose source was deleted the translation's own, so that nothing is due there.
+def keep_without_source(page, language, keys):
+    """Keep texts whose source was deleted, as texts of the translation only.
 
-    Changes ``page`` and saves nothing; returns the keys that were due.
+    Changes ``page`` and saves nothing; returns the keys that needed it.
     """
     record = record_of(page, language)
     gone = [place.key for place in compare(page, language) if place.status == "gone"]
@@ -431,11 +424,11 @@ def let_stand(page, language, keys):
     return due
 
 
-def call_minor(page, keys):
-    """Record that what changed in the source at ``keys`` does not concern its translations.
+def mark_minor(page, keys):
+    """Record that the changes of ``keys`` in the source need no new translation.
 
-    Looks at every translation that is outdated there. Changes ``page`` and saves nothing;
-    returns the keys that were due.
+    Applies to every translation that is out of date there. Changes ``page`` and saves nothing;
+    returns the keys that needed it.
     """
     record = record_of(page, page.source_language)
     minor = {key: dict(versions) for key, versions in record.get("minor", {}).items()}

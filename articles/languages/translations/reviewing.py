@@ -1,7 +1,7 @@
-"""A second pair of eyes for one language: hand in, approve, send back.
+"""Reviews of one language: submit, approve, send back, withdraw.
 
-Wagtail runs one workflow at a time for a page and locks all of it meanwhile. A review here is
-about one language, so two can go on at once, and nobody is locked out of the other.
+A Wagtail workflow locks the whole page, and a page has one at a time. A review concerns one
+language: each language can have its own at the same time, and the others stay editable.
 """
 
 from django.core.exceptions import PermissionDenied
@@ -19,7 +19,7 @@ from articles.languages.translations.units import units_in
 
 
 class Incomplete(Exception):
-    """The text lacks something it needs to be published; ``problems`` says what, in sentences."""
+    """The text cannot be published; ``problems`` holds the reasons as sentences."""
 
     def __init__(self, problems):
         super().__init__(" ".join(problems))
@@ -31,7 +31,7 @@ class Changed(Exception):
 
 
 class NotHandedIn(Exception):
-    """Nothing waits for a review: it was withdrawn, or somebody else has dealt with it."""
+    """No review is open: it was withdrawn or decided meanwhile."""
 
 
 def may_submit(user, page, language):
@@ -46,7 +46,7 @@ def may_review(user, page, language):
 
 
 def may_read(user, page, language):
-    """Whether ``user`` has anything to do with a review: to hand in, or to decide."""
+    """Whether ``user`` may submit to a review or decide on it."""
     return may_review(user, page, language) or may_submit(user, page, language)
 
 

@@ -1,9 +1,9 @@
-"""The pieces of a page that are translated one by one.
+"""The units of a page, which are translated one by one.
 
-They are its fields, the blocks of a stream, and the fields of the rows below it.
-
-Blocks are read as they are stored, so that looking at a page fetches none of the pictures and
-pages in it.
+They are its fields, the blocks of its streams, and the fields of the rows below it, such as the
+roles of its authors. A row of a draft that was never live has no primary key, and may get another
+one when it is published; so a row is identified by what all languages share in it, and by its
+primary key where that has changed.
 """
 
 from collections import Counter
@@ -29,13 +29,13 @@ from articles.languages.content import (
 )
 from articles.languages.fields import readable_columns, translated_fields, untranslated_fields
 
-#: Translated like a text, and not worth a translator's time.
+#: Translated fields that are no text for translators.
 UNTRANSLATED_FIELDS = ("url_slug",)
 
 
 @dataclass(frozen=True)
 class Unit:
-    """One piece of a page in one language.
+    """One unit of a page in one language.
 
     ``key`` is the same in every language: the name of a field, or of a field and the id of a
     block in it, ``body.<id>``; for a field of a ``row`` below the page, ``authors.<row>.role``.
@@ -52,7 +52,7 @@ class Unit:
 
     @cached_property
     def text(self):
-        """What a reader sees of it, as plain text."""
+        """Its plain text."""
         if self.block is not None:
             return "\n".join(filter(None, texts_of(self.block, self.stored)))
         return plain(self.stored) if self.is_rich else self.stored.strip()
@@ -86,7 +86,7 @@ class Unit:
 
     @property
     def has_words(self):
-        """Whether there is anything in it to translate."""
+        """Whether it has text to translate."""
         return self.words > 0
 
 
@@ -109,7 +109,7 @@ def units_in(page, language, rows=None):
 
 
 def label_of(page, unit):
-    """What a piece is called: its field, or the kind of block it is."""
+    """The label of a unit: that of its field or block."""
     if unit.row is not None:
         return unit.row.label_of(unit.field_name)
     if unit.block is not None:
@@ -127,7 +127,7 @@ def _columns(instance, language):
 
 
 def _is_aside(column_name):
-    """Sorts what only search engines read behind what stands on the page."""
+    """Sorts texts for search engines behind those on the page."""
     return column_name.startswith("meta_")
 
 

@@ -8,7 +8,7 @@ from articles.languages.translations.following import (
     pair_by_order,
     start_translation,
 )
-from articles.languages.translations.provenance import call_minor, compare, confirm, words_in
+from articles.languages.translations.provenance import compare, confirm, mark_minor, words_in
 from tests.factories import blocks, make_article, make_journal, publish_draft, write_draft
 
 pytestmark = pytest.mark.django_db
@@ -128,7 +128,7 @@ def test_still_valid_clears_it_and_stays_cleared(article):
 def test_a_minor_edit_does_not_flag_and_what_follows_it_does(article):
     write_draft(article, lead_fr="Chapeau de Le lac gèle !")
     draft = draft_of(article)
-    assert call_minor(draft, ["lead"]) == ["lead"]
+    assert mark_minor(draft, ["lead"]) == ["lead"]
     assert draft.provenance_en == draft_of(article).provenance_en
     draft.save_revision()
     assert statuses(draft_of(article)) == {}

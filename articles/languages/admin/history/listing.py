@@ -9,8 +9,8 @@ from wagtail.admin.ui.tables import BaseColumn
 from wagtail.admin.views.generic.history import ActionColumn
 from wagtail.admin.views.pages.history import PageHistoryFilterSet, PageHistoryView
 
-from articles.languages.admin.choices import RowFiltersMixin
 from articles.languages.admin.filters import language_filter
+from articles.languages.admin.malformed import RowFiltersMixin
 from articles.languages.admin.states import language_heading
 from articles.languages.available import available_languages, translated_language_name
 from articles.languages.models.revision_languages import PUBLICATIONS, RevisionLanguage

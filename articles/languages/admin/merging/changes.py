@@ -1,4 +1,4 @@
-"""How conflicts and the changes of others are told."""
+"""Messages about conflicts and about changes by other people."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.utils import get_user_display_name
 from wagtail.fields import RichTextField, StreamField
 
-from articles.languages.admin.dates import YEARS
+from articles.languages.admin.malformed import YEARS
 from articles.languages.available import translated_language_name
 from articles.languages.content import plain, texts_of
 from articles.languages.dates import date_in_words, moment_in_words
@@ -21,7 +21,7 @@ WORDS_IN_MESSAGE = 40
 
 @dataclass
 class Change:
-    """Who changed something, and when, as far as it is known."""
+    """Who changed something and when, if known."""
 
     name: str
     at: datetime | None

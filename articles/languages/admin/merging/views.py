@@ -1,22 +1,81 @@
-"""The edit view of a page that several people have open at the same time."""
+"""The edit view of a page that several people have open at the same time.
 
+Wagtail warns that saving will overwrite a newer version and stops automatic saving. Here saving
+overwrites nothing, so the view shows who else edits the page and which languages have changed.
+"""
+
+import json
 from copy import copy
 from functools import partial
 
 from django.db import transaction
+from django.http import JsonResponse
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 from wagtail.admin import messages
-from wagtail.models import Page, TaskState
+from wagtail.admin.views import editing_sessions
+from wagtail.models import Page, TaskState, get_default_page_content_type
 
 from articles.languages.admin.merging.changes import (
     change_of,
     kept_together,
+    moment_of,
     replaced_if_saved_again,
 )
-from articles.languages.admin.merging.sessions import ping_url
+from articles.languages.available import available_languages
+from articles.languages.models.revision_languages import RevisionLanguage
 from articles.languages.numbers import id_in
 from articles.languages.pages import LanguagePageMixin
 from articles.languages.panels import LanguageStatePanel
+
+
+def ping_url(page_id, session_id, languages):
+    address = reverse("diptych_editing_sessions_ping", args=(page_id, session_id))
+    return f"{address}?{urlencode({'language': languages}, doseq=True)}"
+
+
+@require_POST
+def ping(request, page_id, session_id):
+    """Wagtail's answer to an open edit screen, with what has changed there by language."""
+    posted, request.POST = request.POST, request.POST.copy()
+    request.POST.pop("revision_id", None)
+    names = (Page._meta.app_label, Page._meta.model_name)
+    response = editing_sessions.ping(request, *names, str(page_id), session_id)
+    if response.status_code != 200:
+        return response
+    answer = json.loads(response.content)
+    shown = set(request.GET.getlist("language"))
+    languages = [language for language in available_languages() if language in shown]
+    answer["ping_url"] = ping_url(page_id, answer["session_id"], languages)
+    changes = changes_since(page_id, posted, languages, request.user)
+    answer["html"] += render_to_string(
+        "diptych_languages/admin/changes_by_others.html", {"changes": changes.items()}
+    )
+    return JsonResponse(answer)
+
+
+def changes_since(page_id, posted, languages, user):
+    """The last change in each language that is newer than what the edit screen was saved as."""
+    since = moment_of(posted.get("revision_created_at"))
+    if since is None:
+        return {}
+    newer = (
+        RevisionLanguage.objects.filter(
+            revision__base_content_type=get_default_page_content_type(),
+            revision__object_id=str(page_id),
+            revision__created_at__gt=since,
+            language__in=languages,
+        )
+        .exclude(revision_id=id_in(posted.get("revision_id")))
+        .order_by("revision__created_at")
+        .select_related("revision__user", "revision__user__wagtail_userprofile")
+        .defer("revision__content")
+    )
+    return {row.language: change_of(row.revision, user, row.language) for row in newer}
+
 
 OVERWRITE = "overwrite_revision_id"
 
@@ -26,7 +85,7 @@ class MovedOn(Exception):
 
 
 class MergingMixin:
-    """Gives the form of a page what it needs to be saved beside others."""
+    """Switches on merging in the form of a page."""
 
     def get(self, request, *args, **kwargs):
         self.form_class = partial(self.form_class, merging=True)
@@ -38,7 +97,7 @@ class MergingMixin:
 
 
 class MergingEditMixin(MergingMixin):
-    """Saves beside others: what they have written meanwhile stays, and nobody is interrupted."""
+    """Merges what is posted with what others have saved meanwhile."""
 
     #: Whether nobody else can save the page before this request has.
     is_locked = False

@@ -107,14 +107,14 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
 
     @cached_property
     def decision_form(self):
-        return DecisionForm(self._data_of("approve", "send_back"), initial=self._reading())
+        return DecisionForm(self._data_of("approve", "send_back"), initial=self._shown_text())
 
     def _data_of(self, *acts):
         """The posted data, if one of these buttons was pressed."""
         data = self.request.POST
         return data if any(act in data for act in acts) else None
 
-    def _reading(self):
+    def _shown_text(self):
         return {"fingerprint": reviewing.text_fingerprint(self.draft, self.language)}
 
     def get_page_title(self):
@@ -149,7 +149,7 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
             assignment=self.assignment,
             is_waiting=self.is_waiting,
             was_sent_back=bool(self.assignment) and self.assignment.review == Review.SENT_BACK,
-            readings=rendering.readings_of(self.page, self.draft, self.language),
+            readings=rendering.review_units_of(self.page, self.draft, self.language),
             problems=reviewing.problems_in(self.draft, self.language),
             can_submit=self.may_submit and not self.is_waiting,
             can_decide=self.may_review and self.is_waiting,

@@ -1,4 +1,4 @@
-"""What Wagtail's history of a page says of the work on a translation of it."""
+"""How Wagtail's page history renders log entries about translations."""
 
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -8,7 +8,7 @@ from articles.languages.admin.log_actions import LanguageFormatter
 
 
 class TranslationFormatter(LanguageFormatter):
-    """An entry about a translation, or about one piece of it and what its source said."""
+    """An entry about a translation, or about one unit of it with the texts of its source."""
 
     def format_comment(self, log_entry):
         before, after = log_entry.data.get("before"), log_entry.data.get("after")
@@ -19,7 +19,7 @@ class TranslationFormatter(LanguageFormatter):
 
 
 def _from_difference(before, after):
-    """Both texts from a little before the first word in which they differ."""
+    """Both texts, from four words before the first difference."""
     words = [text.split() for text in (before, after)]
     same = 0
     while same < min(map(len, words)) and words[0][same] == words[1][same]:

@@ -19,12 +19,12 @@ from articles.languages.admin.read_only import RightsNotePanel
 from articles.languages.fields import language_of, readable_columns
 from articles.languages.panels import LanguageStatePanel, RowFieldsMixin
 
-#: What the editor's side panels stand on, in whatever language.
+#: Panels that the editor's side panels need, in every language.
 ALWAYS = (PublishingPanel, CommentPanel)
 
 
 class TranslationPanels(ObjectList):
-    """Panels one below the other, as in a tab of the editor."""
+    """A list of panels, as in a tab of the editor."""
 
     class BoundPanel(RowFieldsMixin, ObjectList.BoundPanel):
         template_name = "diptych_languages/admin/side_by_side/panels.html"
@@ -71,7 +71,7 @@ def _kept(panel, is_kept):
 
 
 def _flat(panel):
-    """The panels of tabs and lists one after the other, without these around them."""
+    """The panels inside tabs and lists, in order."""
     if isinstance(panel, (TabbedInterface, ObjectList)):
         return [each for child in panel.children for each in _flat(child)]
     return [panel] if panel is not None else []
@@ -95,7 +95,7 @@ def _shared_groups(whole, model, language):
 
 
 def _with_rows_in(language, panel, model):
-    """``panel``, where the rows below the page are written in ``language`` alone."""
+    """``panel`` with only the fields of ``language`` in the rows below the page."""
     if isinstance(panel, PanelGroup):
         children = [_with_rows_in(language, child, model) for child in panel.children]
         return type(panel)(**{**panel.clone_kwargs(), "children": children})
@@ -127,7 +127,7 @@ def _all_panels(panel):
 
 
 def _brings_fields(panel):
-    """Whether ``panel`` brings a field or rows into a form; a group need not be bound."""
+    """Whether ``panel`` adds a field or rows to a form; a group need not be bound."""
     if isinstance(panel, PanelGroup):
         return any(_brings_fields(child) for child in panel.children)
     options = panel.get_form_options()

@@ -1,31 +1,43 @@
-"""Saying that a translation is right as it is, and that a change of the source is a minor one.
+"""Mark translations as still valid, and changes of a source as minor edits.
 
-Both are noted in the draft, as everything else that is written. Where readers see the very same
-texts, they are noted on the live page too, so that the line telling them that the original was
-modified goes away without publishing anything. What was said stays in the page's history.
+Both are recorded in the draft, and on the live page too where it has the same texts, so that the
+notice to readers that the original was modified disappears without a publication. Each mark gets
+an entry in the history of the page.
 """
 
 from dataclasses import dataclass
 
+from django.db import transaction
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.log_actions import log
 
 from articles.languages.addresses import sync_page
-from articles.languages.available import available_languages
+from articles.languages.admin import access
+from articles.languages.admin.side_by_side.overview import Overview
+from articles.languages.available import available_languages, translated_language_name
 from articles.languages.translations.provenance import (
-    call_minor,
     compare,
     confirm,
-    let_stand,
+    keep_without_source,
+    mark_minor,
     record_of,
 )
+from articles.languages.translations.units import label_of
 
-#: Stands for every place that is out of date.
+#: The posted key that stands for all units that are out of date.
 ALL = "all"
 
 
 @dataclass(frozen=True)
-class Settled:
-    """A place that was settled, with the texts of the source that it is about, for the history."""
+class SettledUnit:
+    """A unit that was marked, with the texts of its source for the history."""
 
     action: str
     key: str
@@ -36,7 +48,7 @@ class Settled:
 
 
 def confirm_translation(draft, language, keys, user):
-    """Note in ``draft`` that its translations of ``keys`` are still valid; saves nothing."""
+    """Record in ``draft`` that its translations of ``keys`` are still valid; saves nothing."""
     places = {place.key: place for place in compare(draft, language)}
     if ALL in keys:
         keys = [key for key, place in places.items() if place.status == "outdated"]
@@ -45,18 +57,18 @@ def confirm_translation(draft, language, keys, user):
 
 
 def keep_translation(draft, language, keys):
-    """Note in ``draft`` that ``keys`` stay though their source was deleted; saves nothing."""
+    """Record in ``draft`` that ``keys`` stay though their source was deleted; saves nothing."""
     places = {place.key: place for place in compare(draft, language)}
     return [
         _settled("diptych.keep_translation", places[key])
-        for key in let_stand(draft, language, keys)
+        for key in keep_without_source(draft, language, keys)
     ]
 
 
-def call_minor_edits(draft, keys):
-    """Note in ``draft`` that what changed at ``keys`` needs no translation; saves nothing."""
+def mark_minor_edits(draft, keys):
+    """Record in ``draft`` that the changes of ``keys`` need no translation; saves nothing."""
     places = _outdated_places(draft)
-    due = call_minor(draft, keys)
+    due = mark_minor(draft, keys)
     return [_settled("diptych.minor_edit", places[key]) for key in due]
 
 
@@ -70,7 +82,7 @@ def _outdated_places(page):
 
 
 def _settled(action, place):
-    return Settled(
+    return SettledUnit(
         action,
         place.key,
         place.before or place.entry.get("text", ""),
@@ -85,7 +97,7 @@ def _fingerprint(unit):
 
 
 def record(page, language, settled, user, revision=None):
-    """Write what was settled into the history of ``page``, and settle it for readers too."""
+    """Log ``settled`` in the history of ``page``, and apply it to the live page."""
     for each in settled:
         log(
             instance=page,
@@ -104,7 +116,7 @@ def record(page, language, settled, user, revision=None):
 
 
 def settle_for_readers(model, pk, language, settled, user):
-    """Settle the same on the live page, and on its aliases, where they say the same."""
+    """Apply ``settled`` to the live page and its aliases where they have the same texts."""
     queryset = model._default_manager
     for page in [*queryset.filter(pk=pk, live=True), *queryset.filter(alias_of_id=pk, live=True)]:
         if _settle_live(page, language, settled, user):
@@ -117,11 +129,11 @@ def _settle_live(page, language, settled, user):
     for each in settled:
         by_action.setdefault(each.action, []).append(each)
     kept = [each.key for each in by_action.get("diptych.keep_translation", ())]
-    changed = bool(kept) and bool(let_stand(page, language, kept))
+    changed = bool(kept) and bool(keep_without_source(page, language, kept))
     if minor := by_action.get("diptych.minor_edit"):
         places = _outdated_places(page)
         keys = [each.key for each in minor if _source_at(places, each.key) == each.source]
-        changed |= bool(keys) and bool(call_minor(page, keys))
+        changed |= bool(keys) and bool(mark_minor(page, keys))
     if confirmed := by_action.get("diptych.confirm_translation"):
         places = {place.key: place for place in compare(page, language)}
         keys = [each.key for each in confirmed if _says(places, each)]
@@ -134,7 +146,90 @@ def _source_at(places, key):
 
 
 def _says(places, settled):
-    """Whether readers have the texts of the source and of the translation that were settled."""
+    """Whether the live page has the texts of source and translation that were marked."""
     place = places.get(settled.key)
     texts = place and (_fingerprint(place.source), _fingerprint(place.target))
     return texts == (settled.source, settled.target)
+
+
+class MinorEditView(WagtailAdminTemplateMixin, TemplateView):
+    """Lists the changes of a source since its translation, and marks selected ones as minor."""
+
+    template_name = "diptych_languages/admin/side_by_side/changes.html"
+    header_icon = "resubmit"
+
+    def dispatch(self, request, page_id):
+        self.page_id = page_id
+        self.draft = access.draft_of_source(request, page_id)
+        return super().dispatch(request, page_id)
+
+    def get_page_title(self):
+        return _("What has changed since it was translated")
+
+    def get_page_subtitle(self):
+        return self.draft.get_admin_display_title()
+
+    def get_breadcrumbs_items(self):
+        return [
+            *super().get_breadcrumbs_items(),
+            {"url": self.edit_url, "label": self.get_page_subtitle()},
+            {"url": "", "label": self.get_page_title()},
+        ]
+
+    @property
+    def edit_url(self):
+        return reverse("wagtailadmin_pages:edit", args=(self.page_id,))
+
+    @cached_property
+    def rows(self):
+        """The units that are out of date, each once, with the names of the languages concerned."""
+        found = {}
+        for language in available_languages():
+            for row in Overview(self.draft, language).rows:
+                if row.status == "outdated":
+                    found.setdefault(row.key, (row, []))[1].append(
+                        translated_language_name(language)
+                    )
+        return [
+            (row, label_of(self.draft, row.unit), languages) for row, languages in found.values()
+        ]
+
+    def post(self, request, *args, **kwargs):
+        keys = request.POST.getlist("unit")
+        if not keys:
+            messages.warning(request, _("Nothing is ticked."))
+            return redirect(request.path)
+        with transaction.atomic():
+            self.draft.lock_row()
+            # Somebody may have saved or locked the page while this waited.
+            self.draft = access.draft_of_source(request, self.page_id)
+            if self.draft.is_locked_for(request.user):
+                messages.error(request, _("The page could not be saved as it is locked."))
+                return redirect(request.path)
+            settled = mark_minor_edits(self.draft, keys)
+            if settled:
+                revision = self.draft.save_revision(user=request.user, clean=False)
+                language = self.draft.source_language
+                record(self.draft, language, settled, request.user, revision)
+        self._say_how_many(len(settled))
+        self.__dict__.pop("rows", None)
+        return redirect(request.path if self.rows else self.edit_url)
+
+    def _say_how_many(self, count):
+        message = ngettext(
+            "%(count)s change counts as minor: translators are no longer told of it.",
+            "%(count)s changes count as minor: translators are no longer told of them.",
+            count,
+        )
+        messages.success(self.request, message % {"count": count})
+
+    def get_context_data(self, **kwargs):
+        return {
+            **super().get_context_data(**kwargs),
+            "page": self.draft,
+            "rows": self.rows,
+            "source_name": translated_language_name(self.draft.source_language),
+            "source_language": self.draft.source_language,
+            "edit_url": self.edit_url,
+            "is_locked": self.draft.is_locked_for(self.request.user),
+        }

@@ -1,21 +1,38 @@
-"""The translating view, which is the edit view of a page with the fields of one language."""
+"""The side-by-side view: the edit view of a page with the fields of one language.
 
+With its preview, the buttons that lead to it, and the actions that change a draft as a whole.
+"""
+
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.http import Http404, JsonResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+from wagtail.admin import messages
 from wagtail.admin.views.pages.preview import PreviewOnEditView
+from wagtail.admin.widgets.button import Button
+from wagtail.log_actions import log
 
+from articles.languages.admin import access
+from articles.languages.admin.access import languages_to_translate
 from articles.languages.admin.links import review_url
-from articles.languages.admin.side_by_side import access, settling
+from articles.languages.admin.rendering import ChooserCache, source_html
+from articles.languages.admin.side_by_side import settling
+from articles.languages.admin.side_by_side.overview import Overview
 from articles.languages.admin.side_by_side.panels import translation_handler
-from articles.languages.admin.side_by_side.places import Overview
+from articles.languages.admin.side_by_side.settling import MinorEditView
 from articles.languages.admin.views import LanguageEditView
-from articles.languages.available import language_name, translated_language_name
+from articles.languages.available import column, language_name, translated_language_name
 from articles.languages.models.assignments import Review, handed_in
-from articles.languages.permissions.pieces import Chosen, source_html
+from articles.languages.pages import LanguagePageMixin
 from articles.languages.translations import reviewing
+from articles.languages.translations.following import copy_block, pair_by_order, start_translation
+from articles.languages.translations.units import stream_in, stream_names, units_in
 
 
 class TranslateView(LanguageEditView):
@@ -96,7 +113,7 @@ class TranslateView(LanguageEditView):
         return reverse("diptych_translate", args=(self.page.pk, self.language))
 
     def get_page_for_status(self):
-        """What Wagtail's badge "Live" is about; nothing where this language is not live."""
+        """The page for Wagtail's badge "Live"; ``None`` if this language is not live."""
         return super().get_page_for_status() if self.page.is_live_in(self.language) else None
 
     def get_preview_url(self):
@@ -148,7 +165,7 @@ class TranslateView(LanguageEditView):
         return context
 
     def review_context(self):
-        """What is said of a text that somebody has handed in, or that was sent back."""
+        """The review of this language: submitted, or sent back."""
         assignment = handed_in(self.page, self.language)
         if assignment is None:
             return {}
@@ -160,14 +177,14 @@ class TranslateView(LanguageEditView):
 
 
 def sources_of(rows):
-    """``(row, HTML of its source)`` for each row that has one."""
+    """``(row, HTML of its source)`` for each row with a source."""
     rows = [row for row in rows if row.place.source]
-    chosen = Chosen.in_units([row.place.source for row in rows])
+    chosen = ChooserCache.in_units([row.place.source for row in rows])
     return [(row, source_html(row.place.source, chosen)) for row in rows]
 
 
 class TranslatePreviewView(PreviewOnEditView):
-    """The preview beside the translating view: opens in the language of the translation."""
+    """The preview of the side-by-side view, in the language of the translation."""
 
     def get_object(self):
         access.check_language(self.kwargs["language"])
@@ -184,3 +201,150 @@ class TranslatePreviewView(PreviewOnEditView):
             parent_page=self.object.get_parent().specific,
             for_user=self.request.user,
         )
+
+
+def header_buttons(page, user, view_name, next_url=None):
+    """For ``register_page_header_buttons``."""
+    yield from _buttons(page, user)
+
+
+def listing_buttons(page, user, next_url=None):
+    """For ``register_page_listing_more_buttons``."""
+    yield from _buttons(page, user)
+
+
+def _buttons(page, user):
+    if not isinstance(page, LanguagePageMixin) or page.alias_of_id:
+        return
+    if not page.permissions_for_user(user).can_edit():
+        return
+    for language in languages_to_translate(user, page):
+        name = {"language": translated_language_name(language)}
+        yield Button(
+            _("Translate into %(language)s") % name,
+            reverse("diptych_translate", args=(page.pk, language)),
+            icon_name="globe",
+            priority=12,
+        )
+
+
+def _start_empty(draft, language):
+    start_translation(draft, language, with_text=False)
+    return "diptych.start_translation", _("The blocks of the source are there, to be filled in.")
+
+
+def _start_copied(draft, language):
+    start_translation(draft, language, with_text=True)
+    message = _("The texts of the source are there, to be written over.")
+    return "diptych.start_translation", message
+
+
+def _pair(draft, language):
+    count = pair_by_order(draft, language)
+    message = ngettext(
+        "%(count)s block has been paired with its source.",
+        "%(count)s blocks have been paired with their source.",
+        count,
+    )
+    return "diptych.pair_blocks", message % {"count": count}
+
+
+def _make_source(draft, language):
+    draft.source_language = language
+    message = _("The source of this page is now %(language)s.")
+    return "diptych.change_source", message % {"language": translated_language_name(language)}
+
+
+ACTS = {
+    "start-empty": _start_empty,
+    "start-copied": _start_copied,
+    "pair": _pair,
+    "make-source": _make_source,
+}
+
+
+@require_POST
+def act(request, page_id, language, act):
+    """Apply one of :data:`ACTS` to the latest draft; save the result as a new draft and log it."""
+    if act not in ACTS:
+        raise Http404
+    with transaction.atomic():
+        draft = access.draft_to_translate(request, page_id, language)
+        draft.lock_row()
+        # Somebody may have saved while this waited for the lock.
+        draft = access.draft_to_translate(request, page_id, language)
+        if draft.is_locked_for(request.user):
+            messages.error(request, _("The page could not be saved as it is locked."))
+            return redirect("diptych_translate", page_id, language)
+        switches = act == "make-source"
+        if switches and not access.may_switch_source(request.user, draft, language):
+            raise PermissionDenied
+        source = draft.source_language
+        if source == language:
+            return redirect("diptych_translate", page_id, language)
+        action, message = ACTS[act](draft, language)
+        revision = draft.save_revision(user=request.user, clean=False)
+        log(
+            instance=draft,
+            action=action,
+            user=request.user,
+            revision=revision,
+            data={"language": language, "source": source},
+        )
+    messages.success(request, message)
+    return redirect("diptych_translate", page_id, source if switches else language)
+
+
+@require_GET
+def sources(request, page_id, language):
+    """The current source of the units named by ``key``, which changed during the translation."""
+    draft = access.draft_to_translate(request, page_id, language)
+    keys = set(request.GET.getlist("key"))
+    rows = [row for row in Overview(draft, language).rows if row.key in keys]
+    context = {"sources": sources_of(rows), "source_language": draft.source_language}
+    return TemplateResponse(request, "diptych_languages/admin/side_by_side/sources.html", context)
+
+
+@require_GET
+def copy(request, page_id, language):
+    """The form state of a block or field of the source, for the script to put into the form.
+
+    Nothing is saved, so that no unsaved text is lost.
+    """
+    draft = access.draft_to_translate(request, page_id, language)
+    key, with_text = request.GET.get("key", ""), request.GET.get("text") == "1"
+    name, _dot, identity = key.partition(".")
+    if name not in stream_names(type(draft)):
+        return JsonResponse({"value": _field_value(draft, key)})
+    if not copy_block(draft, language, key, with_text):
+        raise Http404
+    stream = stream_in(draft, name, language)
+    child = next(child for child in stream if str(child.id) == identity)
+    value = child.block.get_form_state(child.value)
+    return JsonResponse({"type": child.block_type, "id": identity, "value": value})
+
+
+def _field_value(draft, key):
+    """The value of a field of the page or a row, as its widget formats it."""
+    unit = units_in(draft, draft.source_language).get(key)
+    if unit is None or unit.block is not None:
+        raise Http404
+    if not unit.is_rich:
+        return unit.stored
+    owner = draft if unit.row is None else unit.row.instance
+    field = owner._meta.get_field(column(unit.field_name, draft.source_language))
+    return field.formfield().widget.format_value(unit.stored)
+
+
+TRANSLATION = "diptych/translate/<int:page_id>/<slug:language>/"
+
+urlpatterns = [
+    path(TRANSLATION, TranslateView.as_view(), name="diptych_translate"),
+    path(
+        f"{TRANSLATION}preview/", TranslatePreviewView.as_view(), name="diptych_translate_preview"
+    ),
+    path(f"{TRANSLATION}sources/", sources, name="diptych_translate_sources"),
+    path(f"{TRANSLATION}copy/", copy, name="diptych_translate_copy"),
+    path(f"{TRANSLATION}<slug:act>/", act, name="diptych_translate_act"),
+    path("diptych/changes/<int:page_id>/", MinorEditView.as_view(), name="diptych_changes"),
+]

@@ -1,14 +1,19 @@
-"""Where each piece of a translation stands, as the translating view shows it."""
+"""The state of each unit of a translation, and of the whole, as the side-by-side view shows it."""
 
 from dataclasses import dataclass
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from articles.languages.admin.withholding import row_field_name
+from articles.languages.admin.read_only import row_field_name
 from articles.languages.available import column
 from articles.languages.translations.differences import word_differences
-from articles.languages.translations.provenance import Place, compare, untranslated_parts, words_in
+from articles.languages.translations.provenance import (
+    TranslationUnit,
+    compare,
+    untranslated_parts,
+    words_in,
+)
 from articles.languages.translations.units import (
     CAPTION,
     Unit,
@@ -20,7 +25,7 @@ from articles.languages.translations.units import (
 
 
 class RowFields:
-    """The names of the fields of translated rows in ``form``, as it was posted or is shown."""
+    """The names of the inputs of translated rows in ``form``."""
 
     def __init__(self, form):
         self.form = form
@@ -38,7 +43,7 @@ class RowFields:
                 self.prefixes[relation, row.pk] = prefix
 
     def name_of(self, unit, language):
-        """The name of the field for ``unit`` of a row; empty where the form has none."""
+        """The name of the input for ``unit`` of a row; empty if the form has none."""
         row, name = unit.row, column(unit.field_name, language)
         if row.relation not in self.form.formsets:
             key = row_field_name(row, name)
@@ -74,13 +79,13 @@ STATUS_ICONS = {
 
 @dataclass
 class Row:
-    """A place beside the field or block it is about."""
+    """A translation unit as it is shown beside its field or block."""
 
     place: object
     language: str
     #: The name of the field in the form, for one in a row below the page that has such a field.
     field: str = ""
-    #: What readers of the source get there from images: ``(what it is, text)``.
+    #: The image texts that readers of the source see there: ``(label, text)``.
     borrowed: tuple = ()
     #: How many of its pictures lack an alternative text in the translation.
     wordless: int = 0
@@ -117,18 +122,18 @@ class Row:
 
     @property
     def is_copyable(self):
-        """Whether its text can be put into the field by a button."""
+        """Whether a button copies its source into the field."""
         return self.is_block or self.unit.block is None
 
     @property
     def has_actions(self):
-        """Whether there is something to be done by a button."""
+        """Whether any button applies to it."""
         is_due = self.place.needs_work or self.place.is_moved
         return is_due and bool(self.place.target or self.unit.has_words)
 
     @property
     def status(self):
-        """That of the place, unless all that is left there are the words of a picture."""
+        """That of the unit, or that of its image texts if nothing else is to be done."""
         if self.place.needs_work:
             return self.place.status
         if self.wordless:
@@ -157,7 +162,7 @@ class Row:
 
     @cached_property
     def differences(self):
-        """The source as it was translated against the source as it is now."""
+        """The changes of the source since it was translated."""
         if self.status != "outdated":
             return []
         return word_differences(self.place.before, self.place.source.text)
@@ -168,12 +173,12 @@ class Row:
 
     @property
     def version(self):
-        """Changes whenever the source does."""
+        """Differs for different texts of the source."""
         return self.place.source.fingerprint[:12] if self.place.source else ""
 
     @property
     def says_the_same(self):
-        """Whether a text without a translation is there, word for word that of the source."""
+        """Whether the translation is word for word the source."""
         source, target = self.place.source, self.place.target
         if source is None or target is None or not target.has_words:
             return False
@@ -181,21 +186,21 @@ class Row:
 
     @property
     def is_older_copy(self):
-        """Whether the source of a field says something else since it was copied."""
+        """Whether the source of a copied field has changed since."""
         target = self.place.target
         is_filled = self.status == "untranslated" and target is not None and target.has_words
         return is_filled and not (self.says_the_same or self.place.is_in_part)
 
     @cached_property
     def empty_parts(self):
-        """What the source says in a block that is translated but for that, as one text."""
+        """The untranslated texts of a block that is translated in part, joined."""
         if not self.place.is_in_part:
             return ""
         return " · ".join(untranslated_parts(self.place.source, self.place.target))
 
     @property
     def signature(self):
-        """Changes whenever the place looks different."""
+        """Differs whenever the row is rendered differently, for updates after automatic saves."""
         marks = (self.place.is_moved and "moved", self.says_the_same and "same")
         images = [text for _name, text in self.borrowed]
         parts = (self.status, self.version, *marks, self.empty_parts, *images)
@@ -208,11 +213,11 @@ class Row:
 
 @dataclass
 class Overview:
-    """All rows of a translation, and what is left to do."""
+    """All rows of a translation, with counts of what is left to do."""
 
     page: object
     language: str
-    #: The form in which the translation is written, if it is shown.
+    #: The form of the translation, if it is shown.
     form: object = None
 
     @cached_property
@@ -226,7 +231,7 @@ class Overview:
         return rows
 
     def _with_pictures(self, rows):
-        """``rows`` that know the words of their pictures, with one for each that had none."""
+        """``rows`` with the texts of their images, and new rows for images in no other row."""
         if self.language == self.page.source_language:
             return rows
         source = self.page.image_texts(self.page.source_language)
@@ -234,7 +239,7 @@ class Overview:
         known = {row.key for row in rows}
         for key in dict.fromkeys([*source.borrowed, *target.wordless]):
             if key not in known:
-                rows.append(Row(Place(key, Unit(key, key, "")), self.language))
+                rows.append(Row(TranslationUnit(key, Unit(key, key, "")), self.language))
         for row in rows:
             row.borrowed = source.borrowed.get(row.key, ())
             row.wordless = target.wordless[row.key]
@@ -259,7 +264,7 @@ class Overview:
 
     @property
     def wordless(self):
-        """How many pictures lack an alternative text, where nothing else is to be done."""
+        """How many images lack an alternative text in rows where nothing else is to be done."""
         return sum(row.wordless for row in self.rows if row.status == "wordless")
 
     @property
@@ -276,7 +281,7 @@ class Overview:
 
     @property
     def is_untouched(self):
-        """Whether the source is written and nothing of it is in the translation yet."""
+        """Whether the source has text and the translation has none."""
         written = [row for row in self.rows if row.place.target and row.place.is_in_text]
         return bool(self.rows) and not written
 
@@ -287,7 +292,7 @@ class Overview:
 
     @cached_property
     def can_pair(self):
-        """Whether both have blocks, and none of them in common."""
+        """Whether both have blocks, and none with the same id."""
         kept = {row.key for row in self.rows if row.is_block and row.place.source}
         own = {row.key for row in self.rows if row.is_block and row.place.target}
         return bool(kept and own) and not kept & own

@@ -1,7 +1,7 @@
-"""A piece of a text as a translator reads it: its words, pictures and links, not its fields.
+"""Read-only rendering of fields and blocks for people who may not edit them.
 
-Looks at the stored blocks, so that any page type's blocks are shown without a template of their
-own, nothing is fetched from other sites, and all pictures of a page take three queries.
+Renders the stored values, so that blocks need no template of their own and nothing is fetched
+from other sites. All images of a page take three queries.
 """
 
 from dataclasses import dataclass, field
@@ -16,12 +16,12 @@ from articles.languages.content import children_of
 
 #: The size in which Wagtail's own lists show images.
 THUMBNAIL = "max-165x165"
-#: Called with the HTML of a rich text, whose own elements a feature shows in its way; returns HTML.
+#: Called with the HTML of a rich text; returns it with a feature's own elements rendered.
 HOOK = "diptych_show_rich_text"
 
 
 @dataclass
-class Chosen:
+class ChooserCache:
     """The objects that blocks refer to, fetched at once for all of them."""
 
     ids: dict = field(default_factory=dict)
@@ -66,12 +66,12 @@ class Chosen:
 
 
 def source_html(unit, chosen):
-    """``unit`` of the source as HTML; empty where there is nothing to see."""
+    """``unit`` as HTML; empty if it has no content."""
     if unit.block is None:
         if unit.is_rich:
             return rich_text_html(unit.stored)
         return mark_safe(linebreaks(unit.stored, autoescape=True))
-    return piece_html(unit.block, unit.stored, chosen)
+    return block_html(unit.block, unit.stored, chosen)
 
 
 def rich_text_html(stored):
@@ -81,7 +81,7 @@ def rich_text_html(stored):
     return mark_safe(html)
 
 
-def piece_html(block, stored, chosen):
+def block_html(block, stored, chosen):
     if stored in (None, "", [], {}):
         return ""
     if isinstance(block, blocks.RichTextBlock):
@@ -97,13 +97,13 @@ def piece_html(block, stored, chosen):
     if isinstance(stored, dict) and "data" in stored:
         return _table_html(stored)
     children = children_of(block, stored)
-    return mark_safe("".join(piece_html(child, value, chosen) for child, value in children))
+    return mark_safe("".join(block_html(child, value, chosen) for child, value in children))
 
 
 def _struct_html(block, stored, chosen):
-    """The fields that say something; with their names where there are several."""
+    """The fields with content; labelled if there are several."""
     pieces = [
-        (child.label, piece_html(child, value, chosen))
+        (child.label, block_html(child, value, chosen))
         for child, value in children_of(block, stored)
     ]
     pieces = [(label, html) for label, html in pieces if html]
@@ -126,7 +126,7 @@ def object_html(instance):
 
 
 def _thumbnail(image):
-    """A small picture; its name where its file cannot be read."""
+    """A small image, or its title if its file cannot be read."""
     try:
         return format_html("<p>{}</p>", image.get_rendition(THUMBNAIL).img_tag({"alt": ""}))
     except (OSError, ValueError):
