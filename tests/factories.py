@@ -9,7 +9,6 @@ import io
 import json
 import uuid
 from dataclasses import dataclass
-from functools import partial
 from itertools import count
 
 from django.contrib.auth import get_user_model
@@ -148,8 +147,8 @@ def make_page(model, parent, fr, en, live_in=BOTH, **values):
     A value that is a list fills the rows of that name below the page.
     """
     key = key_for("make", model, parent.pk, fr, en, live_in, values)
-    make = partial(_make_page, model, parent, fr, en, live_in, values)
-    return model.objects.get(pk=recorder.call(key, make))
+    pk = recorder.call(key, lambda: _make_page(model, parent, fr, en, live_in, values))
+    return model.objects.get(pk=pk)
 
 
 def make_alias(page, parent=None, slug="encore"):
@@ -161,36 +160,31 @@ def make_alias(page, parent=None, slug="encore"):
 
 def write_draft(page, **values):
     """Change fields of the latest draft of `page` and save it as a newer draft."""
-    revision = recorder.call(
-        key_for("write", *_draft_key(page), values), partial(_write, page, values)
-    )
+    key = key_for("write", *_draft_key(page), values)
+    revision = recorder.call(key, lambda: _write(page, values).pk)
     page.refresh_from_db()
     return Revision.objects.get(pk=revision)
 
 
 def publish_draft(page, **values):
     """Change fields of the latest draft of `page` and publish it as plain "Publish" does."""
-    make = partial(_write_and_publish, page, values)
-    recorder.call(key_for("publish", *_draft_key(page), values), make)
+    key = key_for("publish", *_draft_key(page), values)
+    recorder.call(key, lambda: _write(page, values).publish())
     page.refresh_from_db()
     return page
 
 
 def _draft_key(page):
-    """What says which draft of ``page`` is changed."""
+    """What says which draft of `page` is changed."""
     return type(page), page.pk, page.latest_revision_id
 
 
 def _write(page, values):
-    """Save a newer draft of ``page`` with ``values``; returns the primary key of the revision."""
+    """Save a newer draft of `page` with `values`; returns the revision."""
     draft = page.get_latest_revision_as_object()
     for name, value in values.items():
         setattr(draft, name, value)
-    return draft.save_revision().pk
-
-
-def _write_and_publish(page, values):
-    Revision.objects.get(pk=_write(page, values)).publish()
+    return draft.save_revision()
 
 
 def paragraphs(*texts):
