@@ -7,6 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import get_commands
 from django.db import connections, router
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
 from django.urls import NoReverseMatch, Resolver404, get_script_prefix, resolve, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
@@ -18,6 +19,8 @@ from articles.languages.pages import LanguagePageMixin
 from articles.languages.rebuilding import outdated_pages
 
 LOCALE_MIDDLEWARE = "django.middleware.locale.LocaleMiddleware"
+#: A migration that only databases of the pre-releases have, whose tables had other names.
+OLD_MIGRATION = ("diptych", "0003_translations")
 REDIRECTS = "wagtail.contrib.redirects"
 REDIRECT_MIDDLEWARE = f"{REDIRECTS}.middleware.RedirectMiddleware"
 
@@ -149,6 +152,24 @@ def check_command(app_configs, **kwargs):
     ]
 
 
+def check_layout(app_configs, databases=None, **kwargs):
+    """With ``--database``, and before ``migrate``: refuse a database of the pre-release layout.
+
+    ``migrate`` itself would stop at the order of its migrations, in words of its own.
+    """
+    return [
+        checks.Error(
+            _(
+                "This database was made by a pre-release of Diptych and cannot be upgraded: "
+                "export its content, and import it into a new database."
+            ),
+            id="diptych.E003",
+        )
+        for alias in databases or ()
+        if OLD_MIGRATION in MigrationRecorder(connections[alias]).applied_migrations()
+    ]
+
+
 def check_table(app_configs, databases=None, **kwargs):
     """With ``--database``: report pages with wrong rows in the page × language table.
 
@@ -185,4 +206,5 @@ def register_checks():
     checks.register(check_applications)
     checks.register(check_addresses, checks.Tags.urls)
     checks.register(check_command)
+    checks.register(check_layout, checks.Tags.database)
     checks.register(check_table, checks.Tags.database)

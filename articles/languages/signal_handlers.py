@@ -1,11 +1,8 @@
 """Follow changes that Wagtail makes without calling the page's own methods."""
 
 from django.apps import apps
-from django.core.management.base import CommandError
-from django.db import connections, transaction
-from django.db.migrations.recorder import MigrationRecorder
-from django.db.models.signals import post_delete, post_migrate, post_save, pre_migrate, pre_save
-from django.utils.translation import gettext as _
+from django.db import transaction
+from django.db.models.signals import post_delete, post_migrate, post_save, pre_save
 from wagtail.models import PageLogEntry, Revision, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
@@ -108,22 +105,6 @@ def _write_branch(page):
         pass
 
 
-#: A migration that only databases of the pre-releases have, whose tables had other names.
-OLD_LAYOUT = ("diptych", "0003_translations")
-
-
-def refuse_old_layout(using, **kwargs):
-    """Stop ``migrate`` before it changes anything in a database of the pre-release layout."""
-    recorder = MigrationRecorder(connections[using])
-    if OLD_LAYOUT in recorder.applied_migrations():
-        raise CommandError(
-            _(
-                "This database was made by a pre-release of Diptych and cannot be upgraded: "
-                "export its content, and import it into a new database."
-            )
-        )
-
-
 def connect():
     """Connect the handlers; called once when the app is ready."""
     pre_save.connect(follow_the_original, dispatch_uid="diptych_alias_saved")
@@ -140,11 +121,6 @@ def connect():
         site_about_to_change, sender=Site, dispatch_uid="diptych_site_about_to_be_saved"
     )
     post_save.connect(site_changed, sender=Site, dispatch_uid="diptych_site_saved")
-    pre_migrate.connect(
-        refuse_old_layout,
-        sender=apps.get_app_config(PageLanguage._meta.app_label),
-        dispatch_uid="diptych_old_layout",
-    )
     post_migrate.connect(
         create_permissions,
         sender=apps.get_app_config(PageLanguage._meta.app_label),

@@ -1,0 +1,61 @@
+"""A database of the pre-releases, whose tables had other names, cannot be migrated."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[3]
+
+pytestmark = pytest.mark.processes
+
+#: The migrations of a pre-release, as far as their names matter.
+OLD = [
+    ("diptych", "0001_images"),
+    ("diptych", "0002_pages"),
+    ("diptych", "0003_translations"),
+    ("diptych_themes", "0001_initial"),
+]
+
+
+def migrate(folder):
+    (folder / "old_layout.py").write_text(
+        "from config.settings.test import *\n"
+        f"DATABASES['default']['NAME'] = {str(folder / 'old.sqlite3')!r}\n"
+        "LANGUAGE_CODE = 'en'\n"
+    )
+    return subprocess.run(
+        [sys.executable, "manage.py", "migrate"],
+        cwd=ROOT,
+        env={
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join(map(str, [folder, ROOT, ROOT / "site"])),
+            "DJANGO_SETTINGS_MODULE": "old_layout",
+        },
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def test_migrate_stops_with_one_sentence_and_changes_nothing(tmp_path):
+    with sqlite3.connect(tmp_path / "old.sqlite3") as database:
+        database.execute(
+            "CREATE TABLE django_migrations (id integer PRIMARY KEY, app varchar(255),"
+            " name varchar(255), applied datetime)"
+        )
+        row = "INSERT INTO django_migrations (app, name, applied) VALUES (?, ?, '2026-01-01')"
+        database.executemany(row, OLD)
+    done = migrate(tmp_path)
+    assert done.returncode == 1
+    assert "(diptych.E003) This database was made by a pre-release of Diptych" in done.stderr
+    assert "Traceback" not in done.stderr
+    with sqlite3.connect(tmp_path / "old.sqlite3") as database:
+        tables = database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        applied = database.execute("SELECT app, name FROM django_migrations").fetchall()
+    assert tables == [("django_migrations",)]
+    assert applied == OLD
