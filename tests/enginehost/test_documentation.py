@@ -19,5 +19,5 @@ def test_each_example_is_code_of_the_host():
     blocks = BLOCK.findall(GUIDE.read_text())
     assert len(blocks) >= 7
     for block in blocks:
-        for part in block.split("    ...\n]\n"):
+        for part in block.split("    ...,\n]\n"):
             assert any(squeezed(part) in text for text in code), part
