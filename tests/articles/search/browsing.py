@@ -1,18 +1,18 @@
-"""Read the page of results as a reader's browser gets it."""
+"""Read the HTML of the search page."""
 
 import re
 from html import unescape
 
 
 def page_of(reader, query, language="fr", **parameters):
-    """The text of the page of results, as it was sent."""
+    """The HTML of the results for a query."""
     response = reader.get(f"/{language}/search/", {"q": query, **parameters})
     assert response.status_code == 200
     return response.content.decode()
 
 
 def results(html):
-    """Where the results lead, in order."""
+    """The slugs of the results, in order."""
     return re.findall(r'card__headline[^>]*><a href="/\w+/\w+/([^"/]+)/"', html)
 
 

@@ -1,11 +1,11 @@
-"""Ask search as its page does."""
+"""Search as the search page does, without a request."""
 
 from articles.search.results import ResultList
 from articles.search.searching import Search
 
 
 def search(query, language, *filters):
-    """What is found: :class:`articles.search.searching.SearchResult`."""
+    """The :class:`articles.search.searching.SearchResult` for ``query``."""
     return Search(language, filters).find(query)
 
 

@@ -182,7 +182,7 @@ def test_pages_above_that_become_private_hide_what_is_below(glacier, journal):
 def test_nothing_is_suggested_that_readers_may_not_see(
     glacier, journal, reader, django_capture_on_commit_callbacks
 ):
-    """The words of private pages are counted with all others, but told to nobody."""
+    """The vocabulary counts the words of private pages; suggestions leave them out."""
 
     def suggested():
         return reader.get("/fr/search/suggestions/", {"q": "gla"}).json()["suggestions"]
@@ -199,7 +199,7 @@ def test_nothing_is_suggested_that_readers_may_not_see(
 
 
 def test_what_search_hides_is_what_nobody_may_see(glacier, journal):
-    """The rows left out of counts and those that pages leave out are the same."""
+    """``hidden_rows`` are exactly the live rows that ``visible_in`` leaves out."""
     make_article(journal, "Lac", "Lake")
     PageViewRestriction.objects.create(page=glacier, restriction_type=PageViewRestriction.LOGIN)
     live = PageLanguage.objects.filter(live=True)

@@ -41,6 +41,6 @@ def test_readers_find_what_they_want(corpus, asked, answers):
 
 @pytest.mark.scale
 def test_every_database_answers_in_the_same_order(asked, answers):
-    """What is found is written down, so that one database cannot answer otherwise unnoticed."""
+    """The order of each result is stored, so that every database is held to the same one."""
     expected = {(language, text): found for language, text, _wanted, found in asked}
     assert answers == expected

@@ -1,4 +1,4 @@
-"""A journal works without the search, and is told of an extra that is missing."""
+"""A journal without the search for readers, and the check for its extra."""
 
 import os
 import subprocess

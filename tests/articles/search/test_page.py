@@ -1,4 +1,4 @@
-"""The page of results, as a reader's browser gets it."""
+"""The search page: results, highlighting, filters, pagination, other languages."""
 
 import re
 from html import unescape
@@ -167,7 +167,7 @@ def test_what_readers_cannot_open_is_no_filter(journal, reader, hidden):
 
 @pytest.fixture
 def few_are_enough(monkeypatch):
-    """Search as in a journal where so many articles have a word that nobody looks at all."""
+    """Lower the limit of the index, as if thousands of articles had a word."""
     monkeypatch.setattr(InvertedIndex, "limit", 3)
 
 

@@ -1,4 +1,4 @@
-"""What is found for what is typed: words, phrases, beginnings of words, mistakes."""
+"""Queries and their results: words, phrases, completions, spelling corrections, ranking."""
 
 import pytest
 

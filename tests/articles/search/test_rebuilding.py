@@ -1,4 +1,4 @@
-"""The index can be written anew from what is live, at any time and as often as wanted."""
+"""The command ``rebuild_search_index``."""
 
 import re
 

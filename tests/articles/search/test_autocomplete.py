@@ -1,4 +1,4 @@
-"""What is suggested while a search is typed: only what would find something there."""
+"""Suggestions while a query is typed: only those that have results."""
 
 import pytest
 

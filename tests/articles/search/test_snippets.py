@@ -1,4 +1,4 @@
-"""What results show of texts, however these are written."""
+"""Snippets of results, with markup and typography in the texts."""
 
 import re
 from html import unescape
