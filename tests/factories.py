@@ -247,7 +247,7 @@ def _make_page(model, parent, fr, en, live_in, values):
         setattr(page, name, rows)
     with disable_reference_index_auto_update():  # for what is saved again at once
         Page.objects.get(pk=parent.pk).add_child(instance=page)
-        page.ask_to_publish(live_in)
+        page.request_publication(live_in)
         revision = page.save_revision()
     if live_in:
         revision.publish()

@@ -1,10 +1,12 @@
 """Chooser blocks for pages and images that accept any posted value without an error."""
 
+from copy import copy
+
 from django.utils.functional import cached_property
 from wagtail import blocks
 from wagtail.images import blocks as image_blocks
 
-from articles.languages.admin.malformed import RowField
+from articles.languages.admin.malformed import RowField, rows_by_key
 from articles.languages.numbers import key_in
 
 
@@ -30,7 +32,14 @@ class RowChooserMixin:
     def value_from_form(self, value):
         if isinstance(value, str) and key_in(self.model_class, value) is None:
             return self.model_class(pk=value)
-        return super().value_from_form(value)
+        if value is None or isinstance(value, self.model_class):
+            return value
+        return self.bulk_to_python([key_in(self.model_class, value)])[0]
+
+    def bulk_to_python(self, values):
+        """The rows with the keys ``values``, in this order, each an instance of its own."""
+        rows = rows_by_key(self.model_class, values)
+        return [copy(rows.get(key)) for key in values]
 
     def get_form_state(self, value):
         key = getattr(value, "pk", value)

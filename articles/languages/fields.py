@@ -10,8 +10,8 @@ from articles.languages.available import column
 
 #: Publication state of the page, never restored from a revision.
 STATE_FIELDS = ("is_public", "first_public_at", "last_public_at", "updated_at")
-#: What a draft asks for when it is published.
-INTENTION_FIELDS = ("goes_public",)
+#: The languages in which a draft requests to be published.
+REQUEST_FIELDS = ("publish_requested",)
 #: Metadata about a text.
 RECORD_FIELDS = ("provenance",)
 
@@ -71,7 +71,7 @@ def record_columns(model):
 @cache
 def text_columns(model, language):
     """The columns of a draft for ``language``: texts and their metadata."""
-    skipped = {*STATE_FIELDS, *INTENTION_FIELDS}
+    skipped = {*STATE_FIELDS, *REQUEST_FIELDS}
     return tuple(
         columns[language]
         for name, columns in translated_fields(model).items()

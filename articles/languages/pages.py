@@ -16,11 +16,11 @@ from articles.languages.available import (
     translated_language_name,
 )
 from articles.languages.fields import state_columns
-from articles.languages.holding_back import keep_denied
+from articles.languages.indexing import IndexedOnceMixin, indexed_once
 from articles.languages.models.page_language import PageLanguage
 from articles.languages.permissions.policy import LanguagePagePermissionTester
 from articles.languages.permissions.shared import shared_relations
-from articles.languages.publication import PublicationMixin
+from articles.languages.publication import PublicationMixin, keep_denied
 from articles.languages.querysets import LanguagePageManager
 from articles.languages.serving import ServingMixin, StatusMixin
 from articles.languages.slugs import LONGEST, first_free, is_numbered, make_slug
@@ -35,6 +35,10 @@ from articles.languages.translations.units import ImageTexts
 KEPT_RELATIONS = frozenset(
     {"content_type", "locale", "owner", "locked_by", "latest_revision", "live_revision", "alias_of"}
 )
+
+
+#: Relations that Wagtail sets by itself; whether their targets exist is not for people to correct.
+SET_BY_WAGTAIL = frozenset({"content_type", "latest_revision", "live_revision"})
 
 
 class RelatedObjects:
@@ -91,7 +95,11 @@ def _target_of(model, name):
     return field.remote_field.model if is_key else None
 
 
-class FoundByHeadlineMixin(models.Model):
+class CheckedContent(dict):
+    """The content of a revision whose references have been checked in this transaction."""
+
+
+class FoundByHeadlineMixin(IndexedOnceMixin):
     """Let editors find a page by what it is called in any language, drafts included.
 
     The admin's lists and choosers search what can be completed while one types; a plain search
@@ -155,7 +163,7 @@ class LanguagePageMixin(
         help_text=_("The language it is first written in."),
     )
     is_public = models.BooleanField(_("live"), default=False, editable=False)
-    goes_public = models.BooleanField(_("goes live"), default=False, editable=False)
+    publish_requested = models.BooleanField(_("goes live"), default=False, editable=False)
     first_public_at = models.DateTimeField(
         _("first published"), null=True, blank=True, editable=False
     )
@@ -183,7 +191,8 @@ class LanguagePageMixin(
         with transaction.atomic():
             if self._state.adding:
                 self._adopt_title()
-            self.settle_publication()
+            self.update_publication_state()
+            clean, self.is_checked = clean and not self.is_checked, False
             result = super().save(clean=clean, user=user, log_action=log_action, **kwargs)
             sync_page(self)
         return result
@@ -297,9 +306,9 @@ class LanguagePageMixin(
             slug = first_free(base, lambda each: self.slug_is_free(language, each, parent))
         self.set_text("url_slug", language, slug or None)
 
-    def full_clean(self, *args, **kwargs):
+    def full_clean(self, exclude=None, *args, **kwargs):
         self.mirror_source()
-        super().full_clean(*args, **kwargs)
+        super().full_clean({*(exclude or ()), *SET_BY_WAGTAIL}, *args, **kwargs)
 
     def minimal_clean(self):
         self.mirror_source()
@@ -311,8 +320,8 @@ class LanguagePageMixin(
     def default_exclude_fields_in_copy(self):
         """A copy has not been published or updated yet, and asks for no publication."""
         dates = [name for name in state_columns(type(self)) if "is_public" not in name]
-        wishes = [column("goes_public", language) for language in available_languages()]
-        return [*super().default_exclude_fields_in_copy, *dates, *wishes]
+        requests = [column("publish_requested", language) for language in available_languages()]
+        return [*super().default_exclude_fields_in_copy, *dates, *requests]
 
     #: Wagtail's slug of the page as it is stored, which no other page beside it can have.
     stored_slug = None
@@ -326,6 +335,10 @@ class LanguagePageMixin(
         old revision never changes it; it is read anew, as somebody else may have published since
         this instance was fetched. An alias follows its source in all but its addresses.
         """
+        if content is self.checked_content and self.as_stored:
+            page = self._version(CheckedContent(content), vars(self.as_stored))
+            page.is_checked, page.as_stored = True, self.as_stored
+            return page
         columns = state_columns(type(self))
         stored = type(self)._default_manager.filter(pk=self.alias_of_id or self.pk)
         return self._version(content, stored.values(*columns).first() or {})
@@ -336,6 +349,7 @@ class LanguagePageMixin(
 
         Where something is gone, modelcluster decides what becomes of the reference.
         """
+        check_fks = check_fks and not isinstance(data, CheckedContent)
         related = RelatedObjects(cls, data) if check_fks else None
         is_checked = related is not None and related.are_complete
         page = super().from_serializable_data(data, check_fks and not is_checked, strict_fks)
@@ -361,7 +375,8 @@ class LanguagePageMixin(
     def _version(self, content, state):
         """This page with the ``content`` of a revision and the columns of its ``state``."""
         # What is taken from this page anyway need not be looked up.
-        content = {name: value for name, value in content.items() if name not in KEPT_RELATIONS}
+        kept = {name: value for name, value in content.items() if name not in KEPT_RELATIONS}
+        content = type(content)(kept)
         page = super().with_content_json(content)
         page.live_revision_id = self.live_revision_id
         if self.alias_of_id:
@@ -372,6 +387,10 @@ class LanguagePageMixin(
             setattr(page, name, state.get(name, getattr(self, name)))
         return page
 
+    #: The content of the revision that is being published, checked when this draft was saved as it.
+    checked_content = None
+    #: Whether this instance has been made of such a content, and need not be checked by ``save``.
+    is_checked = False
     #: Whether the engine has put other languages into this draft than the person saving it.
     is_arranged = False
     #: The languages that nobody has written in since the draft before, though they differ.
@@ -382,6 +401,7 @@ class LanguagePageMixin(
     draft_to_continue = None
 
     @transaction.atomic
+    @indexed_once()
     def save_revision(self, user=None, *args, overwrite_revision=None, **kwargs):
         """Save a draft, and keep account of what it says in which language.
 
@@ -393,7 +413,7 @@ class LanguagePageMixin(
             keep_denied(self, user, lambda: self._newest_draft(before))
         self.is_arranged = False
         note_translations(self, user)
-        self.take_credit([code for code in available_languages() if self._goes_public(code)])
+        self.take_credit(self.requested_languages())
         if self.draft_to_continue is not None:
             # Wagtail overwrites the latest revision only, which this one is about to become.
             overwrite_revision = self.latest_revision = self.draft_to_continue
@@ -416,9 +436,6 @@ class LanguagePageMixin(
             if stored.latest_revision_id
             else before.as_object()
         )
-
-    def _goes_public(self, language):
-        return self.text_in("goes_public", language)
 
     def take_credit(self, languages):
         """Name, on a draft about to be published, who translated it; for page types that do."""

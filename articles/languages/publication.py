@@ -1,4 +1,17 @@
-"""Being live in one language and not in another."""
+"""Make languages of a page public and take them back: the one place where either happens.
+
+Every way in ends in :func:`publish_languages` or :func:`unpublish_languages`: the editor's buttons,
+reviews, Wagtail's workflows, schedules, bulk actions, copies, the API, commands and code. Wagtail's
+own ways call ``page.publish()`` and ``page.unpublish()``, which hand on to these two.
+
+Wagtail publishes a whole page. What a draft says in the languages that are not published is put
+aside first, see :func:`hold_back`, and saved as a newer draft afterwards. What all languages share
+is published with any of them, but only by somebody who may publish the source language.
+"""
+
+from copy import copy
+from dataclasses import dataclass
+from types import MappingProxyType
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -12,64 +25,468 @@ from articles.languages.available import available_languages, column
 from articles.languages.fields import (
     differing_columns,
     readable_columns,
+    text_columns,
     written_columns,
 )
-from articles.languages.holding_back import hold_back, restore_draft
+from articles.languages.indexing import indexed_once
+from articles.languages.models.assignments import end_reviews, finish
 from articles.languages.models.page_language import PageLanguage
 from articles.languages.models.revision_languages import note_languages
-from articles.languages.models.schedules import call_off
-from articles.languages.permissions.policy import languages_denied, may_publish_over_date
+from articles.languages.models.schedules import LanguageSchedule, call_off
+from articles.languages.permissions.policy import (
+    languages_denied,
+    may,
+    may_edit_shared,
+    may_publish_over_date,
+    may_publish_shared,
+)
+from articles.languages.permissions.shared import keep_shared, shared_relations
+from articles.languages.signals import languages_published, languages_unpublished
 from articles.languages.translations.progress import note_progress
+from articles.languages.translations.units import pairs, translated_relations
+
+# The service
 
 
-def forget_wishes(revision):
-    """Let the draft in ``revision`` ask for no language beside those that are live."""
-    names = [column("goes_public", language) for language in available_languages()]
-    wished = [name for name in names if revision.content.get(name)]
-    if not wished:
+@transaction.atomic
+@indexed_once()
+def publish_languages(page, languages=None, user=None, *, revision=None, **options):
+    """Make ``page`` live in ``languages`` with what its newest draft says in them.
+
+    The live text of the other languages stays as it is, and what was being written in them becomes
+    a newer draft. Fields that all languages share are published with any, and so are new rows below
+    the page, such as its authors.
+
+    With a ``revision`` too, it has just been saved for these languages, after :func:`hold_back`,
+    and whoever did so restores the rest. With a revision only, it is published in the languages
+    that it requests and in those that are live; what ``user`` may not publish waits in a newer
+    draft. A revision whose ``go_live_at`` is still to come is published at that date. ``options``
+    are those of Wagtail's ``page.publish()``.
+
+    Raises :exc:`PublishPagePermissionError` when ``user`` may publish none of the languages that a
+    revision requests, or not all of ``languages``, or would call off a date that is not theirs.
+    Languages with a revision have been checked by the caller. Without a user nothing is checked:
+    what happens at a date was allowed when it was asked for.
+    """
+    page.lock_row()
+    if languages is None:
+        _publish_requested(page, revision, user, **options)
+    elif revision is not None:
+        _publish_saved(page, revision, user, **options)
+    else:
+        check_permission(page, languages, user)
+        draft = page.stored().get_latest_revision_as_object()
+        held_back = hold_back(draft, languages, user)
+        draft.request_publication(languages)
+        revision = draft.save_revision(user=user, log_action=True)
+        _publish_saved(page, revision, user, **options)
+        if held_back:
+            held_back.restore(page.stored())
+        page.refresh_from_db()
+
+
+def check_permission(page, languages, user):
+    """Raise unless ``user`` may publish all ``languages``, and no date of others is called off."""
+    denied = languages_denied(user, "publish") if user is not None else []
+    if not set(denied).isdisjoint(languages):
+        raise PublishPagePermissionError("One of these languages may not be published.")
+    if denied and not may_publish_over_date(user, page):
+        raise PublishPagePermissionError("Another language waits for its date.")
+
+
+def _publish_saved(page, revision, user, **options):
+    """Publish what has been checked and saved as ``revision`` within this transaction."""
+    draft = revision.content_object
+    draft.checked_content, draft.as_stored = revision.content, page.stored()
+    page.publish_with_wagtail(revision, user=user, skip_permission_checks=True, **options)
+
+
+def _publish_requested(page, revision, user, **options):
+    """Publish ``revision``, but for what ``user`` may not publish: that waits in a newer draft."""
+    denied = languages_denied(user, "publish") if user is not None else []
+    if not denied:
+        page.publish_with_wagtail(revision, user=user, **options)
         return
-    revision.content |= dict.fromkeys(wished, False)
+    draft = revision.as_object()
+    allowed = [code for code in draft.languages_to_be_live() if code not in denied]
+    check_permission(page, allowed, user)
+    if not allowed:
+        raise PublishPagePermissionError("None of these languages may be published.")
+    requested = set(draft.requested_languages())
+    held_back = hold_back(draft, allowed, user)
+    is_whole = held_back is None or held_back.says_the_same_as(draft)
+    if is_whole and requested.issubset(allowed):
+        page.publish_with_wagtail(revision, user=user, **options)
+        return
+    draft.request_publication(allowed)
+    draft.is_arranged = True
+    partial = draft.save_revision(user=user, clean=False)
+    page.publish_with_wagtail(partial, user=user, **options)
+    if held_back:
+        held_back.restore(page.stored())
+
+
+def follow_publication(page, revision=None):
+    """Do what belongs to every publication, once ``page`` has been published by Wagtail.
+
+    A translation that is live and complete is nobody's work any more, nor does it wait for a review
+    or a date. ``revision`` is told for the log in which languages readers see something new.
+    """
+    languages = page.newly_public
+    rows = list(PageLanguage.objects.with_assignment().filter(page_id=page.pk))
+    is_work = any(row.assignment for row in rows)
+    if is_work:
+        end_reviews(page, languages)
+        rows = list(PageLanguage.objects.with_assignment().filter(page_id=page.pk))
+    note_progress(page.get_latest_revision_as_object(), [(row, {}) for row in rows])
+    if is_work:
+        finish(page)
+    call_off(page, languages, acts=[LanguageSchedule.Act.PUBLISH])
+    if revision is not None:
+        revision.newly_public = languages
+    languages_published.send(type(page), page=page, languages=languages, revision=revision)
+
+
+@transaction.atomic
+@indexed_once()
+def unpublish_languages(page, languages=None, user=None, **options):
+    """Take ``page`` offline in ``languages``, or in all of them; call off what waits for a date.
+
+    Drafts are kept. Once no language is left, the page itself is unpublished by Wagtail, with
+    ``options`` of its ``page.unpublish()``. Aliases follow. Permissions are the caller's to check,
+    apart from those that Wagtail's own ``page.unpublish()`` checks.
+    """
+    if languages is None:
+        page.unpublish_with_wagtail(user=user, **options)
+        return
+    page.lock_row()
+    public = page.stored()
+    languages = [code for code in public.live_languages if code in languages]
+    if languages and languages == public.live_languages:
+        UnpublishPageAction(public, user=user, **options).execute(skip_permission_checks=True)
+    elif languages:
+        _unpublish_some(public, languages, user)
+        for alias in type(page)._default_manager.filter(alias_of_id=page.pk):
+            unpublish_languages(alias, languages, user)
+    page.refresh_from_db()
+
+
+def _unpublish_some(page, languages, user):
+    """Take the stored ``page`` offline in some of its languages."""
+    call_off(page, languages, user=user)
+    for language in languages:
+        page.write_column("is_public", language, False)
+    clear_publish_requests_of(page)
+    page.revisions.update(approved_go_live_at=None)
+    sync_page(page)
+    for language in languages:
+        data = {"language": language}
+        log(instance=page, action="diptych.withdraw_language", user=user, data=data)
+    languages_unpublished.send(type(page), page=page, languages=languages)
+
+
+@transaction.atomic
+@indexed_once()
+def unpublish_with_descendants(page, user, include_descendants):
+    """Take a page of any type offline, and if asked those below it that ``user`` may unpublish."""
+    page.unpublish(user=user)
+    if include_descendants:
+        for each in page.get_descendants().live().specific():
+            if each.permissions_for_user(user).can_unpublish():
+                each.unpublish(user=user)
+
+
+def follow_unpublication(page):
+    """Do what belongs to unpublishing the stored ``page`` in all languages, as Wagtail has done.
+
+    The languages themselves are still public where Wagtail knew no more than the base page, as at
+    a date or from a list, and where the page is about to be deleted.
+    """
+    languages = page.languages_public()
+    call_off(page, languages)
+    clear_publish_requests_of(page)
+    for language in languages:
+        page.write_column("is_public", language, False)
+    sync_page(page)
+    if languages:
+        languages_unpublished.send(type(page), page=page, languages=languages)
+
+
+# Publish requests: the languages in which a draft becomes live once it is published
+
+
+def clear_publish_requests(revision):
+    """Let the draft in ``revision`` request no language beside those that are live."""
+    names = [column("publish_requested", language) for language in available_languages()]
+    requested = [name for name in names if revision.content.get(name)]
+    if not requested:
+        return
+    revision.content |= dict.fromkeys(requested, False)
     revision.save(update_fields=["content"])
 
 
-def forget_wishes_of(page):
-    """Let no draft of ``page`` ask for a language: nothing that was to happen to it will."""
-    latest = page.revisions.filter(pk=page.stored().latest_revision_id)
+def clear_publish_requests_of(page):
+    """Clear the requests of the drafts of the stored ``page`` that could still be published."""
+    latest = page.revisions.filter(pk=page.latest_revision_id)
     for revision in page.revisions.filter(approved_go_live_at__isnull=False) | latest:
-        forget_wishes(revision)
+        clear_publish_requests(revision)
 
 
-def date_called_off(instance, update_fields=None, **kwargs):
-    """Somebody cancels the date of a draft in the admin: follow the signal of ``Revision``."""
+def follow_cancelled_schedule(instance, update_fields=None, **kwargs):
+    """Clear the requests of a revision whose date was cancelled. A receiver of ``post_save``."""
     if "approved_go_live_at" in (update_fields or ()) and instance.approved_go_live_at is None:
-        forget_wishes(instance)
+        clear_publish_requests(instance)
+
+
+# Languages that wait
+
+
+@dataclass
+class HeldBack:
+    """What a draft says beyond the ``languages`` that ``user`` publishes of it."""
+
+    draft: models.Model
+    languages: list
+    user: object = None
+
+    def says_the_same_as(self, draft):
+        return self.draft.serializable_data() == draft.serializable_data()
+
+    def restore(self, page):
+        """Save it as a newer draft of the stored ``page``; returns the revision.
+
+        ``page`` has just been published, or will be at its date. Returns ``None`` when it says
+        nothing that is not published.
+        """
+        public = copy(page)  # without a newer draft, the page itself becomes one
+        kept, draft = self.draft, page.get_latest_revision_as_object()
+        _load_rows(draft)
+        changed = carry_over(kept, draft, other_than(self.languages))
+        if _shared_waits(draft, self.user):
+            changed = keep_shared(kept, draft) or changed
+        elif _expiry_waits(page, self.user) and draft.expire_at != kept.expire_at:
+            draft.expire_at, changed = kept.expire_at, True
+        if not changed:
+            return None
+        draft.request_publication([])
+        draft.is_arranged, draft.as_stored = True, public
+        draft.unwritten = self.languages
+        draft.follows = kept.follows or kept.serializable_data()
+        return draft.save_revision(user=self.user, clean=False)
+
+
+def hold_back(draft, languages, user=None):
+    """Put the live text of all other languages into ``draft``; return what it said as `HeldBack`.
+
+    ``draft`` is the page about to be published in ``languages`` only. ``None`` when the page
+    is not live, as then nothing of it is public and nothing needs holding back, nor when
+    everything is published.
+
+    Marks ``draft`` as arranged: its other languages are not what the person publishing wrote.
+    """
+    waiting = other_than(languages)
+    if not (waiting or _shared_waits(draft, user) or _expiry_waits(draft, user)):
+        return None
+    draft.is_arranged = True
+    if not draft.live:
+        return None
+    content = draft.serializable_data()
+    # What it refers to has been looked up when the draft itself was made.
+    kept = type(draft).from_serializable_data(content, check_fks=False)
+    newest = draft.latest_revision
+    kept.follows = newest.content if newest else None
+    draft.unwritten = waiting
+    draft.as_stored = public = draft.stored()
+    carry_over(public, draft, waiting)
+    if _shared_waits(public, user):
+        keep_shared(public, draft)
+    elif _expiry_waits(public, user):
+        draft.expire_at = public.expire_at
+    return HeldBack(kept, languages, user)
+
+
+def carry_over(source, target, languages):
+    """Copy what is written in ``languages`` from one version of a page to another.
+
+    That includes the rows below the page, such as its authors, that both versions have.
+    Returns whether anything was different.
+    """
+    changed = _copy_columns(source, target, languages)
+    for name in translated_relations(type(target)) if languages else ():
+        children = list(getattr(target, name).all())
+        common = pairs(children, getattr(source, name).all())
+        if any([_copy_columns(known, child, languages) for child, known in common]):
+            getattr(target, name).set(children)
+            changed = True
+    return changed
+
+
+def keep_denied(page, user, newest):
+    """Put what ``user`` may not edit back into ``page``, as the draft ``newest`` says it.
+
+    ``newest`` is called for the draft and only when there is something to put back. Changes
+    ``page`` and saves nothing; returns the languages that were kept.
+    """
+    denied = languages_denied(user, "edit")
+    if not denied:
+        return []
+    previous = newest()
+    carry_over(previous, page, denied)
+    if not may_edit_shared(user, previous):
+        keep_shared(previous, page)
+    return denied
+
+
+def _load_rows(page):
+    """Read the rows below ``page`` once, where each use of them would read them anew."""
+    for name in shared_relations(type(page)):
+        getattr(page, name).get_object_list()
+
+
+def other_than(languages):
+    return [language for language in available_languages() if language not in languages]
+
+
+def _shared_waits(page, user):
+    return user is not None and not may_publish_shared(user, page)
+
+
+def _expiry_waits(page, user):
+    """Whether ``user`` may not decide when the page goes offline in all its languages."""
+    if user is None or not languages_denied(user, "publish"):
+        return False
+    return not all(may(user, "publish", each) for each in page.live_languages)
+
+
+def _copy_columns(source, target, languages):
+    columns = [name for each in languages for name in text_columns(type(target), each)]
+    different = differing_columns(source, target, columns)
+    for name in different:
+        setattr(target, name, getattr(source, name))
+    return bool(different)
+
+
+# The page
 
 
 class PublicationMixin(AliasMixin, models.Model):
-    """What a page can do with its languages once it is written.
+    """In which languages a page is live, and in which it will be once its draft is published.
 
     ``is_public`` says in which languages the page is live and belongs to the page. A draft
-    asks with ``goes_public`` to be live in more of them; the wish is granted when it is
-    published, by whichever way: a button, a workflow, a schedule. Nothing else makes a
-    language live.
+    requests more of them with ``publish_requested``; the request is fulfilled when the draft is
+    published, by whichever way. Nothing else makes a language live.
     """
+
+    #: The languages in which the last save showed readers something new, and whether for the first
+    #: time.
+    newly_public = MappingProxyType({})
 
     class Meta:
         abstract = True
 
-    def ask_to_publish(self, languages):
-        """Say which languages become live, beside those that are, when this draft is published."""
+    @transaction.atomic
+    def move(self, *args, **kwargs):
+        """As Wagtail does, with the addresses of the branch, or not at all."""
+        return super().move(*args, **kwargs)
+
+    # Publishing and unpublishing
+
+    def publish(
+        self,
+        revision,
+        user=None,
+        changed=True,
+        log_action=True,
+        previous_revision=None,
+        skip_permission_checks=False,
+    ):
+        """Publish a revision, as Wagtail asks for it; see :func:`publish_languages`."""
+        publish_languages(
+            self,
+            None,
+            user,
+            revision=revision,
+            changed=changed,
+            log_action=log_action,
+            previous_revision=previous_revision,
+            skip_permission_checks=skip_permission_checks,
+        )
+
+    def publish_languages(self, languages, user=None, **options):
+        """Publish the newest draft in ``languages`` only; see :func:`publish_languages`."""
+        publish_languages(self, languages, user, **options)
+
+    def publish_with_wagtail(self, revision, **options):
+        """Publish a whole revision as Wagtail does; only for :func:`publish_languages`."""
+        return super().publish(revision, **options)
+
+    def unpublish(self, set_expired=False, commit=True, user=None, log_action=True):
+        """Unpublish in every language, as Wagtail asks for it; see :func:`unpublish_languages`."""
+        options = {"set_expired": set_expired, "commit": commit, "log_action": log_action}
+        unpublish_languages(self, None, user, **options)
+
+    def unpublish_languages(self, languages, user=None):
+        """Take the page offline in ``languages``; see :func:`unpublish_languages`."""
+        unpublish_languages(self, languages, user)
+
+    def unpublish_with_wagtail(self, **options):
+        """Unpublish the whole page as Wagtail does; only for :func:`unpublish_languages`."""
+        return super().unpublish(**options)
+
+    def lock_row(self):
+        """Let whoever else publishes this page wait for the end of the transaction."""
+        self.base_page_model.objects.select_for_update().filter(pk=self.pk).first()
+
+    def stored(self):
+        """This page as it is stored now."""
+        return type(self)._default_manager.get(pk=self.pk)
+
+    # What publishing a draft means
+
+    def request_publication(self, languages):
+        """Let this draft become live in ``languages`` when published, beside those that are."""
         for language in available_languages():
-            self.set_text("goes_public", language, language in languages)
+            self.set_text("publish_requested", language, language in languages)
+
+    def requested_languages(self):
+        """The languages this draft requests to be live in, beside those that are."""
+        return [code for code in available_languages() if self.text_in("publish_requested", code)]
 
     def languages_of_plain_publish(self):
         """What "Publish" means without a language: those that are live, else the source."""
-        live = self._languages_public()
+        live = self.languages_public()
         if self.live and live:
             return live
         return self.languages_written()[:1] or [self.source_language]
 
-    def _languages_public(self):
+    def languages_to_be_live(self):
+        """The languages in which publishing this draft as it is would show something new."""
+        requested = self.requested_languages()
+        if requested and not (self.live and self._is_out_somewhere()):
+            return requested
+        return list(dict.fromkeys([*self.languages_of_plain_publish(), *requested]))
+
+    def languages_to_change(self):
+        """Those of :meth:`languages_to_be_live` in which readers would read something new."""
+        public = self.stored()
+        return [
+            code
+            for code in self.languages_to_be_live()
+            if not public._is_out(code)
+            or differing_columns(public, self, written_columns(type(self), code))
+        ]
+
+    def publication_advice(self, language):
+        """What could be better in ``language`` and keeps nothing from being published.
+
+        The same as ``publication_problems``: problems that unpack to ``(column, message)``.
+        """
+        return []
+
+    # The state of the page
+
+    def languages_public(self):
+        """The languages in which this page is live, if it is live at all."""
         return [code for code in available_languages() if self.text_in("is_public", code)]
 
     def _is_out(self, language):
@@ -79,36 +496,41 @@ class PublicationMixin(AliasMixin, models.Model):
     def _is_out_somewhere(self):
         return any(self._is_out(language) for language in available_languages())
 
-    def settle_publication(self):
+    def update_publication_state(self):
         """Bring ``is_public`` and its dates into line with what is being saved."""
         if not self.live:
-            if not self._state.adding:
-                call_off(self, self._languages_public())
-            for language in available_languages():
-                self._withdraw(language, forget=self._state.adding)
+            self._record_offline()
             return
         now = timezone.now()
-        before = None if self._state.adding else self.stored()
-        self._grant_wishes(was_out=before is not None and before._is_out_somewhere())
-        for language in available_languages():
-            if not self.text_in("is_public", language):
-                continue
-            if self._says_something_new(before, language):
+        before = None if self._state.adding else self.as_stored or self.stored()
+        self.as_stored = None
+        self._fulfil_requests(was_out=before is not None and before._is_out_somewhere())
+        self.newly_public = {}
+        for language in self.languages_public():
+            is_first = not self.text_in("first_public_at", language)
+            is_out = before is not None and before._is_out(language)
+            if not is_out or self._differs(before, written_columns(type(self), language)):
                 self.set_text("last_public_at", language, now)
-            if not self.text_in("first_public_at", language):
+                self.newly_public[language] = is_first
+            if is_first:
                 self.set_text("first_public_at", language, now)
-            elif self._is_update_of(before, language):
+            elif is_out and self._differs(before, self.update_columns(language)):
                 self.set_text("updated_at", language, now)
 
-    def _says_something_new(self, before, language):
-        if before is None or not before._is_out(language):
-            return True
-        return bool(differing_columns(before, self, written_columns(type(self), language)))
+    def _differs(self, before, columns):
+        return bool(differing_columns(before, self, columns))
 
-    def _is_update_of(self, before, language):
-        if before is None or not before._is_out(language):
-            return False
-        return bool(differing_columns(before, self, self.update_columns(language)))
+    def _record_offline(self):
+        """No language of a page that is not live is; one being created never was."""
+        languages = self.languages_public()
+        for language in available_languages():
+            self.set_text("is_public", language, False)
+            if self._state.adding:
+                for name in ("first_public_at", "last_public_at", "updated_at"):
+                    self.set_text(name, language, None)
+        if languages and not self._state.adding:
+            call_off(self, languages)
+            languages_unpublished.send(type(self), page=self, languages=languages)
 
     def update_columns(self, language):
         """The columns whose change is an update worth telling readers of ``language``."""
@@ -119,29 +541,20 @@ class PublicationMixin(AliasMixin, models.Model):
             if not name.startswith(tuple(f"{each}_" for each in hidden))
         ]
 
-    def stored(self):
-        """This page as it is stored now."""
-        return type(self)._default_manager.get(pk=self.pk)
-
-    def _grant_wishes(self, was_out):
-        wishes = self.languages_wished()
+    def _fulfil_requests(self, was_out):
+        requested = self.requested_languages()
         for language in available_languages():
-            wished = language in wishes or self.text_in("is_public", language)
+            is_meant = language in requested or self.text_in("is_public", language)
             has_text = (self.text_in("headline", language) or "").strip()
-            self.set_text("is_public", language, bool(wished and has_text))
-            self.set_text("goes_public", language, False)
+            self.set_text("is_public", language, bool(is_meant and has_text))
+            self.set_text("publish_requested", language, False)
         if not (was_out or self._is_out_somewhere()):
             for language in self.languages_written()[:1]:
                 self.set_text("is_public", language, True)
-        if wishes and self.live_revision:
-            forget_wishes(self.live_revision)
+        if requested and self.live_revision:
+            clear_publish_requests(self.live_revision)
 
-    def _withdraw(self, language, forget=False):
-        self.set_text("is_public", language, False)
-        if forget:
-            self.set_text("first_public_at", language, None)
-            self.set_text("last_public_at", language, None)
-            self.set_text("updated_at", language, None)
+    # Drafts
 
     def note_draft(self, revision=None, before=None, unwritten=()):
         """Record, for lists of pages, how far this draft is in each language.
@@ -165,150 +578,3 @@ class PublicationMixin(AliasMixin, models.Model):
         written = public.text_in("headline", language) or self.text_in("headline", language)
         ahead = public is not self and differing_columns(public, self, columns)
         return {"has_draft": bool(ahead), "translated": bool(written)}
-
-    def publication_advice(self, language):
-        """What could be better in ``language`` and keeps nothing from being published.
-
-        The same as ``publication_problems``: problems that unpack to ``(column, message)``.
-        """
-        return []
-
-    def lock_row(self):
-        """Let whoever else publishes this page wait for the end of the transaction."""
-        self.base_page_model.objects.select_for_update().filter(pk=self.pk).first()
-
-    @transaction.atomic
-    def move(self, *args, **kwargs):
-        """As Wagtail does, with the addresses of the branch, or not at all."""
-        return super().move(*args, **kwargs)
-
-    @transaction.atomic
-    def unpublish(self, *args, **kwargs):
-        """As Wagtail does, in every language, or not at all."""
-        return super().unpublish(*args, **kwargs)
-
-    @transaction.atomic
-    def publish(self, revision, user=None, *args, **kwargs):
-        """Publish a revision as one transaction: everything that belongs to it, or nothing.
-
-        What ``user`` may not publish stays as it is live, and waits in a newer draft. Raises
-        :exc:`PublishPagePermissionError` when nothing is left to publish, or when it would call
-        off a date that is not theirs. A publication without a user, such as one at its date,
-        was allowed when it was asked for.
-        """
-        self.lock_row()
-        denied = languages_denied(user, "publish") if user is not None else []
-        if not denied:
-            return super().publish(revision, user, *args, **kwargs)
-        if not may_publish_over_date(user, self):
-            raise PublishPagePermissionError("Another language waits for its date.")
-        draft = revision.as_object()
-        allowed = [code for code in draft.languages_to_be_live() if code not in denied]
-        if not allowed:
-            raise PublishPagePermissionError("None of these languages may be published.")
-        return self._publish_allowed(revision, draft, allowed, user, *args, **kwargs)
-
-    def _publish_allowed(self, revision, draft, allowed, user, *args, **kwargs):
-        """Publish ``revision``, or if it says more than ``user`` may publish, only a part of it."""
-        asked = set(draft.languages_wished())
-        kept = hold_back(draft, allowed, user)
-        is_whole = kept is None or kept.serializable_data() == draft.serializable_data()
-        if is_whole and asked.issubset(allowed):
-            return super().publish(revision, user, *args, **kwargs)
-        draft.ask_to_publish(allowed)
-        draft.is_arranged = True
-        held_back = draft.save_revision(user=user, clean=False)
-        result = super().publish(held_back, user, *args, **kwargs)
-        restore_draft(self.stored(), kept, allowed, user)
-        return result
-
-    def newly_public(self):
-        """The languages in which the publication under way shows readers something new.
-
-        Each with whether it is live for the first time.
-        """
-        moments = {
-            code: (self.text_in("last_public_at", code), self.text_in("first_public_at", code))
-            for code in available_languages()
-            if self.live and self.text_in("is_public", code)
-        }
-        return {
-            code: last == first
-            for code, (last, first) in moments.items()
-            if last and self.last_published_at and last >= self.last_published_at
-        }
-
-    def languages_wished(self):
-        """The languages this draft asks to be live in, beside those that are."""
-        return [code for code in available_languages() if self.text_in("goes_public", code)]
-
-    def languages_to_be_live(self):
-        """The languages in which publishing this draft as it is would show something new."""
-        wishes = self.languages_wished()
-        if wishes and not (self.live and self._is_out_somewhere()):
-            return wishes
-        return list(dict.fromkeys([*self.languages_of_plain_publish(), *wishes]))
-
-    def languages_to_change(self):
-        """Those of :meth:`languages_to_be_live` in which readers would read something new."""
-        public = self.stored()
-        return [
-            code
-            for code in self.languages_to_be_live()
-            if not public._is_out(code)
-            or differing_columns(public, self, written_columns(type(self), code))
-        ]
-
-    @transaction.atomic
-    def publish_languages(self, languages, user=None):
-        """Publish the latest draft in ``languages`` only; other drafts wait.
-
-        The live text of the other languages stays as it is, and what was being written in
-        them becomes a newer draft. Fields shared by all languages are published with any, and
-        so are new rows below the page, such as its authors.
-        """
-        self.lock_row()
-        draft = self.stored().get_latest_revision_as_object()
-        kept = hold_back(draft, languages, user)
-        draft.ask_to_publish(languages)
-        revision = draft.save_revision(user=user, log_action=True)
-        revision.publish(user=user, skip_permission_checks=True)
-        restore_draft(self.stored(), kept, languages, user)
-        self.refresh_from_db()
-
-    @transaction.atomic
-    def withdraw_language(self, language, user=None):
-        """Take the page offline in one language; the last one takes the whole page offline.
-
-        Drafts are kept. A publication that is waiting for its date is called off, as it is
-        when a page is unpublished.
-        """
-        self.lock_row()
-        page = self.stored()
-        if page.live_languages == [language]:
-            UnpublishPageAction(page, user=user).execute(skip_permission_checks=True)
-        elif language in page.live_languages:
-            call_off(page, [language], user=user)
-            page.write_column("is_public", language, False)
-            forget_wishes_of(page)
-            page.revisions.update(approved_go_live_at=None)
-            sync_page(page)
-            log(
-                instance=page,
-                action="diptych.withdraw_language",
-                user=user,
-                data={"language": language},
-            )
-            for alias in type(self)._default_manager.filter(alias_of_id=self.pk):
-                alias.withdraw_language(language, user=user)
-        self.refresh_from_db()
-
-    @transaction.atomic
-    def withdraw_all(self):
-        """Record that the page has been unpublished: it is live in no language any more."""
-        public = self._languages_public()
-        call_off(self, public)
-        forget_wishes_of(self)
-        for language in public:
-            self.write_column("is_public", language, False)
-        sync_page(self)

@@ -8,16 +8,18 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 
 from articles.languages.addresses import sync_page
 from articles.languages.aliases import follow_the_original
-from articles.languages.models.assignments import end_reviews, finish
+from articles.languages.indexing import note_deleted, note_saved
 from articles.languages.models.page_language import PageLanguage
 from articles.languages.models.revision_languages import note_publication
-from articles.languages.models.schedules import LanguageSchedule, call_off
 from articles.languages.pages import LanguagePageMixin
 from articles.languages.permissions.policy import create_permissions
-from articles.languages.publication import date_called_off
+from articles.languages.publication import (
+    follow_cancelled_schedule,
+    follow_publication,
+    follow_unpublication,
+)
 from articles.languages.rebuilding import sync_outdated, sync_tree
 from articles.languages.signals import sites_changed
-from articles.languages.translations.progress import note_progress
 
 
 def page_moved(instance, **kwargs):
@@ -37,21 +39,14 @@ def page_withdrawn(instance, **kwargs):
     """Wagtail unpublishes the base page: no language is live any more."""
     page = instance.specific
     if isinstance(page, LanguagePageMixin):
-        page.stored().withdraw_all()
+        follow_unpublication(page.stored())
 
 
 def page_went_live(instance, revision=None, **kwargs):
-    """A translation that is live and complete is nobody's work any more, nor does it wait."""
+    """Wagtail has published a page, or made a copy that is live."""
     page = instance.specific
-    if not isinstance(page, LanguagePageMixin):
-        return
-    languages = page.newly_public()
-    end_reviews(page, languages)
-    note_progress(page.get_latest_revision_as_object())
-    finish(instance)
-    call_off(page, languages, acts=[LanguageSchedule.Act.PUBLISH])
-    if revision is not None:
-        revision.newly_public = languages
+    if isinstance(page, LanguagePageMixin):
+        follow_publication(page, revision)
 
 
 def about_to_be_logged(instance, raw=False, **kwargs):
@@ -107,6 +102,8 @@ def _write_branch(page):
 
 def connect():
     """Connect the handlers; called once when the app is ready."""
+    post_save.connect(note_saved, dispatch_uid="diptych_index_later")
+    post_delete.connect(note_deleted, dispatch_uid="diptych_deleted_before_indexed")
     pre_save.connect(follow_the_original, dispatch_uid="diptych_alias_saved")
     post_save.connect(alias_converted, dispatch_uid="diptych_alias_converted")
     post_page_move.connect(page_moved, dispatch_uid="diptych_page_moved")
@@ -116,7 +113,9 @@ def connect():
         about_to_be_logged, sender=PageLogEntry, dispatch_uid="diptych_about_to_be_logged"
     )
     page_slug_changed.connect(other_page_renamed, dispatch_uid="diptych_other_page_renamed")
-    post_save.connect(date_called_off, sender=Revision, dispatch_uid="diptych_date_called_off")
+    post_save.connect(
+        follow_cancelled_schedule, sender=Revision, dispatch_uid="diptych_schedule_cancelled"
+    )
     pre_save.connect(
         site_about_to_change, sender=Site, dispatch_uid="diptych_site_about_to_be_saved"
     )

@@ -8,3 +8,10 @@ rows_written = Signal()
 
 #: There is a site more or less, or one starts at another page; the rows are written already.
 sites_changed = Signal()
+
+#: ``page`` has been published, within the transaction: ``languages`` says in which languages
+#: readers see something new, each with whether for the first time; ``revision`` is what it says.
+languages_published = Signal()
+
+#: ``page`` has been taken offline in ``languages``, within the transaction.
+languages_unpublished = Signal()

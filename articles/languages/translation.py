@@ -14,7 +14,7 @@ class LanguagePageOptions(TranslationOptions):
         "meta_title",
         "meta_description",
         "is_public",
-        "goes_public",
+        "publish_requested",
         "first_public_at",
         "last_public_at",
         "updated_at",

@@ -4,6 +4,23 @@ Scripts that depend on Wagtail's own are in ``static/diptych_languages/wagtail/`
 ``tests/contracts/test_wagtail_compat.py`` says what a newer Wagtail has changed of either.
 """
 
+from contextlib import contextmanager
+
+
+@contextmanager
+def reference_index_paused():
+    """Wagtail's ``disable_reference_index_auto_update``, which cannot stand within another.
+
+    Inside another one it does nothing: whoever has paused the index updates it. Wagtail 8.0.1.
+    """
+    from wagtail import signal_handlers
+
+    if getattr(signal_handlers.reference_index_auto_update_disabled, "value", False):
+        yield
+        return
+    with signal_handlers.disable_reference_index_auto_update():
+        yield
+
 
 def set_route(request, route):
     """Make ``route``, a :class:`wagtail.url_routing.RouteResult`, the answer for ``request``.

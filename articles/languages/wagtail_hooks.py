@@ -6,12 +6,11 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from articles.languages.admin import action_menu, log_actions, session, views, whole_pages
 from articles.languages.admin.access import refused_in_words
-from articles.languages.admin.advice import advise_on_selection
-from articles.languages.admin.completeness import refuse_incomplete_pages
 from articles.languages.admin.group_permissions import LanguageRightsPanel
 from articles.languages.admin.history import log_actions as history_log
 from articles.languages.admin.history.urls import urlpatterns as history_urls
 from articles.languages.admin.merging import views as editing_sessions
+from articles.languages.admin.publication import advise_on_selection, refuse_incomplete_pages
 from articles.languages.admin.reviews import menu as review_menu
 from articles.languages.admin.reviews.views import ReviewView
 from articles.languages.admin.side_by_side import log_actions as side_by_side_log

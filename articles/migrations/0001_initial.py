@@ -150,15 +150,15 @@ class Migration(migrations.Migration):
                     models.BooleanField(default=False, editable=False, verbose_name="live"),
                 ),
                 (
-                    "goes_public",
+                    "publish_requested",
                     models.BooleanField(default=False, editable=False, verbose_name="goes live"),
                 ),
                 (
-                    "goes_public_fr",
+                    "publish_requested_fr",
                     models.BooleanField(default=False, editable=False, verbose_name="goes live"),
                 ),
                 (
-                    "goes_public_en",
+                    "publish_requested_en",
                     models.BooleanField(default=False, editable=False, verbose_name="goes live"),
                 ),
                 (
@@ -383,15 +383,15 @@ class Migration(migrations.Migration):
                     models.BooleanField(default=False, editable=False, verbose_name="live"),
                 ),
                 (
-                    "goes_public",
+                    "publish_requested",
                     models.BooleanField(default=False, editable=False, verbose_name="goes live"),
                 ),
                 (
-                    "goes_public_fr",
+                    "publish_requested_fr",
                     models.BooleanField(default=False, editable=False, verbose_name="goes live"),
                 ),
                 (
-                    "goes_public_en",
+                    "publish_requested_en",
                     models.BooleanField(default=False, editable=False, verbose_name="goes live"),
                 ),
                 (
@@ -616,15 +616,15 @@ class Migration(migrations.Migration):
                     models.BooleanField(default=False, editable=False, verbose_name="live"),
                 ),
                 (
-                    "goes_public",
+                    "publish_requested",
                     models.BooleanField(default=False, editable=False, verbose_name="goes live"),
                 ),
                 (
-                    "goes_public_fr",
+                    "publish_requested_fr",
                     models.BooleanField(default=False, editable=False, verbose_name="goes live"),
                 ),
                 (
-                    "goes_public_en",
+                    "publish_requested_en",
                     models.BooleanField(default=False, editable=False, verbose_name="goes live"),
                 ),
                 (
@@ -849,15 +849,15 @@ class Migration(migrations.Migration):
                     models.BooleanField(default=False, editable=False, verbose_name="live"),
                 ),
                 (
-                    "goes_public",
+                    "publish_requested",
                     models.BooleanField(default=False, editable=False, verbose_name="goes live"),
                 ),
                 (
-                    "goes_public_fr",
+                    "publish_requested_fr",
                     models.BooleanField(default=False, editable=False, verbose_name="goes live"),
                 ),
                 (
-                    "goes_public_en",
+                    "publish_requested_en",
                     models.BooleanField(default=False, editable=False, verbose_name="goes live"),
                 ),
                 (
@@ -1089,15 +1089,15 @@ class Migration(migrations.Migration):
                     models.BooleanField(default=False, editable=False, verbose_name="live"),
                 ),
                 (
-                    "goes_public",
+                    "publish_requested",
                     models.BooleanField(default=False, editable=False, verbose_name="goes live"),
                 ),
                 (
-                    "goes_public_fr",
+                    "publish_requested_fr",
                     models.BooleanField(default=False, editable=False, verbose_name="goes live"),
                 ),
                 (
-                    "goes_public_en",
+                    "publish_requested_en",
                     models.BooleanField(default=False, editable=False, verbose_name="goes live"),
                 ),
                 (
@@ -1322,15 +1322,15 @@ class Migration(migrations.Migration):
                     models.BooleanField(default=False, editable=False, verbose_name="live"),
                 ),
                 (
-                    "goes_public",
+                    "publish_requested",
                     models.BooleanField(default=False, editable=False, verbose_name="goes live"),
                 ),
                 (
-                    "goes_public_fr",
+                    "publish_requested_fr",
                     models.BooleanField(default=False, editable=False, verbose_name="goes live"),
                 ),
                 (
-                    "goes_public_en",
+                    "publish_requested_en",
                     models.BooleanField(default=False, editable=False, verbose_name="goes live"),
                 ),
                 (
@@ -1555,15 +1555,15 @@ class Migration(migrations.Migration):
                     models.BooleanField(default=False, editable=False, verbose_name="live"),
                 ),
                 (
-                    "goes_public",
+                    "publish_requested",
                     models.BooleanField(default=False, editable=False, verbose_name="goes live"),
                 ),
                 (
-                    "goes_public_fr",
+                    "publish_requested_fr",
                     models.BooleanField(default=False, editable=False, verbose_name="goes live"),
                 ),
                 (
-                    "goes_public_en",
+                    "publish_requested_en",
                     models.BooleanField(default=False, editable=False, verbose_name="goes live"),
                 ),
                 (
@@ -1857,15 +1857,15 @@ class Migration(migrations.Migration):
                     models.BooleanField(default=False, editable=False, verbose_name="live"),
                 ),
                 (
-                    "goes_public",
+                    "publish_requested",
                     models.BooleanField(default=False, editable=False, verbose_name="goes live"),
                 ),
                 (
-                    "goes_public_fr",
+                    "publish_requested_fr",
                     models.BooleanField(default=False, editable=False, verbose_name="goes live"),
                 ),
                 (
-                    "goes_public_en",
+                    "publish_requested_en",
                     models.BooleanField(default=False, editable=False, verbose_name="goes live"),
                 ),
                 (
@@ -2543,15 +2543,15 @@ class Migration(migrations.Migration):
                     models.BooleanField(default=False, editable=False, verbose_name="live"),
                 ),
                 (
-                    "goes_public",
+                    "publish_requested",
                     models.BooleanField(default=False, editable=False, verbose_name="goes live"),
                 ),
                 (
-                    "goes_public_fr",
+                    "publish_requested_fr",
                     models.BooleanField(default=False, editable=False, verbose_name="goes live"),
                 ),
                 (
-                    "goes_public_en",
+                    "publish_requested_en",
                     models.BooleanField(default=False, editable=False, verbose_name="goes live"),
                 ),
                 (

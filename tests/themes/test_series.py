@@ -89,7 +89,7 @@ def test_parts_are_not_suggested_once_more(filled, series):
 
 
 def test_a_series_that_is_not_in_the_language_is_not_spoken_of(filled, series):
-    SeriesPage.objects.get(pk=series.pk).withdraw_language("en")
+    SeriesPage.objects.get(pk=series.pk).unpublish_languages(["en"])
     page = page_at("/en/stories/february/")
     assert not page.select(".series")
     assert "Previous in Climate" in text_of(page.select_one(".neighbours"))

@@ -10,7 +10,7 @@ from wagtail.admin.action_menu import (
     UnpublishMenuItem,
 )
 
-from articles.languages.admin import publication_request
+from articles.languages.admin.forms import PUBLISH_ALL_BUTTON, publish_button
 from articles.languages.available import available_languages, translated_language_name
 from articles.languages.pages import LanguagePageMixin
 from articles.languages.permissions.policy import languages_denied, may
@@ -57,7 +57,7 @@ class PublishInLanguagesItem(PublishMenuItem):
 class PublishOneLanguageItem(PublishInLanguagesItem):
     def __init__(self, language, order):
         super().__init__(order)
-        self.name = publication_request.button_name(language)
+        self.name = publish_button(language)
         self.language = language
         self.languages = [language]
 
@@ -163,7 +163,7 @@ def arrange_menu(menu_items, request, context):
 def item_factories():
     """What to register with ``register_page_action_menu_item``, in the order of the menu."""
     languages = available_languages()
-    yield lambda: PublishSeveralLanguagesItem(publication_request.ALL, languages, 31)
+    yield lambda: PublishSeveralLanguagesItem(PUBLISH_ALL_BUTTON, languages, 31)
     for position, language in enumerate(languages):
         yield lambda language=language, order=32 + position: PublishOneLanguageItem(language, order)
         yield lambda language=language, order=21 + position: UnpublishOneLanguageItem(

@@ -6,11 +6,13 @@ They pass the admin's views by, and with them their hooks and forms.
 from rest_framework.exceptions import PermissionDenied, ValidationError
 from rest_framework.response import Response
 from wagtail.admin.api.actions.publish import PublishPageAPIAction
+from wagtail.admin.api.actions.unpublish import UnpublishPageAPIAction
 from wagtail.admin.api.views import PagesAdminAPIViewSet
 
-from articles.languages.admin.completeness import missing_for_publication, missing_in_words
+from articles.languages.admin.publication import missing_for_publication, missing_in_words
 from articles.languages.pages import LanguagePageMixin
 from articles.languages.permissions.policy import may_change_all
+from articles.languages.publication import unpublish_with_descendants
 
 #: What keeps to the languages of the person by itself: the draft's floor and the testers do.
 BY_LANGUAGE = ("publish", "unpublish", "revert_to_page_revision")
@@ -33,8 +35,20 @@ class PublishByLanguageAction(PublishPageAPIAction):
         return Response(self.view.get_serializer(instance.stored()).data)
 
 
+class UnpublishByLanguageAction(UnpublishPageAPIAction):
+    """Unpublish in all languages, as everywhere else."""
+
+    def execute(self, instance, data):
+        unpublish_with_descendants(instance, self.request.user, data["recursive"])
+        return Response(self.view.get_serializer(instance).data)
+
+
 class LanguagePagesAPIViewSet(PagesAdminAPIViewSet):
-    actions = {**PagesAdminAPIViewSet.actions, "publish": PublishByLanguageAction}
+    actions = {
+        **PagesAdminAPIViewSet.actions,
+        "publish": PublishByLanguageAction,
+        "unpublish": UnpublishByLanguageAction,
+    }
 
     def action_view(self, request, pk, action_name):
         page = self.get_object()

@@ -9,15 +9,32 @@ from articles.languages.admin.malformed import (
     formfield_for_dbfield,
     limit_years,
 )
-from articles.languages.admin.publication_request import languages_asked_for
 from articles.languages.admin.read_only import WithholdingMixin
 from articles.languages.admin.widgets import slug_input
 from articles.languages.available import available_languages, column, translated_language_name
-from articles.languages.holding_back import hold_back
 from articles.languages.merging.form import MergingFormMixin
 from articles.languages.permissions.policy import languages_denied, may_publish_all
 from articles.languages.problems import errors_by_field
+from articles.languages.publication import hold_back
 from articles.languages.slugs import LONGEST, first_free, make_slug
+
+#: The name of the editor's button that publishes all languages.
+PUBLISH_ALL_BUTTON = "action-publish-all-languages"
+
+
+def publish_button(language):
+    """The name of the editor's button that publishes one language only."""
+    return f"action-publish-only-{language}"
+
+
+def languages_asked_for(data):
+    """The languages of the button in the posted ``data``; ``None`` when it was another one."""
+    if PUBLISH_ALL_BUTTON in data:
+        return available_languages()
+    for language in available_languages():
+        if publish_button(language) in data:
+            return [language]
+    return None
 
 
 class LanguagePageForm(
@@ -31,8 +48,8 @@ class LanguagePageForm(
 
     #: The languages that are being published by name; set by the view once it publishes.
     publishing = None
-    #: What the page held before other languages were held back; see ``hold_back``.
-    kept = None
+    #: What the draft says in other languages than these; see ``hold_back``.
+    held_back = None
 
     class Meta(WagtailAdminPageForm.Meta):
         formfield_callback = formfield_for_dbfield
@@ -120,10 +137,10 @@ class LanguagePageForm(
         return self.data.get("workflow-action-name") == "reject"
 
     def save(self, commit=True):
-        self.instance.ask_to_publish(self.publishing or [])
+        self.instance.request_publication(self.publishing or [])
         page = super().save(commit=commit)
         if self.publishing:
-            self.kept = hold_back(page, self.publishing, self.for_user)
+            self.held_back = hold_back(page, self.publishing, self.for_user)
         return page
 
 

@@ -1,5 +1,9 @@
 """Answer a request that no browser sends for a form as a bad request, and not with a failure."""
 
+from contextlib import contextmanager
+from contextvars import ContextVar
+from copy import copy
+
 from django import forms
 from django.core.exceptions import BadRequest, ValidationError
 from django.db.models import ForeignKey
@@ -66,6 +70,34 @@ def _validate_year(date):
             _("Choose a date between the years %(first)s and %(last)s."),
             params={"first": YEARS[0], "last": YEARS[-1]},
         )
+
+
+_rows_read = ContextVar("diptych_rows_read", default=None)
+
+
+@contextmanager
+def rows_read_once():
+    """Within it, a row that several fields and blocks refer to is read once.
+
+    For one request that changes none of the rows that can be chosen.
+    """
+    token = _rows_read.set({})
+    try:
+        yield
+    finally:
+        _rows_read.reset(token)
+
+
+def rows_by_key(model, keys):
+    """The rows of ``model`` with these primary keys, by key, as ``in_bulk`` gives them."""
+    known = _rows_read.get()
+    if known is None:
+        return model.objects.in_bulk(keys)
+    rows = known.setdefault(model, {})
+    missing = [key for key in keys if key is not None and key not in rows]
+    if missing:
+        rows |= model.objects.in_bulk(missing)
+    return {key: copy(rows[key]) for key in keys if key in rows}
 
 
 class RowField(ModelChoiceField):

@@ -20,27 +20,37 @@ from wagtail.admin.views.pages.revisions import RevisionsRevertView
 from wagtail.admin.views.pages.workflow import WorkflowActionView
 from wagtail.models import Page
 
-from articles.languages.admin.advice import advise
-from articles.languages.admin.announcements import (
-    OneAnnouncementMixin,
+from articles.languages.admin.forms import languages_asked_for
+from articles.languages.admin.history.missing import MissingVersionMixin
+from articles.languages.admin.malformed import rows_read_once
+from articles.languages.admin.merging.views import AskingAgainMixin, MergingEditMixin, MergingMixin
+from articles.languages.admin.publication import (
+    advise,
     announce_languages,
     announce_schedule,
     is_in_future,
+    missing_for_publication,
+    missing_in_words,
 )
-from articles.languages.admin.completeness import missing_for_publication, missing_in_words
-from articles.languages.admin.history.missing import MissingVersionMixin
-from articles.languages.admin.merging.views import AskingAgainMixin, MergingEditMixin, MergingMixin
-from articles.languages.admin.publication_request import languages_asked_for
 from articles.languages.admin.side_panels import SidePanelsMixin
 from articles.languages.available import translated_language_name
-from articles.languages.holding_back import keep_denied, other_than, restore_draft
+from articles.languages.indexing import indexed_once
 from articles.languages.pages import LanguagePageMixin
 from articles.languages.panels import language_states
 from articles.languages.permissions.policy import languages_denied, may
+from articles.languages.publication import HeldBack, keep_denied, other_than
 
 
-class PublishingByLanguage(OneAnnouncementMixin):
-    """Understand the buttons of one language, and publish as one transaction."""
+class PublishingByLanguage:
+    """Understand the buttons of one language, and publish as one transaction.
+
+    Takes the place of Wagtail's ``publish_action``, with the same hooks in the same order, and
+    calls ``publish_languages`` where Wagtail's view would publish the page as a whole.
+    """
+
+    #: Those of a view of an existing page.
+    previous_revision = None
+    has_content_changes = True
 
     @cached_property
     def action_name_and_method(self):
@@ -55,15 +65,11 @@ class PublishingByLanguage(OneAnnouncementMixin):
         if not allowed:
             return self._save_instead(meant)
         self.form.publishing = asked if allowed == meant else allowed
-        with transaction.atomic():
-            if self.page.pk:
-                self.page.lock_row()
+        with transaction.atomic(), indexed_once():
             newest = self.draft_to_go_back_to()
-            response = self.publish_in_silence(super().publish_action)
-            if not self.is_answered_by_hook:
-                self._announce()
+            response = self._publish(self.save_to_publish(), allowed)
             if self.form.publishing:
-                self._restore_draft(newest or self.form.kept)
+                self._restore_draft(newest)
         return response
 
     def _save_instead(self, languages):
@@ -72,42 +78,92 @@ class PublishingByLanguage(OneAnnouncementMixin):
         messages.warning(self.request, message % {"languages": names})
         return self.save_action()
 
+    def save_to_publish(self):
+        """Save the form as a revision and return that; ``self.page`` is what it says."""
+        raise NotImplementedError
+
+    def _publish(self, revision, languages):
+        """Publish what has been saved and return the answer to the request."""
+        response = self.run_hook("before_publish_page", self.request, self.page)
+        if response:
+            return response
+        self.page.publish_languages(
+            languages,
+            self.request.user,
+            revision=revision,
+            changed=self.has_content_changes,
+            previous_revision=self.previous_revision,
+        )
+        self.follow_publication(revision)
+        self.page = self.page.stored()
+        response = self.run_hook("after_publish_page", self.request, self.page)
+        if response:
+            return response
+        self._announce()
+        response = self.run_hook(self.last_hook, self.request, self.page)
+        return response or self.redirect_away()
+
+    def follow_publication(self, revision):
+        """Do what else the view does once the page is published."""
+
     def _announce(self):
         edit_button = self.get_edit_message_button()
-        page = self.page.stored()
-        asked = self.form.publishing or page.live_languages
+        asked = self.form.publishing or self.page.live_languages
         if is_in_future(self.form.cleaned_data.get("go_live_at")):
-            wished = self.form.publishing or self.form.instance.languages_of_plain_publish()
-            announce_schedule(self.request, page, {*page.live_languages, *wished}, edit_button)
+            requested = self.form.publishing or self.form.instance.languages_of_plain_publish()
+            languages = {*self.page.live_languages, *requested}
+            announce_schedule(self.request, self.page, languages, edit_button)
         else:
-            announce_languages(self.request, page, asked, edit_button)
+            announce_languages(self.request, self.page, asked, edit_button)
         advise(self.request, self.form.instance, asked)
 
     def draft_to_go_back_to(self):
         """A draft whose other languages are kept, if not the one that was posted."""
         return None
 
-    def _restore_draft(self, kept):
-        if kept is None:
-            return
-        page = self.page.stored()
-        languages = self.form.publishing
-        if restore_draft(page, kept, languages, self.request.user):
+    def _restore_draft(self, newest):
+        languages, held_back = self.form.publishing, self.form.held_back
+        if newest is not None:
+            held_back = HeldBack(newest, languages, self.request.user)
+        if held_back is not None and held_back.restore(self.page.stored()):
             names = LanguagePageMixin.names_of(other_than(languages))
             message = _("Unpublished changes in %(languages)s are kept as a draft.")
             messages.info(self.request, message % {"languages": names})
 
 
-class LanguageEditView(SidePanelsMixin, MergingEditMixin, PublishingByLanguage, EditView):
+class PublishingExistingPage(PublishingByLanguage):
+    """For the edit view, and for the view of an old version."""
+
+    last_hook = "after_edit_page"
+
+    def may_publish(self):
+        return self.page_perms.can_publish()
+
+    def save_to_publish(self):
+        self.page = self.form.save(commit=not self.page.live)
+        self.subscription.save()
+        return self.page.save_revision(
+            user=self.request.user, log_action=True, previous_revision=self.previous_revision
+        )
+
+    def follow_publication(self, revision):
+        if self.has_content_changes and "comments" in self.form.formsets:
+            changes = self.get_commenting_changes()
+            self.log_commenting_changes(changes, revision)
+            self.send_commenting_notifications(changes)
+
+
+class LanguageEditView(SidePanelsMixin, MergingEditMixin, PublishingExistingPage, EditView):
     partials_template_name = "diptych_languages/admin/edit_partials.html"
+
+    def post(self, request, *args, **kwargs):
+        with rows_read_once():
+            return super().post(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         context["language_states"] = language_states(context["edit_handler"])
         return context
-
-    def may_publish(self):
-        return self.page_perms.can_publish()
 
     def workflow_action_is_valid(self):
         if not super().workflow_action_is_valid():
@@ -120,7 +176,7 @@ class LanguageRevertView(
     SidePanelsMixin,
     MissingVersionMixin,
     AskingAgainMixin,
-    PublishingByLanguage,
+    PublishingExistingPage,
     RevisionsRevertView,
 ):
     def get_object(self):
@@ -130,22 +186,27 @@ class LanguageRevertView(
         keep_denied(page, self.request.user, newest)
         return page
 
-    def may_publish(self):
-        return self.page_perms.can_publish()
-
     def draft_to_go_back_to(self):
         """Going back in one language leaves alone what is being written in the others."""
         return self.real_page_record.get_latest_revision_as_object()
 
 
 class LanguageCreateView(SidePanelsMixin, MergingMixin, PublishingByLanguage, CreateView):
+    last_hook = "after_create_page"
+
     def may_publish(self):
         return self.parent_page_perms.can_publish_subpage()
 
-    def publish_action(self):
+    def save_to_publish(self):
         # The page is live once its revision is published, which may be at a later date.
         self.page.live = False
-        return super().publish_action()
+        self.page = self.form.save(commit=False)
+        self.parent_page.add_child(instance=self.page)
+        self.set_default_privacy_setting()
+        revision = self.page.save_revision(user=self.request.user, log_action=True)
+        self.subscription.page = self.page
+        self.subscription.save()
+        return revision
 
 
 class LanguageWorkflowView(WorkflowActionView):
@@ -235,8 +296,8 @@ class LanguageCopyView(HookResponseMixin, CopyView):
         """Take the copies offline in the languages in which the person may not publish."""
         denied = languages_denied(self.request.user, "publish")
         for page in copy.get_descendants(inclusive=True).live().specific() if denied else ():
-            for language in denied if isinstance(page, LanguagePageMixin) else ():
-                page.withdraw_language(language, user=self.request.user)
+            if isinstance(page, LanguagePageMixin):
+                page.unpublish_languages(denied, user=self.request.user)
 
     def _make_alias(self, form, parent):
         values = form.new_values()
@@ -264,7 +325,7 @@ def unpublish_language(request, page_id, language):
     title = page.get_admin_display_title()
     edit_url = reverse("wagtailadmin_pages:edit", args=(page.pk,))
     if request.method == "POST":
-        page.withdraw_language(language, user=request.user)
+        page.unpublish_languages([language], user=request.user)
         messages.success(
             request,
             _("“%(title)s” is no longer live in %(language)s.")

@@ -18,6 +18,7 @@ from articles.languages.admin.views import (
     LanguageWorkflowView,
 )
 from articles.languages.pages import LanguagePageMixin
+from articles.languages.publication import unpublish_with_descendants
 
 
 @method_decorator(transaction.atomic, name="post")
@@ -32,7 +33,17 @@ class LanguagePagePositionView(SetPagePositionView):
 
 @method_decorator(transaction.atomic, name="post")
 class LanguageUnpublishView(UnpublishView):
-    pass
+    """Unpublish in all languages, and with the same hooks, by the engine's service."""
+
+    def unpublish(self):
+        response = self.run_hook("before_unpublish_page", self.request, self.object)
+        if response is not None:
+            return response
+        for page in self.objects_to_unpublish:
+            unpublish_with_descendants(
+                page, self.request.user, self.request.POST.get("include_descendants", False)
+            )
+        return self.run_hook("after_unpublish_page", self.request, self.object)
 
 
 class LanguagePageViewSet(PageViewSet):

@@ -199,7 +199,7 @@ class LanguagePagePermissionTester(PagePermissionTester):
         if not super().can_unschedule():
             return False
         draft = self.page.get_scheduled_revision_as_object() or self.page.specific
-        languages = draft.languages_wished() or draft.languages_of_plain_publish()
+        languages = draft.requested_languages() or draft.languages_of_plain_publish()
         return all(may(self.user, "publish", language) for language in languages)
 
     def can_lock(self):

@@ -12,10 +12,10 @@ from wagtail.models import Page, PageLogEntry
 from articles.languages.available import available_languages
 from articles.languages.dates import moment_in_words
 from articles.languages.fields import differing_columns, written_columns
-from articles.languages.holding_back import carry_over
 from articles.languages.models.schedules import LanguageSchedule, note, schedules_of
 from articles.languages.pages import LanguagePageMixin
 from articles.languages.permissions.shared import keep_shared
+from articles.languages.publication import carry_over
 from articles.languages.schedules.snapshots import freeze, thaw
 
 logger = logging.getLogger(__name__)
@@ -167,7 +167,7 @@ def _carry_out(schedule):
     elif not page.is_live_in(schedule.language):
         return _("It was not live.")
     else:
-        page.withdraw_language(schedule.language)
+        page.unpublish_languages([schedule.language])
     return ""
 
 
@@ -195,7 +195,7 @@ def publish_frozen(page, language, content):
     kept = public.get_latest_revision_as_object()
     waiting = list(public.revisions.filter(approved_go_live_at__isnull=False))
     draft = thaw(public, content, language)
-    draft.ask_to_publish([language])
+    draft.request_publication([language])
     draft.unwritten = available_languages()
     revision = draft.save_revision()
     revision.publish(log_action="wagtail.publish.scheduled")
@@ -224,7 +224,7 @@ def _go_on_writing(page, kept, newest):
     changed = carry_over(kept, draft, available_languages())
     changed = keep_shared(kept, draft) or changed
     if changed:
-        draft.ask_to_publish([])
+        draft.request_publication([])
         draft.is_arranged = True
         draft.unwritten = available_languages()
         draft.save_revision(user=newest.user if newest else None, clean=False)

@@ -4,8 +4,8 @@ import json
 
 from django.utils import timezone
 
-from articles.languages.holding_back import carry_over, hold_back, other_than
 from articles.languages.permissions.shared import changed_shared, keep_shared
+from articles.languages.publication import carry_over, hold_back, other_than
 
 #: Where what was public is kept in the content of a draft, which has no field of that name.
 ASIDE = "diptych_aside"

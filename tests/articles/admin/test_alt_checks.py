@@ -150,7 +150,7 @@ def test_plain_pages_are_checked_as_well(journal, admin):
 def test_other_ways_of_publishing_keep_to_it(journal, admin, image):
     page = make_article(journal, "Titre", "Title", live_in=("fr",), hero_image=image)
     draft = draft_of(page)
-    draft.ask_to_publish(["en"])
+    draft.request_publication(["en"])
     draft.save_revision()
     set_date(page, "en", LanguageSchedule.Act.PUBLISH, timezone.now(), make_user())
     schedule = LanguageSchedule.objects.get()

@@ -227,9 +227,9 @@ def test_an_alias_gets_an_address_for_a_language_that_is_added_later(journal):
 def test_an_alias_leaves_with_the_language_of_its_source(journal):
     page = make_article(journal, "Éléphant", "Elephant")
     alias = page.create_alias(update_slug="double")
-    page.withdraw_language("en")
+    page.unpublish_languages(["en"])
     assert live_in(alias) == ["fr"]
-    page.withdraw_language("fr")
+    page.unpublish_languages(["fr"])
     assert live_in(alias) == []
 
 

@@ -109,7 +109,7 @@ def test_a_language_held_back_is_not_updated(journal):
 def test_coming_back_keeps_the_first_date_and_is_no_update(journal):
     page = make_article(journal)
     before = dates(page)
-    page.withdraw_language("en")
+    page.unpublish_languages(["en"])
     page.publish_languages(["en"])
     assert dates(page) == before
     page.unpublish()

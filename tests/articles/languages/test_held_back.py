@@ -158,7 +158,7 @@ def test_a_slug_held_back_moves_nothing_until_it_is_published(journal, admin, re
 
 
 def test_publishing_all_languages_does_not_pay_for_holding_back(journal, admin):
-    """Beside what plain "Publish" costs, the wishes are granted and nothing more."""
+    """Beside what plain "Publish" costs, the requests are fulfilled and nothing more."""
     counts = []
     for number, button in enumerate((PUBLISH, PUBLISH_BOTH)):
         page = make_article(journal, f"Éléphant {number}", f"Elephant {number}")

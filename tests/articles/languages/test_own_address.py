@@ -18,7 +18,7 @@ def test_coming_back_while_offline_leaves_no_loop(client):
     write_draft(article, url_slug_en="first")
     article.publish_languages(["fr", "en"])
     assert not Redirect.objects.filter(old_path="/en/stories/first").exists()
-    article.withdraw_language("en")
+    article.unpublish_languages(["en"])
     assert client.get("/en/stories/first/").status_code == 404
 
 

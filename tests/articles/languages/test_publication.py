@@ -109,7 +109,7 @@ def test_who_may_not_publish_saves_a_draft_whatever_button_is_posted(journal, cl
         assert (page.headline_fr, page.headline_en) == ("Éléphant", "Elephant")
         draft = draft_of(page)
         assert (draft.headline_fr, draft.headline_en) == ("Brouillon", "Draft")
-        assert not (draft.goes_public_fr or draft.goes_public_en)
+        assert not (draft.publish_requested_fr or draft.publish_requested_en)
 
 
 def test_who_may_not_publish_creates_a_draft_whatever_button_is_posted(journal, client):

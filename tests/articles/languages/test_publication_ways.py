@@ -61,7 +61,7 @@ def test_bulk_publish_leaves_a_half_written_language_alone(journal, admin):
 def test_bulk_publish_does_not_bring_back_a_language_that_was_withdrawn(journal, admin):
     page = make_article(journal, "Éléphant", "Elephant", live_in=["fr"])
     edit(admin, page, article_form("Éléphant", "Elephant", PUBLISH_BOTH))
-    page.withdraw_language("en")
+    page.unpublish_languages(["en"])
     bulk(admin, "publish", page)
     assert live_in(page) == ["fr"]
 
@@ -142,20 +142,20 @@ def test_publishing_an_old_version_keeps_the_languages_of_today(journal, admin):
     first = page.latest_revision
     edit(admin, page, article_form("Deux", "Two", PUBLISH))
     page.refresh_from_db()
-    page.withdraw_language("en")
+    page.unpublish_languages(["en"])
     revert(admin, page, first, article_form("Éléphant", "Elephant", PUBLISH))
     assert live_in(page) == ["fr"]
 
 
-def test_publishing_an_old_version_in_code_grants_no_old_wish_again(journal, admin):
+def test_publishing_an_old_version_in_code_fulfils_no_old_request_again(journal, admin):
     page = make_article(journal, "Éléphant", "Elephant", live_in=["fr"])
     edit(admin, page, article_form("Éléphant", "Elephant", PUBLISH_BOTH))
     page.refresh_from_db()
-    wished = page.latest_revision
+    requested = page.latest_revision
     edit(admin, page, article_form("Deux", "Two", PUBLISH))
-    page.withdraw_language("en")
-    wished.refresh_from_db()
-    wished.publish()
+    page.unpublish_languages(["en"])
+    requested.refresh_from_db()
+    requested.publish()
     assert live_in(page) == ["fr"]
 
 
@@ -195,7 +195,7 @@ def test_a_date_that_is_called_off_takes_its_languages_with_it(journal, admin, w
         admin.post(reverse("wagtailadmin_pages:revisions_unschedule", args=names))
     else:
         page.refresh_from_db()
-        page.withdraw_language("fr") if way == "one language" else page.unpublish()
+        page.unpublish_languages(["fr"]) if way == "one language" else page.unpublish()
     assert not page.revisions.filter(approved_go_live_at__isnull=False).exists()
     bulk(admin, "publish", page)
     let_the_hour_pass(page)

@@ -171,7 +171,7 @@ def test_a_page_that_comes_back_to_its_old_address_is_not_redirected_to_itself(j
     page.publish_languages(["en", "fr"])
     assert redirects() == {}
     assert leads_to(reader, "/en/stories/elephant/") == 200
-    page.withdraw_language("en")
+    page.unpublish_languages(["en"])
     assert leads_to(reader, "/en/stories/elephant/") == 404
 
 
@@ -207,7 +207,7 @@ def gone_from_english(journal):
     """A page that moved in English and was then withdrawn there."""
     page = make_article(journal, "Éléphant", "Elephant")
     publish_draft(page, url_slug_en="pachyderm")
-    page.withdraw_language("en")
+    page.unpublish_languages(["en"])
     return page
 
 

@@ -126,7 +126,7 @@ def test_a_live_page_wins_over_a_redirect_at_its_address(journal, reader):
 
 
 def test_a_home_page_live_in_one_language_says_so_in_the_other(journal, reader):
-    journal.home.withdraw_language("en")
+    journal.home.unpublish_languages(["en"])
     response = reader.get("/en/")
     assert response.status_code == 404
     assert "diptych/unavailable.html" in [each.name for each in response.templates]

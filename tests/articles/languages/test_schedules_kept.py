@@ -79,7 +79,7 @@ def test_taking_the_language_offline_calls_its_dates_off(article, chief):
     schedule(article, "fr", "publish", chief)
     schedule(article, "fr", "withdraw", chief, days=9)
     schedule(article, "en", "withdraw", chief)
-    public(article).withdraw_language("fr", user=chief)
+    public(article).unpublish_languages(["fr"], user=chief)
     assert [each.language for each in LanguageSchedule.objects.all()] == ["en"]
 
 

@@ -128,7 +128,7 @@ def test_first_and_last_published_are_said(admin, article):
 
     assert "Live since 3 November 2026." in said()
     assert "Last published on 5 November 2026 at 09:00." in said()
-    public(article).withdraw_language("en")
+    public(article).unpublish_languages(["en"])
     assert "First published on 3 November 2026 at 09:00, last on 5 November 2026" in said()
 
 
@@ -167,7 +167,7 @@ def test_which_dates_are_called_off_by_hand_is_said_and_true(admin, article, chi
     assert acts() == ["withdraw"]
     schedule(article, "fr", "publish", chief)
     assert "Unpublishing by hand calls off both." in screen
-    public(article).withdraw_language("fr")
+    public(article).unpublish_languages(["fr"])
     assert acts() == []
 
 

@@ -83,7 +83,7 @@ def test_withdrawing_the_last_language_changes_nothing_when_a_receiver_fails(jou
     page = make_article(journal, "Éléphant", "Elephant", live_in=["en"])
     before = everything()
     with refusing(), pytest.raises(Refused):
-        page.withdraw_language("en")
+        page.unpublish_languages(["en"])
     assert everything() == before
 
 

@@ -66,7 +66,7 @@ def test_a_scheduled_publication_is_called_off(journal, admin):
     write_draft(page, headline_en="Tomorrow", go_live_at=timezone.now() + timedelta(days=1))
     page.get_latest_revision().publish()
     assert page.scheduled_revision
-    page.withdraw_language("en")
+    page.unpublish_languages(["en"])
     assert ArticlePage.objects.get(pk=page.pk).scheduled_revision is None
 
 

@@ -48,7 +48,7 @@ def test_a_draft_of_a_live_page_changes_nothing(journal):
 
 def test_a_withdrawn_language_is_not_visible(journal):
     page = make_article(journal, "Deux", "Two")
-    page.withdraw_language("en")
+    page.unpublish_languages(["en"])
     assert visible("en") == []
     assert visible("fr") == ["deux"]
 

@@ -76,7 +76,7 @@ def test_calling_off_a_date(world, group):
 def test_an_editor_calls_off_the_date_of_their_own_language(world):
     client = member("editors-fr")
     draft = world.article.get_latest_revision_as_object()
-    draft.ask_to_publish(["fr"])
+    draft.request_publication(["fr"])
     revision = draft.save_revision()
     revision.approved_go_live_at = "2090-01-01T00:00:00Z"
     revision.save()

@@ -91,7 +91,7 @@ def let_wait(page, *languages, **values):
     for name, value in values.items():
         setattr(draft, name, value)
     draft.go_live_at = timezone.now() + timedelta(days=3)
-    draft.ask_to_publish(languages)
+    draft.request_publication(languages)
     draft.save_revision().publish()
     page.refresh_from_db()
 
@@ -145,7 +145,7 @@ def waiting_in(page, language):
     return [
         (each.content[f"headline_{language}"], each.approved_go_live_at)
         for each in revisions
-        if each.content[f"goes_public_{language}"]
+        if each.content[f"publish_requested_{language}"]
     ]
 
 

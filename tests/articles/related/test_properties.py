@@ -63,7 +63,7 @@ class Editor:
         article.unpublish()
 
     def withdraw(self, article, other, text, language):
-        article.withdraw_language(language)
+        article.unpublish_languages([language])
 
     def delete(self, article, other, text, language):
         article.delete()

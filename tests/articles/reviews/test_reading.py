@@ -68,7 +68,7 @@ def test_notes_and_passages_are_read_as_what_they_are(article, reviewer, transla
 
 def test_what_readers_see_now_is_read_beside_it(article, reviewer, translator):
     publish_draft(article, headline_en="The <old> lake")
-    article.ask_to_publish(["en"])
+    article.request_publication(["en"])
     article.save_revision().publish()
     write_draft(article, headline_en="The new lake")
     hand_in(translator, article)

@@ -52,7 +52,7 @@ def test_a_draft_is_not_found_before_it_is_published(glacier):
 
 
 def test_what_is_withdrawn_is_not_found_any_more(glacier):
-    glacier.withdraw_language("en")
+    glacier.unpublish_languages(["en"])
     assert found("icefield", "en") == []
     assert found("glacier", "fr") == ["glacier"]
     glacier.unpublish()
@@ -225,7 +225,7 @@ def test_words_are_counted_when_articles_come_change_and_go(
         publish_draft(article, headline_en="Snowfield")
     assert counts() == {"snowfield": 1}
     with django_capture_on_commit_callbacks(execute=True):
-        article.withdraw_language("en")
+        article.unpublish_languages(["en"])
     assert counts() == {}
 
 

@@ -49,7 +49,7 @@ assert sitemap.status_code == 200
 assert article.url_in("fr") in sitemap.content.decode()
 assert browser.get("/robots.txt").status_code == 200
 english = article.url_in("en")
-article.withdraw_language("en")
+article.unpublish_languages(["en"])
 assert browser.get(english).status_code in (302, 404)
 browser.force_login(factories.make_user("admin"))
 assert browser.get(reverse("wagtailadmin_home")).status_code == 200

@@ -66,14 +66,14 @@ def test_plain_publish_leaves_the_third_alone(journal):
 
 
 def test_withdrawing_two_leaves_the_third(elephant, client):
-    elephant.withdraw_language("fr")
-    elephant.withdraw_language("en")
+    elephant.unpublish_languages(["fr"])
+    elephant.unpublish_languages(["en"])
     assert live_in(elephant) == ["de"]
     assert elephant.live
     response = client.get("/fr/articles/elephant/")
     assert response.status_code == 404
     assert [each["code"] for each in response.context["alternatives"]] == ["de"]
-    elephant.withdraw_language("de")
+    elephant.unpublish_languages(["de"])
     elephant.refresh_from_db()
     assert not elephant.live
 

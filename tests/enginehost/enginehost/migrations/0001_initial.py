@@ -189,19 +189,19 @@ class Migration(migrations.Migration):
                     models.BooleanField(default=False, editable=False, verbose_name="live"),
                 ),
                 (
-                    "goes_public",
+                    "publish_requested",
                     models.BooleanField(default=False, editable=False, verbose_name="goes live"),
                 ),
                 (
-                    "goes_public_de",
+                    "publish_requested_de",
                     models.BooleanField(default=False, editable=False, verbose_name="goes live"),
                 ),
                 (
-                    "goes_public_en",
+                    "publish_requested_en",
                     models.BooleanField(default=False, editable=False, verbose_name="goes live"),
                 ),
                 (
-                    "goes_public_pt_br",
+                    "publish_requested_pt_br",
                     models.BooleanField(default=False, editable=False, verbose_name="goes live"),
                 ),
                 (
