@@ -1,7 +1,9 @@
 """Panels of each page type: those of the tab of a language, and those of the shared tab."""
 
+from django.apps import apps
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.admin.panels import (
     FieldRowPanel,
     MultiFieldPanel,
@@ -18,7 +20,24 @@ from articles.languages.admin.read_only import (
 )
 from articles.languages.available import available_languages, column, language_name
 from articles.languages.panels import LanguageTabs, WholeTextInput, field_panel, text_panels
-from articles.related.panels import related_panel
+
+#: The hook for panels of related articles.
+RELATED_PANELS = "register_diptych_related_panels"
+
+
+class RegisteredPanels(MultiFieldPanel):
+    """Panels that other applications register by a hook; nothing where there are none."""
+
+    def __init__(self, hook, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.hook = hook
+
+    def clone_kwargs(self):
+        return {**super().clone_kwargs(), "hook": self.hook}
+
+    def on_model_bound(self):
+        self.children = [panel for hook in hooks.get_hooks(self.hook) for panel in hook()]
+        super().on_model_bound()
 
 
 class PictureWordsPanel(MultiFieldPanel):
@@ -88,7 +107,7 @@ def article_shared_panels():
             help_text=_("The first one is the main topic."),
             panels=[PageChooserPanel("topic")],
         ),
-        related_panel(),
+        RegisteredPanels(RELATED_PANELS, heading=_("Related articles")),
         series_panel(),
         FieldPanel("publication_date"),
     ]
@@ -171,7 +190,7 @@ def journal_settings_handler():
                 "Where else the journal can be found. The links stand at the foot of each page."
             ),
         ),
-        FieldPanel("related_count"),
+        *([FieldPanel("related_count")] if apps.is_installed("articles.related") else []),
         FieldPanel("alt_checks"),
     ]
     return LanguageTabs([*tabs, ObjectList(shared, heading=_("All languages"))])

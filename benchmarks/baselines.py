@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from articles.related.words import words_of
+from articles.analysis.tokenizer import folded_words
 
 LENGTH = 10
 
@@ -32,7 +32,7 @@ def full_text_search(entries):
     )
     ranks = {}
     for number, entry in enumerate(entries, start=1):
-        words = dict.fromkeys(words_of(f"{entry['title']} {entry['lead']}"))
+        words = dict.fromkeys(folded_words(f"{entry['title']} {entry['lead']}"))
         query = " OR ".join(f'"{word}"' for word in words)
         found = connection.execute(
             "SELECT rowid FROM texts WHERE texts MATCH ? AND rowid != ? ORDER BY rank LIMIT ?",

@@ -26,10 +26,10 @@ def publish_late(page_ids):
 
 
 def publish(page_id):
-    from articles.related.models import RelatedWaiting
+    from articles.related.models import PendingUpdate
     from articles.related.tasks import update_related
 
-    RelatedWaiting.objects.mark([page_id])
+    PendingUpdate.objects.mark([page_id])
     update_related.func(page_id)
 
 

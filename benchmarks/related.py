@@ -34,6 +34,7 @@ def main():
         if arguments.out:
             write(arguments.out, ranks)
         report(entries, ranks, arguments.ignore_topics)
+        report_steps(entries, pages)
         if arguments.thin:
             report_thin(entries, pages, arguments.thin)
         if arguments.one_by_one:
@@ -128,6 +129,20 @@ def report(entries, ranks, ignore_topics):
         line("related articles" + ignore_topics * ", topics ignored", own, links)
         line("newest on the same topic", newest_on_the_topic(here), links)
         line("full-text search (FTS5)", full_text_search(here), links)
+
+
+def report_steps(entries, pages):
+    """What looking for candidates, cutting vectors and the rule of readers would cost."""
+    from benchmarks.corpus import in_language
+    from benchmarks.ranking import links_of
+    from benchmarks.related_steps import ranked_by_step
+
+    keys = {page.pk: key for key, page in pages.items()}
+    for language in dict.fromkeys(entry["lang"] for entry in entries):
+        print(f"{language}: each step alone; above, after the rule for authors and links")
+        links = links_of(in_language(entries, language))
+        for step, ranks in ranked_by_step(language, keys, LENGTH).items():
+            line(step, ranks, links)
 
 
 def report_thin(entries, pages, language):

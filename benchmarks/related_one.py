@@ -18,7 +18,7 @@ from wagtail.models import Site  # noqa: E402
 
 from articles.languages.available import available_languages  # noqa: E402
 from articles.models import ArticlePage  # noqa: E402
-from articles.related.models import RelatedPage  # noqa: E402
+from articles.related.models import Neighbour  # noqa: E402
 from articles.related.rebuilding import rebuild  # noqa: E402
 from articles.related.suggestions import related_articles  # noqa: E402
 from articles.related.updating import update  # noqa: E402
@@ -29,8 +29,8 @@ from benchmarks.one_by_one import publish_late, same_places  # noqa: E402
 READ, PUBLISHED = 400, 40
 #: Each query is asked so often and its best time counts, as others use the machine as well.
 TRIES = 3
-NAMES = ("page", "text", "term", "uncounted", "vocabulary", "waiting")
-TABLES = [f"diptych_related{name}" for name in NAMES]
+NAMES = ("termvector", "candidateterm", "neighbour", "termstatistics", "pendingupdate")
+TABLES = [f"diptych_related_{name}" for name in NAMES]
 
 
 def measure(articles, compare):
@@ -129,7 +129,7 @@ def first_three():
     order = Window(
         RowNumber(), partition_by="source_id", order_by=[F("score").desc(), F("target_id").desc()]
     )
-    rows = RelatedPage.objects.annotate(place=order).filter(place__lte=3).order_by("place")
+    rows = Neighbour.objects.annotate(place=order).filter(place__lte=3).order_by("place")
     found = {}
     for language, source, target in rows.values_list("source__language", "source_id", "target_id"):
         found.setdefault(language, {}).setdefault(source, []).append(target)

@@ -18,7 +18,7 @@ from articles.neighbours import neighbours_of
 from articles.panels import article_panels, article_shared_panels
 from articles.querysets import ArticleManager, attach_addresses, attach_people_and_topics
 from articles.reading_time import minutes_to_read
-from articles.related.suggestions import related_articles
+from articles.related_articles import related_articles
 from articles.richtext.fields import StreamField, page_link
 
 
@@ -86,8 +86,6 @@ class ArticlePage(JournalImagesMixin, JournalPageMixin, Page):
 
     objects = ArticleManager()
 
-    #: Other articles belong beside this one; see ``articles.related``.
-    has_related = True
     select_when_served = ("hero_image", "series")
     select_in_language_when_served = ("translator", "reviewer")
     parent_page_types = ["diptych.ArticleIndexPage"]

@@ -7,9 +7,10 @@ from articles.blocks.other import SocialLinkBlock
 from articles.images.illustrated import AltChecks, IllustratedMixin
 from articles.languages.admin.settings import LanguageSettingsForm
 from articles.panels import journal_settings_handler
-from articles.related.suggestions import MOST_RELATED
 from articles.richtext.fields import SeveralField, StreamField
 
+#: Articles suggested below one, at most.
+MAX_RELATED = 12
 #: The choices of sharing links; the theme makes the addresses.
 SHARE_LINKS = (
     ("mail", _("E-mail")),
@@ -57,7 +58,7 @@ class JournalSettings(BaseSiteSetting):
     related_count = models.PositiveSmallIntegerField(
         _("number of related articles"),
         default=3,
-        validators=[MaxValueValidator(MOST_RELATED)],
+        validators=[MaxValueValidator(MAX_RELATED)],
         help_text=_("Suggested below each article. None if 0."),
     )
     alt_checks = models.CharField(

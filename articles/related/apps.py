@@ -1,9 +1,12 @@
 from django.apps import AppConfig
+from django.core import checks
 from django.utils.translation import gettext_lazy as _
+
+from articles.extras import missing_extra
 
 
 class RelatedConfig(AppConfig):
-    """Articles suggested below each article."""
+    """Articles suggested below each article, by the similarity of their texts."""
 
     name = "articles.related"
     label = "diptych_related"
@@ -11,6 +14,13 @@ class RelatedConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from articles.related import signal_handlers
+        checks.register(check_numpy)
+        if not check_numpy(None):
+            from articles.related import signal_handlers
 
-        signal_handlers.connect()
+            signal_handlers.connect()
+
+
+def check_numpy(app_configs, **kwargs):
+    """Report the missing extra of this application."""
+    return missing_extra("articles.related", "numpy", "related", "diptych_related.E001")

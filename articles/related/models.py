@@ -1,6 +1,6 @@
-"""Which articles belong beside which, and what has to be known to say it.
+"""Term vectors, candidate terms and neighbours, all derived from the live articles.
 
-Everything here follows from what is live and is written anew by ``rebuild_related``.
+``rebuild_related`` writes them anew.
 """
 
 import swapper
@@ -13,8 +13,53 @@ from articles.languages.models.page_language import PageLanguage
 swapper.set_app_prefix("wagtailcore", "wagtail")
 
 
-class RelatedPage(models.Model):
-    """A page that belongs beside another one, both in the same language."""
+class TermVector(models.Model):
+    """All terms of a live article in one language, with their counts; see ``vectors.pack``."""
+
+    row = models.OneToOneField(
+        PageLanguage, on_delete=models.CASCADE, primary_key=True, related_name="term_vector"
+    )
+    terms = models.BinaryField()
+    is_thin = models.BooleanField(default=False)
+    updated_at = models.DateTimeField(db_index=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("term vector")
+        verbose_name_plural = _("term vectors")
+        indexes = [
+            models.Index(
+                fields=["row"], condition=models.Q(is_thin=True), name="diptych_related_thin"
+            )
+        ]
+
+    def __str__(self):
+        return str(self.row_id)
+
+
+class CandidateTerm(models.Model):
+    """A term by which an article is found as a candidate, in languages of many articles."""
+
+    language = models.CharField(_("language"), max_length=12)
+    term = models.BigIntegerField(_("term"))
+    row = models.ForeignKey(PageLanguage, on_delete=models.CASCADE, related_name="+")
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("candidate term")
+        verbose_name_plural = _("candidate terms")
+        indexes = [
+            models.Index(fields=["language", "term", "row"], name="diptych_related_candidates")
+        ]
+
+    def __str__(self):
+        return f"{self.language} {self.term} → {self.row_id}"
+
+
+class Neighbour(models.Model):
+    """An article that is similar to another one in a language."""
 
     source = models.ForeignKey(
         PageLanguage, on_delete=models.CASCADE, related_name="related", verbose_name=_("article")
@@ -25,7 +70,7 @@ class RelatedPage(models.Model):
         related_name="suggested_by",
         verbose_name=_("related article"),
     )
-    #: How near it is, in ten thousandths.
+    #: In ten thousandths.
     score = models.SmallIntegerField(_("similarity"))
 
     wagtail_reference_index_ignore = True
@@ -38,107 +83,38 @@ class RelatedPage(models.Model):
         return f"{self.source_id} → {self.target_id} ({self.score})"
 
 
-class RelatedText(models.Model):
-    """The telling terms of a live page in one language; see ``texts.Text``."""
+class TermStatistics(models.Model):
+    """The document frequencies of a language, stored where its articles are too many to count.
 
-    row = models.OneToOneField(
-        PageLanguage, on_delete=models.CASCADE, primary_key=True, related_name="related_text"
-    )
-    is_thin = models.BooleanField(default=False)
-    #: Since a rebuild began that has read it before.
-    has_changed = models.BooleanField(default=True)
-    size = models.PositiveSmallIntegerField()
-    terms = models.BinaryField()
-
-    wagtail_reference_index_ignore = True
-
-    class Meta:
-        verbose_name = _("text that is compared")
-        verbose_name_plural = _("texts that are compared")
-        indexes = [
-            models.Index(
-                fields=["row"], condition=models.Q(is_thin=True), name="diptych_related_thin"
-            ),
-            models.Index(
-                fields=["row"], condition=models.Q(has_changed=True), name="diptych_related_new"
-            ),
-        ]
-
-    def __str__(self):
-        return str(self.row_id)
-
-
-class RelatedUncounted(models.Model):
-    """All terms of a text that the vocabulary of its language does not know of yet."""
-
-    row = models.OneToOneField(
-        PageLanguage, on_delete=models.CASCADE, primary_key=True, related_name="+"
-    )
-    terms = models.BinaryField()
-
-    wagtail_reference_index_ignore = True
-
-    class Meta:
-        verbose_name = _("text that is not counted yet")
-        verbose_name_plural = _("texts that are not counted yet")
-
-    def __str__(self):
-        return str(self.row_id)
-
-
-class RelatedTerm(models.Model):
-    """One of the terms by which a text is found.
-
-    The language, the term and the text are one number, so that the table is its own index: the
-    texts of a term are a range of numbers. See ``keys``.
+    Whoever writes in these tables locks all rows of this one first.
     """
 
-    #: An automatic number only by its kind: that is what SQLite keeps without another index.
-    key = models.BigAutoField(primary_key=True)
-
-    wagtail_reference_index_ignore = True
-
-    class Meta:
-        verbose_name = _("term of a text")
-        verbose_name_plural = _("terms of texts")
-
-    def __str__(self):
-        return str(self.key)
-
-
-class RelatedVocabulary(models.Model):
-    """How many articles of a language each term stands in, as they were last counted."""
-
-    #: Stands for the language in the keys of terms.
-    number = models.SmallAutoField(primary_key=True)
     language = models.CharField(_("language"), max_length=12, unique=True)
     articles = models.PositiveIntegerField(_("articles"), default=0)
-    terms = models.BinaryField(null=True)
-    #: The day of the newest article: the others are as old as they are older than it.
+    frequencies = models.BinaryField(null=True)
+    #: The day of the newest article, against which the freshness of the others is measured.
     newest_day = models.IntegerField(default=0)
     counted_at = models.DateTimeField(_("counted"), default=timezone.now)
-    #: How often an article has been published, changed or withdrawn since all were counted.
-    changes = models.PositiveIntegerField(_("changes since"), default=0)
-    #: So many rebuilds have begun; only the last of them goes on writing.
+    #: How many rebuilds have begun; only the last one may go on writing.
     rebuilds = models.PositiveIntegerField(default=0)
 
     wagtail_reference_index_ignore = True
 
     class Meta:
-        verbose_name = _("vocabulary")
-        verbose_name_plural = _("vocabularies")
+        verbose_name = _("term statistics")
+        verbose_name_plural = _("term statistics")
 
     def __str__(self):
         return self.language
 
 
-class RelatedWaitingQuerySet(models.QuerySet):
+class PendingUpdateQuerySet(models.QuerySet):
     def mark(self, page_ids):
-        """Remember, within the transaction that changes them, what must be done for pages."""
+        """Queue pages, within the transaction that changes them."""
         now = timezone.now()
-        waiting = [self.model(page_id=pk, marked_at=now, retry_at=now) for pk in page_ids]
+        pending = [self.model(page_id=pk, marked_at=now, retry_at=now) for pk in page_ids]
         self.bulk_create(
-            waiting,
+            pending,
             update_conflicts=True,
             unique_fields=["page"],
             update_fields=["marked_at", "retry_at", "attempts"],
@@ -149,13 +125,13 @@ class RelatedWaitingQuerySet(models.QuerySet):
         return self.filter(retry_at__lte=timezone.now()).order_by("marked_at")
 
 
-class RelatedWaiting(models.Model):
-    """A page that has changed since what belongs beside it was last looked for."""
+class PendingUpdate(models.Model):
+    """A page that has changed since its neighbours were last updated."""
 
     page = models.OneToOneField(
         swapper.get_model_name("wagtailcore", "Page"),
         on_delete=models.DO_NOTHING,
-        # Whoever sees to a page that has been deleted finds nothing left to do.
+        # For a page that has been deleted, there is nothing left to do.
         db_constraint=False,
         primary_key=True,
         related_name="+",
@@ -166,7 +142,7 @@ class RelatedWaiting(models.Model):
     attempts = models.PositiveSmallIntegerField(_("failed attempts"), default=0)
     error = models.TextField(_("error"), blank=True)
 
-    objects = RelatedWaitingQuerySet.as_manager()
+    objects = PendingUpdateQuerySet.as_manager()
 
     wagtail_reference_index_ignore = True
 

@@ -4,7 +4,7 @@ from django import forms
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import MultiFieldPanel, Panel
+from wagtail.admin.panels import Panel
 
 from articles.languages.admin.read_only import MultipleChooserPanel, PageChooserPanel
 
@@ -33,29 +33,26 @@ class SuggestionsPanel(Panel):
             )
 
 
-def related_panel():
+def related_panels():
     """The picks, what is never shown, and the suggestions for both."""
-    return MultiFieldPanel(
-        [
-            MultipleChooserPanel(
-                "picks",
-                chooser_field_name="suggestion",
-                heading=_("Articles to suggest"),
-                label=_("Article"),
-                help_text=_(
-                    "Shown below the article in this order, before the articles similar to it."
-                ),
-                panels=[PageChooserPanel("suggestion")],
+    return [
+        MultipleChooserPanel(
+            "picks",
+            chooser_field_name="suggestion",
+            heading=_("Articles to suggest"),
+            label=_("Article"),
+            help_text=_(
+                "Shown below the article in this order, before the articles similar to it."
             ),
-            SuggestionsPanel(heading=_("Similar to this article")),
-            MultipleChooserPanel(
-                "exclusions",
-                chooser_field_name="excluded",
-                heading=_("Articles never to suggest"),
-                label=_("Article"),
-                help_text=_("However near they are to this one."),
-                panels=[PageChooserPanel("excluded")],
-            ),
-        ],
-        heading=_("Related articles"),
-    )
+            panels=[PageChooserPanel("suggestion")],
+        ),
+        SuggestionsPanel(heading=_("Similar to this article")),
+        MultipleChooserPanel(
+            "exclusions",
+            chooser_field_name="excluded",
+            heading=_("Articles never to suggest"),
+            label=_("Article"),
+            help_text=_("However near they are to this one."),
+            panels=[PageChooserPanel("excluded")],
+        ),
+    ]

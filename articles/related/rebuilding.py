@@ -1,134 +1,146 @@
-"""Write all lists anew while the site is in use, with every term counted anew."""
+"""Reads and compares all articles anew, while the site is in use."""
 
-import tempfile
-from contextlib import ExitStack
+from contextlib import contextmanager
+from functools import partial
 
-import numpy as np
-from django.apps import apps
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
+from articles.languages.available import available_languages
 from articles.languages.models.page_language import PageLanguage
-from articles.related.lists import compare
-from articles.related.loaded import LoadedIndex, LoadedLists
-from articles.related.models import RelatedText, RelatedVocabulary, RelatedWaiting
-from articles.related.reading import facts_of, read
-from articles.related.texts import Text
-from articles.related.updating import lock, vocabularies
-from articles.related.vocabulary import Counting
-from articles.related.waiting import work_off
-from articles.related.writing import Writing
+from articles.models import ArticlePage
+from articles.related.content import read_terms
+from articles.related.index import CandidateIndex, WholeIndex
+from articles.related.indexing import PART, index_terms
+from articles.related.loading import Frequencies, has_thin, is_large, load_articles
+from articles.related.models import Neighbour, PendingUpdate, TermStatistics, TermVector
+from articles.related.neighbours import LONGEST, withdraw, write_neighbours
+from articles.related.updating import lock, work_off
+from articles.related.vectors import pack
 
-#: So many articles are read, and written, at a time.
-PART = 200
+
+class Overtaken(Exception):
+    """Another rebuild has begun since, and goes on instead."""
 
 
 def rebuild(progress=lambda steps, **about: steps):
-    """Read, compare and write every live article, which takes minutes at 100,000.
+    """Write the vectors, candidate terms and neighbours of all live articles but aliases.
 
-    Aliases are left out: they show what their original has.
-    Readers are served all the while. What is published meanwhile is seen to at once, and once
-    more in the end. ``progress`` is wrapped around the steps of each stage, with the ``total``
-    and the name of the ``stage``. Returns how many articles there are in each language. Raises
-    :exc:`~articles.related.writing.Overtaken` where another rebuild begins before this one ends.
+    What is right already stays as it is. Articles that change meanwhile are updated again at the
+    end. ``progress`` is wrapped around the steps of each ``stage``, with their ``total``. Returns
+    the number of articles by language. Raises :exc:`Overtaken` where another rebuild begins.
     """
     started = timezone.now()
-    known = _begin()
-    index, words = _loaded({code: each.number for code, each in known.items()}, progress)
-    for code, stored in known.items():
-        newest = max((facts.day for facts in index.facts[code].values()), default=0)
-        lists = _compare_all(code, index, newest, progress)
-        writing = Writing(code, known)
-        writing.keep_vocabulary(stored, words[code], newest, list(index.texts[code]))
-        writing.write_all(index, lists, progress)
-    RelatedWaiting.objects.filter(marked_at__lte=started).delete()
-    _see_again_to_what_changed()
-    return {code: len(index.texts[code]) for code in known}
+    part_written = partial(_part_written, _begin())
+    _read_all(part_written, progress)
+    read_at = timezone.now()
+    lookup = index_terms(part_written, progress)
+    counts = {
+        language: _compare_all(language, lookup, read_at, part_written, progress)
+        for language in available_languages()
+    }
+    PendingUpdate.objects.filter(marked_at__lte=started).delete()
+    _update_what_changed(read_at)
+    return counts
 
 
 @transaction.atomic
 def _begin():
-    """The vocabularies, with this rebuild as the last one; what changes from now on is marked."""
-    lock(vocabularies())
-    RelatedVocabulary.objects.update(rebuilds=F("rebuilds") + 1)
-    RelatedText.objects.filter(has_changed=True).update(has_changed=False)
-    return vocabularies()
+    """The number of this rebuild."""
+    lock()
+    TermStatistics.objects.update(rebuilds=F("rebuilds") + 1)
+    return {language: each.rebuilds for language, each in lock().items()}
 
 
-def _loaded(numbers, progress):
-    """All live articles as an index, and the vocabularies of the languages in ``numbers``."""
-    index = LoadedIndex(numbers)
-    with ExitStack() as stack:
-        spools = {code: Spool(stack.enter_context(tempfile.TemporaryFile())) for code in numbers}
-        _read_all(spools, index, progress)
-        words = {code: spool.counting.vocabulary() for code, spool in spools.items()}
-        for code, spool in spools.items():
-            for row_id, page_id, terms, counts, is_thin in spool:
-                text = Text.read(terms, counts, words[code], is_thin)
-                index.add(code, row_id, page_id, text)
-    index.settle()
-    return index, words
+@contextmanager
+def _part_written(rebuilds):
+    """The transaction of a part, if no other rebuild has begun."""
+    with transaction.atomic():
+        if {language: each.rebuilds for language, each in lock().items()} != rebuilds:
+            raise Overtaken
+        yield
 
 
-class Spool:
-    """All terms of the articles of a language, in a file until they have been counted."""
-
-    def __init__(self, file):
-        self.file = file
-        self.counting = Counting()
-        self.entries = []
-
-    def add(self, row_id, page_id, terms, counts, is_thin):
-        self.counting.add(terms)
-        self.entries.append((row_id, page_id, len(terms), is_thin))
-        self.file.write(terms.tobytes())
-        self.file.write(np.minimum(counts, np.iinfo(np.uint16).max).astype(np.uint16).tobytes())
-
-    def __iter__(self):
-        self.file.seek(0)
-        for row_id, page_id, size, is_thin in self.entries:
-            terms = np.frombuffer(self.file.read(size * 4), np.uint32)
-            counts = np.frombuffer(self.file.read(size * 2), np.uint16)
-            yield row_id, page_id, terms, counts, is_thin
-
-
-def _read_all(spools, index, progress):
-    rows = {}
-    live = PageLanguage.objects.filter(live=True, language__in=list(spools))
-    articles = apps.get_model("diptych", "ArticlePage").objects
-    pages = set(articles.filter(alias_of__isnull=True).values_list("pk", flat=True))
-    for page, language, row in live.values_list("page_id", "language", "pk").iterator():
-        if page in pages:
-            rows.setdefault(page, {})[language] = row
-    ids = sorted(rows)
+def _read_all(part_written, progress):
+    live = PageLanguage.objects.filter(live=True).values("page_id")
+    articles = ArticlePage.objects.order_by("pk").filter(alias_of__isnull=True, pk__in=live)
+    ids = list(articles.values_list("pk", flat=True))
     for start in progress(range(0, len(ids), PART), stage="read", total=len(ids)):
-        part = ids[start : start + PART]
-        found = articles.in_bulk(part)
-        for code, spool in spools.items():
-            here = [page for page in part if code in rows[page] and page in found]
-            facts = facts_of(here, code)
-            for page in here:
-                row = rows[page][code]
-                index.facts[code][row] = facts[page]
-                spool.add(row, page, *read(found[page], code))
+        with part_written():
+            _read_part(ids[start : start + PART])
+    aliases = Q(row__page__alias_of__isnull=False)
+    gone = TermVector.objects.filter(aliases | Q(row__live=False))
+    gone = list(gone.values_list("row_id", flat=True))
+    for start in range(0, len(gone), PART):
+        with part_written():
+            withdraw(gone[start : start + PART])
+    for side in ("source", "target"):
+        Neighbour.objects.filter(**{f"{side}__term_vector__isnull": True}).delete()
 
 
-def _compare_all(language, index, newest_day, progress):
-    lists = LoadedLists(index.texts[language])
-    rows = index.order[language]
+def _read_part(ids):
+    """Store the vectors of some articles where they are not what is stored."""
+    articles = ArticlePage.objects.in_bulk(ids)
+    live = PageLanguage.objects.filter(page_id__in=ids, live=True)
+    live = live.filter(language__in=available_languages())
+    stored = TermVector.objects.filter(row__page_id__in=ids)
+    known = {
+        row: (bytes(terms), is_thin)
+        for row, terms, is_thin in stored.values_list("row_id", "terms", "is_thin")
+    }
+    new, now = [], timezone.now()
+    for row, page, language in live.values_list("pk", "page_id", "language"):
+        terms, counts, is_thin = read_terms(articles[page], language)
+        packed = pack(terms, counts)
+        if known.get(row) != (packed, is_thin):
+            new.append(TermVector(row_id=row, terms=packed, is_thin=is_thin, updated_at=now))
+    TermVector.objects.bulk_create(
+        new,
+        update_conflicts=True,
+        unique_fields=["row"],
+        update_fields=["terms", "is_thin", "updated_at"],
+    )
+
+
+def _compare_all(language, lookup, read_at, part_written, progress):
+    """Write the neighbours of all articles of a language; returns how many articles there are."""
+    index = _index(language, lookup)
+    rows = sorted(index.articles)
     for start in progress(range(0, len(rows), PART), stage="compare", total=len(rows)):
-        for row_id in rows[start : start + PART]:
-            source = index.texts_of(index.pages[language][row_id], list(index.numbers))
-            source = {language: source.pop(language), **source}
-            facts = index.facts[language][row_id]
-            lists.add(row_id, compare(language, row_id, source, facts, index, newest_day))
-    return lists
+        found = {}
+        for row in rows[start : start + PART]:
+            article = index.articles[row]
+            found[row] = index.targets(article).nearest(article, LONGEST)
+        with part_written():
+            _write_part(found, read_at)
+    return len(rows)
 
 
-def _see_again_to_what_changed():
-    """What was published meanwhile was compared by terms as they had been counted before."""
-    changed = RelatedText.objects.filter(has_changed=True)
+def _index(language, lookup):
+    if not is_large(language):
+        return WholeIndex(language)
+    pooled = has_thin(language)
+    articles = load_articles(language, Frequencies(), pooled=pooled)
+    return CandidateIndex(language, pooled, lookup, articles)
+
+
+def _write_part(found, read_at):
+    """Write neighbours, but of articles that have been updated or withdrawn since."""
+    rows = {*found, *(row for own in found.values() for row in own)}
+    stored = TermVector.objects.filter(row_id__in=rows)
+    updated = dict(stored.values_list("row_id", "updated_at"))
+    write_neighbours(
+        {
+            source: {target: score for target, score in own.items() if target in updated}
+            for source, own in found.items()
+            if source in updated and updated[source] <= read_at
+        }
+    )
+
+
+def _update_what_changed(read_at):
+    changed = TermVector.objects.filter(updated_at__gt=read_at)
     pages = set(changed.values_list("row__page_id", flat=True))
-    RelatedWaiting.objects.mark(pages)
-    work_off(RelatedWaiting.objects.filter(page_id__in=pages))
+    PendingUpdate.objects.mark(pages)
+    work_off(PendingUpdate.objects.filter(page_id__in=pages))

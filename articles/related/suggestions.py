@@ -1,11 +1,14 @@
-"""The articles suggested after another."""
+"""The articles suggested below one article, and below each of many."""
 
 import re
-from itertools import islice
+from collections import defaultdict
+from dataclasses import replace
+from itertools import groupby
+from operator import itemgetter
 
-from django.apps import apps
 from django.db.models import (
     BigIntegerField,
+    BooleanField,
     Case,
     Exists,
     OuterRef,
@@ -18,144 +21,94 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from articles.blocks.stored import strings_in
-from articles.languages.aliases import ORIGINAL, original_id, original_ids
+from articles.languages.aliases import original_id, original_ids
 from articles.languages.models.page_language import PageLanguage
-from articles.languages.sites import root_path_above
-from articles.related.models import RelatedPage
-from articles.related.nearness import SCALE
+from articles.languages.sites import are_several, root_path_above, roots_apart
+from articles.models import ArticleAuthor, ArticlePage, ExcludedArticle, PickedArticle
+from articles.related.models import Neighbour
+from articles.related.selection import NOT_PICKED, Candidate, select
 
+#: Articles below one if the journal does not say.
 LIMIT = 3
-#: So many can be shown at most.
-MOST_RELATED = 12
-#: So many more are looked at, for others to choose from where one author has written them all.
-SPARE = 6
-#: A third article by one author gives way to another's that is at most so much less near.
-NEARLY = SCALE * 0.05
+#: Places before the picks: what must not be suggested, and what the page shows already.
+UNWANTED, LINKED = -2, -1
 
 PAGE_LINK = re.compile(r"<a\b(?=[^>]*\blinktype=\"page\")[^>]*\bid=\"(\d+)\"")
 
 
 def related_articles(article, language, linked=(), limit=LIMIT):
-    """Up to ``limit`` other articles that readers of ``language`` can open, best first.
+    """Up to ``limit`` articles to suggest below ``article`` to readers of ``language``.
 
-    The editors' picks come first, in their order; then what is nearest. Never the article
-    itself, never one twice, none that the editors have excluded, and none of ``linked``, the ids
-    of articles that its page shows already, nor any that its text links to. A page and its
-    aliases count as one, and below an alias stands what belongs below the page. What is near is
-    kept to the site of the article, what editors have picked is not.
-
-    Returns the suggestions, and those of ``linked`` that can be read, by id. One query.
+    ``linked`` are the ids of articles that its page shows already. Returns the suggestions, best
+    first, and those of ``linked`` that can be read, by id. One query. In a preview, the picks and
+    exclusions are those of the form.
     """
-    linked = set(linked) - {article.pk}
-    # Each pick may name once more what is near, under another address.
-    found = list(_found(article, language, linked)[: len(linked) + 2 * limit + SPARE])
-    shown = {each.pk: each for each in found if each.pk in linked}
-    shown = {pk: each for pk, each in shown.items() if original_id(each) != original_id(article)}
-    others = [each for each in found if each.pk not in linked]
-    known = map(original_id, [article, *shown.values()])
-    return varied(each_once(others, known)[: limit + SPARE], limit), shown
+    found = list(_fetched(article, language, set(linked) - {article.pk}))
+    own = original_id(article)
+    shown = {each.pk: each for each in found if each.place == LINKED and original_id(each) != own}
+    unwanted = {own, *(original_id(each) for each in found if each.place < 0)}
+    candidates = [each for each in found if each.place >= 0]
+    return select(candidates, limit, unwanted, root_path_above(article)), shown
 
 
-def each_once(articles, known=()):
-    """The first of each of ``articles`` and its aliases, without the originals in ``known``."""
-    known, found = set(known), []
-    for each in articles:
-        if original_id(each) not in known:
-            known.add(original_id(each))
-            found.append(each)
-    return found
-
-
-def _found(article, language, linked):
-    """``linked``, then the picks in order, then what is near, as readers may see them."""
-    articles = type(article).objects
-    rows = PageLanguage.objects.filter(language=language)
-    own = rows.filter(page_id=original_id(article)).values("pk")[:1]
-    near = RelatedPage.objects.filter(source=Subquery(own))
-    picks = chosen(article.picks, "suggestion_id")
+def _fetched(article, language, linked):
+    """The picks, the neighbours and ``linked`` as readers may see them, and what is unwanted."""
+    articles = ArticlePage.objects
+    own = PageLanguage.objects.filter(language=language, page_id=original_id(article))
+    near = Neighbour.objects.filter(source=Subquery(own.values("pk")[:1]))
+    picks, exclusions = article.picks.all(), article.exclusions.all()
+    unwanted = Q(pk__in=_ids(exclusions, "excluded_id", articles))
+    unwanted |= Q(pk__in=linked_pages(article, language))
     # One branch for each: a database looks up what an `OR` would make it search for everywhere.
-    branches = [near.values("target__page_id"), picks.ids(articles)]
-    if linked:
-        branches.append(articles.filter(pk__in=linked).order_by().values("pk"))
-    candidates = branches[0].union(*branches[1:], all=True)
-    suggested = _suggested(article, language, articles)
-    target = rows.filter(page=OuterRef(OuterRef("pk"))).values("pk")[:1]
-    nearness = near.filter(target=Subquery(target)).values("score")[:1]
-    authors = apps.get_model("diptych", "ArticleAuthor").objects.filter(article=OuterRef("pk"))
+    branches = [
+        _ids(picks, "suggestion_id", articles),
+        _ids(exclusions, "excluded_id", articles),
+        articles.filter(pk__in={*linked, *linked_pages(article, language)}).order_by().values("pk"),
+    ]
+    targets = PageLanguage.objects.filter(language=language, page=OuterRef(OuterRef("pk")))
+    score = near.filter(target=Subquery(targets.values("pk")[:1])).values("score")[:1]
     # Whether it can be seen is asked of each of the few; without `CASE`, PostgreSQL thinks longer
     # about how to join than it takes to ask.
-    visible = PageLanguage.objects.visible_in(language).filter(page_id=OuterRef("pk"))
-    found = (
-        articles.alias(original=ORIGINAL)
-        .filter(pk__in=candidates)
-        .filter(Case(When(Exists(visible), then=True), default=False))
-        .filter(suggested | Q(pk__in=linked) if linked else suggested)
+    visible = Exists(PageLanguage.objects.visible_in(language).filter(page_id=OuterRef("pk")))
+    place = Case(
+        When(Q(pk__in=linked) & Q(visible), then=LINKED),
+        When(unwanted, then=UNWANTED),
+        When(visible, then=_place(picks, "suggestion_id")),
+        output_field=BigIntegerField(),
+    )
+    return (
+        articles.filter(pk__in=near.values("target__page_id").union(*branches, all=True))
         .annotate(
-            place=_before(linked, picks.place),
-            nearness=Coalesce(Subquery(nearness), 0),
-            first_author=Subquery(authors.order_by("sort_order").values("author_id")[:1]),
+            place=place, similarity=Coalesce(Subquery(score), 0), first_author=_first_author()
         )
-        .order_by("place", "-nearness", "-pk")
+        .filter(place__isnull=False)
+        .order_by()
         .for_cards()
     )
-    root_path = root_path_above(article)
-    is_near = Q(url_path__startswith=root_path) | Q(place__lt=NOWHERE)
-    return found.filter(is_near) if root_path else found
 
 
-def _suggested(article, language, articles):
-    """What is not the article, excluded or linked to in its text, by whichever address."""
-    exclusions = chosen(article.exclusions, "excluded_id").ids(articles)
-    suggested = ~Q(original__in=original_ids(exclusions)) & ~Q(original=original_id(article))
-    linked = linked_pages(article, language)
-    return suggested & ~Q(original__in=original_ids(linked)) if linked else suggested
+def _ids(entries, name, articles):
+    """A query for the ids that editors have chosen: stored, or held by a preview."""
+    if isinstance(entries, QuerySet):
+        return entries.order_by().values(name)
+    held = [getattr(entry, name) for entry in entries]
+    return articles.filter(pk__in=held).order_by().values("pk")
 
 
-def _before(linked, place):
-    """``linked`` before all others, which stand in their ``place``."""
-    if not linked:
-        return place
-    return Case(When(pk__in=linked, then=-1), default=place, output_field=BigIntegerField())
-
-
-def chosen(manager, name):
-    """What editors have chosen for an article: as it is stored, or in a preview as it is held."""
-    entries = manager.all()
-    return (
-        StoredChoice(entries, name) if isinstance(entries, QuerySet) else HeldChoice(entries, name)
-    )
-
-
-#: The place of an article that nobody has chosen: behind every number there can be.
-NOWHERE = BigIntegerField.MAX_BIGINT
-
-
-class StoredChoice:
-    def __init__(self, entries, name):
-        self.entries, self.name = entries, name
-
-    def ids(self, articles):
-        return self.entries.order_by().values(self.name)
-
-    @property
-    def place(self):
-        """What a program has stored without a place comes in the order it was stored."""
+def _place(entries, name):
+    """The place of an article among ``entries``; without a number, they come as they are stored."""
+    if isinstance(entries, QuerySet):
         order = Coalesce("sort_order", "pk", output_field=BigIntegerField())
-        same = self.entries.filter(**{self.name: OuterRef("pk")}).order_by(order)
-        return Coalesce(Subquery(same.values_list(order)[:1]), Value(NOWHERE, BigIntegerField()))
+        same = entries.filter(**{name: OuterRef("pk")}).order_by(order).values_list(order)
+        return Coalesce(Subquery(same[:1]), Value(NOT_PICKED, BigIntegerField()))
+    held = dict.fromkeys(getattr(entry, name) for entry in entries)
+    whens = [When(pk=pk, then=Value(place)) for place, pk in enumerate(held)]
+    return Case(*whens, default=Value(NOT_PICKED), output_field=BigIntegerField())
 
 
-class HeldChoice:
-    def __init__(self, entries, name):
-        self.held = list(dict.fromkeys(getattr(entry, name) for entry in entries))
-
-    def ids(self, articles):
-        return articles.filter(pk__in=self.held).order_by().values("pk")
-
-    @property
-    def place(self):
-        whens = [When(pk=pk, then=Value(place)) for place, pk in enumerate(self.held)]
-        return Case(*whens, default=Value(NOWHERE), output_field=BigIntegerField())
+def _first_author():
+    authors = ArticleAuthor.objects.filter(article=OuterRef("pk")).order_by("sort_order")
+    return Subquery(authors.values("author_id")[:1])
 
 
 def linked_pages(article, language):
@@ -165,21 +118,114 @@ def linked_pages(article, language):
     return {int(pk) for pk in found}
 
 
-def varied(articles, limit):
-    """The first of ``articles``, without three in a row by one author where it can be helped."""
-    left, chosen = list(articles), []
-    while left and len(chosen) < limit:
-        best = left[0]
-        if best.place == NOWHERE and _is_repetitive(best, chosen):
-            others = (each for each in left if not _is_repetitive(each, chosen))
-            near = (each for each in others if each.nearness >= best.nearness - NEARLY)
-            best = next(islice(near, 1), best)
-        chosen.append(best)
-        left.remove(best)
-    return chosen
+# Many articles
 
 
-def _is_repetitive(article, chosen):
-    """Whether the two before it are by its first author too."""
-    authors = {each.first_author for each in chosen[-2:]}
-    return len(chosen) > 1 and authors == {article.first_author} and None not in authors
+def related_to_each(articles, language, limit):
+    """For each of ``articles``, by id, the ids to suggest below it to readers of ``language``."""
+    linked = {article.pk: _linked(article, language) for article in articles}
+    if not linked or not limit:
+        return {}
+    return dict(related_ids(language, limit, linked, only=list(linked)))
+
+
+def _linked(article, language):
+    body = article.text_in("body", language)
+    return {*article.body.stream_block.linked_ids(body), *linked_pages(article, language)}
+
+
+def related_ids(language, limit, linked, only=None):
+    """For each article the ids to suggest below it to readers of ``language``; three queries.
+
+    ``linked`` maps articles to those that their pages lead to already. ``only`` are the ids of
+    the articles asked about, else it is all but aliases: they come one after the other, so that
+    the largest journals need little memory.
+    """
+    picks, exclusions = _choices(only)
+    named = {pk for found in (picks, exclusions, linked) for each in found.values() for pk in each}
+    readable = _readable(language, only, named)
+    roots = roots_apart()
+
+    def original(pk):
+        return original_id(readable[pk]) if pk in readable else pk
+
+    for pk, near in _near_each(language, readable, only, picks):
+        unwanted = {pk, *exclusions.get(pk, ()), *linked.get(pk, ())}
+        candidates = _candidates(picks.get(pk, ()), near, readable)
+        root_path = root_path_above(readable[pk], roots)
+        found = select(candidates, limit, set(map(original, unwanted)), root_path)
+        yield pk, [each.pk for each in found]
+
+
+def _choices(only):
+    """What editors have picked for each article, in order, and what they have excluded."""
+    picked = _rows(PickedArticle, "suggestion_id", only)
+    excluded = _rows(ExcludedArticle, "excluded_id", only)
+    picks, exclusions = defaultdict(list), defaultdict(list)
+    for is_pick, _place, _pk, article, other in sorted(picked.union(excluded, all=True).order_by()):
+        (picks if is_pick else exclusions)[article].append(other)
+    return picks, exclusions
+
+
+def _rows(model, name, only):
+    rows = model.objects.order_by()
+    if only is not None:
+        rows = rows.filter(article_id__in=only)
+    is_pick = Value(model is PickedArticle, BooleanField())
+    order = Coalesce("sort_order", "pk", output_field=BigIntegerField())
+    return rows.annotate(is_pick=is_pick, order=order).values_list(
+        "is_pick", "order", "pk", "article_id", name
+    )
+
+
+def _readable(language, only, named):
+    """The :class:`Candidate` articles that readers can open, by id.
+
+    All of them, or those of ``only``, ``named``, and their neighbours.
+    """
+    articles = ArticlePage.objects.visible_in(language)
+    if only is not None:
+        near = _near(language, original_ids(only)).values("target__page_id")
+        articles = articles.filter(Q(pk__in=near) | Q(pk__in=named | set(only)))
+    rows = articles.order_by().annotate(first_author=_first_author())
+    names = ("pk", "alias_of", "first_author", *(["url_path"] if are_several() else []))
+    return {row[0]: Candidate(*row) for row in rows.values_list(*names)}
+
+
+def _near(language, originals=None):
+    rows = Neighbour.objects.filter(source__language=language)
+    return rows if originals is None else rows.filter(source__page_id__in=originals)
+
+
+def _near_each(language, readable, only, picks):
+    """The readable articles, each with the scores of its neighbours by their ids."""
+    if only is None:
+        left = dict.fromkeys(picks)
+        for pk, near in _grouped(_near(language)):
+            left.pop(pk, None)
+            if pk in readable:
+                yield pk, near
+        for pk in left:
+            if pk in readable and original_id(readable[pk]) == pk:
+                yield pk, {}
+        return
+    asked = {pk: original_id(readable[pk]) for pk in only if pk in readable}
+    known = dict(_grouped(_near(language, set(asked.values()))))
+    for pk, original in asked.items():
+        yield pk, known.get(original, {})
+
+
+def _grouped(near):
+    names = ("source__page_id", "target__page_id", "score")
+    rows = near.order_by("source__page_id").values_list(*names).iterator()
+    for pk, group in groupby(rows, itemgetter(0)):
+        yield pk, {target: score for _source, target, score in group}
+
+
+def _candidates(picks, near, readable):
+    places = {pk: place for place, pk in enumerate(dict.fromkeys(picks))}
+    return [
+        replace(readable[pk], place=places.get(pk, NOT_PICKED), similarity=near.get(pk, 0))
+        for pk in {**places, **near}
+        if pk in readable
+    ]

@@ -1,152 +1,129 @@
-"""Bring what belongs beside an article up to date after it has changed."""
+"""Brings the related articles up to date after one of them has changed."""
 
-from django.apps import apps
+import logging
+from datetime import timedelta
+
 from django.db import transaction
+from django.utils import timezone
 
 from articles.languages.available import available_languages
 from articles.languages.models.page_language import PageLanguage
-from articles.related.candidates import candidates
-from articles.related.counting import count, note_change, uncounted
-from articles.related.lists import (
-    StoredLists,
-    compare_with,
-    pages_with_short_lists,
-    standing_beside,
-    take_out,
-)
-from articles.related.models import RelatedText, RelatedVocabulary, RelatedWaiting
-from articles.related.reading import facts_of, read, text_of, vocabulary_of
-from articles.related.stored import StoredIndex, forget_terms, store
-from articles.related.texts import Text
+from articles.models import ArticlePage
+from articles.related.content import read_terms
+from articles.related.index import WholeIndex, index_of
+from articles.related.indexing import index_terms, write_candidate_terms
+from articles.related.loading import COMPARED_WHOLE, is_large, vectors_in
+from articles.related.models import Neighbour, PendingUpdate, TermStatistics, TermVector
+from articles.related.neighbours import LONGEST, is_written_whole, place, withdraw, write_neighbours
+from articles.related.vectors import pack
 
-#: So many of its nearest neighbours are read anew when an article changes.
-NEAREST = 3
+logger = logging.getLogger(__name__)
+
+#: Others that have an article among their neighbours and are compared with it anew.
+MAX_BESIDE = 200
+#: The pause before the second attempt, which doubles each time, so many times at most.
+PAUSE, LONGEST_PAUSE, MAX_DOUBLED = timedelta(minutes=1), timedelta(days=1), 12
 
 
-def vocabularies():
-    """The row of each language's vocabulary; one that is missing is made, empty."""
-    found = {each.language: each for each in RelatedVocabulary.objects.defer("terms")}
-    for language in available_languages():
+def lock():
+    """Let only one transaction write at a time; returns the statistics of each language.
+
+    On SQLite there is but one writer anyway.
+    """
+    languages = available_languages()
+    known = TermStatistics.objects.order_by("language").filter(language__in=languages)
+    found = {each.language: each for each in known.defer("frequencies").select_for_update()}
+    for language in languages:
         if language not in found:
-            found[language], _created = RelatedVocabulary.objects.get_or_create(language=language)
-    return {language: found[language] for language in available_languages()}
+            found[language], _ = TermStatistics.objects.get_or_create(language=language)
+    return found
 
 
 @transaction.atomic
 def update(page_id):
-    """Look anew for what belongs beside the article ``page_id``, in every language it is live in.
+    """Read the article ``page_id`` again, and write its neighbours and its place among others'.
 
-    It is put into the lists of others as well, and taken out where it is no longer live. A page
-    that is no article has nothing beside it, and an alias what its original has.
+    Where it is no longer live, it is removed. An alias is not compared: it has the neighbours of
+    its original.
     """
-    lock(vocabularies())
-    # What they say may have changed while somebody else held them.
-    known = vocabularies()
-    rows = {row.language: row for row in PageLanguage.objects.filter(page_id=page_id)}
-    rows = {code: row for code, row in rows.items() if code in known}
-    articles = apps.get_model("diptych", "ArticlePage").objects.filter(alias_of__isnull=True)
-    article = articles.filter(pk=page_id).first()
-    live = {code: row.pk for code, row in rows.items() if article and row.live}
-    note_change(set(live) | _compared(rows))
-    _withdraw({code: row.pk for code, row in rows.items() if code not in live}, known, page_id)
-    terms = {code: read(article, code) for code in live}
-    for code, row_id in live.items():
-        count(known[code], row_id, terms[code][0])
-    Journal(known).bring_up_to_date(live, terms, page_id)
+    lock()
+    article = ArticlePage.objects.filter(pk=page_id, alias_of__isnull=True).first()
+    rows = PageLanguage.objects.filter(page_id=page_id, language__in=available_languages())
+    live = {row.language: row.pk for row in rows if row.live and article}
+    withdraw([row.pk for row in rows if row.pk not in live.values()])
+    for language, row in live.items():
+        write_vector(row, *read_terms(article, language))
+    sizes = {language: vectors_in(language).count() for language in available_languages()}
+    _index_candidates(live, sizes)
+    for language in sizes:
+        if is_written_whole(language):
+            _write_whole(language)
+        elif language in live:
+            _write_one(language, live[language])
 
 
-def _compared(rows):
-    """The languages among ``rows`` in which the article has been compared before."""
-    texts = RelatedText.objects.filter(row_id__in=[row.pk for row in rows.values()])
-    return set(texts.values_list("row__language", flat=True))
+def _index_candidates(live, sizes):
+    """Store by which terms the article is found, in journals of a large language.
 
-
-def _withdraw(rows, known, page_id):
-    """Take an article out of all lists in the languages that it is not live in."""
-    left = take_out(list(rows.values()))
-    for code, row_id in rows.items():
-        forget(row_id, known[code].number)
-    _mark_short_lists(left, page_id)
-
-
-class Journal:
-    """All articles, as the tables know them, while one of them is brought up to date."""
-
-    def __init__(self, known):
-        self.known = known
-        self.words = {code: vocabulary_of(each) for code, each in known.items()}
-        self.index = StoredIndex({code: each.number for code, each in known.items()}, self.words)
-        self.lists = StoredLists()
-
-    def bring_up_to_date(self, rows, terms, page_id):
-        """Write the texts and lists of an article: its ``rows`` by language, and its ``terms``.
-
-        What terms are worth has changed with it, most of all for its neighbours: the nearest are
-        read anew as well.
-        """
-        new = uncounted(list(rows.values()))
-        texts = {}
-        for code, (found, counts, is_thin) in terms.items():
-            is_counted = rows[code] not in new
-            texts[code] = Text.read(found, counts, self.words[code], is_thin, is_counted)
-            store(rows[code], self.known[code].number, texts[code])
-        for code, row_id in rows.items():
-            found = candidates(code, row_id, self._source(code, texts), self.index)
-            others = {*found, *standing_beside([row_id])}
-            beside = self.index.articles(code, others, list(texts))
-            beside[row_id] = (texts, facts_of([page_id], code)[page_id])
-            own = self._place(code, row_id, beside)
-            self._look_again(code, [row for _score, row in own[:NEAREST]], beside)
-        self.lists.write()
-
-    def _source(self, code, texts):
-        return {code: texts[code], **texts}
-
-    def _place(self, code, row_id, beside):
-        texts, facts = beside[row_id]
-        source, newest = self._source(code, texts), self.known[code].newest_day
-        lists = compare_with(beside, code, row_id, source, facts, newest)
-        self.lists.put(row_id, lists)
-        return lists.own
-
-    def _look_again(self, code, rows, beside):
-        """Read articles anew, and compare them with those ``beside``, by rows, and their own."""
-        pages = dict(PageLanguage.objects.filter(pk__in=rows).values_list("pk", "page_id"))
-        articles = apps.get_model("diptych", "ArticlePage").objects.in_bulk(pages.values())
-        new = uncounted(rows)
-        others = standing_beside(rows) - set(beside)
-        beside |= self.index.articles(code, others, list(self.known))
-        for row in rows:
-            texts, facts = beside[row]
-            text = text_of(articles[pages[row]], code, self.words[code], row not in new)
-            store(row, self.known[code].number, text)
-            beside[row] = ({**texts, code: text}, facts)
-            self._place(code, row, beside)
-
-
-def lock(known):
-    """Let only one at a time write; SQLite has but one writer anyway.
-
-    Whoever writes lists or vocabularies begins with this, so that nobody waits for somebody who
-    waits for them. Returns how many rebuilds have begun, by the number of each vocabulary.
+    Once a language has become large, the terms of all articles are stored.
     """
-    numbers = [each.number for each in known.values()]
-    rows = RelatedVocabulary.objects.filter(number__in=numbers).order_by("number")
-    return dict(rows.select_for_update().values_list("number", "rebuilds"))
+    grown = [code for code, size in sizes.items() if size >= COMPARED_WHOLE and not is_large(code)]
+    if grown:
+        index_terms()
+    elif any(map(is_large, sizes)):
+        write_candidate_terms(live)
 
 
-def forget(row_id, number):
-    """Remove the text of a row, and the terms by which it was found."""
-    forget_terms(row_id, number)
-    RelatedText.objects.filter(row_id=row_id).delete()
+def write_vector(row, terms, counts, is_thin):
+    """Store the terms of the article in a row."""
+    values = {"terms": pack(terms, counts), "is_thin": is_thin, "updated_at": timezone.now()}
+    TermVector.objects.update_or_create(row_id=row, defaults=values)
 
 
-def _mark_short_lists(row_ids, page_id):
-    """Have the lists made anew that have lost too much, each when its turn comes."""
-    by_language = {}
-    rows = PageLanguage.objects.filter(pk__in=row_ids, related_text__isnull=False)
-    for row, language in rows.values_list("pk", "language"):
-        by_language.setdefault(language, []).append(row)
-    for language, rows in by_language.items():
-        articles = RelatedText.objects.filter(row__language=language).count()
-        RelatedWaiting.objects.mark(pages_with_short_lists(rows, articles) - {page_id})
+def _write_whole(language):
+    """Compare all articles of a small language with one another."""
+    targets = WholeIndex(language).targets()
+    write_neighbours({each.row: targets.nearest(each, LONGEST) for each in targets.articles})
+
+
+def _write_one(language, row):
+    index = index_of(language)
+    source = index.article(row)
+    beside = Neighbour.objects.filter(target_id=row).order_by("-source_id")
+    beside = beside.values_list("source_id", flat=True)[:MAX_BESIDE]
+    targets = index.targets(source, beside)
+    _scores, back = targets.scores(source)
+    scores = dict(zip(targets.rows.tolist(), back.tolist(), strict=True))
+    scores.pop(row, None)
+    place(row, targets.nearest(source, LONGEST), scores)
+
+
+def work_off(pending):
+    """Update each page of a queue; returns how many were done, and how many failed."""
+    done = failed = 0
+    for each in list(pending):
+        try:
+            _work_off_one(each)
+            done += 1
+        except Exception as error:
+            logger.exception("The related articles of page %s could not be updated.", each.page_id)
+            _put_off(each, error)
+            failed += 1
+    return done, failed
+
+
+@transaction.atomic
+def _work_off_one(pending):
+    """A page that changes meanwhile is marked again, and stays in the queue."""
+    update(pending.page_id)
+    done = PendingUpdate.objects.filter(page_id=pending.page_id, marked_at__lte=pending.marked_at)
+    done.delete()
+
+
+def _put_off(pending, error):
+    pause = min(PAUSE * 2 ** min(pending.attempts, MAX_DOUBLED), LONGEST_PAUSE)
+    PendingUpdate.objects.filter(page_id=pending.page_id).update(
+        attempts=pending.attempts + 1,
+        retry_at=timezone.now() + pause,
+        error=f"{type(error).__name__}: {error}",
+    )

@@ -2,17 +2,27 @@ from wagtail import hooks
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from articles.languages.admin.access import refused_in_words
-from articles.related.admin import report
-from articles.related.admin.views import urlpatterns
-
-hooks.register("register_reports_menu_item", report.menu_item)
-
-
-@hooks.register("register_admin_viewset")
-def viewsets():
-    return [report.LinksViewSet("diptych_links")]
+from articles.panels import RELATED_PANELS
+from articles.related.apps import check_numpy
+from articles.related_articles import BELOW_EACH, BELOW_ONE
 
 
-@hooks.register("register_admin_urls")
-def admin_urls():
-    return decorate_urlpatterns(urlpatterns, refused_in_words)
+def register():
+    from articles.related import suggestions
+    from articles.related.admin import report
+    from articles.related.admin.views import urlpatterns
+    from articles.related.panels import related_panels
+
+    hooks.register(BELOW_ONE, suggestions.related_articles)
+    hooks.register(BELOW_EACH, suggestions.related_to_each)
+    hooks.register(RELATED_PANELS, related_panels)
+    hooks.register("register_reports_menu_item", report.menu_item)
+    hooks.register("register_admin_viewset", lambda: [report.LinksViewSet("diptych_links")])
+    hooks.register(
+        "register_admin_urls", lambda: decorate_urlpatterns(urlpatterns, refused_in_words)
+    )
+
+
+# Without NumPy, `check` says what to install.
+if not check_numpy(None):
+    register()

@@ -11,7 +11,7 @@ from articles.languages.aliases import originals_by_alias
 from articles.languages.available import column
 from articles.languages.models.page_language import PageLanguage
 from articles.models import ArticlePage, PickedArticle, SeriesPage
-from articles.related.several import related_ids
+from articles.related.suggestions import related_ids
 
 
 @dataclass

@@ -7,7 +7,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from articles.analysis.tokenizer import is_stop_word, tokenize
+from articles.analysis.folding import fold
 from articles.languages.admin.links import edit_url
 from articles.languages.admin.listings import name_in_admin
 from articles.languages.admin.states import language_heading
@@ -16,19 +16,21 @@ from articles.languages.available import available_languages, translated_languag
 from articles.languages.sites import root_path_above
 from articles.models import ArticleAuthor, ArticlePage, AuthorPage, JournalSettings, TopicPage
 from articles.neighbours import neighbours_of
-from articles.related.live import near
-from articles.related.suggestions import NOWHERE, linked_pages, varied
+from articles.related.admin.function_words import is_function_word
+from articles.related.preview import similar_articles
+from articles.related.selection import NOT_PICKED, select
+from articles.related.suggestions import linked_pages
 
 #: So many shared terms are named.
 NAMED = 5
-#: So many digits may be a year.
-YEAR = 4
+#: With fewer telling words, none are named.
+FEWEST = 2
 
 
 class Reasons:
     """What each of some articles shares with the one being written in ``language``.
 
-    ``found`` are ``Near`` ones. Two queries, for all of them.
+    ``found`` are ``SimilarArticle`` ones. Two queries, for all of them.
     """
 
     def __init__(self, language, found):
@@ -38,21 +40,21 @@ class Reasons:
         self.topics = TopicPage.objects.in_bulk(topics)
         self.authors = AuthorPage.objects.in_bulk(authors)
 
-    def of(self, near):
-        """Each reason as a phrase of its own, the most telling first."""
+    def of(self, similar):
+        """Each reason as a phrase of its own, the most telling first; there may be none."""
         reasons = []
-        topics = _names(self.topics, near.topics)
-        authors = _names(self.authors, near.authors)
+        topics = _names(self.topics, similar.topics)
+        authors = _names(self.authors, similar.authors)
         if topics:
             same = ngettext("Same topic: %(names)s", "Same topics: %(names)s", len(topics))
             reasons.append(same % {"names": _listed(topics)})
-        reasons += self._of_words(near.terms)
+        reasons += self._of_words(similar.terms)
         if authors:
             same = ngettext("Same author: %(names)s", "Same authors: %(names)s", len(authors))
             reasons.append(same % {"names": _listed(authors)})
-        if near.same_series:
+        if similar.same_series:
             reasons.append(_("Same series"))
-        return reasons or [_of_the_rest(near)]
+        return reasons
 
     def _of_words(self, shared):
         for language, terms in shared.items():
@@ -74,13 +76,6 @@ def _quoted(terms, language):
     return format_html_join(separator, "{}", quoted)
 
 
-def _of_the_rest(near):
-    """What brings two articles together that share nothing to speak of."""
-    if any(near.terms.values()):
-        return _("Only everyday words in common")
-    return _("Nothing in common; it is one of the newest")
-
-
 def _names(pages, ids):
     return [name_in_admin(pages[pk]) for pk in ids if pk in pages]
 
@@ -90,32 +85,26 @@ def _listed(names):
 
 
 def telling(terms):
-    """The first of ``terms`` that tell somebody something, the heaviest of them first.
+    """The first of ``terms`` that say what two texts are about; none if they are too few words.
 
-    Words that every text is full of count where texts are compared, and explain nothing, as do
-    numbers that are no year; a word that stands in a pair among them says no more than the pair.
+    ``terms`` are rare in the journal and frequent in the text. Function words of any language and
+    numbers are left out; a word of a bigram among them is not repeated.
     """
     chosen, taken = [], set()
     for term in terms:
-        words = {each.casefold() for each in term.split()}
-        if not words & taken and not _has_common_word(term) and not _has_small_number(words):
+        words = {fold(word) for word in term.split()}
+        if not words & taken and all(map(_is_telling, words)):
             chosen.append(term)
             taken |= words
             if len(chosen) == NAMED:
                 break
-    return chosen
+    return chosen if len(taken) >= FEWEST else []
 
 
-def _has_small_number(words):
-    return any(word.isdecimal() and len(word) < YEAR for word in words)
-
-
-def _has_common_word(term):
-    """An article quotes other languages than its own, whose little words are as common."""
-    return any(
-        is_stop_word(each.word, language)
-        for language in available_languages()
-        for each in tokenize(term, language)
+def _is_telling(word):
+    """Whether a folded word is neither a function word of any language nor a number."""
+    return not any(character.isdigit() for character in word) and not any(
+        is_function_word(word, language) for language in available_languages()
     )
 
 
@@ -151,7 +140,7 @@ class InLanguage:
         self.heading = language_heading(language)
         self.name = translated_language_name(language)
         self.is_written = bool(page.text_in("headline", language))
-        self._found = {each.page_id: each for each in near(page, language)}
+        self._found = {each.page_id: each for each in similar_articles(page, language)}
         self._picks = list(dict.fromkeys(entry.suggestion_id for entry in page.picks.all()))
         self._excluded = {entry.excluded_id for entry in page.exclusions.all()}
         self._linked = _linked(page, language)
@@ -160,25 +149,38 @@ class InLanguage:
         self._arrange()
 
     def _arrange(self):
+        own = original_id(self.page)
         excluded, linked = self._originals(self._excluded), self._originals(self._linked)
-        known = self._each_once(self._picks, {original_id(self.page)})
-        live = [pk for pk in known if self._articles[pk].is_shown]
-        live = [pk for pk in live if self._original(pk) not in excluded]
-        picks = [pk for pk in live if self._original(pk) not in linked]
-        chosen = picks[: self.limit]
-        unwanted = {*excluded, *linked, *self._originals(self._picks), original_id(self.page)}
-        candidates = self._candidates(unwanted)
-        filling = [each.pk for each in varied(candidates, self.limit - len(chosen))]
-        others = [each.pk for each in candidates if each.pk not in filling][:OTHERS]
-        self._reasons = Reasons(self.code, [self._found[pk] for pk in [*filling, *others]])
-        self.shown = [self._proposal(pk) for pk in [*chosen, *filling]]
+        candidates = [self._candidate(pk) for pk in {**dict.fromkeys(self._picks), **self._found}]
+        candidates = [each for each in candidates if each and each.is_shown]
+        unwanted = {own, *excluded, *linked}
+        root_path = root_path_above(self.page)
+        shown = [each.pk for each in select(candidates, self.limit, unwanted, root_path)]
+        unwanted |= self._originals([*self._picks, *shown])
+        others = [each.pk for each in select(candidates, OTHERS, unwanted, root_path)]
+        explained = [pk for pk in [*shown, *others] if pk not in self._picks]
+        self._reasons = Reasons(self.code, [self._found[pk] for pk in explained])
+        self.shown = [self._proposal(pk) for pk in shown]
         self.others = [self._proposal(pk) for pk in others]
         self.missing = self.linked = self.beyond = ()
         if self.is_written:
-            hidden = [pk for pk in known if not self._articles[pk].is_shown]
-            self.missing = self._instead_of(hidden, filling)
+            picks = self._each_once(self._picks, {own})
+            live = [pk for pk in picks if self._articles[pk].is_shown]
+            live = [pk for pk in live if self._original(pk) not in excluded]
+            hidden = [pk for pk in picks if not self._articles[pk].is_shown]
+            self.missing = self._instead_of(hidden, [pk for pk in shown if pk not in picks])
             self.linked = [self._proposal(pk) for pk in live if self._original(pk) in linked]
-            self.beyond = [self._proposal(pk) for pk in picks[self.limit :]]
+            fitting = [pk for pk in live if self._original(pk) not in linked]
+            self.beyond = [self._proposal(pk) for pk in fitting[self.limit :]]
+
+    def _candidate(self, pk):
+        """The article ``pk`` as ``select`` takes it, or ``None`` if there is none."""
+        article = self._articles.get(pk)
+        if article is not None:
+            is_pick = pk in self._picks
+            article.place = self._picks.index(pk) if is_pick else NOT_PICKED
+            article.similarity = self._found[pk].score if pk in self._found else 0
+        return article
 
     def _original(self, pk):
         """The article whose text the article ``pk`` shows: a page and its aliases are one."""
@@ -194,19 +196,6 @@ class InLanguage:
         shown = sorted(ids, key=lambda pk: not self._articles[pk].is_shown)
         first = {self._original(pk): pk for pk in reversed(shown)}
         return [pk for pk in ids if first[self._original(pk)] == pk]
-
-    def _candidates(self, unwanted):
-        """What is near on the site and can be read, nearest first, as ``varied`` takes it."""
-        candidates = []
-        root_path = root_path_above(self.page)
-        for pk, each in self._found.items():
-            article = self._articles.get(pk)
-            if article is None or not article.url_path.startswith(root_path):
-                continue
-            if article.is_shown and self._original(pk) not in unwanted:
-                article.place, article.nearness = NOWHERE, each.score
-                candidates.append(article)
-        return candidates
 
     def _instead_of(self, hidden, filling):
         """Each pick of ``hidden`` with what comes in its place, while there is something."""

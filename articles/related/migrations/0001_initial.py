@@ -14,57 +14,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="RelatedTerm",
-            fields=[
-                ("key", models.BigAutoField(primary_key=True, serialize=False)),
-            ],
-            options={
-                "verbose_name": "term of a text",
-                "verbose_name_plural": "terms of texts",
-            },
-        ),
-        migrations.CreateModel(
-            name="RelatedUncounted",
-            fields=[
-                (
-                    "row",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        primary_key=True,
-                        related_name="+",
-                        serialize=False,
-                        to="diptych_languages.pagelanguage",
-                    ),
-                ),
-                ("terms", models.BinaryField()),
-            ],
-            options={
-                "verbose_name": "text that is not counted yet",
-                "verbose_name_plural": "texts that are not counted yet",
-            },
-        ),
-        migrations.CreateModel(
-            name="RelatedVocabulary",
-            fields=[
-                ("number", models.SmallAutoField(primary_key=True, serialize=False)),
-                ("language", models.CharField(max_length=12, unique=True, verbose_name="language")),
-                ("articles", models.PositiveIntegerField(default=0, verbose_name="articles")),
-                ("terms", models.BinaryField(null=True)),
-                ("newest_day", models.IntegerField(default=0)),
-                (
-                    "counted_at",
-                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="counted"),
-                ),
-                ("changes", models.PositiveIntegerField(default=0, verbose_name="changes since")),
-                ("rebuilds", models.PositiveIntegerField(default=0)),
-            ],
-            options={
-                "verbose_name": "vocabulary",
-                "verbose_name_plural": "vocabularies",
-            },
-        ),
-        migrations.CreateModel(
-            name="RelatedWaiting",
+            name="PendingUpdate",
             fields=[
                 (
                     "page",
@@ -92,7 +42,31 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="RelatedPage",
+            name="TermStatistics",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("language", models.CharField(max_length=12, unique=True, verbose_name="language")),
+                ("articles", models.PositiveIntegerField(default=0, verbose_name="articles")),
+                ("frequencies", models.BinaryField(null=True)),
+                ("newest_day", models.IntegerField(default=0)),
+                (
+                    "counted_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="counted"),
+                ),
+                ("rebuilds", models.PositiveIntegerField(default=0)),
+            ],
+            options={
+                "verbose_name": "term statistics",
+                "verbose_name_plural": "term statistics",
+            },
+        ),
+        migrations.CreateModel(
+            name="Neighbour",
             fields=[
                 (
                     "id",
@@ -126,37 +100,61 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="RelatedText",
+            name="TermVector",
             fields=[
                 (
                     "row",
                     models.OneToOneField(
                         on_delete=django.db.models.deletion.CASCADE,
                         primary_key=True,
-                        related_name="related_text",
+                        related_name="term_vector",
                         serialize=False,
                         to="diptych_languages.pagelanguage",
                     ),
                 ),
-                ("is_thin", models.BooleanField(default=False)),
-                ("has_changed", models.BooleanField(default=True)),
-                ("size", models.PositiveSmallIntegerField()),
                 ("terms", models.BinaryField()),
+                ("is_thin", models.BooleanField(default=False)),
+                ("updated_at", models.DateTimeField(db_index=True)),
             ],
             options={
-                "verbose_name": "text that is compared",
-                "verbose_name_plural": "texts that are compared",
+                "verbose_name": "term vector",
+                "verbose_name_plural": "term vectors",
                 "indexes": [
                     models.Index(
                         condition=models.Q(("is_thin", True)),
                         fields=["row"],
                         name="diptych_related_thin",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="CandidateTerm",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
+                ),
+                ("language", models.CharField(max_length=12, verbose_name="language")),
+                ("term", models.BigIntegerField(verbose_name="term")),
+                (
+                    "row",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="diptych_languages.pagelanguage",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "candidate term",
+                "verbose_name_plural": "candidate terms",
+                "indexes": [
                     models.Index(
-                        condition=models.Q(("has_changed", True)),
-                        fields=["row"],
-                        name="diptych_related_new",
-                    ),
+                        fields=["language", "term", "row"], name="diptych_related_candidates"
+                    )
                 ],
             },
         ),

@@ -14,7 +14,7 @@ from articles.images.pictures import CARD, HERO, INLINE, attach_renditions
 from articles.languages.available import active_language
 from articles.models import ArticlePage
 from articles.querysets import attach_addresses, attach_people_and_topics
-from articles.related.several import related_to_each
+from articles.related_articles import related_to_each
 
 #: White space of templates between elements, without no-break spaces.
 SPACES = re.compile(r"[ \t\r\n]+")

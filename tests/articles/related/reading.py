@@ -2,38 +2,34 @@
 
 from articles.languages.models import PageLanguage
 from articles.models import ArticlePage
-from articles.related.models import RelatedPage, RelatedTerm, RelatedText, RelatedVocabulary
+from articles.models.settings import MAX_RELATED
+from articles.related.models import CandidateTerm, Neighbour, TermVector
 from articles.related.rebuilding import rebuild
-from articles.related.suggestions import MOST_RELATED, related_articles
+from articles.related.suggestions import related_articles
 
 LANGUAGES = ("fr", "en")
-TABLES = (RelatedPage, RelatedText, RelatedTerm, RelatedVocabulary)
+TABLES = (Neighbour, TermVector, CandidateTerm)
 
 
 def stored():
-    """All lists, with every score, the texts they come from and the terms that lead there."""
+    """All neighbours with their scores, the candidate terms and the vectors."""
+    vectors = TermVector.objects.values_list("row_id", "is_thin", "terms")
     return (
-        sorted(RelatedPage.objects.values_list("source_id", "target_id", "score")),
-        sorted(RelatedTerm.objects.values_list("key", flat=True)),
-        {
-            row: (size, is_thin, bytes(terms))
-            for row, size, is_thin, terms in RelatedText.objects.values_list(
-                "row_id", "size", "is_thin", "terms"
-            )
-        },
+        sorted(Neighbour.objects.values_list("source_id", "target_id", "score")),
+        sorted(CandidateTerm.objects.values_list("language", "term", "row_id")),
+        {row: (is_thin, bytes(terms)) for row, is_thin, terms in vectors},
     )
 
 
 def made_from_nothing():
-    """What is ``stored`` once every table has been emptied but for the numbers of languages."""
-    for table in TABLES[:-1]:
+    """What is ``stored`` once every table has been emptied."""
+    for table in TABLES:
         table.objects.all().delete()
-    RelatedVocabulary.objects.update(articles=0, terms=None)
     rebuild()
     return stored()
 
 
-def shown(article, language, limit=MOST_RELATED):
+def shown(article, language, limit=MAX_RELATED):
     """The headlines below ``article``, after looking for what must never stand there."""
     article = ArticlePage.objects.get(pk=article.pk)
     suggestions, _linked = related_articles(article, language, limit=limit)

@@ -10,11 +10,10 @@ from wagtail.models import Page
 
 from articles.languages.models import PageLanguage
 from articles.models import ArticlePage, ExcludedArticle, PickedArticle
-from articles.related.live import near
-from articles.related.models import RelatedPage, RelatedText, RelatedWaiting
-from articles.related.several import related_ids, related_to_each
-from articles.related.suggestions import related_articles
-from articles.related.waiting import work_off
+from articles.related.models import Neighbour, PendingUpdate, TermVector
+from articles.related.preview import similar_articles
+from articles.related.suggestions import related_articles, related_ids, related_to_each
+from articles.related.updating import work_off
 from tests.articles.related.reading import made_from_nothing, shown, stored
 from tests.factories import (
     blocks,
@@ -47,7 +46,7 @@ def articles():
 
 
 def do_what_waits():
-    _done, failed = work_off(RelatedWaiting.objects.all())
+    _done, failed = work_off(PendingUpdate.objects.all())
     assert not failed
 
 
@@ -58,7 +57,7 @@ def alias_of(page, slug):
 
 
 def compared():
-    rows = PageLanguage.objects.filter(related_text__isnull=False)
+    rows = PageLanguage.objects.filter(term_vector__isnull=False)
     return set(rows.values_list("page_id", flat=True))
 
 
@@ -133,8 +132,8 @@ def test_a_rebuild_takes_out_the_aliases_that_were_compared(articles):
     assert sea.pk in compared()
     call_command("rebuild_related", verbosity=0)
     assert sea.pk not in compared()
-    assert not RelatedPage.objects.filter(target__page_id=sea.pk).exists()
-    assert not RelatedPage.objects.filter(source__page_id=sea.pk).exists()
+    assert not Neighbour.objects.filter(target__page_id=sea.pk).exists()
+    assert not Neighbour.objects.filter(source__page_id=sea.pk).exists()
     assert stored() == made_from_nothing()
 
 
@@ -223,5 +222,5 @@ def test_suggestions_while_writing_know_aliases(articles, client):
     english = next(each for each in answer.context["languages"] if each.code == "en")
     assert [each.page_id for each in english.shown] == [alias.pk, tax.pk]
     assert not english.others and not english.missing and not english.beyond
-    assert [each.page_id for each in near(own, "en")] == [sea.pk, tax.pk]
-    assert RelatedText.objects.filter(row__page_id=ice.pk).exists()
+    assert [each.page_id for each in similar_articles(own, "en")] == [sea.pk, tax.pk]
+    assert TermVector.objects.filter(row__page_id=ice.pk).exists()

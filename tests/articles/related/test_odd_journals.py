@@ -7,12 +7,10 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from articles.models import ArticlePage, PickedArticle
-from articles.related import lists, rebuilding, tasks, waiting
-from articles.related.models import RelatedPage, RelatedWaiting
-from articles.related.reading import _unpacked, vocabulary_of
+from articles.related import indexing, loading, neighbours, rebuilding, updating
+from articles.related.models import CandidateTerm, Neighbour, PendingUpdate, TermStatistics
 from articles.related.rebuilding import rebuild
 from articles.related.tasks import update_related
-from articles.related.updating import vocabularies
 from tests.articles.related.reading import made_from_nothing, shown, stored
 from tests.factories import (
     blocks,
@@ -41,7 +39,7 @@ def write(journal, name, text="", **values):
 
 
 def do_what_waits():
-    for page_id in list(RelatedWaiting.objects.values_list("page_id", flat=True)):
+    for page_id in list(PendingUpdate.objects.values_list("page_id", flat=True)):
         update_related.enqueue(page_id)
 
 
@@ -101,7 +99,7 @@ def test_many_publications_at_once_are_all_seen_to(journal):
     for number in range(12):
         publish_draft(articles[number % 4], body_en=paragraphs(f"{TAX} {number}"))
     do_what_waits()
-    assert not RelatedWaiting.objects.exists()
+    assert not PendingUpdate.objects.exists()
     assert stored() == made_from_nothing()
 
 
@@ -113,22 +111,22 @@ def test_what_fails_or_dies_half_way_is_done_later_and_nothing_is_half_written(
     before = stored()
     publish_draft(second, body_en=paragraphs(TAX))
     with monkeypatch.context() as broken:
-        broken.setattr(lists.StoredLists, "write", _end)
+        broken.setattr(updating, "write_neighbours", _end)
         with pytest.raises(SystemExit):
             update_related.func(second.pk)
         assert stored() == before
-        assert RelatedWaiting.objects.get().attempts == 0
-        broken.setattr(lists.StoredLists, "write", _fail)
+        assert PendingUpdate.objects.get().attempts == 0
+        broken.setattr(updating, "write_neighbours", _fail)
         update_related.enqueue(second.pk)
     assert stored() == before
-    failed = RelatedWaiting.objects.get()
+    failed = PendingUpdate.objects.get()
     assert (failed.attempts, failed.error) == (1, "RuntimeError: broken")
-    assert timezone.now() < failed.retry_at < timezone.now() + 2 * waiting.PAUSE
+    assert timezone.now() < failed.retry_at < timezone.now() + 2 * updating.PAUSE
     assert shown(first, "en") == ["Second"]
-    RelatedWaiting.objects.update(retry_at=timezone.now() - timedelta(seconds=1))
+    PendingUpdate.objects.update(retry_at=timezone.now() - timedelta(seconds=1))
     publish_draft(first)
     update_related.enqueue(first.pk)
-    assert not RelatedWaiting.objects.exists()
+    assert not PendingUpdate.objects.exists()
     assert stored() == made_from_nothing()
 
 
@@ -138,14 +136,14 @@ def test_a_rebuild_that_dies_leaves_readers_their_lists_and_can_be_run_again(jou
     publish_draft(articles[0], body_en=paragraphs(TAX))
 
     def progress(steps, stage, total):
-        if stage == "write":
+        if stage == "compare":
             raise KeyboardInterrupt
         return steps
 
     with pytest.raises(KeyboardInterrupt):
         rebuild(progress)
     assert len(shown(articles[0], "en")) == 2
-    RelatedPage.objects.filter(source__page=articles[1]).delete()
+    Neighbour.objects.filter(source__page=articles[1]).delete()
     call_command("rebuild_related", verbosity=0)
     assert stored() == made_from_nothing()
 
@@ -158,8 +156,7 @@ def _end(lists):
     raise SystemExit
 
 
-def test_what_is_published_during_a_rebuild_is_counted_and_compared(journal, monkeypatch):
-    monkeypatch.setattr(tasks, "LARGEST", 0)
+def test_what_is_published_during_a_rebuild_is_compared(journal):
     write(journal, "First", ICE)
     do_what_waits()
 
@@ -170,54 +167,78 @@ def test_what_is_published_during_a_rebuild_is_counted_and_compared(journal, mon
         return steps
 
     rebuild(progress)
-    for code, vocabulary in vocabularies().items():
-        assert (code, vocabulary.articles) == (code, 2)
-        assert vocabulary.changes > 0
     assert shown(ArticlePage.objects.get(headline_en="First"), "en") == ["Second"]
+    assert stored() == made_from_nothing()
 
 
 def test_of_two_rebuilds_the_one_that_began_last_writes_the_lists(journal, capsys, monkeypatch):
-    monkeypatch.setattr(tasks, "LARGEST", 0)
     write(journal, "First", ICE)
     do_what_waits()
-    texts = rebuilding.Text.read
+    read_terms = rebuilding.read_terms
 
-    def read_late(*arguments, **options):
+    def read_late(*arguments):
         monkeypatch.undo()
         write(journal, "Second", ICE)
         do_what_waits()
         rebuild()
-        return texts(*arguments, **options)
+        return read_terms(*arguments)
 
-    monkeypatch.setattr(rebuilding.Text, "read", read_late)
+    monkeypatch.setattr(rebuilding, "read_terms", read_late)
     call_command("rebuild_related")
     assert "Un autre calcul a commencé après celui-ci" in capsys.readouterr().out
     assert shown(ArticlePage.objects.get(headline_en="First"), "en") == ["Second"]
     assert stored() == made_from_nothing()
 
 
-def test_a_small_language_never_has_a_large_journal_written_anew(journal, monkeypatch):
-    monkeypatch.setattr(tasks, "LARGEST", 3)
-    for number in range(5):
-        make_article(journal, f"Seul {number}", None, live_in=("fr",), body_fr=paragraphs(ICE))
-    do_what_waits()
-    changes = {code: each.changes for code, each in vocabularies().items()}
-    assert changes["en"] == 0
-    write(journal, "Both", ICE)
-    rebuilt = []
-    monkeypatch.setattr(tasks, "rebuild", lambda: rebuilt.append(True))
-    do_what_waits()
-    assert rebuilt == []
-    assert vocabularies()["en"].changes == 1
+@pytest.fixture
+def large(monkeypatch):
+    """Let three articles be many: they are found by candidate terms, and each is updated alone."""
+    monkeypatch.setattr(neighbours, "WRITTEN_WHOLE", 0)
+    for module in (loading, indexing, updating):
+        monkeypatch.setattr(module, "COMPARED_WHOLE", 3)
 
 
-def test_whoever_waited_for_another_writes_by_what_has_been_counted_meanwhile(journal):
-    write(journal, "First", ICE)
+def test_in_a_large_journal_candidates_are_found_by_their_terms(journal, large):
+    texts = {"Lake": ICE, "Rink": ICE, "Budget": TAX, "Deficit": TAX}
+    made = {name: write(journal, name, text) for name, text in texts.items()}
+    thin = write(journal, "Minister", body_fr=paragraphs(TAX))
+    for state in ("one by one", "rebuilt"):
+        do_what_waits()
+        assert TermStatistics.objects.get(language="en").articles >= 3
+        assert CandidateTerm.objects.filter(language="fr").exists()
+        assert shown(made["Lake"], "en")[0] == "Rink", state
+        assert shown(made["Deficit"], "en")[0] == "Budget", state
+        assert set(shown(thin, "en")[:2]) == {"Budget", "Deficit"}, state
+        rebuild()
+    made["Rink"].unpublish()
+    made["Budget"].delete()
     do_what_waits()
-    stale = vocabularies()["en"]
-    write(journal, "Second", TAX)
+    for name in ("Lake", "Deficit"):
+        assert set(shown(made[name], "en")) == {"Lake", "Deficit", "Minister"} - {name}
+    assert stored()[2] == made_from_nothing()[2]
+
+
+def test_a_journal_that_is_large_no_more_has_no_candidate_terms(journal, large, monkeypatch):
+    for number in range(3):
+        write(journal, f"Number {number}", ICE)
+    rebuild()
+    assert CandidateTerm.objects.exists()
+    for module in (loading, indexing, updating):
+        monkeypatch.setattr(module, "COMPARED_WHOLE", 4)
+    rebuild()
+    assert not CandidateTerm.objects.exists()
+    assert not TermStatistics.objects.filter(frequencies__isnull=False).exists()
+
+
+def test_articles_that_come_one_by_one_find_their_place_among_the_neighbours(journal, monkeypatch):
+    monkeypatch.setattr(neighbours, "WRITTEN_WHOLE", 0)
+    monkeypatch.setattr(neighbours, "LONGEST", 2)
+    monkeypatch.setattr(updating, "LONGEST", 2)
+    first, *others = (write(journal, name, ICE) for name in ("First", "Second", "Third"))
     do_what_waits()
-    known = vocabulary_of(vocabularies()["en"])
-    assert known.articles > stale.articles
-    _unpacked.cache_clear()
-    assert list(vocabulary_of(stale).terms) == list(known.terms)
+    assert set(shown(first, "en")) == {"Second", "Third"}
+    publish_draft(others[0], headline_en="Tax", body_en=paragraphs(TAX))
+    twin = write(journal, "Twin", ICE)
+    do_what_waits()
+    assert set(shown(first, "en")) == {"Third", "Twin"}
+    assert set(shown(twin, "en")) == {"First", "Third"}

@@ -6,8 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles.models import ArticlePage, ExcludedArticle
-from articles.related.several import related_ids
-from articles.related.suggestions import related_articles
+from articles.related.suggestions import related_articles, related_ids
 from tests.factories import blocks, make_article, make_author, make_journal, publish_draft
 
 pytestmark = pytest.mark.django_db

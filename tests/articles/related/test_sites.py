@@ -7,8 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from articles.models import ArticlePage, PickedArticle
-from articles.related.several import related_ids, related_to_each
-from articles.related.suggestions import related_articles
+from articles.related.suggestions import related_articles, related_ids, related_to_each
 from tests.factories import make_article, make_journal, paragraphs, sign_in
 
 pytestmark = pytest.mark.django_db

@@ -1,41 +1,39 @@
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from tqdm import tqdm
 
 from articles.languages.available import language_name
-from articles.related.models import RelatedWaiting
-from articles.related.rebuilding import rebuild
-from articles.related.waiting import work_off
-from articles.related.writing import Overtaken
+from articles.related.models import PendingUpdate
+from articles.related.rebuilding import Overtaken, rebuild
+from articles.related.updating import work_off
 
 STAGES = {
     "read": gettext_lazy("Reading"),
+    "index": gettext_lazy("Writing terms"),
     "compare": gettext_lazy("Comparing"),
-    "terms": gettext_lazy("Writing terms"),
-    "write": gettext_lazy("Writing lists"),
 }
 
 
 class Command(BaseCommand):
     help = (
-        "Find anew what belongs beside every article, with all terms counted anew. The site can "
-        "be used meanwhile."
+        "Read and compare all articles anew, with all terms counted anew. The site can be used "
+        "meanwhile."
     )
 
     def add_arguments(self, parser):
         parser.add_argument(
             "--waiting",
             action="store_true",
-            help="Only see to the pages that still wait, those that have failed among them.",
+            help="Only update the pages that still wait, those that have failed among them.",
         )
 
     def handle(self, *args, waiting=False, verbosity=1, **options):
         if waiting:
             self._work_off(verbosity)
             return
+        shows_progress = verbosity and self.stderr.isatty()
         try:
-            counts = rebuild(lambda steps, **about: self._progress(steps, verbosity, **about))
+            counts = rebuild(self._progress) if shows_progress else rebuild()
         except Overtaken:
             self.stdout.write(_("Another rebuild began after this one, and goes on instead of it."))
             return
@@ -45,17 +43,17 @@ class Command(BaseCommand):
                 names = {"language": language_name(language), "count": count}
                 self.stdout.write(self.style.SUCCESS(message % names))
 
-    def _progress(self, steps, verbosity, stage, total):
-        """One bar for each stage, on a terminal only."""
-        size = getattr(steps, "step", 1)
-        disable = None if verbosity else True
-        with tqdm(total=total, desc=str(STAGES[stage]), disable=disable, file=self.stderr) as bar:
-            for step in steps:
-                yield step
-                bar.update(min(size, total - bar.n))
+    def _progress(self, steps, stage, total):
+        """Write how far a stage is on one line of the terminal."""
+        number = len(steps)
+        for place, step in enumerate(steps, start=1):
+            yield step
+            done = total * place // number
+            self.stderr.write(f"\r{STAGES[stage]}: {done}/{total}", ending="")
+        self.stderr.write("")
 
     def _work_off(self, verbosity):
-        done, failed = work_off(RelatedWaiting.objects.order_by("marked_at"))
+        done, failed = work_off(PendingUpdate.objects.order_by("marked_at"))
         if verbosity:
             self.stdout.write(_("Pages seen to: %(count)s.") % {"count": done})
         if failed:

@@ -1,0 +1,77 @@
+"""What is read of a live article: its texts, and the facts that are compared."""
+
+from django.utils import timezone
+from wagtail.fields import StreamField
+from wagtail.rich_text import get_text_for_indexing
+
+from articles.analysis.tokenizer import folded_words
+from articles.languages.available import column
+from articles.languages.fields import readable_columns
+from articles.models import ArticleAuthor, ArticlePage, ArticleTopic
+from articles.related.similarity import Facts
+from articles.related.terms import count_terms
+
+#: Fields that are not compared.
+IGNORED = ("url_slug", "meta_title", "meta_description")
+#: Fields without which a text is thin if it has fewer words than these.
+OPENING, THIN = ("headline", "lead"), 50
+
+
+def texts_of(page, language):
+    """The texts of ``page`` in ``language``, by the column they are stored in."""
+    ignored = {column(name, language) for name in IGNORED}
+    return {
+        name: _plain(page._meta.get_field(name), value)
+        for name in readable_columns(type(page), language)
+        if name not in ignored and (value := getattr(page, name))
+    }
+
+
+def _plain(field, value):
+    if isinstance(field, StreamField):
+        return "\n".join(map(str, field.get_searchable_content(value)))
+    return get_text_for_indexing(str(value))
+
+
+def read_terms(page, language):
+    """``(terms, counts, is_thin)`` of ``page`` in ``language``; see ``count_terms``."""
+    texts = texts_of(page, language)
+    opening = {column(name, language) for name in OPENING}
+    length = sum(len(folded_words(text)) for name, text in texts.items() if name not in opening)
+    return *count_terms(texts.values()), length < THIN
+
+
+def facts_of(page_ids, language):
+    """The :class:`Facts` of stored articles, by their ids; three queries."""
+    topics = _entries(ArticleTopic, "topic_id", page_ids)
+    authors = _entries(ArticleAuthor, "author_id", page_ids)
+    dates = ("publication_date", column("first_public_at", language), "first_published_at")
+    articles = ArticlePage.objects.order_by().filter(pk__in=page_ids)
+    return {
+        pk: Facts(
+            frozenset(topics.get(pk, ())),
+            frozenset(authors.get(pk, ())),
+            series,
+            (next(filter(None, moments), None) or timezone.now()).toordinal(),
+        )
+        for pk, series, *moments in articles.values_list("pk", "series_id", *dates)
+    }
+
+
+def _entries(model, name, page_ids):
+    found = {}
+    entries = model.objects.order_by().filter(article_id__in=page_ids)
+    for pk, other in entries.values_list("article_id", name):
+        found.setdefault(pk, []).append(other)
+    return found
+
+
+def facts_in_form(page, language):
+    """The :class:`Facts` of an article as it is in a form, stored or not."""
+    moment = page.publication_date or page.text_in("first_public_at", language)
+    return Facts(
+        frozenset(entry.topic_id for entry in page.topics.all() if entry.topic_id),
+        frozenset(entry.author_id for entry in page.authors.all() if entry.author_id),
+        page.series_id,
+        (moment or timezone.now()).toordinal(),
+    )

@@ -1,0 +1,115 @@
+"""Reads the stored vectors, weighted by the document frequencies of their language."""
+
+from functools import lru_cache
+
+from django.db.models import Count, Max
+
+from articles.languages.available import available_languages
+from articles.related.content import facts_of
+from articles.related.frequencies import DocumentFrequencies, FrequencyCounter
+from articles.related.models import TermStatistics, TermVector
+from articles.related.similarity import Article
+from articles.related.vectors import Vector, unpack
+
+#: A language of fewer articles is compared whole; of more, each article with candidates.
+COMPARED_WHOLE = 2_000
+
+
+def vectors_in(language):
+    """The stored vectors of the articles that are live in ``language``."""
+    return TermVector.objects.filter(row__language=language)
+
+
+def has_thin(language):
+    """Whether there are articles in ``language`` that are little more than headline and lead."""
+    return vectors_in(language).filter(is_thin=True).exists()
+
+
+def _statistics(language):
+    """The statistics of ``language``, if it had many articles when they were counted."""
+    large = TermStatistics.objects.filter(articles__gte=COMPARED_WHOLE)
+    return large.filter(language=language, frequencies__isnull=False)
+
+
+def is_large(language):
+    """Whether the articles in ``language`` are found by candidate terms."""
+    return _statistics(language).exists()
+
+
+class Frequencies(dict):
+    """The :class:`DocumentFrequencies` of each language, by its code, read when asked for."""
+
+    def __missing__(self, language):
+        counted_at = _statistics(language).values_list("counted_at", flat=True).first()
+        if counted_at:
+            self[language] = _stored_frequencies(language, counted_at)
+        else:
+            self[language] = _load_whole(language, _stamp(language))[0]
+        return self[language]
+
+
+@lru_cache(maxsize=8)
+def _stored_frequencies(language, _counted_at):
+    """Some megabytes, and the same until they are counted again."""
+    articles, packed = _statistics(language).values_list("articles", "frequencies").get()
+    return DocumentFrequencies.unpacked(articles, bytes(packed))
+
+
+def stored_terms(vectors):
+    """``(row, page, terms, counts, is_thin)`` for each of a queryset of vectors."""
+    names = ("row_id", "row__page_id", "terms", "is_thin")
+    for row, page, packed, is_thin in vectors.order_by().values_list(*names).iterator():
+        yield row, page, *unpack(bytes(packed)), is_thin
+
+
+def _weighted(read, frequencies):
+    for row, page, terms, counts, is_thin in read:
+        yield row, page, Vector.weighted(terms, counts, frequencies, is_thin)
+
+
+def _stamp(language):
+    """Changes with every vector of ``language`` that is written or removed."""
+    return tuple(vectors_in(language).aggregate(Count("pk"), Max("updated_at")).values())
+
+
+@lru_cache(maxsize=8)
+def _load_whole(language, _stamp):
+    """The frequencies and all vectors of a small language, kept in memory until one changes."""
+    read = list(stored_terms(vectors_in(language)))
+    counter = FrequencyCounter()
+    for _row, _page, terms, _counts, _is_thin in read:
+        counter.add(terms)
+    frequencies = counter.frequencies()
+    return frequencies, list(_weighted(read, frequencies))
+
+
+def load_vectors(language, frequencies, **condition):
+    """``(row, page, vector)`` for the articles in ``language`` that meet a ``condition``."""
+    if not condition and not is_large(language):
+        return _load_whole(language, _stamp(language))[1]
+    found = vectors_in(language).filter(**condition)
+    return _weighted(stored_terms(found), frequencies[language])
+
+
+def load_articles(language, frequencies, rows=None, pooled=False):
+    """``{row: Article}`` of all articles in ``language``, or of those in some ``rows``.
+
+    ``pooled``: with their texts in the other languages.
+    """
+    condition = {} if rows is None else {"row_id__in": list(rows)}
+    found = list(load_vectors(language, frequencies, **condition))
+    facts = facts_of([page for _row, page, _vector in found], language)
+    articles = {
+        row: Article(row, page, facts[page], {language: vector})
+        for row, page, vector in found
+        if page in facts
+    }
+    if pooled:
+        by_page = {each.page: each for each in articles.values()}
+        condition = {} if rows is None else {"row__page_id__in": list(by_page)}
+        for code in available_languages():
+            if code != language:
+                for _row, page, vector in load_vectors(code, frequencies, **condition):
+                    if page in by_page:
+                        by_page[page].vectors[code] = vector
+    return articles

@@ -1,0 +1,76 @@
+"""The stored neighbours of each article in a language, the most similar ones."""
+
+from django.db import transaction
+
+from articles.languages.models.page_language import PageLanguage
+from articles.related.loading import vectors_in
+from articles.related.models import CandidateTerm, Neighbour, PendingUpdate, TermVector
+
+#: Neighbours that are stored for an article, and the fewest it keeps when others go.
+LONGEST, SHORTEST = 20, 10
+#: With fewer articles in a language, the weight of every term changes with each of them.
+WRITTEN_WHOLE = 200
+
+
+def neighbours_of(rows):
+    """``{row: {row of a neighbour: score}}``."""
+    found = {row: {} for row in rows}
+    stored = Neighbour.objects.filter(source_id__in=list(rows))
+    for source, target, score in stored.values_list("source_id", "target_id", "score"):
+        found[source][target] = score
+    return found
+
+
+def write_neighbours(lists):
+    """Store ``{row: {row of a neighbour: score}}``; what is stored already is left alone."""
+    stored = Neighbour.objects.filter(source_id__in=list(lists))
+    known, gone = set(), []
+    for pk, source, target, score in stored.values_list("pk", "source_id", "target_id", "score"):
+        if lists[source].get(target) == score and (source, target) not in known:
+            known.add((source, target))
+        else:
+            gone.append(pk)
+    Neighbour.objects.filter(pk__in=gone).delete()
+    Neighbour.objects.bulk_create(
+        Neighbour(source_id=source, target_id=target, score=score)
+        for source, own in lists.items()
+        for target, score in own.items()
+        if (source, target) not in known
+    )
+
+
+def place(row, own, scores):
+    """Store the neighbours of an article, ``{row: score}``, and put it among those of others.
+
+    ``scores`` says how similar it is to each of the others; where it is among the most similar,
+    it takes the place of the least similar one.
+    """
+    lists = neighbours_of(scores)
+    for other, score in scores.items():
+        neighbours = lists[other]
+        neighbours[row] = score
+        if len(neighbours) > LONGEST:
+            del neighbours[min(neighbours, key=lambda each: (neighbours[each], each))]
+    write_neighbours({**lists, row: own})
+
+
+@transaction.atomic
+def withdraw(rows):
+    """Remove what is stored of articles that are no longer live.
+
+    Pages whose lists have become too short by it are queued.
+    """
+    beside = Neighbour.objects.filter(target_id__in=rows).exclude(source_id__in=rows)
+    sources = set(beside.values_list("source_id", flat=True))
+    Neighbour.objects.filter(target_id__in=rows).delete()
+    Neighbour.objects.filter(source_id__in=rows).delete()
+    CandidateTerm.objects.filter(row_id__in=rows).delete()
+    TermVector.objects.filter(row_id__in=rows).delete()
+    short = [row for row, own in neighbours_of(sources).items() if len(own) < SHORTEST]
+    pages = PageLanguage.objects.filter(pk__in=short).values_list("page_id", "language")
+    PendingUpdate.objects.mark({pk for pk, language in pages if not is_written_whole(language)})
+
+
+def is_written_whole(language):
+    """Whether a language is so small that each change of an article writes all lists anew."""
+    return vectors_in(language).count() < WRITTEN_WHOLE
