@@ -30,7 +30,7 @@ class Desk(Steps):
 
     def _read(self, address):
         text = get(self.client, address).content.decode()
-        self.rows.append(text.count('class="title diptych-desk-title"') - 1)
+        self.rows.append(text.count('class="title diptych-worklist-title"') - 1)
 
     def done(self):
         most = max(self.queries)

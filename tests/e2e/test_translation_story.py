@@ -90,7 +90,7 @@ def words(sign_in, new_page):
     def read(number, address):
         desk.goto("/admin/diptych/translations/?language=en")
         row = desk.locator("tr", has=desk.locator(f"a[href*='/translate/{number}/en/']"))
-        state = row.locator(".diptych-desk-mark").first.inner_text()
+        state = row.locator(".diptych-worklist-mark").first.inner_text()
         reader.goto(address)
         return state.strip().casefold(), reader.get_by_text("The original was modified").count()
 

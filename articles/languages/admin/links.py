@@ -1,4 +1,4 @@
-"""Where the screens of the desk are, and where a translation is written."""
+"""URLs of the worklist, of reviews and of the screens where a translation is written."""
 
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -9,7 +9,7 @@ from articles.languages.admin.tables import language_tab
 OWN_PARAMETERS = ("_w_filter_fragment", "export")
 
 
-def desk_url(**parameters):
+def worklist_url(**parameters):
     url = reverse("diptych_translations:index")
     return f"{url}?{urlencode(parameters)}" if parameters else url
 
@@ -30,8 +30,8 @@ def review_url(page_id, language):
 
 
 def list_as_shown(request):
-    """The address of the desk as somebody has filtered and sorted it, to come back to."""
+    """The URL of the worklist with the filters and order of the request, to return to."""
     parameters = request.GET.copy()
     for name in OWN_PARAMETERS:
         parameters.pop(name, None)
-    return f"{desk_url()}?{parameters.urlencode()}" if parameters else desk_url()
+    return f"{worklist_url()}?{parameters.urlencode()}" if parameters else worklist_url()

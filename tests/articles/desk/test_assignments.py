@@ -27,7 +27,7 @@ from tests.factories import make_article, publish_draft, write_draft
 
 def submit_form(client, address, **values):
     """Fill in the form at ``address``; what is not given stays as it is shown."""
-    form = soup(client.get(address)).select_one("form.diptych-desk-form")
+    form = soup(client.get(address)).select_one("form.diptych-worklist-form")
     posted = {}
     for field in form.select("input[name], textarea[name], select[name]"):
         if field.name == "select":
@@ -158,7 +158,7 @@ def test_the_form_offers_those_who_may_translate_it(journal, page, as_chief, ana
 
 
 def test_a_translator_may_comment_and_not_assign(page, as_ana, ana, ben):
-    form = soup(as_ana.get(act_on(page, "assignment"))).select_one("form.diptych-desk-form")
+    form = soup(as_ana.get(act_on(page, "assignment"))).select_one("form.diptych-worklist-form")
     assert form.select_one("[name=translator]") is None
     address = act_on(page, "assignment")
     submit_form(as_ana, address, comment="A hard one", translator=ben.pk, due_date="2030-01-01")

@@ -54,7 +54,7 @@ def test_assigning_what_was_claimed_meanwhile_is_asked_again(journal, as_chief, 
     assert "Ben Hall has claimed it meanwhile." in text_of(shown)
     assert "For Ana" in response.content.decode()
     assert work_on(page).translator == ben
-    seen = shown.select_one(".diptych-desk-form [name=seen]")["value"]
+    seen = shown.select_one(".diptych-worklist-form [name=seen]")["value"]
     as_chief.post(address, {**form, "seen": seen})
     assert work_on(page).translator == ana, "knowing it, one may still assign it"
 

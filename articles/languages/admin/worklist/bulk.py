@@ -143,7 +143,7 @@ class AskForPages(AskMixin, PageBulkAction):
 
 
 class AskForRows(AskMixin, BulkAction):
-    """For the desk: each row stands for a page and a language."""
+    """For the worklist, where a row is a page in a language."""
 
     models = [PageLanguage]
     form_class = AskForm

@@ -1,4 +1,4 @@
-"""The columns of the desk. Each cell names its column, for screens too narrow for a table."""
+"""Columns of the worklist. Each cell has the name of its column, for narrow screens."""
 
 from django.middleware.csrf import get_token
 from django.utils.translation import gettext_lazy as _
@@ -21,10 +21,10 @@ MARKS = {
 }
 
 
-class DeskColumn(BaseColumn):
+class WorklistColumn(BaseColumn):
     def __init__(self, name, label, **kwargs):
         self.cell_template_name = f"diptych_languages/admin/worklist/{name}_cell.html"
-        kwargs.setdefault("classname", f"diptych-desk-{name}")
+        kwargs.setdefault("classname", f"diptych-worklist-{name}")
         super().__init__(name, label=label, **kwargs)
 
     def get_cell_context_data(self, instance, parent_context):
@@ -32,7 +32,7 @@ class DeskColumn(BaseColumn):
         return {**context, "work": instance.assignment}
 
 
-class HeadlineColumn(DeskColumn):
+class HeadlineColumn(WorklistColumn):
     """The headline, which leads to where the translation is written by those who may edit it."""
 
     def get_cell_context_data(self, instance, parent_context):
@@ -42,13 +42,13 @@ class HeadlineColumn(DeskColumn):
         return context
 
 
-class LanguageColumn(DeskColumn):
+class LanguageColumn(WorklistColumn):
     def get_cell_context_data(self, instance, parent_context):
         context = super().get_cell_context_data(instance, parent_context)
         return {**context, "language_name": language_heading(instance.language)}
 
 
-class ProgressColumn(DeskColumn):
+class ProgressColumn(WorklistColumn):
     """How far the translation is; what waits for a review leads there."""
 
     def get_cell_context_data(self, instance, parent_context):
@@ -59,7 +59,7 @@ class ProgressColumn(DeskColumn):
         return context
 
 
-class LiveColumn(DeskColumn):
+class LiveColumn(WorklistColumn):
     def get_cell_context_data(self, instance, parent_context):
         context = super().get_cell_context_data(instance, parent_context)
         words = STATE_LABELS[instance.state] if instance.live else _("Not live")
@@ -67,7 +67,7 @@ class LiveColumn(DeskColumn):
         return {**context, "words": words, "coming_dates": dates}
 
 
-class ClaimedColumn(DeskColumn):
+class ClaimedColumn(WorklistColumn):
     """Who works on it, with the buttons to claim, release and assign."""
 
     def get_cell_context_data(self, instance, parent_context):
@@ -84,7 +84,7 @@ class ClaimedColumn(DeskColumn):
         return context
 
 
-class DueColumn(DeskColumn):
+class DueColumn(WorklistColumn):
     def get_cell_context_data(self, instance, parent_context):
         context = super().get_cell_context_data(instance, parent_context)
         return {**context, "is_overdue": is_overdue(instance)}
@@ -92,12 +92,14 @@ class DueColumn(DeskColumn):
 
 COLUMNS = [
     BulkActionsCheckboxColumn("bulk_actions", obj_type="pagelanguage"),
-    HeadlineColumn("title", _("Headline"), sort_key="title", classname="title diptych-desk-title"),
+    HeadlineColumn(
+        "title", _("Headline"), sort_key="title", classname="title diptych-worklist-title"
+    ),
     LanguageColumn("language", _("Language")),
     ProgressColumn("state", _("Translation"), sort_key="state"),
     LiveColumn("live", _("Live")),
-    DeskColumn("words", _("Words"), sort_key="words"),
-    DeskColumn("edited", _("Last edited"), sort_key="edited"),
+    WorklistColumn("words", _("Words"), sort_key="words"),
+    WorklistColumn("edited", _("Last edited"), sort_key="edited"),
     ClaimedColumn("claimed", _("Claimed by")),
     DueColumn("due", _("Due date"), sort_key="due"),
 ]

@@ -1,4 +1,4 @@
-"""Narrow the desk down: by language, state, person, date and kind of page."""
+"""Filters of the worklist: language, state, person, date and type of page."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""The desk: every translation that somebody may work on, with its state."""
+"""The worklist: every translation that a user may work on, with its state."""
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -7,7 +7,7 @@ from wagtail.admin.views.generic import IndexView
 
 from articles.languages.admin.access import page_policy
 from articles.languages.admin.exports import SpokenExportMixin
-from articles.languages.admin.links import desk_url
+from articles.languages.admin.links import worklist_url
 from articles.languages.admin.listings import local
 from articles.languages.admin.states import STATE_LABELS, language_heading
 from articles.languages.admin.worklist.columns import COLUMNS
@@ -55,13 +55,13 @@ def state_of(row):
     return state
 
 
-class DeskView(SpokenExportMixin, IndexView):
+class WorklistView(SpokenExportMixin, IndexView):
     model = PageLanguage
     columns = COLUMNS
     any_permission_required = CONCERNED
     template_name = "diptych_languages/admin/worklist/index.html"
     results_template_name = "diptych_languages/admin/worklist/index_results.html"
-    table_classname = "listing diptych-desk"
+    table_classname = "listing diptych-worklist"
     default_ordering = "-newest"
     is_searchable = True
     permission_policy = cached_property(lambda self: page_policy())
@@ -102,7 +102,7 @@ class DeskView(SpokenExportMixin, IndexView):
 
     def get_context_data(self, *args, **kwargs):
         context = super().get_context_data(*args, **kwargs)
-        return {**context, "unfiltered_url": desk_url(), "can_add": False}
+        return {**context, "unfiltered_url": worklist_url(), "can_add": False}
 
     # Export
 

@@ -1,4 +1,4 @@
-"""The rows of the desk: a page in a language, who works on it, and what it is called."""
+"""Rows of the worklist: a page in a language, its assignment and its headline."""
 
 import swapper
 from django.db.models import (

@@ -12,7 +12,7 @@ from wagtail.admin import messages
 from wagtail.admin.utils import get_user_display_name, get_valid_next_url_from_request
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from articles.languages.admin.links import desk_url, translating_url
+from articles.languages.admin.links import translating_url, worklist_url
 from articles.languages.admin.worklist import work
 from articles.languages.admin.worklist.columns import MARKS
 from articles.languages.admin.worklist.forms import AssignmentForm
@@ -62,7 +62,7 @@ class OneTranslation(View):
         }
 
     def go_back(self):
-        return redirect(get_valid_next_url_from_request(self.request) or desk_url())
+        return redirect(get_valid_next_url_from_request(self.request) or worklist_url())
 
 
 class ClaimView(OneTranslation):
@@ -161,9 +161,9 @@ class AssignmentView(WagtailAdminTemplateMixin, OneTranslation, FormView):
         return self.row.headline
 
     def get_breadcrumbs_items(self):
-        desk = {"url": desk_url(), "label": _("Translations")}
+        worklist = {"url": worklist_url(), "label": _("Translations")}
         here = {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()}
-        return [*super().get_breadcrumbs_items(), desk, here]
+        return [*super().get_breadcrumbs_items(), worklist, here]
 
     def get_context_data(self, **kwargs):
         holder = self.assignment.holder
@@ -180,6 +180,6 @@ class AssignmentView(WagtailAdminTemplateMixin, OneTranslation, FormView):
             mark=MARKS[self.row.progress],
             language_name=capfirst(self.names["language"]),
             writing_url=translating_url(self.page.pk, self.language),
-            desk_url=desk_url(),
-            next=get_valid_next_url_from_request(self.request) or desk_url(),
+            worklist_url=worklist_url(),
+            next=get_valid_next_url_from_request(self.request) or worklist_url(),
         )

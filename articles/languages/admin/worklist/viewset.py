@@ -1,4 +1,4 @@
-"""Where the desk is in the admin: its addresses and its item in the menu."""
+"""The URLs of the worklist and its item in the menu."""
 
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
@@ -8,11 +8,11 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from articles.languages.admin.access import page_policy, refused_in_words
 from articles.languages.admin.worklist.filters import TranslationFilterSet
-from articles.languages.admin.worklist.listing import CONCERNED, DeskView
+from articles.languages.admin.worklist.listing import CONCERNED, WorklistView
 from articles.languages.admin.worklist.views import AssignmentView, ClaimView, ReleaseView
 
 
-class DeskMenuItem(MenuItem):
+class WorklistMenuItem(MenuItem):
     """Shown to those who edit or publish pages."""
 
     def is_shown(self, request):
@@ -24,7 +24,7 @@ class TranslationsViewSet(ViewSet):
     menu_label = _("Translations")
     menu_name = "diptych-translations"
     menu_order = 135
-    menu_item_class = DeskMenuItem
+    menu_item_class = WorklistMenuItem
     add_to_admin_menu = True
     url_prefix = "diptych/translations"
 
@@ -43,9 +43,9 @@ class TranslationsViewSet(ViewSet):
 
     def get_urlpatterns(self):
         translation = "<int:page_id>/<slug:language>/"
-        results = self.construct_view(DeskView, results_only=True)
+        results = self.construct_view(WorklistView, results_only=True)
         urlpatterns = [
-            path("", self.construct_view(DeskView), name="index"),
+            path("", self.construct_view(WorklistView), name="index"),
             path("results/", results, name="index_results"),
             path(translation, self.construct_view(AssignmentView), name="assignment"),
             path(f"{translation}claim/", self.construct_view(ClaimView), name="claim"),

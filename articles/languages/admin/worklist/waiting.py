@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 
 from articles.languages.admin.access import page_policy
-from articles.languages.admin.links import desk_url, review_url, translating_url
+from articles.languages.admin.links import review_url, translating_url, worklist_url
 from articles.languages.admin.states import language_heading
 from articles.languages.admin.worklist.columns import MARKS
 from articles.languages.admin.worklist.listing import CONCERNED, rows_for
@@ -30,7 +30,7 @@ class WaitingPanel(Component):
         parts = []
         if page_policy().user_has_any_permission(request.user, CONCERNED):
             parts = waiting_for(request.user)
-        return {"parts": parts, "desk_url": desk_url()}
+        return {"parts": parts, "worklist_url": worklist_url()}
 
 
 def waiting_for(user):
@@ -58,7 +58,7 @@ def _part(heading, rows, more_url, address=translating_url):
 def _sent_back(rows, user):
     mine = rows.filter(assignment__review=Review.SENT_BACK, assignment__translator=user)
     mine = mine.order_by("-assignment__reviewed_at")
-    return _part(_("Sent back to you"), mine, desk_url(claimed="me"), review_url)
+    return _part(_("Sent back to you"), mine, worklist_url(claimed="me"), review_url)
 
 
 def _assigned(rows, user):
@@ -66,7 +66,7 @@ def _assigned(rows, user):
         assignment__translator=user, assignment__review=Review.NONE, progress__in=OPEN
     )
     mine = mine.order_by(F("assignment__due_date").asc(nulls_last=True), "page__path")
-    return _part(_("For you to translate"), mine, desk_url(claimed="me"))
+    return _part(_("For you to translate"), mine, worklist_url(claimed="me"))
 
 
 def _to_review(rows, user):
@@ -75,7 +75,7 @@ def _to_review(rows, user):
     )
     submitted = submitted.order_by("assignment__submitted_at")
     return _part(
-        _("For you to review"), submitted, desk_url(progress=Progress.TO_REVIEW), review_url
+        _("For you to review"), submitted, worklist_url(progress=Progress.TO_REVIEW), review_url
     )
 
 
@@ -88,7 +88,7 @@ def _outdated(rows, user):
         language__in=languages_for(user, "edit"),
     )
     outdated = outdated.order_by(F("outdated_since").desc(nulls_last=True), "page__path")
-    more_url = desk_url(progress=Progress.OUTDATED, live="yes")
+    more_url = worklist_url(progress=Progress.OUTDATED, live="yes")
     return _part(_("Live, but out of date"), outdated, more_url)
 
 

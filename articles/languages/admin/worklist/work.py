@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from wagtail.admin.utils import get_user_display_name
 from wagtail.log_actions import log
 
-from articles.languages.admin.links import desk_url, translating_url
+from articles.languages.admin.links import translating_url, worklist_url
 from articles.languages.admin.notifications import send_later
 from articles.languages.available import translated_language_name
 from articles.languages.models.assignments import TranslationAssignment
@@ -174,7 +174,7 @@ def tell_later(request, translator, orders, due_date=None, comment=""):
             "orders": [_described(order, root) for order in orders],
             "due_date": due_date,
             "comment": comment,
-            "desk_url": f"{root}{desk_url()}?claimed=me",
+            "worklist_url": f"{root}{worklist_url()}?claimed=me",
         }
 
     if orders:
