@@ -5,7 +5,7 @@ from collections import Counter
 from django.apps import apps
 
 from articles.languages.available import column
-from articles.languages.models.assignments import TranslationAssignment
+from articles.languages.models import TranslationAssignment
 from articles.languages.translations.provenance import record_of
 
 

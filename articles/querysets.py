@@ -9,7 +9,7 @@ from wagtail.models import PageManager
 from articles.images.pictures import CARD, attach_renditions
 from articles.languages.aliases import original_id
 from articles.languages.available import active_language, column
-from articles.languages.models.page_language import PageLanguage
+from articles.languages.models import PageLanguage
 from articles.languages.querysets import LanguagePageQuerySet, address_lookup, is_gathered_for
 
 

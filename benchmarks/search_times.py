@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from articles.languages.available import available_languages
-from articles.languages.models.page_language import PageLanguage
+from articles.languages.models import PageLanguage
 from articles.models import ArticlePage
 from articles.search.indexing import update_page
 from articles.search.results import ResultList

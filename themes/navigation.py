@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 from wagtail.models import Page, Site
 
 from articles.languages.available import active_language, column
-from articles.languages.models.page_language import PageLanguage
+from articles.languages.models import PageLanguage
 from articles.languages.redirects import public_path, root_of
 from articles.models import TopicPage
 

@@ -10,7 +10,7 @@ from articles.images.alt_texts.faults import Fault
 from articles.images.alt_texts.kinds import Kind
 from articles.images.clean_images import CleanImageMixin
 from articles.languages.available import active_language, available_languages, column
-from articles.languages.models.page_language import PageLanguage
+from articles.languages.models import PageLanguage
 
 
 class CaptionedImage(CleanImageMixin, AbstractImage):

@@ -10,7 +10,7 @@ from django.db.models.functions import Concat, Length, Substr
 from wagtail.models import Site
 
 from articles.languages.available import available_languages
-from articles.languages.models.page_language import PageLanguage
+from articles.languages.models import PageLanguage
 from articles.languages.redirects import public_path, record_moves, remove_loops
 from articles.languages.signals import rows_written
 from articles.languages.slugs import is_numbered, numbered

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext, override
 from modeltranslation.translator import NotRegistered, translator
 
 from articles.languages.available import available_languages
-from articles.languages.models.page_language import PageLanguage
+from articles.languages.models import PageLanguage
 from articles.languages.pages import LanguagePageMixin
 from articles.languages.rebuilding import outdated_pages
 

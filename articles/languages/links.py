@@ -5,7 +5,7 @@ from wagtail.models import Site
 from wagtail.rich_text.pages import PageLinkHandler
 
 from articles.languages.available import active_language, available_languages
-from articles.languages.models.page_language import PageLanguage
+from articles.languages.models import PageLanguage
 from articles.languages.redirects import public_path
 
 

@@ -17,7 +17,7 @@ from articles.languages.available import (
 )
 from articles.languages.fields import state_columns
 from articles.languages.indexing import IndexedOnceMixin, indexed_once
-from articles.languages.models.page_language import PageLanguage
+from articles.languages.models import PageLanguage
 from articles.languages.permissions.policy import LanguagePagePermissionTester
 from articles.languages.permissions.shared import shared_relations
 from articles.languages.publication import PublicationMixin, keep_denied

@@ -28,7 +28,7 @@ from articles.languages.available import (
     translated_language_name,
 )
 from articles.languages.fields import language_of, written_columns
-from articles.languages.models.page_language import PageLanguage
+from articles.languages.models import PageLanguage
 from articles.languages.permissions.policy import languages_denied, may
 from articles.languages.schedules.keeping import dates_in_words, may_schedule
 from articles.languages.translations.provenance import compare

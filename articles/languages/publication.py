@@ -29,10 +29,14 @@ from articles.languages.fields import (
     written_columns,
 )
 from articles.languages.indexing import indexed_once
-from articles.languages.models.assignments import end_reviews, finish
-from articles.languages.models.page_language import PageLanguage
-from articles.languages.models.revision_languages import note_languages
-from articles.languages.models.schedules import LanguageSchedule, call_off
+from articles.languages.models import (
+    LanguageSchedule,
+    PageLanguage,
+    call_off,
+    end_reviews,
+    finish,
+    note_languages,
+)
 from articles.languages.permissions.policy import (
     languages_denied,
     may,

@@ -5,7 +5,7 @@ from wagtail.query import PageQuerySet
 from articles.languages.aliases import second_addresses
 from articles.languages.available import active_language
 from articles.languages.fields import record_columns
-from articles.languages.models.page_language import PageLanguage
+from articles.languages.models import PageLanguage
 from articles.languages.sites import root_path_above
 
 

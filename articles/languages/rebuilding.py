@@ -6,7 +6,7 @@ from django.db import transaction
 from articles.languages.addresses import expected_row, parent_path_in, sync_page
 from articles.languages.aliases import shorten_chains
 from articles.languages.available import available_languages
-from articles.languages.models.page_language import PageLanguage
+from articles.languages.models import PageLanguage
 from articles.languages.pages import LanguagePageMixin
 from articles.languages.slugs import is_numbered
 from articles.languages.translations.progress import note_progress

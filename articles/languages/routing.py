@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from articles.languages.models.page_language import PageLanguage
+from articles.languages.models import PageLanguage
 
 #: Deeper addresses than this do not exist: a page tree has at most 63 levels.
 MAX_COMPONENTS = 63

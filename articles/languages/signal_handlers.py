@@ -9,8 +9,7 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 from articles.languages.addresses import sync_page
 from articles.languages.aliases import follow_the_original
 from articles.languages.indexing import note_deleted, note_saved
-from articles.languages.models.page_language import PageLanguage
-from articles.languages.models.revision_languages import note_publication
+from articles.languages.models import PageLanguage, note_publication
 from articles.languages.pages import LanguagePageMixin
 from articles.languages.permissions.policy import create_permissions
 from articles.languages.publication import (

@@ -6,7 +6,7 @@ import numpy as np
 from django.db.models import F, Window
 from django.db.models.functions import RowNumber
 
-from articles.languages.models.page_language import PageLanguage
+from articles.languages.models import PageLanguage
 from articles.related.loading import has_thin, vectors_in
 from articles.related.models import CandidateTerm
 from articles.related.vectors import LOOKED_UP

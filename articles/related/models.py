@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from articles.languages.models.page_language import PageLanguage
+from articles.languages.models import PageLanguage
 
 swapper.set_app_prefix("wagtailcore", "wagtail")
 

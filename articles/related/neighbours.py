@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from articles.languages.models.page_language import PageLanguage
+from articles.languages.models import PageLanguage
 from articles.related.loading import vectors_in
 from articles.related.models import CandidateTerm, Neighbour, PendingUpdate, TermVector
 

@@ -6,7 +6,7 @@ from functools import cached_property
 from articles.analysis.folding import fold
 from articles.languages.aliases import original_id
 from articles.languages.available import available_languages
-from articles.languages.models.page_language import PageLanguage
+from articles.languages.models import PageLanguage
 from articles.related.content import facts_in_form, read_terms, texts_of
 from articles.related.index import index_of
 from articles.related.loading import Frequencies

@@ -5,7 +5,7 @@ from functools import partial
 from django.db import transaction
 from django.db.models.signals import pre_delete
 
-from articles.languages.models.page_language import PageLanguage
+from articles.languages.models import PageLanguage
 from articles.languages.signals import rows_written
 from articles.models import ArticlePage
 from articles.related.models import PendingUpdate, TermVector

@@ -22,7 +22,7 @@ from django.db.models.functions import Coalesce
 
 from articles.blocks.stored import strings_in
 from articles.languages.aliases import original_id, original_ids
-from articles.languages.models.page_language import PageLanguage
+from articles.languages.models import PageLanguage
 from articles.languages.sites import are_several, root_path_above, roots_apart
 from articles.models import ArticleAuthor, ArticlePage, ExcludedArticle, PickedArticle
 from articles.related.models import Neighbour

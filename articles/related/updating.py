@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.languages.available import available_languages
-from articles.languages.models.page_language import PageLanguage
+from articles.languages.models import PageLanguage
 from articles.models import ArticlePage
 from articles.related.content import read_terms
 from articles.related.index import WholeIndex, index_of

@@ -5,7 +5,7 @@ Only what has results is suggested, so that words of private pages are not given
 
 from articles.analysis.folding import fold
 from articles.analysis.tokenizer import is_stop_word
-from articles.languages.models.page_language import PageLanguage
+from articles.languages.models import PageLanguage
 from articles.search import vocabulary
 from articles.search.inverted_index import inverted_index
 from articles.search.models import SearchEntry

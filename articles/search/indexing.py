@@ -10,7 +10,7 @@ from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 
 from articles.languages import sites
-from articles.languages.models.page_language import PageLanguage
+from articles.languages.models import PageLanguage
 from articles.languages.signals import rows_written, sites_changed
 from articles.models import ArticlePage
 from articles.search import vocabulary

@@ -10,7 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connections, router
 
 from articles.analysis.tokenizer import JOINT
-from articles.languages.models.page_language import PageLanguage
+from articles.languages.models import PageLanguage
 from articles.search.models import SearchEntry, SearchText
 from articles.search.scope import EVERYTHING
 

@@ -7,7 +7,7 @@ writes it anew. The database has an inverted index of the texts beside these tab
 
 from django.db import models
 
-from articles.languages.models.page_language import PageLanguage
+from articles.languages.models import PageLanguage
 
 
 class SearchEntry(models.Model):

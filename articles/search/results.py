@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import F
 from wagtail.models import Site
 
-from articles.languages.models.page_language import PageLanguage
+from articles.languages.models import PageLanguage
 from articles.languages.redirects import public_path, root_of
 from articles.models import ArticlePage
 from articles.search.models import SearchText

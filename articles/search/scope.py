@@ -9,7 +9,7 @@ from wagtail.models import PageViewRestriction
 
 from articles.languages import sites
 from articles.languages.aliases import second_addresses
-from articles.languages.models.page_language import PageLanguage
+from articles.languages.models import PageLanguage
 from articles.languages.redirects import root_of
 
 #: The last step possible in the path of a page.

@@ -18,7 +18,7 @@ from wagtail.models import Site
 
 from articles.languages.available import available_languages
 from articles.languages.middleware import language_independent
-from articles.languages.models.page_language import PageLanguage
+from articles.languages.models import PageLanguage
 from articles.languages.querysets import address_lookup
 from articles.languages.sites import absolute
 from articles.models import ArticlePage, JournalSettings

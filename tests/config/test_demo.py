@@ -12,7 +12,7 @@ from wagtail.images import get_image_model
 from wagtail.models import GroupApprovalTask, Page, Site
 
 from articles.interface_texts.validation import PLACEHOLDERS
-from articles.languages.models.page_language import PageLanguage
+from articles.languages.models import PageLanguage
 from articles.languages.rebuilding import outdated_pages
 from articles.models import ArticlePage, AuthorPage, HomePage, JournalSettings, TopicPage
 from tests.contracts.reading import Reading, interface, pattern_of

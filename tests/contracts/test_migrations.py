@@ -40,5 +40,5 @@ def test_migrations_hold_no_block_and_no_fixed_image_model():
     for file in migrations.glob("0*.py"):
         text = file.read_text()
         assert "block_lookup" not in text, file.name
-        if file.name != "0001_images.py":
-            assert 'to="diptych.captionedimage"' not in text, file.name
+        # Its renditions belong to the plugin's own image model, and nothing else does.
+        assert text.count('to="diptych.captionedimage"') <= text.count('name="CaptionedRendition"')

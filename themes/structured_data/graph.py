@@ -7,7 +7,7 @@ from django.utils.safestring import mark_safe
 from wagtail.models import Site
 
 from articles.languages.available import active_language
-from articles.languages.models.page_language import PageLanguage
+from articles.languages.models import PageLanguage
 from articles.languages.redirects import public_path, root_of
 from articles.languages.sites import absolute
 from articles.models import ArticlePage, AuthorPage

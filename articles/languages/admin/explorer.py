@@ -7,7 +7,7 @@ from wagtail.admin.views.pages.usage import ContentTypeUseView
 
 from articles.languages.admin.filters import LanguageExplorerFilterSet
 from articles.languages.admin.tables import language_columns
-from articles.languages.models.schedules import schedule_lookup
+from articles.languages.models import schedule_lookup
 from articles.languages.querysets import address_lookup
 
 TITLE = _("Title")

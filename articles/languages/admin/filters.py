@@ -10,7 +10,7 @@ from wagtail.models import Site
 from articles.languages.admin.malformed import RowFiltersMixin
 from articles.languages.admin.states import TELLING_PROGRESS, language_heading
 from articles.languages.available import available_languages
-from articles.languages.models.page_language import PageLanguage
+from articles.languages.models import PageLanguage
 
 #: Choices, and their conditions on the page × language table.
 CHOICES = {

@@ -5,7 +5,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from articles.languages.available import translated_language_name
-from articles.languages.models.page_language import Progress
+from articles.languages.models import Progress
 
 #: Labels of ``PageLanguage.state``.
 STATE_LABELS = {

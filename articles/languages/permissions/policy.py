@@ -10,7 +10,7 @@ from django.db.models import Q
 from wagtail.models import PagePermissionTester
 
 from articles.languages.available import available_languages, language_name
-from articles.languages.models.page_language import PageLanguage
+from articles.languages.models import PageLanguage
 
 ACTIONS = ("edit", "submit", "publish")
 APP_LABEL = "diptych_languages"
@@ -70,7 +70,7 @@ def create_permissions(using="default", apps=global_apps, **kwargs):
     from django.contrib.auth.models import Permission
     from django.contrib.contenttypes.models import ContentType
 
-    from articles.languages.models.page_language import PageLanguage
+    from articles.languages.models import PageLanguage
 
     if not _has_tables(apps) or not router.allow_migrate_model(using, Permission):
         return

@@ -12,7 +12,7 @@ from wagtail.models import Page, PageLogEntry
 from articles.languages.available import available_languages
 from articles.languages.dates import moment_in_words
 from articles.languages.fields import differing_columns, written_columns
-from articles.languages.models.schedules import LanguageSchedule, note, schedules_of
+from articles.languages.models import LanguageSchedule, note, schedules_of
 from articles.languages.pages import LanguagePageMixin
 from articles.languages.permissions.shared import keep_shared
 from articles.languages.publication import carry_over

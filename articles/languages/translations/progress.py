@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from articles.languages.models.assignments import Review
-from articles.languages.models.page_language import PageLanguage, Progress
+from articles.languages.models import PageLanguage, Progress, Review
 from articles.languages.translations.provenance import compare, words_in
 from articles.languages.translations.units import units_in
 

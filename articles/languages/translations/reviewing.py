@@ -12,7 +12,7 @@ from wagtail.log_actions import log
 
 from articles.languages.content import fingerprint
 from articles.languages.fields import stored_value, written_columns
-from articles.languages.models.assignments import Review, TranslationAssignment
+from articles.languages.models import Review, TranslationAssignment
 from articles.languages.permissions.policy import may
 from articles.languages.translations.progress import note_progress
 from articles.languages.translations.units import units_in

@@ -9,7 +9,7 @@ from wagtail.models import ReferenceIndex
 
 from articles.languages.aliases import originals_by_alias
 from articles.languages.available import column
-from articles.languages.models.page_language import PageLanguage
+from articles.languages.models import PageLanguage
 from articles.models import ArticlePage, PickedArticle, SeriesPage
 from articles.related.suggestions import related_ids
 

@@ -16,7 +16,7 @@ from articles.languages.admin.filters import language_filter
 from articles.languages.admin.links import edit_url
 from articles.languages.admin.reports import Report, ReportMenuItem, ReportViewSet
 from articles.languages.admin.states import language_heading
-from articles.languages.models.page_language import PageLanguage
+from articles.languages.models import PageLanguage
 from articles.models import ArticlePage, JournalSettings
 from articles.related.admin.links import links_in
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
-from articles.languages.models.assignments import TranslationAssignment
+from articles.languages.models import TranslationAssignment
 from articles.languages.translations import reviewing
 from articles.models import ArticlePage, HomePage
 from config.demo import logins

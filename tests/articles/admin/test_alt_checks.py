@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from wagtail.test.utils.form_data import streamfield
 
-from articles.languages.models.schedules import LanguageSchedule
+from articles.languages.models import LanguageSchedule
 from articles.languages.schedules.keeping import problems_of, set_date
 from articles.models import JournalSettings, StandardPage
 from tests.articles.admin.html import messages, soup, text_of

@@ -8,7 +8,7 @@ from django.urls import reverse
 from wagtail.models import GroupPagePermission
 from wagtail.users.models import UserProfile
 
-from articles.languages.models.assignments import TranslationAssignment
+from articles.languages.models import TranslationAssignment
 from articles.languages.permissions.policy import codename
 from tests.factories import make_article, make_user, publish_draft
 

@@ -9,8 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
-from articles.languages.models.assignments import TranslationAssignment
-from articles.languages.models.page_language import PageLanguage, Progress
+from articles.languages.models import PageLanguage, Progress, TranslationAssignment
 from articles.models import ArticlePage
 from tests.articles.admin.html import table
 from tests.articles.desk.people import DESK, browser_of, make_translator, missing

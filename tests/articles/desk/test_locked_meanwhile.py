@@ -7,8 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
-from articles.languages.models.assignments import Review, TranslationAssignment
-from articles.languages.models.schedules import LanguageSchedule
+from articles.languages.models import LanguageSchedule, Review, TranslationAssignment
 from articles.languages.publication import PublicationMixin
 from articles.languages.translations import reviewing
 from tests.articles.admin.html import messages

@@ -1,7 +1,7 @@
 """Two people want the same translation at the same second: exactly one gets it."""
 
 from articles.languages.admin.worklist import work
-from articles.languages.models.assignments import TranslationAssignment
+from articles.languages.models import TranslationAssignment
 from tests.articles.admin.html import messages, soup, text_of
 from tests.articles.desk.people import (
     act_on,

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from articles.languages.models.assignments import Review
+from articles.languages.models import Review
 from articles.languages.translations.reviewing import submit
 from tests.articles.admin.html import soup, text_of
 from tests.articles.desk.people import (

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import override
 from wagtail.models import PageLogEntry
 
-from articles.languages.models.schedules import LanguageSchedule
+from articles.languages.models import LanguageSchedule
 from articles.languages.schedules.keeping import set_date
 from articles.models import ArticlePage
 

@@ -4,8 +4,7 @@ import pytest
 from django.urls import reverse
 from wagtail.models import PageLogEntry
 
-from articles.languages.models.page_language import PageLanguage
-from articles.languages.models.revision_languages import RevisionLanguage
+from articles.languages.models import PageLanguage, RevisionLanguage
 from articles.models import ArticlePage
 from tests.articles.admin.html import soup, text_of
 from tests.articles.languages.editor import PUBLISH_FRENCH, article_form, draft_of, edit

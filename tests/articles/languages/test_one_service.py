@@ -8,8 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.languages import publication
-from articles.languages.models.assignments import Review, TranslationAssignment
-from articles.languages.models.schedules import LanguageSchedule
+from articles.languages.models import LanguageSchedule, Review, TranslationAssignment
 from articles.languages.signals import languages_published, languages_unpublished
 from articles.languages.translations.reviewing import text_fingerprint
 from tests.articles.languages import editor

@@ -10,7 +10,7 @@ from django.db import connection
 from wagtail.actions.create_alias import CreatePageAliasAction
 from wagtail.models import Page, PageViewRestriction
 
-from articles.languages.models.page_language import PageLanguage
+from articles.languages.models import PageLanguage
 from articles.models import ArticlePage, StandardPage
 from tests.factories import make_article, make_plain_page
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.languages.models.page_language import PageLanguage
+from articles.languages.models import PageLanguage
 from articles.languages.translations.following import (
     copy_block,
     pair_by_order,

@@ -4,7 +4,7 @@ from django.test import RequestFactory
 from django.utils import translation
 from wagtail.models import Page
 
-from articles.languages.models.page_language import PageLanguage
+from articles.languages.models import PageLanguage
 from tests.factories import make_article, make_plain_page
 
 

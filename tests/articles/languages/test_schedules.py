@@ -8,8 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localtime
 
-from articles.languages.models.page_language import PageLanguage
-from articles.languages.models.schedules import LanguageSchedule
+from articles.languages.models import LanguageSchedule, PageLanguage
 from tests.articles.languages.editor import draft_of
 from tests.factories import make_article, make_user, paragraphs, write_draft
 

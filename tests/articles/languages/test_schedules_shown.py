@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.timezone import localtime
 from wagtail.models import Page
 
-from articles.languages.models.schedules import LanguageSchedule
+from articles.languages.models import LanguageSchedule
 from articles.models import ArticlePage
 from tests.articles.admin.html import soup, text_of
 from tests.articles.languages.dated import let_days_pass, public, run, schedule

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Site
 
-from articles.languages.models.page_language import PageLanguage
+from articles.languages.models import PageLanguage
 from articles.languages.rebuilding import outdated_pages
 from articles.models import ArticlePage
 from tests.articles.languages.editor import rows

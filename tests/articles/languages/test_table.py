@@ -14,7 +14,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, ReferenceIndex
 
 from articles.languages.checks import check_settings
-from articles.languages.models.page_language import PageLanguage
+from articles.languages.models import PageLanguage
 from articles.languages.rebuilding import outdated_pages, rebuild
 from articles.models import ArticlePage
 from tests.articles.languages.editor import rows

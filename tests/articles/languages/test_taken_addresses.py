@@ -5,7 +5,7 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import translation
 
-from articles.languages.models.page_language import PageLanguage
+from articles.languages.models import PageLanguage
 from articles.languages.rebuilding import outdated_pages
 from tests.articles.languages.editor import (
     PUBLISH_BOTH,

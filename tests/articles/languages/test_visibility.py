@@ -3,7 +3,7 @@
 import pytest
 from wagtail.models import PageViewRestriction
 
-from articles.languages.models.page_language import PageLanguage
+from articles.languages.models import PageLanguage
 from articles.models import ArticlePage, StandardPage, TopicPage
 from tests.factories import make_article, make_plain_page, make_topic, write_draft
 

@@ -6,7 +6,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from wagtail.models import GroupPagePermission, Page, PageViewRestriction
 
-from articles.languages.models.page_language import PageLanguage
+from articles.languages.models import PageLanguage
 from articles.models import ArticlePage
 from tests.articles.languages import editor
 from tests.articles.permissions.ways import address, bulk

@@ -2,8 +2,7 @@
 
 from django.urls import reverse
 
-from articles.languages.models.assignments import TranslationAssignment
-from articles.languages.models.page_language import PageLanguage
+from articles.languages.models import PageLanguage, TranslationAssignment
 
 
 def address(article, language="en"):

@@ -8,8 +8,7 @@ from django.urls import reverse
 from wagtail.models import PageLogEntry
 from wagtail.users.models import UserProfile
 
-from articles.languages.models.assignments import Review, TranslationAssignment
-from articles.languages.models.page_language import PageLanguage
+from articles.languages.models import PageLanguage, Review, TranslationAssignment
 from articles.models import ArticleAuthor
 from tests.articles.reviews.steps import address, decide, fingerprint, hand_in, progress, state
 from tests.articles.translating.screen import make_member

@@ -13,7 +13,7 @@ from articles.languages.admin.filters import language_filter
 from articles.languages.admin.malformed import RowFiltersMixin
 from articles.languages.admin.states import language_heading
 from articles.languages.available import available_languages, translated_language_name
-from articles.languages.models.revision_languages import PUBLICATIONS, RevisionLanguage
+from articles.languages.models import PUBLICATIONS, RevisionLanguage
 from articles.languages.restoring import may_restore
 
 

@@ -26,7 +26,7 @@ from articles.languages.admin.merging.changes import (
     replaced_if_saved_again,
 )
 from articles.languages.available import available_languages
-from articles.languages.models.revision_languages import RevisionLanguage
+from articles.languages.models import RevisionLanguage
 from articles.languages.numbers import id_in
 from articles.languages.pages import LanguagePageMixin
 from articles.languages.panels import LanguageStatePanel

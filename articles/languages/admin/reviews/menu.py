@@ -6,7 +6,7 @@ from wagtail.admin.action_menu import ActionMenuItem
 
 from articles.languages.admin.action_menu import page_of
 from articles.languages.available import available_languages, translated_language_name
-from articles.languages.models.assignments import Review, TranslationAssignment
+from articles.languages.models import Review, TranslationAssignment
 from articles.languages.translations import reviewing
 
 

@@ -17,7 +17,7 @@ from articles.languages.admin.notifications import send_later
 from articles.languages.admin.reviews import rendering
 from articles.languages.admin.states import language_heading
 from articles.languages.available import translated_language_name
-from articles.languages.models.assignments import Review, TranslationAssignment
+from articles.languages.models import Review, TranslationAssignment
 from articles.languages.panels import WholeTextInput
 from articles.languages.translations import reviewing
 

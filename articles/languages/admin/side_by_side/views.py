@@ -28,7 +28,7 @@ from articles.languages.admin.side_by_side.panels import translation_handler
 from articles.languages.admin.side_by_side.settling import MinorEditView
 from articles.languages.admin.views import LanguageEditView
 from articles.languages.available import column, language_name, translated_language_name
-from articles.languages.models.assignments import Review, handed_in
+from articles.languages.models import Review, handed_in
 from articles.languages.pages import LanguagePageMixin
 from articles.languages.translations import reviewing
 from articles.languages.translations.following import copy_block, pair_by_order, start_translation

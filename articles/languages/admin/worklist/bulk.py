@@ -20,7 +20,7 @@ from articles.languages.admin.worklist.rows import OPEN, describe
 from articles.languages.admin.worklist.rules import Rights
 from articles.languages.admin.worklist.work import Order, tell_later
 from articles.languages.available import available_languages
-from articles.languages.models.page_language import PageLanguage
+from articles.languages.models import PageLanguage
 from articles.languages.numbers import id_in
 from articles.languages.pages import LanguagePageMixin
 

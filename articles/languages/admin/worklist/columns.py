@@ -7,7 +7,7 @@ from wagtail.admin.ui.tables import BaseColumn, BulkActionsCheckboxColumn
 from articles.languages.admin.links import list_as_shown, review_url, translating_url
 from articles.languages.admin.states import STATE_LABELS, language_heading
 from articles.languages.admin.worklist.rows import OPEN, is_overdue
-from articles.languages.models.page_language import Progress
+from articles.languages.models import Progress
 from articles.languages.schedules.keeping import coming_dates
 
 #: A mark beside the words for each state, so that nobody depends on colours.

@@ -15,8 +15,7 @@ from wagtail.models import get_page_models
 
 from articles.languages.admin.filters import language_filter
 from articles.languages.admin.worklist.rows import NOBODYS, OPEN
-from articles.languages.models.assignments import TranslationAssignment
-from articles.languages.models.page_language import PageLanguage, Progress
+from articles.languages.models import PageLanguage, Progress, TranslationAssignment
 from articles.languages.pages import LanguagePageMixin
 
 

@@ -20,8 +20,7 @@ from articles.languages.admin.worklist.rows import (
     rows_on,
 )
 from articles.languages.admin.worklist.rules import Rights
-from articles.languages.models.assignments import Review
-from articles.languages.models.page_language import PageLanguage
+from articles.languages.models import PageLanguage, Review
 from articles.languages.schedules.keeping import coming_dates
 
 #: A search looks no further: whoever finds so many adds a word.

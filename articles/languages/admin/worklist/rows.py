@@ -17,8 +17,7 @@ from django.utils import timezone
 from wagtail.models import Revision
 
 from articles.languages.available import available_languages, column
-from articles.languages.models.page_language import PageLanguage, Progress
-from articles.languages.models.schedules import schedule_lookup
+from articles.languages.models import PageLanguage, Progress, schedule_lookup
 
 Page = swapper.load_model("wagtailcore", "Page")
 

@@ -20,7 +20,7 @@ from articles.languages.admin.worklist.rows import OPEN, Page, describe, is_over
 from articles.languages.admin.worklist.rules import Rights
 from articles.languages.admin.worklist.work import Order, tell_later
 from articles.languages.available import translated_language_name
-from articles.languages.models.page_language import PageLanguage
+from articles.languages.models import PageLanguage
 from articles.languages.pages import LanguagePageMixin
 
 

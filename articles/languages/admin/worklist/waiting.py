@@ -10,8 +10,7 @@ from articles.languages.admin.states import language_heading
 from articles.languages.admin.worklist.columns import MARKS
 from articles.languages.admin.worklist.listing import CONCERNED, rows_for
 from articles.languages.admin.worklist.rows import NOBODYS, OPEN, describe, is_overdue
-from articles.languages.models.assignments import Review
-from articles.languages.models.page_language import Progress
+from articles.languages.models import Progress, Review
 from articles.languages.permissions.policy import languages_for
 
 #: So many translations are shown in each part; a link leads to the others.

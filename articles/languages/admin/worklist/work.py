@@ -18,8 +18,7 @@ from wagtail.log_actions import log
 from articles.languages.admin.links import translating_url, worklist_url
 from articles.languages.admin.notifications import send_later
 from articles.languages.available import translated_language_name
-from articles.languages.models.assignments import TranslationAssignment
-from articles.languages.models.page_language import PageLanguage, Progress
+from articles.languages.models import PageLanguage, Progress, TranslationAssignment
 
 #: What the history calls a change of these values; the first that changed counts.
 ACTIONS = {
