@@ -12,7 +12,7 @@ MAX_REMEMBERED = 600_000
 #: Terms that are held in memory while articles are counted.
 MAX_COUNTED = 8 * MAX_REMEMBERED
 #: A term has no weight in more than this part of the articles, and a few.
-COMMON, FEW = 0.3, 3
+COMMON, FEW = 0.27, 3
 #: Weight of a bigram beside that of a word as rare.
 BIGRAM_WEIGHT = 0.7
 

@@ -1,6 +1,7 @@
 """The stored neighbours of each article in a language, the most similar ones."""
 
 from django.db import transaction
+from django.db.models import Count, Min
 
 from articles.languages.models import PageLanguage
 from articles.related.loading import vectors_in
@@ -45,8 +46,14 @@ def place(row, own, scores):
     ``scores`` says how similar it is to each of the others; where it is among the most similar,
     it takes the place of the least similar one.
     """
-    lists = neighbours_of(scores)
-    for other, score in scores.items():
+    stored = Neighbour.objects.filter(source_id__in=list(scores)).order_by().values("source_id")
+    full = stored.annotate(least=Min("score"), length=Count("pk")).filter(length__gte=LONGEST)
+    least = dict(full.values_list("source_id", "least"))
+    beside = set(stored.filter(target_id=row).values_list("source_id", flat=True))
+    changed = [o for o, score in scores.items() if o in beside or score >= least.get(o, 0)]
+    lists = neighbours_of(changed)
+    for other in changed:
+        score = scores[other]
         neighbours = lists[other]
         neighbours[row] = score
         if len(neighbours) > LONGEST:
