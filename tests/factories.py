@@ -181,7 +181,7 @@ def _draft_key(page):
 
 def _write(page, values):
     """Save a newer draft of `page` with `values`; returns the revision."""
-    draft = page.get_latest_revision_as_object()
+    draft = type(page).objects.get(pk=page.pk).get_latest_revision_as_object()
     for name, value in values.items():
         setattr(draft, name, value)
     return draft.save_revision()
