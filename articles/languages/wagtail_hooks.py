@@ -19,7 +19,7 @@ from articles.languages.admin.side_by_side.views import urlpatterns as side_by_s
 from articles.languages.admin.viewsets import EveryLanguagePageViewSet
 from articles.languages.admin.worklist import bulk, waiting
 from articles.languages.admin.worklist import log_actions as worklist_log
-from articles.languages.admin.worklist.viewset import TranslationsViewSet
+from articles.languages.admin.worklist.views import TranslationsViewSet
 from articles.languages.links import LanguageLinkHandler
 
 for factory in [*action_menu.item_factories(), *review_menu.item_factories()]:

@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from tests.articles.reviews.steps import address, decide, hand_in
-from tests.articles.translating.screen import make_member
+from tests.articles.side_by_side.screen import make_member
 from tests.factories import make_image, make_journal, paragraphs, publish_draft, write_draft
 
 pytestmark = pytest.mark.django_db

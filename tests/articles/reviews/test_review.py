@@ -11,7 +11,7 @@ from wagtail.users.models import UserProfile
 from articles.languages.models import PageLanguage, Review, TranslationAssignment
 from articles.models import ArticleAuthor
 from tests.articles.reviews.steps import address, decide, fingerprint, hand_in, progress, state
-from tests.articles.translating.screen import make_member
+from tests.articles.side_by_side.screen import make_member
 from tests.factories import blocks, make_author, make_image, make_journal, write_draft
 
 pytestmark = pytest.mark.django_db

@@ -1,4 +1,4 @@
-"""What two versions of a page say differently in one language, piece by piece."""
+"""The differences between two versions of a page in one language, unit by unit."""
 
 from dataclasses import dataclass
 from functools import cached_property

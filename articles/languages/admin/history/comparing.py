@@ -1,4 +1,4 @@
-"""Wagtail's comparison of two versions of a page: of everything, or of one language only."""
+"""Wagtail's comparison of two versions of a page, of all languages or of one."""
 
 from django.http import Http404
 from django.utils.functional import cached_property
@@ -15,7 +15,7 @@ from articles.languages.fields import language_of, written_columns
 
 
 class Named:
-    """A comparison of Wagtail's under the name that people call its field by."""
+    """One of Wagtail's comparisons, with another label."""
 
     def __init__(self, comparison, label):
         self.comparison = comparison
@@ -26,7 +26,7 @@ class Named:
 
 
 class RowsInLanguage(Named):
-    """A comparison of rows below a page, of what they say in one language only."""
+    """A comparison of rows below a page in one language only."""
 
     def __init__(self, comparison, language):
         super().__init__(comparison, comparison.field_label())
@@ -78,13 +78,13 @@ class RowInWords(Named):
 
 
 def field_name(field, with_language=True):
-    """What people call a field: "Lead (French)"."""
+    """The label of a field: "Lead (French)"."""
     language = language_of(field.model, field.name) if with_language else None
     return name_of(field, language)
 
 
 class LanguageCompareView(MissingVersionMixin, RevisionsCompareView):
-    """With ``?language=fr``, what the two versions say in that language and nothing else."""
+    """With ``?language=fr``, compares that language only."""
 
     template_name = "diptych_languages/admin/history/compare.html"
 
@@ -108,7 +108,7 @@ class LanguageCompareView(MissingVersionMixin, RevisionsCompareView):
         return moment_in_words(revision.created_at)
 
     def _compared(self, compared):
-        """Of Wagtail's comparisons those about the chosen language, with fields named in it."""
+        """Those of Wagtail's comparisons that concern the chosen language, labelled."""
         if not self.language:
             return [self._in_words(each) for each in compared]
         columns = written_columns(type(self.object), self.language)

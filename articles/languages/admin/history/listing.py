@@ -20,8 +20,8 @@ from articles.languages.restoring import may_restore
 def entries_about(language):
     """The condition for log entries that concern ``language``.
 
-    Some name their language, some those in which a publication showed readers something new.
-    Of others the revision knows what it changed.
+    Entries name a language or the languages of a publication; for the others, the revision has
+    the languages it changed.
     """
     rows = RevisionLanguage.objects.filter(revision=OuterRef("revision"), language=language)
     by_revision = Q(content_changed=True) & ~names_languages() & Exists(rows)
@@ -57,7 +57,7 @@ class LanguageHistoryFilterSet(RowFiltersMixin, PageHistoryFilterSet):
 
 
 class EntryLanguagesColumn(BaseColumn):
-    """Which languages an entry is about, and in which of them readers saw the page then first."""
+    """The languages of an entry, and in which the page was published for the first time."""
 
     cell_template_name = "diptych_languages/admin/history/languages_cell.html"
 
@@ -72,7 +72,7 @@ class EntryLanguagesColumn(BaseColumn):
 
 
 class LanguageActionColumn(ActionColumn):
-    """Wagtail's actions on a version, then those that are about one language."""
+    """Wagtail's actions on a version, then those on one language."""
 
     def __init__(self, *args, restorable, **kwargs):
         super().__init__(*args, **kwargs)

@@ -1,4 +1,4 @@
-"""What the history of a page says of the dates of a language, and of versions brought back."""
+"""How Wagtail's page history renders log entries about schedules and restored versions."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from articles.languages.dates import moment_in_words
 
 
 class DateFormatter(LogFormatter):
-    """An entry about a date; read with the clock of the place where the site is."""
+    """An entry about a date, in the time zone of the site."""
 
     messages = {}
 
@@ -43,7 +43,7 @@ class UnschedulingFormatter(DateFormatter):
 
 
 class OvertakenFormatter(DateFormatter):
-    """The language was published, or taken offline, by hand before."""
+    """The language was published or unpublished by hand before the date."""
 
     label = gettext_lazy("Date of one language overtaken")
     messages = {

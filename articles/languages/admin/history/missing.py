@@ -1,4 +1,4 @@
-"""Say of an old version that is gone that it is gone, and what is left."""
+"""The answer for an old version that has been deleted."""
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -14,7 +14,7 @@ ADMIN_ADDRESSES = "wagtail.admin.urls"
 
 
 class MissingVersionMixin:
-    """For a view whose arguments are a page, then one or two versions of it."""
+    """For a view with the arguments page and one or two revisions."""
 
     def dispatch(self, request, *args, **kwargs):
         try:

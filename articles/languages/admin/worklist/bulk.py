@@ -1,4 +1,4 @@
-"""Ask for the translation of many pages at once, from any list that has checkboxes."""
+"""Bulk actions that request the translation of selected pages."""
 
 import swapper
 from django.shortcuts import get_list_or_404
@@ -16,8 +16,8 @@ from articles.languages.admin.worklist import work
 from articles.languages.admin.worklist.filters import TranslationFilterSet
 from articles.languages.admin.worklist.forms import AskForm, AskInLanguageForm
 from articles.languages.admin.worklist.listing import rows_for, rows_found
+from articles.languages.admin.worklist.permissions import WorklistPermissions
 from articles.languages.admin.worklist.rows import OPEN, describe
-from articles.languages.admin.worklist.rules import Rights
 from articles.languages.admin.worklist.work import Order, tell_later
 from articles.languages.available import available_languages
 from articles.languages.models import PageLanguage
@@ -26,17 +26,17 @@ from articles.languages.pages import LanguagePageMixin
 
 Page = swapper.load_model("wagtailcore", "Page")
 
-#: So many pages are named with the reason why they were left out; the others are counted.
+#: How many left out pages are named with the reason; the others are counted.
 NAMED = 5
 
 
 def ids_in(texts):
-    """Those of ``texts`` from an address that can be ids."""
+    """The ids in ``texts`` from a URL; malformed ones are skipped."""
     return [number for number in map(id_in, map(str, texts)) if number is not None]
 
 
 class AskMixin:
-    """Ask for the translations a selection stands for; say what was left out, and why."""
+    """Requests the selected translations; reports which were left out and why."""
 
     display_name = gettext_lazy("Ask for translation")
     action_type = "ask_for_translation"
@@ -46,7 +46,7 @@ class AskMixin:
 
     @cached_property
     def rights(self):
-        return Rights(self.request.user)
+        return WorklistPermissions(self.request.user)
 
     def get_execution_context(self):
         return {"action": self}
@@ -56,7 +56,7 @@ class AskMixin:
         return action.ask(objects), 0
 
     def ask(self, objects):
-        """Ask for each translation; returns how many were asked for."""
+        """Request each translation; returns the number of requests."""
         values = {**self.cleaned_form.cleaned_data}
         values.pop("language", None)
         asked, refused = [], []
@@ -111,7 +111,7 @@ class AskMixin:
 
 
 class AskForPages(AskMixin, PageBulkAction):
-    """For lists of pages: the language is to be chosen."""
+    """For lists of pages; the form asks for the language."""
 
     form_class = AskInLanguageForm
 
@@ -130,7 +130,7 @@ class AskForPages(AskMixin, PageBulkAction):
         return {**super().get_form_kwargs(), "languages": languages}
 
     def get_initial(self):
-        """The first language that is not the one most pages here are written in."""
+        """The first language besides the default one."""
         default, *others = self.rights.languages_to_ask_for() or [None]
         return {"language": others[0] if others else default}
 
@@ -143,7 +143,7 @@ class AskForPages(AskMixin, PageBulkAction):
 
 
 class AskForRows(AskMixin, BulkAction):
-    """For the worklist, where a row is a page in a language."""
+    """For the list of translations, whose rows are a page in a language."""
 
     models = [PageLanguage]
     form_class = AskForm
@@ -154,7 +154,7 @@ class AskForRows(AskMixin, BulkAction):
         return describe(get_list_or_404(rows, pk__in=ids_in(object_ids)))
 
     def get_all_objects_in_listing_query(self, parent_id):
-        """What waits in the list as it is filtered; what is done is nothing to ask for."""
+        """Ids of open translations in the filtered listing."""
         return self._rows_listed.values_list("pk", flat=True)
 
     @cached_property

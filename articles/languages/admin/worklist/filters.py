@@ -1,4 +1,4 @@
-"""Filters of the worklist: language, state, person, date and type of page."""
+"""Filters of the list of translations."""
 
 from datetime import timedelta
 
@@ -20,7 +20,7 @@ from articles.languages.pages import LanguagePageMixin
 
 
 class ProgressFilter(MultipleChoiceFilter):
-    """The chosen states; originals are no translations and shown only when asked for."""
+    """By progress; originals are left out unless chosen."""
 
     def filter(self, queryset, value):
         if not value:
@@ -34,7 +34,7 @@ class LiveFilter(ChoiceFilter):
 
 
 def claimed_choices():
-    """Me, nobody, and all who hold a translation."""
+    """Choices: me, nobody, and everyone who has claimed a translation."""
     held = TranslationAssignment.objects.exclude(translator=None)
     model = get_user_model()
     people = model._default_manager.filter(
@@ -58,7 +58,7 @@ class ClaimedFilter(ChoiceFilter):
 
 
 class DueFilter(ChoiceFilter):
-    """By due date; one that has passed counts as long as the translation is not done."""
+    """By due date; a date has passed only for open translations."""
 
     def filter(self, queryset, value):
         today = timezone.localdate()
@@ -73,7 +73,7 @@ class DueFilter(ChoiceFilter):
 
 
 def translated_types():
-    """The kinds of pages in several languages; content types are known without a query."""
+    """Choices of the page types in several languages."""
     models = [model for model in get_page_models() if issubclass(model, LanguagePageMixin)]
     types = ContentType.objects.get_for_models(*models).values()
     choices = [(each.pk, get_content_type_label(each)) for each in types]

@@ -1,4 +1,4 @@
-"""Forms for the work on translations."""
+"""Forms to assign and request translations."""
 
 from django import forms
 from django.utils import timezone
@@ -8,7 +8,7 @@ from wagtail.admin.utils import get_user_display_name
 from wagtail.admin.widgets import AdminDateInput
 
 from articles.languages.admin.states import language_heading
-from articles.languages.admin.worklist.rules import people_who_edit, people_who_translate
+from articles.languages.admin.worklist.permissions import people_who_edit, people_who_translate
 from articles.languages.available import translated_language_name
 from articles.languages.numbers import DIGITS
 from articles.languages.panels import WholeTextInput
@@ -21,7 +21,7 @@ class PersonField(forms.ModelChoiceField):
 
 
 class WorkForm(forms.Form):
-    """By whom and until when a translation is wanted, and a word to the translator."""
+    """Translator, due date and comment of a translation."""
 
     translator = PersonField(queryset=None, required=False, label=gettext_lazy("Assigned to"))
     due_date = forms.DateField(
@@ -35,7 +35,7 @@ class WorkForm(forms.Form):
     )
 
     def clean_due_date(self):
-        """A date that has passed is nothing to set; one that was set before may stay."""
+        """Reject past dates, except for the one that was set before."""
         date = self.cleaned_data["due_date"]
         if date and date < timezone.localdate() and date != self.initial.get("due_date"):
             raise forms.ValidationError(_("This date has passed."))
@@ -43,7 +43,7 @@ class WorkForm(forms.Form):
 
 
 class AssignmentForm(WorkForm):
-    """The work on one translation. Those who may not assign it may leave a comment.
+    """The assignment of one translation; only a comment for those who may not assign it.
 
     ``seen`` is the id of the person who held the translation when the form was shown.
     """
@@ -72,7 +72,7 @@ def _values_of(assignment):
 
 
 class AskForm(WorkForm):
-    """What is asked for, for a selection of rows whose language is known."""
+    """A request for selected rows, whose languages are known."""
 
     def __init__(self, *args, languages, **kwargs):
         super().__init__(*args, **kwargs)
@@ -98,7 +98,7 @@ class AskForm(WorkForm):
 
 
 class AskInLanguageForm(AskForm):
-    """The same, for a selection of pages: the language is to be chosen."""
+    """A request for selected pages, with a choice of the language."""
 
     language = forms.ChoiceField(label=gettext_lazy("Language"))
 

@@ -1,17 +1,24 @@
-"""The worklist: every translation that a user may work on, with its state."""
+"""The list of translations: columns, search, order and export.
 
+Each cell names its column, for screens too narrow for a table.
+"""
+
+from django.middleware.csrf import get_token
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.ui.tables import BaseColumn, BulkActionsCheckboxColumn
 from wagtail.admin.utils import get_user_display_name
 from wagtail.admin.views.generic import IndexView
 
 from articles.languages.admin.access import page_policy
 from articles.languages.admin.exports import SpokenExportMixin
-from articles.languages.admin.links import worklist_url
+from articles.languages.admin.links import list_as_shown, review_url, translating_url, worklist_url
 from articles.languages.admin.listings import local
 from articles.languages.admin.states import STATE_LABELS, language_heading
-from articles.languages.admin.worklist.columns import COLUMNS
+from articles.languages.admin.worklist.permissions import WorklistPermissions
 from articles.languages.admin.worklist.rows import (
+    OPEN,
     Page,
     describe,
     describe_in_batches,
@@ -19,19 +26,113 @@ from articles.languages.admin.worklist.rows import (
     is_overdue,
     rows_on,
 )
-from articles.languages.admin.worklist.rules import Rights
-from articles.languages.models import PageLanguage, Review
+from articles.languages.models import PageLanguage, Progress, Review
 from articles.languages.schedules.keeping import coming_dates
 
-#: A search looks no further: whoever finds so many adds a word.
+#: The icon of each state, so that it is not told by colour alone.
+MARKS = {
+    Progress.MISSING: "radio-empty",
+    Progress.IN_PROGRESS: "edit",
+    Progress.TO_REVIEW: "glasses",
+    Progress.OUTDATED: "warning",
+    Progress.UP_TO_DATE: "check",
+    Progress.ORIGINAL: "title",
+}
+
+
+class WorklistColumn(BaseColumn):
+    def __init__(self, name, label, **kwargs):
+        self.cell_template_name = f"diptych_languages/admin/worklist/{name}_cell.html"
+        kwargs.setdefault("classname", f"diptych-worklist-{name}")
+        super().__init__(name, label=label, **kwargs)
+
+    def get_cell_context_data(self, instance, parent_context):
+        context = super().get_cell_context_data(instance, parent_context)
+        return {**context, "work": instance.assignment}
+
+
+class HeadlineColumn(WorklistColumn):
+    """The headline, linked to the side-by-side view for those who may edit."""
+
+    def get_cell_context_data(self, instance, parent_context):
+        context = super().get_cell_context_data(instance, parent_context)
+        may_open = instance.may_claim or instance.may_assign
+        context["url"] = translating_url(instance.page_id, instance.language) if may_open else None
+        return context
+
+
+class LanguageColumn(WorklistColumn):
+    def get_cell_context_data(self, instance, parent_context):
+        context = super().get_cell_context_data(instance, parent_context)
+        return {**context, "language_name": language_heading(instance.language)}
+
+
+class ProgressColumn(WorklistColumn):
+    """The progress of the translation, linked to its review if one is open."""
+
+    def get_cell_context_data(self, instance, parent_context):
+        context = super().get_cell_context_data(instance, parent_context)
+        if instance.progress == Progress.TO_REVIEW:
+            context["url"] = review_url(instance.page_id, instance.language)
+        context["mark"] = MARKS[instance.progress]
+        return context
+
+
+class LiveColumn(WorklistColumn):
+    def get_cell_context_data(self, instance, parent_context):
+        context = super().get_cell_context_data(instance, parent_context)
+        words = STATE_LABELS[instance.state] if instance.live else _("Not live")
+        dates = coming_dates(instance.page, instance.language)
+        return {**context, "words": words, "coming_dates": dates}
+
+
+class ClaimedColumn(WorklistColumn):
+    """The translator, with buttons to claim, release and assign."""
+
+    def get_cell_context_data(self, instance, parent_context):
+        context = super().get_cell_context_data(instance, parent_context)
+        request = parent_context["request"]
+        holder = instance.assignment.holder if instance.assignment else None
+        context.update(
+            holder=holder,
+            is_mine=holder == request.user,
+            claimable=OPEN,
+            next=list_as_shown(request),
+            csrf_token=get_token(request),
+        )
+        return context
+
+
+class DueColumn(WorklistColumn):
+    def get_cell_context_data(self, instance, parent_context):
+        context = super().get_cell_context_data(instance, parent_context)
+        return {**context, "is_overdue": is_overdue(instance)}
+
+
+COLUMNS = [
+    BulkActionsCheckboxColumn("bulk_actions", obj_type="pagelanguage"),
+    HeadlineColumn(
+        "title", gettext_lazy("Headline"), sort_key="title", classname="title diptych-worklist-title"
+    ),
+    LanguageColumn("language", gettext_lazy("Language")),
+    ProgressColumn("state", gettext_lazy("Translation"), sort_key="state"),
+    LiveColumn("live", gettext_lazy("Live")),
+    WorklistColumn("words", gettext_lazy("Words"), sort_key="words"),
+    WorklistColumn("edited", gettext_lazy("Last edited"), sort_key="edited"),
+    ClaimedColumn("claimed", gettext_lazy("Claimed by")),
+    DueColumn("due", gettext_lazy("Due date"), sort_key="due"),
+]
+
+
+#: The most pages a search finds.
 MOST_FOUND = 1000
 
-#: Whoever may do one of these with a page works with its translations.
+#: The page permissions of which one lists the translations of a page.
 CONCERNED = {"change", "publish"}
 
 
 def rows_for(user):
-    """The rows of the pages whose translations concern ``user``."""
+    """The rows of the pages that ``user`` may edit or publish."""
     pages = page_policy().instances_user_has_any_permission_for(user, CONCERNED)
     return rows_on(pages.order_by().values("pk"))
 
@@ -47,7 +148,7 @@ def holder_of(row):
 
 
 def state_of(row):
-    """How far the translation is, in words, and whether a reviewer has sent it back."""
+    """The label of the progress, and whether a reviewer has sent the translation back."""
     state = row.get_progress_display()
     if row.assignment and row.assignment.review == Review.SENT_BACK:
         return f"{state}, {Review.SENT_BACK.label}"
@@ -86,7 +187,7 @@ class WorklistView(SpokenExportMixin, IndexView):
 
     def paginate_queryset(self, queryset, page_size):
         paginator, page, rows, has_others = super().paginate_queryset(queryset, page_size)
-        rights = Rights(self.request.user)
+        rights = WorklistPermissions(self.request.user)
         page.object_list = describe(rows)
         for row in page.object_list:
             row.may_claim = rights.may_claim(row.page, row.language, row.source)
@@ -107,7 +208,7 @@ class WorklistView(SpokenExportMixin, IndexView):
 
     @cached_property
     def spreadsheet(self):
-        """The columns of the export: by heading, what a row says there."""
+        """The columns of the export: for each heading, a function of the row."""
         return {
             _("Headline"): lambda row: row.headline,
             _("Page type"): lambda row: str(row.page.page_type_display_name),

@@ -1,4 +1,4 @@
-"""What a page's history says of the work on its translations."""
+"""How Wagtail's page history renders log entries about assignments."""
 
 from datetime import date
 
@@ -21,7 +21,7 @@ class ReleaseFormatter(LanguageFormatter):
 
 
 class WorkFormatter(LanguageFormatter):
-    """An entry that says for whom the work is, if anybody, and until when."""
+    """An entry with the translator, if any, and the due date."""
 
     message_for = ""
 

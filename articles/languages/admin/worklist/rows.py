@@ -1,4 +1,4 @@
-"""Rows of the worklist: a page in a language, its assignment and its headline."""
+"""The rows of the list of translations: a page in a language, its headline and assignment."""
 
 import swapper
 from django.db.models import (

@@ -1,23 +1,30 @@
-"""One translation: claim it, release it, give it to somebody, set a date, leave a comment."""
+"""Views to claim, release and assign one translation, and the URLs of the list."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import path
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views import View
 from django.views.generic import FormView
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.utils import get_user_display_name, get_valid_next_url_from_request
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.viewsets.base import ViewSet
+from wagtail.utils.urlpatterns import decorate_urlpatterns
 
+from articles.languages.admin.access import page_policy, refused_in_words
 from articles.languages.admin.links import translating_url, worklist_url
 from articles.languages.admin.worklist import work
-from articles.languages.admin.worklist.columns import MARKS
+from articles.languages.admin.worklist.filters import TranslationFilterSet
 from articles.languages.admin.worklist.forms import AssignmentForm
+from articles.languages.admin.worklist.listing import CONCERNED, MARKS, WorklistView
+from articles.languages.admin.worklist.permissions import WorklistPermissions
 from articles.languages.admin.worklist.rows import OPEN, Page, describe, is_overdue
-from articles.languages.admin.worklist.rules import Rights
 from articles.languages.admin.worklist.work import Order, tell_later
 from articles.languages.available import translated_language_name
 from articles.languages.models import PageLanguage
@@ -25,7 +32,7 @@ from articles.languages.pages import LanguagePageMixin
 
 
 def say_taken(request, taken):
-    """Tell who was faster."""
+    """Add a message that somebody else has changed the assignment."""
     if taken.holder is None:
         messages.error(
             request, _("Somebody else changed this a moment ago. Please check it again.")
@@ -36,7 +43,7 @@ def say_taken(request, taken):
 
 
 class OneTranslation(View):
-    """A screen about a page in a language that is not its own."""
+    """A view of a page in a language other than its source language."""
 
     def setup(self, request, *args, page_id, language, **kwargs):
         super().setup(request, *args, **kwargs)
@@ -49,13 +56,13 @@ class OneTranslation(View):
         if language == self.row.source:
             raise Http404
         self.language = language
-        rights = Rights(request.user)
+        rights = WorklistPermissions(request.user)
         self.may_claim = rights.may_claim(self.page, language, self.row.source)
         self.may_assign = rights.may_assign(self.page, language, self.row.source)
 
     @cached_property
     def names(self):
-        """The headline and the language, to be said in a message."""
+        """The headline and the language, for messages."""
         return {
             "title": self.row.headline,
             "language": translated_language_name(self.language),
@@ -97,7 +104,7 @@ class ReleaseView(OneTranslation):
 
 
 class AssignmentView(WagtailAdminTemplateMixin, OneTranslation, FormView):
-    """All that can be agreed on for a translation, as far as one may agree on it."""
+    """Translator, due date and comment, as far as the user may set them."""
 
     template_name = "diptych_languages/admin/worklist/assignment.html"
     form_class = AssignmentForm
@@ -136,7 +143,7 @@ class AssignmentView(WagtailAdminTemplateMixin, OneTranslation, FormView):
         return self.go_back()
 
     def _ask_again(self, form, holder):
-        """Somebody was faster: show what is wanted once more, to be decided knowingly."""
+        """Render the form again after somebody else has changed the assignment."""
         del self.assignment
         form.data = form.data.copy()
         form.data["seen"] = self.assignment.translator_id or ""
@@ -183,3 +190,45 @@ class AssignmentView(WagtailAdminTemplateMixin, OneTranslation, FormView):
             worklist_url=worklist_url(),
             next=get_valid_next_url_from_request(self.request) or worklist_url(),
         )
+
+
+class WorklistMenuItem(MenuItem):
+    """Shown to those who edit or publish pages."""
+
+    def is_shown(self, request):
+        return page_policy().user_has_any_permission(request.user, CONCERNED)
+
+
+class TranslationsViewSet(ViewSet):
+    icon = "tasks"
+    menu_label = gettext_lazy("Translations")
+    menu_name = "diptych-translations"
+    menu_order = 135
+    menu_item_class = WorklistMenuItem
+    add_to_admin_menu = True
+    url_prefix = "diptych/translations"
+
+    def get_common_view_kwargs(self, **kwargs):
+        return super().get_common_view_kwargs(
+            **{
+                "header_icon": self.icon,
+                "index_url_name": self.get_url_name("index"),
+                "index_results_url_name": self.get_url_name("index_results"),
+                "filterset_class": TranslationFilterSet,
+                "export_filename": "translations",
+                "paginate_by": 50,
+                **kwargs,
+            }
+        )
+
+    def get_urlpatterns(self):
+        translation = "<int:page_id>/<slug:language>/"
+        results = self.construct_view(WorklistView, results_only=True)
+        urlpatterns = [
+            path("", self.construct_view(WorklistView), name="index"),
+            path("results/", results, name="index_results"),
+            path(translation, self.construct_view(AssignmentView), name="assignment"),
+            path(f"{translation}claim/", self.construct_view(ClaimView), name="claim"),
+            path(f"{translation}release/", self.construct_view(ReleaseView), name="release"),
+        ]
+        return decorate_urlpatterns(urlpatterns, refused_in_words)

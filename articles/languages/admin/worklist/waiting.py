@@ -1,4 +1,4 @@
-"""What waits for somebody, on the first screen of the admin."""
+"""The panel of open translations and reviews on the admin's home page."""
 
 from django.db.models import F
 from django.utils.translation import gettext as _
@@ -7,8 +7,7 @@ from wagtail.admin.ui.components import Component
 from articles.languages.admin.access import page_policy
 from articles.languages.admin.links import review_url, translating_url, worklist_url
 from articles.languages.admin.states import language_heading
-from articles.languages.admin.worklist.columns import MARKS
-from articles.languages.admin.worklist.listing import CONCERNED, rows_for
+from articles.languages.admin.worklist.listing import CONCERNED, MARKS, rows_for
 from articles.languages.admin.worklist.rows import NOBODYS, OPEN, describe, is_overdue
 from articles.languages.models import Progress, Review
 from articles.languages.permissions.policy import languages_for
@@ -18,7 +17,7 @@ SHOWN = 5
 
 
 class WaitingPanel(Component):
-    """Translations to write, to mend and to review; nothing at all when nothing waits."""
+    """Translations to write, update and review; hidden if there are none."""
 
     name = "diptych_waiting"
     template_name = "diptych_languages/admin/worklist/waiting.html"
@@ -33,7 +32,7 @@ class WaitingPanel(Component):
 
 
 def waiting_for(user):
-    """The parts of the panel that are not empty: what each is called, and its rows."""
+    """The non-empty parts of the panel, each with a heading and rows."""
     rows = rows_for(user)
     parts = [_sent_back(rows, user), _assigned(rows, user), _to_review(rows, user)]
     parts.append(_outdated(rows, user))
@@ -79,7 +78,7 @@ def _to_review(rows, user):
 
 
 def _outdated(rows, user):
-    """Live translations whose original says something else by now, as long as nobody is at it."""
+    """Unclaimed live translations that are out of date."""
     outdated = rows.filter(
         NOBODYS,
         live=True,

@@ -1,8 +1,8 @@
-"""Claim a translation, release it, give it to somebody, ask for it.
+"""Claim, release, assign and request translations.
 
-Each act is one transaction and one entry in the history of the page. Who holds a translation
-changes only if it is still held by whom the act has seen, so of two at the same second exactly
-one comes through.
+Each function is one transaction with one entry in the history of the page. The holder of a
+translation changes only if it is still the one that the caller has seen, so that of two
+simultaneous changes one succeeds.
 """
 
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ ACTIONS = {
 
 
 class Taken(Exception):
-    """Somebody else holds the translation by now: ``holder``, or ``None`` if it was released."""
+    """The translation has another ``holder`` by now, ``None`` if it was released."""
 
     def __init__(self, holder):
         super().__init__(get_user_display_name(holder))
@@ -37,7 +37,7 @@ class Taken(Exception):
 
 
 class NotNeeded(Exception):
-    """A translation cannot be asked for; ``reason`` says why, for the person asking."""
+    """A translation cannot be requested; ``reason`` is a sentence for the user."""
 
     def __init__(self, reason):
         super().__init__(str(reason))
@@ -54,7 +54,7 @@ def assignment_of(page, language):
 
 @transaction.atomic
 def claim(page, language, user):
-    """Let ``user`` hold the translation; returns whether that is new.
+    """Assign the translation to ``user``; returns whether that is new.
 
     Raises :exc:`Taken` when somebody else holds it.
     """
@@ -70,7 +70,7 @@ def claim(page, language, user):
 
 @transaction.atomic
 def release(page, language, user):
-    """Let go of what ``user`` holds; returns whether it was theirs."""
+    """Release the translation held by ``user``; returns whether they held it."""
     rows = TranslationAssignment.objects.filter(page_id=page.pk, language=language)
     if not rows.filter(translator=user).update(translator=None):
         return False
@@ -104,7 +104,7 @@ def assign(page, language, user, seen, **values):
 
 @transaction.atomic
 def ask(page, language, user, translator=None, due_date=None, comment=""):
-    """Ask for the translation of ``page``, of ``translator`` or of whoever claims it.
+    """Request the translation of ``page``, from ``translator`` or from anyone.
 
     Raises :exc:`NotNeeded` when there is nothing to ask for, or somebody has asked already.
     """
@@ -166,7 +166,7 @@ class Order:
 
 
 def tell_later(request, translator, orders, due_date=None, comment=""):
-    """Write to ``translator`` once the assignments are stored, unless they made them themselves."""
+    """E-mail ``translator`` after the commit, unless they assigned it to themselves."""
 
     def context_of(root):
         return {

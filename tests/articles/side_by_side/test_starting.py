@@ -5,7 +5,7 @@ import json
 import pytest
 from wagtail.models import PageLogEntry
 
-from tests.articles.translating.screen import (
+from tests.articles.side_by_side.screen import (
     address,
     body,
     change_source,

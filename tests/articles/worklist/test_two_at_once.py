@@ -3,7 +3,7 @@
 from articles.languages.admin.worklist import work
 from articles.languages.models import TranslationAssignment
 from tests.articles.admin.html import messages, soup, text_of
-from tests.articles.desk.people import (
+from tests.articles.worklist.people import (
     act_on,
     assigned,
     history_of,

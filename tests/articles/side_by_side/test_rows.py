@@ -5,8 +5,8 @@ from django.urls import reverse
 
 from tests.articles.admin.html import table
 from tests.articles.languages.windows import Window
-from tests.articles.translating.rows import WHOLE, byline, in_editor, key_at, make, roles
-from tests.articles.translating.screen import (
+from tests.articles.side_by_side.rows import WHOLE, byline, in_editor, key_at, make, roles
+from tests.articles.side_by_side.screen import (
     Screen,
     address,
     draft_of,

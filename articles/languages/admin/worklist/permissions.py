@@ -1,7 +1,7 @@
-"""Who may claim a translation, and who may give it to others.
+"""Permissions to claim and to assign translations.
 
-Beside the right to a language stands the right to the page, asked of Wagtail's policy, which
-answers for a whole list without a query for each row.
+Each needs a language permission and one for the page, which Wagtail's policy answers for a whole
+list without a query for each row.
 """
 
 from django.contrib.auth import get_user_model
@@ -12,8 +12,8 @@ from articles.languages.available import available_languages
 from articles.languages.permissions.policy import APP_LABEL, codename, languages_for
 
 
-class Rights:
-    """What one user may do with translations; asks for permissions once."""
+class WorklistPermissions:
+    """The permissions of one user, looked up once."""
 
     def __init__(self, user):
         self.user = user
@@ -28,12 +28,12 @@ class Rights:
         return language != source and language in self.editable and self.may_edit_page(page)
 
     def may_assign(self, page, language, source):
-        """Whether the user may ask others for it: whoever answers for one of the two texts."""
+        """Whether the user may request it: with permission to publish it or to edit its source."""
         answers = language in self.publishable or source in self.editable
         return language != source and answers and self.may_edit_page(page)
 
     def languages_to_ask_for(self):
-        """The languages in which the user may ask for the translation of some page."""
+        """The languages in which the user may request translations."""
         if self.editable:
             return available_languages()
         return self.publishable

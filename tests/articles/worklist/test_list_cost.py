@@ -12,7 +12,7 @@ from wagtail.models import Page, Revision
 from articles.languages.models import PageLanguage, Progress, TranslationAssignment
 from articles.models import ArticlePage
 from tests.articles.admin.html import table
-from tests.articles.desk.people import DESK, browser_of, make_translator, missing
+from tests.articles.worklist.people import DESK, browser_of, make_translator, missing
 
 BUDGET = 15
 STATES = (Progress.MISSING, Progress.IN_PROGRESS, Progress.OUTDATED, Progress.UP_TO_DATE)

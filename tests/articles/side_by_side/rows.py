@@ -2,7 +2,7 @@
 
 from articles.models import ArticleAuthor
 from tests.articles.languages.windows import Window
-from tests.articles.translating.screen import translated
+from tests.articles.side_by_side.screen import translated
 from tests.factories import write_draft
 
 #: What the view says of a text of which nothing is left to do.

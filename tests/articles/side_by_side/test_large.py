@@ -6,7 +6,7 @@ import uuid
 
 import pytest
 
-from tests.articles.translating.screen import address, draft_of, form_of, look, save
+from tests.articles.side_by_side.screen import address, draft_of, form_of, look, save
 from tests.factories import make_article, write_draft
 
 BLOCKS, WORDS = 400, 50

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from tests.articles.admin.html import messages
-from tests.articles.desk.people import act_on, missing, speak, work_on
+from tests.articles.worklist.people import act_on, missing, speak, work_on
 
 
 @pytest.fixture

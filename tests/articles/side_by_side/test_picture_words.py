@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.articles.translating.screen import body, look, settle, text_of, three_paragraphs
+from tests.articles.side_by_side.screen import body, look, settle, text_of, three_paragraphs
 from tests.factories import make_image, write_draft
 
 FINISHED = "Everything is translated and up to date."

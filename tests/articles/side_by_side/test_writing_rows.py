@@ -2,8 +2,8 @@
 
 from django.urls import reverse
 
-from tests.articles.translating.rows import WHOLE, byline, in_editor, key_at, roles
-from tests.articles.translating.screen import (
+from tests.articles.side_by_side.rows import WHOLE, byline, in_editor, key_at, roles
+from tests.articles.side_by_side.screen import (
     address,
     draft_of,
     form_of,

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from articles.languages.translations.reviewing import send_back, submit
 from tests.articles.admin.html import cell, soup, table, text_of
-from tests.articles.desk.people import (
+from tests.articles.worklist.people import (
     DESK,
     assigned,
     browser_of,

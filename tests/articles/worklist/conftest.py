@@ -1,6 +1,6 @@
 import pytest
 
-from tests.articles.desk.people import browser_of, make_translator
+from tests.articles.worklist.people import browser_of, make_translator
 from tests.factories import make_journal, make_user
 
 

@@ -7,7 +7,7 @@ import pytest
 from articles.languages.models import Review
 from articles.languages.translations.reviewing import submit
 from tests.articles.admin.html import soup, text_of
-from tests.articles.desk.people import (
+from tests.articles.worklist.people import (
     assigned,
     browser_of,
     make_translator,

@@ -9,7 +9,7 @@ from wagtail.models import Page
 
 from articles.languages.models import Review, TranslationAssignment
 from tests.articles.admin.html import cell, messages, soup, text_of
-from tests.articles.desk.people import (
+from tests.articles.worklist.people import (
     DESK,
     act_on,
     assigned,

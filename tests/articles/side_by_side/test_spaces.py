@@ -6,7 +6,7 @@ import json
 import pytest
 
 from articles.languages.content import without_needless_space
-from tests.articles.translating.screen import (
+from tests.articles.side_by_side.screen import (
     body,
     change_source,
     draft_of,

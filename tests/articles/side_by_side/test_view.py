@@ -3,7 +3,7 @@
 import pytest
 from wagtail.models import Page
 
-from tests.articles.translating.screen import (
+from tests.articles.side_by_side.screen import (
     Screen,
     address,
     body,

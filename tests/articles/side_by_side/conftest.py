@@ -1,6 +1,6 @@
 import pytest
 
-from tests.articles.translating.rows import make
+from tests.articles.side_by_side.rows import make
 from tests.factories import make_author, make_journal, sign_in
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.articles.translating.screen import (
+from tests.articles.side_by_side.screen import (
     address,
     body,
     change_source,

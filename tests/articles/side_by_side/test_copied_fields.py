@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from articles.models import ArticleAuthor
 from tests.articles.languages.editor import article_form
-from tests.articles.translating.screen import (
+from tests.articles.side_by_side.screen import (
     address,
     draft_of,
     form_of,

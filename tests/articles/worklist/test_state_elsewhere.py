@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from tests.articles.admin.html import table
-from tests.articles.desk.people import in_progress, missing, outdated, up_to_date
+from tests.articles.worklist.people import in_progress, missing, outdated, up_to_date
 
 
 @pytest.fixture

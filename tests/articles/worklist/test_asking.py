@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from tests.articles.admin.html import messages, soup, text_of
-from tests.articles.desk.people import (
+from tests.articles.worklist.people import (
     DESK,
     assigned,
     browser_of,

@@ -11,7 +11,7 @@ from articles.languages.models import LanguageSchedule, Review, TranslationAssig
 from articles.languages.publication import PublicationMixin
 from articles.languages.translations import reviewing
 from tests.articles.admin.html import messages
-from tests.articles.translating.screen import change_source, row_of, translated
+from tests.articles.side_by_side.screen import change_source, row_of, translated
 from tests.factories import make_article, write_draft
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from wagtail.models import PageLogEntry
 
-from tests.articles.translating.screen import (
+from tests.articles.side_by_side.screen import (
     change_source,
     draft_of,
     form_of,
