@@ -19,7 +19,6 @@ from articles.languages.fields import state_columns
 from articles.languages.indexing import IndexedOnceMixin, indexed_once
 from articles.languages.models import PageLanguage
 from articles.languages.permissions.policy import LanguagePagePermissionTester
-from articles.languages.permissions.shared import shared_relations
 from articles.languages.publication import PublicationMixin, keep_denied
 from articles.languages.querysets import LanguagePageManager
 from articles.languages.serving import ServingMixin, StatusMixin
@@ -39,6 +38,11 @@ KEPT_RELATIONS = frozenset(
 
 #: Relations that Wagtail sets by itself; whether their targets exist is not for people to correct.
 SET_BY_WAGTAIL = frozenset({"content_type", "latest_revision", "live_revision"})
+
+
+def without_kept(content):
+    """``content``, of its own type, without :data:`KEPT_RELATIONS`, which need no look-up."""
+    return type(content)({k: v for k, v in content.items() if k not in KEPT_RELATIONS})
 
 
 class RelatedObjects:
@@ -364,20 +368,19 @@ class LanguagePageMixin(
         """
         if self.alias_of_id:
             return self.get_latest_revision_as_object()
-        draft = self
-        if self.has_unpublished_changes and self.latest_revision_id:
-            draft = self._version(self.latest_revision.content, {})
+        is_behind = self.has_unpublished_changes and self.latest_revision_id
+        draft = self._version(self.latest_revision.content, {}) if is_behind else self
         draft.stored_slug = self.slug
-        for name in shared_relations(type(self)):
-            getattr(draft, name).get_object_list()
+        if draft is self:
+            for relation in get_all_child_relations(self):
+                getattr(self, relation.get_accessor_name()).get_object_list()
+            related = RelatedObjects(type(self), without_kept(self.serializable_data()))
+            related.attach_to(self)
         return draft
 
     def _version(self, content, state):
         """This page with the ``content`` of a revision and the columns of its ``state``."""
-        # What is taken from this page anyway need not be looked up.
-        kept = {name: value for name, value in content.items() if name not in KEPT_RELATIONS}
-        content = type(content)(kept)
-        page = super().with_content_json(content)
+        page = super().with_content_json(without_kept(content))
         page.live_revision_id = self.live_revision_id
         if self.alias_of_id:
             for language in available_languages():

@@ -123,6 +123,8 @@ class MergingEditMixin(MergingMixin):
             return super().get_object()
         self.stored_page.latest_revision = self.latest_revision
         page = self.stored_page.newest_draft()
+        if page is self.stored_page:
+            self.stored_page = copy(page)
         for name, value in known.items():
             vars(page).setdefault(name, value)
         return page
@@ -145,7 +147,7 @@ class MergingEditMixin(MergingMixin):
                 raise MovedOn
             # Nobody has saved or published since: what was read then is what is there.
             self.page.latest_revision = self.latest_revision
-            self.page.as_stored = None if self.page is self.stored_page else self.stored_page
+            self.page.as_stored = self.stored_page
             self._choose_revision()
             response = super().form_valid(form)
         if not self.expects_json_response:
