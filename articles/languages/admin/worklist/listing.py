@@ -112,7 +112,10 @@ class DueColumn(WorklistColumn):
 COLUMNS = [
     BulkActionsCheckboxColumn("bulk_actions", obj_type="pagelanguage"),
     HeadlineColumn(
-        "title", gettext_lazy("Headline"), sort_key="title", classname="title diptych-worklist-title"
+        "title",
+        gettext_lazy("Headline"),
+        sort_key="title",
+        classname="title diptych-worklist-title",
     ),
     LanguageColumn("language", gettext_lazy("Language")),
     ProgressColumn("state", gettext_lazy("Translation"), sort_key="state"),
