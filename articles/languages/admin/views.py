@@ -61,10 +61,11 @@ class PublishingByLanguage:
     def publish_action(self):
         asked = languages_asked_for(self.request.POST)
         meant = asked or self.form.instance.languages_of_plain_publish()
-        allowed = [code for code in meant if may(self.request.user, "publish", code)]
+        denied = languages_denied(self.request.user, "publish")
+        allowed = [code for code in meant if code not in denied]
         if not allowed:
             return self._save_instead(meant)
-        self.form.publishing = asked if allowed == meant else allowed
+        self.form.publishing = allowed if denied else asked
         with transaction.atomic(), indexed_once():
             newest = self.draft_to_go_back_to()
             response = self._publish(self.save_to_publish(), allowed)
