@@ -54,7 +54,7 @@ assert browser.get(new).status_code == 200
 address = reverse("wagtailsettings:edit", args=["diptych", "journalsettings", journal.site.pk])
 settings = browser.get(address)
 assert settings.status_code == 200 and "related_count" not in settings.content.decode()
-article.withdraw_language("en")
+article.unpublish_languages(["en"])
 article.delete()
 assert not [name for name in sys.modules if name.startswith("articles.related.")]
 """
