@@ -39,13 +39,13 @@ class CatalogueReloader:
 
     def _reload(self):
         """Wait for the other requests; one of their threads may have reloaded meanwhile."""
-        self._condition.wait_for(self._may_go_on, timeout=RELOAD_TIMEOUT)
+        self._condition.wait_for(self._can_go_on, timeout=RELOAD_TIMEOUT)
         if self._is_stale():
             self._loaded = self._on_disk()
             translation_file_changed(sender=type(self), file_path=Path("django.mo"))
             self._condition.notify_all()
 
-    def _may_go_on(self):
+    def _can_go_on(self):
         return not self._under_way or not self._is_stale()
 
     def _is_stale(self):

@@ -29,8 +29,8 @@ from articles.languages.available import (
 )
 from articles.languages.fields import language_of, written_columns
 from articles.languages.models import PageLanguage
-from articles.languages.permissions.policy import languages_denied, may
-from articles.languages.schedules.keeping import dates_in_words, may_schedule
+from articles.languages.permissions.policy import can, languages_denied
+from articles.languages.schedules.keeping import can_schedule, dates_in_words
 from articles.languages.translations.provenance import compare
 
 
@@ -112,7 +112,7 @@ class LanguageStatePanel(Panel):
         def _schedule_url(self):
             """Where its dates are set, for those who may publish it."""
             page = self.instance
-            if page.pk is None or not may_schedule(self.request.user, page, self.language):
+            if page.pk is None or not can_schedule(self.request.user, page, self.language):
                 return None
             return reverse("diptych_schedule", args=(page.pk, self.language))
 
@@ -122,7 +122,7 @@ class LanguageStatePanel(Panel):
             if page.pk is None or page.alias_of_id or self.language == page.source_language:
                 return None
             url = reverse("diptych_translate", args=(page.pk, self.language))
-            if url == self.request.path or not may(user, "edit", self.language):
+            if url == self.request.path or not can(user, "edit", self.language):
                 return None
             return url
 
@@ -140,7 +140,7 @@ class LanguageStatePanel(Panel):
         def _changes_url(self):
             """Where whoever writes the source says which of its changes are minor."""
             page = self.instance
-            if page.pk is None or not may(self.request.user, "edit", self.language):
+            if page.pk is None or not can(self.request.user, "edit", self.language):
                 return None
             return reverse("diptych_changes", args=(page.pk,))
 

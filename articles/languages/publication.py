@@ -38,11 +38,11 @@ from articles.languages.models import (
     note_languages,
 )
 from articles.languages.permissions.policy import (
+    can,
+    can_edit_shared,
+    can_publish_over_date,
+    can_publish_shared,
     languages_denied,
-    may,
-    may_edit_shared,
-    may_publish_over_date,
-    may_publish_shared,
 )
 from articles.languages.permissions.shared import keep_shared, shared_relations
 from articles.languages.signals import languages_published, languages_unpublished
@@ -94,7 +94,7 @@ def check_permission(page, languages, user):
     denied = languages_denied(user, "publish") if user is not None else []
     if not set(denied).isdisjoint(languages):
         raise PublishPagePermissionError("One of these languages may not be published.")
-    if denied and not may_publish_over_date(user, page):
+    if denied and not can_publish_over_date(user, page):
         raise PublishPagePermissionError("Another language waits for its date.")
 
 
@@ -336,7 +336,7 @@ def keep_denied(page, user, newest):
         return []
     previous = newest()
     carry_over(previous, page, denied)
-    if not may_edit_shared(user, previous):
+    if not can_edit_shared(user, previous):
         keep_shared(previous, page)
     return denied
 
@@ -352,14 +352,14 @@ def other_than(languages):
 
 
 def _shared_waits(page, user):
-    return user is not None and not may_publish_shared(user, page)
+    return user is not None and not can_publish_shared(user, page)
 
 
 def _expiry_waits(page, user):
     """Whether ``user`` may not decide when the page goes offline in all its languages."""
     if user is None or not languages_denied(user, "publish"):
         return False
-    return not all(may(user, "publish", each) for each in page.live_languages)
+    return not all(can(user, "publish", each) for each in page.live_languages)
 
 
 def _copy_columns(source, target, languages):

@@ -10,7 +10,7 @@ from wagtail.fields import StreamField
 from wagtail.log_actions import log
 
 from articles.languages.fields import written_columns
-from articles.languages.permissions.policy import may
+from articles.languages.permissions.policy import can
 from articles.languages.publication import carry_over
 
 
@@ -37,10 +37,10 @@ class Remainder:
         return bool(self.rows or self.blocks)
 
 
-def may_restore(user, page, language):
+def can_restore(user, page, language):
     """Whether ``user`` may write ``language`` of ``page``."""
-    may_edit = page.permissions_for_user(user).can_edit() and may(user, "edit", language)
-    return may_edit and not page.alias_of_id
+    can_edit = page.permissions_for_user(user).can_edit() and can(user, "edit", language)
+    return can_edit and not page.alias_of_id
 
 
 def restored_draft(page, revision, language):
@@ -58,7 +58,7 @@ def restore_language(page, revision, language, user):
 
     Raises :exc:`NothingToRestore` when it already does, :exc:`Locked` when nobody may.
     """
-    if not may_restore(user, page, language):
+    if not can_restore(user, page, language):
         raise PermissionDenied
     page.lock_row()
     if page.stored().is_locked_for(user):

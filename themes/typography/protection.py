@@ -35,7 +35,7 @@ def protect(text, kept):
 
     ``kept`` is the list of what the placeholders represent, in order; the new ones are inserted.
     """
-    if not _may_have_any(text):
+    if not _can_have_any(text):
         return text
     pieces, start, number = [], 0, 0
     for found in _PROTECTED.finditer(text):
@@ -49,7 +49,7 @@ def protect(text, kept):
     return "".join(pieces)
 
 
-def _may_have_any(text):
+def _can_have_any(text):
     """A quick test that most texts fail: whether ``text`` has a character of a URL or path."""
     return (
         "/" in text

@@ -56,7 +56,7 @@ class Quotations:
     def double(self, passage, position):
         """The replacement of the straight double mark at ``position``."""
         before, after = self._around(passage, position)
-        if self._may_open(before, after):
+        if self._can_open(before, after):
             marks = self.conventions.next_quotation(self.innermost)
             return self._begin(marks, '"', position)
         if before in BLANK or before in OPENING:
@@ -100,7 +100,7 @@ class Quotations:
             before = "“"
         return before, passage.after(position + 1)[0]
 
-    def _may_open(self, before, after):
+    def _can_open(self, before, after):
         if after in BLANK or after in NEVER_FIRST:
             return False
         if before in AMBIGUOUS:

@@ -11,7 +11,7 @@ from wagtail.admin.ui.tables import BaseColumn
 
 from articles.images.admin.rows import (
     Editable,
-    may_see_report,
+    can_see_report,
     place_url,
     problems_for,
     with_images_and_pages,
@@ -91,7 +91,7 @@ class ImageProblemsReport(Report):
     filterset_class = ImageProblemFilterSet
     table_classname = "listing diptych-images"
     export_filename = "images-with-problems"
-    may_see = staticmethod(may_see_report)
+    can_see = staticmethod(can_see_report)
 
     def get_queryset(self):
         return with_images_and_pages(problems_for(self.request.user))

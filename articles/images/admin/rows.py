@@ -17,7 +17,7 @@ def image_policy():
     return policy_registry.get_by_type(get_image_model())
 
 
-def may_see_report(user):
+def can_see_report(user):
     """Whether ``user`` has permissions for pages or images."""
     works_with_pages = page_policy().user_has_any_permission(user, PAGE_RIGHTS)
     return works_with_pages or image_policy().user_has_any_permission(user, IMAGE_RIGHTS)

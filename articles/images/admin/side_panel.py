@@ -66,12 +66,12 @@ class PicturesSidePanel(BaseSidePanel):
         }
 
     def _described(self, place):
-        may_edit = place.borrows_alt and Editable(self.request.user).image(place.image)
+        can_edit = place.borrows_alt and Editable(self.request.user).image(place.image)
         return {
             "place": place,
             "caption": place.caption if any(f.is_about_caption for f in place.faults) else "",
             "url": place_url(self.object.pk, place.field, place.language, place.block_id),
-            "image_url": reverse("wagtailimages:edit", args=[place.image.pk]) if may_edit else "",
+            "image_url": reverse("wagtailimages:edit", args=[place.image.pk]) if can_edit else "",
         }
 
 

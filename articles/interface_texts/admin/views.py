@@ -25,7 +25,7 @@ from articles.interface_texts.catalogues import (
 from articles.interface_texts.site_catalogues import UnreadableCatalogue, catalogues_in
 from articles.interface_texts.validation import forms_of
 from articles.languages.available import available_languages, translated_language_name
-from articles.languages.permissions.policy import languages_for, may
+from articles.languages.permissions.policy import can, languages_for
 
 SESSION_KEY = "diptych_interface_texts"
 
@@ -199,7 +199,7 @@ class CatalogueMixin(InterfaceTextsMixin):
     """A view of the catalogue that the address names by its language and number."""
 
     def is_allowed(self):
-        return may(self.request.user, "edit", self.kwargs["language"])
+        return can(self.request.user, "edit", self.kwargs["language"])
 
     @cached_property
     def catalogue(self):

@@ -11,7 +11,7 @@ from wagtail.permissions import policy_registry
 
 from articles.languages.available import available_languages
 from articles.languages.pages import LanguagePageMixin
-from articles.languages.permissions.policy import may, may_edit_shared
+from articles.languages.permissions.policy import can, can_edit_shared
 
 #: Page permissions, any of which gives access.
 PAGE_RIGHTS = ("add", "change", "publish")
@@ -59,7 +59,7 @@ def check_rights(user, page, language):
     """Let only those pass who may edit ``page`` and write in ``language``."""
     if not isinstance(page, LanguagePageMixin):
         raise Http404
-    if not page.permissions_for_user(user).can_edit() or not may(user, "edit", language):
+    if not page.permissions_for_user(user).can_edit() or not can(user, "edit", language):
         raise PermissionDenied
 
 
@@ -82,9 +82,9 @@ def draft_of_source(request, page_id):
     return draft
 
 
-def may_switch_source(user, page, language):
+def can_switch_source(user, page, language):
     """Whether ``user`` may make ``language`` the source of ``page``."""
-    return may_edit_shared(user, page) and may(user, "edit", language)
+    return can_edit_shared(user, page) and can(user, "edit", language)
 
 
 def languages_to_translate(user, page):
@@ -92,5 +92,5 @@ def languages_to_translate(user, page):
     return [
         language
         for language in available_languages()
-        if language != page.source_language and may(user, "edit", language)
+        if language != page.source_language and can(user, "edit", language)
     ]

@@ -13,7 +13,7 @@ from wagtail.admin.action_menu import (
 from articles.languages.admin.forms import PUBLISH_ALL_BUTTON, publish_button
 from articles.languages.available import available_languages, translated_language_name
 from articles.languages.pages import LanguagePageMixin
-from articles.languages.permissions.policy import languages_denied, may
+from articles.languages.permissions.policy import can, languages_denied
 
 
 def page_of(context):
@@ -43,7 +43,7 @@ class PublishInLanguagesItem(PublishMenuItem):
         if not is_in_languages(context) or not super().is_shown(context):
             return False
         user = context["request"].user
-        return all(may(user, "publish", language) for language in self.languages)
+        return all(can(user, "publish", language) for language in self.languages)
 
     def get_context_data(self, parent_context):
         context = super().get_context_data(parent_context)
@@ -143,7 +143,7 @@ def arrange_menu(menu_items, request, context):
         return
     page = page_of(context)
     plain = page.languages_of_plain_publish() if page else []
-    plain = [code for code in plain if may(request.user, "publish", code)]
+    plain = [code for code in plain if can(request.user, "publish", code)]
     live = page.live_languages if context["view"] == "edit" else []
     if languages_denied(request.user, "edit"):
         # They hand in their own language; Wagtail's workflow is about the page as a whole.

@@ -11,7 +11,7 @@ from wagtail.admin.api.views import PagesAdminAPIViewSet
 
 from articles.languages.admin.publication import missing_for_publication, missing_in_words
 from articles.languages.pages import LanguagePageMixin
-from articles.languages.permissions.policy import may_change_all
+from articles.languages.permissions.policy import can_change_all
 from articles.languages.publication import unpublish_with_descendants
 
 #: What keeps to the languages of the person by itself: the draft's floor and the testers do.
@@ -52,7 +52,7 @@ class LanguagePagesAPIViewSet(PagesAdminAPIViewSet):
 
     def action_view(self, request, pk, action_name):
         page = self.get_object()
-        if action_name not in BY_LANGUAGE and not may_change_all(request.user, page):
+        if action_name not in BY_LANGUAGE and not can_change_all(request.user, page):
             raise PermissionDenied
         page = page.specific
         if isinstance(page, LanguagePageMixin) and page.is_locked_for(request.user):

@@ -13,7 +13,7 @@ from articles.languages.admin.read_only import WithholdingMixin
 from articles.languages.admin.widgets import slug_input
 from articles.languages.available import available_languages, column, translated_language_name
 from articles.languages.merging.form import MergingFormMixin
-from articles.languages.permissions.policy import languages_denied, may_publish_all
+from articles.languages.permissions.policy import can_publish_all, languages_denied
 from articles.languages.problems import errors_by_field
 from articles.languages.publication import hold_back
 from articles.languages.slugs import LONGEST, first_free, make_slug
@@ -169,7 +169,7 @@ class LanguageCopyForm(CopyForm):
         for language in self.languages:
             self._add_language(language)
         self.fields.update(others)
-        if not may_publish_all(self.user, self.page, and_below=True):
+        if not can_publish_all(self.user, self.page, and_below=True):
             # An alias is live wherever the page is.
             self.fields.pop("alias", None)
 

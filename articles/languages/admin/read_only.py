@@ -22,11 +22,11 @@ from articles.languages.admin.rendering import ChooserCache, block_html, object_
 from articles.languages.available import language_choices, translated_language_name
 from articles.languages.fields import language_of, translated_fields, written_columns
 from articles.languages.permissions.policy import (
+    can,
+    can_edit_shared,
+    can_publish_all,
     languages_denied,
     languages_for,
-    may,
-    may_edit_shared,
-    may_publish_all,
 )
 from articles.languages.permissions.shared import shared_fields, shared_relations
 from articles.languages.translations.units import identified
@@ -57,7 +57,7 @@ class WithholdingMixin:
     @staticmethod
     def _choose_source_language(user, page):
         """Set the source language of a new page to one the user may edit."""
-        if user is None or page is None or page.pk or may_edit_shared(user, page):
+        if user is None or page is None or page.pk or can_edit_shared(user, page):
             return
         for language in languages_for(user, "edit")[:1]:
             page.source_language = language
@@ -66,24 +66,24 @@ class WithholdingMixin:
         model, user = type(self.instance), self.for_user
         denied = languages_denied(user, "edit")
         names = {name for language in denied for name in written_columns(model, language)}
-        if not may_edit_shared(user, self.instance):
+        if not can_edit_shared(user, self.instance):
             names |= {field.name for field in shared_fields(model)}
-        if self.instance.pk and not may_publish_all(user, self.instance):
+        if self.instance.pk and not can_publish_all(user, self.instance):
             names.add("expire_at")
         return names
 
     def _limit_source_language(self):
         field = self.fields.get("source_language")
         if field is not None:
-            may_edit = languages_for(self.for_user, "edit")
-            field.choices = [each for each in language_choices() if each[0] in may_edit]
+            can_edit = languages_for(self.for_user, "edit")
+            field.choices = [each for each in language_choices() if each[0] in can_edit]
 
     # Rows below the page
 
     def _withhold_rows(self):
         model = type(self.instance)
         relations = [name for name in shared_relations(model) if name in self.formsets]
-        if may_edit_shared(self.for_user, self.instance):
+        if can_edit_shared(self.for_user, self.instance):
             denied = languages_denied(self.for_user, "edit")
             for name in relations:
                 rows = self.formsets[name]
@@ -327,7 +327,7 @@ class RightsNotePanel(panels.Panel):
             user = self.request.user
             if self.language is None:
                 return bool(languages_denied(user, "edit"))
-            return not may(user, "edit", self.language)
+            return not can(user, "edit", self.language)
 
         def show_panel_furniture(self):
             return False

@@ -10,16 +10,16 @@ from articles.languages.admin.exports import SpokenExportMixin
 
 
 class Report(SpokenExportMixin, ReportView):
-    """A report for users for whom ``may_see`` is true."""
+    """A report for users for whom ``can_see`` is true."""
 
     permission_policy = None
 
     @staticmethod
-    def may_see(user):
+    def can_see(user):
         raise NotImplementedError
 
     def dispatch(self, request, *args, **kwargs):
-        if not self.may_see(request.user):
+        if not self.can_see(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
@@ -60,4 +60,4 @@ class ReportMenuItem(MenuItem):
         )
 
     def is_shown(self, request):
-        return self.report_class.may_see(request.user)
+        return self.report_class.can_see(request.user)

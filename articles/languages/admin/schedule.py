@@ -21,7 +21,7 @@ from articles.languages.available import translated_language_name
 from articles.languages.dates import moment_in_words
 from articles.languages.schedules import keeping as scheduling
 from articles.languages.schedules.keeping import PUBLISH, WITHDRAW
-from articles.languages.schedules.snapshots import freeze, thaw
+from articles.languages.schedules.snapshots import restore, snapshot
 
 
 def _input():
@@ -91,7 +91,7 @@ class ScheduleView(WagtailAdminTemplateMixin, FormView):
     _show_breadcrumbs = True
 
     def dispatch(self, request, page_id, language):
-        self.page = page_in_language(request, page_id, language, scheduling.may_schedule)
+        self.page = page_in_language(request, page_id, language, scheduling.can_schedule)
         self.language = language
         return super().dispatch(request)
 
@@ -116,8 +116,8 @@ class ScheduleView(WagtailAdminTemplateMixin, FormView):
     @cached_property
     def problems(self):
         """Messages for what prevents the newest text from being published."""
-        content = freeze(self.page, self.language, self.request.user)
-        draft = thaw(self.page, content, self.language)
+        content = snapshot(self.page, self.language, self.request.user)
+        draft = restore(self.page, content, self.language)
         return [sentence for _field, sentence in draft.publication_problems(self.language)]
 
     @property
@@ -156,7 +156,7 @@ class ScheduleView(WagtailAdminTemplateMixin, FormView):
     def post(self, request, *args, **kwargs):
         self.page.lock_row()
         # The page may have been saved or locked meanwhile.
-        self.page = page_in_language(request, self.page.pk, self.language, scheduling.may_schedule)
+        self.page = page_in_language(request, self.page.pk, self.language, scheduling.can_schedule)
         if self.page.is_locked_for(request.user):
             messages.error(request, _("The page is locked: its dates cannot be changed now."))
             return redirect(self.edit_url)

@@ -37,7 +37,7 @@ from articles.languages.available import translated_language_name
 from articles.languages.indexing import indexed_once
 from articles.languages.pages import LanguagePageMixin
 from articles.languages.panels import language_states
-from articles.languages.permissions.policy import languages_denied, may
+from articles.languages.permissions.policy import can, languages_denied
 from articles.languages.publication import HeldBack, keep_denied, other_than
 
 
@@ -54,7 +54,7 @@ class PublishingByLanguage:
 
     @cached_property
     def action_name_and_method(self):
-        if languages_asked_for(self.request.POST) and self.may_publish():
+        if languages_asked_for(self.request.POST) and self.can_publish():
             return "publish", self.publish_action
         return super().action_name_and_method
 
@@ -137,7 +137,7 @@ class PublishingExistingPage(PublishingByLanguage):
 
     last_hook = "after_edit_page"
 
-    def may_publish(self):
+    def can_publish(self):
         return self.page_perms.can_publish()
 
     def save_to_publish(self):
@@ -195,7 +195,7 @@ class LanguageRevertView(
 class LanguageCreateView(SidePanelsMixin, MergingMixin, PublishingByLanguage, CreateView):
     last_hook = "after_create_page"
 
-    def may_publish(self):
+    def can_publish(self):
         return self.parent_page_perms.can_publish_subpage()
 
     def save_to_publish(self):
@@ -247,7 +247,7 @@ def denied_at_approval(page, user):
     if not (state and state.is_at_final_task):
         return []
     concerned = page.get_latest_revision_as_object().languages_to_change()
-    return [language for language in concerned if not may(user, "publish", language)]
+    return [language for language in concerned if not can(user, "publish", language)]
 
 
 class LanguageCopyView(HookResponseMixin, CopyView):
@@ -280,14 +280,14 @@ class LanguageCopyView(HookResponseMixin, CopyView):
         return redirect(self.next_url or reverse("wagtailadmin_explore", args=(parent.pk,)))
 
     def _make_copy(self, form, parent):
-        may_publish = parent.permissions_for_user(self.request.user).can_publish_subpage()
+        can_publish = parent.permissions_for_user(self.request.user).can_publish_subpage()
         copy = CopyPageAction(
             page=self.page,
             recursive=form.cleaned_data.get("copy_subpages"),
             to=parent,
             # A copy says in every language what its original says, whoever makes it.
             update_attrs={**form.new_values(), "is_arranged": True},
-            keep_live=bool(may_publish and form.cleaned_data.get("publish_copies")),
+            keep_live=bool(can_publish and form.cleaned_data.get("publish_copies")),
             user=self.request.user,
         ).execute()
         self._withdraw_denied(copy)

@@ -13,10 +13,10 @@ from wagtail.models import AbstractPage
 
 from articles.languages.pages import LanguagePageMixin
 from articles.languages.permissions.policy import (
+    can,
+    can_change_all,
+    can_publish_over_date,
     languages_denied,
-    may,
-    may_change_all,
-    may_publish_over_date,
 )
 
 #: Bulk actions that move or delete pages.
@@ -25,12 +25,12 @@ REMOVING = ("delete", "move")
 
 def refuse_removal(request, page, destination=None):
     """Hook for ``before_delete_page`` and ``before_move_page``."""
-    return None if may_change_all(request.user, page) else _refuse(request, page)
+    return None if can_change_all(request.user, page) else _refuse(request, page)
 
 
 def refuse_conversion(request, page):
     """Hook for ``before_convert_alias_page``: converting concerns all languages."""
-    if not isinstance(page, LanguagePageMixin) or may_change_all(request.user, page, False):
+    if not isinstance(page, LanguagePageMixin) or can_change_all(request.user, page, False):
         return None
     return _refuse(request, page)
 
@@ -88,7 +88,7 @@ def _of_dates(count):
 
 def _is_refused(request, page, action):
     if action.action_type in REMOVING:
-        return not may_change_all(request.user, page)
+        return not can_change_all(request.user, page)
     if action.action_type != "publish":
         return False
     drafts = _to_be_published(page, action)
@@ -102,7 +102,7 @@ def _has_date(request, page, action):
         return False
     pages = (each.specific for each in _to_be_published(page, action))
     return any(
-        isinstance(each, LanguagePageMixin) and not may_publish_over_date(user, each)
+        isinstance(each, LanguagePageMixin) and not can_publish_over_date(user, each)
         for each in pages
     )
 
@@ -121,4 +121,4 @@ def _publishes_something(user, page):
     draft = page.get_latest_revision_as_object()
     if not isinstance(draft, LanguagePageMixin):
         return True
-    return any(may(user, "publish", language) for language in draft.languages_to_be_live())
+    return any(can(user, "publish", language) for language in draft.languages_to_be_live())

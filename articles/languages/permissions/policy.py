@@ -21,29 +21,29 @@ def codename(action, language):
     return f"{action}_{language.replace('-', '_')}"
 
 
-def may(user, action, language):
+def can(user, action, language):
     """Whether ``user`` may ``"edit"``, ``"submit"`` or ``"publish"`` texts in ``language``."""
     return user.is_active and user.has_perm(f"{APP_LABEL}.{codename(action, language)}")
 
 
 def languages_for(user, action):
     """The languages in which ``user`` may do ``action``, the default one first."""
-    return [language for language in available_languages() if may(user, action, language)]
+    return [language for language in available_languages() if can(user, action, language)]
 
 
 def languages_denied(user, action):
     """The languages in which ``user`` may not do ``action``."""
-    return [language for language in available_languages() if not may(user, action, language)]
+    return [language for language in available_languages() if not can(user, action, language)]
 
 
-def may_edit_shared(user, page):
+def can_edit_shared(user, page):
     """Whether ``user`` may edit the shared fields of ``page``."""
-    return may(user, "edit", page.source_language)
+    return can(user, "edit", page.source_language)
 
 
-def may_publish_shared(user, page):
+def can_publish_shared(user, page):
     """Whether ``user`` may publish the shared fields of ``page``."""
-    return may(user, "publish", page.source_language)
+    return can(user, "publish", page.source_language)
 
 
 def language_permissions(using="default"):
@@ -129,7 +129,7 @@ def languages_at(page, and_below=True):
     return written | live, live
 
 
-def may_change_all(user, page, and_below=True):
+def can_change_all(user, page, and_below=True):
     """Whether ``user`` may edit all written languages and publish all live ones.
 
     Needed for actions on all languages of a page and its descendants, such as deleting.
@@ -141,13 +141,13 @@ def may_change_all(user, page, and_below=True):
     return not (edit & written or publish & live)
 
 
-def may_publish_all(user, page, and_below=False):
+def can_publish_all(user, page, and_below=False):
     """Whether ``user`` may publish every language that is live."""
     denied = set(languages_denied(user, "publish"))
     return not denied or not denied & languages_at(page, and_below)[1]
 
 
-def may_publish_over_date(user, page):
+def can_publish_over_date(user, page):
     """Whether ``page`` has no scheduled version that ``user`` may not cancel.
 
     Publishing any version cancels the schedule.
@@ -163,10 +163,10 @@ class LanguagePagePermissionTester(PagePermissionTester):
     # Actions on one language
 
     def can_publish_in(self, language):
-        return super().can_publish() and may(self.user, "publish", language)
+        return super().can_publish() and can(self.user, "publish", language)
 
     def can_unpublish_in(self, language):
-        return super().can_unpublish() and may(self.user, "publish", language)
+        return super().can_unpublish() and can(self.user, "publish", language)
 
     # Actions limited to the permitted languages, of which there must be one
 
@@ -184,38 +184,38 @@ class LanguagePagePermissionTester(PagePermissionTester):
         return super().can_publish_subpage() and bool(languages_for(self.user, "publish"))
 
     def can_submit_for_moderation(self):
-        may_submit = bool(languages_for(self.user, "submit"))
-        return may_submit and super().can_submit_for_moderation()
+        can_submit = bool(languages_for(self.user, "submit"))
+        return can_submit and super().can_submit_for_moderation()
 
     # All languages of the page
 
     def can_unpublish(self):
-        return super().can_unpublish() and may_publish_all(self.user, self.page)
+        return super().can_unpublish() and can_publish_all(self.user, self.page)
 
     def can_reorder_children(self):
-        return super().can_reorder_children() and may_publish_all(self.user, self.page)
+        return super().can_reorder_children() and can_publish_all(self.user, self.page)
 
     def can_unschedule(self):
         if not super().can_unschedule():
             return False
         draft = self.page.get_scheduled_revision_as_object() or self.page.specific
         languages = draft.requested_languages() or draft.languages_of_plain_publish()
-        return all(may(self.user, "publish", language) for language in languages)
+        return all(can(self.user, "publish", language) for language in languages)
 
     def can_lock(self):
-        return super().can_lock() and may_change_all(self.user, self.page, and_below=False)
+        return super().can_lock() and can_change_all(self.user, self.page, and_below=False)
 
     def can_unlock(self):
         allowed = super().can_unlock()
         if not allowed or self.user_has_lock():
             return allowed
-        return may_change_all(self.user, self.page, and_below=False)
+        return can_change_all(self.user, self.page, and_below=False)
 
     # All languages of the page and of those below it
 
     def can_delete(self, ignore_bulk=False):
-        return super().can_delete(ignore_bulk) and may_change_all(self.user, self.page)
+        return super().can_delete(ignore_bulk) and can_change_all(self.user, self.page)
 
     def can_set_view_restrictions(self):
         allowed = super().can_set_view_restrictions()
-        return allowed and may_publish_all(self.user, self.page, and_below=True)
+        return allowed and can_publish_all(self.user, self.page, and_below=True)

@@ -16,7 +16,7 @@ from articles.languages.models import LanguageSchedule, note, schedules_of
 from articles.languages.pages import LanguagePageMixin
 from articles.languages.permissions.shared import keep_shared
 from articles.languages.publication import carry_over
-from articles.languages.schedules.snapshots import freeze, thaw
+from articles.languages.schedules.snapshots import restore, snapshot
 
 logger = logging.getLogger(__name__)
 
@@ -38,7 +38,7 @@ class Refused(Exception):
 # Setting a date
 
 
-def may_schedule(user, page, language):
+def can_schedule(user, page, language):
     """Whether ``user`` may schedule publication and unpublishing of ``language``."""
     return page.permissions_for_user(user).can_publish_in(language) and not page.alias_of_id
 
@@ -50,7 +50,7 @@ def set_date(page, language, act, due_at, user, newest=False):
     A changed date keeps the snapshot of the draft taken when it was first scheduled, unless
     ``newest`` is set. Returns whether anything has changed.
     """
-    if not may_schedule(user, page, language):
+    if not can_schedule(user, page, language):
         raise PermissionDenied
     page.lock_row()
     known = LanguageSchedule.objects.filter(page_id=page.pk, language=language, act=act).first()
@@ -62,7 +62,7 @@ def set_date(page, language, act, due_at, user, newest=False):
         return False
     schedule.due_at, schedule.user = due_at, user
     if is_new_text:
-        schedule.content = freeze(page, language, user)
+        schedule.content = snapshot(page, language, user)
     schedule.save()
     note(schedule, "diptych.schedule_language", user)
     return True
@@ -111,7 +111,7 @@ def problems_of(schedule):
         return [_("This page is not in several languages any more.")]
     if schedule.act != PUBLISH:
         return []
-    draft = thaw(page, schedule.content, schedule.language)
+    draft = restore(page, schedule.content, schedule.language)
     problems = [sentence for _field, sentence in draft.publication_problems(schedule.language)]
     if draft.expire_at and draft.expire_at <= timezone.now():
         problems.append(
@@ -194,7 +194,7 @@ def publish_frozen(page, language, content):
     newest = public.get_latest_revision()
     kept = public.get_latest_revision_as_object()
     waiting = list(public.revisions.filter(approved_go_live_at__isnull=False))
-    draft = thaw(public, content, language)
+    draft = restore(public, content, language)
     draft.request_publication([language])
     draft.unwritten = available_languages()
     revision = draft.save_revision()

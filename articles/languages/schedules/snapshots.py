@@ -1,4 +1,4 @@
-"""A draft kept as it was, to be published at a date beside what has become of the page since."""
+"""Snapshots of drafts for scheduled publication, independent of later changes to the page."""
 
 import json
 
@@ -7,30 +7,29 @@ from django.utils import timezone
 from articles.languages.permissions.shared import changed_shared, keep_shared
 from articles.languages.publication import carry_over, hold_back, other_than
 
-#: Where what was public is kept in the content of a draft, which has no field of that name.
-ASIDE = "diptych_aside"
+#: The key of a snapshot that holds the live content at the time it was taken.
+BASELINE = "diptych_baseline"
 
 
-def freeze(page, language, user):
-    """What publishing the newest draft of ``page`` in ``language`` would make public now.
+def snapshot(page, language, user):
+    """The content that publishing the newest draft of ``page`` in ``language`` would make live now.
 
-    With what is public now, so that one can tell later what has been published in between.
+    A dictionary, with the live content under ``BASELINE`` to detect publications in between.
     """
     public = page.stored()
     draft = public.get_latest_revision_as_object()
     hold_back(draft, [language], user)
     before = _content_of(public) if public.live else None
-    return {**_content_of(draft), ASIDE: {"live": before}}
+    return {**_content_of(draft), BASELINE: {"live": before}}
 
 
-def thaw(page, content, language):
-    """The draft that publishes what was frozen in ``language``, on the stored ``page``.
+def restore(page, content, language):
+    """The draft of the stored ``page`` that publishes a snapshot in ``language``.
 
-    Its other languages are those that readers have now. So is what all languages share and
-    somebody has published since; the rest of it is published as it was frozen.
+    The other languages, and shared content published since the snapshot, are as they are live.
     """
     draft = page.with_content_json(content)
-    before = content[ASIDE]["live"]
+    before = content[BASELINE]["live"]
     if before or page.live:
         carry_over(page, draft, other_than([language]))
         since = changed_shared(page.with_content_json(before), page) if before else None

@@ -13,7 +13,7 @@ from wagtail.log_actions import log
 from articles.languages.content import fingerprint
 from articles.languages.fields import stored_value, written_columns
 from articles.languages.models import Review, TranslationAssignment
-from articles.languages.permissions.policy import may
+from articles.languages.permissions.policy import can
 from articles.languages.translations.progress import note_progress
 from articles.languages.translations.units import units_in
 
@@ -34,20 +34,20 @@ class NotHandedIn(Exception):
     """No review is open: it was withdrawn or decided meanwhile."""
 
 
-def may_submit(user, page, language):
+def can_submit(user, page, language):
     """Whether ``user`` may hand in ``language`` for review."""
     permissions = page.permissions_for_user(user)
-    return permissions.can_edit() and may(user, "edit", language) and may(user, "submit", language)
+    return permissions.can_edit() and can(user, "edit", language) and can(user, "submit", language)
 
 
-def may_review(user, page, language):
+def can_review(user, page, language):
     """Whether ``user`` may approve ``language`` or send it back."""
     return page.permissions_for_user(user).can_publish_in(language)
 
 
-def may_read(user, page, language):
+def can_read(user, page, language):
     """Whether ``user`` may submit to a review or decide on it."""
-    return may_review(user, page, language) or may_submit(user, page, language)
+    return can_review(user, page, language) or can_submit(user, page, language)
 
 
 def text_fingerprint(draft, language):
@@ -77,7 +77,7 @@ def submit(page, language, user, comment=""):
 
     Raises :exc:`Incomplete` when something is missing that its publication needs.
     """
-    if not may_submit(user, page, language):
+    if not can_submit(user, page, language):
         raise PermissionDenied
     draft = page.get_latest_revision_as_object()
     problems = problems_in(draft, language)
@@ -155,7 +155,7 @@ def take_back(page, language, user):
 
 def _waiting(page, language, user):
     """The assignment under review, locked; checks that ``user`` may decide on it."""
-    if not may_review(user, page, language):
+    if not can_review(user, page, language):
         raise PermissionDenied
     rows = TranslationAssignment.objects.select_for_update()
     assignment = rows.filter(page_id=page.pk, language=language).first()

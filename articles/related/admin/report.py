@@ -100,7 +100,7 @@ class LinksReport(Report):
     export_filename = "links-between-articles"
 
     @staticmethod
-    def may_see(user):
+    def can_see(user):
         """Whether somebody works with pages."""
         return page_policy().user_has_any_permission(user, PAGE_RIGHTS)
 

@@ -5,7 +5,7 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from wagtail.admin.views.pages.preview import PreviewOnCreateView, PreviewOnEditView
 
-from articles.languages.permissions.policy import may_edit_shared
+from articles.languages.permissions.policy import can_edit_shared
 from articles.models import ArticlePage
 from articles.related.admin.suggestions import proposals
 
@@ -28,7 +28,7 @@ class SuggestionsView(PreviewOnEditView):
         page = self._page_in_form() or self.get_object()
         context = {
             "languages": proposals(request, page),
-            "may_choose": may_edit_shared(request.user, page),
+            "can_choose": can_edit_shared(request.user, page),
         }
         return TemplateResponse(request, "diptych_related/admin/suggestions.html", context)
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from wagtail.models import PageLogEntry
 
 from articles.languages.fields import state_columns
-from articles.languages.permissions.policy import may
+from articles.languages.permissions.policy import can
 from articles.models import ArticleAuthor, ArticlePage, ArticleTopic, PickedArticle
 from config.demo.fixed_pages import add, write, write_front
 
@@ -143,4 +143,4 @@ class ArticleHistories:
         """The user who edits ``language``: the editor for the source, the translator for others."""
         names = ("editor", "translator") if language == article.source else ("translator", "editor")
         users = [self.users[name] for name in (*names, "chief")]
-        return next(user for user in users if may(user, "edit", language))
+        return next(user for user in users if can(user, "edit", language))

@@ -43,13 +43,13 @@ def test_words_saved_by_another_process_are_read_at_the_next_request(ask, locale
 
 
 def test_an_answer_under_way_in_another_thread_keeps_its_language(locale):
-    begun, may_end = threading.Event(), threading.Event()
+    begun, can_end = threading.Event(), threading.Event()
     heard = []
 
     def slow(_request):
         translation.activate("en")
         begun.set()
-        may_end.wait(10)
+        can_end.wait(10)
         heard.append(translation.gettext("Read on"))
 
     reader = threading.Thread(target=CatalogueReloadMiddleware(slow), args=[None])
@@ -61,7 +61,7 @@ def test_an_answer_under_way_in_another_thread_keeps_its_language(locale):
     other = threading.Thread(target=lambda: answers.append(CatalogueReloadMiddleware(say)(None)))
     other.start()
     time.sleep(0.2)
-    may_end.set()
+    can_end.set()
     reader.join(10)
     other.join(10)
 

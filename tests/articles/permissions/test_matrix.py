@@ -6,8 +6,8 @@ from tests.articles.permissions import draft_ways, language_ways, page_ways
 from tests.articles.permissions.world import (
     GROUPS,
     LANGUAGES,
+    can,
     draft_text,
-    may,
     member,
     public_text,
     shared_text,
@@ -48,17 +48,17 @@ def test_a_group_changes_nothing_but_its_own_languages(world, group, way):
         if has_effect(group, way, language):
             parts = ["draft"] if way.changes == "draft" else ["public", "state"]
             assert any(after[part, language] != before[part, language] for part in parts)
-    if not may(group, "edit", "fr"):
+    if not can(group, "edit", "fr"):
         assert shared_text(page) == shared
 
 
 def kept_parts(group, page, language):
     """What the group must leave as it is: a page that is not live has nothing public to keep."""
-    if not may(group, "edit", language):
+    if not can(group, "edit", language):
         yield "draft"
-    if not may(group, "publish", language):
+    if not can(group, "publish", language):
         yield "state"
-    if not may(group, "publish" if page.live else "edit", language):
+    if not can(group, "publish" if page.live else "edit", language):
         yield "public"
 
 
@@ -68,4 +68,4 @@ def has_effect(group, way, language):
         return False
     action = "edit" if way.changes == "draft" else "publish"
     needed = LANGUAGES if way.whole else [language]
-    return all(may(group, action, each) for each in needed)
+    return all(can(group, action, each) for each in needed)

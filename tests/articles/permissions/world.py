@@ -112,7 +112,7 @@ def member(key):
     return client
 
 
-def may(key, action, language):
+def can(key, action, language):
     return language in GROUPS[key][action]
 
 

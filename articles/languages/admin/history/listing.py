@@ -14,7 +14,7 @@ from articles.languages.admin.malformed import RowFiltersMixin
 from articles.languages.admin.states import language_heading
 from articles.languages.available import available_languages, translated_language_name
 from articles.languages.models import PUBLICATIONS, RevisionLanguage
-from articles.languages.restoring import may_restore
+from articles.languages.restoring import can_restore
 
 
 def entries_about(language):
@@ -121,7 +121,7 @@ class LanguageHistoryView(PageHistoryView):
             url_names=action.url_names,
             user_can_unschedule=action.user_can_unschedule,
             restorable=[
-                each for each in available_languages() if may_restore(user, self.object, each)
+                each for each in available_languages() if can_restore(user, self.object, each)
             ],
         )
         languages = EntryLanguagesColumn("languages", label=gettext_lazy("Languages"), width="15%")

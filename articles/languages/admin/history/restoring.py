@@ -27,7 +27,7 @@ class RestoreView(WagtailAdminTemplateMixin, TemplateView):
     _show_breadcrumbs = True
 
     def dispatch(self, request, page_id, revision_id, language):
-        self.page = page_in_language(request, page_id, language, restoring.may_restore)
+        self.page = page_in_language(request, page_id, language, restoring.can_restore)
         self.language = language
         self.revision = self.page.revisions.select_related("user").filter(pk=revision_id).first()
         if self.revision is None:

@@ -32,9 +32,9 @@ class ReviewItem(ActionMenuItem):
         if context["view"] != "edit" or page is None or context["locked_for_user"]:
             return False
         user = context["request"].user
-        if reviewing.may_review(user, page, self.language):
+        if reviewing.can_review(user, page, self.language):
             return self.language in waiting_languages(page)
-        return reviewing.may_submit(user, page, self.language)
+        return reviewing.can_submit(user, page, self.language)
 
     def get_url(self, context):
         return reverse("diptych_review", args=(context["page"].pk, self.language))

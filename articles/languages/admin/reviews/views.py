@@ -78,10 +78,10 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
     _show_breadcrumbs = True
 
     def dispatch(self, request, page_id, language):
-        self.page = page_in_language(request, page_id, language, reviewing.may_read)
+        self.page = page_in_language(request, page_id, language, reviewing.can_read)
         self.language = language
-        self.may_review = reviewing.may_review(request.user, self.page, language)
-        self.may_submit = reviewing.may_submit(request.user, self.page, language)
+        self.can_review = reviewing.can_review(request.user, self.page, language)
+        self.can_submit = reviewing.can_submit(request.user, self.page, language)
         return super().dispatch(request)
 
     @cached_property
@@ -151,8 +151,8 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
             was_sent_back=bool(self.assignment) and self.assignment.review == Review.SENT_BACK,
             readings=rendering.review_units_of(self.page, self.draft, self.language),
             problems=reviewing.problems_in(self.draft, self.language),
-            can_submit=self.may_submit and not self.is_waiting,
-            can_decide=self.may_review and self.is_waiting,
+            can_submit=self.can_submit and not self.is_waiting,
+            can_decide=self.can_review and self.is_waiting,
             can_take_back=held_by_oneself,
             submission_form=self.submission_form,
             decision_form=self.decision_form,
@@ -188,7 +188,7 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
     def _act_alone(self, act):
         """Do ``act`` to the page as it is once nobody else changes it, unless it is locked."""
         self.page.lock_row()
-        self.page = page_in_language(self.request, self.page.pk, self.language, reviewing.may_read)
+        self.page = page_in_language(self.request, self.page.pk, self.language, reviewing.can_read)
         if not self.page.is_locked_for(self.request.user):
             return act()
         message = _("The page is locked: nothing can be handed in or decided.")

@@ -90,10 +90,10 @@ class TranslateView(LanguageEditView):
             "header_title": self.get_header_title(),
             "header_buttons": self.get_header_buttons(),
             "language_name": translated_language_name(self.language),
-            "may_switch": [
+            "can_switch": [
                 (code, translated_language_name(code), self.url_for(code, "make-source"))
                 for code in access.languages_to_translate(user, page)
-                if access.may_switch_source(user, page, code)
+                if access.can_switch_source(user, page, code)
             ],
             "translations": [
                 (translated_language_name(code), reverse("diptych_translate", args=(page.pk, code)))
@@ -157,7 +157,7 @@ class TranslateView(LanguageEditView):
             start_copied_url=self.url_for(self.language, "start-copied"),
             pair_url=self.url_for(self.language, "pair"),
             edit_url=reverse("wagtailadmin_pages:edit", args=(self.page.pk,)),
-            may_write=not self.locked_for_user,
+            can_write=not self.locked_for_user,
         )
         if not self.expects_json_response:
             context["sources"] = sources_of(self.overview.rows)
@@ -171,8 +171,8 @@ class TranslateView(LanguageEditView):
             return {}
         if assignment.review == Review.SENT_BACK:
             return {"sent_back": assignment}
-        may_read = reviewing.may_read(self.request.user, self.page, self.language)
-        url = review_url(self.page.pk, self.language) if may_read else None
+        can_read = reviewing.can_read(self.request.user, self.page, self.language)
+        url = review_url(self.page.pk, self.language) if can_read else None
         return {"under_review": assignment, "review_url": url}
 
 
@@ -277,7 +277,7 @@ def act(request, page_id, language, act):
             messages.error(request, _("The page could not be saved as it is locked."))
             return redirect("diptych_translate", page_id, language)
         switches = act == "make-source"
-        if switches and not access.may_switch_source(request.user, draft, language):
+        if switches and not access.can_switch_source(request.user, draft, language):
             raise PermissionDenied
         source = draft.source_language
         if source == language:

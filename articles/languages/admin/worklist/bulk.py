@@ -78,7 +78,7 @@ class AskMixin:
 
     def _check(self, page, row, translator):
         source = page.source_language
-        if row.language != source and not self.rights.may_assign(page, row.language, source):
+        if row.language != source and not self.rights.can_assign(page, row.language, source):
             raise work.NotNeeded(_("You have no right to ask for it."))
         if translator is None:
             return
@@ -121,7 +121,7 @@ class AskForPages(AskMixin, PageBulkAction):
 
     def check_perm(self, page):
         return isinstance(page, LanguagePageMixin) and any(
-            self.rights.may_assign(page, language, page.source_language)
+            self.rights.can_assign(page, language, page.source_language)
             for language in available_languages()
         )
 
@@ -165,7 +165,7 @@ class AskForRows(AskMixin, BulkAction):
         return rows_found(rows, words) if words else rows
 
     def check_perm(self, row):
-        return self.rights.may_assign(row.page, row.language, row.source)
+        return self.rights.can_assign(row.page, row.language, row.source)
 
     def get_form_kwargs(self):
         ids = self.request.GET.getlist("id")

@@ -12,7 +12,7 @@ from articles.languages.admin.worklist.permissions import people_who_edit, peopl
 from articles.languages.available import translated_language_name
 from articles.languages.numbers import DIGITS
 from articles.languages.panels import WholeTextInput
-from articles.languages.permissions.policy import may
+from articles.languages.permissions.policy import can
 
 
 class PersonField(forms.ModelChoiceField):
@@ -52,9 +52,9 @@ class AssignmentForm(WorkForm):
         required=False, min_value=0, max_value=10**DIGITS, widget=forms.HiddenInput
     )
 
-    def __init__(self, *args, assignment, page, may_assign, **kwargs):
+    def __init__(self, *args, assignment, page, can_assign, **kwargs):
         super().__init__(*args, initial=_values_of(assignment), **kwargs)
-        if not may_assign:
+        if not can_assign:
             del self.fields["translator"], self.fields["due_date"]
             return
         people = people_who_translate(page, assignment.language, besides=assignment.holder)
@@ -87,7 +87,7 @@ class AskForm(WorkForm):
         data = super().clean()
         translator = data.get("translator")
         for language in self.wanted_languages() if translator else ():
-            if not may(translator, "edit", language):
+            if not can(translator, "edit", language):
                 names = {
                     "name": get_user_display_name(translator),
                     "language": translated_language_name(language),

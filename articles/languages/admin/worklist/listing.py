@@ -56,8 +56,8 @@ class HeadlineColumn(WorklistColumn):
 
     def get_cell_context_data(self, instance, parent_context):
         context = super().get_cell_context_data(instance, parent_context)
-        may_open = instance.may_claim or instance.may_assign
-        context["url"] = translating_url(instance.page_id, instance.language) if may_open else None
+        can_open = instance.can_claim or instance.can_assign
+        context["url"] = translating_url(instance.page_id, instance.language) if can_open else None
         return context
 
 
@@ -193,8 +193,8 @@ class WorklistView(SpokenExportMixin, IndexView):
         rights = WorklistPermissions(self.request.user)
         page.object_list = describe(rows)
         for row in page.object_list:
-            row.may_claim = rights.may_claim(row.page, row.language, row.source)
-            row.may_assign = rights.may_assign(row.page, row.language, row.source)
+            row.can_claim = rights.can_claim(row.page, row.language, row.source)
+            row.can_assign = rights.can_assign(row.page, row.language, row.source)
         return paginator, page, page.object_list, has_others
 
     @cached_property

@@ -20,17 +20,17 @@ class WorklistPermissions:
         self.editable = languages_for(user, "edit")
         self.publishable = languages_for(user, "publish")
 
-    def may_edit_page(self, page):
+    def can_edit_page(self, page):
         return page_policy().user_has_permission_for_instance(self.user, "change", page)
 
-    def may_claim(self, page, language, source):
+    def can_claim(self, page, language, source):
         """Whether the user may translate ``page`` from ``source`` into ``language``."""
-        return language != source and language in self.editable and self.may_edit_page(page)
+        return language != source and language in self.editable and self.can_edit_page(page)
 
-    def may_assign(self, page, language, source):
+    def can_assign(self, page, language, source):
         """Whether the user may request it: with permission to publish it or to edit its source."""
         answers = language in self.publishable or source in self.editable
-        return language != source and answers and self.may_edit_page(page)
+        return language != source and answers and self.can_edit_page(page)
 
     def languages_to_ask_for(self):
         """The languages in which the user may request translations."""

@@ -57,8 +57,8 @@ class OneTranslation(View):
             raise Http404
         self.language = language
         rights = WorklistPermissions(request.user)
-        self.may_claim = rights.may_claim(self.page, language, self.row.source)
-        self.may_assign = rights.may_assign(self.page, language, self.row.source)
+        self.can_claim = rights.can_claim(self.page, language, self.row.source)
+        self.can_assign = rights.can_assign(self.page, language, self.row.source)
 
     @cached_property
     def names(self):
@@ -76,7 +76,7 @@ class ClaimView(OneTranslation):
     http_method_names = ["post"]
 
     def post(self, request, *args, **kwargs):
-        if not self.may_claim:
+        if not self.can_claim:
             raise PermissionDenied
         try:
             is_new = work.claim(self.page, self.language, request.user)
@@ -111,7 +111,7 @@ class AssignmentView(WagtailAdminTemplateMixin, OneTranslation, FormView):
     index_url_name = None
 
     def dispatch(self, request, *args, **kwargs):
-        if not self.may_claim and not self.may_assign:
+        if not self.can_claim and not self.can_assign:
             raise PermissionDenied
         return super().dispatch(request)
 
@@ -125,7 +125,7 @@ class AssignmentView(WagtailAdminTemplateMixin, OneTranslation, FormView):
             **given,
             "assignment": self.assignment,
             "page": self.page,
-            "may_assign": self.may_assign,
+            "can_assign": self.can_assign,
         }
 
     def form_valid(self, form):
@@ -181,9 +181,9 @@ class AssignmentView(WagtailAdminTemplateMixin, OneTranslation, FormView):
             holder=holder,
             is_mine=holder == self.request.user,
             is_overdue=is_overdue(self.row),
-            may_claim=self.may_claim,
+            can_claim=self.can_claim,
             claimable=OPEN,
-            may_assign=self.may_assign,
+            can_assign=self.can_assign,
             mark=MARKS[self.row.progress],
             language_name=capfirst(self.names["language"]),
             writing_url=translating_url(self.page.pk, self.language),
