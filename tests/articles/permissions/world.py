@@ -57,7 +57,7 @@ def make_world():
     article = make_article(journal, *FIRST, authors=[author], topics=[topic])
     entry = article.authors.get()
     entry.role_fr, entry.role_en = "Texte", "Words"
-    article.authors = [entry]
+    entry.save()
     _write(article, LIVE).publish()
     alias = ArticlePage.objects.get(pk=article.pk).create_alias(
         parent=journal.articles, update_slug="alias"
