@@ -28,7 +28,7 @@ def article(journal):
     article = make_article(journal, authors=[make_author(journal)])
     entry = article.authors.get()
     entry.role_fr, entry.role_en = "Texte", "Words"
-    article.authors = [entry]
+    entry.save()
     write_draft(article, headline_fr="Premier", body_fr=paragraphs("Premier.")).publish()
     return ArticlePage.objects.get(pk=article.pk)
 
