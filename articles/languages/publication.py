@@ -69,16 +69,16 @@ def publish_languages(page, languages=None, user=None, *, revision=None, **optio
 
     Raises :exc:`PublishPagePermissionError` when ``user`` may publish none of the languages that a
     revision requests, or not all of ``languages``, or would call off a date that is not theirs.
-    Languages with a revision have been checked by the caller. Without a user nothing is checked:
-    what happens at a date was allowed when it was asked for.
+    Without a user nothing is checked: what happens at a date was allowed when it was scheduled.
     """
     page.lock_row()
     if languages is None:
         _publish_requested(page, revision, user, **options)
-    elif revision is not None:
+        return
+    check_permission(page, languages, user)
+    if revision is not None:
         _publish_saved(page, revision, user, **options)
     else:
-        check_permission(page, languages, user)
         draft = page.stored().get_latest_revision_as_object()
         held_back = hold_back(draft, languages, user)
         draft.request_publication(languages)
