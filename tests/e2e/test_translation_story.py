@@ -76,7 +76,7 @@ def write_article(sign_in, ask):
 def standing(ask):
     """What the lists and the readers' line are made from."""
     query = (
-        "select progress, outdated_since is not null from diptych_pagelanguage"
+        "select progress, outdated_since is not null from diptych_languages_pagelanguage"
         " where page_id = ? and language = 'en'"
     )
     return lambda number: ask(query, number)
