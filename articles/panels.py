@@ -26,7 +26,10 @@ RELATED_PANELS = "register_diptych_related_panels"
 
 
 class RegisteredPanels(MultiFieldPanel):
-    """Panels that other applications register by a hook; nothing where there are none."""
+    """Panels that other applications register by a hook; nothing where there are none.
+
+    A copy made with some of these as ``children`` keeps to them.
+    """
 
     def __init__(self, hook, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -36,7 +39,8 @@ class RegisteredPanels(MultiFieldPanel):
         return {**super().clone_kwargs(), "hook": self.hook}
 
     def on_model_bound(self):
-        self.children = [panel for hook in hooks.get_hooks(self.hook) for panel in hook()]
+        if not self.children:
+            self.children = [panel for hook in hooks.get_hooks(self.hook) for panel in hook()]
         super().on_model_bound()
 
 

@@ -35,6 +35,14 @@ def test_only_one_language_can_be_written(journal, translator):
     assert not [name for name in screen.fields if name.endswith("_fr") and "role" not in name]
 
 
+def test_suggestions_of_related_articles_are_left_to_the_editor(journal, translator):
+    article = make_article(journal)
+    editor = translator.get(f"/admin/pages/{article.pk}/edit/").content.decode()
+    assert "diptych_related/admin/related.js" in editor
+    screen = translator.get(address(article)).content.decode()
+    assert "diptych_related/admin/related.js" not in screen
+
+
 def test_what_was_added_in_the_source_is_to_translate(journal, translator):
     article = translated(journal)
     change_source(article, ("a", "Un lac."), ("n", "Du neuf."), ("b", "Deux rives."))
