@@ -9,8 +9,15 @@ from wagtail.images import get_image_model
 from wagtail.images.models import SourceImageIOError
 from wagtail.models import Page, ReferenceIndex
 
-from articles.images.background import in_background
-from articles.images.pictures import CARD, HERO, INLINE, PORTRAIT, attach_renditions, specs_for
+from articles.images.pictures import (
+    CARD,
+    HERO,
+    INLINE,
+    PORTRAIT,
+    attach_renditions,
+    in_background,
+    specs_for,
+)
 from articles.languages.available import available_languages
 from articles.languages.pages import LanguagePageMixin
 from articles.models import ArticlePage, AuthorPage

@@ -5,7 +5,7 @@ import json
 from django.utils.functional import cached_property
 from wagtail.contrib.table_block import blocks
 
-from articles.richtext.characters import whole_characters
+from articles.richtext.fields import whole_characters
 
 #: The largest row and column span that is accepted.
 MOST_SPANNED = 1000

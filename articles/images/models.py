@@ -8,7 +8,7 @@ from wagtail.search import index
 
 from articles.images.alt_texts.faults import Fault
 from articles.images.alt_texts.kinds import Kind
-from articles.images.clean_images import CleanImageMixin
+from articles.images.uploads.storing import CleanImageMixin
 from articles.languages.available import active_language, available_languages, column
 from articles.languages.models import PageLanguage
 

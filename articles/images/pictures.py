@@ -7,6 +7,7 @@ roles only, and all renditions of a page are fetched in one query.
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, Q, prefetch_related_objects
+from django_tasks import task_backends
 from wagtail.images import get_image_model
 
 from articles.languages.sites import absolute
@@ -104,3 +105,12 @@ def figure(image, alt="", caption="", decorative=None, language=None):
     caption = caption or own_caption or ""
     alt = "" if decorative else (alt or own_alt or "")
     return Figure(image, alt, "" if caption == alt else caption, decorative)
+
+
+#: Task backend of image work, if ``TASKS`` has it; else the default one is used.
+TASK_BACKEND = "pictures"
+
+
+def in_background(work):
+    """The task ``work`` on the backend for image work, to be queued with ``enqueue``."""
+    return work.using(backend=TASK_BACKEND) if TASK_BACKEND in task_backends.settings else work

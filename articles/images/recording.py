@@ -10,9 +10,9 @@ from wagtail.images import get_image_model
 from wagtail.models import ReferenceIndex
 
 from articles.images.alt_texts.places import faults_of_image, words_of_image
-from articles.images.background import in_background
 from articles.images.illustrated import IllustratedMixin
 from articles.images.models import ImageProblem
+from articles.images.pictures import in_background
 from articles.languages.available import available_languages
 from articles.languages.fields import revised_value
 

@@ -4,25 +4,21 @@ from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from articles.languages.admin import action_menu, log_actions, session, views, whole_pages
+from articles.languages.admin import action_menu, log_actions, views, whole_pages
 from articles.languages.admin.access import refused_in_words
 from articles.languages.admin.group_permissions import LanguageRightsPanel
-from articles.languages.admin.history import log_actions as history_log
 from articles.languages.admin.history.urls import urlpatterns as history_urls
 from articles.languages.admin.merging import views as editing_sessions
 from articles.languages.admin.publication import advise_on_selection, refuse_incomplete_pages
-from articles.languages.admin.reviews import menu as review_menu
-from articles.languages.admin.reviews.views import ReviewView
-from articles.languages.admin.side_by_side import log_actions as side_by_side_log
+from articles.languages.admin.reviews import views as reviews
 from articles.languages.admin.side_by_side import views as side_by_side_buttons
 from articles.languages.admin.side_by_side.views import urlpatterns as side_by_side_urls
 from articles.languages.admin.viewsets import EveryLanguagePageViewSet
 from articles.languages.admin.worklist import bulk, waiting
-from articles.languages.admin.worklist import log_actions as worklist_log
 from articles.languages.admin.worklist.views import TranslationsViewSet
 from articles.languages.links import LanguageLinkHandler
 
-for factory in [*action_menu.item_factories(), *review_menu.item_factories()]:
+for factory in [*action_menu.item_factories(), *reviews.item_factories()]:
     hooks.register("register_page_action_menu_item", factory)
 
 hooks.register("construct_page_action_menu", action_menu.arrange_menu)
@@ -32,11 +28,8 @@ hooks.register("after_bulk_action", advise_on_selection)
 hooks.register("before_delete_page", whole_pages.refuse_removal)
 hooks.register("before_move_page", whole_pages.refuse_removal)
 hooks.register("before_convert_alias_page", whole_pages.refuse_conversion)
-hooks.register("insert_editor_js", session.saving_script)
+hooks.register("insert_editor_js", views.saving_script)
 hooks.register("register_log_actions", log_actions.register)
-hooks.register("register_log_actions", worklist_log.register)
-hooks.register("register_log_actions", side_by_side_log.register)
-hooks.register("register_log_actions", history_log.register)
 hooks.register("register_page_header_buttons", side_by_side_buttons.header_buttons)
 hooks.register("register_page_listing_more_buttons", side_by_side_buttons.listing_buttons)
 hooks.register("register_bulk_action", bulk.AskForPages)
@@ -63,7 +56,7 @@ def admin_urls():
         ),
         path(
             "diptych/review/<int:page_id>/<slug:language>/",
-            ReviewView.as_view(),
+            reviews.ReviewView.as_view(),
             name="diptych_review",
         ),
         path(
@@ -73,7 +66,7 @@ def admin_urls():
         ),
         *side_by_side_urls,
         *history_urls,
-        *session.urlpatterns,
+        path("diptych/session/", views.session, name="diptych_session"),
     ]
     return decorate_urlpatterns(urlpatterns, refused_in_words)
 

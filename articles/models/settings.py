@@ -5,7 +5,7 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
 from articles.blocks.other import SocialLinkBlock
 from articles.images.illustrated import AltChecks, IllustratedMixin
-from articles.languages.admin.settings import LanguageSettingsForm
+from articles.languages.admin.forms import LanguageSettingsForm
 from articles.panels import journal_settings_handler
 from articles.richtext.fields import SeveralField, StreamField
 

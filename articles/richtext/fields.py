@@ -72,3 +72,9 @@ def page_link():
         parent_link=True,
         related_name="diptych_%(class)s",
     )
+
+
+def whole_characters(text):
+    """``text`` without NULs, with U+FFFD for each lone surrogate."""
+    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return whole.replace("\0", "")

@@ -7,9 +7,9 @@ from wagtail.admin.rich_text.converters.contentstate import ContentstateConverte
 
 from articles.blocks import BodyBlock
 from articles.blocks.text import INLINE_FEATURES
+from config.demo.contents import read_text
 from config.demo.errors import ContentError
 from config.demo.markdown import read_body, rich_text
-from config.demo.texts import read_text
 
 PATH = Path("articles/a.fr.md")
 FRONT = '+++\nheadline = "A"\nslug = "a-b"\nlead = "Lead: with a colon."\ndescription = "D"\n+++\n'

@@ -1,15 +1,35 @@
-"""Cleaning of image files that are stored without a form, or were stored earlier."""
+"""Removal of metadata from image files, however they are stored, and from their renditions."""
 
 from io import BytesIO
 from pathlib import Path
 
 import willow
 from django.core.files.base import ContentFile
-from django.db import transaction
+from django.db import models, transaction
 from wagtail.utils.file import hash_filelike
 
 from articles.atomic_files import write_whole
 from articles.images.uploads.files import CLEANERS, kept_clean
+from articles.images.uploads.serving import ServedFilter
+
+
+class CleanImageMixin(models.Model):
+    """An image whose file and renditions are stored without metadata, however it is saved.
+
+    Put it before ``AbstractImage``.
+    """
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        """Clean a file that did not pass through a form, then save."""
+        if self.file and not self.file._committed:
+            clean_new_file(self.file)
+        super().save(*args, **kwargs)
+
+    def generate_rendition_file(self, filter, *, source=None):
+        return super().generate_rendition_file(ServedFilter(filter.spec), source=source)
 
 
 def clean_new_file(field_file):

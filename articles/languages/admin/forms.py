@@ -1,6 +1,7 @@
 from django import forms
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.forms.pages import CopyForm, WagtailAdminPageForm
 
 from articles.languages.addresses import fits
@@ -12,6 +13,7 @@ from articles.languages.admin.malformed import (
 from articles.languages.admin.read_only import WithholdingMixin
 from articles.languages.admin.widgets import slug_input
 from articles.languages.available import available_languages, column, translated_language_name
+from articles.languages.fields import language_of
 from articles.languages.merging.form import MergingFormMixin
 from articles.languages.permissions.policy import can_publish_all, languages_denied
 from articles.languages.problems import errors_by_field
@@ -251,3 +253,25 @@ class LanguageCopyForm(CopyForm):
         for language in ranked[:1]:
             return {"title": named[language], "slug": values[column("url_slug", language)]}
         return {}
+
+
+class LanguageSettingsForm(RefusingMalformedMixin, WagtailAdminModelForm):
+    """Leaves out the languages that are not this person's; panels show them as text.
+
+    What holds for all languages is left to those who may edit every one of them.
+    """
+
+    class Meta(WagtailAdminModelForm.Meta):
+        formfield_callback = formfield_for_dbfield
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        denied = languages_denied(self.for_user, "edit") if self.for_user else []
+        self.withheld = frozenset(self._columns_in(denied) if denied else ())
+        for name in self.withheld:
+            del self.fields[name]
+
+    def _columns_in(self, denied):
+        """The fields of the form in the languages ``denied``, and those without a language."""
+        model = type(self.instance)
+        return [name for name in self.fields if language_of(model, name) in (*denied, None)]

@@ -2,12 +2,15 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404
+from django.http import Http404, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from wagtail.actions.copy_page import CopyPageAction
 from wagtail.actions.create_alias import CreatePageAliasAction
 from wagtail.admin import messages
@@ -351,3 +354,18 @@ def unpublish_language(request, page_id, language):
     return TemplateResponse(
         request, "diptych_languages/admin/confirm_unpublish_language.html", context
     )
+
+
+@never_cache
+def session(request):
+    """JSON with the primary key of the user and a CSRF token.
+
+    Wagtail redirects anonymous requests to the login. The token is included because its cookie
+    may not be readable by scripts.
+    """
+    return JsonResponse({"person": str(request.user.pk), "token": get_token(request)})
+
+
+def saving_script():
+    """Hook for ``insert_editor_js``: the script that keeps unsaved changes, with its messages."""
+    return render_to_string("diptych_languages/admin/saving.html")

@@ -12,7 +12,7 @@ from wagtail.documents import get_document_model
 from wagtail.models import Page
 
 from articles.languages.numbers import DIGITS
-from articles.richtext.characters import whole_characters
+from articles.richtext.fields import whole_characters
 
 #: Linked models by entity type.
 LINKED = {"LINK": lambda: Page, "DOCUMENT": get_document_model}

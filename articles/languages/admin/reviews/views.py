@@ -9,14 +9,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin import messages
+from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from articles.languages.admin.access import page_in_language
+from articles.languages.admin.action_menu import page_of
 from articles.languages.admin.links import review_url, translating_url
 from articles.languages.admin.notifications import send_later
 from articles.languages.admin.reviews import rendering
 from articles.languages.admin.states import language_heading
-from articles.languages.available import translated_language_name
+from articles.languages.available import available_languages, translated_language_name
 from articles.languages.models import Review, TranslationAssignment
 from articles.languages.panels import WholeTextInput
 from articles.languages.translations import reviewing
@@ -240,3 +242,47 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
 
     def _say(self, message):
         messages.success(self.request, message % {"language": language_heading(self.language)})
+
+
+class ReviewItem(ActionMenuItem):
+    """Hand a language in, for those who may not publish it; decide on it, for those who may."""
+
+    icon_name = "glasses"
+
+    def __init__(self, language, order):
+        super().__init__(order)
+        self.language = language
+        self.name = f"action-review-{language}"
+
+    def get_context_data(self, parent_context):
+        context = super().get_context_data(parent_context)
+        waits = self.language in waiting_languages(parent_context["page"])
+        label = _("Review %(language)s") if waits else _("Hand in %(language)s for review")
+        context["label"] = label % {"language": translated_language_name(self.language)}
+        return context
+
+    def is_shown(self, context):
+        page = page_of(context)
+        if context["view"] != "edit" or page is None or context["locked_for_user"]:
+            return False
+        user = context["request"].user
+        if reviewing.can_review(user, page, self.language):
+            return self.language in waiting_languages(page)
+        return reviewing.can_submit(user, page, self.language)
+
+    def get_url(self, context):
+        return reverse("diptych_review", args=(context["page"].pk, self.language))
+
+
+def waiting_languages(page):
+    """The languages of ``page`` that wait for a review, read once for each instance."""
+    if not hasattr(page, "_languages_in_review"):
+        waiting = TranslationAssignment.objects.filter(page_id=page.pk, review=Review.SUBMITTED)
+        page._languages_in_review = list(waiting.values_list("language", flat=True))
+    return page._languages_in_review
+
+
+def item_factories():
+    """What to register with ``register_page_action_menu_item``."""
+    for position, language in enumerate(available_languages()):
+        yield lambda language=language, order=41 + position: ReviewItem(language, order)
