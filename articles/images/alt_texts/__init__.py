@@ -1,5 +1,5 @@
-"""Alternative texts: what may be wrong with one, judged by its words alone.
+"""Checks of alternative texts and captions.
 
-Pure functions that know no model. The tables of words are data: a further language needs a
-line in :mod:`.spoken` and one in :mod:`.machine_made`.
+Except for :mod:`.places`, the modules use no model. A further language needs an entry in the
+tables of :mod:`.spoken` and :mod:`.machine_made`.
 """

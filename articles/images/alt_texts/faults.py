@@ -5,11 +5,24 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import PurePath
 
+from articles.analysis.folding import fold_text
 from articles.images.alt_texts.kinds import ADVICE, HINTS, Kind
 from articles.images.alt_texts.machine_made import is_machine_made, without_phrases
 from articles.images.alt_texts.spoken import other_language
-from articles.images.alt_texts.words import folded, words_of
 from articles.languages.available import available_languages, translated_language_name
+
+_NO_WORD = re.compile(r"[\W_]+")
+
+
+def folded(text):
+    """``text`` in lower case without accents, with straight apostrophes and single spaces."""
+    return " ".join(fold_text((text or "").replace("’", "'")).split())
+
+
+def words_of(text):
+    """The folded words of a text joined by spaces, without punctuation."""
+    return " ".join(_NO_WORD.sub(" ", folded(text)).split())
+
 
 SUFFIX = re.compile(
     r"\.(jpe?g|jfif|png|gif|webp|avif|hei[cf]|tiff?|bmp|svg|cr[23]|nef|dng|psd|eps|pdf)$"
@@ -47,7 +60,7 @@ def is_file_name(folded_text, file_name=""):
         return True
     if " " in folded_text:
         return False
-    stem = PurePath(file_name).stem.casefold()
+    stem = folded(PurePath(file_name).stem)
     return folded_text.count("-") >= SEVERAL_HYPHENS or ("-" in stem and folded_text == stem)
 
 

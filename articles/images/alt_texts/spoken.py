@@ -4,7 +4,9 @@ Counts function words of each language and words common in image descriptions. N
 out. A language without an entry in the tables is never detected, nor doubted.
 """
 
-from articles.images.alt_texts.words import WORD
+import re
+
+WORD = re.compile(r"[^\W\d_]+")
 
 _SMALL_WORDS = {
     "fr": "le la les l un une des du de d à au aux et ou en dans sur sous avec sans pour par devant"

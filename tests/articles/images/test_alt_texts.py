@@ -143,6 +143,7 @@ def test_a_short_caption_that_is_only_similar_is_another():
 
 def test_a_text_equal_to_the_name_of_its_file():
     assert kinds("drapeau-europeen", file_name="drapeau-europeen.jpg") == [Kind.FILE_NAME]
+    assert kinds("été-lac", file_name="Été-lac.jpg") == [Kind.FILE_NAME]
     assert kinds("Drapeau européen", file_name="drapeau-europeen.jpg") == []
 
 
