@@ -16,10 +16,11 @@ from articles.languages.available import (
     translated_language_name,
 )
 from articles.languages.fields import state_columns
+from articles.languages.held_back import keep_denied
 from articles.languages.indexing import IndexedOnceMixin, indexed_once
 from articles.languages.models import PageLanguage
 from articles.languages.permissions.policy import LanguagePagePermissionTester
-from articles.languages.publication import PublicationMixin, keep_denied
+from articles.languages.publication import PublicationMixin
 from articles.languages.querysets import LanguagePageManager
 from articles.languages.serving import ServingMixin, StatusMixin
 from articles.languages.slugs import LONGEST, first_free, is_numbered, make_slug

@@ -5,12 +5,11 @@ reviews, Wagtail's workflows, schedules, bulk actions, copies, the API, commands
 own ways call ``page.publish()`` and ``page.unpublish()``, which hand on to these two.
 
 Wagtail publishes a whole page. What a draft says in the languages that are not published is put
-aside first, see :func:`hold_back`, and saved as a newer draft afterwards. What all languages share
-is published with any of them, but only by somebody who may publish the source language.
+aside first and saved as a newer draft afterwards, see :mod:`articles.languages.held_back`. What all
+languages share is published with any of them, but only by somebody who may publish the source
+language.
 """
 
-from copy import copy
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from django.db import models, transaction
@@ -22,12 +21,8 @@ from wagtail.log_actions import log
 from articles.languages.addresses import sync_page
 from articles.languages.aliases import AliasMixin
 from articles.languages.available import available_languages, column
-from articles.languages.fields import (
-    differing_columns,
-    readable_columns,
-    text_columns,
-    written_columns,
-)
+from articles.languages.fields import differing_columns, readable_columns, written_columns
+from articles.languages.held_back import hold_back
 from articles.languages.indexing import indexed_once
 from articles.languages.models import (
     LanguageSchedule,
@@ -37,17 +32,9 @@ from articles.languages.models import (
     finish,
     note_languages,
 )
-from articles.languages.permissions.policy import (
-    can,
-    can_edit_shared,
-    can_publish_over_date,
-    can_publish_shared,
-    languages_denied,
-)
-from articles.languages.permissions.shared import keep_shared, shared_relations
+from articles.languages.permissions.policy import can_publish_over_date, languages_denied
 from articles.languages.signals import languages_published, languages_unpublished
 from articles.languages.translations.progress import note_progress
-from articles.languages.translations.units import pairs, translated_relations
 
 # The service
 
@@ -240,134 +227,6 @@ def follow_cancelled_schedule(instance, update_fields=None, **kwargs):
     """Clear the requests of a revision whose date was cancelled. A receiver of ``post_save``."""
     if "approved_go_live_at" in (update_fields or ()) and instance.approved_go_live_at is None:
         clear_publish_requests(instance)
-
-
-# Languages that wait
-
-
-@dataclass
-class HeldBack:
-    """What a draft says beyond the ``languages`` that ``user`` publishes of it."""
-
-    draft: models.Model
-    languages: list
-    user: object = None
-
-    def says_the_same_as(self, draft):
-        return self.draft.serializable_data() == draft.serializable_data()
-
-    def restore(self, page):
-        """Save it as a newer draft of the stored ``page``; returns the revision.
-
-        ``page`` has just been published, or will be at its date. Returns ``None`` when it says
-        nothing that is not published.
-        """
-        public = copy(page)  # without a newer draft, the page itself becomes one
-        kept, draft = self.draft, page.get_latest_revision_as_object()
-        _load_rows(draft)
-        changed = carry_over(kept, draft, other_than(self.languages))
-        if _shared_waits(draft, self.user):
-            changed = keep_shared(kept, draft) or changed
-        elif _expiry_waits(page, self.user) and draft.expire_at != kept.expire_at:
-            draft.expire_at, changed = kept.expire_at, True
-        if not changed:
-            return None
-        draft.request_publication([])
-        draft.is_arranged, draft.as_stored = True, public
-        draft.unwritten = self.languages
-        draft.follows = kept.follows or kept.serializable_data()
-        return draft.save_revision(user=self.user, clean=False)
-
-
-def hold_back(draft, languages, user=None):
-    """Put the live text of all other languages into ``draft``; return what it said as `HeldBack`.
-
-    ``draft`` is the page about to be published in ``languages`` only. ``None`` when the page
-    is not live, as then nothing of it is public and nothing needs holding back, nor when
-    everything is published.
-
-    Marks ``draft`` as arranged: its other languages are not what the person publishing wrote.
-    """
-    waiting = other_than(languages)
-    if not (waiting or _shared_waits(draft, user) or _expiry_waits(draft, user)):
-        return None
-    draft.is_arranged = True
-    if not draft.live:
-        return None
-    content = draft.serializable_data()
-    # What it refers to has been looked up when the draft itself was made.
-    kept = type(draft).from_serializable_data(content, check_fks=False)
-    newest = draft.latest_revision
-    kept.follows = newest.content if newest else None
-    draft.unwritten = waiting
-    draft.as_stored = public = draft.stored()
-    carry_over(public, draft, waiting)
-    if _shared_waits(public, user):
-        keep_shared(public, draft)
-    elif _expiry_waits(public, user):
-        draft.expire_at = public.expire_at
-    return HeldBack(kept, languages, user)
-
-
-def carry_over(source, target, languages):
-    """Copy what is written in ``languages`` from one version of a page to another.
-
-    That includes the rows below the page, such as its authors, that both versions have.
-    Returns whether anything was different.
-    """
-    changed = _copy_columns(source, target, languages)
-    for name in translated_relations(type(target)) if languages else ():
-        children = list(getattr(target, name).all())
-        common = pairs(children, getattr(source, name).all())
-        if any([_copy_columns(known, child, languages) for child, known in common]):
-            getattr(target, name).set(children)
-            changed = True
-    return changed
-
-
-def keep_denied(page, user, newest):
-    """Put what ``user`` may not edit back into ``page``, as the draft ``newest`` says it.
-
-    ``newest`` is called for the draft and only when there is something to put back. Changes
-    ``page`` and saves nothing; returns the languages that were kept.
-    """
-    denied = languages_denied(user, "edit")
-    if not denied:
-        return []
-    previous = newest()
-    carry_over(previous, page, denied)
-    if not can_edit_shared(user, previous):
-        keep_shared(previous, page)
-    return denied
-
-
-def _load_rows(page):
-    """Read the rows below ``page`` once, where each use of them would read them anew."""
-    for name in shared_relations(type(page)):
-        getattr(page, name).get_object_list()
-
-
-def other_than(languages):
-    return [language for language in available_languages() if language not in languages]
-
-
-def _shared_waits(page, user):
-    return user is not None and not can_publish_shared(user, page)
-
-
-def _expiry_waits(page, user):
-    """Whether ``user`` may not decide when the page goes offline in all its languages."""
-    if user is None or not languages_denied(user, "publish"):
-        return False
-    return not all(can(user, "publish", each) for each in page.live_languages)
-
-
-def _copy_columns(source, target, languages):
-    columns = [name for each in languages for name in text_columns(type(target), each)]
-    different = differing_columns(source, target, columns)
-    for name in different:
-        setattr(target, name, getattr(source, name))
-    return bool(different)
 
 
 # The page

@@ -10,8 +10,8 @@ from wagtail.fields import StreamField
 from wagtail.log_actions import log
 
 from articles.languages.fields import written_columns
+from articles.languages.held_back import carry_over
 from articles.languages.permissions.policy import can
-from articles.languages.publication import carry_over
 
 
 class NothingToRestore(Exception):

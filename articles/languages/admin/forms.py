@@ -14,10 +14,10 @@ from articles.languages.admin.read_only import WithholdingMixin
 from articles.languages.admin.widgets import slug_input
 from articles.languages.available import available_languages, column, translated_language_name
 from articles.languages.fields import language_of
+from articles.languages.held_back import hold_back
 from articles.languages.merging.form import MergingFormMixin
 from articles.languages.permissions.policy import can_publish_all, languages_denied
 from articles.languages.problems import errors_by_field
-from articles.languages.publication import hold_back
 from articles.languages.slugs import LONGEST, first_free, make_slug
 
 #: The name of the editor's button that publishes all languages.

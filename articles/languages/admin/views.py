@@ -37,11 +37,11 @@ from articles.languages.admin.publication import (
 )
 from articles.languages.admin.side_panels import SidePanelsMixin
 from articles.languages.available import translated_language_name
+from articles.languages.held_back import HeldBack, keep_denied, other_than
 from articles.languages.indexing import indexed_once
 from articles.languages.pages import LanguagePageMixin
 from articles.languages.panels import language_states
 from articles.languages.permissions.policy import can, languages_denied
-from articles.languages.publication import HeldBack, keep_denied, other_than
 
 
 class PublishingByLanguage:

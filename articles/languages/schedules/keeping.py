@@ -12,10 +12,10 @@ from wagtail.models import Page, PageLogEntry
 from articles.languages.available import available_languages
 from articles.languages.dates import moment_in_words
 from articles.languages.fields import differing_columns, written_columns
+from articles.languages.held_back import carry_over
 from articles.languages.models import LanguageSchedule, note, schedules_of
 from articles.languages.pages import LanguagePageMixin
 from articles.languages.permissions.shared import keep_shared
-from articles.languages.publication import carry_over
 from articles.languages.schedules.snapshots import restore, snapshot
 
 logger = logging.getLogger(__name__)

@@ -4,8 +4,8 @@ import json
 
 from django.utils import timezone
 
+from articles.languages.held_back import carry_over, hold_back, other_than
 from articles.languages.permissions.shared import changed_shared, keep_shared
-from articles.languages.publication import carry_over, hold_back, other_than
 
 #: The key of a snapshot that holds the live content at the time it was taken.
 BASELINE = "diptych_baseline"

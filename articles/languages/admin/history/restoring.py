@@ -17,8 +17,8 @@ from articles.languages.admin.links import edit_url
 from articles.languages.admin.states import language_heading
 from articles.languages.available import translated_language_name
 from articles.languages.dates import moment_in_words
+from articles.languages.held_back import other_than
 from articles.languages.pages import LanguagePageMixin
-from articles.languages.publication import other_than
 
 
 class RestoreView(WagtailAdminTemplateMixin, TemplateView):
