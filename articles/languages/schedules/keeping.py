@@ -167,7 +167,7 @@ def _carry_out(schedule):
     elif not page.is_live_in(schedule.language):
         return _("It was not live.")
     else:
-        page.unpublish_languages([schedule.language])
+        withdraw(page, schedule.language)
     return ""
 
 
@@ -203,8 +203,16 @@ def publish_frozen(page, language, content):
     _go_on_writing(page.stored(), kept, newest)
 
 
+def withdraw(page, language):
+    """Unpublish ``page`` in ``language``. A scheduled publication of the whole page stays."""
+    public = page.stored()
+    waiting = list(public.revisions.filter(approved_go_live_at__isnull=False))
+    page.unpublish_languages([language])
+    _go_on_waiting(public, language, waiting)
+
+
 def _go_on_waiting(before, language, waiting):
-    """Restore the schedule of the whole page, which publishing has cancelled.
+    """Restore the schedule of the whole page, which publishing and unpublishing have cancelled.
 
     Its content is updated where it still has the text that was live until now.
     """

@@ -165,6 +165,30 @@ def test_the_date_of_the_whole_page_goes_on_waiting(journal, chief, capsys):
     assert public(article).headline_en == "At the date of the page"
 
 
+@pytest.mark.parametrize("live_in_both", [True, False])
+def test_a_language_that_goes_offline_leaves_the_date_of_the_page(
+    journal, chief, capsys, live_in_both
+):
+    article = make_article(journal, live_in=("fr", "en") if live_in_both else ("fr",))
+    schedule(article, "fr", "withdraw", chief)
+    draft = public(article)
+    draft.headline_en = "At the date of the page"
+    draft.go_live_at = timezone.now() + timedelta(days=5)
+    draft.request_publication(["en"])
+    draft.save_revision().publish()
+    let_days_pass()
+    run(capsys)
+    assert live_in(article) == (["en"] if live_in_both else [])
+    waiting = public(article).revisions.get(approved_go_live_at__isnull=False)
+    past = timezone.now() - timedelta(minutes=1)
+    waiting.content["go_live_at"] = past.isoformat()
+    waiting.approved_go_live_at = past
+    waiting.save()
+    run(capsys)
+    assert live_in(article) == ["en"]
+    assert public(article).headline_en == "At the date of the page"
+
+
 def test_wagtails_own_expiry_keeps_working(article, capsys):
     Page.objects.filter(pk=article.pk).update(expire_at=timezone.now() - timedelta(hours=1))
     run(capsys)
