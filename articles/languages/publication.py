@@ -133,7 +133,7 @@ def follow_publication(page, revision=None):
     if is_work:
         finish(page)
     call_off(page, languages, acts=[LanguageSchedule.Act.PUBLISH])
-    if revision is not None:
+    if revision is not None and not page.alias_of_id:
         revision.newly_public = languages
     languages_published.send(type(page), page=page, languages=languages, revision=revision)
 

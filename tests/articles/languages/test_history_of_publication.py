@@ -38,6 +38,13 @@ def test_a_publication_names_the_languages_in_which_readers_see_something_new(jo
     assert published(article) == {"fr": "again"}
 
 
+def test_an_alias_leaves_the_publication_of_its_original_as_it_is(journal):
+    article = make_article(journal, live_in=())
+    article.create_alias(parent=journal.articles, update_slug="alias")
+    article.publish_languages(["fr"])
+    assert published(article) == {"fr": "first"}
+
+
 def test_the_history_shows_them(admin, journal):
     article = make_article(journal, live_in=("fr",))
     article.publish_languages(["en"])
