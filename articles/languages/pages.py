@@ -56,14 +56,15 @@ class RelatedObjects:
         self.keys = {}
         self._collect(model, data)
         self.found = {
-            target: target._default_manager.in_bulk(keys) for target, keys in self.keys.items()
+            (target, name): target._default_manager.in_bulk(keys, field_name=name)
+            for (target, name), keys in self.keys.items()
         }
 
     def _collect(self, model, data):
         for name, value in data.items():
-            target = _target_of(model, name)
-            if target and value is not None:
-                self.keys.setdefault(target, set()).add(target._meta.pk.to_python(value))
+            key = _foreign_key(model, name)
+            if key and value is not None:
+                self.keys.setdefault(_target_of(key), set()).add(key.to_python(value))
         for relation in get_all_child_relations(model):
             for row in data.get(relation.get_accessor_name(), ()):
                 self._collect(relation.related_model, row)
@@ -81,23 +82,25 @@ class RelatedObjects:
         ]
         for owner in (instance, *rows):
             for field in owner._meta.concrete_fields:
-                target = _target_of(type(owner), field.name)
-                found = target and self.found.get(target, {}).get(getattr(owner, field.attname))
+                key = _foreign_key(type(owner), field.name)
+                found = key and self.found.get(_target_of(key), {}).get(getattr(owner, key.attname))
                 if found:
                     setattr(owner, field.name, found)
 
 
-def _target_of(model, name):
-    """The model that the foreign key ``name`` leads to, ``None`` for what is no such key."""
+def _foreign_key(model, name):
+    """The field ``name`` if it is a foreign key, but for one to what a row is below."""
     try:
         field = model._meta.get_field(name)
     except FieldDoesNotExist:
         return None
-    is_key = isinstance(field.remote_field, models.ManyToOneRel) and not isinstance(
-        field, ParentalKey
-    )
-    is_key = is_key and field.concrete and not isinstance(field, ParentalKey)
-    return field.remote_field.model if is_key else None
+    is_key = isinstance(field, models.ForeignKey) and not isinstance(field, ParentalKey)
+    return field if is_key else None
+
+
+def _target_of(key):
+    """The model and the name of its unique column that a foreign key refers to."""
+    return key.remote_field.model, key.target_field.attname
 
 
 class CheckedContent(dict):
