@@ -51,7 +51,7 @@ def admin_urls():
     urlpatterns = [
         path(
             "diptych/unpublish/<int:page_id>/<slug:language>/",
-            views.unpublish_language,
+            views.UnpublishLanguageView.as_view(),
             name="diptych_unpublish_language",
         ),
         path(

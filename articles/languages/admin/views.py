@@ -6,8 +6,8 @@ from django.http import Http404, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
-from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -16,6 +16,7 @@ from wagtail.actions.create_alias import CreatePageAliasAction
 from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.generic.mixins import HookResponseMixin
+from wagtail.admin.views.generic.models import UnpublishView
 from wagtail.admin.views.pages.copy import CopyView
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
@@ -319,41 +320,67 @@ class LanguageCopyView(HookResponseMixin, CopyView):
         return alias
 
 
-def unpublish_language(request, page_id, language):
-    """Ask, then take a page offline in one language."""
-    page = get_object_or_404(Page, pk=page_id).specific
-    if not isinstance(page, LanguagePageMixin) or language not in page.live_languages:
-        raise Http404
-    if not page.permissions_for_user(request.user).can_unpublish_in(language):
-        raise PermissionDenied
-    title = page.get_admin_display_title()
-    edit_url = reverse("wagtailadmin_pages:edit", args=(page.pk,))
-    if request.method == "POST":
-        page.unpublish_languages([language], user=request.user)
-        messages.success(
-            request,
-            _("“%(title)s” is no longer live in %(language)s.")
-            % {"title": title, "language": translated_language_name(language)},
-            buttons=[messages.button(edit_url, _("Edit"))],
+@method_decorator(transaction.atomic, name="post")
+class UnpublishLanguageView(UnpublishView):
+    """Ask, then unpublish a page in one language, with Wagtail's hooks for unpublishing a page."""
+
+    template_name = "diptych_languages/admin/confirm_unpublish_language.html"
+    header_icon = "download"
+    edit_url_name = "wagtailadmin_pages:edit"
+
+    def setup(self, request, page_id, language):
+        self.language = language
+        super().setup(request, page_id)
+
+    def get_object(self, queryset=None):
+        page = get_object_or_404(Page, pk=self.pk).specific
+        if not isinstance(page, LanguagePageMixin) or self.language not in page.live_languages:
+            raise Http404
+        return page
+
+    def dispatch(self, request, *args, **kwargs):
+        if not self.object.permissions_for_user(request.user).can_unpublish_in(self.language):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def unpublish(self):
+        response = self.run_hook("before_unpublish_page", self.request, self.object)
+        if response is not None:
+            return response
+        self.object.unpublish_languages([self.language], user=self.request.user)
+        return self.run_hook("after_unpublish_page", self.request, self.object)
+
+    @property
+    def names(self):
+        return {
+            "title": self.object.get_admin_display_title(),
+            "language": translated_language_name(self.language),
+        }
+
+    def get_page_title(self):
+        return _("Unpublish in %(language)s") % self.names
+
+    def get_page_subtitle(self):
+        return self.names["title"]
+
+    def get_success_message(self):
+        return _("“%(title)s” is no longer live in %(language)s.") % self.names
+
+    def get_next_url(self):
+        next_url = get_valid_next_url_from_request(self.request)
+        return next_url or reverse(self.edit_url_name, args=(self.object.pk,))
+
+    def get_unpublish_url(self):
+        return self.request.path
+
+    def get_context_data(self, **kwargs):
+        remaining = [code for code in self.object.live_languages if code != self.language]
+        return super().get_context_data(
+            **kwargs,
+            language_name=self.names["language"],
+            remaining=LanguagePageMixin.names_of(remaining),
+            next=get_valid_next_url_from_request(self.request),
         )
-        return redirect(get_valid_next_url_from_request(request) or edit_url)
-    remaining = [code for code in page.live_languages if code != language]
-    next_url = get_valid_next_url_from_request(request)
-    context = {
-        "header_title": title,
-        "page_title": _("Unpublish in %(language)s")
-        % {"language": translated_language_name(language)},
-        "page_subtitle": title,
-        "header_icon": "download",
-        "language_name": translated_language_name(language),
-        "remaining": LanguagePageMixin.names_of(remaining) if remaining else "",
-        "unpublish_url": request.path,
-        "next": next_url,
-        "next_url": next_url or edit_url,
-    }
-    return TemplateResponse(
-        request, "diptych_languages/admin/confirm_unpublish_language.html", context
-    )
 
 
 @never_cache

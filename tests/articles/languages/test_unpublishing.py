@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from wagtail import hooks
 from wagtail.models import ModelLogEntry, Page, PageLogEntry
 
 from articles.models import ArticlePage
@@ -59,6 +61,20 @@ def test_it_stands_in_the_history_of_the_page(journal, admin):
     history = admin.get(reverse("wagtailadmin_pages:history", args=(page.pk,)))
     assert "English" in history.content.decode()
     assert not ModelLogEntry.objects.filter(action="diptych.withdraw_language").exists()
+
+
+@pytest.mark.parametrize("hook", ["before_unpublish_page", "after_unpublish_page"])
+def test_the_hooks_of_a_host_answer_for_one_language_too(journal, admin, hook):
+    page = make_article(journal, "Éléphant", "Elephant")
+
+    def answer(request, hooked):
+        assert hooked == page
+        return HttpResponse("Not before Monday.")
+
+    with hooks.register_temporarily(hook, answer):
+        said = admin.post(withdrawal(page, "en")).content.decode()
+    assert said == "Not before Monday."
+    assert live_in(page) == (["fr", "en"] if hook.startswith("before") else ["fr"])
 
 
 def test_a_scheduled_publication_is_called_off(journal, admin):
