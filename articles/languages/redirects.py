@@ -94,9 +94,10 @@ def _record(root, pages):
     existing = list(redirects.filter(site_id=root.site_id, old_path__in=pages))
     for each in existing:
         each.redirect_page_id, each.redirect_link = pages[each.old_path], ""
+        each.redirect_page_route_path = ""
         each.is_permanent, each.automatically_created = True, False
-    fields = ["redirect_page", "redirect_link", "is_permanent", "automatically_created"]
-    redirects.bulk_update(existing, fields)
+    targets = ["redirect_page", "redirect_link", "redirect_page_route_path"]
+    redirects.bulk_update(existing, [*targets, "is_permanent", "automatically_created"])
     known = {each.old_path for each in existing}
     # Wagtail deletes redirects marked as automatic when a page with addresses of its own moves.
     redirects.bulk_create(

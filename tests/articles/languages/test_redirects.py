@@ -46,6 +46,20 @@ def test_a_new_slug_in_one_language_moves_nothing_in_the_other(journal):
     assert redirects() == {"/en/stories/elephant": page.pk}
 
 
+def test_a_redirect_that_stands_there_leads_to_the_page_that_was_there(journal):
+    other = make_plain_page(journal, "Autre", "Other")
+    page = make_article(journal, "Éléphant", "Elephant")
+    Redirect.objects.create(
+        old_path="/en/stories/elephant",
+        site=journal.site,
+        redirect_page=other,
+        redirect_page_route_path="/part/",
+    )
+    publish_draft(page, url_slug_en="pachyderm")
+    redirect = Redirect.objects.get()
+    assert (redirect.redirect_page_id, redirect.redirect_page_route_path) == (page.pk, "")
+
+
 def test_a_language_that_was_not_live_leaves_no_redirect(journal):
     page = make_article(journal, "Éléphant", "Elephant", live_in=["fr"])
     publish_draft(page, url_slug_fr="pachyderme", url_slug_en="pachyderm")
