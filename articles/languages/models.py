@@ -237,8 +237,6 @@ def finish(page):
     Claims and due dates are cleared, so that later changes are requested and claimed anew. The
     history of the page keeps them.
     """
-    pass
-
     done = PageLanguage.objects.filter(page_id=page.pk, live=True, progress=Progress.UP_TO_DATE)
     TranslationAssignment.objects.filter(
         page_id=page.pk, language__in=done.values("language"), review=Review.NONE

@@ -182,9 +182,9 @@ class ArticlesAPIViewSet(BaseAPIViewSet):
     def get_object(self):
         if id_in(str(self.kwargs["pk"])) is None:
             raise Http404
-        is_new = not hasattr(self, "_cached_object")
         article = super().get_object()
-        if is_new:
+        # Called twice for one answer; the article is the same.
+        if not hasattr(article, "feed_text"):
             limit = JournalSettings.for_request(self.request).related_count
             attach_texts([article], self.request, limit)
         return article

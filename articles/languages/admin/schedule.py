@@ -88,7 +88,6 @@ class ScheduleView(WagtailAdminTemplateMixin, FormView):
     template_name = "diptych_languages/admin/history/schedule.html"
     form_class = ScheduleForm
     header_icon = "calendar-alt"
-    _show_breadcrumbs = True
 
     def dispatch(self, request, page_id, language):
         self.page = page_in_language(request, page_id, language, scheduling.can_schedule)

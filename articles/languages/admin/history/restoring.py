@@ -24,7 +24,6 @@ from articles.languages.pages import LanguagePageMixin
 class RestoreView(WagtailAdminTemplateMixin, TemplateView):
     template_name = "diptych_languages/admin/history/restore.html"
     header_icon = "history"
-    _show_breadcrumbs = True
 
     def dispatch(self, request, page_id, revision_id, language):
         self.page = page_in_language(request, page_id, language, restoring.can_restore)
