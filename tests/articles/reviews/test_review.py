@@ -1,5 +1,7 @@
 """A second pair of eyes for one language: handed in, approved or sent back with a word."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.core import mail
 from django.core.mail.backends.base import BaseEmailBackend
@@ -133,6 +135,20 @@ def test_a_double_click_approves_once_and_says_so(article, translator, reviewer,
     assert len(mail.outbox) == 1
     write_draft(article, lead_en="Something nobody has read.")
     assert "It is no longer waiting" in decide(reviewer, article, "approve").content.decode()
+
+
+def test_an_approved_text_that_waits_for_the_date_of_its_page_is_not_called_live(
+    article, translator, reviewer, at_once
+):
+    write_draft(article, go_live_at=datetime(2090, 3, 1, 9, tzinfo=UTC))
+    hand_in(translator, article)
+    page = decide(reviewer, article, "approve").content.decode()
+    assert "The page is scheduled, and will then be live in French and English" in page
+    assert "Approved: readers see it" not in page
+    article.refresh_from_db()
+    assert article.live_languages == ["fr"]
+    (letter,) = mail.outbox
+    assert "1er mars 2090" in letter.body
 
 
 def test_the_history_says_who_did_what(article, translator, reviewer):

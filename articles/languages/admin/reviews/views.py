@@ -14,11 +14,13 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from articles.languages.admin.access import page_in_language
 from articles.languages.admin.action_menu import page_of
-from articles.languages.admin.links import review_url, translating_url
+from articles.languages.admin.links import edit_url, review_url, translating_url
 from articles.languages.admin.notifications import send_later
+from articles.languages.admin.publication import announce_schedule
 from articles.languages.admin.reviews import rendering
 from articles.languages.admin.states import language_heading
 from articles.languages.available import available_languages, translated_language_name
+from articles.languages.dates import moment_in_words
 from articles.languages.models import Review, TranslationAssignment
 from articles.languages.panels import WholeTextInput
 from articles.languages.translations import reviewing
@@ -26,6 +28,7 @@ from articles.languages.translations import reviewing
 
 def tell_submitter(request, page, assignment, approved):
     """Send the decision to whoever handed the text in, unless they decided it themselves."""
+    scheduled = page.scheduled_revision if approved else None
 
     def context_of(root):
         return {
@@ -33,6 +36,7 @@ def tell_submitter(request, page, assignment, approved):
             "language_name": translated_language_name(assignment.language),
             "comment": assignment.review_comment,
             "approved": approved,
+            "date": moment_in_words(scheduled.approved_go_live_at) if scheduled else "",
             "url": f"{root}{review_url(page.pk, assignment.language)}",
         }
 
@@ -77,7 +81,6 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
 
     template_name = "diptych_languages/admin/reviews/review.html"
     header_icon = "glasses"
-    _show_breadcrumbs = True
 
     def dispatch(self, request, page_id, language):
         self.page = page_in_language(request, page_id, language, reviewing.can_read)
@@ -216,12 +219,22 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
             if not reviewing.has_approved(*what):
                 raise
         else:
+            self.page = self.page.stored()
             tell_submitter(self.request, self.page, done, approved=True)
+        self._announce_approval()
+        return redirect("wagtailadmin_home")
+
+    def _announce_approval(self):
+        """Say that readers see the language, or will when the page goes live at its date."""
+        if self.page.scheduled_revision:
+            edit_button = messages.button(edit_url(self.page.pk, self.language), _("Edit"))
+            languages = {*self.page.live_languages, self.language}
+            announce_schedule(self.request, self.page, languages, edit_button)
+            return
         live = _("Approved: readers see it in %(language)s now.")
         url = self.page.url_in(self.language, self.request)
         buttons = [messages.button(url, _("View live"))] if url else []
         messages.success(self.request, live % {"language": self.language_name}, buttons=buttons)
-        return redirect("wagtailadmin_home")
 
     def _send_back(self):
         form = self.decision_form
