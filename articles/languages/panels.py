@@ -12,12 +12,12 @@ from wagtail.admin.panels import (
     MultiFieldPanel,
     ObjectList,
     Panel,
-    PublishingPanel,
     TabbedInterface,
 )
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.models.panels import CommentPanelPlaceholder
 
+from articles.languages.admin.date_inputs import LocalPublishingPanel
 from articles.languages.admin.read_only import FieldPanel, RightsNotePanel, TitleFieldPanel
 from articles.languages.admin.states import STATE_LABELS
 from articles.languages.admin.widgets import slug_input
@@ -349,7 +349,7 @@ def settings_panels():
     return [
         RightsNotePanel(),
         FieldPanel("source_language"),
-        PublishingPanel(),
+        LocalPublishingPanel(),
         MenuPanel("show_in_menus"),
         CommentPanelPlaceholder(),
     ]

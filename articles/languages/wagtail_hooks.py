@@ -4,7 +4,7 @@ from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from articles.languages.admin import action_menu, log_actions, views, whole_pages
+from articles.languages.admin import action_menu, date_inputs, log_actions, views, whole_pages
 from articles.languages.admin.access import refused_in_words
 from articles.languages.admin.group_permissions import LanguageRightsPanel
 from articles.languages.admin.history.urls import urlpatterns as history_urls
@@ -28,6 +28,7 @@ hooks.register("after_bulk_action", advise_on_selection)
 hooks.register("before_delete_page", whole_pages.refuse_removal)
 hooks.register("before_move_page", whole_pages.refuse_removal)
 hooks.register("before_convert_alias_page", whole_pages.refuse_conversion)
+hooks.register("insert_global_admin_js", date_inputs.script)
 hooks.register("insert_editor_js", views.saving_script)
 hooks.register("register_log_actions", log_actions.register)
 hooks.register("register_page_header_buttons", side_by_side_buttons.header_buttons)

@@ -107,6 +107,12 @@ def test_a_site_that_is_set_is_the_site_of_the_request(rf):
 
 #: What each script of ours takes from which script of Wagtail's.
 SCRIPTS_NEED = {
+    "date_inputs.js": {
+        "wagtailadmin/js/vendor/jquery.datetimepicker.js": [
+            "fn.datetimepicker.defaults",
+            "validateOnBlur",
+        ],
+    },
     "saving.js": {
         "wagtailadmin/js/core.js": ["autosave", "unsaved", "watch-edits", "swap"],
     },

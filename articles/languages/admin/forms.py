@@ -5,11 +5,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.forms.pages import CopyForm, WagtailAdminPageForm
 
 from articles.languages.addresses import fits
-from articles.languages.admin.malformed import (
-    RefusingMalformedMixin,
-    formfield_for_dbfield,
-    limit_years,
-)
+from articles.languages.admin.malformed import RefusingMalformedMixin, formfield_for_dbfield
 from articles.languages.admin.read_only import WithholdingMixin
 from articles.languages.admin.widgets import slug_input
 from articles.languages.available import available_languages, column, translated_language_name
@@ -59,7 +55,6 @@ class LanguagePageForm(
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.instance.parent_to_be = self.parent_page
-        limit_years(self.fields)
 
     @cached_property
     def languages_asked_for(self):

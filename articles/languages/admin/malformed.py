@@ -4,14 +4,18 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from copy import copy
 
-from django import forms
 from django.core.exceptions import BadRequest, ValidationError
-from django.db.models import ForeignKey
+from django.db.models import DateField, DateTimeField, ForeignKey
 from django.forms import ModelChoiceField
-from django.utils.translation import gettext as _
 from django_filters.fields import ModelMultipleChoiceField
 from wagtail.admin.forms import models as wagtail_forms
 
+from articles.languages.admin.date_inputs import (
+    LocalDateField,
+    LocalDateInput,
+    LocalDateTimeField,
+    LocalDateTimeInput,
+)
 from articles.languages.numbers import key_in
 
 
@@ -51,25 +55,6 @@ def _refuse_malformed_rows(form):
             raise BadRequest(f"The rows of {name} are malformed.") from error
         for row in rows:
             _refuse_malformed_rows(row)
-
-
-#: Accepted years; dates near the limits of Python overflow in some time zones.
-YEARS = range(1800, 3000)
-
-
-def limit_years(fields):
-    """Add validators for the year to all date fields among ``fields``."""
-    for field in fields.values():
-        if isinstance(field, forms.DateField | forms.DateTimeField):
-            field.validators.append(_validate_year)
-
-
-def _validate_year(date):
-    if date.year not in YEARS:
-        raise ValidationError(
-            _("Choose a date between the years %(first)s and %(last)s."),
-            params={"first": YEARS[0], "last": YEARS[-1]},
-        )
 
 
 _rows_read = ContextVar("diptych_rows_read", default=None)
@@ -163,7 +148,11 @@ class RowFiltersMixin:
 
 
 def formfield_for_dbfield(db_field, **kwargs):
-    """Wagtail's form fields, with :class:`RowField` for relations."""
+    """Wagtail's form fields, with :class:`RowField` for relations and local dates."""
     if isinstance(db_field, ForeignKey) and db_field.target_field.primary_key:
         kwargs.setdefault("form_class", RowField)
+    elif isinstance(db_field, DateTimeField):
+        kwargs = {"form_class": LocalDateTimeField, "widget": LocalDateTimeInput, **kwargs}
+    elif isinstance(db_field, DateField):
+        kwargs = {"form_class": LocalDateField, "widget": LocalDateInput, **kwargs}
     return wagtail_forms.formfield_for_dbfield(db_field, **kwargs)

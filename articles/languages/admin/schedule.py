@@ -10,12 +10,11 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.widgets import AdminDateTimeInput
 
 from articles.languages.admin.access import page_in_language
+from articles.languages.admin.date_inputs import LocalDateTimeField, LocalDateTimeInput
 from articles.languages.admin.history.changes import changes_between
 from articles.languages.admin.links import edit_url
-from articles.languages.admin.malformed import limit_years
 from articles.languages.admin.states import language_heading
 from articles.languages.available import translated_language_name
 from articles.languages.dates import moment_in_words
@@ -25,8 +24,8 @@ from articles.languages.schedules.snapshots import restore, snapshot
 
 
 def _input():
-    """Wagtail's datetime input, with the calendar beside it."""
-    return AdminDateTimeInput(js_overlay_parent_selector="#diptych-dates")
+    """The datetime input, with the calendar beside it."""
+    return LocalDateTimeInput(js_overlay_parent_selector="#diptych-dates")
 
 
 class ScheduleForm(forms.Form):
@@ -35,10 +34,10 @@ class ScheduleForm(forms.Form):
     ``problems`` prevent the newest text from being scheduled.
     """
 
-    publish_at = forms.DateTimeField(
+    publish_at = LocalDateTimeField(
         label=gettext_lazy("Publish on"), required=False, widget=_input()
     )
-    withdraw_at = forms.DateTimeField(
+    withdraw_at = LocalDateTimeField(
         label=gettext_lazy("Unpublish on"), required=False, widget=_input()
     )
     with_newest_text = forms.BooleanField(
@@ -56,7 +55,6 @@ class ScheduleForm(forms.Form):
         self.problems = problems
         if not has_newer_text:
             del self.fields["with_newest_text"]
-        limit_years(self.fields)
 
     def clean(self):
         data = super().clean()

@@ -93,8 +93,11 @@ LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français"), ("en", "English")]
 LOCALE_PATHS = [ROOT / "locale"]
 USE_I18N = True
-# British dates for English; Django's own formats for French.
+# British dates for English; Django's own formats for French, but for inputs.
 FORMAT_MODULE_PATH = ["config.formats"]
+# For the date filters of Wagtail's reports, whose one format serves all languages.
+WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
+WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
 USE_TZ = True
 TIME_ZONE = "Europe/Zurich"
 

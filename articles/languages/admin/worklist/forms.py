@@ -5,8 +5,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.utils import get_user_display_name
-from wagtail.admin.widgets import AdminDateInput
 
+from articles.languages.admin.date_inputs import LocalDateField
 from articles.languages.admin.states import language_heading
 from articles.languages.admin.worklist.permissions import people_who_edit, people_who_translate
 from articles.languages.available import translated_language_name
@@ -24,9 +24,7 @@ class WorkForm(forms.Form):
     """Translator, due date and comment of a translation."""
 
     translator = PersonField(queryset=None, required=False, label=gettext_lazy("Assigned to"))
-    due_date = forms.DateField(
-        required=False, label=gettext_lazy("Due date"), widget=AdminDateInput
-    )
+    due_date = LocalDateField(required=False, label=gettext_lazy("Due date"))
     comment = forms.CharField(
         required=False,
         max_length=2000,
