@@ -5,7 +5,7 @@ from collections import Counter
 from django.apps import apps
 
 from articles.languages.available import column
-from articles.languages.models import TranslationAssignment
+from articles.languages.models import Review, TranslationAssignment
 from articles.languages.translations.provenance import record_of
 
 
@@ -37,8 +37,10 @@ def _main_translator(article, language):
 
 
 def _reviewer(article, language):
-    rows = TranslationAssignment.objects.filter(page_id=article.pk, language=language)
-    return rows.values_list("reviewed_by", flat=True).first() if article.pk else None
+    """The id of the user who approved ``article``, or ``None``."""
+    approved = TranslationAssignment.objects.filter(language=language, review=Review.NONE)
+    approved = approved.filter(page_id=article.pk) if article.pk else approved.none()
+    return approved.values_list("reviewed_by", flat=True).first()
 
 
 def _credit(article, language, people):

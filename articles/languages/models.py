@@ -226,9 +226,13 @@ def handed_in(page, language):
 
 
 def end_reviews(page, languages):
-    """End the reviews of ``languages``, which have just gone live."""
+    """End the open reviews of ``languages``, which have just gone live without an approval.
+
+    Whoever sent a text back has not approved it, and is not kept as its reviewer.
+    """
     rows = TranslationAssignment.objects.filter(page_id=page.pk, language__in=languages)
-    rows.exclude(review=Review.NONE).update(review=Review.NONE)
+    rows = rows.exclude(review=Review.NONE)
+    rows.update(review=Review.NONE, reviewed_by=None, reviewed_at=None)
 
 
 def finish(page):

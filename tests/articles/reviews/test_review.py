@@ -151,6 +151,23 @@ def test_an_approved_text_that_waits_for_the_date_of_its_page_is_not_called_live
     assert "1er mars 2090" in letter.body
 
 
+def test_whoever_sends_a_text_back_is_not_credited_as_its_reviewer(article, translator, reviewer):
+    make_author(make_journal(), "Jo Roy", account=reviewer.user)
+    hand_in(translator, article)
+    decide(reviewer, article, "send_back", "The lead is too long.")
+    article.publish_languages(["en"])
+    write_draft(article, lead_en="Shorter.")
+    article.publish_languages(["en"])
+    article.refresh_from_db()
+    assert (article.lead_en, article.reviewer_en) == ("Shorter.", None)
+
+    write_draft(article, lead_en="Shorter still.")
+    hand_in(translator, article)
+    decide(reviewer, article, "approve")
+    article.refresh_from_db()
+    assert article.reviewer_en.headline_en == "Jo Roy"
+
+
 def test_the_history_says_who_did_what(article, translator, reviewer):
     hand_in(translator, article)
     decide(reviewer, article, "send_back", "Shorter, please.")
