@@ -23,6 +23,7 @@ from django.db.models.functions import Coalesce
 from articles.blocks.stored import strings_in
 from articles.languages.aliases import original_id, original_ids
 from articles.languages.models import PageLanguage
+from articles.languages.numbers import id_in
 from articles.languages.sites import are_several, root_path_above, roots_apart
 from articles.models import ArticleAuthor, ArticlePage, ExcludedArticle, PickedArticle
 from articles.related.models import Neighbour
@@ -115,7 +116,7 @@ def linked_pages(article, language):
     """The ids of the pages that the text in ``language`` links to, without a query."""
     body = article.text_in("body", language)
     found = PAGE_LINK.findall("\n".join(strings_in(list(body.raw_data)))) if body else []
-    return {int(pk) for pk in found}
+    return {id_in(pk) for pk in found} - {None}
 
 
 # Many articles

@@ -92,6 +92,13 @@ def test_picks_that_lead_nowhere_twice_or_round_do_no_harm(journal):
         do_what_waits()
 
 
+def test_an_article_with_a_link_to_no_page_can_be_read(journal, client):
+    """A form may post any number for a link."""
+    link = f'<p>{ICE}<a linktype="page" id="{"9" * 30}">there</a></p>'
+    article = write(journal, "Glace", body_en=blocks(("paragraph", link)))
+    assert client.get(article.url_in("en")).status_code == 200
+
+
 @pytest.mark.scale
 def test_many_publications_at_once_are_all_seen_to(journal):
     articles = [write(journal, f"Number {number}", ICE) for number in range(4)]
