@@ -43,7 +43,6 @@ class ServingMixin(models.Model):
 
     def forget_language_rows(self):
         self.__dict__.pop("_language_rows", None)
-        getattr(self, "_prefetched_objects_cache", {}).pop("languages", None)
 
     def refresh_from_db(self, *args, **kwargs):
         self.forget_language_rows()
