@@ -2,11 +2,12 @@
 
 from django.http import Http404, HttpResponseRedirect
 from django.urls import re_path
+from django.utils.translation import get_language_from_path
 from wagtail import urls as wagtail_urls
 from wagtail import views
 from wagtail.models import Site
 
-from articles.languages.available import active_language
+from articles.languages.available import active_language, available_language
 from articles.languages.redirects import page_redirected_to, public_path
 from articles.languages.routing import find_below_root
 from articles.languages.serving import ServingMixin, follow
@@ -18,8 +19,12 @@ def serve(request, path):
 
     What stands below the front page is found by its address in the language asked for, so
     that neither the front page nor the levels between are fetched, and a front page that
-    knows nothing of languages has translated pages below it all the same.
+    knows nothing of languages has translated pages below it all the same. There is no page below
+    the prefix of a language in which none can be published.
     """
+    prefix = get_language_from_path(request.path_info)
+    if prefix and available_language(prefix) is None:
+        raise Http404
     site = Site.find_for_request(request)
     components = [component for component in path.split("/") if component]
     try:

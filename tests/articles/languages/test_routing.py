@@ -169,6 +169,17 @@ def test_a_private_page_shows_nothing_in_any_language(journal, reader, private):
         assert b"Secret" not in response.content
 
 
+def test_there_is_no_page_below_the_prefix_of_a_language_that_pages_do_not_have(
+    journal, reader, settings
+):
+    make_article(journal, "Éléphant", "Elephant")
+    settings.LANGUAGES = [*settings.LANGUAGES, ("de", "Deutsch"), ("fr-ch", "Français (Suisse)")]
+    for address in ("/de/", "/de/articles/elephant/", "/de/stories/elephant/"):
+        assert get(reader, address) == (404, None)
+    swiss = reader.get("/fr-ch/articles/elephant/").content.decode()
+    assert '<link rel="canonical" href="http://testserver/fr/articles/elephant/">' in swiss
+
+
 def test_head_requests_are_answered_like_get(journal, reader):
     make_article(journal, "Éléphant", "Elephant")
     assert reader.head("/en/stories/elephant/").status_code == 200
