@@ -16,7 +16,7 @@ from articles.languages.admin.read_only import (
     InlinePanel,
     MultipleChooserPanel,
     PageChooserPanel,
-    RightsNotePanel,
+    PermissionNotePanel,
 )
 from articles.languages.available import available_languages, column, language_name
 from articles.languages.panels import LanguageTabs, WholeTextInput, field_panel, text_panels
@@ -178,13 +178,13 @@ SETTINGS = ("name", "tagline", "footer_text")
 def journal_settings_handler():
     tabs = [
         ObjectList(
-            [RightsNotePanel(language), *(field_panel(name, language) for name in SETTINGS)],
+            [PermissionNotePanel(language), *(field_panel(name, language) for name in SETTINGS)],
             heading=language_name(language),
         )
         for language in available_languages()
     ]
     shared = [
-        RightsNotePanel(),
+        PermissionNotePanel(),
         FieldPanel("outdated_notice"),
         FieldPanel("share_links"),
         FieldPanel(

@@ -106,6 +106,6 @@ def language_of_the_site():
 
 
 @pytest.fixture(autouse=True)
-def forgotten_caches():
+def cleared_caches():
     """Start each test without what the last one cached of rows that are gone."""
     cache.clear()

@@ -85,13 +85,13 @@ class Recorder:
                 self.recording.statements.append((sql, params))
                 self.recording.is_partial |= many
         elif verb not in READING:
-            self._note_changed(TABLES.findall(sql))
+            self._record_changed(TABLES.findall(sql))
 
     def _mark_partial(self):
         if self.recording:
             self.recording.is_partial = True
 
-    def _note_changed(self, tables):
+    def _record_changed(self, tables):
         self.state = replace(self.state, changed=self.state.changed.union(tables))
 
     def call(self, key, make):
@@ -127,7 +127,7 @@ class Recorder:
         finally:
             self.recording = None
             before = self.state
-            self._note_changed(recording.tables)
+            self._record_changed(recording.tables)
         recording.callbacks = [each[1:] for each in connection.run_on_commit[waiting:]]
         if not recording.is_partial and not recording.tables & before.changed:
             self.state = replace(before, recordings=(*before.recordings, key))

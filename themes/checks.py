@@ -50,7 +50,7 @@ PAIRS = (
 _USED = re.compile(r"var\(\s*(--[\w-]+)")
 
 
-def faults_of(theme):
+def theme_faults(theme):
     """The faults of the stylesheet of ``theme`` as a list of sentences, empty if there are none."""
     source = source_of(theme.stylesheet)
     if source is None:
@@ -126,5 +126,5 @@ def themes_are_complete(app_configs, **kwargs):
                 id="diptych_themes.E001",
             )
         else:
-            for fault in dict.fromkeys(faults_of(theme)):
+            for fault in dict.fromkeys(theme_faults(theme)):
                 yield Warning(f"The theme “{theme.name}”: {fault}", id="diptych_themes.W001")

@@ -21,7 +21,7 @@ LONGEST_PLACE = ImageProblem._meta.get_field("place").max_length
 COMPARED = ("detail", "words", "number", "is_borrowed", "in_draft", "in_public")
 
 
-def note_page(pk, model=None):
+def record_page(pk, model=None):
     """Update the problems of a page, of its draft and of its live text.
 
     ``model`` is its type, which is looked up if it is not known.
@@ -108,7 +108,7 @@ def _problem_in(place, fault, page):
     )
 
 
-def note_images(images):
+def record_images(images):
     """Update the problems of the texts stored with images."""
     problems = {}
     for image in images:
@@ -153,8 +153,8 @@ def _differ(first, second):
 def pages_with(image_pk):
     """Primary keys of the pages that show an image, or did when last recorded."""
     image = get_image_model().objects.filter(pk=image_pk).first()
-    noted = ImageProblem.objects.filter(image=image_pk, page__isnull=False)
-    pages = {*noted.values_list("page_id", flat=True)}
+    recorded = ImageProblem.objects.filter(image=image_pk, page__isnull=False)
+    pages = {*recorded.values_list("page_id", flat=True)}
     if image is not None:
         model = swapper.load_model("wagtailcore", "Page")
         references = ReferenceIndex.get_references_to(image).filter(
@@ -166,30 +166,30 @@ def pages_with(image_pk):
 
 
 @task()
-def note_pages_with(image_pk):
+def record_pages_with(image_pk):
     """Update the pages that show an image whose texts have changed."""
     for pk in sorted(pages_with(image_pk)):
-        note_page(pk)
+        record_page(pk)
 
 
-def note_image_and_its_pages(pk):
+def record_image_and_its_pages(pk):
     images = list(get_image_model().objects.filter(pk=pk))
-    note_images(images)
+    record_images(images)
     if images and pages_with(pk):
-        in_background(note_pages_with).enqueue(str(pk))
+        in_background(record_pages_with).enqueue(str(pk))
 
 
-def note_everything():
+def record_everything():
     """Update all pages and images; yields the number done so far."""
     pages = swapper.load_model("wagtailcore", "Page").objects.order_by()
     for pk in pages.values_list("pk", flat=True):
-        note_page(pk)
+        record_page(pk)
         yield
     images, done = get_image_model().objects.order_by("pk"), []
     for image in images.iterator(chunk_size=500):
         done.append(image)
         if len(done) == 500:
-            note_images(done)
+            record_images(done)
             done = []
         yield
-    note_images(done)
+    record_images(done)

@@ -9,7 +9,7 @@ from django.db.models.signals import post_save
 from wagtail.images import get_image_model
 
 from articles.images.illustrated import IllustratedMixin
-from articles.images.recording import note_image_and_its_pages, note_page
+from articles.images.recording import record_image_and_its_pages, record_page
 
 #: Fields that do not affect image texts.
 SAYING = {"latest_revision", "live", "live_revision"}
@@ -20,7 +20,7 @@ class _Account(threading.local):
 
     def __init__(self):
         self.asked = 0
-        self.noted = OrderedDict()
+        self.recorded = OrderedDict()
 
 
 account = _Account()
@@ -31,27 +31,27 @@ def page_saved(instance, update_fields=None, raw=False, **kwargs):
         return
     if update_fields is None or SAYING & set(update_fields):
         account.asked += 1
-        note = partial(note_once, instance.pk, type(instance), account.asked)
-        transaction.on_commit(note, robust=True)
+        record = partial(record_once, instance.pk, type(instance), account.asked)
+        transaction.on_commit(record, robust=True)
 
 
-def note_once(pk, model, asked):
+def record_once(pk, model, asked):
     """Update a page once after its transaction, however often it was saved in it.
 
     A thread has one transaction at a time, so earlier requests are committed by then.
     """
-    while account.noted and next(iter(account.noted.values())) < asked:
-        account.noted.popitem(last=False)
-    if account.noted.get(pk, 0) < asked:
+    while account.recorded and next(iter(account.recorded.values())) < asked:
+        account.recorded.popitem(last=False)
+    if account.recorded.get(pk, 0) < asked:
         reached = account.asked
-        note_page(pk, model)
-        account.noted[pk] = reached
-        account.noted.move_to_end(pk)
+        record_page(pk, model)
+        account.recorded[pk] = reached
+        account.recorded.move_to_end(pk)
 
 
 def image_saved(instance, update_fields=None, raw=False, **kwargs):
     if not raw and update_fields is None:
-        transaction.on_commit(lambda: note_image_and_its_pages(instance.pk), robust=True)
+        transaction.on_commit(lambda: record_image_and_its_pages(instance.pk), robust=True)
 
 
 def connect():

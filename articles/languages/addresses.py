@@ -69,7 +69,7 @@ def sync_page(page, record_redirects=True, text_changed=True):
         parent_path = parent_path_in(page, parent, parent_rows.get(language))
         _write_row(page, row, parent_path, record_redirects)
         result[language] = row
-    page.forget_language_rows()
+    page.clear_language_rows()
     rows_written.send(type(page), page=page, rows=result, text_changed=text_changed)
     return result
 

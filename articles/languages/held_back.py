@@ -51,7 +51,7 @@ class HeldBack:
         if not changed:
             return None
         draft.request_publication([])
-        draft.is_arranged, draft.as_stored = True, public
+        draft.is_arranged, draft.stored_page = True, public
         draft.unwritten = self.languages
         draft.follows = kept.follows or kept.serializable_data()
         return draft.save_revision(user=self.user, clean=False)
@@ -78,7 +78,7 @@ def hold_back(draft, languages, user=None):
     newest = draft.latest_revision
     kept.follows = newest.content if newest else None
     draft.unwritten = waiting
-    draft.as_stored = public = draft.stored()
+    draft.stored_page = public = draft.stored()
     carry_over(public, draft, waiting)
     if _shared_waits(public, user):
         keep_shared(public, draft)

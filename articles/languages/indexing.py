@@ -70,8 +70,8 @@ class IndexedOnceMixin(models.Model):
         return None
 
 
-def note_saved(instance, raw=False, update_fields=None, **kwargs):
-    """Remember whose references have changed. A receiver of ``post_save``."""
+def reindex_saved(instance, raw=False, update_fields=None, **kwargs):
+    """Queue the owner of changed references for indexing. A receiver of ``post_save``."""
     pending = _pending.get()
     if pending is None or raw or type(instance) not in ReferenceIndex.tracked_models:
         return
@@ -80,8 +80,8 @@ def note_saved(instance, raw=False, update_fields=None, **kwargs):
     pending.references[_key(_owner(instance))] = True
 
 
-def note_deleted(instance, **kwargs):
-    """Forget the references of what is gone, as Wagtail would. A receiver of ``post_delete``."""
+def unindex_deleted(instance, **kwargs):
+    """Remove the references from and to a deleted object. A receiver of ``post_delete``."""
     pending = _pending.get()
     if pending is None or type(instance) not in ReferenceIndex.tracked_models:
         return

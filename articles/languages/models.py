@@ -274,7 +274,7 @@ class RevisionLanguage(models.Model):
         return f"{self.revision_id} ({self.language})"
 
 
-def note_languages(model, revision, before, unwritten=()):
+def record_languages(model, revision, before, unwritten=()):
     """Record which languages ``revision`` changed since the content ``before``; return them.
 
     ``unwritten`` languages were changed by the engine and not by an editor.
@@ -288,7 +288,7 @@ def note_languages(model, revision, before, unwritten=()):
     return languages
 
 
-def note_publication(entry):
+def record_publication(entry):
     """Add the newly published languages to the data of a log entry.
 
     They are known once the revision is published. The entry of a save that belongs to the
@@ -411,11 +411,11 @@ def call_off(page, languages, acts=LanguageSchedule.Act.values, user=None):
         page_id=page.pk, language__in=languages, act__in=acts
     ).defer("content")
     for schedule in rows:
-        note(schedule, "diptych.call_off_schedule", user, page=page)
+        log_schedule(schedule, "diptych.call_off_schedule", user, page=page)
         schedule.delete()
 
 
-def note(schedule, action, user=None, page=None, **data):
+def log_schedule(schedule, action, user=None, page=None, **data):
     """Log an event of a schedule."""
     data = {
         "language": schedule.language,

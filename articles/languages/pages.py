@@ -25,9 +25,9 @@ from articles.languages.querysets import LanguagePageManager
 from articles.languages.serving import ServingMixin, StatusMixin
 from articles.languages.slugs import LONGEST, first_free, is_numbered, make_slug
 from articles.languages.translations.provenance import (
-    note_translations,
     own_text,
     problems_of_copies,
+    record_translations,
 )
 from articles.languages.translations.units import ImageTexts
 
@@ -284,7 +284,7 @@ class LanguagePageMixin(
             return
         self.title = self.text_in("headline", written[0])
         self.slug = self.text_in("url_slug", written[0])
-        if parent and self.slug != self.stored_slug:
+        if parent and self.slug != self.slug_in_database:
             siblings = parent.get_children().exclude(pk=self.pk)
             self.slug = first_free(self.slug, lambda slug: not siblings.filter(slug=slug).exists())
 
@@ -331,10 +331,10 @@ class LanguagePageMixin(
         requests = [column("publish_requested", language) for language in available_languages()]
         return [*super().default_exclude_fields_in_copy, *dates, *requests]
 
-    #: Wagtail's slug of the page as it is stored, which no other page beside it can have.
-    stored_slug = None
-    #: The page as it is stored, where it was read since nobody else could save it.
-    as_stored = None
+    #: The slug of the page in the database, which is known to be free. Set by ``newest_draft``.
+    slug_in_database = None
+    #: The page as it is in the database, if it was read after the row was locked.
+    stored_page = None
 
     def with_content_json(self, content):
         """A version of this page with the content of a revision, but with its own state.
@@ -343,9 +343,9 @@ class LanguagePageMixin(
         old revision never changes it; it is read anew, as somebody else may have published since
         this instance was fetched. An alias follows its source in all but its addresses.
         """
-        if content is self.checked_content and self.as_stored:
-            page = self._version(CheckedContent(content), vars(self.as_stored))
-            page.is_checked, page.as_stored = True, self.as_stored
+        if content is self.checked_content and self.stored_page:
+            page = self._version(CheckedContent(content), vars(self.stored_page))
+            page.is_checked, page.stored_page = True, self.stored_page
             return page
         columns = state_columns(type(self))
         stored = type(self)._default_manager.filter(pk=self.alias_of_id or self.pk)
@@ -374,7 +374,7 @@ class LanguagePageMixin(
             return self.get_latest_revision_as_object()
         is_behind = self.has_unpublished_changes and self.latest_revision_id
         draft = self._version(self.latest_revision.content, {}) if is_behind else self
-        draft.stored_slug = self.slug
+        draft.slug_in_database = self.slug
         if draft is self:
             for relation in get_all_child_relations(self):
                 getattr(self, relation.get_accessor_name()).get_object_list()
@@ -419,7 +419,7 @@ class LanguagePageMixin(
         if user is not None and before is not None and not self.is_arranged:
             keep_denied(self, user, lambda: self._newest_draft(before))
         self.is_arranged = False
-        note_translations(self, user)
+        record_translations(self, user)
         self.take_credit(self.requested_languages())
         if self.draft_to_continue is not None:
             # Wagtail overwrites the latest revision only, which this one is about to become.
@@ -428,7 +428,7 @@ class LanguagePageMixin(
         revision = super().save_revision(
             user, *args, overwrite_revision=overwrite_revision, **kwargs
         )
-        self.note_draft(revision, self.follows or content, self.unwritten)
+        self.record_draft(revision, self.follows or content, self.unwritten)
         self.unwritten, self.follows = (), None
         return revision
 

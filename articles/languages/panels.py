@@ -18,7 +18,7 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.models.panels import CommentPanelPlaceholder
 
 from articles.languages.admin.date_inputs import LocalPublishingPanel
-from articles.languages.admin.read_only import FieldPanel, RightsNotePanel, TitleFieldPanel
+from articles.languages.admin.read_only import FieldPanel, PermissionNotePanel, TitleFieldPanel
 from articles.languages.admin.states import STATE_LABELS
 from articles.languages.admin.widgets import slug_input
 from articles.languages.available import (
@@ -307,7 +307,7 @@ def page_handler(language_panels, shared_panels=None):
         ObjectList(
             [
                 LanguageStatePanel(language),
-                RightsNotePanel(language),
+                PermissionNotePanel(language),
                 *language_panels(language),
                 search_panel(language),
             ],
@@ -316,7 +316,9 @@ def page_handler(language_panels, shared_panels=None):
         for language in available_languages()
     ]
     if shared_panels:
-        tabs.append(ObjectList([RightsNotePanel(), *shared_panels()], heading=_("All languages")))
+        tabs.append(
+            ObjectList([PermissionNotePanel(), *shared_panels()], heading=_("All languages"))
+        )
     tabs.append(ObjectList(settings_panels(), heading=_("Settings")))
     return LanguageTabs(tabs)
 
@@ -347,7 +349,7 @@ class MenuPanel(FieldPanel):
 def settings_panels():
     """What is set once for a page, in its last tab."""
     return [
-        RightsNotePanel(),
+        PermissionNotePanel(),
         FieldPanel("source_language"),
         LocalPublishingPanel(),
         MenuPanel("show_in_menus"),

@@ -30,11 +30,11 @@ from articles.languages.models import (
     call_off,
     end_reviews,
     finish,
-    note_languages,
+    record_languages,
 )
 from articles.languages.permissions.policy import can_publish_over_date, languages_denied
 from articles.languages.signals import languages_published, languages_unpublished
-from articles.languages.translations.progress import note_progress
+from articles.languages.translations.progress import record_progress
 
 # The service
 
@@ -88,7 +88,7 @@ def check_permission(page, languages, user):
 def _publish_saved(page, revision, user, **options):
     """Publish what has been checked and saved as ``revision`` within this transaction."""
     draft = revision.content_object
-    draft.checked_content, draft.as_stored = revision.content, page.stored()
+    draft.checked_content, draft.stored_page = revision.content, page.stored()
     page.publish_with_wagtail(revision, user=user, skip_permission_checks=True, **options)
 
 
@@ -129,7 +129,7 @@ def follow_publication(page, revision=None):
     if is_work:
         end_reviews(page, languages)
         rows = list(PageLanguage.objects.with_assignment().filter(page_id=page.pk))
-    note_progress(page.get_latest_revision_as_object(), [(row, {}) for row in rows])
+    record_progress(page.get_latest_revision_as_object(), [(row, {}) for row in rows])
     if is_work:
         finish(page)
     call_off(page, languages, acts=[LanguageSchedule.Act.PUBLISH])
@@ -325,7 +325,7 @@ class PublicationMixin(AliasMixin, models.Model):
     def languages_to_be_live(self):
         """The languages in which publishing this draft as it is would show something new."""
         requested = self.requested_languages()
-        if requested and not (self.live and self._is_out_somewhere()):
+        if requested and not (self.live and self._is_live_anywhere()):
             return requested
         return list(dict.fromkeys([*self.languages_of_plain_publish(), *requested]))
 
@@ -335,7 +335,7 @@ class PublicationMixin(AliasMixin, models.Model):
         return [
             code
             for code in self.languages_to_be_live()
-            if not public._is_out(code)
+            if not public._is_live_in(code)
             or differing_columns(public, self, written_columns(type(self), code))
         ]
 
@@ -352,12 +352,12 @@ class PublicationMixin(AliasMixin, models.Model):
         """The languages in which this page is live, if it is live at all."""
         return [code for code in available_languages() if self.text_in("is_public", code)]
 
-    def _is_out(self, language):
+    def _is_live_in(self, language):
         state = self.live and self.text_in("is_public", language)
         return bool(state and self.text_in("headline", language))
 
-    def _is_out_somewhere(self):
-        return any(self._is_out(language) for language in available_languages())
+    def _is_live_anywhere(self):
+        return any(self._is_live_in(language) for language in available_languages())
 
     def update_publication_state(self):
         """Bring ``is_public`` and its dates into line with what is being saved."""
@@ -365,19 +365,19 @@ class PublicationMixin(AliasMixin, models.Model):
             self._record_offline()
             return
         now = timezone.now()
-        before = None if self._state.adding else self.as_stored or self.stored()
-        self.as_stored = None
-        self._fulfil_requests(was_out=before is not None and before._is_out_somewhere())
+        before = None if self._state.adding else self.stored_page or self.stored()
+        self.stored_page = None
+        self._fulfil_requests(was_live=before is not None and before._is_live_anywhere())
         self.newly_public = {}
         for language in self.languages_public():
             is_first = not self.text_in("first_public_at", language)
-            is_out = before is not None and before._is_out(language)
-            if not is_out or self._differs(before, written_columns(type(self), language)):
+            was_live = before is not None and before._is_live_in(language)
+            if not was_live or self._differs(before, written_columns(type(self), language)):
                 self.set_text("last_public_at", language, now)
                 self.newly_public[language] = is_first
             if is_first:
                 self.set_text("first_public_at", language, now)
-            elif is_out and self._differs(before, self.update_columns(language)):
+            elif was_live and self._differs(before, self.update_columns(language)):
                 self.set_text("updated_at", language, now)
 
     def _differs(self, before, columns):
@@ -404,14 +404,14 @@ class PublicationMixin(AliasMixin, models.Model):
             if not name.startswith(tuple(f"{each}_" for each in hidden))
         ]
 
-    def _fulfil_requests(self, was_out):
+    def _fulfil_requests(self, was_live):
         requested = self.requested_languages()
         for language in available_languages():
             is_meant = language in requested or self.text_in("is_public", language)
             has_text = (self.text_in("headline", language) or "").strip()
             self.set_text("is_public", language, bool(is_meant and has_text))
             self.set_text("publish_requested", language, False)
-        if not (was_out or self._is_out_somewhere()):
+        if not (was_live or self._is_live_anywhere()):
             for language in self.languages_written()[:1]:
                 self.set_text("is_public", language, True)
         if requested and self.live_revision:
@@ -419,22 +419,22 @@ class PublicationMixin(AliasMixin, models.Model):
 
     # Drafts
 
-    def note_draft(self, revision=None, before=None, unwritten=()):
+    def record_draft(self, revision=None, before=None, unwritten=()):
         """Record, for lists of pages, how far this draft is in each language.
 
         ``revision`` is the one it was just saved as, ``before`` the content of the draft it
         follows, ``unwritten`` the languages in which nobody has changed that.
         """
-        public = (self.as_stored or self.stored()) if self.live else self
-        self.as_stored = None
+        public = (self.stored_page or self.stored()) if self.live else self
+        self.stored_page = None
         rows = []
-        changed = note_languages(type(self), revision, before, unwritten) if revision else []
+        changed = record_languages(type(self), revision, before, unwritten) if revision else []
         for row in PageLanguage.objects.with_assignment().filter(page_id=self.pk):
             values = self._state_of_draft(public, row.language)
             if row.language in changed:
                 values |= {"edited_at": revision.created_at, "edited_by_id": revision.user_id}
             rows.append((row, values))
-        note_progress(self, rows)
+        record_progress(self, rows)
 
     def _state_of_draft(self, public, language):
         columns = written_columns(type(self), language)

@@ -9,7 +9,7 @@ from articles.languages.available import available_languages
 from articles.languages.models import PageLanguage
 from articles.languages.pages import LanguagePageMixin
 from articles.languages.slugs import is_numbered
-from articles.languages.translations.progress import note_progress
+from articles.languages.translations.progress import record_progress
 
 #: Pages per transaction.
 PART = 200
@@ -125,8 +125,8 @@ def _rebuild_part(ids):
     for page in pages.order_by("path").specific():
         sync_page(page, record_redirects=False, text_changed=False)
         if page.has_unpublished_changes and not page.alias_of_id:
-            page.get_latest_revision_as_object().note_draft()
+            page.get_latest_revision_as_object().record_draft()
         elif not page.alias_of_id:
-            note_progress(page.get_latest_revision_as_object())
+            record_progress(page.get_latest_revision_as_object())
         done.append(page)
     return done

@@ -41,11 +41,11 @@ class ServingMixin(models.Model):
             self._language_rows = list(self.languages.with_privacy()) if self.pk else []
         return self._language_rows
 
-    def forget_language_rows(self):
+    def clear_language_rows(self):
         self.__dict__.pop("_language_rows", None)
 
     def refresh_from_db(self, *args, **kwargs):
-        self.forget_language_rows()
+        self.clear_language_rows()
         super().refresh_from_db(*args, **kwargs)
 
     @property

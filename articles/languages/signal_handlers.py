@@ -8,8 +8,8 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 
 from articles.languages.addresses import sync_page
 from articles.languages.aliases import follow_the_original
-from articles.languages.indexing import note_deleted, note_saved
-from articles.languages.models import PageLanguage, note_publication
+from articles.languages.indexing import reindex_saved, unindex_deleted
+from articles.languages.models import PageLanguage, record_publication
 from articles.languages.pages import LanguagePageMixin
 from articles.languages.permissions.policy import create_permissions
 from articles.languages.publication import (
@@ -51,7 +51,7 @@ def page_went_live(instance, revision=None, **kwargs):
 def about_to_be_logged(instance, raw=False, **kwargs):
     """Whichever way a page is published, the log tells of it."""
     if not raw:
-        note_publication(instance)
+        record_publication(instance)
 
 
 def other_page_renamed(instance, **kwargs):
@@ -101,8 +101,8 @@ def _write_branch(page):
 
 def connect():
     """Connect the handlers; called once when the app is ready."""
-    post_save.connect(note_saved, dispatch_uid="diptych_index_later")
-    post_delete.connect(note_deleted, dispatch_uid="diptych_deleted_before_indexed")
+    post_save.connect(reindex_saved, dispatch_uid="diptych_index_later")
+    post_delete.connect(unindex_deleted, dispatch_uid="diptych_deleted_before_indexed")
     pre_save.connect(follow_the_original, dispatch_uid="diptych_alias_saved")
     post_save.connect(alias_converted, dispatch_uid="diptych_alias_converted")
     post_page_move.connect(page_moved, dispatch_uid="diptych_page_moved")

@@ -6,7 +6,7 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from articles.languages.admin import action_menu, date_inputs, log_actions, views, whole_pages
 from articles.languages.admin.access import refused_in_words
-from articles.languages.admin.group_permissions import LanguageRightsPanel
+from articles.languages.admin.group_permissions import LanguagePermissionsPanel
 from articles.languages.admin.history.urls import urlpatterns as history_urls
 from articles.languages.admin.merging import views as editing_sessions
 from articles.languages.admin.publication import advise_on_selection, refuse_incomplete_pages
@@ -36,7 +36,7 @@ hooks.register("register_page_listing_more_buttons", side_by_side_buttons.listin
 hooks.register("register_bulk_action", bulk.AskForPages)
 hooks.register("register_bulk_action", bulk.AskForRows)
 hooks.register("construct_homepage_panels", waiting.add_panel)
-hooks.register("register_group_permission_panel", lambda: LanguageRightsPanel)
+hooks.register("register_group_permission_panel", lambda: LanguagePermissionsPanel)
 
 
 @hooks.register("register_admin_viewset")

@@ -62,10 +62,10 @@ def place(row, own, scores):
 
 
 @transaction.atomic
-def withdraw(rows):
-    """Remove what is stored of articles that are no longer live.
+def remove_from_index(rows):
+    """Remove the vectors, terms and neighbours of articles that are no longer live.
 
-    Pages whose lists have become too short by it are queued.
+    Pages with fewer than ``SHORTEST`` neighbours left are queued for an update.
     """
     beside = Neighbour.objects.filter(target_id__in=rows).exclude(source_id__in=rows)
     sources = set(beside.values_list("source_id", flat=True))

@@ -15,7 +15,7 @@ from articles.related.index import CandidateIndex, WholeIndex
 from articles.related.indexing import PART, index_terms
 from articles.related.loading import Frequencies, has_thin, is_large, load_articles
 from articles.related.models import Neighbour, PendingUpdate, TermStatistics, TermVector
-from articles.related.neighbours import LONGEST, withdraw, write_neighbours
+from articles.related.neighbours import LONGEST, remove_from_index, write_neighbours
 from articles.related.updating import lock, work_off
 from articles.related.vectors import pack
 
@@ -74,7 +74,7 @@ def _read_all(part_written, progress):
     gone = list(gone.values_list("row_id", flat=True))
     for start in range(0, len(gone), PART):
         with part_written():
-            withdraw(gone[start : start + PART])
+            remove_from_index(gone[start : start + PART])
     for side in ("source", "target"):
         Neighbour.objects.filter(**{f"{side}__term_vector__isnull": True}).delete()
 
@@ -126,7 +126,7 @@ def _index(language, lookup):
 
 
 def _write_part(found, read_at):
-    """Write neighbours, but of articles that have been updated or withdrawn since."""
+    """Write neighbours, but of articles that have been updated or unpublished since."""
     rows = {*found, *(row for own in found.values() for row in own)}
     stored = TermVector.objects.filter(row_id__in=rows)
     updated = dict(stored.values_list("row_id", "updated_at"))

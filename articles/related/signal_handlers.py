@@ -9,13 +9,13 @@ from articles.languages.models import PageLanguage
 from articles.languages.signals import rows_written
 from articles.models import ArticlePage
 from articles.related.models import PendingUpdate, TermVector
-from articles.related.neighbours import withdraw
+from articles.related.neighbours import remove_from_index
 from articles.related.tasks import enqueue
 from articles.related.updating import lock
 
 
 def page_rows_written(sender, page, rows, text_changed, **kwargs):
-    """An article was published, edited or withdrawn in some language, or its alias has changed."""
+    """Queue an article whose rows per language have changed. A receiver of ``rows_written``."""
     if issubclass(sender, ArticlePage) and _is_news(page, rows, text_changed):
         PendingUpdate.objects.mark([page.pk])
         transaction.on_commit(partial(enqueue, page.pk), robust=True)
@@ -37,7 +37,7 @@ def row_about_to_be_deleted(instance, **kwargs):
     """An article is deleted: others that had it among their neighbours need others."""
     if TermVector.objects.filter(row_id=instance.pk).exists():
         lock()
-        withdraw([instance.pk])
+        remove_from_index([instance.pk])
         PendingUpdate.objects.mark([instance.page_id])
         transaction.on_commit(partial(enqueue, instance.page_id), robust=True)
 

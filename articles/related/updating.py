@@ -14,7 +14,13 @@ from articles.related.index import WholeIndex, index_of
 from articles.related.indexing import index_terms, write_candidate_terms
 from articles.related.loading import COMPARED_WHOLE, is_large, vectors_in
 from articles.related.models import Neighbour, PendingUpdate, TermStatistics, TermVector
-from articles.related.neighbours import LONGEST, is_written_whole, place, withdraw, write_neighbours
+from articles.related.neighbours import (
+    LONGEST,
+    is_written_whole,
+    place,
+    remove_from_index,
+    write_neighbours,
+)
 from articles.related.vectors import pack
 
 logger = logging.getLogger(__name__)
@@ -50,7 +56,7 @@ def update(page_id):
     article = ArticlePage.objects.filter(pk=page_id, alias_of__isnull=True).first()
     rows = PageLanguage.objects.filter(page_id=page_id, language__in=available_languages())
     live = {row.language: row.pk for row in rows if row.live and article}
-    withdraw([row.pk for row in rows if row.pk not in live.values()])
+    remove_from_index([row.pk for row in rows if row.pk not in live.values()])
     for language, row in live.items():
         write_vector(row, *read_terms(article, language))
     sizes = {language: vectors_in(language).count() for language in available_languages()}

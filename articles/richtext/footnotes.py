@@ -34,7 +34,7 @@ def without_notes(html):
     return _NOTE.sub("", html)
 
 
-def as_stored(note):
+def note_element(note):
     """The element that stores a note in a text.
 
     It starts with a space, so that words stay apart where tags are removed.

@@ -67,7 +67,7 @@ def update_aliases(**kwargs):
 
 @receiver(pre_delete, sender=SearchText, dispatch_uid="diptych_search_text_deleted")
 def uncount_words(instance, **kwargs):
-    """Take the words of a page that is withdrawn or deleted out of the vocabulary's counts."""
+    """Take the words of a page that is unpublished or deleted out of the vocabulary's counts."""
     language = instance.entry.language
     removed = list(_tokens_of(language, instance.original))
     update = partial(vocabulary.update_counts, language, [], removed)

@@ -6,7 +6,7 @@ from django.utils.translation import override
 
 from articles.languages.available import available_languages
 from articles.models import AuthorPage, HomePage, TopicPage
-from benchmarks.flows.steps import Steps, addresses_shown, article, forget, get, section
+from benchmarks.flows.steps import Steps, addresses_shown, article, clear_cache, get, section
 from benchmarks.measuring import measure
 
 WORDS = {"fr": "lac", "en": "lake"}
@@ -33,7 +33,7 @@ class Reading(Steps):
         def open_page(_number):
             self.answers[language] = get(self.client, self.addresses[language])
 
-        return measure(language, open_page, before=forget)
+        return measure(language, open_page, before=clear_cache)
 
     def done(self):
         shown = [
@@ -89,7 +89,7 @@ class Search(Reading):
         def search(_number):
             get(self.client, address)
 
-        return measure(f"{language}, rare", search, before=forget)
+        return measure(f"{language}, rare", search, before=clear_cache)
 
 
 class Feed(Reading):
@@ -114,7 +114,7 @@ class Sitemap(Steps):
         self.client = Client()
 
     def measure(self):
-        return [measure("all", self._open, times=3, before=forget)]
+        return [measure("all", self._open, times=3, before=clear_cache)]
 
     def _open(self, _number):
         """All of it: where it is an index, each of its parts."""

@@ -61,8 +61,8 @@ def signed_in_client():
     return client
 
 
-def forget():
-    """Empty the cache, so that nothing is read from it that a request before has put there."""
+def clear_cache():
+    """Empty the cache, so that nothing cached by an earlier request is read."""
     cache.clear()
 
 

@@ -9,7 +9,7 @@ from django.test import Client
 
 from tests.config.conftest import PORT
 from tests.config.crawling import MOVED, SEARCH, crawl
-from tests.themes.structured import faults_of, graph_of
+from tests.themes.structured import graph_of, schema_faults
 
 pytestmark = [pytest.mark.django_db, pytest.mark.demo]
 
@@ -82,7 +82,7 @@ def test_no_page_has_faults_in_its_markup(answers):
 
 def test_every_page_says_all_it_should_of_itself(pages):
     for address, page in pages.items():
-        assert faults_of(graph_of(page.content)) == [], address
+        assert schema_faults(graph_of(page.content)) == [], address
         for name in ("description", "og:title", "og:description", "og:url", "og:image"):
             found = page.page.select(f'meta[name="{name}"], meta[property="{name}"]')
             assert [bool(each["content"]) for each in found] == [True], (address, name)

@@ -45,7 +45,7 @@ def graph_of(html):
     return {entity["@type"]: entity for entity in data["@graph"]}
 
 
-def faults_of(graph):
+def schema_faults(graph):
     """What is missing or malformed in ``graph``; empty when nothing is."""
     faults = []
     if "NewsArticle" in graph:

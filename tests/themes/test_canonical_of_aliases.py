@@ -7,7 +7,7 @@ from wagtail.models import PageViewRestriction, Site
 
 from articles.models import ArticleIndexPage, ArticlePage
 from tests.factories import make_alias, make_article, make_author, make_journal, make_page
-from tests.themes.structured import faults_of, graph_of
+from tests.themes.structured import graph_of, schema_faults
 
 pytestmark = pytest.mark.django_db
 
@@ -67,7 +67,7 @@ def test_an_alias_names_the_address_of_its_original(client, journal, section, la
     answer = answer_of(client, alias, language)
     assert addresses(answer) == expected
     graph = graph_of(answer.content)
-    assert not faults_of(graph)
+    assert not schema_faults(graph)
     said = graph["NewsArticle"]
     assert said["url"] == said["mainEntityOfPage"] == expected[0]
     assert said["@id"] == f"{expected[0]}#article"

@@ -12,7 +12,7 @@ from tests.factories import (
     make_topic,
     sign_in,
 )
-from tests.themes.structured import faults_of, graph_of
+from tests.themes.structured import graph_of, schema_faults
 
 pytestmark = pytest.mark.django_db
 
@@ -141,7 +141,7 @@ def test_the_form_of_the_search_is_found_like_a_page(client, journal):
             "x-default": "/fr/search/",
         }
         graph = graph_of(str(head))
-        assert faults_of(graph) == [] and graph["WebPage"]["name"] == name
+        assert schema_faults(graph) == [] and graph["WebPage"]["name"] == name
 
 
 @pytest.mark.parametrize("query", ["?topic=1", "?q=lac", "?q=l%27%C3%A9t%C3%A9+%26+%3Cb%3E"])

@@ -16,7 +16,7 @@ from tests.factories import (
     paragraphs,
     publish_draft,
 )
-from tests.themes.structured import faults_of, graph_of
+from tests.themes.structured import graph_of, schema_faults
 
 pytestmark = pytest.mark.django_db
 
@@ -60,7 +60,7 @@ def test_an_article_says_who_wrote_it_when_and_in_which_language(client, journal
     article = make_full_article(journal)
     graph = graph_at(client, ENGLISH)
     data = graph["NewsArticle"]
-    assert faults_of(graph) == []
+    assert schema_faults(graph) == []
     assert data["headline"] == "The lake freezes"
     assert data["url"] == data["mainEntityOfPage"] == f"{SITE}{ENGLISH}"
     assert data["inLanguage"] == "en"
@@ -137,7 +137,7 @@ def test_the_front_page_presents_the_journal_and_its_search(client, journal):
     settings.social_links = [("link", {"label": "Ailleurs", "url": "https://social.example/p"})]
     settings.save()
     graph = graph_at(client, "/fr/")
-    assert faults_of(graph) == []
+    assert schema_faults(graph) == []
     assert set(graph) == {"Organization", "WebSite"}
     assert graph["Organization"]["name"] == "Passerelle"
     assert graph["Organization"]["sameAs"] == ["https://social.example/p"]
@@ -154,7 +154,7 @@ def test_the_page_of_an_author_is_about_a_person(client, journal):
         links=[AuthorLink(label="Site", url="https://lea.example/")],
     )
     graph = graph_at(client, "/en/authors/lea-rochat/")
-    assert faults_of(graph) == []
+    assert schema_faults(graph) == []
     person = graph["ProfilePage"]["mainEntity"]
     assert (person["name"], person["jobTitle"]) == ("Léa Rochat", "Editor")
     assert person["description"] == "Writes on lakes."
@@ -169,7 +169,7 @@ def test_lists_name_what_they_show(client, journal, settings, language):
     make_article(journal, "Le second", "The second")
     address = {"fr": "/fr/articles/?page=2", "en": "/en/stories/?page=2"}[language]
     graph = graph_at(client, address)
-    assert faults_of(graph) == []
+    assert schema_faults(graph) == []
     (item,) = graph["CollectionPage"]["mainEntity"]["itemListElement"]
     assert item["position"] == 2
     assert item["name"] == {"fr": "Le lac gèle", "en": "The lake freezes"}[language]

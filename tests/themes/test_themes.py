@@ -13,7 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 from tests.factories import make_article, make_journal, make_topic
 from themes import registry
 from themes.appearance import Appearance
-from themes.checks import faults_of
+from themes.checks import theme_faults
 from themes.models import AppearanceSettings
 from themes.registry import Theme, register_theme, themes
 from themes.stylesheets import address_of
@@ -48,7 +48,7 @@ def gazette():
 
 
 def test_our_own_themes_keep_to_the_contract():
-    assert {theme.name: faults_of(theme) for theme in themes()} == {"gazette": [], "revue": []}
+    assert {theme.name: theme_faults(theme) for theme in themes()} == {"gazette": [], "revue": []}
 
 
 def test_what_a_theme_gets_wrong_is_named(make_theme):
@@ -62,16 +62,16 @@ def test_what_a_theme_gets_wrong_is_named(make_theme):
     }
     for added, said in cases.items():
         theme = make_theme(gazette() + added)
-        assert any(said in fault for fault in faults_of(theme)), added
+        assert any(said in fault for fault in theme_faults(theme)), added
     without = make_theme(re.sub(r"--colour-mark:.*", "", gazette()))
-    assert faults_of(without) == ["“--colour-mark” is missing."]
+    assert theme_faults(without) == ["“--colour-mark” is missing."]
     pale = make_theme(gazette() + ":root { --colour-ink-soft: light-dark(#bbbbbb, #b5a799); }")
-    assert all("light mode" in fault for fault in faults_of(pale))
-    assert len(faults_of(pale)) == 3
+    assert all("light mode" in fault for fault in theme_faults(pale))
+    assert len(theme_faults(pale)) == 3
     named = make_theme(gazette() + ":root { --colour-ink: black; }")
-    assert "no colour written #rrggbb" in faults_of(named)[0]
+    assert "no colour written #rrggbb" in theme_faults(named)[0]
     wide = make_theme(gazette() + "@media (width > 60em) { :root { --text-size: 2rem; } }")
-    assert faults_of(wide) == []
+    assert theme_faults(wide) == []
 
 
 def test_the_system_check_looks_at_every_theme(make_theme, more_themes):
@@ -92,7 +92,7 @@ def test_a_name_that_fits_no_address_or_is_taken_is_refused(more_themes):
 
 def test_the_documented_theme_is_one(make_theme):
     (source,) = re.findall(r"```css\n(.*?)```", (ROOT / "docs/themes.md").read_text(), re.S)
-    assert faults_of(make_theme(source)) == []
+    assert theme_faults(make_theme(source)) == []
 
 
 def test_the_documentation_names_every_property(make_theme):

@@ -6,11 +6,11 @@ from wagtail.images import get_image_model
 from wagtail.permissions import policy_registry
 
 from articles.images.models import ImageProblem
-from articles.languages.admin.access import PAGE_RIGHTS, page_policy
+from articles.languages.admin.access import PAGE_PERMISSIONS, page_policy
 from articles.languages.admin.rendering import THUMBNAIL
 from articles.languages.available import column
 
-IMAGE_RIGHTS = ("add", "change")
+IMAGE_PERMISSIONS = ("add", "change")
 
 
 def image_policy():
@@ -19,14 +19,14 @@ def image_policy():
 
 def can_see_report(user):
     """Whether ``user`` has permissions for pages or images."""
-    works_with_pages = page_policy().user_has_any_permission(user, PAGE_RIGHTS)
-    return works_with_pages or image_policy().user_has_any_permission(user, IMAGE_RIGHTS)
+    works_with_pages = page_policy().user_has_any_permission(user, PAGE_PERMISSIONS)
+    return works_with_pages or image_policy().user_has_any_permission(user, IMAGE_PERMISSIONS)
 
 
 def problems_for(user):
     """The problems of pages and images that ``user`` may edit, live ones first."""
-    pages = page_policy().instances_user_has_any_permission_for(user, PAGE_RIGHTS)
-    images = image_policy().instances_user_has_any_permission_for(user, IMAGE_RIGHTS)
+    pages = page_policy().instances_user_has_any_permission_for(user, PAGE_PERMISSIONS)
+    images = image_policy().instances_user_has_any_permission_for(user, IMAGE_PERMISSIONS)
     found = ImageProblem.objects.on_pages_or_unused(
         pages.order_by().values("pk"), images.order_by().values("pk")
     )
@@ -50,7 +50,7 @@ class Editable:
         return image_policy().user_has_permission_for_instance(self.user, "change", image)
 
     def page(self, page):
-        return page_policy().user_has_any_permission_for_instance(self.user, PAGE_RIGHTS, page)
+        return page_policy().user_has_any_permission_for_instance(self.user, PAGE_PERMISSIONS, page)
 
 
 def place_url(page_id, field, language, block_id=""):

@@ -122,7 +122,7 @@ class Fault:
         return self.kind in (Kind.CAPTION_BY_MACHINE, Kind.CAPTION_IN_WRONG_LANGUAGE)
 
 
-def faults_of(alt, caption="", *, language, languages=None, file_name="", decorative=False):
+def text_faults(alt, caption="", *, language, languages=None, file_name="", decorative=False):
     """The faults of an alternative text and caption in ``language``, worst first.
 
     ``alt`` and ``caption`` are what readers get, wherever they come from. ``languages`` are

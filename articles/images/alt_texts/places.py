@@ -5,7 +5,7 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from articles.images.alt_texts.faults import faults_of
+from articles.images.alt_texts.faults import text_faults
 from articles.images.alt_texts.kinds import Kind
 from articles.images.pictures import figure
 
@@ -73,7 +73,7 @@ class PicturePlace:
     @cached_property
     def faults(self):
         """All :class:`Fault` of the words in this place."""
-        return faults_of(
+        return text_faults(
             self.alt,
             self.caption,
             language=self.language,
@@ -110,7 +110,7 @@ def file_name_of(image):
 def faults_of_image(image, language):
     """The faults of the texts stored with an image in ``language``."""
     alt, caption = words_of_image(image, language)
-    return faults_of(
+    return text_faults(
         alt,
         caption,
         language=language,

@@ -41,7 +41,7 @@ def clean_new_file(field_file):
     clean = _cleaned(content)
     if clean != content:
         field_file.file = ContentFile(clean, field_file.name)
-        _note_new_content(field_file.instance, clean)
+        _update_file_details(field_file.instance, clean)
 
 
 def clean_stored_file(image):
@@ -53,13 +53,13 @@ def clean_stored_file(image):
     with image.open_file() as stored:
         content = stored.read()
     clean = _cleaned(content)
-    is_noted = image.file_size in (None, len(content)) or not _format_of(content)
-    if clean == content and is_noted:
+    is_recorded = image.file_size in (None, len(content)) or not _format_of(content)
+    if clean == content and is_recorded:
         return False
     image.file.close()
     if clean != content:
         _replace(image, clean)
-    _note_new_content(image, clean)
+    _update_file_details(image, clean)
     image.save()
     for rendition in image.renditions.all():
         rendition.delete()
@@ -87,7 +87,7 @@ def _path_of(storage, name):
     return path if path.is_file() else None
 
 
-def _note_new_content(image, content):
+def _update_file_details(image, content):
     """Update size, hash and dimensions, which a rotation changes."""
     image.file_size = len(content)
     image.file_hash = hash_filelike(BytesIO(content))

@@ -14,7 +14,7 @@ from articles.languages.pages import LanguagePageMixin
 from articles.languages.permissions.policy import can, can_edit_shared
 
 #: Page permissions, any of which gives access.
-PAGE_RIGHTS = ("add", "change", "publish")
+PAGE_PERMISSIONS = ("add", "change", "publish")
 
 
 def page_policy():
@@ -55,7 +55,7 @@ def check_language(language):
         raise Http404
 
 
-def check_rights(user, page, language):
+def check_permissions(user, page, language):
     """Let only those pass who may edit ``page`` and write in ``language``."""
     if not isinstance(page, LanguagePageMixin):
         raise Http404
@@ -67,7 +67,7 @@ def draft_to_translate(request, page_id, language):
     """The latest draft of a page whose translation into ``language`` the user may edit."""
     check_language(language)
     draft = get_object_or_404(Page, pk=page_id).get_latest_revision_as_object()
-    check_rights(request.user, draft, language)
+    check_permissions(request.user, draft, language)
     if draft.alias_of_id:
         raise Http404
     return draft
@@ -78,7 +78,7 @@ def draft_of_source(request, page_id):
     draft = get_object_or_404(Page, pk=page_id).get_latest_revision_as_object()
     if not isinstance(draft, LanguagePageMixin) or draft.alias_of_id:
         raise Http404
-    check_rights(request.user, draft, draft.source_language)
+    check_permissions(request.user, draft, draft.source_language)
     return draft
 
 

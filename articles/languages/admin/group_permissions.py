@@ -11,7 +11,7 @@ from articles.languages.permissions.policy import ACTIONS, codename, language_pe
 ACTION_NAMES = {"edit": _("Edit"), "submit": _("Hand in"), "publish": _("Publish")}
 
 
-class LanguageRightsPanel(forms.Form):
+class LanguagePermissionsPanel(forms.Form):
     """A checkbox for each language and action.
 
     All are ticked for a new group: language permissions only restrict page permissions.

@@ -305,7 +305,7 @@ class MultipleChooserPanel(LanguageRows, panels.MultipleChooserPanel):
         telepath_adapter_name = "wagtail.panels.InlinePanel"
 
 
-class RightsNotePanel(panels.Panel):
+class PermissionNotePanel(panels.Panel):
     """Explains why the panels below are read-only; without ``language``, for shared fields."""
 
     def __init__(self, language=None, **kwargs):

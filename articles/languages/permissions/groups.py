@@ -37,7 +37,7 @@ class Recipe:
     languages: tuple = ()
     pages: tuple = ()
     files: tuple = ("add", "choose")
-    rights: tuple = ()
+    for_languages: tuple = ()
     besides: tuple = ()
 
     @property
@@ -66,14 +66,14 @@ class Recipe:
 def recipes():
     """All ready-made groups of the languages of the site."""
     languages = available_languages()
-    rights = tuple(codename(action, code) for action in ACTIONS for code in languages)
+    for_languages = tuple(codename(action, code) for action in ACTIONS for code in languages)
     everything = ("add", "change", "publish", "lock", "unlock", "bulk_delete")
     yield Recipe(
         "chiefs",
         "chiefs",
         pages=everything,
         files=("add", "change", "choose"),
-        rights=rights,
+        for_languages=for_languages,
         besides=(*FOR_CHIEFS, *(name for hook in hooks.get_hooks(HOOK) for name in hook())),
     )
     for code in languages:
@@ -83,7 +83,7 @@ def recipes():
             languages=(code,),
             pages=("add", "change", "publish"),
             files=("add", "change", "choose"),
-            rights=tuple(codename(action, code) for action in ACTIONS),
+            for_languages=tuple(codename(action, code) for action in ACTIONS),
         )
     for source, target in permutations(languages, 2):
         yield Recipe(
@@ -91,7 +91,7 @@ def recipes():
             "translators",
             languages=(source, target),
             pages=("change",),
-            rights=(codename("edit", target), codename("submit", target)),
+            for_languages=(codename("edit", target), codename("submit", target)),
         )
 
 
@@ -121,7 +121,7 @@ def complete_group(recipe, group, page=None):
         GroupCollectionPermission.objects.get_or_create(
             group=group, collection=collection, permission=permission
         )
-    names = [f"{APP_LABEL}.{right}" for right in recipe.rights]
+    names = [f"{APP_LABEL}.{name}" for name in recipe.for_languages]
     group.permissions.add(*_permissions(["wagtailadmin.access_admin", *names, *recipe.besides]))
     return _count(group) - before
 

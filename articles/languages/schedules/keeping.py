@@ -13,7 +13,7 @@ from articles.languages.available import available_languages
 from articles.languages.dates import moment_in_words
 from articles.languages.fields import differing_columns, written_columns
 from articles.languages.held_back import carry_over
-from articles.languages.models import LanguageSchedule, note, schedules_of
+from articles.languages.models import LanguageSchedule, log_schedule, schedules_of
 from articles.languages.pages import LanguagePageMixin
 from articles.languages.permissions.shared import keep_shared
 from articles.languages.schedules.snapshots import restore, snapshot
@@ -64,14 +64,14 @@ def set_date(page, language, act, due_at, user, newest=False):
     if is_new_text:
         schedule.content = snapshot(page, language, user)
     schedule.save()
-    note(schedule, "diptych.schedule_language", user)
+    log_schedule(schedule, "diptych.schedule_language", user)
     return True
 
 
 def _cancel(schedule, user):
     if schedule is None:
         return False
-    note(schedule, "diptych.unschedule_language", user)
+    log_schedule(schedule, "diptych.unschedule_language", user)
     schedule.delete()
     return True
 
@@ -146,7 +146,7 @@ def carry_out(schedule):
     except Exception as error:
         logger.exception("A schedule of page %s could not be carried out.", schedule.page_id)
         reason = f"{type(error).__name__}: {error}"
-    _note_refusal(schedule, reason)
+    _record_refusal(schedule, reason)
     raise Refused(reason)
 
 
@@ -171,7 +171,7 @@ def _carry_out(schedule):
     return ""
 
 
-def _note_refusal(schedule, reason):
+def _record_refusal(schedule, reason):
     """Log each reason of a refusal once."""
     entries = PageLogEntry.objects.filter(
         page_id=schedule.page_id, action="diptych.refuse_schedule", timestamp__gte=schedule.due_at
@@ -181,7 +181,7 @@ def _note_refusal(schedule, reason):
         for each in entries.values_list("data", flat=True)
     }
     if (schedule.language, str(schedule.act), reason) not in known:
-        note(schedule, "diptych.refuse_schedule", reason=reason)
+        log_schedule(schedule, "diptych.refuse_schedule", reason=reason)
 
 
 @transaction.atomic

@@ -50,7 +50,7 @@ def _progress(places, missing, changed, is_live, review):
     return Progress.UP_TO_DATE
 
 
-def note_progress(page, rows=None):
+def record_progress(page, rows=None):
     """Write the standing of the draft ``page`` in every language into its rows.
 
     ``rows`` are those rows, fetched ``with_assignment``, and what else is to be written into each.

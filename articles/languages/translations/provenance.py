@@ -239,7 +239,7 @@ class TranslationUnit:
         return self.target.fingerprint != self.source.fingerprint
 
 
-def note_translations(page, user=None):
+def record_translations(page, user=None):
     """Record on ``page`` the source from which each new or changed unit was translated.
 
     Called for every draft that is saved. Units whose translation is unchanged keep their record.

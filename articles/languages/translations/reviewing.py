@@ -1,4 +1,4 @@
-"""Reviews of one language: submit, approve, send back, withdraw.
+"""Reviews of one language: submit, approve, send back, take back.
 
 A Wagtail workflow locks the whole page, and a page has one at a time. A review concerns one
 language: each language can have its own at the same time, and the others stay editable.
@@ -14,7 +14,7 @@ from articles.languages.content import fingerprint
 from articles.languages.fields import stored_value, written_columns
 from articles.languages.models import Review, TranslationAssignment
 from articles.languages.permissions.policy import can
-from articles.languages.translations.progress import note_progress
+from articles.languages.translations.progress import record_progress
 from articles.languages.translations.units import units_in
 
 
@@ -31,7 +31,7 @@ class Changed(Exception):
 
 
 class NotHandedIn(Exception):
-    """No review is open: it was withdrawn or decided meanwhile."""
+    """No review is open: it was taken back or decided meanwhile."""
 
 
 def can_submit(user, page, language):
@@ -144,7 +144,7 @@ def send_back(page, language, user, comment):
 
 @transaction.atomic
 def take_back(page, language, user):
-    """Withdraw from review what one has handed in oneself."""
+    """Take back from review what ``user`` has handed in."""
     rows = TranslationAssignment.objects.filter(
         page_id=page.pk, language=language, review=Review.SUBMITTED, submitted_by=user
     )
@@ -165,6 +165,6 @@ def _waiting(page, language, user):
 
 
 def _note(draft, language, user, action, comment):
-    note_progress(draft)
+    record_progress(draft)
     data = {"language": language, "comment": comment}
     log(instance=draft, action=action, user=user, data=data)

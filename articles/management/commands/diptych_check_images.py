@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from articles.images.recording import note_everything
+from articles.images.recording import record_everything
 from articles.models import ImageProblem
 
 
@@ -10,7 +10,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, verbosity=1, **options):
         done = 0
-        for done, _nothing in enumerate(note_everything(), start=1):
+        for done, _nothing in enumerate(record_everything(), start=1):
             if verbosity and done % 500 == 0:
                 self.stdout.write(_("%(count)s pages and images read…") % {"count": done})
         if verbosity:

@@ -11,7 +11,7 @@ from django_filters import ChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BaseColumn, Column
 
-from articles.languages.admin.access import PAGE_RIGHTS, page_policy
+from articles.languages.admin.access import PAGE_PERMISSIONS, page_policy
 from articles.languages.admin.filters import language_filter
 from articles.languages.admin.links import edit_url
 from articles.languages.admin.reports import Report, ReportMenuItem, ReportViewSet
@@ -102,10 +102,12 @@ class LinksReport(Report):
     @staticmethod
     def can_see(user):
         """Whether somebody works with pages."""
-        return page_policy().user_has_any_permission(user, PAGE_RIGHTS)
+        return page_policy().user_has_any_permission(user, PAGE_PERMISSIONS)
 
     def get_base_queryset(self):
-        pages = page_policy().instances_user_has_any_permission_for(self.request.user, PAGE_RIGHTS)
+        pages = page_policy().instances_user_has_any_permission_for(
+            self.request.user, PAGE_PERMISSIONS
+        )
         articles = ArticlePage.objects.order_by().filter(alias_of__isnull=True)
         articles = articles.filter(pk__in=pages.order_by().values("pk"))
         rows = PageLanguage.objects.filter(live=True, page__live=True).not_private()

@@ -19,7 +19,7 @@ from wagtail.admin.rich_text.converters.html_to_contentstate import (
 from wagtail.admin.rich_text.editors.draftail.features import EntityFeature
 
 from articles.richtext.admin.input import SoundRichTextArea
-from articles.richtext.footnotes import FEATURE, TAG, as_stored, clean_note
+from articles.richtext.footnotes import FEATURE, TAG, clean_note, note_element
 
 ENTITY = "FOOTNOTE"
 #: Rich text features allowed in a note.
@@ -55,7 +55,7 @@ def register_feature(features):
 def footnote_element(props):
     """The stored element of a note; ``None`` for an empty one."""
     note = clean_note(props.get("note") or "")
-    return DOM.parse_html(as_stored(note)) if note else None
+    return DOM.parse_html(note_element(note)) if note else None
 
 
 class FootnoteHandler(InlineEntityElementHandler):

@@ -26,7 +26,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.subscript import sub_plugin
 from mdit_py_plugins.superscript import superscript_plugin
 
-from articles.richtext.footnotes import as_stored, clean_note
+from articles.richtext.footnotes import clean_note, note_element
 from articles.richtext.passages import as_tag, is_written_from_the_right
 from config.demo.errors import ContentError
 
@@ -328,7 +328,7 @@ class _Reader:
             parts = [SyntaxTreeNode(self.inline_notes[node.meta["id"]]["tokens"])]
         words = " ".join(self.rich(part, ("footnote_ref",)) for part in parts)
         self.require(words.strip(), "a note without words")
-        return as_stored(clean_note(words))
+        return note_element(clean_note(words))
 
     def address(self, node):
         """The URL of a link; an error for schemes other than those in ADDRESSES."""

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from articles.images.alt_texts.faults import LONGEST, faults_of
+from articles.images.alt_texts.faults import LONGEST, text_faults
 from articles.images.alt_texts.kinds import ADVICE, Kind
 from articles.images.alt_texts.machine_made import PHRASES
 from articles.images.alt_texts.spoken import WORDS, other_language
@@ -85,7 +85,8 @@ MACHINES = [
 
 def kinds(*texts, language=FRENCH, languages=BOTH, **values):
     return [
-        fault.kind for fault in faults_of(*texts, language=language, languages=languages, **values)
+        fault.kind
+        for fault in text_faults(*texts, language=language, languages=languages, **values)
     ]
 
 
@@ -178,8 +179,8 @@ def test_a_language_without_words_of_its_own_is_never_suspected():
 
 
 def test_every_fault_has_advice_in_words_that_fill_in():
-    long = faults_of("a" * 300, language="en", languages=BOTH)[0]
-    wrong = faults_of("La gare sous la neige", language="en", languages=BOTH)[0]
+    long = text_faults("a" * 300, language="en", languages=BOTH)[0]
+    wrong = text_faults("La gare sous la neige", language="en", languages=BOTH)[0]
     with translation.override("en"):
         assert "has 300 characters" in long.advice
         assert wrong.advice.endswith("another language: French.")

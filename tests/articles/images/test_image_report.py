@@ -223,7 +223,7 @@ def test_a_longer_list_costs_no_more_queries(journal, client, note, django_asser
 
 def test_a_page_saved_several_times_in_one_transaction_is_noted_once(journal, note, monkeypatch):
     noted = []
-    monkeypatch.setattr(signal_handlers, "note_page", lambda pk, _model: noted.append(pk))
+    monkeypatch.setattr(signal_handlers, "record_page", lambda pk, _model: noted.append(pk))
     with note():
         article = make_article(journal)
     with note():
@@ -235,7 +235,7 @@ def test_pages_that_are_noted_are_not_remembered(journal, note):
     for _each in range(4):
         with note():
             make_article(journal)
-    assert len(signal_handlers.account.noted) == 1
+    assert len(signal_handlers.account.recorded) == 1
 
 
 def test_saving_a_page_again_writes_nothing(journal, note):

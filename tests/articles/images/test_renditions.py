@@ -176,7 +176,7 @@ threads = []
 
 
 @task()
-def note_the_thread(word):
+def record_the_thread(word):
     threads.append((word, threading.current_thread()))
     if word == "fail":
         raise ValueError(word)
@@ -188,7 +188,7 @@ def test_the_site_makes_them_on_a_thread_after_the_transaction(db, after_commit)
 
     with after_commit():
         for word in ("first", "fail", "last"):
-            backend.enqueue(note_the_thread, (word,), {})
+            backend.enqueue(record_the_thread, (word,), {})
         assert threads == []
     backend.pool.submit(int).result()
 
@@ -202,7 +202,7 @@ def test_long_work_of_another_kind_keeps_no_size_waiting(db, after_commit):
     ThreadBackend("related", {}).pool.submit(done.wait, 20)
     threads.clear()
     with after_commit():
-        ThreadBackend("pictures", {}).enqueue(note_the_thread, ("now",), {})
+        ThreadBackend("pictures", {}).enqueue(record_the_thread, ("now",), {})
     ThreadBackend("pictures", {}).pool.submit(int).result(timeout=10)
     done.set()
     assert [word for word, _thread in threads] == ["now"]

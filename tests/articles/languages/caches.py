@@ -1,11 +1,11 @@
-"""A cache in front of the site that only remembers what it was told to forget."""
+"""Backends of the front-end cache: one that records what is purged, and one that fails."""
 
 from wagtail.contrib.frontend_cache.backends.base import BaseBackend
 
 purged = []
 
 
-class ForgetfulCache(BaseBackend):
+class RecordingCache(BaseBackend):
     def purge(self, url):
         purged.append(url)
 

@@ -187,7 +187,7 @@ def test_one_person_in_two_windows(elephant, ana):
     assert "another window" in other.html
 
 
-# Other screens and other rights
+# Other screens and other permissions
 
 
 def test_the_translating_view_merges_too(journal, elephant, ana):

@@ -91,7 +91,7 @@ def test_an_old_version_is_shown_in_each_language(journal, admin):
     assert "Éléphant" in admin.get(f"{address}?mode=fr").content.decode()
 
 
-def test_a_draft_is_shown_to_nobody_without_rights(journal, client, reader):
+def test_a_draft_is_shown_to_nobody_without_permission(journal, client, reader):
     page = make_article(journal, "Éléphant", "Elephant", live_in=[])
     address = reverse("wagtailadmin_pages:view_draft", args=(page.pk,))
     assert "login" in reader.get(address).url

@@ -1,4 +1,4 @@
-"""A cache in front of the site forgets every address that says something else now."""
+"""Every address whose content has changed is purged from the front-end cache."""
 
 import pytest
 from django.apps import apps
@@ -12,20 +12,20 @@ CACHE = "wagtail.contrib.frontend_cache"
 
 @pytest.fixture
 def purged(journal, settings, monkeypatch, django_capture_on_commit_callbacks):
-    """What a change makes the cache forget: ``purged(lambda: …)`` gives sorted addresses."""
+    """The addresses that a change purges: ``purged(lambda: …)`` gives sorted addresses."""
     installed = apps.is_installed
     monkeypatch.setattr(apps, "is_installed", lambda name: name == CACHE or installed(name))
     settings.WAGTAILFRONTENDCACHE = {
-        "default": {"BACKEND": "tests.articles.languages.caches.ForgetfulCache"}
+        "default": {"BACKEND": "tests.articles.languages.caches.RecordingCache"}
     }
 
-    def forgotten(change):
+    def purge(change):
         caches.purged.clear()
         with django_capture_on_commit_callbacks(execute=True):
             change()
         return sorted(set(caches.purged))
 
-    return forgotten
+    return purge
 
 
 def url(path):
@@ -65,9 +65,9 @@ def test_renaming_a_section_purges_what_is_below_it(journal, purged):
     section = make_plain_page(journal, "Dossier", "File")
     make_plain_page(journal, "Un", "One", parent=section)
     section.refresh_from_db()
-    forgotten = purged(lambda: publish_draft(section, url_slug_en="folder"))
-    assert {url("/en/file/one/"), url("/en/folder/one/")} <= set(forgotten)
-    assert url("/fr/dossier/un/") not in forgotten
+    addresses = purged(lambda: publish_draft(section, url_slug_en="folder"))
+    assert {url("/en/file/one/"), url("/en/folder/one/")} <= set(addresses)
+    assert url("/fr/dossier/un/") not in addresses
 
 
 def test_a_draft_purges_nothing(journal, purged):
@@ -109,7 +109,7 @@ def test_without_the_application_nothing_is_purged(
     journal, settings, django_capture_on_commit_callbacks
 ):
     settings.WAGTAILFRONTENDCACHE = {
-        "default": {"BACKEND": "tests.articles.languages.caches.ForgetfulCache"}
+        "default": {"BACKEND": "tests.articles.languages.caches.RecordingCache"}
     }
     page = make_article(journal, "Éléphant", "Elephant")
     caches.purged.clear()

@@ -218,7 +218,7 @@ def test_deleting_a_page_deletes_the_redirects_to_it(journal, reader):
 
 @pytest.fixture
 def gone_from_english(journal):
-    """A page that moved in English and was then withdrawn there."""
+    """A page that moved in English and was then unpublished there."""
     page = make_article(journal, "Éléphant", "Elephant")
     publish_draft(page, url_slug_en="pachyderm")
     page.unpublish_languages(["en"])

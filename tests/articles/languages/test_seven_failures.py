@@ -72,7 +72,7 @@ def test_no_address_is_left_in_the_cache_when_a_page_is_published(
     installed = apps.is_installed
     cache = "wagtail.contrib.frontend_cache"
     monkeypatch.setattr(apps, "is_installed", lambda name: name == cache or installed(name))
-    backend = "tests.articles.languages.caches.ForgetfulCache"
+    backend = "tests.articles.languages.caches.RecordingCache"
     settings.WAGTAILFRONTENDCACHE = {"default": {"BACKEND": backend}}
     caches.purged.clear()
     with django_capture_on_commit_callbacks(execute=True):

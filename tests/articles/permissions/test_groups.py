@@ -27,18 +27,18 @@ def admin(db):
     return client
 
 
-def form(name, *rights, permissions=()):
+def form(name, *codenames, permissions=()):
     formsets = ("page_permissions", "collection_permissions", "image_permissions")
     formsets = (*formsets, "document_permissions", "site_permissions", "group_site_permissions")
     data = {
         "name": name,
         **{each: inline_formset([]) for each in formsets},
-        **{f"languages-{right}": "on" for right in rights},
+        **{f"languages-{codename}": "on" for codename in codenames},
     }
     return nested_form_data(data) | {"permissions": list(permissions)}
 
 
-def rights_of(group):
+def codenames_of(group):
     return set(language_permissions().filter(group=group).values_list("codename", flat=True))
 
 
@@ -58,8 +58,8 @@ def run(**options):
 
 def test_the_screen_has_a_box_for_each_language_and_action(admin):
     html = admin.get(reverse("wagtailusers_groups:add")).content.decode()
-    for right in ("edit_fr", "submit_fr", "publish_fr", "edit_en", "submit_en", "publish_en"):
-        assert f'name="languages-{right}"' in html
+    for codename in ("edit_fr", "submit_fr", "publish_fr", "edit_en", "submit_en", "publish_en"):
+        assert f'name="languages-{codename}"' in html
     assert "French" in html and "Hand in" in html
 
 
@@ -68,12 +68,12 @@ def test_a_new_group_may_do_in_every_language_what_its_pages_allow(admin):
     assert html.count("checked") == 6
 
 
-def test_a_group_is_made_with_the_rights_that_were_ticked(admin):
+def test_a_group_is_made_with_the_permissions_that_were_ticked(admin):
     admin.post(reverse("wagtailusers_groups:add"), form("Équipe", "edit_fr", "submit_fr"))
-    assert rights_of(Group.objects.get(name="Équipe")) == {"edit_fr", "submit_fr"}
+    assert codenames_of(Group.objects.get(name="Équipe")) == {"edit_fr", "submit_fr"}
 
 
-def test_rights_are_changed_and_other_permissions_stay(admin):
+def test_permissions_are_changed_and_other_permissions_stay(admin):
     group = Group.objects.create(name="Équipe")
     access = Permission.objects.get(codename="access_admin")
     group.permissions.add(*language_permissions(), access)
@@ -81,7 +81,7 @@ def test_rights_are_changed_and_other_permissions_stay(admin):
     html = admin.get(where).content.decode()
     assert html.count("checked") == 7
     admin.post(where, form("Équipe", "edit_en", permissions=[access.pk]))
-    assert rights_of(group) == {"edit_en"}
+    assert codenames_of(group) == {"edit_en"}
     assert access in group.permissions.all()
 
 
@@ -98,14 +98,14 @@ def test_the_command_makes_all_groups_in_the_language_of_the_site(db):
         assert name in said
 
 
-def test_each_group_has_the_rights_of_its_name(db):
+def test_each_group_has_the_permissions_of_its_name(db):
     run()
-    rights = {key: rights_of(group_of(key)) for key in KEYS}
-    assert len(rights["chiefs"]) == 6
-    assert rights["editors-fr"] == {"edit_fr", "submit_fr", "publish_fr"}
-    assert rights["editors-en"] == {"edit_en", "submit_en", "publish_en"}
-    assert rights["translators-fr-en"] == {"edit_en", "submit_en"}
-    assert rights["translators-en-fr"] == {"edit_fr", "submit_fr"}
+    found = {key: codenames_of(group_of(key)) for key in KEYS}
+    assert len(found["chiefs"]) == 6
+    assert found["editors-fr"] == {"edit_fr", "submit_fr", "publish_fr"}
+    assert found["editors-en"] == {"edit_en", "submit_en", "publish_en"}
+    assert found["translators-fr-en"] == {"edit_en", "submit_en"}
+    assert found["translators-en-fr"] == {"edit_fr", "submit_fr"}
 
 
 def test_members_can_work_at_once(db):
@@ -148,7 +148,7 @@ def test_what_a_group_lacks_is_given_when_asked_for(db):
     group.permissions.clear()
     group.page_permissions.all().delete()
     run(complete=True)
-    assert rights_of(group) == {"edit_fr", "submit_fr", "publish_fr"}
+    assert codenames_of(group) == {"edit_fr", "submit_fr", "publish_fr"}
     assert group.page_permissions.count() == 3
 
 
@@ -174,14 +174,14 @@ def test_a_new_language_is_given_to_those_who_have_all_others(db):
     names = ("edit_en", "submit_en", "publish_en")
     Permission.objects.filter(codename__in=names).delete()
     create_permissions()
-    assert len(rights_of(group_of("chiefs"))) == 6
-    assert rights_of(group_of("editors-fr")) == {
+    assert len(codenames_of(group_of("chiefs"))) == 6
+    assert codenames_of(group_of("editors-fr")) == {
         "edit_fr",
         "submit_fr",
         "publish_fr",
         *names,
     }
-    assert not rights_of(group_of("translators-fr-en"))
+    assert not codenames_of(group_of("translators-fr-en"))
 
 
 class NothingHere:

@@ -37,7 +37,7 @@ def test_bodies_are_read_as_they_stand(world):
 )
 def test_each_tab_says_why_it_can_only_be_read(world, group, tabs):
     _form, html = edit_screen(member(group), world.article)
-    assert html.count("data-rights-note") == tabs
+    assert html.count("data-permission-note") == tabs
 
 
 @pytest.mark.parametrize(

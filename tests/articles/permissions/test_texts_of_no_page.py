@@ -51,7 +51,7 @@ def test_settings_are_changed_in_ones_own_language_only(world):
     shown = screen.select_one("[data-contentpath=name_fr] [lang=fr]")
     assert shown.text.strip() == KEPT["name_fr"]
     assert "Courriel" in screen.select_one("[data-contentpath=share_links]").text
-    notes = screen.select("[data-rights-note]")
+    notes = screen.select("[data-permission-note]")
     assert len(notes) == 2
 
     assert client.post(address, nested_form_data({**STOLEN, **OWN})).status_code == 302
@@ -62,7 +62,7 @@ def test_settings_are_changed_in_ones_own_language_only(world):
     chief = member("chiefs")
     page = BeautifulSoup(chief.get(address).content, "html.parser")
     assert page.select("[name=name_fr], [name=name_en], [name=related_count]")
-    assert not page.select("[data-rights-note]")
+    assert not page.select("[data-permission-note]")
 
 
 def test_the_words_of_a_picture_are_changed_in_ones_own_language_only(world):

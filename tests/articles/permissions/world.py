@@ -1,4 +1,4 @@
-"""What the tests of rights stand on: the ready-made groups, an article, and what it says."""
+"""What the tests of permissions stand on: the ready-made groups, an article, and what it says."""
 
 import json
 from dataclasses import dataclass
@@ -97,7 +97,7 @@ def let_wait(page, *languages, **values):
 
 
 def _let_all_groups_approve():
-    """Wagtail's workflow asks for groups only; the rights to languages must hold all the same."""
+    """Wagtail's workflow asks for groups only; language permissions must hold all the same."""
     task = GroupApprovalTask.objects.get()
     task.groups.add(*(recipe.find() for recipe in recipes()))
 

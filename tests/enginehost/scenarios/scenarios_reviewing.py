@@ -75,7 +75,7 @@ def test_who_translates_cannot_approve(handed_in, translator):
     assert live_in(handed_in) == ["de", "en"]
 
 
-def test_the_languages_have_rights_of_their_own(db):
+def test_the_languages_have_permissions_of_their_own(db):
     names = Permission.objects.filter(content_type__app_label="diptych_languages")
     known = set(names.filter(codename__startswith="publish_").values_list("codename", flat=True))
     assert known == {"publish_de", "publish_en", "publish_pt_br"}
@@ -101,7 +101,7 @@ def test_an_editor_of_one_language_cannot_unpublish_another(guide):
     assert "de" in live_in(guide)
 
 
-def test_the_rights_of_a_group_are_given_in_wagtails_form(admin):
+def test_the_permissions_of_a_group_are_given_in_wagtails_form(admin):
     group = Group.objects.create(name="Proofreaders")
     address = reverse("wagtailusers_groups:edit", args=(group.pk,))
     form = BeautifulSoup(admin.get(address).content, "lxml").find("form", action=address)

@@ -147,7 +147,7 @@ class MergingEditMixin(MergingMixin):
                 raise MovedOn
             # Nobody has saved or published since: what was read then is what is there.
             self.page.latest_revision = self.latest_revision
-            self.page.as_stored = self.stored_page
+            self.page.stored_page = self.stored_page
             self._choose_revision()
             response = super().form_valid(form)
         if not self.expects_json_response:

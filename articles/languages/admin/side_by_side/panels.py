@@ -15,7 +15,7 @@ from wagtail.admin.panels import (
 )
 from wagtail.admin.panels.group import PanelGroup
 
-from articles.languages.admin.read_only import RightsNotePanel
+from articles.languages.admin.read_only import PermissionNotePanel
 from articles.languages.fields import language_of, readable_columns
 from articles.languages.panels import LanguageStatePanel, RowFieldsMixin
 
@@ -79,7 +79,7 @@ def _flat(panel):
 
 def _shared_groups(whole, model, language):
     def is_kept(panel):
-        if isinstance(panel, RightsNotePanel):
+        if isinstance(panel, PermissionNotePanel):
             return panel.language is None
         return _brings_fields(panel) and _language_of(panel, model) is None
 

@@ -47,7 +47,7 @@ class TranslateView(LanguageEditView):
 
     def get_object(self):
         page = super().get_object()
-        access.check_rights(self.request.user, page, self.language)
+        access.check_permissions(self.request.user, page, self.language)
         page.preview_language = self.language
         return page
 
@@ -189,7 +189,7 @@ class TranslatePreviewView(PreviewOnEditView):
     def get_object(self):
         access.check_language(self.kwargs["language"])
         page = super().get_object()
-        access.check_rights(self.request.user, page, self.kwargs["language"])
+        access.check_permissions(self.request.user, page, self.kwargs["language"])
         page.preview_language = self.kwargs["language"]
         return page
 

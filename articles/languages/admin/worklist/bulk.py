@@ -45,7 +45,7 @@ class AskMixin:
     action_priority = 35
 
     @cached_property
-    def rights(self):
+    def permissions(self):
         return WorklistPermissions(self.request.user)
 
     def get_execution_context(self):
@@ -78,7 +78,7 @@ class AskMixin:
 
     def _check(self, page, row, translator):
         source = page.source_language
-        if row.language != source and not self.rights.can_assign(page, row.language, source):
+        if row.language != source and not self.permissions.can_assign(page, row.language, source):
             raise work.NotNeeded(_("You have no right to ask for it."))
         if translator is None:
             return
@@ -121,17 +121,17 @@ class AskForPages(AskMixin, PageBulkAction):
 
     def check_perm(self, page):
         return isinstance(page, LanguagePageMixin) and any(
-            self.rights.can_assign(page, language, page.source_language)
+            self.permissions.can_assign(page, language, page.source_language)
             for language in available_languages()
         )
 
     def get_form_kwargs(self):
-        languages = self.rights.languages_to_ask_for()
+        languages = self.permissions.languages_to_ask_for()
         return {**super().get_form_kwargs(), "languages": languages}
 
     def get_initial(self):
         """The first language besides the default one."""
-        default, *others = self.rights.languages_to_ask_for() or [None]
+        default, *others = self.permissions.languages_to_ask_for() or [None]
         return {"language": others[0] if others else default}
 
     def translations(self, pages):
@@ -165,7 +165,7 @@ class AskForRows(AskMixin, BulkAction):
         return rows_found(rows, words) if words else rows
 
     def check_perm(self, row):
-        return self.rights.can_assign(row.page, row.language, row.source)
+        return self.permissions.can_assign(row.page, row.language, row.source)
 
     def get_form_kwargs(self):
         ids = self.request.GET.getlist("id")

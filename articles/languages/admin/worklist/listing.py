@@ -190,11 +190,11 @@ class WorklistView(SpokenExportMixin, IndexView):
 
     def paginate_queryset(self, queryset, page_size):
         paginator, page, rows, has_others = super().paginate_queryset(queryset, page_size)
-        rights = WorklistPermissions(self.request.user)
+        permissions = WorklistPermissions(self.request.user)
         page.object_list = describe(rows)
         for row in page.object_list:
-            row.can_claim = rights.can_claim(row.page, row.language, row.source)
-            row.can_assign = rights.can_assign(row.page, row.language, row.source)
+            row.can_claim = permissions.can_claim(row.page, row.language, row.source)
+            row.can_assign = permissions.can_assign(row.page, row.language, row.source)
         return paginator, page, page.object_list, has_others
 
     @cached_property

@@ -56,9 +56,9 @@ class OneTranslation(View):
         if language == self.row.source:
             raise Http404
         self.language = language
-        rights = WorklistPermissions(request.user)
-        self.can_claim = rights.can_claim(self.page, language, self.row.source)
-        self.can_assign = rights.can_assign(self.page, language, self.row.source)
+        permissions = WorklistPermissions(request.user)
+        self.can_claim = permissions.can_claim(self.page, language, self.row.source)
+        self.can_assign = permissions.can_assign(self.page, language, self.row.source)
 
     @cached_property
     def names(self):

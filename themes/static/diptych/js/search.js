@@ -22,13 +22,13 @@
   field.setAttribute("aria-expanded", "false");
   field.setAttribute("autocomplete", "off");
 
-  const forget = () => {
+  const cancelRequest = () => {
     clearTimeout(timer);
     request?.abort();
   };
 
   const close = () => {
-    forget();
+    cancelRequest();
     list.hidden = true;
     chosen = -1;
     status.textContent = "";
@@ -94,7 +94,7 @@
 
   field.addEventListener("input", (event) => {
     typed = field.value;
-    forget();
+    cancelRequest();
     if (!event.isComposing && typed.trim().length > 1) {
       timer = setTimeout(ask, PAUSE);
     } else {
@@ -130,5 +130,5 @@
     }
   });
   field.addEventListener("blur", close);
-  field.form.addEventListener("submit", forget);
+  field.form.addEventListener("submit", cancelRequest);
 })();
