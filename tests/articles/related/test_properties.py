@@ -64,7 +64,7 @@ class Editor:
     def unpublish(self, article, other, text, language):
         article.unpublish()
 
-    def withdraw(self, article, other, text, language):
+    def unpublish_language(self, article, other, text, language):
         article.unpublish_languages([language])
 
     def delete(self, article, other, text, language):
