@@ -128,10 +128,10 @@ EDITING = (
         workload=(Work("fields shown", 6),),
     ),
     Flow(
-        name="opening-desk",
+        name="opening-worklist",
         why="Translators look there first, and it lists every page in every language.",
-        does="Opens the desk as it is, sorted by headline, and filtered by what is missing.",
-        steps="desk.Desk",
+        does="Opens the worklist as it is, sorted by headline, and filtered by what is missing.",
+        steps="worklist.Worklist",
         workload=(Work("rows shown", 50),),
         never=("queries beyond 15",),
     ),

@@ -343,7 +343,7 @@ class LanguageSchedule(models.Model):
 
     class Act(models.TextChoices):
         PUBLISH = "publish", _("Publish")
-        WITHDRAW = "withdraw", _("Unpublish")
+        UNPUBLISH = "unpublish", _("Unpublish")
 
     page = models.ForeignKey(
         swapper.get_model_name("wagtailcore", "Page"),

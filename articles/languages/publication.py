@@ -172,7 +172,7 @@ def _unpublish_some(page, languages, user):
     sync_page(page)
     for language in languages:
         data = {"language": language}
-        log(instance=page, action="diptych.withdraw_language", user=user, data=data)
+        log(instance=page, action="diptych.unpublish_language", user=user, data=data)
     languages_unpublished.send(type(page), page=page, languages=languages)
 
 

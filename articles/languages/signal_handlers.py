@@ -34,7 +34,7 @@ def page_moved(instance, **kwargs):
         _write_branch(page)
 
 
-def page_withdrawn(instance, **kwargs):
+def page_has_been_unpublished(instance, **kwargs):
     """Wagtail unpublishes the base page: no language is live any more."""
     page = instance.specific
     if isinstance(page, LanguagePageMixin):
@@ -106,7 +106,7 @@ def connect():
     pre_save.connect(follow_the_original, dispatch_uid="diptych_alias_saved")
     post_save.connect(alias_converted, dispatch_uid="diptych_alias_converted")
     post_page_move.connect(page_moved, dispatch_uid="diptych_page_moved")
-    page_unpublished.connect(page_withdrawn, dispatch_uid="diptych_page_withdrawn")
+    page_unpublished.connect(page_has_been_unpublished, dispatch_uid="diptych_page_unpublished")
     page_published.connect(page_went_live, dispatch_uid="diptych_page_went_live")
     pre_save.connect(
         about_to_be_logged, sender=PageLogEntry, dispatch_uid="diptych_about_to_be_logged"

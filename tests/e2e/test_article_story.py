@@ -1,4 +1,4 @@
-"""One article from the editor's desk to the reader, one language after the other."""
+"""One article from the editor to the reader, one language after the other."""
 
 import re
 

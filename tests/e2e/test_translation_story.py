@@ -16,8 +16,8 @@ WORD = """
 """
 
 
-class TranslationDesk:
-    """The translating view of an article, in a browser window that is signed in."""
+class SideBySideView:
+    """The side-by-side view of an article, in a browser window that is signed in."""
 
     def __init__(self, page):
         self.page = page
@@ -84,12 +84,12 @@ def standing(ask):
 
 @pytest.fixture
 def words(sign_in, new_page):
-    """What the desk says of an article, and whether its readers are told of a change."""
-    desk, reader = sign_in("admin"), new_page()
+    """What the worklist says of an article, and whether its readers are told of a change."""
+    worklist, reader = sign_in("admin"), new_page()
 
     def read(number, address):
-        desk.goto("/admin/diptych/translations/?language=en")
-        row = desk.locator("tr", has=desk.locator(f"a[href*='/translate/{number}/en/']"))
+        worklist.goto("/admin/diptych/translations/?language=en")
+        row = worklist.locator("tr", has=worklist.locator(f"a[href*='/translate/{number}/en/']"))
         state = row.locator(".diptych-worklist-mark").first.inner_text()
         reader.goto(address)
         return state.strip().casefold(), reader.get_by_text("The original was modified").count()
@@ -107,56 +107,56 @@ def blocks_of(page, language):
 def test_a_translation_follows_its_source(write_article, sign_in, standing, words):
     address = "/en/stories/the-frozen-lake/"
     number, writer = write_article("Le lac gelé")
-    desk = TranslationDesk(sign_in("admin"))
+    translation = SideBySideView(sign_in("admin"))
     assert standing(number) == ("missing", 0)
-    desk.open(number)
-    desk.page.get_by_role("button", name="Start with empty blocks").first.click()
-    desk.wait_until_ready()
-    first, second, third = blocks_of(desk.page, "en")
-    assert desk.status(f"body.{first}").startswith("To translate")
+    translation.open(number)
+    translation.page.get_by_role("button", name="Start with empty blocks").first.click()
+    translation.wait_until_ready()
+    first, second, third = blocks_of(translation.page, "en")
+    assert translation.status(f"body.{first}").startswith("To translate")
 
-    desk.page.locator("#id_headline_en").press_sequentially("The frozen lake", delay=250)
-    desk.page.fill("#id_lead_en", "Two shores.")
-    desk.write(first, "A lake.")
-    desk.write(second, "Two banks.")
-    desk.wait_for_summary("1 to translate")
-    assert "Up to date" in desk.status(f"body.{first}")
-    assert "To translate" in desk.status(f"body.{third}")
+    translation.page.locator("#id_headline_en").press_sequentially("The frozen lake", delay=250)
+    translation.page.fill("#id_lead_en", "Two shores.")
+    translation.write(first, "A lake.")
+    translation.write(second, "Two banks.")
+    translation.wait_for_summary("1 to translate")
+    assert "Up to date" in translation.status(f"body.{first}")
+    assert "To translate" in translation.status(f"body.{third}")
     assert standing(number) == ("in_progress", 0)
 
-    desk.page.locator("#id_headline_en").focus()
-    desk.page.keyboard.press("Alt+n")
+    translation.page.locator("#id_headline_en").focus()
+    translation.page.keyboard.press("Alt+n")
     assert (
-        desk.page.evaluate(
+        translation.page.evaluate(
             "document.activeElement.closest('[data-streamfield-child]').dataset.contentpath"
         )
         == third
     )
-    desk.page.locator("[contenteditable=true]:focus").wait_for()
-    paste_from_word(desk.page)
-    desk.wait_for_summary("Everything is translated and up to date.")
-    desk.wait_until_saved()
-    assert not desk.page.get_by_text("another window").count()
-    ArticleEditor(desk.page).press("Publish English only")
+    translation.page.locator("[contenteditable=true]:focus").wait_for()
+    paste_from_word(translation.page)
+    translation.wait_for_summary("Everything is translated and up to date.")
+    translation.wait_until_saved()
+    assert not translation.page.get_by_text("another window").count()
+    ArticleEditor(translation.page).press("Publish English only")
     assert standing(number) == ("up_to_date", 0)
     assert words(number, address) == ("up to date", 0)
 
     change_the_middle_block(writer, number, "Et un pont.")
     assert standing(number) == ("outdated", 1)
     assert words(number, address) == ("out of date", 1)
-    desk.open(number)
-    desk.wait_for_summary("1 out of date")
-    assert "Out of date" in desk.status(f"body.{second}")
-    assert "Up to date" in desk.status(f"body.{third}")
-    added = desk.page.locator(f".diptych-place[data-place='body.{second}'] ins")
+    translation.open(number)
+    translation.wait_for_summary("1 out of date")
+    assert "Out of date" in translation.status(f"body.{second}")
+    assert "Up to date" in translation.status(f"body.{third}")
+    added = translation.page.locator(f".diptych-place[data-place='body.{second}'] ins")
     assert added.inner_text().endswith("Et un pont.")
-    assert stored_text(desk.page, third) == "<p><b>Three</b> bridges.</p>"
+    assert stored_text(translation.page, third) == "<p><b>Three</b> bridges.</p>"
 
-    desk.page.get_by_role("button", name="Still valid").click()
-    desk.wait_for_summary("Everything is translated and up to date.")
+    translation.page.get_by_role("button", name="Still valid").click()
+    translation.wait_for_summary("Everything is translated and up to date.")
     assert standing(number) == ("up_to_date", 0)
     assert words(number, address) == ("up to date", 0)
-    assert not desk.faults
+    assert not translation.faults
 
 
 def paste_from_word(page):
@@ -214,12 +214,12 @@ def is_automatic_save(response):
 
 def test_blocks_are_added_moved_and_deleted_by_one_click(write_article, sign_in):
     number, writer = write_article("Quatre rives")
-    desk = TranslationDesk(sign_in("admin"))
-    desk.open(number)
-    desk.page.get_by_role("button", name="Start with the text of the source").first.click()
-    desk.wait_until_ready()
-    first, second, third = blocks_of(desk.page, "en")
-    desk.wait_until_saved()
+    translation = SideBySideView(sign_in("admin"))
+    translation.open(number)
+    translation.page.get_by_role("button", name="Start with the text of the source").first.click()
+    translation.wait_until_ready()
+    first, second, third = blocks_of(translation.page, "en")
+    translation.wait_until_saved()
 
     page = open_again(writer, number)
     blocks = page.locator("#body_fr-root [data-streamfield-child]")
@@ -230,18 +230,18 @@ def test_blocks_are_added_moved_and_deleted_by_one_click(write_article, sign_in)
     with page.expect_navigation():
         page.locator("footer").get_by_role("button", name="Enregistrer le brouillon").click()
 
-    desk.open(number)
-    desk.wait_until_ready()
-    desk.page.get_by_role("button", name="Follow the order").first.click()
-    desk.page.get_by_role("button", name="Delete here too").click()
-    desk.wait_for_summary(re.compile(r"^\s*5 to translate\s+\d+ words\s*$"))
-    with desk.page.expect_response(is_automatic_save):
-        desk.page.get_by_role("button", name="Add with its text").click()
-    desk.page.reload()
-    desk.page.locator(".diptych-place").first.wait_for()
-    now = blocks_of(desk.page, "en")
+    translation.open(number)
+    translation.wait_until_ready()
+    translation.page.get_by_role("button", name="Follow the order").first.click()
+    translation.page.get_by_role("button", name="Delete here too").click()
+    translation.wait_for_summary(re.compile(r"^\s*5 to translate\s+\d+ words\s*$"))
+    with translation.page.expect_response(is_automatic_save):
+        translation.page.get_by_role("button", name="Add with its text").click()
+    translation.page.reload()
+    translation.page.locator(".diptych-place").first.wait_for()
+    now = blocks_of(translation.page, "en")
     assert now[:2] == [third, second]
     assert len(now) == 3
     assert first not in now
-    assert "Quatre saisons." in desk.block(now[2]).inner_text()
-    assert not desk.faults
+    assert "Quatre saisons." in translation.block(now[2]).inner_text()
+    assert not translation.faults

@@ -24,7 +24,7 @@ class LanguageFormatter(LogFormatter):
         return log_entry.data.get("comment", "")
 
 
-class WithdrawalFormatter(LanguageFormatter):
+class UnpublicationFormatter(LanguageFormatter):
     label = gettext_lazy("Unpublish in one language")
     message = gettext_lazy("Unpublished in %(language)s")
 
@@ -69,7 +69,7 @@ class SchedulingFormatter(DateFormatter):
     label = gettext_lazy("Schedule one language")
     messages = {
         "publish": gettext_lazy("To be published in %(language)s on %(date)s"),
-        "withdraw": gettext_lazy("To be unpublished in %(language)s on %(date)s"),
+        "unpublish": gettext_lazy("To be unpublished in %(language)s on %(date)s"),
     }
 
 
@@ -77,7 +77,7 @@ class UnschedulingFormatter(DateFormatter):
     label = gettext_lazy("Call off the date of one language")
     messages = {
         "publish": gettext_lazy("No longer to be published in %(language)s on %(date)s"),
-        "withdraw": gettext_lazy("No longer to be unpublished in %(language)s on %(date)s"),
+        "unpublish": gettext_lazy("No longer to be unpublished in %(language)s on %(date)s"),
     }
 
 
@@ -87,7 +87,7 @@ class OvertakenFormatter(DateFormatter):
     label = gettext_lazy("Date of one language overtaken")
     messages = {
         "publish": gettext_lazy("Publication in %(language)s on %(date)s overtaken and called off"),
-        "withdraw": gettext_lazy(
+        "unpublish": gettext_lazy(
             "Unpublication in %(language)s on %(date)s overtaken and called off"
         ),
     }
@@ -97,7 +97,7 @@ class RefusalFormatter(DateFormatter):
     label = gettext_lazy("Date of one language not kept")
     messages = {
         "publish": gettext_lazy("Could not be published in %(language)s on %(date)s"),
-        "withdraw": gettext_lazy("Could not be unpublished in %(language)s on %(date)s"),
+        "unpublish": gettext_lazy("Could not be unpublished in %(language)s on %(date)s"),
     }
 
 
@@ -231,7 +231,7 @@ def register(actions):
     actions.register_action("diptych.take_back_language")(TakingBackFormatter)
     actions.register_action("diptych.approve_language")(ApprovalFormatter)
     actions.register_action("diptych.send_back_language")(SendingBackFormatter)
-    actions.register_action("diptych.withdraw_language")(WithdrawalFormatter)
+    actions.register_action("diptych.unpublish_language")(UnpublicationFormatter)
     actions.register_action("diptych.schedule_language")(SchedulingFormatter)
     actions.register_action("diptych.unschedule_language")(UnschedulingFormatter)
     actions.register_action("diptych.call_off_schedule")(OvertakenFormatter)

@@ -19,7 +19,7 @@ from articles.languages.admin.states import language_heading
 from articles.languages.available import translated_language_name
 from articles.languages.dates import moment_in_words
 from articles.languages.schedules import keeping as scheduling
-from articles.languages.schedules.keeping import PUBLISH, WITHDRAW
+from articles.languages.schedules.keeping import PUBLISH, UNPUBLISH
 from articles.languages.schedules.snapshots import restore, snapshot
 
 
@@ -37,7 +37,7 @@ class ScheduleForm(forms.Form):
     publish_at = LocalDateTimeField(
         label=gettext_lazy("Publish on"), required=False, widget=_input()
     )
-    withdraw_at = LocalDateTimeField(
+    unpublish_at = LocalDateTimeField(
         label=gettext_lazy("Unpublish on"), required=False, widget=_input()
     )
     with_newest_text = forms.BooleanField(
@@ -58,13 +58,13 @@ class ScheduleForm(forms.Form):
 
     def clean(self):
         data = super().clean()
-        for name in ("publish_at", "withdraw_at"):
+        for name in ("publish_at", "unpublish_at"):
             moment = data.get(name)
             if moment and name in self.changed_data and moment <= timezone.now():
                 self.add_error(name, _("Choose a date in the future."))
-        publish_at, withdraw_at = data.get("publish_at"), data.get("withdraw_at")
-        if publish_at and withdraw_at and withdraw_at <= publish_at:
-            self.add_error("withdraw_at", _("Choose a date after that of the publication."))
+        publish_at, unpublish_at = data.get("publish_at"), data.get("unpublish_at")
+        if publish_at and unpublish_at and unpublish_at <= publish_at:
+            self.add_error("unpublish_at", _("Choose a date after that of the publication."))
         expire_at = self.page.expire_at
         if publish_at and expire_at and expire_at <= publish_at:
             self.add_error("publish_at", _("The whole page goes offline before that."))
@@ -107,8 +107,8 @@ class ScheduleView(WagtailAdminTemplateMixin, FormView):
         """The changes of the newest draft since the scheduled snapshot."""
         if PUBLISH not in self.known:
             return []
-        frozen = self.page.with_content_json(self.known[PUBLISH].content)
-        return changes_between(frozen, self.draft, self.language)
+        scheduled = self.page.with_content_json(self.known[PUBLISH].content)
+        return changes_between(scheduled, self.draft, self.language)
 
     @cached_property
     def problems(self):
@@ -137,7 +137,7 @@ class ScheduleView(WagtailAdminTemplateMixin, FormView):
     def get_initial(self):
         return {
             "publish_at": self.known[PUBLISH].due_at if PUBLISH in self.known else None,
-            "withdraw_at": self.known[WITHDRAW].due_at if WITHDRAW in self.known else None,
+            "unpublish_at": self.known[UNPUBLISH].due_at if UNPUBLISH in self.known else None,
         }
 
     def get_form_kwargs(self):
@@ -158,14 +158,14 @@ class ScheduleView(WagtailAdminTemplateMixin, FormView):
             messages.error(request, _("The page is locked: its dates cannot be changed now."))
             return redirect(self.edit_url)
         if "call-off" in request.POST:
-            return self._set({PUBLISH: None, WITHDRAW: None})
+            return self._set({PUBLISH: None, UNPUBLISH: None})
         return super().post(request, *args, **kwargs)
 
     def form_valid(self, form):
         initial = form.initial
         dates = {
             PUBLISH: form.date("publish_at", initial["publish_at"]),
-            WITHDRAW: form.date("withdraw_at", initial["withdraw_at"]),
+            UNPUBLISH: form.date("unpublish_at", initial["unpublish_at"]),
         }
         return self._set(dates, form.cleaned_data.get("with_newest_text", False))
 
@@ -181,12 +181,14 @@ class ScheduleView(WagtailAdminTemplateMixin, FormView):
     def _in_words(self, dates):
         words = {act: moment_in_words(date) for act, date in dates.items() if date}
         values = {"language": language_heading(self.language), **words}
-        if PUBLISH in words and WITHDRAW in words:
-            message = _("%(language)s is published on %(publish)s and unpublished on %(withdraw)s.")
+        if PUBLISH in words and UNPUBLISH in words:
+            message = _(
+                "%(language)s is published on %(publish)s and unpublished on %(unpublish)s."
+            )
         elif PUBLISH in words:
             message = _("%(language)s is published on %(publish)s.")
-        elif WITHDRAW in words:
-            message = _("%(language)s is unpublished on %(withdraw)s.")
+        elif UNPUBLISH in words:
+            message = _("%(language)s is unpublished on %(unpublish)s.")
         else:
             message = _("%(language)s has no dates any more.")
         return message % values

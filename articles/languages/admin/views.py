@@ -294,10 +294,10 @@ class LanguageCopyView(HookResponseMixin, CopyView):
             keep_live=bool(can_publish and form.cleaned_data.get("publish_copies")),
             user=self.request.user,
         ).execute()
-        self._withdraw_denied(copy)
+        self._unpublish_denied(copy)
         return copy
 
-    def _withdraw_denied(self, copy):
+    def _unpublish_denied(self, copy):
         """Take the copies offline in the languages in which the person may not publish."""
         denied = languages_denied(self.request.user, "publish")
         for page in copy.get_descendants(inclusive=True).live().specific() if denied else ():

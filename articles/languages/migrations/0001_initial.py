@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 (
                     "act",
                     models.CharField(
-                        choices=[("publish", "Publish"), ("withdraw", "Unpublish")],
+                        choices=[("publish", "Publish"), ("unpublish", "Unpublish")],
                         max_length=12,
                         verbose_name="action",
                     ),

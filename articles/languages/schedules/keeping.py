@@ -20,14 +20,14 @@ from articles.languages.schedules.snapshots import restore, snapshot
 
 logger = logging.getLogger(__name__)
 
-PUBLISH, WITHDRAW = LanguageSchedule.Act.PUBLISH, LanguageSchedule.Act.WITHDRAW
+PUBLISH, UNPUBLISH = LanguageSchedule.Act.PUBLISH, LanguageSchedule.Act.UNPUBLISH
 
 #: Texts for lists, by act and whether it is overdue.
 COMING = {
     (PUBLISH, False): gettext_lazy("Goes live on %(moment)s"),
     (PUBLISH, True): gettext_lazy("Should have gone live on %(moment)s"),
-    (WITHDRAW, False): gettext_lazy("Goes offline on %(moment)s"),
-    (WITHDRAW, True): gettext_lazy("Should have gone offline on %(moment)s"),
+    (UNPUBLISH, False): gettext_lazy("Goes offline on %(moment)s"),
+    (UNPUBLISH, True): gettext_lazy("Should have gone offline on %(moment)s"),
 }
 
 
@@ -163,11 +163,11 @@ def _carry_out(schedule):
     page = schedule.page.specific
     LanguageSchedule.objects.filter(pk=schedule.pk).delete()
     if schedule.act == PUBLISH:
-        publish_frozen(page, schedule.language, schedule.content)
+        publish_snapshot(page, schedule.language, schedule.content)
     elif not page.is_live_in(schedule.language):
         return _("It was not live.")
     else:
-        withdraw(page, schedule.language)
+        unpublish(page, schedule.language)
     return ""
 
 
@@ -185,8 +185,8 @@ def _record_refusal(schedule, reason):
 
 
 @transaction.atomic
-def publish_frozen(page, language, content):
-    """Publish in ``language`` what was frozen; whatever is newer goes on being a draft.
+def publish_snapshot(page, language, content):
+    """Publish the snapshot in ``language``; whatever is newer goes on being a draft.
 
     A scheduled publication of the whole page stays scheduled.
     """
@@ -203,7 +203,7 @@ def publish_frozen(page, language, content):
     _go_on_writing(page.stored(), kept, newest)
 
 
-def withdraw(page, language):
+def unpublish(page, language):
     """Unpublish ``page`` in ``language``. A scheduled publication of the whole page stays."""
     public = page.stored()
     waiting = list(public.revisions.filter(approved_go_live_at__isnull=False))

@@ -126,7 +126,7 @@ def test_a_schedule_reads_the_day_first(article, client, language):
     sign_in(client, "admin", language=language)
     address = reverse("diptych_schedule", args=(article.pk, "en"))
     year = timezone.localdate().year + 1
-    response = client.post(address, {"withdraw_at": f"05/12/{year} 14:30"})
+    response = client.post(address, {"unpublish_at": f"05/12/{year} 14:30"})
     assert response.status_code == 302
     schedule = article.language_schedules.get()
     assert schedule.due_at == FIFTH_OF_DECEMBER.replace(year=year)
@@ -135,7 +135,7 @@ def test_a_schedule_reads_the_day_first(article, client, language):
 
 def test_a_schedule_says_what_it_cannot_read(article, admin):
     address = reverse("diptych_schedule", args=(article.pk, "en"))
-    response = admin.post(address, {"withdraw_at": "30/02/2027 10:00"})
+    response = admin.post(address, {"unpublish_at": "30/02/2027 10:00"})
     assert "Enter a valid date/time." in response.text
     assert 'value="30/02/2027 10:00"' in response.text
     assert not article.language_schedules.exists()

@@ -92,7 +92,7 @@ def test_the_history_is_filtered_by_language(admin, article):
 def test_an_entry_about_one_language_is_found_by_it(admin, article, writer):
     article.refresh_from_db()
     article.unpublish_languages(["en"], user=writer)
-    entry = PageLogEntry.objects.get(page=article, action="diptych.withdraw_language")
+    entry = PageLogEntry.objects.get(page=article, action="diptych.unpublish_language")
     assert entry in entries(history(admin, article, language="en"))
     assert entry not in entries(history(admin, article, language="fr"))
 

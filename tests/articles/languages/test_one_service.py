@@ -150,8 +150,8 @@ def expire(client, page):
     call_command("publish_scheduled", verbosity=0)
 
 
-def withdraw_at_date(client, page):
-    schedule(page, "en", ACT.WITHDRAW, make_user())
+def unpublish_at_date(client, page):
+    schedule(page, "en", ACT.UNPUBLISH, make_user())
     let_days_pass()
     call_command("publish_scheduled", verbosity=0)
 
@@ -163,7 +163,7 @@ def unpublish_view(name, *names):
 UNPUBLISHING = {
     "button of a language": (unpublish_view("diptych_unpublish_language", "en"), ["en"]),
     "button of the page": (unpublish_view("wagtailadmin_pages:unpublish"), ["en", "fr"]),
-    "date of a language": (withdraw_at_date, ["en"]),
+    "date of a language": (unpublish_at_date, ["en"]),
     "date of the page": (expire, ["en", "fr"]),
     "selection in a list": (lambda client, page: bulk(client, "unpublish", page), ["en", "fr"]),
     "API": (lambda client, page: api(client, page, "unpublish"), ["en", "fr"]),

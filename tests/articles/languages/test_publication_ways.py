@@ -58,7 +58,7 @@ def test_bulk_publish_leaves_a_half_written_language_alone(journal, admin):
     assert ArticlePage.objects.get(pk=page.pk).headline_fr == "Éléphant 2"
 
 
-def test_bulk_publish_does_not_bring_back_a_language_that_was_withdrawn(journal, admin):
+def test_bulk_publish_does_not_bring_back_a_language_that_was_unpublished(journal, admin):
     page = make_article(journal, "Éléphant", "Elephant", live_in=["fr"])
     edit(admin, page, article_form("Éléphant", "Elephant", PUBLISH_BOTH))
     page.unpublish_languages(["en"])

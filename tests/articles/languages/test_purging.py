@@ -48,7 +48,7 @@ def test_a_new_slug_purges_the_old_address_too(journal, purged):
     ]
 
 
-def test_withdrawing_a_language_purges_its_address(journal, purged):
+def test_unpublishing_a_language_purges_its_address(journal, purged):
     page = make_article(journal, "Éléphant", "Elephant")
     assert url("/en/stories/elephant/") in purged(lambda: page.unpublish_languages(["en"]))
 

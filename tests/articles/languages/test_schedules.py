@@ -95,7 +95,7 @@ def test_the_newest_text_is_taken_when_asked_for(admin, article, capsys):
 
 def test_a_language_is_taken_offline_at_its_date(admin, journal, capsys):
     article = make_article(journal)
-    set_dates(admin, article, "fr", withdraw_at=in_days(2))
+    set_dates(admin, article, "fr", unpublish_at=in_days(2))
     let_days_pass()
     run(capsys)
     assert live(article) == ["en"]
@@ -131,7 +131,7 @@ def test_an_empty_date_calls_it_off(admin, article):
         ({"publish_at": "yesterday"}, "Enter a valid date/time."),
         ({"publish_at": "0001-01-01 00:00"}, "Choose a date between the years"),
         (
-            {"publish_at": in_days(3), "withdraw_at": in_days(2)},
+            {"publish_at": in_days(3), "unpublish_at": in_days(2)},
             "Choose a date after that of the publication.",
         ),
     ],

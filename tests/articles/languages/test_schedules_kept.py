@@ -66,10 +66,10 @@ def test_english_published_in_between_stays_public(article, chief, capsys):
 
 def test_publishing_the_language_by_hand_calls_its_date_off(article, chief, capsys):
     schedule(article, "fr", "publish", chief)
-    schedule(article, "fr", "withdraw", chief, days=9)
+    schedule(article, "fr", "unpublish", chief, days=9)
     write_draft(article, headline_fr="By hand")
     public(article).publish_languages(["fr"], user=chief)
-    assert [each.act for each in LanguageSchedule.objects.all()] == ["withdraw"]
+    assert [each.act for each in LanguageSchedule.objects.all()] == ["unpublish"]
     assert logged(article, "call_off_schedule").get().data["language"] == "fr"
     run(capsys)
     assert public(article).headline_fr == "By hand"
@@ -77,15 +77,15 @@ def test_publishing_the_language_by_hand_calls_its_date_off(article, chief, caps
 
 def test_taking_the_language_offline_calls_its_dates_off(article, chief):
     schedule(article, "fr", "publish", chief)
-    schedule(article, "fr", "withdraw", chief, days=9)
-    schedule(article, "en", "withdraw", chief)
+    schedule(article, "fr", "unpublish", chief, days=9)
+    schedule(article, "en", "unpublish", chief)
     public(article).unpublish_languages(["fr"], user=chief)
     assert [each.language for each in LanguageSchedule.objects.all()] == ["en"]
 
 
 def test_unpublishing_the_page_calls_off_the_dates_of_what_was_live(journal, chief):
     article = make_article(journal, live_in=("fr",))
-    schedule(article, "fr", "withdraw", chief)
+    schedule(article, "fr", "unpublish", chief)
     schedule(article, "en", "publish", chief)
     public(article).unpublish(user=chief)
     assert [each.language for each in LanguageSchedule.objects.all()] == ["en"]
@@ -94,7 +94,7 @@ def test_unpublishing_the_page_calls_off_the_dates_of_what_was_live(journal, chi
 def test_one_language_leaves_while_the_other_is_still_to_come(journal, chief, capsys):
     """French until its date, English from a later one: the page is offline in between."""
     article = make_article(journal, live_in=("fr",))
-    schedule(article, "fr", "withdraw", chief, days=2)
+    schedule(article, "fr", "unpublish", chief, days=2)
     schedule(article, "en", "publish", chief, days=6)
     let_days_pass(3)
     run(capsys)
@@ -170,7 +170,7 @@ def test_a_language_that_goes_offline_leaves_the_date_of_the_page(
     journal, chief, capsys, live_in_both
 ):
     article = make_article(journal, live_in=("fr", "en") if live_in_both else ("fr",))
-    schedule(article, "fr", "withdraw", chief)
+    schedule(article, "fr", "unpublish", chief)
     draft = public(article)
     draft.headline_en = "At the date of the page"
     draft.go_live_at = timezone.now() + timedelta(days=5)
@@ -219,7 +219,7 @@ def test_an_unexpected_failure_undoes_all_of_it_and_stops_nobody(
     article, journal, chief, capsys, refusing
 ):
     schedule(article, "fr", "publish", chief)
-    schedule(article, "en", "withdraw", chief)
+    schedule(article, "en", "unpublish", chief)
     let_days_pass()
     count = article.revisions.count()
     with refusing():
@@ -263,7 +263,7 @@ def test_a_picture_deleted_since_is_left_out(article, chief, capsys):
 
 def test_taking_offline_what_is_not_live_is_told_and_done(journal, chief, capsys):
     article = make_article(journal, live_in=("fr",))
-    schedule(article, "en", "withdraw", chief)
+    schedule(article, "en", "unpublish", chief)
     let_days_pass()
     assert "It was not live." in run(capsys)
     assert not LanguageSchedule.objects.exists()

@@ -77,7 +77,7 @@ def test_a_locked_page_keeps_its_dates(admin, article, chief):
 
 def test_calling_off_drops_both_dates(admin, article, chief):
     schedule(article, "fr", "publish", chief)
-    schedule(article, "fr", "withdraw", chief, days=9)
+    schedule(article, "fr", "unpublish", chief, days=9)
     address = reverse("diptych_schedule", args=(article.pk, "fr"))
     assert "French has no dates any more." in text_of(
         soup(admin.post(address, {"call-off": "1"}, follow=True))
@@ -160,11 +160,11 @@ def acts():
 
 def test_which_dates_are_called_off_by_hand_is_said_and_true(admin, article, chief):
     schedule(article, "fr", "publish", chief)
-    schedule(article, "fr", "withdraw", chief, days=9)
+    schedule(article, "fr", "unpublish", chief, days=9)
     screen = text_of(soup(admin.get(reverse("diptych_schedule", args=(article.pk, "fr")))))
     assert "calls off the date of publication; that of unpublishing stays" in screen
     publish_draft(public(article), headline_fr="Everything")
-    assert acts() == ["withdraw"]
+    assert acts() == ["unpublish"]
     schedule(article, "fr", "publish", chief)
     assert "Unpublishing by hand calls off both." in screen
     public(article).unpublish_languages(["fr"])
@@ -177,6 +177,6 @@ def test_the_calendars_open_beside_the_dates_and_not_over_them(article, client, 
     page = soup(client.get(reverse("diptych_schedule", args=(article.pk, "fr"))))
     dates = page.select_one("form #diptych-dates")
     assert dates.select("button")
-    for name in ("publish_at", "withdraw_at"):
+    for name in ("publish_at", "unpublish_at"):
         field = dates.select_one(f"input[name={name}]")
         assert '"parentID": "#diptych-dates"' in str(field.parent).replace("&quot;", '"')

@@ -79,7 +79,7 @@ def test_in_code_publishing_changes_nothing_when_a_receiver_fails(journal, refus
     assert everything() == before
 
 
-def test_withdrawing_the_last_language_changes_nothing_when_a_receiver_fails(journal, refusing):
+def test_unpublishing_the_last_language_changes_nothing_when_a_receiver_fails(journal, refusing):
     page = make_article(journal, "Éléphant", "Elephant", live_in=["en"])
     before = everything()
     with refusing(), pytest.raises(Refused):

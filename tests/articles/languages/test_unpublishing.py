@@ -15,7 +15,7 @@ from tests.articles.languages.editor import draft_of, live_in, rows
 from tests.factories import make_article, sign_in, write_draft
 
 
-def withdrawal(page, language):
+def unpublish_url(page, language):
     return reverse("diptych_unpublish_language", args=(page.pk, language))
 
 
@@ -26,10 +26,10 @@ def is_missing(client, address):
 
 def test_one_language_goes_offline_after_a_question(journal, admin, reader):
     page = make_article(journal, "Éléphant", "Elephant")
-    question = admin.get(withdrawal(page, "en"))
+    question = admin.get(unpublish_url(page, "en"))
     assert question.status_code == 200
     assert live_in(page) == ["fr", "en"]
-    assert admin.post(withdrawal(page, "en")).url == f"/admin/pages/{page.pk}/edit/"
+    assert admin.post(unpublish_url(page, "en")).url == f"/admin/pages/{page.pk}/edit/"
     assert live_in(page) == ["fr"]
     assert reader.get("/fr/articles/elephant/").status_code == 200
     assert reader.get("/en/stories/elephant/").status_code == 404
@@ -38,7 +38,7 @@ def test_one_language_goes_offline_after_a_question(journal, admin, reader):
 def test_the_text_and_the_draft_of_the_language_are_kept(journal, admin):
     page = make_article(journal, "Éléphant", "Elephant")
     write_draft(page, headline_en="Draft")
-    admin.post(withdrawal(page, "en"))
+    admin.post(unpublish_url(page, "en"))
     page.refresh_from_db()
     assert page.headline_en == "Elephant"
     assert draft_of(page).headline_en == "Draft"
@@ -46,7 +46,7 @@ def test_the_text_and_the_draft_of_the_language_are_kept(journal, admin):
 
 def test_the_last_language_takes_the_page_offline(journal, admin):
     page = make_article(journal, "Éléphant", "Elephant", live_in=["en"])
-    admin.post(withdrawal(page, "en"))
+    admin.post(unpublish_url(page, "en"))
     page.refresh_from_db()
     assert not page.live
     assert page.live_languages == []
@@ -54,13 +54,13 @@ def test_the_last_language_takes_the_page_offline(journal, admin):
 
 def test_it_stands_in_the_history_of_the_page(journal, admin):
     page = make_article(journal, "Éléphant", "Elephant")
-    admin.post(withdrawal(page, "en"))
-    entry = PageLogEntry.objects.get(action="diptych.withdraw_language", page_id=page.pk)
+    admin.post(unpublish_url(page, "en"))
+    entry = PageLogEntry.objects.get(action="diptych.unpublish_language", page_id=page.pk)
     assert entry.data == {"language": "en"}
     assert entry.user is not None
     history = admin.get(reverse("wagtailadmin_pages:history", args=(page.pk,)))
     assert "English" in history.content.decode()
-    assert not ModelLogEntry.objects.filter(action="diptych.withdraw_language").exists()
+    assert not ModelLogEntry.objects.filter(action="diptych.unpublish_language").exists()
 
 
 @pytest.mark.parametrize("hook", ["before_unpublish_page", "after_unpublish_page"])
@@ -72,7 +72,7 @@ def test_the_hooks_of_a_host_answer_for_one_language_too(journal, admin, hook):
         return HttpResponse("Not before Monday.")
 
     with hooks.register_temporarily(hook, answer):
-        said = admin.post(withdrawal(page, "en")).content.decode()
+        said = admin.post(unpublish_url(page, "en")).content.decode()
     assert said == "Not before Monday."
     assert live_in(page) == (["fr", "en"] if hook.startswith("before") else ["fr"])
 
@@ -88,17 +88,17 @@ def test_a_scheduled_publication_is_called_off(journal, admin):
 
 def test_where_to_go_next_is_a_place_on_this_site(journal, admin):
     page = make_article(journal, "Éléphant", "Elephant")
-    response = admin.post(withdrawal(page, "en"), {"next": "https://elsewhere.example/"})
+    response = admin.post(unpublish_url(page, "en"), {"next": "https://elsewhere.example/"})
     assert response.url == f"/admin/pages/{page.pk}/edit/"
     page.publish_languages(["en"])
-    assert admin.post(withdrawal(page, "en"), {"next": "/admin/"}).url == "/admin/"
+    assert admin.post(unpublish_url(page, "en"), {"next": "/admin/"}).url == "/admin/"
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_who_may_not_publish_may_not_unpublish(journal, client, method):
     page = make_article(journal, "Éléphant", "Elephant")
     sign_in(client, "editor")
-    response = getattr(client, method)(withdrawal(page, "en"))
+    response = getattr(client, method)(unpublish_url(page, "en"))
     assert response.status_code in (302, 403)
     assert live_in(page) == ["fr", "en"]
 
@@ -106,7 +106,7 @@ def test_who_may_not_publish_may_not_unpublish(journal, client, method):
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_a_reader_is_asked_to_sign_in(journal, reader, method):
     page = make_article(journal, "Éléphant", "Elephant")
-    response = getattr(reader, method)(withdrawal(page, "en"))
+    response = getattr(reader, method)(unpublish_url(page, "en"))
     assert response.status_code == 302
     assert "login" in response.url
     assert live_in(page) == ["fr", "en"]
@@ -115,14 +115,14 @@ def test_a_reader_is_asked_to_sign_in(journal, reader, method):
 @pytest.mark.parametrize("language", ["de", "xx", "fr-ch"])
 def test_an_unknown_language_is_not_found(journal, admin, language):
     page = make_article(journal, "Éléphant", "Elephant")
-    assert is_missing(admin, withdrawal(page, language))
-    admin.post(withdrawal(page, language))
+    assert is_missing(admin, unpublish_url(page, language))
+    admin.post(unpublish_url(page, language))
     assert live_in(page) == ["fr", "en"]
 
 
 def test_a_language_that_is_not_live_is_not_found(journal, admin):
     page = make_article(journal, "Éléphant", "Elephant", live_in=["fr"])
-    assert is_missing(admin, withdrawal(page, "en"))
+    assert is_missing(admin, unpublish_url(page, "en"))
 
 
 def test_an_unknown_page_is_not_found(journal, admin):
@@ -171,8 +171,9 @@ def test_the_menu_offers_to_unpublish_a_language_only_while_another_is_live(jour
     both = make_article(journal, "Éléphant", "Elephant")
     alone = make_article(journal, "Tigre", "Tiger", live_in=["fr"])
     html = admin.get(f"/admin/pages/{both.pk}/edit/").content.decode()
-    assert withdrawal(both, "fr") in html
-    assert withdrawal(both, "en") in html
+    assert unpublish_url(both, "fr") in html
+    assert unpublish_url(both, "en") in html
     assert (
-        withdrawal(alone, "fr") not in admin.get(f"/admin/pages/{alone.pk}/edit/").content.decode()
+        unpublish_url(alone, "fr")
+        not in admin.get(f"/admin/pages/{alone.pk}/edit/").content.decode()
     )

@@ -46,7 +46,7 @@ def test_a_draft_of_a_live_page_changes_nothing(journal):
     assert visible("en") == []
 
 
-def test_a_withdrawn_language_is_not_visible(journal):
+def test_an_unpublished_language_is_not_visible(journal):
     page = make_article(journal, "Deux", "Two")
     page.unpublish_languages(["en"])
     assert visible("en") == []

@@ -56,7 +56,7 @@ def _one_language(language):
     def expire_language(client, world):
         where = reverse("diptych_schedule", args=(world.article.pk, language))
         tomorrow = timezone.localtime(timezone.now() + timedelta(days=1))
-        client.post(where, {"withdraw_at": f"{tomorrow:%Y-%m-%d %H:%M}"})
+        client.post(where, {"unpublish_at": f"{tomorrow:%Y-%m-%d %H:%M}"})
         let_dates_come()
 
 

@@ -51,7 +51,7 @@ def test_a_draft_is_not_found_before_it_is_published(glacier):
     assert found("icefield", "en") == []
 
 
-def test_what_is_withdrawn_is_not_found_any_more(glacier):
+def test_what_is_unpublished_is_not_found_any_more(glacier):
     glacier.unpublish_languages(["en"])
     assert found("icefield", "en") == []
     assert found("glacier", "fr") == ["glacier"]

@@ -62,7 +62,7 @@ def test_no_role_is_nothing_to_translate_and_the_same_one_is_translated(
     assert row_of(article).progress == "up_to_date"
 
 
-def test_the_desk_counts_the_words_of_roles(article, translator):
+def test_the_worklist_counts_the_words_of_roles(article, translator):
     in_editor(article, {"authors-0-role_fr": "Texte long", "authors-1-role_en": ""})
     shown = table(translator.get(reverse("diptych_translations:index")))["The lake"]
     assert shown["Translation"] == "Out of date"

@@ -12,7 +12,7 @@ from articles.languages.models import TranslationAssignment
 from articles.languages.permissions.policy import codename
 from tests.factories import make_article, make_user, publish_draft
 
-DESK = "/admin/diptych/translations/"
+WORKLIST = "/admin/diptych/translations/"
 
 
 def make_translator(journal, username, *languages, actions=("edit", "submit"), **values):

@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from tests.articles.admin.html import messages, soup, text_of
 from tests.articles.worklist.people import (
-    DESK,
+    WORKLIST,
     assigned,
     browser_of,
     history_of,
@@ -29,7 +29,7 @@ def address(kind, objects):
     label = {"pages": ("wagtailcore", "page"), "rows": ("diptych_languages", "pagelanguage")}[kind]
     url = reverse("wagtail_bulk_action", args=(*label, "ask_for_translation"))
     ids = "&".join(f"id={each.pk}" for each in objects)
-    return f"{url}?next={DESK}&{ids}"
+    return f"{url}?next={WORKLIST}&{ids}"
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def test_the_action_stands_below_every_list_of_pages(journal, as_chief):
     for url in (
         reverse("wagtailadmin_explore", args=(journal.articles.pk,)),
         reverse("diptych_articles:index"),
-        DESK,
+        WORKLIST,
     ):
         buttons = soup(as_chief.get(url)).select("[data-bulk-action-button]")
         assert "Ask for translation" in [text_of(button) for button in buttons]
@@ -77,7 +77,7 @@ def test_asking_nobody_in_particular(journal, ask, as_chief, as_ana):
     page = missing(journal)
     assert ask(as_chief, page) == ["1 translation has been asked for."]
     assert mail.outbox == []
-    assert "Nobody yet (requested)" in text_of(soup(as_ana.get(DESK)))
+    assert "Nobody yet (requested)" in text_of(soup(as_ana.get(WORKLIST)))
 
 
 def test_what_needs_no_translation_is_left_out_and_named(journal, ask, as_chief, ana):
@@ -149,7 +149,7 @@ def test_pages_that_are_not_in_languages_are_left_alone(journal, as_chief):
     assert "You cannot ask for the translation of any of these pages." in shown
 
 
-def test_rows_of_the_desk_bring_their_language(journal, as_chief, ana):
+def test_rows_of_the_worklist_bring_their_language(journal, as_chief, ana):
     page = missing(journal)
     english = make_article(journal, None, "Rivers", live_in=("en",), source_language="en")
     rows = [page.languages.get(language="en"), english.languages.get(language="fr")]

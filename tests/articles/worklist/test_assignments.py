@@ -10,7 +10,7 @@ from wagtail.models import Page
 from articles.languages.models import Review, TranslationAssignment
 from tests.articles.admin.html import cell, messages, soup, text_of
 from tests.articles.worklist.people import (
-    DESK,
+    WORKLIST,
     act_on,
     assigned,
     body,
@@ -44,10 +44,10 @@ def page(journal):
 
 
 def test_claim_with_one_click_from_the_list(page, as_ana, ana):
-    form = cell(as_ana.get(DESK, {"live": "no"}), "Le lac gèle", "Claimed").form
+    form = cell(as_ana.get(WORKLIST, {"live": "no"}), "Le lac gèle", "Claimed").form
     posted = {field["name"]: field["value"] for field in form.select("input[name]")}
     response = as_ana.post(form["action"], posted, follow=True)
-    assert response.redirect_chain[-1][0] == f"{DESK}?live=no", "back to the list as it was"
+    assert response.redirect_chain[-1][0] == f"{WORKLIST}?live=no", "back to the list as it was"
     assert messages(response) == ["You have claimed the translation of “Le lac gèle” into English."]
     assert work_on(page).translator == ana
     assert "You" in text_of(cell(response, "Le lac gèle", "Claimed"))
@@ -56,7 +56,7 @@ def test_claim_with_one_click_from_the_list(page, as_ana, ana):
 
 def test_what_somebody_else_holds_is_not_offered_and_not_given(page, as_ana, ana, as_ben):
     as_ana.post(act_on(page, "claim"))
-    claimed = cell(as_ben.get(DESK), "Le lac gèle", "Claimed")
+    claimed = cell(as_ben.get(WORKLIST), "Le lac gèle", "Claimed")
     assert text_of(claimed).startswith("Ana Costa")
     assert claimed.form is None
     response = as_ben.post(act_on(page, "claim"), follow=True)
@@ -91,7 +91,7 @@ def test_a_claim_of_somebody_deactivated_is_free(page, as_ana, ana, as_ben, ben)
     as_ana.post(act_on(page, "claim"))
     ana.is_active = False
     ana.save()
-    assert "Nobody" in text_of(cell(as_ben.get(DESK), "Le lac gèle", "Claimed"))
+    assert "Nobody" in text_of(cell(as_ben.get(WORKLIST), "Le lac gèle", "Claimed"))
     as_ben.post(act_on(page, "claim"))
     assert work_on(page).translator == ben
 
@@ -135,7 +135,7 @@ def test_assign_with_a_date_and_a_comment(page, as_chief, chief, ana):
     response = submit_form(
         as_chief, act_on(page, "assignment"), translator=ana.pk, due_date=due, comment="Merci !"
     )
-    assert response.redirect_chain[-1][0] == DESK
+    assert response.redirect_chain[-1][0] == WORKLIST
     work = work_on(page)
     assert (work.translator, work.due_date, work.comment) == (ana, due, "Merci !")
     assert work.requested_by == chief

@@ -1,4 +1,4 @@
-"""The desk: what it lists, finds, sorts and exports."""
+"""The worklist: what it lists, finds, sorts and exports."""
 
 import csv
 import io
@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from articles.languages.translations.reviewing import send_back, submit
 from tests.articles.admin.html import cell, soup, table, text_of
 from tests.articles.worklist.people import (
-    DESK,
+    WORKLIST,
     assigned,
     browser_of,
     in_progress,
@@ -25,7 +25,7 @@ from tests.factories import make_article, make_topic, make_user, sign_in, write_
 
 
 def titles(client, **parameters):
-    return list(table(client.get(DESK, parameters)))
+    return list(table(client.get(WORKLIST, parameters)))
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def articles(journal, ana):
 
 
 def test_each_state_is_said_in_words(articles, as_chief):
-    shown = table(as_chief.get(DESK))
+    shown = table(as_chief.get(WORKLIST))
     states = {title: row["Translation"] for title, row in shown.items()}
     assert states["Le lac gèle"] == "Missing"
     assert states["The bridge"] == "In progress"
@@ -54,7 +54,7 @@ def test_each_state_is_said_in_words(articles, as_chief):
 
 
 def test_live_or_not_and_words_that_wait(articles, as_chief):
-    shown = table(as_chief.get(DESK))
+    shown = table(as_chief.get(WORKLIST))
     assert (shown["Le lac gèle"]["Live"], shown["Le lac gèle"]["Words"]) == (
         "Not live",
         "8 to translate",
@@ -64,7 +64,7 @@ def test_live_or_not_and_words_that_wait(articles, as_chief):
 
 
 def test_a_mark_beside_the_words_of_each_state(articles, as_chief):
-    response = as_chief.get(DESK)
+    response = as_chief.get(WORKLIST)
     marks = {
         cell(response, title, "Translation").use["href"]
         for title in ("Le lac gèle", "The bridge", "The wind", "The snow", "The train")
@@ -74,7 +74,7 @@ def test_a_mark_beside_the_words_of_each_state(articles, as_chief):
 
 def test_a_translation_that_was_sent_back_says_so(articles, as_chief, chief):
     send_back(articles["to_review"], "en", chief, "Shorter, please.")
-    said = table(as_chief.get(DESK))
+    said = table(as_chief.get(WORKLIST))
     assert said["The wind"]["Translation"] == "In progress Sent back"
     assert "Sent back" not in said["The bridge"]["Translation"]
     exported = csv.DictReader(io.StringIO(export(as_chief, "csv").decode()))
@@ -85,20 +85,20 @@ def test_a_translation_that_was_sent_back_says_so(articles, as_chief, chief):
 
 def test_headlines_are_those_of_the_language_and_say_which_it_is(articles, as_chief):
     write_draft(articles["in_progress"], headline_en="The new bridge")
-    response = as_chief.get(DESK)
+    response = as_chief.get(WORKLIST)
     assert cell(response, "The new bridge", "Headline").select_one("[lang]")["lang"] == "en"
     assert cell(response, "Le lac gèle", "Headline").select_one("[lang]")["lang"] == "fr"
 
 
 def test_originals_are_listed_only_when_asked_for(articles, as_chief):
     assert "Le train" not in titles(as_chief)
-    originals = table(as_chief.get(DESK, {"progress": "original"}))
+    originals = table(as_chief.get(WORKLIST, {"progress": "original"}))
     assert originals["Le train"]["Language"] == "French"
 
 
 def test_an_article_written_in_english_waits_for_french(journal, as_chief):
     make_article(journal, None, "Rivers", live_in=("en",), source_language="en")
-    row = table(as_chief.get(DESK))["Rivers"]
+    row = table(as_chief.get(WORKLIST))["Rivers"]
     assert (row["Language"], row["Translation"]) == ("French", "Missing")
 
 
@@ -107,11 +107,11 @@ def test_who_edited_last(journal, ana, as_ana, as_chief):
     draft = page.get_latest_revision_as_object()
     draft.headline_en = "The lake"
     draft.save_revision(user=ana)
-    assert "Ana Costa" in table(as_chief.get(DESK))["The lake"]["Last"]
+    assert "Ana Costa" in table(as_chief.get(WORKLIST))["The lake"]["Last"]
 
 
 def test_a_headline_leads_to_where_the_translation_is_written(articles, as_ana):
-    link = cell(as_ana.get(DESK), "The bridge", "Headline").a
+    link = cell(as_ana.get(WORKLIST), "The bridge", "Headline").a
     assert str(articles["in_progress"].pk) in link["href"]
     assert as_ana.get(link["href"].split("#")[0]).status_code == 200
 
@@ -167,7 +167,7 @@ def test_a_due_date_of_what_is_done_is_not_overdue(articles, as_chief, ana):
     yesterday = timezone.localdate() - timedelta(days=1)
     assigned(articles["up_to_date"], ana, due_date=yesterday)
     assigned(articles["missing"], ana, due_date=yesterday)
-    shown = table(as_chief.get(DESK))
+    shown = table(as_chief.get(WORKLIST))
     assert "Overdue" in shown["Le lac gèle"]["Due"]
     assert "Overdue" not in shown["The train"]["Due"]
 
@@ -196,18 +196,18 @@ def test_newest_work_comes_first(articles, as_chief):
 
 
 def test_nothing_found_leads_back_to_all(articles, as_chief):
-    page = soup(as_chief.get(DESK, {"q": "nowhere"}))
+    page = soup(as_chief.get(WORKLIST, {"q": "nowhere"}))
     assert "No translation is like this." in text_of(page.main)
-    assert page.select_one(f"main a[href='{DESK}']")
+    assert page.select_one(f"main a[href='{WORKLIST}']")
 
 
-def test_a_desk_without_pages_says_so(empty_tree, client):
+def test_a_worklist_without_pages_says_so(empty_tree, client):
     sign_in(client)
-    assert "Nothing is to be translated" in text_of(soup(client.get(DESK)).main)
+    assert "Nothing is to be translated" in text_of(soup(client.get(WORKLIST)).main)
 
 
 def export(client, kind, **parameters):
-    return b"".join(client.get(DESK, {"export": kind, **parameters}).streaming_content)
+    return b"".join(client.get(WORKLIST, {"export": kind, **parameters}).streaming_content)
 
 
 def test_export_as_text(articles, as_chief, ana):
@@ -245,19 +245,19 @@ def test_only_pages_that_one_may_work_on(journal, articles):
     client = browser_of(user)
     assert set(titles(client)) == {"Topics", "Climat"}
     Group.objects.filter(user=user).first().page_permissions.all().delete()
-    assert client.get(DESK).status_code == 302
+    assert client.get(WORKLIST).status_code == 302
 
 
 def test_a_reader_of_the_admin_without_pages_is_turned_away(journal):
     client = browser_of(make_user("reader", "nemo"))
-    assert client.get(DESK).status_code == 302
+    assert client.get(WORKLIST).status_code == 302
 
 
 def test_it_stands_in_the_menu_of_those_who_edit_pages(journal, as_ana):
-    assert DESK in as_ana.get(reverse("wagtailadmin_home")).content.decode()
+    assert WORKLIST in as_ana.get(reverse("wagtailadmin_home")).content.decode()
 
 
 def test_results_alone_for_the_search_as_one_types(articles, as_chief):
-    response = as_chief.get(f"{DESK}results/", {"q": "snow"})
+    response = as_chief.get(f"{WORKLIST}results/", {"q": "snow"})
     assert list(table(response)) == ["The snow"]
     assert b"<html" not in response.content

@@ -1,4 +1,4 @@
-"""The desk asks the database few questions, however many articles there are."""
+"""The worklist makes few queries, however many articles there are."""
 
 import json
 
@@ -12,7 +12,7 @@ from wagtail.models import Page, Revision
 from articles.languages.models import PageLanguage, Progress, TranslationAssignment
 from articles.models import ArticlePage
 from tests.articles.admin.html import table
-from tests.articles.worklist.people import DESK, browser_of, make_translator, missing
+from tests.articles.worklist.people import WORKLIST, browser_of, make_translator, missing
 
 BUDGET = 15
 STATES = (Progress.MISSING, Progress.IN_PROGRESS, Progress.OUTDATED, Progress.UP_TO_DATE)
@@ -80,9 +80,9 @@ def fill(journal, number, translator, start=0):
 
 
 def queries(client, **parameters):
-    client.get(DESK, parameters)
+    client.get(WORKLIST, parameters)
     with CaptureQueriesContext(connection) as captured:
-        response = client.get(DESK, parameters)
+        response = client.get(WORKLIST, parameters)
         assert len(table(response)) == 50
     return [query["sql"] for query in captured]
 

@@ -81,7 +81,7 @@ def test_no_date_is_set_or_called_off(as_chief, journal, locked_meanwhile, act):
     where = reverse("diptych_schedule", args=(article.pk, "en"))
     values = {"publish_at": f"{moment:%Y-%m-%d %H:%M}"}
     if act == "call off":
-        due = {"act": "withdraw", "due_at": moment}
+        due = {"act": "unpublish", "due_at": moment}
         LanguageSchedule.objects.create(page_id=article.pk, language="en", **due)
         values = {"call-off": "1"}
 

@@ -40,7 +40,7 @@ def test_a_language_is_published_at_its_date(admin, guide, reader):
 
 
 def test_a_language_goes_offline_at_its_date(admin, guide, reader):
-    schedule(admin, guide, "en", withdraw_at=timezone.now() + timedelta(days=3))
+    schedule(admin, guide, "en", unpublish_at=timezone.now() + timedelta(days=3))
     let_days_pass(4)
     call_command("publish_scheduled", verbosity=0)
     assert live_in(guide) == ["de"]

@@ -65,7 +65,7 @@ def test_plain_publish_leaves_the_third_alone(journal):
     assert live_in(page) == ["fr", "en"]
 
 
-def test_withdrawing_two_leaves_the_third(elephant, client):
+def test_unpublishing_two_leaves_the_third(elephant, client):
     elephant.unpublish_languages(["fr"])
     elephant.unpublish_languages(["en"])
     assert live_in(elephant) == ["de"]

@@ -36,7 +36,7 @@ function show(place, { undo }) {
   if (!panel || panel.querySelector("[data-undo]")) return;
   const button = newButton();
   button.addEventListener("click", () => {
-    withdraw(place);
+    removeOffer(place);
     undo();
   });
   const copy = panel.querySelector("[data-copy]");
@@ -53,7 +53,7 @@ function actionsOf(panel) {
   return actions;
 }
 
-function withdraw(place) {
+function removeOffer(place) {
   offers.delete(place);
   const panel = panelAt(place);
   panel?.querySelector("[data-undo]")?.remove();
@@ -64,7 +64,7 @@ function withdraw(place) {
 function review() {
   offers.forEach((offer, place) => {
     const panel = panelAt(place);
-    if (panel && textBeside(panel) !== offer.text) withdraw(place);
+    if (panel && textBeside(panel) !== offer.text) removeOffer(place);
     else show(place, offer);
   });
 }
@@ -84,5 +84,5 @@ document.addEventListener("diptych:placed", review);
 ["input", "change", "keyup", "focusout"].forEach((name) => form?.addEventListener(name, review));
 form?.addEventListener("click", ({ target }) => {
   const settled = target.closest?.("[data-settle]")?.closest(".diptych-place");
-  if (settled) withdraw(settled.dataset.place);
+  if (settled) removeOffer(settled.dataset.place);
 });

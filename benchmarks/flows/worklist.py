@@ -1,4 +1,4 @@
-"""The translators' desk: fifty rows of all pages × languages."""
+"""The worklist of translations: fifty rows of all pages × languages."""
 
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -6,7 +6,7 @@ from django.utils.http import urlencode
 from benchmarks.flows.steps import Steps, get, signed_in_client
 from benchmarks.measuring import measure
 
-#: What is asked of the desk: as it opens, the costliest order, and the commonest question.
+#: The listings measured: as it opens, the costliest order, and the commonest filter.
 QUESTIONS = {
     "as it opens": {},
     "by headline": {"ordering": "title"},
@@ -14,7 +14,7 @@ QUESTIONS = {
 }
 
 
-class Desk(Steps):
+class Worklist(Steps):
     def prepare(self):
         self.client = signed_in_client()
         self.rows, self.queries = [], []
