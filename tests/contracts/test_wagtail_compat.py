@@ -64,6 +64,48 @@ def test_private_attributes_are_used_in_one_module_only():
     assert not found, "Private attributes belong into wagtail_compat.py:\n" + "\n".join(found)
 
 
+def in_strings(tree):
+    """The private names in calls such as ``hasattr(page, "_name")``."""
+    for node in ast.walk(tree):
+        is_asked = isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+        if is_asked and node.func.id in ("getattr", "hasattr", "setattr", "delattr"):
+            name = node.args[1]
+            if isinstance(name, ast.Constant) and private(name.value):
+                yield name.lineno, name.value
+
+
+def test_private_attributes_are_not_asked_for_by_name_either():
+    trees = {path: ast.parse(path.read_text()) for path in sources()}
+    known = own_names(trees.values())
+    found = [
+        f"{path.relative_to(ROOT)}:{line} {name}"
+        for path, tree in trees.items()
+        for line, name in in_strings(tree)
+        if name not in known
+    ]
+    assert not found, "Private attributes belong into wagtail_compat.py:\n" + "\n".join(found)
+
+
+def test_no_private_attribute_is_set_for_wagtail_to_read():
+    trees = {path: ast.parse(path.read_text()) for path in sources()}
+    nodes = [node for tree in trees.values() for node in ast.walk(tree)]
+    read = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+    read |= {
+        node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+    }
+    found = [
+        f"{path.relative_to(ROOT)}:{target.lineno} {target.id}"
+        for path, tree in trees.items()
+        for kind in ast.walk(tree)
+        if isinstance(kind, ast.ClassDef)
+        for line in kind.body
+        if isinstance(line, ast.Assign)
+        for target in line.targets
+        if isinstance(target, ast.Name) and private(target.id) and target.id not in read
+    ]
+    assert not found, "Nothing of ours reads these attributes:\n" + "\n".join(found)
+
+
 def our_classes():
     for path in sources():
         module = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
