@@ -186,9 +186,9 @@ def _record_refusal(schedule, reason):
 
 @transaction.atomic
 def publish_snapshot(page, language, content):
-    """Publish the snapshot in ``language``; whatever is newer goes on being a draft.
+    """Publish the snapshot ``content`` in ``language``.
 
-    A scheduled publication of the whole page stays scheduled.
+    Newer unpublished changes stay a draft, and a scheduled publication of the whole page stays.
     """
     public = page.stored()
     newest = public.get_latest_revision()
@@ -199,8 +199,8 @@ def publish_snapshot(page, language, content):
     draft.unwritten = available_languages()
     revision = draft.save_revision()
     revision.publish(log_action="wagtail.publish.scheduled")
-    _go_on_waiting(public, language, waiting)
-    _go_on_writing(page.stored(), kept, newest)
+    _restore_page_schedule(public, language, waiting)
+    _restore_newest_draft(page.stored(), kept, newest)
 
 
 def unpublish(page, language):
@@ -208,10 +208,10 @@ def unpublish(page, language):
     public = page.stored()
     waiting = list(public.revisions.filter(approved_go_live_at__isnull=False))
     page.unpublish_languages([language])
-    _go_on_waiting(public, language, waiting)
+    _restore_page_schedule(public, language, waiting)
 
 
-def _go_on_waiting(before, language, waiting):
+def _restore_page_schedule(before, language, waiting):
     """Restore the schedule of the whole page, which publishing and unpublishing have cancelled.
 
     Its content is updated where it still has the text that was live until now.
@@ -226,8 +226,8 @@ def _go_on_waiting(before, language, waiting):
         revision.save(update_fields=["content", "approved_go_live_at"])
 
 
-def _go_on_writing(page, kept, newest):
-    """Save the unpublished changes of ``kept`` as the newest draft."""
+def _restore_newest_draft(page, kept, newest):
+    """Save the unpublished changes of ``kept`` as the newest draft, by the user of ``newest``."""
     draft = page.get_latest_revision_as_object()
     changed = carry_over(kept, draft, available_languages())
     changed = keep_shared(kept, draft) or changed
