@@ -17,6 +17,7 @@ from articles.admin.people_and_topics import (
 )
 from articles.blocks import BodyBlock
 from articles.blocks.tables import TableInput
+from articles.documents.admin.views import paste
 from articles.images.admin import report as image_report
 from articles.images.admin import side_panel as image_panel
 from articles.languages.admin import rendering
@@ -102,6 +103,7 @@ def admin_urls():
     urlpatterns = [
         path("diptych/footnote/", edit_footnote, name="diptych_footnote"),
         path("diptych/passage/", PassageView.as_view(), name="diptych_passage"),
+        path("diptych/documents/paste/", paste, name="diptych_paste"),
     ]
     return decorate_urlpatterns(urlpatterns, refused_in_words)
 

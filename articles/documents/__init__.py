@@ -1,0 +1,1 @@
+"""Articles from documents: pasted HTML and .docx files become blocks of a body."""

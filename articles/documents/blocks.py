@@ -1,0 +1,221 @@
+"""Parts of a document as blocks of a body."""
+
+import re
+from itertools import groupby
+
+from articles.documents.inline import as_html, notes_in, plain_text
+from articles.documents.reading import DEEPEST_ITEM, text_alone
+
+LONGEST_HEADING, LONGEST_CAPTION, LONGEST_TABLE_TITLE, LONGEST_NAME = 200, 500, 200, 200
+LONGEST_HEADLINE = 200
+#: More blocks than this are slow to edit: neighbouring paragraphs then share one.
+MOST_BLOCKS, JOINED = 400, 10
+_ATTRIBUTION = re.compile(r"\n+\s*[—–―]\s*([^\n]+)$")
+
+
+# The head of an article
+
+
+def head_of(parts, losses):
+    """``(headline, lead, other parts)``, found by their styles or at the beginning."""
+    rest = list(parts)
+    headline = _take(rest, _place_of_headline(rest))
+    lead = _take(rest, _place_of_lead(rest)) if headline else ""
+    for kind, text in (("headline", headline), ("lead", lead)):
+        if not text:
+            losses.add(kind)
+    return headline, lead, rest
+
+
+def _take(parts, place):
+    """Remove the part at ``place``, if any, and return its text in one line."""
+    return "" if place is None else " ".join(plain_text(parts.pop(place).runs).split())
+
+
+def _place_of_headline(parts):
+    titles = [place for place, part in enumerate(parts) if part.kind == "title"]
+    if titles:
+        return titles[0] if _is_short(parts[titles[0]]) else None
+    first = next((place for place, part in enumerate(parts) if part.runs), None)
+    if first is None or not _is_short(parts[first]):
+        return None
+    part = parts[first]
+    is_line = part.kind == "paragraph" and len(parts) > first + 1 and _is_line(part)
+    return first if part.kind == "heading" or is_line else None
+
+
+def _is_short(part):
+    return len(plain_text(part.runs)) <= LONGEST_HEADLINE and not notes_in(part.runs)
+
+
+def _is_line(part):
+    """Whether a first paragraph reads as a headline: one line, and no sentence."""
+    text = plain_text(part.runs)
+    return len(text) <= 120 and "\n" not in text and not text.endswith((".", ":", ";", "…"))
+
+
+def _place_of_lead(parts):
+    """Where the lead is: by its style, or as a first paragraph that is set apart."""
+    styled = [place for place, part in enumerate(parts) if part.kind == "lead"]
+    if styled:
+        return styled[0]
+    if len(parts) < 2 or parts[0].kind != "paragraph" or notes_in(parts[0].runs):
+        return None
+    runs = [run for run in parts[0].runs if run.text.strip()]
+    is_apart = all(run.marks.bold for run in runs) or all(run.marks.italic for run in runs)
+    return 0 if runs and is_apart else None
+
+
+# Blocks
+
+
+def blocks_of(parts, pictures, losses, widget):
+    """``(type, stored value)`` for each block; rich text is cleaned by ``widget``, as a form's."""
+    parts = _without_needless_rules(_with_captions([_fitting(part) for part in parts]))
+    levels = sorted({part.level for part in parts if part.kind == "heading"})
+    top = levels[0] if levels else 0
+    grouped = _grouped(parts, losses)
+    made = (_block(group, pictures, losses, widget, top) for group in grouped)
+    return [block for block in made if block is not None]
+
+
+def _fitting(part):
+    """``part``, as a paragraph where it is too long for its kind or has none in a body."""
+    text = plain_text(part.runs)
+    if part.kind == "title":
+        part.kind, part.level = "heading", 1
+    is_long = (part.kind == "heading" and len(text) > LONGEST_HEADING) or (
+        part.kind == "caption" and len(text) > LONGEST_CAPTION
+    )
+    if is_long or part.kind == "lead" or (part.kind == "heading" and not text):
+        part.kind = "paragraph"
+    return part
+
+
+def _with_captions(parts):
+    """``parts`` with each caption joined to its picture or table, or else as a paragraph."""
+    out = []
+    for place, part in enumerate(parts):
+        if part.kind != "caption":
+            out.append(part)
+            continue
+        before = out[-1] if out else None
+        after = parts[place + 1] if parts[place + 1 :] else None
+        if before and before.kind == "picture" and not before.runs:
+            before.runs = part.runs
+        elif after and after.kind in ("picture", "table") and not after.runs:
+            after.runs = part.runs
+        elif before and before.kind == "table" and not before.runs:
+            before.runs = part.runs
+        elif before and before.kind == "quote" and not before.value:
+            before.value = plain_text(part.runs).lstrip("—–― ")
+        else:
+            part.kind = "paragraph"
+            out.append(part)
+    return out
+
+
+def _without_needless_rules(parts):
+    """``parts`` with lines only between others."""
+    out = []
+    for part in parts:
+        if part.kind == "rule" and (not out or out[-1].kind == "rule"):
+            continue
+        out.append(part)
+    if out and out[-1].kind == "rule":
+        out.pop()
+    return out
+
+
+def _grouped(parts, losses):
+    """Lists of parts that share a block: the items of a list; paragraphs of a very long text."""
+    groups = [list(group) for _key, group in groupby(parts, _own_block)]
+    if len(groups) <= MOST_BLOCKS:
+        return groups
+    losses.add("joined")
+    joined = []
+    for group in groups:
+        last = joined[-1] if joined else []
+        if (
+            last
+            and len(last) < JOINED
+            and all(each.kind == "paragraph" for each in (*last, *group))
+        ):
+            last += group
+        else:
+            joined.append(group)
+    return joined
+
+
+def _own_block(part):
+    """The same for all items of one list, different for all other parts."""
+    return (part.root, None) if part.kind == "item" else (None, id(part))
+
+
+def _block(group, pictures, losses, widget, top):
+    first = group[0]
+    if first.kind == "heading":
+        level = "h2" if first.level <= top else "h3"
+        return "heading", {"text": _line(first, losses), "level": level}
+    if first.kind == "quote":
+        return "quotation", _quotation(first, losses)
+    if first.kind == "picture":
+        return "image", _picture(first, pictures, losses)
+    if first.kind == "table":
+        return "table", _table(first, losses)
+    html = "".join(_items_as_html(group)) if first.kind == "item" else _paragraphs_as_html(group)
+    stored = widget.value_from_datadict({"text": widget.format_value(html)}, {}, "text")
+    return ("paragraph", stored) if stored else None
+
+
+def _line(part, losses):
+    return " ".join(text_alone(part.runs, losses).split())
+
+
+def _quotation(part, losses):
+    text, attribution = text_alone(part.runs, losses), part.value or ""
+    found = _ATTRIBUTION.search(text)
+    if found and not attribution and len(found[1]) <= LONGEST_NAME:
+        text, attribution = text[: found.start()], found[1].strip()
+    return {"text": text, "attribution": attribution[:LONGEST_NAME], "source": ""}
+
+
+def _picture(part, pictures, losses):
+    """An image block; its alternative text is left to the editor."""
+    image = pictures.get(part.value["source"])
+    caption = _line(part, losses)
+    name = part.value["name"] or caption
+    losses.add("alt" if image else "picture", name)
+    return {"image": image, "alt": "", "caption": caption, "decorative": False}
+
+
+def _table(part, losses):
+    caption = _line(part, losses)[:LONGEST_TABLE_TITLE]
+    return {"caption": caption, "table": part.value, "source": ""}
+
+
+def _paragraphs_as_html(parts):
+    return "".join(
+        "<hr/>" if part.kind == "rule" else f"<p>{as_html(part.runs)}</p>" for part in parts
+    )
+
+
+def _items_as_html(parts):
+    """Nested lists of the items ``parts``; no level is left out."""
+    open_lists = []
+    for part in parts:
+        depth = min(part.level, len(open_lists), DEEPEST_ITEM)
+        tag = "ol" if part.ordered else "ul"
+        while len(open_lists) > depth + 1:
+            yield f"</li></{open_lists.pop()}>"
+        if len(open_lists) == depth + 1 and open_lists[-1] != tag:
+            yield f"</li></{open_lists.pop()}><{tag}>"
+            open_lists.append(tag)
+        elif len(open_lists) == depth + 1:
+            yield "</li>"
+        else:
+            yield f"<{tag}>"
+            open_lists.append(tag)
+        yield f"<li>{as_html(part.runs)}"
+    while open_lists:
+        yield f"</li></{open_lists.pop()}>"

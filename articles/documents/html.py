@@ -1,0 +1,175 @@
+"""HTML of other programs as blocks of a body.
+
+:func:`blocks_from_html` reads what Word, LibreOffice, Google Docs and web pages put on the
+clipboard, and what :mod:`articles.documents.docx` makes of a file. The view ``diptych_paste``
+(:mod:`articles.documents.admin.views`) answers scripts:
+
+``POST {admin}/diptych/documents/paste/`` with ``Content-Type: application/json``, the header
+``X-CSRFToken`` and ``{"html": "…", "language": "fr"}``, or ``"text"`` instead of ``"html"`` for
+plain text, answers with status 200 and::
+
+    {
+      "blocks": [{"type": "paragraph", "value": "<p>…</p>", "id": "…"}, …],
+      "state": [{"type": "paragraph", "value": …, "id": "…"}, …],
+      "notes": ["3 pictures are missing. …", …]
+    }
+
+``blocks`` are in the stored form of a stream field; ``state`` are the same blocks, with the same
+ids, in the form that the editor's script inserts (``StreamBlock.insert``). ``notes`` say in the
+language of the admin what was not taken. A refusal has status 400 (malformed), 403 (no permission
+to write in this language) or 413 (too long), and ``{"error": "…"}`` with a sentence for the editor.
+
+Headings keep their order in two levels. A picture becomes an image block without an image, which
+keeps its place. Footnotes, linked or numbered in brackets, become footnotes of the text.
+"""
+
+import re
+import uuid
+from dataclasses import dataclass, field
+from functools import cache
+from html import escape
+
+from bs4 import BeautifulSoup, Tag
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from articles.blocks import BodyBlock
+from articles.documents.blocks import blocks_of, head_of
+from articles.documents.inline import as_html
+from articles.documents.losses import Losses
+from articles.documents.notes import (
+    SIGN,
+    TEXT,
+    fragment_of,
+    join_listed_notes,
+    linked_notes,
+    take_note,
+)
+from articles.documents.reading import Reader
+from articles.richtext.fields import whole_characters
+
+LONGEST_HTML = 2_000_000
+#: Deepest nesting of elements; deeper markup is no text that anybody wrote.
+DEEPEST = 2000
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
+#: A start of a tag that another follows before its end; some attributes hold a few.
+_UNCLOSED = re.compile(r"<(?=[^<>]*(?:<|\Z))")
+MOST_UNCLOSED = 500
+_DECLARATION = re.compile(r"<[!?][^<>]*>?")
+_OFFICE = (
+    "urn:schemas-microsoft-com",
+    "class=mso",
+    'class="mso',
+    "libreoffice",
+    "docs-internal-guid",
+)
+
+
+class DocumentRefused(Exception):
+    """Nothing can be taken from a document; the message says why, to the editor."""
+
+
+@dataclass
+class Converted:
+    """The texts of a document; ``blocks`` are ``(type, stored value)``."""
+
+    headline: str = ""
+    lead: str = ""
+    blocks: list = field(default_factory=list)
+    notes: list = field(default_factory=list)
+
+    def stored(self):
+        """The blocks in the stored form of a stream field, with new ids."""
+        return [
+            {"type": kind, "value": value, "id": str(uuid.uuid4())} for kind, value in self.blocks
+        ]
+
+
+def blocks_from_html(html, *, language, with_head=False, pictures=None, losses=None):
+    """Convert ``html``, whose text is in ``language``.
+
+    ``with_head`` takes the headline and the lead from the beginning. ``pictures`` are primary keys
+    of images by the address used in ``html``. ``losses`` may know already what was not taken.
+    Raises :class:`DocumentRefused`.
+    """
+    if len(html) > LONGEST_HTML:
+        limit = number_format(LONGEST_HTML, force_grouping=True)
+        raise DocumentRefused(
+            _("This text is too long: at most %(limit)s characters with their markup are read.")
+            % {"limit": limit}
+        )
+    losses = Losses() if losses is None else losses
+    soup = BeautifulSoup(_without_declarations(whole_characters(html)), "html.parser")
+    _check_depth(soup)
+    start = html[:20_000].lower()
+    reader = Reader(losses, language, is_office=any(sign in start for sign in _OFFICE))
+    _drop_comments(soup, losses)
+    _mark_notes(soup, reader)
+    parts = join_listed_notes(reader.read(soup))
+    headline, lead, parts = head_of(parts, losses) if with_head else ("", "", parts)
+    blocks = blocks_of(parts, pictures or {}, losses, _paragraph_widget())
+    return Converted(headline, lead, blocks, losses.messages())
+
+
+def html_from_text(text):
+    """HTML of plain text: a paragraph for each, parted by empty lines or else by lines."""
+    lines = "\n".join(map(str.strip, whole_characters(text).splitlines())).strip()
+    paragraphs = lines.split("\n\n") if "\n\n" in lines else lines.split("\n")
+    return "".join(
+        f"<p>{escape(each.strip()).replace(chr(10), '<br>')}</p>"
+        for each in paragraphs
+        if each.strip()
+    )
+
+
+def _without_declarations(html):
+    """``html`` without comments, conditions of Word and other declarations.
+
+    Each takes the parser as long as the rest of the text where it is not closed.
+    """
+    html = _DECLARATION.sub("", _COMMENT.sub("", html))
+    is_broken = len(_UNCLOSED.findall(html)) > MOST_UNCLOSED
+    return _UNCLOSED.sub("&lt;", html) if is_broken else html
+
+
+@cache
+def _paragraph_widget():
+    """The widget that cleans every posted paragraph; created after the features are registered."""
+    return BodyBlock().child_blocks["paragraph"].field.widget
+
+
+def _check_depth(soup):
+    """Refuse markup nested so deeply that searching upwards in it takes long."""
+    stack = [iter(soup.contents)]
+    while stack:
+        child = next(stack[-1], None)
+        if child is None:
+            stack.pop()
+        elif isinstance(child, Tag):
+            stack.append(iter(child.contents))
+            if len(stack) > DEEPEST:
+                raise DocumentRefused(_("The markup of this text is nested too deeply to be read."))
+
+
+def _drop_comments(soup, losses):
+    """Remove the comments of Google Docs, which look like footnotes."""
+    for link in soup("a", href=True):
+        fragment = fragment_of(link)
+        if fragment.startswith("cmnt_ref"):
+            (link.find_parent("div") or link.find_parent("p") or link)["hidden"] = ""
+        elif fragment.startswith("cmnt"):
+            losses.add("comment")
+            (link.find_parent("sup") or link)["hidden"] = ""
+
+
+def _mark_notes(soup, reader):
+    """Put an element with the text of each footnote in the place of its sign."""
+    notes = linked_notes(soup)
+    texts = {}
+    for note in notes:
+        if id(note.body) not in texts:
+            texts[id(note.body)] = as_html(take_note(note, reader.runs_of))
+    for note in notes:
+        sign = note.reference.find_parent("sup") or note.reference
+        sign.name, sign[TEXT] = SIGN, texts[id(note.body)]
+        note.body["hidden"] = ""

@@ -1,0 +1,232 @@
+"""Footnotes of other programs: a sign that links to a text, or numbers and a list at the end."""
+
+import re
+from dataclasses import dataclass, replace
+
+from articles.documents.inline import PLAIN, Run, as_html, plain_text, tidied, without_start
+
+#: The element that stands for a footnote while a document is read; its attribute holds the text.
+SIGN, TEXT = "diptych-note", "data-note"
+#: What a sign looks like, with or without brackets.
+_MARKER = re.compile(r"[\[(]?\s*(\d{1,3}|[ivxlc]{1,5}|[a-z]|[*†‡§]{1,3})\s*[\])]?\.?", re.I)
+_BLOCKS = ("li", "p", "dd", "div", "td", "aside", "section")
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_NOTE_IDS = re.compile(r"(?:ftn|edn|sdfootnote|sdendnote)\d+$")
+
+
+@dataclass(frozen=True)
+class LinkedNote:
+    """A footnote by its elements: the link in the text and what holds the note."""
+
+    reference: object
+    body: object
+
+
+def fragment_of(link):
+    _before, sign, fragment = (link.get("href") or "").partition("#")
+    return fragment if sign else ""
+
+
+def linked_notes(soup):
+    """The footnotes of ``soup`` whose sign is a link to their text, in order of the signs."""
+    links = [link for link in soup("a") if fragment_of(link)]
+    wanted = {fragment_of(link) for link in links}
+    targets = {}
+    for tag in soup(lambda each: each.get("id") in wanted or each.get("name") in wanted):
+        for name in {tag.get("id"), tag.get("name")} & wanted:
+            targets.setdefault(name, tag)
+    places = {id(tag): place for place, tag in enumerate(soup.descendants)}
+    found, bodies = [], {}
+    for link in links:
+        target = targets.get(fragment_of(link))
+        if target is None or not _MARKER.fullmatch(link.get_text().strip()):
+            continue
+        if places[id(target)] <= places[id(link)]:
+            continue  # a link back, from the note to its sign
+        if id(target) not in bodies:
+            bodies[id(target)] = _Body.at(target)
+        body = bodies[id(target)]
+        if body and body.belongs_to(link):
+            found.append(LinkedNote(link, body.element))
+    return _without_nested(found)
+
+
+@dataclass(frozen=True)
+class _Body:
+    """The element of a note, the places that it links to and its first word."""
+
+    element: object
+    links: frozenset
+    first: str
+
+    @classmethod
+    def at(cls, target):
+        element = _body_of(target)
+        if element is None:
+            return None
+        links = frozenset(filter(None, map(fragment_of, element("a"))))
+        return cls(element, links, _bare(element.get_text().strip().split(" ")[0]))
+
+    def belongs_to(self, link):
+        """Whether the note links back to ``link``, or begins with the same sign."""
+        if any(parent is self.element for parent in link.parents):
+            return False
+        return bool(self.links & _names_at(link)) or self.first == _bare(link.get_text())
+
+
+def _body_of(target):
+    """The element that holds the whole note at ``target``; ``None`` at a heading."""
+    if target.name in _HEADINGS or target.find_parent(_HEADINGS):
+        return None
+    body = target if target.name in _BLOCKS else target.find_parent(_BLOCKS)
+    while body is not None and body.parent is not None and _is_of_one_note(body.parent, body):
+        body = body.parent
+    return body
+
+
+def _is_of_one_note(parent, body):
+    """Whether ``parent`` holds the note that begins with ``body``, and nothing else."""
+    if parent.name == "li" or _NOTE_IDS.match(parent.get("id") or ""):
+        return True
+    is_first = parent.name == "div" and parent.find(True) is body
+    return is_first and _signs_in(parent) == 1
+
+
+def _signs_in(element):
+    """How many links of an element look like signs of footnotes."""
+    links = element("a", href=True)
+    return sum(
+        1 for each in links if fragment_of(each) and _MARKER.fullmatch(each.get_text().strip())
+    )
+
+
+def _names_at(link):
+    """The names by which a link and what is around it in its paragraph can be linked to."""
+    names = {link.get("id"), link.get("name")}
+    for parent in link.parents:
+        if parent.name in _BLOCKS:
+            break
+        names |= {parent.get("id"), parent.get("name")}
+    return names - {None}
+
+
+def take_note(note, runs_of):
+    """The runs of a note, without its sign and its link back; ``runs_of`` reads an element."""
+    names = _names_at(note.reference)
+    backs = [link for link in note.body("a") if fragment_of(link) in names]
+    for link in backs:
+        link["hidden"] = ""
+    runs = runs_of(note.body)
+    return tidied(runs) if backs else _without_sign(tidied(runs), note.reference.get_text())
+
+
+def _bare(sign):
+    return sign.strip(" \n\u00a0[]().")
+
+
+def _without_nested(found):
+    """Only notes whose sign stands outside every note."""
+    bodies = {id(each.body) for each in found}
+    return [
+        each for each in found if not any(id(parent) in bodies for parent in each.reference.parents)
+    ]
+
+
+def _without_sign(runs, sign):
+    """The text of a note without the sign it begins with."""
+    sign = re.escape(_bare(sign))
+    found = re.match(rf"\[{sign}\]\s*|{sign}[.:)]?\s+", plain_text(runs))
+    return tidied(without_start(runs, found.end())) if found else runs
+
+
+# Footnotes without links: “[1]” in the text and a list at the end.
+
+_NUMBERED = re.compile(r"\[(\d{1,3})\]\s*")
+_CITED = re.compile(r"\[(\d{1,3})\]")
+_TITLES = {
+    "endnotes",
+    "footnotes",
+    "note",
+    "notes",
+    "notes and references",
+    "notes de bas de page",
+    "notes de fin",
+    "notes et références",
+    "references",
+    "références",
+}
+
+
+def join_listed_notes(parts):
+    """``parts`` with the notes listed at their end put where their numbers are cited.
+
+    Nothing changes unless the list is numbered from 1 without a gap and each number is cited.
+    """
+    start = _start_of_list(parts)
+    listed = [_numbered(part, place) for place, part in enumerate(parts[start:], 1)]
+    numbers = [number for number, _runs in listed]
+    text = parts[:start]
+    if not listed or numbers != list(range(1, len(listed) + 1)):
+        return parts
+    if not set(numbers) <= {cited for part in text for cited in _cited_in(part)}:
+        return parts
+    notes = dict(listed)
+    while text and (text[-1].kind == "rule" or _is_title(text[-1])):
+        text.pop()
+    return [replace(part, runs=_with_notes(part, notes)) if part.is_rich else part for part in text]
+
+
+def _start_of_list(parts):
+    """Where the notes at the end of ``parts`` begin."""
+    start = len(parts)
+    while start and parts[start - 1].is_rich and _NUMBERED.match(plain_text(parts[start - 1].runs)):
+        start -= 1
+    if start < len(parts):
+        return start
+    while start and parts[start - 1].kind == "item" and parts[start - 1].ordered:
+        start -= 1
+    return start if start and _is_title(parts[start - 1]) else len(parts)
+
+
+def _is_title(part):
+    return part.kind in ("heading", "paragraph") and (
+        plain_text(part.runs).strip(" :\u00a0").casefold() in _TITLES
+    )
+
+
+def _numbered(part, place):
+    """The number of a listed note and its runs."""
+    found = _NUMBERED.match(plain_text(part.runs))
+    if found:
+        return int(found[1]), tidied(without_start(part.runs, found.end()))
+    return place, part.runs
+
+
+def _cited_in(part):
+    for run in part.runs if part.is_rich else ():
+        if run.marks.superscript and run.text.strip().isdecimal():
+            yield int(run.text)
+        else:
+            yield from map(int, _CITED.findall(run.text))
+
+
+def _with_notes(part, notes):
+    """The runs of ``part`` with notes for the numbers it cites."""
+
+    def note(number):
+        return Run("", PLAIN, as_html(notes[number]))
+
+    out = []
+    for run in part.runs:
+        if run.marks.superscript and run.text.strip().isdecimal() and int(run.text) in notes:
+            out.append(note(int(run.text)))
+            continue
+        for place, text in enumerate(_CITED.split(run.text)):
+            is_cited = place % 2 and int(text) in notes
+            if is_cited:
+                out.append(note(int(text)))
+            elif text:
+                out.append(replace(run, text=f"[{text}]" if place % 2 else text))
+        if run.note:
+            out.append(run)
+    return tidied(out)

@@ -1,0 +1,107 @@
+"""HTML tables as the value of a table block."""
+
+from articles.languages.numbers import DIGITS
+
+#: Larger tables are left out; the editor could not show them.
+MOST_CELLS, MOST_COLUMNS = 5000, 60
+CAPTION_LENGTH = 200
+
+
+class TooLarge(Exception):
+    """The table has more cells than a table block can hold."""
+
+
+def rows_of(table):
+    """The rows of ``table`` itself, without those of tables inside its cells."""
+    return [row for row in table("tr") if row.find_parent("table") is table]
+
+
+def cells_of(row):
+    return row(["td", "th"], recursive=False)
+
+
+def is_layout(table):
+    """Whether a table only places its content: it has one cell, or says so."""
+    rows = rows_of(table)
+    return table.get("role") == "presentation" or sum(len(cells_of(row)) for row in rows) <= 1
+
+
+def table_value(table, text_of):
+    """The stored value of a table block; ``text_of`` gives the text of a cell.
+
+    Merged cells stay merged, and short rows are filled up with empty cells.
+    """
+    rows, merged = _grid(rows_of(table), text_of)
+    first = rows_of(table)[:1]
+    header_row = bool(table.find("thead")) or any(_all_headings(cells_of(row)) for row in first)
+    body = [cells_of(row) for row in rows_of(table)[1 if header_row else 0 :]]
+    header_column = bool(body) and all(cells and cells[0].name == "th" for cells in body)
+    return {
+        "data": rows,
+        "cell": _hidden(merged),
+        "mergeCells": merged,
+        "first_row_is_table_header": header_row,
+        "first_col_is_header": header_column,
+        "table_header_choice": _CHOICES[header_row, header_column],
+        "table_caption": "",
+    }
+
+
+_CHOICES = {
+    (False, False): "neither",
+    (True, False): "row",
+    (False, True): "column",
+    (True, True): "both",
+}
+
+
+def _all_headings(cells):
+    return bool(cells) and all(cell.name == "th" for cell in cells)
+
+
+def _grid(rows, text_of):
+    """The texts of all cells as rows of one length, and the merged areas."""
+    texts, merged = {}, []
+    for row, tag in enumerate(rows):
+        column = 0
+        for cell in cells_of(tag):
+            while (row, column) in texts:
+                column += 1
+            height = min(_span(cell, "rowspan"), len(rows) - row)
+            width = _span(cell, "colspan")
+            _check(len(rows), column + width)
+            places = [
+                (row + down, column + over) for down in range(height) for over in range(width)
+            ]
+            texts |= dict.fromkeys(places, "")
+            texts[row, column] = text_of(cell)
+            if height > 1 or width > 1:
+                merged.append({"row": row, "col": column, "rowspan": height, "colspan": width})
+            column += width
+    columns = max((column for _row, column in texts), default=-1) + 1
+    lines = [
+        [texts.get((row, column), "") for column in range(columns)] for row in range(len(rows))
+    ]
+    return lines, merged
+
+
+def _check(rows, columns):
+    if columns > MOST_COLUMNS or rows * columns > MOST_CELLS:
+        raise TooLarge
+
+
+def _span(cell, name):
+    value = str(cell.get(name) or "").strip()
+    is_number = value.isascii() and value.isdecimal() and len(value) <= DIGITS
+    return max(1, int(value)) if is_number else 1
+
+
+def _hidden(merged):
+    """Wagtail's marks of the cells that a merged one covers."""
+    return [
+        {"row": area["row"] + down, "col": area["col"] + over, "hidden": True}
+        for area in merged
+        for down in range(area["rowspan"])
+        for over in range(area["colspan"])
+        if down or over
+    ]

@@ -1,0 +1,74 @@
+"""The address that the editor's script asks to convert what is pasted."""
+
+import json
+
+import pytest
+from django.urls import reverse
+
+from tests.factories import make_journal, make_user, sign_in
+
+
+@pytest.fixture
+def journal(db):
+    return make_journal()
+
+
+def paste(client, **posted):
+    return client.post(
+        reverse("diptych_paste"), json.dumps(posted), content_type="application/json"
+    )
+
+
+def test_blocks_come_as_they_are_stored_and_as_the_editor_inserts_them(journal, client):
+    sign_in(client)
+    html = "<h2>Le quai</h2><p>Il <b>gèle</b>.</p><p><img src='file:///a/quai.png'></p>"
+    answer = paste(client, html=html, language="fr").json()
+    assert [block["type"] for block in answer["blocks"]] == ["heading", "paragraph", "image"]
+    assert answer["blocks"][0]["value"] == {"text": "Le quai", "level": "h2"}
+    assert [each["id"] for each in answer["state"]] == [each["id"] for each in answer["blocks"]]
+    content = json.loads(answer["state"][1]["value"])
+    assert content["blocks"][0]["text"] == "Il gèle."
+    assert answer["notes"] == ["A picture is missing. Choose it in its block: “quai.png”"]
+
+
+def test_plain_text_becomes_paragraphs(journal, client):
+    sign_in(client)
+    answer = paste(client, text="Un < deux.\nEncore.\n\nTrois.", language="fr").json()
+    texts = [json.loads(each["value"])["blocks"][0]["text"] for each in answer["state"]]
+    assert texts == ["Un < deux.\nEncore.", "Trois."]
+
+
+def test_what_was_left_out_is_said_in_the_language_of_the_admin(journal, client):
+    sign_in(client, language="fr")
+    answer = paste(client, html="<p>Voir <a href='#a'>là</a>.</p>", language="en").json()
+    assert answer["notes"] == [
+        "Un lien vers un endroit ou un fichier du document a été retiré, ses mots restent\xa0:"
+        " «\u202flà\u202f»"
+    ]
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["", "[]", '{"html": 1, "language": "fr"}', '{"html": "x", "language": "xx"}', "[" * 100_000],
+)
+def test_malformed_requests_are_refused(journal, client, body):
+    sign_in(client)
+    answer = client.post(reverse("diptych_paste"), body, content_type="application/json")
+    assert answer.status_code == 400
+    assert answer.json()["error"]
+
+
+def test_too_long_a_text_is_refused_with_a_reason(journal, client):
+    sign_in(client)
+    answer = paste(client, html="x" * 2_000_001, language="fr")
+    assert answer.status_code == 413
+    assert "too long" in answer.json()["error"]
+    answer = paste(client, html="x" * 2_700_000, language="fr")
+    assert answer.status_code == 413
+    assert "in parts" in answer.json()["error"]
+
+
+def test_who_edits_no_page_may_not_ask(journal, client):
+    client.force_login(make_user("reader"))
+    assert paste(client, html="<p>x</p>", language="fr").status_code == 302
+    assert client.get(reverse("diptych_paste")).status_code == 302
