@@ -78,7 +78,7 @@ def hold_back(draft, languages, user=None):
     newest = draft.latest_revision
     kept.follows = newest.content if newest else None
     draft.unwritten = waiting
-    draft.stored_page = public = draft.stored()
+    draft.stored_page = public = draft.stored_page or draft.stored()
     carry_over(public, draft, waiting)
     if _shared_waits(public, user):
         keep_shared(public, draft)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from django.db import models
 from modelcluster.fields import ParentalKey
+from modelsearch import index
 from modelsearch.tasks import insert_or_update_object_task
 from wagtail.models import ReferenceIndex
 from wagtail.tasks import update_reference_index_task
@@ -58,6 +59,9 @@ def indexed_once():
 class IndexedOnceMixin(models.Model):
     """A page whose search index waits for the end of :func:`indexed_once`."""
 
+    #: Its saves are followed by :func:`reindex_saved`, as Wagtail's own receiver reads it at each.
+    search_auto_update = False
+
     class Meta:
         abstract = True
 
@@ -71,8 +75,13 @@ class IndexedOnceMixin(models.Model):
 
 
 def reindex_saved(instance, raw=False, update_fields=None, **kwargs):
-    """Queue the owner of changed references for indexing. A receiver of ``post_save``."""
+    """Index a page, and queue the owner of changed references. A receiver of ``post_save``."""
     pending = _pending.get()
+    if isinstance(instance, IndexedOnceMixin) and not raw:
+        if pending is None:
+            insert_or_update_object_task.enqueue(*_key(instance))
+        else:
+            pending.search[_key(instance)] = True
     if pending is None or raw or type(instance) not in ReferenceIndex.tracked_models:
         return
     if update_fields and BOOKKEEPING.issuperset(update_fields):
@@ -81,7 +90,9 @@ def reindex_saved(instance, raw=False, update_fields=None, **kwargs):
 
 
 def unindex_deleted(instance, **kwargs):
-    """Remove the references from and to a deleted object. A receiver of ``post_delete``."""
+    """Remove a deleted object from both indexes. A receiver of ``post_delete``."""
+    if isinstance(instance, IndexedOnceMixin):
+        index.remove_object(instance)
     pending = _pending.get()
     if pending is None or type(instance) not in ReferenceIndex.tracked_models:
         return

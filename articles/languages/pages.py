@@ -39,6 +39,8 @@ KEPT_RELATIONS = frozenset(
 
 #: Relations that Wagtail sets by itself; whether their targets exist is not for people to correct.
 SET_BY_WAGTAIL = frozenset({"content_type", "latest_revision", "live_revision"})
+#: What Wagtail decides when a page is created; the constraints of the database keep it.
+SET_AT_CREATION = frozenset({"path", "translation_key", "locale"})
 
 
 def without_kept(content):
@@ -103,6 +105,28 @@ def _target_of(key):
     return key.remote_field.model, key.target_field.attname
 
 
+class KnownRelationsMixin(models.Model):
+    """For pages and the rows below them: what has been read is not looked up again to check it."""
+
+    class Meta:
+        abstract = True
+
+    def clean_fields(self, exclude=None):
+        """As Django does, but for foreign keys to objects that have been read into memory."""
+        known = [field.name for field in self._meta.concrete_fields if _is_known(self, field)]
+        super().clean_fields({*(exclude or ()), *known})
+
+
+def _is_known(instance, field):
+    """Whether ``instance`` holds the stored object that the foreign key ``field`` leads to."""
+    if not field.many_to_one or field.get_limit_choices_to():
+        return False
+    target = field.get_cached_value(instance, default=None)
+    if target is None or target._state.adding:
+        return False
+    return getattr(target, field.target_field.attname) == getattr(instance, field.attname)
+
+
 class CheckedContent(dict):
     """The content of a revision whose references have been checked in this transaction."""
 
@@ -136,7 +160,12 @@ class FoundByHeadlineMixin(IndexedOnceMixin):
 
 
 class LanguagePageMixin(
-    FoundByHeadlineMixin, StatusMixin, PublicationMixin, ServingMixin, models.Model
+    FoundByHeadlineMixin,
+    KnownRelationsMixin,
+    StatusMixin,
+    PublicationMixin,
+    ServingMixin,
+    models.Model,
 ):
     """One page in several languages: put it before ``Page`` and register its fields.
 
@@ -274,17 +303,17 @@ class LanguagePageMixin(
 
     def mirror_source(self):
         """Fill empty slugs, then copy headline and slug of the source into Wagtail's own fields."""
-        parent = self.get_parent() if self.path else None
         if self._state.adding:
             self._adopt_title()
         for language in available_languages():
-            self._fill_slug(language, parent)
+            self._fill_slug(language)
         written = self.languages_written()
         if not written:
             return
         self.title = self.text_in("headline", written[0])
         self.slug = self.text_in("url_slug", written[0])
-        if parent and self.slug != self.slug_in_database:
+        parent = self._parent_in_tree() if self.slug != self.slug_in_database else None
+        if parent:
             siblings = parent.get_children().exclude(pk=self.pk)
             self.slug = first_free(self.slug, lambda slug: not siblings.filter(slug=slug).exists())
 
@@ -304,19 +333,24 @@ class LanguagePageMixin(
         elif self.slug and (is_copy or not slug) and not is_numbered(self.slug, slug):
             self.set_text("url_slug", language, self.slug)
 
-    def _fill_slug(self, language, parent):
+    def _parent_in_tree(self):
+        return self.get_parent() if self.path else None
+
+    def _fill_slug(self, language):
         slug = self.text_in("url_slug", language)
         if slug and not self._state.adding:
             return
         headline = own_text(self, "headline", language)
         base = slug or (headline and (make_slug(headline) or self._meta.model_name))
         if base:
+            parent = self._parent_in_tree()
             slug = first_free(base, lambda each: self.slug_is_free(language, each, parent))
         self.set_text("url_slug", language, slug or None)
 
     def full_clean(self, exclude=None, *args, **kwargs):
         self.mirror_source()
-        super().full_clean({*(exclude or ()), *SET_BY_WAGTAIL}, *args, **kwargs)
+        kept = SET_AT_CREATION if self.pk else ()
+        super().full_clean({*(exclude or ()), *SET_BY_WAGTAIL, *kept}, *args, **kwargs)
 
     def minimal_clean(self):
         self.mirror_source()
@@ -374,7 +408,7 @@ class LanguagePageMixin(
             return self.get_latest_revision_as_object()
         is_behind = self.has_unpublished_changes and self.latest_revision_id
         draft = self._version(self.latest_revision.content, {}) if is_behind else self
-        draft.slug_in_database = self.slug
+        draft.slug_in_database, draft.latest_revision = self.slug, self.latest_revision
         if draft is self:
             for relation in get_all_child_relations(self):
                 getattr(self, relation.get_accessor_name()).get_object_list()
@@ -389,7 +423,7 @@ class LanguagePageMixin(
         if self.alias_of_id:
             for language in available_languages():
                 page.set_text("url_slug", language, self.text_in("url_slug", language))
-                page._fill_slug(language, self.get_parent())
+                page._fill_slug(language)
         for name in state_columns(type(self)):
             setattr(page, name, state.get(name, getattr(self, name)))
         return page

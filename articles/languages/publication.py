@@ -10,6 +10,7 @@ languages share is published with any of them, but only by somebody who may publ
 language.
 """
 
+from copy import copy
 from types import MappingProxyType
 
 from django.db import models, transaction
@@ -41,7 +42,7 @@ from articles.languages.translations.progress import record_progress
 
 @transaction.atomic
 @indexed_once()
-def publish_languages(page, languages=None, user=None, *, revision=None, **options):
+def publish_languages(page, languages=None, user=None, *, revision=None, draft=None, **options):
     """Make ``page`` live in ``languages`` with what its newest draft says in them.
 
     The live text of the other languages stays as it is, and what was being written in them becomes
@@ -51,8 +52,9 @@ def publish_languages(page, languages=None, user=None, *, revision=None, **optio
     With a ``revision`` too, it has just been saved for these languages, after :func:`hold_back`,
     and whoever did so restores the rest. With a revision only, it is published in the languages
     that it requests and in those that are live; what ``user`` may not publish waits in a newer
-    draft. A revision whose ``go_live_at`` is still to come is published at that date. ``options``
-    are those of Wagtail's ``page.publish()``.
+    draft. A revision whose ``go_live_at`` is still to come is published at that date. ``draft`` is
+    what ``page.stored_draft()`` gives, from whoever has locked the row of the page. ``options`` are
+    those of Wagtail's ``page.publish()``.
 
     Raises :exc:`PublishPagePermissionError` when ``user`` may publish none of the languages that a
     revision requests, or not all of ``languages``, or would call off a date that is not theirs.
@@ -66,7 +68,7 @@ def publish_languages(page, languages=None, user=None, *, revision=None, **optio
     if revision is not None:
         _publish_saved(page, revision, user, **options)
     else:
-        draft = page.stored().get_latest_revision_as_object()
+        draft = draft or page.stored_draft()
         held_back = hold_back(draft, languages, user)
         draft.request_publication(languages)
         revision = draft.save_revision(user=user, log_action=True)
@@ -303,6 +305,13 @@ class PublicationMixin(AliasMixin, models.Model):
     def stored(self):
         """This page as it is stored now."""
         return type(self)._default_manager.get(pk=self.pk)
+
+    def stored_draft(self):
+        """The newest draft as it is stored now; for use while the row of the page is locked."""
+        stored = self.stored()
+        draft = copy(stored).newest_draft()
+        draft.stored_page = stored
+        return draft
 
     # What publishing a draft means
 

@@ -11,6 +11,7 @@ from articles.blocks import BodyBlock
 from articles.credits import take_credit
 from articles.images.pictures import CARD, HERO, INLINE, PORTRAIT, attach_renditions
 from articles.languages.available import active_language, column
+from articles.languages.pages import KnownRelationsMixin
 from articles.languages.panels import page_handler
 from articles.models.pages import JournalPageMixin
 from articles.models.settings import JournalImagesMixin, JournalSettings
@@ -202,7 +203,7 @@ class ArticlePage(JournalImagesMixin, JournalPageMixin, Page):
         attach_renditions(images, HERO, INLINE, PORTRAIT, CARD)
 
 
-class ArticleAuthor(Orderable):
+class ArticleAuthor(KnownRelationsMixin, Orderable):
     """One of the authors of an article, and what they did for it."""
 
     article = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="authors")
@@ -221,7 +222,7 @@ class ArticleAuthor(Orderable):
         verbose_name_plural = _("authors")
 
 
-class ArticleTopic(Orderable):
+class ArticleTopic(KnownRelationsMixin, Orderable):
     """One of the topics of an article."""
 
     article = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="topics")
@@ -237,7 +238,7 @@ class ArticleTopic(Orderable):
         verbose_name_plural = _("topics")
 
 
-class PickedArticle(Orderable):
+class PickedArticle(KnownRelationsMixin, Orderable):
     """An article that editors have chosen to suggest below another one."""
 
     article = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="picks")
@@ -250,7 +251,7 @@ class PickedArticle(Orderable):
         verbose_name_plural = _("picked articles")
 
 
-class ExcludedArticle(Orderable):
+class ExcludedArticle(KnownRelationsMixin, Orderable):
     """An article that is never suggested below another one."""
 
     article = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="exclusions")

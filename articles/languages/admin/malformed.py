@@ -102,7 +102,15 @@ class RowField(ModelChoiceField):
                 code="invalid_choice",
                 params={"value": value},
             )
-        return super().to_python(value)
+        return self._row_read(value) or super().to_python(value)
+
+    def _row_read(self, value):
+        """The row that is chosen, if this request has read it and every row can be chosen."""
+        if value in self.empty_values or self.to_field_name or self.queryset.query.has_filters():
+            return None
+        rows = (_rows_read.get() or {}).get(self.queryset.model, {})
+        row = rows.get(key_in(self.queryset.model, super().prepare_value(value)))
+        return copy(row) if row is not None else None
 
     def prepare_value(self, value):
         """The primary key for the widget, ``None`` if malformed."""

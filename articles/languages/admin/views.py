@@ -146,7 +146,8 @@ class PublishingExistingPage(PublishingByLanguage):
 
     def save_to_publish(self):
         self.page = self.form.save(commit=not self.page.live)
-        self.subscription.save()
+        if self.subscription._state.adding or "comment_notifications" in self.form.changed_data:
+            self.subscription.save()
         return self.page.save_revision(
             user=self.request.user, log_action=True, previous_revision=self.previous_revision
         )

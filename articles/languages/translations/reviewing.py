@@ -105,8 +105,7 @@ def approve(page, language, user, fingerprint, comment=""):
     """
     page.lock_row()
     assignment = _waiting(page, language, user)
-    page.refresh_from_db()
-    draft = page.get_latest_revision_as_object()
+    draft = page.stored_draft()
     if text_fingerprint(draft, language) != fingerprint:
         raise Changed
     problems = problems_in(draft, language)
@@ -116,7 +115,7 @@ def approve(page, language, user, fingerprint, comment=""):
     assignment.reviewed_by, assignment.reviewed_at = user, timezone.now()
     assignment.review_comment = comment
     assignment.save()
-    page.publish_languages([language], user=user)
+    page.publish_languages([language], user=user, draft=draft)
     _note(page.get_latest_revision_as_object(), language, user, "diptych.approve_language", comment)
     return assignment
 

@@ -122,9 +122,7 @@ class MergingEditMixin(MergingMixin):
         if not isinstance(self.stored_page, LanguagePageMixin):
             return super().get_object()
         self.stored_page.latest_revision = self.latest_revision
-        page = self.stored_page.newest_draft()
-        if page is self.stored_page:
-            self.stored_page = copy(page)
+        page = copy(self.stored_page).newest_draft()
         for name, value in known.items():
             vars(page).setdefault(name, value)
         return page

@@ -4,6 +4,7 @@ from django import forms
 from django.db import transaction
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,6 +16,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from articles.languages.admin.access import page_in_language
 from articles.languages.admin.action_menu import page_of
 from articles.languages.admin.links import edit_url, review_url, translating_url
+from articles.languages.admin.malformed import rows_read_once
 from articles.languages.admin.notifications import send_later
 from articles.languages.admin.publication import announce_schedule
 from articles.languages.admin.reviews import rendering
@@ -112,7 +114,8 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
 
     @cached_property
     def decision_form(self):
-        return DecisionForm(self._data_of("approve", "send_back"), initial=self._shown_text())
+        data = self._data_of("approve", "send_back")
+        return DecisionForm(data, initial=self._shown_text() if data is None else None)
 
     def _data_of(self, *acts):
         """The posted data, if one of these buttons was pressed."""
@@ -165,6 +168,7 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         )
         return context
 
+    @method_decorator(rows_read_once())
     def post(self, request):
         acts = {
             "submit": self._submit,

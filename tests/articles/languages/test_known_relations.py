@@ -1,0 +1,54 @@
+"""What a page refers to is looked up once, and still has to exist."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from wagtail.search.backends import get_search_backend
+
+from articles.models import ArticleAuthor, ArticlePage
+from tests.factories import make_article, make_author, make_image, make_journal
+
+pytestmark = pytest.mark.django_db
+
+
+def lookups_of(row):
+    with CaptureQueriesContext(connection) as queries:
+        row.clean_fields()
+    return len(queries)
+
+
+def test_what_is_in_memory_is_not_looked_up_again():
+    journal = make_journal()
+    row = ArticleAuthor(article=make_article(journal), author=make_author(journal, "Autrice"))
+    assert lookups_of(row) == 0
+    assert lookups_of(ArticleAuthor(article=row.article, author_id=row.author_id)) == 1
+
+
+def test_what_is_known_by_its_key_only_has_to_exist():
+    article = make_article(make_journal(), hero_image=make_image())
+    article.hero_image_id += 1000
+    with pytest.raises(ValidationError) as caught:
+        article.full_clean()
+    assert "hero_image" in caught.value.message_dict
+
+
+def test_an_object_that_was_never_stored_is_refused():
+    article = make_article(make_journal())
+    article.hero_image = type(make_image())(pk=987_654)
+    with pytest.raises(ValidationError) as caught:
+        article.full_clean()
+    assert "hero_image" in caught.value.message_dict
+
+
+def found(words):
+    return list(get_search_backend().autocomplete(words, ArticlePage))
+
+
+def test_editors_find_what_was_saved_and_nothing_that_was_deleted():
+    article = make_article(make_journal(), "Baleine", "Whale")
+    article.headline_en = "Narwhal"
+    article.save()
+    assert found("Narwh") == [article]
+    article.delete()
+    assert found("Narwh") == []
