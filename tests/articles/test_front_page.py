@@ -10,11 +10,12 @@ import pytest
 from django.db import transaction
 from django.urls import reverse
 from django.utils.timezone import get_current_timezone
-from wagtail.test.utils.form_data import inline_formset, nested_form_data, querydict_from_html
+from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from articles.front_page import ARTICLES_IN_A_ROW, NEWEST, SECONDS
 from articles.models import ArticlePage, FrontArticle, FrontTopic, HomePage, TopicPage
 from tests.factories import make_article, make_journal, make_topic, publish_draft, sign_in
+from tests.forms import form_values
 
 START = datetime(2026, 5, 1, tzinfo=get_current_timezone())
 #: More than the head of the page, one row and the newest need.
@@ -168,7 +169,7 @@ def test_the_only_article_leads_wherever_it_was_put(client, world):
 def test_editors_arrange_it_in_the_admin(client, world):
     sign_in(client)
     address = reverse("wagtailadmin_pages:edit", args=[world.home])
-    form = querydict_from_html(client.get(address).content.decode(), form_id="page-edit-form")
+    form = form_values(client.get(address).content.decode())
     chosen = nested_form_data(
         {
             "lead_article": article("fr 5").pk,
@@ -179,7 +180,6 @@ def test_editors_arrange_it_in_the_admin(client, world):
             "action-publish": "publish",
         }
     )
-    form._mutable = True
     for name, value in chosen.items():
         form[name] = value
     assert client.post(address, form).status_code == 302

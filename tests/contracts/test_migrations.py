@@ -1,11 +1,10 @@
 """No model is ahead of its migrations, here or in a project with other choices."""
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from tests.programs import run_python
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -22,16 +21,8 @@ PROJECTS = {
 @pytest.mark.parametrize("project", PROJECTS)
 def test_no_migration_is_missing(project):
     settings, folders = PROJECTS[project]
-    path = os.pathsep.join(str(ROOT / folder) for folder in [".", *folders])
-    done = subprocess.run(
-        [sys.executable, "-m", "django", "makemigrations", "--check", "--dry-run"],
-        cwd=ROOT,
-        env={**os.environ, "DJANGO_SETTINGS_MODULE": settings, "PYTHONPATH": path},
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    arguments = ("-m", "django", "makemigrations", "--check", "--dry-run")
+    done = run_python(*arguments, settings=settings, folders=folders)
     assert done.returncode == 0, done.stdout + done.stderr
 
 

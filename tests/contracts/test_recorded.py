@@ -1,14 +1,25 @@
 """Pages that are written from a recording are the same as those that are made."""
 
 import re
+from pathlib import Path
 
 import pytest
 from django.apps import apps
 from django.db import connection, transaction
 from django.utils import timezone
+from PIL import Image as Picture
 
 from articles.models import ArticlePage
-from tests.factories import make_article, make_author, make_journal, make_topic, write_draft
+from tests.factories import (
+    make_article,
+    make_author,
+    make_image,
+    make_journal,
+    make_topic,
+    make_user,
+    publish_draft,
+    write_draft,
+)
 from tests.recorded import recorder
 
 pytestmark = [
@@ -50,7 +61,8 @@ def make_pages():
     journal = make_journal()
     topic = make_topic(journal, "Enregistré", "Recorded")
     article = make_article(journal, topics=[topic], authors=[make_author(journal, "Ada")])
-    make_article(journal, "Seul", None, live_in=(), picks=[article])
+    picture = make_image(width=8, height=6)
+    make_article(journal, "Seul", None, live_in=(), picks=[article], hero_image=picture)
     return article
 
 
@@ -68,7 +80,7 @@ def test_a_recording_writes_the_rows_that_the_real_way_writes(replayed):
 
     again = undone(lambda: (make_pages(), set(rows()))[1])
 
-    assert len(replayed) == 4
+    assert len(replayed) == 5
     assert again == real
     assert apps.get_model("wagtailsearch.IndexEntry").objects.count() > 0
 
@@ -92,12 +104,42 @@ def test_nothing_is_replayed_where_the_database_differs(replayed):
     assert not replayed
 
 
+def test_pages_are_replayed_for_people_who_were_there_before(replayed):
+    undone(make_pages)
+    make_user()
+
+    make_pages()
+
+    assert len(replayed) == 5
+
+
+def test_an_image_has_its_file_again(replayed):
+    path = undone(lambda: make_image(width=8, height=6)).file.path
+    Path(path).unlink()
+
+    image = make_image(width=8, height=6)
+
+    assert replayed and image.file.path == path
+    with image.file.open() as file:
+        assert Picture.open(file).size == (8, 6)
+
+
+def test_the_journal_is_read_anew_where_it_has_changed(replayed):
+    first, second = make_journal(), make_journal()
+    assert first == second
+    assert first.home is not second.home
+
+    publish_draft(first.home, headline_fr="Autre")
+
+    assert make_journal().home.headline_fr == "Autre"
+
+
 def test_a_page_that_was_rolled_back_is_not_counted_on(replayed):
     undone(make_pages)
     undone(make_pages)
     article = make_pages()
 
-    assert len(replayed) == 8
+    assert len(replayed) == 10
     assert ArticlePage.objects.get(pk=article.pk).get_siblings().count() == 2
 
 

@@ -1,14 +1,12 @@
 """A project that installs the engine alone makes a page type of its own multilingual."""
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.programs import run_python
+
 HERE = Path(__file__).parent
-ROOT = HERE.parents[1]
 SETTINGS = "enginehost.settings"
 
 pytestmark = pytest.mark.hosts
@@ -16,20 +14,7 @@ pytestmark = pytest.mark.hosts
 
 def run(*arguments, settings=SETTINGS, folders=(), fails=False):
     """What a module of Python prints in a process of its own, with the settings of the host."""
-    done = subprocess.run(
-        [sys.executable, "-m", *map(str, arguments)],
-        cwd=ROOT,
-        env={
-            **os.environ,
-            "PYTHONPATH": os.pathsep.join(map(str, [*folders, HERE, ROOT])),
-            "DJANGO_SETTINGS_MODULE": settings,
-            "PYTEST_ADDOPTS": "",
-        },
-        capture_output=True,
-        text=True,
-        timeout=600,
-        check=False,
-    )
+    done = run_python("-m", *arguments, settings=settings, folders=[*folders, HERE])
     assert bool(done.returncode) is fails, done.stdout + done.stderr
     return done.stdout + done.stderr
 

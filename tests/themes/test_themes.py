@@ -1,9 +1,6 @@
 """Themes: a stylesheet of custom properties and an entry, by whomever, and no template changed."""
 
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +8,7 @@ from django.core.checks import run_checks
 from django.core.exceptions import ImproperlyConfigured
 
 from tests.factories import make_article, make_journal, make_topic
+from tests.programs import run_python
 from themes import registry
 from themes.appearance import Appearance
 from themes.checks import theme_faults
@@ -134,14 +132,5 @@ def test_a_project_brings_a_theme_of_its_own():
         "field = AppearanceSettings._meta.get_field('theme'); "
         "print(run_checks(tags=['diptych_themes']), dict(field.flatchoices)['night-shift'])"
     )
-    path = os.pathsep.join([str(ROOT), str(ROOT / "tests/hostproject")])
-    done = subprocess.run(
-        [sys.executable, "-c", program],
-        cwd=ROOT,
-        env={**os.environ, "DJANGO_SETTINGS_MODULE": "hostproject.settings", "PYTHONPATH": path},
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    done = run_python("-c", program, settings="hostproject.settings", folders=["tests/hostproject"])
     assert done.stdout.strip() == "[] Night shift", done.stderr

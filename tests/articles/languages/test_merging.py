@@ -61,8 +61,8 @@ def test_bodies_stay_what_they_were(elephant, ana, ben, last):
 
 def test_saving_by_hand_merges_too(elephant, ana, ben):
     ana.write(headline_fr="Girafe").autosave()
-    assert ben.write(headline_en="Giraffe").save().status_code == 302
-    assert ana.write(lead_fr="Chapeau").save().status_code == 302
+    assert ben.write(headline_en="Giraffe").post().status_code == 302
+    assert ana.write(lead_fr="Chapeau").post().status_code == 302
     assert texts(elephant, "headline_fr", "headline_en", "lead_fr") == (
         "Girafe",
         "Giraffe",
@@ -73,7 +73,7 @@ def test_saving_by_hand_merges_too(elephant, ana, ben):
 def test_publishing_takes_along_what_others_wrote(elephant, ana, ben):
     ana.write(headline_fr="Girafe").autosave()
     ben.write(headline_en="Giraffe").autosave()
-    assert ben.write(lead_fr="Chapeau.").save(PUBLISH_FRENCH).status_code == 302
+    assert ben.write(lead_fr="Chapeau.").post(PUBLISH_FRENCH).status_code == 302
     elephant.refresh_from_db()
     assert (elephant.headline_fr, elephant.lead_fr, elephant.headline_en) == (
         "Girafe",
@@ -140,7 +140,7 @@ def test_a_conflict_stops_saving_and_loses_nothing(elephant, ana, ben):
 def test_saving_again_is_a_decision(elephant, ana, ben):
     ana.write(headline_fr="Girafe").autosave()
     ben.write(headline_fr="Gazelle", lead_en="Lead 2.").save()
-    assert ben.save().status_code == 302
+    assert ben.post().status_code == 302
     assert texts(elephant, "headline_fr", "lead_en") == ("Gazelle", "Lead 2.")
     assert "Girafe" in [revision.content["headline_fr"] for revision in elephant.revisions.all()]
 
@@ -148,7 +148,7 @@ def test_saving_again_is_a_decision(elephant, ana, ben):
 def test_taking_over_the_other_text_ends_the_conflict(elephant, ana, ben):
     ana.write(headline_fr="Girafe").autosave()
     ben.write(headline_fr="Gazelle").save()
-    assert ben.write(headline_fr="Girafe").save().status_code == 302
+    assert ben.write(headline_fr="Girafe").post().status_code == 302
     assert texts(elephant, "headline_fr") == ("Girafe",)
 
 
@@ -156,7 +156,7 @@ def test_a_third_change_while_deciding_is_a_conflict_again(elephant, ana, ben):
     ana.write(headline_fr="Girafe").autosave()
     ben.write(headline_fr="Gazelle").save()
     ana.write(headline_fr="Girafe 2").autosave()
-    response = ben.save()
+    response = ben.post()
     assert "Girafe 2" in str(errors(response)["headline_fr"])
 
 
@@ -173,7 +173,7 @@ def test_what_was_overwritten_stays_in_history(elephant, ana, ben):
     """Even if the one who wrote it goes on in a window that shows it."""
     ana.write(headline_fr="Girafe").autosave()
     ben.write(headline_fr="Gazelle").save()
-    ben.save()
+    ben.post()
     assert ana.write(lead_fr="Chapeau").autosave()["success"]
     assert texts(elephant, "headline_fr", "lead_fr") == ("Gazelle", "Chapeau")
     assert "Girafe" in [revision.content["headline_fr"] for revision in elephant.revisions.all()]
@@ -201,7 +201,7 @@ def test_the_translating_view_merges_too(journal, elephant, ana):
     assert not ben.write(lead_en="Two.").autosave()["success"]
     assert ben.save().status_code == 200
     assert "Ana" in ben.html
-    assert ben.save().status_code == 302
+    assert ben.post().status_code == 302
     assert texts(elephant, "lead_en") == ("Two.",)
 
 

@@ -19,7 +19,7 @@ def test_without_a_base_an_older_form_is_a_conflict_where_it_differs(elephant, a
     ana.write(headline_fr="Girafe").autosave()
     del ben.form["diptych-base"]
     assert not ben.write(lead_en="Lead 2.").autosave()["success"]
-    assert set(errors(ben.save())) == {"headline_fr", "lead_en"}
+    assert set(errors(ben.post())) == {"headline_fr", "lead_en"}
     assert texts(elephant, "headline_fr", "lead_en") == ("Girafe", elephant.lead_en)
 
 
@@ -48,7 +48,7 @@ def test_a_base_that_makes_no_sense_knows_nothing(elephant, ana, ben, subtests):
             assert ben.autosave()["error_code"] == "validation_error"
     assert set(errors(ben.save())) == {"headline_fr", "headline_en"}
     assert texts(elephant, "headline_fr", "headline_en") == ("Girafe", "Elephant")
-    assert ben.save().status_code == 302
+    assert ben.post().status_code == 302
 
 
 def test_an_unknown_part_in_a_base_changes_nothing(elephant, ana):

@@ -118,7 +118,7 @@ def test_new_rows_keep_each_their_words_in_a_language_that_is_not_mine(
 ):
     client.force_login(make_member(journal, "edit_en"))
     window = Window(two_new_authors, client=client)
-    assert window.write(lead_en="Other.").save().status_code == 302
+    assert window.write(lead_en="Other.").post().status_code == 302
     assert roles_of(two_new_authors) == [("Texte", "Text"), ("Photos", "Pictures")]
 
 
@@ -128,5 +128,5 @@ def test_new_rows_are_written_in_by_who_may_not_add_any(journal, two_new_authors
     fields = [name for name in window.form if name.startswith("authors-")]
     assert all(name.endswith("role_fr") for name in fields)
     words = dict(zip(fields, ("Récit", "Images"), strict=True))
-    assert window.write(**words).save().status_code == 302
+    assert window.write(**words).post().status_code == 302
     assert roles_of(two_new_authors) == [("Récit", "Text"), ("Images", "Pictures")]

@@ -1,14 +1,10 @@
 """A database of the pre-releases, whose tables had other names, cannot be migrated."""
 
-import os
 import sqlite3
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[3]
+from tests.programs import run_python
 
 pytestmark = pytest.mark.processes
 
@@ -27,19 +23,7 @@ def migrate(folder):
         f"DATABASES['default']['NAME'] = {str(folder / 'old.sqlite3')!r}\n"
         "LANGUAGE_CODE = 'en'\n"
     )
-    return subprocess.run(
-        [sys.executable, "manage.py", "migrate"],
-        cwd=ROOT,
-        env={
-            **os.environ,
-            "PYTHONPATH": os.pathsep.join(map(str, [folder, ROOT, ROOT / "site"])),
-            "DJANGO_SETTINGS_MODULE": "old_layout",
-        },
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    return run_python("manage.py", "migrate", settings="old_layout", folders=[folder, "site"])
 
 
 def test_migrate_stops_with_one_sentence_and_changes_nothing(tmp_path):

@@ -68,7 +68,7 @@ def test_a_draft_that_saves_itself_counts_as_well(elephant, carl, dora):
 
 def test_what_is_saved_in_another_window_is_asked_about(elephant, carl):
     window = Window(elephant, client=carl.client)
-    window.write(headline_en="Rhinoceros").save()
+    window.write(headline_en="Rhinoceros").post()
 
     (said,) = [each for each in messages(carl.save()) if "fenêtre" in each or "window" in each]
 

@@ -1,12 +1,11 @@
 """Nothing in the engine counts on two languages."""
 
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from tests.programs import run_python
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[2]
@@ -20,23 +19,9 @@ def run(tmp_path):
     """Run a module of Python in a project with a third language, in a process of its own."""
     folder = tmp_path / "trilingual_migrations"
     shutil.copytree(ROOT / "articles" / "migrations", folder)
-    environment = {
-        **os.environ,
-        "PYTHONPATH": os.pathsep.join(map(str, [tmp_path, ROOT, ROOT / "site"])),
-        "DJANGO_SETTINGS_MODULE": SETTINGS,
-        "PYTEST_ADDOPTS": "",
-    }
 
     def run_module(*arguments):
-        done = subprocess.run(
-            [sys.executable, "-m", *arguments],
-            cwd=ROOT,
-            env=environment,
-            capture_output=True,
-            text=True,
-            timeout=300,
-            check=False,
-        )
+        done = run_python("-m", *arguments, settings=SETTINGS, folders=[tmp_path, "site"])
         assert done.returncode == 0, done.stdout + done.stderr
 
     return run_module

@@ -6,15 +6,11 @@ from contextlib import contextmanager
 from django.test import Client
 from django.urls import reverse
 from wagtail import hooks
-from wagtail.test.utils.form_data import (
-    nested_form_data,
-    querydict_from_html,
-    rich_text,
-    streamfield,
-)
+from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from tests.articles.languages.editor import draft_of
 from tests.factories import sign_in
+from tests.forms import form_values
 
 
 class Window:
@@ -42,7 +38,7 @@ class Window:
         assert response.status_code == 200
         self.html = response.content.decode()
         known = getattr(self, "form", {})
-        form = querydict_from_html(self.html, form_id="page-edit-form")
+        form = form_values(self.html)
         # A browser leaves out the first line break of a text area.
         self.form = {**known, **{name: form[name].removeprefix("\n") for name in form}}
         self.revision = None
@@ -82,10 +78,14 @@ class Window:
             self.html = answer["html"]
         return answer
 
+    def post(self, press=None):
+        """Press a button, and leave the page; what is answered."""
+        form = {**self.form, press: "1"} if press else self.form
+        return self.client.post(self.address, form)
+
     def save(self, press=None):
         """Press a button; the page opens again, or the form comes back with its errors."""
-        form = {**self.form, press: "1"} if press else self.form
-        response = self.client.post(self.address, form)
+        response = self.post(press)
         if response.status_code == 302:
             self.load()
         else:

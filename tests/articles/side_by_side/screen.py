@@ -7,14 +7,10 @@ from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 from wagtail.models import GroupPagePermission
-from wagtail.test.utils.form_data import (
-    nested_form_data,
-    querydict_from_html,
-    rich_text,
-    streamfield,
-)
+from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from tests.factories import make_article, make_user, write_draft
+from tests.forms import form_values
 
 
 def address(page, language="en", act=None):
@@ -119,7 +115,7 @@ def look(client, page, language="en"):
 def form_of(client, page, blocks=None, language="en", **values):
     """What the browser would post of the view as it stands, with ``blocks`` in the body."""
     html = client.get(address(page, language)).content.decode()
-    data = querydict_from_html(html, form_id="page-edit-form").dict()
+    data = form_values(html)
     draft = page.get_latest_revision_as_object()
     if blocks is None:
         blocks = [

@@ -8,13 +8,10 @@ from django.test import Client
 from django.urls import reverse
 from enginehost.models import GuidePage
 from wagtail.models import Page
-from wagtail.test.utils.form_data import (
-    nested_form_data,
-    querydict_from_html,
-    rich_text,
-    streamfield,
-)
+from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 from wagtail.users.models import UserProfile
+
+from tests.forms import form_values
 
 LANGUAGES = ("de", "en", "pt-br")
 #: Ids of the blocks of a body, by their place, so that those of two languages belong together.
@@ -56,7 +53,7 @@ def form_on(client, address):
     response = client.get(address)
     assert response.status_code == 200, (address, response.status_code)
     html = response.content.decode()
-    form = querydict_from_html(html, form_id="page-edit-form").dict()
+    form = form_values(html)
     empty = [body(language) for language in LANGUAGES]
     return {**{name: value for each in empty for name, value in each.items()}, **form}
 

@@ -1,0 +1,176 @@
+"""A journal works without its optional applications, and is told of an extra that is missing."""
+
+import sys
+
+import pytest
+from django.utils import translation
+
+from articles.interface_texts.checks import check_polib
+from articles.related.apps import check_numpy
+from articles.search.apps import check_stemmer
+from tests.programs import run_python
+
+#: By application: the package that it needs, the extra, and the check that names them.
+APPLICATIONS = {
+    "interface_texts": ("polib", "interface-texts", check_polib),
+    "related": ("numpy", "related", check_numpy),
+    "search": ("snowballstemmer", "search", check_stemmer),
+}
+
+UNINSTALL = """
+import sys
+sys.modules["{package}"] = None  # as if it were not installed
+"""
+
+START = """
+import django
+django.setup()
+from bs4 import BeautifulSoup
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+from tests import factories
+call_command("migrate", verbosity=0)
+call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+call_command("check", fail_level="WARNING")
+assert not [name for name in connection.introspection.table_names() if "diptych_{name}" in name]
+journal = factories.make_journal()
+browser = Client(HTTP_HOST="testserver")
+"""
+
+VISITS = {
+    "interface_texts": """
+factories.make_article(journal)
+for address in ("/fr/", "/en/", "/en/stories/the-lake-freezes/"):
+    assert browser.get(address).status_code == 200, address
+browser.force_login(factories.make_user("admin"))
+home = browser.get("/admin/")
+assert home.status_code == 200, home.status_code
+assert b"diptych/site-texts" not in home.content
+assert b"diptych/topics" in home.content
+assert browser.get("/admin/diptych/site-texts/", follow=True).status_code == 404
+""",
+    "related": """
+topic = factories.make_topic(journal)
+linked = factories.make_article(journal, "Premier", "First", topics=[topic])
+body = factories.blocks(("article", {"article": linked.pk}), ("paragraph", "<p>Text.</p>"))
+article = factories.make_article(
+    journal, topics=[topic], picks=[linked], body_fr=body, body_en=body
+)
+for language in ("fr", "en"):
+    answer = browser.get(article.url_in(language))
+    assert answer.status_code == 200, answer.status_code
+    page = BeautifulSoup(answer.content, "html.parser")
+    assert page.select_one("h1") and not page.select_one(".related"), language
+    assert linked.url_in(language) in answer.content.decode()
+    feed = browser.get(f"/{language}/feed/json/")
+    assert feed.status_code == 200, feed.status_code
+    titles = [each["title"] for each in feed.json()["items"]]
+    assert linked.text_in("headline", language) in titles
+    api = browser.get(f"/{language}/api/articles/{article.pk}/")
+    assert api.status_code == 200 and api.json()["related"] == [], api.content
+browser.force_login(factories.make_user("admin"))
+for page in (article, journal.home):
+    answer = browser.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+    assert answer.status_code == 200
+    assert "data-diptych-related" not in answer.content.decode()
+new = reverse("wagtailadmin_pages:add", args=["diptych", "articlepage", journal.articles.pk])
+assert browser.get(new).status_code == 200
+address = reverse("wagtailsettings:edit", args=["diptych", "journalsettings", journal.site.pk])
+settings = browser.get(address)
+assert settings.status_code == 200 and "related_count" not in settings.content.decode()
+article.unpublish_languages(["en"])
+article.delete()
+""",
+    "search": """
+author, topic = factories.make_author(journal), factories.make_topic(journal)
+article = factories.make_article(journal, authors=[author], topics=[topic])
+for language in ("fr", "en"):
+    pages = [page.url_in(language) for page in (article, author, topic)]
+    for address in (f"/{language}/", *pages):
+        answer = browser.get(address)
+        assert answer.status_code == 200, (address, answer.status_code)
+        page = answer.content.decode()
+        assert 'class="header' in page
+        assert 'rel="search"' not in page, address
+        assert "SearchAction" not in page, address
+    for address in (f"/{language}/nowhere/", f"/{language}/search/?q=a",
+                    f"/{language}/search/suggestions/?q=a"):
+        answer = browser.get(address)
+        assert answer.status_code == 404, (address, answer.status_code)
+        assert 'class="header' in answer.content.decode()
+sitemap = browser.get("/sitemap.xml")
+assert sitemap.status_code == 200
+assert article.url_in("fr") in sitemap.content.decode()
+assert browser.get("/robots.txt").status_code == 200
+english = article.url_in("en")
+article.unpublish_languages(["en"])
+assert browser.get(english).status_code in (302, 404)
+browser.force_login(factories.make_user("admin"))
+assert browser.get(reverse("wagtailadmin_home")).status_code == 200
+assert browser.get(reverse("wagtailadmin_pages:edit", args=[article.pk])).status_code == 200
+article.delete()
+""",
+}
+
+END = """
+assert not [each for each in sys.modules if (each + ".").startswith("articles.{name}.")]
+"""
+
+CHECK = """
+from django.conf import settings
+from django.core.management import execute_from_command_line
+settings.LANGUAGE_CODE = "en"
+execute_from_command_line(["manage.py", "check"])
+"""
+
+
+def run(programs, name, folder, settings):
+    """Run the parts of a program as if the package that the application needs were missing."""
+    package, _extra, _check = APPLICATIONS[name]
+    parts = [part.replace("{package}", package).replace("{name}", name) for part in programs]
+    return run_python(
+        "-c",
+        "".join(parts),
+        settings=settings,
+        cwd=folder,
+        WITHOUT=f"articles.{name}",
+        DIPTYCH_TEST_DATABASE=str(folder / "site"),
+        DIPTYCH_TEST_DATABASE_URL="",
+    )
+
+
+def sentence(name):
+    package, extra, _check = APPLICATIONS[name]
+    return f"articles.{name} needs {package}: install wagtail-diptych[{extra}]."
+
+
+@pytest.mark.hosts
+@pytest.mark.parametrize("name", APPLICATIONS)
+def test_a_journal_without_it(tmp_path, name):
+    program = (UNINSTALL, START, VISITS[name], END)
+    visit = run(program, name, tmp_path, "tests.articles.settings_without")
+
+    assert visit.returncode == 0, visit.stderr
+
+
+@pytest.mark.hosts
+@pytest.mark.parametrize("name", APPLICATIONS)
+def test_the_command_names_the_missing_extra(tmp_path, name):
+    check = run((UNINSTALL, CHECK), name, tmp_path, "config.settings.test")
+
+    assert check.returncode == 1
+    assert f"(diptych_{name}.E001) {sentence(name)}" in check.stderr
+
+
+@pytest.mark.parametrize("name", APPLICATIONS)
+def test_a_missing_extra_is_named(monkeypatch, name):
+    package, _extra, check = APPLICATIONS[name]
+    assert check(None) == []
+    monkeypatch.setitem(sys.modules, package, None)
+
+    with translation.override("en"):
+        (problem,) = check(None)
+
+    assert problem.msg == sentence(name)

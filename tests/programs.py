@@ -1,0 +1,31 @@
+"""Programs of Python in processes of their own, for tests of other settings."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def run_python(*arguments, settings, folders=("site",), cwd=ROOT, **variables):
+    """Run ``python`` with ``arguments`` and the settings module ``settings``; what it said.
+
+    The root of the project is on its path, after ``folders``, which are relative to the root or
+    absolute. ``variables`` are added to its environment.
+    """
+    return subprocess.run(
+        [sys.executable, *map(str, arguments)],
+        cwd=cwd,
+        env={
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": settings,
+            "PYTHONPATH": os.pathsep.join(str(ROOT / each) for each in [*folders, "."]),
+            "PYTEST_ADDOPTS": "",
+            **variables,
+        },
+        capture_output=True,
+        text=True,
+        timeout=600,
+        check=False,
+    )
