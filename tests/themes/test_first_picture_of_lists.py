@@ -29,7 +29,7 @@ def filled():
     journal = make_journal()
     topics = [make_topic(journal)]
     authors = [make_author(journal, name, photo=small()) for name in ("Ana Öz", "Léa Rochat")]
-    for number in range(12):
+    for number in range(7):
         make_article(
             journal,
             f"Lac {number}",
