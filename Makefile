@@ -14,7 +14,7 @@ ARGS ?=
 VNU ?= node_modules/vnu-jar/build/dist/vnu.jar
 
 TOOLS = $(TEST_VENV)/bin
-TEMPLATES = $(shell find articles themes site -name '*.html')
+TEMPLATES = articles themes site
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-all test-next coverage test-postgresql e2e screens markup lint format messages bench journeys build
@@ -31,10 +31,8 @@ test: $(TEST_VENV)/.installed ## run the quick tests, which need nothing but Pyt
 test-all: $(TEST_VENV)/.installed ## run all tests, those in a browser or on PostgreSQL where there is one
 	$(TOOLS)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
-test-next: .venv-next/.installed ## run what depends on Wagtail's private parts on its newest pre-release
-	.venv-next/bin/python -m pip install --quiet --disable-pip-version-check --pre --upgrade wagtail
-	.venv-next/bin/python -c 'import wagtail; print("Wagtail", wagtail.__version__)'
-	.venv-next/bin/python -m pytest -m next_wagtail $(ARGS)
+test-next: .venv-next/.installed ## run what depends on Wagtail's private parts on its newest release or pre-release
+	.venv-next/bin/python -m tests.next_wagtail $(ARGS)
 
 coverage: $(TEST_VENV)/.installed ## measure the branches that all tests but those in a browser take
 	$(TOOLS)/python -m coverage erase
@@ -57,8 +55,8 @@ markup: $(TEST_VENV)/.installed ## check every page of the demo with VNU, the Nu
 lint: $(TEST_VENV)/.installed ## check style, templates, imports, catalogues and migrations
 	$(TOOLS)/python -m ruff check .
 	$(TOOLS)/python -m ruff format --check .
-	$(if $(TEMPLATES),$(TOOLS)/python -m djhtml --check --tabwidth 2 $(TEMPLATES))
-	$(if $(TEMPLATES),$(TOOLS)/python -m curlylint $(TEMPLATES))
+	$(TOOLS)/python -m djhtml --check --tabwidth 2 $(TEMPLATES)
+	$(TOOLS)/python -m curlylint --quiet $(TEMPLATES)
 	PYTHONPATH=.:site $(TOOLS)/lint-imports --no-logo
 	$(TOOLS)/python manage.py diptych_catalogues --check
 	$(TOOLS)/python manage.py makemigrations --check --dry-run
@@ -66,7 +64,7 @@ lint: $(TEST_VENV)/.installed ## check style, templates, imports, catalogues and
 format: $(TEST_VENV)/.installed ## put Python and templates into the form that lint asks for
 	$(TOOLS)/python -m ruff check --fix .
 	$(TOOLS)/python -m ruff format .
-	$(if $(TEMPLATES),$(TOOLS)/python -m djhtml --tabwidth 2 $(TEMPLATES))
+	$(TOOLS)/python -m djhtml --tabwidth 2 $(TEMPLATES)
 
 messages: $(TEST_VENV)/.installed ## collect new words for the translators (needs GNU gettext)
 	$(TOOLS)/python manage.py diptych_catalogues --extract

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core import checks
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,6 +12,8 @@ class ArticlesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        from articles.extras import check_middleware_left_behind
         from articles.images import signal_handlers
 
         signal_handlers.connect()
+        checks.register(check_middleware_left_behind)

@@ -19,7 +19,12 @@ def date_in_words(day):
 
 
 def moment_in_words(moment):
-    """A date with its time, where the site is: "3 December 2026 at 10:00"."""
+    """A date with its time, where the site is: "3 December 2026 at 10:00".
+
+    Django's own English times end in "p.m."; "10:00 PM" is written instead, as sentences end there.
+    """
     local = timezone.localtime(moment)
-    words = {"date": date_in_words(local), "time": time_format(local, "TIME_FORMAT")}
+    style = get_format("TIME_FORMAT")
+    time = time_format(local, "g:i A" if style == "P" else style)
+    words = {"date": date_in_words(local), "time": time}
     return _("%(date)s at %(time)s") % words

@@ -3,8 +3,10 @@
 import sys
 
 import pytest
+from django.apps import apps
 from django.utils import translation
 
+from articles.extras import check_middleware_left_behind
 from articles.interface_texts.checks import check_polib
 from articles.related.apps import check_numpy
 from articles.search.apps import check_stemmer
@@ -174,3 +176,16 @@ def test_a_missing_extra_is_named(monkeypatch, name):
         (problem,) = check(None)
 
     assert problem.msg == sentence(name)
+
+
+def test_middleware_left_behind_is_named(monkeypatch):
+    assert check_middleware_left_behind(None) == []
+    monkeypatch.setattr(apps, "is_installed", lambda name: name != "articles.interface_texts")
+
+    with translation.override("en"):
+        (problem,) = check_middleware_left_behind(None)
+
+    assert problem.msg == (
+        "articles.interface_texts.middleware.CatalogueReloadMiddleware is in MIDDLEWARE, but"
+        " articles.interface_texts is not in INSTALLED_APPS."
+    )

@@ -5,6 +5,8 @@ A failure here after an update of Wagtail names what has changed there and which
 
 import ast
 import inspect
+import re
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 
@@ -106,12 +108,51 @@ def test_no_private_attribute_is_set_for_wagtail_to_read():
     assert not found, "Nothing of ours reads these attributes:\n" + "\n".join(found)
 
 
+def module_of(path):
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
 def our_classes():
+    """The classes of every module that can be imported; the test below names the others."""
+    for name in map(module_of, sources()):
+        with suppress(ImportError):
+            for _name, kind in inspect.getmembers(import_module(name), inspect.isclass):
+                if kind.__module__ == name:
+                    yield kind
+
+
+def test_wagtail_has_everything_that_is_imported_of_it():
+    broken = []
     for path in sources():
-        module = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
-        for _name, kind in inspect.getmembers(import_module(module), inspect.isclass):
-            if kind.__module__ == module:
-                yield kind
+        try:
+            import_module(module_of(path))
+        except ImportError as error:
+            broken.append(f"{path.relative_to(ROOT)}: {error}")
+    assert not broken, f"Wagtail {wagtail.__version__} has no longer what these import:\n" + (
+        "\n".join(broken)
+    )
+
+
+def test_wagtail_calls_every_hook_that_is_registered():
+    registered = {
+        name: path.relative_to(ROOT)
+        for path in sources()
+        if path.name == "wagtail_hooks.py"
+        for name in re.findall(r'hooks\.register\(\s*"(?!register_diptych)(\w+)"', path.read_text())
+    }
+    folder = Path(wagtail.__file__).parent
+    called = {
+        name
+        for pattern in ("*.py", "*.html")
+        for path in folder.rglob(pattern)
+        if "tests" not in path.parts
+        for name in re.findall(r"""["'](\w+)["']""", path.read_text())
+    }
+    assert "register_admin_urls" in registered
+    forgotten = sorted(f"{registered[name]}: {name}" for name in registered.keys() - called)
+    assert not forgotten, f"Wagtail {wagtail.__version__} has no longer these hooks:\n" + (
+        "\n".join(forgotten)
+    )
 
 
 def test_no_private_method_of_wagtail_is_overridden():

@@ -7,8 +7,8 @@ from pathlib import PurePath
 
 from articles.analysis.folding import fold_text
 from articles.images.alt_texts.kinds import ADVICE, HINTS, Kind
+from articles.images.alt_texts.language_detection import other_language
 from articles.images.alt_texts.machine_made import is_machine_made, without_phrases
-from articles.images.alt_texts.spoken import other_language
 from articles.languages.available import available_languages, translated_language_name
 
 _NO_WORD = re.compile(r"[\W_]+")

@@ -153,7 +153,10 @@ class LanguageCopyForm(CopyForm):
         self.page = self.page.specific
         self.draft = self.page.get_latest_revision_as_object()
         written = {*self.page.languages_written(), *self.draft.languages_written()}
-        self.languages = sorted(written, key=lambda code: code != self.page.source_language)
+        self.languages = sorted(
+            (code for code in available_languages() if code in written),
+            key=lambda code: code != self.page.source_language,
+        )
         others = {
             name: self.fields.pop(name)
             for name in list(self.fields)

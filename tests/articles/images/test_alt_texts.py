@@ -5,8 +5,8 @@ from django.utils import translation
 
 from articles.images.alt_texts.faults import LONGEST, text_faults
 from articles.images.alt_texts.kinds import ADVICE, Kind
+from articles.images.alt_texts.language_detection import WORDS, other_language
 from articles.images.alt_texts.machine_made import PHRASES
-from articles.images.alt_texts.spoken import WORDS, other_language
 
 FRENCH = "fr"
 BOTH = ("fr", "en")

@@ -111,6 +111,14 @@ def test_a_copy_has_a_title_in_each_language_and_is_a_draft(admin, guide, home, 
     assert reader.get("/de/zopf/").status_code == 404
 
 
+def test_the_copy_form_has_the_source_first_and_then_the_order_of_the_settings(admin, guide):
+    changes = text("pt-br", "Pão") | {"source_language": "en"}
+    edit(admin, guide, changes, "action-publish-only-de")
+    form = admin.get(reverse("wagtailadmin_pages:copy", args=(guide.pk,))).context["form"]
+    headlines = [name for name in form.fields if name.startswith("new_headline")]
+    assert headlines == ["new_headline_en", "new_headline_de", "new_headline_pt-br"]
+
+
 def test_a_preview_is_in_the_language_chosen(admin, guide):
     address = reverse("wagtailadmin_pages:view_draft", args=(guide.pk,))
     assert "Brot" in words(admin.get(address))

@@ -1,5 +1,7 @@
 """Who writes a language hands it in; who publishes it approves or sends it back."""
 
+import re
+
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group, Permission
@@ -50,6 +52,7 @@ def test_a_text_is_handed_in_and_approved(handed_in, reviewer, reader):
     seen = words(reviewer.get(review(handed_in)))
     assert "Pão" in seen
     assert "Pronto." in seen
+    assert re.search(r" at \d+:\d\d [AP]M\. ", seen)
     assert decide(reviewer, handed_in, "approve").status_code == 302
     assert live_in(handed_in) == ["de", "en", "pt-br"]
     assert "De farinha." in words(reader.get("/pt-br/pao/"))
