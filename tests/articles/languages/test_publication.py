@@ -15,7 +15,7 @@ from tests.articles.languages.editor import (
     live_in,
     newest_page,
 )
-from tests.factories import make_article, sign_in, write_draft
+from tests.factories import make_article, publish_draft, sign_in
 
 BUTTONS = pytest.mark.parametrize(
     ("button", "languages"),
@@ -95,7 +95,7 @@ def test_emptying_one_of_two_live_languages_is_refused_by_the_form(journal, admi
 
 def test_in_code_an_emptied_language_leaves_and_no_other_comes(journal):
     page = make_article(journal, "Éléphant", "Elephant", live_in=["fr"])
-    write_draft(page, headline_fr="").publish()
+    publish_draft(page, headline_fr="")
     assert live_in(page) == []
 
 

@@ -29,7 +29,7 @@ def article(journal):
     entry = article.authors.get()
     entry.role_fr, entry.role_en = "Texte", "Words"
     entry.save()
-    write_draft(article, headline_fr="Premier", body_fr=paragraphs("Premier.")).publish()
+    publish_draft(article, headline_fr="Premier", body_fr=paragraphs("Premier."))
     return ArticlePage.objects.get(pk=article.pk)
 
 

@@ -3,7 +3,7 @@
 from articles.models import ArticleAuthor
 from tests.articles.languages.windows import Window
 from tests.articles.side_by_side.screen import translated
-from tests.factories import write_draft
+from tests.factories import publish_draft
 
 #: What the view says of a text of which nothing is left to do.
 WHOLE = "Everything is translated and up to date."
@@ -18,7 +18,7 @@ def byline(people, *roles):
 def make(journal, people, *roles, **values):
     """A translated article whose authors were saved with these roles."""
     article = translated(journal, **values)
-    write_draft(article, authors=byline(people, *roles)).publish()
+    publish_draft(article, authors=byline(people, *roles))
     article.refresh_from_db()
     return article
 
