@@ -13,8 +13,9 @@ from wagtail.whitelist import (
     Whitelister,
     allow_without_attributes,
     attribute_rule,
-    check_url,
 )
+
+from articles.richtext.links import public_href
 
 #: Name of the rich text feature.
 FEATURE = "footnote"
@@ -67,7 +68,7 @@ class _StoredForm(HTMLFormatter):
 
 _attributes_of_link = attribute_rule(
     {
-        "href": check_url,
+        "href": lambda value: public_href(value) or None,
         "linktype": lambda value: value if value == "page" else None,
         "id": lambda value: value if value.isascii() and value.isdecimal() else None,
     }

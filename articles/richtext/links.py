@@ -24,7 +24,9 @@ def public_href(address):
     Not public are addresses of other schemes (``javascript:``, ``data:``, ``file:``), of the admin,
     of files beside a document, and anchors that word processors make.
     """
-    compact = _IGNORED_BY_BROWSERS.sub("", address or "")
+    if not isinstance(address, str):
+        return ""
+    compact = _IGNORED_BY_BROWSERS.sub("", address)
     try:
         parts = urlsplit(compact)
     except ValueError:

@@ -1,6 +1,7 @@
-"""Validation of posted rich text.
+"""Validation and cleaning of posted rich text, whoever posts it: a form, a script or the API.
 
-Malformed content that is stored would make the page, or its edit screen, fail.
+Malformed content that is stored would make the page, or its edit screen, fail. Links that readers
+cannot follow and paragraphs without words, as a word processor leaves them, are not stored.
 """
 
 import json
@@ -13,18 +14,23 @@ from wagtail.models import Page
 
 from articles.languages.numbers import DIGITS
 from articles.richtext.fields import whole_characters
+from articles.richtext.links import public_href
 
 #: Linked models by entity type.
 LINKED = {"LINK": lambda: Page, "DOCUMENT": get_document_model}
 
 
 class SoundRichTextArea(DraftailRichTextArea):
-    """Wagtail's widget, which raises ``ValueError`` for malformed content."""
+    """Wagtail's widget, which cleans content and raises ``ValueError`` for what is malformed."""
 
     def value_from_datadict(self, data, files, name):
         try:
-            _check_links(data.get(name))
-            value = super().value_from_datadict(data, files, name)
+            posted = data.get(name)
+            content = json.loads(posted) if posted else None
+            if content is not None:
+                _check_links(content)
+                posted = json.dumps(_cleaned(content))
+            value = super().value_from_datadict({name: posted}, files, name)
         except (ExporterException, ImproperlyConfigured, RecursionError) as error:
             raise ValueError("This is no rich text.") from error
         return value and whole_characters(value)
@@ -38,13 +44,38 @@ def sound(widget):
 
 
 def _check_links(content):
-    """Reject links with malformed keys; the editor posts ``null`` for an empty text."""
-    stored = json.loads(content) if content else None
-    for entity in stored["entityMap"].values() if stored is not None else ():
+    """Reject links with malformed keys."""
+    for entity in content["entityMap"].values():
         identity = entity["data"].get("id")
         model = LINKED.get(entity["type"])
         if identity is not None and model and not _is_key(model(), identity):
             raise ValueError("A link leads to what cannot be there.")
+
+
+def _cleaned(content):
+    """``content`` without links that readers cannot follow and without blank paragraphs."""
+    dropped = {key for key, entity in content["entityMap"].items() if _is_hidden_link(entity)}
+    blocks = [
+        {
+            **block,
+            "entityRanges": [
+                each for each in block["entityRanges"] if str(each["key"]) not in dropped
+            ],
+        }
+        for block in content["blocks"]
+        if not _is_blank(block)
+    ]
+    return {**content, "blocks": blocks}
+
+
+def _is_hidden_link(entity):
+    data = entity["data"]
+    return entity["type"] == "LINK" and data.get("id") is None and not public_href(data.get("url"))
+
+
+def _is_blank(block):
+    """Whether a block has nothing but spaces: U+00A0 is what word processors fill lines with."""
+    return block["type"] != "atomic" and not (block["text"].strip() or block["entityRanges"])
 
 
 def _is_key(model, identity):
