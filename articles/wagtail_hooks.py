@@ -17,7 +17,7 @@ from articles.admin.people_and_topics import (
 )
 from articles.blocks import BodyBlock
 from articles.blocks.tables import TableInput
-from articles.documents.admin.views import paste
+from articles.documents.admin.views import NewFromDocumentView, paste
 from articles.images.admin import report as image_report
 from articles.images.admin import side_panel as image_panel
 from articles.languages.admin import rendering
@@ -104,6 +104,7 @@ def admin_urls():
         path("diptych/footnote/", edit_footnote, name="diptych_footnote"),
         path("diptych/passage/", PassageView.as_view(), name="diptych_passage"),
         path("diptych/documents/paste/", paste, name="diptych_paste"),
+        path("diptych/documents/new/", NewFromDocumentView.as_view(), name="diptych_new_document"),
     ]
     return decorate_urlpatterns(urlpatterns, refused_in_words)
 

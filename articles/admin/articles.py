@@ -4,6 +4,7 @@ from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.forms import CheckboxSelectMultiple
 from django.forms.models import ModelChoiceIterator
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
@@ -15,6 +16,7 @@ from wagtail.admin.filters import DateRangePickerWidget
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.ui.tables.pages import BulkActionsColumn
 from wagtail.admin.views.pages.listing import PageFilterSet
+from wagtail.admin.widgets.button import HeaderButton
 
 from articles.languages.admin.explorer import title_and_languages
 from articles.languages.admin.filters import filter_set_in_languages
@@ -26,6 +28,7 @@ from articles.languages.admin.listings import (
     local,
     name_in_admin,
 )
+from articles.languages.permissions.policy import languages_for
 from articles.models import (
     ArticleAuthor,
     ArticlePage,
@@ -153,6 +156,20 @@ class ArticleListView(MenuListView):
         PublicationDateColumn("published", label=gettext_lazy("Date"), sort_key="published"),
         UPDATED,
     ]
+
+    @cached_property
+    def header_buttons(self):
+        """The buttons of the list, and one to begin with a document."""
+        if not self.add_url or not languages_for(self.request.user, "edit"):
+            return super().header_buttons
+        document = HeaderButton(
+            _("New from a document"),
+            url=reverse("diptych_new_document"),
+            icon_name="doc-full",
+            classname="diptych-add",
+            priority=20,
+        )
+        return [*super().header_buttons, document]
 
     @cached_property
     def spreadsheet(self):

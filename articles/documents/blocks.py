@@ -12,6 +12,8 @@ LONGEST_HEADLINE = 200
 MOST_BLOCKS, JOINED = 400, 10
 _ATTRIBUTION = re.compile(r"\n+\s*[—–―]\s*([^\n]+)$")
 
+_TABLE = re.compile(r"tab(?:le|leau|\.)?\b", re.IGNORECASE)
+
 
 # The head of an article
 
@@ -101,18 +103,27 @@ def _with_captions(parts):
             continue
         before = out[-1] if out else None
         after = parts[place + 1] if parts[place + 1 :] else None
-        if before and before.kind == "picture" and not before.runs:
-            before.runs = part.runs
-        elif after and after.kind in ("picture", "table") and not after.runs:
-            after.runs = part.runs
-        elif before and before.kind == "table" and not before.runs:
-            before.runs = part.runs
+        holder = _holder_of(part, before, after)
+        if holder:
+            holder.runs = part.runs
         elif before and before.kind == "quote" and not before.value:
             before.value = plain_text(part.runs).lstrip("—–― ")
         else:
             part.kind = "paragraph"
             out.append(part)
     return out
+
+
+def _holder_of(caption, before, after):
+    """The picture or table that a caption belongs to; tables have theirs above or below."""
+    free = [
+        each if each and each.kind in ("picture", "table") and not each.runs else None
+        for each in (before, after)
+    ]
+    is_table = bool(_TABLE.match(plain_text(caption.runs)))
+    if is_table and free[1] and free[1].kind == "table":
+        return free[1]
+    return free[0] or free[1]
 
 
 def _without_needless_rules(parts):

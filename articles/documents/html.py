@@ -66,7 +66,12 @@ _OFFICE = (
 
 
 class DocumentRefused(Exception):
-    """Nothing can be taken from a document; the message says why, to the editor."""
+    """Nothing can be taken from a document; the message says why, to the editor.
+
+    ``language`` is that of the text, where there are several.
+    """
+
+    language = ""
 
 
 @dataclass

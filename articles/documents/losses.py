@@ -43,7 +43,9 @@ def _with_details(sentence, details):
 def _texts(count):
     """The sentences by kind; ``count`` gives the number of a kind."""
     return {
-        "headline": _("No headline was found: the name of the file stands in its place."),
+        "headline": _(
+            "No headline was found: the name of the file or the first words stand in its place."
+        ),
         "lead": _("No lead was found: write one."),
         "picture": ngettext(
             "A picture is missing. Choose it in its block:",

@@ -4,13 +4,23 @@ import json
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import JsonResponse
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
+from django.views.generic import FormView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from articles.documents.admin.forms import DocumentForm, parents_for
+from articles.documents.articles import create_article
 from articles.documents.html import DocumentRefused, blocks_from_html, html_from_text
 from articles.languages.admin.access import PAGE_PERMISSIONS, page_policy
-from articles.languages.available import available_languages
-from articles.languages.permissions.policy import can
+from articles.languages.available import available_languages, translated_language_name
+from articles.languages.permissions.policy import can, languages_for
 from articles.models import ArticlePage
 
 
@@ -54,3 +64,50 @@ def _string(posted, name):
 
 def _error(message, status):
     return JsonResponse({"error": message}, status=status)
+
+
+class NewFromDocumentView(WagtailAdminTemplateMixin, FormView):
+    """Make a draft article of Word files or pasted texts, one for each language."""
+
+    form_class = DocumentForm
+    template_name = "diptych/admin/documents/new.html"
+    page_title = gettext_lazy("New from a document")
+    header_icon = "doc-full"
+
+    def dispatch(self, request, *args, **kwargs):
+        if not self.parents or not languages_for(request.user, "edit"):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def parents(self):
+        return parents_for(self.request.user)
+
+    def get_breadcrumbs_items(self):
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("diptych_articles:index"), "label": _("Articles")},
+            {"url": "", "label": self.page_title},
+        ]
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "user": self.request.user, "parents": self.parents}
+
+    def form_valid(self, form):
+        try:
+            page, notes = create_article(form.parent, form.texts, self.request.user)
+        except DocumentRefused as refusal:
+            form.add_error(form.field_of(refusal.language), str(refusal))
+            return self.form_invalid(form)
+        self._report(page, notes)
+        return redirect("wagtailadmin_pages:edit", page.pk)
+
+    def _report(self, page, notes):
+        """Say what could not be taken, by language."""
+        named = {"title": page.get_admin_display_title()}
+        messages.success(self.request, _("The draft “%(title)s” was made.") % named)
+        lists = [(translated_language_name(code), each) for code, each in notes.items() if each]
+        if lists:
+            context = {"lists": lists, "is_named": len(notes) > 1}
+            text = render_to_string("diptych/admin/documents/left_to_do.html", context)
+            messages.warning(self.request, text)

@@ -1,0 +1,322 @@
+"""A draft article of Word files: what is taken, what is said to be missing, what is refused."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import Permission
+from django.contrib.messages import get_messages
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from wagtail.images import get_image_model
+
+from articles.models import ArticlePage
+from tests.articles.documents import word
+from tests.articles.documents.word import docx, paragraph, run
+from tests.factories import make_article, make_journal, make_user, sign_in
+
+NEW = "diptych_new_document"
+
+
+@pytest.fixture
+def journal(db):
+    return make_journal()
+
+
+def upload(content, name="Le port.docx"):
+    return SimpleUploadedFile(name, content)
+
+
+def make(client, **posted):
+    """The draft made of what is posted, and the response."""
+    response = client.post(reverse(NEW), {"original": "fr", **posted})
+    page = ArticlePage.objects.order_by("pk").last()
+    return page and page.get_latest_revision_as_object(), response
+
+
+def texts_in(page, language):
+    """The blocks of ``page`` as they are stored, without the keys of the editor."""
+    return [
+        (block["type"], _bare(block["value"])) for block in page.text_in("body", language).raw_data
+    ]
+
+
+def _bare(value):
+    return re.sub(r' data-block-key="[^"]*"', "", value) if isinstance(value, str) else value
+
+
+def report_of(response):
+    """What the editor is told on the next screen."""
+    return " ".join(str(message) for message in get_messages(response.wsgi_request))
+
+
+REPORT = docx(
+    paragraph("Le port, l’hiver", style="Title"),
+    paragraph("Douze coques restent à quai.", style="Subtitle"),
+    paragraph("La nuit", style="Heading1"),
+    paragraph(
+        "On entend ",
+        run("les drisses", "b"),
+        " et ",
+        run("l’eau", "i"),
+        " à 4",
+        run("o", "vertAlign superscript"),
+        "C",
+        word.note(1),
+        ", ",
+        word.link("out", "selon le carnet"),
+        ".",
+    ),
+    paragraph("un mât", level=0),
+    paragraph("grand", level=1),
+    paragraph("une pompe", level=0),
+    paragraph("Le jour", style="Heading2"),
+    paragraph("On n’ouvre pas la cale.", style="Quote"),
+    word.table([("Mois", 2), "Bateaux"], ["Janvier", "2025", "7"]),
+    paragraph("Entrées du port", style="Caption"),
+    paragraph(word.picture("quai.png", "Un quai sous la neige")),
+    paragraph("Le quai au matin", style="Caption"),
+    notes=["Relevé du carnet de bord."],
+    links={"out": "https://port.example/carnet"},
+    pictures={"quai.png": word.drawn()},
+)
+
+
+def test_a_word_file_becomes_a_draft_with_all_its_parts(journal, client):
+    user = sign_in(client)
+    page, response = make(client, file_fr=upload(REPORT))
+    assert response.url == reverse("wagtailadmin_pages:edit", args=[page.pk])
+    assert (page.headline_fr, page.lead_fr) == ("Le port, l’hiver", "Douze coques restent à quai.")
+    [image] = get_image_model().objects.all()
+    assert (image.title, image.uploaded_by_user, image.texts_in("fr")) == (
+        "Le port – 1",
+        user,
+        ("", ""),
+    )
+    blocks = texts_in(page, "fr")
+    assert blocks[:5] == [
+        ("heading", {"text": "La nuit", "level": "h2"}),
+        (
+            "paragraph",
+            "<p>On entend <b>les drisses</b> et <i>l’eau</i> à 4<sup>o</sup>C"
+            "<footnote> Relevé du carnet de bord.</footnote>,"
+            ' <a href="https://port.example/carnet">selon le carnet</a>.</p>',
+        ),
+        ("paragraph", blocks[2][1]),
+        ("heading", {"text": "Le jour", "level": "h3"}),
+        ("quotation", {"text": "On n’ouvre pas la cale.", "attribution": "", "source": ""}),
+    ]
+    assert "<li>un mât<ol><li>grand</li></ol></li>" in blocks[2][1]
+    assert blocks[5][1]["caption"] == "Entrées du port"
+    assert blocks[5][1]["table"]["data"] == [["Mois", "", "Bateaux"], ["Janvier", "2025", "7"]]
+    assert blocks[6] == (
+        "image",
+        {"image": image.pk, "alt": "", "caption": "Le quai au matin", "decorative": False},
+    )
+    report = report_of(response)
+    assert "A picture needs an alternative text." in report
+    screen = client.get(response.url).content.decode()
+    assert "A picture needs an alternative text." in screen and "<li>" in report
+
+
+def test_the_article_is_a_draft_of_the_user_that_no_reader_sees(journal, client):
+    user = sign_in(client, "editor")
+    page, _response = make(client, file_fr=upload(REPORT))
+    stored = ArticlePage.objects.get(pk=page.pk)
+    assert (stored.live, stored.owner, stored.source_language) == (False, user, "fr")
+    assert not stored.is_public_fr and not stored.is_public_en
+    assert stored.latest_revision.user == user
+    client.logout()
+    assert client.get(f"/fr/articles/{page.slug}/").status_code == 404
+
+
+def test_two_files_are_one_article_in_two_languages(journal, client):
+    sign_in(client)
+    english = docx(
+        paragraph("The port in winter", style="Title"),
+        paragraph("The night", style="Heading1"),
+        paragraph("One hears the halyards."),
+    )
+    french = docx(
+        paragraph("Le port, l’hiver", style="Title"),
+        paragraph("La nuit", style="Heading1"),
+        paragraph("On entend les drisses."),
+        paragraph("Rien d’autre."),
+    )
+    page, _response = make(
+        client, file_fr=upload(french), file_en=upload(english, "Port.docx"), original="en"
+    )
+    assert page.source_language == "en"
+    assert (page.headline_fr, page.headline_en) == ("Le port, l’hiver", "The port in winter")
+    ids = {
+        code: [block["id"] for block in page.text_in("body", code).raw_data]
+        for code in ("fr", "en")
+    }
+    assert ids["en"] == ids["fr"][:2]
+
+
+def test_a_pasted_text_becomes_a_draft(journal, client):
+    sign_in(client)
+    page, _response = make(client, text_en="The port\n\nTwelve hulls stay.\n\nA < b & c.")
+    assert (page.headline_en, page.source_language) == ("The port", "en")
+    assert texts_in(page, "en") == [
+        ("paragraph", "<p>Twelve hulls stay.</p>"),
+        ("paragraph", "<p>A &lt; b &amp; c.</p>"),
+    ]
+
+
+def test_tracked_changes_comments_and_equations_are_named(journal, client):
+    sign_in(client)
+    changed = docx(
+        paragraph("Le port", style="Title"),
+        paragraph(
+            "Il ",
+            f'<w:del w:id="1" w:author="L">{run("pleut").replace("w:t", "w:delText")}</w:del>',
+            f'<w:ins w:id="2" w:author="L">{run("gèle")}</w:ins>',
+            '<w:r><w:commentReference w:id="0"/></w:r>',
+            " car la somme vaut ",
+            "<m:oMath><m:r><m:t>x+1</m:t></m:r></m:oMath>",
+            ".",
+        ),
+        paragraph("Sommaire", style="TOC1"),
+    )
+    page, response = make(client, file_fr=upload(changed))
+    assert texts_in(page, "fr") == [("paragraph", "<p>Il gèle car la somme vaut .</p>")]
+    report = report_of(response)
+    for said in (
+        "Tracked changes were accepted",
+        "A comment was left out.",
+        "An equation is lost. It stood behind: “Il gèle car la somme vaut”",
+        "The table of contents was left out",
+        "No lead was found",
+    ):
+        assert said in report
+
+
+def test_right_to_left_text_is_kept(journal, client):
+    sign_in(client)
+    arabic = docx(paragraph("مرحبا", style="Title"), paragraph(run("السفن في الميناء", "rtl")))
+    page, _response = make(client, file_fr=upload(arabic))
+    assert page.headline_fr == "مرحبا"
+    assert texts_in(page, "fr") == [("paragraph", "<p>السفن في الميناء</p>")]
+
+
+def test_pictures_elsewhere_are_not_fetched_and_those_that_no_browser_shows_are_named(
+    journal, client, monkeypatch
+):
+    def forbidden(*args, **kwargs):
+        raise AssertionError("Something outside the file was opened.")
+
+    monkeypatch.setattr("mammoth.docx.files.urlopen", forbidden)
+    monkeypatch.setattr("socket.create_connection", forbidden)
+    sign_in(client)
+    linked = docx(
+        paragraph("Le port", style="Title"),
+        paragraph(word.picture("far", "Quai", how="link")),
+        paragraph(word.picture("old.emf")),
+        outside={"far": "http://tracker.example/quai.png"},
+        pictures={"old.emf": b"\x01\0\0\0" * 30},
+        files={"word/settings.xml": "<x/>"},
+    )
+    page, response = make(client, file_fr=upload(linked))
+    assert [value["image"] for _kind, value in texts_in(page, "fr")] == [None, None]
+    assert not get_image_model().objects.exists()
+    report = report_of(response)
+    assert "2 pictures are missing." in report and "could not be stored" in report
+
+
+ODT = word.zipped({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<x/>"})
+BILLION = '<!DOCTYPE x [<!ENTITY a "aaaa">]>'
+REFUSED = {
+    "no file of words": (b"%PDF-1.7 ...", "no Word file"),
+    "a renamed archive": (word.zipped({"notes.txt": "x"}), "an archive, but no Word file"),
+    "LibreOffice": (ODT, "LibreOffice"),
+    "old Word": (bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600, "old version of Word"),
+    "locked": (
+        bytes.fromhex("d0cf11e0a1b11ae1") + "EncryptedPackage".encode("utf-16-le"),
+        "password",
+    ),
+    "macros": (docx(paragraph("x"), files={"word/vbaProject.bin": "x"}), "macros"),
+    "declared macros": (
+        docx(
+            paragraph("x"),
+            files={"[Content_Types].xml": word.TYPES.replace("document.main", "macroEnabled.main")},
+        ),
+        "macros",
+    ),
+    "a bomb": (docx(paragraph("x"), files={"word/x.bin": b"\0" * 5_000_000}), "unpacks to"),
+    "entities": (
+        docx(files={"word/document.xml": BILLION + f"<w:document {word.NAMES}/>"}),
+        "damaged",
+    ),
+    "broken text": (docx(files={"word/document.xml": "<w:document"}), "damaged"),
+    "broken styles": (docx(paragraph("x"), files={"word/styles.xml": "<w:"}), "damaged"),
+    "half a file": (REPORT[: len(REPORT) // 2], "no Word file"),
+    "deep": (docx("<w:smartTag>" * 5000 + "</w:smartTag>" * 5000), "damaged"),
+    "too many paragraphs": (docx("<w:p/>" * 10_001), "10,001 paragraphs"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_is_no_safe_word_file_is_refused_with_a_reason(journal, client, name):
+    content, reason = REFUSED[name]
+    sign_in(client)
+    page, response = make(client, file_fr=upload(content))
+    assert page is None
+    [error] = response.context["form"].errors["file_fr"]
+    assert reason in error
+
+
+def test_a_file_beyond_the_limit_is_refused(journal, client, monkeypatch):
+    monkeypatch.setattr("articles.documents.docx.LARGEST_FILE", 1000)
+    sign_in(client)
+    _page, response = make(client, file_fr=upload(REPORT))
+    assert "too large" in response.context["form"].errors["file_fr"][0]
+
+
+def test_nothing_is_left_of_an_article_that_fails(journal, client):
+    sign_in(client)
+    stored = Path(settings.MEDIA_ROOT)
+    before = {*stored.rglob("*.png")}
+    page, response = make(
+        client, file_fr=upload(REPORT), file_en=upload(b"no", "Broken.docx"), original="fr"
+    )
+    assert "no Word file" in response.context["form"].errors["file_en"][0]
+    assert page is None and not get_image_model().objects.exists()
+    assert {*stored.rglob("*.png")} == before
+
+
+def test_a_file_and_a_text_or_neither_are_refused(journal, client):
+    sign_in(client)
+    _page, response = make(client)
+    assert response.context["form"].non_field_errors() == ["Choose a Word file, or write a text."]
+    page, response = make(client, file_fr=upload(REPORT), text_fr="x")
+    assert page is None and "not both" in response.context["form"].errors["text_fr"][0]
+
+
+def test_only_who_may_add_articles_may_make_them_of_documents(journal, client):
+    make_article(journal)
+    client.force_login(make_user("reader"))
+    assert client.get(reverse(NEW)).status_code == 302
+    listing = reverse("diptych_articles:index")
+    sign_in(client, "editor")
+    assert reverse(NEW) in client.get(listing).content.decode()
+    assert client.get(reverse(NEW)).status_code == 200
+
+
+def test_who_writes_one_language_is_asked_for_that_one(journal, client):
+    user = sign_in(client, "editor")
+    for group in user.groups.all():
+        group.permissions.remove(*Permission.objects.filter(codename="edit_fr"))
+    form = client.get(reverse(NEW)).context["form"]
+    assert {*form.fields} == {"file_en", "text_en"}
+    page, _response = make(client, file_fr=upload(REPORT), text_en="Port\n\nHulls.")
+    assert (page.source_language, page.headline_en, page.headline_fr or "") == ("en", "Port", "")
+
+
+def test_the_form_speaks_the_language_of_the_admin(journal, client):
+    sign_in(client, language="fr")
+    assert "Nouveau à partir d’un document" in client.get(reverse(NEW)).content.decode()
+    _page, response = make(client, file_fr=upload(b"x"))
+    assert "fichier Word" in response.context["form"].errors["file_fr"][0]
