@@ -9,8 +9,6 @@ from django.apps import apps
 from django.conf import settings
 from django.utils.translation import to_locale
 
-from articles.interface_texts.catalogues import read_catalogue
-
 DOMAINS = ("django", "djangojs")
 
 
@@ -32,7 +30,9 @@ class SiteCatalogue:
         return "/".join(self.path.parts[-5:])
 
     def read(self):
-        """Parse the file as it is now."""
+        """Parse the file as it is now. polib is loaded by the first catalogue that is read."""
+        from articles.interface_texts.catalogues import read_catalogue
+
         try:
             return read_catalogue(self.path)
         except (OSError, ValueError) as error:
