@@ -163,11 +163,11 @@ class ArticleListView(MenuListView):
         if not self.add_url or not languages_for(self.request.user, "edit"):
             return super().header_buttons
         document = HeaderButton(
-            _("New from a document"),
+            _("From a document"),
             url=reverse("diptych_new_document"),
             icon_name="doc-full",
             classname="diptych-add",
-            priority=20,
+            priority=self.add_button.priority + 1,
         )
         return [*super().header_buttons, document]
 

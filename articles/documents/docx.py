@@ -14,7 +14,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from articles.documents.html import DocumentRefused
-from articles.documents.losses import Losses
+from articles.documents.losses import Losses, last_words
 
 logger = logging.getLogger(__name__)
 
@@ -194,10 +194,10 @@ def _note_losses(root, losses):
         if element.tag == f"{_WORD}p":
             before = ""
         elif element.tag == f"{_WORD}t":
-            before = (before + (element.text or ""))[-60:]
+            before = (before + (element.text or ""))[-200:]
         elif element.tag in _TRACKED and not losses.count("tracked"):
             losses.add("tracked")
         elif element.tag == f"{_WORD}commentReference":
             losses.add("comment")
         elif element.tag == _MATH:
-            losses.add("equation", before if len(before) < 60 else before.partition(" ")[2])
+            losses.add("equation", last_words(before))

@@ -13,6 +13,8 @@ from articles.richtext.passages import is_written_from_the_right
 _INVISIBLE = re.compile("[\u00ad\u200b\ufeff\u2060]")
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
 _FILLER = re.compile("[ \u00a0]{2,}")
+#: A no-break space between long words: no rule of typography puts one there.
+_BETWEEN_WORDS = re.compile("(?:^|(?<=[^\\W\\d_]{4}))\u00a0(?=[^\\W\\d_]{2})")
 _SIDES = " \u00a0"
 _BLANK = " \u00a0\u202f\n"
 
@@ -120,7 +122,8 @@ def tidied(runs, keep_spaces=False):
 def _collapsed(text):
     if text == "\n":
         return text
-    return _FILLER.sub(" ", _SPACES.sub(" ", _INVISIBLE.sub("", text)))
+    text = _FILLER.sub(" ", _SPACES.sub(" ", _INVISIBLE.sub("", text)))
+    return _BETWEEN_WORDS.sub(" ", text)
 
 
 def _append(out, run):

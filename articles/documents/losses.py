@@ -29,6 +29,11 @@ class Losses:
         ]
 
 
+def last_words(text, length=60):
+    """The end of ``text``, from a whole word on."""
+    return text if len(text) <= length else text[-length:].partition(" ")[2]
+
+
 def _with_details(sentence, details):
     """``sentence`` with the words of what it is about; many are cut short."""
     named = list(dict.fromkeys(filter(None, details)))

@@ -3,7 +3,15 @@
 import re
 from dataclasses import dataclass, replace
 
-from articles.documents.inline import PLAIN, Run, as_html, plain_text, tidied, without_start
+from articles.documents.inline import (
+    PLAIN,
+    Run,
+    as_html,
+    notes_in,
+    plain_text,
+    tidied,
+    without_start,
+)
 
 #: The element that stands for a footnote while a document is read; its attribute holds the text.
 SIGN, TEXT = "diptych-note", "data-note"
@@ -166,14 +174,25 @@ def join_listed_notes(parts):
     listed = [_numbered(part, place) for place, part in enumerate(parts[start:], 1)]
     numbers = [number for number, _runs in listed]
     text = parts[:start]
+    if not listed and any(notes_in(part.runs) for part in parts):
+        return _without_title(parts)
     if not listed or numbers != list(range(1, len(listed) + 1)):
         return parts
     if not set(numbers) <= {cited for part in text for cited in _cited_in(part)}:
         return parts
     notes = dict(listed)
-    while text and (text[-1].kind == "rule" or _is_title(text[-1])):
-        text.pop()
-    return [replace(part, runs=_with_notes(part, notes)) if part.is_rich else part for part in text]
+    return [
+        replace(part, runs=_with_notes(part, notes)) if part.is_rich else part
+        for part in _without_title(text)
+    ]
+
+
+def _without_title(parts):
+    """``parts`` without the title and the line that stood above the notes."""
+    end = len(parts)
+    while end and (parts[end - 1].kind == "rule" or _is_title(parts[end - 1])):
+        end -= 1
+    return parts[:end]
 
 
 def _start_of_list(parts):

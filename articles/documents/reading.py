@@ -20,6 +20,7 @@ from articles.documents.inline import (
     tidied,
     without_start,
 )
+from articles.documents.losses import last_words
 from articles.documents.notes import SIGN, TEXT
 from articles.richtext.links import public_href
 from articles.richtext.passages import as_tag, is_written_from_the_right
@@ -51,7 +52,10 @@ UNPRINTED = {"mw-editsection", "noprint", "navbox"}
 #: Elements around a whole page: their language is that of the page.
 WHOLE_PAGES = {"html", "body", "main", "article", "section", "div", "b"}
 QUOTES = {"msoquote", "msointensequote", "quotations", "quotations-western"}
-TITLES = {"msotitle": "title", "title": "title", "msosubtitle": "lead", "subtitle": "lead"}
+TITLES = {
+    **dict.fromkeys(("msotitle", "title"), "title"),
+    **dict.fromkeys(("msosubtitle", "subtitle", "standfirst", "chapo"), "lead"),
+}
 CAPTIONS = {"msocaption", "caption", "caption-western", "wp-caption-text"}
 BULLET = re.compile(r"[•▪◦‣·]\s+")
 NUMBER = re.compile(r"\(?(?:\d+|[a-z]|[ivxlc]+)[.)]", re.I)
@@ -166,9 +170,8 @@ class Reader:
         if tag.name == "del" or (tag.name == "ins" and tag.get("datetime")):
             self.losses.add("tracked")
             return tag.name == "del"
-        if "msocomanchor" in names:
+        if names & {"msocomanchor", "msocommentreference"}:
             self.losses.add("comment")
-        if names & {"msocomanchor", "msocomoff", "msocommentreference"}:
             return True
         is_contents = any(name.startswith("msotoc") for name in names)
         if is_contents or str(tag.get("id") or "").startswith("Table of Contents"):
@@ -225,7 +228,7 @@ class Reader:
         before = plain_text(tidied(self.runs)) or (
             plain_text(self.parts[-1].runs) if self.parts else ""
         )
-        self.losses.add("equation", before[-40:])
+        self.losses.add("equation", last_words(before))
 
     def _read_picture(self, tag, place):
         source = str(tag.get("src") or tag.get("data-src") or "")
@@ -322,7 +325,8 @@ def _block_place(tag, place, styles, level):
         is_by = name in ("footer", "figcaption")
         return replace(place, kind="by") if is_by else place
     if name in ("ul", "ol"):
-        root = place.root or id(tag)
+        # Word's page and others begin a new list for each item.
+        root = place.root or ("bullets" if name == "ul" else id(tag))
         depth = place.level + 1 if place.root else 0
         return replace(place, kind="list", ordered=name == "ol", root=root, level=depth, group=None)
     if name == "li" or place.kind == "list":

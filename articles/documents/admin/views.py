@@ -72,7 +72,6 @@ class NewFromDocumentView(WagtailAdminTemplateMixin, FormView):
     form_class = DocumentForm
     template_name = "diptych/admin/documents/new.html"
     page_title = gettext_lazy("New from a document")
-    header_icon = "doc-full"
 
     def dispatch(self, request, *args, **kwargs):
         if not self.parents or not languages_for(request.user, "edit"):
