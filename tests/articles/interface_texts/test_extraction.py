@@ -2,6 +2,7 @@
 
 import shutil
 
+import polib
 import pytest
 from django.core.management import call_command
 
@@ -36,3 +37,14 @@ def test_collecting_words_keeps_what_was_typed(client, locale, saved_text):
     assert saved_text("A new text", "en") == "A new text"
     assert saved_text("A new text") == ""
     assert open_form(client, FRENCH, msg_filter="untranslated").sources == ["A new text"]
+
+
+@pytest.mark.skipif(shutil.which("xgettext") is None, reason="GNU gettext is not installed.")
+def test_each_text_names_the_files_that_it_stands_in(locale):
+    for name in ("program.py", "other.py"):
+        (locale.parent / name).write_text(SOURCE, encoding="utf-8")
+
+    call_command("diptych_catalogues", "--extract")
+
+    entry = polib.pofile(str(locale / "fr" / "LC_MESSAGES" / "django.po")).find("A new text")
+    assert entry.occurrences == [("other.py", ""), ("program.py", "")]

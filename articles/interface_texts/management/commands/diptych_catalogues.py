@@ -61,7 +61,7 @@ class Command(BaseCommand):
                 "makemessages",
                 locale=languages,
                 ignore_patterns=NOT_SOURCES,
-                no_location=True,
+                add_location="file",
                 no_obsolete=True,
                 verbosity=0,
             )
