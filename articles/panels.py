@@ -93,6 +93,7 @@ def article_shared_panels():
             "authors",
             heading=_("Authors"),
             label=_("Author"),
+            add_label=_("Add an author"),
             panels=[
                 PageChooserPanel("author"),
                 FieldRowPanel(
@@ -108,6 +109,7 @@ def article_shared_panels():
             chooser_field_name="topic",
             heading=_("Topics"),
             label=_("Topic"),
+            add_label=_("Add a topic"),
             help_text=_("The first one is the main topic."),
             panels=[PageChooserPanel("topic")],
         ),
@@ -142,7 +144,7 @@ def author_shared_panels():
     return [
         FieldPanel("photo"),
         FieldPanel("account"),
-        InlinePanel("links", heading=_("Links"), label=_("Link")),
+        InlinePanel("links", heading=_("Links"), label=_("Link"), add_label=_("Add a link")),
     ]
 
 
@@ -154,6 +156,7 @@ def home_shared_panels():
             chooser_field_name="article",
             heading=_("Beside the lead story"),
             label=_("Article"),
+            add_label=_("Add an article"),
             max_num=SECONDS,
             help_text=_("Two articles. The newest take the places that are left open."),
             panels=[PageChooserPanel("article")],
@@ -163,6 +166,7 @@ def home_shared_panels():
             chooser_field_name="topic",
             heading=_("Topics, in this order"),
             label=_("Topic"),
+            add_label=_("Add a topic"),
             max_num=MOST_ROWS,
             help_text=_("All topics when none is chosen. One without articles is left out."),
             panels=[PageChooserPanel("topic")],

@@ -9,6 +9,7 @@ from wagtail.blocks.stream_block import StreamBlockAdapter
 from wagtail.contrib.table_block import blocks as table_block
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
+from articles.admin import front_page
 from articles.admin.articles import ArticleListingViewSet
 from articles.admin.people_and_topics import (
     AuthorListingViewSet,
@@ -80,6 +81,8 @@ register(LongStreamAdapter(), BodyBlock)
 register(TableInputAdapter(), TableInput)
 
 hooks.register(SIDE_PANELS, image_panel.side_panels)
+hooks.register("register_admin_menu_item", front_page.menu_item)
+hooks.register("register_page_header_buttons", front_page.header_buttons)
 hooks.register("register_reports_menu_item", image_report.menu_item)
 hooks.register(groups.HOOK, lambda: ["diptych.change_journalsettings"])
 hooks.register(rendering.HOOK, notes_apart)
@@ -101,6 +104,7 @@ def viewsets():
 @hooks.register("register_admin_urls")
 def admin_urls():
     urlpatterns = [
+        *front_page.urlpatterns,
         path("diptych/footnote/", edit_footnote, name="diptych_footnote"),
         path("diptych/passage/", PassageView.as_view(), name="diptych_passage"),
         path("diptych/documents/paste/", paste, name="diptych_paste"),

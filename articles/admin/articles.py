@@ -22,6 +22,7 @@ from articles.languages.admin.explorer import title_and_languages
 from articles.languages.admin.filters import filter_set_in_languages
 from articles.languages.admin.listings import (
     UPDATED,
+    WIDE,
     WITHOUT,
     ListViewSet,
     MenuListView,
@@ -148,12 +149,15 @@ ArticleFilterSet = filter_set_in_languages(
 
 
 class ArticleListView(MenuListView):
+    add_item_label = gettext_lazy("Add an article")
     base_columns = [
         BulkActionsColumn("bulk_actions"),
         *title_and_languages(gettext_lazy("Headline")),
-        Column("authors", label=gettext_lazy("Authors"), accessor=author_names),
-        Column("topic", label=gettext_lazy("Main topic"), accessor=main_topic_name),
-        PublicationDateColumn("published", label=gettext_lazy("Date"), sort_key="published"),
+        Column("authors", label=gettext_lazy("Authors"), accessor=author_names, classname=WIDE),
+        Column("topic", label=gettext_lazy("Main topic"), accessor=main_topic_name, classname=WIDE),
+        PublicationDateColumn(
+            "published", label=gettext_lazy("Date"), sort_key="published", classname=WIDE
+        ),
         UPDATED,
     ]
 

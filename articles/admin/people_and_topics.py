@@ -96,18 +96,21 @@ def counting_columns(heading, relation):
 
 
 class AuthorListView(CountingListView):
+    add_item_label = gettext_lazy("Add an author")
     rows = ArticleAuthor
     relation = "author"
     base_columns = counting_columns(gettext_lazy("Name"), "author")
 
 
 class TopicListView(CountingListView):
+    add_item_label = gettext_lazy("Add a topic")
     rows = ArticleTopic
     relation = "topic"
     base_columns = counting_columns(gettext_lazy("Topic"), "topic")
 
 
 class SeriesListView(CountingListView):
+    add_item_label = gettext_lazy("Add a series")
     rows = ArticlePage
     relation = "series"
     article = "pk"

@@ -2,6 +2,7 @@
 
 import json
 
+from django.forms import Media
 from django.utils.functional import cached_property
 from wagtail.contrib.table_block import blocks
 
@@ -15,7 +16,11 @@ LANGUAGE = "en-US"
 
 
 class TableInput(blocks.TableInput):
-    """Wagtail's widget with the context menu in the editor's language."""
+    """Wagtail's widget with the context menu in the editor's language, redrawn when shown."""
+
+    @property
+    def media(self):
+        return super().media + Media(js=["diptych_languages/wagtail/tables.js"])
 
 
 class TableBlock(blocks.TableBlock):

@@ -1,9 +1,12 @@
 import swapper
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
-from wagtail.images import get_image_model_string
+from wagtail.images import get_image_model, get_image_model_string
 from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.models import ReferenceIndex
 from wagtail.search import index
 
 from articles.images.alt_texts.faults import Fault
@@ -127,6 +130,40 @@ class ImageProblemQuerySet(models.QuerySet):
                 output_field=models.BooleanField(),
             )
         )
+
+    def with_uses(self):
+        """Annotate ``is_used``: whether a page written in the language refers to the image.
+
+        Wagtail's index has the references. Those in texts of another language do not count.
+        """
+        page_key = PageLanguage._meta.get_field("page").target_field
+        written = PageLanguage.objects.filter(
+            page=OuterRef("page_key"), language=OuterRef("problem_language"), translated=True
+        )
+        page_type = ContentType.objects.get_for_model(page_key.model)
+        uses = (
+            ReferenceIndex.objects.filter(
+                base_content_type=page_type,
+                to_content_type=ContentType.objects.get_for_model(get_image_model()),
+                to_object_id=Cast(OuterRef("image"), models.CharField()),
+            )
+            .annotate(
+                problem_language=Cast(OuterRef("language"), models.CharField()),
+                page_key=Cast("object_id", page_key),
+            )
+            .filter(_in_no_other_language(), Exists(written))
+        )
+        return self.annotate(is_used=Exists(uses))
+
+
+def _in_no_other_language():
+    """A filter of references that have ``problem_language``."""
+    found = Q()
+    for code in available_languages():
+        others = "|".join(column("", other) for other in available_languages() if other != code)
+        elsewhere = Q(model_path__regex=rf"^[^.]+({others})(\.|$)") if others else Q(pk=None)
+        found |= Q(problem_language=code) & ~elsewhere
+    return found
 
 
 class ImageProblem(models.Model):

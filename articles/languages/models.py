@@ -118,6 +118,8 @@ class PageLanguage(models.Model):
 
     #: The :class:`TranslationAssignment`, if there is one and it was fetched ``with_assignment``.
     assignment = None
+    #: Whether the page was made by copying, where that is annotated.
+    is_copied = False
 
     # These rows are not uses of the page.
     wagtail_reference_index_ignore = True

@@ -211,6 +211,13 @@ class LanguagePageMixin(
     #: Where the text in a language comes from; see ``provenance``.
     provenance = models.JSONField(_("provenance"), null=True, blank=True, editable=False)
 
+    #: What the editor says of a headline: on publication, on saving, and in the form of a copy.
+    headline_missing = _("The headline is missing.")
+    headline_needed = _("Write a headline.")
+    headline_of_copy = _("New headline (%(language)s)")
+    #: Set by listings: whether this copy is still called what its original is.
+    is_unrenamed_copy = False
+
     #: Translated fields that usually say the same in every language, as a name does.
     proper_names = ()
 
@@ -259,7 +266,7 @@ class LanguagePageMixin(
         """
         if (self.text_in("headline", language) or "").strip():
             return problems_of_copies(self, language)
-        return [(column("headline", language), gettext("The headline is missing."))]
+        return [(column("headline", language), str(self.headline_missing))]
 
     def image_texts(self, language):
         """The :class:`ImageTexts` of this page in ``language``, none by default."""
@@ -269,7 +276,8 @@ class LanguagePageMixin(
         return LanguagePagePermissionTester(user, self)
 
     def get_admin_display_title(self):
-        return super().get_admin_display_title() or gettext("Untitled")
+        title = super().get_admin_display_title() or gettext("Untitled")
+        return gettext("%(title)s (copy)") % {"title": title} if self.is_unrenamed_copy else title
 
     def is_locked_for(self, user):
         lock = self.get_lock()

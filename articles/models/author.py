@@ -91,6 +91,9 @@ class AuthorPage(JournalPageMixin, Page):
     objects = AuthorManager()
 
     proper_names = ("headline",)
+    headline_missing = _("The name is missing.")
+    headline_needed = _("Write the name.")
+    headline_of_copy = _("New name (%(language)s)")
     exclude_fields_in_copy = ["account"]
     select_when_served = ("photo",)
     parent_page_types = ["diptych.AuthorIndexPage"]

@@ -41,6 +41,7 @@ def related_panels():
             chooser_field_name="suggestion",
             heading=_("Articles to suggest"),
             label=_("Article"),
+            add_label=_("Add an article"),
             help_text=_(
                 "Shown below the article in this order, before the articles similar to it."
             ),
@@ -52,6 +53,7 @@ def related_panels():
             chooser_field_name="excluded",
             heading=_("Articles never to suggest"),
             label=_("Article"),
+            add_label=_("Add an article"),
             help_text=_("However near they are to this one."),
             panels=[PageChooserPanel("excluded")],
         ),

@@ -202,6 +202,10 @@ SCRIPTS_NEED = {
     "editor_in_view.js": {
         "wagtailadmin/js/draftail.js": ["DraftailRichTextArea", "createEditorStateFromRaw"],
     },
+    "tables.js": {
+        "table_block/js/vendor/handsontable-6.2.2.full.min.js": ["afterInit", "ht_master"],
+        "table_block/js/table.js": [".wtHider", ".wtHolder", "updateSettings", "resize"],
+    },
     "long_stream.js": {
         "wagtailadmin/js/telepath/blocks.js": [
             "wagtailStreamField",

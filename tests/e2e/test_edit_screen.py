@@ -50,3 +50,30 @@ def test_the_title_in_the_header_has_room_and_an_ellipsis(sign_in, article, widt
     assert title.evaluate("title => title.scrollWidth > title.clientWidth")
     breadcrumbs = page.locator(".w-slim-header .w-breadcrumbs")
     assert breadcrumbs.evaluate("each => each.scrollWidth <= each.clientWidth + 1")
+
+
+#: How high a table is drawn, and how much of it its box shows.
+TABLE = """field => {
+  const table = field.querySelector(".ht_master .htCore").getBoundingClientRect();
+  const box = field.querySelector("[id$=handsontable-container]").getBoundingClientRect();
+  return { drawn: table.height, shown: box.height, widths: [table.width, box.width] };
+}"""
+
+
+def test_a_table_is_whole_after_the_window_was_resized_while_it_was_hidden(sign_in, ask):
+    (number,) = ask(
+        "select page_ptr_id from diptych_articlepage"
+        " where body_fr like '%table_header%' and body_en like '%table_header%'"
+    )
+    page = sign_in("admin")
+    page.goto(f"/admin/pages/{number}/edit/")
+    for width, tab in ((1000, "English"), (390, "Français"), (1280, "English")):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.get_by_role("tab", name=tab).click()
+        field = page.locator(".w-field--table_input:visible").first
+        field.scroll_into_view_if_needed()
+        page.wait_for_timeout(1000)  # it is drawn in a frame of its own
+        size = field.evaluate(TABLE)
+        assert size["drawn"] > 40
+        assert size["shown"] >= size["drawn"] - 1
+        assert size["widths"][0] >= size["widths"][1] - 3

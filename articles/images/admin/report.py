@@ -24,15 +24,15 @@ from articles.languages.admin.states import language_heading
 
 
 class WhereFilter(ChoiceFilter):
-    """Filter by live pages, drafts, or no page."""
+    """Filter by live pages, drafts, pages that replace the texts of the image, or no page."""
 
     def filter(self, queryset, value):
         if value == "live":
             return queryset.filter(is_live=True)
         if value == "draft":
             return queryset.filter(is_live=False, page__isnull=False)
-        if value == "unused":
-            return queryset.filter(page__isnull=True)
+        if value in ("own", "unused"):
+            return queryset.filter(page__isnull=True, is_used=value == "own")
         return queryset
 
 
@@ -46,6 +46,7 @@ class ImageProblemFilterSet(WagtailFilterSet):
         choices=[
             ("live", gettext_lazy("On live pages")),
             ("draft", gettext_lazy("In drafts")),
+            ("own", gettext_lazy("On pages with texts of their own")),
             ("unused", gettext_lazy("On no page")),
         ],
         empty_label=gettext_lazy("Any"),
@@ -77,6 +78,8 @@ COLUMNS = [
 
 def where_in_words(problem):
     """The label for where a problem is: live, in a draft, or on no page."""
+    if problem.page_id is None and problem.is_used:
+        return _("On pages with texts of their own")
     if problem.page_id is None:
         return _("On no page in this language")
     return _("Live") if problem.is_live else _("Draft")

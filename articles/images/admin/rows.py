@@ -31,7 +31,7 @@ def problems_for(user):
         pages.order_by().values("pk"), images.order_by().values("pk")
     )
     order = ("-is_live", "image__title", "image", "page", "language", "number", "pk")
-    return found.with_live().order_by(*order)
+    return found.with_live().with_uses().order_by(*order)
 
 
 def with_images_and_pages(problems):

@@ -7,6 +7,7 @@ from wagtail.admin.views.pages.usage import ContentTypeUseView
 
 from articles.languages.admin.filters import LanguageExplorerFilterSet
 from articles.languages.admin.tables import language_columns
+from articles.languages.copies import is_copied, mark_unrenamed_copies
 from articles.languages.models import schedule_lookup
 from articles.languages.querysets import address_lookup
 
@@ -28,12 +29,19 @@ def with_languages(columns):
 
 
 class LanguageListingMixin:
-    """Prefetches what the language columns show."""
+    """Prefetches what the language columns show, and marks copies until they are renamed."""
 
     def annotate_queryset(self, pages):
         return super().annotate_queryset(
-            pages.prefetch_related(address_lookup(), schedule_lookup())
+            pages.prefetch_related(address_lookup(), schedule_lookup()).annotate(
+                is_copied=is_copied()
+            )
         )
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        mark_unrenamed_copies(list(context["object_list"]))
+        return context
 
 
 class LanguageExplorerView(LanguageListingMixin, ExplorableIndexView):

@@ -64,7 +64,8 @@ class LanguagePageForm(
     def clean(self):
         data = super().clean()
         if not self._has_headline(data):
-            self._complain("headline", self.instance.source_language, _("Write a headline."))
+            page = self.instance
+            self._complain("headline", page.source_language, str(page.headline_needed))
         for language in available_languages():
             message = self._problem_of_address(data, language)
             if message:
@@ -177,7 +178,7 @@ class LanguageCopyForm(CopyForm):
         name = {"language": translated_language_name(language)}
         self.fields[f"new_headline_{language}"] = forms.CharField(
             initial=self._text_in("headline", language),
-            label=_("New headline (%(language)s)") % name,
+            label=self.page.headline_of_copy % name,
             max_length=255,
         )
         self.fields[f"new_slug_{language}"] = forms.SlugField(

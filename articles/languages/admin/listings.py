@@ -33,10 +33,14 @@ def local(moment):
     return timezone.make_naive(moment) if moment else ""
 
 
+#: The class of columns that are left out on narrow screens.
+WIDE = "diptych-wide"
+
 UPDATED = DateColumn(
     "latest_revision_created_at",
     label=gettext_lazy("Updated"),
     sort_key="latest_revision_created_at",
+    classname=WIDE,
 )
 
 

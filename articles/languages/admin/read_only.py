@@ -223,7 +223,14 @@ class RowsFormSet(LanguageRowsMixin, BaseChildFormSet):
 
 
 class LanguageRows:
-    """For a panel of rows below the page."""
+    """For a panel of rows below the page; ``add_label`` is what its button for a new row says."""
+
+    def __init__(self, *args, add_label=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.add_label = add_label
+
+    def clone_kwargs(self):
+        return {**super().clone_kwargs(), "add_label": self.add_label}
 
     def get_form_options(self):
         options = super().get_form_options()
@@ -295,11 +302,12 @@ def _field_panels(panel):
 
 class InlinePanel(LanguageRows, panels.InlinePanel):
     class BoundPanel(ReadableRows, panels.InlinePanel.BoundPanel):
-        pass
+        template_name = "diptych_languages/admin/rows/inline_panel.html"
 
 
 class MultipleChooserPanel(LanguageRows, panels.MultipleChooserPanel):
     class BoundPanel(ReadableRows, panels.MultipleChooserPanel.BoundPanel):
+        template_name = "diptych_languages/admin/rows/multiple_chooser_panel.html"
         #: The script of Wagtail's own name binds the buttons of the rows a second time, so that a
         #: row moves by two.
         telepath_adapter_name = "wagtail.panels.InlinePanel"

@@ -151,7 +151,7 @@ def test_it_stands_in_the_menu_of_everyone_who_edits_pages(journal, client, role
 
 def test_a_new_article_is_one_click_away(journal, admin):
     links = soup(admin.get(LIST)).select("header a")
-    link = next(each for each in links if text_of(each) == "Add article")
+    link = next(each for each in links if text_of(each) == "Add an article")
     response = admin.get(link["href"])
     names = ("diptych", "articlepage", journal.articles.pk)
     assert response["Location"] == reverse("wagtailadmin_pages:add", args=names)

@@ -4,9 +4,13 @@ import csv
 import io
 
 import pytest
+from django.urls import reverse
+from django.utils import translation
 
-from tests.articles.admin.html import cell, table
-from tests.factories import make_article, make_author, make_topic
+from articles.models import ArticlePage, AuthorPage
+from tests.articles.admin.html import cell, soup, table, text_of
+from tests.articles.languages.editor import create, plain_form
+from tests.factories import make_article, make_author, make_topic, sign_in
 
 AUTHORS, TOPICS = "/admin/diptych/authors/", "/admin/diptych/topics/"
 
@@ -71,3 +75,38 @@ def test_export_holds_the_number_of_articles(people, admin):
     rows = {row["Title"]: row for row in csv.DictReader(io.StringIO(text))}
     assert rows["Léa Rochat"]["Articles"] == "2"
     assert rows["Thomas Berger"]["State (English)"] == "Draft"
+
+
+@pytest.mark.parametrize(
+    ("address", "label"),
+    [
+        (AUTHORS, "Ajouter un auteur"),
+        (TOPICS, "Ajouter une thématique"),
+        ("/admin/diptych/articles/", "Ajouter un article"),
+        ("/admin/diptych/series/", "Ajouter une série"),
+    ],
+)
+def test_what_is_added_is_named_with_its_article(people, client, address, label):
+    sign_in(client, "admin", language="fr")
+    assert label in map(text_of, soup(client.get(address)).select(".diptych-add"))
+
+
+def test_rows_are_added_with_their_article_too(people, client):
+    sign_in(client, "admin", language="fr")
+    article = ArticlePage.objects.first()
+    page = soup(client.get(reverse("wagtailadmin_pages:edit", args=(article.pk,))))
+    labels = [text_of(button) for button in page.select(".chooser__choose-button")]
+    assert {"Ajouter un auteur", "Ajouter une thématique", "Ajouter un article"} <= {*labels}
+    assert not [label for label in labels if "un(e)" in label]
+
+
+def test_an_author_has_a_name_and_no_headline(journal, people, admin):
+    posted = create(admin, journal.authors, plain_form(), AuthorPage)
+    assert "Write the name." in posted.text
+    page = admin.get(reverse("wagtailadmin_pages:copy", args=(people["lea"].pk,)))
+    assert "New name (English)" in page.text
+    assert "headline" not in soup(page).select_one("main form").get_text()
+    nameless = AuthorPage(headline_fr="Léa")
+    with translation.override("en"):
+        ((_field, problem),) = nameless.publication_problems("en")
+    assert problem == "The name is missing."

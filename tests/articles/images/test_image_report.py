@@ -115,12 +115,30 @@ def test_it_follows_what_is_written(journal, admin, note):
 
     with note():
         article.get_latest_revision().publish()
-    assert [row[3] for row in kinds(admin, language="en")] == ["On no page in this language"]
+    assert [row[3] for row in kinds(admin, language="en")] == ["On pages with texts of their own"]
 
     with note():
         image.alt_en = "A lake"
         image.save()
     assert kinds(admin) == []
+
+
+@pytest.mark.parametrize("place", ["hero", "body"])
+def test_an_image_whose_texts_a_page_replaces_counts_as_used(journal, admin, note, place):
+    with note():
+        image = make_image("Lac", alt_fr="IMG_1.JPG", alt_en="IMG_1.JPG", **SMALL)
+        if place == "hero":
+            values = {"hero_image": image, "hero_alt_en": "A frozen lake"}
+        else:
+            picture = {"image": image.pk, "alt": "A frozen lake"}
+            values = {"body_en": blocks(("image", picture))}
+        make_article(journal, None, "Title", **values)
+    call_command("rebuild_references_index", verbosity=0)
+    where = {row[2]: row[3] for row in kinds(admin)}
+    used, unused = "On pages with texts of their own", "On no page in this language"
+    assert where == {"English": used, "French": unused}
+    assert [row[2] for row in kinds(admin, where="own")] == ["English"]
+    assert [row[2] for row in kinds(admin, where="unused")] == ["French"]
 
 
 def test_changing_an_image_changes_what_is_said_of_its_pages(journal, admin, note):

@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from articles.languages.rebuilding import outdated_pages
 from articles.models import ArticlePage, StandardPage
+from tests.articles.admin.html import soup
 from tests.articles.languages.editor import draft_of, errors, live_in, newest_page, rows
-from tests.factories import make_article, make_plain_page, publish_draft, write_draft
+from tests.factories import make_article, make_plain_page, publish_draft, sign_in, write_draft
 
 
 def copy(client, page, parent=None, **values):
@@ -37,6 +38,36 @@ def test_the_form_asks_for_both_languages(journal, admin):
         "new_slug_en",
     ]
     assert form["new_headline_en"].value() == "Elephant"
+
+
+LISTS = ["/admin/diptych/articles/", "/admin/diptych/articles/?q=Éléphant"]
+
+
+def test_a_copy_is_marked_in_lists_until_it_is_renamed(journal, client):
+    sign_in(client, "admin", language="fr")
+    page = make_article(journal, "Éléphant", "Elephant")
+    make_article(journal, "Éléphant", None, ("fr",), url_slug_fr="autre")
+    assert all("Éléphant (copie)" not in client.get(address).text for address in LISTS)
+    same = {"new_headline_fr": "Éléphant", "new_headline_en": "Elephant"}
+    copy(client, page, **NAMES | same)
+    made = newest_page()
+    lists = [*LISTS, reverse("wagtailadmin_explore", args=(journal.articles.pk,))]
+    for address in lists:
+        assert client.get(address).text.count("Éléphant (copie)") >= 1
+    worklist = "/admin/diptych/translations/"
+    assert "Elephant Copie" in " ".join(soup(client.get(worklist)).get_text(" ").split())
+
+    write_draft(made, headline_fr="Hippopotame")
+    for address in [*lists, worklist]:
+        text = " ".join(soup(client.get(address)).select_one("main").get_text(" ").split())
+        assert "Hippopotame" in text or address in (LISTS[1], worklist)
+        assert "(copie)" not in text
+        assert "Copie" not in text.split()
+
+
+def test_a_copy_that_is_given_another_name_is_not_marked(journal, admin):
+    copy(admin, make_article(journal, "Éléphant", "Elephant"), **NAMES)
+    assert "(copy)" not in admin.get(LISTS[0]).text
 
 
 def test_the_form_asks_only_for_the_languages_of_the_page(journal, admin):

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -73,7 +74,21 @@ def test_a_day_is_read_with_the_day_first(language, typed):
         ),
     ],
 )
-def test_what_cannot_be_read_is_an_error_beside_what_was_typed(article, admin, typed, said):
+def test_what_cannot_be_read_is_an_error(typed, said):
+    with translation.override("en"):
+        with pytest.raises(ValidationError) as error:
+            LocalDateTimeField().clean(typed)
+        assert error.value.messages == [said]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("29/02/2027 10:00", "Enter a valid date/time."),
+        ("31/10/2027 02:30", "this time comes twice in Europe/Zurich"),
+    ],
+)
+def test_an_error_stands_beside_what_was_typed(article, admin, typed, said):
     response = edit(admin, article, article_form("Un", "One", publication_date=typed))
     assert list(errors(response)) == ["publication_date"]
     html = BeautifulSoup(response.content, "html.parser")

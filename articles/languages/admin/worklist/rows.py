@@ -17,6 +17,7 @@ from django.utils import timezone
 from wagtail.models import Revision
 
 from articles.languages.available import available_languages, column
+from articles.languages.copies import is_copied, mark_unrenamed_copies
 from articles.languages.models import PageLanguage, Progress, schedule_lookup
 
 Page = swapper.load_model("wagtailcore", "Page")
@@ -34,7 +35,7 @@ NOBODYS = Q(assignment__translator=None) | Q(assignment__translator__is_active=F
 def rows_on(pages):
     """The rows of ``pages``, with the page, its last editor and the work on it."""
     rows = PageLanguage.objects.with_assignment().select_related("page__content_type", "edited_by")
-    return rows.filter(page__in=pages, page__alias_of=None)
+    return rows.filter(page__in=pages, page__alias_of=None).annotate(is_copied=is_copied("page"))
 
 
 def is_overdue(row):
@@ -47,11 +48,14 @@ def describe(rows):
     """Give each of ``rows`` what lists show: ``headline``, ``headline_language``, ``source``.
 
     The headline is that of the newest draft in the row's language, else that of the source.
-    One query for all of them, and one for the dates that are to come.
+    One query for all of them, one for the dates that are to come, and one where there are copies.
     """
     rows = list(rows)
     prefetch_related_objects([row.page for row in rows], schedule_lookup())
     drafts = _read_drafts([row.page for row in rows])
+    for row in rows:
+        row.page.is_copied = row.is_copied
+    mark_unrenamed_copies([row.page for row in rows])
     for row in rows:
         draft = drafts[row.page_id]
         row.source = draft["source_language"]

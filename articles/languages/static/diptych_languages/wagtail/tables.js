@@ -1,0 +1,44 @@
+/* Tables are drawn anew when they come into sight, or when what is around them gets another width.
+   Wagtail measures every table whenever the window is resized, those in a hidden tab too, which
+   are 0 px high from then on.
+   Adds a hook to window.Handsontable and sizes .wtHider and .wtHolder; read in Wagtail 8.0.1. */
+(function () {
+  const PARTS = ".ht_master .wtHider, .ht_master .wtHolder";
+  /* Room for each row while all of them are drawn to be measured. */
+  const ROW = 400;
+
+  function fit(table, field) {
+    const box = table.rootElement;
+    /* As wide as there is room, and not as the table is drawn now. */
+    box.style.width = "100%";
+    const setHeight = (height) => {
+      table.updateSettings({ width: field.clientWidth, height });
+      [box, ...box.querySelectorAll(PARTS)].forEach((part) => {
+        part.style.width = "100%";
+        part.style.height = `${height}px`;
+      });
+    };
+    setHeight(ROW * table.countRows());
+    setHeight(box.querySelector(".ht_master .htCore").offsetHeight + 1);
+  }
+
+  /* Columns are stretched to the room there is, and rows are all in sight. */
+  function fits(table, field) {
+    const box = table.rootElement;
+    const drawn = box.querySelector(".ht_master .htCore");
+    const isWide = box.clientWidth === field.clientWidth && drawn.offsetWidth >= field.clientWidth - 2;
+    return isWide && drawn.offsetHeight > 0 && box.clientHeight >= drawn.offsetHeight;
+  }
+
+  Handsontable.hooks.add("afterInit", function () {
+    const table = this;
+    const box = table.rootElement;
+    const field = box.closest("[data-field-wrapper]");
+    const observer = new ResizeObserver(() => {
+      if (!field.clientWidth || fits(table, field)) return;
+      requestAnimationFrame(() => fit(table, field));
+    });
+    observer.observe(box);
+    observer.observe(field);
+  });
+})();

@@ -1,0 +1,25 @@
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from config.guides import urlpatterns
+
+
+@hooks.register("register_admin_urls")
+def admin_urls():
+    return urlpatterns
+
+
+@hooks.register("register_help_menu_item")
+def editors_guide():
+    url = reverse("journal_guide", args=["guide-editors"])
+    return MenuItem(_("Guide for editors"), url, name="guide-editors", icon_name="help", order=10)
+
+
+@hooks.register("register_help_menu_item")
+def translators_guide():
+    url = reverse("journal_guide", args=["guide-translators"])
+    return MenuItem(
+        _("Guide for translators"), url, name="guide-translators", icon_name="help", order=20
+    )

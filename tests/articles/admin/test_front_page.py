@@ -1,0 +1,84 @@
+"""The way to the front page: from the menu, and from an article that becomes the lead story."""
+
+import pytest
+from django.urls import reverse
+
+from articles.models import HomePage
+from tests.articles.admin.html import messages, soup, text_of
+from tests.factories import make_article, sign_in, write_draft
+
+
+@pytest.fixture
+def article(journal):
+    return make_article(journal, "Éléphant", "Elephant")
+
+
+def lead_url(article):
+    return reverse("diptych_lead_story", args=(article.pk,))
+
+
+def edit_page(client, article):
+    return client.get(reverse("wagtailadmin_pages:edit", args=(article.pk,)))
+
+
+def home_of(journal):
+    return HomePage.objects.get(pk=journal.home.pk)
+
+
+def test_the_menu_leads_to_the_lead_story(journal, admin):
+    assert reverse("diptych_front_page") in admin.get(reverse("wagtailadmin_home")).text
+    response = admin.get(reverse("diptych_front_page"))
+    edit = reverse("wagtailadmin_pages:edit", args=(journal.home.pk,))
+    assert response["Location"] == f"{edit}#id_lead_article-chooser"
+    assert 'id="id_lead_article-chooser"' in admin.get(response["Location"]).text
+
+
+def test_an_article_is_put_on_the_front_page(journal, article, admin):
+    assert lead_url(article) in edit_page(admin, article).text
+    asked = text_of(soup(admin.get(lead_url(article))).select_one("form[method=post]"))
+    assert "“Elephant”" in asked
+    response = admin.post(lead_url(article), follow=True)
+    assert messages(response) == ["“Elephant” is the lead story now."]
+    home = home_of(journal)
+    assert home.lead_article_id == article.pk
+    assert not home.has_unpublished_changes
+    assert home.live_languages == ["fr", "en"]
+    other = make_article(journal, "Girafe", "Giraffe")
+    assert "“Elephant”" in admin.get(lead_url(other)).text
+
+
+def test_other_changes_of_the_front_page_are_not_published_with_it(journal, article, admin):
+    write_draft(journal.home, introduction_fr="En travail")
+    response = admin.post(lead_url(article), follow=True)
+    assert "not published yet" in messages(response)[0]
+    home = home_of(journal)
+    assert home.lead_article_id is None
+    draft = home.get_latest_revision_as_object()
+    assert draft.lead_article_id == article.pk
+    assert draft.introduction_fr == "En travail"
+    assert not home.introduction_fr
+
+
+def test_whoever_may_not_publish_leaves_it_as_a_draft(journal, article, client):
+    sign_in(client, "editor")
+    response = client.post(lead_url(article), follow=True)
+    assert "not published yet" in messages(response)[0]
+    assert home_of(journal).lead_article_id is None
+    assert home_of(journal).get_latest_revision_as_object().lead_article_id == article.pk
+
+
+def test_a_locked_front_page_stays_as_it_is(journal, article, admin, client):
+    HomePage.objects.filter(pk=journal.home.pk).update(locked=True)
+    response = admin.post(lead_url(article), follow=True)
+    assert messages(response) == ["The front page is locked: it cannot be changed now."]
+    assert home_of(journal).get_latest_revision_as_object().lead_article_id is None
+
+
+def test_whoever_may_not_edit_the_front_page_is_not_offered_it(journal, article, client):
+    user = sign_in(client, "editor")
+    user.groups.first().page_permissions.update(page=journal.articles)
+    assert lead_url(article) not in edit_page(client, article).text
+    for address in (lead_url(article), reverse("diptych_front_page")):
+        assert client.get(address).status_code in (302, 403)
+    client.post(lead_url(article))
+    assert home_of(journal).get_latest_revision_as_object().lead_article_id is None

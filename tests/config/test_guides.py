@@ -1,0 +1,67 @@
+"""The guides in the help menu, and the page where one signs in."""
+
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+from django.urls import reverse
+
+from articles.models import JournalSettings
+from tests.factories import make_journal, sign_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def journal(db):
+    return make_journal()
+
+
+@pytest.fixture
+def admin(client):
+    sign_in(client, "admin")
+    return client
+
+
+@pytest.mark.parametrize(
+    ("language", "title"), [("fr", "Guide de la rédaction"), ("en", "Guide for editors")]
+)
+def test_the_guides_are_in_the_help_menu_and_can_be_read(journal, client, language, title):
+    sign_in(client, "editor", language=language)
+    address = reverse("journal_guide", args=["guide-editors"])
+    home = client.get(reverse("wagtailadmin_home")).text
+    assert address in home
+    assert reverse("journal_guide", args=["guide-translators"]) in home
+    page = client.get(address).text
+    assert f"<title>{title}" in re.sub(r"\s*\n\s*", "", page)
+    assert '.md"' not in page
+    pictures = re.findall(r'<img src="([^"]+)"', page)
+    assert pictures
+    assert {client.get(each)["Content-Type"] for each in pictures} == {"image/png"}
+    links = re.findall(r'href="(/admin/guide/[a-z-]+/)', page)
+    assert {client.get(each).status_code for each in links} == {200}
+
+
+def test_there_is_no_other_guide(journal, admin):
+    address = reverse("journal_guide", args=["nothing"])
+    assert admin.get(address, follow=True).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["none.png", "..png", "x.svg"])
+def test_there_is_no_other_picture(journal, admin, name):
+    assert admin.get(reverse("journal_guide_picture", args=[name]), follow=True).status_code == 404
+
+
+def test_the_guides_are_for_those_who_have_signed_in(journal, client):
+    assert client.get(reverse("journal_guide", args=["guide-editors"])).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("language", "heading"), [("fr", "Connexion\u00a0: Rives"), ("en", "Sign in: Shores")]
+)
+def test_one_signs_in_to_the_journal(journal, client, language, heading):
+    JournalSettings.objects.create(site=journal.site, name_fr="Rives", name_en="Shores")
+    response = client.get("/admin/login/", headers={"accept-language": language})
+    page = BeautifulSoup(response.content, "lxml")
+    assert page.h1.get_text(strip=True) == heading
+    assert "Wagtail" not in page.title.text + page.main.text
