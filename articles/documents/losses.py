@@ -88,6 +88,7 @@ def _texts(count):
         "link_in_plain": _("Links in headings, quotations and tables were removed:"),
         "embed": _("Films, recordings and frames were left out. Add a block for each:"),
         "table": _("Tables that are too large were left out:"),
+        "merged": _("Merged cells of tables were separated. Check the table that begins with:"),
         "toc": _("The table of contents was left out: headings have their own addresses."),
         "joined": _("The text is very long: neighbouring paragraphs share a block."),
     }

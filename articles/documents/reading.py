@@ -246,13 +246,15 @@ class Reader:
         if place.tables >= TABLES_IN_TABLES or tables.is_layout(tag):
             return replace(place, tables=place.tables + 1), True
         try:
-            value = tables.table_value(tag, self._cell_text)
+            value, is_merged = tables.table_value(tag, self._cell_text)
         except tables.TooLarge:
             self.losses.add("table", tag.get_text())
             return None
         caption = tag.find("caption", recursive=False)
         if any(text for row in value["data"] for text in row):
             runs = self.runs_of(caption) if caption else []
+            if is_merged:
+                self.losses.add("merged", next(filter(None, value["data"][0]), ""))
             self.parts.append(Part("table", value=value, runs=runs))
         return None
 

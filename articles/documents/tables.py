@@ -27,24 +27,26 @@ def is_layout(table):
 
 
 def table_value(table, text_of):
-    """The stored value of a table block; ``text_of`` gives the text of a cell.
+    """``(stored value of a table block, whether cells were merged)``.
 
-    Merged cells stay merged, and short rows are filled up with empty cells.
+    ``text_of`` gives the text of a cell. The editor has no merged cells: the first holds the text,
+    the others are empty, as are those that short rows lack.
     """
-    rows, merged = _grid(rows_of(table), text_of)
+    rows, is_merged = _grid(rows_of(table), text_of)
     first = rows_of(table)[:1]
     header_row = bool(table.find("thead")) or any(_all_headings(cells_of(row)) for row in first)
     body = [cells_of(row) for row in rows_of(table)[1 if header_row else 0 :]]
     header_column = bool(body) and all(cells and cells[0].name == "th" for cells in body)
-    return {
+    value = {
         "data": rows,
-        "cell": _hidden(merged),
-        "mergeCells": merged,
+        "cell": [],
+        "mergeCells": [],
         "first_row_is_table_header": header_row,
         "first_col_is_header": header_column,
         "table_header_choice": _CHOICES[header_row, header_column],
         "table_caption": "",
     }
+    return value, is_merged
 
 
 _CHOICES = {
@@ -60,8 +62,8 @@ def _all_headings(cells):
 
 
 def _grid(rows, text_of):
-    """The texts of all cells as rows of one length, and the merged areas."""
-    texts, merged = {}, []
+    """The texts of all cells as rows of one length, and whether any were merged."""
+    texts, is_merged = {}, False
     for row, tag in enumerate(rows):
         column = 0
         for cell in cells_of(tag):
@@ -75,14 +77,13 @@ def _grid(rows, text_of):
             ]
             texts |= dict.fromkeys(places, "")
             texts[row, column] = text_of(cell)
-            if height > 1 or width > 1:
-                merged.append({"row": row, "col": column, "rowspan": height, "colspan": width})
+            is_merged = is_merged or height > 1 or width > 1
             column += width
     columns = max((column for _row, column in texts), default=-1) + 1
     lines = [
         [texts.get((row, column), "") for column in range(columns)] for row in range(len(rows))
     ]
-    return lines, merged
+    return lines, is_merged
 
 
 def _check(rows, columns):
@@ -94,14 +95,3 @@ def _span(cell, name):
     value = str(cell.get(name) or "").strip()
     is_number = value.isascii() and value.isdecimal() and len(value) <= DIGITS
     return max(1, int(value)) if is_number else 1
-
-
-def _hidden(merged):
-    """Wagtail's marks of the cells that a merged one covers."""
-    return [
-        {"row": area["row"] + down, "col": area["col"] + over, "hidden": True}
-        for area in merged
-        for down in range(area["rowspan"])
-        for over in range(area["colspan"])
-        if down or over
-    ]

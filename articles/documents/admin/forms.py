@@ -22,6 +22,25 @@ def parents_for(user):
     ]
 
 
+def _file_field(language):
+    return forms.FileField(
+        label=_("Word file (%(language)s)") % {"language": language},
+        required=False,
+        help_text=_("A .docx file, of at most 20 MB."),
+        widget=forms.FileInput(attrs={"accept": ".docx"}),
+    )
+
+
+def _text_field(code, language):
+    return forms.CharField(
+        label=_("Or its text (%(language)s)") % {"language": language},
+        required=False,
+        max_length=LONGEST_HTML,
+        help_text=_("Headline first, then paragraphs parted by empty lines."),
+        widget=forms.Textarea(attrs={"rows": 5, "lang": code}),
+    )
+
+
 class DocumentForm(forms.Form):
     """A Word file or a pasted text for each language that the user may write.
 
@@ -49,24 +68,9 @@ class DocumentForm(forms.Form):
             del self.fields["original"]
         if len(self.parents) == 1:
             del self.fields["place"]
-        for code, name in names:
-            self._add_fields(code, {"language": name})
-
-    def _add_fields(self, code, name):
         if find_spec("mammoth") is not None:
-            self.fields[f"file_{code}"] = forms.FileField(
-                label=_("Word file (%(language)s)") % name,
-                required=False,
-                help_text=_("A .docx file, of at most 20 MB."),
-                widget=forms.ClearableFileInput(attrs={"accept": ".docx"}),
-            )
-        self.fields[f"text_{code}"] = forms.CharField(
-            label=_("Or its text (%(language)s)") % name,
-            required=False,
-            max_length=LONGEST_HTML,
-            help_text=_("Headline first, then paragraphs parted by empty lines."),
-            widget=forms.Textarea(attrs={"rows": 5, "lang": code}),
-        )
+            self.fields |= {f"file_{code}": _file_field(name) for code, name in names}
+        self.fields |= {f"text_{code}": _text_field(code, name) for code, name in names}
 
     def field_of(self, language):
         """The name of the field that holds the text in ``language``."""

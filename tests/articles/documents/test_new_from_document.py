@@ -1,6 +1,7 @@
 """A draft article of Word files: what is taken, what is said to be missing, what is refused."""
 
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,9 @@ from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from wagtail.images import get_image_model
+from wagtail.models import GroupCollectionPermission
 
+from articles.documents.admin import forms
 from articles.models import ArticlePage
 from tests.articles.documents import word
 from tests.articles.documents.word import docx, paragraph, run
@@ -320,3 +323,52 @@ def test_the_form_speaks_the_language_of_the_admin(journal, client):
     assert "Nouveau à partir d’un document" in client.get(reverse(NEW)).content.decode()
     _page, response = make(client, file_fr=upload(b"x"))
     assert "fichier Word" in response.context["form"].errors["file_fr"][0]
+
+
+@pytest.mark.scale
+def test_five_thousand_paragraphs_become_an_article_that_can_be_edited(journal, client):
+    sign_in(client)
+    long = docx(
+        paragraph("Le registre", style="Title"),
+        *(paragraph(f"Bateau {number}, ", run("amarré", "b"), ".") for number in range(5000)),
+    )
+    started = time.process_time()
+    page, response = make(client, file_fr=upload(long))
+    assert time.process_time() - started < 60
+    blocks = texts_in(page, "fr")
+    assert len(blocks) == 500
+    assert blocks[0][1].startswith("<p>Bateau 0, <b>amarré</b>.</p><p>Bateau 1, ")
+    assert blocks[-1][1].endswith("<p>Bateau 4999, <b>amarré</b>.</p>")
+    assert "neighbouring paragraphs share a block" in report_of(response)
+    assert client.get(response.url).status_code == 200
+
+
+def test_without_mammoth_a_text_can_be_pasted(journal, client, monkeypatch):
+    monkeypatch.setattr(forms, "find_spec", lambda name: None)
+    sign_in(client)
+    assert not [name for name in client.get(reverse(NEW)).context["form"].fields if "file" in name]
+    page, _response = make(client, text_fr="Le port\n\nUn texte.")
+    assert page.headline_fr == "Le port"
+
+
+def test_who_may_not_add_images_is_told_that_they_are_missing(journal, client):
+    user = sign_in(client, "editor")
+    permissions = GroupCollectionPermission.objects.filter(group__in=user.groups.all())
+    permissions.filter(permission__codename="add_image").delete()
+    page, response = make(client, file_fr=upload(REPORT))
+    assert texts_in(page, "fr")[-1][1]["image"] is None
+    assert not get_image_model().objects.exists()
+    assert "A picture is missing." in report_of(response)
+
+
+def test_a_picture_that_stands_twice_is_stored_once(journal, client):
+    sign_in(client)
+    twice = docx(
+        paragraph("Le port", style="Title"),
+        paragraph(word.picture("a.png")),
+        paragraph(word.picture("b.png")),
+        pictures={"a.png": word.drawn(), "b.png": word.drawn()},
+    )
+    page, _response = make(client, file_fr=upload(twice))
+    [image] = get_image_model().objects.all()
+    assert [value["image"] for _kind, value in texts_in(page, "fr")] == [image.pk, image.pk]

@@ -67,7 +67,7 @@ EXPECTED = {
             ("quotation", ("On n’ouvre pas la cale avant mars.", "")),
             MISSING,
         ],
-        ["A picture is missing.", "A link to a place"],
+        ["A picture is missing.", "A link to a place", "Merged cells"],
     ),
     ("word_endnotes", "en"): (
         [
@@ -113,7 +113,7 @@ EXPECTED = {
             ("table", ("", "row", [["Espèce", "Caisses"], ["Sole", "12"], ["", "3"]])),
             MISSING,
         ],
-        ["A picture is missing."],
+        ["A picture is missing.", "Merged cells"],
     ),
     ("libreoffice_old", "fr"): (
         [
@@ -235,11 +235,18 @@ def test_structure_is_kept_and_what_belongs_to_the_program_is_gone(name, languag
     assert [note[: len(begin)] for note, begin in zip(said, notes, strict=True)] == notes
 
 
-def test_covered_cells_of_a_table_stay_merged():
-    found = blocks_from_html((SAMPLES / "libreoffice.html").read_text(), language="fr")
-    [table] = [value["table"] for kind, value in found.blocks if kind == "table"]
-    assert table["mergeCells"] == [{"row": 1, "col": 0, "rowspan": 2, "colspan": 1}]
-    assert table["cell"] == [{"row": 2, "col": 0, "hidden": True}]
+def test_cells_covered_by_a_merged_one_are_empty():
+    html = (
+        "<table><tr><td colspan=2 rowspan=2>a</td><td>b</td></tr><tr><td>c</td></tr>"
+        "<tr><td rowspan=9>d</td><td>e</td></tr></table>"
+    )
+    found = blocks_from_html(html, language="fr")
+    [(_kind, value)] = found.blocks
+    assert value["table"]["data"] == [["a", "", "b"], ["", "", "c"], ["d", "e", ""]]
+    assert (value["table"]["cell"], value["table"]["mergeCells"]) == ([], [])
+    assert found.notes == [
+        "Merged cells of tables were separated. Check the table that begins with: “a”"
+    ]
 
 
 def test_a_document_has_its_headline_and_lead_by_their_styles():
