@@ -18,7 +18,7 @@ from articles.admin.people_and_topics import (
 )
 from articles.blocks import BodyBlock
 from articles.blocks.tables import TableInput
-from articles.documents.admin.views import NewFromDocumentView, paste
+from articles.documents.admin.views import NewFromDocumentView, paste, paste_options
 from articles.images.admin import report as image_report
 from articles.images.admin import side_panel as image_panel
 from articles.languages.admin import rendering
@@ -44,15 +44,23 @@ TABLE_MENU = {
 }
 
 
-class LongStreamAdapter(StreamBlockAdapter):
-    """Builds a body of hundreds of blocks outside the document, then inserts it at once."""
+class BodyAdapter(StreamBlockAdapter):
+    """Builds a body of hundreds of blocks outside the document, then inserts it at once.
+
+    A paste of several blocks into one of its paragraphs becomes blocks.
+    """
 
     js_constructor = "diptych.LongStream"
 
+    def js_args(self, block):
+        *args, meta = super().js_args(block)
+        return [*args, {**meta, "paste": paste_options()}]
+
     @cached_property
     def media(self):
-        script = versioned_static("diptych_languages/wagtail/long_stream.js")
-        return super().media + Media(js=[script])
+        scripts = ["diptych_languages/wagtail/long_stream.js", "diptych/admin/paste.js"]
+        styles = {"all": [versioned_static("diptych/admin/paste.css")]}
+        return super().media + Media(js=[*map(versioned_static, scripts)], css=styles)
 
 
 class TableInputAdapter(table_block.TableInputAdapter):
@@ -77,7 +85,7 @@ def _labelled(names):
     return items
 
 
-register(LongStreamAdapter(), BodyBlock)
+register(BodyAdapter(), BodyBlock)
 register(TableInputAdapter(), TableInput)
 
 hooks.register(SIDE_PANELS, image_panel.side_panels)

@@ -19,7 +19,11 @@ from articles.documents.admin.forms import DocumentForm, parents_for
 from articles.documents.articles import create_article
 from articles.documents.html import DocumentRefused, blocks_from_html, html_from_text
 from articles.languages.admin.access import PAGE_PERMISSIONS, page_policy
-from articles.languages.available import available_languages, translated_language_name
+from articles.languages.available import (
+    available_languages,
+    column,
+    translated_language_name,
+)
 from articles.languages.permissions.policy import can, languages_for
 from articles.models import ArticlePage
 
@@ -53,6 +57,25 @@ def paste(request):
             "notes": converted.notes,
         }
     )
+
+
+def paste_options():
+    """What ``paste.js`` needs: the address of :func:`paste`, the languages and the messages."""
+    languages = available_languages()
+    return {
+        "url": reverse("diptych_paste"),
+        "languages": {column("body", each): each for each in languages},
+        "label": _("Pasted text"),
+        "busy": _("The pasted text is being turned into blocks…"),
+        "done": _("The pasted text has become blocks."),
+        "undo": _("Undo the paste"),
+        "undone": _("The paste was undone."),
+        "close": _("Hide this message"),
+        "failed": _("The text was pasted as it is: no blocks could be made of it just now."),
+        "within": _(
+            "The text was pasted into this block, as the blocks of a translation follow its source."
+        ),
+    }
 
 
 def _string(posted, name):

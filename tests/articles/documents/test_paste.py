@@ -1,11 +1,12 @@
 """The address that the editor's script asks to convert what is pasted."""
 
 import json
+from html import unescape
 
 import pytest
 from django.urls import reverse
 
-from tests.factories import make_journal, make_user, sign_in
+from tests.factories import make_article, make_author, make_journal, make_user, sign_in
 
 
 @pytest.fixture
@@ -72,3 +73,19 @@ def test_who_edits_no_page_may_not_ask(journal, client):
     client.force_login(make_user("reader"))
     assert paste(client, html="<p>x</p>", language="fr").status_code == 302
     assert client.get(reverse("diptych_paste")).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("language", "undo"), [("en", "Undo the paste"), ("fr", "Annuler le collage")]
+)
+def test_the_editor_knows_where_to_ask_and_what_to_say(journal, client, language, undo):
+    """The script stands where a body is edited, and nowhere else."""
+    sign_in(client, language=language)
+    html = unescape(client.get(f"/admin/pages/{make_article(journal).pk}/edit/").content.decode())
+    assert "diptych/admin/paste.js" in html
+    assert f'"undo": "{undo}"' in html
+    assert f'"url": "{reverse("diptych_paste")}"' in html
+    assert '"languages": {"body_fr": "fr", "body_en": "en"}' in html
+    author = make_author(journal, "Léa Rochat")
+    other = client.get(f"/admin/pages/{author.pk}/edit/").content.decode()
+    assert "diptych/admin/paste.js" not in other
