@@ -26,6 +26,8 @@ LARGEST_CONTENT, LARGEST_TEXT = 200 * MEGABYTE, 20 * MEGABYTE
 STRONGEST_COMPRESSION = 200
 MOST_FILES = 2000
 MOST_PARAGRAPHS = 10_000
+#: In one part of the file; each takes about a kilobyte of memory while it is read.
+MOST_TAGS = 600_000
 #: The beginning of files in Microsoft's older container.
 _CONTAINER = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -158,7 +160,11 @@ def _check_sizes(entries):
             % {"size": filesizeformat(unpacked)}
         )
     if max(texts, default=0) > LARGEST_TEXT:
-        raise DocumentRefused(_("This text is too long. Take it in parts."))
+        raise _too_long()
+
+
+def _too_long():
+    return DocumentRefused(_("This text is too long. Take it in parts."))
 
 
 def _parsed(archive):
@@ -171,6 +177,8 @@ def _parsed(archive):
                 raise _damaged() from error
             if b"<!DOCTYPE" in text or b"<!ENTITY" in text or b"<\x00!\x00D\x00" in text:
                 raise _damaged()
+            if text.count(b"<") > MOST_TAGS:
+                raise _too_long()
     try:
         root = ElementTree.fromstring(archive.read(_TEXT))
     except (ElementTree.ParseError, ValueError, LookupError) as error:

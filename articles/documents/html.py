@@ -47,6 +47,7 @@ from articles.documents.notes import (
 )
 from articles.documents.reading import Reader
 from articles.richtext.fields import whole_characters
+from articles.richtext.footnotes import clean_note
 
 LONGEST_HTML = 2_000_000
 #: Deepest nesting of elements; deeper markup is no text that anybody wrote.
@@ -173,7 +174,7 @@ def _mark_notes(soup, reader):
     texts = {}
     for note in notes:
         if id(note.body) not in texts:
-            texts[id(note.body)] = as_html(take_note(note, reader.runs_of))
+            texts[id(note.body)] = clean_note(as_html(take_note(note, reader.runs_of)))
     for note in notes:
         sign = note.reference.find_parent("sup") or note.reference
         sign.name, sign[TEXT] = SIGN, texts[id(note.body)]

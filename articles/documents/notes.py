@@ -12,6 +12,7 @@ from articles.documents.inline import (
     tidied,
     without_start,
 )
+from articles.richtext.footnotes import clean_note
 
 #: The element that stands for a footnote while a document is read; its attribute holds the text.
 SIGN, TEXT = "diptych-note", "data-note"
@@ -233,7 +234,7 @@ def _with_notes(part, notes):
     """The runs of ``part`` with notes for the numbers it cites."""
 
     def note(number):
-        return Run("", PLAIN, as_html(notes[number]))
+        return Run("", PLAIN, clean_note(as_html(notes[number])))
 
     out = []
     for run in part.runs:

@@ -210,9 +210,10 @@ class Reader:
 
     # Elements that are read at once
 
-    def _read_break(self, tag, place):
+    def _read_break(self, tag, _place):
+        # Without marks: Wagtail stores a line break in a link as a space.
         if "page-break-before" not in styles_of(tag.get("style")):
-            self.runs.append(Run("\n", place.marks))
+            self.runs.append(Run("\n"))
 
     def _read_rule(self, _tag, place):
         self.flush(place)

@@ -278,6 +278,14 @@ def test_a_file_beyond_the_limit_is_refused(journal, client, monkeypatch):
     assert "too large" in response.context["form"].errors["file_fr"][0]
 
 
+@pytest.mark.parametrize(("limit", "value"), [("MOST_TAGS", 40), ("LARGEST_TEXT", 2000)])
+def test_a_text_beyond_the_limits_is_refused(journal, client, monkeypatch, limit, value):
+    monkeypatch.setattr(f"articles.documents.docx.{limit}", value)
+    sign_in(client)
+    _page, response = make(client, file_fr=upload(REPORT))
+    assert "too long" in response.context["form"].errors["file_fr"][0]
+
+
 def test_nothing_is_left_of_an_article_that_fails(journal, client):
     sign_in(client)
     stored = Path(settings.MEDIA_ROOT)

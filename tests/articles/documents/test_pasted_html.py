@@ -298,6 +298,26 @@ def test_markup_that_is_broken_or_made_up(html, text):
     assert "script>" not in stored and "onclick" not in stored
 
 
+def test_a_note_keeps_its_words_in_another_language():
+    html = (
+        '<p>Le mot<a href="#n" id="r">1</a>.</p>'
+        '<p id="n"><a href="#r">1</a> En allemand <i lang="de">das Eis</i>.</p>'
+    )
+    found, _notes = outline(html)
+    assert found == [
+        ("paragraph", "<p>Le mot<footnote> En allemand <i>das Eis</i>.</footnote>.</p>")
+    ]
+    assert outline(html.replace("#", "x#").replace("1</a>", "[1]</a>"))[0] == found
+    listed = '<p>Le mot [1].</p><p>Fin.</p><p>[1] En <i lang="de">Eis</i>.</p>'
+    assert outline(listed)[0][0][1] == "<p>Le mot<footnote> En <i>Eis</i>.</footnote>.</p>"
+
+
+def test_a_line_break_parts_a_link():
+    found, _notes = outline('<p><a href="https://x.example/">un<br>deux</a></p>')
+    link = '<a href="https://x.example/">{}</a>'
+    assert found[0][1] == f"<p>{link.format('un')}<br/>{link.format('deux')}</p>"
+
+
 def test_a_note_in_a_heading_or_a_table_is_named():
     note = '<a href="#n{0}" id="r{0}">[{0}]</a>'
     body = '<p id="n{0}"><a href="#r{0}">[{0}]</a> Voir {0}.</p>'
