@@ -47,6 +47,7 @@ class RichTexts:
     def _call(self, html):
         note = Note(len(self.notes) + 1, mark_safe(html))
         self.notes.append(note)
+        # Translators: read by screen readers at the number of a footnote.
         label = _("See note %(number)s") % {"number": note.number}
         return format_html(CALL, number=note.number, label=label)
 

@@ -9,6 +9,7 @@ class InterfaceTextsConfig(AppConfig):
     name = "articles.interface_texts"
     label = "diptych_interface_texts"
     verbose_name = _("Site texts")
+    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
         from articles.interface_texts.checks import check_middleware, check_polib

@@ -49,22 +49,39 @@ WRITE_ERRORS = {
 
 @dataclass(frozen=True)
 class Change:
-    """A translation as typed, and the digest of the translation that the form showed."""
+    """A translation as typed, and the digest of the translation that the form showed.
+
+    A former translation is written as it was, ``fuzzy`` or not: only a conflict refuses it.
+    """
 
     key: str
     forms: tuple
     seen: str
+    is_former: bool = False
+    fuzzy: bool = False
+
+
+@dataclass(frozen=True)
+class Replacement:
+    """What was written in the place of what; both are lists of forms."""
+
+    key: str
+    source: str
+    before: list
+    was_fuzzy: bool
+    after: list
 
 
 @dataclass
 class Outcome:
     """What became of each change.
 
-    ``saved`` maps keys to forms, ``refused`` maps keys to reasons, ``gone`` lists changes of
-    entries that are no longer in the catalogue. With a ``write_error``, ``saved`` holds the
-    valid changes that were not written.
+    ``replaced`` lists what was written into the file, ``saved`` maps keys to forms, ``refused``
+    maps keys to reasons, ``gone`` lists changes of entries that are no longer in the catalogue.
+    With a ``write_error``, ``saved`` holds the valid changes that were not written.
     """
 
+    replaced: list = field(default_factory=list)
     saved: dict = field(default_factory=dict)
     refused: dict = field(default_factory=dict)
     gone: list = field(default_factory=list)
@@ -94,15 +111,16 @@ def save(catalogue, changes, user):
         if not outcome.is_validated:
             _merge(catalogue.read(), changes, catalogue.language, outcome)
         return outcome
-    for entry, old in merged:
+    outcome.replaced = merged
+    for each in merged:
         logger.info(
             "%s changed the %s translation of %r in %s: %r is now %r",
             user,
             catalogue.language,
-            entry.msgid,
+            each.source,
             catalogue.path,
-            old,
-            forms_of(entry),
+            each.before,
+            each.after,
         )
     return outcome
 
@@ -119,7 +137,7 @@ def _locked(folder):
 
 
 def _merge(file, changes, language, outcome):
-    """Put the valid changes into ``file``; return each changed entry with its old forms."""
+    """Put the valid changes into ``file``; return a :class:`Replacement` for each."""
     entries = entries_by_key(file)
     merged = []
     for change in changes:
@@ -127,16 +145,24 @@ def _merge(file, changes, language, outcome):
         if entry is None:
             outcome.gone.append(change)
             continue
-        old, new = forms_of(entry), [apply_typography(form, language) for form in change.forms]
-        if new == old and not entry.fuzzy:
+        old, new, was_fuzzy = forms_of(entry), _forms_to_write(change, language), entry.fuzzy
+        if new == old and was_fuzzy == change.fuzzy:
             continue
         if reasons := _reasons(entry, change, new, language, forms_needed(entry, file)):
             outcome.refused[change.key] = reasons
             continue
         set_translation(entry, new)
+        if change.fuzzy:
+            entry.flags.append("fuzzy")
         outcome.saved[change.key] = new
-        merged.append((entry, old))
+        merged.append(Replacement(change.key, entry.msgid, old, was_fuzzy, new))
     return merged
+
+
+def _forms_to_write(change, language):
+    if change.is_former:
+        return list(change.forms)
+    return [apply_typography(form, language) for form in change.forms]
 
 
 def _reasons(entry, change, new, language, count):
@@ -146,6 +172,8 @@ def _reasons(entry, change, new, language, count):
         return [_explain_conflict(old)]
     if len(new) != count:
         return list(_explain(EntryProblem("plural forms", "")))
+    if change.is_former:
+        return []
     if any(map(_is_unprintable, "".join(new))):
         return [_("It contains a character that cannot be printed.")]
     trial = copy(entry)

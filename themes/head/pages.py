@@ -41,6 +41,7 @@ def head_of_page(page, request, settings, listed=None, lead=None):
 def _title(page, number):
     title = page.meta_title or page.headline
     if number > 1:
+        # Translators: title of the window on the second page of a list and the following ones.
         return _("%(title)s, page %(number)s") % {"title": title, "number": number}
     return title
 

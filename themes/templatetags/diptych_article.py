@@ -71,6 +71,7 @@ def share(context, page):
 def _share_values(page, url, name):
     """The quoted values of the placeholders in ``SHARE_URLS``; ``name`` is that of the journal."""
     headline = page.text_in("headline", active_language()) or ""
+    # Translators: opens an e-mail in which a reader shares an article.
     introduction = _("An article in %(journal)s:") % {"journal": name}
     values = {
         "url": url,

@@ -1,6 +1,6 @@
 """List and download of the site's catalogues, for users who may edit their language."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.http import Http404, HttpResponse
 from django.template.response import TemplateResponse
@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from wagtail.admin.ui.tables import Column, Table, TitleColumn
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from articles.interface_texts.admin.selection import TABS, entries_by_tab
 from articles.interface_texts.catalogues import (
     as_file,
     entries_by_key,
@@ -86,23 +87,26 @@ class CatalogueListView(InterfaceTextsMixin, View):
 
 @dataclass
 class Progress:
-    """The counts of one catalogue; none when it cannot be read."""
+    """The counts of one catalogue, and of each of its tabs; none when it cannot be read."""
 
     catalogue: object
     total: int = 0
     translated: int = 0
-    untranslated: int = 0
-    fuzzy: int = 0
+    parts: list = field(default_factory=list)
     is_readable: bool = True
 
     @classmethod
     def of(cls, catalogue):
         try:
-            states = entries_by_state(catalogue.read())
+            file = catalogue.read()
         except UnreadableCatalogue:
             return cls(catalogue, is_readable=False)
-        counts = {state: len(entries) for state, entries in states.items()}
-        return cls(catalogue, total=counts.pop("all"), **counts)
+        states = entries_by_state(file)
+        parts = [
+            {"name": name, "label": TABS[name], **_counts_to_do(entries)}
+            for name, entries in entries_by_tab(states["all"]).items()
+        ]
+        return cls(catalogue, len(states["all"]), len(states["translated"]), parts)
 
     @property
     def language(self):
@@ -123,18 +127,24 @@ class Progress:
         return reverse("diptych_interface_texts:edit", args=arguments)
 
 
+def _counts_to_do(entries):
+    states = entries_by_state(entries)
+    return {state: len(states[state]) for state in ("untranslated", "fuzzy")}
+
+
+class CatalogueColumn(TitleColumn):
+    cell_template_name = "diptych_interface_texts/catalogue_cell.html"
+
+
 class ProgressColumn(Column):
     cell_template_name = "diptych_interface_texts/progress_cell.html"
 
 
 def progress_table(catalogues):
-    """Return a table with the progress of each catalogue."""
+    """Return a table with the progress of each catalogue, of two columns to fit a phone."""
     columns = [
-        TitleColumn("language", label=_("Language"), get_url=lambda progress: progress.url),
+        CatalogueColumn("language", label=_("Language"), get_url=lambda progress: progress.url),
         ProgressColumn("translated", label=_("Translated")),
-        Column("untranslated", label=_("Without words")),
-        Column("fuzzy", label=_("To be checked")),
-        Column("file", label=_("File")),
     ]
     return Table(columns, [Progress.of(each) for each in catalogues])
 

@@ -26,9 +26,15 @@ def test_the_menu_leads_to_the_list(client, locale):
 def test_the_list_says_how_far_each_catalogue_is(translator):
     row = soup(translator.get(LIST)).select_one("table tbody tr")
 
-    cells = [text_of(cell) for cell in row.select("td")]
-    assert cells[:4] == ["French", "4 of 6 (66%)", "1", "1"]
-    assert cells[4].endswith("locale/fr/LC_MESSAGES/django.po")
+    language, progress = [text_of(cell) for cell in row.select("td")]
+    assert language.startswith("French")
+    assert language.endswith("locale/fr/LC_MESSAGES/django.po")
+    assert progress.startswith("4 of 6 (66%)")
+    parts = [text_of(part) for part in row.select(".diptych-interface-texts-states > li")]
+    assert parts == [
+        "What readers see Without words 1 To be checked 1",
+        "Administration Without words 0 To be checked 0",
+    ]
     assert row.a["href"] == FRENCH
 
 

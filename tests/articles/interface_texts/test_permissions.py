@@ -31,7 +31,7 @@ def test_words_posted_to_another_language_are_not_saved(translator, saved_text, 
 
 
 def test_the_list_shows_the_languages_of_the_reader(translator):
-    titles = [text_of(each) for each in soup(translator.get(LIST)).select("td.title")]
+    titles = [text_of(each) for each in soup(translator.get(LIST)).select("td.title a")]
 
     assert titles == ["French"]
 

@@ -1,0 +1,166 @@
+"""The rows of the form of a catalogue: one for each text."""
+
+from dataclasses import dataclass, field
+
+from django.utils.text import capfirst
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
+from wagtail.admin.widgets import AdminAutoHeightTextInput
+
+from articles.interface_texts.catalogues import (
+    entries_by_key,
+    entry_key,
+    forms_needed,
+    sources_of,
+    translation_digest,
+)
+from articles.interface_texts.validation import forms_of
+from articles.languages.available import translated_language_name
+
+#: How many former texts are offered for each text.
+MOST_FORMER = 5
+
+
+@dataclass
+class TextField:
+    """One text to type: the only one of an entry, or one of its plural forms."""
+
+    name: str
+    label: str
+    text: str
+    attributes: dict
+
+    @property
+    def widget(self):
+        attributes = {"id": self.name, **self.attributes}
+        return AdminAutoHeightTextInput().render(self.name, self.text, attributes)
+
+
+@dataclass
+class Row:
+    """One entry: its source, its translations into other languages, and its fields.
+
+    ``source_languages`` names the languages whose translation is the source itself;
+    ``places`` are those it stands on; ``undo`` is the change that wrote the text of the file, and
+    ``former`` lists changes that replaced still other texts;
+    ``waiting_over`` is the text of the file where an unwritten one is shown.
+    """
+
+    entry: object
+    key: str
+    seen: str
+    fields: list
+    source_languages: list = field(default_factory=list)
+    references: list = field(default_factory=list)
+    places: list = field(default_factory=list)
+    undo: object = None
+    former: list = field(default_factory=list)
+    reasons: list = field(default_factory=list)
+    is_unwritten: bool = False
+    waiting_over: str | None = None
+
+    @property
+    def sources(self):
+        return sources_of(self.entry)
+
+    @property
+    def context(self):
+        """What the sources say about the use of the text, without the word that marks comments."""
+        comment = self.entry.comment.replace("Translators: ", "")
+        return " ".join(filter(None, [self.entry.msgctxt, comment]))
+
+
+class OtherLanguages:
+    """The same catalogue in other languages; ``files`` maps languages to parsed catalogues."""
+
+    def __init__(self, files):
+        self.entries = {code: entries_by_key(file) for code, file in files.items()}
+
+    def translations_of(self, key):
+        """Yield the language and the forms of each complete translation of an entry."""
+        for code, entries in self.entries.items():
+            if (entry := entries.get(key)) and all(forms_of(entry)):
+                yield code, forms_of(entry)
+
+
+class RowBuilder:
+    """Builds rows from the entries of one file, :class:`OtherLanguages`, and changes.
+
+    ``places`` gives the places of an entry, ``changes`` maps keys to saved changes, newest first.
+    """
+
+    def __init__(self, file, language, others, unwritten, places, changes):
+        direction = "rtl" if get_language_info(language)["bidi"] else "ltr"
+        self.attributes = {"lang": language, "dir": direction, "spellcheck": "true"}
+        self.file = file
+        self.others = others
+        self.unwritten = unwritten
+        self.places = places
+        self.changes = changes
+
+    def row(self, entry, typed=None, reasons=()):
+        """Build a row that shows what was just typed, or is unwritten, or is in the file."""
+        key, saved = entry_key(entry), forms_of(entry)
+        unwritten = self.unwritten.get(key)
+        references = list(self._references(key))
+        sources = sources_of(entry)
+        undo, former = _offered(self.changes.get(key, ()), saved, entry.fuzzy)
+        return Row(
+            entry=entry,
+            key=key,
+            seen=translation_digest(saved),
+            fields=self._fields(entry, key, typed or unwritten or saved, bool(reasons)),
+            source_languages=[
+                translated_language_name(code)
+                for code, _name, forms in references
+                if forms == sources
+            ],
+            references=[each for each in references if each[-1] != sources],
+            places=self.places(entry),
+            undo=undo,
+            former=former,
+            reasons=list(reasons),
+            is_unwritten=unwritten is not None,
+            waiting_over=" / ".join(saved) if unwritten and not typed else None,
+        )
+
+    def _references(self, key):
+        for code, forms in self.others.translations_of(key):
+            yield code, capfirst(translated_language_name(code)), forms
+
+    def _fields(self, entry, key, texts, is_refused):
+        attributes = {**self.attributes, "aria-describedby": f"source-{key}"}
+        if is_refused:
+            attributes |= {"aria-invalid": "true", "aria-describedby": f"source-{key} reason-{key}"}
+        if not entry.msgid_plural:
+            return [TextField(f"m_{key}", "", texts[0] if texts else "", attributes)]
+        count = forms_needed(entry, self.file)
+        texts = [*texts, *[""] * count][:count]
+        return [
+            TextField(f"m_{key}_{number}", label, text, attributes)
+            for number, (label, text) in enumerate(zip(_form_labels(count), texts, strict=True))
+        ]
+
+
+def _form_labels(count):
+    """List what each plural form is for."""
+    if count == 2:
+        return [_("for one"), _("for several")]
+    return [_("form %(number)s") % {"number": number + 1} for number in range(count)]
+
+
+def _offered(changes, saved, is_fuzzy):
+    """Return the change that can be undone, if the file still says what it wrote, and the others.
+
+    Each text is offered once, and never the one that the file has.
+    """
+    undo = next(iter(changes), None)
+    if undo and (undo.after != saved or is_fuzzy):
+        undo = None
+    seen = {tuple(saved), *([tuple(undo.before)] if undo else [])}
+    former = []
+    for change in changes:
+        if tuple(change.before) not in seen:
+            seen.add(tuple(change.before))
+            former.append(change)
+    return undo, former[:MOST_FORMER]

@@ -1,0 +1,79 @@
+"""The history of the site texts: what each change of a translation replaced, to be restored."""
+
+from collections import defaultdict
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class TextChangeQuerySet(models.QuerySet):
+    def of_catalogue(self, catalogue):
+        """The changes of one :class:`SiteCatalogue`, newest first."""
+        found = self.filter(language=catalogue.language, catalogue=catalogue.number)
+        return found.order_by("-changed_at", "-pk")
+
+    def by_key(self, keys):
+        """Map the keys of entries to the lists of their changes."""
+        found = defaultdict(list)
+        for change in self.filter(key__in=keys).select_related("user"):
+            found[change.key].append(change)
+        return found
+
+    def record(self, catalogue, replacements, user):
+        """Store what :func:`saving.save` has written, one change for each replaced text."""
+        return self.bulk_create(
+            self.model(
+                language=catalogue.language,
+                catalogue=catalogue.number,
+                key=each.key,
+                source=each.source,
+                before=each.before,
+                was_fuzzy=each.was_fuzzy,
+                after=each.after,
+                user=user,
+            )
+            for each in replacements
+        )
+
+
+class TextChange(models.Model):
+    """One saved change of a translation.
+
+    ``before`` and ``after`` are lists of plural forms, of one where there is no plural;
+    ``catalogue`` and ``key`` are the number of the catalogue and the key of the entry.
+    """
+
+    language = models.CharField(_("language"), max_length=12)
+    catalogue = models.PositiveSmallIntegerField(_("catalogue"))
+    key = models.CharField(_("key"), max_length=24)
+    source = models.TextField(_("source"))
+    before = models.JSONField(_("text before"))
+    was_fuzzy = models.BooleanField(_("to be checked before"), default=False)
+    after = models.JSONField(_("text after"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("user"),
+    )
+    changed_at = models.DateTimeField(_("changed on"), auto_now_add=True)
+
+    objects = TextChangeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("change of a site text")
+        verbose_name_plural = _("changes of site texts")
+        default_permissions = ()
+        indexes = [
+            models.Index(fields=["language", "catalogue", "key"], name="diptych_text_change_key")
+        ]
+
+    def __str__(self):
+        return f"{self.language}: {self.source}"
+
+    @property
+    def text_before(self):
+        """The forms in one line; empty where there was no translation."""
+        return " / ".join(filter(None, self.before))
