@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.e2e.editor import ArticleEditor, open_translation, wait_until_saved
 
@@ -83,7 +84,10 @@ def texts_of(stored):
 def test_a_text_from_word_becomes_blocks_and_one_key_takes_them_back(sign_in, ask):
     pasting = Pasting(sign_in, "Collé de Word")
     page = pasting.page
+    page.set_viewport_size({"width": 390, "height": 800})
     pasting.paste_blocks(sample("word"))
+    button = pasting.message.get_by_role("button", name="Undo the paste")
+    expect(button).to_be_in_viewport(ratio=1)
     assert pasting.kinds[:4] == ["heading", "paragraph", "heading", "paragraph"]
     assert {"table", "quotation", "image"} <= set(pasting.kinds)
     notes = pasting.message.locator("li").all_inner_texts()

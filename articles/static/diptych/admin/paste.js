@@ -275,7 +275,10 @@
       this.box.append(icon("info-circle"), this.text, this.actions);
       block.after(this.box);
       /* A live region is read out once it is there and its content changes. */
-      requestAnimationFrame(() => this.text.childElementCount || this.say(options.busy));
+      requestAnimationFrame(() => {
+        if (!this.text.childElementCount) this.say(options.busy);
+        this.show();
+      });
     }
 
     say(text, notes = []) {
@@ -323,9 +326,14 @@
       setTimeout(() => this.remove(), 6000);
     }
 
+    /* At once: a smooth movement ends where the blocks that are drawn meanwhile push it. */
+    show() {
+      this.box.scrollIntoView({ block: "nearest", behavior: "instant" });
+    }
+
     focus() {
       this.box.focus({ preventScroll: true });
-      requestAnimationFrame(() => this.box.scrollIntoView({ block: "nearest" }));
+      requestAnimationFrame(() => this.show());
     }
 
     remove() {
