@@ -8,6 +8,7 @@ from django.conf import settings
 from articles.interface_texts.catalogues import catalogue_files, read_catalogue
 from articles.interface_texts.places import ADMINISTRATION, ELSEWHERE, PLACES, places_of
 from tests.articles.admin.html import soup, text_of
+from tests.articles.interface_texts.conftest import make_translator
 from tests.articles.interface_texts.form import FRENCH, open_form
 from tests.factories import make_article, make_journal
 
@@ -149,3 +150,24 @@ def test_every_place_has_files_of_the_site():
 def _places_of_file(entry, path):
     entry.occurrences = [(path, "")]
     return places_of(entry)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("interface", "tab", "heading"),
+    [
+        ("en", "What readers see", "Elsewhere on the site"),
+        ("fr", "Ce que voient les lecteurs et lectrices", "Ailleurs sur le site"),
+    ],
+)
+def test_tabs_and_pages_are_named_in_the_language_of_the_interface(
+    client, with_files, locale, settings, interface, tab, heading
+):
+    settings.LOCALE_PATHS = [ROOT / "locale"]
+    settings.DIPTYCH_INTERFACE_TEXT_FOLDERS = [locale]
+    client.force_login(make_translator("fr", interface=interface))
+
+    response = client.get(FRENCH)
+
+    assert tabs(response)[0] == f"{tab} (5)"
+    assert headings(response)[-1] == heading
