@@ -20,7 +20,10 @@ from wagtail.models import Locale, Page, Revision, Site
 from wagtail.users.models import UserProfile
 
 from articles.languages.available import column
+from articles.languages.gate import gradings_of
+from articles.languages.grading import open_places
 from articles.languages.indexing import indexed_once
+from articles.languages.translations.provenance import confirm
 from articles.models import (
     ArticleAuthor,
     ArticleIndexPage,
@@ -173,7 +176,17 @@ def write_draft(page, **values):
 def publish_draft(page, **values):
     """Change fields of the latest draft of `page` and publish it as plain "Publish" does."""
     key = key_for("publish", *_draft_key(page), values)
-    recorder.call(key, lambda: _write(page, values).publish())
+    recorder.call(key, lambda: _write(page, values, is_published=True).publish())
+    page.refresh_from_db()
+    return page
+
+
+def publish_confirmed(page, languages=BOTH, **values):
+    """Publish what `write_draft` writes in `languages`, with what is open in it confirmed."""
+    write_draft(page, **values)
+    public = type(page).objects.get(pk=page.pk)
+    gradings = gradings_of(public.get_latest_revision_as_object(), public, languages)
+    public.publish_languages(languages, confirmed=[each.confirmation for each in gradings])
     page.refresh_from_db()
     return page
 
@@ -183,12 +196,23 @@ def _draft_key(page):
     return type(page), page.pk, page.latest_revision_id
 
 
-def _write(page, values):
+def _write(page, values, is_published=False):
     """Save a newer draft of `page` with `values`; returns the revision."""
     draft = type(page).objects.get(pk=page.pk).get_latest_revision_as_object()
     for name, value in values.items():
         setattr(draft, name, value)
+    if is_published:
+        _settle(draft, draft.languages_to_be_live())
     return draft.save_revision()
+
+
+def _settle(draft, languages):
+    """Mark what a test writes alike in both languages, or in the source only, as an editor does.
+
+    It is the same in both, or left out: no place is open that the test does not ask for.
+    """
+    for language in languages:
+        confirm(draft, language, [each.key for each in open_places(draft, language)])
 
 
 def paragraphs(*texts):
@@ -249,11 +273,13 @@ def _make_page(model, parent, fr, en, live_in, values):
     children = {name: value for name, value in values.items() if isinstance(value, list)}
     fields = {name: value for name, value in values.items() if name not in children}
     page = model(headline_fr=fr, headline_en=en, live=False, **fields)
+    live_in = [code for code in live_in if page.text_in("headline", code)]
     for name, rows in children.items():
         setattr(page, name, rows)
     with indexed_once():
         Page.objects.get(pk=parent.pk).add_child(instance=page)
         page.request_publication(live_in)
+        _settle(page, live_in)
         revision = page.save_revision(clean=False)  # it has just been checked
         if live_in:
             revision.publish()

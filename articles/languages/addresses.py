@@ -15,6 +15,7 @@ from articles.languages.redirects import public_path, record_moves, remove_loops
 from articles.languages.signals import rows_written
 from articles.languages.slugs import is_numbered, numbered
 from articles.languages.translations.progress import outdated_since
+from articles.languages.translations.provenance import confirmed_incomplete
 
 
 def purge_later(language, url_paths, cached_paths=("/",)):
@@ -47,7 +48,15 @@ def public_urls(language, url_paths):
 
 ROOM_FOR_NUMBER = 10
 #: The columns of a row that follow from what its page says; drafts decide about the others.
-DECIDED_HERE = ("translated", "has_draft", "slug", "url_path", "live", "outdated_since")
+DECIDED_HERE = (
+    "translated",
+    "has_draft",
+    "slug",
+    "url_path",
+    "live",
+    "incomplete",
+    "outdated_since",
+)
 
 
 @transaction.atomic
@@ -77,16 +86,19 @@ def sync_page(page, record_redirects=True, text_changed=True):
 def expected_row(page, language, parent_path):
     """What the row of ``page`` in ``language`` says when nothing else stands in its way.
 
-    Returns a dictionary of the row's ``slug``, ``url_path``, ``live`` and ``translated``.
+    Returns a dictionary of the row's ``slug``, ``url_path``, ``live``, ``incomplete`` and
+    ``translated``.
     ``parent_path`` is the parent's address in the language, or ``None`` where the page has
     the same address in every language: the root of a site and what stands above it.
     """
     slug = page.text_in("url_slug", language) or page.slug
     headline = page.text_in("headline", language)
+    is_live = bool(page.live and headline and page.text_in("is_public", language))
     return {
         "slug": slug,
         "url_path": page.url_path if parent_path is None else f"{parent_path}{slug}/",
-        "live": bool(page.live and headline and page.text_in("is_public", language)),
+        "live": is_live,
+        "incomplete": len(confirmed_incomplete(page, language)) if is_live else 0,
         "translated": bool(headline),
     }
 
@@ -151,6 +163,7 @@ def _store(page, row, expected):
     row.translated = expected["translated"] or (page.has_unpublished_changes and row.translated)
     row.has_draft = bool(page.live and page.has_unpublished_changes and row.has_draft)
     row.slug, row.url_path, row.live = expected["slug"], expected["url_path"], expected["live"]
+    row.incomplete = expected["incomplete"]
     row.outdated_since = outdated_since(page, row.language) if row.live else None
     if vars(row) != before:
         row.save(update_fields=None if row._state.adding else DECIDED_HERE)

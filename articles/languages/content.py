@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from html import escape
 from html.parser import HTMLParser
+from unicodedata import category
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import ManyToManyField
@@ -32,7 +33,18 @@ def plain(html):
 
 def count_words(text):
     """How many words a translator would count in ``text``; numbers alone are none."""
-    return sum(1 for word in _WORD.findall(text or "") if not word.isdigit())
+    return sum(1 for word in _WORD.findall(text or "") if not word.isdigit() and is_visible(word))
+
+
+#: Characters that count as letters or symbols and that nobody sees.
+_BLANKS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+#: The general categories of what readers see: letters, numbers, punctuation and symbols.
+_VISIBLE = "LNPS"
+
+
+def is_visible(text):
+    """Whether readers see anything of ``text``, which may be ``None``."""
+    return any(category(each)[0] in _VISIBLE and each not in _BLANKS for each in text or "")
 
 
 # Spaces
@@ -173,6 +185,23 @@ def mapped(block, stored, leaf):
 def is_table(stored):
     """Whether a stored value is that of a table, whatever its block."""
     return isinstance(stored, dict) and "data" in stored
+
+
+#: Blocks whose value says how something is shown, and shows nothing itself.
+CHOICES = (blocks.ChoiceBlock, blocks.MultipleChoiceBlock, blocks.BooleanBlock)
+
+
+def has_content(block, stored):
+    """Whether a stored value of ``block`` shows readers anything: text, a number, an object."""
+    if isinstance(block, CHOICES):
+        return False
+    if isinstance(block, (blocks.StructBlock, blocks.StreamBlock, blocks.ListBlock)):
+        return any(has_content(child, value) for child, value in children_of(block, stored or {}))
+    if isinstance(block, blocks.RichTextBlock):
+        return "<embed" in str(stored) or is_visible(plain(str(stored or "")))
+    if is_table(stored):
+        return any(is_visible(str(cell or "")) for row in stored["data"] or () for cell in row)
+    return is_visible(stored) if isinstance(stored, str) else bool(stored)
 
 
 def texts_of(block, stored, of_rich_text=plain):

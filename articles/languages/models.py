@@ -67,6 +67,7 @@ class Progress(models.TextChoices):
     MISSING = "missing", _("Missing")
     IN_PROGRESS = "in_progress", _("In progress")
     TO_REVIEW = "to_review", _("To review")
+    INCOMPLETE = "incomplete", _("Live, incomplete")
     OUTDATED = "outdated", _("Out of date")
     UP_TO_DATE = "up_to_date", _("Up to date")
     ORIGINAL = "original", _("Original")
@@ -100,6 +101,11 @@ class PageLanguage(models.Model):
     )
     words_missing = models.PositiveIntegerField(_("words to translate"), default=0)
     words_changed = models.PositiveIntegerField(_("words changed"), default=0)
+    incomplete = models.PositiveIntegerField(
+        _("places published incomplete"),
+        default=0,
+        help_text=_("Places of the live text that are still in the source language."),
+    )
     edited_at = models.DateTimeField(_("last edited"), null=True)
     edited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

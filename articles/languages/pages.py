@@ -1,3 +1,5 @@
+from types import MappingProxyType
+
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models, transaction
 from django.utils.translation import gettext, pgettext
@@ -15,7 +17,9 @@ from articles.languages.available import (
     language_choices,
     translated_language_name,
 )
+from articles.languages.checklist import links_leading_elsewhere, search_texts
 from articles.languages.fields import state_columns
+from articles.languages.grading import missing_parts
 from articles.languages.held_back import keep_denied
 from articles.languages.indexing import IndexedOnceMixin, indexed_once
 from articles.languages.models import PageLanguage
@@ -26,7 +30,6 @@ from articles.languages.serving import ServingMixin, StatusMixin
 from articles.languages.slugs import LONGEST, first_free, is_numbered, make_slug
 from articles.languages.translations.provenance import (
     own_text,
-    problems_of_copies,
     record_translations,
 )
 from articles.languages.translations.units import ImageTexts
@@ -211,8 +214,7 @@ class LanguagePageMixin(
     #: Where the text in a language comes from; see ``provenance``.
     provenance = models.JSONField(_("provenance"), null=True, blank=True, editable=False)
 
-    #: What the editor says of a headline: on publication, on saving, and in the form of a copy.
-    headline_missing = _("The headline is missing.")
+    #: What the editor says of a headline: on saving, and in the form of a copy.
     headline_needed = _("Write a headline.")
     headline_of_copy = _("New headline (%(language)s)")
     #: Set by listings: whether this copy is still called what its original is.
@@ -220,6 +222,9 @@ class LanguagePageMixin(
 
     #: Translated fields that usually say the same in every language, as a name does.
     proper_names = ()
+    #: Translated fields without which no language is published, and what is said where they are
+    #: empty. Page types add to it: ``{**LanguagePageMixin.required_parts, "lead": _("…")}``.
+    required_parts = MappingProxyType({"headline": _("The headline is missing.")})
 
     objects = LanguagePageManager()
 
@@ -259,14 +264,20 @@ class LanguagePageMixin(
         return sorted(written, key=lambda code: code != self.source_language)
 
     def publication_problems(self, language):
-        """What keeps this page from being published in ``language``.
+        """What keeps this page from being published in ``language``, whoever does it.
 
-        Returns ``(column name, message)`` pairs, empty when nothing is missing. Page types
-        add what they need.
+        Returns ``(column name, message)`` pairs, empty when nothing is missing. Page types name
+        the fields they need in ``required_parts`` and add here what else they need.
         """
-        if (self.text_in("headline", language) or "").strip():
-            return problems_of_copies(self, language)
-        return [(column("headline", language), str(self.headline_missing))]
+        return missing_parts(self, language)
+
+    def publication_checklist(self, language):
+        """What is better looked at before ``language`` is published, and does not keep it back.
+
+        The same as ``publication_problems``; page types add to it. A problem that is about no
+        single field has the name ``""``.
+        """
+        return [*search_texts(self, language), *links_leading_elsewhere(self, language)]
 
     def image_texts(self, language):
         """The :class:`ImageTexts` of this page in ``language``, none by default."""

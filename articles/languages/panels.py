@@ -28,6 +28,7 @@ from articles.languages.available import (
     translated_language_name,
 )
 from articles.languages.fields import language_of, written_columns
+from articles.languages.grading import grade
 from articles.languages.models import PageLanguage
 from articles.languages.permissions.policy import can, languages_denied
 from articles.languages.schedules.keeping import can_schedule, dates_in_words
@@ -65,9 +66,20 @@ class LanguageStatePanel(Panel):
             return self.row.state if self.row else "missing"
 
         @cached_property
+        def grading(self):
+            """What keeps the draft from being published in this language."""
+            return grade(self.instance, self.language)
+
+        @cached_property
         def problems(self):
             """What is missing for publishing, as sentences."""
-            return [text for _field, text in self.instance.publication_problems(self.language)]
+            return [text for _field, text in self.grading.problems]
+
+        def checklist(self):
+            """What is better looked at before publishing, as sentences."""
+            if self.is_empty or self.state == "live":
+                return []
+            return [text for _field, text in self.instance.publication_checklist(self.language)]
 
         @cached_property
         def is_empty(self):
@@ -91,6 +103,10 @@ class LanguageStatePanel(Panel):
                 language_name=translated_language_name(self.language),
                 work=self.row.assignment if self.row else None,
                 problems=self.problems,
+                open_places=self.grading.new_places,
+                known_places=len(self.grading.places) - len(self.grading.new_places),
+                source_name=translated_language_name(page.source_language),
+                checklist=self.checklist(),
                 is_empty=self.is_empty,
                 first_public_at=page.text_in("first_public_at", self.language),
                 updated_at=page.text_in("updated_at", self.language),
@@ -198,7 +214,7 @@ class LanguageTabs(TabbedInterface):
 
         def faulty_tab(self):
             """The identifier of the first tab that holds an error, or ``None``."""
-            if self.form is None or not self.form.is_bound:
+            if self.form is None or not (self.form.is_bound or self.form.errors):
                 return None
             for tab, identifier in self.visible_children_with_identifiers:
                 if self._has_errors(tab.panel.get_form_options()):
@@ -209,7 +225,7 @@ class LanguageTabs(TabbedInterface):
             formsets = getattr(self.form, "formsets", {})
             relations = [formsets[name] for name in options.get("formsets", ()) if name in formsets]
             return any(name in self.form.errors for name in options.get("fields", ())) or any(
-                not formset.is_valid() for formset in relations
+                formset.is_bound and not formset.is_valid() for formset in relations
             )
 
 

@@ -22,7 +22,14 @@ from wagtail.log_actions import log
 from articles.languages.addresses import sync_page
 from articles.languages.aliases import AliasMixin
 from articles.languages.available import available_languages, column
-from articles.languages.fields import differing_columns, readable_columns, written_columns
+from articles.languages.fields import (
+    STATE_FIELDS,
+    differing_columns,
+    readable_columns,
+    written_columns,
+)
+from articles.languages.gate import AT_ITS_DATE, check_grades, note_missed_date
+from articles.languages.grading import Grade, NotPublishable, grade
 from articles.languages.held_back import hold_back
 from articles.languages.indexing import indexed_once
 from articles.languages.models import (
@@ -42,7 +49,9 @@ from articles.languages.translations.progress import record_progress
 
 @transaction.atomic
 @indexed_once()
-def publish_languages(page, languages=None, user=None, *, revision=None, draft=None, **options):
+def publish_languages(
+    page, languages=None, user=None, *, revision=None, draft=None, confirmed=(), **options
+):
     """Make ``page`` live in ``languages`` with what its newest draft says in them.
 
     The live text of the other languages stays as it is, and what was being written in them becomes
@@ -56,23 +65,31 @@ def publish_languages(page, languages=None, user=None, *, revision=None, draft=N
     what ``page.stored_draft()`` gives, from whoever has locked the row of the page. ``options`` are
     those of Wagtail's ``page.publish()``.
 
+    Raises :exc:`NotPublishable` when a language lacks a required part, or has open places that are
+    not among the ``confirmed``, an iterable of :class:`Confirmation`, or that ``user`` may not
+    confirm. Languages in which readers would see nothing new are not looked at.
+
     Raises :exc:`PublishPagePermissionError` when ``user`` may publish none of the languages that a
     revision requests, or not all of ``languages``, or would call off a date that is not theirs.
     Without a user nothing is checked: what happens at a date was allowed when it was scheduled.
     """
     page.lock_row()
     if languages is None:
-        _publish_requested(page, revision, user, **options)
+        _publish_requested(page, revision, user, confirmed, **options)
         return
     check_permission(page, languages, user)
     if revision is not None:
-        _publish_saved(page, revision, user, **options)
+        public = page.stored()
+        check_grades(revision.content_object, public, languages, user, confirmed, revision)
+        _publish_saved(page, revision, public, user, **options)
     else:
         draft = draft or page.stored_draft()
+        public = draft.stored_page or page.stored()
         held_back = hold_back(draft, languages, user)
         draft.request_publication(languages)
+        check_grades(draft, public, languages, user, confirmed)
         revision = draft.save_revision(user=user, log_action=True)
-        _publish_saved(page, revision, user, **options)
+        _publish_saved(page, revision, page.stored(), user, **options)
         if held_back:
             held_back.restore(page.stored())
         page.refresh_from_db()
@@ -87,20 +104,22 @@ def check_permission(page, languages, user):
         raise PublishPagePermissionError("Another language waits for its date.")
 
 
-def _publish_saved(page, revision, user, **options):
+def _publish_saved(page, revision, public, user, **options):
     """Publish what has been checked and saved as ``revision`` within this transaction."""
     draft = revision.content_object
-    draft.checked_content, draft.stored_page = revision.content, page.stored()
+    draft.checked_content, draft.stored_page = revision.content, public
     page.publish_with_wagtail(revision, user=user, skip_permission_checks=True, **options)
 
 
-def _publish_requested(page, revision, user, **options):
+def _publish_requested(page, revision, user, confirmed, **options):
     """Publish ``revision``, but for what ``user`` may not publish: that waits in a newer draft."""
     denied = languages_denied(user, "publish") if user is not None else []
+    draft, public = revision.as_object(), page.stored()
     if not denied:
+        languages = draft.languages_to_be_live()
+        check_grades(draft, public, languages, user, confirmed, revision)
         page.publish_with_wagtail(revision, user=user, **options)
         return
-    draft = revision.as_object()
     allowed = [code for code in draft.languages_to_be_live() if code not in denied]
     check_permission(page, allowed, user)
     if not allowed:
@@ -109,10 +128,12 @@ def _publish_requested(page, revision, user, **options):
     held_back = hold_back(draft, allowed, user)
     is_whole = held_back is None or held_back.says_the_same_as(draft)
     if is_whole and requested.issubset(allowed):
+        check_grades(draft, public, allowed, user, confirmed, revision)
         page.publish_with_wagtail(revision, user=user, **options)
         return
     draft.request_publication(allowed)
     draft.is_arranged = True
+    check_grades(draft, public, allowed, user, confirmed)
     partial = draft.save_revision(user=user, clean=False)
     page.publish_with_wagtail(partial, user=user, **options)
     if held_back:
@@ -264,18 +285,28 @@ class PublicationMixin(AliasMixin, models.Model):
         log_action=True,
         previous_revision=None,
         skip_permission_checks=False,
+        confirmed=(),
     ):
-        """Publish a revision, as Wagtail asks for it; see :func:`publish_languages`."""
-        publish_languages(
-            self,
-            None,
-            user,
-            revision=revision,
-            changed=changed,
-            log_action=log_action,
-            previous_revision=previous_revision,
-            skip_permission_checks=skip_permission_checks,
-        )
+        """Publish a revision, as Wagtail asks for it; see :func:`publish_languages`.
+
+        What cannot be published at its date waits: the other pages of Wagtail's command do not.
+        """
+        try:
+            publish_languages(
+                self,
+                None,
+                user,
+                revision=revision,
+                confirmed=confirmed,
+                changed=changed,
+                log_action=log_action,
+                previous_revision=previous_revision,
+                skip_permission_checks=skip_permission_checks,
+            )
+        except NotPublishable as refusal:
+            if log_action != AT_ITS_DATE:
+                raise
+            note_missed_date(self, revision, refusal)
 
     def publish_languages(self, languages, user=None, **options):
         """Publish the newest draft in ``languages`` only; see :func:`publish_languages`."""
@@ -341,12 +372,12 @@ class PublicationMixin(AliasMixin, models.Model):
     def languages_to_change(self):
         """Those of :meth:`languages_to_be_live` in which readers would read something new."""
         public = self.stored()
-        return [
-            code
-            for code in self.languages_to_be_live()
-            if not public._is_live_in(code)
-            or differing_columns(public, self, written_columns(type(self), code))
-        ]
+        return [code for code in self.languages_to_be_live() if self.has_news_for(public, code)]
+
+    def has_news_for(self, public, language):
+        """Whether readers of ``language`` would read something they do not on ``public``."""
+        columns = written_columns(type(self), language)
+        return not public._is_live_in(language) or bool(differing_columns(public, self, columns))
 
     def publication_advice(self, language):
         """What could be better in ``language`` and keeps nothing from being published.
@@ -388,6 +419,24 @@ class PublicationMixin(AliasMixin, models.Model):
                 self.set_text("first_public_at", language, now)
             elif was_live and self._differs(before, self.update_columns(language)):
                 self.set_text("updated_at", language, now)
+        if not (self.is_checked or self.alias_of_id):
+            self._refuse_ungraded()
+
+    def _refuse_ungraded(self):
+        """Grade what is shown to readers without the service; raise if that may not be live.
+
+        A copy is live only in the languages that may be, or not at all.
+        """
+        gradings = [grade(self, language) for language in self.newly_public]
+        refused = [each for each in gradings if each.grade != Grade.COMPLETE]
+        is_copy = self._state.adding and self.draft_title
+        if refused and not is_copy:
+            raise NotPublishable(refused)
+        for each in refused:
+            for name in STATE_FIELDS:
+                self.set_text(name, each.language, False if name == "is_public" else None)
+            del self.newly_public[each.language]
+        self.live = bool(self.languages_public()) or not refused
 
     def _differs(self, before, columns):
         return bool(differing_columns(before, self, columns))

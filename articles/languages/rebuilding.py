@@ -79,7 +79,9 @@ def _right_row(page, language, row, parent, parent_rows):
 
 
 def _is_right(row, expected, parent_path):
-    if row.live != expected["live"] or (expected["translated"] and not row.translated):
+    if row.live != expected["live"] or row.incomplete != expected["incomplete"]:
+        return False
+    if expected["translated"] and not row.translated:
         return False
     if row.url_path == expected["url_path"]:
         return True

@@ -15,3 +15,7 @@ languages_published = Signal()
 
 #: ``page`` has been taken offline in ``languages``, within the transaction.
 languages_unpublished = Signal()
+
+#: ``page`` could not be published at its date in ``languages``: ``reason`` says why, ``user`` is
+#: who had set the date, or ``None``.
+publication_refused = Signal()

@@ -6,9 +6,11 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from articles.languages.admin import action_menu, date_inputs, log_actions, views, whole_pages
 from articles.languages.admin.access import refused_in_words
+from articles.languages.admin.confirming import PublishView
 from articles.languages.admin.group_permissions import LanguagePermissionsPanel
 from articles.languages.admin.history.urls import urlpatterns as history_urls
 from articles.languages.admin.merging import views as editing_sessions
+from articles.languages.admin.notifications import tell_of_refusal
 from articles.languages.admin.publication import advise_on_selection, refuse_incomplete_pages
 from articles.languages.admin.reviews import views as reviews
 from articles.languages.admin.side_by_side import views as side_by_side_buttons
@@ -17,6 +19,7 @@ from articles.languages.admin.viewsets import EveryLanguagePageViewSet
 from articles.languages.admin.worklist import bulk, waiting
 from articles.languages.admin.worklist.views import TranslationsViewSet
 from articles.languages.links import LanguageLinkHandler
+from articles.languages.signals import publication_refused
 
 for factory in [*action_menu.item_factories(), *reviews.item_factories()]:
     hooks.register("register_page_action_menu_item", factory)
@@ -38,6 +41,8 @@ hooks.register("register_bulk_action", bulk.AskForRows)
 hooks.register("construct_homepage_panels", waiting.add_panel)
 hooks.register("register_group_permission_panel", lambda: LanguagePermissionsPanel)
 
+publication_refused.connect(tell_of_refusal, dispatch_uid="diptych_not_published")
+
 
 @hooks.register("register_admin_viewset")
 def viewsets():
@@ -55,6 +60,7 @@ def admin_urls():
             views.UnpublishLanguageView.as_view(),
             name="diptych_unpublish_language",
         ),
+        path("diptych/publish/<int:page_id>/", PublishView.as_view(), name="diptych_publish"),
         path(
             "diptych/review/<int:page_id>/<slug:language>/",
             reviews.ReviewView.as_view(),

@@ -1,3 +1,5 @@
+from types import MappingProxyType
+
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.timezone import localdate
@@ -10,9 +12,10 @@ from wagtail.models import Orderable, Page
 from articles.blocks import BodyBlock
 from articles.credits import take_credit
 from articles.images.pictures import CARD, HERO, INLINE, PORTRAIT, attach_renditions
-from articles.languages.available import active_language, column
+from articles.languages.available import active_language
 from articles.languages.pages import KnownRelationsMixin
 from articles.languages.panels import page_handler
+from articles.languages.problems import PublicationProblem
 from articles.models.pages import JournalPageMixin
 from articles.models.settings import JournalImagesMixin, JournalSettings
 from articles.neighbours import neighbours_of
@@ -87,6 +90,13 @@ class ArticlePage(JournalImagesMixin, JournalPageMixin, Page):
 
     objects = ArticleManager()
 
+    required_parts = MappingProxyType(
+        {
+            **JournalPageMixin.required_parts,
+            "lead": _("The lead is missing."),
+            "body": _("The body is empty."),
+        }
+    )
     select_when_served = ("hero_image", "series")
     select_in_language_when_served = ("translator", "reviewer")
     parent_page_types = ["diptych.ArticleIndexPage"]
@@ -102,14 +112,22 @@ class ArticlePage(JournalImagesMixin, JournalPageMixin, Page):
     def take_credit(self, languages):
         take_credit(self, languages)
 
-    def publication_problems(self, language):
-        problems = super().publication_problems(language)
-        if not (self.text_in("lead", language) or "").strip():
-            problems.append((column("lead", language), gettext("The lead is missing.")))
-        body = self.text_in("body", language)
-        if not body:
-            problems.append((column("body", language), gettext("The body is empty.")))
-        return problems
+    def publication_checklist(self, language):
+        advice = [
+            (is_there, PublicationProblem(field, sentence))
+            for is_there, field, sentence in (
+                (self.authors.all(), "authors", gettext("No author is named.")),
+                (self.topics.all(), "topics", gettext("No topic is chosen.")),
+                (
+                    self.hero_image_id,
+                    "hero_image",
+                    gettext("No main picture: shared links and cards show none."),
+                ),
+            )
+        ]
+        missing = [problem for is_there, problem in advice if not is_there]
+        texts = self.publication_advice(language)
+        return [*missing, *super().publication_checklist(language), *texts]
 
     def hero_in(self, language):
         """The :class:`Figure` of the main picture in ``language``, or ``None``."""

@@ -1,3 +1,5 @@
+from types import MappingProxyType
+
 from django.conf import settings
 from django.db import models
 from django.utils.functional import cached_property
@@ -91,7 +93,7 @@ class AuthorPage(JournalPageMixin, Page):
     objects = AuthorManager()
 
     proper_names = ("headline",)
-    headline_missing = _("The name is missing.")
+    required_parts = MappingProxyType({"headline": _("The name is missing.")})
     headline_needed = _("Write the name.")
     headline_of_copy = _("New name (%(language)s)")
     exclude_fields_in_copy = ["account"]

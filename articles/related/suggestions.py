@@ -1,6 +1,5 @@
 """The articles suggested below one article, and below each of many."""
 
-import re
 from collections import defaultdict
 from dataclasses import replace
 from itertools import groupby
@@ -22,6 +21,7 @@ from django.db.models.functions import Coalesce
 
 from articles.blocks.stored import strings_in
 from articles.languages.aliases import original_id, original_ids
+from articles.languages.checklist import PAGE_LINK
 from articles.languages.models import PageLanguage
 from articles.languages.numbers import id_in
 from articles.languages.sites import are_several, root_path_above, roots_apart
@@ -33,8 +33,6 @@ from articles.related.selection import NOT_PICKED, Candidate, select
 LIMIT = 3
 #: Places before the picks: what must not be suggested, and what the page shows already.
 UNWANTED, LINKED = -2, -1
-
-PAGE_LINK = re.compile(r"<a\b(?=[^>]*\blinktype=\"page\")[^>]*\bid=\"(\d+)\"")
 
 
 def related_articles(article, language, linked=(), limit=LIMIT):

@@ -56,7 +56,7 @@ def _body(language, linked):
         blocks.append(("heading", {"text": f"{title}. {words}", "level": "h2"}))
         blocks.append(("paragraph", f"<p>{words * 8}{note} {passage}.</p>"))
     blocks += [
-        ("heading", {"text": "Plus bas", "level": "h3"}),
+        ("heading", {"text": {"fr": "Plus bas", "en": "Below"}[language], "level": "h3"}),
         ("image", {"image": picture, "caption": words}),
         ("gallery", {"pictures": [{"image": picture}, {"image": picture}], "caption": words}),
         ("quotation", {"text": words, "attribution": "Léa Rochat"}),

@@ -9,7 +9,8 @@ from wagtail.admin.api.actions.publish import PublishPageAPIAction
 from wagtail.admin.api.actions.unpublish import UnpublishPageAPIAction
 from wagtail.admin.api.views import PagesAdminAPIViewSet
 
-from articles.languages.admin.publication import missing_for_publication, missing_in_words
+from articles.languages.admin.publication import missing_in_words
+from articles.languages.grading import Confirmation, NotPublishable
 from articles.languages.pages import LanguagePageMixin
 from articles.languages.permissions.policy import can_change_all
 from articles.languages.publication import unpublish_with_descendants
@@ -28,10 +29,20 @@ class PublishByLanguageAction(PublishPageAPIAction):
         if not instance.permissions_for_user(user).can_publish():
             raise PermissionDenied
         revision = instance.get_latest_revision() or instance.save_revision(user=user)
-        missing = missing_for_publication(revision.as_object())
-        if missing:
-            raise ValidationError(missing_in_words(missing))
-        revision.publish(user=user)
+        try:
+            posted = self.request.data
+            values = posted.getlist if hasattr(posted, "getlist") else posted.get
+            confirmed = [Confirmation.parse(str(each)) for each in values("confirmed") or ()]
+            instance.publish(revision, user=user, confirmed=confirmed)
+        except NotPublishable as refusal:
+            missing = {each.language: each.sentences for each in refusal.gradings}
+            answer = {"detail": missing_in_words(missing)}
+            if refusal.can_be_confirmed:
+                answer["to_confirm"] = [
+                    {"confirmed": str(each.confirmation), "places": [str(p) for p in each.places]}
+                    for each in refusal.gradings
+                ]
+            raise ValidationError(answer) from refusal
         return Response(self.view.get_serializer(instance.stored()).data)
 
 

@@ -15,6 +15,7 @@ from articles.languages.merging.form import MergingFormMixin
 from articles.languages.permissions.policy import can_publish_all, languages_denied
 from articles.languages.problems import errors_by_field
 from articles.languages.slugs import LONGEST, first_free, make_slug
+from articles.languages.translations.units import translated_relations
 
 #: The name of the editor's button that publishes all languages.
 PUBLISH_ALL_BUTTON = "action-publish-all-languages"
@@ -111,14 +112,26 @@ class LanguagePageForm(
         super()._post_clean()
         if self.is_deferred_validation or self._is_sent_back():
             return
+        if self._is_publishing() and not self.errors:
+            return  # the view saves it first, and says then why it is not published
         languages = self.languages_asked_for
         if languages is None:
             languages = self.instance.languages_of_plain_publish()
-        problems = [
-            problem
-            for language in self._own(languages)
-            for problem in self.instance.publication_problems(language)
-        ]
+        self.show_problems(
+            [
+                problem
+                for language in self._own(languages)
+                for problem in self.instance.publication_problems(language)
+            ]
+        )
+
+    def _is_publishing(self):
+        return self.languages_asked_for is not None or "action-publish" in self.data
+
+    def show_problems(self, problems):
+        """Show each :class:`PublicationProblem` beside its field, where that has no error yet."""
+        if not self.is_bound:
+            self.cleaned_data = {}  # errors take invalid fields out of it
         for field, error in errors_by_field(problems).items():
             if field in self.fields and field not in self.errors:
                 self.add_error(field, error)
@@ -133,6 +146,15 @@ class LanguagePageForm(
     def _is_sent_back(self):
         """Whether a moderator returns the page, which may well be because it is incomplete."""
         return self.data.get("workflow-action-name") == "reject"
+
+    def draft_to_grade(self):
+        """The draft as it would be saved, with the rows whose texts count."""
+        self.fill_rows()
+        for name in translated_relations(type(self.instance)):
+            if name in self.formsets:
+                self.formsets[name].instance = self.instance
+                self.formsets[name].save(commit=False)
+        return self.instance
 
     def save(self, commit=True):
         self.instance.request_publication(self.publishing or [])

@@ -8,13 +8,19 @@ from django.utils.translation import gettext_lazy as _
 from articles.languages.available import available_languages, translated_language_name
 from articles.languages.permissions.policy import ACTIONS, codename, language_permissions
 
-ACTION_NAMES = {"edit": _("Edit"), "submit": _("Hand in"), "publish": _("Publish")}
+ACTION_NAMES = {
+    "edit": _("Edit"),
+    "submit": _("Hand in"),
+    "publish": _("Publish"),
+    "publish_incomplete": _("Publish incomplete translations"),
+}
 
 
 class LanguagePermissionsPanel(forms.Form):
     """A checkbox for each language and action.
 
-    All are ticked for a new group: language permissions only restrict page permissions.
+    A new group may do all but publish what is incomplete: language permissions only restrict page
+    permissions.
     """
 
     def __init__(self, data=None, files=None, instance=None, prefix="languages"):
@@ -26,7 +32,8 @@ class LanguagePermissionsPanel(forms.Form):
             for action in ACTIONS:
                 name = codename(action, language)
                 self.fields[name] = forms.BooleanField(
-                    required=False, initial=is_new or name in granted
+                    required=False,
+                    initial=name in granted or (is_new and action != "publish_incomplete"),
                 )
 
     def _granted(self):

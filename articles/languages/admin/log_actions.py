@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from wagtail.log_actions import LogFormatter
 
 from articles.languages.available import translated_language_name
@@ -22,6 +22,31 @@ class LanguageFormatter(LogFormatter):
 
     def format_comment(self, log_entry):
         return log_entry.data.get("comment", "")
+
+
+class IncompletePublicationFormatter(LogFormatter):
+    label = gettext_lazy("Publish what is incomplete")
+
+    def format_message(self, log_entry):
+        data = log_entry.data
+        message = ngettext(
+            "Confirmed that %(language)s goes live with %(count)s open place",
+            "Confirmed that %(language)s goes live with %(count)s open places",
+            data["count"],
+        )
+        language = translated_language_name(data["language"])
+        return message % {"language": language, "count": data["count"]}
+
+    def format_comment(self, log_entry):
+        return "\n".join(log_entry.data["places"])
+
+
+class RefusedPublicationFormatter(LogFormatter):
+    label = gettext_lazy("Date of the page not kept")
+    message = gettext_lazy("Could not be published at its date")
+
+    def format_comment(self, log_entry):
+        return log_entry.data["reason"]
 
 
 class UnpublicationFormatter(LanguageFormatter):
@@ -232,6 +257,8 @@ def register(actions):
     actions.register_action("diptych.approve_language")(ApprovalFormatter)
     actions.register_action("diptych.send_back_language")(SendingBackFormatter)
     actions.register_action("diptych.unpublish_language")(UnpublicationFormatter)
+    actions.register_action("diptych.publish_incomplete")(IncompletePublicationFormatter)
+    actions.register_action("diptych.refuse_publication")(RefusedPublicationFormatter)
     actions.register_action("diptych.schedule_language")(SchedulingFormatter)
     actions.register_action("diptych.unschedule_language")(UnschedulingFormatter)
     actions.register_action("diptych.call_off_schedule")(OvertakenFormatter)

@@ -5,6 +5,7 @@ from functools import partial
 
 from django.db import transaction
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from wagtail.admin import messages
@@ -13,6 +14,8 @@ from wagtail.admin.utils import get_admin_base_url, get_user_display_name
 from wagtail.users.models import UserProfile
 
 logger = logging.getLogger("diptych")
+
+TEMPLATES = "diptych_languages/admin"
 
 
 def send_later(request, recipient, template, context_of, failure):
@@ -26,6 +29,30 @@ def send_later(request, recipient, template, context_of, failure):
         return
     act = partial(_send, request, recipient, template, context_of, failure)
     transaction.on_commit(act, robust=True)
+
+
+def tell_of_refusal(page, languages, reason, user, **kwargs):
+    """Write to whoever had set a date that ``page`` was not published. A signal receiver."""
+    if user is None or not user.is_active or not user.email:
+        return
+
+    def context_of(root):
+        return {
+            "title": page.get_admin_display_title(),
+            "language_names": type(page).names_of(languages),
+            "reason": reason,
+            "url": f"{root}{reverse('wagtailadmin_pages:edit', args=(page.pk,))}",
+        }
+
+    transaction.on_commit(partial(_send_refusal, user, context_of), robust=True)
+
+
+def _send_refusal(recipient, context_of):
+    try:
+        subject, body = _letter(None, recipient, f"{TEMPLATES}/not_published", context_of)
+        send_mail(subject, body, [recipient.email], fail_silently=False)
+    except Exception:  # a mail server fails in many ways
+        logger.exception("User %s could not be written to.", recipient.pk)
 
 
 def _send(request, recipient, template, context_of, failure):
@@ -44,9 +71,14 @@ def _send(request, recipient, template, context_of, failure):
 
 
 def _letter(request, recipient, template, context_of):
-    root = (get_admin_base_url() or request.build_absolute_uri("/")).rstrip("/")
+    own = request.build_absolute_uri("/") if request else ""
+    root = (get_admin_base_url() or own).rstrip("/")
     with override(UserProfile.get_for_user(recipient).get_preferred_language()):
-        context = {"recipient": recipient, "sender": request.user, **context_of(root)}
+        context = {
+            "recipient": recipient,
+            "sender": request and request.user,
+            **context_of(root),
+        }
         subject = render_to_string(f"{template}_subject.txt", context)
         body = render_to_string(f"{template}.txt", context)
     return " ".join(subject.strip().splitlines()), body.strip() + "\n"

@@ -16,6 +16,7 @@ from wagtail.models import AbstractPage
 
 from articles.languages.admin.states import language_heading
 from articles.languages.available import available_languages, translated_language_name
+from articles.languages.grading import grade
 from articles.languages.pages import LanguagePageMixin
 
 #: So many pages are named; the others are counted.
@@ -25,14 +26,10 @@ NAMED = 5
 def missing_for_publication(draft):
     """What keeps ``draft`` from being published as it is: ``{language: [sentence, …]}``.
 
-    Looks at the languages that would be live then: those that are, and those it asks for.
+    Looks at the languages in which readers would read something new.
     """
-    missing = {}
-    for language in draft.languages_to_be_live():
-        problems = [sentence for _field, sentence in draft.publication_problems(language)]
-        if problems:
-            missing[language] = problems
-    return missing
+    gradings = [grade(draft, language) for language in draft.languages_to_change()]
+    return {each.language: each.sentences for each in gradings if each.sentences}
 
 
 def missing_in_words(missing):

@@ -116,7 +116,8 @@ class WithholdingMixin:
         """The names of all :meth:`row_fields`."""
         return [name for relation in self.withheld_rows for name in self.row_fields(relation)]
 
-    def save(self, commit=True):
+    def fill_rows(self):
+        """Write what was posted for the rows of removed formsets into them; saves nothing."""
         for relation, rows in self.withheld_rows.items():
             fields = self.row_fields(relation)
             for key, (row, column) in fields.items():
@@ -124,6 +125,9 @@ class WithholdingMixin:
                     row._meta.get_field(column).save_form_data(row, self.cleaned_data[key])
             if fields:
                 getattr(self.instance, relation).set(rows)
+
+    def save(self, commit=True):
+        self.fill_rows()
         return super().save(commit=commit)
 
     @property

@@ -12,12 +12,14 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from articles.languages.admin.access import page_in_language
+from articles.languages.admin.confirming import ask_again, posted_confirmations
 from articles.languages.admin.date_inputs import LocalDateTimeField, LocalDateTimeInput
 from articles.languages.admin.history.changes import changes_between
 from articles.languages.admin.links import edit_url
 from articles.languages.admin.states import language_heading
 from articles.languages.available import translated_language_name
 from articles.languages.dates import moment_in_words
+from articles.languages.grading import NotPublishable
 from articles.languages.schedules import keeping as scheduling
 from articles.languages.schedules.keeping import PUBLISH, UNPUBLISH
 from articles.languages.schedules.snapshots import restore, snapshot
@@ -167,11 +169,18 @@ class ScheduleView(WagtailAdminTemplateMixin, FormView):
             PUBLISH: form.date("publish_at", initial["publish_at"]),
             UNPUBLISH: form.date("unpublish_at", initial["unpublish_at"]),
         }
-        return self._set(dates, form.cleaned_data.get("with_newest_text", False))
+        try:
+            return self._set(dates, form.cleaned_data.get("with_newest_text", False))
+        except NotPublishable as refusal:
+            fields = ("publish_at", "unpublish_at", "with_newest_text")
+            return ask_again(self.request, self, refusal, self.page, fields, self.request.path)
 
+    @transaction.atomic
     def _set(self, dates, newest=False):
+        confirmed = posted_confirmations(self.request)
+        what = (self.page, self.language)
         changed = [
-            scheduling.set_date(self.page, self.language, act, date, self.request.user, newest)
+            scheduling.set_date(*what, act, date, self.request.user, newest, confirmed)
             for act, date in dates.items()
         ]
         message = self._in_words(dates) if any(changed) else _("Nothing has changed.")

@@ -17,7 +17,12 @@ STATE_LABELS = {
 
 
 #: Values of ``Progress`` that add to the state.
-TELLING_PROGRESS = (Progress.IN_PROGRESS, Progress.TO_REVIEW, Progress.OUTDATED)
+TELLING_PROGRESS = (
+    Progress.IN_PROGRESS,
+    Progress.TO_REVIEW,
+    Progress.INCOMPLETE,
+    Progress.OUTDATED,
+)
 
 
 def _heading(code):

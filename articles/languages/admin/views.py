@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from wagtail.actions.copy_page import CopyPageAction
@@ -24,6 +25,7 @@ from wagtail.admin.views.pages.revisions import RevisionsRevertView
 from wagtail.admin.views.pages.workflow import WorkflowActionView
 from wagtail.models import Page
 
+from articles.languages.admin.confirming import question_url, to_do
 from articles.languages.admin.forms import languages_asked_for
 from articles.languages.admin.history.missing import MissingVersionMixin
 from articles.languages.admin.malformed import rows_read_once
@@ -33,16 +35,20 @@ from articles.languages.admin.publication import (
     announce_languages,
     announce_schedule,
     is_in_future,
-    missing_for_publication,
     missing_in_words,
 )
 from articles.languages.admin.side_panels import SidePanelsMixin
-from articles.languages.available import translated_language_name
-from articles.languages.held_back import HeldBack, keep_denied, other_than
+from articles.languages.available import available_languages, translated_language_name
+from articles.languages.gate import gradings_of, is_publishable
+from articles.languages.grading import Grade, grade
+from articles.languages.held_back import HeldBack, carry_over, keep_denied, other_than
 from articles.languages.indexing import indexed_once
 from articles.languages.pages import LanguagePageMixin
 from articles.languages.panels import language_states
 from articles.languages.permissions.policy import can, languages_denied
+
+#: The parameter that names languages of a draft that was saved and not published.
+TO_DO = "todo"
 
 
 class PublishingByLanguage:
@@ -69,6 +75,8 @@ class PublishingByLanguage:
         allowed = [code for code in meant if code not in denied]
         if not allowed:
             return self._save_instead(meant)
+        if unanswered := self._unanswered(allowed):
+            return self._save_and_ask(allowed, unanswered)
         self.form.publishing = allowed if denied else asked
         with transaction.atomic(), indexed_once():
             newest = self.draft_to_go_back_to()
@@ -76,6 +84,28 @@ class PublishingByLanguage:
             if self.form.publishing:
                 self._restore_draft(newest)
         return response
+
+    def _unanswered(self, languages):
+        """The gradings that keep ``languages`` from being published without a question."""
+        draft = self.form.draft_to_grade()
+        public = (draft.stored_page or draft.stored()) if draft.pk else None
+        gradings = gradings_of(draft, public, languages)
+        return [each for each in gradings if not is_publishable(each, self.request.user)]
+
+    def _save_and_ask(self, languages, unanswered):
+        """Save a draft, and go where the question is asked, or back to what is missing."""
+        newest = self.draft_to_go_back_to()
+        if newest is not None:
+            carry_over(newest, self.form.instance, other_than(languages))
+        response = self.save_action()
+        if response.status_code != 302 or not self.page.pk:
+            return response
+        denied = languages_denied(self.request.user, "edit")
+        refused = [each.language for each in unanswered if each.grade == Grade.REFUSED]
+        if refused and not set(refused) & set(denied):
+            query = urlencode({TO_DO: refused}, doseq=True)
+            return redirect(f"{self.get_edit_url()}?{query}")
+        return redirect(question_url(self.page.pk, languages))
 
     def _save_instead(self, languages):
         message = _("You may not publish in %(languages)s. It has been saved as a draft.")
@@ -158,6 +188,20 @@ class PublishingExistingPage(PublishingByLanguage):
             self.log_commenting_changes(changes, revision)
             self.send_commenting_notifications(changes)
 
+    def say_what_is_to_do(self):
+        """Show what kept the draft, which is saved, from being published; see ``TO_DO``."""
+        named = set(self.request.GET.getlist(TO_DO))
+        languages = [code for code in available_languages() if code in named]
+        gradings = [grade(self.page, code) for code in languages]
+        refused = [each for each in gradings if each.grade == Grade.REFUSED]
+        if not refused:
+            return
+        problems = [problem for each in refused for problem in each.problems]
+        self.form.show_problems(problems)
+        links = [messages.button(f"#id_{field}", sentence) for field, sentence in problems]
+        said = " ".join([to_do(refused), _("The draft is saved.")])
+        messages.error(self.request, said, buttons=links)
+
 
 class LanguageEditView(SidePanelsMixin, MergingEditMixin, PublishingExistingPage, EditView):
     partials_template_name = "diptych_languages/admin/edit_partials.html"
@@ -167,6 +211,8 @@ class LanguageEditView(SidePanelsMixin, MergingEditMixin, PublishingExistingPage
             return super().post(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
+        if self.request.method == "GET":
+            self.say_what_is_to_do()
         context = super().get_context_data(**kwargs)
         context["language_states"] = language_states(context["edit_handler"])
         return context
@@ -176,6 +222,15 @@ class LanguageEditView(SidePanelsMixin, MergingEditMixin, PublishingExistingPage
             return False
         denied = denied_at_approval(self.page, self.request.user)
         return self.workflow_action != "approve" or not denied
+
+    def perform_workflow_action(self):
+        """As Wagtail does; an approval that would publish what is incomplete is asked about."""
+        state = self.page.current_workflow_state
+        if self.workflow_action == "approve" and state.is_at_final_task:
+            languages = self.form.instance.languages_to_change()
+            if unanswered := self._unanswered(languages):
+                return self._save_and_ask(languages, unanswered)
+        return super().perform_workflow_action()
 
 
 class LanguageRevertView(
@@ -219,31 +274,37 @@ class LanguageWorkflowView(WorkflowActionView):
     """Approve for the last time only what has all it needs to be published."""
 
     def post(self, request, *args, **kwargs):
-        problem = self._problem()
-        if not problem:
-            return super().post(request, *args, **kwargs)
-        messages.error(request, problem)
-        if request.headers.get("x-requested-with") == "XMLHttpRequest":
-            answer = {"step": "success", "redirect": self.redirect_url}
-            return self.render_modal_json(request, answer)
-        return redirect(self.redirect_url)
-
-    def _problem(self):
-        """Why it cannot be approved for the last time, or ``""``."""
         state = self.object.current_workflow_state
-        if self.action_name != "approve" or not (state and state.is_at_final_task):
-            return ""
+        if self.action_name == "approve" and state and state.is_at_final_task:
+            url = self._where_it_is_refused()
+            if url and request.headers.get("x-requested-with") == "XMLHttpRequest":
+                return self.render_modal_json(request, {"step": "success", "redirect": url})
+            if url:
+                return redirect(url)
+        return super().post(request, *args, **kwargs)
+
+    def _where_it_is_refused(self):
+        """Where an approval that is refused leads to, ``""`` if it is not.
+
+        What is incomplete is asked about there, and published if it is confirmed.
+        """
         denied = denied_at_approval(self.object, self.request.user)
         if denied:
             message = _(
                 "You cannot approve it: that would publish %(languages)s, which you may not."
             )
-            return message % {"languages": LanguagePageMixin.names_of(denied)}
-        missing = missing_for_publication(self.object.get_latest_revision_as_object())
-        if missing:
-            message = _("It cannot be published yet. %(missing)s")
-            return message % {"missing": missing_in_words(missing)}
-        return ""
+            names = {"languages": LanguagePageMixin.names_of(denied)}
+            messages.error(self.request, message % names)
+            return self.redirect_url
+        draft = self.object.get_latest_revision_as_object()
+        languages = draft.languages_to_change()
+        gradings = gradings_of(draft, self.object.specific, languages)
+        if all(is_publishable(each, self.request.user) for each in gradings):
+            return ""
+        missing = {each.language: each.sentences for each in gradings if each.sentences}
+        message = _("It cannot be published yet. %(missing)s")
+        messages.error(self.request, message % {"missing": missing_in_words(missing)})
+        return question_url(self.object.pk, languages)
 
 
 def denied_at_approval(page, user):

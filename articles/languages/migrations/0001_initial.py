@@ -105,6 +105,7 @@ class Migration(migrations.Migration):
                             ("missing", "Missing"),
                             ("in_progress", "In progress"),
                             ("to_review", "To review"),
+                            ("incomplete", "Live, incomplete"),
                             ("outdated", "Out of date"),
                             ("up_to_date", "Up to date"),
                             ("original", "Original"),
@@ -121,6 +122,14 @@ class Migration(migrations.Migration):
                 (
                     "words_changed",
                     models.PositiveIntegerField(default=0, verbose_name="words changed"),
+                ),
+                (
+                    "incomplete",
+                    models.PositiveIntegerField(
+                        default=0,
+                        help_text="Places of the live text that are still in the source language.",
+                        verbose_name="places published incomplete",
+                    ),
                 ),
                 ("edited_at", models.DateTimeField(null=True, verbose_name="last edited")),
                 (

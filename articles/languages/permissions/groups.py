@@ -83,7 +83,7 @@ def recipes():
             languages=(code,),
             pages=("add", "change", "publish"),
             files=("add", "change", "choose"),
-            for_languages=tuple(codename(action, code) for action in ACTIONS),
+            for_languages=tuple(codename(action, code) for action in ("edit", "submit", "publish")),
         )
     for source, target in permutations(languages, 2):
         yield Recipe(

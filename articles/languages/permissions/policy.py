@@ -1,4 +1,4 @@
-"""Permissions per language: edit, submit and publish.
+"""Permissions per language: edit, submit, publish, and publish what is incomplete.
 
 They are needed in addition to Wagtail's page permissions, which depend on the place in the tree.
 Fields shared by all languages need the permission for the source language of the page.
@@ -12,7 +12,7 @@ from wagtail.models import PagePermissionTester
 from articles.languages.available import available_languages, language_name
 from articles.languages.models import PageLanguage
 
-ACTIONS = ("edit", "submit", "publish")
+ACTIONS = ("edit", "submit", "publish", "publish_incomplete")
 APP_LABEL = "diptych_languages"
 
 
@@ -61,7 +61,8 @@ def language_permissions(using="default"):
 def create_permissions(using="default", apps=global_apps, **kwargs):
     """Create the permissions of every language; connected to ``post_migrate``.
 
-    On the first run, groups that can edit or publish pages get them for every language. Those of
+    On the first run, groups that can edit or publish pages get them for every language, but that
+    to publish what is incomplete, which has to be given to a group by somebody. Those of
     a language added later go to groups that have them for all other languages.
 
     Does nothing before the tables exist, as after migrating single applications, nor on a
@@ -81,7 +82,7 @@ def create_permissions(using="default", apps=global_apps, **kwargs):
             permission, created = Permission.objects.using(using).get_or_create(
                 content_type=content_type,
                 codename=codename(action, language),
-                defaults={"name": f"Can {action} {language_name(language)}"},
+                defaults={"name": f"Can {action.replace('_', ' ')} {language_name(language)}"},
             )
             if created:
                 permission.group_set.add(*_groups_to_have(action, known, using))
@@ -103,13 +104,15 @@ def _groups_to_have(action, known, using):
     """The groups to be given ``action`` in a language that is new, beside those ``known``."""
     from django.contrib.auth.models import Group
 
-    needed = ["publish_page"] if action == "publish" else ["add_page", "change_page"]
+    granted = sorted(known & {codename(action, code) for code in available_languages()})
+    if action == "publish_incomplete" and not granted:
+        return Group.objects.none()
+    needed = ["publish_page"] if action.startswith("publish") else ["add_page", "change_page"]
     groups = Group.objects.using(using).filter(page_permissions__permission__codename__in=needed)
-    for name in sorted(known):
-        if name.startswith(f"{action}_"):
-            groups = groups.filter(
-                permissions__content_type__app_label=APP_LABEL, permissions__codename=name
-            )
+    for name in granted:
+        groups = groups.filter(
+            permissions__content_type__app_label=APP_LABEL, permissions__codename=name
+        )
     return groups.distinct()
 
 

@@ -9,14 +9,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Page, PageLogEntry
 
-from articles.languages.available import available_languages
+from articles.languages.available import available_languages, column
 from articles.languages.dates import moment_in_words
-from articles.languages.fields import differing_columns, written_columns
+from articles.languages.fields import differing_columns, stored_value, written_columns
+from articles.languages.gate import AT_ITS_DATE, check_grades
+from articles.languages.grading import grade
 from articles.languages.held_back import carry_over
 from articles.languages.models import LanguageSchedule, log_schedule, schedules_of
 from articles.languages.pages import LanguagePageMixin
 from articles.languages.permissions.shared import keep_shared
 from articles.languages.schedules.snapshots import restore, snapshot
+from articles.languages.signals import publication_refused
 
 logger = logging.getLogger(__name__)
 
@@ -44,8 +47,11 @@ def can_schedule(user, page, language):
 
 
 @transaction.atomic
-def set_date(page, language, act, due_at, user, newest=False):
+def set_date(page, language, act, due_at, user, newest=False, confirmed=()):
     """Schedule ``act`` at ``due_at``, or cancel it if that is ``None``.
+
+    Raises :exc:`NotPublishable` when the text is not to be published as it is; ``confirmed`` are
+    the :class:`Confirmation` of what ``user`` has been asked.
 
     A changed date keeps the snapshot of the draft taken when it was first scheduled, unless
     ``newest`` is set. Returns whether anything has changed.
@@ -62,10 +68,19 @@ def set_date(page, language, act, due_at, user, newest=False):
         return False
     schedule.due_at, schedule.user = due_at, user
     if is_new_text:
-        schedule.content = snapshot(page, language, user)
+        schedule.content = _graded_snapshot(page, language, user, confirmed)
     schedule.save()
     log_schedule(schedule, "diptych.schedule_language", user)
     return True
+
+
+def _graded_snapshot(page, language, user, confirmed):
+    """The snapshot of the newest draft, with what has been confirmed recorded in it."""
+    content = snapshot(page, language, user)
+    draft = restore(page, content, language)
+    check_grades(draft, page.stored(), [language], user, confirmed)
+    name = column("provenance", language)
+    return {**content, name: stored_value(draft, name) or None}
 
 
 def _cancel(schedule, user):
@@ -112,7 +127,7 @@ def problems_of(schedule):
     if schedule.act != PUBLISH:
         return []
     draft = restore(page, schedule.content, schedule.language)
-    problems = [sentence for _field, sentence in draft.publication_problems(schedule.language)]
+    problems = list(grade(draft, schedule.language).sentences)
     if draft.expire_at and draft.expire_at <= timezone.now():
         problems.append(
             _("The whole page was to go offline on %(moment)s.")
@@ -182,6 +197,10 @@ def _record_refusal(schedule, reason):
     }
     if (schedule.language, str(schedule.act), reason) not in known:
         log_schedule(schedule, "diptych.refuse_schedule", reason=reason)
+        page = schedule.page.specific
+        if isinstance(page, LanguagePageMixin) and schedule.act == PUBLISH:
+            what = {"page": page, "languages": [schedule.language], "reason": reason}
+            publication_refused.send(type(page), user=schedule.user, **what)
 
 
 @transaction.atomic
@@ -198,7 +217,7 @@ def publish_snapshot(page, language, content):
     draft.request_publication([language])
     draft.unwritten = available_languages()
     revision = draft.save_revision()
-    revision.publish(log_action="wagtail.publish.scheduled")
+    draft.publish_languages(None, revision=revision, log_action=AT_ITS_DATE)
     _restore_page_schedule(public, language, waiting)
     _restore_newest_draft(page.stored(), kept, newest)
 

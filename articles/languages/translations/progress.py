@@ -3,7 +3,11 @@
 from dataclasses import dataclass
 
 from articles.languages.models import PageLanguage, Progress, Review
-from articles.languages.translations.provenance import compare, words_in
+from articles.languages.translations.provenance import (
+    compare,
+    confirmed_incomplete,
+    words_in,
+)
 from articles.languages.translations.units import units_in
 
 
@@ -20,7 +24,7 @@ def standing_of(page, language, is_live=False, review=Review.NONE):
     """The :class:`Standing` of a draft in ``language``.
 
     A live translation that lacks something is outdated: its readers miss what those of the
-    source have.
+    source have. Where all it lacks was confirmed when it was published, it is live and incomplete.
     """
     if language == page.source_language:
         written = units_in(page, language, rows=())
@@ -29,13 +33,13 @@ def standing_of(page, language, is_live=False, review=Review.NONE):
     missing = [place for place in places if place.status == "untranslated"]
     changed = [place for place in places if place.status in ("outdated", "gone")]
     return Standing(
-        _progress(places, missing, changed, is_live, review),
+        _progress(page, language, places, is_live, review),
         sum(words_in(place) for place in missing),
         sum(words_in(place) for place in changed),
     )
 
 
-def _progress(places, missing, changed, is_live, review):
+def _progress(page, language, places, is_live, review):
     # Translated rows, as an author's role, alone do not count as a begun translation.
     if not any(place.target for place in places if place.is_in_text):
         return Progress.MISSING
@@ -43,11 +47,13 @@ def _progress(places, missing, changed, is_live, review):
         return Progress.TO_REVIEW
     if review == Review.SENT_BACK:
         return Progress.IN_PROGRESS
-    if changed and not missing:
+    missing = {place.key for place in places if place.status == "untranslated"}
+    is_changed = any(place.status in ("outdated", "gone") for place in places)
+    if is_live and (missing - set(confirmed_incomplete(page, language)) or is_changed):
         return Progress.OUTDATED
     if missing:
-        return Progress.OUTDATED if is_live else Progress.IN_PROGRESS
-    return Progress.UP_TO_DATE
+        return Progress.INCOMPLETE if is_live else Progress.IN_PROGRESS
+    return Progress.OUTDATED if is_changed else Progress.UP_TO_DATE
 
 
 def record_progress(page, rows=None):

@@ -12,6 +12,8 @@ The column ``provenance`` of a language holds what is known of the translation, 
     as translated if somebody types the same word as in the source, as « Culture »; so what was
     copied is recorded until it is changed. A block that says all that its source says is always
     a copy.
+``incomplete``
+    The keys of units that were confirmed to be published though they are not translated.
 ``minor``
     Of a source: for each unit, which earlier version needs no other translation than a later one.
 
@@ -24,7 +26,6 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from wagtail import blocks
 
 from articles.languages.available import available_languages, column
@@ -64,6 +65,20 @@ def is_of(entry, target):
     return entry["target"] == (target.fingerprint if target else "")
 
 
+def confirmed_incomplete(page, language):
+    """The keys of units that were confirmed to be published though they are not translated."""
+    return record_of(page, language).get("incomplete", [])
+
+
+def _without(record, keys):
+    """``record`` with none of ``keys`` among those that are published incomplete."""
+    if "incomplete" not in record:
+        return record
+    left = [key for key in record["incomplete"] if key not in keys]
+    others = {name: value for name, value in record.items() if name != "incomplete"}
+    return {**others, "incomplete": left} if left else others
+
+
 # Copies
 
 
@@ -72,15 +87,17 @@ def copies_in(page, language):
     return record_of(page, language).get("copied", {})
 
 
-def copied_blocks(source, units):
-    """``{key: fingerprint}`` of the blocks among ``units`` that say the same as in ``source``.
+def copied_units(page, source, units):
+    """``{key: fingerprint}`` of what says the same in ``units`` of ``page`` as in ``source``.
 
-    Unless recorded, they would count as translated once their source changes.
+    Unless recorded, it would count as translated once its source changes. Fields that may be the
+    same in both languages are left out.
     """
     return {
         key: unit.fingerprint
         for key, unit in units.items()
-        if unit.is_block and key in source and unit.fingerprint == source[key].fingerprint
+        if key in source and unit.fingerprint == source[key].fingerprint
+        if unit.is_block or not _is_translated(page, source[key], unit, {})
     }
 
 
@@ -109,16 +126,6 @@ def untranslated_copies(page, language):
     return [
         key for key in due if key in source and source[key].has_words and not source[key].is_block
     ]
-
-
-def problems_of_copies(page, language):
-    """``(column, sentence)`` for each of :func:`untranslated_copies`."""
-    problems = []
-    for key in untranslated_copies(page, language):
-        name = page._meta.get_field(key).verbose_name
-        sentence = _("Not translated yet: %(field)s.") % {"field": name}
-        problems.append((column(key, language), sentence))
-    return problems
 
 
 def own_text(page, name, language):
@@ -261,11 +268,11 @@ def record_translations(page, user=None):
                 basis[key] = entry_for(source[key], unit, user, "translated")
         left_out = {key: entry for key, entry in known.items() if not entry["target"]}
         noted = {
-            **record,
+            **_without(record, basis),
             "basis": {**left_out, **basis},
             "paired": _paired(units, source, basis, record.get("paired", ())),
         }
-        if copies := untouched({**copies, **copied_blocks(source, units)}, units, basis):
+        if copies := untouched({**copies, **copied_units(page, source, units)}, units, basis):
             noted["copied"] = copies
         else:
             noted.pop("copied", None)
@@ -325,20 +332,21 @@ def _is_translated(page, source, target, copies):
     return not untranslated_parts(source, target)
 
 
-def compare(page, language, with_rows=True):
+def compare(page, language, with_rows=True, source_page=None):
     """Every :class:`TranslationUnit` of ``page`` in ``language``, in the order of the source.
 
     What only the translation has follows at the end. Empty for the source language itself.
-    Without the rows below the page, only its own text is looked at.
+    Without the rows below the page, only its own text is looked at. ``source_page`` is the version
+    of the page whose source is translated, if not ``page``.
     """
     if language == page.source_language:
         return []
     rows = rows_of(page) if with_rows else []
-    source = units_in(page, page.source_language, rows)
+    source = units_in(source_page or page, page.source_language, rows)
     target = units_in(page, language, rows)
     record = record_of(page, language)
     basis, paired = record.get("basis", {}), record.get("paired", ())
-    minor = record_of(page, page.source_language).get("minor", {})
+    minor = record_of(source_page or page, page.source_language).get("minor", {})
     places = [
         _place(page, unit, target.get(key), record, minor)
         for key, unit in source.items()
@@ -402,7 +410,7 @@ def confirm(page, language, keys, user=None):
     for place in due:
         basis[place.key] = entry_for(place.source, place.target, user, "confirmed")
     if due:
-        write_record(page, language, {**record, "basis": basis})
+        write_record(page, language, {**_without(record, basis), "basis": basis})
     return [place.key for place in due]
 
 

@@ -12,18 +12,11 @@ from wagtail.log_actions import log
 
 from articles.languages.content import fingerprint
 from articles.languages.fields import stored_value, written_columns
+from articles.languages.grading import Grade, NotPublishable, grade
 from articles.languages.models import Review, TranslationAssignment
 from articles.languages.permissions.policy import can
 from articles.languages.translations.progress import record_progress
 from articles.languages.translations.units import units_in
-
-
-class Incomplete(Exception):
-    """The text cannot be published; ``problems`` holds the reasons as sentences."""
-
-    def __init__(self, problems):
-        super().__init__(" ".join(problems))
-        self.problems = problems
 
 
 class Changed(Exception):
@@ -66,23 +59,19 @@ def text_fingerprint(draft, language):
     return fingerprint([written, rows], clean=str)
 
 
-def problems_in(draft, language):
-    """What keeps ``language`` of ``draft`` from being handed in and published, as sentences."""
-    return [sentence for _field, sentence in draft.publication_problems(language)]
-
-
 @transaction.atomic
 def submit(page, language, user, comment=""):
     """Hand in what the newest draft of ``page`` says in ``language``.
 
-    Raises :exc:`Incomplete` when something is missing that its publication needs.
+    Raises :exc:`NotPublishable` when something is missing that its publication needs; what is not
+    translated yet is the reviewer's to see.
     """
     if not can_submit(user, page, language):
         raise PermissionDenied
     draft = page.get_latest_revision_as_object()
-    problems = problems_in(draft, language)
-    if problems:
-        raise Incomplete(problems)
+    grading = grade(draft, language)
+    if grading.grade == Grade.REFUSED:
+        raise NotPublishable([grading])
     rows = TranslationAssignment.objects.select_for_update()
     assignment, _created = rows.get_or_create(page_id=page.pk, language=language)
     assignment.review = Review.SUBMITTED
@@ -97,25 +86,23 @@ def submit(page, language, user, comment=""):
 
 
 @transaction.atomic
-def approve(page, language, user, fingerprint, comment=""):
+def approve(page, language, user, fingerprint, comment="", confirmed=()):
     """Publish what was handed in, and that language only.
 
     ``fingerprint`` is that of the text the reviewer has read; raises :exc:`Changed` when it
-    says something else by now, :exc:`Incomplete` when something is missing.
+    says something else by now, :exc:`NotPublishable` when something is missing that is not among
+    the ``confirmed``.
     """
     page.lock_row()
     assignment = _waiting(page, language, user)
     draft = page.stored_draft()
     if text_fingerprint(draft, language) != fingerprint:
         raise Changed
-    problems = problems_in(draft, language)
-    if problems:
-        raise Incomplete(problems)
     assignment.review = Review.NONE
     assignment.reviewed_by, assignment.reviewed_at = user, timezone.now()
     assignment.review_comment = comment
     assignment.save()
-    page.publish_languages([language], user=user, draft=draft)
+    page.publish_languages([language], user=user, draft=draft, confirmed=confirmed)
     _note(page.get_latest_revision_as_object(), language, user, "diptych.approve_language", comment)
     return assignment
 

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 from django.utils import timezone, translation
-from wagtail.test.utils.form_data import streamfield
+from wagtail.test.utils.form_data import rich_text, streamfield
 
 from articles.languages.models import LanguageSchedule
 from articles.languages.schedules.keeping import problems_of, set_date
@@ -75,7 +75,8 @@ def test_the_other_language_is_not_spoken_of(journal, admin, image):
 
 def test_a_long_warning_is_cut_short(journal, admin, image):
     pictures = [("image", {"image": image.pk, "alt": "", "caption": ""}) for _each in range(3)]
-    body = {"body_en": streamfield(pictures)}
+    text = ("paragraph", rich_text("<p>Text.</p>"))
+    body = {"body_en": streamfield([*pictures, text])}
     _page, response = published(journal, admin, PUBLISH_ENGLISH, image, **body)
     (said,) = warnings(admin, response)
     assert said.count("Picture") == 1

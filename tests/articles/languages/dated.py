@@ -12,9 +12,10 @@ from articles.languages.schedules.keeping import set_date
 from articles.models import ArticlePage
 
 
-def schedule(page, language, act, user, days=3, newest=False):
+def schedule(page, language, act, user, days=3, newest=False, confirmed=()):
     page = type(page).objects.get(pk=page.pk)
-    return set_date(page, language, act, timezone.now() + timedelta(days=days), user, newest)
+    due_at = timezone.now() + timedelta(days=days)
+    return set_date(page, language, act, due_at, user, newest, confirmed)
 
 
 def let_days_pass(number=10):

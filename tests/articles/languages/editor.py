@@ -57,17 +57,17 @@ def _posted(data, values, press):
 def create(client, parent, form, model=ArticlePage):
     """Post the form of a new page below ``parent``."""
     names = (model._meta.app_label, model._meta.model_name, parent.pk)
-    return client.post(reverse("wagtailadmin_pages:add", args=names), form)
+    return sent_back(client.post(reverse("wagtailadmin_pages:add", args=names), form))
 
 
 def edit(client, page, form):
-    return client.post(reverse("wagtailadmin_pages:edit", args=(page.pk,)), form)
+    return sent_back(client.post(reverse("wagtailadmin_pages:edit", args=(page.pk,)), form))
 
 
 def revert(client, page, revision, form):
     """Open an old revision and press a button of its form."""
     address = reverse("wagtailadmin_pages:revisions_revert", args=(page.pk, revision.pk))
-    return client.post(address, form)
+    return sent_back(client.post(address, form))
 
 
 def autosave_new(client, parent, form, model=ArticlePage):
@@ -83,6 +83,12 @@ def autosave(client, page, form, revision=None):
         form = {**form, "overwrite_revision_id": str(revision)}
     address = reverse("wagtailadmin_pages:edit", args=(page.pk,))
     return client.post(address, form, headers={"accept": "application/json"})
+
+
+def sent_back(response):
+    """The form again, to which ``response`` leads where a draft was saved and not published."""
+    is_saved = response.status_code == 302 and "?todo=" in response.url
+    return response.client.get(response.url) if is_saved else response
 
 
 def errors(response):

@@ -5,7 +5,13 @@ from django.core.exceptions import ValidationError
 
 from articles.languages.rebuilding import outdated_pages
 from tests.articles.languages.editor import rows
-from tests.factories import make_article, make_plain_page, publish_draft, write_draft
+from tests.factories import (
+    make_article,
+    make_plain_page,
+    paragraphs,
+    publish_draft,
+    write_draft,
+)
 
 
 def again(page):
@@ -62,7 +68,7 @@ def test_saving_the_page_that_gave_way_moves_nothing(journal):
 def test_the_page_that_gave_way_gets_an_address_of_its_own_with_its_text(journal):
     borrower = make_article(journal, "Sport", None, live_in=["fr"])
     make_article(journal, "Jeux", "Sport")
-    write_draft(borrower, headline_en="Sport", lead_en="Lead.")
+    write_draft(borrower, headline_en="Sport", lead_en="Lead.", body_en=paragraphs("Text."))
     borrower.publish_languages(["en"])
     assert english(borrower)[0] == "/accueil/stories/sport-2/"
 

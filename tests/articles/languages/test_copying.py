@@ -11,7 +11,14 @@ from articles.languages.rebuilding import outdated_pages
 from articles.models import ArticlePage, StandardPage
 from tests.articles.admin.html import soup
 from tests.articles.languages.editor import draft_of, errors, live_in, newest_page, rows
-from tests.factories import make_article, make_plain_page, publish_draft, sign_in, write_draft
+from tests.factories import (
+    make_article,
+    make_plain_page,
+    paragraphs,
+    publish_draft,
+    sign_in,
+    write_draft,
+)
 
 
 def copy(client, page, parent=None, **values):
@@ -249,7 +256,7 @@ def test_an_alias_follows_text_and_languages_but_keeps_its_addresses(journal):
 def test_an_alias_gets_an_address_for_a_language_that_is_added_later(journal):
     page = make_article(journal, "Éléphant", None, live_in=["fr"])
     alias = page.create_alias(update_slug="double")
-    write_draft(page, headline_en="Elephant", lead_en="Lead.")
+    write_draft(page, headline_en="Elephant", lead_en="Lead.", body_en=paragraphs("Text."))
     page.publish_languages(["en"])
     assert rows(page)["en"] == ("/accueil/stories/elephant/", True)
     assert rows(alias)["en"] == ("/accueil/stories/elephant-2/", True)

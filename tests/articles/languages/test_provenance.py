@@ -190,7 +190,7 @@ def test_a_translation_starts_with_the_blocks_of_its_source(with_text):
         ("heading", {"text": "Titre", "level": "h3"}),
         ("gallery", {"pictures": [{"type": "item", "value": {"alt": "Un lac"}, "id": "a"}]}),
     )
-    article = make_article(make_journal(), en=None, live_in=("fr",), body_fr=body)
+    article = make_article(make_journal(), en=None, live_in=(), body_fr=body)
     draft = draft_of(article)
     start_translation(draft, "en", with_text)
     source, target = list(draft.body_fr.raw_data), list(draft.body_en.raw_data)

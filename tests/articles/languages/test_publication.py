@@ -2,6 +2,7 @@
 
 import pytest
 
+from articles.languages.grading import NotPublishable
 from tests.articles.languages.editor import (
     PUBLISH,
     PUBLISH_BOTH,
@@ -93,10 +94,11 @@ def test_emptying_one_of_two_live_languages_is_refused_by_the_form(journal, admi
     assert live_in(page) == ["fr", "en"]
 
 
-def test_in_code_an_emptied_language_leaves_and_no_other_comes(journal):
+def test_in_code_an_emptied_language_is_refused_and_no_other_comes(journal):
     page = make_article(journal, "Éléphant", "Elephant", live_in=["fr"])
-    publish_draft(page, headline_fr="")
-    assert live_in(page) == []
+    with pytest.raises(NotPublishable):
+        publish_draft(page, headline_fr="")
+    assert live_in(page) == ["fr"]
 
 
 def test_who_may_not_publish_saves_a_draft_whatever_button_is_posted(journal, client):

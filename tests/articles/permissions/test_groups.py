@@ -58,8 +58,9 @@ def run(**options):
 
 def test_the_screen_has_a_box_for_each_language_and_action(admin):
     html = admin.get(reverse("wagtailusers_groups:add")).content.decode()
-    for codename in ("edit_fr", "submit_fr", "publish_fr", "edit_en", "submit_en", "publish_en"):
-        assert f'name="languages-{codename}"' in html
+    for action in ("edit", "submit", "publish", "publish_incomplete"):
+        for language in ("fr", "en"):
+            assert f'name="languages-{action}_{language}"' in html
     assert "French" in html and "Hand in" in html
 
 
@@ -79,7 +80,7 @@ def test_permissions_are_changed_and_other_permissions_stay(admin):
     group.permissions.add(*language_permissions(), access)
     where = reverse("wagtailusers_groups:edit", args=(group.pk,))
     html = admin.get(where).content.decode()
-    assert html.count("checked") == 7
+    assert html.count("checked") == 9
     admin.post(where, form("Équipe", "edit_en", permissions=[access.pk]))
     assert codenames_of(group) == {"edit_en"}
     assert access in group.permissions.all()
@@ -101,7 +102,7 @@ def test_the_command_makes_all_groups_in_the_language_of_the_site(db):
 def test_each_group_has_the_permissions_of_its_name(db):
     run()
     found = {key: codenames_of(group_of(key)) for key in KEYS}
-    assert len(found["chiefs"]) == 6
+    assert len(found["chiefs"]) == 8
     assert found["editors-fr"] == {"edit_fr", "submit_fr", "publish_fr"}
     assert found["editors-en"] == {"edit_en", "submit_en", "publish_en"}
     assert found["translators-fr-en"] == {"edit_en", "submit_en"}
@@ -172,9 +173,9 @@ def test_a_page_that_is_not_there_is_said(db):
 def test_a_new_language_is_given_to_those_who_have_all_others(db):
     run()
     names = ("edit_en", "submit_en", "publish_en")
-    Permission.objects.filter(codename__in=names).delete()
+    Permission.objects.filter(codename__in=[*names, "publish_incomplete_en"]).delete()
     create_permissions()
-    assert len(codenames_of(group_of("chiefs"))) == 6
+    assert len(codenames_of(group_of("chiefs"))) == 8
     assert codenames_of(group_of("editors-fr")) == {
         "edit_fr",
         "submit_fr",
@@ -199,4 +200,4 @@ def test_nothing_is_given_before_there_are_tables_nor_where_there_will_be_none(d
     assert not language_permissions().exists()
     settings.DATABASE_ROUTERS = []
     create_permissions()
-    assert language_permissions().count() == 6
+    assert language_permissions().count() == 8

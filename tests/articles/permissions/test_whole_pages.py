@@ -185,7 +185,8 @@ def test_what_the_languages_share_waits_for_those_who_may_publish_it(world):
     draft.show_in_menus = True
     draft.topics = []
     draft.save_revision()
-    form = editor.article_form("Volé", "New in English", editor.PUBLISH_ENGLISH)
+    role = {f"authors-{world.article.authors.get().pk}-role_en": "Words"}
+    form = editor.article_form("Volé", "New in English", editor.PUBLISH_ENGLISH) | role
     editor.edit(member("editors-en"), world.article, form)
     world.article.refresh_from_db()
     assert world.article.headline_en == "New in English"

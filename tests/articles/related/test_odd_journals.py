@@ -34,7 +34,8 @@ def journal():
 
 
 def write(journal, name, text="", **values):
-    values = {"lead_en": "", "body_en": paragraphs(text) if text else "[]", **values}
+    wordless = blocks(("heading", {"text": "…", "level": "h2"}))
+    values = {"lead_en": "…", "body_en": paragraphs(text) if text else wordless, **values}
     return make_article(journal, name, name, **values)
 
 

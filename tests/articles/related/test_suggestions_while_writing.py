@@ -79,7 +79,7 @@ def test_numbers_function_words_and_a_single_word_explain_nothing(client, journa
         "Revolution": "barricade insurgent voir ",
     }
     for name, text in texts.items():
-        make_article(journal, name, name, body_en=paragraphs(text * 20), **english_only)
+        make_article(journal, None, name, body_en=paragraphs(text * 20), **english_only)
     body = paragraphs("".join(text * 20 for text in texts.values()))
     written = make_article(journal, "Nombres", "Numbers", body_en=body, **english_only)
     call_command("rebuild_related", verbosity=0)

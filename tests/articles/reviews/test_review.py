@@ -58,7 +58,8 @@ def test_sending_back_needs_a_word_and_reaches_the_translator(
 
 def test_a_block_stored_before_it_had_all_its_fields_can_be_approved(article, translator, reviewer):
     picture = make_image(alt_en="A frozen lake", alt_fr="Un lac gelé")
-    write_draft(article, body_en=blocks(("image", {"image": picture.pk})))
+    text = ("paragraph", "<p>Text.</p>")
+    write_draft(article, body_en=blocks(text, ("image", {"image": picture.pk})))
     hand_in(translator, article)
     page = decide(reviewer, article, "approve").content.decode()
     assert "Approved: readers see it in English now." in page

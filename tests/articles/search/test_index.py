@@ -19,6 +19,7 @@ from tests.factories import (
     make_author,
     make_page,
     make_topic,
+    paragraphs,
     publish_draft,
     write_draft,
 )
@@ -219,7 +220,9 @@ def test_words_are_counted_when_articles_come_change_and_go(
         return dict(words.values_list("word", "documents"))
 
     with django_capture_on_commit_callbacks(execute=True):
-        article = make_article(journal, "Glacier", "Icefield", lead_en="Ice.", body_en="")
+        article = make_article(
+            journal, "Glacier", "Icefield", lead_en="Ice.", body_en=paragraphs("Text.")
+        )
     assert counts() == {"icefield": 1}
     with django_capture_on_commit_callbacks(execute=True):
         publish_draft(article, headline_en="Snowfield")

@@ -9,7 +9,7 @@ from django.urls import reverse
 from wagtail.models import GroupPagePermission
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
-from tests.factories import make_article, make_user, write_draft
+from tests.factories import make_article, make_user, publish_confirmed, write_draft
 from tests.forms import form_values
 
 
@@ -34,13 +34,22 @@ def three_paragraphs(journal, **values):
     return make_article(journal, "Le lac", None, live_in=("fr",), **values)
 
 
-def translated(journal, headline="The lake", **values):
-    """The same, translated and live in both languages."""
+def translated(journal, headline="The lake", is_complete=True, **values):
+    """The same, translated and live in both languages; what is left open in it was confirmed."""
     french = body(("a", "Un lac."), ("b", "Deux rives."), ("c", "Trois ponts."))
     english = body(("a", "A lake."), ("b", "Two banks."), ("c", "Three bridges."))
-    return make_article(
-        journal, "Le lac", headline, **{"body_fr": french, "body_en": english, **values}
-    )
+    values = {"body_fr": french, "body_en": english, **values}
+    if is_complete:
+        return make_article(journal, "Le lac", headline, **values)
+    return publish_confirmed(make_article(journal, "Le lac", headline, live_in=(), **values))
+
+
+#: A translation of the blocks of :func:`three_paragraphs`, as they are posted.
+ENGLISH = [
+    ("a", "paragraph", "<p>A lake.</p>"),
+    ("b", "paragraph", "<p>Two banks.</p>"),
+    ("c", "paragraph", "<p>Three bridges.</p>"),
+]
 
 
 def change_source(page, *blocks, live=False):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from articles.languages.grading import NotPublishable
 from tests.articles.side_by_side.screen import (
     address,
     body,
@@ -58,9 +59,12 @@ def test_a_copied_block_can_be_called_the_same_in_both_languages(article, transl
     assert look(translator, article).places["body.a"] == "outdated"
 
 
-def test_a_copied_block_keeps_no_language_from_going_live(journal, translator):
+def test_a_copied_block_keeps_a_language_from_going_live(journal, translator):
     article = translated(journal)
-    write_draft(article, body_en=body(("a", "Un lac."), ("b", "Two banks.")))
+    write_draft(article, body_en=body(("a", "Un lac."), ("b", "Two banks."), ("c", "Bridges.")))
+    with pytest.raises(NotPublishable, match="1 place"):
+        draft_of(article).publish_languages(["en"])
+    settle(translator, article, "diptych-confirm", "body.a")
     draft_of(article).publish_languages(["en"])
     article.refresh_from_db()
     assert "Un lac." in translator.get(article.url_in("en")).content.decode()

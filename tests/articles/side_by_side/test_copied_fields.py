@@ -6,10 +6,12 @@ from django.urls import reverse
 from articles.models import ArticleAuthor
 from tests.articles.languages.editor import article_form
 from tests.articles.side_by_side.screen import (
+    ENGLISH,
     address,
     draft_of,
     form_of,
     look,
+    parsed,
     row_of,
     save,
     settle,
@@ -48,32 +50,34 @@ def test_a_copied_headline_can_be_called_the_same(journal, translator):
 
 def test_a_copy_does_not_go_live_as_a_translation(journal, translator):
     article = copied(journal, translator)
-    form = form_of(translator, article, lead_en="A lead.")
+    form = form_of(translator, article, ENGLISH, lead_en="A lead.")
     answer = save(translator, article, {**form, "action-publish-only-en": "1"})
-    assert "Not translated yet: headline." in answer.content.decode()
-    assert "Not translated yet: lead." not in answer.content.decode()
+    asked = text_of(parsed(translator.get(answer.url).content.decode()).select_one("main"))
+    assert "Headline Copied from the source" in asked
+    assert "Lead" not in asked
     article.refresh_from_db()
     assert not article.is_public_en
     settle(translator, article, "diptych-confirm", "headline")
-    form = form_of(translator, article, lead_en="A lead.")
+    form = form_of(translator, article, ENGLISH, lead_en="A lead.")
     save(translator, article, {**form, "action-publish-only-en": "1"})
     article.refresh_from_db()
     assert article.is_public_en
 
 
 def test_a_copy_that_stands_though_its_source_was_deleted_is_no_copy_any_more(journal, translator):
-    article = copied(journal, translator)
-    lead = article.lead_fr
-    write_draft(article, lead_fr="")
-    assert look(translator, article).places["lead"] == "gone"
-    settle(translator, article, "diptych-keep", "lead")
-    form = form_of(translator, article, headline_en="Climate")
-    answer = save(translator, article, {**form, "action-publish-only-en": "1"})
-    assert "Not translated yet" not in answer.content.decode()
+    article = three_paragraphs(journal)
+    write_draft(article, hero_caption_fr="Un lac gelé")
+    translator.post(address(article, act="start-copied"))
     article.refresh_from_db()
-    assert (article.is_public_en, article.lead_en) == (True, lead)
-    write_draft(article, lead_fr="Un autre chapeau.")
-    assert look(translator, article).places["lead"] == "translated"
+    write_draft(article, hero_caption_fr="")
+    assert look(translator, article).places["hero_caption"] == "gone"
+    settle(translator, article, "diptych-keep", "hero_caption")
+    form = form_of(translator, article, ENGLISH, headline_en="Climate", lead_en="A lead.")
+    save(translator, article, {**form, "action-publish-only-en": "1"})
+    article.refresh_from_db()
+    assert (article.is_public_en, article.hero_caption_en) == (True, "Un lac gelé")
+    write_draft(article, hero_caption_fr="Une autre légende.")
+    assert look(translator, article).places["hero_caption"] == "translated"
 
 
 def test_a_copied_headline_makes_no_address_until_it_is_translated(journal, translator):
@@ -90,7 +94,7 @@ def test_a_copied_headline_makes_no_address_until_it_is_translated(journal, tran
 def test_a_headline_that_is_the_same_in_both_languages_makes_its_address(journal, translator):
     article = copied(journal, translator)
     settle(translator, article, "diptych-confirm", "headline")
-    form = form_of(translator, article, lead_en="A lead.")
+    form = form_of(translator, article, ENGLISH, lead_en="A lead.")
     save(translator, article, {**form, "action-publish-only-en": "1"})
     article.refresh_from_db()
     assert (article.is_public_en, article.url_slug_en) == (True, "climat")

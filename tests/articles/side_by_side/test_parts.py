@@ -33,7 +33,7 @@ def gallery(*captions, image):
 
 def article_of(journal, kind, french, english):
     source, target = body(("q", kind, french)), body(("q", kind, english))
-    return translated(journal, body_fr=source, body_en=target)
+    return translated(journal, is_complete=False, body_fr=source, body_en=target)
 
 
 @pytest.mark.parametrize("attribution", ["", "  "])
@@ -47,7 +47,7 @@ def test_a_quotation_without_its_speaker_is_to_translate(journal, translator, at
     assert "Translated in part 4 words" in place
     assert "Still empty here: Une batelière de Morges" in place
     assert screen.buttons("body.q") == ["Leave the rest empty"]
-    assert (row_of(article).progress, row_of(article).words_missing) == ("outdated", 4)
+    assert (row_of(article).progress, row_of(article).words_missing) == ("incomplete", 4)
 
 
 def test_a_name_that_is_the_same_counts_once_it_stands_there(journal, translator):

@@ -125,7 +125,7 @@ def test_aliases_are_cleared_too(journal, translator):
 
 
 def test_the_same_in_both_languages_and_left_out_on_purpose(journal, translator):
-    article = translated(journal, "Le lac")
+    article = translated(journal, "Le lac", is_complete=False)
     change_source(
         article, ("a", "Un lac."), ("n", "Du neuf."), ("b", "Deux rives."), ("c", "Trois ponts.")
     )

@@ -15,6 +15,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from articles.languages.admin.access import page_in_language
 from articles.languages.admin.action_menu import page_of
+from articles.languages.admin.confirming import ask_again, listed, posted_confirmations
 from articles.languages.admin.links import edit_url, review_url, translating_url
 from articles.languages.admin.malformed import rows_read_once
 from articles.languages.admin.notifications import send_later
@@ -23,6 +24,7 @@ from articles.languages.admin.reviews import rendering
 from articles.languages.admin.states import language_heading
 from articles.languages.available import available_languages, translated_language_name
 from articles.languages.dates import moment_in_words
+from articles.languages.grading import NotPublishable, grade
 from articles.languages.models import Review, TranslationAssignment
 from articles.languages.panels import WholeTextInput
 from articles.languages.translations import reviewing
@@ -105,6 +107,10 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         return self.page.get_latest_revision_as_object()
 
     @cached_property
+    def grading(self):
+        return grade(self.draft, self.language)
+
+    @cached_property
     def language_name(self):
         return translated_language_name(self.language)
 
@@ -158,7 +164,8 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
             is_waiting=self.is_waiting,
             was_sent_back=bool(self.assignment) and self.assignment.review == Review.SENT_BACK,
             readings=rendering.review_units_of(self.page, self.draft, self.language),
-            problems=reviewing.problems_in(self.draft, self.language),
+            problems=[sentence for _field, sentence in self.grading.problems],
+            open_places=listed(self.page, [self.grading])[0]["places"],
             can_submit=self.can_submit and not self.is_waiting,
             can_decide=self.can_review and self.is_waiting,
             can_take_back=held_by_oneself,
@@ -181,9 +188,12 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
             return redirect(request.path)
         try:
             return self._act_alone(act)
-        except reviewing.Incomplete as fault:
+        except NotPublishable as refusal:
+            if refusal.can_be_confirmed and act == self._approve:
+                fields = ("approve", "comment", "fingerprint")
+                return ask_again(request, self, refusal, self.page, fields, request.path)
             lacking = _("Something is missing before it can be published. %(missing)s")
-            messages.error(request, lacking % {"missing": str(fault)})
+            messages.error(request, lacking % {"missing": " ".join(refusal.messages)})
         except reviewing.Changed:
             messages.warning(
                 request, _("The text has changed since you opened it. Please read it again.")
@@ -218,7 +228,8 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         data = self.decision_form.cleaned_data
         what = (self.page, self.language, self.request.user, data["fingerprint"])
         try:
-            done = reviewing.approve(*what, data["comment"])
+            confirmed = posted_confirmations(self.request)
+            done = reviewing.approve(*what, data["comment"], confirmed)
         except reviewing.NotHandedIn:
             if not reviewing.has_approved(*what):
                 raise

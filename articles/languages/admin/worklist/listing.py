@@ -34,6 +34,7 @@ MARKS = {
     Progress.MISSING: "radio-empty",
     Progress.IN_PROGRESS: "edit",
     Progress.TO_REVIEW: "glasses",
+    Progress.INCOMPLETE: "circle-plus",
     Progress.OUTDATED: "warning",
     Progress.UP_TO_DATE: "check",
     Progress.ORIGINAL: "title",

@@ -26,7 +26,7 @@ Page = swapper.load_model("wagtailcore", "Page")
 BATCH = 200
 
 #: A due date runs while a translation is in one of these states.
-OPEN = (Progress.MISSING, Progress.IN_PROGRESS, Progress.OUTDATED)
+OPEN = (Progress.MISSING, Progress.IN_PROGRESS, Progress.INCOMPLETE, Progress.OUTDATED)
 
 #: Nobody works on such a row; a person who may no longer sign in holds nothing.
 NOBODYS = Q(assignment__translator=None) | Q(assignment__translator__is_active=False)

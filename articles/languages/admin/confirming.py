@@ -1,0 +1,214 @@
+"""Ask before an incomplete translation is published, and say what keeps a draft from it."""
+
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from articles.languages.admin.access import page_in_language
+from articles.languages.admin.links import edit_url, translating_url
+from articles.languages.admin.publication import (
+    announce_languages,
+    announce_schedule,
+    is_in_future,
+)
+from articles.languages.available import available_languages, translated_language_name
+from articles.languages.gate import can_confirm, gradings_of, is_publishable
+from articles.languages.grading import Confirmation, Grade, NotPublishable
+from articles.languages.pages import LanguagePageMixin
+
+#: The name of the hidden inputs that hold what has been confirmed.
+CONFIRMED = "confirmed"
+
+
+def posted_confirmations(request):
+    """Every :class:`Confirmation` that was posted."""
+    return [Confirmation.parse(each) for each in request.POST.getlist(CONFIRMED)]
+
+
+def question_url(page_id, languages):
+    """Where one is asked whether the newest draft is to be published in ``languages``."""
+    query = urlencode({"language": languages}, doseq=True)
+    return f"{reverse('diptych_publish', args=(page_id,))}?{query}"
+
+
+def place_url(page, grading, place):
+    """The field or block of an open place, where it is written."""
+    if grading.language == page.source_language:
+        url, _hash, _tab = edit_url(page.pk, grading.language).partition("#")
+    else:
+        url = translating_url(page.pk, grading.language)
+    anchor = anchor_of(place)
+    return f"{url}#{anchor}" if anchor else url
+
+
+def problem_url(page, language, problem):
+    """The field that a :class:`PublicationProblem` is about."""
+    field, _sentence = problem
+    url, _hash, _tab = edit_url(page.pk, language).partition("#")
+    return f"{url}#id_{field}"
+
+
+def anchor_of(place):
+    """The fragment of the field or block of a place in Wagtail's editor; rows have none."""
+    _name, _dot, block_id = place.key.partition(".")
+    if not place.field:
+        return ""
+    return f"block-{block_id}-section" if block_id else f"id_{place.field}"
+
+
+def listed(page, gradings):
+    """What the template of the question lists: for each language its places and problems."""
+    return [
+        {
+            "grading": each,
+            "name": translated_language_name(each.language),
+            "places": [(place, place_url(page, each, place)) for place in each.places],
+            "new": {place.key for place in each.new_places},
+            "problems": [
+                (sentence, problem_url(page, each.language, (field, sentence)))
+                for field, sentence in each.problems
+            ],
+        }
+        for each in gradings
+    ]
+
+
+def to_do(gradings):
+    """How much is to be done before ``gradings`` are published, as a sentence."""
+    count = sum(len(each.problems or each.new_places) for each in gradings)
+    message = ngettext(
+        "Not published: %(count)s thing to do", "Not published: %(count)s things to do", count
+    )
+    return message % {"count": count}
+
+
+def question_context(request, page, gradings):
+    """What the question, or the explanation of why there is none, needs."""
+    refused = any(each.grade == Grade.REFUSED for each in gradings)
+    may_confirm = all(can_confirm(request.user, each.language) for each in gradings)
+    return {
+        "page": page,
+        "gradings": listed(page, gradings),
+        "to_do": to_do(gradings),
+        "is_question": may_confirm and not refused,
+        "is_refused": refused,
+        "confirmations": [str(each.confirmation) for each in gradings],
+    }
+
+
+def ask_again(request, view, refusal, page, fields, cancel_url):
+    """The question about what was posted to ``view``, which is posted again with the answer.
+
+    ``refusal`` is the :exc:`NotPublishable` that the post met, ``fields`` the posted names that
+    the answer repeats.
+    """
+    posted = [(name, value) for name in fields for value in request.POST.getlist(name)]
+    context = view.get_context_data() | question_context(request, page, refusal.gradings)
+    context |= {"action_url": request.path, "posted": posted, "cancel_url": cancel_url}
+    return TemplateResponse(request, PublishView.template_name, context)
+
+
+class PublishView(WagtailAdminTemplateMixin, TemplateView):
+    """Publish the newest draft of a page in the ``language`` parameters, after a question.
+
+    Without the permission to publish what is incomplete, it says what is to be done.
+    """
+
+    template_name = "diptych_languages/admin/publish.html"
+    header_icon = "upload"
+
+    def dispatch(self, request, page_id):
+        named = set(request.GET.getlist("language"))
+        self.languages = [code for code in available_languages() if code in named]
+        if not self.languages:
+            raise Http404
+        for language in self.languages:
+            self.page = page_in_language(request, page_id, language, _can_publish)
+        return super().dispatch(request)
+
+    @cached_property
+    def draft(self):
+        return self.page.get_latest_revision_as_object()
+
+    @cached_property
+    def gradings(self):
+        """Those that keep the draft from being published without an answer."""
+        gradings = gradings_of(self.draft, self.page, self.languages)
+        return [each for each in gradings if not is_publishable(each, self.request.user)]
+
+    def get_page_title(self):
+        names = LanguagePageMixin.names_of(self.languages)
+        return _("Publish %(languages)s") % {"languages": names}
+
+    def get_page_subtitle(self):
+        return self.draft.get_admin_display_title()
+
+    def get_breadcrumbs_items(self):
+        return [
+            *super().get_breadcrumbs_items(),
+            {"url": self.edit_url, "label": self.get_page_subtitle()},
+            {"url": "", "label": self.get_page_title()},
+        ]
+
+    @property
+    def edit_url(self):
+        return edit_url(self.page.pk, self.languages[0])
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        context |= question_context(self.request, self.page, self.gradings)
+        return {
+            **context,
+            "checklist": self._checklist(),
+            "action_url": self.request.get_full_path(),
+            "is_saved": True,
+            "cancel_url": self.edit_url,
+        }
+
+    def _checklist(self):
+        """What is better looked at before publishing, once for all languages."""
+        draft = self.draft
+        found = [text for code in self.languages for _f, text in draft.publication_checklist(code)]
+        return list(dict.fromkeys(found))
+
+    @transaction.atomic
+    def post(self, request):
+        self.page.lock_row()
+        self.page = self.page.stored()
+        if self.page.is_locked_for(request.user):
+            messages.error(request, _("The page is locked: nothing has been published."))
+            return redirect(self.edit_url)
+        try:
+            with transaction.atomic():
+                self.page.publish_languages(
+                    self.languages, request.user, confirmed=posted_confirmations(request)
+                )
+        except NotPublishable:
+            messages.warning(
+                request, _("The text has changed since you were asked. Nothing has been published.")
+            )
+            return redirect(request.get_full_path())
+        self._announce()
+        return redirect(self.edit_url)
+
+    def _announce(self):
+        public = self.page.stored()
+        button = messages.button(self.edit_url, _("Edit"))
+        if is_in_future(self.draft.go_live_at):
+            languages = {*public.live_languages, *self.languages}
+            announce_schedule(self.request, public, languages, button)
+        else:
+            announce_languages(self.request, public, self.languages, button)
+
+
+def _can_publish(user, page, language):
+    return page.permissions_for_user(user).can_publish_in(language)

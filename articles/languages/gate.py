@@ -1,0 +1,95 @@
+"""Let only drafts go live whose grade allows it; called by the service that publishes.
+
+See :mod:`articles.languages.grading` for the grades.
+"""
+
+from wagtail.log_actions import log
+from wagtail.models import PageLogEntry
+
+from articles.languages.available import column
+from articles.languages.fields import stored_value
+from articles.languages.grading import Grade, NotPublishable, grade, record_confirmed
+from articles.languages.permissions.policy import can
+from articles.languages.signals import publication_refused
+
+
+def check_grades(draft, public, languages, user=None, confirmed=(), revision=None):
+    """Raise :exc:`NotPublishable` unless ``draft`` may go live in ``languages``.
+
+    ``public`` is the page as readers see it. What is confirmed is recorded in ``draft``, and in
+    the ``revision`` it has been saved as, and logged.
+    """
+    gradings = gradings_of(draft, public, languages)
+    refused = [each for each in gradings if not is_publishable(each, user, confirmed)]
+    if refused:
+        raise NotPublishable(refused)
+    for each in gradings:
+        record_confirmed(draft, each)
+        if each.new_places:
+            log_confirmed(draft, each, user)
+    if revision is not None:
+        _rewrite_records(revision, draft, [each.language for each in gradings])
+
+
+def gradings_of(draft, public, languages):
+    """The :class:`Grading` of each of ``languages`` in which readers would read something new.
+
+    ``public`` is the page as readers see it, ``None`` before it is created. Where it is live, they
+    go on seeing its source, unless that is among ``languages``.
+    """
+    is_kept = public is not None and public.live and draft.source_language not in languages
+    return [
+        grade(draft, code, public if is_kept else None)
+        for code in languages
+        if public is None or draft.has_news_for(public, code)
+    ]
+
+
+def is_publishable(grading, user, confirmed=()):
+    """Whether ``user`` may publish what has been graded, with these places ``confirmed``."""
+    if grading.grade != Grade.INCOMPLETE:
+        return grading.grade == Grade.COMPLETE
+    return can_confirm(user, grading.language) and grading.confirmation in confirmed
+
+
+def can_confirm(user, language):
+    """Whether ``user`` may publish ``language`` though some places are open; code may."""
+    return user is None or can(user, "publish_incomplete", language)
+
+
+def _rewrite_records(revision, draft, languages):
+    """Store in ``revision`` what has been recorded in its ``draft``, if it differs."""
+    columns = [column("provenance", language) for language in languages]
+    said = {name: stored_value(draft, name) for name in columns}
+    if any((revision.content.get(name) or "") != value for name, value in said.items()):
+        revision.content |= said
+        revision.save(update_fields=["content"])
+
+
+def log_confirmed(draft, grading, user):
+    """Note in the history which open places ``user`` has confirmed."""
+    data = {
+        "language": grading.language,
+        "count": len(grading.places),
+        "places": [str(place) for place in grading.places],
+    }
+    log(instance=draft, action="diptych.publish_incomplete", user=user, data=data)
+
+
+#: How Wagtail logs the publication of a page at its date.
+AT_ITS_DATE = "wagtail.publish.scheduled"
+
+
+def note_missed_date(page, revision, refusal):
+    """Note once in the history why ``revision`` is not published at its date, and tell of it."""
+    languages, reason = [each.language for each in refusal.gradings], " ".join(refusal.messages)
+    entries = PageLogEntry.objects.filter(
+        page_id=page.pk, revision=revision, action="diptych.refuse_publication"
+    )
+    if any(each.data.get("reason") == reason for each in entries):
+        return
+    data = {"languages": languages, "reason": reason}
+    log(instance=page, action="diptych.refuse_publication", revision=revision, data=data)
+    publication_refused.send(
+        type(page), page=page, languages=languages, reason=reason, user=revision.user
+    )

@@ -1,0 +1,257 @@
+"""Every way in × every grade × who comes that way: whether English goes live.
+
+The page is live in both languages, and its newest draft says something else in English.
+"""
+
+import contextlib
+import json
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import GroupApprovalTask
+
+from articles.languages.grading import NotPublishable
+from articles.languages.models import Review, TranslationAssignment
+from articles.languages.permissions.groups import make_group, recipes
+from articles.languages.restoring import restore_language
+from articles.languages.translations.reviewing import text_fingerprint
+from articles.models import ArticlePage
+from tests.articles.languages import editor
+from tests.articles.languages.dated import let_days_pass
+from tests.articles.languages.test_publication_ways import bulk, let_the_hour_pass
+from tests.factories import make_article, make_user, paragraphs, write_draft
+
+FRENCH = "Chapeau de Éléphant."
+#: What the draft says in English.
+GRADES = {
+    "complete": {},
+    "incomplete": {"lead_en": FRENCH},
+    "refused": {"body_en": paragraphs("\u200b", "\u00a0")},
+}
+ROLES = ("chiefs", "editors-en")
+
+
+@pytest.fixture
+def page(journal):
+    return make_article(journal, "Éléphant", "Elephant")
+
+
+def member(role):
+    """A browser of a member of the ready-made group ``role``, in English."""
+    recipe = next(each for each in recipes() if each.key == role)
+    group, _created = make_group(recipe)
+    user = make_user("reader")
+    user.groups.add(group)
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(user)
+    client.user = user
+    return client
+
+
+def answer(client, response, confirm):
+    """Answer the question to which ``response`` leads, if there is one."""
+    where = response.headers.get("location", "")
+    if not confirm or "/diptych/publish/" not in where:
+        return
+    asked = client.get(where).context
+    client.post(where, {"confirmed": asked["confirmations"]})
+
+
+def form_of(page, button, **values):
+    """The form of the newest draft, as the editor posts it."""
+    draft = editor.draft_of(page)
+    form = editor.article_form(draft.headline_fr, draft.headline_en, button)
+    for language in ("fr", "en"):
+        form[f"lead_{language}"] = draft.text_in("lead", language)
+    return {**form, **bodies(draft), **values}
+
+
+def bodies(draft):
+    """The posted blocks of a body of paragraphs, with their ids."""
+    form = {}
+    for language in ("fr", "en"):
+        for number, each in enumerate(draft.text_in("body", language).raw_data):
+            prefix = f"body_{language}-{number}"
+            text = {"entityMap": {}, "blocks": [{"key": "a", "text": each["value"][3:-4]}]}
+            form |= {
+                f"{prefix}-deleted": "",
+                f"{prefix}-order": str(number),
+                f"{prefix}-type": each["type"],
+                f"{prefix}-id": each["id"],
+                f"{prefix}-value": json.dumps(text | {"blocks": [_block(text)]}),
+            }
+        form[f"body_{language}-count"] = str(len(draft.text_in("body", language).raw_data))
+    return form
+
+
+def _block(text):
+    kept = {"type": "unstyled", "depth": 0, "inlineStyleRanges": [], "entityRanges": []}
+    return {**text["blocks"][0], **kept}
+
+
+# The ways in
+
+
+def button(client, page, confirm):
+    answer(client, editor.edit(client, page, form_of(page, editor.PUBLISH_ENGLISH)), confirm)
+
+
+def old_version(client, page, confirm):
+    """The newest draft, gone back to from a later one."""
+    wanted = page.get_latest_revision()
+    form = form_of(page, editor.PUBLISH_ENGLISH)
+    write_draft(page, headline_en="Later", lead_en="Later.", body_en=paragraphs("Later."))
+    answer(client, editor.revert(client, page, wanted, form), confirm)
+
+
+def restored(client, page, confirm):
+    """The newest draft, restored in English from a later one and published by its button."""
+    wanted = page.get_latest_revision()
+    write_draft(page, headline_en="Later", lead_en="Later.", body_en=paragraphs("Later."))
+    restore_language(page, wanted, "en", make_user())
+    page.refresh_from_db()
+    button(client, page, confirm)
+
+
+def review(client, page, confirm):
+    TranslationAssignment.objects.create(
+        page=page, language="en", review=Review.SUBMITTED, submitted_by=make_user("editor")
+    )
+    said = text_fingerprint(editor.draft_of(page), "en")
+    form = {"approve": "1", "comment": "", "fingerprint": said}
+    where = reverse("diptych_review", args=(page.pk, "en"))
+    response = client.post(where, form)
+    if confirm and response.status_code == 200 and "confirmations" in response.context:
+        posted = dict(response.context["posted"])
+        client.post(where, {**posted, "confirmed": response.context["confirmations"]})
+
+
+def workflow(client, page, confirm):
+    GroupApprovalTask.objects.get().groups.add(*client.user.groups.all())
+    page.get_workflow().start(page, make_user())
+    page.refresh_from_db()
+    names = (page.pk, "approve", page.current_workflow_task_state.pk)
+    where = reverse("wagtailadmin_pages:workflow_action", args=names)
+    answer(client, client.post(where, {"comment": ""}), confirm)
+
+
+def selection(client, page, confirm):
+    bulk(client, "publish", page)
+
+
+def date_of_language(client, page, confirm):
+    where = reverse("diptych_schedule", args=(page.pk, "en"))
+    at = timezone.localtime(timezone.now() + timedelta(days=3)).strftime("%Y-%m-%d %H:%M")
+    response = client.post(where, {"publish_at": at, "unpublish_at": ""})
+    if confirm and response.status_code == 200 and "confirmations" in response.context:
+        posted = dict(response.context["posted"])
+        client.post(where, {**posted, "confirmed": response.context["confirmations"]})
+    let_days_pass()
+    call_command("publish_scheduled", verbosity=0)
+
+
+def date_of_page(client, page, confirm):
+    at = timezone.localtime(timezone.now() + timedelta(hours=1)).strftime("%Y-%m-%d %H:%M")
+    form = form_of(page, editor.PUBLISH_ENGLISH, go_live_at=at)
+    answer(client, editor.edit(client, page, form), confirm)
+    if page.revisions.filter(approved_go_live_at__isnull=False).exists():
+        let_the_hour_pass(page)
+
+
+def api(client, page, confirm):
+    where = reverse("wagtailadmin_api:pages:action", args=(page.pk, "publish"))
+    response = client.post(where)
+    for each in response.json().get("to_confirm", ()) if confirm else ():
+        client.post(where, {"confirmed": each["confirmed"]})
+
+
+def code(client, page, confirm):
+    _in_code(
+        page,
+        lambda confirmed: page.publish_languages(["en"], client.user, confirmed=confirmed),
+        confirm,
+    )
+
+
+def revision_in_code(client, page, confirm):
+    revision = page.get_latest_revision()
+    _in_code(
+        page,
+        lambda confirmed: page.publish(revision, user=client.user, confirmed=confirmed),
+        confirm,
+    )
+
+
+def _in_code(page, publish, confirm):
+    try:
+        publish(())
+    except NotPublishable as refusal:
+        if confirm:
+            with contextlib.suppress(NotPublishable):
+                publish([each.confirmation for each in refusal.gradings])
+
+
+def saved_in_code(client, page, confirm):
+    with contextlib.suppress(NotPublishable):
+        editor.draft_of(page).save()
+
+
+#: Each way, and whether a question is asked that can be answered.
+WAYS = {
+    "button": (button, True),
+    "old version": (old_version, True),
+    "restored version": (restored, True),
+    "review": (review, True),
+    "workflow": (workflow, True),
+    "selection in a list": (selection, False),
+    "date of a language": (date_of_language, True),
+    "date of the page": (date_of_page, True),
+    "API": (api, True),
+    "code": (code, True),
+    "a revision in code": (revision_in_code, True),
+    "a page saved in code": (saved_in_code, False),
+}
+
+
+def expected(way, graded, role, confirm):
+    if graded != "incomplete":
+        return graded == "complete"
+    return confirm and WAYS[way][1] and role == "chiefs"
+
+
+def cells():
+    for way in WAYS:
+        for graded in GRADES:
+            for role in ROLES:
+                for confirm in (True, False) if graded == "incomplete" else (True,):
+                    is_quick = way == "code" or ((way, graded) in QUICK and role == ROLES[0])
+                    marks = () if is_quick and confirm else (pytest.mark.matrix,)
+                    yield pytest.param(way, graded, role, confirm, marks=marks)
+
+
+#: The cells that `make test` tries beside those of "code", which is the service itself.
+QUICK = {
+    ("button", "incomplete"),
+    ("review", "refused"),
+    ("review", "incomplete"),
+    ("workflow", "incomplete"),
+    ("selection in a list", "incomplete"),
+    ("date of a language", "incomplete"),
+    ("date of the page", "refused"),
+    ("API", "incomplete"),
+    ("a page saved in code", "refused"),
+}
+
+
+@pytest.mark.parametrize(("way", "graded", "role", "confirm"), list(cells()))
+def test_a_way_in(page, way, graded, role, confirm):
+    write_draft(page, headline_en="Elephant 2", **GRADES[graded])
+    WAYS[way][0](member(role), page, confirm)
+    public = ArticlePage.objects.get(pk=page.pk)
+    is_published = public.headline_en == "Elephant 2"
+    assert is_published == expected(way, graded, role, confirm)
+    assert public.live_languages == ["fr", "en"]
