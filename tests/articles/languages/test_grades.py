@@ -20,6 +20,7 @@ from tests.factories import (
     make_user,
     paragraphs,
     publish_confirmed,
+    sign_in,
     write_draft,
 )
 
@@ -262,3 +263,31 @@ def test_the_question_is_asked_of_those_who_may_answer(page, admin, client):
     assert editor.live_in(page) == ["fr", "en"]
     history = admin.get(reverse("wagtailadmin_pages:history", args=(page.pk,))).content.decode()
     assert "Confirmed that English goes live with 1 open place" in history
+
+
+def test_whoever_may_not_publish_is_not_asked(page, client):
+    write_draft(page, **COPIED)
+    where = f"{reverse('diptych_publish', args=(page.pk,))}?language=en"
+    sign_in(client, "editor")
+    confirmed = str(grade(editor.draft_of(page), "en").confirmation)
+    assert client.get(where).status_code == 302
+    assert client.post(where, {"confirmed": confirmed}).status_code == 302
+    assert editor.live_in(page) == ["fr"]
+
+
+def test_whoever_may_not_publish_incomplete_texts_is_told_what_is_to_do(page, client):
+    write_draft(page, **COPIED)
+    where = f"{reverse('diptych_publish', args=(page.pk,))}?language=en"
+    sign_in(client, "moderator")
+    html = client.get(where).content.decode()
+    assert "Not published: 1 thing to do" in html
+    assert "You may not publish what is incomplete." in html
+    confirmed = str(grade(editor.draft_of(page), "en").confirmation)
+    client.post(where, {"confirmed": confirmed})
+    assert editor.live_in(page) == ["fr"]
+
+
+@pytest.mark.parametrize("query", ["", "?language=de", "?language=\u200b", "?language"])
+def test_no_language_is_no_question(page, admin, query):
+    where = reverse("diptych_publish", args=(page.pk,))
+    assert admin.get(where + query, follow=True).status_code == 404
