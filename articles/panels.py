@@ -44,34 +44,7 @@ class RegisteredPanels(MultiFieldPanel):
         super().on_model_bound()
 
 
-class PictureWordsPanel(MultiFieldPanel):
-    """Collapsed unless the texts of the main image in ``language`` have a problem."""
-
-    def __init__(self, language, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.language = language
-
-    def clone_kwargs(self):
-        return {**super().clone_kwargs(), "language": self.language}
-
-    class BoundPanel(MultiFieldPanel.BoundPanel):
-        def classes(self):
-            hero = self.instance.hero_place(self.panel.language)
-            is_open = hero is not None and hero.faults
-            return [name for name in super().classes() if not (is_open and name == "collapsed")]
-
-
 def article_panels(language):
-    picture = PictureWordsPanel(
-        language,
-        [
-            field_panel("hero_alt", language, heading=_("Alternative text")),
-            field_panel("hero_caption", language, heading=_("Caption"), widget=WholeTextInput),
-        ],
-        heading=_("Words for the main picture"),
-        help_text=_("If these are left empty, the image’s own texts in this language are used."),
-        classname="collapsed",
-    )
     credit = MultiFieldPanel(
         [
             PageChooserPanel(column("translator", language), heading=_("Translator")),
@@ -83,12 +56,34 @@ def article_panels(language):
         ),
         classname="collapsed",
     )
-    return [*text_panels(language, "lead", "body"), picture, credit]
+    return [*text_panels(language, "lead", "body"), credit]
+
+
+def picture_panel():
+    """The main picture, and below it its texts in each language."""
+    texts = [
+        FieldRowPanel(
+            [
+                field_panel("hero_alt", language, heading=_in(language, _("Alternative text"))),
+                field_panel(
+                    "hero_caption",
+                    language,
+                    heading=_in(language, _("Caption")),
+                    widget=WholeTextInput,
+                ),
+            ]
+        )
+        for language in available_languages()
+    ]
+    return MultiFieldPanel(
+        [FieldPanel("hero_image", heading=_("Picture")), *texts],
+        heading=_("Main picture"),
+    )
 
 
 def article_shared_panels():
     return [
-        FieldPanel("hero_image"),
+        picture_panel(),
         InlinePanel(
             "authors",
             heading=_("Authors"),
@@ -98,7 +93,7 @@ def article_shared_panels():
                 PageChooserPanel("author"),
                 FieldRowPanel(
                     [
-                        field_panel("role", language, heading=role_heading(language))
+                        field_panel("role", language, heading=_in(language, _("Role")))
                         for language in available_languages()
                     ]
                 ),
@@ -131,9 +126,9 @@ def series_panel():
     )
 
 
-def role_heading(language):
+def _in(language, name):
     """A lazy "Role (Français)": the name of the language is the same in every interface."""
-    return format_lazy("{} ({})", _("Role"), language_name(language))
+    return format_lazy("{} ({})", name, language_name(language))
 
 
 def author_panels(language):

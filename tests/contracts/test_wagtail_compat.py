@@ -213,7 +213,16 @@ SCRIPTS_NEED = {
             "data-panel",
         ],
     },
+    "sidebar.js": {
+        "wagtailadmin/js/sidebar.js": [
+            "wagtail_sidebar_collapsed",
+            "sidebar-collapsed",
+            "sidebar__collapse-toggle",
+        ],
+    },
 }
+#: Those that the side-by-side view alone loads.
+BESIDE_TWO_COLUMNS = {"sidebar.js"}
 
 
 #: The same for scripts outside the folder, which use Wagtail's objects and replace nothing in them.
@@ -259,4 +268,5 @@ def test_the_editor_loads_the_scripts(admin_client):
     )
     text = admin_client.get(url).content.decode()
     for script in SCRIPTS_NEED:
-        assert f"diptych_languages/wagtail/{script}" in text
+        is_loaded = f"diptych_languages/wagtail/{script}" in text
+        assert is_loaded == (script not in BESIDE_TWO_COLUMNS)

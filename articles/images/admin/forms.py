@@ -12,11 +12,19 @@ from wagtail.images.forms import BaseImageForm
 
 from articles.images.alt_texts.places import faults_of_image
 from articles.images.uploads.fields import PictureField
-from articles.languages.available import available_languages, column, translated_language_name
+from articles.languages.available import (
+    active_language,
+    available_languages,
+    column,
+    translated_language_name,
+)
 from articles.languages.fields import translated_fields
 from articles.languages.permissions.policy import languages_denied
 
 FOCAL_POINT = ("focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height")
+
+#: The prefix of the form with which Wagtail's image chooser uploads; read in Wagtail 8.0.1.
+CHOOSER_PREFIX = "image-chooser-upload"
 
 #: Fields with a longer ``max_length`` get a text area.
 ONE_LINE = 255
@@ -27,7 +35,8 @@ class ImageForm(BaseImageForm):
 
     It refuses files that cannot be shown and takes metadata off the others. Where the model
     has texts in several languages, each is named with its language, and texts that contradict
-    one another are refused.
+    one another are refused. Those in the language of the user come first; an upload in the image
+    chooser needs an alternative text in that language, or is marked as decorative.
     """
 
     def __init__(self, *args, user=None, **kwargs):
@@ -43,6 +52,7 @@ class ImageForm(BaseImageForm):
                     del self.fields[column_name]
                 else:
                     self._name_with_language(name, language, self.fields[column_name])
+        self._begin_with_own_texts()
         self._take_texts_whole()
         self._say_what_could_be_better()
         licence = self.fields.get("licence")
@@ -53,6 +63,30 @@ class ImageForm(BaseImageForm):
     def _languages_denied(self):
         """The languages whose texts the user has no permission to edit."""
         return languages_denied(self.user, "edit") if self.user else []
+
+    @cached_property
+    def _own_language(self):
+        """The language of the admin, or the first one the user may edit; ``None`` without any."""
+        allowed = [code for code in available_languages() if code not in self._languages_denied]
+        return min(allowed, key=lambda code: code != active_language(), default=None)
+
+    @cached_property
+    def _is_asked_for_alt(self):
+        """Whether the form is that of a chooser and has a text that may be needed."""
+        needed = {self._column_in_own_language("alt"), "is_decorative"}
+        return self.prefix == CHOOSER_PREFIX and needed <= self.fields.keys()
+
+    def _column_in_own_language(self, name):
+        return column(name, self._own_language) if self._own_language else ""
+
+    def _begin_with_own_texts(self):
+        alt, caption = map(self._column_in_own_language, ("alt", "caption"))
+        self.order_fields(["title", "file", "collection", alt, "is_decorative", caption])
+        if self._is_asked_for_alt:
+            field = self.fields[alt]
+            field.help_text = format_html(
+                "{} {}", field.help_text, _("Needed, unless the picture is decorative.")
+            )
 
     def _picture_field(self, field):
         if isinstance(field, PictureField):
@@ -102,6 +136,7 @@ class ImageForm(BaseImageForm):
 
     def clean(self):
         super().clean()
+        self._ask_for_alt()
         described = [code for code in available_languages() if self._text("alt", code)]
         if described and self._value("is_decorative"):
             self._complain(
@@ -121,6 +156,14 @@ class ImageForm(BaseImageForm):
         if "file" in self.changed_data and not set(FOCAL_POINT) & set(self.changed_data):
             self._forget_focal_point()
         return self.cleaned_data
+
+    def _ask_for_alt(self):
+        if not self._is_asked_for_alt or self._value("is_decorative"):
+            return
+        name = self._column_in_own_language("alt")
+        if not self.cleaned_data.get(name, True):
+            message = _("Say what one sees in the picture, or tick the box for a decorative one.")
+            self.add_error(name, message)
 
     def _value(self, name):
         return self.cleaned_data.get(name, getattr(self.instance, name, None))

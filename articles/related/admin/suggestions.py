@@ -110,6 +110,8 @@ def _is_telling(word):
 
 #: So many are offered beside those that will be shown.
 OTHERS = 5
+#: So many of those that will be shown are listed at once; the rest on demand.
+AT_ONCE = 3
 
 
 @dataclass
@@ -130,7 +132,8 @@ def proposals(request, page):
 class InLanguage:
     """What stands below ``page`` in ``language`` if it is published as it is in the form.
 
-    ``shown`` are what readers get and ``others`` what else is near. Of the picks that they do not
+    ``shown`` are what readers get and ``others`` what else is near; ``first`` and ``rest`` divide
+    ``shown`` into those that are listed at once and the others. Of the picks that readers do not
     get, ``missing`` are those not live in the language, each with what comes instead or ``None``;
     ``linked`` those that the article leads to already, and ``beyond`` those that are too many.
     """
@@ -161,6 +164,7 @@ class InLanguage:
         explained = [pk for pk in [*shown, *others] if pk not in self._picks]
         self._reasons = Reasons(self.code, [self._found[pk] for pk in explained])
         self.shown = [self._proposal(pk) for pk in shown]
+        self.first, self.rest = self.shown[:AT_ONCE], self.shown[AT_ONCE:]
         self.others = [self._proposal(pk) for pk in others]
         self.missing = self.linked = self.beyond = ()
         if self.is_written:

@@ -91,6 +91,7 @@ def test_a_site_may_refuse_them(journal, admin, image):
     form = soup(response)
     assert form.select_one("[name=lead_en]").text.strip() == "Changed."
     panel = form.select_one("#id_hero_alt_en").find_parent("section")
+    assert panel.select_one("[name=hero_image]")
     assert "collapsed" not in panel.get("class", [])
 
 

@@ -68,32 +68,31 @@ def test_the_settings_of_the_journal_open_at_an_error_too(journal, admin):
     assert tab_opened(response) == "All languages"
 
 
-def picture_words_are_open(response, language):
-    field = soup(response).select_one(f"#id_hero_alt_{language}")
-    panel = field.find_parent("section", class_="w-panel")
-    return "collapsed" not in panel["class"]
+TEXTS_OF_PICTURE = [f"hero_{text}_{code}" for code in ("fr", "en") for text in ("alt", "caption")]
 
 
-def test_the_words_of_the_picture_are_open_where_it_has_no_alternative_text(journal, admin):
-    image = make_image(alt_en="")
-    response = edit_screen(admin, make_article(journal, live_in=[], hero_image=image))
-    assert picture_words_are_open(response, "en")
-    assert not picture_words_are_open(response, "fr")
+def panel_of_picture(response):
+    return soup(response).select_one("#panel-child-all_languages-main_picture-section")
 
 
-def test_they_are_open_when_that_keeps_it_from_being_published(journal, admin):
+def test_the_main_picture_stands_above_its_texts_in_every_language(journal, admin):
+    page = make_article(journal, live_in=[], hero_image=make_image())
+    panel = panel_of_picture(edit_screen(admin, page))
+    fields = [each["name"] for each in panel.select("[name^=hero_]")]
+    assert fields == ["hero_image", *TEXTS_OF_PICTURE]
+    labels = [each.text.strip() for each in panel.select("label[for*=hero_alt]")]
+    assert labels == ["Alternative text (Français)", "Alternative text (English)"]
+    assert panel.select_one("#id_hero_alt_en")["lang"] == "en"
+
+
+def test_a_publication_without_alternative_text_opens_at_the_picture(journal, admin):
     image = make_image(alt_en="")
     page = make_article(journal, live_in=[])
     form = article_form("Titre", "Title", PUBLISH_ENGLISH, hero_image=image.pk)
     response = edit(admin, page, form)
     assert "hero_alt_en" in errors(response)
-    assert picture_words_are_open(response, "en")
-    assert tab_opened(response) == "English"
-
-
-def test_they_are_closed_without_a_picture(journal, admin):
-    response = edit_screen(admin, make_article(journal))
-    assert not picture_words_are_open(response, "fr")
+    assert panel_of_picture(response).select_one("#id_hero_alt_en")
+    assert tab_opened(response) == "All languages"
 
 
 @pytest.mark.parametrize("interface", ["fr", "en"])

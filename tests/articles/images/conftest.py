@@ -88,7 +88,8 @@ def _many(admin, file, fields):
 
 def _choose(admin, file, fields):
     prefix = "image-chooser-upload"
-    data = {"title": "Lac", "file": file, "collection": _collection(), **fields}
+    texts = {"title": "Lac", "alt_en": "A frozen lake", "alt_fr": "Un lac gelé"}
+    data = {**texts, "file": file, "collection": _collection(), **fields}
     response = admin.post(
         reverse("wagtailimages_chooser:create"),
         {f"{prefix}-{name}": value for name, value in data.items()},

@@ -6,6 +6,7 @@ from django.urls import reverse
 from wagtail.images import get_image_model
 from wagtail.images.forms import get_image_form
 from wagtail.images.models import Image
+from wagtail.models import Collection
 
 from tests.articles.images.samples import photograph, scene, written
 from tests.factories import make_image, sign_in
@@ -184,3 +185,31 @@ def test_words_in_a_language_that_is_not_ones_own_stay(db, client):
     client.post(address, {"title": image.title, "collection": image.collection_id, **texts})
     image.refresh_from_db()
     assert (image.alt_fr, image.alt_en, image.caption_en) == ("Un étang", "A frozen lake", None)
+
+
+@pytest.mark.parametrize(("language", "asked"), [("en", "alt_en"), ("fr", "alt_fr")])
+def test_an_upload_in_a_chooser_asks_for_the_alternative_text(client, db, language, asked):
+    sign_in(client, "admin", language=language)
+    chooser = client.get(reverse("wagtailimages_chooser:choose")).context["creation_form"]
+    first = ["title", "file", asked, "is_decorative", f"caption_{language}"]
+    assert list(chooser.fields)[:5] == first
+    url = reverse("wagtailimages_chooser:create")
+    prefix = "image-chooser-upload"
+
+    def upload(**texts):
+        data = {"title": "Lac", "collection": Collection.get_first_root_node().pk, **texts}
+        form = {f"{prefix}-{name}": value for name, value in data.items()}
+        form[f"{prefix}-file"] = SimpleUploadedFile("lake.jpg", photograph())
+        return client.post(url, form)
+
+    other = "alt_fr" if asked == "alt_en" else "alt_en"
+    refused = upload(**{other: "Lausanne"})
+    assert list(refused.context["form"].errors) == [asked]
+    assert not get_image_model().objects.exists()
+    assert upload(**{asked: "Lausanne"}).json()["step"] == "chosen"
+    assert getattr(get_image_model().objects.get(), asked) == "Lausanne"
+    assert upload(is_decorative="on").json()["step"] == "duplicate_found"
+
+
+def test_other_forms_do_not_need_it(db, fill_in):
+    assert fill_in(make_image(), alt_fr="", alt_en="").status_code == 302

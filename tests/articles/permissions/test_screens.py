@@ -8,6 +8,7 @@ from wagtail.models import Page
 from tests.articles.languages import editor
 from tests.articles.permissions.ways import stolen_form
 from tests.articles.permissions.world import member
+from tests.factories import make_image, write_draft
 
 
 def edit_screen(client, page):
@@ -56,6 +57,16 @@ def test_what_is_shared_is_text_for_translators(world):
     assert not {"authors", "topics", "picks"} & form.formsets.keys()
     assert "comments" in form.formsets
     assert "Léa Rochat" in html
+
+
+def test_translators_describe_the_main_picture_below_it(world):
+    write_draft(world.article, hero_image=make_image("Le lac"), hero_alt_fr="Une étendue gelée")
+    form, html = edit_screen(member("translators-fr-en"), world.article)
+    text = BeautifulSoup(html, "html.parser").select_one("[name=hero_alt_en]")
+    panel = text.find_parent("section", class_="w-panel")
+    assert panel.select_one("img[src]")
+    assert "Une étendue gelée" in panel.text
+    assert not {"hero_image", "hero_alt_fr"} & form.fields.keys()
 
 
 def test_translators_write_what_an_author_did_in_their_language(world):

@@ -4,7 +4,8 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
-from articles.models import PickedArticle
+from articles.models import JournalSettings, PickedArticle
+from tests.articles.admin.html import soup
 from tests.factories import (
     blocks,
     make_article,
@@ -134,6 +135,34 @@ def test_what_becomes_of_each_pick_is_told(client, journal):
     publish_draft(written, picks=[PickedArticle(suggestion=hidden)])
     [(pick, instead)] = languages_of(suggestions_of(client, written))["en"].missing
     assert (pick.name, instead.is_pick) == ("Hidden", False)
+
+
+def test_three_are_listed_with_one_reason_each_and_the_others_on_demand(client, journal):
+    climate = make_topic(journal)
+    for number in range(6):
+        text = paragraphs(f"{ICE} number{number}")
+        make_article(journal, f"Gel {number}", f"Frost {number}", body_en=text, topics=[climate])
+    written = make_article(journal, body_en=paragraphs(ICE), topics=[climate], live_in=())
+    JournalSettings.objects.update_or_create(site=journal.site, defaults={"related_count": 4})
+    call_command("rebuild_related", verbosity=0)
+    sign_in(client)
+    answer = suggestions_of(client, written)
+    english = languages_of(answer)["en"]
+    names = [each.name for each in english.shown]
+    assert len(names) == 4 and len(english.others) == 2
+    [section] = soup(answer).select("section:has([lang=en])")
+    listed = section.select(":scope > ol > li")
+    assert [line.select_one(".diptych-related__title").text for line in listed] == names[:3]
+    for line in listed:
+        assert not line.details.has_attr("open")
+        assert line.summary.select_one(".diptych-related__why").text == "Same topic: Climate"
+        assert [each.text for each in line.select("ul > li")] == ["Same topic: Climate"]
+        assert len(line.select("button")) == 3
+    more = section.select_one(":scope > details")
+    assert more.ol["start"] == "4"
+    assert [each.text for each in more.ol.select(".diptych-related__title")] == names[3:]
+    others = [each.text for each in more.select(":scope > ul .diptych-related__title")]
+    assert others == [each.name for each in english.others]
 
 
 def test_whoever_may_not_edit_is_told_nothing(client, journal):

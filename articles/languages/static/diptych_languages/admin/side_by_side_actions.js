@@ -162,10 +162,14 @@ function fail(button) {
 
 /* The next unfinished place */
 
-function next() {
-  const due = [...form.querySelectorAll(".diptych-place[data-due]")].filter(
+function unfinished() {
+  return [...form.querySelectorAll(".diptych-place[data-due]")].filter(
     (panel) => !panel.closest('[aria-hidden="true"], [data-inline-panel-child].deleted'),
   );
+}
+
+function next() {
+  const due = unfinished();
   if (!due.length) return;
   const focused = document.activeElement?.closest(".diptych-row");
   const here = focused ? panelOf(focused) : lastJump;
@@ -216,6 +220,12 @@ document.addEventListener("click", async (event) => {
     fail(button);
   }
   if (name !== "settle") button.disabled = false;
+});
+
+/* Without an unfinished place in the form there is none to go to. */
+document.addEventListener("diptych:placed", () => {
+  const button = document.querySelector("#diptych-summary [data-next]");
+  if (button) button.hidden = !unfinished().length;
 });
 
 document.addEventListener("diptych:arranged", () => {

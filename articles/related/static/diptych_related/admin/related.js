@@ -60,16 +60,25 @@
       }
     }
 
-    /* Whoever stands on a button finds themselves there again, or where it was. */
+    /* What was unfolded is so again; whoever stands on a button finds themselves there, or where
+       it was. */
     show(html) {
       const focused = document.activeElement;
       const isInside = this.box.contains(focused);
-      const [id, title] = [focused?.parentElement?.dataset.id, focused?.getAttribute("aria-label")];
+      const fold = focused?.closest("details")?.dataset.fold;
+      const title = focused?.getAttribute("aria-label");
+      const unfolded = [...this.box.querySelectorAll("details[open]")].map(foldOf);
       this.box.innerHTML = html;
+      const folds = [...this.box.querySelectorAll("details")];
+      folds.forEach((each) => {
+        each.open = unfolded.includes(foldOf(each));
+      });
       if (!isInside) return;
-      const buttons = [...this.box.querySelectorAll(`[data-id="${id}"] button`)];
-      const same = buttons.find((button) => button.getAttribute("aria-label") === title);
-      (same || this.box).focus({ preventScroll: true });
+      const same = folds.find((each) => foldOf(each) === fold);
+      const buttons = same ? [...same.querySelectorAll("button")] : [];
+      const button = title && buttons.find((each) => each.getAttribute("aria-label") === title);
+      const summary = same?.querySelector("summary");
+      (button || summary || this.box).focus({ preventScroll: true });
     }
 
     say(words) {
@@ -94,6 +103,8 @@
       this.watch();
     }
   }
+
+  const foldOf = (details) => details.dataset.fold;
 
   /* The rows are Wagtail's: its panel adds one, its chooser is told what was chosen. */
   function addRow(prefix, page) {
