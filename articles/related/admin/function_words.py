@@ -24,6 +24,10 @@ WORDS = {
         unique vais va vas vers veut veulent venir viennent vient vois voit voient voir vôtre
         voulait vouloir
         vraiment
+        onze douze treize quatorze quinze seize vingt vingts trente quarante cinquante soixante
+        septante huitante octante nonante cent cents mille million millions milliard milliards
+        dizaine douzaine quinzaine vingtaine trentaine centaine centaines millier milliers
+        second seconde deuxième troisième quatrième cinquième dernier dernière
     """,
     "en": """
         able above according accordingly across actually ago ahead almost alone along already
@@ -46,6 +50,9 @@ WORDS = {
         tried try trying twice two unless unlike unlikely upon use used uses using usually various
         via want wanted wants way ways well went whatever whenever whereas wherever whether whole
         within without worth yet zero
+        eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty
+        forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands million millions
+        billion billions dozen dozens
     """,
 }
 

@@ -75,7 +75,7 @@ def test_numbers_function_words_and_a_single_word_explain_nothing(client, journa
     english_only = {"live_in": ("en",)}
     texts = {
         "Twenty": "20 47 1848 ",
-        "Everywhere": "voir ici devant toward ",
+        "Everywhere": "voir ici devant toward quinze twenty thousand ",
         "Barricade": "barricade 1848 ",
         "Revolution": "barricade insurgent voir ",
     }
