@@ -56,6 +56,8 @@ _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
 #: A start of a tag that another follows before its end; some attributes hold a few.
 _UNCLOSED = re.compile(r"<(?=[^<>]*(?:<|\Z))")
 MOST_UNCLOSED = 500
+#: References to characters by numbers that no character has; the parser fails at very long ones.
+_NO_CHARACTER = re.compile(r"&#[0-9]{8,};?")
 _DECLARATION = re.compile(r"<[!?][^<>]*>?")
 _OFFICE = (
     "urn:schemas-microsoft-com",
@@ -133,6 +135,7 @@ def _without_declarations(html):
 
     Each takes the parser as long as the rest of the text where it is not closed.
     """
+    html = _NO_CHARACTER.sub("\ufffd", html)
     html = _DECLARATION.sub("", _COMMENT.sub("", html))
     is_broken = len(_UNCLOSED.findall(html)) > MOST_UNCLOSED
     return _UNCLOSED.sub("&lt;", html) if is_broken else html
@@ -169,7 +172,12 @@ def _drop_comments(soup, losses):
 
 
 def _mark_notes(soup, reader):
-    """Put an element with the text of each footnote in the place of its sign."""
+    """Put an element with the text of each footnote in the place of its sign.
+
+    Elements of that name in the document itself are taken away, as what they hold is not cleaned.
+    """
+    for sign in soup(SIGN):
+        sign.unwrap()
     notes = linked_notes(soup)
     texts = {}
     for note in notes:

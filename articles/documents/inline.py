@@ -191,8 +191,12 @@ def styles_of(style):
     return {name.strip().lower(): value.strip().lower() for name, _colon, value in pairs}
 
 
+#: From 600 up to 1000, the largest there is.
+_WEIGHT = re.compile("[6-9][0-9]{2}|1000")
+
+
 def _is_bold(weight):
-    return weight in ("bold", "bolder") or (weight.isdigit() and int(weight) >= 600)
+    return weight in ("bold", "bolder") or bool(_WEIGHT.fullmatch(weight))
 
 
 BOLD, ITALIC = {"b", "strong"}, {"i", "em", "cite", "var", "dfn"}

@@ -152,6 +152,7 @@ def _without_sign(runs, sign):
 
 _NUMBERED = re.compile(r"\[(\d{1,3})\]\s*")
 _CITED = re.compile(r"\[(\d{1,3})\]")
+_RAISED = re.compile(r"\s*(\d{1,3})\s*")
 _TITLES = {
     "endnotes",
     "footnotes",
@@ -222,10 +223,16 @@ def _numbered(part, place):
     return place, part.runs
 
 
+def _raised_number(run):
+    """The number that a raised run consists of, or ``None``."""
+    found = _RAISED.fullmatch(run.text) if run.marks.superscript else None
+    return int(found[1]) if found else None
+
+
 def _cited_in(part):
     for run in part.runs if part.is_rich else ():
-        if run.marks.superscript and run.text.strip().isdecimal():
-            yield int(run.text)
+        if (raised := _raised_number(run)) is not None:
+            yield raised
         else:
             yield from map(int, _CITED.findall(run.text))
 
@@ -238,8 +245,8 @@ def _with_notes(part, notes):
 
     out = []
     for run in part.runs:
-        if run.marks.superscript and run.text.strip().isdecimal() and int(run.text) in notes:
-            out.append(note(int(run.text)))
+        if (raised := _raised_number(run)) in notes:
+            out.append(note(raised))
             continue
         for place, text in enumerate(_CITED.split(run.text)):
             is_cited = place % 2 and int(text) in notes

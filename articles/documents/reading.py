@@ -130,8 +130,9 @@ class Reader:
         return self.parts
 
     def runs_of(self, element):
-        """The runs of all text in ``element``, its paragraphs joined by spaces."""
+        """The runs of all text in ``element``, its paragraphs and cells joined by spaces."""
         reader = Reader(self.losses, self.language, self.is_office)
+        reader.place = Place(tables=TABLES_IN_TABLES)
         return tidied([run for part in reader.read(element) for run in (*part.runs, Run(" "))])
 
     def _text(self, text, place):

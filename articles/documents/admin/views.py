@@ -3,7 +3,7 @@
 import json
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
-from django.http import JsonResponse
+from django.http import JsonResponse, RawPostDataException
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -38,7 +38,7 @@ def paste(request):
         html, text, language = (_string(posted, name) for name in ("html", "text", "language"))
     except RequestDataTooBig:
         return _error(_("This text is too long to be pasted at once. Paste it in parts."), 413)
-    except (AttributeError, RecursionError, TypeError, ValueError):
+    except (AttributeError, RawPostDataException, RecursionError, TypeError, ValueError):
         return _error(_("The pasted text could not be read."), 400)
     if language not in available_languages():
         return _error(_("The pasted text could not be read."), 400)

@@ -4,6 +4,7 @@ import json
 from html import unescape
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from tests.factories import make_article, make_author, make_journal, make_user, sign_in
@@ -55,6 +56,17 @@ def test_what_was_left_out_is_said_in_the_language_of_the_admin(journal, client)
 def test_malformed_requests_are_refused(journal, client, body):
     sign_in(client)
     answer = client.post(reverse("diptych_paste"), body, content_type="application/json")
+    assert answer.status_code == 400
+    assert answer.json()["error"]
+
+
+def test_forms_are_refused(journal):
+    """The check of forged requests has read their body before."""
+    browser = Client(enforce_csrf_checks=True)
+    sign_in(browser)
+    browser.get(reverse("diptych_new_document"))
+    posted = {"csrfmiddlewaretoken": browser.cookies["csrftoken"].value, "html": "<p>x</p>"}
+    answer = browser.post(reverse("diptych_paste"), posted)
     assert answer.status_code == 400
     assert answer.json()["error"]
 

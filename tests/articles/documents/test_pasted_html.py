@@ -280,7 +280,7 @@ def test_a_headline_stands_first_and_a_lead_is_set_apart(html, headline, lead):
         ("<p>a<script>x</script><style>y</style><!-- z --></p>", "<p>a</p>"),
         ('<p onclick="x()">a <b><b>b</b></b></p>', "<p>a <b>b</b></p>"),
         ("<p>a <footnote data-note='<script>'>b</footnote></p>", "<p>a b</p>"),
-        ("<diptych-note data-note='<script>x</script>y'></diptych-note>a", "y"),
+        ("<diptych-note data-note='<script>x</script>y'></diptych-note>a", "<p>a</p>"),
         ('<p><a href="javascript:x">a</a></p>', "<p>a</p>"),
         ('<p><a href="https://a.example/&quot;&gt;&lt;x">a</a></p>', "&quot;&gt;&lt;x"),
         ("<p>1 &lt; 2 &amp;amp; 3</p>", "<p>1 &lt; 2 &amp;amp; 3</p>"),
@@ -361,3 +361,34 @@ def test_a_text_beyond_the_limits_is_refused():
 )
 def test_markup_that_slows_parsers_is_read_at_once(html):
     outline(html)
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p>a<diptych-note></diptych-note></p>", "<p>a</p>"),
+        (
+            '<p>a<diptych-note data-note="&lt;img src=x onerror=go()&gt;">b</diptych-note></p>',
+            "<p>ab</p>",
+        ),
+        ('<p><span style="font-weight: ²">a</span></p>', "<p>a</p>"),
+        (f'<p><span style="font-weight: {"9" * 5000}">a</span></p>', "<p>a</p>"),
+        (f"<p>a&#{'9' * 5000};</p>", "<p>a\ufffd</p>"),
+        (f"<p>a&#{'0' * 5000}65;</p>", "<p>a\ufffd</p>"),
+    ],
+    ids=["sign", "sign with a note", "weight", "long weight", "character", "long character"],
+)
+def test_markup_made_to_break_the_reader(html, text):
+    assert outline(html) == ([("paragraph", text)], [])
+
+
+def test_a_long_raised_number_cites_no_note():
+    found, _notes = outline(f"<p>a<sup>{'9' * 5000}</sup></p><p>[1] Une note.</p>")
+    assert found[1] == ("paragraph", "<p>[1] Une note.</p>")
+
+
+def test_tables_in_captions_are_read_as_text():
+    table = "<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr><caption>"
+    found, _notes = outline(table * 400 + "Fin")
+    assert [kind for kind, _value in found] == ["table"]
+    assert found[0][1][0].startswith("a b c a b c")
