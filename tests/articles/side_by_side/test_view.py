@@ -145,7 +145,7 @@ def test_either_language_can_be_the_source(journal, translator):
 
 
 def test_other_page_types_are_translated_too(journal, translator):
-    author = make_author(journal, biography_fr="Elle écrit.", biography_en="")
+    author = make_author(journal, live_in=["fr"], biography_fr="Elle écrit.", biography_en="")
     screen = look(translator, author)
     assert screen.places["biography"] == "untranslated"
     assert screen.places["headline"] == "translated"
