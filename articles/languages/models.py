@@ -42,7 +42,8 @@ class PageLanguageQuerySet(models.QuerySet):
         assignments = "page__translation_assignments"
         same_language = Q(**{f"{assignments}__language": F("language")})
         joined = FilteredRelation(assignments, condition=same_language)
-        return self.alias(assignment=joined).select_related("page", "assignment__translator")
+        people = ("assignment__translator", "assignment__submitted_by")
+        return self.alias(assignment=joined).select_related("page", *people)
 
 
 def _is_restricted():

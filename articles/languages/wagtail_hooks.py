@@ -6,6 +6,7 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from articles.languages.admin import action_menu, date_inputs, log_actions, views, whole_pages
 from articles.languages.admin.access import refused_in_words
+from articles.languages.admin.bulk_publication import PublishInLanguages
 from articles.languages.admin.confirming import PublishView
 from articles.languages.admin.group_permissions import LanguagePermissionsPanel
 from articles.languages.admin.history.urls import urlpatterns as history_urls
@@ -36,6 +37,7 @@ hooks.register("insert_editor_js", views.saving_script)
 hooks.register("register_log_actions", log_actions.register)
 hooks.register("register_page_header_buttons", side_by_side_buttons.header_buttons)
 hooks.register("register_page_listing_more_buttons", side_by_side_buttons.listing_buttons)
+hooks.register("register_bulk_action", PublishInLanguages, order=1)  # in place of Wagtail's
 hooks.register("register_bulk_action", bulk.AskForPages)
 hooks.register("register_bulk_action", bulk.AskForRows)
 hooks.register("construct_homepage_panels", waiting.add_panel)

@@ -25,7 +25,7 @@ def publish_selected(client, *pages, **data):
 def test_a_complete_page_is_published(journal, admin):
     page = make_article(journal, live_in=())
     said = messages(publish_selected(admin, page))
-    assert said == ["1 page has been published"]
+    assert said == ["1 page has been published. In French: Le lac gèle"]
     assert live_in(page) == ["fr"]
 
 

@@ -92,6 +92,7 @@ VIEWS = [
     {"ordering": "title"},
     {"ordering": "-words", "language": "en"},
     {"claimed": "me", "ordering": "due"},
+    {"tab": "mine"},
 ]
 
 

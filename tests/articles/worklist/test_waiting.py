@@ -13,6 +13,7 @@ from tests.articles.worklist.people import (
     make_translator,
     missing,
     outdated,
+    speak,
     up_to_date,
 )
 from tests.factories import make_article, make_user
@@ -31,8 +32,17 @@ def waiting(client):
 
 def test_nothing_is_shown_when_nothing_waits(journal, as_ana):
     up_to_date(journal)
-    missing(journal)
+    make_article(journal, "Le brouillon", None, live_in=())
     assert waiting(as_ana) == {}
+
+
+def test_new_articles_reach_who_translates_into_the_language(journal, as_ana, ana, ben):
+    missing(journal)
+    assigned(missing(journal, "Pris"), ben)
+    assert waiting(as_ana) == {"For you to take": ["Le lac gèle"]}
+    assert waiting(browser_of(make_translator(journal, "fritz", "fr"))) == {}
+    speak(ana, "fr")
+    assert waiting(as_ana) == {"À prendre": ["Le lac gèle"]}
 
 
 def test_what_was_assigned_to_me_the_most_urgent_first(journal, as_ana, ana, ben):
@@ -62,6 +72,19 @@ def test_what_waits_for_my_review(journal, ana, as_chief, as_ana):
     assert waiting(as_ana) == {}, "she has done her part, and may not publish"
     link = soup(as_chief.get("/admin/")).select_one("#diptych-waiting-section td a")
     assert as_chief.get(link["href"]).status_code == 200
+
+
+def test_who_handed_in_and_when(journal, chief, ana, as_chief):
+    submit(make_article(journal, "Le vent", "The wind", live_in=("fr",)), "en", ana)
+
+    def note():
+        panel = soup(as_chief.get("/admin/")).select_one("#diptych-waiting-section")
+        return text_of(panel.select_one(".diptych-worklist-note"))
+
+    assert note().startswith("Handed in by Ana Costa")
+    assert "ago" in note() or "now" in note().lower()
+    speak(chief, "fr")
+    assert note().startswith("Remis par Ana Costa")
 
 
 def test_live_translations_that_are_out_of_date(journal, as_ana, ben):

@@ -4,10 +4,11 @@ from datetime import timedelta
 
 from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
-from django.forms import CheckboxSelectMultiple, RadioSelect
+from django.forms import CheckboxSelectMultiple, HiddenInput, RadioSelect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter, MultipleChoiceFilter
+from wagtail.admin.active_filters import BaseFilterAdapter, register_filter_adapter_class
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.utils import get_user_display_name
 from wagtail.coreutils import get_content_type_label
@@ -15,6 +16,7 @@ from wagtail.models import get_page_models
 
 from articles.languages.admin.filters import language_filter
 from articles.languages.admin.worklist.rows import NOBODYS, OPEN
+from articles.languages.admin.worklist.tabs import TAB, Tab, condition
 from articles.languages.models import PageLanguage, Progress, TranslationAssignment
 from articles.languages.pages import LanguagePageMixin
 
@@ -72,6 +74,23 @@ class DueFilter(ChoiceFilter):
         return queryset
 
 
+class TabFilter(ChoiceFilter):
+    """The tab of the list; applied by the filter set after all other filters."""
+
+    def filter(self, queryset, value):
+        return queryset
+
+
+class TabAdapter(BaseFilterAdapter):
+    """The tabs show which of them is chosen, so it is not named among the active filters."""
+
+    def get_active_filters(self):
+        return []
+
+
+register_filter_adapter_class(TabFilter, TabAdapter)
+
+
 def translated_types():
     """Choices of the page types in several languages."""
     models = [model for model in get_page_models() if issubclass(model, LanguagePageMixin)]
@@ -108,6 +127,7 @@ class TranslationFilterSet(WagtailFilterSet):
         choices=translated_types,
         widget=CheckboxSelectMultiple,
     )
+    tab = TabFilter(label=_("Tab"), choices=Tab.choices, widget=HiddenInput)
 
     class Meta:
         model = PageLanguage
@@ -117,3 +137,11 @@ class TranslationFilterSet(WagtailFilterSet):
         super().__init__(*args, **kwargs)
         # The form goes through its choices several times, each time with a query.
         self.filters["claimed"].extra["choices"] = claimed_choices()
+
+    def filter_queryset(self, queryset):
+        """The rows of the tab; those of all tabs are kept as ``in_all_tabs``, to be counted."""
+        self.in_all_tabs = super().filter_queryset(queryset)
+        tab = self.form.cleaned_data[TAB]
+        if not tab:
+            return self.in_all_tabs
+        return self.in_all_tabs.filter(condition(tab, self.request.user))

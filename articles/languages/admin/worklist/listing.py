@@ -26,6 +26,7 @@ from articles.languages.admin.worklist.rows import (
     is_overdue,
     rows_on,
 )
+from articles.languages.admin.worklist.tabs import ORDER, TAB, counts, links
 from articles.languages.models import PageLanguage, Progress, Review
 from articles.languages.schedules.keeping import coming_dates
 
@@ -166,7 +167,6 @@ class WorklistView(SpokenExportMixin, IndexView):
     template_name = "diptych_languages/admin/worklist/index.html"
     results_template_name = "diptych_languages/admin/worklist/index_results.html"
     table_classname = "listing diptych-worklist"
-    default_ordering = "-newest"
     is_searchable = True
     permission_policy = cached_property(lambda self: page_policy())
 
@@ -177,8 +177,14 @@ class WorklistView(SpokenExportMixin, IndexView):
     def verbose_name_plural(self):
         return _("translations")
 
+    @cached_property
+    def default_ordering(self):
+        return ORDER.get(self.request.GET.get(TAB), "-newest")
+
     def get_base_queryset(self):
-        return rows_for(self.request.user)
+        """The rows that the search finds; the filters see, and the tabs count, no others."""
+        rows = rows_for(self.request.user)
+        return rows_found(rows, self.search_query) if self.is_searching else rows
 
     def get_valid_orderings(self):
         return [*super().get_valid_orderings(), self.default_ordering]
@@ -187,7 +193,7 @@ class WorklistView(SpokenExportMixin, IndexView):
         return in_order(queryset, self.ordering)
 
     def search_queryset(self, queryset):
-        return rows_found(queryset, self.search_query) if self.is_searching else queryset
+        return queryset
 
     def paginate_queryset(self, queryset, page_size):
         paginator, page, rows, has_others = super().paginate_queryset(queryset, page_size)
@@ -206,7 +212,22 @@ class WorklistView(SpokenExportMixin, IndexView):
 
     def get_context_data(self, *args, **kwargs):
         context = super().get_context_data(*args, **kwargs)
-        return {**context, "unfiltered_url": worklist_url(), "can_add": False}
+        tabs = links(self.request, self.tab_counts, worklist_url()) if self.tab_counts else []
+        return {**context, "unfiltered_url": worklist_url(), "can_add": False, "tabs": tabs}
+
+    @cached_property
+    def tab_counts(self):
+        """The number of rows of each tab; ``None`` where the filters are malformed."""
+        if not self.filters.is_valid():
+            return None
+        return counts(self.filters.in_all_tabs, self.request.user)
+
+    def get_paginator(self, *args, **kwargs):
+        """With the number of rows of the tab, which need not be counted again."""
+        paginator = super().get_paginator(*args, **kwargs)
+        if self.tab_counts:
+            paginator.count = self.tab_counts[self.filters.form.cleaned_data[TAB]]
+        return paginator
 
     # Export
 

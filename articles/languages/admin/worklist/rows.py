@@ -1,9 +1,12 @@
 """The rows of the list of translations: a page in a language, its headline and assignment."""
 
+from datetime import date
+
 import swapper
 from django.db.models import (
     Case,
     CharField,
+    DateField,
     F,
     IntegerField,
     Q,
@@ -18,7 +21,7 @@ from wagtail.models import Revision
 
 from articles.languages.available import available_languages, column
 from articles.languages.copies import is_copied, mark_unrenamed_copies
-from articles.languages.models import PageLanguage, Progress, schedule_lookup
+from articles.languages.models import PageLanguage, Progress, Review, schedule_lookup
 
 Page = swapper.load_model("wagtailcore", "Page")
 
@@ -136,6 +139,13 @@ def by_due_date(rows):
     )
 
 
+def by_urgency(rows):
+    """``rows`` with ``sorted_urgency``: what was sent back first, then by due date."""
+    sent_back = When(assignment__review=Review.SENT_BACK, then=Value(date.min))
+    due = When(progress__in=OPEN, then=F("assignment__due_date"))
+    return rows.annotate(sorted_urgency=Case(sent_back, due, output_field=DateField()))
+
+
 #: For each key a list can be sorted by, how, and by which name.
 SORTING = {
     "title": (by_headline, "sorted_headline"),
@@ -144,6 +154,8 @@ SORTING = {
     "edited": (None, "edited_at"),
     "due": (by_due_date, "sorted_due_date"),
     "newest": (None, "page__latest_revision_created_at"),
+    "urgency": (by_urgency, "sorted_urgency"),
+    "submitted": (None, "assignment__submitted_at"),
 }
 
 

@@ -8,7 +8,8 @@ from articles.languages.admin.access import page_policy
 from articles.languages.admin.links import review_url, translating_url, worklist_url
 from articles.languages.admin.states import language_heading
 from articles.languages.admin.worklist.listing import CONCERNED, MARKS, rows_for
-from articles.languages.admin.worklist.rows import NOBODYS, OPEN, describe, is_overdue
+from articles.languages.admin.worklist.rows import NOBODYS, OPEN, describe, in_order, is_overdue
+from articles.languages.admin.worklist.tabs import Tab, condition
 from articles.languages.models import Progress, Review
 from articles.languages.permissions.policy import languages_for
 
@@ -35,7 +36,7 @@ def waiting_for(user):
     """The non-empty parts of the panel, each with a heading and rows."""
     rows = rows_for(user)
     parts = [_sent_back(rows, user), _assigned(rows, user), _to_review(rows, user)]
-    parts.append(_outdated(rows, user))
+    parts += [_outdated(rows, user), _to_take(rows, user)]
     parts = [part for part in parts if part["rows"]]
     for row in describe([row for part in parts for row in part["rows"]]):
         row.is_overdue = is_overdue(row)
@@ -56,7 +57,7 @@ def _part(heading, rows, more_url, address=translating_url):
 def _sent_back(rows, user):
     mine = rows.filter(assignment__review=Review.SENT_BACK, assignment__translator=user)
     mine = mine.order_by("-assignment__reviewed_at")
-    return _part(_("Sent back to you"), mine, worklist_url(claimed="me"), review_url)
+    return _part(_("Sent back to you"), mine, worklist_url(tab=Tab.MINE), review_url)
 
 
 def _assigned(rows, user):
@@ -64,17 +65,14 @@ def _assigned(rows, user):
         assignment__translator=user, assignment__review=Review.NONE, progress__in=OPEN
     )
     mine = mine.order_by(F("assignment__due_date").asc(nulls_last=True), "page__path")
-    return _part(_("For you to translate"), mine, worklist_url(claimed="me"))
+    return _part(_("For you to translate"), mine, worklist_url(tab=Tab.MINE))
 
 
 def _to_review(rows, user):
-    submitted = rows.filter(
-        assignment__review=Review.SUBMITTED, language__in=languages_for(user, "publish")
-    )
-    submitted = submitted.order_by("assignment__submitted_at")
-    return _part(
-        _("For you to review"), submitted, worklist_url(progress=Progress.TO_REVIEW), review_url
-    )
+    """What the user may approve, with who handed it in and when."""
+    submitted = rows.filter(condition(Tab.TO_REVIEW, user)).order_by("assignment__submitted_at")
+    part = _part(_("For you to review"), submitted, worklist_url(tab=Tab.TO_REVIEW), review_url)
+    return {**part, "names_submitter": True}
 
 
 def _outdated(rows, user):
@@ -88,6 +86,12 @@ def _outdated(rows, user):
     outdated = outdated.order_by(F("outdated_since").desc(nulls_last=True), "page__path")
     more_url = worklist_url(progress=Progress.OUTDATED, live="yes")
     return _part(_("Live, but out of date"), outdated, more_url)
+
+
+def _to_take(rows, user):
+    """Unclaimed translations into the languages of the user, besides :func:`_outdated`."""
+    free = rows.filter(condition(Tab.TO_TAKE, user)).exclude(live=True, progress=Progress.OUTDATED)
+    return _part(_("For you to take"), in_order(free, "-newest"), worklist_url(tab=Tab.TO_TAKE))
 
 
 def add_panel(request, panels):

@@ -1,0 +1,107 @@
+"""Publishing a selection of pages names the languages of each, before and after."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import GroupPagePermission
+
+from articles.models import ArticleIndexPage
+from tests.articles.admin.html import messages, soup, text_of
+from tests.articles.languages.editor import live_in
+from tests.articles.worklist.people import browser_of, make_translator
+from tests.factories import make_article, make_page, sign_in, write_draft
+
+ADDRESS = reverse("wagtail_bulk_action", args=("wagtailcore", "page", "publish"))
+
+
+def asked(client, *pages):
+    """What the confirmation says of each page, by its title."""
+    response = client.get(ADDRESS, {"id": [page.pk for page in pages]})
+    rows = soup(response).select("main li:has(> a[target=_blank])")
+    return {
+        text_of(row.a): [text_of(note) for note in row.find_all("p", recursive=False)]
+        for row in rows
+    }
+
+
+def publish(client, *pages, **data):
+    """The messages after the confirmation."""
+    back = reverse("wagtailadmin_explore_root")
+    query = {"id": [page.pk for page in pages], "next": back}
+    assert client.post(ADDRESS, data, query_params=query).status_code == 302
+    return messages(client.get(back, follow=True))
+
+
+@pytest.fixture
+def pages(journal):
+    """A new page in French, one with a newer English draft, and one without changes."""
+    new = make_article(journal, "Nouveau", None, live_in=())
+    changed = make_article(journal, "Le pont", "The bridge")
+    write_draft(changed, headline_en="The new bridge")
+    return new, changed, make_article(journal, "La neige", "The snow")
+
+
+def test_each_row_names_its_languages_before_and_after(pages, admin):
+    assert asked(admin, *pages) == {
+        "Nouveau": ["Will be published in French."],
+        "Le pont": ["Will be published in English."],
+        "La neige": ["Nothing new for readers in any language that you may publish."],
+    }
+    (said,) = publish(admin, *pages)
+    assert said.startswith("3 pages have been published. ")
+    assert "In French: Nouveau" in said
+    assert "In English: Le pont" in said
+    assert "Nothing new for readers: La neige" in said
+
+
+def test_the_same_in_french(pages, client):
+    sign_in(client, "admin", language="fr")
+    assert asked(client, *pages[:2]) == {
+        "Nouveau": ["Sera publiée en français."],
+        "Le pont": ["Sera publiée en anglais."],
+    }
+    (said,) = publish(client, *pages[:2])
+    assert "En français : Nouveau" in said
+    assert "En anglais : Le pont" in said
+
+
+def test_what_will_be_refused_is_said_before(journal, admin):
+    page = make_article(journal, "Moitié", None, live_in=(), lead_fr="")
+    (note,) = asked(admin, page)["Moitié"]
+    assert note.startswith("Will not be published. French: The lead is missing.")
+
+
+def test_only_languages_that_the_person_may_publish_are_named(journal):
+    user = make_translator(journal, "pia", "en", actions=("edit", "publish"))
+    GroupPagePermission.objects.create(
+        group=user.groups.get(name="Translators: pia"),
+        page=journal.home,
+        permission=Permission.objects.get(codename="publish_page"),
+    )
+    page = make_article(journal, "Le pont", "The bridge")
+    write_draft(page, headline_en="The new bridge", headline_fr="Le nouveau pont")
+    client = browser_of(user)
+    assert asked(client, page) == {"Le nouveau pont": ["Will be published in English."]}
+    (said,) = publish(client, page)
+    assert said == "1 page has been published. In English: Le nouveau pont"
+    page.refresh_from_db()
+    assert (page.headline_en, page.headline_fr) == ("The new bridge", "Le pont")
+
+
+def test_a_page_with_a_date_is_not_live_yet(journal, admin):
+    page = make_article(journal, "Demain", None, live_in=())
+    write_draft(page, go_live_at=timezone.now() + timedelta(days=1))
+    (said,) = publish(admin, page)
+    assert "Not live yet in French: Demain" in said
+    assert live_in(page) == []
+
+
+def test_pages_below_are_named_after(journal, admin):
+    section = make_page(ArticleIndexPage, journal.home, "Rubrique", "Section", live_in=())
+    journal.articles = section
+    make_article(journal, "Dessous", None, live_in=())
+    (said,) = publish(admin, section, include_descendants="on")
+    assert said.endswith("In French: Rubrique; Dessous")

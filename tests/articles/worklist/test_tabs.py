@@ -1,0 +1,139 @@
+"""The tabs of the worklist: what each shows to whom, with counts."""
+
+from datetime import date
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import GroupPagePermission
+
+from articles.languages.admin.worklist import work
+from articles.languages.translations.reviewing import send_back, submit
+from tests.articles.admin.html import soup, table, text_of
+from tests.articles.worklist.people import (
+    WORKLIST,
+    assigned,
+    browser_of,
+    in_progress,
+    make_translator,
+    missing,
+    outdated,
+    speak,
+    up_to_date,
+)
+from tests.articles.worklist.test_list_cost import BUDGET
+from tests.factories import make_article
+
+
+def shown(client, **parameters):
+    return list(table(client.get(WORKLIST, parameters)))
+
+
+def tabs(client, **parameters):
+    """The tabs by label, each with its count."""
+    links = soup(client.get(WORKLIST, parameters)).select(".diptych-worklist-tabs a")
+    return dict(text_of(link).rsplit(" ", 1) for link in links)
+
+
+@pytest.fixture
+def articles(journal, ana, ben):
+    """One article each: held by ana, by ben, by nobody, handed in by ana, done; and a draft."""
+    handed_in = make_article(journal, "Le vent", "The wind", live_in=("fr",))
+    articles = {
+        "ana": in_progress(journal),
+        "ben": outdated(journal),
+        "nobody": missing(journal),
+        "handed_in": handed_in,
+        "done": up_to_date(journal),
+        "draft": make_article(journal, "Le brouillon", None, live_in=()),
+    }
+    assigned(articles["ana"], ana)
+    assigned(articles["ben"], ben)
+    submit(handed_in, "en", ana)
+    return articles
+
+
+def test_each_tab_shows_its_rows_to_a_translator(articles, as_ana):
+    assert shown(as_ana, tab="to_take") == ["Le lac gèle"]
+    assert set(shown(as_ana, tab="mine")) == {"The bridge", "The wind"}
+    assert shown(as_ana, tab="to_review") == []
+    assert "The train" in shown(as_ana, tab="done")
+    assert not {"The bridge", "The snow", "The wind"} & set(shown(as_ana, tab="done"))
+
+
+def test_counts_say_how_many_rows_each_tab_has(articles, as_ana):
+    counted = tabs(as_ana)
+    assert list(counted) == ["Mine", "To take", "To review", "Done", "All"]
+    names = ("mine", "to_take", "to_review", "done")
+    numbers = [len(shown(as_ana, tab=name)) for name in names] + [len(shown(as_ana))]
+    assert list(map(int, counted.values())) == numbers
+    assert counted == tabs(as_ana, tab="mine"), "whichever is open"
+
+
+def test_the_counts_take_one_query(articles, as_ana):
+    tabs(as_ana)
+    for tab in ("", "mine", "to_take", "to_review", "done"):
+        with CaptureQueriesContext(connection) as captured:
+            tabs(as_ana, tab=tab)
+        counting = [each["sql"] for each in captured if "number_of_all" in each["sql"]]
+        assert len(counting) == 1
+        assert len(captured) <= BUDGET
+
+
+def test_the_same_in_french(articles, as_ana, ana):
+    speak(ana, "fr")
+    counted = tabs(as_ana)
+    assert list(counted) == ["Les miennes", "À prendre", "À relire", "Terminées", "Toutes"]
+    assert (counted["Les miennes"], counted["À prendre"]) == ("2", "1")
+
+
+def test_who_may_publish_reviews(articles, as_chief):
+    assert shown(as_chief, tab="to_review") == ["The wind"]
+    assert "Handed in by Ana Costa" in text_of(soup(as_chief.get(WORKLIST, {"tab": "to_review"})))
+    assert (tabs(as_chief)["Mine"], tabs(as_chief)["To review"]) == ("0", "1")
+
+
+def test_another_language_and_no_permission_for_the_pages(articles, journal):
+    fritz = make_translator(journal, "fritz", "fr", actions=("edit", "publish"))
+    counted = tabs(browser_of(fritz))
+    assert (counted["To take"], counted["To review"]) == ("0", "0")
+    publisher = make_translator(journal, "pia", "en", actions=("publish",))
+    as_publisher = browser_of(publisher)
+    assert tabs(as_publisher)["To review"] == "0", "she may not publish the page itself"
+    GroupPagePermission.objects.create(
+        group=publisher.groups.get(name="Translators: pia"),
+        page=journal.home,
+        permission=Permission.objects.get(codename="publish_page"),
+    )
+    assert tabs(as_publisher)["To review"] == "1"
+
+
+def test_a_requested_draft_is_to_be_taken(articles, as_ana, chief):
+    work.ask(articles["draft"], "en", chief)
+    assert set(shown(as_ana, tab="to_take")) == {"Le lac gèle", "Le brouillon"}
+
+
+def test_tabs_keep_filters_and_filters_keep_the_tab(articles, as_ana):
+    response = as_ana.get(WORKLIST, {"tab": "mine", "progress": "to_review", "q": "wind"})
+    assert list(table(response)) == ["The wind"]
+    page = soup(response)
+    links = {text_of(a).rsplit(" ", 1)[0]: a for a in page.select(".diptych-worklist-tabs a")}
+    assert links["Mine"]["aria-current"] == "page"
+    assert not links["All"].has_attr("aria-current")
+    assert list(table(as_ana.get(links["All"]["href"]))) == ["The wind"]
+    assert table(as_ana.get(links["To take"]["href"])) == {}
+    assert text_of(links["To take"]).endswith(" 0"), "as filtered"
+    assert page.select_one("input[name=tab]")["value"] == "mine"
+
+
+def test_what_was_sent_back_is_first_within_mine(articles, journal, as_ana, ana, chief):
+    assigned(missing(journal, "Urgent"), ana, due_date=date(2020, 1, 1))
+    assert shown(as_ana, tab="mine")[0] == "Urgent"
+    send_back(articles["handed_in"], "en", chief, "Shorter, please.")
+    assert shown(as_ana, tab="mine") == ["The wind", "Urgent", "The bridge"]
+    assert shown(as_ana, tab="mine", ordering="-title")[0] == "Urgent", "unless sorted otherwise"
+
+
+def test_a_tab_that_does_not_exist_is_no_error(articles, as_ana):
+    assert as_ana.get(WORKLIST, {"tab": "nowhere"}).status_code == 200
