@@ -64,16 +64,9 @@ def printed_date():
 
 
 class PublicationDateColumn(Column):
-    """The date of publication; not sortable in search results."""
-
     def get_value(self, instance):
         moment = date_of(instance)
         return date_format(timezone.localtime(moment), "SHORT_DATE_FORMAT") if moment else ""
-
-    def get_header_context_data(self, parent_context):
-        context = super().get_header_context_data(parent_context)
-        context["is_orderable"] = not parent_context.get("is_searching")
-        return context
 
 
 class AlphabeticalChoices(ModelChoiceIterator):
@@ -187,12 +180,6 @@ class ArticleListView(MenuListView):
     def annotate_queryset(self, pages):
         related = pages.prefetch_related("authors__author", "topics__topic")
         return super().annotate_queryset(related)
-
-    def get_valid_orderings(self):
-        orderings = super().get_valid_orderings()
-        if self.is_searching:
-            return [name for name in orderings if name.strip("-") != "published"]
-        return orderings
 
     def order_queryset(self, queryset):
         if self.ordering == "published":

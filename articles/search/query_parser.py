@@ -93,10 +93,14 @@ class Query:
 
 
 def query_text(request):
-    """What ``?q=`` asks for, in one line of at most ``MAX_LENGTH`` characters."""
+    """What ``?q=`` asks for, in one line."""
+    return one_line(request.GET.get("q", ""))
+
+
+def one_line(text):
+    """What was typed, in one line of at most ``MAX_LENGTH`` characters."""
     # No database takes a null character.
-    query = request.GET.get("q", "").replace("\x00", "")
-    return " ".join(query.split())[:MAX_LENGTH].strip()
+    return " ".join(text.replace("\x00", "").split())[:MAX_LENGTH].strip()
 
 
 def parse_query(text, language):

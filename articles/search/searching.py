@@ -43,13 +43,16 @@ class SearchResult:
 
 
 class Search:
-    """Searches one language of a site; ``filters`` are facet tokens that articles must have."""
+    """Searches one language of a site; ``filters`` are facet tokens that articles must have.
 
-    def __init__(self, language, filters=(), site=None):
+    A ``scope`` is searched in place of what visitors of the site may find.
+    """
+
+    def __init__(self, language, filters=(), site=None, scope=None):
         self.language = language
         self.filters = tuple(filters)
         self.index = inverted_index()
-        self.scope = scope_of(site)
+        self.scope = scope_of(site) if scope is None else scope
 
     def find(self, text):
         """The :class:`SearchResult` for what was typed, corrected if nothing matches that."""
@@ -58,6 +61,17 @@ class Search:
             return SearchResult(query)
         result = self._find_expanded(query)
         return result or self._did_you_mean(query) or result
+
+    def find_as_typed(self, text):
+        """The query for what was typed, and the rows of all pages whose text has its words.
+
+        Nothing is corrected or ranked.
+        """
+        query = parse_query(text, self.language)
+        if not query:
+            return query, []
+        query, entries = self._matching_expanded(query)
+        return query, [row for _kind, row, _facets in entries]
 
     def count_elsewhere(self, text, languages):
         """By language, how many articles match there, up to the limit of the index."""
@@ -72,13 +86,16 @@ class Search:
         )
 
     def _find_expanded(self, query):
-        """The result for ``query``, with the completions of its last word where that has few."""
+        return self._ranked(*self._matching_expanded(query))
+
+    def _matching_expanded(self, query):
+        """``query``, with the completions of its last word if few articles match, and entries."""
         entries = self._matching(query)
         if sum(kind == Kind.ARTICLE for kind, _row, _facets in entries) < ENOUGH:
             expanded = self._expanded(query)
             if expanded is not None:
                 query, entries = expanded, self._matching(expanded)
-        return self._ranked(query, entries)
+        return query, entries
 
     def _matching(self, query):
         """The entries that match, as :meth:`InvertedIndex.find` gives them.

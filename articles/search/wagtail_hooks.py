@@ -1,7 +1,11 @@
 from django.urls import path
 from wagtail import hooks
 
+from articles.languages.admin.searching import HOOK as TEXT_SEARCH
+from articles.search.admin.text_search import TextSearch
 from articles.search.views import search, suggestions
+
+hooks.register(TEXT_SEARCH, TextSearch)
 
 
 @hooks.register("register_diptych_urls")

@@ -1,11 +1,12 @@
 """Page listings with a column for each language: explorer and page type usage."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables.pages import PageTitleColumn
+from wagtail import hooks
 from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.admin.views.pages.usage import ContentTypeUseView
 
 from articles.languages.admin.filters import LanguageExplorerFilterSet
+from articles.languages.admin.searching import SearchedListMixin, TitleColumn
 from articles.languages.admin.tables import language_columns
 from articles.languages.copies import is_copied, mark_unrenamed_copies
 from articles.languages.models import schedule_lookup
@@ -16,9 +17,7 @@ TITLE = _("Title")
 
 def title_and_languages(heading=TITLE):
     """The first columns of every listing: title, and state in each language."""
-    title = PageTitleColumn(
-        "title", label=heading, sort_key="title", classname="title diptych-title"
-    )
+    title = TitleColumn("title", label=heading, sort_key="title", classname="title diptych-title")
     return [title, *language_columns()]
 
 
@@ -28,7 +27,7 @@ def with_languages(columns):
     return [*columns[:position], *title_and_languages(), *columns[position + 1 :]]
 
 
-class LanguageListingMixin:
+class LanguageListingMixin(SearchedListMixin):
     """Prefetches what the language columns show, and marks copies until they are renamed."""
 
     def annotate_queryset(self, pages):
@@ -47,6 +46,11 @@ class LanguageListingMixin:
 class LanguageExplorerView(LanguageListingMixin, ExplorableIndexView):
     base_filterset_class = LanguageExplorerFilterSet
     base_columns = with_languages(ExplorableIndexView.base_columns)
+
+    def search_queryset(self, queryset):
+        for hook in hooks.get_hooks("construct_explorer_page_queryset"):
+            queryset = hook(self.parent_page, queryset, self.request)
+        return super().search_queryset(queryset)
 
 
 class LanguageUseView(LanguageListingMixin, ContentTypeUseView):

@@ -90,8 +90,15 @@ def test_search_and_filters_work_together(articles, journal, admin):
     assert titles(admin, q="Publié", **parameters) == ["Publié ailleurs"]
 
 
-def test_an_order_that_search_does_not_know_is_ignored(articles, admin):
-    assert titles(admin, q="Publié", ordering="-published") == ["Publié"]
+def test_what_search_finds_is_ordered_by_any_column(journal, admin):
+    for year, name in ((2024, "Lac ancien"), (2026, "Lac récent"), (2025, "Lac nouveau")):
+        moment = datetime(year, 3, 1, tzinfo=UTC)
+        make_article(journal, name, None, ("fr",), publication_date=moment)
+    by_date = ["Lac récent", "Lac nouveau", "Lac ancien"]
+    assert titles(admin, q="lac", ordering="-published") == by_date
+    assert titles(admin, q="lac", ordering="published") == by_date[::-1]
+    assert titles(admin, q="lac", ordering="title") == sorted(by_date)
+    assert set(titles(admin, q="lac", ordering="nothing")) == set(by_date)
 
 
 def test_order_by_date_puts_what_has_none_last(journal, admin):

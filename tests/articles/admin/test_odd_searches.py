@@ -12,6 +12,7 @@ LISTS = [
     "wagtailimages:index",
     "wagtailimages_chooser:choose",
     "wagtailadmin_choose_page_search",
+    "diptych_articles:index",
     "diptych_translations:index",
 ]
 

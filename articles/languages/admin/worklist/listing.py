@@ -15,11 +15,11 @@ from articles.languages.admin.access import page_policy
 from articles.languages.admin.exports import SpokenExportMixin
 from articles.languages.admin.links import list_as_shown, review_url, translating_url, worklist_url
 from articles.languages.admin.listings import local
+from articles.languages.admin.searching import pages_by_title
 from articles.languages.admin.states import STATE_LABELS, language_heading
 from articles.languages.admin.worklist.permissions import WorklistPermissions
 from articles.languages.admin.worklist.rows import (
     OPEN,
-    Page,
     describe,
     describe_in_batches,
     in_order,
@@ -129,9 +129,6 @@ COLUMNS = [
 ]
 
 
-#: The most pages a search finds.
-MOST_FOUND = 1000
-
 #: The page permissions of which one lists the translations of a page.
 CONCERNED = {"change", "publish"}
 
@@ -144,8 +141,7 @@ def rows_for(user):
 
 def rows_found(rows, words):
     """Those of ``rows`` whose page a search for ``words`` finds."""
-    pages = Page.objects.autocomplete(words)
-    return rows.filter(page__in=[page.pk for page in pages[:MOST_FOUND]])
+    return rows.filter(page__in=pages_by_title(words))
 
 
 def holder_of(row):

@@ -1,0 +1,102 @@
+"""The search of page lists: by title in any language, and by what stands in the texts.
+
+Wagtail's index has the titles and headlines, those of drafts included. An application that
+indexes texts adds its search with the hook :data:`HOOK`.
+"""
+
+from dataclasses import dataclass
+
+import swapper
+from django.db.models import Case, F, Q, Value, When
+from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin.ui.tables.pages import PageTitleColumn
+
+from articles.languages.admin.states import language_heading
+
+#: Each hook takes what was typed and returns an object with two methods: ``page_ids()``, a
+#: queryset of the keys of the pages whose text has the words, and ``excerpts(pages)``, lists of
+#: :class:`Excerpt` by the key of the page.
+HOOK = "register_diptych_text_search"
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """Where the words that were searched stand in a page, as HTML with ``<mark>``."""
+
+    language: str
+    text: SafeString
+
+    @property
+    def language_name(self):
+        return language_heading(self.language)
+
+
+def pages_by_title(text):
+    """The keys of the pages that a search for ``text`` finds by title or headline.
+
+    A subquery where Wagtail's index is in the database. The relevance is left out: Wagtail
+    computes it by one search of the index for each page.
+    """
+    pages = swapper.load_model("wagtailcore", "Page").objects.all()
+    results = pages.autocomplete(text, order_by_relevance=False)
+    if hasattr(results, "get_queryset"):
+        return results.get_queryset().order_by().values("pk")
+    return [page.pk for page in results]
+
+
+class SearchedListMixin:
+    """Search of a list by titles and texts; pages found by title come first, then the newest."""
+
+    @cached_property
+    def text_searches(self):
+        return [search(self.search_query) for search in hooks.get_hooks(HOOK)]
+
+    def search_queryset(self, queryset):
+        if not self.is_searching:
+            return queryset
+        by_title = Q(pk__in=pages_by_title(self.search_query))
+        found = by_title
+        for search in self.text_searches:
+            found |= Q(pk__in=search.page_ids())
+        queryset = queryset.filter(found)
+        if self.is_explicitly_ordered and self.ordering:
+            return queryset
+        newest = F("latest_revision_created_at").desc(nulls_last=True)
+        return queryset.order_by(Case(When(by_title, then=Value(0)), default=1), newest, "-pk")
+
+    def get_table(self, object_list):
+        table = super().get_table(object_list)
+        # Wagtail's table of pages hands no more of the context to its columns.
+        table.no_results_message = self.no_results_message
+        return table
+
+    @cached_property
+    def no_results_message(self):
+        if not self.is_searching:
+            return super().no_results_message
+        if self.text_searches:
+            return _("Nothing found in the titles, those of drafts included, or in the live texts.")
+        return _("Nothing found in the titles, those of drafts included.")
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        if self.is_searching:
+            add_excerpts(context["object_list"], self.text_searches)
+        return context
+
+
+def add_excerpts(pages, searches):
+    """Set ``excerpts`` of ``pages``: lists of :class:`Excerpt`, for :class:`TitleColumn`."""
+    found = [search.excerpts(pages) for search in searches]
+    for page in pages:
+        page.excerpts = [excerpt for each in found for excerpt in each.get(page.pk, ())]
+
+
+class TitleColumn(PageTitleColumn):
+    """The title, with excerpts of what was found in the texts; its heading says if nothing was."""
+
+    header_template_name = "diptych_languages/admin/title_column_header.html"
+    cell_template_name = "diptych_languages/admin/title_cell.html"

@@ -1,0 +1,130 @@
+"""The search of the admin's lists finds words of the live texts, and shows where they stand."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from wagtail.models import GroupPagePermission, Page
+
+from tests.articles.admin.html import LIST, soup, table, text_of, titles
+from tests.factories import make_article, make_plain_page, paragraphs, sign_in, write_draft
+
+FRENCH = "Sous la neige, une moraine d’été attend <b>les géologues</b>."
+ENGLISH = "A grey boulder waits under 2 < 3 feet of snow."
+
+
+@pytest.fixture
+def article(journal):
+    make_article(journal, "Autre chose", "Something else")
+    return make_article(
+        journal,
+        "Glacier",
+        "Icefield",
+        lead_fr="Le chapeau.",
+        lead_en="The lead.",
+        body_fr=paragraphs("Rien encore.", FRENCH),
+        body_en=paragraphs("Nothing yet.", ENGLISH.replace("<", "&lt;")),
+    )
+
+
+def excerpts(client, address=LIST, **parameters):
+    """``(heading, language, text, marked words)`` of each excerpt of a list."""
+    return [
+        (
+            text_of(each.select_one(".diptych-excerpt__language")),
+            each.select_one("[lang]")["lang"],
+            text_of(each.select_one("[lang]")),
+            [text_of(mark) for mark in each.select("mark")],
+        )
+        for each in soup(client.get(address, parameters)).select(".diptych-excerpt")
+    ]
+
+
+@pytest.mark.parametrize(("spoken", "names"), [("fr", "Français"), ("en", "French")])
+@pytest.mark.parametrize("words", ["moraine", "MORAINES", "ete géologue", "morain"])
+def test_words_of_the_french_body_alone(article, client, spoken, names, words):
+    sign_in(client, language=spoken)
+    assert titles(client, q=words) == ["Glacier"]
+    ((heading, language, text, marked),) = excerpts(client, q=words)
+    assert (heading, language) == (names, "fr")
+    assert "une moraine d’été attend" in " ".join(text.split())
+    assert marked
+
+
+@pytest.mark.parametrize(("spoken", "names"), [("fr", "Anglais"), ("en", "English")])
+def test_words_of_the_english_body_alone(article, client, spoken, names):
+    sign_in(client, language=spoken)
+    assert titles(client, q="boulders") == ["Glacier"]
+    assert excerpts(client, q="boulders") == [(names, "en", ENGLISH, ["boulder"])]
+
+
+def test_excerpts_are_escaped(article, admin):
+    shown = admin.get(LIST, {"q": "feet"}).content.decode()
+    assert "under 2 &lt; 3 <mark>feet</mark> of snow" in shown
+
+
+def test_a_title_is_not_repeated_as_its_own_excerpt(article, admin):
+    assert titles(admin, q="glacier") == ["Glacier"]
+    assert excerpts(admin, q="glacier") == []
+    assert [found[1:] for found in excerpts(admin, q="icefield")] == [
+        ("en", "Icefield", ["Icefield"])
+    ]
+
+
+def test_titles_come_before_texts(article, journal, admin):
+    make_article(journal, "La moraine", None, live_in=("fr",))
+    make_article(journal, "Nouveau", None, ("fr",), body_fr=paragraphs("Encore une moraine."))
+    assert titles(admin, q="moraine") == ["La moraine", "Nouveau", "Glacier"]
+
+
+def test_only_titles_of_drafts_are_searched_and_the_list_says_so(article, client):
+    write_draft(article, headline_en="Yesterday", body_en=paragraphs("A meander."))
+    sign_in(client, language="en")
+    assert titles(client, q="yesterday") == ["Glacier"]
+    assert titles(client, q="meander") == []
+    header = soup(client.get(LIST, {"q": "meander"})).select_one("table.listing th.title")
+    assert "Nothing found in the titles, those of drafts included, or in the live" in text_of(
+        header
+    )
+    assert "0-0" not in text_of(header)
+
+
+def test_no_hit_is_told_in_french(article, client):
+    sign_in(client, language="fr")
+    header = soup(client.get(LIST, {"q": "introuvable"})).select_one("table.listing th.title")
+    assert "Rien trouvé dans les titres" in text_of(header)
+
+
+def test_the_explorer_and_its_whole_tree(article, journal, admin):
+    make_plain_page(journal, "À propos", "About", body_fr=paragraphs("Notre moraine."))
+    below = reverse("wagtailadmin_explore", args=[journal.articles.pk])
+    assert set(table(admin.get(below, {"q": "moraine"}))) == {"Glacier"}
+    whole = {"q": "moraine", "search_all": "1"}
+    assert set(table(admin.get(below, whole))) == {"Glacier", "À propos"}
+    assert len(excerpts(admin, below, **whole)) == 2
+
+
+def test_pages_that_one_may_not_explore_are_not_found(article, journal, client):
+    user = sign_in(client, "editor")
+    GroupPagePermission.objects.filter(group__in=user.groups.all()).update(page=journal.topics)
+    root = reverse("wagtailadmin_explore", args=[Page.get_first_root_node().pk])
+    for address in (LIST, root, reverse("wagtailadmin_explore", args=[journal.topics.pk])):
+        response = client.get(address, {"q": "moraine", "search_all": "1"}, follow=True)
+        assert "une <mark>" not in response.content.decode()
+        assert "Glacier" not in table(response)
+
+
+def test_queries_do_not_grow_with_what_is_found(article, journal, admin):
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            found = titles(admin, q="moraine")
+        return len(captured), len(found)
+
+    queries()
+    few, one = queries()
+    for number in range(4):
+        body = paragraphs(f"Une moraine, {number}.")
+        make_article(journal, f"Titre {number}", f"Title {number}", body_fr=body, body_en=body)
+    many, five = queries()
+    assert (one, five) == (1, 5)
+    assert many <= few
