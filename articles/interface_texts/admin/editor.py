@@ -167,13 +167,13 @@ class CatalogueEditView(CatalogueMixin, View):
     def _rows_again(self, typed, refused, unsaved):
         """Build the rows of what was posted, whatever the filter would show now."""
         entries = entries_by_key(self.file)
-        builder = self._row_builder(typed)
-        for key, texts in typed.items():
-            if key in entries:
-                is_shown_as_typed = key in refused or key in unsaved
-                yield builder.row(
-                    entries[key], texts if is_shown_as_typed else None, refused.get(key, ())
-                )
+        known = {key: texts for key, texts in typed.items() if key in entries}
+        builder = self._row_builder(known)
+        for key, texts in known.items():
+            is_shown_as_typed = key in refused or key in unsaved
+            yield builder.row(
+                entries[key], texts if is_shown_as_typed else None, refused.get(key, ())
+            )
 
     # Posted texts
 

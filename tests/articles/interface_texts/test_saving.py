@@ -10,6 +10,8 @@ from pathlib import Path
 
 import polib
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from articles.atomic_files import write_whole
 from articles.interface_texts.catalogues import (
@@ -42,6 +44,17 @@ def test_two_forms_open_at_once_keep_one_anothers_words(translator, saved_text):
 
     assert saved_text("Read on") == "Continuer"
     assert saved_text("By %(name)s") == "De %(name)s"
+
+
+@pytest.mark.django_db
+def test_keys_of_no_text_do_not_reach_the_database(translator):
+    """PostgreSQL fails at a NUL."""
+    form = open_form(translator)
+    with CaptureQueriesContext(connection) as queries:
+        answer = form.post(translator, **{"seen_made\0up": "x", "m_made\0up": "Inventé"})
+    assert answer.status_code == 200
+    assert "was not saved" in answer.content.decode()
+    assert not [each["sql"] for each in queries if "made" in each["sql"]]
 
 
 @pytest.mark.django_db
