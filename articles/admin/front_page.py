@@ -14,6 +14,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Site
 
 from articles.languages.admin.listings import PageMenuItem, name_in_admin
+from articles.languages.numbers import id_in
 from articles.languages.permissions.policy import can_edit_shared, languages_denied
 from articles.models import ArticlePage, HomePage
 
@@ -70,7 +71,7 @@ class LeadStoryView(WagtailAdminTemplateMixin, TemplateView):
     header_icon = "home"
 
     def dispatch(self, request, article_id):
-        self.article = get_object_or_404(ArticlePage, pk=article_id)
+        self.article = get_object_or_404(ArticlePage, pk=id_in(str(article_id)))
         self.home = home_of(self.article)
         if self.home is None or not can_choose_lead(request.user, self.home):
             raise PermissionDenied

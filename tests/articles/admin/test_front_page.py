@@ -82,3 +82,9 @@ def test_whoever_may_not_edit_the_front_page_is_not_offered_it(journal, article,
         assert client.get(address).status_code in (302, 403)
     client.post(lead_url(article))
     assert home_of(journal).get_latest_revision_as_object().lead_article_id is None
+
+
+def test_there_is_no_article_of_a_number_too_large_for_a_database(journal, admin):
+    address = reverse("diptych_lead_story", args=(10**20,))
+    assert admin.get(address, follow=True).status_code == 404
+    assert admin.post(address, follow=True).status_code == 404
