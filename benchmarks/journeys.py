@@ -144,7 +144,8 @@ def form_of(client, address, article, languages):
     data = querydict_from_html(html, form_id="page-edit-form").dict()
     draft = article.get_latest_revision_as_object()
     bodies = {f"body_{code}": posted_stream(draft.text_in("body", code)) for code in languages}
-    return {**data, **nested_form_data(bodies)}
+    posted = {**data, **nested_form_data(bodies)}
+    return {name: "" if value is None else value for name, value in posted.items()}
 
 
 def posted_stream(stream):
