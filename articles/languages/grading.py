@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.text import capfirst
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail import blocks
@@ -207,13 +207,13 @@ def open_places(draft, language, compared=None):
         is_absent = each.target is None and each.unit.is_block
         if kind and not (is_absent and each.unit.field_name in own_bodies):
             unit = each.unit
-            excerpt = (each.source or each.target).text[:EXCERPT]
+            excerpt = Truncator((each.source or each.target).text).chars(EXCERPT)
             name = "" if unit.row else column(unit.field_name, language)
             places.append(OpenPlace(each.key, label_of(draft, unit), kind, name, excerpt))
     return places
 
 
-#: How much is quoted of the source of an open place.
+#: How much is quoted of the source of an open place, in characters.
 EXCERPT = 80
 
 
