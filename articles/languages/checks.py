@@ -1,5 +1,6 @@
 """System checks: settings the engine relies on, and the page × language table."""
 
+import wagtail
 from django.apps import apps
 from django.conf import settings
 from django.core import checks
@@ -52,6 +53,19 @@ def _is_registered(model):
         return "headline" in translator.get_options_for_model(model).all_fields
     except NotRegistered:
         return False
+
+
+def check_wagtail(app_configs, **kwargs):
+    """Report a Wagtail whose admin API would ignore the permissions of languages."""
+    if wagtail.VERSION < (8, 1):
+        return []
+    return [
+        checks.Error(
+            _("The API of the admin of this Wagtail ignores the permissions for languages."),
+            hint=_("Install Wagtail 8.0."),
+            id="diptych.E005",
+        )
+    ]
 
 
 def check_settings(app_configs, **kwargs):
@@ -203,6 +217,7 @@ def _is_to_be_migrated(connection):
 def register_checks():
     """Register the checks with Django; called once when the app is ready."""
     checks.register(check_settings)
+    checks.register(check_wagtail)
     checks.register(check_applications)
     checks.register(check_addresses, checks.Tags.urls)
     checks.register(check_command)

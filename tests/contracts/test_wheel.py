@@ -59,11 +59,12 @@ home = Site.objects.get(is_default_site=True).root_page
 index = home.add_child(instance=ArticleIndexPage(headline_en="Stories", headline_fr="Récits"))
 index.save_revision()
 index.publish_languages(["en", "fr"])
-body = [{"type": "paragraph", "value": "<p>Corps.</p>"}]
+body_en = [{"type": "paragraph", "value": "<p>It is long.</p>"}]
+body_fr = [{"type": "paragraph", "value": "<p>Il est long.</p>"}]
 article = index.add_child(
     instance=ArticlePage(
         headline_en="A bridge", headline_fr="Un pont", lead_en="Crossed.", lead_fr="Traversé.",
-        body_en=body, body_fr=body, live=False,
+        body_en=body_en, body_fr=body_fr, live=False,
     )
 )
 article.save_revision()
@@ -118,7 +119,7 @@ assert "Of flour." in reader.get("/en/bread/").content.decode()
 answer = reader.get("/de/bread/")
 assert answer.status_code == 404 and "/en/bread/" in answer.content.decode()
 with override("fr"):
-    assert guide.publication_problems("de")[0][1] == "Le titre manque."
+    assert guide.publication_problems("de")[0].message == "Le titre manque."
 print("served by", Path(articles.__file__).parents[1])
 """
 

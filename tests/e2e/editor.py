@@ -99,11 +99,10 @@ class ArticleEditor:
         area.click()
         area.press_sequentially(text)
 
-    def choose_picture(self):
+    def choose_picture(self, title="Lac gelé"):
         self._open_chooser("#id_hero_image-chooser")
-        self.page.locator(
-            ".modal-content a.image-choice, .modal-content [data-chooser-modal-choice]"
-        ).first.click()
+        choices = ".modal-content a.image-choice, .modal-content [data-chooser-modal-choice]"
+        self.page.locator(choices).filter(has_text=title).first.click()
         self.page.locator("#id_hero_image-chooser img").wait_for()
 
     def add_author(self, position, name):

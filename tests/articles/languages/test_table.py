@@ -13,7 +13,7 @@ from django.utils import translation
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, ReferenceIndex
 
-from articles.languages.checks import check_settings
+from articles.languages.checks import check_settings, check_wagtail
 from articles.languages.models import PageLanguage
 from articles.languages.rebuilding import outdated_pages, rebuild
 from articles.models import ArticlePage
@@ -225,3 +225,9 @@ def test_a_page_is_not_in_use_for_having_rows(section):
 def test_rows_read_well(section):
     assert str(section.languages.get(language="en")) == "/accueil/file/ (en)"
     assert rows(section)["en"] == ("/accueil/file/", True)
+
+
+def test_a_wagtail_whose_api_ignores_permissions_for_languages_is_reported(monkeypatch):
+    assert check_wagtail(None) == []
+    monkeypatch.setattr("wagtail.VERSION", (8, 1, 0, "rc", 1))
+    assert [each.id for each in check_wagtail(None)] == ["diptych.E005"]

@@ -11,7 +11,14 @@ from articles.related import indexing, loading, neighbours, updating
 from articles.related.models import CandidateTerm, Neighbour, PendingUpdate, TermVector
 from articles.related.updating import work_off
 from tests.articles.related.reading import LANGUAGES, made_from_nothing, shown, stored
-from tests.factories import make_article, make_journal, make_topic, paragraphs, publish_draft
+from tests.factories import (
+    make_article,
+    make_journal,
+    make_topic,
+    paragraphs,
+    publish_confirmed,
+    publish_draft,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -59,7 +66,7 @@ class Editor:
         publish_draft(article, **{f"body_{language}": paragraphs(TEXTS[text])})
 
     def publish(self, article, other, text, language):
-        article.publish_languages([language])
+        publish_confirmed(article, [language])
 
     def unpublish(self, article, other, text, language):
         article.unpublish()

@@ -1,5 +1,4 @@
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import RichTextBlock
 from wagtail.fields import StreamField
 from wagtail.models import Page
@@ -11,7 +10,5 @@ from articles.languages.panels import page_handler, text_panels
 class GuidePage(LanguagePageMixin, Page):
     introduction = models.TextField(blank=True)
     body = StreamField([("paragraph", RichTextBlock())], blank=True)
-
-    required_parts = {**LanguagePageMixin.required_parts, "body": _("The body is empty.")}
 
     edit_handler = page_handler(lambda language: text_panels(language, "introduction", "body"))

@@ -81,12 +81,14 @@ def test_who_translates_cannot_approve(handed_in, translator):
 def test_the_languages_have_permissions_of_their_own(db):
     names = Permission.objects.filter(content_type__app_label="diptych_languages")
     known = set(names.filter(codename__startswith="publish_").values_list("codename", flat=True))
-    assert known == {"publish_de", "publish_en", "publish_pt_br"}
+    actions = ("publish", "publish_incomplete")
+    assert known == {f"{action}_{code}" for action in actions for code in ("de", "en", "pt_br")}
 
 
 def test_an_editor_of_one_language_changes_nothing_in_another(guide, reader):
     editor = member("editors-en")
-    answer = edit(editor, guide, text("en", "Loaf") | text("de", "Laib"), "action-publish-only-en")
+    english = text("en", "Loaf", "Of flour.", "Bake.")
+    answer = edit(editor, guide, english | text("de", "Laib"), "action-publish-only-en")
     assert answer.status_code == 302
     stored = fresh(guide)
     assert (stored.headline_en, stored.headline_de) == ("Loaf", "Brot")
