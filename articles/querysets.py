@@ -67,13 +67,13 @@ def attach_people_and_topics(articles):
 
 def attach_people(articles):
     """Fetch the authors of ``articles`` with their photos; one query."""
-    authors = apps.get_model("diptych", "ArticleAuthor").objects.order_by("sort_order")
+    authors = apps.get_model("diptych", "ArticleAuthor").objects.order_by("sort_order", "pk")
     _attach(articles, Prefetch("authors", queryset=authors.select_related("author__photo")))
 
 
 def attach_topics(articles):
     """Fetch the topics of ``articles``; one query."""
-    topics = apps.get_model("diptych", "ArticleTopic").objects.order_by("sort_order")
+    topics = apps.get_model("diptych", "ArticleTopic").objects.order_by("sort_order", "pk")
     _attach(articles, Prefetch("topics", queryset=topics.select_related("topic")))
 
 

@@ -48,7 +48,7 @@ def test_what_an_author_did_is_said_in_the_language_it_is_written_in(journal):
 
 def test_each_language_names_it_in_its_own_words(journal):
     article = make_article(journal, authors=[make_author(journal), make_author(journal, "Ana Öz")])
-    first, second = ArticleAuthor.objects.filter(article=article).order_by("sort_order")
+    first, second = ArticleAuthor.objects.filter(article=article).order_by("sort_order", "pk")
     ArticleAuthor.objects.filter(pk=first.pk).update(role_fr="texte", role_en="text")
     ArticleAuthor.objects.filter(pk=second.pk).update(role_en="photographs")
     assert byline(FRENCH) == "Par Léa Rochat (texte) et Ana Öz"

@@ -72,7 +72,9 @@ TEXTS_OF_PICTURE = [f"hero_{text}_{code}" for code in ("fr", "en") for text in (
 
 
 def panel_of_picture(response):
-    return soup(response).select_one("#panel-child-all_languages-main_picture-section")
+    """The innermost section that holds the picture and its texts."""
+    holding = "section:has([name=hero_image]):has([name=hero_alt_en])"
+    return soup(response).select(holding)[-1]
 
 
 def test_the_main_picture_stands_above_its_texts_in_every_language(journal, admin):

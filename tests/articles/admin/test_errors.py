@@ -74,7 +74,8 @@ def test_alternative_text_of_the_main_picture(journal, admin):
     form = article_form("Titre", "Title", PUBLISH_BOTH, hero_image=image.pk)
     response = edit(admin, page, form)
     assert errors(response) == {"hero_alt_fr": ["The main picture has no alternative text."]}
-    messages = errors_in_tab(response, "all_languages")
+    tab = soup(response).select_one("[id^=tab-]:has([name=hero_image])")
+    messages = errors_in_tab(response, tab["id"].removeprefix("tab-"))
     assert messages == ["The main picture has no alternative text."]
     form = article_form("Titre", "Title", PUBLISH_BOTH, hero_image=image.pk, hero_alt_fr="Un lac")
     assert edit(admin, page, form).status_code == 302
