@@ -1,10 +1,8 @@
 from types import MappingProxyType
 
-from django.core.exceptions import FieldDoesNotExist
 from django.db import models, transaction
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
 from modelcluster.models import get_all_child_relations
 from wagtail.search import index
 
@@ -22,9 +20,15 @@ from articles.languages.fields import state_columns
 from articles.languages.grading import missing_parts
 from articles.languages.held_back import keep_denied
 from articles.languages.indexing import IndexedOnceMixin, indexed_once
+from articles.languages.known_relations import (
+    CheckedContent,
+    KnownRelationsMixin,
+    RelatedObjects,
+    without_kept,
+)
+from articles.languages.live_languages import PublicationMixin
 from articles.languages.models import PageLanguage
 from articles.languages.permissions.policy import LanguagePagePermissionTester
-from articles.languages.publication import PublicationMixin
 from articles.languages.querysets import LanguagePageManager
 from articles.languages.serving import ServingMixin, StatusMixin
 from articles.languages.slugs import LONGEST, first_free, is_numbered, make_slug
@@ -34,104 +38,10 @@ from articles.languages.translations.provenance import (
 )
 from articles.languages.translations.units import ImageTexts
 
-#: What a version of a page takes from the page, whatever its revision says.
-KEPT_RELATIONS = frozenset(
-    {"content_type", "locale", "owner", "locked_by", "latest_revision", "live_revision", "alias_of"}
-)
-
-
 #: Relations that Wagtail sets by itself; whether their targets exist is not for people to correct.
 SET_BY_WAGTAIL = frozenset({"content_type", "latest_revision", "live_revision"})
 #: What Wagtail decides when a page is created; the constraints of the database keep it.
 SET_AT_CREATION = frozenset({"path", "translation_key", "locale"})
-
-
-def without_kept(content):
-    """``content``, of its own type, without :data:`KEPT_RELATIONS`, which need no look-up."""
-    return type(content)({k: v for k, v in content.items() if k not in KEPT_RELATIONS})
-
-
-class RelatedObjects:
-    """The objects that the serialized ``data`` of an instance of ``model`` names in foreign keys.
-
-    Those of the rows below it count, but for the key by which a row names what it is below.
-    """
-
-    def __init__(self, model, data):
-        self.keys = {}
-        self._collect(model, data)
-        self.found = {
-            (target, name): target._default_manager.in_bulk(keys, field_name=name)
-            for (target, name), keys in self.keys.items()
-        }
-
-    def _collect(self, model, data):
-        for name, value in data.items():
-            key = _foreign_key(model, name)
-            if key and value is not None:
-                self.keys.setdefault(_target_of(key), set()).add(key.to_python(value))
-        for relation in get_all_child_relations(model):
-            for row in data.get(relation.get_accessor_name(), ()):
-                self._collect(relation.related_model, row)
-
-    @property
-    def are_complete(self):
-        """Whether nothing that is referred to is gone."""
-        return all(keys <= self.found[target].keys() for target, keys in self.keys.items())
-
-    def attach_to(self, instance):
-        """Let ``instance`` and the rows directly below it have the objects they refer to."""
-        relations = get_all_child_relations(type(instance))
-        rows = [
-            row for each in relations for row in getattr(instance, each.get_accessor_name()).all()
-        ]
-        for owner in (instance, *rows):
-            for field in owner._meta.concrete_fields:
-                key = _foreign_key(type(owner), field.name)
-                found = key and self.found.get(_target_of(key), {}).get(getattr(owner, key.attname))
-                if found:
-                    setattr(owner, field.name, found)
-
-
-def _foreign_key(model, name):
-    """The field ``name`` if it is a foreign key, but for one to what a row is below."""
-    try:
-        field = model._meta.get_field(name)
-    except FieldDoesNotExist:
-        return None
-    is_key = isinstance(field, models.ForeignKey) and not isinstance(field, ParentalKey)
-    return field if is_key else None
-
-
-def _target_of(key):
-    """The model and the name of its unique column that a foreign key refers to."""
-    return key.remote_field.model, key.target_field.attname
-
-
-class KnownRelationsMixin(models.Model):
-    """For pages and the rows below them: what has been read is not looked up again to check it."""
-
-    class Meta:
-        abstract = True
-
-    def clean_fields(self, exclude=None):
-        """As Django does, but for foreign keys to objects that have been read into memory."""
-        known = [field.name for field in self._meta.concrete_fields if _is_known(self, field)]
-        super().clean_fields({*(exclude or ()), *known})
-
-
-def _is_known(instance, field):
-    """Whether ``instance`` holds the stored object that the foreign key ``field`` leads to."""
-    if not field.many_to_one or field.get_limit_choices_to():
-        return False
-    target = field.get_cached_value(instance, default=None)
-    if target is None or target._state.adding:
-        return False
-    return getattr(target, field.target_field.attname) == getattr(instance, field.attname)
-
-
-class CheckedContent(dict):
-    """The content of a revision whose references have been checked in this transaction."""
 
 
 class FoundByHeadlineMixin(IndexedOnceMixin):

@@ -13,7 +13,7 @@ from articles.blocks import BodyBlock
 from articles.credits import take_credit
 from articles.images.pictures import CARD, HERO, INLINE, PORTRAIT, attach_renditions
 from articles.languages.available import active_language
-from articles.languages.pages import KnownRelationsMixin
+from articles.languages.known_relations import KnownRelationsMixin
 from articles.languages.panels import page_handler
 from articles.languages.problems import PublicationProblem
 from articles.models.pages import JournalPageMixin

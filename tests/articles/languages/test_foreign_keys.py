@@ -5,7 +5,7 @@ from django.db import models
 from django.test.utils import isolate_apps
 from wagtail.models import Site
 
-from articles.languages.pages import RelatedObjects
+from articles.languages.known_relations import RelatedObjects
 from tests.factories import make_image, make_user
 
 pytestmark = pytest.mark.django_db

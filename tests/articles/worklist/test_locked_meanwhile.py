@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
+from articles.languages.live_languages import PublicationMixin
 from articles.languages.models import LanguageSchedule, Review, TranslationAssignment
-from articles.languages.publication import PublicationMixin
 from articles.languages.translations import reviewing
 from tests.articles.admin.html import messages
 from tests.articles.side_by_side.screen import change_source, row_of, translated
