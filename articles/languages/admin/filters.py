@@ -49,8 +49,9 @@ class LanguageStateFilter(MultipleChoiceFilter):
 
 
 def language_filter(**options):
-    """A filter of rows by their language, for a filter set."""
+    """A filter of rows by their language, of which each has one, for a filter set."""
     return MultipleChoiceFilter(
+        distinct=False,
         label=_("Language"),
         choices=lambda: [(code, language_heading(code)) for code in available_languages()],
         widget=CheckboxSelectMultiple,

@@ -1,7 +1,15 @@
 import pytest
 
-from tests.articles.worklist.people import browser_of, make_translator
-from tests.factories import make_journal, make_user
+from articles.languages.translations.reviewing import submit
+from tests.articles.worklist.people import (
+    browser_of,
+    in_progress,
+    make_translator,
+    missing,
+    outdated,
+    up_to_date,
+)
+from tests.factories import make_article, make_journal, make_user
 
 
 @pytest.fixture
@@ -40,3 +48,18 @@ def as_ana(ana):
 @pytest.fixture
 def as_ben(ben):
     return browser_of(ben)
+
+
+@pytest.fixture
+def articles(journal, ana):
+    """An article in each state of its translation into English."""
+    handed_in = make_article(journal, "Le vent", "The wind", live_in=("fr",))
+    articles = {
+        "missing": missing(journal),
+        "in_progress": in_progress(journal),
+        "to_review": handed_in,
+        "outdated": outdated(journal),
+        "up_to_date": up_to_date(journal),
+    }
+    submit(handed_in, "en", ana)
+    return articles

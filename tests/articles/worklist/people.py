@@ -10,6 +10,7 @@ from wagtail.users.models import UserProfile
 
 from articles.languages.models import TranslationAssignment
 from articles.languages.permissions.policy import codename
+from tests.articles.admin.html import soup, table, text_of
 from tests.factories import make_article, make_user, publish_draft
 
 WORKLIST = "/admin/diptych/translations/"
@@ -87,13 +88,16 @@ def work_on(page, language="en"):
     return TranslationAssignment.objects.filter(page_id=page.pk, language=language).first()
 
 
+def titles(client, **parameters):
+    """The headlines in the worklist, in its order."""
+    return list(table(client.get(WORKLIST, parameters)))
+
+
 def act_on(page, act, language="en"):
     return reverse(f"diptych_translations:{act}", args=(page.pk, language))
 
 
 def history_of(client, page):
     """What the page's history says, newest first."""
-    from tests.articles.admin.html import soup, text_of
-
     response = client.get(reverse("wagtailadmin_pages:history", args=(page.pk,)))
     return text_of(soup(response).select_one("main"))

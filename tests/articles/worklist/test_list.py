@@ -9,38 +9,17 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from articles.languages.translations.reviewing import send_back, submit
+from articles.languages.translations.reviewing import send_back
 from tests.articles.admin.html import cell, soup, table, text_of
 from tests.articles.worklist.people import (
     WORKLIST,
     assigned,
     browser_of,
-    in_progress,
     make_translator,
     missing,
-    outdated,
-    up_to_date,
+    titles,
 )
 from tests.factories import make_article, make_topic, make_user, sign_in, write_draft
-
-
-def titles(client, **parameters):
-    return list(table(client.get(WORKLIST, parameters)))
-
-
-@pytest.fixture
-def articles(journal, ana):
-    """An article in each state of its translation into English."""
-    handed_in = make_article(journal, "Le vent", "The wind", live_in=("fr",))
-    articles = {
-        "missing": missing(journal),
-        "in_progress": in_progress(journal),
-        "to_review": handed_in,
-        "outdated": outdated(journal),
-        "up_to_date": up_to_date(journal),
-    }
-    submit(handed_in, "en", ana)
-    return articles
 
 
 def test_each_state_is_said_in_words(articles, as_chief):

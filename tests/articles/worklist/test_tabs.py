@@ -9,25 +9,19 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import GroupPagePermission
 
 from articles.languages.admin.worklist import work
-from articles.languages.translations.reviewing import send_back, submit
+from articles.languages.translations.reviewing import send_back
 from tests.articles.admin.html import soup, table, text_of
 from tests.articles.worklist.people import (
     WORKLIST,
     assigned,
     browser_of,
-    in_progress,
     make_translator,
     missing,
-    outdated,
     speak,
-    up_to_date,
+    titles,
 )
 from tests.articles.worklist.test_list_cost import BUDGET
 from tests.factories import make_article
-
-
-def shown(client, **parameters):
-    return list(table(client.get(WORKLIST, parameters)))
 
 
 def tabs(client, **parameters):
@@ -37,38 +31,37 @@ def tabs(client, **parameters):
 
 
 @pytest.fixture
-def articles(journal, ana, ben):
-    """One article each: held by ana, by ben, by nobody, handed in by ana, done; and a draft."""
-    handed_in = make_article(journal, "Le vent", "The wind", live_in=("fr",))
-    articles = {
-        "ana": in_progress(journal),
-        "ben": outdated(journal),
-        "nobody": missing(journal),
-        "handed_in": handed_in,
-        "done": up_to_date(journal),
-        "draft": make_article(journal, "Le brouillon", None, live_in=()),
-    }
-    assigned(articles["ana"], ana)
-    assigned(articles["ben"], ben)
-    submit(handed_in, "en", ana)
-    return articles
+def articles(articles, journal, ana, ben):
+    """Those in each state, one held by ana and one by ben, and a draft."""
+    assigned(articles["in_progress"], ana)
+    assigned(articles["outdated"], ben)
+    return {**articles, "draft": make_article(journal, "Le brouillon", None, live_in=())}
 
 
 def test_each_tab_shows_its_rows_to_a_translator(articles, as_ana):
-    assert shown(as_ana, tab="to_take") == ["Le lac gèle"]
-    assert set(shown(as_ana, tab="mine")) == {"The bridge", "The wind"}
-    assert shown(as_ana, tab="to_review") == []
-    assert "The train" in shown(as_ana, tab="done")
-    assert not {"The bridge", "The snow", "The wind"} & set(shown(as_ana, tab="done"))
+    assert titles(as_ana, tab="to_take") == ["Le lac gèle"]
+    assert set(titles(as_ana, tab="mine")) == {"The bridge", "The wind"}
+    assert titles(as_ana, tab="to_review") == []
+    assert "The train" in titles(as_ana, tab="done")
+    assert not {"The bridge", "The snow", "The wind"} & set(titles(as_ana, tab="done"))
 
 
 def test_counts_say_how_many_rows_each_tab_has(articles, as_ana):
     counted = tabs(as_ana)
     assert list(counted) == ["Mine", "To take", "To review", "Done", "All"]
     names = ("mine", "to_take", "to_review", "done")
-    numbers = [len(shown(as_ana, tab=name)) for name in names] + [len(shown(as_ana))]
+    numbers = [len(titles(as_ana, tab=name)) for name in names] + [len(titles(as_ana))]
     assert list(map(int, counted.values())) == numbers
     assert counted == tabs(as_ana, tab="mine"), "whichever is open"
+
+
+def test_counts_of_what_filters_of_several_choices_find(articles, as_ana):
+    kind = articles["draft"].content_type_id
+    chosen = {"language": ["fr", "en"], "content_type": [kind]}
+    counted = tabs(as_ana, **chosen)
+    assert counted == {"Mine": "2", "To take": "1", "To review": "0", "Done": "1", "All": "6"}
+    assert len(titles(as_ana, **chosen)) == 6
+    assert tabs(as_ana, language="fr") == dict.fromkeys(counted, "0")
 
 
 def test_the_counts_take_one_query(articles, as_ana):
@@ -89,7 +82,7 @@ def test_the_same_in_french(articles, as_ana, ana):
 
 
 def test_who_may_publish_reviews(articles, as_chief):
-    assert shown(as_chief, tab="to_review") == ["The wind"]
+    assert titles(as_chief, tab="to_review") == ["The wind"]
     assert "Handed in by Ana Costa" in text_of(soup(as_chief.get(WORKLIST, {"tab": "to_review"})))
     assert (tabs(as_chief)["Mine"], tabs(as_chief)["To review"]) == ("0", "1")
 
@@ -111,7 +104,7 @@ def test_another_language_and_no_permission_for_the_pages(articles, journal):
 
 def test_a_requested_draft_is_to_be_taken(articles, as_ana, chief):
     work.ask(articles["draft"], "en", chief)
-    assert set(shown(as_ana, tab="to_take")) == {"Le lac gèle", "Le brouillon"}
+    assert set(titles(as_ana, tab="to_take")) == {"Le lac gèle", "Le brouillon"}
 
 
 def test_tabs_keep_filters_and_filters_keep_the_tab(articles, as_ana):
@@ -129,10 +122,10 @@ def test_tabs_keep_filters_and_filters_keep_the_tab(articles, as_ana):
 
 def test_what_was_sent_back_is_first_within_mine(articles, journal, as_ana, ana, chief):
     assigned(missing(journal, "Urgent"), ana, due_date=date(2020, 1, 1))
-    assert shown(as_ana, tab="mine")[0] == "Urgent"
-    send_back(articles["handed_in"], "en", chief, "Shorter, please.")
-    assert shown(as_ana, tab="mine") == ["The wind", "Urgent", "The bridge"]
-    assert shown(as_ana, tab="mine", ordering="-title")[0] == "Urgent", "unless sorted otherwise"
+    assert titles(as_ana, tab="mine")[0] == "Urgent"
+    send_back(articles["to_review"], "en", chief, "Shorter, please.")
+    assert titles(as_ana, tab="mine") == ["The wind", "Urgent", "The bridge"]
+    assert titles(as_ana, tab="mine", ordering="-title")[0] == "Urgent", "unless sorted otherwise"
 
 
 def test_a_tab_that_does_not_exist_is_no_error(articles, as_ana):

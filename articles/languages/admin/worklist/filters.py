@@ -123,6 +123,7 @@ class TranslationFilterSet(WagtailFilterSet):
     )
     content_type = MultipleChoiceFilter(
         field_name="page__content_type",
+        distinct=False,
         label=_("Page type"),
         choices=translated_types,
         widget=CheckboxSelectMultiple,

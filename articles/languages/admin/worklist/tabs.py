@@ -75,9 +75,7 @@ def _pages(user, permission):
 def counts(rows, user):
     """How many of ``rows`` each tab shows to ``user``, and under ``""`` how many there are."""
     filtered = {tab.value: Count("pk", filter=condition(tab, user)) for tab in Tab}
-    # Filters with several choices select distinct rows, of which aggregates find none.
-    rows = rows.model.objects.with_assignment().filter(pk__in=rows.order_by().values("pk"))
-    found = rows.aggregate(number_of_all=Count("pk"), **filtered)
+    found = rows.order_by().aggregate(number_of_all=Count("pk"), **filtered)
     return {"": found.pop("number_of_all"), **found}
 
 
