@@ -127,7 +127,7 @@ def series_panel():
 
 
 def _in(language, name):
-    """A lazy "Role (Français)": the name of the language is the same in every interface."""
+    """``name`` with a language, lazily: "Role (Français)", with "Français" in every interface."""
     return format_lazy("{} ({})", name, language_name(language))
 
 

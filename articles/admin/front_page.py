@@ -18,8 +18,6 @@ from articles.languages.numbers import id_in
 from articles.languages.permissions.policy import can_edit_shared, languages_denied
 from articles.models import ArticlePage, HomePage
 
-LEAD_STORY = "diptych_lead_story"
-
 
 def can_choose_lead(user, home):
     return home.permissions_for_user(user).can_edit() and can_edit_shared(user, home)
@@ -55,15 +53,15 @@ def header_buttons(page, user, view_name, next_url=None):
     """For ``register_page_header_buttons``: put an article on the front page."""
     home = home_of(page) if isinstance(page, ArticlePage) and page.pk else None
     if home is not None and can_choose_lead(user, home):
-        url = reverse(LEAD_STORY, args=(page.pk,))
+        url = reverse("diptych_lead_story", args=(page.pk,))
         yield Button(_("Put on the front page"), url, icon_name="home", priority=15)
 
 
 class LeadStoryView(WagtailAdminTemplateMixin, TemplateView):
-    """Ask, then make an article the lead story.
+    """Ask for confirmation, then make an article the lead story.
 
-    It is published with the front page where that has no other changes that wait, and where the
-    user may; else it waits in the draft of the front page.
+    The front page is published with it if it had no unpublished changes before, has no publication
+    problem and the user may publish it in all languages; otherwise only its draft is changed.
     """
 
     template_name = "diptych/admin/lead_story.html"

@@ -36,6 +36,11 @@ def fold_text(text):
     return ACCENTS.sub("", text)
 
 
+def fold_line(text):
+    """The folded ``text`` in one line, with straight apostrophes and single spaces."""
+    return " ".join(fold_text(text.replace("’", "'")).split())
+
+
 def fold(word):
     """``word`` in lower case, of nothing but plain letters and digits: "Œuvrées" → "oeuvrees"."""
     word = fold_text(word)

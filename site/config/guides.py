@@ -38,7 +38,7 @@ def picture(request, name):
 
 def _read(file: Path):
     """The title of a Markdown document, and the rest of it as HTML."""
-    first, _line, rest = file.read_text().partition("\n")
+    first, _line, rest = file.read_text(encoding="utf-8").partition("\n")
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
     tokens = parser.parse(rest)
     for token in (each for block in tokens for each in block.children or ()):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import PurePath
 
-from articles.analysis.folding import fold_text
+from articles.analysis.folding import fold_line
 from articles.images.alt_texts.kinds import ADVICE, HINTS, Kind
 from articles.images.alt_texts.language_detection import other_language
 from articles.images.alt_texts.machine_made import is_machine_made, without_phrases
@@ -14,14 +14,9 @@ from articles.languages.available import available_languages, translated_languag
 _NO_WORD = re.compile(r"[\W_]+")
 
 
-def folded(text):
-    """``text`` in lower case without accents, with straight apostrophes and single spaces."""
-    return " ".join(fold_text((text or "").replace("’", "'")).split())
-
-
 def words_of(text):
     """The folded words of a text joined by spaces, without punctuation."""
-    return " ".join(_NO_WORD.sub(" ", folded(text)).split())
+    return " ".join(_NO_WORD.sub(" ", fold_line(text)).split())
 
 
 SUFFIX = re.compile(
@@ -60,7 +55,7 @@ def is_file_name(folded_text, file_name=""):
         return True
     if " " in folded_text:
         return False
-    stem = folded(PurePath(file_name).stem)
+    stem = fold_line(PurePath(file_name).stem)
     return folded_text.count("-") >= SEVERAL_HYPHENS or ("-" in stem and folded_text == stem)
 
 
@@ -140,7 +135,7 @@ def text_faults(alt, caption="", *, language, languages=None, file_name="", deco
 
 
 def _faults_of_alt(alt, caption, file_name):
-    text = folded(alt)
+    text = fold_line(alt)
     if not text:
         yield Fault(Kind.EMPTY)
         return
@@ -166,7 +161,7 @@ def _faults_of_caption(caption, language, languages):
     if not caption.strip():
         return []
     faults = _language_faults(caption, language, languages, Kind.CAPTION_IN_WRONG_LANGUAGE)
-    if is_machine_made(folded(caption)):
+    if is_machine_made(fold_line(caption)):
         faults.append(Fault(Kind.CAPTION_BY_MACHINE))
     return faults
 
@@ -178,7 +173,7 @@ def _language_faults(text, language, languages, kind):
 
 def say_the_same(first, second):
     """Whether two texts are nearly identical."""
-    one, other = (words_of(without_phrases(folded(text))) for text in (first, second))
+    one, other = (words_of(without_phrases(fold_line(text))) for text in (first, second))
     if not one or not other:
         return False
     if one == other:

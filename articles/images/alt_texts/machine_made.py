@@ -6,7 +6,7 @@ of their interfaces. They occur in texts of any language.
 
 import re
 
-#: Phrases of each language, as regular expressions upon folded text; see :func:`.faults.folded`.
+#: Phrases of each language, as regular expressions upon folded text; see ``fold_line``.
 PHRASES = {
     "en": (
         r"^(a|an) (picture|image|photo) containing\b",
@@ -69,7 +69,7 @@ _ANY = re.compile("|".join(phrase for phrases in PHRASES.values() for phrase in 
 
 
 def is_machine_made(folded_text):
-    """Whether a text, folded by :func:`.faults.folded`, holds such a phrase."""
+    """Whether a text, folded by ``fold_line``, holds such a phrase."""
     return _ANY.search(folded_text) is not None
 
 

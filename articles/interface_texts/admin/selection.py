@@ -4,7 +4,7 @@ from django.db.models import Max
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 
-from articles.analysis.folding import fold_text
+from articles.analysis.folding import fold_line
 from articles.interface_texts.catalogues import entries_by_state, entry_key
 from articles.interface_texts.places import ADMINISTRATION, ORDER, places_of
 
@@ -102,8 +102,8 @@ class Selection:
     def _tabs(self):
         entries = entries_by_state(self.file)["all"]
         if self.query:
-            wanted = _folded(self.query)
-            entries = [each for each in entries if wanted in _folded(self.texts_of(each))]
+            wanted = fold_line(self.query)
+            entries = [each for each in entries if wanted in fold_line(self.texts_of(each))]
         return entries_by_tab(entries)
 
     @cached_property
@@ -137,8 +137,3 @@ def entries_by_tab(entries):
 
 def _one_of(choices, asked):
     return asked if asked in choices else next(iter(choices))
-
-
-def _folded(text):
-    """Fold case, accents, apostrophes and white space for a search."""
-    return " ".join(fold_text(text).replace("’", "'").split())

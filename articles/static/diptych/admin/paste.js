@@ -205,7 +205,7 @@
 
     end() {
       if (offer === this) offer = null;
-      this.message.withdraw();
+      this.message.removeUndo();
     }
 
     undo() {
@@ -315,7 +315,7 @@
       this.box.querySelector("svg").replaceWith(icon("warning"));
     }
 
-    withdraw() {
+    removeUndo() {
       if (this.hasNotes) this.undo?.remove();
       else this.remove();
     }
