@@ -159,8 +159,8 @@ ORDER = (*PLACES, ELSEWHERE, ADMINISTRATION)
 def places_of(entry):
     """List the places of an entry in the order of the screen.
 
-    :data:`ADMINISTRATION` is among them where some of its files are neither of a place nor a
-    template outside a folder ``admin``.
+    A file of none of :data:`PLACES` counts as :data:`ADMINISTRATION` if it is a module or lies in a
+    folder ``admin``, and as :data:`ELSEWHERE` if it is another template.
     """
     found = {_place_of_file(path) for path, _line in entry.occurrences} or {ELSEWHERE}
     return [place for place in ORDER if place in found]

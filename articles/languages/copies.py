@@ -10,7 +10,7 @@ Page = swapper.load_model("wagtailcore", "Page")
 
 
 def is_copied(page="pk"):
-    """An expression: whether the page of that name was made by copying another one."""
+    """An expression: whether the page at the lookup ``page`` was made by copying another one."""
     return Exists(PageLogEntry.objects.filter(action="wagtail.copy", page=OuterRef(page)))
 
 

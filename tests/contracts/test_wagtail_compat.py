@@ -256,6 +256,8 @@ def test_wagtail_still_has_what_a_script_depends_on(script):
 
 def test_every_script_that_depends_on_wagtail_is_listed():
     assert {path.name for path in SCRIPTS.glob("*.js")} == set(SCRIPTS_NEED)
+    rows = (ROOT / "docs" / "upstream.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^\| `(\w+\.js)` \|", rows, re.MULTILINE)) == set(SCRIPTS_NEED)
 
 
 def test_the_editor_loads_the_scripts(admin_client):

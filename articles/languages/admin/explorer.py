@@ -48,6 +48,7 @@ class LanguageExplorerView(LanguageListingMixin, ExplorableIndexView):
     base_columns = with_languages(ExplorableIndexView.base_columns)
 
     def search_queryset(self, queryset):
+        """Call the hook that Wagtail's method calls, which the mixin replaces; then search."""
         for hook in hooks.get_hooks("construct_explorer_page_queryset"):
             queryset = hook(self.parent_page, queryset, self.request)
         return super().search_queryset(queryset)
