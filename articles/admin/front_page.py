@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Site
 
+from articles.languages.admin.breadcrumbs import PageBreadcrumbsMixin
 from articles.languages.admin.listings import PageMenuItem, name_in_admin
 from articles.languages.numbers import id_in
 from articles.languages.permissions.policy import can_edit_shared, languages_denied
@@ -57,7 +57,7 @@ def header_buttons(page, user, view_name, next_url=None):
         yield Button(_("Put on the front page"), url, icon_name="home", priority=15)
 
 
-class LeadStoryView(WagtailAdminTemplateMixin, TemplateView):
+class LeadStoryView(PageBreadcrumbsMixin, TemplateView):
     """Ask for confirmation, then make an article the lead story.
 
     The front page is published with it if it had no unpublished changes before, has no publication
@@ -69,35 +69,24 @@ class LeadStoryView(WagtailAdminTemplateMixin, TemplateView):
     header_icon = "home"
 
     def dispatch(self, request, article_id):
-        self.article = get_object_or_404(ArticlePage, pk=id_in(str(article_id)))
-        self.home = home_of(self.article)
+        self.page = get_object_or_404(ArticlePage, pk=id_in(str(article_id)))
+        self.home = home_of(self.page)
         if self.home is None or not can_choose_lead(request.user, self.home):
             raise PermissionDenied
         return super().dispatch(request)
-
-    @property
-    def edit_url(self):
-        return reverse("wagtailadmin_pages:edit", args=(self.article.pk,))
 
     @cached_property
     def draft(self):
         return self.home.get_latest_revision_as_object()
 
     def get_page_subtitle(self):
-        return name_in_admin(self.article)
-
-    def get_breadcrumbs_items(self):
-        return [
-            *super().get_breadcrumbs_items(),
-            {"url": self.edit_url, "label": self.get_page_subtitle()},
-            {"url": "", "label": self.get_page_title()},
-        ]
+        return name_in_admin(self.page)
 
     def get_context_data(self, **kwargs):
         lead = self.draft.lead_article
         return {
             **super().get_context_data(**kwargs),
-            "article": name_in_admin(self.article),
+            "article": name_in_admin(self.page),
             "lead": name_in_admin(lead.specific) if lead else "",
             "edit_url": self.edit_url,
         }
@@ -118,13 +107,13 @@ class LeadStoryView(WagtailAdminTemplateMixin, TemplateView):
                 "“%(title)s” is the lead story in the draft of the front page, which is not"
                 " published yet."
             )
-        messages.success(request, message % {"title": name_in_admin(self.article)}, buttons)
+        messages.success(request, message % {"title": name_in_admin(self.page)}, buttons)
         return redirect(self.edit_url)
 
     def _save(self):
         """Save the draft of the front page, and tell whether it was published."""
         languages = self._languages_to_publish()
-        self.draft.lead_article = self.article
+        self.draft.lead_article = self.page
         self.draft.save_revision(user=self.request.user, log_action=True)
         if languages:
             self.home.publish_languages(languages, self.request.user)

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from articles.languages.admin.access import page_in_language
+from articles.languages.admin.breadcrumbs import PageBreadcrumbsMixin
 from articles.languages.admin.links import edit_url, translating_url
 from articles.languages.admin.publication import (
     announce_languages,
@@ -117,7 +117,7 @@ def ask_again(request, view, refusal, page, fields, cancel_url):
     return TemplateResponse(request, PublishView.template_name, context)
 
 
-class PublishView(WagtailAdminTemplateMixin, TemplateView):
+class PublishView(PageBreadcrumbsMixin, TemplateView):
     """Publish the newest draft of a page in the ``language`` parameters, after a question.
 
     Without the permission to publish what is incomplete, it says what is to be done.
@@ -133,6 +133,7 @@ class PublishView(WagtailAdminTemplateMixin, TemplateView):
             raise Http404
         for language in self.languages:
             self.page = page_in_language(request, page_id, language, _can_publish)
+        self.language = self.languages[0]
         return super().dispatch(request)
 
     @cached_property
@@ -148,20 +149,6 @@ class PublishView(WagtailAdminTemplateMixin, TemplateView):
     def get_page_title(self):
         names = LanguagePageMixin.names_of(self.languages)
         return _("Publish %(languages)s") % {"languages": names}
-
-    def get_page_subtitle(self):
-        return self.draft.get_admin_display_title()
-
-    def get_breadcrumbs_items(self):
-        return [
-            *super().get_breadcrumbs_items(),
-            {"url": self.edit_url, "label": self.get_page_subtitle()},
-            {"url": "", "label": self.get_page_title()},
-        ]
-
-    @property
-    def edit_url(self):
-        return edit_url(self.page.pk, self.languages[0])
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)

@@ -9,13 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from articles.languages.admin.access import page_in_language
+from articles.languages.admin.breadcrumbs import PageBreadcrumbsMixin
 from articles.languages.admin.confirming import ask_again, posted_confirmations
 from articles.languages.admin.date_inputs import LocalDateTimeField, LocalDateTimeInput
 from articles.languages.admin.history.changes import changes_between
-from articles.languages.admin.links import edit_url
 from articles.languages.admin.states import language_heading
 from articles.languages.available import translated_language_name
 from articles.languages.dates import moment_in_words
@@ -82,7 +81,7 @@ class ScheduleForm(forms.Form):
         return self.cleaned_data[name] if name in self.changed_data else known
 
 
-class ScheduleView(WagtailAdminTemplateMixin, FormView):
+class ScheduleView(PageBreadcrumbsMixin, FormView):
     """Set, change and cancel the schedule of one language."""
 
     template_name = "diptych_languages/admin/history/schedule.html"
@@ -119,22 +118,11 @@ class ScheduleView(WagtailAdminTemplateMixin, FormView):
         draft = restore(self.page, content, self.language)
         return [sentence for _field, sentence in draft.publication_problems(self.language)]
 
-    @property
-    def edit_url(self):
-        return edit_url(self.page.pk, self.language)
-
     def get_page_title(self):
         return _("Dates in %(language)s") % {"language": translated_language_name(self.language)}
 
     def get_page_subtitle(self):
         return self.draft.text_in("headline", self.language) or self.page.get_admin_display_title()
-
-    def get_breadcrumbs_items(self):
-        return [
-            *super().get_breadcrumbs_items(),
-            {"url": self.edit_url, "label": self.get_page_subtitle()},
-            {"url": "", "label": self.get_page_title()},
-        ]
 
     def get_initial(self):
         return {

@@ -10,6 +10,7 @@ from django.urls import reverse
 from wagtail.models import PageLogEntry
 from wagtail.users.models import UserProfile
 
+from articles.languages.admin.links import edit_url
 from articles.languages.models import PageLanguage, Review, TranslationAssignment
 from articles.languages.translations import reviewing
 from articles.models import ArticleAuthor
@@ -180,6 +181,13 @@ def test_the_editor_leads_to_it(article, translator, reviewer):
     assert "Review English" not in reviewer.get(edit).content.decode()
     hand_in(translator, article)
     assert "Review English" in reviewer.get(edit).content.decode()
+
+
+def test_the_breadcrumbs_lead_back_to_the_tab_of_the_language(article, reviewer):
+    context = reviewer.get(address(article)).context
+    editor, here = context["breadcrumbs_items"][-2:]
+    assert editor["url"] == edit_url(article.pk, "en")
+    assert (editor["label"], here["url"]) == ("The lake freezes", "")
 
 
 @pytest.mark.parametrize("language", ["xx", "de"])

@@ -7,13 +7,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from articles.languages import restoring
 from articles.languages.admin.access import page_in_language
+from articles.languages.admin.breadcrumbs import PageBreadcrumbsMixin
 from articles.languages.admin.history.changes import changes_between
 from articles.languages.admin.history.missing import answer_for_missing
-from articles.languages.admin.links import edit_url
 from articles.languages.admin.states import language_heading
 from articles.languages.available import translated_language_name
 from articles.languages.dates import moment_in_words
@@ -21,7 +20,7 @@ from articles.languages.held_back import other_than
 from articles.languages.pages import LanguagePageMixin
 
 
-class RestoreView(WagtailAdminTemplateMixin, TemplateView):
+class RestoreView(PageBreadcrumbsMixin, TemplateView):
     template_name = "diptych_languages/admin/history/restore.html"
     header_icon = "history"
 
@@ -49,26 +48,15 @@ class RestoreView(WagtailAdminTemplateMixin, TemplateView):
         return {"language": translated_language_name(self.language), "others": others}
 
     @property
-    def edit_url(self):
-        return edit_url(self.page.pk, self.language)
-
-    @property
     def history_url(self):
         return reverse("wagtailadmin_pages:history", args=(self.page.pk,))
 
     def get_page_title(self):
         return _("Restore %(language)s only") % self.names
 
-    def get_page_subtitle(self):
-        return self.page.get_admin_display_title()
-
-    def get_breadcrumbs_items(self):
-        return [
-            *super().get_breadcrumbs_items(),
-            {"url": self.edit_url, "label": self.get_page_subtitle()},
-            {"url": self.history_url, "label": _("History")},
-            {"url": "", "label": self.get_page_title()},
-        ]
+    @property
+    def inner_breadcrumbs(self):
+        return [{"url": self.history_url, "label": _("History")}]
 
     def get_context_data(self, **kwargs):
         return {

@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from articles.languages.admin.access import page_in_language
 from articles.languages.admin.action_menu import page_of
+from articles.languages.admin.breadcrumbs import PageBreadcrumbsMixin
 from articles.languages.admin.confirming import ask_again, listed, posted_confirmations
-from articles.languages.admin.links import edit_url, review_url, translating_url
+from articles.languages.admin.links import review_url, translating_url
 from articles.languages.admin.malformed import rows_read_once
 from articles.languages.admin.notifications import send_later
 from articles.languages.admin.publication import announce_schedule
@@ -80,7 +80,7 @@ class DecisionForm(forms.Form):
     fingerprint = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
 
-class ReviewView(WagtailAdminTemplateMixin, TemplateView):
+class ReviewView(PageBreadcrumbsMixin, TemplateView):
     """Those who write hand in here, those who publish approve or send back."""
 
     template_name = "diptych_languages/admin/reviews/review.html"
@@ -141,14 +141,6 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
     def headline_language(self):
         written = self.draft.text_in("headline", self.language)
         return self.language if written else self.page.source_language
-
-    def get_breadcrumbs_items(self):
-        edit_url = reverse("wagtailadmin_pages:edit", args=(self.page.pk,))
-        return [
-            *super().get_breadcrumbs_items(),
-            {"url": edit_url, "label": self.get_page_subtitle()},
-            {"url": "", "label": self.get_page_title()},
-        ]
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
@@ -242,7 +234,7 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
     def _announce_approval(self):
         """Say that readers see the language, or will when the page goes live at its date."""
         if self.page.scheduled_revision:
-            edit_button = messages.button(edit_url(self.page.pk, self.language), _("Edit"))
+            edit_button = messages.button(self.edit_url, _("Edit"))
             languages = {*self.page.live_languages, self.language}
             announce_schedule(self.request, self.page, languages, edit_button)
             return

@@ -9,17 +9,16 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.log_actions import log
 
 from articles.languages.addresses import sync_page
 from articles.languages.admin import access
+from articles.languages.admin.breadcrumbs import PageBreadcrumbsMixin
 from articles.languages.admin.side_by_side.overview import Overview
 from articles.languages.available import available_languages, translated_language_name
 from articles.languages.translations.provenance import (
@@ -152,46 +151,31 @@ def _says(places, settled):
     return texts == (settled.source, settled.target)
 
 
-class MinorEditView(WagtailAdminTemplateMixin, TemplateView):
+class MinorEditView(PageBreadcrumbsMixin, TemplateView):
     """Lists the changes of a source since its translation, and marks selected ones as minor."""
 
     template_name = "diptych_languages/admin/side_by_side/changes.html"
     header_icon = "resubmit"
 
     def dispatch(self, request, page_id):
-        self.page_id = page_id
-        self.draft = access.draft_of_source(request, page_id)
+        self.page = access.draft_of_source(request, page_id)
         return super().dispatch(request, page_id)
 
     def get_page_title(self):
         return _("What has changed since it was translated")
-
-    def get_page_subtitle(self):
-        return self.draft.get_admin_display_title()
-
-    def get_breadcrumbs_items(self):
-        return [
-            *super().get_breadcrumbs_items(),
-            {"url": self.edit_url, "label": self.get_page_subtitle()},
-            {"url": "", "label": self.get_page_title()},
-        ]
-
-    @property
-    def edit_url(self):
-        return reverse("wagtailadmin_pages:edit", args=(self.page_id,))
 
     @cached_property
     def rows(self):
         """The units that are out of date, each once, with the names of the languages concerned."""
         found = {}
         for language in available_languages():
-            for row in Overview(self.draft, language).rows:
+            for row in Overview(self.page, language).rows:
                 if row.status == "outdated":
                     found.setdefault(row.key, (row, []))[1].append(
                         translated_language_name(language)
                     )
         return [
-            (row, label_of(self.draft, row.unit), languages) for row, languages in found.values()
+            (row, label_of(self.page, row.unit), languages) for row, languages in found.values()
         ]
 
     def post(self, request, *args, **kwargs):
@@ -200,17 +184,17 @@ class MinorEditView(WagtailAdminTemplateMixin, TemplateView):
             messages.warning(request, _("Nothing is ticked."))
             return redirect(request.path)
         with transaction.atomic():
-            self.draft.lock_row()
+            self.page.lock_row()
             # Somebody may have saved or locked the page while this waited.
-            self.draft = access.draft_of_source(request, self.page_id)
-            if self.draft.is_locked_for(request.user):
+            self.page = access.draft_of_source(request, self.page.pk)
+            if self.page.is_locked_for(request.user):
                 messages.error(request, _("The page could not be saved as it is locked."))
                 return redirect(request.path)
-            settled = mark_minor_edits(self.draft, keys)
+            settled = mark_minor_edits(self.page, keys)
             if settled:
-                revision = self.draft.save_revision(user=request.user, clean=False)
-                language = self.draft.source_language
-                record(self.draft, language, settled, request.user, revision)
+                revision = self.page.save_revision(user=request.user, clean=False)
+                language = self.page.source_language
+                record(self.page, language, settled, request.user, revision)
         self._say_how_many(len(settled))
         self.__dict__.pop("rows", None)
         return redirect(request.path if self.rows else self.edit_url)
@@ -226,10 +210,10 @@ class MinorEditView(WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs):
         return {
             **super().get_context_data(**kwargs),
-            "page": self.draft,
+            "page": self.page,
             "rows": self.rows,
-            "source_name": translated_language_name(self.draft.source_language),
-            "source_language": self.draft.source_language,
+            "source_name": translated_language_name(self.page.source_language),
+            "source_language": self.page.source_language,
             "edit_url": self.edit_url,
-            "is_locked": self.draft.is_locked_for(self.request.user),
+            "is_locked": self.page.is_locked_for(self.request.user),
         }
