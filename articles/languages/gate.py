@@ -16,8 +16,8 @@ from articles.languages.signals import publication_refused
 def check_grades(draft, public, languages, user=None, confirmed=(), revision=None):
     """Raise :exc:`NotPublishable` unless ``draft`` may go live in ``languages``.
 
-    ``public`` is the page as readers see it. What is confirmed is recorded in ``draft``, and in
-    the ``revision`` it has been saved as, and logged.
+    ``draft`` is what will be stored, and ``public`` the page as readers see it. What is confirmed
+    is recorded in ``draft``, and in the ``revision`` it has been saved as, and logged.
     """
     gradings = gradings_of(draft, public, languages)
     refused = [each for each in gradings if not is_publishable(each, user, confirmed)]
@@ -31,18 +31,26 @@ def check_grades(draft, public, languages, user=None, confirmed=(), revision=Non
         _rewrite_records(revision, draft, [each.language for each in gradings])
 
 
-def gradings_of(draft, public, languages):
+def gradings_of(draft, public, languages, source_page=None):
     """The :class:`Grading` of each of ``languages`` in which readers would read something new.
 
-    ``public`` is the page as readers see it, ``None`` before it is created. Where it is live, they
-    go on seeing its source, unless that is among ``languages``.
+    ``public`` is the page as readers see it, ``None`` before it is created. ``source_page`` has
+    the source that translations are compared with, if not ``draft``; see :func:`kept_source`.
     """
-    is_kept = public is not None and public.live and draft.source_language not in languages
     return [
-        grade(draft, code, public if is_kept else None)
+        grade(draft, code, source_page)
         for code in languages
         if public is None or draft.has_news_for(public, code)
     ]
+
+
+def kept_source(draft, public, languages):
+    """The version whose source stays when only ``languages`` of ``draft`` are published.
+
+    That is ``public``, if it is live and the source is not among ``languages``; else ``None``.
+    """
+    is_kept = public is not None and public.live and draft.source_language not in languages
+    return public if is_kept else None
 
 
 def is_publishable(grading, user, confirmed=()):

@@ -14,14 +14,14 @@ from wagtail.admin import messages
 
 from articles.languages.admin.access import page_in_language
 from articles.languages.admin.breadcrumbs import PageBreadcrumbsMixin
-from articles.languages.admin.links import edit_url, translating_url
+from articles.languages.admin.links import translating_url
 from articles.languages.admin.publication import (
     announce_languages,
     announce_schedule,
     is_in_future,
 )
 from articles.languages.available import available_languages, translated_language_name
-from articles.languages.gate import can_confirm, gradings_of, is_publishable
+from articles.languages.gate import can_confirm, gradings_of, is_publishable, kept_source
 from articles.languages.grading import Confirmation, Grade, NotPublishable
 from articles.languages.pages import LanguagePageMixin
 
@@ -40,21 +40,16 @@ def question_url(page_id, languages):
     return f"{reverse('diptych_publish', args=(page_id,))}?{query}"
 
 
-def place_url(page, grading, place):
-    """The field or block of an open place, where it is written."""
-    if grading.language == page.source_language:
-        url, _hash, _tab = edit_url(page.pk, grading.language).partition("#")
-    else:
-        url = translating_url(page.pk, grading.language)
-    anchor = anchor_of(place)
-    return f"{url}#{anchor}" if anchor else url
+def linked_places(page, grading):
+    """``(place, url)`` for each open place of ``grading``, where it is translated."""
+    url = translating_url(page.pk, grading.language)
+    found = [(place, anchor_of(place)) for place in grading.places]
+    return [(place, f"{url}#{anchor}" if anchor else url) for place, anchor in found]
 
 
-def problem_url(page, language, problem):
-    """The field that a :class:`PublicationProblem` is about."""
-    field, _sentence = problem
-    url, _hash, _tab = edit_url(page.pk, language).partition("#")
-    return f"{url}#id_{field}"
+def problem_url(page, field):
+    """The field that a :class:`PublicationProblem` is about, in the editor."""
+    return f"{reverse('wagtailadmin_pages:edit', args=(page.pk,))}#id_{field}"
 
 
 def anchor_of(place):
@@ -71,12 +66,8 @@ def listed(page, gradings):
         {
             "grading": each,
             "name": translated_language_name(each.language),
-            "places": [(place, place_url(page, each, place)) for place in each.places],
-            "new": {place.key for place in each.new_places},
-            "problems": [
-                (sentence, problem_url(page, each.language, (field, sentence)))
-                for field, sentence in each.problems
-            ],
+            "places": linked_places(page, each),
+            "problems": [(sentence, problem_url(page, field)) for field, sentence in each.problems],
         }
         for each in gradings
     ]
@@ -143,7 +134,8 @@ class PublishView(PageBreadcrumbsMixin, TemplateView):
     @cached_property
     def gradings(self):
         """Those that keep the draft from being published without an answer."""
-        gradings = gradings_of(self.draft, self.page, self.languages)
+        source_page = kept_source(self.draft, self.page, self.languages)
+        gradings = gradings_of(self.draft, self.page, self.languages, source_page)
         return [each for each in gradings if not is_publishable(each, self.request.user)]
 
     def get_page_title(self):

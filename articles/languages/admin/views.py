@@ -39,7 +39,7 @@ from articles.languages.admin.publication import (
 )
 from articles.languages.admin.side_panels import SidePanelsMixin
 from articles.languages.available import available_languages, translated_language_name
-from articles.languages.gate import gradings_of, is_publishable
+from articles.languages.gate import gradings_of, is_publishable, kept_source
 from articles.languages.grading import Grade, grade
 from articles.languages.held_back import HeldBack, carry_over, keep_denied, other_than
 from articles.languages.indexing import indexed_once
@@ -75,7 +75,8 @@ class PublishingByLanguage:
         allowed = [code for code in meant if code not in denied]
         if not allowed:
             return self._save_instead(meant)
-        if unanswered := self._unanswered(allowed):
+        is_whole = not (asked or denied)
+        if unanswered := self._unanswered(allowed, is_whole):
             return self._save_and_ask(allowed, unanswered)
         self.form.publishing = allowed if denied else asked
         with transaction.atomic(), indexed_once():
@@ -85,11 +86,15 @@ class PublishingByLanguage:
                 self._restore_draft(newest)
         return response
 
-    def _unanswered(self, languages):
-        """The gradings that keep ``languages`` from being published without a question."""
+    def _unanswered(self, languages, is_whole):
+        """The gradings that keep ``languages`` from being published without a question.
+
+        With ``is_whole``, what the draft says in the other languages is stored too.
+        """
         draft = self.form.draft_to_grade()
         public = (draft.stored_page or draft.stored()) if draft.pk else None
-        gradings = gradings_of(draft, public, languages)
+        source_page = None if is_whole else kept_source(draft, public, languages)
+        gradings = gradings_of(draft, public, languages, source_page)
         return [each for each in gradings if not is_publishable(each, self.request.user)]
 
     def _save_and_ask(self, languages, unanswered):
@@ -228,7 +233,7 @@ class LanguageEditView(SidePanelsMixin, MergingEditMixin, PublishingExistingPage
         state = self.page.current_workflow_state
         if self.workflow_action == "approve" and state.is_at_final_task:
             languages = self.form.instance.languages_to_change()
-            if unanswered := self._unanswered(languages):
+            if unanswered := self._unanswered(languages, is_whole=True):
                 return self._save_and_ask(languages, unanswered)
         return super().perform_workflow_action()
 

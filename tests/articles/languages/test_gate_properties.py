@@ -14,7 +14,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from articles.languages.content import is_visible, plain
-from articles.languages.gate import gradings_of
+from articles.languages.gate import gradings_of, kept_source
 from articles.languages.grading import NotPublishable
 from articles.languages.permissions.groups import make_group, recipes
 from articles.languages.restoring import Locked, NothingToRestore, restore_language
@@ -137,7 +137,8 @@ class Newsroom:
         """The answer to the question about ``draft``, or to none, or to that about another."""
         if self.chance.random() < 0.5:
             return ()
-        gradings = gradings_of(draft, self.page, languages)
+        source_page = kept_source(draft, self.page, languages)
+        gradings = gradings_of(draft, self.page, languages, source_page)
         self.answers = [*getattr(self, "answers", ()), *(each.confirmation for each in gradings)]
         return self.answers[-4:] if self.chance.random() < 0.8 else self.answers[:2]
 

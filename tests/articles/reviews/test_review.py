@@ -10,13 +10,21 @@ from django.urls import reverse
 from wagtail.models import PageLogEntry
 from wagtail.users.models import UserProfile
 
-from articles.languages.admin.links import edit_url
+from articles.languages.admin.links import edit_url, translating_url
 from articles.languages.models import PageLanguage, Review, TranslationAssignment
 from articles.languages.translations import reviewing
 from articles.models import ArticleAuthor
 from tests.articles.reviews.steps import address, decide, fingerprint, hand_in, progress, state
 from tests.articles.side_by_side.screen import make_member
-from tests.factories import blocks, make_author, make_image, make_journal, write_draft
+from tests.factories import (
+    blocks,
+    make_author,
+    make_image,
+    make_journal,
+    paragraphs,
+    publish_draft,
+    write_draft,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -181,6 +189,20 @@ def test_the_editor_leads_to_it(article, translator, reviewer):
     assert "Review English" not in reviewer.get(edit).content.decode()
     hand_in(translator, article)
     assert "Review English" in reviewer.get(edit).content.decode()
+
+
+def test_places_are_counted_as_approval_counts_them(article, translator, reviewer):
+    ahead = paragraphs("Texte de Éléphant.", "Du neuf.")
+    write_draft(article, body_fr=ahead)
+    hand_in(translator, article)
+    assert reviewer.get(address(article)).context["open_places"] == []
+    publish_draft(article)
+    write_draft(article, headline_en="The lake freezes again")
+    ((place, url),) = reviewer.get(address(article)).context["open_places"]
+    assert (place.kind, url.partition("#")[0]) == (
+        "untranslated",
+        translating_url(article.pk, "en"),
+    )
 
 
 def test_the_breadcrumbs_lead_back_to_the_tab_of_the_language(article, reviewer):

@@ -15,7 +15,11 @@ from wagtail.admin.action_menu import ActionMenuItem
 from articles.languages.admin.access import page_in_language
 from articles.languages.admin.action_menu import page_of
 from articles.languages.admin.breadcrumbs import PageBreadcrumbsMixin
-from articles.languages.admin.confirming import ask_again, listed, posted_confirmations
+from articles.languages.admin.confirming import (
+    ask_again,
+    linked_places,
+    posted_confirmations,
+)
 from articles.languages.admin.links import review_url, translating_url
 from articles.languages.admin.malformed import rows_read_once
 from articles.languages.admin.notifications import send_later
@@ -24,6 +28,7 @@ from articles.languages.admin.reviews import rendering
 from articles.languages.admin.states import language_heading
 from articles.languages.available import available_languages, translated_language_name
 from articles.languages.dates import moment_in_words
+from articles.languages.gate import kept_source
 from articles.languages.grading import NotPublishable, grade
 from articles.languages.models import Review, TranslationAssignment
 from articles.languages.panels import WholeTextInput
@@ -108,7 +113,9 @@ class ReviewView(PageBreadcrumbsMixin, TemplateView):
 
     @cached_property
     def grading(self):
-        return grade(self.draft, self.language)
+        """What the gate says when this language is approved."""
+        source_page = kept_source(self.draft, self.page, [self.language])
+        return grade(self.draft, self.language, source_page)
 
     @cached_property
     def language_name(self):
@@ -157,7 +164,7 @@ class ReviewView(PageBreadcrumbsMixin, TemplateView):
             was_sent_back=bool(self.assignment) and self.assignment.review == Review.SENT_BACK,
             readings=rendering.review_units_of(self.page, self.draft, self.language),
             problems=[sentence for _field, sentence in self.grading.problems],
-            open_places=listed(self.page, [self.grading])[0]["places"],
+            open_places=linked_places(self.page, self.grading),
             can_submit=self.can_submit and not self.is_waiting,
             can_decide=self.can_review and self.is_waiting,
             can_take_back=held_by_oneself,
