@@ -146,13 +146,6 @@ class PublicationMixin(AliasMixin, models.Model):
         columns = written_columns(type(self), language)
         return not public._is_live_in(language) or bool(differing_columns(public, self, columns))
 
-    def publication_advice(self, language):
-        """What could be better in ``language`` and keeps nothing from being published.
-
-        The same as ``publication_problems``: problems that unpack to ``(column, message)``.
-        """
-        return []
-
     # The state of the page
 
     def languages_public(self):

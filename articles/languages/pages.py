@@ -187,7 +187,15 @@ class LanguagePageMixin(
         The same as ``publication_problems``; page types add to it. A problem that is about no
         single field has the name ``""``.
         """
-        return [*search_texts(self, language), *links_leading_elsewhere(self, language)]
+        found = [*search_texts(self, language), *links_leading_elsewhere(self, language)]
+        return found + self.publication_advice(language)
+
+    def publication_advice(self, language):
+        """The part of the checklist that is said once more after ``language`` was published.
+
+        None by default; journals add doubtful picture texts.
+        """
+        return []
 
     def image_texts(self, language):
         """The :class:`ImageTexts` of this page in ``language``, none by default."""

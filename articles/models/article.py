@@ -126,8 +126,7 @@ class ArticlePage(JournalImagesMixin, JournalPageMixin, Page):
             )
         ]
         missing = [problem for is_there, problem in advice if not is_there]
-        texts = self.publication_advice(language)
-        return [*missing, *super().publication_checklist(language), *texts]
+        return missing + super().publication_checklist(language)
 
     def hero_in(self, language):
         """The :class:`Figure` of the main picture in ``language``, or ``None``."""

@@ -15,8 +15,6 @@ from wagtail.users.models import UserProfile
 
 logger = logging.getLogger("diptych")
 
-TEMPLATES = "diptych_languages/admin"
-
 
 def send_later(request, recipient, template, context_of, failure):
     """Send an e-mail to ``recipient`` after the transaction, unless they are the user.
@@ -44,15 +42,9 @@ def tell_of_refusal(page, languages, reason, user, **kwargs):
             "url": f"{root}{reverse('wagtailadmin_pages:edit', args=(page.pk,))}",
         }
 
-    transaction.on_commit(partial(_send_refusal, user, context_of), robust=True)
-
-
-def _send_refusal(recipient, context_of):
-    try:
-        subject, body = _letter(None, recipient, f"{TEMPLATES}/not_published", context_of)
-        send_mail(subject, body, [recipient.email], fail_silently=False)
-    except Exception:  # a mail server fails in many ways
-        logger.exception("User %s could not be written to.", recipient.pk)
+    template = "diptych_languages/admin/not_published"
+    act = partial(_is_sent, None, user, template, context_of)
+    transaction.on_commit(act, robust=True)
 
 
 def _send(request, recipient, template, context_of, failure):
@@ -62,12 +54,19 @@ def _send(request, recipient, template, context_of, failure):
             request, _("%(name)s has no e-mail address and has not been notified by e-mail.") % name
         )
         return
+    if not _is_sent(request, recipient, template, context_of):
+        messages.warning(request, failure % name)
+
+
+def _is_sent(request, recipient, template, context_of):
+    """Send an e-mail, and tell whether it could be sent; if not, the error is logged."""
     try:
         subject, body = _letter(request, recipient, template, context_of)
         send_mail(subject, body, [recipient.email], fail_silently=False)
     except Exception:  # a mail server fails in many ways, and none of them may lose the work
         logger.exception("User %s could not be written to.", recipient.pk)
-        messages.warning(request, failure % name)
+        return False
+    return True
 
 
 def _letter(request, recipient, template, context_of):
