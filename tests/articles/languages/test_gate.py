@@ -253,12 +253,15 @@ def test_a_way_in(page, way, graded, role, confirm):
     assert public.live_languages == ["fr", "en"]
 
 
-@pytest.mark.parametrize("way", ["workflow", "API", "a revision in code"])
+def plain_button(client, page, confirm):
+    answer(client, editor.edit(client, page, form_of(page, editor.PUBLISH)), confirm)
+
+
+@pytest.mark.parametrize("way", [plain_button, workflow, api, revision_in_code])
 def test_a_whole_draft_is_graded_by_its_own_source(journal, way):
     page = make_article(journal, "Éléphant", "Elephant", live_in=["en"])
     ahead = paragraphs("Texte de Éléphant.", "Du neuf.")
     write_draft(page, headline_en="Elephant 2", body_fr=ahead)
-    client = member("chiefs")
-    WAYS[way][0](client, page, True)
+    way(member("chiefs"), page, True)
     public = ArticlePage.objects.get(pk=page.pk)
     assert (public.headline_en, public.live_languages) == ("Elephant 2", ["en"])
