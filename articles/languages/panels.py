@@ -31,7 +31,7 @@ from articles.languages.fields import language_of, written_columns
 from articles.languages.grading import grade
 from articles.languages.models import PageLanguage
 from articles.languages.permissions.policy import can, languages_denied
-from articles.languages.schedules.keeping import can_schedule, dates_in_words
+from articles.languages.schedules.scheduling import can_schedule, dates_in_words
 from articles.languages.translations.provenance import compare
 
 

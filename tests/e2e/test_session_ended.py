@@ -182,7 +182,7 @@ def test_what_a_translator_settles_while_a_button_waits_is_saved_by_it(editor, a
 
 
 def settle(page):
-    page.locator(".diptych-place[data-place='lead'] [data-settle]").first.click()
+    page.locator(".diptych-place[data-place='lead'] [data-mark]").first.click()
 
 
 def is_settled(page):

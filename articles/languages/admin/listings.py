@@ -20,7 +20,7 @@ from articles.languages.available import (
     available_languages,
     translated_language_name,
 )
-from articles.languages.schedules.keeping import coming_dates
+from articles.languages.schedules.scheduling import coming_dates
 
 
 def name_in_admin(page):

@@ -19,8 +19,8 @@ from articles.languages.admin.states import language_heading
 from articles.languages.available import translated_language_name
 from articles.languages.dates import moment_in_words
 from articles.languages.grading import NotPublishable
-from articles.languages.schedules import keeping as scheduling
-from articles.languages.schedules.keeping import PUBLISH, UNPUBLISH
+from articles.languages.schedules import scheduling
+from articles.languages.schedules.scheduling import PUBLISH, UNPUBLISH
 from articles.languages.schedules.snapshots import restore, snapshot
 
 

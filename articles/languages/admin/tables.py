@@ -12,7 +12,7 @@ from articles.languages.admin.states import (
 )
 from articles.languages.available import available_languages, language_name
 from articles.languages.pages import LanguagePageMixin
-from articles.languages.schedules.keeping import coming_dates
+from articles.languages.schedules.scheduling import coming_dates
 
 
 class LanguageStateColumn(BaseColumn):

@@ -6,7 +6,7 @@ from django.utils import timezone, translation
 from wagtail.test.utils.form_data import rich_text, streamfield
 
 from articles.languages.models import LanguageSchedule
-from articles.languages.schedules.keeping import problems_of, set_date
+from articles.languages.schedules.scheduling import problems_of, set_date
 from articles.models import JournalSettings, StandardPage
 from tests.articles.admin.html import messages, soup, text_of
 from tests.articles.languages.editor import (

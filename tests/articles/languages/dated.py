@@ -8,7 +8,7 @@ from django.utils.translation import override
 from wagtail.models import PageLogEntry
 
 from articles.languages.models import LanguageSchedule
-from articles.languages.schedules.keeping import set_date
+from articles.languages.schedules.scheduling import set_date
 from articles.models import ArticlePage
 
 

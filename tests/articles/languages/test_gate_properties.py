@@ -18,9 +18,9 @@ from articles.languages.gate import gradings_of, kept_source
 from articles.languages.grading import NotPublishable
 from articles.languages.permissions.groups import make_group, recipes
 from articles.languages.restoring import Locked, NothingToRestore, restore_language
-from articles.languages.schedules.keeping import set_date
+from articles.languages.schedules.scheduling import set_date
 from articles.languages.translations import reviewing
-from articles.languages.translations.following import start_translation
+from articles.languages.translations.copying import start_translation
 from articles.languages.translations.provenance import confirm
 from articles.languages.translations.units import units_in
 from articles.models import ArticlePage

@@ -3,7 +3,7 @@
 import pytest
 
 from articles.languages.models import PageLanguage
-from articles.languages.translations.following import (
+from articles.languages.translations.copying import (
     copy_block,
     pair_by_order,
     start_translation,

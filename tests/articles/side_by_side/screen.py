@@ -151,7 +151,7 @@ def save(client, page, form, language="en", by_itself=False):
     return client.post(address(page, language), form, headers=headers)
 
 
-def settle(client, page, name, *keys, by_itself=False):
+def mark(client, page, name, *keys, by_itself=False):
     """Press "Still valid" or "Keep it" at ``keys``."""
     form = form_of(client, page)
     return save(client, page, {**form, name: list(keys)}, by_itself=by_itself)

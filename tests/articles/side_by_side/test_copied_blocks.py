@@ -9,8 +9,8 @@ from tests.articles.side_by_side.screen import (
     change_source,
     draft_of,
     look,
+    mark,
     row_of,
-    settle,
     text_of,
     three_paragraphs,
     translated,
@@ -53,7 +53,7 @@ def test_a_copied_block_that_is_written_over_is_translated(article, translator):
 
 
 def test_a_copied_block_can_be_called_the_same_in_both_languages(article, translator):
-    settle(translator, article, "diptych-confirm", "body.a")
+    mark(translator, article, "diptych-confirm", "body.a")
     assert look(translator, article).places["body.a"] == "translated"
     change_source(article, *CHANGED)
     assert look(translator, article).places["body.a"] == "outdated"
@@ -64,7 +64,7 @@ def test_a_copied_block_keeps_a_language_from_going_live(journal, translator):
     write_draft(article, body_en=body(("a", "Un lac."), ("b", "Two banks."), ("c", "Bridges.")))
     with pytest.raises(NotPublishable, match="1 endroit"):
         draft_of(article).publish_languages(["en"])
-    settle(translator, article, "diptych-confirm", "body.a")
+    mark(translator, article, "diptych-confirm", "body.a")
     draft_of(article).publish_languages(["en"])
     article.refresh_from_db()
     assert "Un lac." in translator.get(article.url_in("en")).content.decode()

@@ -11,10 +11,10 @@ from tests.articles.side_by_side.screen import (
     draft_of,
     form_of,
     look,
+    mark,
     parsed,
     row_of,
     save,
-    settle,
     text_of,
     three_paragraphs,
 )
@@ -44,7 +44,7 @@ def test_a_headline_of_one_word_is_to_translate_once_it_was_copied(journal, tran
 
 def test_a_copied_headline_can_be_called_the_same(journal, translator):
     article = copied(journal, translator)
-    settle(translator, article, "diptych-confirm", "headline")
+    mark(translator, article, "diptych-confirm", "headline")
     assert look(translator, article).places["headline"] == "translated"
 
 
@@ -57,7 +57,7 @@ def test_a_copy_does_not_go_live_as_a_translation(journal, translator):
     assert "Lead" not in asked
     article.refresh_from_db()
     assert not article.is_public_en
-    settle(translator, article, "diptych-confirm", "headline")
+    mark(translator, article, "diptych-confirm", "headline")
     form = form_of(translator, article, ENGLISH, lead_en="A lead.")
     save(translator, article, {**form, "action-publish-only-en": "1"})
     article.refresh_from_db()
@@ -71,7 +71,7 @@ def test_a_copy_that_stands_though_its_source_was_deleted_is_no_copy_any_more(jo
     article.refresh_from_db()
     write_draft(article, hero_caption_fr="")
     assert look(translator, article).places["hero_caption"] == "gone"
-    settle(translator, article, "diptych-keep", "hero_caption")
+    mark(translator, article, "diptych-keep", "hero_caption")
     form = form_of(translator, article, ENGLISH, headline_en="Climate", lead_en="A lead.")
     save(translator, article, {**form, "action-publish-only-en": "1"})
     article.refresh_from_db()
@@ -93,7 +93,7 @@ def test_a_copied_headline_makes_no_address_until_it_is_translated(journal, tran
 
 def test_a_headline_that_is_the_same_in_both_languages_makes_its_address(journal, translator):
     article = copied(journal, translator)
-    settle(translator, article, "diptych-confirm", "headline")
+    mark(translator, article, "diptych-confirm", "headline")
     form = form_of(translator, article, ENGLISH, lead_en="A lead.")
     save(translator, article, {**form, "action-publish-only-en": "1"})
     article.refresh_from_db()

@@ -6,9 +6,9 @@ from tests.articles.side_by_side.screen import (
     body,
     form_of,
     look,
+    mark,
     row_of,
     save,
-    settle,
     text_of,
     three_paragraphs,
     translated,
@@ -62,7 +62,7 @@ def test_a_name_that_is_the_same_counts_once_it_stands_there(journal, translator
 def test_a_speaker_can_be_left_out_on_purpose(journal, translator):
     french = quotation("Il pleut.", "Léa Rochat")
     article = article_of(journal, "quotation", french, quotation("It rains."))
-    settle(translator, article, "diptych-confirm", "body.q")
+    mark(translator, article, "diptych-confirm", "body.q")
     assert look(translator, article).places["body.q"] == "translated"
     assert row_of(article).words_missing == 0
 

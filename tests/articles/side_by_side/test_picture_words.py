@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.articles.side_by_side.screen import body, look, settle, text_of, three_paragraphs
+from tests.articles.side_by_side.screen import body, look, mark, text_of, three_paragraphs
 from tests.factories import make_image, write_draft
 
 FINISHED = "Everything is translated and up to date."
@@ -90,5 +90,5 @@ def test_own_words_left_empty_still_lack_an_alternative_text(journal, image, tra
     screen = look(translator, page)
     assert screen.places["hero_alt"] == "untranslated"
     assert "Leave it empty" in screen.buttons("hero_alt")
-    settle(translator, page, "diptych-confirm", "hero_alt")
+    mark(translator, page, "diptych-confirm", "hero_alt")
     assert look(translator, page).places["hero_alt"] == "wordless"

@@ -9,9 +9,9 @@ from tests.articles.side_by_side.screen import (
     form_of,
     look,
     make_member,
+    mark,
     row_of,
     save,
-    settle,
     translated,
 )
 from tests.factories import write_draft
@@ -20,7 +20,7 @@ from tests.factories import write_draft
 def test_still_valid_for_the_draft_and_in_the_history(article, translator):
     in_editor(article, {"authors-0-role_fr": "Textes"})
     key = key_at(look(translator, article), "authors-0-role_en")
-    settle(translator, article, "diptych-confirm", key)
+    mark(translator, article, "diptych-confirm", key)
     assert look(translator, article).summary == WHOLE
     history = translator.get(f"/admin/pages/{article.pk}/history/").content.decode()
     assert "“Texte” became “Textes”" in history
@@ -30,7 +30,7 @@ def test_still_valid_for_the_draft_and_in_the_history(article, translator):
 
 def test_left_empty_on_purpose(article, translator):
     in_editor(article, {"authors-0-role_en": ""})
-    settle(
+    mark(
         translator,
         article,
         "diptych-confirm",
@@ -46,7 +46,7 @@ def test_a_role_emptied_in_the_source_can_be_kept(article, translator):
     screen = look(translator, article)
     assert roles(screen)["authors-1-role_en"] == "gone"
     assert screen.buttons(key_at(screen, "authors-1-role_en")) == ["Keep it"]
-    settle(translator, article, "diptych-keep", key_at(screen, "authors-1-role_en"))
+    mark(translator, article, "diptych-keep", key_at(screen, "authors-1-role_en"))
     assert roles(look(translator, article))["authors-1-role_en"] == "own"
     assert row_of(article).progress == "up_to_date"
 

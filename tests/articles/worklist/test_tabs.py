@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import GroupPagePermission
 
-from articles.languages.admin.worklist import work
+from articles.languages.admin.worklist import assignments
 from articles.languages.translations.reviewing import send_back
 from tests.articles.admin.html import soup, table, text_of
 from tests.articles.worklist.people import (
@@ -103,7 +103,7 @@ def test_another_language_and_no_permission_for_the_pages(articles, journal):
 
 
 def test_a_requested_draft_is_to_be_taken(articles, as_ana, chief):
-    work.ask(articles["draft"], "en", chief)
+    assignments.ask(articles["draft"], "en", chief)
     assert set(titles(as_ana, tab="to_take")) == {"Le lac gèle", "Le brouillon"}
 
 

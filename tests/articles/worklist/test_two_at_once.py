@@ -1,6 +1,6 @@
 """Two people want the same translation at the same second: exactly one gets it."""
 
-from articles.languages.admin.worklist import work
+from articles.languages.admin.worklist import assignments
 from articles.languages.models import TranslationAssignment
 from tests.articles.admin.html import messages, soup, text_of
 from tests.articles.worklist.people import (
@@ -15,14 +15,14 @@ from tests.articles.worklist.people import (
 
 def after_reading(monkeypatch, act):
     """Let ``act`` happen between the moment an assignment is read and the moment it is written."""
-    stored = work._stored
+    stored = assignments._stored
 
     def read_then(page, language):
         assignment = stored(page, language)
         act()
         return assignment
 
-    monkeypatch.setattr(work, "_stored", read_then)
+    monkeypatch.setattr(assignments, "_stored", read_then)
 
 
 def test_the_slower_of_two_claims_is_told_who_was_faster(journal, as_ana, ben, monkeypatch):
@@ -48,7 +48,7 @@ def test_assigning_what_was_claimed_meanwhile_is_asked_again(journal, as_chief, 
     page = missing(journal)
     address = act_on(page, "assignment")
     form = {"translator": ana.pk, "comment": "For Ana", "due_date": "", "seen": ""}
-    work.claim(page, "en", ben)
+    assignments.claim(page, "en", ben)
     response = as_chief.post(address, form)
     shown = soup(response)
     assert "Ben Hall has claimed it meanwhile." in text_of(shown)
@@ -62,7 +62,7 @@ def test_assigning_what_was_claimed_meanwhile_is_asked_again(journal, as_chief, 
 def test_a_comment_undoes_no_claim_made_meanwhile(journal, as_chief, ben):
     """Whoever leaves the translator as they were shown, nobody, has decided nothing."""
     page = missing(journal)
-    work.claim(page, "en", ben)
+    assignments.claim(page, "en", ben)
     form = {"translator": "", "comment": "Careful", "due_date": "", "seen": ""}
     as_chief.post(act_on(page, "assignment"), form)
     assert work_on(page).translator == ben

@@ -22,16 +22,16 @@ from articles.languages.admin import access
 from articles.languages.admin.access import languages_to_translate
 from articles.languages.admin.links import review_url
 from articles.languages.admin.rendering import ChooserCache, source_html
-from articles.languages.admin.side_by_side import settling
+from articles.languages.admin.side_by_side import marking
+from articles.languages.admin.side_by_side.marking import MinorEditView
 from articles.languages.admin.side_by_side.overview import Overview
 from articles.languages.admin.side_by_side.panels import translation_handler
-from articles.languages.admin.side_by_side.settling import MinorEditView
 from articles.languages.admin.views import LanguageEditView
 from articles.languages.available import column, language_name, translated_language_name
 from articles.languages.models import Review, handed_in
 from articles.languages.pages import LanguagePageMixin
 from articles.languages.translations import reviewing
-from articles.languages.translations.following import copy_block, pair_by_order, start_translation
+from articles.languages.translations.copying import copy_block, pair_by_order, start_translation
 from articles.languages.translations.units import stream_in, stream_names, units_in
 
 
@@ -67,19 +67,19 @@ class TranslateView(LanguageEditView):
 
     def form_valid(self, form):
         draft, user, posted = form.instance, self.request.user, self.request.POST
-        settled = []
+        marked = []
         if confirmed := posted.getlist("diptych-confirm"):
-            settled += settling.confirm_translation(draft, self.language, confirmed, user)
+            marked += marking.confirm_translation(draft, self.language, confirmed, user)
         if kept := posted.getlist("diptych-keep"):
-            settled += settling.keep_translation(draft, self.language, kept)
-        if not settled:
+            marked += marking.keep_translation(draft, self.language, kept)
+        if not marked:
             return super().form_valid(form)
         with transaction.atomic():
             draft.lock_row()
             response = super().form_valid(form)
             if not self.has_unsaved_changes:
                 revision = self.page.get_latest_revision()
-                settling.record(self.page, self.language, settled, user, revision)
+                marking.record(self.page, self.language, marked, user, revision)
         return response
 
     def offer_to_switch(self):

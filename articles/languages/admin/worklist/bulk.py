@@ -12,13 +12,13 @@ from wagtail.admin.views.pages.bulk_actions.page_bulk_action import PageBulkActi
 
 from articles.languages.admin.access import page_policy
 from articles.languages.admin.states import language_heading
-from articles.languages.admin.worklist import work
+from articles.languages.admin.worklist import assignments
+from articles.languages.admin.worklist.assignments import Order, tell_later
 from articles.languages.admin.worklist.filters import TranslationFilterSet
 from articles.languages.admin.worklist.forms import AskForm, AskInLanguageForm
 from articles.languages.admin.worklist.listing import rows_for, rows_found
 from articles.languages.admin.worklist.permissions import WorklistPermissions
 from articles.languages.admin.worklist.rows import OPEN, describe
-from articles.languages.admin.worklist.work import Order, tell_later
 from articles.languages.available import available_languages
 from articles.languages.models import PageLanguage
 from articles.languages.numbers import id_in
@@ -63,10 +63,10 @@ class AskMixin:
         for page, row in self.translations(objects):
             try:
                 self._check(page, row, values["translator"])
-                work.ask(page, row.language, self.request.user, **values)
-            except work.NotNeeded as refusal:
+                assignments.ask(page, row.language, self.request.user, **values)
+            except assignments.NotNeeded as refusal:
                 refused.append((page, refusal.reason))
-            except work.Taken as taken:
+            except assignments.Taken as taken:
                 refused.append((page, str(taken)))
             else:
                 words = row.words_missing + row.words_changed
@@ -79,12 +79,12 @@ class AskMixin:
     def _check(self, page, row, translator):
         source = page.source_language
         if row.language != source and not self.permissions.can_assign(page, row.language, source):
-            raise work.NotNeeded(_("You have no right to ask for it."))
+            raise assignments.NotNeeded(_("You have no right to ask for it."))
         if translator is None:
             return
         if not page_policy().user_has_permission_for_instance(translator, "change", page):
             name = {"name": get_user_display_name(translator)}
-            raise work.NotNeeded(_("%(name)s has no right to edit this page.") % name)
+            raise assignments.NotNeeded(_("%(name)s has no right to edit this page.") % name)
 
     def _say_what_was_refused(self, refused):
         for page, reason in refused[:NAMED]:

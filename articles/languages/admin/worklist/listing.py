@@ -28,7 +28,7 @@ from articles.languages.admin.worklist.rows import (
 )
 from articles.languages.admin.worklist.tabs import ORDER, TAB, counts, links
 from articles.languages.models import PageLanguage, Progress, Review
-from articles.languages.schedules.keeping import coming_dates
+from articles.languages.schedules.scheduling import coming_dates
 
 #: The icon of each state, so that it is not told by colour alone.
 MARKS = {

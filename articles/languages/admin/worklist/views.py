@@ -19,13 +19,13 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from articles.languages.admin.access import page_policy, refused_in_words
 from articles.languages.admin.links import translating_url, worklist_url
-from articles.languages.admin.worklist import work
+from articles.languages.admin.worklist import assignments
+from articles.languages.admin.worklist.assignments import Order, tell_later
 from articles.languages.admin.worklist.filters import TranslationFilterSet
 from articles.languages.admin.worklist.forms import AssignmentForm
 from articles.languages.admin.worklist.listing import CONCERNED, MARKS, WorklistView
 from articles.languages.admin.worklist.permissions import WorklistPermissions
 from articles.languages.admin.worklist.rows import OPEN, Page, describe, is_overdue
-from articles.languages.admin.worklist.work import Order, tell_later
 from articles.languages.available import translated_language_name
 from articles.languages.models import PageLanguage
 from articles.languages.pages import LanguagePageMixin
@@ -79,8 +79,8 @@ class ClaimView(OneTranslation):
         if not self.can_claim:
             raise PermissionDenied
         try:
-            is_new = work.claim(self.page, self.language, request.user)
-        except work.Taken as taken:
+            is_new = assignments.claim(self.page, self.language, request.user)
+        except assignments.Taken as taken:
             say_taken(request, taken)
             return self.go_back()
         if is_new:
@@ -95,7 +95,7 @@ class ReleaseView(OneTranslation):
     http_method_names = ["post"]
 
     def post(self, request, *args, **kwargs):
-        if work.release(self.page, self.language, request.user):
+        if assignments.release(self.page, self.language, request.user):
             message = _("You have released the translation of “%(title)s” into %(language)s.")
             messages.success(request, message % self.names)
         else:
@@ -117,7 +117,7 @@ class AssignmentView(WagtailAdminTemplateMixin, OneTranslation, FormView):
 
     @cached_property
     def assignment(self):
-        return work.assignment_of(self.page, self.language)
+        return assignments.assignment_of(self.page, self.language)
 
     def get_form_kwargs(self):
         given = {key: value for key, value in super().get_form_kwargs().items() if key != "initial"}
@@ -132,8 +132,10 @@ class AssignmentView(WagtailAdminTemplateMixin, OneTranslation, FormView):
         values = {name: value for name, value in form.cleaned_data.items() if name != "seen"}
         seen = form.cleaned_data["seen"]
         try:
-            changed = work.assign(self.page, self.language, self.request.user, seen, **values)
-        except work.Taken as taken:
+            changed = assignments.assign(
+                self.page, self.language, self.request.user, seen, **values
+            )
+        except assignments.Taken as taken:
             return self._ask_again(form, taken.holder)
         if "translator" in changed:
             self._tell(values)

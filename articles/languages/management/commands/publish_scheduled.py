@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from wagtail.management.commands import publish_scheduled
 
 from articles.languages.available import translated_language_name
-from articles.languages.schedules.keeping import (
+from articles.languages.schedules.scheduling import (
     PUBLISH,
     Refused,
     carry_out,

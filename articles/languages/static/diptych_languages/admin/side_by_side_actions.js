@@ -113,7 +113,7 @@ function followOrder(column) {
 
 /* "Still valid" travels with what is typed: the same request saves both. */
 
-function settle(button) {
+function mark(button) {
   pending.add(entryOf(button));
   button.disabled = true;
   const controllers = form.dataset.controller.split(" ");
@@ -124,7 +124,7 @@ function settle(button) {
   }
 }
 
-const entryOf = ({ dataset, value }) => `${dataset.settle}=${value}`;
+const entryOf = ({ dataset, value }) => `${dataset.mark}=${value}`;
 
 function addPending({ formData }) {
   pending.forEach((entry) => {
@@ -147,7 +147,7 @@ form?.addEventListener("w-autosave:error", ({ detail }) => {
   /* Not lost: it is sent after signing in again. */
   if (detail.type in notice.dataset) return;
   if (pending.size) {
-    document.querySelectorAll("[data-settle]:disabled").forEach((button) => {
+    document.querySelectorAll("[data-mark]:disabled").forEach((button) => {
       button.disabled = false;
       if (pending.has(entryOf(button))) fail(button);
     });
@@ -205,7 +205,7 @@ const actions = {
   },
   remove: (button) => removeBlock(button.closest(".diptych-place")),
   order: (button) => followOrder(button.closest(".diptych-place").dataset.column),
-  settle,
+  mark,
   next,
 };
 
@@ -219,7 +219,7 @@ document.addEventListener("click", async (event) => {
   } catch {
     fail(button);
   }
-  if (name !== "settle") button.disabled = false;
+  if (name !== "mark") button.disabled = false;
 });
 
 /* Without an unfinished place in the form there is none to go to. */

@@ -83,6 +83,6 @@ document.addEventListener("diptych:copied", ({ detail: { place, undo } }) => {
 document.addEventListener("diptych:placed", review);
 ["input", "change", "keyup", "focusout"].forEach((name) => form?.addEventListener(name, review));
 form?.addEventListener("click", ({ target }) => {
-  const settled = target.closest?.("[data-settle]")?.closest(".diptych-place");
-  if (settled) removeOffer(settled.dataset.place);
+  const marked = target.closest?.("[data-mark]")?.closest(".diptych-place");
+  if (marked) removeOffer(marked.dataset.place);
 });

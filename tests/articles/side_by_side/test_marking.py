@@ -10,10 +10,10 @@ from tests.articles.side_by_side.screen import (
     form_of,
     look,
     make_member,
+    mark,
     parsed,
     row_of,
     save,
-    settle,
     text_of,
     translated,
 )
@@ -42,7 +42,7 @@ def entries(page, action):
 
 @pytest.mark.parametrize("by_itself", [True, False])
 def test_still_valid_clears_that_place_alone(outdated, translator, by_itself):
-    settle(translator, outdated, "diptych-confirm", "body.a", by_itself=by_itself)
+    mark(translator, outdated, "diptych-confirm", "body.a", by_itself=by_itself)
     screen = look(translator, outdated)
     assert screen.places["body.a"] == "translated"
     assert screen.places["body.c"] == "outdated"
@@ -58,7 +58,7 @@ def test_still_valid_clears_that_place_alone(outdated, translator, by_itself):
 
 def test_all_still_valid_clears_everything_without_publishing(outdated, translator):
     published = outdated.last_public_at_en
-    settle(translator, outdated, "diptych-confirm", "all")
+    mark(translator, outdated, "diptych-confirm", "all")
     assert look(translator, outdated).summary == "Everything is translated and up to date."
     row = row_of(outdated)
     assert (row.progress, row.outdated_since) == ("up_to_date", None)
@@ -75,14 +75,14 @@ def test_what_is_typed_is_saved_with_it(outdated, translator):
 
 
 def test_history_says_what_was_confirmed(outdated, translator):
-    settle(translator, outdated, "diptych-confirm", "body.a")
+    mark(translator, outdated, "diptych-confirm", "body.a")
     history = translator.get(f"/admin/pages/{outdated.pk}/history/").content.decode()
     assert "Translation into English still valid" in history
     assert "“Un lac.” became “Un lac gelé.”" in history
 
 
 def test_a_later_change_of_the_source_counts_again(outdated, translator):
-    settle(translator, outdated, "diptych-confirm", "all")
+    mark(translator, outdated, "diptych-confirm", "all")
     change_source(outdated, ("a", "Un lac dégelé."), *CHANGED[1:], live=True)
     screen = look(translator, outdated)
     assert screen.places["body.a"] == "outdated"
@@ -93,7 +93,7 @@ def test_a_later_change_of_the_source_counts_again(outdated, translator):
 def test_readers_are_told_while_they_have_another_text(outdated, translator):
     """The draft of the source is newer than what readers see: confirming it says nothing there."""
     change_source(outdated, ("a", "Un lac dégelé."), *CHANGED[1:])
-    settle(translator, outdated, "diptych-confirm", "all")
+    mark(translator, outdated, "diptych-confirm", "all")
     assert look(translator, outdated).summary == "Everything is translated and up to date."
     assert row_of(outdated).outdated_since
 
@@ -102,13 +102,13 @@ def test_readers_are_told_while_their_translation_is_another(outdated, translato
     write_draft(outdated, body_en=outdated.body_en.stream_block.to_python([]))
     draft = draft_of(outdated)
     assert not draft.body_en
-    settle(translator, outdated, "diptych-confirm", "all")
+    mark(translator, outdated, "diptych-confirm", "all")
     assert row_of(outdated).outdated_since
 
 
 def test_a_live_page_with_a_draft_keeps_both(outdated, translator):
     write_draft(outdated, lead_fr="Un chapeau qui attend.")
-    settle(translator, outdated, "diptych-confirm", "body.a", "body.c")
+    mark(translator, outdated, "diptych-confirm", "body.a", "body.c")
     outdated.refresh_from_db()
     assert outdated.lead_fr != "Un chapeau qui attend."
     assert draft_of(outdated).lead_fr == "Un chapeau qui attend."
@@ -120,7 +120,7 @@ def test_aliases_are_cleared_too(journal, translator):
     alias = article.create_alias(update_slug="alias")
     change_source(article, *CHANGED, live=True)
     assert row_of(alias).outdated_since
-    settle(translator, article, "diptych-confirm", "all")
+    mark(translator, article, "diptych-confirm", "all")
     assert row_of(alias).outdated_since is None
 
 
@@ -132,7 +132,7 @@ def test_the_same_in_both_languages_and_left_out_on_purpose(journal, translator)
     screen = look(translator, article)
     assert screen.places["headline"] == screen.places["body.n"] == "untranslated"
     assert "Leave it out" in screen.buttons("body.n")
-    settle(translator, article, "diptych-confirm", "headline", "body.n")
+    mark(translator, article, "diptych-confirm", "headline", "body.n")
     assert look(translator, article).summary == "Everything is translated and up to date."
 
 
@@ -140,7 +140,7 @@ def test_a_block_whose_source_was_deleted_can_be_kept(journal, translator):
     article = translated(journal)
     change_source(article, ("a", "Un lac."), ("b", "Deux rives."), live=True)
     assert row_of(article).outdated_since
-    settle(translator, article, "diptych-keep", "body.c")
+    mark(translator, article, "diptych-keep", "body.c")
     screen = look(translator, article)
     assert screen.places["body.c"] == "own"
     assert screen.summary == "Everything is translated and up to date."
@@ -151,8 +151,8 @@ def test_a_block_whose_source_was_deleted_can_be_kept(journal, translator):
 
 def test_nonsense_confirms_nothing(outdated, translator):
     before = row_of(outdated).outdated_since
-    settle(translator, outdated, "diptych-confirm", "", "body.zzz", "headline", "../a")
-    settle(translator, outdated, "diptych-keep", "body.a", "nothing")
+    mark(translator, outdated, "diptych-confirm", "", "body.zzz", "headline", "../a")
+    mark(translator, outdated, "diptych-keep", "body.a", "nothing")
     assert look(translator, outdated).places["body.a"] == "outdated"
     assert row_of(outdated).outdated_since == before
     assert not entries(outdated, "diptych.confirm_translation")
@@ -214,5 +214,5 @@ def test_only_who_writes_the_source_calls_an_edit_minor(journal, outdated, clien
 
 def test_a_translator_without_the_right_to_publish_clears_the_line_too(journal, outdated, client):
     client.force_login(make_member(journal, "edit_en"))
-    settle(client, outdated, "diptych-confirm", "all")
+    mark(client, outdated, "diptych-confirm", "all")
     assert row_of(outdated).outdated_since is None

@@ -35,7 +35,7 @@ ALL = "all"
 
 
 @dataclass(frozen=True)
-class SettledUnit:
+class MarkedUnit:
     """A unit that was marked, with the texts of its source for the history."""
 
     action: str
@@ -52,14 +52,14 @@ def confirm_translation(draft, language, keys, user):
     if ALL in keys:
         keys = [key for key, place in places.items() if place.status == "outdated"]
     confirmed = confirm(draft, language, keys, user)
-    return [_settled("diptych.confirm_translation", places[key]) for key in confirmed]
+    return [_marked("diptych.confirm_translation", places[key]) for key in confirmed]
 
 
 def keep_translation(draft, language, keys):
     """Record in ``draft`` that ``keys`` stay though their source was deleted; saves nothing."""
     places = {place.key: place for place in compare(draft, language)}
     return [
-        _settled("diptych.keep_translation", places[key])
+        _marked("diptych.keep_translation", places[key])
         for key in keep_without_source(draft, language, keys)
     ]
 
@@ -68,7 +68,7 @@ def mark_minor_edits(draft, keys):
     """Record in ``draft`` that the changes of ``keys`` need no translation; saves nothing."""
     places = _outdated_places(draft)
     due = mark_minor(draft, keys)
-    return [_settled("diptych.minor_edit", places[key]) for key in due]
+    return [_marked("diptych.minor_edit", places[key]) for key in due]
 
 
 def _outdated_places(page):
@@ -80,8 +80,8 @@ def _outdated_places(page):
     return places
 
 
-def _settled(action, place):
-    return SettledUnit(
+def _marked(action, place):
+    return MarkedUnit(
         action,
         place.key,
         place.before or place.entry.get("text", ""),
@@ -95,9 +95,9 @@ def _fingerprint(unit):
     return unit.fingerprint if unit else ""
 
 
-def record(page, language, settled, user, revision=None):
-    """Log ``settled`` in the history of ``page``, and apply it to the live page."""
-    for each in settled:
+def record(page, language, marked, user, revision=None):
+    """Log ``marked`` in the history of ``page``, and apply it to the live page."""
+    for each in marked:
         log(
             instance=page,
             action=each.action,
@@ -111,21 +111,21 @@ def record(page, language, settled, user, revision=None):
             },
         )
     if page.live:
-        settle_for_readers(type(page), page.pk, language, settled, user)
+        mark_live_pages(type(page), page.pk, language, marked, user)
 
 
-def settle_for_readers(model, pk, language, settled, user):
-    """Apply ``settled`` to the live page and its aliases where they have the same texts."""
+def mark_live_pages(model, pk, language, marked, user):
+    """Apply ``marked`` to the live page and its aliases where they have the same texts."""
     queryset = model._default_manager
     for page in [*queryset.filter(pk=pk, live=True), *queryset.filter(alias_of_id=pk, live=True)]:
-        if _settle_live(page, language, settled, user):
+        if _mark_live(page, language, marked, user):
             page.write_column("provenance", language, record_of(page, language))
             sync_page(page, record_redirects=False)
 
 
-def _settle_live(page, language, settled, user):
+def _mark_live(page, language, marked, user):
     by_action = {}
-    for each in settled:
+    for each in marked:
         by_action.setdefault(each.action, []).append(each)
     kept = [each.key for each in by_action.get("diptych.keep_translation", ())]
     changed = bool(kept) and bool(keep_without_source(page, language, kept))
@@ -144,11 +144,11 @@ def _source_at(places, key):
     return _fingerprint(places[key].source) if key in places else None
 
 
-def _says(places, settled):
+def _says(places, marked):
     """Whether the live page has the texts of source and translation that were marked."""
-    place = places.get(settled.key)
+    place = places.get(marked.key)
     texts = place and (_fingerprint(place.source), _fingerprint(place.target))
-    return texts == (settled.source, settled.target)
+    return texts == (marked.source, marked.target)
 
 
 class MinorEditView(PageBreadcrumbsMixin, TemplateView):
@@ -190,12 +190,12 @@ class MinorEditView(PageBreadcrumbsMixin, TemplateView):
             if self.page.is_locked_for(request.user):
                 messages.error(request, _("The page could not be saved as it is locked."))
                 return redirect(request.path)
-            settled = mark_minor_edits(self.page, keys)
-            if settled:
+            marked = mark_minor_edits(self.page, keys)
+            if marked:
                 revision = self.page.save_revision(user=request.user, clean=False)
                 language = self.page.source_language
-                record(self.page, language, settled, request.user, revision)
-        self._say_how_many(len(settled))
+                record(self.page, language, marked, request.user, revision)
+        self._say_how_many(len(marked))
         self.__dict__.pop("rows", None)
         return redirect(request.path if self.rows else self.edit_url)
 
