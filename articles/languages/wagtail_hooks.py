@@ -16,7 +16,7 @@ from articles.languages.admin.publication import advise_on_selection, refuse_inc
 from articles.languages.admin.reviews import views as reviews
 from articles.languages.admin.side_by_side import views as side_by_side_buttons
 from articles.languages.admin.side_by_side.views import urlpatterns as side_by_side_urls
-from articles.languages.admin.viewsets import EveryLanguagePageViewSet
+from articles.languages.admin.viewsets import EveryLanguagePageViewSet, SearchedPageViewSet
 from articles.languages.admin.worklist import bulk, waiting
 from articles.languages.admin.worklist.views import TranslationsViewSet
 from articles.languages.links import LanguageLinkHandler
@@ -52,6 +52,12 @@ def viewsets():
         EveryLanguagePageViewSet("diptych_pages"),
         TranslationsViewSet("diptych_translations"),
     ]
+
+
+@hooks.register("register_admin_viewset", order=-0.5)
+def base_page_viewset():
+    """After Wagtail's, which it replaces, and before one of the project's."""
+    return SearchedPageViewSet("diptych_base_pages")
 
 
 @hooks.register("register_admin_urls")

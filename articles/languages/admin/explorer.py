@@ -1,9 +1,17 @@
-"""Page listings with a column for each language: explorer and page type usage."""
+"""Page listings with a column for each language: explorer, page type usage, and search."""
 
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.utils.functional import cached_property, classproperty
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.views.pages.listing import ExplorableIndexView
+from wagtail.admin.views.pages.search import SearchView
 from wagtail.admin.views.pages.usage import ContentTypeUseView
+from wagtail.search.query import MATCH_ALL
+from wagtail.search.utils import parse_query_string, separate_filters_from_query
 
 from articles.languages.admin.filters import LanguageExplorerFilterSet
 from articles.languages.admin.searching import SearchedListMixin, TitleColumn
@@ -56,3 +64,62 @@ class LanguageExplorerView(LanguageListingMixin, ExplorableIndexView):
 
 class LanguageUseView(LanguageListingMixin, ContentTypeUseView):
     base_columns = with_languages(ContentTypeUseView.base_columns)
+
+
+class LanguageSearchView(LanguageListingMixin, SearchView):
+    """Wagtail's search of all pages, by titles and texts as in the lists."""
+
+    @classproperty
+    def columns(cls):
+        return with_languages(super().columns)
+
+    @cached_property
+    def is_searching(self):
+        return bool(self.text_query.strip())
+
+    @cached_property
+    def query_filters(self):
+        """The filters in what was typed, such as ``live:yes``, and the text beside them."""
+        return separate_filters_from_query(self.search_query)
+
+    @property
+    def title_query(self):
+        _filters, query = parse_query_string(
+            self.search_query, operator="and", zero_terms=MATCH_ALL
+        )
+        return query
+
+    @property
+    def text_query(self):
+        _filters, text = self.query_filters
+        return text
+
+    def get_queryset(self):
+        found = self.search_queryset(self._pages())
+        counts = found.order_by().values_list("content_type").annotate(Count("pk"))
+        self.content_types = [(ContentType.objects.get_for_id(key), count) for key, count in counts]
+        # The template asks several times how many there are: a paginator counts once.
+        self.all_pages = Paginator(found, self.paginate_by)
+        if self.selected_content_type:
+            found = found.filter(content_type=self.selected_content_type)
+        if self.ordering:
+            found = found.order_by(self.ordering)
+        return self.annotate_queryset(found)
+
+    def _pages(self):
+        """The pages that are searched: those that the user may explore, with the state typed."""
+        pages = self.model.objects.all()
+        if getattr(settings, "WAGTAILADMIN_PAGE_SEARCH_FILTER_BY_PERMISSIONS", True):
+            explorable = self.permission_policy.explorable_instances(self.request.user)
+            pages = pages.filter(pk__in=explorable.values_list("pk", flat=True))
+        filters, _text = self.query_filters
+        state = (filters.get("live") or filters.get("published") or "").lower()
+        if state in ("yes", "true"):
+            return pages.filter(live=True)
+        return pages.filter(live=False) if state in ("no", "false") else pages
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        # Wagtail's template shows the page types beside results that can count them.
+        context["object_list"].supports_facet = True
+        return context

@@ -35,7 +35,7 @@ class Excerpt:
 
 
 def pages_by_title(text):
-    """The keys of the pages that a search for ``text`` finds by title or headline.
+    """The keys of the pages that a search for ``text``, or a query, finds by title or headline.
 
     A subquery where Wagtail's index is in the database. The relevance is left out: Wagtail
     computes it by one search of the index for each page.
@@ -50,14 +50,24 @@ def pages_by_title(text):
 class SearchedListMixin:
     """Search of a list by titles and texts; pages found by title come first, then the newest."""
 
+    @property
+    def title_query(self):
+        """What is searched in titles: a string, or a query of Wagtail's."""
+        return self.search_query
+
+    @property
+    def text_query(self):
+        """What is searched in texts: a string."""
+        return self.search_query
+
     @cached_property
     def text_searches(self):
-        return [search(self.search_query) for search in hooks.get_hooks(HOOK)]
+        return [search(self.text_query) for search in hooks.get_hooks(HOOK)]
 
     def search_queryset(self, queryset):
         if not self.is_searching:
             return queryset
-        by_title = Q(pk__in=pages_by_title(self.search_query))
+        by_title = Q(pk__in=pages_by_title(self.title_query))
         found = by_title
         for search in self.text_searches:
             found |= Q(pk__in=search.page_ids())

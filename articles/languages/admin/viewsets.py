@@ -6,7 +6,11 @@ from wagtail.admin.views.pages.ordering import SetPagePositionView
 from wagtail.admin.views.pages.unpublish import UnpublishView
 from wagtail.admin.viewsets.pages import PageViewSet, page_viewset_registry
 
-from articles.languages.admin.explorer import LanguageExplorerView, LanguageUseView
+from articles.languages.admin.explorer import (
+    LanguageExplorerView,
+    LanguageSearchView,
+    LanguageUseView,
+)
 from articles.languages.admin.filters import LanguageExplorerFilterSet
 from articles.languages.admin.history.comparing import LanguageCompareView
 from articles.languages.admin.history.listing import LanguageHistoryView
@@ -79,3 +83,12 @@ class EveryLanguagePageViewSet(LanguagePageViewSet):
 
     def on_register(self):
         page_viewset_registry.register(LanguagePageMixin, self, parent_models=self.parent_models)
+
+
+class SearchedPageViewSet(PageViewSet):
+    """Wagtail's own for the pages of no type of their own, with the search of texts.
+
+    A project that registers another subclasses this one, or sets ``search_view_class``.
+    """
+
+    search_view_class = LanguageSearchView

@@ -9,6 +9,7 @@ from wagtail.models import GroupPagePermission, Page
 from tests.articles.admin.html import LIST, soup, table, text_of, titles
 from tests.factories import make_article, make_plain_page, paragraphs, sign_in, write_draft
 
+SEARCH = "/admin/pages/search/"
 FRENCH = "Sous la neige, une moraine d’été attend <b>les géologues</b>."
 ENGLISH = "A grey boulder waits under 2 < 3 feet of snow."
 
@@ -108,16 +109,56 @@ def test_pages_that_one_may_not_explore_are_not_found(article, journal, client):
     user = sign_in(client, "editor")
     GroupPagePermission.objects.filter(group__in=user.groups.all()).update(page=journal.topics)
     root = reverse("wagtailadmin_explore", args=[Page.get_first_root_node().pk])
-    for address in (LIST, root, reverse("wagtailadmin_explore", args=[journal.topics.pk])):
+    topics = reverse("wagtailadmin_explore", args=[journal.topics.pk])
+    for address in (LIST, SEARCH, root, topics):
         response = client.get(address, {"q": "moraine", "search_all": "1"}, follow=True)
         assert "une <mark>" not in response.content.decode()
         assert "Glacier" not in table(response)
 
 
-def test_queries_do_not_grow_with_what_is_found(article, journal, admin):
+def test_the_search_of_all_pages(article, journal, client):
+    make_plain_page(journal, "À propos", "About", body_fr=paragraphs("Notre moraine."))
+    sign_in(client, language="en")
+    response = client.get(SEARCH, {"q": "moraine"})
+    assert list(table(response)) == ["À propos", "Glacier"]
+    assert [found[0] for found in excerpts(client, SEARCH, q="moraine")] == ["French", "French"]
+    assert "There are 2 matching pages" in text_of(soup(response))
+    counted = [
+        text_of(each) for each in soup(response).select("[aria-labelledby=page-types-title] li")
+    ]
+    assert sorted(counted) == ["All (2)", "Article (1)", "Plain page (1)"]
+    assert set(table(client.get(SEARCH, {"q": "boulder"}))) == {"Glacier"}
+    assert set(table(client.get("/admin/pages/search/results/", {"q": "moraine"}))) == {
+        "À propos",
+        "Glacier",
+    }
+
+
+def test_the_search_of_all_pages_keeps_wagtails_own_filters(article, journal, admin):
+    make_article(journal, "Brouillon de moraine", None, live_in=())
+
+    def found(**parameters):
+        return list(table(admin.get(SEARCH, parameters)))
+
+    assert found(q="moraine") == ["Brouillon de moraine", "Glacier"]
+    assert found(q="moraine live:yes") == ["Glacier"]
+    assert found(q="moraine published:no") == ["Brouillon de moraine"]
+    assert found(q="moraine", content_type="diptych.articlepage", ordering="-title") == [
+        "Glacier",
+        "Brouillon de moraine",
+    ]
+    assert found(q="moraine", content_type="diptych.homepage") == []
+    assert "Autre chose" in found(q="") and "Brouillon de moraine" not in found(q="live:yes")
+    assert found(q='"autre chose"') == ["Autre chose"]
+    nothing = text_of(soup(admin.get(SEARCH, {"q": "introuvable"})))
+    assert "no pages match introuvable" in nothing
+
+
+@pytest.mark.parametrize("address", [LIST, SEARCH])
+def test_queries_do_not_grow_with_what_is_found(article, journal, admin, address):
     def queries():
         with CaptureQueriesContext(connection) as captured:
-            found = titles(admin, q="moraine")
+            found = table(admin.get(address, {"q": "moraine"}))
         return len(captured), len(found)
 
     queries()
