@@ -44,7 +44,7 @@ def test_what_was_left_out_is_said_in_the_language_of_the_admin(journal, client)
     sign_in(client, language="fr")
     answer = paste(client, html="<p>Voir <a href='#a'>là</a>.</p>", language="en").json()
     assert answer["notes"] == [
-        "Un lien vers un endroit ou un fichier du document a été retiré, ses mots restent\xa0:"
+        "Un lien vers un passage ou un fichier du document a été retiré, ses mots restent\xa0:"
         " «\u202flà\u202f»"
     ]
 

@@ -62,7 +62,7 @@ def test_a_copied_block_can_be_called_the_same_in_both_languages(article, transl
 def test_a_copied_block_keeps_a_language_from_going_live(journal, translator):
     article = translated(journal)
     write_draft(article, body_en=body(("a", "Un lac."), ("b", "Two banks."), ("c", "Bridges.")))
-    with pytest.raises(NotPublishable, match="1 endroit"):
+    with pytest.raises(NotPublishable, match="1 passage"):
         draft_of(article).publish_languages(["en"])
     mark(translator, article, "diptych-confirm", "body.a")
     draft_of(article).publish_languages(["en"])
