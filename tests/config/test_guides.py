@@ -1,4 +1,4 @@
-"""The guides in the help menu, and the page where one signs in."""
+"""The guides in the help menu, and the name of the journal in the admin."""
 
 import re
 
@@ -7,7 +7,9 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from articles.models import JournalSettings
-from tests.factories import make_journal, sign_in
+from tests.factories import make_image, make_journal, sign_in
+from themes.logos import LOGO_SPEC
+from themes.models import AppearanceSettings
 
 pytestmark = pytest.mark.django_db
 
@@ -65,3 +67,26 @@ def test_one_signs_in_to_the_journal(journal, client, language, heading):
     page = BeautifulSoup(response.content, "lxml")
     assert page.h1.get_text(strip=True) == heading
     assert "Wagtail" not in page.title.text + page.main.text
+
+
+@pytest.mark.parametrize(("language", "name"), [("fr", "Rives"), ("en", "Shores")])
+def test_the_admin_has_the_name_of_the_journal(journal, client, language, name):
+    JournalSettings.objects.create(site=journal.site, name_fr="Rives", name_en="Shores")
+    sign_in(client, language=language)
+    for address in ("/admin/", "/admin/pages/", "/admin/account/"):
+        page = BeautifulSoup(client.get(address, follow=True).content, "lxml")
+        assert page.title.get_text(strip=True).endswith(f"- {name}")
+        brand = page.select_one("template[data-wagtail-sidebar-branding-logo]")
+        assert [each.string.strip() for each in brand.select(".journal-brand > *")] == [
+            name[0],
+            name,
+        ]
+
+
+def test_the_sidebar_has_the_logo_for_a_dark_ground(journal, admin):
+    light, dark = make_image(), make_image()
+    values = {"logo": light, "logo_dark": dark}
+    AppearanceSettings.objects.update_or_create(site=journal.site, defaults=values)
+    page = BeautifulSoup(admin.get("/admin/").content, "lxml")
+    brand = page.select_one("template[data-wagtail-sidebar-branding-logo]")
+    assert brand.img["src"] == dark.get_rendition(LOGO_SPEC).url

@@ -69,6 +69,9 @@ class LanguageUseView(LanguageListingMixin, ContentTypeUseView):
 class LanguageSearchView(LanguageListingMixin, SearchView):
     """Wagtail's search of all pages, by titles and texts as in the lists."""
 
+    verbose_name = SearchView.model._meta.verbose_name
+    verbose_name_plural = SearchView.model._meta.verbose_name_plural
+
     @classproperty
     def columns(cls):
         return with_languages(super().columns)

@@ -123,6 +123,7 @@ def test_the_search_of_all_pages(article, journal, client):
     assert list(table(response)) == ["À propos", "Glacier"]
     assert [found[0] for found in excerpts(client, SEARCH, q="moraine")] == ["French", "French"]
     assert "There are 2 matching pages" in text_of(soup(response))
+    assert "1-2 of 2 pages" in text_of(soup(response).select_one("th.title"))
     counted = [
         text_of(each) for each in soup(response).select("[aria-labelledby=page-types-title] li")
     ]
