@@ -55,6 +55,7 @@ DECIDED_HERE = (
     "url_path",
     "live",
     "incomplete",
+    "first_public_at",
     "outdated_since",
 )
 
@@ -86,8 +87,8 @@ def sync_page(page, record_redirects=True, text_changed=True):
 def expected_row(page, language, parent_path):
     """What the row of ``page`` in ``language`` says when nothing else stands in its way.
 
-    Returns a dictionary of the row's ``slug``, ``url_path``, ``live``, ``incomplete`` and
-    ``translated``.
+    Returns a dictionary of the row's ``slug``, ``url_path``, ``live``, ``incomplete``,
+    ``first_public_at`` and ``translated``.
     ``parent_path`` is the parent's address in the language, or ``None`` where the page has
     the same address in every language: the root of a site and what stands above it.
     """
@@ -99,6 +100,7 @@ def expected_row(page, language, parent_path):
         "url_path": page.url_path if parent_path is None else f"{parent_path}{slug}/",
         "live": is_live,
         "incomplete": len(confirmed_incomplete(page, language)) if is_live else 0,
+        "first_public_at": page.text_in("first_public_at", language),
         "translated": bool(headline),
     }
 
@@ -163,7 +165,7 @@ def _store(page, row, expected):
     row.translated = expected["translated"] or (page.has_unpublished_changes and row.translated)
     row.has_draft = bool(page.live and page.has_unpublished_changes and row.has_draft)
     row.slug, row.url_path, row.live = expected["slug"], expected["url_path"], expected["live"]
-    row.incomplete = expected["incomplete"]
+    row.incomplete, row.first_public_at = expected["incomplete"], expected["first_public_at"]
     row.outdated_since = outdated_since(page, row.language) if row.live else None
     if vars(row) != before:
         row.save(update_fields=None if row._state.adding else DECIDED_HERE)

@@ -18,13 +18,16 @@ def date_in_words(day):
     return date_format(day, style)
 
 
-def moment_in_words(moment):
-    """A date with its time, where the site is: "3 December 2026 at 10:00".
+def time_in_words(moment):
+    """A time, where the site is: "10:00".
 
     Django's own English times end in "p.m."; "10:00 PM" is written instead, as sentences end there.
     """
-    local = timezone.localtime(moment)
     style = get_format("TIME_FORMAT")
-    time = time_format(local, "g:i A" if style == "P" else style)
-    words = {"date": date_in_words(local), "time": time}
+    return time_format(timezone.localtime(moment), "g:i A" if style == "P" else style)
+
+
+def moment_in_words(moment):
+    """A date with its time, where the site is: "3 December 2026 at 10:00"."""
+    words = {"date": date_in_words(timezone.localtime(moment)), "time": time_in_words(moment)}
     return _("%(date)s at %(time)s") % words

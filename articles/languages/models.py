@@ -107,6 +107,7 @@ class PageLanguage(models.Model):
         default=0,
         help_text=_("Places of the live text that are still in the source language."),
     )
+    first_public_at = models.DateTimeField(_("first published"), null=True, db_index=True)
     edited_at = models.DateTimeField(_("last edited"), null=True)
     edited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

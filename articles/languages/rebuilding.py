@@ -79,7 +79,9 @@ def _right_row(page, language, row, parent, parent_rows):
 
 
 def _is_right(row, expected, parent_path):
-    if row.live != expected["live"] or row.incomplete != expected["incomplete"]:
+    if any(
+        getattr(row, name) != expected[name] for name in ("live", "incomplete", "first_public_at")
+    ):
         return False
     if expected["translated"] and not row.translated:
         return False

@@ -7,6 +7,7 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 from articles.languages.admin import action_menu, date_inputs, log_actions, views, whole_pages
 from articles.languages.admin.access import refused_in_words
 from articles.languages.admin.bulk_publication import PublishInLanguages
+from articles.languages.admin.calendar.views import CalendarViewSet
 from articles.languages.admin.confirming import PublishView
 from articles.languages.admin.group_permissions import LanguagePermissionsPanel
 from articles.languages.admin.history.urls import urlpatterns as history_urls
@@ -51,6 +52,7 @@ def viewsets():
     return [
         EveryLanguagePageViewSet("diptych_pages"),
         TranslationsViewSet("diptych_translations"),
+        CalendarViewSet("diptych_calendar"),
     ]
 
 

@@ -14,6 +14,10 @@ def worklist_url(**parameters):
     return f"{url}?{urlencode(parameters)}" if parameters else url
 
 
+def calendar_url():
+    return reverse("diptych_calendar:index")
+
+
 def translating_url(page_id, language):
     """Where a language is written beside its source."""
     return reverse("diptych_translate", args=(page_id, language))

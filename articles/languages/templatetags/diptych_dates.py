@@ -2,7 +2,7 @@
 
 from django import template
 
-from articles.languages.dates import date_in_words, moment_in_words
+from articles.languages.dates import date_in_words, moment_in_words, time_in_words
 
 register = template.Library()
 
@@ -17,3 +17,9 @@ def show_date(day):
 def show_moment(moment):
     """« 1er mars 2027 à 14:32 »; nothing where there is no moment."""
     return moment_in_words(moment) if moment else ""
+
+
+@register.filter(name="time_in_words", expects_localtime=True)
+def show_time(moment):
+    """« 14:32 »; nothing where there is no moment."""
+    return time_in_words(moment) if moment else ""

@@ -71,6 +71,16 @@ def test_a_table_in_order_stays_as_it_is(section):
     assert table() == before
 
 
+def test_a_row_without_the_date_of_the_first_publication_is_written_anew(section):
+    dates = list(PageLanguage.objects.order_by("pk").values_list("first_public_at", flat=True))
+    assert any(dates)
+    PageLanguage.objects.update(first_public_at=None)
+    assert check()[0] == 1
+    call_command(COMMAND, verbosity=0)
+    again = PageLanguage.objects.order_by("pk").values_list("first_public_at", flat=True)
+    assert list(again) == dates
+
+
 def test_an_empty_table_is_written_as_it_was(section):
     before = table()
     PageLanguage.objects.all().delete()

@@ -3,13 +3,16 @@
 import json
 
 from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import GroupPagePermission
+from django.utils import timezone
+from wagtail.models import GroupPagePermission, Page, Revision
 from wagtail.users.models import UserProfile
 
-from articles.languages.models import TranslationAssignment
+from articles.languages.models import PageLanguage, Progress, TranslationAssignment
 from articles.languages.permissions.policy import codename
+from articles.models import ArticlePage
 from tests.articles.admin.html import soup, table, text_of
 from tests.factories import make_article, make_user, publish_draft
 
@@ -101,3 +104,68 @@ def history_of(client, page):
     """What the page's history says, newest first."""
     response = client.get(reverse("wagtailadmin_pages:history", args=(page.pk,)))
     return text_of(soup(response).select_one("main"))
+
+
+#: The states of the articles that :func:`fill` makes.
+STATES = (Progress.MISSING, Progress.IN_PROGRESS, Progress.OUTDATED, Progress.UP_TO_DATE)
+
+
+def fill(journal, number, translator, start=0):
+    """Articles as the database holds them, each with a draft, two rows and an assignment."""
+    kind = ContentType.objects.get_for_model(ArticlePage)
+    base = ContentType.objects.get_for_model(Page)
+    now = timezone.now()
+    like = Page.objects.get(pk=journal.articles.pk)
+    pages = Page.objects.bulk_create(
+        Page(
+            title=f"Titre {each}",
+            draft_title=f"Titre {each}",
+            slug=f"bulk-{each}",
+            url_path=f"{like.url_path}bulk-{each}/",
+            path=Page._get_path(like.path, like.depth + 1, each + 1000),
+            depth=like.depth + 1,
+            content_type=kind,
+            locale=like.locale,
+            latest_revision_created_at=now,
+        )
+        for each in range(start, start + number)
+    )
+    text = " ".join(["mot"] * 500)
+    revisions = Revision.objects.bulk_create(
+        Revision(
+            content_type=kind,
+            base_content_type=base,
+            object_id=str(page.pk),
+            created_at=now,
+            content={
+                "headline_fr": page.title,
+                "headline_en": f"Headline {page.pk}" if page.pk % 2 else None,
+                "source_language": "fr",
+                "body_fr": json.dumps([{"type": "paragraph", "value": text, "id": "a"}]),
+            },
+        )
+        for page in pages
+    )
+    for page, revision in zip(pages, revisions, strict=True):
+        page.latest_revision = revision
+    Page.objects.bulk_update(pages, ["latest_revision"], batch_size=500)
+    PageLanguage.objects.bulk_create(
+        PageLanguage(
+            page=page,
+            language=language,
+            slug=page.slug,
+            url_path=page.url_path,
+            progress=Progress.ORIGINAL if language == "fr" else STATES[page.pk % 4],
+            words_missing=page.pk % 700,
+            edited_at=now,
+            edited_by=translator,
+        )
+        for page in pages
+        for language in ("fr", "en")
+    )
+    TranslationAssignment.objects.bulk_create(
+        TranslationAssignment(
+            page=page, language="en", translator=translator, due_date=now.date(), comment="Vite"
+        )
+        for page in pages[::2]
+    )

@@ -5,7 +5,12 @@ from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 
 from articles.languages.admin.access import page_policy
-from articles.languages.admin.links import review_url, translating_url, worklist_url
+from articles.languages.admin.links import (
+    calendar_url,
+    review_url,
+    translating_url,
+    worklist_url,
+)
 from articles.languages.admin.states import language_heading
 from articles.languages.admin.worklist.listing import CONCERNED, MARKS, rows_for
 from articles.languages.admin.worklist.rows import NOBODYS, OPEN, describe, in_order, is_overdue
@@ -29,7 +34,7 @@ class WaitingPanel(Component):
         parts = []
         if page_policy().user_has_any_permission(request.user, CONCERNED):
             parts = waiting_for(request.user)
-        return {"parts": parts, "worklist_url": worklist_url()}
+        return {"parts": parts, "worklist_url": worklist_url(), "calendar_url": calendar_url()}
 
 
 def waiting_for(user):
