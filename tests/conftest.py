@@ -9,11 +9,16 @@ import pytest
 from django.core.cache import cache
 from django.utils import translation
 from django.utils.translation.reloader import translation_file_changed
+from hypothesis import HealthCheck, settings
 
 from articles.interface_texts.catalogues import compile_catalogues
 from tests.tiers import SLOW
 
 ROOT = Path(__file__).resolve().parents[1]
+
+#: No test is judged by how long it takes, which depends on what else the machine does.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 
 def pytest_configure():

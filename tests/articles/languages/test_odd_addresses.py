@@ -70,8 +70,7 @@ def test_an_address_with_a_query_of_any_kind_is_still_found(article, reader):
 @pytest.mark.odd
 @settings(
     max_examples=150,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(path=st.text(max_size=60))
 def test_any_path_at_all_is_served_or_not_found(article, path):
