@@ -238,13 +238,14 @@ class ServingMixin(models.Model):
     def serve_preview(self, request, mode_name):
         known = available_languages()
         with override(mode_name if mode_name in known else self.default_preview_mode):
-            if self._is_unwritten_in(active_language()):
+            if self.is_unwritten_in(active_language()):
                 response = self._serve_unwritten(request)
             else:
                 response = super().serve_preview(request, mode_name)
             return response.render() if hasattr(response, "render") else response
 
-    def _is_unwritten_in(self, language):
+    def is_unwritten_in(self, language):
+        """Whether this page says nothing in ``language`` that readers would see."""
         columns = readable_columns(type(self), language)
         return not any(getattr(self, name) for name in columns)
 

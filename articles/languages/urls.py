@@ -8,6 +8,7 @@ from wagtail import views
 from wagtail.models import Site
 
 from articles.languages.available import active_language, available_language
+from articles.languages.draft_links import show_draft
 from articles.languages.redirects import page_redirected_to, public_path
 from articles.languages.routing import find_below_root
 from articles.languages.serving import ServingMixin, follow
@@ -65,6 +66,8 @@ def _address_of_today(request, site):
 
 
 urlpatterns = [
+    # No slug has a dot: no page stands at such an address.
+    re_path(r"^draft/([\w-]+\.[\w-]+)/$", show_draft, name="diptych_draft"),
     *(each for each in wagtail_urls.urlpatterns if each.name != "wagtail_serve"),
     re_path(wagtail_urls.serve_pattern, serve, name="wagtail_serve"),
 ]

@@ -4,7 +4,14 @@ from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from articles.languages.admin import action_menu, date_inputs, log_actions, views, whole_pages
+from articles.languages.admin import (
+    action_menu,
+    date_inputs,
+    draft_links,
+    log_actions,
+    views,
+    whole_pages,
+)
 from articles.languages.admin.access import refused_in_words
 from articles.languages.admin.bulk_publication import PublishInLanguages
 from articles.languages.admin.calendar.views import CalendarViewSet
@@ -37,6 +44,7 @@ hooks.register("insert_global_admin_js", date_inputs.script)
 hooks.register("insert_editor_js", views.saving_script)
 hooks.register("register_log_actions", log_actions.register)
 hooks.register("register_page_header_buttons", side_by_side_buttons.header_buttons)
+hooks.register("register_page_header_buttons", draft_links.header_buttons)
 hooks.register("register_page_listing_more_buttons", side_by_side_buttons.listing_buttons)
 hooks.register("register_bulk_action", PublishInLanguages, order=1)  # in place of Wagtail's
 hooks.register("register_bulk_action", bulk.AskForPages)
@@ -71,6 +79,11 @@ def admin_urls():
             name="diptych_unpublish_language",
         ),
         path("diptych/publish/<int:page_id>/", PublishView.as_view(), name="diptych_publish"),
+        path(
+            "diptych/draft-links/<int:page_id>/",
+            draft_links.DraftLinksView.as_view(),
+            name="diptych_draft_links",
+        ),
         path(
             "diptych/review/<int:page_id>/<slug:language>/",
             reviews.ReviewView.as_view(),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.log_actions import LogFormatter
 
+from articles.languages import draft_links
 from articles.languages.available import translated_language_name
 from articles.languages.dates import date_in_words, moment_in_words
 
@@ -137,6 +138,29 @@ class RestorationFormatter(LogFormatter):
         }
 
 
+class DraftLinkFormatter(LogFormatter):
+    """An entry about a link to a draft, with the date until which it is valid."""
+
+    message = ""
+
+    def format_message(self, log_entry):
+        data = log_entry.data
+        return self.message % {
+            "language": translated_language_name(data["language"]),
+            "date": moment_in_words(datetime.fromisoformat(data["expires_at"])),
+        }
+
+
+class DraftLinkCreationFormatter(DraftLinkFormatter):
+    label = gettext_lazy("Make a link to a draft")
+    message = gettext_lazy("Link to the draft in %(language)s made, valid until %(date)s")
+
+
+class DraftLinkRevocationFormatter(DraftLinkFormatter):
+    label = gettext_lazy("Revoke a link to a draft")
+    message = gettext_lazy("Link to the draft in %(language)s revoked, valid until %(date)s")
+
+
 class ClaimFormatter(LanguageFormatter):
     label = gettext_lazy("Claim a translation")
     message = gettext_lazy("Claimed the translation into %(language)s")
@@ -264,6 +288,8 @@ def register(actions):
     actions.register_action("diptych.call_off_schedule")(OvertakenFormatter)
     actions.register_action("diptych.refuse_schedule")(RefusalFormatter)
     actions.register_action("diptych.restore_language")(RestorationFormatter)
+    actions.register_action(draft_links.CREATION)(DraftLinkCreationFormatter)
+    actions.register_action(draft_links.REVOCATION)(DraftLinkRevocationFormatter)
     actions.register_action("diptych.claim_translation")(ClaimFormatter)
     actions.register_action("diptych.release_translation")(ReleaseFormatter)
     actions.register_action("diptych.assign_translation")(AssignFormatter)

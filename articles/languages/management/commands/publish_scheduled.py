@@ -1,10 +1,11 @@
-"""Wagtail's command, extended by the schedules of single languages."""
+"""Wagtail's command, extended by the schedules of single languages and links to drafts."""
 
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from wagtail.management.commands import publish_scheduled
 
 from articles.languages.available import translated_language_name
+from articles.languages.models import DraftLink
 from articles.languages.schedules.scheduling import (
     PUBLISH,
     Refused,
@@ -15,7 +16,10 @@ from articles.languages.schedules.scheduling import (
 
 
 class Command(publish_scheduled.Command):
-    """Carries out schedules of whole pages first, then those of languages."""
+    """Carries out schedules of whole pages first, then those of languages.
+
+    Deletes the links to drafts that have expired.
+    """
 
     help = "Publish and unpublish what is due: whole pages, then single languages."
 
@@ -24,6 +28,8 @@ class Command(publish_scheduled.Command):
             super().handle(*args, **options)
         finally:
             self._keep_dates(options["dryrun"])
+            if not options["dryrun"]:
+                DraftLink.objects.expired().delete()
 
     def _keep_dates(self, is_dry_run):
         done = refused = 0
