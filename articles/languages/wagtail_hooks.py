@@ -20,7 +20,7 @@ from articles.languages.admin.group_permissions import LanguagePermissionsPanel
 from articles.languages.admin.history.urls import urlpatterns as history_urls
 from articles.languages.admin.merging import views as editing_sessions
 from articles.languages.admin.notifications import tell_of_refusal
-from articles.languages.admin.publication import advise_on_selection, refuse_incomplete_pages
+from articles.languages.admin.publication import advise_on_selection
 from articles.languages.admin.reviews import views as reviews
 from articles.languages.admin.side_by_side import views as side_by_side_buttons
 from articles.languages.admin.side_by_side.views import urlpatterns as side_by_side_urls
@@ -35,7 +35,6 @@ for factory in [*action_menu.item_factories(), *reviews.item_factories()]:
 
 hooks.register("construct_page_action_menu", action_menu.arrange_menu)
 hooks.register("before_bulk_action", whole_pages.refuse_selection, order=-1)
-hooks.register("before_bulk_action", refuse_incomplete_pages)
 hooks.register("after_bulk_action", advise_on_selection)
 hooks.register("before_delete_page", whole_pages.refuse_removal)
 hooks.register("before_move_page", whole_pages.refuse_removal)

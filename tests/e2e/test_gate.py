@@ -79,6 +79,6 @@ def test_a_refused_publication_saves_the_draft_and_says_what_is_to_do(sign_in, a
     editor.wait_until_saved()
     with page.expect_navigation():
         editor.choose("Publish French only")
-    page.get_by_text("Not published: 1 thing to do The draft is saved.").wait_for()
+    page.get_by_text("Not published: 1 thing to do. The draft is saved.").wait_for()
     page.get_by_role("link", name="The lead is missing.").wait_for()
     assert "Deux rives" in page.request.get("/fr/articles/la-digue-haute/").text()

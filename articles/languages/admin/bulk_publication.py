@@ -1,30 +1,40 @@
 """The bulk action that publishes pages, naming the languages of each before and after."""
 
+from django.db import transaction
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from wagtail.admin import messages
 from wagtail.admin.views.pages.bulk_actions.publish import PublishBulkAction
 
-from articles.languages.admin.publication import missing_for_publication, missing_in_words
+from articles.languages.admin.confirming import (
+    posted_confirmations,
+    question_context,
+    say_not_published,
+)
+from articles.languages.admin.publication import NAMED
+from articles.languages.grading import NotPublishable
 from articles.languages.pages import LanguagePageMixin
 from articles.languages.permissions.policy import can
+from articles.languages.publication import unanswered_gradings
 
 #: So many pages are named in a message for each set of languages; the others are counted.
 MOST_TITLES = 20
 
 
 class PublishInLanguages(PublishBulkAction):
+    """Asks about incomplete translations in the row of each page, as a single publication does."""
+
     template_name = "diptych_languages/admin/bulk_publish.html"
 
     def object_context(self, page):
         context = super().object_context(page)
         draft = context["item"].get_latest_revision_as_object()
         if isinstance(draft, LanguagePageMixin):
-            missing = missing_for_publication(draft)
-            languages = languages_to_publish(draft, self.request.user)
+            user = self.request.user
             context["in_languages"] = True
-            context["missing"] = missing_in_words(missing)
-            context["languages"] = LanguagePageMixin.names_of(languages)
+            context["languages"] = LanguagePageMixin.names_of(languages_to_publish(draft, user))
+            context |= question_context(self.request, page, unanswered_gradings(draft, user))
         return context
 
     def get_execution_context(self):
@@ -32,18 +42,77 @@ class PublishInLanguages(PublishBulkAction):
 
     @classmethod
     def execute_action(cls, objects, action=None, include_descendants=False, user=None, **kwargs):
-        drafts = _drafts(objects, include_descendants)
-        expected = [(draft, languages_to_publish(draft, user)) for draft in drafts]
-        numbers = super().execute_action(
-            objects, include_descendants=include_descendants, user=user, **kwargs
-        )
-        if action is not None:
-            action.sentences = _what_was_published(expected)
+        """Publish what may be published; ``objects`` keeps that only, and the rest is said."""
+        confirmed = posted_confirmations(action.request)
+        refusals, expected, numbers = [], [], [0, 0]
+        for page in list(objects):
+            planned = [
+                (draft, languages_to_publish(draft, user))
+                for draft in _drafts([page], include_descendants)
+            ]
+            try:
+                with transaction.atomic():
+                    below = _publish(page, user, confirmed, include_descendants)
+            except _Refused as refusal:
+                refusals.append(refusal)
+                objects.remove(page)
+            else:
+                expected += planned
+                numbers = [numbers[0] + 1, numbers[1] + below]
+        _say_what_was_refused(action.request, refusals)
+        action.sentences = _what_was_published(expected)
         return numbers
 
     def get_success_message(self, num_parent_objects, num_child_objects):
+        if not num_parent_objects:
+            return None
         counted = super().get_success_message(num_parent_objects, num_child_objects)
         return ". ".join([counted, *self.sentences])
+
+
+class _Refused(Exception):
+    """A page, or one below it, is not publishable; ``gradings`` say why."""
+
+    def __init__(self, page, gradings):
+        super().__init__()
+        self.page = page
+        self.gradings = gradings
+
+
+def _publish(page, user, confirmed, with_descendants):
+    """Publish ``page`` and, if asked for, the drafts below it; returns how many these are."""
+    _publish_newest(page.specific, user, confirmed)
+    if not with_descendants:
+        return 0
+    drafts = page.get_descendants().not_live().defer_streamfields().specific()
+    below = [each for each in drafts if each.permissions_for_user(user).can_publish()]
+    for each in below:
+        _publish_newest(each, user, confirmed)
+    return len(below)
+
+
+def _publish_newest(page, user, confirmed):
+    revision = page.get_latest_revision() or page.save_revision(user=user)
+    if not isinstance(page, LanguagePageMixin):
+        revision.publish(user=user)
+        return
+    try:
+        page.publish_languages(None, user, revision=revision, confirmed=confirmed)
+    except NotPublishable as refusal:
+        raise _Refused(page, refusal.gradings) from refusal
+
+
+def _say_what_was_refused(request, refusals):
+    for each in refusals[:NAMED]:
+        say_not_published(request, each.gradings, each.page)
+    others = len(refusals) - NAMED
+    if others > 0:
+        message = ngettext(
+            "%(count)s more page has not been published: something is missing in it.",
+            "%(count)s more pages have not been published: something is missing in them.",
+            others,
+        )
+        messages.error(request, message % {"count": others})
 
 
 def languages_to_publish(draft, user):

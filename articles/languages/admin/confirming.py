@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.generic import TemplateView
 from wagtail.admin import messages
+from wagtail.admin.utils import get_valid_next_url_from_request, set_query_params
 
 from articles.languages.admin.access import page_in_language
 from articles.languages.admin.breadcrumbs import PageBreadcrumbsMixin
@@ -20,6 +21,7 @@ from articles.languages.admin.publication import (
     announce_schedule,
     is_in_future,
 )
+from articles.languages.admin.states import language_heading
 from articles.languages.available import available_languages, translated_language_name
 from articles.languages.gate import can_confirm, gradings_of, is_publishable, kept_source
 from articles.languages.grading import Confirmation, Grade, NotPublishable
@@ -34,10 +36,13 @@ def posted_confirmations(request):
     return [Confirmation.parse(each) for each in request.POST.getlist(CONFIRMED)]
 
 
-def question_url(page_id, languages):
-    """Where one is asked whether the newest draft is to be published in ``languages``."""
-    query = urlencode({"language": languages}, doseq=True)
-    return f"{reverse('diptych_publish', args=(page_id,))}?{query}"
+def question_url(page_id, languages, next_url=None):
+    """Where one is asked whether the newest draft is to be published in ``languages``.
+
+    ``next_url`` is where one goes from there, if not to the editor.
+    """
+    query = {"language": languages} | ({"next": next_url} if next_url else {})
+    return f"{reverse('diptych_publish', args=(page_id,))}?{urlencode(query, doseq=True)}"
 
 
 def linked_places(page, grading):
@@ -75,11 +80,57 @@ def listed(page, gradings):
 
 def to_do(gradings):
     """How much is to be done before ``gradings`` are published, as a sentence."""
-    count = sum(len(each.problems or each.new_places) for each in gradings)
+    count = _count_of(gradings)
     message = ngettext(
         "Not published: %(count)s thing to do", "Not published: %(count)s things to do", count
     )
     return message % {"count": count}
+
+
+def _count_of(gradings):
+    return sum(len(each.problems or each.new_places) for each in gradings)
+
+
+#: So many of the things to do are linked from a message.
+MOST_LINKS = 5
+
+
+def say_not_published(request, gradings, page=None):
+    """Say how much keeps ``gradings`` from being published, and that the draft is saved.
+
+    What is to do is linked: to the editor of ``page``, which is named, or without it to the fields
+    of the screen that is shown.
+    """
+    message = (
+        f"{_to_do_in(page, gradings) if page else to_do(gradings)}. {_('The draft is saved.')}"
+    )
+    links = list(_links_of(gradings, page))
+    messages.error(
+        request, message, buttons=[messages.button(*link) for link in links[:MOST_LINKS]]
+    )
+
+
+def _to_do_in(page, gradings):
+    count = _count_of(gradings)
+    message = ngettext(
+        "Not published: %(count)s thing to do in “%(title)s”",
+        "Not published: %(count)s things to do in “%(title)s”",
+        count,
+    )
+    return message % {"count": count, "title": page.get_admin_display_title()}
+
+
+def _links_of(gradings, page):
+    """``(url, label)`` for each problem, and one for the places of all translations."""
+    names_language = page is not None or len(gradings) > 1
+    for each in gradings:
+        for field, sentence in each.problems:
+            words = {"language": language_heading(each.language), "problems": sentence}
+            label = _("%(language)s: %(problems)s") % words if names_language else sentence
+            yield problem_url(page, field) if page else f"#id_{field}", label
+    if page and not any(each.problems for each in gradings):
+        url = question_url(page.pk, [each.language for each in gradings])
+        yield url, _("See the places")
 
 
 def question_context(request, page, gradings):
@@ -150,7 +201,7 @@ class PublishView(PageBreadcrumbsMixin, TemplateView):
             "checklist": self._checklist(),
             "action_url": self.request.get_full_path(),
             "is_saved": True,
-            "cancel_url": self.edit_url,
+            "cancel_url": self._url_to_stay_at(),
         }
 
     def _checklist(self):
@@ -177,11 +228,19 @@ class PublishView(PageBreadcrumbsMixin, TemplateView):
             )
             return redirect(request.get_full_path())
         self._announce()
-        return redirect(self.edit_url)
+        return redirect(self.next_url or self.edit_url)
+
+    @property
+    def next_url(self):
+        return get_valid_next_url_from_request(self.request)
+
+    def _url_to_stay_at(self):
+        """The editor, which leads on to where the question would."""
+        return set_query_params(self.edit_url, {"next": self.next_url or None})
 
     def _announce(self):
         public = self.page.stored()
-        button = messages.button(self.edit_url, _("Edit"))
+        button = messages.button(self.edit_url, _("Edit")) if self.next_url else None
         if is_in_future(self.draft.go_live_at):
             languages = {*public.live_languages, *self.languages}
             announce_schedule(self.request, public, languages, button)

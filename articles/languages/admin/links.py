@@ -2,8 +2,9 @@
 
 from django.urls import reverse
 from django.utils.http import urlencode
+from wagtail.coreutils import safe_snake_case
 
-from articles.languages.admin.tables import language_tab
+from articles.languages.available import language_name
 
 #: Parameters that a list sends to itself when it is filtered, and that lead nowhere else.
 OWN_PARAMETERS = ("_w_filter_fragment", "export")
@@ -23,6 +24,11 @@ def translating_url(page_id, language):
     return reverse("diptych_translate", args=(page_id, language))
 
 
+def language_tab(language):
+    """The anchor of the tab of a language in the edit view."""
+    return f"tab-{safe_snake_case(language_name(language))}"
+
+
 def edit_url(page_id, language):
     """The tab of a language in the editor."""
     url = reverse("wagtailadmin_pages:edit", args=(page_id,))
@@ -33,9 +39,10 @@ def review_url(page_id, language):
     return reverse("diptych_review", args=(page_id, language))
 
 
-def list_as_shown(request):
-    """The URL of the worklist with the filters and order of the request, to return to."""
+def list_as_shown(request, url=None):
+    """``url``, or that of the worklist, with the filters and order of the request, to return to."""
     parameters = request.GET.copy()
     for name in OWN_PARAMETERS:
         parameters.pop(name, None)
-    return f"{worklist_url()}?{parameters.urlencode()}" if parameters else worklist_url()
+    url = url or worklist_url()
+    return f"{url}?{parameters.urlencode()}" if parameters else url

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.ui.tables.pages import PageTitleColumn
 
+from articles.languages.admin.links import list_as_shown
 from articles.languages.admin.states import language_heading
 
 #: Each hook takes what was typed and returns an object with two methods: ``page_ids()``, a
@@ -110,3 +111,10 @@ class TitleColumn(PageTitleColumn):
 
     header_template_name = "diptych_languages/admin/title_column_header.html"
     cell_template_name = "diptych_languages/admin/title_cell.html"
+
+    def get_cell_context_data(self, instance, parent_context):
+        """Lead back to the list as it is filtered, from its buttons and from the editor."""
+        context = super().get_cell_context_data(instance, parent_context)
+        if list_url := context["actions_next_url"]:
+            context["actions_next_url"] = list_as_shown(parent_context["request"], list_url)
+        return context

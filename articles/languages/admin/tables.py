@@ -1,16 +1,16 @@
 """Table columns with the state of pages in each language."""
 
-from django.urls import reverse
 from wagtail.admin.ui.tables import BaseColumn
-from wagtail.coreutils import safe_snake_case
+from wagtail.admin.utils import set_query_params
 
+from articles.languages.admin.links import edit_url, list_as_shown
 from articles.languages.admin.states import (
     STATE_LABELS,
     language_heading,
     state_in,
     telling_progress,
 )
-from articles.languages.available import available_languages, language_name
+from articles.languages.available import available_languages
 from articles.languages.pages import LanguagePageMixin
 from articles.languages.schedules.scheduling import coming_dates
 
@@ -45,7 +45,7 @@ class LanguageStateColumn(BaseColumn):
             language=self.language,
             language_heading=self.label,
             live_url=url,
-            edit_url=None if url else self._edit_url(instance, request),
+            edit_url=None if url else self._edit_url(instance, parent_context),
         )
         return context
 
@@ -53,16 +53,15 @@ class LanguageStateColumn(BaseColumn):
         is_fetched = "_language_schedules" in vars(instance)
         return coming_dates(instance, self.language) if is_fetched else []
 
-    def _edit_url(self, instance, request):
+    def _edit_url(self, instance, parent_context):
+        """The editor, which leads back to the list as it is filtered."""
+        request = parent_context.get("request")
         if request is None or not instance.permissions_for_user(request.user).can_edit():
             return None
-        edit_url = reverse("wagtailadmin_pages:edit", args=(instance.pk,))
-        return f"{edit_url}#{language_tab(self.language)}"
-
-
-def language_tab(language):
-    """The anchor of the tab of a language in the edit view."""
-    return f"tab-{safe_snake_case(language_name(language))}"
+        url = edit_url(instance.pk, self.language)
+        list_url = parent_context.get("actions_next_url")
+        next_url = list_as_shown(request, list_url) if list_url else None
+        return set_query_params(url, {"next": next_url})
 
 
 def language_columns():

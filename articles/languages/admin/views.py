@@ -9,13 +9,12 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from wagtail.actions.copy_page import CopyPageAction
 from wagtail.actions.create_alias import CreatePageAliasAction
 from wagtail.admin import messages
-from wagtail.admin.utils import get_valid_next_url_from_request
+from wagtail.admin.utils import get_valid_next_url_from_request, set_query_params
 from wagtail.admin.views.generic.mixins import HookResponseMixin
 from wagtail.admin.views.generic.models import UnpublishView
 from wagtail.admin.views.pages.copy import CopyView
@@ -25,9 +24,10 @@ from wagtail.admin.views.pages.revisions import RevisionsRevertView
 from wagtail.admin.views.pages.workflow import WorkflowActionView
 from wagtail.models import Page
 
-from articles.languages.admin.confirming import question_url, to_do
+from articles.languages.admin.confirming import question_url, say_not_published
 from articles.languages.admin.forms import languages_asked_for
 from articles.languages.admin.history.missing import MissingVersionMixin
+from articles.languages.admin.links import language_tab
 from articles.languages.admin.malformed import rows_read_once
 from articles.languages.admin.merging.views import AskingAgainMixin, MergingEditMixin, MergingMixin
 from articles.languages.admin.publication import (
@@ -35,7 +35,6 @@ from articles.languages.admin.publication import (
     announce_languages,
     announce_schedule,
     is_in_future,
-    missing_in_words,
 )
 from articles.languages.admin.side_panels import SidePanelsMixin
 from articles.languages.available import available_languages, translated_language_name
@@ -108,9 +107,8 @@ class PublishingByLanguage:
         denied = languages_denied(self.request.user, "edit")
         refused = [each.language for each in unanswered if each.grade == Grade.REFUSED]
         if refused and not set(refused) & set(denied):
-            query = urlencode({TO_DO: refused}, doseq=True)
-            return redirect(f"{self.get_edit_url()}?{query}")
-        return redirect(question_url(self.page.pk, languages))
+            return redirect(set_query_params(self._url_to_stay_at(), {TO_DO: refused}))
+        return redirect(question_url(self.page.pk, languages, self.next_url))
 
     def _save_instead(self, languages):
         message = _("You may not publish in %(languages)s. It has been saved as a draft.")
@@ -141,13 +139,18 @@ class PublishingByLanguage:
             return response
         self._announce()
         response = self.run_hook(self.last_hook, self.request, self.page)
-        return response or self.redirect_away()
+        return response or redirect(self.next_url or self._url_to_stay_at(languages))
 
     def follow_publication(self, revision):
         """Do what else the view does once the page is published."""
 
+    def _url_to_stay_at(self, languages=()):
+        """The editor, at the tab of the language if there is one, which leads back as before."""
+        tab = f"#{language_tab(languages[0])}" if len(languages) == 1 else ""
+        return set_query_params(self.get_edit_url(), {"next": self.next_url or None}) + tab
+
     def _announce(self):
-        edit_button = self.get_edit_message_button()
+        edit_button = self.get_edit_message_button() if self.next_url else None
         asked = self.form.publishing or self.page.live_languages
         if is_in_future(self.form.cleaned_data.get("go_live_at")):
             requested = self.form.publishing or self.form.instance.languages_of_plain_publish()
@@ -201,11 +204,8 @@ class PublishingExistingPage(PublishingByLanguage):
         refused = [each for each in gradings if each.grade == Grade.REFUSED]
         if not refused:
             return
-        problems = [problem for each in refused for problem in each.problems]
-        self.form.show_problems(problems)
-        links = [messages.button(f"#id_{field}", sentence) for field, sentence in problems]
-        said = " ".join([to_do(refused), _("The draft is saved.")])
-        messages.error(self.request, said, buttons=links)
+        self.form.show_problems([problem for each in refused for problem in each.problems])
+        say_not_published(self.request, refused)
 
 
 class LanguageEditView(SidePanelsMixin, MergingEditMixin, PublishingExistingPage, EditView):
@@ -306,9 +306,6 @@ class LanguageWorkflowView(WorkflowActionView):
         gradings = gradings_of(draft, self.object.specific, languages)
         if all(is_publishable(each, self.request.user) for each in gradings):
             return ""
-        missing = {each.language: each.sentences for each in gradings if each.sentences}
-        message = _("It cannot be published yet. %(missing)s")
-        messages.error(self.request, message % {"missing": missing_in_words(missing)})
         return question_url(self.object.pk, languages)
 
 

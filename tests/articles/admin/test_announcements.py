@@ -1,6 +1,8 @@
 """After publishing, the editor reads in which languages the page has been published."""
 
+import re
 from datetime import timedelta
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from django.http import HttpResponseRedirect
@@ -9,7 +11,8 @@ from django.utils import timezone
 from wagtail import hooks
 from wagtail.admin import messages as admin_messages
 
-from tests.articles.admin.html import messages, soup
+from articles.languages.admin.confirming import question_url
+from tests.articles.admin.html import LIST, messages, soup
 from tests.articles.languages.editor import (
     PUBLISH,
     PUBLISH_BOTH,
@@ -60,7 +63,55 @@ def test_only_what_has_been_published_has_a_link(journal, admin):
     page = make_article(journal, "Titre", "Title")
     response = read(admin, edit(admin, page, article_form("Titre", "Title", PUBLISH_FRENCH)))
     links = [each.get_text(strip=True) for each in soup(response).select(".messages a")]
+    assert links == ["View in French"]
+
+
+# Where one is then
+
+
+def test_one_stays_in_the_article_at_the_tab_of_the_language(journal, admin):
+    page = make_article(journal, "Titre", "Title")
+    editor = reverse("wagtailadmin_pages:edit", args=(page.pk,))
+    response = edit(admin, page, article_form("Titre", "New title", PUBLISH_ENGLISH))
+    assert response["Location"] == f"{editor}#tab-english"
+    response = edit(admin, page, article_form("Titre neuf", "Title again", PUBLISH_BOTH))
+    assert response["Location"] == editor
+    response = create(admin, journal.articles, article_form("Autre", "Other", PUBLISH_FRENCH))
+    assert re.fullmatch(r"/admin/pages/\d+/edit/#tab-francais", response["Location"])
+
+
+def test_one_returns_to_the_list_one_came_from_as_it_was_filtered(journal, admin):
+    page = make_article(journal, "Titre", "Title")
+    filters = {"q": "titre", "ordering": "-title"}
+    listed = soup(admin.get(LIST, filters)).select_one("td.title a")["href"]
+    back = f"{LIST}?{urlencode(filters)}"
+    assert parse_qs(urlsplit(listed).query) == {"next": [back]}
+    assert soup(admin.get(listed)).select_one("input[name=next]")["value"] == back
+    form = article_form("Titre neuf", "Title", PUBLISH_FRENCH, next=back)
+    response = edit(admin, page, form)
+    assert response["Location"] == back
+    links = [each.get_text(strip=True) for each in soup(admin.get(back)).select(".messages a")]
     assert links == ["View in French", "Edit"]
+
+
+def test_no_other_site_is_led_to(journal, admin):
+    page = make_article(journal, "Titre", "Title")
+    form = article_form("Neuf", "Title", PUBLISH_FRENCH, next="https://elsewhere.example/")
+    assert edit(admin, page, form)["Location"].startswith("/admin/pages/")
+    address = question_url(page.pk, ["fr"], "https://elsewhere.example/")
+    assert "elsewhere" not in admin.post(address)["Location"]
+
+
+def test_a_refusal_and_a_question_still_lead_back(journal, admin):
+    page = make_article(journal, "Titre", "Title")
+    form = article_form("Titre", "Title", PUBLISH_FRENCH, lead_fr="", next=LIST)
+    refused = soup(edit(admin, page, form))
+    assert refused.select_one("input[name=next]")["value"] == LIST
+    write_draft(page, headline_fr="Encore", lead_fr="Un.")
+    address = question_url(page.pk, ["fr"], LIST)
+    cancel = soup(admin.get(address)).select_one("a.button-secondary")["href"]
+    assert parse_qs(urlsplit(cancel).query) == {"next": [LIST]}
+    assert admin.post(address)["Location"] == LIST
 
 
 def test_what_waits_as_a_draft_is_said(journal, admin):
@@ -75,9 +126,8 @@ def test_a_scheduled_page_names_the_languages_of_that_day(journal, admin):
     tomorrow = timezone.localtime(timezone.now() + timedelta(days=1)).strftime("%Y-%m-%d %H:%M")
     page = make_article(journal, "Titre", "Title", live_in=())
     form = article_form("Titre", "Title", PUBLISH_BOTH, go_live_at=tomorrow)
-    assert messages(read(admin, edit(admin, page, form))) == [
-        "The page is scheduled, and will then be live in French and English: Titre"
-    ]
+    said = messages(read(admin, edit(admin, page, form)))
+    assert said[0] == "The page is scheduled, and will then be live in French and English: Titre"
 
 
 def test_in_the_language_of_the_interface(journal, client):

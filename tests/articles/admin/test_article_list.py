@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import UTC, datetime
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
@@ -43,7 +44,7 @@ def test_a_live_language_leads_to_its_address(articles, admin):
 def test_a_language_that_is_not_live_leads_to_where_it_is_written(articles, admin):
     link = cell(admin.get(LIST), "Seul", "English").a
     edit = reverse("wagtailadmin_pages:edit", args=(articles["missing"].pk,))
-    assert link["href"] == f"{edit}#tab-english"
+    assert link["href"] == f"{edit}?{urlencode({'next': LIST})}#tab-english"
     page = soup(admin.get(edit))
     assert page.select_one("#tab-english"), "the link leads to a tab that is not there"
 

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import GroupPagePermission
+from wagtail.models import GroupPagePermission, PageLogEntry
 
 from articles.models import ArticleIndexPage
 from tests.articles.admin.html import messages, soup, text_of
@@ -20,11 +21,17 @@ ADDRESS = reverse("wagtail_bulk_action", args=("wagtailcore", "page", "publish")
 def asked(client, *pages):
     """What the confirmation says of each page, by its title."""
     response = client.get(ADDRESS, {"id": [page.pk for page in pages]})
-    rows = soup(response).select("main li:has(> a[target=_blank])")
+    rows = soup(response).select(".nice-padding > ul > li")
     return {
         text_of(row.a): [text_of(note) for note in row.find_all("p", recursive=False)]
         for row in rows
     }
+
+
+def row_of(client, page):
+    """What the confirmation says of one page, as an element."""
+    found = soup(client.get(ADDRESS, {"id": page.pk}))
+    return found.select_one(".nice-padding > ul > li")
 
 
 def publish(client, *pages, **data):
@@ -70,8 +77,10 @@ def test_the_same_in_french(pages, client):
 
 def test_what_will_be_refused_is_said_before(journal, admin):
     page = make_article(journal, "Moitié", None, live_in=(), lead_fr="")
-    (note,) = asked(admin, page)["Moitié"]
-    assert note.startswith("Will not be published. French: The lead is missing.")
+    assert asked(admin, page)["Moitié"] == ["Will not be published."]
+    (link,) = row_of(admin, page).ul.select("a")
+    assert text_of(link.parent) == "French: The lead is missing."
+    assert link["href"] == f"/admin/pages/{page.pk}/edit/#id_lead_fr"
 
 
 def test_only_languages_that_the_person_may_publish_are_named(journal):
@@ -105,3 +114,63 @@ def test_pages_below_are_named_after(journal, admin):
     make_article(journal, "Dessous", None, live_in=())
     (said,) = publish(admin, section, include_descendants="on")
     assert said.endswith("In French: Rubrique; Dessous")
+
+
+# Incomplete translations
+
+
+@pytest.fixture
+def copied(journal):
+    """Live in French; its English is the French body, waiting as a draft."""
+    page = make_article(journal, "La digue", "The dyke", live_in=("fr",))
+    write_draft(page, body_en=page.body_fr, publish_requested_en=True)
+    return page
+
+
+def confirmations(client, page):
+    """The values of the boxes that answer the question about a page."""
+    return [box["value"] for box in row_of(client, page).select("input[name=confirmed]")]
+
+
+def test_the_question_of_a_single_publication_stands_in_the_row(copied, admin):
+    row = row_of(admin, copied)
+    assert "Publish English with 1 place still in French?" in text_of(row)
+    assert [text_of(link) for link in row.select("details a")] == ["Paragraph"]
+    (box,) = row.select("input[name=confirmed]")
+    assert soup(admin.get(ADDRESS, {"id": copied.pk})).select_one(f"form#{box['form']}")
+
+
+def test_without_an_answer_it_is_not_published(copied, admin):
+    (said,) = publish(admin, copied)
+    assert said == "Not published: 1 thing to do in “La digue”. The draft is saved."
+    assert live_in(copied) == ["fr"]
+
+
+def test_an_answer_publishes_and_stands_in_the_history(copied, journal, admin):
+    whole = make_article(journal, "Entier", None, live_in=())
+    (said,) = publish(admin, copied, whole, confirmed=confirmations(admin, copied))
+    assert "In English: La digue" in said
+    assert live_in(copied) == ["fr", "en"]
+    (entry,) = PageLogEntry.objects.filter(page=copied.pk, action="diptych.publish_incomplete")
+    assert (entry.data["language"], entry.data["count"]) == ("en", 1)
+
+
+def test_an_answer_about_another_text_is_none(copied, admin):
+    answers = confirmations(admin, copied)
+    write_draft(copied, headline_en="The dam", publish_requested_en=True)
+    publish(admin, copied, confirmed=answers)
+    assert live_in(copied) == ["fr"]
+
+
+def test_who_may_not_publish_what_is_incomplete_is_not_asked(copied, admin):
+    answers = confirmations(admin, copied)
+    client = Client()
+    user = sign_in(client, "moderator")
+    permissions = user.groups.get().permissions
+    permissions.remove(*permissions.filter(codename__startswith="publish_incomplete"))
+    row = row_of(client, copied)
+    assert not row.select("input")
+    assert "You may not publish what is incomplete." in text_of(row)
+    (said,) = publish(client, copied, confirmed=answers)
+    assert said.startswith("Not published: 1 thing to do in “La digue”.")
+    assert live_in(copied) == ["fr"]

@@ -39,7 +39,7 @@ def test_the_tab_counts_its_errors(journal, admin):
     tab = soup(response).select_one("#tab-label-english [data-controller=w-count]")
     assert tab["data-w-count-container-value"] == "#tab-english"
     said = " ".join(messages(response))
-    assert "Not published: 1 thing to do The draft is saved." in said
+    assert "Not published: 1 thing to do. The draft is saved." in said
 
 
 def test_nothing_of_what_was_written_is_lost(journal, admin):

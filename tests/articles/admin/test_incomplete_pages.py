@@ -6,7 +6,7 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from articles.languages.admin.publication import NAMED
-from tests.articles.admin.html import messages
+from tests.articles.admin.html import messages, soup, text_of
 from tests.articles.languages.editor import SUBMIT, article_form, edit, errors, live_in
 from tests.factories import make_article, make_image, make_page, sign_in, write_draft
 
@@ -33,7 +33,7 @@ def test_an_incomplete_page_is_refused_with_what_it_lacks(journal, admin):
     page = make_article(journal, "Titre", "Title", live_in=(), lead_fr="")
     said = messages(publish_selected(admin, page))
     assert len(said) == 1
-    assert said[0].startswith("“Titre” has not been published. French: The lead is missing.")
+    assert said[0] == "Not published: 1 thing to do in “Titre”. The draft is saved."
     assert live_in(page) == []
 
 
@@ -41,7 +41,7 @@ def test_the_others_are_published(journal, admin):
     whole = make_article(journal, "Entier", None, live_in=())
     half = make_article(journal, "Moitié", None, live_in=(), lead_fr="")
     said = " ".join(messages(publish_selected(admin, whole, half)))
-    assert "“Moitié” has not been published." in said
+    assert "Not published: 1 thing to do in “Moitié”." in said
     assert "1 page has been published" in said
     assert (live_in(whole), live_in(half)) == (["fr"], [])
 
@@ -55,8 +55,10 @@ def test_a_language_that_is_not_published_may_lack_anything(journal, admin):
 def test_every_language_that_is_live_has_to_be_complete(journal, admin):
     page = make_article(journal)
     write_draft(page, lead_en="", headline_fr="Changé")
-    said = messages(publish_selected(admin, page))
-    assert "English: The lead is missing." in said[0]
+    response = publish_selected(admin, page)
+    (link,) = soup(response).select(".messages a")
+    assert text_of(link) == "English: The lead is missing."
+    assert link["href"] == f"/admin/pages/{page.pk}/edit/#id_lead_en"
     page.refresh_from_db()
     assert (page.headline_fr, page.lead_en) == ("Le lac gèle", "Lead of The lake freezes.")
 
@@ -68,7 +70,7 @@ def test_pages_below_count_when_they_are_included(journal, admin):
     journal.articles = section
     make_article(journal, "Moitié", None, live_in=(), lead_fr="")
     said = messages(publish_selected(admin, section, include_descendants="on"))
-    assert "“Moitié” has not been published." in said[0]
+    assert "Not published: 1 thing to do in “Moitié”." in said[0]
     assert live_in(section) == []
     publish_selected(admin, section)
     assert live_in(section) == ["fr"]
@@ -121,8 +123,8 @@ def test_approval_waits_for_what_has_become_incomplete(moderation):
     image = make_image(alt_fr="", alt_en="")
     edit(moderator, page, article_form("Titre", None, hero_image=image.pk))
     response = moderator.get(act(moderator, page, "approve")["Location"])
-    said = " ".join(messages(response))
-    assert "It cannot be published yet. French: The main picture has no" in said
+    said = text_of(soup(response).main)
+    assert "Not published: 1 thing to do The draft is saved. The main picture has no" in said
     page.refresh_from_db()
     assert live_in(page) == []
     assert page.workflow_in_progress

@@ -87,7 +87,7 @@ def autosave(client, page, form, revision=None):
 
 def sent_back(response):
     """The form again, to which ``response`` leads where a draft was saved and not published."""
-    is_saved = response.status_code == 302 and "?todo=" in response.url
+    is_saved = response.status_code == 302 and "todo=" in response.url
     return response.client.get(response.url) if is_saved else response
 
 

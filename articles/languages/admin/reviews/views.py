@@ -19,6 +19,7 @@ from articles.languages.admin.confirming import (
     ask_again,
     linked_places,
     posted_confirmations,
+    say_not_published,
 )
 from articles.languages.admin.links import review_url, translating_url
 from articles.languages.admin.malformed import rows_read_once
@@ -191,8 +192,7 @@ class ReviewView(PageBreadcrumbsMixin, TemplateView):
             if refusal.can_be_confirmed and act == self._approve:
                 fields = ("approve", "comment", "fingerprint")
                 return ask_again(request, self, refusal, self.page, fields, request.path)
-            lacking = _("Something is missing before it can be published. %(missing)s")
-            messages.error(request, lacking % {"missing": " ".join(refusal.messages)})
+            self._say_what_is_missing(act, refusal)
         except reviewing.Changed:
             messages.warning(
                 request, _("The text has changed since you opened it. Please read it again.")
@@ -249,6 +249,13 @@ class ReviewView(PageBreadcrumbsMixin, TemplateView):
         url = self.page.url_in(self.language, self.request)
         buttons = [messages.button(url, _("View live"))] if url else []
         messages.success(self.request, live % {"language": self.language_name}, buttons=buttons)
+
+    def _say_what_is_missing(self, act, refusal):
+        if act == self._approve:
+            say_not_published(self.request, refusal.gradings, self.page)
+            return
+        lacking = _("Something is missing before it can be published. %(missing)s")
+        messages.error(self.request, lacking % {"missing": " ".join(refusal.messages)})
 
     def _send_back(self):
         form = self.decision_form

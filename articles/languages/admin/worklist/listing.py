@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import BaseColumn, BulkActionsCheckboxColumn
-from wagtail.admin.utils import get_user_display_name
+from wagtail.admin.utils import get_user_display_name, set_query_params
 from wagtail.admin.views.generic import IndexView
 
 from articles.languages.admin.access import page_policy
@@ -59,7 +59,9 @@ class HeadlineColumn(WorklistColumn):
     def get_cell_context_data(self, instance, parent_context):
         context = super().get_cell_context_data(instance, parent_context)
         can_open = instance.can_claim or instance.can_assign
-        context["url"] = translating_url(instance.page_id, instance.language) if can_open else None
+        url = translating_url(instance.page_id, instance.language)
+        next_url = list_as_shown(parent_context["request"])
+        context["url"] = set_query_params(url, {"next": next_url}) if can_open else None
         return context
 
 
