@@ -1,6 +1,7 @@
 from django.forms import Media
 from django.urls import path
 from django.utils.functional import cached_property
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.staticfiles import versioned_static
@@ -119,6 +120,13 @@ def admin_urls():
         path("diptych/documents/new/", NewFromDocumentView.as_view(), name="diptych_new_document"),
     ]
     return decorate_urlpatterns(urlpatterns, refused_in_words)
+
+
+@hooks.register("insert_editor_js")
+def image_chooser_script():
+    return format_html(
+        '<script src="{}"></script>', versioned_static("diptych/admin/image_chooser.js")
+    )
 
 
 @hooks.register("register_icons")

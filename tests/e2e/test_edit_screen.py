@@ -77,3 +77,26 @@ def test_a_table_is_whole_after_the_window_was_resized_while_it_was_hidden(sign_
         assert size["drawn"] > 40
         assert size["shown"] >= size["drawn"] - 1
         assert size["widths"][0] >= size["widths"][1] - 3
+
+
+@pytest.mark.parametrize(
+    ("tab", "column", "asked"),
+    [("Français", "body_fr", "fr"), ("English", "body_en", "en")],
+)
+def test_an_upload_asks_for_the_text_in_the_language_of_the_tab(
+    sign_in, article, tab, column, asked
+):
+    page = sign_in("admin")
+    page.goto(article)
+    page.get_by_role("tab", name=tab).click()
+    body = page.locator(f"[data-contentpath='{column}']").first
+    body.locator("button.c-sf-add-button").last.click()
+    page.get_by_role("option", name="Image").first.click()
+    body.locator("[data-chooser-action-choose]:visible").last.click()
+    upload = page.locator("[data-chooser-modal-creation-form]")
+    page.locator(".modal-content").get_by_role("tab", name="Upload").click()
+    assert upload.locator("[name$=asked_language]").input_value() == asked
+    texts = upload.locator("[name*=-alt_]")
+    assert texts.first.get_attribute("name").endswith(f"alt_{asked}")
+    (needed,) = upload.locator("[data-diptych-needed]:visible").all()
+    assert needed.get_attribute("data-diptych-needed") == asked

@@ -1,10 +1,11 @@
 """The form for images."""
 
 from django.db import transaction
-from django.forms import Media
+from django.forms import CharField, HiddenInput, Media
 from django.templatetags.static import static
 from django.utils.functional import cached_property
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput
@@ -26,6 +27,9 @@ FOCAL_POINT = ("focal_point_x", "focal_point_y", "focal_point_width", "focal_poi
 #: The prefix of the form with which Wagtail's image chooser uploads; read in Wagtail 8.0.1.
 CHOOSER_PREFIX = "image-chooser-upload"
 
+#: The name in that form of the language in which the alternative text is needed.
+ASKED_LANGUAGE = "asked_language"
+
 #: Fields with a longer ``max_length`` get a text area.
 ONE_LINE = 255
 
@@ -35,8 +39,9 @@ class ImageForm(BaseImageForm):
 
     It refuses files that cannot be shown and takes metadata off the others. Where the model
     has texts in several languages, each is named with its language, and texts that contradict
-    one another are refused. Those in the language of the user come first; an upload in the image
-    chooser needs an alternative text in that language, or is marked as decorative.
+    one another are refused. Those in the language of the user come first. An upload in the image
+    chooser needs an alternative text in the language of the field it was opened from, which
+    ``image_chooser.js`` names, else in that of the user, or is marked as decorative.
     """
 
     def __init__(self, *args, user=None, **kwargs):
@@ -66,9 +71,20 @@ class ImageForm(BaseImageForm):
 
     @cached_property
     def _own_language(self):
-        """The language of the admin, or the first one the user may edit; ``None`` without any."""
+        """The language of the chooser or of the admin, or the first one the user may edit.
+
+        ``None`` without any.
+        """
         allowed = [code for code in available_languages() if code not in self._languages_denied]
-        return min(allowed, key=lambda code: code != active_language(), default=None)
+        wanted = [self._language_of_chooser, active_language(), *allowed]
+        return next((code for code in wanted if code in allowed), None)
+
+    @property
+    def _language_of_chooser(self):
+        """The language of the field whose chooser has sent the form; ``None`` of any other."""
+        if self.prefix != CHOOSER_PREFIX:
+            return None
+        return self.data.get(self.add_prefix(ASKED_LANGUAGE))
 
     @cached_property
     def _is_asked_for_alt(self):
@@ -83,10 +99,21 @@ class ImageForm(BaseImageForm):
         alt, caption = map(self._column_in_own_language, ("alt", "caption"))
         self.order_fields(["title", "file", "collection", alt, "is_decorative", caption])
         if self._is_asked_for_alt:
-            field = self.fields[alt]
-            field.help_text = format_html(
-                "{} {}", field.help_text, _("Needed, unless the picture is decorative.")
-            )
+            self._say_which_is_needed()
+
+    def _say_which_is_needed(self):
+        for language, name in translated_fields(self._meta.model)["alt"].items():
+            if field := self.fields.get(name):
+                field.help_text = format_html(
+                    '{} <span data-diptych-needed="{}"{}>{}</span>',
+                    field.help_text,
+                    language,
+                    "" if language == self._own_language else mark_safe(" hidden"),
+                    _("Needed, unless the picture is decorative."),
+                )
+        self.fields[ASKED_LANGUAGE] = CharField(
+            required=False, initial=self._own_language, widget=HiddenInput
+        )
 
     def _picture_field(self, field):
         if isinstance(field, PictureField):

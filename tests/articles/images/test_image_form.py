@@ -1,6 +1,7 @@
 """The form of an image: its words in both languages, and what they may not be together."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from wagtail.images import get_image_model
@@ -209,6 +210,27 @@ def test_an_upload_in_a_chooser_asks_for_the_alternative_text(client, db, langua
     assert upload(**{asked: "Lausanne"}).json()["step"] == "chosen"
     assert getattr(get_image_model().objects.get(), asked) == "Lausanne"
     assert upload(is_decorative="on").json()["step"] == "duplicate_found"
+
+
+@pytest.mark.parametrize(
+    ("posted", "asked"), [("fr", "alt_fr"), ("en", "alt_en"), ("xx", "alt_en"), ("", "alt_en")]
+)
+def test_a_chooser_opened_in_a_tab_asks_in_its_language(client, db, posted, asked):
+    sign_in(client, "admin", language="en")
+    response = client.post(
+        reverse("wagtailimages_chooser:create"),
+        {
+            "image-chooser-upload-title": "Lac",
+            "image-chooser-upload-collection": Collection.get_first_root_node().pk,
+            "image-chooser-upload-asked_language": posted,
+            "image-chooser-upload-file": SimpleUploadedFile("lake.jpg", photograph()),
+        },
+    )
+    form = response.context["form"]
+    assert list(form.errors) == [asked]
+    assert list(form.fields)[2] == asked
+    needed = BeautifulSoup(str(form), "lxml").select("[data-diptych-needed]:not([hidden])")
+    assert [each["data-diptych-needed"] for each in needed] == [asked.removeprefix("alt_")]
 
 
 def test_other_forms_do_not_need_it(db, fill_in):
