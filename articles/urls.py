@@ -7,10 +7,8 @@ Other applications add a list of addresses by a hook, so that a project has noth
 
 from django.urls import include, path
 from wagtail import hooks
-from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from articles import views
-from articles.languages.urls import below_page_languages
 from articles.syndication.api import urlpatterns as api
 from articles.syndication.feeds.addresses import urlpatterns as feeds
 from articles.syndication.sitemaps import news_sitemap, robots, sitemap
@@ -30,8 +28,8 @@ entrance = [
 ]
 
 urlpatterns = [
-    *decorate_urlpatterns(
-        [*_registered("register_diptych_urls"), *feeds, *api], below_page_languages
-    ),
+    *_registered("register_diptych_urls"),
+    *feeds,
+    *api,
     path("", include("articles.languages.urls")),
 ]

@@ -15,6 +15,7 @@ from wagtail.log_actions import log
 from wagtail.models import PageLogEntry, PageViewRestriction, Revision
 
 from articles.languages.available import available_languages
+from articles.languages.bin.models import DeletedPage  # noqa: F401 - Django looks for it here
 from articles.languages.fields import revised_value, written_columns
 
 swapper.set_app_prefix("wagtailcore", "wagtail")

@@ -9,7 +9,7 @@ from urllib.parse import urlparse
 
 from django.apps import apps
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import override
+from django.utils.translation import get_language_from_path, override
 from wagtail.models import Site
 
 logger = logging.getLogger(__name__)
@@ -98,15 +98,74 @@ def _record(root, pages):
         each.is_permanent, each.automatically_created = True, False
     targets = ["redirect_page", "redirect_link", "redirect_page_route_path"]
     redirects.bulk_update(existing, [*targets, "is_permanent", "automatically_created"])
-    known = {each.old_path for each in existing}
+    _create(root.site_id, pages, {each.old_path for each in existing})
+
+
+def _create(site_id, pages, known):
+    """Create redirects to ``pages`` (keys by path), but for paths ``known``; returns their keys."""
+    redirects = _redirects()
     # Wagtail deletes redirects marked as automatic when a page with addresses of its own moves.
-    redirects.bulk_create(
+    made = redirects.bulk_create(
         redirects.model(
-            old_path=path, site_id=root.site_id, redirect_page_id=pk, automatically_created=False
+            old_path=path, site_id=site_id, redirect_page_id=pk, automatically_created=False
         )
         for path, pk in pages.items()
         if path not in known
     )
+    return [each.pk for each in made]
+
+
+def _create_where_none_is(site_id, pages):
+    """The same, leaving redirects that stand there already."""
+    known = _redirects().filter(site_id=site_id, old_path__in=pages)
+    return _create(site_id, pages, set(known.values_list("old_path", flat=True)))
+
+
+# Pages that are deleted
+
+
+def can_redirect():
+    """Whether the site has redirects at all."""
+    return apps.is_installed("wagtail.contrib.redirects")
+
+
+def record_departures(language, addresses, target):
+    """Create redirects to the page ``target`` from ``addresses`` that were live in ``language``.
+
+    Whoever has put another redirect there keeps it. Returns the primary keys of the redirects.
+    """
+    made = []
+    for root, part in _parts([(target.pk, path) for path in addresses]):
+        made += _create_where_none_is(root.site_id, _by_path(language, part, root))
+    return made
+
+
+def redirects_to(pages):
+    """``(site id, path)`` of all redirects that lead to one of ``pages``."""
+    if not apps.is_installed("wagtail.contrib.redirects"):
+        return []
+    found = _redirects().filter(redirect_page__in=[page.pk for page in pages])
+    return list(found.order_by("pk").values_list("site_id", "old_path"))
+
+
+def lead_elsewhere(former, targets):
+    """Create redirects again that were deleted with their pages, to the pages of ``targets``.
+
+    ``former`` is what :func:`redirects_to` gave, ``targets`` holds a page by language. Returns the
+    primary keys of the redirects.
+    """
+    made = []
+    for site_id, path in former:
+        target = targets.get(get_language_from_path(path))
+        if target is not None:
+            made += _create_where_none_is(site_id, {path: target.pk})
+    return made
+
+
+def remove_redirects(keys):
+    """Delete the redirects with these primary keys."""
+    if keys and apps.is_installed("wagtail.contrib.redirects"):
+        _redirects().filter(pk__in=keys).delete()
 
 
 def redirect_stands_at(request):

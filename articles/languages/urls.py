@@ -1,7 +1,5 @@
 """Wagtail's own addresses, with pages found through the page × language table."""
 
-from functools import wraps
-
 from django.http import Http404, HttpResponseRedirect
 from django.urls import re_path
 from django.utils.translation import get_language_from_path
@@ -17,27 +15,17 @@ from articles.languages.serving import ServingMixin, follow
 from articles.languages.wagtail_compat import set_route
 
 
-def below_page_languages(view):
-    """Decorator: answer 404 below the prefix of a language in which no page can be published."""
-
-    @wraps(view)
-    def checking(request, *args, **kwargs):
-        prefix = get_language_from_path(request.path_info)
-        if prefix and available_language(prefix) is None:
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return checking
-
-
-@below_page_languages
 def serve(request, path):
     """Serve the page at ``path``; as Wagtail does, once the page is found.
 
     What stands below the front page is found by its address in the language asked for, so
     that neither the front page nor the levels between are fetched, and a front page that
-    knows nothing of languages has translated pages below it all the same.
+    knows nothing of languages has translated pages below it all the same. There is no page below
+    the prefix of a language in which none can be published.
     """
+    prefix = get_language_from_path(request.path_info)
+    if prefix and available_language(prefix) is None:
+        raise Http404
     site = Site.find_for_request(request)
     components = [component for component in path.split("/") if component]
     try:

@@ -13,6 +13,8 @@ from articles.languages.admin import (
     whole_pages,
 )
 from articles.languages.admin.access import refused_in_words
+from articles.languages.admin.bin import deletion
+from articles.languages.admin.bin import views as bin_views
 from articles.languages.admin.bulk_publication import PublishInLanguages
 from articles.languages.admin.calendar.views import CalendarViewSet
 from articles.languages.admin.confirming import PublishView
@@ -37,6 +39,7 @@ hooks.register("construct_page_action_menu", action_menu.arrange_menu)
 hooks.register("before_bulk_action", whole_pages.refuse_selection, order=-1)
 hooks.register("after_bulk_action", advise_on_selection)
 hooks.register("before_delete_page", whole_pages.refuse_removal)
+hooks.register("before_delete_page", deletion.ask_or_delete, order=1000)  # after all others
 hooks.register("before_move_page", whole_pages.refuse_removal)
 hooks.register("before_convert_alias_page", whole_pages.refuse_conversion)
 hooks.register("insert_global_admin_js", date_inputs.script)
@@ -46,8 +49,11 @@ hooks.register("register_page_header_buttons", side_by_side_buttons.header_butto
 hooks.register("register_page_header_buttons", draft_links.header_buttons)
 hooks.register("register_page_listing_more_buttons", side_by_side_buttons.listing_buttons)
 hooks.register("register_bulk_action", PublishInLanguages, order=1)  # in place of Wagtail's
+hooks.register("register_bulk_action", deletion.MoveToBin, order=1)  # in place of Wagtail's
 hooks.register("register_bulk_action", bulk.AskForPages)
 hooks.register("register_bulk_action", bulk.AskForRows)
+hooks.register("register_actions", deletion.register_actions)
+hooks.register("register_reports_menu_item", bin_views.menu_item)
 hooks.register("construct_homepage_panels", waiting.add_panel)
 hooks.register("register_group_permission_panel", lambda: LanguagePermissionsPanel)
 
@@ -60,6 +66,7 @@ def viewsets():
         EveryLanguagePageViewSet("diptych_pages"),
         TranslationsViewSet("diptych_translations"),
         CalendarViewSet("diptych_calendar"),
+        bin_views.BinViewSet("diptych_bin"),
     ]
 
 
@@ -95,6 +102,7 @@ def admin_urls():
         ),
         *side_by_side_urls,
         *history_urls,
+        *bin_views.urlpatterns,
         path("diptych/session/", views.session, name="diptych_session"),
     ]
     return decorate_urlpatterns(urlpatterns, refused_in_words)

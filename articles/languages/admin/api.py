@@ -9,6 +9,7 @@ from wagtail.admin.api.actions.publish import PublishPageAPIAction
 from wagtail.admin.api.actions.unpublish import UnpublishPageAPIAction
 from wagtail.admin.api.views import PagesAdminAPIViewSet
 
+from articles.languages.admin.bin.deletion import BinPageAPIAction
 from articles.languages.admin.publication import missing_in_words
 from articles.languages.grading import Confirmation, NotPublishable
 from articles.languages.pages import LanguagePageMixin
@@ -59,6 +60,7 @@ class LanguagePagesAPIViewSet(PagesAdminAPIViewSet):
         **PagesAdminAPIViewSet.actions,
         "publish": PublishByLanguageAction,
         "unpublish": UnpublishByLanguageAction,
+        "delete": BinPageAPIAction,
     }
 
     def action_view(self, request, pk, action_name):

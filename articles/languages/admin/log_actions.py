@@ -161,6 +161,21 @@ class DraftLinkRevocationFormatter(DraftLinkFormatter):
     message = gettext_lazy("Link to the draft in %(language)s revoked, valid until %(date)s")
 
 
+class BinRestorationFormatter(LogFormatter):
+    label = gettext_lazy("Restore from the bin")
+
+    def format_message(self, log_entry):
+        names = [translated_language_name(code) for code in log_entry.data["languages"]]
+        if not names:
+            return _("Restored from the bin")
+        return _("Restored from the bin, live in: %(languages)s") % {"languages": ", ".join(names)}
+
+
+class FinalDeletionFormatter(LogFormatter):
+    label = gettext_lazy("Delete for good")
+    message = gettext_lazy("Deleted for good")
+
+
 class ClaimFormatter(LanguageFormatter):
     label = gettext_lazy("Claim a translation")
     message = gettext_lazy("Claimed the translation into %(language)s")
@@ -290,6 +305,8 @@ def register(actions):
     actions.register_action("diptych.restore_language")(RestorationFormatter)
     actions.register_action(draft_links.CREATION)(DraftLinkCreationFormatter)
     actions.register_action(draft_links.REVOCATION)(DraftLinkRevocationFormatter)
+    actions.register_action("diptych.restore_from_bin")(BinRestorationFormatter)
+    actions.register_action("diptych.delete_for_good")(FinalDeletionFormatter)
     actions.register_action("diptych.claim_translation")(ClaimFormatter)
     actions.register_action("diptych.release_translation")(ReleaseFormatter)
     actions.register_action("diptych.assign_translation")(AssignFormatter)

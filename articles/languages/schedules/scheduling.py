@@ -219,7 +219,7 @@ def publish_snapshot(page, language, content):
     revision = draft.save_revision()
     draft.publish_languages(None, revision=revision, log_action=AT_ITS_DATE)
     _restore_page_schedule(public, language, waiting)
-    _restore_newest_draft(page.stored(), kept, newest)
+    restore_newest_draft(page.stored(), kept, newest)
 
 
 def unpublish(page, language):
@@ -245,7 +245,7 @@ def _restore_page_schedule(before, language, waiting):
         revision.save(update_fields=["content", "approved_go_live_at"])
 
 
-def _restore_newest_draft(page, kept, newest):
+def restore_newest_draft(page, kept, newest):
     """Save the unpublished changes of ``kept`` as the newest draft, by the user of ``newest``."""
     draft = page.get_latest_revision_as_object()
     changed = carry_over(kept, draft, available_languages())

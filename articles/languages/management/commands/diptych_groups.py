@@ -1,12 +1,9 @@
 from django.conf import settings
-from django.contrib.auth.models import Group
 from django.core.management.base import BaseCommand, CommandError
-from django.db import router
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 from wagtail.models import Page
 
-from articles.languages.checks import check_layout
 from articles.languages.permissions.groups import complete_group, make_group, recipes
 
 
@@ -28,8 +25,6 @@ class Command(BaseCommand):
 
     def handle(self, below=None, complete=False, verbosity=1, **options):
         with override(settings.LANGUAGE_CODE):
-            for error in check_layout(None, databases=[router.db_for_write(Group)]):
-                raise CommandError(f"({error.id}) {error.msg}")
             page = self._page(below)
             for recipe in recipes():
                 group, is_new = make_group(recipe, page)

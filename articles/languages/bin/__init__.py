@@ -1,0 +1,1 @@
+"""The bin: pages deleted in the admin, which can be restored until it is emptied."""

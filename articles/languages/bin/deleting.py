@@ -1,0 +1,163 @@
+"""Delete pages into the bin, with redirects from the addresses that were live."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import swapper
+from django.db import transaction
+from django.utils import timezone
+from wagtail.actions.delete_page import DeletePageAction
+from wagtail.actions.unpublish_page import UnpublishPageAction
+from wagtail.log_actions import log
+
+from articles.languages.available import available_languages
+from articles.languages.bin import rows
+from articles.languages.draft_links import revoke_link
+from articles.languages.indexing import indexed_once
+from articles.languages.models import (
+    DeletedPage,
+    PageLanguage,
+    Review,
+    TranslationAssignment,
+    call_off,
+)
+from articles.languages.pages import LanguagePageMixin
+from articles.languages.permissions.policy import languages_at
+from articles.languages.redirects import lead_elsewhere, record_departures, redirects_to
+
+#: For how many days the bin keeps a page, unless the command that empties it says otherwise.
+DAYS_KEPT = 30
+
+
+def branch_of(page):
+    """A queryset of ``page`` and all pages below it, parents first."""
+    pages = swapper.load_model("wagtailcore", "Page").objects.order_by("path")
+    return pages.filter(path__startswith=page.path)
+
+
+def live_addresses(page):
+    """The rows of the page × language table that readers lose with ``page``, by address.
+
+    They are those of the pages at and below it, and of their aliases elsewhere, which go offline
+    with their originals.
+    """
+    branch = branch_of(page).order_by().values("pk")
+    live = PageLanguage.objects.filter(live=True, page__live=True)
+    gone = live.filter(page__in=branch) | live.filter(page__alias_of__in=branch)
+    return gone.order_by("language", "url_path")
+
+
+@transaction.atomic
+@indexed_once()
+def move_to_bin(page, user=None, targets=None):
+    """Delete ``page`` and what is below it, and keep it in the bin; returns the `DeletedPage`.
+
+    Every language is unpublished by the one service, and what waits for a date, a review or a
+    translator is cancelled. ``targets`` holds by language the page to which readers are redirected
+    from the addresses that were live. Permissions are the caller's to check.
+
+    Raises Django's ``ProtectedError`` or ``RestrictedError`` where something prevents the deletion.
+    """
+    branch = list(branch_of(page).select_for_update())
+    page = branch[0].specific
+    written, _live = languages_at(page)
+    addresses = [(row.language, row.url_path) for row in live_addresses(page)]
+    live_pages = {each.pk: _take_offline(each.specific, user) for each in branch}
+    former = redirects_to(branch)
+    deleted = DeletedPage.objects.create(
+        key=page.pk,
+        content_type_id=page.content_type_id,
+        title=page.get_admin_display_title()[:255],
+        ancestors=list(page.get_ancestors().values_list("pk", flat=True)),
+        page_count=len(branch),
+        written_in=sorted(written),
+        live_in=live_pages[page.pk] or [],
+        live_pages={pk: codes for pk, codes in live_pages.items() if codes is not None},
+        rows=rows.snapshot(branch_of(page)),
+        deleted_by=user,
+    )
+    DeletePageAction(page, user=user).execute(skip_permission_checks=True)
+    targets = targets or {}
+    for language, target in targets.items():
+        lost = [path for code, path in addresses if code == language]
+        deleted.redirects += record_departures(language, lost, target)
+    deleted.redirects += lead_elsewhere(former, targets)
+    deleted.save(update_fields=["redirects"])
+    return deleted
+
+
+def _take_offline(page, user):
+    """Cancel what waits for ``page`` and unpublish it; the languages it was live in.
+
+    ``None`` if it was not live; an empty list if it was, and has no languages.
+    """
+    _end_work(page, user)
+    if not page.live:
+        return None
+    if not isinstance(page, LanguagePageMixin):
+        UnpublishPageAction(page, user=user).execute(skip_permission_checks=True)
+        return []
+    languages = page.live_languages
+    page.unpublish_languages(available_languages(), user)
+    return languages
+
+
+def _end_work(page, user):
+    """Cancel schedules, workflows, reviews, claims and links to drafts, each with a log entry."""
+    for revision in page.revisions.filter(approved_go_live_at__isnull=False):
+        revision.approved_go_live_at = None
+        revision.save(user=user, update_fields=["approved_go_live_at"])
+    state = page.current_workflow_state
+    if state is not None:
+        state.cancel(user=user)
+    if not isinstance(page, LanguagePageMixin):
+        return
+    call_off(page, available_languages(), user=user)
+    for link in page.draft_links.order_by("pk"):
+        revoke_link(link, user)
+    assignments = TranslationAssignment.objects.filter(page_id=page.pk)
+    for each in assignments.order_by("language"):
+        data = {"language": each.language, "comment": ""}
+        if each.review == Review.SUBMITTED:
+            action = "diptych.take_back_language"
+        elif each.translator_id:
+            action = "diptych.release_translation"
+        else:
+            continue
+        log(instance=page, action=action, user=user, uuid=uuid4(), data=data)
+    assignments.delete()
+
+
+# Emptying
+
+
+class Gone(Exception):
+    """The page is not in the bin any more."""
+
+
+@transaction.atomic
+def delete_for_good(deleted, user=None):
+    """Remove a page from the bin; it cannot be restored any more. Raises :exc:`Gone`."""
+    rows_left = DeletedPage.objects.select_for_update().filter(pk=deleted.pk)
+    if rows_left.defer("rows").first() is None:
+        raise Gone
+    data = {"page": deleted.key, "pages": deleted.page_count}
+    log(
+        instance=deleted,
+        action="diptych.delete_for_good",
+        user=user,
+        title=deleted.title,
+        deleted=True,
+        data=data,
+    )
+    deleted.delete()
+
+
+def kept_until(deleted, days=DAYS_KEPT):
+    return deleted.deleted_at + timedelta(days=days)
+
+
+def expired(days=DAYS_KEPT):
+    """What has been in the bin for ``days`` days or longer, the oldest first."""
+    oldest = timezone.now() - timedelta(days=days)
+    return DeletedPage.objects.filter(deleted_at__lte=oldest).order_by("deleted_at", "pk")

@@ -1,0 +1,195 @@
+"""The rows that deleting pages removes from the database, stored and written again.
+
+Deleting a page deletes its rows in the tables of its page type, its revisions, comments and rows
+below it, and what refers to it, such as the picks of other articles; other references to it are
+cleared. :func:`snapshot` stores all of this before, :func:`write` brings it back under the same
+primary keys. Rows that are derived from pages are made anew instead.
+"""
+
+import json
+import zlib
+from collections import defaultdict
+from datetime import datetime
+
+from django.apps import apps
+from django.core.serializers.json import DjangoJSONEncoder
+from django.core.serializers.python import Deserializer, Serializer
+from django.db import IntegrityError, transaction
+from django.db.models.deletion import Collector
+from wagtail.models import AbstractPage, Site
+from wagtail.search.models import IndexEntry
+
+from articles.languages.indexing import reindex_saved
+from articles.languages.models import PageLanguage
+
+#: Derived from pages, as is every row that cannot be without one of these.
+DERIVED = (PageLanguage, IndexEntry)
+#: How many rows are read in one query.
+PART = 500
+
+
+class _Encoder(DjangoJSONEncoder):
+    """Keeps the microseconds of dates, which Django's own cuts off."""
+
+    def default(self, value):
+        return value.isoformat() if isinstance(value, datetime) else super().default(value)
+
+
+class _RowSerializer(Serializer):
+    def handle_m2m_field(self, obj, field):
+        """Nothing: the rows of the table between two models are deleted, and stored, as rows."""
+
+
+def snapshot(pages):
+    """What deleting the queryset ``pages`` would remove, as bytes for :func:`write`.
+
+    Raises Django's ``ProtectedError`` or ``RestrictedError`` where something prevents that.
+    """
+    collector = Collector(using=pages.db)
+    collector.collect(pages)
+    keys = defaultdict(set)
+    for model, rows in collector.data.items():
+        keys[model] |= {row.pk for row in rows}
+    for rows in collector.fast_deletes:
+        keys[rows.model] |= set(rows.values_list("pk", flat=True))
+    kept = {model: found for model, found in keys.items() if not _is_derived(model)}
+    stored = {
+        "rows": [row for model, found in kept.items() for row in _serialized(model, found)],
+        "references": _references(collector, keys),
+    }
+    return zlib.compress(json.dumps(stored, cls=_Encoder).encode())
+
+
+def _is_derived(model, seen=()):
+    if issubclass(model, DERIVED):
+        return True
+    needed = {
+        each.remote_field.model
+        for each in model._meta.concrete_fields
+        if each.many_to_one or each.one_to_one
+        if not each.null
+    }
+    return any(_is_derived(each, (*seen, model)) for each in needed - {model, *seen})
+
+
+def _serialized(model, keys):
+    found = sorted(keys)
+    for start in range(0, len(found), PART):
+        rows = _all_of(model).filter(pk__in=found[start : start + PART]).order_by("pk")
+        yield from _RowSerializer().serialize(rows)
+
+
+def _all_of(model):
+    """All rows of ``model``, with its columns under their own names."""
+    rows = model._base_manager.all()
+    return rows.rewrite(False) if hasattr(rows, "rewrite") else rows
+
+
+def _references(collector, deleted):
+    """The references that a deletion clears in rows that stay, as lists."""
+    return [
+        [row._meta.label, field.name, row.pk, getattr(row, field.attname)]
+        for (field, value), updates in collector.field_updates.items()
+        for rows in updates
+        for row in rows
+        if value is None and row.pk not in deleted.get(type(row), ())
+    ]
+
+
+# Writing
+
+
+def read(stored):
+    """The ``(objects, references)`` of a :func:`snapshot`, the objects not saved.
+
+    Models and fields that no longer exist are left out.
+    """
+    content = json.loads(zlib.decompress(bytes(stored)))
+    rows = Deserializer(content["rows"], ignorenonexistent=True)
+    return [row.object for row in rows], content["references"]
+
+
+def write(objects, references):
+    """Insert the ``objects`` and set the ``references`` of :func:`read`; call in a transaction.
+
+    Rows that refer to something that is gone by now lose the reference, or are left out where they
+    cannot be without it. So are rows other than pages whose place has been taken.
+    """
+    written = [each for each in _without_dangling(objects) if _insert(each)]
+    for each in written:
+        if not isinstance(each, AbstractPage):
+            reindex_saved(each)
+    for label, name, pk, value in references:
+        _refer(label, name, pk, value)
+
+
+def _insert(row):
+    if isinstance(row, AbstractPage):
+        row.save_base(raw=True, force_insert=True)
+        return True
+    if isinstance(row, Site) and Site.objects.filter(is_default_site=True).exists():
+        row.is_default_site = False
+    try:
+        with transaction.atomic():
+            row.save_base(raw=True, force_insert=True)
+    except IntegrityError:
+        return False
+    return True
+
+
+def _without_dangling(objects):
+    """The ``objects`` whose foreign keys lead to one another or to what is stored."""
+    while True:
+        known = _known_targets(objects)
+        kept = [each for each in objects if _clear_dangling(each, known)]
+        if len(kept) == len(objects):
+            return kept
+        objects = kept
+
+
+def _clear_dangling(row, known):
+    """Clear foreign keys of ``row`` to what is gone; whether it can be without them."""
+    for field in _foreign_keys(type(row)):
+        value = getattr(row, field.attname)
+        if value is None or value in known[_target_of(field)]:
+            continue
+        if not field.null:
+            return False
+        setattr(row, field.attname, None)
+    return True
+
+
+def _known_targets(objects):
+    """By model and column that a foreign key refers to, the values among ``objects`` or stored."""
+    wanted, known = defaultdict(set), defaultdict(set)
+    for row in objects:
+        for field in _foreign_keys(type(row)):
+            wanted[_target_of(field)].add(getattr(row, field.attname))
+    for target, attname in wanted:
+        here = {getattr(row, attname) for row in objects if type(row) is target}
+        rows = target._base_manager.filter(**{f"{attname}__in": wanted[target, attname] - here})
+        known[target, attname] = here | set(rows.values_list(attname, flat=True))
+    return known
+
+
+def _foreign_keys(model):
+    keys = [each for each in model._meta.concrete_fields if each.many_to_one or each.one_to_one]
+    return [each for each in keys if each.db_constraint]
+
+
+def _target_of(field):
+    return field.remote_field.model, field.target_field.attname
+
+
+def _refer(label, name, pk, value):
+    """Set a reference that the deletion has cleared, unless it has been set since."""
+    try:
+        model = apps.get_model(label)
+        field = model._meta.get_field(name)
+    except LookupError:
+        return
+    if not field.remote_field.model._base_manager.filter(pk=value).exists():
+        return
+    rows = _all_of(model).filter(pk=pk, **{f"{name}__isnull": True})
+    if rows.update(**{name: value}):
+        reindex_saved(model._base_manager.get(pk=pk))

@@ -1,0 +1,430 @@
+"""Deleting pages in the admin, the bin that keeps them, and restoring them."""
+
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.actions.registry import action_registry
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import ModelLogEntry, Page, PageLogEntry, PageViewRestriction
+
+from articles.languages.draft_links import REVOCATION, create_link
+from articles.languages.models import (
+    DeletedPage,
+    DraftLink,
+    LanguageSchedule,
+    TranslationAssignment,
+)
+from articles.languages.schedules.scheduling import set_date
+from articles.languages.translations.reviewing import submit
+from articles.models import ArticleIndexPage, ArticlePage
+from tests.articles.languages.editor import Refused
+from tests.articles.permissions.world import member
+from tests.factories import (
+    make_alias,
+    make_article,
+    make_author,
+    make_page,
+    make_user,
+    publish_draft,
+    write_draft,
+)
+
+
+@pytest.fixture
+def groups(db):
+    call_command("diptych_groups", verbosity=0)
+
+
+def delete(client, page, **values):
+    return client.post(reverse("wagtailadmin_pages:delete", args=(page.pk,)), values)
+
+
+def question(client, page):
+    response = client.get(reverse("wagtailadmin_pages:delete", args=(page.pk,)))
+    return BeautifulSoup(response.content, "html.parser").select_one("main")
+
+
+def restore_url(page):
+    return reverse("diptych_restore_page", args=(page.pk,))
+
+
+def restore(client, page, **values):
+    return client.post(restore_url(page), values)
+
+
+def messages_of(response):
+    """What is said after ``response``, and before it where no screen has shown that yet."""
+    return "\n".join(str(each) for each in response.wsgi_request._messages)
+
+
+def live_in(page):
+    return ArticlePage.objects.get(pk=page.pk).live_languages
+
+
+def actions(page):
+    entries = PageLogEntry.objects.filter(page_id=page.pk).order_by("pk")
+    return list(entries.values_list("action", flat=True))
+
+
+# Deleting
+
+
+def test_the_question_names_every_live_address_and_where_readers_can_be_led(journal, admin):
+    page = make_article(journal, "Éléphant", "Elephant")
+    asked = question(admin, page)
+    links = [each["href"] for each in asked.select(".diptych-bin-language li > a")]
+    assert links == [
+        "http://testserver/fr/articles/elephant/",
+        "http://testserver/en/stories/elephant/",
+    ]
+    choices = [each["value"] for each in asked.select("input[name=redirect_en]")]
+    assert choices == ["nowhere", "parent", "other"]
+    assert "For 30 days it can be restored" in " ".join(asked.text.split())
+
+
+def test_addresses_below_and_of_aliases_are_named_and_many_are_counted(journal, admin):
+    index = make_page(ArticleIndexPage, journal.home, "Ailleurs", "Elsewhere")
+    page = make_article(journal, "Éléphant", "Elephant", live_in=["fr"])
+    make_alias(page, parent=index)
+    for number in range(11):
+        make_page(ArticleIndexPage, index, f"Rubrique {number}", None, ["fr"])
+    assert "/fr/ailleurs/encore/" in question(admin, page).text
+    asked = question(admin, index)
+    lists = asked.select(".diptych-bin-language > ul")
+    assert [len(each.select("li")) for each in lists] == [11, 1]
+    assert "and 3 more addresses" in lists[0].text
+    assert "13 pages" in asked.text  # typed to confirm, as in Wagtail
+
+
+def test_a_deleted_page_is_nowhere_but_in_the_bin(journal, admin, reader):
+    page = make_article(journal, "Éléphant", "Elephant")
+    response = delete(admin, page)
+    assert response.url == reverse("wagtailadmin_explore", args=(journal.articles.pk,))
+    assert not Page.objects.filter(pk=page.pk).exists()
+    assert reader.get("/en/stories/elephant/").status_code == 404
+    shown = admin.get(reverse("diptych_bin:index")).content.decode()
+    row = BeautifulSoup(shown, "html.parser").select_one("table.listing tbody tr").text
+    for expected in ("Éléphant", "French, English", "30"):
+        assert expected in row
+    exported = admin.get(reverse("diptych_bin:index"), {"export": "csv"})
+    assert "Éléphant" in b"".join(exported.streaming_content).decode()
+
+
+def test_readers_are_led_where_the_form_says_in_each_language(journal, admin, reader):
+    other = make_article(journal, "Autre", "Other")
+    page = make_article(journal, "Éléphant", "Elephant")
+    publish_draft(page, url_slug_en="pachyderm")
+    chosen = {"redirect_fr": "parent", "redirect_en": "other", "target_en": other.pk}
+    delete(admin, page, **chosen)
+    assert reader.get("/fr/articles/elephant/").url == "/fr/articles/"
+    for former in ("elephant", "pachyderm"):
+        assert reader.get(f"/en/stories/{former}/").url == "/en/stories/other/"
+    restore(admin, page)
+    assert reader.get("/fr/articles/elephant/").status_code == 200
+    assert reader.get("/en/stories/elephant/").url == "/en/stories/pachyderm/"
+    assert Redirect.objects.get().redirect_page_id == page.pk
+
+
+@pytest.mark.parametrize("target", ["none", "itself", "french"])
+def test_a_page_that_readers_could_not_see_is_refused(journal, admin, target):
+    page = make_article(journal, "Éléphant", "Elephant")
+    french = make_article(journal, "Autre", None, live_in=["fr"])
+    keys = {"none": "", "itself": page.pk, "french": french.pk}
+    response = delete(admin, page, redirect_en="other", target_en=keys[target])
+    assert "target_en" in response.context["form"].errors
+    assert live_in(page) == ["fr", "en"]
+    assert not DeletedPage.objects.exists()
+
+
+def test_a_page_is_not_deleted_twice(journal, admin):
+    page = make_article(journal, "Éléphant", "Elephant")
+    delete(admin, page)
+    where = reverse("wagtailadmin_pages:delete", args=(page.pk,))
+    assert admin.post(where, follow=True).status_code == 404
+    assert DeletedPage.objects.count() == 1
+
+
+def test_a_deletion_that_fails_changes_nothing(journal, admin, refusing):
+    page = make_article(journal, "Éléphant", "Elephant")
+    with refusing(), pytest.raises(Refused):
+        delete(admin, page, redirect_fr="parent")
+    assert live_in(page) == ["fr", "en"]
+    assert not DeletedPage.objects.exists()
+    assert not Redirect.objects.exists()
+
+
+def test_what_waits_is_called_off_and_recorded(journal, admin):
+    page = make_article(journal, "Éléphant", "Elephant", live_in=["fr"])
+    user = make_user("admin")
+    set_date(page, "en", "publish", timezone.now() + timedelta(days=1), user)
+    submit(page, "en", user)
+    create_link(page, "en", user, days=7)
+    delete(admin, page)
+    called_off = {"diptych.call_off_schedule", "diptych.take_back_language", REVOCATION}
+    assert called_off <= set(actions(page))
+    assert actions(page)[-1] == "wagtail.delete"
+    restore(admin, page)
+    assert not DraftLink.objects.exists()
+    assert not LanguageSchedule.objects.exists()
+    assert not TranslationAssignment.objects.exists()
+    assert live_in(page) == ["fr"]
+
+
+def test_a_selection_goes_to_the_bin_and_leads_to_the_page_above(journal, admin, reader):
+    index = make_page(ArticleIndexPage, journal.home, "Ailleurs", "Elsewhere")
+    below = make_page(ArticleIndexPage, index, "Dedans", "Inside")
+    page = make_article(journal, "Éléphant", "Elephant")
+    query = f"?id={index.pk}&id={below.pk}&id={page.pk}"
+    where = reverse("wagtail_bulk_action", args=("wagtailcore", "page", "delete")) + query
+    assert "/en/elsewhere/inside/" in admin.get(where).content.decode()
+    admin.post(where, {"redirect": "parent"})
+    kept = DeletedPage.objects.order_by("key").values_list("key", "page_count")
+    assert list(kept) == [(index.pk, 2), (page.pk, 1)]
+    assert reader.get("/en/stories/elephant/").url == "/en/stories/"
+    assert reader.get("/en/elsewhere/inside/").url == "/en/"
+
+
+@pytest.mark.parametrize("version", [2, 3])
+def test_the_api_deletes_into_the_bin(journal, admin, version):
+    page = make_article(journal, "Éléphant", "Elephant")
+    if version == 2:
+        admin.post(reverse("wagtailadmin_api:pages:action", args=(page.pk, "delete")))
+    else:
+        action = action_registry.get_action_class(Page, "delete")
+        action(page, user=make_user("admin")).execute()
+    assert DeletedPage.objects.get().key == page.pk
+    assert not Page.objects.filter(pk=page.pk).exists()
+
+
+def test_code_deletes_for_good(journal):
+    make_article(journal, "Éléphant", "Elephant").delete()
+    assert not DeletedPage.objects.exists()
+
+
+# Restoring
+
+
+def test_a_page_comes_back_with_all_it_had(journal, admin, reader):
+    author = make_author(journal)
+    picked = make_article(journal, "Choisi", "Picked")
+    page = make_article(journal, "Éléphant", "Elephant", authors=[author], picks=[picked])
+    picking = make_article(journal, "Choisit", "Picking", picks=[page])
+    write_draft(page, headline_fr="Éléphant neuf")
+    journal.home.lead_article = page
+    journal.home.save()
+    path, revisions = page.path, set(page.revisions.values_list("pk", flat=True))
+    first = page.first_public_at_fr
+    delete(admin, page)
+    assert not picking.picks.exists()
+    response = restore(admin, page)
+    assert response.url == reverse("wagtailadmin_pages:edit", args=(page.pk,))
+    assert "live in French and English" in messages_of(response)
+    back = ArticlePage.objects.get(pk=page.pk)
+    assert (back.path, back.headline_fr, back.first_public_at_fr) == (path, "Éléphant", first)
+    assert back.get_latest_revision_as_object().headline_fr == "Éléphant neuf"
+    assert revisions <= set(back.revisions.values_list("pk", flat=True))
+    assert back.authors.get().author_id == author.pk
+    assert back.picks.get().suggestion_id == picked.pk
+    assert picking.picks.get().suggestion_id == page.pk
+    assert type(journal.home).objects.get(pk=journal.home.pk).lead_article_id == page.pk
+    assert reader.get("/en/stories/elephant/").status_code == 200
+    assert "diptych.restore_from_bin" in actions(page)
+    assert not PageLogEntry.objects.filter(page=page.pk, deleted=True).exists()
+    assert Page.find_problems() == ([], [], [], [], [])
+    assert not DeletedPage.objects.exists()
+
+
+def test_a_branch_comes_back_with_its_languages_privacy_and_drafts(journal, admin, reader):
+    index = make_page(ArticleIndexPage, journal.home, "Ailleurs", "Elsewhere")
+    below = make_page(ArticleIndexPage, index, "Dedans", "Inside", ["en"])
+    make_page(ArticleIndexPage, index, "Brouillon", "Draft", [])
+    private = make_page(ArticleIndexPage, index, "Privé", "Private")
+    PageViewRestriction.objects.create(page=private, restriction_type="login")
+    delete(admin, index)
+    restore(admin, index)
+    assert type(below).objects.get(pk=below.pk).live_languages == ["en"]
+    assert ArticleIndexPage.objects.child_of(index).live().count() == 2
+    assert reader.get("/en/elsewhere/inside/").status_code == 200
+    assert reader.get("/en/elsewhere/draft/").status_code == 404
+    assert reader.get("/en/elsewhere/private/").status_code == 302
+    assert Page.find_problems() == ([], [], [], [], [])
+
+
+def test_authors_come_back_to_their_articles_and_aliases_to_readers(journal, admin, reader):
+    author = make_author(journal)
+    page = make_article(journal, "Éléphant", "Elephant", authors=[author])
+    make_alias(page, parent=journal.articles)
+    delete(admin, author)
+    assert not page.authors.exists()
+    restore(admin, author)
+    assert page.authors.get().author_id == author.pk
+    assert reader.get("/fr/articles/encore/").status_code == 200
+    delete(admin, page)
+    assert reader.get("/fr/articles/encore/").status_code == 404
+    restore(admin, page)
+    assert reader.get("/fr/articles/encore/").status_code == 200
+
+
+def test_pages_without_languages_and_those_below_them_come_back(journal, admin, reader):
+    plain = journal.home.add_child(instance=Page(title="Plain", slug="plain"))
+    below = make_page(ArticleIndexPage, plain, "Dedans", "Inside")
+    delete(admin, plain)
+    assert not Page.objects.filter(pk__in=[plain.pk, below.pk]).exists()
+    restore(admin, plain)
+    assert Page.objects.get(pk=plain.pk).live
+    assert reader.get("/en/plain/inside/").status_code == 200
+
+
+def test_a_slug_that_is_taken_is_numbered(journal, admin, reader):
+    page = make_article(journal, "Éléphant", "Elephant")
+    delete(admin, page)
+    newcomer = make_article(journal, "Éléphant", "Elephant")
+    assert newcomer.path == page.path  # its place too
+    restore(admin, page)
+    back = ArticlePage.objects.get(pk=page.pk)
+    assert (back.url_slug_fr, back.url_slug_en) == ("elephant-2", "elephant-2")
+    assert reader.get("/en/stories/elephant/").context["page"].pk == newcomer.pk
+    assert reader.get("/en/stories/elephant-2/").context["page"].pk == page.pk
+    assert Page.find_problems() == ([], [], [], [], [])
+
+
+def test_another_place_is_asked_for_where_the_parent_is_gone(journal, admin, reader):
+    index = make_page(ArticleIndexPage, journal.home, "Ailleurs", "Elsewhere")
+    below = make_page(ArticleIndexPage, index, "Dedans", "Inside")
+    delete(admin, below)
+    delete(admin, index)
+    refused = restore(admin, below)
+    assert "parent" in refused.context["form"].errors
+    refused = restore(admin, below, parent=make_author(journal).pk)
+    assert "cannot stand there" in str(refused.context["form"].errors["parent"])
+    restore(admin, below, parent=journal.home.pk)
+    assert reader.get("/en/inside/").status_code == 200
+    assert Page.find_problems() == ([], [], [], [], [])
+
+
+def test_a_language_that_lacks_something_stays_a_draft_and_is_named(journal, admin):
+    page = make_article(journal, "Éléphant", "Elephant")
+    ArticlePage.objects.filter(pk=page.pk).update(lead_en="")
+    delete(admin, page)
+    said = messages_of(restore(admin, page))
+    assert live_in(page) == ["fr"]
+    assert "“Éléphant” is a draft in English now." in said
+
+
+def test_where_one_may_not_publish_a_page_comes_back_as_a_draft(journal, groups):
+    chief = member("chiefs")
+    index = make_page(ArticleIndexPage, journal.home, "Ailleurs", "Elsewhere")
+    page = make_article(journal, "Éléphant", "Elephant")
+    delete(chief, page)
+    permissions = chief.user.groups.get().page_permissions
+    for each in permissions.all():
+        each.page = journal.articles
+        each.save()
+    adding = permissions.get(permission__codename="add_page")
+    permissions.create(page=index, permission=adding.permission)
+    said = messages_of(restore(chief, page, parent=index.pk))
+    assert live_in(page) == []
+    assert "est désormais un brouillon en français et en anglais. Vous ne pouvez pas" in said
+
+
+def test_restoring_twice_says_that_it_is_done(journal, admin):
+    page = make_article(journal, "Éléphant", "Elephant")
+    delete(admin, page)
+    restore(admin, page)
+    again = restore(admin, page)
+    assert again.url == reverse("diptych_bin:index")
+    assert "not in the bin any more" in messages_of(again)
+
+
+def test_restoring_that_fails_leaves_the_page_in_the_bin(journal, admin, refusing):
+    page = make_article(journal, "Éléphant", "Elephant")
+    delete(admin, page, redirect_fr="parent")
+    with refusing(), pytest.raises(Refused):
+        restore(admin, page)
+    assert not Page.objects.filter(pk=page.pk).exists()
+    assert DeletedPage.objects.get().key == page.pk
+    assert Redirect.objects.exists()
+
+
+def test_what_is_gone_meanwhile_is_left_out(journal, admin):
+    author, picked = make_author(journal), make_article(journal, "Choisi", "Picked")
+    page = make_article(journal, "Éléphant", "Elephant", authors=[author], picks=[picked])
+    user = make_user("admin")
+    Page.objects.filter(pk=page.pk).update(owner=user)
+    delete(admin, page)
+    author.delete()
+    user.delete()
+    restore(admin, page)
+    back = ArticlePage.objects.get(pk=page.pk)
+    assert (back.owner_id, back.authors.count(), back.picks.count()) == (None, 0, 1)
+    assert live_in(page) == ["fr", "en"]
+
+
+# Who may, and emptying
+
+
+@pytest.mark.parametrize("key", ["editors-fr", "translators-fr-en"])
+def test_only_who_may_delete_a_page_sees_and_restores_it(journal, groups, admin, key):
+    page = make_article(journal, "Éléphant", "Elephant")
+    delete(admin, page)
+    client = member(key)
+    shown = client.get(reverse("diptych_bin:index"))
+    assert "Éléphant" not in shown.content.decode()
+    for name in ("diptych_restore_page", "diptych_delete_for_good"):
+        where = reverse(name, args=(page.pk,))
+        assert client.get(where).url == client.post(where).url == reverse("wagtailadmin_home")
+    assert DeletedPage.objects.exists()
+
+
+def test_the_bin_is_closed_to_people_without_pages_and_to_visitors(journal, admin, client, reader):
+    page = make_article(journal, "Éléphant", "Elephant")
+    delete(admin, page)
+    for where in (reverse("diptych_bin:index"), restore_url(page)):
+        assert reader.get(where).url.startswith("/admin/login/")
+    nobody = make_user("editor")
+    nobody.groups.get().page_permissions.all().delete()
+    client.force_login(nobody)
+    assert client.get(reverse("diptych_bin:index")).url == reverse("wagtailadmin_home")
+
+
+def test_editors_in_chief_restore_and_delete_for_good(journal, groups):
+    chief, page = member("chiefs"), make_article(journal, "Éléphant", "Elephant")
+    delete(chief, page)
+    restore(chief, page)
+    assert live_in(page) == ["fr", "en"]
+    delete(chief, page)
+    where = reverse("diptych_delete_for_good", args=(page.pk,))
+    assert "définitivement" in chief.get(where).content.decode()
+    assert DeletedPage.objects.exists()
+    chief.post(where)
+    assert not DeletedPage.objects.exists()
+    entry = ModelLogEntry.objects.get(action="diptych.delete_for_good")
+    assert (entry.user, entry.label, entry.data["page"]) == (chief.user, "Éléphant", page.pk)
+    assert restore(chief, page).url == reverse("diptych_bin:index")
+
+
+def test_the_command_empties_what_is_old_enough(journal, admin):
+    old, young = make_article(journal, "Vieux", "Old"), make_article(journal, "Jeune", "Young")
+    for each, days in ((old, 30), (young, 29)):
+        delete(admin, each)
+        when = timezone.now() - timedelta(days=days)
+        DeletedPage.objects.filter(key=each.pk).update(deleted_at=when)
+
+    def run(*options):
+        out = StringIO()
+        call_command("empty_bin", *options, stdout=out)
+        return out.getvalue()
+
+    assert "Vieux" in run("--dry-run")
+    assert DeletedPage.objects.count() == 2
+    said = run()
+    assert "Vieux" in said
+    assert "Jeune" not in said
+    assert DeletedPage.objects.get().key == young.pk
+    run("--days", "0")
+    assert not DeletedPage.objects.exists()
