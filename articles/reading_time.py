@@ -1,6 +1,10 @@
-"""Estimated reading time of an article."""
+"""The length of an article in words, and the estimated time to read it."""
 
 import re
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from articles.languages.content import texts_of
 from articles.richtext.footnotes import without_notes
@@ -32,13 +36,30 @@ READ = ("heading", "paragraph", "question", "quotation", "note")
 _TAG = re.compile(r"<[^>]*>")
 
 
-def minutes_to_read(lead, body, language):
-    """Minutes to read a lead and a body in ``language``; 0 for very short texts.
+def words_to_read(lead, body):
+    """The number of words of a lead and a body.
 
     Notes at the end are not counted, as few are read, nor what is said twice.
     """
-    words = len((lead or "").split()) + sum(_words_of(each, body) for each in _read(body))
+    return len((lead or "").split()) + sum(_words_of(each, body) for each in _read(body))
+
+
+def minutes_to_read(words, language):
+    """Minutes to read so many words of ``language``; 0 for very short texts."""
     return round(words / WORDS_PER_MINUTE.get(language.split("-")[0], ORDINARY))
+
+
+def length_in_words(lead, body, language):
+    """The length of a text in ``language`` as editors read it; ``""`` if there is none."""
+    words = words_to_read(lead, body)
+    if not words:
+        return ""
+    number = number_format(words, force_grouping=True)
+    count = ngettext("%(count)s word", "%(count)s words", words) % {"count": number}
+    minutes = minutes_to_read(words, language)
+    time = ngettext("%(minutes)s minute to read", "%(minutes)s minutes to read", minutes)
+    time = time % {"minutes": minutes} if minutes else _("less than a minute to read")
+    return f"{count}, {time}"
 
 
 def _read(body):

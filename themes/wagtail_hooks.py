@@ -2,9 +2,12 @@
 
 from wagtail import hooks
 
+from articles.languages.admin.side_panels import HOOK as SIDE_PANELS
 from articles.languages.permissions import groups
+from themes.admin import search_preview
 
 hooks.register(groups.HOOK, lambda: ["diptych_themes.change_appearancesettings"])
+hooks.register(SIDE_PANELS, search_preview.side_panels)
 
 
 @hooks.register("register_diptych_entrance_urls")

@@ -197,6 +197,10 @@ class LanguagePageMixin(
         """
         return []
 
+    def length_in_words(self, language):
+        """How long the text is in ``language``, as the editor says it; ``""`` says nothing."""
+        return ""
+
     def image_texts(self, language):
         """The :class:`ImageTexts` of this page in ``language``, none by default."""
         return ImageTexts()

@@ -108,6 +108,7 @@ class LanguageStatePanel(Panel):
                 source_name=translated_language_name(page.source_language),
                 checklist=self.checklist(),
                 is_empty=self.is_empty,
+                length="" if self.is_empty else page.length_in_words(self.language),
                 first_public_at=page.text_in("first_public_at", self.language),
                 updated_at=page.text_in("updated_at", self.language),
                 url=page.url_in(self.language, self.request) if page.pk else None,

@@ -21,7 +21,7 @@ from articles.models.settings import JournalImagesMixin, JournalSettings
 from articles.neighbours import neighbours_of
 from articles.panels import article_panels, article_shared_panels
 from articles.querysets import ArticleManager, attach_addresses, attach_people_and_topics
-from articles.reading_time import minutes_to_read
+from articles.reading_time import length_in_words, minutes_to_read, words_to_read
 from articles.related_articles import related_articles
 from articles.richtext.fields import StreamField, page_link
 
@@ -158,7 +158,12 @@ class ArticlePage(JournalImagesMixin, JournalPageMixin, Page):
     @property
     def reading_minutes(self):
         """Reading time in the active language, in whole minutes; 0 below half a minute."""
-        return minutes_to_read(self.lead, self.body, active_language())
+        return minutes_to_read(words_to_read(self.lead, self.body), active_language())
+
+    def length_in_words(self, language):
+        return length_in_words(
+            self.text_in("lead", language), self.text_in("body", language), language
+        )
 
     @cached_property
     def byline(self):

@@ -30,12 +30,12 @@ def description_of(page, journal_name, tagline):
     return shortened(written or _of_kind(page, journal_name) or tagline or journal_name)
 
 
-def shortened(text):
-    """``text`` in one line, truncated between words to ``LONGEST`` characters."""
+def shortened(text, longest=LONGEST):
+    """``text`` in one line, truncated between words to ``longest`` characters."""
     line = SPACES.sub(" ", text).strip()
-    if len(line) <= LONGEST:
+    if len(line) <= longest:
         return line
-    cut = line[:LONGEST].rsplit(" ", 1)[0].rstrip(" ,;:–—")
+    cut = line[:longest].rsplit(" ", 1)[0].rstrip(" ,;:–—")
     return f"{cut}…"
 
 

@@ -1,5 +1,7 @@
 """The metadata of pages in the active language."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
@@ -18,23 +20,34 @@ def head_of_page(page, request, settings, listed=None, lead=None):
     ``lead`` is the first article of a list.
     """
     site, language = Site.find_for_request(request), active_language()
-    journal_name = settings.name_of(site) if settings else ""
-    tagline = (settings.tagline if settings else "") or ""
     number = listed.number if listed else 1
-    is_front = site is not None and site.root_page_id == page.pk
-    title = _front_title(page, journal_name, tagline) if is_front else _title(page, number)
     is_preview = getattr(request, "is_preview", False)
     is_shown = site is not None and page.is_visible_in(language) and not is_preview
+    return replace(
+        texts_and_picture_of(page, request, settings, number, lead),
+        robots="" if is_shown else "noindex",
+        **(_addresses(page, request, language, number) if is_shown else {}),
+        **(_of_article(page, request) if hasattr(page, "byline") else {}),
+    )
+
+
+def texts_and_picture_of(page, request, settings, number=1, lead=None):
+    """The part of the :class:`Head` of ``page`` that does not depend on where it is live.
+
+    ``number`` is that of the page of a paginated list. For the others see :func:`head_of_page`.
+    """
+    site = Site.find_for_request(request)
+    journal_name = settings.name_of(site) if settings else ""
+    tagline = (settings.tagline if settings else "") or ""
+    is_front = site is not None and site.root_page_id == page.pk
+    title = _front_title(page, journal_name, tagline) if is_front else _title(page, number)
     return Head(
         title=title if is_front else full_title(title, journal_name),
         share_title=title,
         description=description_of(page, journal_name, tagline),
         journal_name=journal_name,
-        language=language,
+        language=active_language(),
         picture=shared_picture(page, request, lead),
-        robots="" if is_shown else "noindex",
-        **(_addresses(page, request, language, number) if is_shown else {}),
-        **(_of_article(page, request) if hasattr(page, "byline") else {}),
     )
 
 

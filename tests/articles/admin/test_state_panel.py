@@ -7,7 +7,7 @@ from django.utils import timezone
 from articles.models import ArticlePage
 from tests.articles.admin.html import soup, text_of
 from tests.articles.languages.editor import article_form, autosave
-from tests.factories import make_article, make_image, sign_in, write_draft
+from tests.factories import make_article, make_image, paragraphs, sign_in, write_draft
 
 
 def said(client, page, language):
@@ -70,6 +70,7 @@ def test_a_language_without_a_word_says_so(journal, admin):
     page = make_article(journal, en=None, live_in=("fr",))
     text = said(admin, page, "en")
     assert "Missing Nothing is written in English yet." in text
+    assert "Length" not in text
     assert "The headline is missing." in text
 
 
@@ -86,6 +87,28 @@ def test_it_speaks_the_language_of_the_interface(journal, client):
     assert "Rien n’est encore écrit en anglais." in said(client, page, "en")
 
 
+#: Articles of so many words in each language, with the lead; the second paragraph is of two.
+BODIES = {"fr": "Lent " * 1300, "en": "Slow " * 500}
+
+
+@pytest.mark.parametrize(
+    ("interface", "lengths"),
+    [
+        ("en", {"fr": "1,307 words, 7 minutes", "en": "507 words, 2 minutes to read"}),
+        ("fr", {"fr": "1 307 mots, 7 minutes", "en": "507 mots, 2 minutes de lecture"}),
+    ],
+)
+def test_it_says_how_long_the_text_is_as_readers_are_told(journal, client, interface, lengths):
+    sign_in(client, language=interface)
+    bodies = {f"body_{code}": paragraphs(text, "Deux mots") for code, text in BODIES.items()}
+    page = make_article(journal, **bodies)
+    edit = soup(client.get(reverse("wagtailadmin_pages:edit", args=(page.pk,))))
+    for language, length in lengths.items():
+        assert length in state(edit, language)
+        byline = soup(client.get(page.url_in(language))).select_one(".byline__time").text
+        assert byline.split()[0] == length.split(", ")[1].split()[0]
+
+
 def test_it_follows_each_automatic_save(journal, admin):
     page = make_article(journal, en=None, live_in=("fr",))
     form = article_form("Le lac gèle", "The lake freezes", lead_en="")
@@ -94,6 +117,7 @@ def test_it_follows_each_automatic_save(journal, admin):
     assert "Draft" in fresh["#language-state-en"]
     assert "The lead is missing." in fresh["#language-state-en"]
     assert "The headline is missing." not in fresh["#language-state-en"]
+    assert "Length: 3 words, less than a minute to read." in fresh["#language-state-en"]
 
 
 def soup_of_templates(html):
