@@ -21,7 +21,8 @@ from articles.languages.admin.confirming import PublishView
 from articles.languages.admin.group_permissions import LanguagePermissionsPanel
 from articles.languages.admin.history.urls import urlpatterns as history_urls
 from articles.languages.admin.merging import views as editing_sessions
-from articles.languages.admin.notifications import tell_of_refusal
+from articles.languages.admin.notifications.sending import tell_of_refusal
+from articles.languages.admin.notifications.views import NotificationsViewSet
 from articles.languages.admin.publication import advise_on_selection
 from articles.languages.admin.reviews import views as reviews
 from articles.languages.admin.side_by_side import views as side_by_side_buttons
@@ -67,6 +68,7 @@ def viewsets():
         TranslationsViewSet("diptych_translations"),
         CalendarViewSet("diptych_calendar"),
         bin_views.BinViewSet("diptych_bin"),
+        NotificationsViewSet("diptych_notifications"),
     ]
 
 
@@ -113,6 +115,11 @@ def stylesheet():
     return format_html(
         '<link rel="stylesheet" href="{}">', static("diptych_languages/admin/editor.css")
     )
+
+
+@hooks.register("register_icons")
+def icons(names):
+    return [*names, "diptych_languages/admin/icons/bell.svg"]
 
 
 @hooks.register("register_rich_text_features", order=10)

@@ -1,5 +1,6 @@
 """What translators and reviewers do with a text that is handed in."""
 
+from django.core import mail
 from django.urls import reverse
 
 from articles.languages.models import PageLanguage, TranslationAssignment
@@ -28,3 +29,8 @@ def fingerprint(client, article):
 def decide(client, article, act, comment="", **values):
     values = {"fingerprint": fingerprint(client, article), **values}
     return client.post(address(article), {act: "1", "comment": comment, **values}, follow=True)
+
+
+def letters_to(client):
+    """The e-mails to the user of ``client``."""
+    return [letter for letter in mail.outbox if client.user.email in letter.to]

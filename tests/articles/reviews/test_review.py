@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 
 import pytest
-from django.core import mail
 from django.core.mail.backends.base import BaseEmailBackend
 from django.test import Client
 from django.urls import reverse
@@ -14,7 +13,15 @@ from articles.languages.admin.links import edit_url, translating_url
 from articles.languages.models import PageLanguage, Review, TranslationAssignment
 from articles.languages.translations import reviewing
 from articles.models import ArticleAuthor
-from tests.articles.reviews.steps import address, decide, fingerprint, hand_in, progress, state
+from tests.articles.reviews.steps import (
+    address,
+    decide,
+    fingerprint,
+    hand_in,
+    letters_to,
+    progress,
+    state,
+)
 from tests.articles.side_by_side.screen import make_member
 from tests.factories import (
     blocks,
@@ -57,8 +64,7 @@ def test_sending_back_needs_a_word_and_reaches_the_translator(
     decide(reviewer, article, "send_back", "The lead is too long.")
     assert (state(article), progress(article)) == (Review.SENT_BACK, "in_progress")
     assert "The lead is too long." in translator.get(address(article)).content.decode()
-    (letter,) = mail.outbox
-    assert letter.to == [translator.user.email]
+    (letter,) = letters_to(translator)
     assert letter.subject == "À reprendre\u00a0: Le lac gèle encore (anglais)"
     assert "The lead is too long." in letter.body
     article.refresh_from_db()
@@ -145,7 +151,7 @@ def test_a_double_click_approves_once_and_says_so(article, translator, reviewer,
     for _click in range(2):
         answer = decide(reviewer, article, "approve", fingerprint=read)
         assert "Approved: readers see it in English now." in answer.content.decode()
-    assert len(mail.outbox) == 1
+    assert len(letters_to(translator)) == 1
     write_draft(article, lead_en="Something nobody has read.")
     assert "It is no longer waiting" in decide(reviewer, article, "approve").content.decode()
 
@@ -160,7 +166,7 @@ def test_an_approved_text_that_waits_for_the_date_of_its_page_is_not_called_live
     assert "Approved: readers see it" not in page
     article.refresh_from_db()
     assert article.live_languages == ["fr"]
-    (letter,) = mail.outbox
+    (letter,) = letters_to(translator)
     assert "1er mars 2090" in letter.body
 
 

@@ -23,10 +23,11 @@ from articles.languages.admin.confirming import (
 )
 from articles.languages.admin.links import review_url, translating_url
 from articles.languages.admin.malformed import rows_read_once
-from articles.languages.admin.notifications import send_later
+from articles.languages.admin.notifications.sending import notify
 from articles.languages.admin.publication import announce_schedule
 from articles.languages.admin.reviews import rendering
 from articles.languages.admin.states import language_heading
+from articles.languages.admin.worklist.permissions import people_who_publish
 from articles.languages.available import available_languages, translated_language_name
 from articles.languages.dates import moment_in_words
 from articles.languages.gate import kept_source
@@ -34,6 +35,22 @@ from articles.languages.grading import NotPublishable, grade
 from articles.languages.models import Review, TranslationAssignment
 from articles.languages.panels import WholeTextInput
 from articles.languages.translations import reviewing
+
+
+def tell_reviewers(request, page, assignment):
+    """Tell whoever may approve the text that it has been handed in."""
+
+    def context_of(root):
+        return {
+            "title": page.get_admin_display_title(),
+            "language_name": translated_language_name(assignment.language),
+            "comment": assignment.review_comment,
+            "url": f"{root}{review_url(page.pk, assignment.language)}",
+        }
+
+    template = "diptych_languages/admin/reviews/handed_in"
+    for person in people_who_publish(page, assignment.language):
+        notify(person, template, context_of, request, preference="submitted_notifications")
 
 
 def tell_submitter(request, page, assignment, approved):
@@ -51,12 +68,13 @@ def tell_submitter(request, page, assignment, approved):
         }
 
     failure = _("The decision is stored, but %(name)s could not be notified by e-mail.")
-    send_later(
-        request,
+    notify(
         assignment.submitted_by,
         "diptych_languages/admin/reviews/decision",
         context_of,
+        request,
         failure,
+        preference="approved_notifications" if approved else "rejected_notifications",
     )
 
 
@@ -217,7 +235,8 @@ class ReviewView(PageBreadcrumbsMixin, TemplateView):
         if not self.submission_form.is_valid():
             return self.render_to_response(self.get_context_data())
         comment = self.submission_form.cleaned_data["comment"]
-        reviewing.submit(self.page, self.language, self.request.user, comment)
+        done = reviewing.submit(self.page, self.language, self.request.user, comment)
+        tell_reviewers(self.request, self.page, done)
         self._say(_("%(language)s waits for a review now."))
         return redirect(translating_url(self.page.pk, self.language))
 

@@ -16,7 +16,7 @@ from wagtail.admin.utils import get_user_display_name
 from wagtail.log_actions import log
 
 from articles.languages.admin.links import translating_url, worklist_url
-from articles.languages.admin.notifications import send_later
+from articles.languages.admin.notifications.sending import notify
 from articles.languages.available import translated_language_name
 from articles.languages.models import PageLanguage, Progress, TranslationAssignment
 
@@ -165,22 +165,24 @@ class Order:
     words: int
 
 
-def tell_later(request, translator, orders, due_date=None, comment=""):
-    """E-mail ``translator`` after the commit, unless they assigned it to themselves."""
+def tell_translator(request, translator, orders, due_date=None, comment=""):
+    """Notify ``translator`` of ``orders``, unless they assigned them to themselves."""
 
     def context_of(root):
+        described = [_described(order, root) for order in orders]
+        all_of_them = f"{root}{worklist_url()}?claimed=me"
         return {
-            "orders": [_described(order, root) for order in orders],
+            "orders": described,
             "due_date": due_date,
             "comment": comment,
-            "worklist_url": f"{root}{worklist_url()}?claimed=me",
+            "worklist_url": all_of_them,
+            "url": described[0]["url"] if len(described) == 1 else all_of_them,
         }
 
     if orders:
+        template = "diptych_languages/admin/worklist/mail"
         failure = _("The assignment is stored, but %(name)s could not be notified by e-mail.")
-        send_later(
-            request, translator, "diptych_languages/admin/worklist/mail", context_of, failure
-        )
+        notify(translator, template, context_of, request, failure)
 
 
 def _described(order, root):

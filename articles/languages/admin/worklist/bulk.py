@@ -13,7 +13,7 @@ from wagtail.admin.views.pages.bulk_actions.page_bulk_action import PageBulkActi
 from articles.languages.admin.access import page_policy
 from articles.languages.admin.states import language_heading
 from articles.languages.admin.worklist import assignments
-from articles.languages.admin.worklist.assignments import Order, tell_later
+from articles.languages.admin.worklist.assignments import Order, tell_translator
 from articles.languages.admin.worklist.filters import TranslationFilterSet
 from articles.languages.admin.worklist.forms import AskForm, AskInLanguageForm
 from articles.languages.admin.worklist.listing import rows_for, rows_found
@@ -73,7 +73,7 @@ class AskMixin:
                 asked.append(Order(page, row.language, words))
         self._say_what_was_refused(refused)
         translator = values["translator"]
-        tell_later(self.request, translator, asked, values["due_date"], values["comment"])
+        tell_translator(self.request, translator, asked, values["due_date"], values["comment"])
         return len(asked)
 
     def _check(self, page, row, translator):

@@ -8,7 +8,7 @@ from wagtail.admin.utils import get_user_display_name
 
 from articles.languages.admin.date_inputs import LocalDateField
 from articles.languages.admin.states import language_heading
-from articles.languages.admin.worklist.permissions import people_who_edit, people_who_translate
+from articles.languages.admin.worklist.permissions import people_permitted, people_who_translate
 from articles.languages.available import translated_language_name
 from articles.languages.numbers import DIGITS
 from articles.languages.panels import WholeTextInput
@@ -75,7 +75,7 @@ class AskForm(WorkForm):
     def __init__(self, *args, languages, **kwargs):
         super().__init__(*args, **kwargs)
         self.languages = languages
-        self.fields["translator"].queryset = people_who_edit(*languages)
+        self.fields["translator"].queryset = people_permitted("edit", *languages)
         self.fields["translator"].empty_label = _("Nobody: whoever claims it")
 
     def wanted_languages(self):

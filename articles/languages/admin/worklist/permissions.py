@@ -39,9 +39,9 @@ class WorklistPermissions:
         return self.publishable
 
 
-def people_who_edit(*languages):
-    """The active users who may edit any of ``languages``, by name."""
-    wanted = [codename("edit", language) for language in languages]
+def people_permitted(action, *languages):
+    """The active users who may do ``action`` in any of ``languages``, by name."""
+    wanted = [codename(action, language) for language in languages]
     right = Q(content_type__app_label=APP_LABEL, codename__in=wanted)
     model = get_user_model()
     permissions = model._meta.get_field("user_permissions").related_model.objects.filter(right)
@@ -53,11 +53,18 @@ def people_who_edit(*languages):
     return people.distinct().order_by(model.USERNAME_FIELD)
 
 
+def people_who_publish(page, language):
+    """The active users who may publish ``page`` in ``language``, by name."""
+    publishers = page_policy().users_with_permission_for_instance("publish", page)
+    people = people_permitted("publish", language)
+    return people.filter(pk__in=publishers.order_by().values("pk"))
+
+
 def people_who_translate(page, language, besides=None):
     """Those who may edit ``page`` in ``language``, and the person ``besides`` if given."""
     editors = page_policy().users_with_permission_for_instance("change", page)
     able = Q(pk__in=editors.order_by().values("pk"))
-    able &= Q(pk__in=people_who_edit(language).order_by().values("pk"))
+    able &= Q(pk__in=people_permitted("edit", language).order_by().values("pk"))
     if besides is not None:
         able |= Q(pk=besides.pk)
     model = get_user_model()

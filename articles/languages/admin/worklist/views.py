@@ -20,7 +20,7 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 from articles.languages.admin.access import page_policy, refused_in_words
 from articles.languages.admin.links import translating_url, worklist_url
 from articles.languages.admin.worklist import assignments
-from articles.languages.admin.worklist.assignments import Order, tell_later
+from articles.languages.admin.worklist.assignments import Order, tell_translator
 from articles.languages.admin.worklist.filters import TranslationFilterSet
 from articles.languages.admin.worklist.forms import AssignmentForm
 from articles.languages.admin.worklist.listing import CONCERNED, MARKS, WorklistView
@@ -161,7 +161,7 @@ class AssignmentView(WagtailAdminTemplateMixin, OneTranslation, FormView):
         words = self.row.words_missing + self.row.words_changed
         order = Order(self.page, self.language, words)
         given = (values["translator"], [order], values["due_date"], values["comment"])
-        tell_later(self.request, *given)
+        tell_translator(self.request, *given)
 
     def get_page_title(self):
         return _("Translation into %(language)s") % self.names

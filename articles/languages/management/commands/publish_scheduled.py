@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from wagtail.management.commands import publish_scheduled
 
 from articles.languages.available import translated_language_name
-from articles.languages.models import DraftLink
+from articles.languages.models import DraftLink, Notification
 from articles.languages.schedules.scheduling import (
     PUBLISH,
     Refused,
@@ -18,7 +18,7 @@ from articles.languages.schedules.scheduling import (
 class Command(publish_scheduled.Command):
     """Carries out schedules of whole pages first, then those of languages.
 
-    Deletes the links to drafts that have expired.
+    Deletes the links to drafts that have expired, and old notifications.
     """
 
     help = "Publish and unpublish what is due: whole pages, then single languages."
@@ -30,6 +30,7 @@ class Command(publish_scheduled.Command):
             self._keep_dates(options["dryrun"])
             if not options["dryrun"]:
                 DraftLink.objects.expired().delete()
+                Notification.objects.outdated().delete()
 
     def _keep_dates(self, is_dry_run):
         done = refused = 0
