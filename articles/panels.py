@@ -1,6 +1,9 @@
 """Panels of each page type: those of the tab of a language, and those of the shared tab."""
 
 from django.apps import apps
+from django.forms import Media
+from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -44,6 +47,60 @@ class RegisteredPanels(MultiFieldPanel):
         super().on_model_bound()
 
 
+class PageAutocompletePanel(MultipleChooserPanel):
+    """Rows that each choose a page, added by typing its name.
+
+    The input above the button for Wagtail's dialog is filled in by the browser, see
+    ``autocomplete.js`` and :mod:`articles.admin.autocomplete`. ``create_label`` is what is said
+    of a page yet to be created, ``none_label`` where no name matches; ``has_portraits`` that the
+    pages are people.
+    """
+
+    def __init__(self, *args, create_label="", none_label="", has_portraits=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.create_label, self.none_label = create_label, none_label
+        self.has_portraits = has_portraits
+
+    def clone_kwargs(self):
+        names = ("create_label", "none_label", "has_portraits")
+        return {**super().clone_kwargs(), **{name: getattr(self, name) for name in names}}
+
+    class BoundPanel(MultipleChooserPanel.BoundPanel):
+        template_name = "diptych/admin/autocomplete/panel.html"
+
+        def autocomplete_options(self):
+            """What ``autocomplete.js`` needs: addresses, names of fields and messages."""
+            panel, page = self.panel, self.instance
+            parent = getattr(self.form, "parent_page", None)
+            return {
+                "url": reverse("diptych_autocomplete", args=(panel.relation_name,)),
+                "near": page.pk or getattr(parent, "pk", ""),
+                "source_language": page.source_language,
+                "field": panel.chooser_field_name,
+                "portraits": panel.has_portraits,
+                "icon": "user" if panel.has_portraits else "tag",
+                "create": panel.create_label,
+                "none": panel.none_label,
+                "edit": _("Complete the page"),
+                "failed": _("No answer just now. Try again, or choose from the list."),
+                "unfinished": _("“%(name)s” is not added yet: choose it in the list."),
+                "added": _("“%(name)s” was added."),
+                "removed": _("“%(name)s” was removed."),
+                "moved": _("“%(name)s” now stands in place %(place)s of %(count)s."),
+            }
+
+        @property
+        def media(self):
+            own = Media(
+                css={"all": [static("diptych/admin/autocomplete.css")]},
+                js=[
+                    static("diptych_languages/admin/rows.js"),
+                    static("diptych/admin/autocomplete.js"),
+                ],
+            )
+            return super().media if self.is_read_only else super().media + own
+
+
 def article_panels(language):
     credit = MultiFieldPanel(
         [
@@ -84,11 +141,15 @@ def picture_panel():
 def article_shared_panels():
     return [
         picture_panel(),
-        InlinePanel(
+        PageAutocompletePanel(
             "authors",
+            chooser_field_name="author",
             heading=_("Authors"),
             label=_("Author"),
             add_label=_("Add an author"),
+            create_label=_("Create the author “%(name)s”"),
+            none_label=_("No author has a name like this."),
+            has_portraits=True,
             panels=[
                 PageChooserPanel("author"),
                 FieldRowPanel(
@@ -99,12 +160,14 @@ def article_shared_panels():
                 ),
             ],
         ),
-        MultipleChooserPanel(
+        PageAutocompletePanel(
             "topics",
             chooser_field_name="topic",
             heading=_("Topics"),
             label=_("Topic"),
             add_label=_("Add a topic"),
+            create_label=_("Create the topic “%(name)s”"),
+            none_label=_("No topic has a name like this."),
             help_text=_("The first one is the main topic."),
             panels=[PageChooserPanel("topic")],
         ),

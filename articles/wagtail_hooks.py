@@ -12,6 +12,7 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from articles.admin import front_page
 from articles.admin.articles import ArticleListingViewSet
+from articles.admin.autocomplete import AutocompleteView
 from articles.admin.people_and_topics import (
     AuthorListingViewSet,
     SeriesListingViewSet,
@@ -116,6 +117,11 @@ def admin_urls():
         *front_page.urlpatterns,
         path("diptych/footnote/", edit_footnote, name="diptych_footnote"),
         path("diptych/passage/", PassageView.as_view(), name="diptych_passage"),
+        path(
+            "diptych/autocomplete/<slug:relation>/",
+            AutocompleteView.as_view(),
+            name="diptych_autocomplete",
+        ),
         path("diptych/documents/paste/", paste, name="diptych_paste"),
         path("diptych/documents/new/", NewFromDocumentView.as_view(), name="diptych_new_document"),
     ]

@@ -29,7 +29,10 @@ class SuggestionsPanel(Panel):
         def media(self):
             return forms.Media(
                 css={"all": [static("diptych_related/admin/related.css")]},
-                js=[static("diptych_related/admin/related.js")],
+                js=[
+                    static("diptych_languages/admin/rows.js"),
+                    static("diptych_related/admin/related.js"),
+                ],
             )
 
 

@@ -227,6 +227,14 @@ BESIDE_TWO_COLUMNS = {"sidebar.js"}
 
 #: The same for scripts outside the folder, which use Wagtail's objects and replace nothing in them.
 OTHER_SCRIPTS_NEED = {
+    "rows.js": {
+        "wagtailadmin/js/core.js": ["getPanelByName", "addForm", "formCount"],
+        "wagtailadmin/js/vendor.js": ["setStateFromModalData", "getById"],
+    },
+    "autocomplete.js": {
+        "wagtailadmin/js/core.js": ["data-inline-panel-child-move-up", "-EMPTY_FORM_TEMPLATE"],
+        "wagtailadmin/js/vendor.js": ["data-chooser-title"],
+    },
     "paste.js": {
         "wagtailadmin/js/core.js": ["rootBlock"],
         "wagtailadmin/js/draftail.js": [

@@ -105,20 +105,25 @@ class ArticleEditor:
         self.page.locator(choices).filter(has_text=title).first.click()
         self.page.locator("#id_hero_image-chooser img").wait_for()
 
-    def add_author(self, position, name):
-        self.page.locator("#id_authors-ADD").click()
-        self._choose_page(f"#id_authors-{position}-author-chooser", name)
+    def pick(self, relation, *names):
+        """Type names of authors or topics one after the other, each chosen by Enter."""
+        self.page.locator(f"#id_{relation}-NAME").click()
+        for name in names:
+            self.page.keyboard.type(name)
+            option = self.page.locator(f"#id_{relation}-LIST [aria-selected=true]")
+            option.filter(has_text=name).wait_for()
+            self.page.keyboard.press("Enter")
+            self.chosen(relation).filter(has_text=name).wait_for()
+        self.page.keyboard.press("Escape")
+
+    def chosen(self, relation):
+        """The names in the rows of a relation, in order."""
+        rows = f"#id_{relation}-FORMS > [data-inline-panel-child]:not(.deleted)"
+        return self.page.locator(f"{rows} [data-chooser-title]")
 
     def _open_chooser(self, chooser):
         button = self.page.locator(f"{chooser} [data-chooser-action-choose]")
         button.locator("visible=true").first.click()
-
-    def _choose_page(self, chooser, name):
-        self._open_chooser(chooser)
-        modal = self.page.locator(".modal-content")
-        modal.locator("input[name=q]").fill(name)
-        modal.get_by_role("link", name=name).first.click()
-        self.page.locator(chooser).get_by_text(name).first.wait_for()
 
     def add_from_list(self, relation, name):
         """Tick a page in the modal that adds several at once: topics, articles to suggest."""

@@ -11,10 +11,8 @@ def write_article(page):
     writer.write("fr", headline="Deux plumes", lead="Deux rives.")
     writer.add_paragraph("fr", "Un lac.", "Paragraphe")
     writer.tab("Toutes les langues")
-    for position, (name, role) in enumerate(
-        [("Léa Rochat", "Texte"), ("İlkay Yıldırım", "Photos")]
-    ):
-        writer.add_author(position, name)
+    writer.pick("authors", "Léa Rochat", "İlkay Yıldırım")
+    for position, role in enumerate(["Texte", "Photos"]):
         page.fill(f"[name=authors-{position}-role_fr]", role)
     writer.press("Publier en français seulement")
 

@@ -7,19 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.documents.html import LONGEST_HTML
-from articles.languages.admin.access import page_policy
 from articles.languages.available import translated_language_name
 from articles.languages.permissions.policy import languages_for
-from articles.models import ArticleIndexPage
-
-
-def parents_for(user):
-    """The pages below which ``user`` may add articles."""
-    allowed = page_policy().instances_user_has_permission_for(user, "add")
-    pages = ArticleIndexPage.objects.filter(pk__in=allowed.values("pk"), alias_of=None)
-    return [
-        page for page in pages.order_by("path") if page.permissions_for_user(user).can_add_subpage()
-    ]
 
 
 def _file_field(language):

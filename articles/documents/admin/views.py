@@ -15,17 +15,17 @@ from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from articles.documents.admin.forms import DocumentForm, parents_for
+from articles.documents.admin.forms import DocumentForm
 from articles.documents.articles import create_article
 from articles.documents.html import DocumentRefused, blocks_from_html, html_from_text
-from articles.languages.admin.access import PAGE_PERMISSIONS, page_policy
+from articles.languages.admin.access import PAGE_PERMISSIONS, page_policy, parents_for
 from articles.languages.available import (
     available_languages,
     column,
     translated_language_name,
 )
 from articles.languages.permissions.policy import can, languages_for
-from articles.models import ArticlePage
+from articles.models import ArticleIndexPage, ArticlePage
 
 
 @require_POST
@@ -103,7 +103,7 @@ class NewFromDocumentView(WagtailAdminTemplateMixin, FormView):
 
     @cached_property
     def parents(self):
-        return parents_for(self.request.user)
+        return parents_for(self.request.user, ArticleIndexPage)
 
     def get_breadcrumbs_items(self):
         return [

@@ -22,6 +22,15 @@ def page_policy():
     return policy_registry.get_by_type(Page)
 
 
+def parents_for(user, model):
+    """The pages of type ``model`` below which ``user`` may add pages, in the order of the tree."""
+    allowed = page_policy().instances_user_has_permission_for(user, "add")
+    pages = model.objects.filter(pk__in=allowed.values("pk"), alias_of=None)
+    return [
+        page for page in pages.order_by("path") if page.permissions_for_user(user).can_add_subpage()
+    ]
+
+
 def page_in_language(request, page_id, language, is_allowed):
     """The stored page, or 404, or 403 unless ``is_allowed(user, page, language)``."""
     page = get_object_or_404(Page, pk=page_id).specific

@@ -1,8 +1,10 @@
 from django import forms
+from django.forms.formsets import DEFAULT_MAX_NUM, DELETION_FIELD_NAME, TOTAL_FORM_COUNT
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.forms.pages import CopyForm, WagtailAdminPageForm
+from wagtail.models import COMMENTS_RELATION_NAME
 
 from articles.languages.addresses import fits
 from articles.languages.admin.malformed import RefusingMalformedMixin, formfield_for_dbfield
@@ -12,6 +14,7 @@ from articles.languages.available import available_languages, column, translated
 from articles.languages.fields import language_of
 from articles.languages.held_back import hold_back
 from articles.languages.merging.form import MergingFormMixin
+from articles.languages.numbers import id_in
 from articles.languages.permissions.policy import can_publish_all, languages_denied
 from articles.languages.problems import errors_by_field
 from articles.languages.slugs import LONGEST, first_free, make_slug
@@ -36,6 +39,36 @@ def languages_asked_for(data):
     return None
 
 
+def without_unfinished_rows(data, formsets, is_autosave=False):
+    """The posted ``data``, with new rows in which nothing is filled in marked as deleted.
+
+    In an automatic save so are those that lack something required: they stay in the form, and are
+    saved once they are complete. ``formsets`` are the classes of the formsets, by relation.
+    """
+    unfinished = [
+        row
+        for relation, formset in formsets.items()
+        if relation != COMMENTS_RELATION_NAME
+        for row in _unfinished_rows(data, relation, formset.form.base_fields, is_autosave)
+    ]
+    if unfinished:
+        data = data.copy()
+        data.update({f"{row}-{DELETION_FIELD_NAME}": "on" for row in unfinished})
+    return data
+
+
+def _unfinished_rows(data, relation, fields, is_autosave):
+    """The prefixes of the new rows of ``relation`` that are not to be saved."""
+    total = id_in(data.get(f"{relation}-{TOTAL_FORM_COUNT}", "")) or 0
+    for number in range(min(total, DEFAULT_MAX_NUM)):
+        row = f"{relation}-{number}"
+        filled = {name for name in fields if data.get(f"{row}-{name}", "").strip()}
+        required = {name for name, field in fields.items() if field.required}
+        is_unfinished = not filled or (is_autosave and not required <= filled)
+        if is_unfinished and not data.get(f"{row}-id"):
+            yield row
+
+
 class LanguagePageForm(
     RefusingMalformedMixin, MergingFormMixin, WithholdingMixin, WagtailAdminPageForm
 ):
@@ -53,8 +86,10 @@ class LanguagePageForm(
     class Meta(WagtailAdminPageForm.Meta):
         formfield_callback = formfield_for_dbfield
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, data=None, *args, is_autosave=False, **kwargs):
+        if data is not None:
+            data = without_unfinished_rows(data, type(self).formsets, is_autosave)
+        super().__init__(data, *args, **kwargs)
         self.instance.parent_to_be = self.parent_page
 
     @cached_property

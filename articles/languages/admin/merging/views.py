@@ -92,7 +92,8 @@ class MergingMixin:
         return super().get(request, *args, **kwargs)
 
     def post(self, request, *args, **kwargs):
-        self.form_class = partial(self.form_class, merging=True)
+        is_autosave = self.expects_json_response
+        self.form_class = partial(self.form_class, merging=True, is_autosave=is_autosave)
         return super().post(request, *args, **kwargs)
 
 

@@ -94,7 +94,8 @@
       if (!button) return;
       const { id, title, edit } = button.parentElement.dataset;
       const prefix = button.dataset.choose;
-      const row = addRow(prefix, { id: Number(id), title, adminTitle: title, editUrl: edit });
+      const chosen = { id: Number(id), title, adminTitle: title, editUrl: edit };
+      const row = window.diptych.addRow(prefix, FIELDS[prefix], chosen);
       if ("first" in button.dataset) moveUp(row);
       // The new row has taken the focus, away from what else there is to choose.
       button.focus();
@@ -105,17 +106,6 @@
   }
 
   const foldOf = (details) => details.dataset.fold;
-
-  /* The rows are Wagtail's: its panel adds one, its chooser is told what was chosen. */
-  function addRow(prefix, page) {
-    const panel = window.wagtail.editHandler.getPanelByName(prefix);
-    panel.addForm();
-    const number = panel.formCount - 1;
-    const definition = document.getElementById(`id_${prefix}-CHOOSER_WIDGET`).textContent;
-    const factory = window.telepath.unpack(JSON.parse(definition));
-    factory.getById(`id_${prefix}-${number}-${FIELDS[prefix]}`).setStateFromModalData(page);
-    return document.getElementById(`inline_child_${prefix}-${number}`);
-  }
 
   function moveUp(row) {
     const before = row.parentElement.querySelectorAll(":scope > :not(.deleted)").length - 1;
