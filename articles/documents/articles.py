@@ -13,8 +13,8 @@ from wagtail.images.forms import get_image_form
 from wagtail.permissions import policy_registry
 
 from articles.documents.docx import html_of_docx
-from articles.documents.html import DocumentRefused, blocks_from_html, html_from_text
-from articles.documents.losses import Losses
+from articles.documents.html import blocks_from_html, html_from_text
+from articles.documents.losses import DocumentRefused, Losses
 from articles.models import ArticlePage
 
 LONGEST_HEADLINE = ArticlePage._meta.get_field("headline").max_length

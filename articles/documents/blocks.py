@@ -3,15 +3,22 @@
 import re
 from itertools import groupby
 
+from django.utils.translation import gettext as _
+
 from articles.documents.inline import as_html, notes_in, plain_text
+from articles.documents.losses import refuse_beyond
 from articles.documents.reading import DEEPEST_ITEM, text_alone
 
 LONGEST_HEADING, LONGEST_CAPTION, LONGEST_TABLE_TITLE, LONGEST_NAME = 200, 500, 200, 200
 LONGEST_HEADLINE = 200
 #: More blocks than this are slow to edit: neighbouring paragraphs then share one.
-MOST_BLOCKS, JOINED = 400, 10
-_ATTRIBUTION = re.compile(r"\n+\s*[—–―]\s*([^\n]+)$")
-
+MANY_BLOCKS, JOINED = 400, 10
+#: The most blocks that an editor can show.
+MOST_BLOCKS = 1000
+#: Runs of text and line breaks in one part: rich text is converted in the square of their number.
+MOST_CHANGES = 2000
+#: The last line of a quotation that names its author.
+_ATTRIBUTION = re.compile(r"\s*[—–―]\s*(\S.*)")
 _TABLE = re.compile(r"tab(?:le|leau|\.)?\b", re.IGNORECASE)
 
 
@@ -77,6 +84,7 @@ def blocks_of(parts, pictures, losses, widget):
     levels = sorted({part.level for part in parts if part.kind == "heading"})
     top = levels[0] if levels else 0
     grouped = _grouped(parts, losses)
+    _check_size(grouped)
     made = (_block(group, pictures, losses, widget, top) for group in grouped)
     return [block for block in made if block is not None]
 
@@ -141,7 +149,7 @@ def _without_needless_rules(parts):
 def _grouped(parts, losses):
     """Lists of parts that share a block: the items of a list; paragraphs of a very long text."""
     groups = [list(group) for _key, group in groupby(parts, _own_block)]
-    if len(groups) <= MOST_BLOCKS:
+    if len(groups) <= MANY_BLOCKS:
         return groups
     losses.add("joined")
     joined = []
@@ -156,6 +164,30 @@ def _grouped(parts, losses):
         else:
             joined.append(group)
     return joined
+
+
+def _check_size(groups):
+    """Refuse a text of too many blocks, or with a paragraph in which too much is set apart."""
+    refuse_beyond(
+        MOST_BLOCKS,
+        len(groups),
+        _(
+            "This text would become %(number)s blocks; at most %(allowed)s are taken at once."
+            " Take it in parts."
+        ),
+    )
+    refuse_beyond(
+        MOST_CHANGES,
+        max((_changes_in(part) for group in groups for part in group), default=0),
+        _(
+            "A paragraph of this text has %(number)s line breaks, notes and changes of type;"
+            " at most %(allowed)s are taken."
+        ),
+    )
+
+
+def _changes_in(part):
+    return sum(1 + run.text.count("\n") for run in part.runs)
 
 
 def _own_block(part):
@@ -185,9 +217,10 @@ def _line(part, losses):
 
 def _quotation(part, losses):
     text, attribution = text_alone(part.runs, losses), part.value or ""
-    found = _ATTRIBUTION.search(text)
+    said, _break, last = text.rpartition("\n")
+    found = _ATTRIBUTION.fullmatch(last) if said.strip() else None
     if found and not attribution and len(found[1]) <= LONGEST_NAME:
-        text, attribution = text[: found.start()], found[1].strip()
+        text, attribution = said.rstrip(), found[1].strip()
     return {"text": text, "attribution": attribution[:LONGEST_NAME], "source": ""}
 
 

@@ -4,17 +4,18 @@
 """
 
 import logging
+import zlib
+from contextlib import suppress
 from dataclasses import dataclass, field
+from hashlib import sha256
 from io import BytesIO
 from xml.etree import ElementTree
 from zipfile import BadZipFile, ZipFile
 
 from django.template.defaultfilters import filesizeformat
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from articles.documents.html import DocumentRefused
-from articles.documents.losses import Losses, last_words
+from articles.documents.losses import DocumentRefused, Losses, last_words, refuse_beyond
 
 logger = logging.getLogger(__name__)
 
@@ -25,16 +26,14 @@ LARGEST_CONTENT, LARGEST_TEXT = 200 * MEGABYTE, 20 * MEGABYTE
 #: Text of Word shrinks to about a tenth; an archive that shrinks more was made to break readers.
 STRONGEST_COMPRESSION = 200
 MOST_FILES = 2000
-MOST_PARAGRAPHS = 10_000
-#: In one part of the file; each takes about a kilobyte of memory while it is read.
-MOST_TAGS = 600_000
+MOST_PARAGRAPHS, MOST_PICTURES = 2000, 60
+#: Tags and attributes of all parts; each takes about twenty microseconds and half a kilobyte.
+MOST_MARKS = 100_000
 #: The beginning of files in Microsoft's older container.
 _CONTAINER = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_TEXT = "word/document.xml"
-_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
-_TRACKED = {f"{_WORD}{name}" for name in ("ins", "del", "moveFrom", "moveTo")}
+_TYPES, _TEXT = "[Content_Types].xml", "word/document.xml"
+_TRACKED = {"ins", "del", "moveFrom", "moveTo"}
 _STYLES = """
 p[style-name='Title'] => p.title:fresh
 p[style-name='Subtitle'] => p.subtitle:fresh
@@ -62,34 +61,54 @@ def html_of_docx(content):
     import mammoth
 
     check_archive(content)
-    word = WordFile()
+    word, pictures = WordFile(), _Pictures()
     with ZipFile(BytesIO(content)) as archive:
         _note_losses(_parsed(archive), word.losses)
-
-    @mammoth.images.img_element
-    def keep(image):
-        source = f"picture:{len(word.pictures) + 1}"
-        word.pictures[source] = (_bytes_of(image), image.content_type or "")
-        return {"src": source}
-
     try:
         converted = mammoth.convert_to_html(
             BytesIO(content),
-            convert_image=keep,
+            convert_image=mammoth.images.img_element(pictures.keep),
             style_map=_STYLES,
             include_embedded_style_map=False,
             external_file_access=False,
         )
+    except DocumentRefused:
+        raise
     except Exception as error:
         # The file is foreign, and mammoth has no error of its own for what it cannot read.
         logger.info("A Word file could not be read.", exc_info=True)
         raise _damaged() from error
-    word.html = converted.value
+    word.html, word.pictures = converted.value, pictures.contents
     return word
 
 
 def _damaged():
     return DocumentRefused(_("This file is damaged: Word’s own text in it cannot be read."))
+
+
+class _Pictures:
+    """The pictures of a file, in ``contents`` by address; one that stands twice is kept once."""
+
+    def __init__(self):
+        self.contents, self.known = {}, {}
+        self.number = self.size = 0
+
+    def keep(self, image):
+        """The attributes of an ``img`` for ``image``, whose content is kept."""
+        content = _bytes_of(image)
+        self.number += 1
+        self.size += len(content or b"")
+        refuse_beyond(
+            MOST_PICTURES,
+            self.number,
+            _("This text has more than %(allowed)s pictures, which are the most taken at once."),
+        )
+        if self.size > LARGEST_CONTENT:
+            raise _unpacks_to(self.size)
+        key = sha256(content).digest() if content else len(self.contents)
+        source = self.known.setdefault(key, f"picture:{len(self.known) + 1}")
+        self.contents[source] = (content, image.content_type or "")
+        return {"src": source}
 
 
 def _bytes_of(image):
@@ -131,7 +150,7 @@ def _reason_of_container(content):
 
 
 def _check_kind(archive, names):
-    if _TEXT not in names or "[Content_Types].xml" not in names:
+    if _TYPES not in names or not any(name.startswith("word/") for name in names):
         if names & {"content.xml", "mimetype"}:
             raise DocumentRefused(_("This is a file of LibreOffice (.odt). Save it as .docx."))
         raise DocumentRefused(
@@ -139,11 +158,10 @@ def _check_kind(archive, names):
         )
     if any(entry.flag_bits & 1 for entry in archive.infolist()):
         raise DocumentRefused(_("This file is locked with a password. Save it without one."))
-    types = archive.getinfo("[Content_Types].xml")
-    has_macros = any(name.lower().endswith("vbaproject.bin") for name in names)
-    if has_macros or (
-        types.file_size < MEGABYTE and b"macroenabled" in archive.read(types).lower()
-    ):
+    with archive.open(_TYPES) as file:
+        types = file.read(MEGABYTE).replace(b"\0", b"").lower()
+    is_program = any(name.lower().endswith("vbaproject.bin") for name in names)
+    if is_program or b"macroenabled" in types or b"vbaproject" in types:
         raise DocumentRefused(
             _("This file holds macros, which are programs. Save it as .docx, without them.")
         )
@@ -152,60 +170,103 @@ def _check_kind(archive, names):
 def _check_sizes(entries):
     unpacked = sum(entry.file_size for entry in entries)
     packed = sum(entry.compress_size for entry in entries)
-    texts = [entry.file_size for entry in entries if entry.filename.endswith((".xml", ".rels"))]
     is_bomb = unpacked > MEGABYTE and unpacked > STRONGEST_COMPRESSION * max(packed, 1)
     if len(entries) > MOST_FILES or unpacked > LARGEST_CONTENT or is_bomb:
-        raise DocumentRefused(
-            _("This file unpacks to %(size)s, more than a text needs. Make its pictures smaller.")
-            % {"size": filesizeformat(unpacked)}
-        )
-    if max(texts, default=0) > LARGEST_TEXT:
-        raise _too_long()
+        raise _unpacks_to(unpacked)
 
 
-def _too_long():
-    return DocumentRefused(_("This text is too long. Take it in parts."))
+def _unpacks_to(size):
+    return DocumentRefused(
+        _("This file unpacks to %(size)s, more than a text needs. Make its pictures smaller.")
+        % {"size": filesizeformat(size)}
+    )
 
 
 def _parsed(archive):
-    """The root of the text; files with declarations of entities are refused unread."""
-    for entry in archive.infolist():
-        if entry.filename.endswith((".xml", ".rels")):
-            try:
-                text = archive.read(entry)
-            except (BadZipFile, EOFError, OSError, RuntimeError, ValueError) as error:
-                raise _damaged() from error
-            if b"<!DOCTYPE" in text or b"<!ENTITY" in text or b"<\x00!\x00D\x00" in text:
-                raise _damaged()
-            if text.count(b"<") > MOST_TAGS:
-                raise _too_long()
+    """The root of the text; what is long, or declares entities, is refused before it is read."""
     try:
-        root = ElementTree.fromstring(archive.read(_TEXT))
-    except (ElementTree.ParseError, ValueError, LookupError) as error:
+        marks = _marks_in(archive)
+        # Counting paragraphs takes a tenth of the time of reading them, and says more to editors.
+        is_counted = marks <= 10 * MOST_MARKS
+        root = ElementTree.fromstring(archive.read(_path_of_text(archive))) if is_counted else ()
+    except (
+        *(BadZipFile, EOFError, ElementTree.ParseError, LookupError, OSError, RuntimeError),
+        *(ValueError, zlib.error),
+    ) as error:
         raise _damaged() from error
-    paragraphs = sum(1 for _paragraph in root.iter(f"{_WORD}p"))
-    if paragraphs > MOST_PARAGRAPHS:
-        raise DocumentRefused(
-            _("This text has %(number)s paragraphs; at most %(allowed)s are taken at once.")
-            % {
-                "number": number_format(paragraphs, force_grouping=True),
-                "allowed": number_format(MOST_PARAGRAPHS, force_grouping=True),
-            }
-        )
+    refuse_beyond(
+        MOST_PARAGRAPHS,
+        sum(1 for each in root.iter() if _name(each) == "p") if is_counted else 0,
+        _(
+            "This text has %(number)s paragraphs; at most %(allowed)s are taken at once."
+            " Take it in parts."
+        ),
+    )
+    refuse_beyond(
+        MOST_MARKS,
+        marks,
+        _(
+            "This file has %(number)s tags and attributes; at most %(allowed)s are read at once."
+            " Take its text in parts."
+        ),
+    )
     return root
+
+
+def _marks_in(archive):
+    """The number of tags and attributes of all XML files; refuses long ones and entities."""
+    size = marks = 0
+    for entry in archive.infolist():
+        if not _is_xml(archive, entry):
+            continue
+        size += entry.file_size
+        if size > LARGEST_TEXT:
+            raise DocumentRefused(
+                _("The text of this file takes %(size)s unpacked; at most %(allowed)s are read.")
+                % {"size": filesizeformat(size), "allowed": filesizeformat(LARGEST_TEXT)}
+            )
+        text = archive.read(entry)
+        if b"<!DOCTYPE" in text or b"<\0!\0D\0" in text:
+            raise _damaged()
+        marks += text.count(b"<") + text.count(b"=")
+    return marks
+
+
+def _is_xml(archive, entry):
+    """Whether a file in the archive is XML by its name or its beginning."""
+    if entry.filename.endswith((".xml", ".rels")):
+        return True
+    with archive.open(entry) as file:
+        return file.read(200).lstrip(b"\xef\xbb\xbf\xfe\xff\0 \t\r\n")[:1] in (b"<", b"")
+
+
+def _path_of_text(archive):
+    """Where the text is: Word itself may call it otherwise than other programs do."""
+    names, targets = {*archive.namelist()}, []
+    with suppress(KeyError):
+        for each in ElementTree.fromstring(archive.read("_rels/.rels")):
+            if each.get("Type", "").endswith("/officeDocument"):
+                targets.append(each.get("Target", "").lstrip("/"))
+    return next((target for target in targets if target in names), _TEXT)
+
+
+def _name(element):
+    """The name of an element without its namespace, of which strict files have others."""
+    return element.tag.rpartition("}")[2]
 
 
 def _note_losses(root, losses):
     """Note what mammoth passes over without a word."""
     before = ""
     for element in root.iter():
-        if element.tag == f"{_WORD}p":
+        name = _name(element)
+        if name == "p":
             before = ""
-        elif element.tag == f"{_WORD}t":
+        elif name == "t":
             before = (before + (element.text or ""))[-200:]
-        elif element.tag in _TRACKED and not losses.count("tracked"):
+        elif name in _TRACKED and not losses.count("tracked"):
             losses.add("tracked")
-        elif element.tag == f"{_WORD}commentReference":
+        elif name == "commentReference":
             losses.add("comment")
-        elif element.tag == _MATH:
+        elif name == "oMath":
             losses.add("equation", last_words(before))

@@ -36,10 +36,16 @@ from django.utils.translation import gettext as _
 from articles.blocks import BodyBlock
 from articles.documents.blocks import blocks_of, head_of
 from articles.documents.inline import as_html
-from articles.documents.losses import Losses
+from articles.documents.losses import (
+    DocumentRefused,
+    Losses,
+    refuse_beyond,
+    refused_as_too_long,
+)
 from articles.documents.notes import (
     SIGN,
     TEXT,
+    check_notes,
     fragment_of,
     join_listed_notes,
     linked_notes,
@@ -50,8 +56,13 @@ from articles.richtext.fields import whole_characters
 from articles.richtext.footnotes import clean_note
 
 LONGEST_HTML = 2_000_000
+#: Elements take most of the time in which a text is read: about a tenth of a millisecond each.
+MOST_ELEMENTS = 15_000
+_ELEMENT = re.compile("<[a-zA-Z]")
 #: Deepest nesting of elements; deeper markup is no text that anybody wrote.
-DEEPEST = 2000
+DEEPEST = 1000
+#: The levels of all elements together: how many are looked at where each looks at those around it.
+MOST_LEVELS = 1_000_000
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
 #: A start of a tag that another follows before its end; some attributes hold a few.
 _UNCLOSED = re.compile(r"<(?=[^<>]*(?:<|\Z))")
@@ -66,15 +77,6 @@ _OFFICE = (
     "libreoffice",
     "docs-internal-guid",
 )
-
-
-class DocumentRefused(Exception):
-    """Nothing can be taken from a document; the message says why, to the editor.
-
-    ``language`` is that of the text, where there are several.
-    """
-
-    language = ""
 
 
 @dataclass
@@ -101,19 +103,18 @@ def blocks_from_html(html, *, language, with_head=False, pictures=None, losses=N
     Raises :class:`DocumentRefused`.
     """
     if len(html) > LONGEST_HTML:
-        limit = number_format(LONGEST_HTML, force_grouping=True)
-        raise DocumentRefused(
-            _("This text is too long: at most %(limit)s characters with their markup are read.")
-            % {"limit": limit}
-        )
+        raise refused_as_too_long(LONGEST_HTML)
     losses = Losses() if losses is None else losses
-    soup = BeautifulSoup(_without_declarations(whole_characters(html)), "html.parser")
-    _check_depth(soup)
+    markup = _without_declarations(whole_characters(html))
+    elements = sum(1 for _start in _ELEMENT.finditer(markup))
+    _check_elements(elements)
+    soup = BeautifulSoup(markup, "html.parser")
+    _check_elements(elements + _check_depth(soup))
     start = html[:20_000].lower()
     reader = Reader(losses, language, is_office=any(sign in start for sign in _OFFICE))
     _drop_comments(soup, losses)
     _mark_notes(soup, reader)
-    parts = join_listed_notes(reader.read(soup))
+    parts = join_listed_notes(reader.read(soup), LONGEST_HTML)
     headline, lead, parts = head_of(parts, losses) if with_head else ("", "", parts)
     blocks = blocks_of(parts, pictures or {}, losses, _paragraph_widget())
     return Converted(headline, lead, blocks, losses.messages())
@@ -147,17 +148,42 @@ def _paragraph_widget():
     return BodyBlock().child_blocks["paragraph"].field.widget
 
 
+def _check_elements(number):
+    refuse_beyond(
+        MOST_ELEMENTS,
+        number,
+        _(
+            "The markup of this text has %(number)s elements; at most %(allowed)s are read at once."
+            " Take it in parts."
+        ),
+    )
+
+
 def _check_depth(soup):
-    """Refuse markup nested so deeply that searching upwards in it takes long."""
-    stack = [iter(soup.contents)]
+    """Refuse markup nested so deeply that searching upwards in it takes long.
+
+    Returns the number of lines of preformatted text, each of which ends with a line break.
+    """
+    stack, levels, lines = [(iter(soup.contents), False)], 0, 0
     while stack:
-        child = next(stack[-1], None)
+        children, keeps_lines = stack[-1]
+        child = next(children, None)
         if child is None:
             stack.pop()
         elif isinstance(child, Tag):
-            stack.append(iter(child.contents))
-            if len(stack) > DEEPEST:
-                raise DocumentRefused(_("The markup of this text is nested too deeply to be read."))
+            stack.append((iter(child.contents), keeps_lines or child.name == "pre"))
+            levels += len(stack)
+            if len(stack) > DEEPEST or levels > MOST_LEVELS:
+                raise DocumentRefused(
+                    _(
+                        "The markup of this text is nested too deeply: at most %(levels)s levels,"
+                        " and fewer in a long text, can be read."
+                    )
+                    % {"levels": number_format(DEEPEST, force_grouping=True)}
+                )
+        elif keeps_lines:
+            lines += child.count("\n")
+    return lines
 
 
 def _drop_comments(soup, losses):
@@ -174,15 +200,18 @@ def _drop_comments(soup, losses):
 def _mark_notes(soup, reader):
     """Put an element with the text of each footnote in the place of its sign.
 
-    Elements of that name in the document itself are taken away, as what they hold is not cleaned.
+    Elements of that name in the document itself are renamed, as what they hold is not cleaned.
     """
     for sign in soup(SIGN):
-        sign.unwrap()
+        sign.name, sign.attrs = "span", {}
     notes = linked_notes(soup)
+    check_notes(len(notes))
     texts = {}
     for note in notes:
         if id(note.body) not in texts:
             texts[id(note.body)] = clean_note(as_html(take_note(note, reader.runs_of)))
+    if sum(len(texts[id(note.body)]) for note in notes) > LONGEST_HTML:
+        raise refused_as_too_long(LONGEST_HTML)
     for note in notes:
         sign = note.reference.find_parent("sup") or note.reference
         sign.name, sign[TEXT] = SIGN, texts[id(note.body)]

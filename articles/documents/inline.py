@@ -79,6 +79,17 @@ def plain_text(runs):
     return "".join(run.text for run in runs if not run.note)
 
 
+def end_of(runs, length):
+    """The last ``length`` characters of the text of ``runs``."""
+    out, size = [], 0
+    for run in reversed(runs):
+        if size >= length:
+            break
+        out.append(run.text[-length:])
+        size += len(run.text)
+    return "".join(reversed(out)).strip()[-length:]
+
+
 def notes_in(runs):
     return [run.note for run in runs if run.note]
 
@@ -113,10 +124,9 @@ def tidied(runs, keep_spaces=False):
         elif not keep_spaces and (not out or (before and before in _BLANK)):
             text = text.lstrip(_SIDES)
         if text:
-            _append(out, replace(run, text=text))
-    _strip_start(out)
+            out.append(replace(run, text=text))
     _strip_end(out, _BLANK)
-    return _without_blank_marks(out)
+    return _without_blank_marks(_joined(_without_blank_start(out)))
 
 
 def _collapsed(text):
@@ -126,11 +136,15 @@ def _collapsed(text):
     return _BETWEEN_WORDS.sub(" ", text)
 
 
-def _append(out, run):
-    if out and not run.note and not out[-1].note and out[-1].marks == run.marks:
-        out[-1] = replace(run, text=out[-1].text + run.text)
-    else:
-        out.append(run)
+def _joined(runs):
+    """``runs`` with neighbours that are set alike as one; footnotes stay apart."""
+    out = []
+    for (is_note, marks), group in groupby(runs, lambda run: (bool(run.note), run.marks)):
+        if is_note:
+            out += group
+        else:
+            out.append(Run("".join(run.text for run in group), marks))
+    return out
 
 
 def _strip_end(out, characters):
@@ -142,22 +156,19 @@ def _strip_end(out, characters):
         out.pop()
 
 
-def _strip_start(out):
-    while out and not out[0].note:
-        text = out[0].text.lstrip(_BLANK)
-        if text:
-            out[0] = replace(out[0], text=text)
-            return
-        out.pop(0)
+def _is_blank(run):
+    return not run.note and not run.text.strip(_BLANK)
+
+
+def _without_blank_start(runs):
+    start = next((place for place, run in enumerate(runs) if not _is_blank(run)), len(runs))
+    first = [replace(run, text=run.text.lstrip(_BLANK)) for run in runs[start : start + 1]]
+    return first + runs[start + 1 :]
 
 
 def _without_blank_marks(runs):
     """``runs`` whose spaces between words are not set in any way."""
-    out = []
-    for run in runs:
-        is_blank = not run.note and not run.text.strip(_BLANK)
-        _append(out, replace(run, marks=PLAIN) if is_blank else run)
-    return out
+    return _joined(replace(run, marks=PLAIN) if _is_blank(run) else run for run in runs)
 
 
 def split_at_empty_lines(runs):
@@ -179,6 +190,20 @@ def _lines_of(run):
     if run.note or "\n" not in run.text:
         return [run]
     return [replace(run, text=text) for text in re.split(r"(\n)", run.text) if text]
+
+
+def beginning_of(tag, length=100):
+    """The first words of the text of an element, in one line: ``length`` characters or more.
+
+    Reads no further, as links and notes of made-up documents stand in one another.
+    """
+    out, size = [], 0
+    for string in tag.strings:
+        if size >= length:
+            break
+        out.append(string[: 10 * length])
+        size += len(out[-1].strip())
+    return " ".join("".join(out).split())
 
 
 @lru_cache(maxsize=2048)

@@ -1,11 +1,38 @@
-"""What of a document could not be taken, in the language of the editor."""
+"""What of a document could not be taken, or why nothing is, in the language of the editor."""
 
+from django.utils.formats import number_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 #: How many of one kind are named; the others are counted.
 NAMED = 12
+
+
+class DocumentRefused(Exception):
+    """Nothing can be taken from a document; the message says why, to the editor.
+
+    ``language`` is that of the text, where there are several.
+    """
+
+    language = ""
+
+
+def refused_as_too_long(limit):
+    return DocumentRefused(
+        _("This text is too long: at most %(limit)s characters with their markup are read.")
+        % {"limit": number_format(limit, force_grouping=True)}
+    )
+
+
+def refuse_beyond(limit, number, sentence):
+    """Raise ``DocumentRefused`` where ``number`` is above ``limit``; ``sentence`` names both."""
+    if number > limit:
+        shown = {"number": number, "allowed": limit}
+        raise DocumentRefused(
+            sentence
+            % {name: number_format(each, force_grouping=True) for name, each in shown.items()}
+        )
 
 
 class Losses:

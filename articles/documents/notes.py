@@ -1,21 +1,28 @@
 """Footnotes of other programs: a sign that links to a text, or numbers and a list at the end."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext as _
 
 from articles.documents.inline import (
     PLAIN,
     Run,
     as_html,
+    beginning_of,
     notes_in,
     plain_text,
     tidied,
     without_start,
 )
+from articles.documents.losses import refuse_beyond, refused_as_too_long
 from articles.richtext.footnotes import clean_note
 
 #: The element that stands for a footnote while a document is read; its attribute holds the text.
 SIGN, TEXT = "diptych-note", "data-note"
+#: Signs of footnotes in one text.
+MOST_NOTES = 1000
 #: What a sign looks like, with or without brackets.
 _MARKER = re.compile(r"[\[(]?\s*(\d{1,3}|[ivxlc]{1,5}|[a-z]|[*†‡§]{1,3})\s*[\])]?\.?", re.I)
 _BLOCKS = ("li", "p", "dd", "div", "td", "aside", "section")
@@ -45,18 +52,20 @@ def linked_notes(soup):
         for name in {tag.get("id"), tag.get("name")} & wanted:
             targets.setdefault(name, tag)
     places = {id(tag): place for place, tag in enumerate(soup.descendants)}
+    signs = [link for link in links if _MARKER.fullmatch(beginning_of(link))]
+    count = Counter(id(parent) for sign in signs for parent in sign.parents)
     found, bodies = [], {}
-    for link in links:
-        target = targets.get(fragment_of(link))
-        if target is None or not _MARKER.fullmatch(link.get_text().strip()):
+    for sign in signs:
+        target = targets.get(fragment_of(sign))
+        if target is None or places[id(target)] <= places[id(sign)]:
+            continue  # a link to nowhere, or back from the note to its sign
+        element = _body_of(target, count)
+        if element is None:
             continue
-        if places[id(target)] <= places[id(link)]:
-            continue  # a link back, from the note to its sign
-        if id(target) not in bodies:
-            bodies[id(target)] = _Body.at(target)
-        body = bodies[id(target)]
-        if body and body.belongs_to(link):
-            found.append(LinkedNote(link, body.element))
+        if id(element) not in bodies:
+            bodies[id(element)] = _Body.of(element)
+        if bodies[id(element)].belongs_to(sign):
+            found.append(LinkedNote(sign, element))
     return _without_nested(found)
 
 
@@ -69,44 +78,37 @@ class _Body:
     first: str
 
     @classmethod
-    def at(cls, target):
-        element = _body_of(target)
-        if element is None:
-            return None
+    def of(cls, element):
         links = frozenset(filter(None, map(fragment_of, element("a"))))
-        return cls(element, links, _bare(element.get_text().strip().split(" ")[0]))
+        return cls(element, links, _bare(beginning_of(element).partition(" ")[0]))
 
     def belongs_to(self, link):
         """Whether the note links back to ``link``, or begins with the same sign."""
         if any(parent is self.element for parent in link.parents):
             return False
-        return bool(self.links & _names_at(link)) or self.first == _bare(link.get_text())
+        return bool(self.links & _names_at(link)) or self.first == _bare(beginning_of(link))
 
 
-def _body_of(target):
-    """The element that holds the whole note at ``target``; ``None`` at a heading."""
-    if target.name in _HEADINGS or target.find_parent(_HEADINGS):
+def _body_of(target, count):
+    """The element that holds the whole note at ``target``; ``None`` at a heading.
+
+    ``count`` says how many signs of footnotes an element holds, by its identity.
+    """
+    if any(each.name in _HEADINGS for each in (target, *target.parents)):
         return None
     body = target if target.name in _BLOCKS else target.find_parent(_BLOCKS)
-    while body is not None and body.parent is not None and _is_of_one_note(body.parent, body):
+    while body is not None and body.parent is not None and _is_of_one_note(body, count):
         body = body.parent
     return body
 
 
-def _is_of_one_note(parent, body):
-    """Whether ``parent`` holds the note that begins with ``body``, and nothing else."""
+def _is_of_one_note(body, count):
+    """Whether the parent of ``body`` holds the note that begins with it, and nothing else."""
+    parent = body.parent
     if parent.name == "li" or _NOTE_IDS.match(parent.get("id") or ""):
         return True
     is_first = parent.name == "div" and parent.find(True) is body
-    return is_first and _signs_in(parent) == 1
-
-
-def _signs_in(element):
-    """How many links of an element look like signs of footnotes."""
-    links = element("a", href=True)
-    return sum(
-        1 for each in links if fragment_of(each) and _MARKER.fullmatch(each.get_text().strip())
-    )
+    return is_first and count[id(parent)] == 1
 
 
 def _names_at(link):
@@ -134,11 +136,27 @@ def _bare(sign):
 
 
 def _without_nested(found):
-    """Only notes whose sign stands outside every note."""
-    bodies = {id(each.body) for each in found}
+    """Only notes whose sign stands outside every note, and that hold no other note."""
+    bodies = {id(each.body): each.body for each in found}
+    holders = {id(parent) for body in bodies.values() for parent in body.parents}
     return [
-        each for each in found if not any(id(parent) in bodies for parent in each.reference.parents)
+        each
+        for each in found
+        if id(each.body) not in holders
+        and not any(id(parent) in bodies for parent in each.reference.parents)
     ]
+
+
+def check_notes(number):
+    """Refuse a text with more signs of footnotes than an editor could show."""
+    refuse_beyond(
+        MOST_NOTES,
+        number,
+        _(
+            "This text has %(number)s footnotes; at most %(allowed)s are taken at once."
+            " Take it in parts."
+        ),
+    )
 
 
 def _without_sign(runs, sign):
@@ -167,9 +185,10 @@ _TITLES = {
 }
 
 
-def join_listed_notes(parts):
+def join_listed_notes(parts, longest):
     """``parts`` with the notes listed at their end put where their numbers are cited.
 
+    Refuses a text whose notes would have more than ``longest`` characters in all their places.
     Nothing changes unless the list is numbered from 1 without a gap and each number is cited.
     """
     start = _start_of_list(parts)
@@ -180,9 +199,13 @@ def join_listed_notes(parts):
         return _without_title(parts)
     if not listed or numbers != list(range(1, len(listed) + 1)):
         return parts
-    if not set(numbers) <= {cited for part in text for cited in _cited_in(part)}:
+    cited = Counter(number for part in text for number in _cited_in(part))
+    if not cited.keys() >= set(numbers):
         return parts
-    notes = dict(listed)
+    check_notes(sum(cited[number] for number in numbers))
+    notes = {number: Run("", PLAIN, clean_note(as_html(runs))) for number, runs in listed}
+    if sum(cited[number] * len(notes[number].note) for number in numbers) > longest:
+        raise refused_as_too_long(longest)
     return [
         replace(part, runs=_with_notes(part, notes)) if part.is_rich else part
         for part in _without_title(text)
@@ -238,20 +261,16 @@ def _cited_in(part):
 
 
 def _with_notes(part, notes):
-    """The runs of ``part`` with notes for the numbers it cites."""
-
-    def note(number):
-        return Run("", PLAIN, clean_note(as_html(notes[number])))
-
+    """The runs of ``part`` with ``notes`` for the numbers it cites."""
     out = []
     for run in part.runs:
         if (raised := _raised_number(run)) in notes:
-            out.append(note(raised))
+            out.append(notes[raised])
             continue
         for place, text in enumerate(_CITED.split(run.text)):
             is_cited = place % 2 and int(text) in notes
             if is_cited:
-                out.append(note(int(text)))
+                out.append(notes[int(text)])
             elif text:
                 out.append(replace(run, text=f"[{text}]" if place % 2 else text))
         if run.note:

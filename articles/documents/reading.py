@@ -12,6 +12,8 @@ from articles.documents.inline import (
     PLAIN,
     Marks,
     Run,
+    beginning_of,
+    end_of,
     marks_within,
     notes_in,
     plain_text,
@@ -140,7 +142,7 @@ class Reader:
             for number, line in enumerate(text.split("\n")):
                 self.runs += [Run("\n")] * bool(number) + [Run(line, place.marks)]
         elif place.kind != "list" or text.strip():
-            self.runs.append(Run(re.sub(r"\s*\n\s*", " ", text), place.marks))
+            self.runs.append(Run(text.replace("\n", " "), place.marks))
 
     def _enter(self, tag, place):
         """``(place, is_block)`` for the content of ``tag``; ``None`` to pass over it."""
@@ -205,8 +207,8 @@ class Reader:
             address = next(iter(parse_qs(parts.query).get("q", [])), address)
             parts = _split(address)
         href = public_href(address) if parts and parts.scheme else ""
-        if not href and link.get_text().strip():
-            self.losses.add("link", link.get_text())
+        if not href and (words := beginning_of(link)):
+            self.losses.add("link", words)
         return href
 
     # Elements that are read at once
@@ -227,9 +229,7 @@ class Reader:
         self.losses.add("embed", tag.get("src") or tag.get("data") or tag.get("title") or "")
 
     def _read_equation(self, _tag, _place):
-        before = plain_text(tidied(self.runs)) or (
-            plain_text(self.parts[-1].runs) if self.parts else ""
-        )
+        before = end_of(self.runs, 100) or (end_of(self.parts[-1].runs, 100) if self.parts else "")
         self.losses.add("equation", last_words(before))
 
     def _read_picture(self, tag, place):
@@ -245,10 +245,11 @@ class Reader:
 
     def _read_table(self, tag, place):
         self.flush(place)
-        if place.tables >= TABLES_IN_TABLES or tables.is_layout(tag):
+        rows = tables.rows_of(tag)
+        if place.tables >= TABLES_IN_TABLES or tables.is_layout(tag, rows):
             return replace(place, tables=place.tables + 1), True
         try:
-            value, is_merged = tables.table_value(tag, self._cell_text)
+            value, is_merged = tables.table_value(tag, rows, self._cell_text)
         except tables.TooLarge:
             self.losses.add("table", tag.get_text())
             return None
@@ -288,7 +289,7 @@ class Reader:
             if place.kind == "by":
                 last.value = plain_text(runs).lstrip("—–―- ")
             else:
-                last.runs = [*last.runs, Run(between), *runs]
+                last.runs += [Run(between), *runs]
         elif bullet:
             self.parts.append(
                 Part("item", without_start(runs, bullet.end()), group=object(), root="bullets")

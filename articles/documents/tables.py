@@ -4,7 +4,6 @@ from articles.languages.numbers import DIGITS
 
 #: Larger tables are left out; the editor could not show them.
 MOST_CELLS, MOST_COLUMNS = 5000, 60
-CAPTION_LENGTH = 200
 
 
 class TooLarge(Exception):
@@ -12,33 +11,31 @@ class TooLarge(Exception):
 
 
 def rows_of(table):
-    """The rows of ``table`` itself, without those of tables inside its cells."""
-    return [row for row in table("tr") if row.find_parent("table") is table]
+    """The rows of ``table`` itself, without those inside its cells."""
+    return [row for row in table("tr") if row.find_parent(["table", "tr"]) is table]
 
 
 def cells_of(row):
     return row(["td", "th"], recursive=False)
 
 
-def is_layout(table):
+def is_layout(table, rows):
     """Whether a table only places its content: it has one cell, or says so."""
-    rows = rows_of(table)
     return table.get("role") == "presentation" or sum(len(cells_of(row)) for row in rows) <= 1
 
 
-def table_value(table, text_of):
+def table_value(table, rows, text_of):
     """``(stored value of a table block, whether cells were merged)``.
 
-    ``text_of`` gives the text of a cell. The editor has no merged cells: the first holds the text,
-    the others are empty, as are those that short rows lack.
+    ``rows`` are those of :func:`rows_of`. ``text_of`` gives the text of a cell. The editor has no
+    merged cells: the first holds the text, the others are empty, as are those that short rows lack.
     """
-    rows, is_merged = _grid(rows_of(table), text_of)
-    first = rows_of(table)[:1]
-    header_row = bool(table.find("thead")) or any(_all_headings(cells_of(row)) for row in first)
-    body = [cells_of(row) for row in rows_of(table)[1 if header_row else 0 :]]
+    texts, is_merged = _grid(rows, text_of)
+    header_row = bool(table.find("thead")) or any(_all_headings(cells_of(row)) for row in rows[:1])
+    body = [cells_of(row) for row in rows[1 if header_row else 0 :]]
     header_column = bool(body) and all(cells and cells[0].name == "th" for cells in body)
     value = {
-        "data": rows,
+        "data": texts,
         "cell": [],
         "mergeCells": [],
         "first_row_is_table_header": header_row,

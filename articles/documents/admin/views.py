@@ -17,7 +17,8 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from articles.documents.admin.forms import DocumentForm
 from articles.documents.articles import create_article
-from articles.documents.html import DocumentRefused, blocks_from_html, html_from_text
+from articles.documents.html import blocks_from_html, html_from_text
+from articles.documents.losses import DocumentRefused
 from articles.languages.admin.access import PAGE_PERMISSIONS, page_policy, parents_for
 from articles.languages.available import (
     available_languages,

@@ -81,6 +81,14 @@ def test_too_long_a_text_is_refused_with_a_reason(journal, client):
     assert "in parts" in answer.json()["error"]
 
 
+def test_a_refusal_is_said_in_the_language_of_the_admin(journal, client):
+    sign_in(client, language="fr")
+    answer = paste(client, html="<br>" * 200_000, language="en")
+    assert answer.status_code == 413
+    said = answer.json()["error"]
+    assert "200\xa0000" in said and "15\xa0000" in said and "éléments" in said
+
+
 def test_who_edits_no_page_may_not_ask(journal, client):
     client.force_login(make_user("reader"))
     assert paste(client, html="<p>x</p>", language="fr").status_code == 302

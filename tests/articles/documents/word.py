@@ -113,9 +113,9 @@ def docx(*body, notes=(), links=(), outside=(), pictures=(), files=()):
     )
     contents = {
         "[Content_Types].xml": TYPES,
-        "_rels/.rels": _relationships([("d", "officeDocument", "word/document.xml", False)]),
+        "_rels/.rels": relationships([("d", "officeDocument", "word/document.xml", False)]),
         "word/document.xml": f"<w:document {NAMES}><w:body>{''.join(body)}</w:body></w:document>",
-        "word/_rels/document.xml.rels": _relationships(relations),
+        "word/_rels/document.xml.rels": relationships(relations),
         "word/styles.xml": f"<w:styles {NAMES}>{styles}</w:styles>",
         "word/numbering.xml": LISTS,
         "word/footnotes.xml": f"<w:footnotes {NAMES}>{footnotes}</w:footnotes>",
@@ -133,7 +133,8 @@ def zipped(contents):
     return packed.getvalue()
 
 
-def _relationships(relations):
+def relationships(relations):
+    """Relations of a part: identity, kind, target and whether that is outside the file."""
     inside = "".join(
         f'<Relationship Id="{key}" Type="{OFFICE}/relationships/{kind}" Target="{target}"'
         f"{' TargetMode=' + chr(34) + 'External' + chr(34) if is_outside else ''}/>"
