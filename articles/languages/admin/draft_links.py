@@ -27,6 +27,7 @@ from articles.languages.draft_links import (
     languages_to_share,
     revoke_link,
 )
+from articles.languages.numbers import id_in
 from articles.languages.pages import LanguagePageMixin
 
 
@@ -92,7 +93,7 @@ class DraftLinksView(PageBreadcrumbsMixin, FormView):
 
     def _revoke(self, number):
         """Revoke the link with this number; one that has gone meanwhile is no error."""
-        link = self.links.filter(pk=number).first() if number.isdecimal() else None
+        link = self.links.filter(pk=id_in(number)).first()
         if link is not None:
             revoke_link(link, self.request.user)
         messages.success(self.request, _("The link is revoked: it leads nowhere any more."))

@@ -116,3 +116,16 @@ def test_the_permissions_of_a_group_are_given_in_wagtails_form(admin):
     answer = admin.post(address, {**posted, "name": group.name, box["name"]: "on"})
     assert answer.status_code == 302
     assert list(group.permissions.values_list("codename", flat=True)) == ["edit_pt_br"]
+
+
+def test_an_outside_reader_sees_the_draft_by_a_link(admin, guide, reader):
+    edit(admin, guide, text("pt-br", "Pão", "De farinha.", "Assar."))
+    address = reverse("diptych_draft_links", args=(guide.pk,))
+    assert admin.post(address, {"language": "pt-br", "days": "1"}).status_code == 302
+    link = guide.draft_links.get()
+    shown = reader.get(f"/pt-br/draft/{link.token}/")
+    assert shown.status_code == 200
+    assert "Draft – not published." in words(shown)
+    assert "De farinha." in words(shown)
+    assert reader.get(f"/en/draft/{link.token}/").status_code == 404
+    assert reader.get("/pt-br/pao/").status_code == 404
