@@ -34,3 +34,13 @@ def set_route(request, route):
 def set_site(request, site):
     """Make ``site`` the answer of ``Site.find_for_request``, whatever the host. Wagtail 8.0.1."""
     request._wagtail_site = site
+
+
+def path_of_next_child(page):
+    """The path in the tree of a page that is put last below ``page``.
+
+    As ``page.add_child`` computes it, which also saves the page and its slug. Wagtail 8.0.1 with
+    django-treebeard 5.
+    """
+    last = page.get_last_child()
+    return last._inc_path() if last else page._get_path(page.path, page.depth + 1, 1)

@@ -17,7 +17,7 @@ from django.contrib.staticfiles import finders
 from django.urls import reverse
 from wagtail.models import Page, Site
 
-from articles.languages.wagtail_compat import set_route, set_site
+from articles.languages.wagtail_compat import path_of_next_child, set_route, set_site
 
 pytestmark = pytest.mark.next_wagtail
 
@@ -176,6 +176,18 @@ def test_a_route_that_is_set_is_the_route_of_the_request(rf):
         f"Wagtail {wagtail.__version__} keeps the route of a request elsewhere than in "
         "_wagtail_route_for_request: see wagtail_compat.set_route."
     )
+
+
+@pytest.mark.django_db
+def test_the_path_of_the_next_child_is_the_one_that_it_gets():
+    parent = Page.get_first_root_node()
+    for slug in ("first", "second"):
+        parent = Page.objects.get(pk=parent.pk)
+        expected = path_of_next_child(parent)
+        assert parent.add_child(instance=Page(title=slug, slug=slug)).path == expected
+    first = Page.objects.get(slug="first")
+    expected = path_of_next_child(first)
+    assert first.add_child(instance=Page(title="below", slug="below")).path == expected
 
 
 def test_a_site_that_is_set_is_the_site_of_the_request(rf):

@@ -22,6 +22,7 @@ from articles.languages.redirects import remove_redirects
 from articles.languages.schedules.scheduling import restore_newest_draft
 from articles.languages.slugs import first_free
 from articles.languages.translations.progress import record_progress
+from articles.languages.wagtail_compat import path_of_next_child
 
 
 class NotRestorable(Exception):
@@ -167,13 +168,10 @@ def _write_pages(deleted, parent):
 
 def _free_path(parent, old_path):
     """A free path below ``parent``: ``old_path`` if it is one, else the last."""
-    last = parent.get_last_child()
     is_taken = type(parent).objects.filter(path__startswith=old_path).exists()
     if old_path[: -parent.steplen] == parent.path and not is_taken:
         return old_path
-    if last is None:
-        return type(parent)._get_path(parent.path, parent.depth + 1, 1)
-    return last._inc_path()
+    return path_of_next_child(parent)
 
 
 def _save_pages(branch, parent):

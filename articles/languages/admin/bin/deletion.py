@@ -271,8 +271,9 @@ class BinPageAction(DeletePageAction):
         if self.user and not skip_permission_checks and not can_change_all(self.user, self.page):
             raise self.permission_error_class
 
-    def _delete_page(self, page, *args, **kwargs):
-        return move_to_bin(page, self.user)
+    def execute(self, *args, skip_permission_checks=False, **kwargs):
+        self.check(skip_permission_checks=skip_permission_checks)
+        return move_to_bin(self.page, self.user)
 
 
 def register_actions(registry):
@@ -283,10 +284,7 @@ def register_actions(registry):
 class BinPageAPIAction(DeletePageAPIAction):
     """The action of the API that the admin uses."""
 
-    def _action_from_data(self, instance, data):
-        return BinPageAction(page=instance, user=self.request.user)
-
     @transaction.atomic
     def execute(self, instance, data):
-        self._action_from_data(instance, data).execute()
+        BinPageAction(page=instance, user=self.request.user).execute()
         return Response(status=status.HTTP_204_NO_CONTENT)

@@ -81,6 +81,7 @@ class BinReport(Report):
     columns = COLUMNS
     page_title = gettext_lazy("Bin")
     header_icon = "bin"
+    table_classname = "listing diptych-bin"
     export_filename = "bin"
     template_name = "diptych_languages/admin/bin/list.html"
 
@@ -125,7 +126,6 @@ def menu_item():
 class DeletedPageMixin(WagtailAdminTemplateMixin):
     """A view of one page in the bin, for those who may restore it."""
 
-    _show_breadcrumbs = True
     header_icon = "bin"
 
     def dispatch(self, request, key):
