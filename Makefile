@@ -17,7 +17,7 @@ TOOLS = $(TEST_VENV)/bin
 TEMPLATES = articles themes site
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all test-next coverage test-postgresql e2e screens markup lint format messages bench journeys build
+.PHONY: help demo test test-all test-next coverage test-postgresql e2e screens guide-pictures markup lint format messages bench journeys build
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -48,6 +48,9 @@ e2e: $(TEST_VENV)/.installed ## run the tests in a browser only
 
 screens: $(TEST_VENV)/.installed ## take pictures of every page in every theme, into var/screens
 	PYTHONPATH=.:site $(TOOLS)/python -m tests.screens $(ARGS)
+
+guide-pictures: $(TEST_VENV)/.installed ## take the pictures of the guides anew, into docs/images
+	PYTHONPATH=.:site $(TOOLS)/python -m tests.guide_pictures $(ARGS)
 
 markup: $(TEST_VENV)/.installed ## check every page of the demo with VNU, the Nu HTML checker (needs Java)
 	PYTHONPATH=.:site $(TOOLS)/python -m tests.markup $(VNU) $(ARGS)

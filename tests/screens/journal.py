@@ -1,4 +1,4 @@
-"""A demo journal to take pictures of, with pages that are odd on purpose."""
+"""Demo journals to take pictures of, with pages that are odd on purpose or without."""
 
 import os
 import subprocess
@@ -11,11 +11,21 @@ from tests.servers import free_port, wait_for
 ROOT = Path(__file__).resolve().parents[2]
 
 
+def fill_journal(folder):
+    """Load the demo into the database in ``folder``, with the media beside it."""
+    run_in(folder, "manage.py", "demo", "--no-serve")
+
+
 def filled_journal(folder):
     """The ``folder`` of a journal with the demo and the odd pages in it."""
-    for command in (["manage.py", "demo", "--no-serve"], ["-m", "tests.screens.odd_pages"]):
-        _run(subprocess.run, folder, *command, check=True)
+    fill_journal(folder)
+    run_in(folder, "-m", "tests.screens.odd_pages")
     return folder
+
+
+def run_in(folder, *command):
+    """Run Python with ``command`` on the journal in ``folder``."""
+    _run(subprocess.run, folder, *command, check=True)
 
 
 def _run(how, folder, *command, **options):
@@ -34,7 +44,13 @@ def running_journal(address, folder):
     if address:
         yield address.rstrip("/")
         return
-    filled_journal(folder)
+    with served_journal(filled_journal(folder)) as served:
+        yield served
+
+
+@contextmanager
+def served_journal(folder):
+    """The address at which the journal in ``folder`` is served meanwhile."""
     port = free_port()
     serve = ["manage.py", "runserver", f"127.0.0.1:{port}", "--noreload"]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}

@@ -1,0 +1,65 @@
+"""Windows of a browser on the demo journal, signed in as one of its people."""
+
+import sqlite3
+from contextlib import closing
+
+PASSWORD = "of-the-pictures"
+WIDTH = 1280
+#: Milliseconds that scripts get to draw what is shown.
+PAUSE = 1500
+
+
+class Windows:
+    """The windows of one picture, on the journal at ``address`` with its ``database``."""
+
+    def __init__(self, browser, address, language, database):
+        self.browser = browser
+        self.address = address
+        self.language = language
+        self.database = database
+        self.signed_in = {}
+        self.contexts = []
+
+    def open(self, user, address, height):
+        """A window of ``user``, or of a reader if that is ``None``, with a page of the journal."""
+        context = self.browser.new_context(
+            base_url=self.address,
+            viewport={"width": WIDTH, "height": height},
+            locale=self.language,
+            reduced_motion="reduce",
+            storage_state=self._signed_in(user) if user else None,
+        )
+        self.contexts.append(context)
+        page = context.new_page()
+        page.goto(address)
+        page.wait_for_load_state("load")
+        page.wait_for_timeout(PAUSE)
+        return page
+
+    def _signed_in(self, user):
+        if user not in self.signed_in:
+            context = self.browser.new_context(base_url=self.address)
+            page = context.new_page()
+            page.goto("/admin/login/")
+            page.fill("#id_username", user)
+            page.fill("#id_password", PASSWORD)
+            page.click("button[type=submit]")
+            page.wait_for_url("**/admin/")
+            self.signed_in[user] = context.storage_state()
+            context.close()
+        return self.signed_in[user]
+
+    def editor(self, user, title, height):
+        """A window with the edit screen of the article of that title."""
+        return self.open(user, f"/admin/pages/{self.number(title)}/edit/", height)
+
+    def number(self, title):
+        """The primary key of the article of that title."""
+        with closing(sqlite3.connect(self.database)) as database:
+            rows = database.execute("SELECT id FROM wagtailcore_page WHERE title = ?", [title])
+            return rows.fetchone()[0]
+
+    def close(self):
+        for context in self.contexts:
+            context.close()
+        self.contexts = []
