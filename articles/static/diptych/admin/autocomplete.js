@@ -170,6 +170,8 @@
     close() {
       clearTimeout(this.waiting);
       this.running?.abort();
+      this.isLooking = false;
+      this.isPicking = false;
       this.list.hidden = true;
       this.input.setAttribute("aria-expanded", "false");
       this.activate(-1);
@@ -223,7 +225,8 @@
       window.diptych.addRow(this.prefix, this.options.field, added);
       this.input.value = "";
       this.input.focus({ preventScroll: true });
-      this.look(0);
+      /* The next name can be typed at once; an open list would cover what stands below. */
+      this.close();
       this.status.textContent = fill(this.options.added, { name: page.title });
       this.tell(message, message && page.editUrl);
     }
