@@ -177,6 +177,43 @@ def test_one_paragraph_is_pasted_by_the_editor(sign_in):
     assert not pasting.message.count()
 
 
+def test_a_button_pressed_during_a_conversion_waits_for_the_blocks(sign_in, ask):
+    pasting = Pasting(sign_in, "Collé sans attendre")
+    page, waiting, saved = pasting.page, [], []
+
+    def hold(route):
+        waiting.append(route)
+
+    page.route(ADDRESS, hold)
+    page.on("request", lambda request: saved.append(request.is_navigation_request()))
+
+    def press_during(html, **answer):
+        pasting.paste(html)
+        page.get_by_text("is being turned into blocks").wait_for()
+        saved.clear()
+        page.get_by_role("button", name="Save draft", exact=True).click()
+        page.wait_for_timeout(1000)
+        assert True not in saved
+        route = waiting.pop()
+        route.fulfill(**answer) if answer else route.continue_()
+
+    press_during("<h2>Un titre</h2><p>x</p>", status=413, json={"error": "C’est trop long."})
+    page.get_by_text("there is something new to read on this page").wait_for()
+    pasting.message.get_by_text("C’est trop long.").wait_for()
+    assert pasting.body == pasting.before and True not in saved
+    pasting.message.get_by_role("button", name="Hide this message").click()
+
+    with page.expect_event("load"):
+        press_during("<h2>Un titre</h2><p>Un <b>pas</b>.</p>")
+    assert pasting.kinds == ["heading", "paragraph"]
+    (stored,) = ask(
+        "select content from wagtailcore_revision where object_str = ? order by id desc",
+        "Collé sans attendre",
+    )
+    body = json.loads(json.loads(stored)["body_fr"])
+    assert [each["type"] for each in body] == ["heading", "paragraph"]
+
+
 @pytest.mark.parametrize("status", [None, 500])
 def test_without_an_answer_the_editor_pastes(sign_in, status):
     pasting = Pasting(sign_in, f"Collé sans réponse {status}")

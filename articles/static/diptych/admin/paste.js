@@ -5,7 +5,7 @@
  * behind the paragraph, or in its place where it is empty or all of it is selected, and can be
  * taken out again until somebody changes them. Every other paste, and one that the server cannot
  * convert, is the editor's own. In the side-by-side view blocks follow the source, so that a paste
- * stays within its paragraph.
+ * stays within its paragraph. Buttons of the form wait for the conversion (saving.js).
  */
 (function () {
   const LEAVES =
@@ -18,6 +18,8 @@
   const QUIET =
     /^(Control|Meta|Shift|Alt|AltGraph|CapsLock|Tab|Escape|Home|End|Page(Up|Down)|Arrow\w+)$/;
   const WAIT = 30_000;
+  /* Rich text reaches the form a quarter of a second after it has changed. */
+  const SETTLING = 400;
 
   const ours = new WeakSet();
   let isPlain = false;
@@ -84,7 +86,8 @@
       event.preventDefault();
       event.stopPropagation();
       const text = event.clipboardData.getData("text/plain");
-      paste(place, { "text/html": html, "text/plain": text }, replaces);
+      const detail = paste(place, { "text/html": html, "text/plain": text }, replaces);
+      place.area.closest("form").dispatchEvent(new CustomEvent("diptych:pending", { bubbles: true, detail }));
     },
     true,
   );
@@ -107,10 +110,17 @@
     return answer.json();
   }
 
+  /* Resolves, once the form holds what is pasted, to whether there is something to read. */
   async function paste(place, texts, replaces) {
-    const { area, child, options, stream } = place;
     offer?.end();
-    const message = new Message(child.element, options);
+    const message = new Message(place.child.element, place.options);
+    await take(place, texts, replaces, message);
+    await new Promise((resolve) => setTimeout(resolve, SETTLING));
+    return message.isWarning;
+  }
+
+  async function take(place, texts, replaces, message) {
+    const { area, child, options, stream } = place;
     child.element.setAttribute("aria-busy", "true");
     let answer = null;
     try {
@@ -267,6 +277,7 @@
   class Message {
     constructor(block, options) {
       this.options = options;
+      this.isWarning = false;
       this.text = make("div", { role: "status" });
       this.actions = make("div", { className: "diptych-paste__actions" });
       this.box = make("div", { className: "diptych-paste help-block help-info", tabIndex: -1 });
@@ -311,6 +322,7 @@
     }
 
     mark() {
+      this.isWarning = true;
       this.box.classList.replace("help-info", "help-warning");
       this.box.querySelector("svg").replaceWith(icon("warning"));
     }

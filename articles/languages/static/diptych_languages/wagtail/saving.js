@@ -9,6 +9,10 @@
  * page would be made twice, and a draft could arrive after the publication. Then it asks whether
  * the session lives. If not, the page stays, says so, and goes on with the new session's token.
  *
+ * A script that will change the form when an answer comes dispatches `diptych:pending` on it, with a
+ * promise as its detail. Buttons wait for that, too; the page stays where the promise says `true`:
+ * there is something new to read on it.
+ *
  * Listens to the events w-autosave:*, w-unsaved:* and w-swap:*; read in Wagtail 8.0.1.
  */
 (function () {
@@ -17,6 +21,7 @@
   const STEPS = ["action-workflow-action", "workflow-action-name", "workflow-action-extra-data"]
     .map((name) => `input[type="hidden"][name="${name}"]`)
     .join();
+  const WITHOUT_LINK = ["stillSaving", "toRead"];
   const PATIENCE = 10_000;
   /* As long as Wagtail's own buttons count as pressed. */
   const LEAVING = 30_000;
@@ -24,6 +29,7 @@
   let form = null;
   let sent = null;
   let underWay = null;
+  const pending = new Set();
   let endUnderWay = () => {};
   let isMissed = false;
   let isOvertaken = false;
@@ -117,6 +123,21 @@
     if (detail.type === "server_error" && !isHeld) tryAgain();
   });
 
+  document.addEventListener("diptych:pending", ({ target, detail }) => {
+    if (target !== form) return;
+    const work = detail.catch(() => false).finally(() => pending.delete(work));
+    pending.add(work);
+  });
+
+  async function settled() {
+    await underWay;
+    let isChanged = false;
+    while (pending.size) {
+      isChanged = (await Promise.all(pending)).includes(true) || isChanged;
+    }
+    return isChanged ? "toRead" : null;
+  }
+
   /* What others do is asked for every few seconds. An answer that this form's own save has overtaken
      tells of it as of another window's; the next one knows better. */
   const OTHERS = "w-editing-sessions";
@@ -152,7 +173,7 @@
 
   async function hold() {
     isHeld = true;
-    const fault = (await Promise.race([underWay, tooLong()])) ?? (await look());
+    const fault = (await Promise.race([settled(), tooLong()])) ?? (await look());
     isHeld = false;
     const buttons = pressed;
     pressed = [];
@@ -192,6 +213,7 @@
       .filter((each) => each.matches("[data-controller~='w-progress']"))
       .forEach((each) => each.setAttribute("data-w-progress-loading-value", "false"));
     tell(fault);
+    if (isMissed) changed();
   }
 
   window.addEventListener("submit", ({ target, defaultPrevented }) => {
@@ -265,7 +287,7 @@
     if (messages && notice.parentElement !== messages) messages.append(notice);
     const detail = { type: fault, text: notice.dataset[fault] };
     notice.dataset.type = fault;
-    notice.content.querySelector("a").hidden = fault === "stillSaving";
+    notice.content.querySelector("a").hidden = WITHOUT_LINK.includes(fault);
     form.dispatchEvent(new CustomEvent("w-autosave:error", { bubbles: true, detail }));
   }
 
