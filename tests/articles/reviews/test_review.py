@@ -58,7 +58,7 @@ def test_sending_back_needs_a_word_and_reaches_the_translator(
     hand_in(translator, article)
     assert "Voilà." in reviewer.get(address(article)).content.decode()
     refused = decide(reviewer, article, "send_back")
-    assert "Say what should be changed." in refused.content.decode()
+    assert "Say what should be changed, here or at the places." in refused.content.decode()
     assert state(article) == Review.SUBMITTED
 
     decide(reviewer, article, "send_back", "The lead is too long.")

@@ -1,8 +1,9 @@
 """Review rendering: each unit of a text beside its source, with what has changed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from articles.languages.admin.rendering import ChooserCache, source_html
+from articles.languages.translations import comments
 from articles.languages.translations.provenance import compare
 from articles.languages.translations.units import ImageTexts, label_of, units_in
 
@@ -12,9 +13,11 @@ class ReviewUnit:
     """The source and the text of a unit as HTML, each empty if missing.
 
     ``live`` is the published text, ``None`` if that is the same as ``text``. The images' own texts
-    are in ``source_words`` and ``text_words``, as ``(label, text)``.
+    are in ``source_words`` and ``text_words``, as ``(label, text)``. ``path`` is where a comment
+    is tied to it, empty where none can be; ``comments`` are the open ones.
     """
 
+    key: str
     label: str
     source: str
     text: str
@@ -22,6 +25,8 @@ class ReviewUnit:
     live: str | None = None
     source_words: tuple = ()
     text_words: tuple = ()
+    path: str = ""
+    comments: tuple = ()
 
 
 def review_units_of(page, draft, language):
@@ -38,7 +43,22 @@ def review_units_of(page, draft, language):
     shown = [unit for source, text, _status in pieces for unit in (source, text)]
     chosen = ChooserCache.in_units([unit for unit in (*shown, *live.values()) if unit])
     words = _words_of_images(draft, language)
-    return [_review_unit(draft, *piece, live, chosen, words) for piece in pieces]
+    units = [_review_unit(draft, *piece, live, chosen, words) for piece in pieces]
+    if not comments.are_enabled():
+        return units
+    return _with_comments(units, [text for _source, text, _status in pieces], draft, language)
+
+
+def _with_comments(units, texts, draft, language):
+    known = comments.open_comments(draft, language)
+    return [
+        replace(
+            unit,
+            path=comments.content_path(unit.key, text, language),
+            comments=tuple(known.get(unit.key, ())),
+        )
+        for unit, text in zip(units, texts, strict=True)
+    ]
 
 
 def _words_of_images(draft, language):
@@ -57,6 +77,7 @@ def _review_unit(draft, source, unit, status, live, chosen, words):
     before = live.get(known.key)
     is_changed = before and before.text != (unit.text if unit else "")
     return ReviewUnit(
+        key=known.key,
         label=label_of(draft, known),
         source=source_html(source, chosen) if source else "",
         text=source_html(unit, chosen) if unit else "",

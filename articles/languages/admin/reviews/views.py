@@ -33,8 +33,9 @@ from articles.languages.dates import moment_in_words
 from articles.languages.gate import kept_source
 from articles.languages.grading import NotPublishable, grade
 from articles.languages.models import Review, TranslationAssignment
+from articles.languages.numbers import id_in
 from articles.languages.panels import WholeTextInput
-from articles.languages.translations import reviewing
+from articles.languages.translations import comments, reviewing
 
 
 def tell_reviewers(request, page, assignment):
@@ -53,8 +54,11 @@ def tell_reviewers(request, page, assignment):
         notify(person, template, context_of, request, preference="submitted_notifications")
 
 
-def tell_submitter(request, page, assignment, approved):
-    """Send the decision to whoever handed the text in, unless they decided it themselves."""
+def tell_submitter(request, page, assignment, approved, comment_count=0):
+    """Send the decision to whoever handed the text in, unless they decided it themselves.
+
+    ``comment_count`` is the number of open comments on places of the text.
+    """
     scheduled = page.scheduled_revision if approved else None
 
     def context_of(root):
@@ -63,6 +67,7 @@ def tell_submitter(request, page, assignment, approved):
             "language_name": translated_language_name(assignment.language),
             "comment": assignment.review_comment,
             "approved": approved,
+            "comment_count": comment_count,
             "date": moment_in_words(scheduled.approved_go_live_at) if scheduled else "",
             "url": f"{root}{review_url(page.pk, assignment.language)}",
         }
@@ -91,6 +96,13 @@ class SubmissionForm(forms.Form):
     )
 
 
+class PlaceCommentForm(forms.Form):
+    """A comment on the unit at the content path ``path``."""
+
+    path = forms.CharField(widget=forms.HiddenInput, max_length=500)
+    text = forms.CharField(label=gettext_lazy("Comment"), max_length=LONGEST, widget=WholeTextInput)
+
+
 class DecisionForm(forms.Form):
     """``fingerprint`` is that of the text on the screen; nothing else may be approved."""
 
@@ -99,7 +111,9 @@ class DecisionForm(forms.Form):
         required=False,
         max_length=LONGEST,
         widget=WholeTextInput,
-        help_text=gettext_lazy("Needed to send the text back."),
+        help_text=gettext_lazy(
+            "Needed to send the text back, unless there are comments on places."
+        ),
     )
     fingerprint = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
@@ -139,6 +153,15 @@ class ReviewView(PageBreadcrumbsMixin, TemplateView):
     @cached_property
     def language_name(self):
         return translated_language_name(self.language)
+
+    @cached_property
+    def units(self):
+        """The units on the screen, with their comments."""
+        return rendering.review_units_of(self.page, self.draft, self.language)
+
+    @cached_property
+    def place_comment_form(self):
+        return PlaceCommentForm(self._data_of("add_comment"))
 
     @cached_property
     def submission_form(self):
@@ -181,7 +204,9 @@ class ReviewView(PageBreadcrumbsMixin, TemplateView):
             assignment=self.assignment,
             is_waiting=self.is_waiting,
             was_sent_back=bool(self.assignment) and self.assignment.review == Review.SENT_BACK,
-            readings=rendering.review_units_of(self.page, self.draft, self.language),
+            readings=self.units,
+            comment_count=sum(len(unit.comments) for unit in self.units),
+            place_comment_form=self.place_comment_form,
             problems=[sentence for _field, sentence in self.grading.problems],
             open_places=linked_places(self.page, self.grading),
             can_submit=self.can_submit and not self.is_waiting,
@@ -200,6 +225,8 @@ class ReviewView(PageBreadcrumbsMixin, TemplateView):
             "approve": self._approve,
             "send_back": self._send_back,
             "take_back": self._take_back,
+            "add_comment": self._add_comment,
+            "resolve_comment": self._resolve_comment,
         }
         act = next((run for name, run in acts.items() if name in request.POST), None)
         if act is None:
@@ -278,20 +305,45 @@ class ReviewView(PageBreadcrumbsMixin, TemplateView):
 
     def _send_back(self):
         form = self.decision_form
-        if form.is_valid() and not form.cleaned_data["comment"].strip():
-            form.add_error("comment", _("Say what should be changed."))
+        count = sum(len(unit.comments) for unit in self.units)
+        if form.is_valid() and not (form.cleaned_data["comment"].strip() or count):
+            form.add_error("comment", _("Say what should be changed, here or at the places."))
         if not form.is_valid():
             return self.render_to_response(self.get_context_data())
         comment = form.cleaned_data["comment"]
         done = reviewing.send_back(self.page, self.language, self.request.user, comment)
-        tell_submitter(self.request, self.page, done, approved=False)
-        messages.success(self.request, _("Sent back with your comment."))
+        tell_submitter(self.request, self.page, done, approved=False, comment_count=count)
+        messages.success(self.request, _("Sent back with your comments."))
         return redirect("wagtailadmin_home")
 
     def _take_back(self):
         reviewing.take_back(self.page, self.language, self.request.user)
         self._say(_("%(language)s no longer waits for a review."))
         return redirect(translating_url(self.page.pk, self.language))
+
+    def _add_comment(self):
+        form = self.place_comment_form
+        if not form.is_valid():
+            messages.error(self.request, _("Write a comment of at most 2,000 characters."))
+            return redirect(self.request.path)
+        path, text = form.cleaned_data["path"], form.cleaned_data["text"]
+        unit = next((unit for unit in self.units if unit.path == path), None)
+        if unit is None:
+            messages.warning(self.request, _("This place is not in the text any more."))
+            return redirect(self.request.path)
+        comments.add_comment(self.draft, path, text, self.request.user)
+        messages.success(self.request, _("The comment stands at its place, in the editor too."))
+        return redirect(f"{self.request.path}#comments-{unit.key}")
+
+    def _resolve_comment(self):
+        pk = id_in(self.request.POST["resolve_comment"])
+        known = {each.pk: each for unit in self.units for each in unit.comments}
+        if pk in known:
+            comments.resolve_comment(self.draft, known[pk], self.request.user)
+            messages.success(self.request, _("The comment is resolved."))
+        else:
+            messages.warning(self.request, _("This comment has been resolved or deleted."))
+        return redirect(self.request.path)
 
     def _say(self, message):
         messages.success(self.request, message % {"language": language_heading(self.language)})

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.languages.admin.read_only import row_field_name
 from articles.languages.available import column
+from articles.languages.translations.comments import open_comments
 from articles.languages.translations.differences import word_differences
 from articles.languages.translations.provenance import (
     TranslationUnit,
@@ -90,6 +91,8 @@ class Row:
     #: How many of its pictures lack an alternative text in the translation.
     wordless: int = 0
     is_captionless: bool = False
+    #: The open comments on it.
+    comments: tuple = ()
 
     @property
     def key(self):
@@ -203,7 +206,8 @@ class Row:
         """Differs whenever the row is rendered differently, for updates after automatic saves."""
         marks = (self.place.is_moved and "moved", self.says_the_same and "same")
         images = [text for _name, text in self.borrowed]
-        parts = (self.status, self.version, *marks, self.empty_parts, *images)
+        said = [f"{each.pk}-{each.replies.count()}" for each in self.comments]
+        parts = (self.status, self.version, *marks, self.empty_parts, *images, *said)
         return "".join(filter(None, parts))
 
     @property
@@ -224,6 +228,9 @@ class Overview:
     def rows(self):
         rows = [Row(place, self.language) for place in compare(self.page, self.language)]
         rows = self._with_pictures(rows)
+        known = open_comments(self.page, self.language)
+        for row in rows:
+            row.comments = tuple(known.get(row.key, ()))
         fields = RowFields(self.form) if self.form is not None else None
         for row in rows:
             if fields and not row.place.is_in_text:
@@ -274,6 +281,10 @@ class Overview:
     @cached_property
     def words(self):
         return sum(row.words for row in self.rows)
+
+    @property
+    def comment_count(self):
+        return sum(len(row.comments) for row in self.rows)
 
     @property
     def is_finished(self):

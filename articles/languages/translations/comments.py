@@ -1,0 +1,74 @@
+"""Comments on the units of a text: Wagtail's own, found and written by unit.
+
+Wagtail ties a comment to a field or a block by a content path, such as ``body_en.<block id>``.
+Rows below a page have none.
+"""
+
+from django.conf import settings
+from django.utils import timezone
+from wagtail.blocks import FieldBlock, StructBlock
+from wagtail.models import Comment
+
+from articles.languages.available import column
+from articles.languages.fields import translated_fields
+
+
+def are_enabled():
+    """Whether Wagtail's editor shows comments."""
+    return getattr(settings, "WAGTAILADMIN_COMMENTS_ENABLED", True)
+
+
+def content_path(key, unit, language):
+    """Where Wagtail shows a comment on the unit ``key`` in ``language``; ``""`` if nowhere.
+
+    ``unit`` is what stands there, or ``None`` if nothing is written yet: then only a field of the
+    page has a place.
+    """
+    name, _dot, identity = key.partition(".")
+    if unit is None or not unit.is_block:
+        is_field = not identity and (unit is None or unit.row is None)
+        return column(name, language) if is_field else ""
+    if identity.startswith("#"):  # a block without an id
+        return ""
+    return ".".join([column(name, language), identity, *_first_field(unit.block)])
+
+
+def _first_field(block):
+    """The names that lead to the first field of a block with fields, to which comments are tied."""
+    if not isinstance(block, StructBlock):
+        return []
+    for name, child in block.child_blocks.items():
+        if isinstance(child, FieldBlock):
+            return [name]
+        if inner := _first_field(child):
+            return [name, *inner]
+    return []
+
+
+def open_comments(page, language):
+    """The unresolved comments on ``page`` in ``language``, with replies, by key of the unit."""
+    if not are_enabled():
+        return {}
+    names = {columns.get(language): name for name, columns in translated_fields(type(page)).items()}
+    rows = Comment.objects.filter(page_id=page.pk, resolved_at=None).select_related("user")
+    found = {}
+    for comment in rows.prefetch_related("replies__user").order_by("created_at", "pk"):
+        field_name, *inside = comment.contentpath.split(".")
+        if field_name in names:
+            key = ".".join([names[field_name], *inside[:1]])
+            found.setdefault(key, []).append(comment)
+    return found
+
+
+def add_comment(page, path, text, user):
+    """Tie a new comment to ``path``; the editor shows it there from now on."""
+    comment = Comment.objects.create(page_id=page.pk, user=user, text=text, contentpath=path)
+    comment.log_create(page_revision=page.latest_revision, user=user)
+    return comment
+
+
+def resolve_comment(page, comment, user):
+    """Resolve an open comment on ``page``; the editor does not show it any more."""
+    comment.resolved_at, comment.resolved_by = timezone.now(), user
+    comment.save()
+    comment.log_resolve(page_revision=page.latest_revision, user=user)
