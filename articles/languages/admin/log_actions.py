@@ -165,7 +165,7 @@ class BinRestorationFormatter(LogFormatter):
     label = gettext_lazy("Restore from the bin")
 
     def format_message(self, log_entry):
-        names = [translated_language_name(code) for code in log_entry.data["languages"]]
+        names = [translated_language_name(code) for code in log_entry.data["live_in"]]
         if not names:
             return _("Restored from the bin")
         return _("Restored from the bin, live in: %(languages)s") % {"languages": ", ".join(names)}

@@ -141,7 +141,7 @@ def restore_from_bin(key, user=None, parent=None):
         instance=restored.page,
         action="diptych.restore_from_bin",
         user=user,
-        data={"languages": restored.live, "pages": deleted.page_count},
+        data={"live_in": restored.live, "pages": deleted.page_count},
     )
     deleted.delete()
     return restored
