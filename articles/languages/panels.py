@@ -28,7 +28,8 @@ from articles.languages.available import (
     translated_language_name,
 )
 from articles.languages.fields import language_of, written_columns
-from articles.languages.grading import grade
+from articles.languages.gate import kept_source
+from articles.languages.grading import Grade, grade
 from articles.languages.models import PageLanguage
 from articles.languages.permissions.policy import can, languages_denied
 from articles.languages.schedules.scheduling import can_schedule, dates_in_words
@@ -67,19 +68,29 @@ class LanguageStatePanel(Panel):
 
         @cached_property
         def grading(self):
-            """What keeps the draft from being published in this language."""
-            return grade(self.instance, self.language)
+            """What the gate says when this language alone is published."""
+            page, source_page = self.instance, None
+            if page.live and page.has_unpublished_changes and self.language != page.source_language:
+                source_page = kept_source(page, page.stored(), [self.language])
+            return grade(page, self.language, source_page)
 
         @cached_property
         def problems(self):
             """What is missing for publishing, as sentences."""
             return [text for _field, text in self.grading.problems]
 
+        @cached_property
         def checklist(self):
-            """What is better looked at before publishing, as sentences."""
+            """What is better looked at before publishing, as :class:`PublicationProblem`."""
             if self.is_empty or self.state == "live":
                 return []
-            return [text for _field, text in self.instance.publication_checklist(self.language)]
+            return list(self.instance.publication_checklist(self.language))
+
+        @property
+        def is_ready(self):
+            """Whether publishing it now gives readers something new, without a question."""
+            is_complete = self.grading.grade == Grade.COMPLETE
+            return is_complete and not self.is_empty and self.state != "live"
 
         @cached_property
         def is_empty(self):
@@ -106,7 +117,7 @@ class LanguageStatePanel(Panel):
                 open_places=self.grading.new_places,
                 known_places=len(self.grading.places) - len(self.grading.new_places),
                 source_name=translated_language_name(page.source_language),
-                checklist=self.checklist(),
+                language=self.language,
                 is_empty=self.is_empty,
                 length="" if self.is_empty else page.length_in_words(self.language),
                 first_public_at=page.text_in("first_public_at", self.language),

@@ -225,6 +225,13 @@ SCRIPTS_NEED = {
             "data-panel",
         ],
     },
+    "publishing.js": {
+        "wagtailadmin/js/core.js": ["StimulusModule", "w-tabs", '"selected"', "hasEdits"],
+        "wagtailadmin/js/wagtailadmin.js": [
+            'addEventListener("open"',
+            "data-form-side-close-button",
+        ],
+    },
     "sidebar.js": {
         "wagtailadmin/js/sidebar.js": [
             "wagtail_sidebar_collapsed",

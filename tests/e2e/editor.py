@@ -154,7 +154,7 @@ class ArticleEditor:
     def save(self, name):
         """Press the button that saves a draft, and wait for the answer."""
         with self.page.expect_navigation():
-            self.page.locator("footer").get_by_role("button", name=name).first.click()
+            self.choose(name)
 
     def choose(self, name):
         """Press one of the actions at the foot of the screen, and wait for nothing."""

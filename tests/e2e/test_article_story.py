@@ -35,7 +35,7 @@ def test_an_article_goes_live_in_french_then_in_english(sign_in, new_page):
     editor.pick("authors", "Léa Rochat", "İlkay Yıldırım")
     editor.add_from_list("topics", "Climat")
     editor.add_from_list("picks", "Le pont fermé")
-    editor.press("Publier en français seulement")
+    editor.press("Publier en français")
 
     reader = new_page()
     assert reader.goto(FRENCH).status == 200
@@ -69,7 +69,7 @@ def translate_and_rename(sign_in, reader):
     translator.tab("English")
     translator.write("en", headline="The other shore", lead="Two banks, one bridge.")
     translator.add_paragraph("en", "It rains on the bridge.", "Paragraph")
-    translator.press("Publish English only")
+    translator.press("Publish English")
 
     assert reader.goto(ENGLISH).status == 200
     assert reader.locator("html").get_attribute("lang") == "en"
@@ -83,7 +83,7 @@ def translate_and_rename(sign_in, reader):
     translator.open("La rive")
     translator.tab("English")
     translator.write("en", slug="the-far-shore")
-    translator.press("Publish English only")
+    translator.press("Publish English")
     moved = reader.request.get(ENGLISH, max_redirects=0)
     assert moved.status == 301
     assert moved.headers["location"] == "/en/stories/the-far-shore/"

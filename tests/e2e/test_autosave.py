@@ -107,7 +107,7 @@ def test_a_button_pressed_during_a_save_that_fails_is_obeyed(editor):
 def test_publish_pressed_during_a_save_publishes(editor, new_page):
     editor.begin("Paru quand même", "Il pleut.")
     answers = while_saving(editor, lead="Deux.")
-    editor.choose("Publish French only")
+    editor.choose("Publish French")
     editor.page.wait_for_timeout(1000)
     with editor.page.expect_event("load"):
         answers.let_go()
@@ -120,7 +120,7 @@ def test_the_last_button_pressed_during_a_save_is_obeyed(editor, new_page):
     editor.begin("Paru enfin", "Il neige.")
     answers = while_saving(editor, lead="Deux.")
     editor.page.keyboard.press("Control+s")
-    editor.choose("Publish French only")
+    editor.choose("Publish French")
     editor.page.wait_for_timeout(500)
     with editor.page.expect_event("load"):
         answers.let_go()
@@ -164,7 +164,7 @@ def test_what_is_typed_at_once_can_be_published_at_once(editor, new_page):
     page.keyboard.type(" Deux.")
     address = page.url.partition("#")[0]
     with page.expect_navigation():
-        editor.choose("Publish French only")
+        editor.choose("Publish French")
     page.wait_for_timeout(3000)
     reader = new_page()
     assert reader.goto("/fr/articles/paru-aussitot/").status == 200

@@ -9,7 +9,7 @@ def begin_translation(sign_in, ask, headline):
     editor.create()
     editor.write("fr", headline=headline, lead="Deux rives.")
     editor.add_paragraph("fr", "Un lac gelé.", "Paragraph")
-    editor.press("Publish French only")
+    editor.press("Publish French")
     (number,) = ask("select id from wagtailcore_page where title = ?", headline)
     open_translation(editor.page, number)
     return editor.page

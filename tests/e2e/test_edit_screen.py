@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.e2e.editor import ArticleEditor
+
 
 @pytest.fixture
 def article(ask):
@@ -100,3 +102,47 @@ def test_an_upload_asks_for_the_text_in_the_language_of_the_tab(
     assert texts.first.get_attribute("name").endswith(f"alt_{asked}")
     (needed,) = upload.locator("[data-diptych-needed]:visible").all()
     assert needed.get_attribute("data-diptych-needed") == asked
+
+
+def first_action(page):
+    """What the first button at the foot says, once it no longer changes."""
+    page.wait_for_timeout(500)
+    return page.locator("footer .w-dropdown-button > :first-child").inner_text().strip()
+
+
+def test_what_is_ready_in_the_open_tab_comes_first_and_is_dated_in_the_panel(sign_in, ask):
+    editor = ArticleEditor(sign_in("admin"))
+    page = editor.page
+    editor.create()
+    editor.begin("Le quai des brumes", "Il fait gris.")
+    editor.tab("Français")
+    assert first_action(page) == "Publish French"
+    editor.tab("English")
+    assert first_action(page) == "Save draft"
+    editor.tab("Français")
+    editor.write("fr", lead="")
+    editor.wait_until_saved()
+    assert first_action(page) == "Save draft"
+
+    page.get_by_role("button", name="1 thing to do").click()
+    page.get_by_role("tab", name="All languages").click()
+    panel = page.locator("[data-side-panel='publishing']")
+    panel.get_by_role("link", name="The lead is missing.").first.click()
+    page.locator("#id_lead_fr:focus").wait_for()
+    page.keyboard.type("Un quai.")
+    panel.get_by_role("button", name="Tomorrow").click()
+    panel.get_by_text("French is published on").wait_for()
+    assert first_action(page) == "Publish French"
+    page.locator("#diptych-dates-fr").get_by_text("Will be published on").wait_for()
+    (content,) = ask(
+        "select content from diptych_languages_languageschedule order by id desc limit 1"
+    )
+    assert "Un quai." in str(content)
+
+    panel.locator("#id_publish_at_fr").fill("31/02/2030 08:00")
+    page.keyboard.press("Escape")
+    panel.get_by_role("button", name="Save the dates").click()
+    panel.get_by_text("Enter a valid date/time.").wait_for()
+    assert panel.locator("#id_publish_at_fr").input_value() == "31/02/2030 08:00"
+    panel.get_by_role("button", name="Call off").click()
+    panel.get_by_text("French has no dates any more.").wait_for()

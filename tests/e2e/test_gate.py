@@ -11,7 +11,7 @@ def write_source(sign_in, ask, headline):
     editor.create()
     editor.write("fr", headline=headline, lead="Deux rives et un pont.")
     editor.add_paragraph("fr", "Un lac gelé.", "Paragraph")
-    editor.press("Publish French only")
+    editor.press("Publish French")
     (number,) = ask("select id from wagtailcore_page where title = ?", headline)
     return editor.page, number
 
@@ -78,7 +78,7 @@ def test_a_refused_publication_saves_the_draft_and_says_what_is_to_do(sign_in, a
     editor = ArticleEditor(page)
     editor.wait_until_saved()
     with page.expect_navigation():
-        editor.choose("Publish French only")
+        editor.choose("Publish French")
     page.get_by_text("Not published: 1 thing to do. The draft is saved.").wait_for()
     page.get_by_role("link", name="The lead is missing.").wait_for()
     assert "Deux rives" in page.request.get("/fr/articles/la-digue-haute/").text()

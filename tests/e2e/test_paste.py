@@ -122,7 +122,7 @@ def test_every_sample_is_taken_and_taken_back(sign_in):
 def test_readers_find_the_notes_and_no_link_into_the_admin(sign_in, new_page):
     pasting = Pasting(sign_in, "Collé et paru")
     pasting.paste_blocks(re.sub(r"<img[^>]*>", "", sample("word")))
-    pasting.editor.press("Publish French only")
+    pasting.editor.press("Publish French")
     reader = new_page()
     assert reader.goto("/fr/articles/colle-et-paru/").status == 200
     article = reader.locator("article").first
@@ -246,7 +246,7 @@ def test_long_texts_are_taken_and_too_long_ones_refused(sign_in):
 
 def test_beside_its_source_a_paste_stays_within_the_block(sign_in, ask):
     pasting = Pasting(sign_in, "Collé en regard", "Un lac.")
-    pasting.editor.press("Publish French only")
+    pasting.editor.press("Publish French")
     (number,) = ask("select id from wagtailcore_page where title = ?", "Collé en regard")
     page = pasting.page
     open_translation(page, number)

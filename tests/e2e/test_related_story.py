@@ -46,7 +46,7 @@ def test_suggestions_come_while_writing_and_reach_the_reader(sign_in, new_page):
     expect(others.first).to_be_visible()
     editor.drag("picks", 1, before=0)
     expect(shown.first).to_contain_text(FIRN)
-    editor.press("Publier en français seulement")
+    editor.press("Publier en français")
 
     reader = new_page()
     reader.goto("/fr/articles/le-geant-maigrit/")

@@ -14,7 +14,7 @@ def write_article(page):
     writer.pick("authors", "Léa Rochat", "İlkay Yıldırım")
     for position, role in enumerate(["Texte", "Photos"]):
         page.fill(f"[name=authors-{position}-role_fr]", role)
-    writer.press("Publier en français seulement")
+    writer.press("Publier en français")
 
 
 def place_at(page, field):

@@ -89,13 +89,13 @@ def test_what_was_to_be_published_is_published(editor, new_page):
     editor.begin("Midi", "Douze coups.")
     page = editor.page
     end_session(page)
-    editor.choose("Publish French only")
+    editor.choose("Publish French")
     session_notice(page).get_by_text(SAYS).wait_for()
     assert new_page().goto("/fr/articles/midi/").status == 404
     come_back(page)
     session_notice(page).wait_for(state="detached")
     with page.expect_navigation():
-        editor.choose("Publish French only")
+        editor.choose("Publish French")
     assert new_page().goto("/fr/articles/midi/").status == 200
 
 

@@ -63,11 +63,11 @@ class PublishOneLanguageItem(PublishInLanguagesItem):
 
     def label_for(self, is_scheduled, is_revision):
         if is_scheduled:
-            label = _("Schedule %(language)s only")
+            label = _("Schedule %(language)s")
         elif is_revision:
-            label = _("Publish this version in %(language)s only")
+            label = _("Publish this version in %(language)s")
         else:
-            label = _("Publish %(language)s only")
+            label = _("Publish %(language)s")
         return label % {"language": translated_language_name(self.language)}
 
 
@@ -137,7 +137,8 @@ def arrange_menu(menu_items, request, context):
     """Let no button leave open which languages it is about.
 
     Each language, and all of them, have a button of their own. Wagtail's "Publish" goes where
-    it would repeat one of these, and else says what it means.
+    it would repeat one of these, and else says what it means. Which button comes first is said by
+    ``publishing.js``.
     """
     if not is_in_languages(context):
         return
@@ -158,6 +159,25 @@ def arrange_menu(menu_items, request, context):
             menu_items.remove(item)
         elif live and type(item) is UnpublishMenuItem:
             menu_items[position] = UnpublishAllLanguagesItem(live, item.order)
+    menu_items[:] = _divided(menu_items)
+
+
+#: So many actions stand above the line, with the one that comes first.
+MOST_ABOVE = 5
+
+
+class DividerItem(ActionMenuItem):
+    """The line between what is done often and the rest."""
+
+    template_name = "diptych_languages/admin/action_divider.html"
+
+
+def _divided(items):
+    """``items`` with those that unpublish last, and a line above them and what is one too many."""
+    last = (UnpublishOneLanguageItem, UnpublishMenuItem)
+    others = [item for item in items if not isinstance(item, last)]
+    below = others[MOST_ABOVE:] + [item for item in items if isinstance(item, last)]
+    return [*others[:MOST_ABOVE], *([DividerItem()] if below else []), *below]
 
 
 def item_factories():

@@ -206,9 +206,12 @@ class PublishView(PageBreadcrumbsMixin, TemplateView):
 
     def _checklist(self):
         """What is better looked at before publishing, once for all languages."""
-        draft = self.draft
-        found = [text for code in self.languages for _f, text in draft.publication_checklist(code)]
-        return list(dict.fromkeys(found))
+        found = {
+            text: problem_url(self.page, field) if field else ""
+            for code in self.languages
+            for field, text in self.draft.publication_checklist(code)
+        }
+        return list(found.items())
 
     @transaction.atomic
     def post(self, request):

@@ -1,19 +1,26 @@
-"""The schedule view of a page in one language."""
+"""The dates of a page in one language: their form, a section of a side panel, and a view."""
+
+from datetime import datetime, time, timedelta
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.http import HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import FormView
 from wagtail.admin import messages
 
 from articles.languages.admin.access import page_in_language
 from articles.languages.admin.breadcrumbs import PageBreadcrumbsMixin
-from articles.languages.admin.confirming import ask_again, posted_confirmations
-from articles.languages.admin.date_inputs import LocalDateTimeField, LocalDateTimeInput
+from articles.languages.admin.confirming import ask_again, posted_confirmations, problem_url
+from articles.languages.admin.date_inputs import LocalDateTimeField
 from articles.languages.admin.history.changes import changes_between
 from articles.languages.admin.states import language_heading
 from articles.languages.available import translated_language_name
@@ -23,75 +30,32 @@ from articles.languages.schedules import scheduling
 from articles.languages.schedules.scheduling import PUBLISH, UNPUBLISH
 from articles.languages.schedules.snapshots import restore, snapshot
 
+#: At which hour of its day a preset publishes.
+PRESET_HOUR = time(8)
+#: The name of the buttons that post a preset in place of the date of publication.
+PRESET = "preset"
 
-def _input():
-    """The datetime input, with the calendar beside it."""
-    return LocalDateTimeInput(js_overlay_parent_selector="#diptych-dates")
+
+def presets():
+    """``[(moment, label)]``: tomorrow and next Monday in the morning, where the site is."""
+    zone = timezone.get_default_timezone()
+    today = timezone.localdate(timezone=zone)
+    days = {
+        today + timedelta(days=7 - today.weekday()): _("Monday: %(moment)s"),
+        today + timedelta(days=1): _("Tomorrow: %(moment)s"),
+    }
+    with timezone.override(zone):
+        moments = [(datetime.combine(day, PRESET_HOUR, zone), days[day]) for day in sorted(days)]
+        return [(each, label % {"moment": moment_in_words(each)}) for each, label in moments]
 
 
-class ScheduleForm(forms.Form):
-    """Dates of publication and unpublishing; either may be empty.
+class LanguageDates:
+    """The stored dates of ``page`` in ``language``, and what setting them needs to know."""
 
-    ``problems`` prevent the newest text from being scheduled.
-    """
-
-    publish_at = LocalDateTimeField(
-        label=gettext_lazy("Publish on"), required=False, widget=_input()
-    )
-    unpublish_at = LocalDateTimeField(
-        label=gettext_lazy("Unpublish on"), required=False, widget=_input()
-    )
-    with_newest_text = forms.BooleanField(
-        label=gettext_lazy("Schedule the newest text instead"),
-        required=False,
-        help_text=gettext_lazy(
-            "The text has changed since the date was set. Without this, it is published as it was."
-        ),
-    )
-
-    def __init__(self, *args, page, has_text, has_newer_text, problems, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, page, language, user):
         self.page = page
-        self.has_text = has_text
-        self.problems = problems
-        if not has_newer_text:
-            del self.fields["with_newest_text"]
-
-    def clean(self):
-        data = super().clean()
-        for name in ("publish_at", "unpublish_at"):
-            moment = data.get(name)
-            if moment and name in self.changed_data and moment <= timezone.now():
-                self.add_error(name, _("Choose a date in the future."))
-        publish_at, unpublish_at = data.get("publish_at"), data.get("unpublish_at")
-        if publish_at and unpublish_at and unpublish_at <= publish_at:
-            self.add_error("unpublish_at", _("Choose a date after that of the publication."))
-        expire_at = self.page.expire_at
-        if publish_at and expire_at and expire_at <= publish_at:
-            self.add_error("publish_at", _("The whole page goes offline before that."))
-        if data.get("with_newest_text") and "publish_at" in data and not publish_at:
-            self.add_error("publish_at", _("Say when the newest text is to be published."))
-        takes_newest = data.get("with_newest_text") or not self.has_text
-        if publish_at and takes_newest and self.problems:
-            self.add_error("publish_at", " ".join([_("It is not complete yet."), *self.problems]))
-        return data
-
-    def date(self, name, known):
-        """The date to set; an unchanged input keeps the seconds of the stored one."""
-        return self.cleaned_data[name] if name in self.changed_data else known
-
-
-class ScheduleView(PageBreadcrumbsMixin, FormView):
-    """Set, change and cancel the schedule of one language."""
-
-    template_name = "diptych_languages/admin/history/schedule.html"
-    form_class = ScheduleForm
-    header_icon = "calendar-alt"
-
-    def dispatch(self, request, page_id, language):
-        self.page = page_in_language(request, page_id, language, scheduling.can_schedule)
         self.language = language
-        return super().dispatch(request)
+        self.user = user
 
     @cached_property
     def known(self):
@@ -113,55 +77,185 @@ class ScheduleView(PageBreadcrumbsMixin, FormView):
 
     @cached_property
     def problems(self):
-        """Messages for what prevents the newest text from being published."""
-        content = snapshot(self.page, self.language, self.request.user)
-        draft = restore(self.page, content, self.language)
-        return [sentence for _field, sentence in draft.publication_problems(self.language)]
+        """What prevents the newest text from being published."""
+        content = snapshot(self.page, self.language, self.user)
+        return restore(self.page, content, self.language).publication_problems(self.language)
+
+    @property
+    def is_locked(self):
+        return self.page.is_locked_for(self.user)
+
+    def due(self, act):
+        return self.known[act].due_at if act in self.known else None
+
+    def missed(self):
+        """``(act, moment in words, reasons)`` of each date that has passed."""
+        return [
+            (row.act, moment_in_words(row.due_at), scheduling.problems_of(row))
+            for row in self.known.values()
+            if row.is_overdue
+        ]
+
+    def form(self, data=None):
+        initial = {"publish_at": self.due(PUBLISH), "unpublish_at": self.due(UNPUBLISH)}
+        return ScheduleForm(data, initial=initial, dates=self)
+
+
+class ScheduleForm(forms.Form):
+    """Dates of publication and unpublishing; either may be empty.
+
+    A preset that was posted is the date of publication. ``dates`` are the stored ones.
+    """
+
+    publish_at = LocalDateTimeField(label=gettext_lazy("Publish on"), required=False)
+    unpublish_at = LocalDateTimeField(label=gettext_lazy("Unpublish on"), required=False)
+    with_newest_text = forms.BooleanField(
+        label=gettext_lazy("Schedule the newest text instead"),
+        required=False,
+        help_text=gettext_lazy(
+            "The text has changed since the date was set. Without this, it is published as it was."
+        ),
+    )
+    #: What is to do before the newest text can be scheduled, as :class:`PublicationProblem`.
+    to_do = ()
+
+    def __init__(self, data=None, *, dates, **kwargs):
+        if data is not None and data.get(PRESET):
+            data = {**data.dict(), "publish_at": _as_typed(data[PRESET])}
+        super().__init__(data, auto_id=f"id_%s_{dates.language}", **kwargs)
+        self.dates = dates
+        for name in ("publish_at", "unpublish_at"):
+            widget = self.fields[name].widget
+            widget.js_overlay_parent_selector = f"#diptych-calendar-{dates.language}"
+        if not dates.newer:
+            del self.fields["with_newest_text"]
+
+    def clean(self):
+        data = super().clean()
+        for name in ("publish_at", "unpublish_at"):
+            moment = data.get(name)
+            if moment and name in self.changed_data and moment <= timezone.now():
+                self.add_error(name, _("Choose a date in the future."))
+        publish_at, unpublish_at = data.get("publish_at"), data.get("unpublish_at")
+        if publish_at and unpublish_at and unpublish_at <= publish_at:
+            self.add_error("unpublish_at", _("Choose a date after that of the publication."))
+        expire_at = self.dates.page.expire_at
+        if publish_at and expire_at and expire_at <= publish_at:
+            self.add_error("publish_at", _("The whole page goes offline before that."))
+        if data.get("with_newest_text") and "publish_at" in data and not publish_at:
+            self.add_error("publish_at", _("Say when the newest text is to be published."))
+        takes_newest = data.get("with_newest_text") or PUBLISH not in self.dates.known
+        if publish_at and takes_newest:
+            self._refuse_what_is_missing()
+        return data
+
+    def _refuse_what_is_missing(self):
+        self.to_do = self.dates.problems
+        if self.to_do:
+            message = ngettext(
+                "Not scheduled: %(count)s thing to do",
+                "Not scheduled: %(count)s things to do",
+                len(self.to_do),
+            )
+            said = f"{message % {'count': len(self.to_do)}}. {_('The draft is saved.')}"
+            self.add_error("publish_at", said)
+
+    def linked_problems(self):
+        """``(sentence, URL of its field)`` for each thing to do."""
+        return [(text, problem_url(self.dates.page, field)) for field, text in self.to_do]
+
+    def date(self, name):
+        """The date to set; an unchanged input keeps the seconds of the stored one."""
+        return self.cleaned_data[name] if name in self.changed_data else self.initial[name]
+
+
+def _as_typed(preset):
+    """A preset as the input of the date shows it; what is none is left to the form to refuse."""
+    field = LocalDateTimeField()
+    try:
+        return field.widget.format_value(timezone.make_naive(field.clean(preset)))
+    except ValidationError:
+        return preset
+
+
+def section_context(request, dates, form=None, said=""):
+    """What the section of a side panel with the dates of a language needs.
+
+    ``form`` is one that was refused; ``said`` tells what has been done.
+    """
+    page, language = dates.page, dates.language
+    is_live = page.is_live_in(language)
+    return {
+        "csrf_token": get_token(request),
+        "language": language,
+        "language_name": translated_language_name(language),
+        "schedule_url": reverse("diptych_schedule", args=(page.pk, language)),
+        "dates": scheduling.dates_in_words(page, language, is_live),
+        "is_locked": dates.is_locked,
+        "is_scheduled": bool(dates.known),
+        "missed": dates.missed(),
+        "presets": presets(),
+        "zone": timezone.get_default_timezone_name(),
+        "form": form or dates.form(),
+        "coming": scheduling.coming_dates(page, language),
+        "said": said,
+    }
+
+
+class ScheduleView(PageBreadcrumbsMixin, FormView):
+    """Set, change and cancel the schedule of one language.
+
+    A request of the side panel is answered with the panel's section, or with the status 409 where
+    a question is to be asked first, on a page of its own.
+    """
+
+    template_name = "diptych_languages/admin/history/schedule.html"
+    section_template_name = "diptych_languages/admin/schedule_answer.html"
+    header_icon = "calendar-alt"
+
+    def dispatch(self, request, page_id, language):
+        self.page = page_in_language(request, page_id, language, scheduling.can_schedule)
+        self.language = language
+        self.is_in_panel = request.headers.get("x-requested-with") == "XMLHttpRequest"
+        return super().dispatch(request)
+
+    @cached_property
+    def dates(self):
+        return LanguageDates(self.page, self.language, self.request.user)
 
     def get_page_title(self):
         return _("Dates in %(language)s") % {"language": translated_language_name(self.language)}
 
     def get_page_subtitle(self):
-        return self.draft.text_in("headline", self.language) or self.page.get_admin_display_title()
+        written = self.dates.draft.text_in("headline", self.language)
+        return written or self.page.get_admin_display_title()
 
-    def get_initial(self):
-        return {
-            "publish_at": self.known[PUBLISH].due_at if PUBLISH in self.known else None,
-            "unpublish_at": self.known[UNPUBLISH].due_at if UNPUBLISH in self.known else None,
-        }
-
-    def get_form_kwargs(self):
-        return {
-            **super().get_form_kwargs(),
-            "page": self.page,
-            "has_text": PUBLISH in self.known,
-            "has_newer_text": bool(self.newer),
-            "problems": self.problems,
-        }
+    def get_form(self, form_class=None):
+        return self.dates.form(self.request.POST if self.request.method == "POST" else None)
 
     @transaction.atomic
     def post(self, request, *args, **kwargs):
         self.page.lock_row()
         # The page may have been saved or locked meanwhile.
         self.page = page_in_language(request, self.page.pk, self.language, scheduling.can_schedule)
-        if self.page.is_locked_for(request.user):
-            messages.error(request, _("The page is locked: its dates cannot be changed now."))
-            return redirect(self.edit_url)
+        if self.dates.is_locked:
+            return self._answer(_("The page is locked: its dates cannot be changed now."), "error")
         if "call-off" in request.POST:
             return self._set({PUBLISH: None, UNPUBLISH: None})
         return super().post(request, *args, **kwargs)
 
     def form_valid(self, form):
-        initial = form.initial
-        dates = {
-            PUBLISH: form.date("publish_at", initial["publish_at"]),
-            UNPUBLISH: form.date("unpublish_at", initial["unpublish_at"]),
-        }
+        dates = {PUBLISH: form.date("publish_at"), UNPUBLISH: form.date("unpublish_at")}
         try:
             return self._set(dates, form.cleaned_data.get("with_newest_text", False))
         except NotPublishable as refusal:
-            fields = ("publish_at", "unpublish_at", "with_newest_text")
+            if self.is_in_panel:
+                return HttpResponse(status=409)
+            fields = (PRESET, "publish_at", "unpublish_at", "with_newest_text")
             return ask_again(self.request, self, refusal, self.page, fields, self.request.path)
+
+    def form_invalid(self, form):
+        return self._section(form=form) if self.is_in_panel else super().form_invalid(form)
 
     @transaction.atomic
     def _set(self, dates, newest=False):
@@ -171,9 +265,18 @@ class ScheduleView(PageBreadcrumbsMixin, FormView):
             scheduling.set_date(*what, act, date, self.request.user, newest, confirmed)
             for act, date in dates.items()
         ]
-        message = self._in_words(dates) if any(changed) else _("Nothing has changed.")
-        messages.success(self.request, message)
+        return self._answer(self._in_words(dates) if any(changed) else _("Nothing has changed."))
+
+    def _answer(self, said, level="success"):
+        if self.is_in_panel:
+            return self._section(said=said)
+        getattr(messages, level)(self.request, said)
         return redirect(self.edit_url)
+
+    def _section(self, form=None, said=""):
+        dates = LanguageDates(self.page.stored(), self.language, self.request.user)
+        context = {"section": section_context(self.request, dates, form, said)}
+        return TemplateResponse(self.request, self.section_template_name, context)
 
     def _in_words(self, dates):
         words = {act: moment_in_words(date) for act, date in dates.items() if date}
@@ -192,21 +295,13 @@ class ScheduleView(PageBreadcrumbsMixin, FormView):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        written = self.draft.text_in("headline", self.language)
+        written = self.dates.draft.text_in("headline", self.language)
         return {
             **context,
+            **section_context(self.request, self.dates, context["form"]),
             "headline_language": self.language if written else self.page.source_language,
-            "language": self.language,
-            "language_name": translated_language_name(self.language),
             "edit_url": self.edit_url,
             "is_live": self.page.is_live_in(self.language),
-            "is_locked": self.page.is_locked_for(self.request.user),
-            "is_scheduled": bool(self.known),
-            "missed": [
-                (row.act, moment_in_words(row.due_at), scheduling.problems_of(row))
-                for row in self.known.values()
-                if row.is_overdue
-            ],
-            "changes": self.newer,
+            "changes": self.dates.newer,
             "media": context["form"].media,
         }

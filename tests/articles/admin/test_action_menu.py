@@ -25,8 +25,8 @@ def edit(page):
 
 ALL_THREE = {
     PUBLISH_BOTH: "Publish French and English",
-    PUBLISH_FRENCH: "Publish French only",
-    PUBLISH_ENGLISH: "Publish English only",
+    PUBLISH_FRENCH: "Publish French",
+    PUBLISH_ENGLISH: "Publish English",
 }
 
 
@@ -34,6 +34,30 @@ def test_saving_a_draft_comes_first(journal, admin):
     response = admin.get(edit(make_article(journal)))
     first = soup(response).select_one("footer button[type=submit]")
     assert (text_of(first), first.get("name")) == ("Save draft", None)
+
+
+def menu(client, page):
+    """The labels of the actions as they stand, with a line where one is drawn."""
+    found = soup(client.get(edit(page))).select_one("footer .w-dropdown-button")
+    actions = [
+        each for each in found.select("button, a, hr") if each.find_parent("div", hidden=True)
+    ]
+    return ["---" if each.name == "hr" else text_of(each) for each in actions]
+
+
+def test_five_actions_stand_above_a_line_and_unpublishing_last(journal, admin):
+    page = make_article(journal)
+    assert menu(admin, page) == [
+        "Publish French and English",
+        "Publish French",
+        "Publish English",
+        "Submit to Moderators approval",
+        "---",
+        "Unpublish everywhere",
+        "Unpublish French",
+        "Unpublish English",
+    ]
+    assert "---" not in menu(admin, make_article(journal, "Neuf", "New", live_in=()))
 
 
 def test_every_button_names_its_languages(journal, admin):
@@ -51,7 +75,7 @@ def test_labels_are_in_the_language_of_the_interface(journal, client):
     sign_in(client, language="fr")
     labels = publishing(client, edit(make_article(journal)))
     assert labels[PUBLISH_BOTH] == "Publier en français et en anglais"
-    assert labels[PUBLISH_ENGLISH] == "Publier en anglais seulement"
+    assert labels[PUBLISH_ENGLISH] == "Publier en anglais"
 
 
 def test_a_date_in_the_future_makes_it_scheduling(journal, admin):
@@ -59,8 +83,8 @@ def test_a_date_in_the_future_makes_it_scheduling(journal, admin):
     write_draft(page, go_live_at=timezone.now() + timedelta(days=1))
     assert publishing(admin, edit(page)) == {
         PUBLISH_BOTH: "Schedule French and English",
-        PUBLISH_FRENCH: "Schedule French only",
-        PUBLISH_ENGLISH: "Schedule English only",
+        PUBLISH_FRENCH: "Schedule French",
+        PUBLISH_ENGLISH: "Schedule English",
     }
 
 
@@ -71,8 +95,8 @@ def test_an_older_version_says_that_it_is_one(journal, admin):
     address = reverse("wagtailadmin_pages:revisions_revert", args=(page.pk, first.pk))
     assert publishing(admin, address) == {
         PUBLISH_BOTH: "Publish this version in French and English",
-        PUBLISH_FRENCH: "Publish this version in French only",
-        PUBLISH_ENGLISH: "Publish this version in English only",
+        PUBLISH_FRENCH: "Publish this version in French",
+        PUBLISH_ENGLISH: "Publish this version in English",
     }
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.timezone import localtime
 
 from articles.languages.models import LanguageSchedule, PageLanguage
+from tests.articles.admin.html import soup, text_of
 from tests.articles.languages.editor import draft_of
 from tests.factories import make_article, make_user, paragraphs, write_draft
 
@@ -143,8 +144,10 @@ def test_an_impossible_date_is_refused_with_a_reason(admin, article, dates, word
 
 def test_a_text_that_lacks_something_gets_no_date(admin, article):
     write_draft(article, lead_en="")
-    page = set_dates(admin, article, publish_at=in_days(3)).content.decode()
-    assert "It is not complete yet. The lead is missing." in page
+    page = soup(set_dates(admin, article, publish_at=in_days(3)))
+    assert "Not scheduled: 1 thing to do. The draft is saved." in text_of(page)
+    (link,) = [each for each in page.select("form a") if text_of(each) == "The lead is missing."]
+    assert link["href"] == f"/admin/pages/{article.pk}/edit/#id_lead_en"
 
 
 def test_one_that_cannot_be_carried_out_does_not_stop_the_others(admin, article, journal, capsys):

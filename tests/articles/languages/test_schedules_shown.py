@@ -175,8 +175,8 @@ def test_the_calendars_open_beside_the_dates_and_not_over_them(article, client, 
     """The stylesheet places what stands in that element."""
     client.force_login(chief)
     page = soup(client.get(reverse("diptych_schedule", args=(article.pk, "fr"))))
-    dates = page.select_one("form #diptych-dates")
+    dates = page.select_one("form #diptych-calendar-fr")
     assert dates.select("button")
     for name in ("publish_at", "unpublish_at"):
         field = dates.select_one(f"input[name={name}]")
-        assert '"parentID": "#diptych-dates"' in str(field.parent).replace("&quot;", '"')
+        assert '"parentID": "#diptych-calendar-fr"' in str(field.parent).replace("&quot;", '"')

@@ -1,0 +1,116 @@
+"""The side panel of the editor about publishing: what is to do before, and the dates."""
+
+from django.forms import Media
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from wagtail.admin.staticfiles import versioned_static
+from wagtail.admin.ui.side_panels import BaseSidePanel
+
+from articles.languages.admin.confirming import linked_places
+from articles.languages.admin.date_inputs import LocalDateTimeInput
+from articles.languages.admin.forms import publish_button
+from articles.languages.admin.links import language_tab, review_url
+from articles.languages.admin.schedule import LanguageDates, section_context
+from articles.languages.admin.states import language_heading
+from articles.languages.available import translated_language_name
+from articles.languages.schedules.scheduling import can_schedule
+
+
+class PublishingState:
+    """What the editor says about publishing one language of ``page``; ``state`` is its panel."""
+
+    def __init__(self, state, request):
+        self.state = state
+        self.page = state.instance
+        self.language = state.language
+        self.user = request.user
+        self.request = request
+        self.heading = language_heading(state.language)
+        self.language_name = translated_language_name(state.language)
+        self.source_name = translated_language_name(state.instance.source_language)
+        self.tab = language_tab(state.language)
+
+    @property
+    def buttons(self):
+        """The names or URLs of actions: the first of them on the screen comes first once ready."""
+        if not self.state.is_ready:
+            return []
+        hand_in = [review_url(self.page.pk, self.language)] if self.page.pk else []
+        return [publish_button(self.language), *hand_in]
+
+    @property
+    def problems(self):
+        return [(text, f"#id_{field}") for field, text in self.state.grading.problems]
+
+    @property
+    def checklist(self):
+        return [(text, field and f"#id_{field}") for field, text in self.state.checklist]
+
+    @cached_property
+    def open_places(self):
+        """``(place, URL)`` of each that nobody has confirmed; of a new page without a URL."""
+        places = self.state.grading.new_places
+        if self.page.pk is None or self.state.is_empty:
+            return [(place, "") for place in places]
+        new = {place.key for place in places}
+        return [each for each in linked_places(self.page, self.state.grading) if each[0].key in new]
+
+    @property
+    def summary(self):
+        """What is to do, in a few words, for the button beside those that publish."""
+        if self.state.is_empty:
+            return ""
+        if count := len(self.state.grading.problems):
+            message = ngettext("%(count)s thing to do", "%(count)s things to do", count)
+        elif count := len(self.open_places):
+            message = ngettext("%(count)s open place", "%(count)s open places", count)
+        elif count := len(self.state.checklist):
+            message = _("Before you publish (%(count)s)")
+        else:
+            message = _("Ready to be published") if self.state.is_ready else ""
+        return message % {"count": count} if message else ""
+
+    @property
+    def schedule(self):
+        """The context of the section with the dates, for those who may set them."""
+        if self.page.pk is None or not can_schedule(self.user, self.page, self.language):
+            return None
+        return section_context(self.request, LanguageDates(self.page, self.language, self.user))
+
+
+def is_whole_ready(states):
+    """Whether publishing all languages at once gives readers something new, without a question."""
+    ready = [each.state.is_ready for each in states]
+    return any(ready) and all(
+        is_ready or each.state.state == "live" for is_ready, each in zip(ready, states, strict=True)
+    )
+
+
+class PublishingSidePanel(BaseSidePanel):
+    """For each language what keeps it from being published, what is advisable, and its dates.
+
+    It reads ``publishing_states`` of the view. An automatic save brings the first two up to date
+    and leaves the dates alone, which somebody may be typing.
+    """
+
+    class SidePanelToggle(BaseSidePanel.SidePanelToggle):
+        aria_label = gettext_lazy("Toggle publishing")
+        icon_name = "clipboard-list"
+        has_counter = False
+
+    name = "publishing"
+    title = gettext_lazy("Publishing")
+    template_name = "diptych_languages/admin/publishing_panel.html"
+    order = 150
+    #: Not rendered anew after an automatic save, see ``edit_partials.html``.
+    holds_input = True
+
+    @property
+    def media(self):
+        script = versioned_static("diptych_languages/wagtail/publishing.js")
+        return LocalDateTimeInput().media + Media(js=[script])
+
+    def get_context_data(self, parent_context):
+        states = parent_context.get("publishing_states", ())
+        return {**super().get_context_data(parent_context), "publishing_states": states}
