@@ -157,8 +157,8 @@ def language_of_others(windows):
 
 @picture("guide-conflict")
 def conflict(windows):
-    mine = windows.editor("editor", LETTER, 980)
-    theirs = windows.editor("chief", LETTER, 980)
+    mine = windows.editor("editor", LETTER, 1060)
+    theirs = windows.editor("chief", LETTER, 1060)
     for page, lead in (
         (theirs, "La sauce du jeudi a changé, et personne ne sait dire pourquoi."),
         (mine, "Depuis la rentrée, la sauce du jeudi n’est plus tout à fait la même."),
@@ -260,7 +260,7 @@ def refused_text(windows):
     page.wait_for_load_state("load")
     page.wait_for_timeout(PAUSE)
     page.locator("main form textarea").last.fill("Part of %(total)s")
-    page.locator("main form[method=post] [type=submit]").first.click()
+    page.locator("main form .footer button[type=submit]").first.click()
     page.wait_for_load_state("load")
     page.wait_for_timeout(PAUSE)
     return page, content(page)
