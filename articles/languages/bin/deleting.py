@@ -29,10 +29,17 @@ from articles.languages.redirects import lead_elsewhere, record_departures, redi
 DAYS_KEPT = 30
 
 
+class Gone(Exception):
+    """The page has been deleted, or is not in the bin any more."""
+
+
 def branch_of(page):
     """A queryset of ``page`` and all pages below it, parents first."""
-    pages = swapper.load_model("wagtailcore", "Page").objects.order_by("path")
-    return pages.filter(path__startswith=page.path)
+    return _pages().filter(path__startswith=page.path)
+
+
+def _pages():
+    return swapper.load_model("wagtailcore", "Page").objects.order_by("path")
 
 
 def live_addresses(page):
@@ -56,9 +63,13 @@ def move_to_bin(page, user=None, targets=None):
     translator is cancelled. ``targets`` holds by language the page to which readers are redirected
     from the addresses that were live. Permissions are the caller's to check.
 
-    Raises Django's ``ProtectedError`` or ``RestrictedError`` where something prevents the deletion.
+    Raises Django's ``ProtectedError`` or ``RestrictedError`` where something prevents the deletion,
+    and :exc:`Gone` if somebody else has deleted the page meanwhile.
     """
-    branch = list(branch_of(page).select_for_update())
+    stored = _pages().select_for_update().filter(pk=page.pk).first()
+    if stored is None:
+        raise Gone
+    branch = list(branch_of(stored).select_for_update())
     page = branch[0].specific
     written, _live = languages_at(page)
     addresses = [(row.language, row.url_path) for row in live_addresses(page)]
@@ -129,10 +140,6 @@ def _end_work(page, user):
 
 
 # Emptying
-
-
-class Gone(Exception):
-    """The page is not in the bin any more."""
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ import swapper
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import PageLogEntry
@@ -48,12 +49,14 @@ def places_of(deleted):
 
     ``(page, is_parent)``, where ``is_parent`` says whether it is the page it stood below.
     """
-    keys = {key for each in deleted for key in each.ancestors}
-    pages = swapper.load_model("wagtailcore", "Page").objects.in_bulk(keys)
+    model = swapper.load_model("wagtailcore", "Page")
+    pages = model.objects.in_bulk({key for each in deleted for key in each.ancestors})
     found = {}
     for each in deleted:
-        above = next(key for key in reversed(each.ancestors) if key in pages)
-        found[each.key] = pages[above], above == each.ancestors[-1]
+        above = next((key for key in reversed(each.ancestors) if key in pages), None)
+        # The root of the tree has been replaced since.
+        place = pages[above] if above else model.get_first_root_node()
+        found[each.key] = place, place.pk == above == each.ancestors[-1]
     return found
 
 
@@ -208,14 +211,16 @@ def _publish_again(branch, live_pages, user):
         if languages is None:
             continue
         page = type(each).objects.get(pk=each.pk).specific
-        if page.alias_of_id:
-            _follow_original(page)
-        elif isinstance(page, LanguagePageMixin):
+        if page.expire_at and page.expire_at <= timezone.now():
+            drafts.append((page, languages, _("Its expiry date has passed.")))
+        elif isinstance(page, LanguagePageMixin) and not page.alias_of_id:
             drafts += _publish_languages_again(page, languages, user)
-        elif user is None or page.permissions_for_user(user).can_publish():
-            _publish_plain(page, user)
+        elif user is not None and not page.permissions_for_user(user).can_publish():
+            drafts.append((page, languages, _("You may not publish it.")))
+        elif page.alias_of_id:
+            _follow_original(page)
         else:
-            drafts.append((page, [], _("You may not publish it.")))
+            _publish_plain(page, user)
     return drafts
 
 

@@ -15,6 +15,7 @@ from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
 from django.core.serializers.python import Deserializer, Serializer
 from django.db import IntegrityError, transaction
+from django.db.models import CASCADE
 from django.db.models.deletion import Collector
 from wagtail.models import AbstractPage, Site
 from wagtail.search.models import IndexEntry
@@ -113,14 +114,26 @@ def write(objects, references):
     """Insert the ``objects`` and set the ``references`` of :func:`read`; call in a transaction.
 
     Rows that refer to something that is gone by now lose the reference, or are left out where they
-    cannot be without it. So are rows other than pages whose place has been taken.
+    cannot be without it. So are rows other than pages whose place has been taken, and what refers
+    to these.
     """
-    written = [each for each in _without_dangling(objects) if _insert(each)]
-    for each in written:
+    for each in _insert_all(objects):
         if not isinstance(each, AbstractPage):
             reindex_saved(each)
     for label, name, pk, value in references:
         _refer(label, name, pk, value)
+
+
+def _insert_all(objects):
+    """Insert ``objects``, see :func:`write`; returns those that have been inserted."""
+    while True:
+        kept = _without_dangling(objects)
+        with transaction.atomic():
+            taken = [each for each in kept if not _insert(each)]
+            if not taken:
+                return kept
+            transaction.set_rollback(True)
+        objects = [each for each in kept if each not in taken]
 
 
 def _insert(row):
@@ -148,12 +161,15 @@ def _without_dangling(objects):
 
 
 def _clear_dangling(row, known):
-    """Clear foreign keys of ``row`` to what is gone; whether it can be without them."""
+    """Clear foreign keys of ``row`` to what is gone; whether it can be without them.
+
+    It cannot if it would have been deleted with what they refer to.
+    """
     for field in _foreign_keys(type(row)):
         value = getattr(row, field.attname)
         if value is None or value in known[_target_of(field)]:
             continue
-        if not field.null:
+        if not field.null or field.remote_field.on_delete is CASCADE:
             return False
         setattr(row, field.attname, None)
     return True

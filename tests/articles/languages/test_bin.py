@@ -8,10 +8,12 @@ from bs4 import BeautifulSoup
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
+from wagtail import hooks
 from wagtail.actions.registry import action_registry
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import ModelLogEntry, Page, PageLogEntry, PageViewRestriction
+from wagtail.models import ModelLogEntry, Page, PageLogEntry, PageViewRestriction, Site
 
+from articles.languages.bin.deleting import move_to_bin
 from articles.languages.draft_links import REVOCATION, create_link
 from articles.languages.models import (
     DeletedPage,
@@ -28,6 +30,7 @@ from tests.factories import (
     make_alias,
     make_article,
     make_author,
+    make_journal,
     make_page,
     make_user,
     publish_draft,
@@ -130,11 +133,11 @@ def test_readers_are_led_where_the_form_says_in_each_language(journal, admin, re
     assert Redirect.objects.get().redirect_page_id == page.pk
 
 
-@pytest.mark.parametrize("target", ["none", "itself", "french"])
+@pytest.mark.parametrize("target", ["none", "itself", "french", "malformed"])
 def test_a_page_that_readers_could_not_see_is_refused(journal, admin, target):
     page = make_article(journal, "Éléphant", "Elephant")
     french = make_article(journal, "Autre", None, live_in=["fr"])
-    keys = {"none": "", "itself": page.pk, "french": french.pk}
+    keys = {"none": "", "itself": page.pk, "french": french.pk, "malformed": "x"}
     response = delete(admin, page, redirect_en="other", target_en=keys[target])
     assert "target_en" in response.context["form"].errors
     assert live_in(page) == ["fr", "en"]
@@ -147,6 +150,24 @@ def test_a_page_is_not_deleted_twice(journal, admin):
     where = reverse("wagtailadmin_pages:delete", args=(page.pk,))
     assert admin.post(where, follow=True).status_code == 404
     assert DeletedPage.objects.count() == 1
+
+
+def test_two_who_delete_a_page_at_once_delete_it_once(journal, admin):
+    page = make_article(journal, "Éléphant", "Elephant")
+    listed = f"?id={page.pk}&id={make_article(journal, 'Autre', 'Other').pk}"
+    bulk = reverse("wagtail_bulk_action", args=("wagtailcore", "page", "delete")) + listed
+
+    def delete_before(*arguments):
+        if Page.objects.filter(pk=page.pk).exists():
+            move_to_bin(page)
+
+    with hooks.register_temporarily("before_delete_page", delete_before, order=999):
+        where = reverse("wagtailadmin_pages:delete", args=(page.pk,))
+        assert admin.post(where, follow=True).status_code == 404
+    restore(admin, page)
+    with hooks.register_temporarily("before_bulk_action", delete_before, order=999):
+        assert "1 page has been deleted" in messages_of(admin.post(bulk))
+    assert DeletedPage.objects.count() == 2
 
 
 def test_a_deletion_that_fails_changes_nothing(journal, admin, refusing):
@@ -331,6 +352,54 @@ def test_where_one_may_not_publish_a_page_comes_back_as_a_draft(journal, groups)
     said = messages_of(restore(chief, page, parent=index.pk))
     assert live_in(page) == []
     assert "est désormais un brouillon en français et en anglais. Vous ne pouvez pas" in said
+
+
+def test_an_alias_stays_a_draft_where_one_may_not_publish(journal, groups):
+    chief = member("chiefs")
+    index = make_page(ArticleIndexPage, journal.home, "Ailleurs", "Elsewhere")
+    alias = make_alias(make_article(journal, "Éléphant", "Elephant"), parent=journal.articles)
+    delete(chief, alias)
+    permissions = chief.user.groups.get().page_permissions
+    permissions.update(page=journal.articles)
+    adding = permissions.get(permission__codename="add_page")
+    permissions.create(page=index, permission=adding.permission)
+    restore(chief, alias, parent=index.pk)
+    assert not Page.objects.child_of(index).get(pk=alias.pk).live
+
+
+def test_what_expired_in_the_bin_stays_a_draft(journal, admin, monkeypatch):
+    page = make_article(journal, "Éléphant", "Elephant")
+    publish_draft(page, expire_at=timezone.now() + timedelta(days=1))
+    delete(admin, page)
+    later = timezone.now() + timedelta(days=2)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    said = messages_of(restore(admin, page))
+    assert live_in(page) == []
+    assert "is a draft in French and English now. Its expiry date has passed." in said
+
+
+def test_a_site_whose_address_is_taken_is_left_out(journal, admin):
+    other = make_journal("other.example")
+    Redirect.objects.create(old_path="/x", site=other.site, redirect_page=journal.articles)
+    delete(admin, other.home)
+    taken = Site.objects.create(
+        hostname="other.example", port=other.site.port, root_page=journal.articles
+    )
+    restore(admin, other.home)
+    assert Page.objects.get(pk=other.home.pk).live
+    assert list(Site.objects.filter(hostname="other.example")) == [taken]
+    assert not Redirect.objects.filter(old_path="/x").exists()
+
+
+def test_a_page_of_another_tree_is_listed_and_needs_a_place(journal, admin):
+    page = make_article(journal, "Éléphant", "Elephant")
+    delete(admin, page)
+    DeletedPage.objects.update(ancestors=[journal.home.pk + 999])
+    assert "Éléphant" in admin.get(reverse("diptych_bin:index")).content.decode()
+    for parent in ("", "x"):
+        assert "parent" in restore(admin, page, parent=parent).context["form"].errors
+    restore(admin, page, parent=journal.articles.pk)
+    assert live_in(page) == ["fr", "en"]
 
 
 def test_restoring_twice_says_that_it_is_done(journal, admin):

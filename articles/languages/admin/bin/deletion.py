@@ -1,11 +1,14 @@
 """Delete pages into the bin: one page, a selection of a list, and the actions of Wagtail's APIs."""
 
+from contextlib import suppress
+
 import swapper
 from django import forms
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import ProtectedError, RestrictedError
+from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -25,8 +28,15 @@ from wagtail.admin.widgets import AdminPageChooser
 from wagtail.models import ReferenceIndex
 
 from articles.languages.addresses import public_urls
+from articles.languages.admin.malformed import RowField
 from articles.languages.available import available_languages, translated_language_name
-from articles.languages.bin.deleting import DAYS_KEPT, branch_of, live_addresses, move_to_bin
+from articles.languages.bin.deleting import (
+    DAYS_KEPT,
+    Gone,
+    branch_of,
+    live_addresses,
+    move_to_bin,
+)
 from articles.languages.models import PageLanguage
 from articles.languages.permissions.policy import can_change_all
 from articles.languages.redirects import can_redirect
@@ -65,7 +75,7 @@ class RedirectsForm(forms.Form):
             initial=NOWHERE,
             required=False,
         )
-        self.fields[f"target_{language}"] = forms.ModelChoiceField(
+        self.fields[f"target_{language}"] = RowField(
             label=_("Other page"),
             queryset=swapper.load_model("wagtailcore", "Page").objects.order_by("path"),
             widget=AdminPageChooser,
@@ -168,6 +178,8 @@ class DeletionView(HookResponseMixin, FormView):
         except (ProtectedError, RestrictedError):
             form.add_error(None, _("Something that refers to this page prevents its deletion."))
             return self.form_invalid(form)
+        except Gone as error:
+            raise Http404 from error
         announce(self.request, deleted)
         response = self.run_hook("after_delete_page", self.request, self.page)
         if response is not None:
@@ -247,13 +259,15 @@ class MoveToBin(DeleteBulkAction):
     def execute_action(cls, objects, user=None, to_parents=False, **kwargs):
         """As Wagtail does; what is below another selected page goes with it."""
         roots = [each for each in objects if not any(each.is_descendant_of(o) for o in objects)]
-        below = 0
+        counts = []
         for page in roots:
-            below += page.get_descendant_count()
             parent = page.get_parent() if to_parents else None
             languages = available_languages() if to_parents else ()
-            move_to_bin(page, user, {c: parent for c in languages if _is_live(parent, c)})
-        return len(roots), below
+            targets = {c: parent for c in languages if _is_live(parent, c)}
+            # Somebody else may have deleted it meanwhile.
+            with suppress(Gone):
+                counts.append(move_to_bin(page, user, targets).page_count)
+        return len(counts), sum(counts) - len(counts)
 
     def get_success_message(self, num_parent_objects, num_child_objects):
         said = super().get_success_message(num_parent_objects, num_child_objects)
@@ -286,5 +300,8 @@ class BinPageAPIAction(DeletePageAPIAction):
 
     @transaction.atomic
     def execute(self, instance, data):
-        BinPageAction(page=instance, user=self.request.user).execute()
+        try:
+            BinPageAction(page=instance, user=self.request.user).execute()
+        except Gone as error:
+            raise Http404 from error
         return Response(status=status.HTTP_204_NO_CONTENT)

@@ -23,6 +23,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets import AdminPageChooser
 
 from articles.languages.admin.access import page_policy
+from articles.languages.admin.malformed import RowField
 from articles.languages.admin.reports import Report, ReportMenuItem, ReportViewSet
 from articles.languages.available import translated_language_name
 from articles.languages.bin.deleting import Gone, delete_for_good, kept_until
@@ -167,7 +168,7 @@ class DeletedPageMixin(WagtailAdminTemplateMixin):
 class RestoreForm(forms.Form):
     """Where a page is restored; needed where the page above it is gone."""
 
-    parent = forms.ModelChoiceField(
+    parent = RowField(
         label=gettext_lazy("Below which page"),
         queryset=swapper.load_model("wagtailcore", "Page").objects.order_by("path"),
         widget=AdminPageChooser,
