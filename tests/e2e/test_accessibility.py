@@ -172,6 +172,8 @@ OVERFLOWING = """() => {
     "address",
     [
         "/admin/diptych/translations/",
+        "/admin/diptych/calendar/",
+        "/admin/diptych/notifications/",
         "/admin/diptych/articles/",
         "/admin/settings/diptych/journalsettings/",
     ],

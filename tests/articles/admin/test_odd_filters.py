@@ -14,6 +14,8 @@ LISTS = {
     "diptych_authors:index": ["edited_by", "site"],
     "diptych_topics:index": ["edited_by", "site"],
     "diptych_translations:index": ["claimed", "content_type", "language"],
+    "diptych_calendar:index": ["month", "language"],
+    "diptych_notifications:index": [],
     "diptych_image_problems:index": ["kind", "language", "where"],
     "diptych_links:index": ["language", "only"],
 }

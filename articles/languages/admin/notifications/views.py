@@ -37,6 +37,12 @@ class NotificationsView(WagtailAdminTemplateMixin, ListView):
     def get_queryset(self):
         return _of_user(self.request).select_related("sender").order_by("-created_at", "-pk")
 
+    def paginate_queryset(self, queryset, page_size):
+        """With the nearest screen for a number that there is none for."""
+        paginator = self.get_paginator(queryset, page_size)
+        page = paginator.get_page(self.request.GET.get(self.page_kwarg))
+        return paginator, page, page.object_list, page.has_other_pages()
+
     def get_page_title(self):
         return _("Notifications")
 
