@@ -17,7 +17,7 @@ TOOLS = $(TEST_VENV)/bin
 TEMPLATES = articles themes site
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all test-next coverage test-postgresql e2e screens guide-pictures markup lint format messages bench journeys build
+.PHONY: help demo test test-all test-next coverage test-postgresql e2e screens guide-pictures documents markup lint format messages bench journeys build
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -51,6 +51,9 @@ screens: $(TEST_VENV)/.installed ## take pictures of every page in every theme, 
 
 guide-pictures: $(TEST_VENV)/.installed ## take the pictures of the guides anew, into docs/images
 	PYTHONPATH=.:site $(TOOLS)/python -m tests.guide_pictures $(ARGS)
+
+documents: $(TEST_VENV)/.installed ## show pasted texts and Word files beside the articles made of them, in var/screens/documents
+	PYTHONPATH=.:site $(TOOLS)/python -m tests.screens.documents $(ARGS)
 
 markup: $(TEST_VENV)/.installed ## check every page of the demo with VNU, the Nu HTML checker (needs Java)
 	PYTHONPATH=.:site $(TOOLS)/python -m tests.markup $(VNU) $(ARGS)

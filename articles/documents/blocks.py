@@ -19,6 +19,8 @@ MOST_BLOCKS = 1000
 MOST_CHANGES = 2000
 #: The last line of a quotation that names its author.
 _ATTRIBUTION = re.compile(r"\s*[—–―]\s*(\S.*)")
+#: Hebrew, Arabic and the scripts beside them, which are written from the right.
+_FROM_THE_RIGHT = re.compile("[\u05d0-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _TABLE = re.compile(r"tab(?:le|leau|\.)?\b", re.IGNORECASE)
 
 
@@ -184,6 +186,14 @@ def _check_size(groups):
             " at most %(allowed)s are taken."
         ),
     )
+
+
+def note_directions(parts, losses):
+    """Note words from right to left without a language: they are set as those around them."""
+    for part in parts:
+        for run in part.runs if part.is_rich else ():
+            if not run.marks.lang and _FROM_THE_RIGHT.search(run.text):
+                losses.add("direction", run.text)
 
 
 def _changes_in(part):

@@ -34,7 +34,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from articles.blocks import BodyBlock
-from articles.documents.blocks import blocks_of, head_of
+from articles.documents.blocks import blocks_of, head_of, note_directions
 from articles.documents.inline import as_html
 from articles.documents.losses import (
     DocumentRefused,
@@ -54,6 +54,7 @@ from articles.documents.notes import (
 from articles.documents.reading import Reader
 from articles.richtext.fields import whole_characters
 from articles.richtext.footnotes import clean_note
+from articles.richtext.passages import is_written_from_the_right
 
 LONGEST_HTML = 2_000_000
 #: Elements take most of the time in which a text is read: about a tenth of a millisecond each.
@@ -116,6 +117,8 @@ def blocks_from_html(html, *, language, with_head=False, pictures=None, losses=N
     _mark_notes(soup, reader)
     parts = join_listed_notes(reader.read(soup), LONGEST_HTML)
     headline, lead, parts = head_of(parts, losses) if with_head else ("", "", parts)
+    if not is_written_from_the_right(language):
+        note_directions(parts, losses)
     blocks = blocks_of(parts, pictures or {}, losses, _paragraph_widget())
     return Converted(headline, lead, blocks, losses.messages())
 

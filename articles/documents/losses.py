@@ -117,5 +117,8 @@ def _texts(count):
         "table": _("Tables that are too large were left out:"),
         "merged": _("Merged cells of tables were separated. Check the table that begins with:"),
         "toc": _("The table of contents was left out: headings have their own addresses."),
+        "direction": _(
+            "Words are written from right to left. Select them and mark their language:"
+        ),
         "joined": _("The text is very long: neighbouring paragraphs share a block."),
     }

@@ -5,6 +5,7 @@ cannot follow and paragraphs without words, as a word processor leaves them, are
 """
 
 import json
+import re
 
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from draftjs_exporter.error import ExporterException
@@ -20,6 +21,10 @@ from articles.richtext.links import public_href
 LINKED = {"LINK": lambda: Page, "DOCUMENT": get_document_model}
 
 
+#: Where the exporter ends a list after one of another type inside it: numbers would begin anew.
+_SPLIT_LIST = re.compile(r"</(ol|ul)><\1>")
+
+
 class SoundRichTextArea(DraftailRichTextArea):
     """Wagtail's widget, which cleans content and raises ``ValueError`` for what is malformed."""
 
@@ -33,7 +38,7 @@ class SoundRichTextArea(DraftailRichTextArea):
             value = super().value_from_datadict({name: posted}, files, name)
         except (ExporterException, ImproperlyConfigured, RecursionError) as error:
             raise ValueError("This is no rich text.") from error
-        return value and whole_characters(value)
+        return value and _SPLIT_LIST.sub("", whole_characters(value))
 
 
 def sound(widget):

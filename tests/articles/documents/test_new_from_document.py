@@ -18,6 +18,13 @@ from articles.documents.admin import forms
 from articles.models import ArticlePage
 from tests.articles.documents import word
 from tests.articles.documents.word import docx, paragraph, run
+from tests.articles.documents.word_files import (
+    CHANGED,
+    MINUTES,
+    PICTURES,
+    REPORT,
+    RIGHT_TO_LEFT,
+)
 from tests.factories import make_article, make_journal, make_user, sign_in
 
 NEW = "diptych_new_document"
@@ -53,38 +60,6 @@ def _bare(value):
 def report_of(response):
     """What the editor is told on the next screen."""
     return " ".join(str(message) for message in get_messages(response.wsgi_request))
-
-
-REPORT = docx(
-    paragraph("Le port, l’hiver", style="Title"),
-    paragraph("Douze coques restent à quai.", style="Subtitle"),
-    paragraph("La nuit", style="Heading1"),
-    paragraph(
-        "On entend ",
-        run("les drisses", "b"),
-        " et ",
-        run("l’eau", "i"),
-        " à 4",
-        run("o", "vertAlign superscript"),
-        "C",
-        word.note(1),
-        ", ",
-        word.link("out", "selon le carnet"),
-        ".",
-    ),
-    paragraph("un mât", level=0),
-    paragraph("grand", level=1),
-    paragraph("une pompe", level=0),
-    paragraph("Le jour", style="Heading2"),
-    paragraph("On n’ouvre pas la cale.", style="Quote"),
-    word.table([("Mois", 2), "Bateaux"], ["Janvier", "2025", "7"]),
-    paragraph("Entrées du port", style="Caption"),
-    paragraph(word.picture("quai.png", "Un quai sous la neige")),
-    paragraph("Le quai au matin", style="Caption"),
-    notes=["Relevé du carnet de bord."],
-    links={"out": "https://port.example/carnet"},
-    pictures={"quai.png": word.drawn()},
-)
 
 
 def test_a_word_file_becomes_a_draft_with_all_its_parts(journal, client):
@@ -172,20 +147,7 @@ def test_a_pasted_text_becomes_a_draft(journal, client):
 
 def test_tracked_changes_comments_and_equations_are_named(journal, client):
     sign_in(client)
-    changed = docx(
-        paragraph("Le port", style="Title"),
-        paragraph(
-            "Il ",
-            f'<w:del w:id="1" w:author="L">{run("pleut").replace("w:t", "w:delText")}</w:del>',
-            f'<w:ins w:id="2" w:author="L">{run("gèle")}</w:ins>',
-            '<w:r><w:commentReference w:id="0"/></w:r>',
-            " car la somme vaut ",
-            "<m:oMath><m:r><m:t>x+1</m:t></m:r></m:oMath>",
-            ".",
-        ),
-        paragraph("Sommaire", style="TOC1"),
-    )
-    page, response = make(client, file_fr=upload(changed))
+    page, response = make(client, file_fr=upload(CHANGED))
     assert texts_in(page, "fr") == [("paragraph", "<p>Il gèle car la somme vaut .</p>")]
     report = report_of(response)
     for said in (
@@ -198,11 +160,38 @@ def test_tracked_changes_comments_and_equations_are_named(journal, client):
         assert said in report
 
 
+def test_lists_in_lists_notes_and_merged_cells_are_kept(journal, client):
+    sign_in(client)
+    page, response = make(client, file_en=upload(MINUTES, "minutes.docx"))
+    assert (page.headline_en, page.lead_en) == (
+        "Minutes of the harbour board",
+        "Held on the quay, in the rain.",
+    )
+    blocks = texts_in(page, "en")
+    assert [kind for kind, _value in blocks] == [
+        *("heading", "paragraph", "heading", "table", "paragraph", "quotation")
+    ]
+    assert blocks[1][1] == (
+        "<ul><li>open in March<ol><li>the north quay<ul><li>the boats of the school</li></ul></li>"
+        "<li>the south quay</li></ol></li>"
+        "<li>paid in advance<footnote> By the end of February.</footnote></li></ul>"
+    )
+    assert blocks[3][1]["caption"] == "Table 1 – Fees by month"
+    assert blocks[3][1]["table"]["data"] == [
+        ["Boat", "Fee"],
+        ["Heron", "40"],
+        ["", "45"],
+        ["Gull", "38"],
+    ]
+    assert blocks[5][1]["attribution"] == "A. Keel"
+    assert "Merged cells" in report_of(response)
+
+
 def test_right_to_left_text_is_kept(journal, client):
     sign_in(client)
-    arabic = docx(paragraph("مرحبا", style="Title"), paragraph(run("السفن في الميناء", "rtl")))
-    page, _response = make(client, file_fr=upload(arabic))
+    page, response = make(client, file_fr=upload(RIGHT_TO_LEFT))
     assert page.headline_fr == "مرحبا"
+    assert "Select them and mark their language: “السفن في الميناء”" in report_of(response)
     assert texts_in(page, "fr") == [("paragraph", "<p>السفن في الميناء</p>")]
 
 
@@ -216,15 +205,7 @@ def test_pictures_elsewhere_are_not_fetched_and_those_that_no_browser_shows_are_
     monkeypatch.setattr("mammoth.docx.files.urlopen", forbidden)
     monkeypatch.setattr("socket.create_connection", forbidden)
     sign_in(client)
-    linked = docx(
-        paragraph("Le port", style="Title"),
-        paragraph(word.picture("far", "Quai", how="link")),
-        paragraph(word.picture("old.emf")),
-        outside={"far": "http://tracker.example/quai.png"},
-        pictures={"old.emf": b"\x01\0\0\0" * 30},
-        files={"word/settings.xml": "<x/>"},
-    )
-    page, response = make(client, file_fr=upload(linked))
+    page, response = make(client, file_fr=upload(PICTURES))
     assert [value["image"] for _kind, value in texts_in(page, "fr")] == [None, None]
     assert not get_image_model().objects.exists()
     report = report_of(response)

@@ -313,6 +313,11 @@ def test_a_note_keeps_its_words_in_another_language():
     assert outline(listed)[0][0][1] == "<p>Le mot<footnote> En <i>Eis</i>.</footnote>.</p>"
 
 
+def test_a_list_goes_on_after_one_of_another_type_inside_it():
+    html = "<ol><li>un<ul><li>deux<ol><li>trois</li></ol></li></ul></li><li>quatre</li></ol>"
+    assert outline(html)[0] == [("paragraph", html)]
+
+
 def test_a_line_break_parts_a_link():
     found, _notes = outline('<p><a href="https://x.example/">un<br>deux</a></p>')
     link = '<a href="https://x.example/">{}</a>'

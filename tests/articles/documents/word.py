@@ -36,7 +36,8 @@ LISTS = (
     f"<w:numbering {NAMES}>"
     '<w:abstractNum w:abstractNumId="0">'
     '<w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/></w:lvl>'
-    '<w:lvl w:ilvl="1"><w:numFmt w:val="decimal"/></w:lvl></w:abstractNum>'
+    '<w:lvl w:ilvl="1"><w:numFmt w:val="decimal"/></w:lvl>'
+    '<w:lvl w:ilvl="2"><w:numFmt w:val="bullet"/></w:lvl></w:abstractNum>'
     '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
 )
 
@@ -74,14 +75,23 @@ def picture(identity, description="", how="embed"):
     )
 
 
+#: A cell that continues the one above it.
+BELOW = ""
+
+
 def table(*rows):
-    """A table; a cell is a text, or a text and how many columns it covers."""
+    """A table; a cell is a text, ``BELOW``, or a text and how many columns it covers."""
     lines = ""
-    for row in rows:
+    for row, following in zip(rows, (*rows[1:], ()), strict=True):
         lines += "<w:tr>"
-        for cell in row:
+        for place, cell in enumerate(row):
             text, span = cell if isinstance(cell, tuple) else (cell, 1)
-            lines += f'<w:tc><w:tcPr><w:gridSpan w:val="{span}"/></w:tcPr>{paragraph(text)}</w:tc>'
+            set_as = f'<w:gridSpan w:val="{span}"/>'
+            if BELOW in following[place : place + 1]:
+                set_as += '<w:vMerge w:val="restart"/>'
+            elif cell == BELOW:
+                set_as += "<w:vMerge/>"
+            lines += f"<w:tc><w:tcPr>{set_as}</w:tcPr>{paragraph(text)}</w:tc>"
         lines += "</w:tr>"
     return f"<w:tbl>{lines}</w:tbl>"
 
