@@ -14,7 +14,7 @@ from wagtail.search.query import MATCH_ALL
 from wagtail.search.utils import parse_query_string, separate_filters_from_query
 
 from articles.languages.admin.filters import LanguageExplorerFilterSet
-from articles.languages.admin.searching import SearchedListMixin, TitleColumn
+from articles.languages.admin.searching import LONGEST, SearchedListMixin, TitleColumn
 from articles.languages.admin.tables import language_columns
 from articles.languages.copies import is_copied, mark_unrenamed_copies
 from articles.languages.models import schedule_lookup
@@ -88,7 +88,7 @@ class LanguageSearchView(LanguageListingMixin, SearchView):
     @property
     def title_query(self):
         _filters, query = parse_query_string(
-            self.search_query, operator="and", zero_terms=MATCH_ALL
+            self.search_query[:LONGEST], operator="and", zero_terms=MATCH_ALL
         )
         return query
 

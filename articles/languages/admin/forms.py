@@ -4,6 +4,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.forms.pages import CopyForm, WagtailAdminPageForm
+from wagtail.blocks import BlockWidget
 from wagtail.models import COMMENTS_RELATION_NAME
 
 from articles.languages.addresses import fits
@@ -43,12 +44,13 @@ def without_unfinished_rows(data, formsets, is_autosave=False):
     """The posted ``data``, with new rows in which nothing is filled in marked as deleted.
 
     In an automatic save so are those that lack something required: they stay in the form, and are
-    saved once they are complete. ``formsets`` are the classes of the formsets, by relation.
+    saved once they are complete. ``formsets`` are the classes of the formsets, by relation; those
+    whose rows have rows of their own are left alone.
     """
     unfinished = [
         row
         for relation, formset in formsets.items()
-        if relation != COMMENTS_RELATION_NAME
+        if relation != COMMENTS_RELATION_NAME and not getattr(formset.form, "formsets", None)
         for row in _unfinished_rows(data, relation, formset.form.base_fields, is_autosave)
     ]
     if unfinished:
@@ -62,11 +64,22 @@ def _unfinished_rows(data, relation, fields, is_autosave):
     total = id_in(data.get(f"{relation}-{TOTAL_FORM_COUNT}", "")) or 0
     for number in range(min(total, DEFAULT_MAX_NUM)):
         row = f"{relation}-{number}"
-        filled = {name for name in fields if data.get(f"{row}-{name}", "").strip()}
+        filled = {name for name, field in fields.items() if _is_filled(field, data, row, name)}
         required = {name for name, field in fields.items() if field.required}
         is_unfinished = not filled or (is_autosave and not required <= filled)
         if is_unfinished and not data.get(f"{row}-id"):
             yield row
+
+
+def _is_filled(field, data, row, name):
+    """Whether something is posted for a field; blocks and files count in any case."""
+    posted = f"{row}-{name}"
+    if field.widget.needs_multipart_form:
+        return True
+    if isinstance(field.widget, BlockWidget):
+        return not field.widget.value_omitted_from_data(data, {}, posted)
+    inputs = getattr(field.widget, "widgets_names", [""])
+    return any(data.get(posted + each, "").strip() for each in inputs)
 
 
 class LanguagePageForm(

@@ -21,6 +21,8 @@ from articles.languages.admin.states import language_heading
 #: queryset of the keys of the pages whose text has the words, and ``excerpts(pages)``, lists of
 #: :class:`Excerpt` by the key of the page.
 HOOK = "register_diptych_text_search"
+#: So many characters are searched in titles. Hundreds of words are too deep an expression.
+LONGEST = 255
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,8 @@ def pages_by_title(text):
     A subquery where Wagtail's index is in the database. The relevance is left out: Wagtail
     computes it by one search of the index for each page.
     """
+    if isinstance(text, str):
+        text = text[:LONGEST]
     pages = swapper.load_model("wagtailcore", "Page").objects.all()
     results = pages.autocomplete(text, order_by_relevance=False)
     if hasattr(results, "get_queryset"):

@@ -170,3 +170,9 @@ def test_queries_do_not_grow_with_what_is_found(article, journal, admin, address
     many, five = queries()
     assert (one, five) == (1, 5)
     assert many <= few
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", [SEARCH, LIST, "/admin/diptych/translations/"])
+def test_hundreds_of_words_are_no_failure(admin, journal, address):
+    assert admin.get(address, {"q": "neige " * 600}).status_code == 200
