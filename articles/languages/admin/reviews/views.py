@@ -262,8 +262,10 @@ class ReviewView(PageBreadcrumbsMixin, TemplateView):
         if not self.submission_form.is_valid():
             return self.render_to_response(self.get_context_data())
         comment = self.submission_form.cleaned_data["comment"]
+        was_waiting = self.is_waiting
         done = reviewing.submit(self.page, self.language, self.request.user, comment)
-        tell_reviewers(self.request, self.page, done)
+        if not was_waiting:
+            tell_reviewers(self.request, self.page, done)
         self._say(_("%(language)s waits for a review now."))
         return redirect(translating_url(self.page.pk, self.language))
 
