@@ -95,6 +95,8 @@ class LanguagePageForm(
     publishing = None
     #: What the draft says in other languages than these; see ``hold_back``.
     held_back = None
+    #: What must be filled in to publish, by field, where the form can be saved as a draft.
+    lacking = None
 
     class Meta(WagtailAdminPageForm.Meta):
         formfield_callback = formfield_for_dbfield
@@ -155,6 +157,27 @@ class LanguagePageForm(
     def _complain(self, name, language, message):
         field = column(name, language)
         self.add_error(field if field in self.fields else None, message)
+
+    def is_valid(self):
+        """Whether it can be saved; the view decides about publishing what is ``lacking``."""
+        if super().is_valid():
+            return True
+        if self.is_deferred_validation or self.conflicts or not self._is_publishing():
+            return False
+        errors = self._errors
+        self.defer_required_fields()
+        self.full_clean()
+        if super().is_valid():
+            self.lacking = errors
+            return True
+        self.restore_required_fields()
+        self._errors = errors
+        return False
+
+    def show_lacking(self):
+        """Show what is lacking as errors, of a form that is not saved."""
+        self.restore_required_fields()
+        self._errors = self.lacking
 
     def _post_clean(self):
         super()._post_clean()

@@ -76,6 +76,9 @@ class PublishingByLanguage:
         is_whole = not (asked or denied)
         if unanswered := self._unanswered(allowed, is_whole):
             return self._save_and_ask(allowed, unanswered)
+        if self.form.lacking:
+            self.form.show_lacking()
+            return self.form_invalid(self.form)
         self.form.publishing = allowed if denied else asked
         with transaction.atomic(), indexed_once():
             newest = self.draft_to_go_back_to()

@@ -1,6 +1,7 @@
 """What is missing for publishing is said at its field, in the tab of its language."""
 
 import pytest
+from wagtail.test.utils.form_data import rich_text, streamfield
 
 from tests.articles.admin.html import messages, soup, text_of
 from tests.articles.languages.editor import (
@@ -10,9 +11,11 @@ from tests.articles.languages.editor import (
     PUBLISH_FRENCH,
     article_form,
     create,
+    draft_of,
     edit,
     errors,
     live_in,
+    newest_page,
 )
 from tests.factories import make_article, make_image, sign_in
 
@@ -92,6 +95,34 @@ def test_the_state_panel_lists_what_is_missing_in_what_was_posted(journal, admin
     page = make_article(journal, live_in=())
     response = edit(admin, page, article_form("Titre", "Title", PUBLISH_ENGLISH, lead_en=""))
     assert "The lead is missing." in text_of(soup(response).select_one("#language-state-en"))
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+def test_a_block_that_is_not_filled_in_is_something_to_do_in_a_draft(journal, admin, is_new):
+    heading = ("heading", {"text": "", "level": "h2"})
+    body = streamfield([("paragraph", rich_text("<p>Du texte.</p>")), heading])
+    form = article_form("Autre titre", None, PUBLISH_FRENCH, body_fr=body)
+    if is_new:
+        response, page = create(admin, journal.articles, form), newest_page()
+    else:
+        page = make_article(journal, live_in=())
+        response = edit(admin, page, form)
+    said = " ".join(messages(response))
+    assert "Not published: 1 thing to do. The draft is saved." in said
+    assert set(errors(response)) == {"body_fr"}
+    assert draft_of(page).headline_fr == "Autre titre"
+    assert live_in(page) == []
+
+
+def test_what_cannot_be_saved_is_an_error_and_no_draft(journal, admin):
+    page = make_article(journal, live_in=())
+    quotation = {"text": "Oui.", "attribution": "", "source": "no address"}
+    heading = ("heading", {"text": "", "level": "h2"})
+    body = streamfield([("quotation", quotation), heading])
+    response = edit(admin, page, article_form("Autre titre", None, PUBLISH_FRENCH, body_fr=body))
+    assert set(errors(response)) == {"body_fr"}
+    assert not any("The draft is saved." in each for each in messages(response))
+    assert draft_of(page).headline_fr != "Autre titre"
 
 
 def test_a_line_break_in_a_headline_counts_as_a_space(journal, admin):
