@@ -323,7 +323,8 @@ def _unfilled_blocks(page, language):
             sentence = _("Not filled in: %(block)s.") % {"block": capfirst(label_of(page, unit))}
             stream = stream_in(page, unit.field_name, language)
             path = _number_of(stream, unit)
-            yield PublicationProblem(name, sentence, path)
+            block_id = "" if unit.block_id.startswith("#") else unit.block_id
+            yield PublicationProblem(name, sentence, path, block_id)
 
 
 def _number_of(stream, unit):

@@ -13,16 +13,26 @@ class PublicationProblem:
     """A message about one field; unpacks to ``(column name, message)``.
 
     ``path`` is the place within a body: block number, child block name, and so on. Without it,
-    the message is about the whole field.
+    the message is about the whole field. ``block_id`` is the block's, if it has one.
     """
 
     field: str
     message: str
     path: tuple = ()
+    block_id: str = ""
 
     def __iter__(self):
         yield self.field
         yield self.message
+
+
+def fragment_of(problem):
+    """Where the editor shows a problem, which may be a plain pair; ``""`` for that of no field."""
+    field, _message = problem
+    block_id = getattr(problem, "block_id", "")
+    if block_id:
+        return f"#block-{block_id}-section"
+    return f"#id_{field}" if field else ""
 
 
 def errors_by_field(problems):

@@ -26,6 +26,7 @@ from articles.languages.available import available_languages, translated_languag
 from articles.languages.gate import can_confirm, gradings_of, is_publishable, kept_source
 from articles.languages.grading import Confirmation, Grade, NotPublishable
 from articles.languages.pages import LanguagePageMixin
+from articles.languages.problems import fragment_of
 
 #: The name of the hidden inputs that hold what has been confirmed.
 CONFIRMED = "confirmed"
@@ -52,9 +53,18 @@ def linked_places(page, grading):
     return [(place, f"{url}#{anchor}" if anchor else url) for place, anchor in found]
 
 
-def problem_url(page, field):
-    """The field that a :class:`PublicationProblem` is about, in the editor."""
-    return f"{reverse('wagtailadmin_pages:edit', args=(page.pk,))}#id_{field}"
+def problem_url(page, problem):
+    """The field or block that a :class:`PublicationProblem` is about, in the editor."""
+    return f"{reverse('wagtailadmin_pages:edit', args=(page.pk,))}{fragment_of(problem)}"
+
+
+def linked_problems(page, problems):
+    """``(sentence, url)`` for each of ``problems``; the URL of one without a field is empty."""
+    return [
+        (sentence, problem_url(page, each) if field else "")
+        for each in problems
+        for field, sentence in [each]
+    ]
 
 
 def anchor_of(place):
@@ -72,7 +82,7 @@ def listed(page, gradings):
             "grading": each,
             "name": translated_language_name(each.language),
             "places": linked_places(page, each),
-            "problems": [(sentence, problem_url(page, field)) for field, sentence in each.problems],
+            "problems": linked_problems(page, each.problems),
         }
         for each in gradings
     ]
@@ -124,10 +134,11 @@ def _links_of(gradings, page):
     """``(url, label)`` for each problem, and one for the places of all translations."""
     names_language = page is not None or len(gradings) > 1
     for each in gradings:
-        for field, sentence in each.problems:
+        for problem in each.problems:
+            _field, sentence = problem
             words = {"language": language_heading(each.language), "problems": sentence}
             label = _("%(language)s: %(problems)s") % words if names_language else sentence
-            yield problem_url(page, field) if page else f"#id_{field}", label
+            yield problem_url(page, problem) if page else fragment_of(problem), label
     if page and not any(each.problems for each in gradings):
         url = question_url(page.pk, [each.language for each in gradings])
         yield url, _("See the places")
@@ -207,9 +218,9 @@ class PublishView(PageBreadcrumbsMixin, TemplateView):
     def _checklist(self):
         """What is better looked at before publishing, once for all languages."""
         found = {
-            text: problem_url(self.page, field) if field else ""
+            text: url
             for code in self.languages
-            for field, text in self.draft.publication_checklist(code)
+            for text, url in linked_problems(self.page, self.draft.publication_checklist(code))
         }
         return list(found.items())
 

@@ -14,6 +14,7 @@ from articles.languages.admin.links import language_tab, review_url
 from articles.languages.admin.schedule import LanguageDates, section_context
 from articles.languages.admin.states import language_heading
 from articles.languages.available import translated_language_name
+from articles.languages.problems import fragment_of
 from articles.languages.schedules.scheduling import can_schedule
 
 
@@ -41,11 +42,11 @@ class PublishingState:
 
     @property
     def problems(self):
-        return [(text, f"#id_{field}") for field, text in self.state.grading.problems]
+        return _linked(self.state.grading.problems)
 
     @property
     def checklist(self):
-        return [(text, field and f"#id_{field}") for field, text in self.state.checklist]
+        return _linked(self.state.checklist)
 
     @cached_property
     def open_places(self):
@@ -77,6 +78,11 @@ class PublishingState:
         if self.page.pk is None or not can_schedule(self.user, self.page, self.language):
             return None
         return section_context(self.request, LanguageDates(self.page, self.language, self.user))
+
+
+def _linked(problems):
+    """``(sentence, fragment)`` for each of ``problems``."""
+    return [(sentence, fragment_of(each)) for each in problems for _field, sentence in [each]]
 
 
 def is_whole_ready(states):

@@ -19,7 +19,7 @@ from wagtail.admin import messages
 
 from articles.languages.admin.access import page_in_language
 from articles.languages.admin.breadcrumbs import PageBreadcrumbsMixin
-from articles.languages.admin.confirming import ask_again, posted_confirmations, problem_url
+from articles.languages.admin.confirming import ask_again, linked_problems, posted_confirmations
 from articles.languages.admin.date_inputs import LocalDateTimeField
 from articles.languages.admin.history.changes import changes_between
 from articles.languages.admin.states import language_heading
@@ -162,7 +162,7 @@ class ScheduleForm(forms.Form):
 
     def linked_problems(self):
         """``(sentence, URL of its field)`` for each thing to do."""
-        return [(text, problem_url(self.dates.page, field)) for field, text in self.to_do]
+        return linked_problems(self.dates.page, self.to_do)
 
     def date(self, name):
         """The date to set; an unchanged input keeps the seconds of the stored one."""

@@ -110,7 +110,11 @@ def test_a_block_that_is_not_filled_in_is_something_to_do_in_a_draft(journal, ad
     said = " ".join(messages(response))
     assert "Not published: 1 thing to do. The draft is saved." in said
     assert set(errors(response)) == {"body_fr"}
-    assert draft_of(page).headline_fr == "Autre titre"
+    draft = draft_of(page)
+    assert draft.headline_fr == "Autre titre"
+    block = f"#block-{draft.body_fr[1].id}-section"
+    links = soup(response).find_all("a", string="Not filled in: Heading.")
+    assert [link["href"] for link in links] == [block, block]
     assert live_in(page) == []
 
 

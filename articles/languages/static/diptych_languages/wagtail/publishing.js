@@ -12,7 +12,8 @@
 (function () {
   const FORM = "[data-edit-form]";
   const LANGUAGE = ".diptych-publishing__language";
-  const FIELD_LINK = ".diptych-publishing a[href^='#id_'], .messages a[href^='#id_']";
+  const FIELD_LINK =
+    ":is(.diptych-publishing, .messages) :is(a[href^='#id_'], a[href^='#block-'])";
   const PATIENCE = 10_000;
   /* Wagtail notes what is typed half a second later. */
   const NOTICED = 700;
