@@ -26,7 +26,7 @@ def _text_field(code, language):
         required=False,
         max_length=LONGEST_HTML,
         help_text=_("Headline first, then paragraphs parted by empty lines."),
-        widget=forms.Textarea(attrs={"rows": 5, "lang": code}),
+        widget=forms.Textarea(attrs={"rows": 3, "lang": code}),
     )
 
 
@@ -57,9 +57,11 @@ class DocumentForm(forms.Form):
             del self.fields["original"]
         if len(self.parents) == 1:
             del self.fields["place"]
-        if find_spec("mammoth") is not None:
-            self.fields |= {f"file_{code}": _file_field(name) for code, name in names}
-        self.fields |= {f"text_{code}": _text_field(code, name) for code, name in names}
+        takes_files = find_spec("mammoth") is not None
+        for code, name in names:
+            if takes_files:
+                self.fields[f"file_{code}"] = _file_field(name)
+            self.fields[f"text_{code}"] = _text_field(code, name)
 
     def field_of(self, language):
         """The name of the field that holds the text in ``language``."""

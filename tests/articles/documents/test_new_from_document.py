@@ -369,6 +369,12 @@ def test_who_writes_one_language_is_asked_for_that_one(journal, client):
     assert (page.source_language, page.headline_en, page.headline_fr or "") == ("en", "Port", "")
 
 
+def test_the_form_goes_language_by_language(journal, client):
+    sign_in(client)
+    fields = [*client.get(reverse(NEW)).context["form"].fields]
+    assert fields == ["original", "file_fr", "text_fr", "file_en", "text_en"]
+
+
 def test_the_form_speaks_the_language_of_the_admin(journal, client):
     sign_in(client, language="fr")
     assert "Nouveau à partir d’un document" in client.get(reverse(NEW)).content.decode()
