@@ -125,10 +125,10 @@ def test_a_text_is_sent_back_with_nothing_but_comments_on_places(
     decide(reviewer, article, "send_back")
     assert state(article) == Review.SENT_BACK
     (letter,) = letters_to(translator)
-    assert "1 commentaire ouvert sur son passage" in letter.body
+    assert "1 commentaire ouvert sur un passage" in letter.body
     page = soup(translator.get(reverse("diptych_translate", args=(article.pk, "en"))))
     notice = text_of(page.select_one(".diptych-translating__notices"))
-    assert notice.endswith("1 commentaire ouvert sur son passage")
+    assert notice.endswith("1 commentaire ouvert sur un passage")
     assert len(mail.outbox) == 2, "the other one told the reviewer of what was handed in"
 
 

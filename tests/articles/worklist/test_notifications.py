@@ -12,6 +12,7 @@ from wagtail.models import GroupPagePermission
 from wagtail.users.models import UserProfile
 
 from articles.languages.models import Notification
+from articles.languages.translations.comments import add_comment
 from articles.languages.translations.reviewing import submit
 from tests.articles.admin.html import soup, text_of
 from tests.articles.worklist.people import (
@@ -116,6 +117,28 @@ def test_who_handed_in_is_told_of_the_decision(page, as_chief, ana, act, prefere
     decide(as_chief, page, act, "Well.")
     (kept,) = Notification.objects.filter(recipient=ana)
     assert (kept.subject, kept.text) == (subject, "Well.")
+
+
+def test_comments_on_places_are_counted_in_the_notification(page, as_chief, ana, chief):
+    speak(ana, "fr")
+    submit(page, "en", ana)
+    for text in ("Which wind?", "Shorter."):
+        add_comment(page.get_latest_revision_as_object(), "headline_en", text, chief)
+    decide(as_chief, page, "send_back")
+    (kept,) = Notification.objects.filter(recipient=ana)
+    assert kept.text.startswith("2 commentaires"), "in the language of who is told"
+
+
+def test_what_was_approved_says_so_where_its_notification_leads(page, as_chief, as_ana, ana):
+    submit(page, "en", ana)
+    decide(as_chief, page, "approve", "Well done.")
+    (kept,) = Notification.objects.filter(recipient=ana)
+    notice = soup(as_ana.get(kept.url)).select_one(".help-block")
+    assert "Approved by Inès Favre on" in text_of(notice) and "Well done." in text_of(notice)
+    page.refresh_from_db()
+    assert notice.a["href"].endswith(page.url_in("en"))
+    page.unpublish_languages(["en"])
+    assert "Approved by" not in text_of(soup(as_ana.get(kept.url))), "readers do not see it"
 
 
 @pytest.mark.parametrize("act", ["approve", "send_back"])

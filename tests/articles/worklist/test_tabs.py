@@ -81,10 +81,18 @@ def test_the_same_in_french(articles, as_ana, ana):
     assert (counted["Les miennes"], counted["À prendre"]) == ("2", "1")
 
 
+def _link(client, title, **parameters):
+    return soup(client.get(WORKLIST, parameters)).find("a", string=title)["href"]
+
+
 def test_who_may_publish_reviews(articles, as_chief):
     assert titles(as_chief, tab="to_review") == ["The wind"]
     assert "Handed in by Ana Costa" in text_of(soup(as_chief.get(WORKLIST, {"tab": "to_review"})))
     assert (tabs(as_chief)["Mine"], tabs(as_chief)["To review"]) == ("0", "1")
+    links = {tab: _link(as_chief, "The wind", tab=tab) for tab in ("to_review", "")}
+    page = articles["to_review"]
+    assert links["to_review"] == f"/admin/diptych/review/{page.pk}/en/", "one click away"
+    assert links[""].startswith(f"/admin/diptych/translate/{page.pk}/en/")
 
 
 def test_another_language_and_no_permission_for_the_pages(articles, journal):

@@ -26,8 +26,9 @@ def notify(recipient, template, context_of, request=None, failure="", preference
 
     ``template`` names two files, ``<template>.txt`` and ``<template>_subject.txt``.
     ``context_of`` is called with the root URL while the language of the recipient is active; its
-    ``url`` is the view to open, its ``comment`` is kept with the notification. If the e-mail
-    cannot be sent, the user sees ``failure``, a message with a placeholder ``name``.
+    ``url`` is the view to open, its ``summary``, or else its ``comment``, is kept with the
+    notification. If the e-mail cannot be sent, the user sees ``failure``, a message with a
+    placeholder ``name``.
     """
     sender = request.user if request else None
     if recipient is None or recipient == sender or not recipient.is_active:
@@ -41,7 +42,7 @@ def notify(recipient, template, context_of, request=None, failure="", preference
             recipient=recipient,
             sender=sender,
             subject=_subject(template, context),
-            text=context.get("comment", ""),
+            text=context.get("summary", context.get("comment", "")),
             url=context["url"],
         )
     act = partial(_send, recipient, template, context_of, request, failure)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem
@@ -68,6 +68,7 @@ def tell_submitter(request, page, assignment, approved, comment_count=0):
             "comment": assignment.review_comment,
             "approved": approved,
             "comment_count": comment_count,
+            "summary": _kept_text(assignment.review_comment, comment_count),
             "date": moment_in_words(scheduled.approved_go_live_at) if scheduled else "",
             "url": f"{root}{review_url(page.pk, assignment.language)}",
         }
@@ -81,6 +82,16 @@ def tell_submitter(request, page, assignment, approved, comment_count=0):
         failure,
         preference="approved_notifications" if approved else "rejected_notifications",
     )
+
+
+def _kept_text(comment, comment_count):
+    """What a notification in the admin says of a decision."""
+    places = ngettext(
+        "%(count)s open comment at its place",
+        "%(count)s open comments at their places",
+        comment_count,
+    )
+    return "\n".join(filter(None, [comment, comment_count and places % {"count": comment_count}]))
 
 
 #: A comment is mailed and stands in the history of the page.
@@ -139,6 +150,13 @@ class ReviewView(PageBreadcrumbsMixin, TemplateView):
     @cached_property
     def is_waiting(self):
         return self.assignment is not None and self.assignment.review == Review.SUBMITTED
+
+    @cached_property
+    def was_approved(self):
+        """Whether readers see what a reviewer has approved."""
+        assignment = self.assignment
+        is_decided = assignment is not None and assignment.review == Review.NONE
+        return is_decided and assignment.reviewed_at and self.page.is_live_in(self.language)
 
     @cached_property
     def draft(self):
@@ -204,6 +222,8 @@ class ReviewView(PageBreadcrumbsMixin, TemplateView):
             assignment=self.assignment,
             is_waiting=self.is_waiting,
             was_sent_back=bool(self.assignment) and self.assignment.review == Review.SENT_BACK,
+            was_approved=self.was_approved,
+            live_url=self.was_approved and self.page.url_in(self.language, self.request),
             readings=self.units,
             comment_count=sum(len(unit.comments) for unit in self.units),
             place_comment_form=self.place_comment_form,

@@ -26,7 +26,7 @@ from articles.languages.admin.worklist.rows import (
     is_overdue,
     rows_on,
 )
-from articles.languages.admin.worklist.tabs import ORDER, TAB, counts, links
+from articles.languages.admin.worklist.tabs import ORDER, TAB, Tab, counts, links
 from articles.languages.models import PageLanguage, Progress, Review
 from articles.languages.schedules.scheduling import coming_dates
 
@@ -54,11 +54,16 @@ class WorklistColumn(BaseColumn):
 
 
 class HeadlineColumn(WorklistColumn):
-    """The headline, linked to the side-by-side view for those who may edit."""
+    """The headline, linked to the side-by-side view for those who may edit.
+
+    The tab of what is to be reviewed lists reviewers' texts only, and links to the reviews.
+    """
 
     def get_cell_context_data(self, instance, parent_context):
         context = super().get_cell_context_data(instance, parent_context)
         can_open = instance.can_claim or instance.can_assign
+        if parent_context["request"].GET.get(TAB) == Tab.TO_REVIEW:
+            return {**context, "url": review_url(instance.page_id, instance.language)}
         url = translating_url(instance.page_id, instance.language)
         next_url = list_as_shown(parent_context["request"])
         context["url"] = set_query_params(url, {"next": next_url}) if can_open else None
