@@ -80,6 +80,13 @@ def open_actions(page):
     page.wait_for_timeout(PAUSE)
 
 
+def save_draft(page):
+    button = page.locator("footer .action-save").first
+    if not button.is_visible():
+        open_actions(page)
+    button.click()
+
+
 # For readers
 
 
@@ -98,7 +105,7 @@ def credit_and_notice(windows):
     page.wait_for_load_state("networkidle")
     clip = around(page, page.locator("p.byline").first.locator(".."))
     # Without the headline.
-    return page, {**clip, "y": clip["y"] + clip["height"] - 380, "height": 380, "width": 900}
+    return page, {**clip, "y": clip["y"] + clip["height"] - 290, "height": 290, "width": 900}
 
 
 # For editors
@@ -139,11 +146,9 @@ def publishing_menu(windows):
 
 @picture("guide-dates")
 def dates(windows):
-    number = windows.number(DAMS)
-    page = windows.open("chief", f"/admin/diptych/schedule/{number}/en/", 660)
-    page.locator("main input[type=text]").first.fill("05/12/2026 08:00")
-    page.locator("main input[type=text]").first.press("Tab")
-    page.locator("main input[type=text]").last.press("Tab")
+    page = windows.editor("chief", DAMS, 760)
+    open_tab(page, 1)
+    page.locator("[data-side-panel-toggle=publishing]").click()
     page.wait_for_timeout(PAUSE)
     return page, content(page)
 
@@ -164,7 +169,7 @@ def conflict(windows):
         (mine, "Depuis la rentrée, la sauce du jeudi n’est plus tout à fait la même."),
     ):
         page.fill("#id_lead_fr", lead)
-        page.locator("footer .action-save").first.click()
+        save_draft(page)
         page.wait_for_timeout(2 * PAUSE)
     return mine, content(mine)
 
@@ -253,13 +258,13 @@ def difference(windows):
 
 @picture("guide-site-texts")
 def refused_text(windows):
-    page = windows.open("chief", "/admin/diptych/site-texts/", 620)
+    page = windows.open("chief", "/admin/diptych/site-texts/", 760)
     page.locator("main table a[href*='/en/']").first.click()
     page.locator("main input[name=query]").fill("Part %(")
     page.locator("main input[name=query]").press("Enter")
     page.wait_for_load_state("load")
     page.wait_for_timeout(PAUSE)
-    page.locator("main form textarea").last.fill("Part of %(total)s")
+    page.locator("main form textarea").first.fill("Part of %(total)s")
     page.locator("main form .footer button[type=submit]").first.click()
     page.wait_for_load_state("load")
     page.wait_for_timeout(PAUSE)
