@@ -95,7 +95,8 @@ def test_rows_are_added_with_their_article_too(people, client):
     sign_in(client, "admin", language="fr")
     article = ArticlePage.objects.first()
     page = soup(client.get(reverse("wagtailadmin_pages:edit", args=(article.pk,))))
-    labels = [text_of(button) for button in page.select(".chooser__choose-button")]
+    added = ".diptych-autocomplete__field label, .chooser__choose-button"
+    labels = [text_of(each) for each in page.select(added)]
     assert {"Ajouter un auteur", "Ajouter une thématique", "Ajouter un article"} <= {*labels}
     assert not [label for label in labels if "un(e)" in label]
 

@@ -103,7 +103,7 @@ def test_editors_choose_a_source_language_of_their_own(world):
 def test_buttons_publish_only_languages_that_may_be_published(world, group, buttons):
     _form, html = edit_screen(member(group), world.article)
     names = ("all-languages", "only-fr", "only-en")
-    assert {name for name in names if f'"action-publish-{name}"' in html} == buttons
+    assert {name for name in names if f'name="action-publish-{name}"' in html} == buttons
     assert 'name="action-publish"' not in html
 
 
