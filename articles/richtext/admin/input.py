@@ -21,6 +21,8 @@ from articles.richtext.links import public_href
 LINKED = {"LINK": lambda: Page, "DOCUMENT": get_document_model}
 
 
+#: Marks, links and line breaks in one block, which are read in the square of their number.
+MOST_MARKS = 5000
 #: Where the exporter ends a list after one of another type inside it: numbers would begin anew.
 _SPLIT_LIST = re.compile(r"</(ol|ul)><\1>")
 
@@ -33,6 +35,7 @@ class SoundRichTextArea(DraftailRichTextArea):
             posted = data.get(name)
             content = json.loads(posted) if posted else None
             if content is not None:
+                _check_size(content)
                 _check_links(content)
                 posted = json.dumps(_cleaned(content))
             value = super().value_from_datadict({name: posted}, files, name)
@@ -46,6 +49,14 @@ def sound(widget):
     if type(widget) is not DraftailRichTextArea:
         return widget
     return SoundRichTextArea(features=widget.features)
+
+
+def _check_size(content):
+    """Reject a block with more marks and line breaks than anybody sets in one paragraph."""
+    for block in content["blocks"]:
+        ranges = len(block["entityRanges"]) + len(block["inlineStyleRanges"])
+        if ranges + block["text"].count("\n") > MOST_MARKS:
+            raise ValueError("A paragraph has too many marks.")
 
 
 def _check_links(content):

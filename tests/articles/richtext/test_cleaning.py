@@ -78,6 +78,15 @@ def test_the_editor_stores_no_hidden_links_and_no_blank_paragraphs(db):
     assert '<a href="https://ice.example/">trois</a>' in stored
 
 
+def test_a_paragraph_of_too_many_marks_is_refused_at_once(db):
+    widget = SoundRichTextArea(features=INLINE_FEATURES)
+    marks = [{"offset": 2 * each, "length": 1, "style": "BOLD"} for each in range(5001)]
+    block = {"key": "a", "text": "a " * 5001, "type": "unstyled", "depth": 0, "entityRanges": []}
+    posted = {"entityMap": {}, "blocks": [{**block, "inlineStyleRanges": marks}]}
+    with pytest.raises(ValueError, match="too many marks"):
+        widget.value_from_datadict({"text": json.dumps(posted)}, {}, "text")
+
+
 def test_a_form_that_posts_leftovers_of_word_stores_none(db, client):
     article = make_article(make_journal())
     sign_in(client)
