@@ -14,6 +14,7 @@ from articles.languages.admin.links import language_tab, review_url
 from articles.languages.admin.schedule import LanguageDates, section_context
 from articles.languages.admin.states import language_heading
 from articles.languages.available import translated_language_name
+from articles.languages.permissions.policy import can
 from articles.languages.problems import fragment_of
 from articles.languages.schedules.scheduling import can_schedule
 
@@ -37,8 +38,13 @@ class PublishingState:
         """The names or URLs of actions: the first of them on the screen comes first once ready."""
         if not self.state.is_ready:
             return []
+        publish = [publish_button(self.language)] if self.can_publish else []
         hand_in = [review_url(self.page.pk, self.language)] if self.page.pk else []
-        return [publish_button(self.language), *hand_in]
+        return [*publish, *hand_in]
+
+    @cached_property
+    def can_publish(self):
+        return can(self.user, "publish", self.language)
 
     @property
     def problems(self):
@@ -86,11 +92,15 @@ def _linked(problems):
 
 
 def is_whole_ready(states):
-    """Whether publishing all languages at once gives readers something new, without a question."""
-    ready = [each.state.is_ready for each in states]
-    return any(ready) and all(
-        is_ready or each.state.state == "live" for is_ready, each in zip(ready, states, strict=True)
-    )
+    """Whether the user may publish all languages at once, and needs no question for it.
+
+    That gives readers something new in at least one of them.
+    """
+    if not all(each.can_publish for each in states):
+        return False
+    panels = [each.state for each in states]
+    ready = [each.is_ready for each in panels]
+    return any(ready) and all(each.is_ready or each.state == "live" for each in panels)
 
 
 class PublishingSidePanel(BaseSidePanel):

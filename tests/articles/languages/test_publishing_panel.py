@@ -142,6 +142,7 @@ def test_a_preset_is_one_click_and_confirmed_in_the_panel(article, admin):
     form = editor(admin, article).select_one("#diptych-schedule-en form")
     preset = form.select_one("button[name=preset]")
     assert text_of(preset).startswith("Tomorrow: ")
+    assert not form.select_one("button").get("name"), "the Enter key saves the dates"
     assert "Time zone of the site: Europe/Zurich." in text_of(form)
     answer = soup(send(admin, article, preset=preset["value"]))
     due = LanguageSchedule.objects.get(page=article, language="en").due_at
