@@ -1,6 +1,10 @@
 """The edit screen of an article: its dates and its header."""
 
+import io
+
 import pytest
+from PIL import Image as Picture
+from playwright.sync_api import expect
 
 from tests.e2e.editor import ArticleEditor
 
@@ -9,6 +13,13 @@ from tests.e2e.editor import ArticleEditor
 def article(ask):
     (number,) = ask("select id from wagtailcore_page where title = 'Le pont fermé'")
     return f"/admin/pages/{number}/edit/"
+
+
+def png(text):
+    """A picture of a colour that ``text`` gives, so that none is uploaded twice."""
+    buffer = io.BytesIO()
+    Picture.new("RGB", (40, 30), tuple(text.encode()[:3])).save(buffer, "PNG")
+    return buffer.getvalue()
 
 
 def test_leaving_a_date_changes_nothing_in_it(sign_in, article):
@@ -102,6 +113,17 @@ def test_an_upload_asks_for_the_text_in_the_language_of_the_tab(
     assert texts.first.get_attribute("name").endswith(f"alt_{asked}")
     (needed,) = upload.locator("[data-diptych-needed]:visible").all()
     assert needed.get_attribute("data-diptych-needed") == asked
+
+    file = upload.locator("input[type=file]")
+    file.set_input_files({"name": "quai.png", "mimeType": "image/png", "buffer": png(tab)})
+    button = upload.get_by_role("button", name="Upload")
+    button.click()
+    expect(texts.first).to_be_focused()
+    assert "Say what one sees" in texts.first.evaluate("each => each.validationMessage")
+    assert file.evaluate("each => each.files.length") == 1
+    texts.first.fill("Un quai vide")
+    button.click()
+    expect(upload).to_have_count(0)
 
 
 def first_action(page):

@@ -34,6 +34,10 @@ ASKED_LANGUAGE = "asked_language"
 ONE_LINE = 255
 
 
+def _alt_is_needed():
+    return _("Say what one sees in the picture, or tick the box for a decorative one.")
+
+
 class ImageForm(BaseImageForm):
     """Wagtail's form of an image, for any image model.
 
@@ -111,8 +115,9 @@ class ImageForm(BaseImageForm):
                     "" if language == self._own_language else mark_safe(" hidden"),
                     _("Needed, unless the picture is decorative."),
                 )
+        attributes = {"data-diptych-sentence": _alt_is_needed()}
         self.fields[ASKED_LANGUAGE] = CharField(
-            required=False, initial=self._own_language, widget=HiddenInput
+            required=False, initial=self._own_language, widget=HiddenInput(attributes)
         )
 
     def _picture_field(self, field):
@@ -189,8 +194,7 @@ class ImageForm(BaseImageForm):
             return
         name = self._column_in_own_language("alt")
         if not self.cleaned_data.get(name, True):
-            message = _("Say what one sees in the picture, or tick the box for a decorative one.")
-            self.add_error(name, message)
+            self.add_error(name, _alt_is_needed())
 
     def _value(self, name):
         return self.cleaned_data.get(name, getattr(self.instance, name, None))

@@ -1,5 +1,6 @@
 /* An upload in the image chooser asks for the alternative text in the language of the field whose
-   button opened it; fields of no language leave that to the form. Read in Wagtail 8.0.1. */
+   button opened it; fields of no language leave that to the form. Without that text nothing is sent,
+   because a form that comes back has lost the file. Read in Wagtail 8.0.1. */
 
 (() => {
   const FORM = "form[data-chooser-modal-creation-form]";
@@ -31,6 +32,24 @@
       if (before !== language) item(field(before))?.before(item(field(language)));
     }
   }
+
+  /* Before Wagtail's button shows that it works, which only an answer ends; Enter clicks it too. */
+  document.addEventListener("click", (event) => {
+    const form = event.target.closest?.(`${FORM} [type="submit"]`)?.form;
+    if (!form) return;
+    const field = (name) => form.querySelector(`[name$="-${name}"]`);
+    const asked = field("asked_language");
+    const alt = asked && field(`alt_${asked.value.replace("-", "_")}`);
+    const decorative = field("is_decorative");
+    if (!alt || alt.value.trim() || decorative?.checked) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const settle = () => alt.setCustomValidity("");
+    alt.addEventListener("input", settle, { once: true });
+    decorative?.addEventListener("change", settle, { once: true });
+    alt.setCustomValidity(asked.dataset.diptychSentence);
+    alt.reportValidity();
+  }, true);
 
   /* Wagtail puts the window of a chooser at the end of the document, and its form into it later. */
   const observer = new MutationObserver(() => {
