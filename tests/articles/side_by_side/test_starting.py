@@ -83,6 +83,15 @@ def test_starting_with_the_text_leaves_everything_to_translate(journal, translat
     assert row_of(article).words_missing == row_of(article, "en").words_missing > 0
 
 
+def test_what_may_not_be_published_empty_is_not_offered_to_be_left_so(journal, translator):
+    article = three_paragraphs(journal, meta_description_fr="Un lac en hiver.")
+    translator.post(address(article, act="start-empty"))
+    screen = look(translator, article)
+    assert screen.buttons("lead") == screen.buttons("headline") == ["Copy the text"]
+    assert "Leave it empty" in screen.buttons("meta_description")
+    assert screen.buttons("body.a") == ["Copy this block", "Leave it empty"]
+
+
 def test_a_block_that_is_deleted_before_it_was_translated_is_said_to_be(journal, translator):
     article = three_paragraphs(journal)
     translator.post(address(article, act="start-empty"))

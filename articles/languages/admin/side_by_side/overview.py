@@ -93,6 +93,8 @@ class Row:
     is_captionless: bool = False
     #: The open comments on it.
     comments: tuple = ()
+    #: Whether the language is not published without it.
+    is_required: bool = False
 
     @property
     def key(self):
@@ -188,6 +190,12 @@ class Row:
         return target.fingerprint == source.fingerprint
 
     @property
+    def is_confirmable(self):
+        """Whether it may stay as it is; a required field may not stay empty."""
+        target = self.place.target
+        return not self.is_required or (target is not None and target.has_words)
+
+    @property
     def is_older_copy(self):
         """Whether the source of a copied field has changed since."""
         target = self.place.target
@@ -231,6 +239,7 @@ class Overview:
         known = open_comments(self.page, self.language)
         for row in rows:
             row.comments = tuple(known.get(row.key, ()))
+            row.is_required = row.key in self.page.required_parts
         fields = RowFields(self.form) if self.form is not None else None
         for row in rows:
             if fields and not row.place.is_in_text:
