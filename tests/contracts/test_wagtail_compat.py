@@ -254,6 +254,13 @@ OTHER_SCRIPTS_NEED = {
         "wagtailadmin/js/core.js": ["data-inline-panel-child-move-up", "-EMPTY_FORM_TEMPLATE"],
         "wagtailadmin/js/vendor.js": ["data-chooser-title"],
     },
+    "image_chooser.js": {
+        "wagtailadmin/js/vendor.js": [
+            "data-chooser-action-choose",
+            "data-chooser-modal-creation-form",
+        ],
+        "wagtailadmin/js/telepath/blocks.js": ["data-contentpath"],
+    },
     "paste.js": {
         "wagtailadmin/js/core.js": ["rootBlock"],
         "wagtailadmin/js/draftail.js": [
