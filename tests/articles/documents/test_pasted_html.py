@@ -424,14 +424,14 @@ LARGE = {
 
 @pytest.mark.odd
 @pytest.mark.parametrize("name", LARGE)
-def test_large_and_made_up_texts_are_read_or_refused_within_two_seconds(name):
+def test_large_and_made_up_texts_are_read_or_refused_in_linear_time(name):
     began = time.process_time()
     try:
         outline(LARGE[name])
     except DocumentRefused as refusal:
         assert "at most" in str(refusal)
-    # On a machine that does nothing else each takes less than half of this.
-    assert time.process_time() - began < 4
+    # On a machine that does nothing else each takes less than two; in quadratic time, a minute.
+    assert time.process_time() - began < 15
 
 
 @pytest.mark.parametrize(
