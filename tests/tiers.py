@@ -3,7 +3,18 @@
 import pytest
 
 #: Markers of the tiers that `make test` leaves out; pyproject.toml describes each.
-SLOW = ("e2e", "postgresql", "wheel", "hosts", "processes", "demo", "matrix", "odd", "scale")
+SLOW = (
+    "e2e",
+    "postgresql",
+    "wheel",
+    "hosts",
+    "processes",
+    "demo",
+    "matrix",
+    "odd",
+    "rare",
+    "scale",
+)
 
 
 def one_of(values, tier):

@@ -18,7 +18,7 @@ from tests.factories import (
     publish_draft,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.rare]
 
 OTHER = "other.example"
 

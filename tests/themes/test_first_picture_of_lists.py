@@ -20,7 +20,7 @@ from tests.themes.pictures import (
     small,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.rare]
 
 
 @stored

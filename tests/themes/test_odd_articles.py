@@ -9,7 +9,7 @@ from articles.models import ArticlePage
 from tests.factories import blocks, make_article, make_author, make_journal, make_topic
 from tests.themes.test_query_budgets import BUDGET
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.rare]
 
 ENGLISH = "/en/stories/the-lake-freezes/"
 

@@ -17,7 +17,7 @@ from tests.factories import (
     make_topic,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.rare]
 
 #: Wider than every size, and low, so that it is made quickly.
 WIDE = {"width": 1700, "height": 85}

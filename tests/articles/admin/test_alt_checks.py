@@ -32,6 +32,8 @@ from tests.factories import (
     make_user,
 )
 
+pytestmark = pytest.mark.rare
+
 MACHINE = "Une image contenant drapeau, ciel Description générée automatiquement"
 BY_MACHINE = "The alternative text was written by a machine. Say in your own words what one sees."
 

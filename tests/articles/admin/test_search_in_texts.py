@@ -9,6 +9,8 @@ from wagtail.models import GroupPagePermission, Page
 from tests.articles.admin.html import LIST, soup, table, text_of, titles
 from tests.factories import make_article, make_plain_page, paragraphs, sign_in, write_draft
 
+pytestmark = pytest.mark.rare
+
 SEARCH = "/admin/pages/search/"
 FRENCH = "Sous la neige, une moraine d’été attend <b>les géologues</b>."
 ENGLISH = "A grey boulder waits under 2 < 3 feet of snow."

@@ -23,6 +23,8 @@ from tests.factories import (
     write_draft,
 )
 
+pytestmark = pytest.mark.rare
+
 REPORT = "/admin/diptych/image-problems/"
 SMALL = {"width": 64, "height": 48}
 MACHINE = "Une image contenant drapeau, ciel Description générée automatiquement"

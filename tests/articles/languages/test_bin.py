@@ -90,6 +90,7 @@ def test_the_question_names_every_live_address_and_where_readers_can_be_led(jour
     assert "For 30 days it can be restored" in " ".join(asked.text.split())
 
 
+@pytest.mark.rare
 def test_addresses_below_and_of_aliases_are_named_and_many_are_counted(journal, admin):
     index = make_page(ArticleIndexPage, journal.home, "Ailleurs", "Elsewhere")
     page = make_article(journal, "Éléphant", "Elephant", live_in=["fr"])
@@ -152,6 +153,7 @@ def test_a_page_is_not_deleted_twice(journal, admin):
     assert DeletedPage.objects.count() == 1
 
 
+@pytest.mark.rare
 def test_two_who_delete_a_page_at_once_delete_it_once(journal, admin):
     page = make_article(journal, "Éléphant", "Elephant")
     listed = f"?id={page.pk}&id={make_article(journal, 'Autre', 'Other').pk}"
@@ -261,6 +263,7 @@ def test_a_page_comes_back_with_all_it_had(journal, admin, reader):
     assert not DeletedPage.objects.exists()
 
 
+@pytest.mark.rare
 def test_a_branch_comes_back_with_its_languages_privacy_and_drafts(journal, admin, reader):
     index = make_page(ArticleIndexPage, journal.home, "Ailleurs", "Elsewhere")
     below = make_page(ArticleIndexPage, index, "Dedans", "Inside", ["en"])
@@ -277,6 +280,7 @@ def test_a_branch_comes_back_with_its_languages_privacy_and_drafts(journal, admi
     assert Page.find_problems() == ([], [], [], [], [])
 
 
+@pytest.mark.rare
 def test_authors_come_back_to_their_articles_and_aliases_to_readers(journal, admin, reader):
     author = make_author(journal)
     page = make_article(journal, "Éléphant", "Elephant", authors=[author])
@@ -292,6 +296,7 @@ def test_authors_come_back_to_their_articles_and_aliases_to_readers(journal, adm
     assert reader.get("/fr/articles/encore/").status_code == 200
 
 
+@pytest.mark.rare
 def test_pages_without_languages_and_those_below_them_come_back(journal, admin, reader):
     plain = journal.home.add_child(instance=Page(title="Plain", slug="plain"))
     below = make_page(ArticleIndexPage, plain, "Dedans", "Inside")
@@ -302,6 +307,7 @@ def test_pages_without_languages_and_those_below_them_come_back(journal, admin, 
     assert reader.get("/en/plain/inside/").status_code == 200
 
 
+@pytest.mark.rare
 def test_a_slug_that_is_taken_is_numbered(journal, admin, reader):
     page = make_article(journal, "Éléphant", "Elephant")
     delete(admin, page)
@@ -315,6 +321,7 @@ def test_a_slug_that_is_taken_is_numbered(journal, admin, reader):
     assert Page.find_problems() == ([], [], [], [], [])
 
 
+@pytest.mark.rare
 def test_another_place_is_asked_for_where_the_parent_is_gone(journal, admin, reader):
     index = make_page(ArticleIndexPage, journal.home, "Ailleurs", "Elsewhere")
     below = make_page(ArticleIndexPage, index, "Dedans", "Inside")
@@ -354,6 +361,7 @@ def test_where_one_may_not_publish_a_page_comes_back_as_a_draft(journal, groups)
     assert "est désormais un brouillon en français et en anglais. Vous ne pouvez pas" in said
 
 
+@pytest.mark.rare
 def test_an_alias_stays_a_draft_where_one_may_not_publish(journal, groups):
     chief = member("chiefs")
     index = make_page(ArticleIndexPage, journal.home, "Ailleurs", "Elsewhere")
@@ -367,6 +375,7 @@ def test_an_alias_stays_a_draft_where_one_may_not_publish(journal, groups):
     assert not Page.objects.child_of(index).get(pk=alias.pk).live
 
 
+@pytest.mark.rare
 def test_what_expired_in_the_bin_stays_a_draft(journal, admin, monkeypatch):
     page = make_article(journal, "Éléphant", "Elephant")
     publish_draft(page, expire_at=timezone.now() + timedelta(days=1))
@@ -378,6 +387,7 @@ def test_what_expired_in_the_bin_stays_a_draft(journal, admin, monkeypatch):
     assert "is a draft in French and English now. Its expiry date has passed." in said
 
 
+@pytest.mark.rare
 def test_a_site_whose_address_is_taken_is_left_out(journal, admin):
     other = make_journal("other.example")
     Redirect.objects.create(old_path="/x", site=other.site, redirect_page=journal.articles)
@@ -391,6 +401,7 @@ def test_a_site_whose_address_is_taken_is_left_out(journal, admin):
     assert not Redirect.objects.filter(old_path="/x").exists()
 
 
+@pytest.mark.rare
 def test_a_page_of_another_tree_is_listed_and_needs_a_place(journal, admin):
     page = make_article(journal, "Éléphant", "Elephant")
     delete(admin, page)
@@ -402,6 +413,7 @@ def test_a_page_of_another_tree_is_listed_and_needs_a_place(journal, admin):
     assert live_in(page) == ["fr", "en"]
 
 
+@pytest.mark.rare
 def test_restoring_twice_says_that_it_is_done(journal, admin):
     page = make_article(journal, "Éléphant", "Elephant")
     delete(admin, page)
@@ -421,6 +433,7 @@ def test_restoring_that_fails_leaves_the_page_in_the_bin(journal, admin, refusin
     assert Redirect.objects.exists()
 
 
+@pytest.mark.rare
 def test_what_is_gone_meanwhile_is_left_out(journal, admin):
     author, picked = make_author(journal), make_article(journal, "Choisi", "Picked")
     page = make_article(journal, "Éléphant", "Elephant", authors=[author], picks=[picked])

@@ -18,6 +18,8 @@ from tests.articles.languages.editor import (
 from tests.factories import make_article, make_author, make_image, make_topic
 from tests.tiers import one_of
 
+pytestmark = pytest.mark.rare
+
 #: Text, a number that no database takes, and one that Python does not read.
 IMPOSSIBLE = ["abc", "9" * 30, "9" * 5000]
 NO_CHOICE = "Select a valid choice. That choice is not one of the available choices."

@@ -19,6 +19,8 @@ from tests.articles.languages.editor import (
 from tests.factories import make_article, make_plain_page, sign_in
 from tests.tiers import one_of
 
+pytestmark = pytest.mark.rare
+
 YEARS = ["0001-01-01 00:00", "0099-12-31 10:00", "9999-12-31 23:59"]
 
 

@@ -2,12 +2,15 @@
 
 import json
 
+import pytest
 from wagtail.models import PageLogEntry, Revision
 
 from tests.articles.languages.editor import (
     errors,
 )
 from tests.articles.languages.windows import saved_at_the_same_moment, texts
+
+pytestmark = pytest.mark.rare
 
 
 def test_without_a_base_an_open_form_of_the_latest_draft_counts(elephant, ana):

@@ -10,6 +10,8 @@ from tests.articles.languages.windows import Window
 from tests.articles.side_by_side.screen import make_member
 from tests.factories import make_article, make_author, write_draft
 
+pytestmark = pytest.mark.rare
+
 
 def test_shared_fields(elephant, ana, ben):
     ana.write(publication_date="2026-01-02 10:30").autosave()

@@ -8,6 +8,8 @@ from tests.articles.languages import editor
 from tests.articles.languages.windows import Window, saved_at_the_same_moment, texts
 from tests.factories import write_draft
 
+pytestmark = pytest.mark.rare
+
 
 @pytest.fixture
 def first(elephant):

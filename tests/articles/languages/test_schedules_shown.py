@@ -22,7 +22,7 @@ from tests.factories import (
     write_draft,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.rare]
 
 
 @pytest.fixture

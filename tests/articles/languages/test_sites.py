@@ -12,6 +12,8 @@ from articles.models import ArticlePage
 from tests.articles.languages.editor import rows
 from tests.factories import make_article, make_journal, make_plain_page, publish_draft
 
+pytestmark = pytest.mark.rare
+
 
 @pytest.fixture
 def other(journal):

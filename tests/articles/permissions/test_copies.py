@@ -9,6 +9,8 @@ from tests.articles.permissions.ways import address
 from tests.articles.permissions.world import GROUPS, LANGUAGES, draft_text, member, public_text
 from tests.factories import make_plain_page
 
+pytestmark = pytest.mark.rare
+
 NAMES = {
     "new_headline_fr": "Copie",
     "new_slug_fr": "copie",

@@ -13,6 +13,8 @@ from tests.articles.permissions.ways import address, bulk
 from tests.articles.permissions.world import GROUPS, draft_text, member
 from tests.factories import make_article, make_page, make_plain_page, write_draft
 
+pytestmark = pytest.mark.rare
+
 ALLOWED = {"chiefs"}
 
 

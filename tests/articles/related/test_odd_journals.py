@@ -22,7 +22,7 @@ from tests.factories import (
     publish_draft,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.rare]
 
 ICE = "Ice covers the frozen harbour while skaters cross the northern lake. " * 6
 TAX = "The budget raises the tax on income and the minister defends the deficit. " * 6

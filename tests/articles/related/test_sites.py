@@ -10,7 +10,7 @@ from articles.models import ArticlePage, PickedArticle
 from articles.related.suggestions import related_articles, related_ids, related_to_each
 from tests.factories import make_article, make_journal, paragraphs, sign_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.rare]
 
 ICE = "Ice covers the frozen harbour while skaters cross the northern lake. " * 9
 OTHER = "other.example"

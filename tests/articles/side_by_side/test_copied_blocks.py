@@ -17,6 +17,8 @@ from tests.articles.side_by_side.screen import (
 )
 from tests.factories import write_draft
 
+pytestmark = pytest.mark.rare
+
 CHANGED = (("a", "Un lac gelé."), ("b", "Deux rives."), ("c", "Trois ponts."))
 
 

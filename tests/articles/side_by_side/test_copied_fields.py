@@ -20,6 +20,8 @@ from tests.articles.side_by_side.screen import (
 )
 from tests.factories import make_author, write_draft
 
+pytestmark = pytest.mark.rare
+
 
 def copied(journal, translator, headline="Climat"):
     article = three_paragraphs(journal)

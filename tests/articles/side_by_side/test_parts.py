@@ -15,6 +15,8 @@ from tests.articles.side_by_side.screen import (
 )
 from tests.factories import make_image, write_draft
 
+pytestmark = pytest.mark.rare
+
 
 def quotation(text, attribution=""):
     return {"text": text, "attribution": attribution, "source": ""}

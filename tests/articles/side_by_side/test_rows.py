@@ -1,5 +1,6 @@
 """What is translated in the rows below a page, such as what each author did for an article."""
 
+import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
@@ -17,6 +18,8 @@ from tests.articles.side_by_side.screen import (
     translated,
 )
 from tests.factories import write_draft
+
+pytestmark = pytest.mark.rare
 
 
 def test_a_role_stands_beside_the_field_of_its_row(article, translator):

@@ -1,5 +1,6 @@
 """Who translates the rows below a page, and how they say that a translation stands."""
 
+import pytest
 from django.urls import reverse
 
 from tests.articles.side_by_side.rows import WHOLE, byline, in_editor, key_at, roles
@@ -15,6 +16,8 @@ from tests.articles.side_by_side.screen import (
     translated,
 )
 from tests.factories import write_draft
+
+pytestmark = pytest.mark.rare
 
 
 def test_still_valid_for_the_draft_and_in_the_history(article, translator):
