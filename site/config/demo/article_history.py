@@ -37,7 +37,7 @@ class Backdating:
         dated = rows.values(*PAGE_DATES, *states).get()
         young = [name for name, date in dated.items() if date and date >= self.since]
         rows.update(**dict.fromkeys(young, moment))
-        for name in ("edited_at", "outdated_since"):
+        for name in ("edited_at", "outdated_since", "first_public_at"):
             page.languages.filter(**{f"{name}__gte": self.since}).update(**{name: moment})
         entries = PageLogEntry.objects.filter(page_id=page.pk)
         self._move_rows(entries.filter(timestamp__gte=self.since), "timestamp", moment)
