@@ -14,9 +14,9 @@ from wagtail.models import PageLogEntry
 from articles.languages.available import available_languages
 from articles.languages.bin import rows
 from articles.languages.bin.deleting import Gone, branch_of
-from articles.languages.bin.models import DeletedPage
 from articles.languages.grading import NotPublishable
 from articles.languages.indexing import indexed_once
+from articles.languages.models import DeletedPage
 from articles.languages.pages import LanguagePageMixin
 from articles.languages.permissions.policy import languages_denied
 from articles.languages.redirects import remove_redirects

@@ -27,7 +27,6 @@ from articles.languages.admin.malformed import RowField
 from articles.languages.admin.reports import Report, ReportMenuItem, ReportViewSet
 from articles.languages.available import translated_language_name
 from articles.languages.bin.deleting import Gone, delete_for_good, kept_until
-from articles.languages.bin.models import DeletedPage
 from articles.languages.bin.restoring import (
     NotRestorable,
     can_manage,
@@ -36,6 +35,7 @@ from articles.languages.bin.restoring import (
     places_of,
     restore_from_bin,
 )
+from articles.languages.models import DeletedPage
 from articles.languages.pages import LanguagePageMixin
 
 #: So many drafts are named in a message; the others are counted.

@@ -1,3 +1,5 @@
+"""Pages deleted in the admin, kept in the bin."""
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
