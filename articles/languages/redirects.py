@@ -18,6 +18,11 @@ logger = logging.getLogger(__name__)
 PART = 500
 
 
+def can_redirect():
+    """Whether the site has redirects at all."""
+    return apps.is_installed("wagtail.contrib.redirects")
+
+
 def root_of(site):
     """Where ``site`` starts, as ``Site.get_site_root_paths()`` says it; ``None`` if nowhere."""
     roots = Site.get_site_root_paths() if site else []
@@ -68,7 +73,7 @@ def _redirects():
 
 def _parts(addresses):
     """For each site: its root and up to ``PART`` of the addresses below it at a time."""
-    if not addresses or not apps.is_installed("wagtail.contrib.redirects"):
+    if not addresses or not can_redirect():
         return
     for root in Site.get_site_root_paths():
         below = [(pk, path) for pk, path in addresses if path.startswith(root.root_path)]
@@ -124,11 +129,6 @@ def _create_where_none_is(site_id, pages):
 # Pages that are deleted
 
 
-def can_redirect():
-    """Whether the site has redirects at all."""
-    return apps.is_installed("wagtail.contrib.redirects")
-
-
 def record_departures(language, addresses, target):
     """Create redirects to the page ``target`` from ``addresses`` that were live in ``language``.
 
@@ -142,13 +142,13 @@ def record_departures(language, addresses, target):
 
 def redirects_to(pages):
     """``(site id, path)`` of all redirects that lead to one of ``pages``."""
-    if not apps.is_installed("wagtail.contrib.redirects"):
+    if not can_redirect():
         return []
     found = _redirects().filter(redirect_page__in=[page.pk for page in pages])
     return list(found.order_by("pk").values_list("site_id", "old_path"))
 
 
-def lead_elsewhere(former, targets):
+def recreate_redirects(former, targets):
     """Create redirects again that were deleted with their pages, to the pages of ``targets``.
 
     ``former`` is what :func:`redirects_to` gave, ``targets`` holds a page by language. Returns the
@@ -164,13 +164,13 @@ def lead_elsewhere(former, targets):
 
 def remove_redirects(keys):
     """Delete the redirects with these primary keys."""
-    if keys and apps.is_installed("wagtail.contrib.redirects"):
+    if keys and can_redirect():
         _redirects().filter(pk__in=keys).delete()
 
 
 def redirect_stands_at(request):
     """Whether somebody, or a move, has put a redirect at the address of ``request``."""
-    if not apps.is_installed("wagtail.contrib.redirects"):
+    if not can_redirect():
         return False
     from wagtail.contrib.redirects.models import Redirect
 
@@ -180,7 +180,7 @@ def redirect_stands_at(request):
 
 def page_redirected_to(request):
     """The page that a redirect at the address of ``request`` leads to, or ``None``."""
-    if not apps.is_installed("wagtail.contrib.redirects"):
+    if not can_redirect():
         return None
     from wagtail.contrib.redirects.middleware import get_redirect
     from wagtail.contrib.redirects.models import Redirect

@@ -23,7 +23,7 @@ from articles.languages.models import (
 )
 from articles.languages.pages import LanguagePageMixin
 from articles.languages.permissions.policy import languages_at
-from articles.languages.redirects import lead_elsewhere, record_departures, redirects_to
+from articles.languages.redirects import record_departures, recreate_redirects, redirects_to
 
 #: For how many days the bin keeps a page, unless the command that empties it says otherwise.
 DAYS_KEPT = 30
@@ -92,7 +92,7 @@ def move_to_bin(page, user=None, targets=None):
     for language, target in targets.items():
         lost = [path for code, path in addresses if code == language]
         deleted.redirects += record_departures(language, lost, target)
-    deleted.redirects += lead_elsewhere(former, targets)
+    deleted.redirects += recreate_redirects(former, targets)
     deleted.save(update_fields=["redirects"])
     return deleted
 
