@@ -50,15 +50,13 @@ class CalendarView(WagtailAdminTemplateMixin, TemplateView):
     """``month`` is written as ``2026-11``; without ``language``, all languages are shown."""
 
     template_name = "diptych_languages/admin/calendar/calendar.html"
-    index_url_name = None
+    page_title = gettext_lazy("Calendar")
+    header_icon = "calendar-alt"
 
     def dispatch(self, request, *args, **kwargs):
         if not page_policy().user_has_any_permission(request.user, CONCERNED):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
-
-    def get_page_title(self):
-        return _("Calendar")
 
     def get_page_subtitle(self):
         return self.month.name
@@ -131,16 +129,13 @@ class CalendarView(WagtailAdminTemplateMixin, TemplateView):
 
 
 class CalendarViewSet(ViewSet):
-    icon = "calendar-alt"
-    menu_label = gettext_lazy("Calendar")
+    icon = CalendarView.header_icon
+    menu_label = CalendarView.page_title
     menu_name = "diptych-calendar"
     menu_order = 136
     menu_item_class = WorklistMenuItem
     add_to_admin_menu = True
     url_prefix = "diptych/calendar"
-
-    def get_common_view_kwargs(self, **kwargs):
-        return super().get_common_view_kwargs(**{"header_icon": self.icon, **kwargs})
 
     def get_urlpatterns(self):
         urlpatterns = [path("", self.construct_view(CalendarView), name="index")]

@@ -6,10 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
-from django.views.generic import ListView
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.paginator import WagtailPaginator
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.viewsets.base import ViewSet
 
 from articles.languages.models import Notification
@@ -24,42 +22,25 @@ def _mark(notifications):
     notifications.filter(read_at=None).update(read_at=timezone.now())
 
 
-class NotificationsView(WagtailAdminTemplateMixin, ListView):
+class NotificationsView(BaseListingView):
     """The newest first."""
 
     template_name = "diptych_languages/admin/notifications/index.html"
     context_object_name = "notifications"
-    paginator_class = WagtailPaginator
+    page_title = gettext_lazy("Notifications")
+    header_icon = "diptych-bell"
+    default_ordering = ("-created_at", "-pk")
     paginate_by = 50
-    page_kwarg = "p"
-    index_url_name = None
 
-    def get_queryset(self):
-        return _of_user(self.request).select_related("sender").order_by("-created_at", "-pk")
-
-    def paginate_queryset(self, queryset, page_size):
-        """With the nearest screen for a number that there is none for."""
-        paginator = self.get_paginator(queryset, page_size)
-        page = paginator.get_page(self.request.GET.get(self.page_kwarg))
-        return paginator, page, page.object_list, page.has_other_pages()
-
-    def get_page_title(self):
-        return _("Notifications")
-
-    def get_breadcrumbs_items(self):
-        here = {"url": "", "label": self.get_page_title()}
-        return [*super().get_breadcrumbs_items(), here]
+    def get_base_queryset(self):
+        return _of_user(self.request).select_related("sender")
 
     def get_context_data(self, **kwargs):
-        context = super().get_context_data(**kwargs)
-        return {
-            **context,
-            "unread": Notification.objects.unread_of(self.request.user).count(),
-            "days": Notification.KEPT.days,
-            "elided_page_range": context["paginator"].get_elided_page_range(
-                context["page_obj"].number
-            ),
-        }
+        return super().get_context_data(
+            **kwargs,
+            unread=Notification.objects.unread_of(self.request.user).count(),
+            days=Notification.KEPT.days,
+        )
 
 
 class OpenView(View):
@@ -98,16 +79,13 @@ class NotificationsMenuItem(MenuItem):
 
 
 class NotificationsViewSet(ViewSet):
-    icon = "diptych-bell"
-    menu_label = gettext_lazy("Notifications")
+    icon = NotificationsView.header_icon
+    menu_label = NotificationsView.page_title
     menu_name = "diptych-notifications"
     menu_order = 137
     menu_item_class = NotificationsMenuItem
     add_to_admin_menu = True
     url_prefix = "diptych/notifications"
-
-    def get_common_view_kwargs(self, **kwargs):
-        return super().get_common_view_kwargs(**{"header_icon": self.icon, **kwargs})
 
     def get_urlpatterns(self):
         return [
