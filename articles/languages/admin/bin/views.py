@@ -224,10 +224,8 @@ class RestoreView(DeletedPageMixin, FormView):
         return redirect("diptych_bin:index")
 
     def get_context_data(self, **kwargs):
-        title = self.place.specific_deferred.get_admin_display_title()
-        return super().get_context_data(
-            **kwargs, place_title=title if self.is_parent else "", place=self.place
-        )
+        title = self.is_parent and self.place.specific_deferred.get_admin_display_title()
+        return super().get_context_data(**kwargs, place_title=title)
 
 
 def announce(request, restored):
