@@ -65,10 +65,8 @@ def tell_submitter(request, page, assignment, approved, comment_count=0):
         return {
             "title": page.get_admin_display_title(),
             "language_name": translated_language_name(assignment.language),
-            "comment": assignment.review_comment,
             "approved": approved,
-            "comment_count": comment_count,
-            "summary": _kept_text(assignment.review_comment, comment_count),
+            "summary": _summary(assignment.review_comment, comment_count),
             "date": moment_in_words(scheduled.approved_go_live_at) if scheduled else "",
             "url": f"{root}{review_url(page.pk, assignment.language)}",
         }
@@ -84,14 +82,14 @@ def tell_submitter(request, page, assignment, approved, comment_count=0):
     )
 
 
-def _kept_text(comment, comment_count):
-    """What a notification in the admin says of a decision."""
+def _summary(comment, comment_count):
+    """The ``comment`` on a decision, and how many comments are open, in words."""
     places = ngettext(
         "%(count)s open comment at its place",
         "%(count)s open comments at their places",
         comment_count,
     )
-    return "\n".join(filter(None, [comment, comment_count and places % {"count": comment_count}]))
+    return "\n\n".join(filter(None, [comment, comment_count and places % {"count": comment_count}]))
 
 
 #: A comment is mailed and stands in the history of the page.
@@ -177,9 +175,9 @@ class ReviewView(PageBreadcrumbsMixin, TemplateView):
         """The units on the screen, with their comments."""
         return rendering.review_units_of(self.page, self.draft, self.language)
 
-    @cached_property
-    def place_comment_form(self):
-        return PlaceCommentForm(self._data_of("add_comment"))
+    @property
+    def comment_count(self):
+        return sum(len(unit.comments) for unit in self.units)
 
     @cached_property
     def submission_form(self):
@@ -225,8 +223,7 @@ class ReviewView(PageBreadcrumbsMixin, TemplateView):
             was_approved=self.was_approved,
             live_url=self.was_approved and self.page.url_in(self.language, self.request),
             readings=self.units,
-            comment_count=sum(len(unit.comments) for unit in self.units),
-            place_comment_form=self.place_comment_form,
+            comment_count=self.comment_count,
             problems=[sentence for _field, sentence in self.grading.problems],
             open_places=linked_places(self.page, self.grading),
             can_submit=self.can_submit and not self.is_waiting,
@@ -327,7 +324,7 @@ class ReviewView(PageBreadcrumbsMixin, TemplateView):
 
     def _send_back(self):
         form = self.decision_form
-        count = sum(len(unit.comments) for unit in self.units)
+        count = self.comment_count
         if form.is_valid() and not (form.cleaned_data["comment"].strip() or count):
             form.add_error("comment", _("Say what should be changed, here or at the places."))
         if not form.is_valid():
@@ -344,7 +341,7 @@ class ReviewView(PageBreadcrumbsMixin, TemplateView):
         return redirect(translating_url(self.page.pk, self.language))
 
     def _add_comment(self):
-        form = self.place_comment_form
+        form = PlaceCommentForm(self.request.POST)
         if not form.is_valid():
             messages.error(self.request, _("Write a comment of at most 2,000 characters."))
             return redirect(self.request.path)
