@@ -53,6 +53,16 @@ def kept_source(draft, public, languages):
     return public if is_kept else None
 
 
+def unanswered_gradings(draft, public, languages, user, is_whole=False):
+    """The gradings that keep ``draft`` from being published in ``languages`` without a question.
+
+    With ``is_whole``, what it says in the other languages is stored too.
+    """
+    source_page = None if is_whole else kept_source(draft, public, languages)
+    gradings = gradings_of(draft, public, languages, source_page)
+    return [each for each in gradings if not is_publishable(each, user)]
+
+
 def is_publishable(grading, user, confirmed=()):
     """Whether ``user`` may publish what has been graded, with these places ``confirmed``."""
     if grading.grade != Grade.INCOMPLETE:

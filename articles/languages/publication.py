@@ -18,7 +18,7 @@ from wagtail.log_actions import log
 
 from articles.languages.addresses import sync_page
 from articles.languages.available import available_languages, column
-from articles.languages.gate import check_grades, gradings_of, is_publishable
+from articles.languages.gate import check_grades
 from articles.languages.held_back import hold_back
 from articles.languages.indexing import indexed_once
 from articles.languages.models import (
@@ -81,20 +81,6 @@ def publish_languages(
         if held_back:
             held_back.restore(page.stored())
         page.refresh_from_db()
-
-
-def unanswered_gradings(draft, user):
-    """The gradings that keep ``draft`` from being published in the languages it requests.
-
-    Puts the live text of the languages that ``user`` may not publish into ``draft``.
-    """
-    public = draft.stored()
-    denied = languages_denied(user, "publish")
-    allowed = [code for code in draft.languages_to_be_live() if code not in denied]
-    if denied:
-        hold_back(draft, allowed, user)
-    gradings = gradings_of(draft, public, allowed)
-    return [each for each in gradings if not is_publishable(each, user)]
 
 
 def check_permission(page, languages, user):

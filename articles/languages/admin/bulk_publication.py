@@ -13,10 +13,11 @@ from articles.languages.admin.confirming import (
     say_not_published,
 )
 from articles.languages.admin.publication import NAMED
+from articles.languages.gate import unanswered_gradings
 from articles.languages.grading import NotPublishable
+from articles.languages.held_back import hold_back
 from articles.languages.pages import LanguagePageMixin
-from articles.languages.permissions.policy import can
-from articles.languages.publication import unanswered_gradings
+from articles.languages.permissions.policy import can, languages_denied
 
 #: So many pages are named in a message for each set of languages; the others are counted.
 MOST_TITLES = 20
@@ -34,7 +35,7 @@ class PublishInLanguages(PublishBulkAction):
             user = self.request.user
             context["in_languages"] = True
             context["languages"] = LanguagePageMixin.names_of(languages_to_publish(draft, user))
-            context |= question_context(self.request, page, unanswered_gradings(draft, user))
+            context |= question_context(self.request, page, _unanswered(draft, user))
         return context
 
     def get_execution_context(self):
@@ -48,7 +49,7 @@ class PublishInLanguages(PublishBulkAction):
         for page in list(objects):
             planned = [
                 (draft, languages_to_publish(draft, user))
-                for draft in _drafts([page], include_descendants)
+                for draft in _drafts(page, include_descendants)
             ]
             try:
                 with transaction.atomic():
@@ -121,13 +122,22 @@ def languages_to_publish(draft, user):
     return [code for code in languages if user is None or can(user, "publish", code)]
 
 
-def _drafts(pages, with_descendants):
-    """The newest drafts of the pages in languages that are published with ``pages``."""
-    published = list(pages)
-    if with_descendants:
-        for page in pages:
-            published += page.get_descendants().not_live()
-    drafts = [page.get_latest_revision_as_object() for page in published]
+def _unanswered(draft, user):
+    """The gradings that keep ``draft`` from being published in the languages it requests.
+
+    Puts the live text of the languages that ``user`` may not publish into ``draft``.
+    """
+    denied = languages_denied(user, "publish")
+    allowed = [code for code in draft.languages_to_be_live() if code not in denied]
+    if denied:
+        hold_back(draft, allowed, user)
+    return unanswered_gradings(draft, draft.stored(), allowed, user, is_whole=True)
+
+
+def _drafts(page, with_descendants):
+    """The newest drafts of the pages in languages that are published with ``page``."""
+    published = [page, *(page.get_descendants().not_live() if with_descendants else ())]
+    drafts = [each.get_latest_revision_as_object() for each in published]
     return [draft for draft in drafts if isinstance(draft, LanguagePageMixin)]
 
 

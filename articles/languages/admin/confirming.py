@@ -23,7 +23,7 @@ from articles.languages.admin.publication import (
 )
 from articles.languages.admin.states import language_heading
 from articles.languages.available import available_languages, translated_language_name
-from articles.languages.gate import can_confirm, gradings_of, is_publishable, kept_source
+from articles.languages.gate import can_confirm, unanswered_gradings
 from articles.languages.grading import Confirmation, Grade, NotPublishable
 from articles.languages.pages import LanguagePageMixin
 from articles.languages.problems import fragment_of
@@ -196,9 +196,7 @@ class PublishView(PageBreadcrumbsMixin, TemplateView):
     @cached_property
     def gradings(self):
         """Those that keep the draft from being published without an answer."""
-        source_page = kept_source(self.draft, self.page, self.languages)
-        gradings = gradings_of(self.draft, self.page, self.languages, source_page)
-        return [each for each in gradings if not is_publishable(each, self.request.user)]
+        return unanswered_gradings(self.draft, self.page, self.languages, self.request.user)
 
     def get_page_title(self):
         names = LanguagePageMixin.names_of(self.languages)

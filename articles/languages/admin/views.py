@@ -38,7 +38,7 @@ from articles.languages.admin.publication import (
 )
 from articles.languages.admin.side_panels import SidePanelsMixin
 from articles.languages.available import available_languages, translated_language_name
-from articles.languages.gate import gradings_of, is_publishable, kept_source
+from articles.languages.gate import unanswered_gradings
 from articles.languages.grading import Grade, grade
 from articles.languages.held_back import HeldBack, carry_over, keep_denied, other_than
 from articles.languages.indexing import indexed_once
@@ -88,15 +88,10 @@ class PublishingByLanguage:
         return response
 
     def _unanswered(self, languages, is_whole):
-        """The gradings that keep ``languages`` from being published without a question.
-
-        With ``is_whole``, what the draft says in the other languages is stored too.
-        """
+        """What the gate would ask about the posted draft; see :func:`unanswered_gradings`."""
         draft = self.form.draft_to_grade()
         public = (draft.stored_page or draft.stored()) if draft.pk else None
-        source_page = None if is_whole else kept_source(draft, public, languages)
-        gradings = gradings_of(draft, public, languages, source_page)
-        return [each for each in gradings if not is_publishable(each, self.request.user)]
+        return unanswered_gradings(draft, public, languages, self.request.user, is_whole)
 
     def _save_and_ask(self, languages, unanswered):
         """Save a draft, and go where the question is asked, or back to what is missing."""
@@ -312,8 +307,8 @@ class LanguageWorkflowView(WorkflowActionView):
             return self.redirect_url
         draft = self.object.get_latest_revision_as_object()
         languages = draft.languages_to_change()
-        gradings = gradings_of(draft, self.object.specific, languages)
-        if all(is_publishable(each, self.request.user) for each in gradings):
+        page, user = self.object.specific, self.request.user
+        if not unanswered_gradings(draft, page, languages, user, is_whole=True):
             return ""
         return question_url(self.object.pk, languages)
 
