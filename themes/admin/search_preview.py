@@ -73,7 +73,7 @@ class SearchPreviewSidePanel(BaseSidePanel):
 
     def _preview(self, language):
         page = self.object
-        settings = JournalSettings.for_site(self.site) if self.site else None
+        settings = JournalSettings.for_request(self.visitor) if self.site else None
         with override(language):
             head = texts_and_picture_of(page, self.visitor, settings)
             head = head.with_typography(house_style(self.visitor))

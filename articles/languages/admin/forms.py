@@ -62,10 +62,10 @@ def without_unfinished_rows(data, formsets, is_autosave=False):
 def _unfinished_rows(data, relation, fields, is_autosave):
     """The prefixes of the new rows of ``relation`` that are not to be saved."""
     total = id_in(data.get(f"{relation}-{TOTAL_FORM_COUNT}", "")) or 0
+    required = {name for name, field in fields.items() if field.required}
     for number in range(min(total, DEFAULT_MAX_NUM)):
         row = f"{relation}-{number}"
         filled = {name for name, field in fields.items() if _is_filled(field, data, row, name)}
-        required = {name for name, field in fields.items() if field.required}
         is_unfinished = not filled or (is_autosave and not required <= filled)
         if is_unfinished and not data.get(f"{row}-id"):
             yield row

@@ -78,7 +78,7 @@ class PublishingState:
             message = _("Ready to be published") if self.state.is_ready else ""
         return message % {"count": count} if message else ""
 
-    @property
+    @cached_property
     def schedule(self):
         """The context of the section with the dates, for those who may set them."""
         if self.page.pk is None or not can_schedule(self.user, self.page, self.language):
