@@ -32,6 +32,17 @@ MOST_MARKS = 100_000
 #: The beginning of files in Microsoft's older container.
 _CONTAINER = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+#: What archives and XML raise where they are damaged.
+UNREADABLE = (
+    BadZipFile,
+    ElementTree.ParseError,
+    EOFError,
+    LookupError,
+    OSError,
+    RuntimeError,
+    ValueError,
+    zlib.error,
+)
 _TYPES, _TEXT = "[Content_Types].xml", "word/document.xml"
 _TRACKED = {"ins", "del", "moveFrom", "moveTo"}
 _STYLES = """
@@ -137,7 +148,7 @@ def check_archive(content):
             entries = archive.infolist()
             _check_kind(archive, {entry.filename for entry in entries})
             _check_sizes(entries)
-    except (BadZipFile, NotImplementedError, OSError, RuntimeError, ValueError) as error:
+    except UNREADABLE as error:
         raise DocumentRefused(
             _("This is no Word file. Save the text as .docx and choose that file.")
         ) from error
@@ -189,10 +200,7 @@ def _parsed(archive):
         # Counting paragraphs takes a tenth of the time of reading them, and says more to editors.
         is_counted = marks <= 10 * MOST_MARKS
         root = ElementTree.fromstring(archive.read(_path_of_text(archive))) if is_counted else ()
-    except (
-        *(BadZipFile, EOFError, ElementTree.ParseError, LookupError, OSError, RuntimeError),
-        *(ValueError, zlib.error),
-    ) as error:
+    except UNREADABLE as error:
         raise _damaged() from error
     refuse_beyond(
         MOST_PARAGRAPHS,

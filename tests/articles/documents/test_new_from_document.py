@@ -238,6 +238,14 @@ REFUSED = {
     ),
     "broken text": (docx(files={"word/document.xml": "<w:document"}), "damaged"),
     "broken styles": (docx(paragraph("x"), files={"word/styles.xml": "<w:"}), "damaged"),
+    "types that cannot be unpacked": (
+        word.with_damage_at("[Content_Types].xml", docx(paragraph("x"))),
+        "no Word file",
+    ),
+    "text that cannot be unpacked": (
+        word.with_damage_at("word/document.xml", docx(paragraph("x"))),
+        "damaged",
+    ),
     "half a file": (REPORT[: len(REPORT) // 2], "no Word file"),
     "deep": (docx("<w:smartTag>" * 5000 + "</w:smartTag>" * 5000), "damaged"),
     "entities under another name": (

@@ -1,6 +1,7 @@
 """Word files for tests, of the parts that Word itself writes."""
 
 import io
+import struct
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from PIL import Image as Picture
@@ -101,6 +102,16 @@ def drawn(colour=(90, 60, 30)):
     drawing = io.BytesIO()
     Picture.new("RGB", (64, 48), colour).save(drawing, "PNG")
     return drawing.getvalue()
+
+
+def with_damage_at(path, content):
+    """The bytes of an archive whose file at ``path`` cannot be decompressed."""
+    with ZipFile(io.BytesIO(content)) as archive:
+        start = archive.getinfo(path).header_offset
+    name_length, extra_length = struct.unpack_from("<HH", content, start + 26)
+    first = start + 30 + name_length + extra_length
+    # No block of compressed data begins so.
+    return content[:first] + b"\xff" + content[first + 1 :]
 
 
 def docx(*body, notes=(), links=(), outside=(), pictures=(), files=()):
