@@ -2,7 +2,6 @@
 
 from django.apps import apps
 from django.forms import Media
-from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +11,7 @@ from wagtail.admin.panels import (
     MultiFieldPanel,
     ObjectList,
 )
+from wagtail.admin.staticfiles import versioned_static
 
 from articles.front_page import MOST_ROWS, SECONDS
 from articles.languages.admin.read_only import (
@@ -92,10 +92,11 @@ class PageAutocompletePanel(MultipleChooserPanel):
         @property
         def media(self):
             own = Media(
-                css={"all": [static("diptych/admin/autocomplete.css")]},
+                css={"all": [versioned_static("diptych/admin/autocomplete.css")]},
                 js=[
-                    static("diptych_languages/admin/rows.js"),
-                    static("diptych/admin/autocomplete.js"),
+                    versioned_static("diptych_languages/admin/rows.js"),
+                    versioned_static("diptych/admin/elements.js"),
+                    versioned_static("diptych/admin/autocomplete.js"),
                 ],
             )
             return super().media if self.is_read_only else super().media + own

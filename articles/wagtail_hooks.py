@@ -60,7 +60,11 @@ class BodyAdapter(StreamBlockAdapter):
 
     @cached_property
     def media(self):
-        scripts = ["diptych_languages/wagtail/long_stream.js", "diptych/admin/paste.js"]
+        scripts = [
+            "diptych_languages/wagtail/long_stream.js",
+            "diptych/admin/elements.js",
+            "diptych/admin/paste.js",
+        ]
         styles = {"all": [versioned_static("diptych/admin/paste.css")]}
         return super().media + Media(js=[*map(versioned_static, scripts)], css=styles)
 

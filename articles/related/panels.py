@@ -1,10 +1,10 @@
 """The editor's choice of what stands below an article, with suggestions as one writes."""
 
 from django import forms
-from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import Panel
+from wagtail.admin.staticfiles import versioned_static
 
 from articles.languages.admin.read_only import MultipleChooserPanel, PageChooserPanel
 
@@ -28,10 +28,10 @@ class SuggestionsPanel(Panel):
         @property
         def media(self):
             return forms.Media(
-                css={"all": [static("diptych_related/admin/related.css")]},
+                css={"all": [versioned_static("diptych_related/admin/related.css")]},
                 js=[
-                    static("diptych_languages/admin/rows.js"),
-                    static("diptych_related/admin/related.js"),
+                    versioned_static("diptych_languages/admin/rows.js"),
+                    versioned_static("diptych_related/admin/related.js"),
                 ],
             )
 

@@ -3,21 +3,9 @@
  * rows to Wagtail's panel. The server lists names and creates pages (articles/admin/autocomplete.py).
  */
 (function () {
+  const { make, icon } = window.diptych;
   const PAUSE = 150;
   const PATIENCE = 10_000;
-
-  function make(name, attributes, ...content) {
-    const element = Object.assign(document.createElement(name), attributes);
-    element.append(...content);
-    return element;
-  }
-
-  function icon(name) {
-    const template = make("template", {
-      innerHTML: `<svg class="icon icon-${name}" aria-hidden="true"><use href="#icon-${name}"></use></svg>`,
-    });
-    return template.content.firstElementChild;
-  }
 
   const fill = (text, values) => text.replace(/%\((\w+)\)s/g, (_all, name) => values[name]);
 

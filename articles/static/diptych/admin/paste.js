@@ -8,6 +8,7 @@
  * stays within its paragraph. Buttons of the form wait for the conversion (saving.js).
  */
 (function () {
+  const { make, icon } = window.diptych;
   const LEAVES =
     "p, div, h1, h2, h3, h4, h5, h6, li, dt, dd, pre, blockquote, td, th, figcaption, address";
   const OWN_BLOCK = "h1, h2, h3, h4, h5, h6, li, blockquote, pre";
@@ -260,19 +261,6 @@
   });
 
   /* What is told beside the blocks */
-
-  function make(name, attributes, ...content) {
-    const element = Object.assign(document.createElement(name), attributes);
-    element.append(...content);
-    return element;
-  }
-
-  function icon(name) {
-    const template = make("template", {
-      innerHTML: `<svg class="icon icon-${name}" aria-hidden="true"><use href="#icon-${name}"></use></svg>`,
-    });
-    return template.content.firstElementChild;
-  }
 
   class Message {
     constructor(block, options) {
