@@ -16,6 +16,7 @@ from playwright.sync_api import Error, sync_playwright
 
 from tests.guide_pictures.pictures import PICTURES
 from tests.guide_pictures.windows import PASSWORD, Windows
+from tests.screens.camera import launch_chromium
 from tests.screens.journal import ROOT, fill_journal, run_in, served_journal
 
 FOLDER = ROOT / "var" / "guide-pictures"
@@ -77,10 +78,7 @@ def main():
     names = options.pictures.split(",") if options.pictures else [each.name for each in PICTURES]
     failed = []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium") or shutil.which("chromium-browser"),
-            args=["--no-sandbox", "--disable-gpu"],
-        )
+        browser = launch_chromium(playwright)
         for language in options.languages.split(","):
             wanted = [each for each in PICTURES if each.name in names and each.is_in(language)]
             failed += take(browser, language, wanted, options)

@@ -7,7 +7,7 @@ changed shows the screen as it is.
 from dataclasses import dataclass
 from typing import Any
 
-from tests.guide_pictures.windows import PAUSE, WIDTH
+from tests.guide_pictures.windows import PAUSE, WIDTH, wait_until_drawn
 
 RENT = "Neuf semaines pour douze mètres carrés"
 DAMS = "Les barrages, batterie des Alpes"
@@ -179,8 +179,7 @@ def request_for_a_translation(windows):
     page = windows.open("chief", "/admin/diptych/translations/?q=tram", 800)
     page.locator("table.listing tbody input[type=checkbox]").first.check()
     page.locator(".bulk-actions-buttons a:visible").first.click()
-    page.wait_for_load_state("load")
-    page.wait_for_timeout(PAUSE)
+    wait_until_drawn(page)
     return page, content(page)
 
 
@@ -214,8 +213,7 @@ def history(windows):
 def restoring_one_language(windows):
     page = _history(windows, 680, menu=-2)
     page.locator("a[href*='/restore/']:visible").first.click()
-    page.wait_for_load_state("load")
-    page.wait_for_timeout(PAUSE)
+    wait_until_drawn(page)
     return page, content(page)
 
 
@@ -230,15 +228,13 @@ def worklist(windows):
 
 @picture("guide-start")
 def start_of_a_translation(windows):
-    number = windows.number(LETTER)
-    page = windows.open("translator", f"/admin/diptych/translate/{number}/en/", 470)
+    page = windows.translation(LETTER, 470)
     return page, content(page)
 
 
 @picture("guide-columns")
 def two_columns(windows):
-    number = windows.number(FESTIVAL)
-    page = windows.open("translator", f"/admin/diptych/translate/{number}/en/", 900)
+    page = windows.translation(FESTIVAL, 900)
     page.locator(".diptych-start__choices button").first.click()
     page.locator(".diptych-place").first.wait_for()
     page.wait_for_timeout(2 * PAUSE)
@@ -249,8 +245,7 @@ def two_columns(windows):
 
 @picture("guide-difference")
 def difference(windows):
-    number = windows.number(RENT)
-    page = windows.open("translator", f"/admin/diptych/translate/{number}/en/", 760)
+    page = windows.translation(RENT, 760)
     page.locator("[data-next]").first.click()
     page.wait_for_timeout(PAUSE)
     return page, content(page)
@@ -262,12 +257,10 @@ def refused_text(windows):
     page.locator("main table a[href*='/en/']").first.click()
     page.locator("main input[name=query]").fill("Part %(")
     page.locator("main input[name=query]").press("Enter")
-    page.wait_for_load_state("load")
-    page.wait_for_timeout(PAUSE)
+    wait_until_drawn(page)
     page.locator("main form textarea").first.fill("Part of %(total)s")
     page.locator("main form .footer button[type=submit]").first.click()
-    page.wait_for_load_state("load")
-    page.wait_for_timeout(PAUSE)
+    wait_until_drawn(page)
     return page, content(page)
 
 

@@ -9,6 +9,12 @@ WIDTH = 1280
 PAUSE = 1500
 
 
+def wait_until_drawn(page):
+    """Wait for the page that a window is being led to."""
+    page.wait_for_load_state("load")
+    page.wait_for_timeout(PAUSE)
+
+
 class Windows:
     """The windows of one picture, on the journal at ``address`` with its ``database``."""
 
@@ -32,8 +38,7 @@ class Windows:
         self.contexts.append(context)
         page = context.new_page()
         page.goto(address)
-        page.wait_for_load_state("load")
-        page.wait_for_timeout(PAUSE)
+        wait_until_drawn(page)
         return page
 
     def _signed_in(self, user):
@@ -52,6 +57,11 @@ class Windows:
     def editor(self, user, title, height):
         """A window with the edit screen of the article of that title."""
         return self.open(user, f"/admin/pages/{self.number(title)}/edit/", height)
+
+    def translation(self, title, height):
+        """A translator's window with the English of that article beside its source."""
+        address = f"/admin/diptych/translate/{self.number(title)}/en/"
+        return self.open("translator", address, height)
 
     def number(self, title):
         """The primary key of the article of that title."""

@@ -41,13 +41,17 @@ class Shot:
     fault: str
 
 
+def launch_chromium(playwright):
+    return playwright.chromium.launch(
+        executable_path=shutil.which("chromium") or shutil.which("chromium-browser"),
+        args=["--no-sandbox", "--disable-gpu"],
+    )
+
+
 def take_all(address, all_series, folder, only=None):
     """Yields each series with its shots."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium") or shutil.which("chromium-browser"),
-            args=["--no-sandbox", "--disable-gpu"],
-        )
+        browser = launch_chromium(playwright)
         found = {}
         for series in all_series:
             context = browser.new_context(

@@ -6,18 +6,16 @@ are also on one sheet, small: `docs/images/documents.webp`.
 
 import base64
 import json
-import shutil
 from html import escape
-from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from tests.articles.documents.word_files import FILES
 from tests.screens import word_page
-from tests.screens.journal import fill_journal, run_in, served_journal
+from tests.screens.camera import launch_chromium
+from tests.screens.journal import ROOT, fill_journal, run_in, served_journal
 
-ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "var" / "screens" / "documents"
 SAMPLES = ROOT / "tests" / "articles" / "documents" / "samples"
 SHEET = ROOT / "docs" / "images" / "documents.webp"
@@ -45,10 +43,7 @@ def sources():
 def take_all(address, made):
     """Take a picture of each document; returns their paths."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium") or shutil.which("chromium-browser"),
-            args=["--no-sandbox", "--disable-gpu"],
-        )
+        browser = launch_chromium(playwright)
         context = browser.new_context(viewport={"width": WIDTH, "height": 300})
         context.route(lambda url: not url.startswith((address, "data:")), lambda each: each.abort())
         page = context.new_page()
