@@ -95,12 +95,12 @@ def test_a_failed_request_is_not_waited_for(ask, locale):
 
 
 def test_a_look_at_the_files_costs_next_to_nothing(ask):
-    began = time.perf_counter()
+    began = time.process_time()
     for _request in range(1000):
         reloader.begin()
         reloader.end()
 
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 0.5
 
 
 @pytest.mark.parametrize("change", ["missing", "too late"])
