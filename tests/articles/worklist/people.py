@@ -112,41 +112,9 @@ STATES = (Progress.MISSING, Progress.IN_PROGRESS, Progress.OUTDATED, Progress.UP
 
 def fill(journal, number, translator, start=0):
     """Articles as the database holds them, each with a draft, two rows and an assignment."""
-    kind = ContentType.objects.get_for_model(ArticlePage)
-    base = ContentType.objects.get_for_model(Page)
     now = timezone.now()
-    like = Page.objects.get(pk=journal.articles.pk)
-    pages = Page.objects.bulk_create(
-        Page(
-            title=f"Titre {each}",
-            draft_title=f"Titre {each}",
-            slug=f"bulk-{each}",
-            url_path=f"{like.url_path}bulk-{each}/",
-            path=Page._get_path(like.path, like.depth + 1, each + 1000),
-            depth=like.depth + 1,
-            content_type=kind,
-            locale=like.locale,
-            latest_revision_created_at=now,
-        )
-        for each in range(start, start + number)
-    )
-    text = " ".join(["mot"] * 500)
-    revisions = Revision.objects.bulk_create(
-        Revision(
-            content_type=kind,
-            base_content_type=base,
-            object_id=str(page.pk),
-            created_at=now,
-            content={
-                "headline_fr": page.title,
-                "headline_en": f"Headline {page.pk}" if page.pk % 2 else None,
-                "source_language": "fr",
-                "body_fr": json.dumps([{"type": "paragraph", "value": text, "id": "a"}]),
-            },
-        )
-        for page in pages
-    )
-    for page, revision in zip(pages, revisions, strict=True):
+    pages = _pages(journal, range(start, start + number), now)
+    for page, revision in zip(pages, _drafts(pages, now), strict=True):
         page.latest_revision = revision
     Page.objects.bulk_update(pages, ["latest_revision"], batch_size=500)
     PageLanguage.objects.bulk_create(
@@ -168,4 +136,43 @@ def fill(journal, number, translator, start=0):
             page=page, language="en", translator=translator, due_date=now.date(), comment="Vite"
         )
         for page in pages[::2]
+    )
+
+
+def _pages(journal, numbers, now):
+    like = Page.objects.get(pk=journal.articles.pk)
+    kind = ContentType.objects.get_for_model(ArticlePage)
+    return Page.objects.bulk_create(
+        Page(
+            title=f"Titre {each}",
+            draft_title=f"Titre {each}",
+            slug=f"bulk-{each}",
+            url_path=f"{like.url_path}bulk-{each}/",
+            path=Page._get_path(like.path, like.depth + 1, each + 1000),
+            depth=like.depth + 1,
+            content_type=kind,
+            locale=like.locale,
+            latest_revision_created_at=now,
+        )
+        for each in numbers
+    )
+
+
+def _drafts(pages, now):
+    """A revision of each page, every second one with a headline in English."""
+    text = " ".join(["mot"] * 500)
+    return Revision.objects.bulk_create(
+        Revision(
+            content_type=ContentType.objects.get_for_model(ArticlePage),
+            base_content_type=ContentType.objects.get_for_model(Page),
+            object_id=str(page.pk),
+            created_at=now,
+            content={
+                "headline_fr": page.title,
+                "headline_en": f"Headline {page.pk}" if page.pk % 2 else None,
+                "source_language": "fr",
+                "body_fr": json.dumps([{"type": "paragraph", "value": text, "id": "a"}]),
+            },
+        )
+        for page in pages
     )

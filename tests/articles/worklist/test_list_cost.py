@@ -30,7 +30,7 @@ VIEWS = [
 
 
 @pytest.mark.scale
-def test_fifteen_queries_for_fifty_rows_of_many(journal):
+def test_as_few_queries_for_fifty_rows_of_many(journal):
     translator = make_translator(journal, "tom", "en", "fr", actions=("edit", "publish"))
     fill(journal, 120, translator)
     client = browser_of(translator)
