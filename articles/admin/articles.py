@@ -22,13 +22,13 @@ from articles.languages.admin.explorer import title_and_languages
 from articles.languages.admin.filters import filter_set_in_languages
 from articles.languages.admin.listings import (
     UPDATED,
-    WIDE,
     WITHOUT,
     ListViewSet,
     MenuListView,
     local,
     name_in_admin,
 )
+from articles.languages.admin.tables import WIDE
 from articles.languages.permissions.policy import languages_for
 from articles.models import (
     ArticleAuthor,

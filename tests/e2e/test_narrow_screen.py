@@ -1,4 +1,4 @@
-"""A translator at work on a telephone."""
+"""Translators and editors at work on a telephone."""
 
 
 def test_the_buttons_of_the_two_columns_are_in_sight(sign_in, ask):
@@ -14,3 +14,15 @@ def test_the_buttons_of_the_two_columns_are_in_sight(sign_in, ask):
         box = save.bounding_box()
         assert 0 < box["y"] < 844 - box["height"]
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_the_lists_of_pages_show_whole_titles_and_languages(sign_in):
+    page = sign_in("admin")
+    page.set_viewport_size({"width": 390, "height": 844})
+    for address in ("/admin/pages/search/?q=récit", "/admin/pages/3/"):
+        page.goto(address)
+        title = page.locator(".listing td.title").first
+        assert title.bounding_box()["width"] > 100
+        last = page.locator(".listing td.diptych-state").nth(1).bounding_box()
+        assert last["x"] + last["width"] <= 390
+        assert not page.locator(".listing th", has_text="Status").is_visible()

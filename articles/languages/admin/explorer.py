@@ -1,5 +1,7 @@
 """Page listings with a column for each language: explorer, page type usage, and search."""
 
+from copy import copy
+
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Paginator
@@ -7,6 +9,7 @@ from django.db.models import Count
 from django.utils.functional import cached_property, classproperty
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.admin.views.pages.search import SearchView
 from wagtail.admin.views.pages.usage import ContentTypeUseView
@@ -15,7 +18,7 @@ from wagtail.search.utils import parse_query_string, separate_filters_from_query
 
 from articles.languages.admin.filters import LanguageExplorerFilterSet
 from articles.languages.admin.searching import LONGEST, SearchedListMixin, TitleColumn
-from articles.languages.admin.tables import language_columns
+from articles.languages.admin.tables import WIDE, language_columns
 from articles.languages.copies import is_copied, mark_unrenamed_copies
 from articles.languages.models import schedule_lookup
 from articles.languages.querysets import address_lookup
@@ -29,10 +32,29 @@ def title_and_languages(heading=TITLE):
     return [title, *language_columns()]
 
 
+#: Columns of Wagtail's lists of pages beside which the title would have no room on a phone.
+SPACIOUS = {"parent", "latest_revision_created_at", "type", "status"}
+
+
 def with_languages(columns):
-    """``columns`` with one for each language after the title."""
-    position = next(number for number, each in enumerate(columns) if each.name == "title")
-    return [*columns[:position], *title_and_languages(), *columns[position + 1 :]]
+    """``columns`` with one for each language after the title, and fewer on narrow screens."""
+    listed = []
+    for column in columns:
+        if column.name == "title":
+            listed += title_and_languages()
+        else:
+            listed.append(_wide(column) if column.name in SPACIOUS else column)
+    return listed
+
+
+def _wide(column):
+    """A copy of ``column`` that is left out on narrow screens."""
+    wide = copy(column)
+    wide.classname = " ".join(filter(None, (column.classname, WIDE)))
+    wide.header = Column.Header(wide)
+    # A width of its own would stay empty there.
+    wide.width = None
+    return wide
 
 
 class LanguageListingMixin(SearchedListMixin):

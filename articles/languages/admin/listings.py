@@ -15,6 +15,7 @@ from articles.languages.admin.explorer import LanguageListingMixin
 from articles.languages.admin.exports import SpokenExportMixin
 from articles.languages.admin.filters import filter_set_in_languages
 from articles.languages.admin.states import progress_label, state_label
+from articles.languages.admin.tables import WIDE
 from articles.languages.available import (
     active_language,
     available_languages,
@@ -32,9 +33,6 @@ def local(moment):
     """A naive local datetime, as spreadsheets need it."""
     return timezone.make_naive(moment) if moment else ""
 
-
-#: The class of columns that are left out on narrow screens.
-WIDE = "diptych-wide"
 
 UPDATED = DateColumn(
     "latest_revision_created_at",

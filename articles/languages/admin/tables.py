@@ -14,6 +14,9 @@ from articles.languages.available import available_languages
 from articles.languages.pages import LanguagePageMixin
 from articles.languages.schedules.scheduling import coming_dates
 
+#: The class of columns that are left out on narrow screens.
+WIDE = "diptych-wide"
+
 
 class LanguageStateColumn(BaseColumn):
     """The state of a page in one language.
