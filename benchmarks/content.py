@@ -118,6 +118,7 @@ def add_rows(section, articles, languages=None):
             url_path=f"{row.url_path}{article.text_in('url_slug', language)}/",
             live=True,
             translated=True,
+            first_public_at=article.text_in("first_public_at", language),
         )
         for article in articles
         for language, row in section_rows.items()
