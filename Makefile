@@ -96,5 +96,5 @@ endef
 $(VENV)/.installed: requirements.txt
 	$(call install,$(VENV),requirements.txt)
 
-$(TEST_VENV)/.installed .venv-next/.installed: requirements.txt requirements-dev.txt
+$(TEST_VENV)/.installed .venv-next/.installed: requirements.txt requirements-production.txt requirements-dev.txt
 	$(call install,$(@D),requirements-dev.txt)

@@ -9,6 +9,7 @@ SLOW = (
     "wheel",
     "hosts",
     "processes",
+    "servers",
     "demo",
     "matrix",
     "odd",

@@ -54,6 +54,12 @@ EDITORS_POLICY = {
 }
 
 
+def allow_pictures_from(origin):
+    """Let pages and the editor show pictures of another host, where they are stored."""
+    for policy in (READERS_POLICY, EDITORS_POLICY):
+        policy["img-src"].append(origin)
+
+
 def admin_policy_middleware(get_response):
     """Set the policy of responses of the admin.
 

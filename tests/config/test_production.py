@@ -171,3 +171,59 @@ def test_the_proxy_of_the_readme_lets_every_upload_through(settings):
     # A form is a little larger than the file in it.
     largest = max(settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE, settings.WAGTAILDOCS_MAX_UPLOAD_SIZE)
     assert int(allowed) * 1024 * 1024 > largest * 1.1
+
+
+BUCKET = {"MEDIA_BUCKET": "diptych", "MEDIA_ADDRESS": "https://media.journal.example/files/"}
+
+
+def test_uploads_are_in_a_folder_or_in_a_bucket(server):
+    without = {name: value for name, value in server.items() if name != "MEDIA_ROOT"}
+    assert "  MEDIA_ROOT: " in manage(without, "check").stderr
+
+    no_address = manage({**without, "MEDIA_BUCKET": "diptych"}, "check")
+    assert "  MEDIA_ADDRESS: " in no_address.stderr
+    assert "  MEDIA_ROOT: " not in no_address.stderr
+
+
+def test_pictures_of_a_bucket_may_be_shown_and_kept_and_documents_are_checked(server):
+    pytest.importorskip("storages")
+    answer = manage(
+        {**server, **BUCKET},
+        "shell",
+        "--no-imports",
+        "-c",
+        "from django.conf import settings as s; from config import security as c\n"
+        "from django.core.files.storage import default_storage as d\n"
+        "print(d.url('images/lac gelé.webp')); print(d.object_parameters['CacheControl'])\n"
+        "print(s.WAGTAILDOCS_SERVE_METHOD, s.MEDIA_URL)\n"
+        "print(c.READERS_POLICY['img-src'], c.EDITORS_POLICY['img-src'])",
+    )
+    assert answer.returncode == 0, answer.stderr
+    address, kept, serving, policies = answer.stdout.strip().splitlines()
+    assert address == "https://media.journal.example/files/images/lac%20gel%C3%A9.webp"
+    assert "max-age=31536000" in kept
+    assert serving == "serve_view https://media.journal.example/files/"
+    assert policies.count("'https://media.journal.example'") == 2
+
+
+def test_all_background_tasks_share_the_queue_of_the_worker(server):
+    pytest.importorskip("django_tasks_db")
+    answer = manage(
+        {**server, "TASK_WORKER": "true"},
+        "shell",
+        "--no-imports",
+        "-c",
+        "from django_tasks import task_backends as b; from django.conf import settings\n"
+        "print({b[alias].alias for alias in settings.TASKS if alias != 'default'})\n"
+        "print(type(b['default']).__name__)",
+    )
+    assert answer.stdout.split() == ["{'background'}", "ImmediateBackend"], answer.stderr
+    assert manage({**server, "TASK_WORKER": "true"}, "db_worker", "--help").returncode == 0
+
+
+def test_an_unreachable_postgresql_is_not_waited_for(server):
+    address = "postgresql://diptych:secret@localhost/diptych"
+    read = "DATABASES['default']['OPTIONS']['connect_timeout']"
+
+    assert read_setting({**server, "DATABASE_URL": address}, read) == "2"
+    assert read_setting({**server, "DATABASE_URL": f"{address}?connect_timeout=5"}, read) == "5"

@@ -4,8 +4,12 @@ All variables are read before they are validated, so that one message names all 
 malformed ones. README.md lists them with an example.
 """
 
+from urllib.parse import urlsplit
+
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env, EnvError, validate
+
+from config import security
 
 from .base import *  # noqa: F403
 from .base import (
@@ -15,9 +19,11 @@ from .base import (
     POSTGRESQL_OPTIONS,
     SQLITE_OPTIONS,
     STATIC_ROOT,
+    TASKS,
 )
 
 DAY = 24 * 60 * 60
+YEAR = 365 * DAY
 
 env = Env(eager=False)
 
@@ -26,10 +32,17 @@ env = Env(eager=False)
 SECRET_KEY = env.str("SECRET_KEY", validate=validate.Length(min=50))
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", validate=validate.Length(min=1))
 WAGTAILADMIN_BASE_URL = env.str("SITE_ADDRESS", validate=validate.URL(schemes={"https"}))
-MEDIA_ROOT = env.path("MEDIA_ROOT")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", validate=validate.Email())
 database = env.dj_db_url("DATABASE_URL", conn_max_age=60, conn_health_checks=True)
 mail = env.dj_email_url("EMAIL_URL")
+
+# Where uploads are stored: in a bucket, which several servers share, or in a folder.
+
+media_bucket = env.str("MEDIA_BUCKET", "")
+if media_bucket:
+    media_address = env.str("MEDIA_ADDRESS", validate=validate.URL(schemes={"https"}))
+else:
+    MEDIA_ROOT = env.path("MEDIA_ROOT")
 
 # Optional
 
@@ -38,6 +51,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
 prepared_statements = env.bool("PREPARED_STATEMENTS", True)
 behind_proxy = env.bool("BEHIND_HTTPS_PROXY", False)
 shared_cache = env.str("REDIS_URL", "")
+task_worker = env.bool("TASK_WORKER", False)
 log_level = env.log_level("LOG_LEVEL", "INFO")
 
 # A day is short enough to recover from a mistake; raise it once HTTPS works reliably.
@@ -75,8 +89,10 @@ if database["ENGINE"].endswith("sqlite3"):
     database["OPTIONS"] = {**SQLITE_OPTIONS, **database.get("OPTIONS", {})}
 elif database["ENGINE"].endswith("postgresql"):
     INSTALLED_APPS = [*INSTALLED_APPS, POSTGRESQL_APP]
+    # Two seconds are libpq's least. A parameter of DATABASE_URL takes precedence.
+    database["OPTIONS"] = {"connect_timeout": 2, **database.get("OPTIONS", {})}
     if prepared_statements:
-        own_options = database.get("OPTIONS", {})
+        own_options = database["OPTIONS"]
         connection_options = (
             f"{POSTGRESQL_OPTIONS['options']} {own_options.get('options', '')}".strip()
         )
@@ -86,12 +102,18 @@ DATABASES = {"default": database}
 if shared_cache:
     CACHES = {
         "default": {
-            "BACKEND": "django_redis.cache.RedisCache",
+            "BACKEND": "config.redis_cache.CircuitBreakerRedisCache",
             "LOCATION": shared_cache,
-            # If the cache is not available, pages are rendered without it.
-            "OPTIONS": {"IGNORE_EXCEPTIONS": True},
         }
     }
+
+# Instead of a thread of the server, `manage.py db_worker --backend background` runs the tasks, on
+# one or more servers.
+
+if task_worker:
+    INSTALLED_APPS = [*INSTALLED_APPS, "django_tasks_db"]
+    queue = {"BACKEND": "config.task_queue.QueueBackend"}
+    TASKS = {alias: queue for alias in ("background", *TASKS)} | {"default": TASKS["default"]}
 
 # Files: WhiteNoise serves the collected static files, with hashes in their names, compressed in
 # advance. GZipMiddleware compresses pages, after all other middleware has processed them.
@@ -106,6 +128,26 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+# The bucket is private, except for pictures: documents are fetched by the site, which checks who
+# may read them. boto3 reads keys, region and the address of the service from its own variables.
+
+if media_bucket:
+    media = urlsplit(media_address)
+    STORAGES["default"] = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": media_bucket,
+            "custom_domain": f"{media.netloc}{media.path}".rstrip("/"),
+            "file_overwrite": False,
+            "querystring_auth": False,
+            # Names change with the contents.
+            "object_parameters": {"CacheControl": f"public, max-age={YEAR}, immutable"},
+        },
+    }
+    MEDIA_URL = f"{media_address.rstrip('/')}/"
+    WAGTAILDOCS_SERVE_METHOD = "serve_view"
+    security.allow_pictures_from(f"https://{media.netloc}")
 
 # E-mail: EMAIL_BACKEND, EMAIL_HOST and the other names that Wagtail's `send_mail` reads.
 
