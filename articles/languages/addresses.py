@@ -11,6 +11,7 @@ from wagtail.models import Site
 
 from articles.languages.available import available_languages
 from articles.languages.models import PageLanguage
+from articles.languages.privacy import is_private
 from articles.languages.redirects import public_path, record_moves, remove_loops
 from articles.languages.signals import rows_written
 from articles.languages.slugs import is_numbered, numbered
@@ -54,6 +55,7 @@ DECIDED_HERE = (
     "slug",
     "url_path",
     "live",
+    "is_private",
     "incomplete",
     "first_public_at",
     "outdated_since",
@@ -74,23 +76,26 @@ def sync_page(page, record_redirects=True, text_changed=True):
     rows = {row.language: row for row in found if row.page_id == page.pk}
     parent_rows = {row.language: row for row in found if row.page_id != page.pk}
     result = {}
+    private = is_private(page)
     for language in available_languages():
         row = rows.get(language) or PageLanguage(page_id=page.pk, language=language)
         parent_path = parent_path_in(page, parent, parent_rows.get(language))
-        _write_row(page, row, parent_path, record_redirects)
+        expected = expected_row(page, language, parent_path, private)
+        _write_row(page, row, expected, parent_path, record_redirects)
         result[language] = row
     page.clear_language_rows()
     rows_written.send(type(page), page=page, rows=result, text_changed=text_changed)
     return result
 
 
-def expected_row(page, language, parent_path):
+def expected_row(page, language, parent_path, private):
     """What the row of ``page`` in ``language`` says when nothing else stands in its way.
 
-    Returns a dictionary of the row's ``slug``, ``url_path``, ``live``, ``incomplete``,
-    ``first_public_at`` and ``translated``.
+    Returns a dictionary of the row's ``slug``, ``url_path``, ``live``, ``is_private``,
+    ``incomplete``, ``first_public_at`` and ``translated``.
     ``parent_path`` is the parent's address in the language, or ``None`` where the page has
-    the same address in every language: the root of a site and what stands above it.
+    the same address in every language: the root of a site and what stands above it. ``private``
+    says whether visitors are kept out of the page.
     """
     slug = page.text_in("url_slug", language) or page.slug
     headline = page.text_in("headline", language)
@@ -99,6 +104,7 @@ def expected_row(page, language, parent_path):
         "slug": slug,
         "url_path": page.url_path if parent_path is None else f"{parent_path}{slug}/",
         "live": is_live,
+        "is_private": private,
         "incomplete": len(confirmed_incomplete(page, language)) if is_live else 0,
         "first_public_at": page.text_in("first_public_at", language),
         "translated": bool(headline),
@@ -135,8 +141,7 @@ def fits(page, language, slug, parent):
     return length + ROOM_FOR_NUMBER <= PageLanguage._meta.get_field("url_path").max_length
 
 
-def _write_row(page, row, parent_path, record_redirects):
-    expected = expected_row(page, row.language, parent_path)
+def _write_row(page, row, expected, parent_path, record_redirects):
     old_path, was_live = row.url_path, row.live
     if expected["url_path"] == old_path:
         _store(page, row, expected)
@@ -165,6 +170,7 @@ def _store(page, row, expected):
     row.translated = expected["translated"] or (page.has_unpublished_changes and row.translated)
     row.has_draft = bool(page.live and page.has_unpublished_changes and row.has_draft)
     row.slug, row.url_path, row.live = expected["slug"], expected["url_path"], expected["live"]
+    row.is_private = expected["is_private"]
     row.incomplete, row.first_public_at = expected["incomplete"], expected["first_public_at"]
     row.outdated_since = outdated_since(page, row.language) if row.live else None
     if vars(row) != before:

@@ -11,8 +11,7 @@ from articles.languages.sites import root_path_above
 
 def address_lookup():
     """The ``Prefetch`` that ``language_rows`` of pages reads."""
-    rows = PageLanguage.objects.with_privacy()
-    return Prefetch("languages", queryset=rows, to_attr="_language_rows")
+    return Prefetch("languages", to_attr="_language_rows")
 
 
 def is_gathered_for(page, of=""):

@@ -8,11 +8,14 @@ from articles.languages.aliases import shorten_chains
 from articles.languages.available import available_languages
 from articles.languages.models import PageLanguage
 from articles.languages.pages import LanguagePageMixin
+from articles.languages.privacy import PrivateBranches
 from articles.languages.slugs import is_numbered
 from articles.languages.translations.progress import record_progress
 
 #: Pages per transaction.
 PART = 200
+#: The columns of a row that are the same in every right row.
+COMPARED = ("live", "is_private", "incomplete", "first_public_at")
 
 
 def translated_pages(top=None):
@@ -57,11 +60,12 @@ def _comparison():
     Correct rows have a primary key, rows to be written have none.
     """
     rows = {(row.page_id, row.language): row for row in PageLanguage.objects.all()}
-    parents = {}
+    parents, private = {}, PrivateBranches()
     for page in translated_pages():
         parent = parents.get(page.path[: -page.steplen]) or (page.get_parent(), {})
+        is_private = page.path in private
         right_rows = {
-            language: _right_row(page, language, rows.get((page.pk, language)), *parent)
+            language: _right_row(page, rows.get((page.pk, language)), language, is_private, *parent)
             for language in available_languages()
         }
         if page.numchild:
@@ -69,19 +73,17 @@ def _comparison():
         yield page, right_rows.values()
 
 
-def _right_row(page, language, row, parent, parent_rows):
+def _right_row(page, row, language, is_private, parent, parent_rows):
     """The stored ``row`` if it is right, else a new one without a primary key."""
     parent_path = parent_path_in(page, parent, parent_rows.get(language))
-    expected = expected_row(page, language, parent_path)
+    expected = expected_row(page, language, parent_path, is_private)
     if row is not None and _is_right(row, expected, parent_path):
         return row
     return PageLanguage(page=page, language=language, **expected)
 
 
 def _is_right(row, expected, parent_path):
-    if any(
-        getattr(row, name) != expected[name] for name in ("live", "incomplete", "first_public_at")
-    ):
+    if any(getattr(row, name) != expected[name] for name in COMPARED):
         return False
     if expected["translated"] and not row.translated:
         return False

@@ -44,7 +44,7 @@ def find_child(page, path_components, language):
         page__depth=page.depth + 1, page__path__startswith=page.path
     )
     found = children.filter(slug=path_components[0]).exclude(language=language)
-    of_found = children.with_privacy().filter(page_id__in=found.values("page_id"))
+    of_found = children.filter(page_id__in=found.values("page_id"))
     rows = list(of_found.select_related("page"))
     named = [row for row in rows if row.slug == path_components[0] and row.language != language]
     best = next((row for row in named if row.live), named[0] if named else None)
@@ -63,11 +63,8 @@ def _find(page, base, path_components, language):
     found = PageLanguage.objects.filter(
         url_path__in=prefixes, page__path__startswith=page.path, page__depth__gt=page.depth
     )
-    rows = list(
-        PageLanguage.objects.with_privacy()
-        .filter(page_id__in=found.values("page_id"))
-        .select_related("page")
-    )
+    of_found = PageLanguage.objects.filter(page_id__in=found.values("page_id"))
+    rows = list(of_found.select_related("page"))
     asked_for = [row for row in rows if row.url_path in prefixes]
     own = [row for row in asked_for if row.language == language]
     whole = [row for row in asked_for if row.language != language and not prefixes[row.url_path]]

@@ -38,7 +38,7 @@ class ServingMixin(models.Model):
         """This page's rows of the page × language table, read once for each instance."""
         if "_language_rows" not in self.__dict__:
             # A page that is previewed before it is first saved has none.
-            self._language_rows = list(self.languages.with_privacy()) if self.pk else []
+            self._language_rows = list(self.languages.all()) if self.pk else []
         return self._language_rows
 
     def clear_language_rows(self):

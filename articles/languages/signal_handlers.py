@@ -1,9 +1,16 @@
 """Follow changes that Wagtail makes without calling the page's own methods."""
 
+import swapper
 from django.apps import apps
 from django.db import transaction
-from django.db.models.signals import post_delete, post_migrate, post_save, pre_save
-from wagtail.models import PageLogEntry, Revision, Site
+from django.db.models.signals import (
+    post_delete,
+    post_migrate,
+    post_save,
+    pre_delete,
+    pre_save,
+)
+from wagtail.models import PageLogEntry, PageViewRestriction, Revision, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from articles.languages.addresses import sync_page
@@ -12,6 +19,7 @@ from articles.languages.indexing import reindex_saved, unindex_deleted
 from articles.languages.models import PageLanguage, record_publication
 from articles.languages.pages import LanguagePageMixin
 from articles.languages.permissions.policy import create_permissions
+from articles.languages.privacy import write_privacy
 from articles.languages.publication import (
     follow_cancelled_schedule,
     follow_publication,
@@ -32,6 +40,32 @@ def page_moved(instance, **kwargs):
         sync_page(page)
     else:
         _write_branch(page)
+    write_privacy(page.path)
+
+
+def restriction_changed(instance, **kwargs):
+    """Visitors are kept out of a page and what stands below it, or no longer."""
+    before = instance.__dict__.pop("_path_before", None)
+    paths = {before, _pages().filter(pk=instance.page_id).values_list("path", flat=True).first()}
+    write_privacy(*paths - {None})
+
+
+def restriction_about_to_change(instance, **kwargs):
+    """Remember to which page the restriction has belonged so far."""
+    stored = PageViewRestriction.objects.filter(pk=instance.pk)
+    instance._path_before = stored.values_list("page__path", flat=True).first()
+
+
+def page_about_to_be_deleted(instance, **kwargs):
+    """Remember the aliases of the page, which become pages of their own."""
+    instance._aliases_before = list(instance.aliases.values_list("pk", flat=True))
+
+
+def page_deleted(instance, **kwargs):
+    """What has followed a private page is no longer private for that."""
+    aliases = instance.__dict__.pop("_aliases_before", ())
+    if aliases:
+        write_privacy(*_pages().filter(pk__in=aliases).values_list("path", flat=True))
 
 
 def page_has_been_unpublished(instance, **kwargs):
@@ -66,6 +100,7 @@ def alias_converted(instance, update_fields=None, **kwargs):
         return
     if isinstance(instance, LanguagePageMixin):
         sync_page(instance)
+        write_privacy(instance.path)
 
 
 def site_about_to_change(instance, raw=False, **kwargs):
@@ -88,6 +123,10 @@ def site_removed(instance, origin=None, **kwargs):
         transaction.on_commit(_follow_sites)
 
 
+def _pages():
+    return swapper.load_model("wagtailcore", "Page").objects.order_by()
+
+
 def _follow_sites():
     Site.clear_site_root_paths_cache()
     sync_outdated()
@@ -108,6 +147,7 @@ def connect():
     post_page_move.connect(page_moved, dispatch_uid="diptych_page_moved")
     page_unpublished.connect(page_has_been_unpublished, dispatch_uid="diptych_page_unpublished")
     page_published.connect(page_went_live, dispatch_uid="diptych_page_went_live")
+    _connect_privacy()
     pre_save.connect(
         about_to_be_logged, sender=PageLogEntry, dispatch_uid="diptych_about_to_be_logged"
     )
@@ -125,3 +165,20 @@ def connect():
         dispatch_uid="diptych_permissions",
     )
     post_delete.connect(site_removed, sender=Site, dispatch_uid="diptych_site_deleted")
+
+
+def _connect_privacy():
+    model = swapper.load_model("wagtailcore", "Page")
+    pre_save.connect(
+        restriction_about_to_change,
+        sender=PageViewRestriction,
+        dispatch_uid="diptych_restriction_about_to_be_saved",
+    )
+    for signal in (post_save, post_delete):
+        signal.connect(
+            restriction_changed, sender=PageViewRestriction, dispatch_uid="diptych_restriction"
+        )
+    pre_delete.connect(
+        page_about_to_be_deleted, sender=model, dispatch_uid="diptych_aliases_before"
+    )
+    post_delete.connect(page_deleted, sender=model, dispatch_uid="diptych_aliases_left")

@@ -19,6 +19,7 @@ from articles.languages.indexing import indexed_once
 from articles.languages.models import DeletedPage
 from articles.languages.pages import LanguagePageMixin
 from articles.languages.permissions.policy import languages_denied
+from articles.languages.privacy import write_privacy
 from articles.languages.redirects import remove_redirects
 from articles.languages.schedules.scheduling import restore_newest_draft
 from articles.languages.slugs import first_free
@@ -135,6 +136,7 @@ def restore_from_bin(key, user=None, parent=None):
     restored = Restored(pages.get(pk=key).specific)
     branch = list(branch_of(restored.page))
     _save_pages(branch, parent)
+    write_privacy(restored.page.path)
     restored.drafts = _publish_again(branch, deleted.live_pages, user)
     restored.page = pages.get(pk=key).specific
     if isinstance(restored.page, LanguagePageMixin):

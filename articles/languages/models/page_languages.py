@@ -3,9 +3,8 @@
 import swapper
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, ExpressionWrapper, F, FilteredRelation, OuterRef, Q
+from django.db.models import F, FilteredRelation, Q
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import PageViewRestriction
 
 swapper.set_app_prefix("wagtailcore", "wagtail")
 
@@ -21,14 +20,7 @@ class PageLanguageQuerySet(models.QuerySet):
 
     def visible(self):
         """The rows of visible pages in every language."""
-        return self.filter(live=True, page__live=True).not_private()
-
-    def not_private(self):
-        return self.exclude(_is_restricted())
-
-    def with_privacy(self):
-        """Annotate ``is_private``: whether the page or an ancestor has a view restriction."""
-        return self.annotate(is_private=_is_restricted())
+        return self.filter(live=True, is_private=False)
 
     def with_assignment(self):
         """Fetch the page and ``assignment``, the :class:`TranslationAssignment` or ``None``."""
@@ -37,22 +29,6 @@ class PageLanguageQuerySet(models.QuerySet):
         joined = FilteredRelation(assignments, condition=same_language)
         people = ("assignment__translator", "assignment__submitted_by")
         return self.alias(assignment=joined).select_related("page", *people)
-
-
-def _is_restricted():
-    """Whether the page of a row or an ancestor has a view restriction.
-
-    An alias is as private as its original. Nested ``EXISTS`` let the database scan the few
-    restrictions first and find pages by index; with a join it would scan all pages for every row.
-    """
-    restricted = _stands_above(pk=OuterRef("page_id")) | _stands_above(alias_of=OuterRef("page_id"))
-    return Exists(PageViewRestriction.objects.filter(restricted))
-
-
-def _stands_above(**condition):
-    path = ExpressionWrapper(OuterRef(OuterRef("page__path")), output_field=models.CharField())
-    pages = swapper.load_model("wagtailcore", "Page").objects.order_by().filter(**condition)
-    return Exists(pages.annotate(own_path=path).filter(own_path__startswith=F("path")))
 
 
 class Progress(models.TextChoices):
@@ -84,6 +60,11 @@ class PageLanguage(models.Model):
     slug = models.CharField(_("slug"), max_length=255)
     url_path = models.CharField(_("address"), max_length=1000)
     live = models.BooleanField(_("live"), default=False)
+    is_private = models.BooleanField(
+        _("private"),
+        default=False,
+        help_text=_("A view restriction keeps visitors out, here or above."),
+    )
     translated = models.BooleanField(
         _("translated"), default=False, help_text=_("The page or its draft has a headline.")
     )
@@ -139,6 +120,11 @@ class PageLanguage(models.Model):
         indexes = [
             models.Index(fields=["url_path"], name="diptych_address"),
             models.Index(fields=["language", "live"], name="diptych_language_live"),
+            models.Index(
+                fields=["page"],
+                condition=Q(live=True, is_private=True),
+                name="diptych_private",
+            ),
         ]
 
     def __str__(self):

@@ -110,8 +110,7 @@ class LinksReport(Report):
         )
         articles = ArticlePage.objects.order_by().filter(alias_of__isnull=True)
         articles = articles.filter(pk__in=pages.order_by().values("pk"))
-        rows = PageLanguage.objects.filter(live=True, page__live=True).not_private()
-        return rows.filter(page__in=articles.values("pk")).order_by()
+        return PageLanguage.objects.visible().filter(page__in=articles.values("pk")).order_by()
 
     def order_queryset(self, queryset):
         return queryset
