@@ -20,7 +20,7 @@ def running_server(log):
 
     What the server writes goes to the file ``log``.
     """
-    host, port = "127.0.0.1", _free_port()
+    host, port = "127.0.0.1", free_port()
     command = [sys.executable, "-m", "gunicorn", "config.wsgi", "--pythonpath", "site"]
     command += ["--workers", str(WORKERS), "--threads", str(THREADS), "--timeout", "120"]
     command += ["--bind", f"{host}:{port}", "--log-level", "warning"]
@@ -31,26 +31,28 @@ def running_server(log):
         ) as process,
     ):
         try:
-            _wait_for(f"http://{host}:{port}/robots.txt", process)
+            wait_for_server(f"http://{host}:{port}/robots.txt", process)
             yield host, port
         finally:
             process.terminate()
             process.wait(timeout=PATIENCE)
 
 
-def _free_port():
+def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
 
 
-def _wait_for(address, process):
+def wait_for_server(address, process, headers=None):
+    """Wait until ``process`` answers a request for ``address``."""
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         if process.poll() is not None:
             raise RuntimeError("The server has stopped; see its log.")
         try:
-            with urllib.request.urlopen(address, timeout=5):
+            request = urllib.request.Request(address, headers=headers or {})
+            with urllib.request.urlopen(request, timeout=5):
                 return
         except OSError:
             time.sleep(0.2)

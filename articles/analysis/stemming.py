@@ -4,11 +4,7 @@ Without the package snowballstemmer (the extra ``search``) words are their own s
 """
 
 import threading
-
-try:
-    import snowballstemmer
-except ImportError:
-    snowballstemmer = None
+from functools import cache
 
 from articles.analysis.word_forms import ENDINGS, PRINCIPAL, STEMS
 
@@ -71,11 +67,21 @@ def stem_of(word, language):
     return stem if stem.isalnum() else word
 
 
+@cache
+def snowball():
+    """Snowball's package, loaded when a word is first stemmed; ``None`` where it is missing."""
+    try:
+        import snowballstemmer
+    except ImportError:
+        return None
+    return snowballstemmer
+
+
 def _stemmer(language):
     if not hasattr(_stemmers, "known"):
         _stemmers.known = {}
     if language not in _stemmers.known:
         name = ALGORITHMS.get(language)
-        exists = snowballstemmer is not None and name in snowballstemmer.algorithms()
-        _stemmers.known[language] = snowballstemmer.stemmer(name) if exists else None
+        exists = snowball() is not None and name in snowball().algorithms()
+        _stemmers.known[language] = snowball().stemmer(name) if exists else None
     return _stemmers.known[language]

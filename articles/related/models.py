@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.languages.models import PageLanguage
 
+#: Scores are stored as whole numbers, times this.
+SCALE = 10_000
+
 swapper.set_app_prefix("wagtailcore", "wagtail")
 
 

@@ -9,9 +9,7 @@ from articles.languages.models import PageLanguage
 from articles.languages.signals import rows_written
 from articles.models import ArticlePage
 from articles.related.models import PendingUpdate, TermVector
-from articles.related.neighbours import remove_from_index
 from articles.related.tasks import enqueue
-from articles.related.updating import lock
 
 
 def page_rows_written(sender, page, rows, text_changed, **kwargs):
@@ -36,6 +34,10 @@ def _is_news(page, rows, text_changed):
 def row_about_to_be_deleted(instance, **kwargs):
     """An article is deleted: others that had it among their neighbours need others."""
     if TermVector.objects.filter(row_id=instance.pk).exists():
+        # They load NumPy, which readers' workers do without.
+        from articles.related.neighbours import remove_from_index
+        from articles.related.updating import lock
+
         lock()
         remove_from_index([instance.pk])
         PendingUpdate.objects.mark([instance.page_id])

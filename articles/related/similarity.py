@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from articles.related.models import SCALE
 from articles.related.vectors import VectorBlock
 
 #: Boosts where everything is shared: the topics; an author or the series; the newest day. They are
@@ -13,8 +14,6 @@ TOPICS, COMPANY, FRESHNESS = 0.02, 0.01, 0.002
 POOLED = 10
 #: In so many days the freshness of an article halves.
 HALF_LIFE = 3652
-#: Scores are stored as whole numbers.
-SCALE = 10_000
 
 
 @dataclass(frozen=True, slots=True)

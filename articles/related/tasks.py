@@ -3,7 +3,6 @@
 from django_tasks import task, task_backends
 
 from articles.related.models import PendingUpdate
-from articles.related.updating import work_off
 
 #: The backend of ``TASKS`` for this work, if the project names one.
 BACKEND = "related"
@@ -14,6 +13,9 @@ OTHERS = 10
 @task()
 def update_related(page_id):
     """Update a page if it waits, then others whose time has come."""
+    # NumPy is loaded by the first article that is compared.
+    from articles.related.updating import work_off
+
     work_off(PendingUpdate.objects.filter(page_id=page_id))
     work_off(PendingUpdate.objects.due()[:OTHERS])
 

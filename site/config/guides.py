@@ -8,7 +8,6 @@ from django.http import FileResponse, Http404
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import get_language
-from markdown_it import MarkdownIt
 
 DOCS = settings.ROOT / "docs"
 #: A link of a document to another one, in a language or without.
@@ -38,6 +37,8 @@ def picture(request, name):
 
 def _read(file: Path):
     """The title of a Markdown document, and the rest of it as HTML."""
+    from markdown_it import MarkdownIt
+
     first, _line, rest = file.read_text(encoding="utf-8").partition("\n")
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
     tokens = parser.parse(rest)

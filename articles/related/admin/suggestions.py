@@ -17,7 +17,6 @@ from articles.languages.sites import root_path_above
 from articles.models import ArticleAuthor, ArticlePage, AuthorPage, JournalSettings, TopicPage
 from articles.neighbours import neighbours_of
 from articles.related.admin.function_words import is_function_word
-from articles.related.preview import similar_articles
 from articles.related.selection import NOT_PICKED, select
 from articles.related.suggestions import linked_pages
 
@@ -143,6 +142,9 @@ class InLanguage:
         self.heading = language_heading(language)
         self.name = translated_language_name(language)
         self.is_written = bool(page.text_in("headline", language))
+        # NumPy is loaded by the first article that is compared.
+        from articles.related.preview import similar_articles
+
         self._found = {each.page_id: each for each in similar_articles(page, language)}
         self._picks = list(dict.fromkeys(entry.suggestion_id for entry in page.picks.all()))
         self._excluded = {entry.excluded_id for entry in page.exclusions.all()}

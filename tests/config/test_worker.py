@@ -1,0 +1,93 @@
+"""What a worker of the server loads to answer readers."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from gunicorn.app.wsgiapp import WSGIApplication
+
+ROOT = Path(__file__).resolve().parents[2]
+pytestmark = pytest.mark.processes
+
+#: Packages for editors, for the search and for commands, which a page for readers does without.
+UNUSED = [
+    "articles.related.vectors",
+    "config.demo",
+    "factory",
+    "feedparser",
+    "hypothesis",
+    "mammoth",
+    "markdown_it",
+    "numpy",
+    "snowballstemmer",
+    "tests",
+    "tqdm",
+]
+READING = """
+import gc, sys
+from wsgiref.util import setup_testing_defaults
+from config.wsgi import application
+
+assert gc.isenabled() and gc.get_freeze_count() > 100_000
+for path in sys.argv[1].split():
+    environ = {"HTTP_HOST": "127.0.0.1", "PATH_INFO": path, "wsgi.url_scheme": "https"}
+    setup_testing_defaults(environ)
+    statuses = []
+    body = application(environ, lambda status, headers: statuses.append(status))
+    assert b"".join(body) and statuses == ["200 OK"], (path, statuses)
+print(*sys.modules)
+"""
+PAGES = (
+    "/fr/ /en/ /fr/articles/ /fr/articles/le-pont-ferme/ /en/topics/climate/ /fr/auteurs/ /fr/feed/"
+)
+
+
+@pytest.fixture
+def journal(tmp_path):
+    """The environment of a public server whose database has a few articles."""
+    system = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    system["PYTHONPATH"] = os.pathsep.join([str(ROOT), str(ROOT / "site")])
+    seeding = {"DJANGO_SETTINGS_MODULE": "tests.e2e.settings", "DIPTYCH_E2E_FOLDER": str(tmp_path)}
+    run(["-m", "tests.e2e.seed"], {**system, **seeding})
+    server = {
+        **system,
+        "DJANGO_SETTINGS_MODULE": "config.settings.production",
+        "SECRET_KEY": "Zr8-kT2_wQ6vLm4xYb9sHd3nFg7pJc5aUe1iOo0tRyXzKqWv" * 2,
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "SITE_ADDRESS": "https://127.0.0.1",
+        "DEFAULT_FROM_EMAIL": "desk@journal.example",
+        "EMAIL_URL": "dummymail://",
+        "MEDIA_ROOT": str(tmp_path / "media"),
+        "STATIC_ROOT": str(tmp_path / "static"),
+        "DATABASE_URL": f"sqlite:///{tmp_path}/e2e.sqlite3",
+    }
+    run(["manage.py", "collectstatic", "--no-input"], server)
+    return server
+
+
+def run(command, environment):
+    answer = subprocess.run(
+        [sys.executable, *command],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    assert answer.returncode == 0, answer.stderr
+    return answer.stdout
+
+
+def test_a_worker_that_serves_readers_loads_no_package_of_editors(journal):
+    loaded = run(["-c", READING, PAGES], journal).split()
+    assert "articles.models.article" in loaded
+    assert [name for name in UNUSED if name in loaded] == []
+
+
+def test_gunicorn_loads_the_site_once_for_all_workers(monkeypatch):
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setattr(sys, "argv", ["gunicorn", "--pythonpath", "site", "config.wsgi"])
+    assert WSGIApplication().cfg.preload_app
