@@ -113,4 +113,7 @@ def language_of_the_site():
 @pytest.fixture(autouse=True)
 def cleared_caches():
     """Start each test without what the last one cached of rows that are gone."""
+    from articles.caching.versions import process  # needs the settings
+
+    process.start_anew()
     cache.clear()

@@ -89,6 +89,9 @@ class AppearanceSettings(PreviewableMixin, BaseSiteSetting):
 
     edit_handler = appearance_handler()
 
+    def cache_tags(self):
+        return {"theme"}
+
     def clean(self):
         """Reject accents with insufficient contrast on the backgrounds of the theme."""
         super().clean()

@@ -9,6 +9,7 @@ from wagtail.images import get_image_model
 from wagtail.images.models import SourceImageIOError
 from wagtail.models import Page, ReferenceIndex
 
+from articles.caching.versions import raise_versions
 from articles.images.pictures import (
     CARD,
     HERO,
@@ -82,6 +83,7 @@ def make_renditions(pictures):
     for pk, image in images.items():
         if not image.is_svg():
             _make(image, specs_for(*parts_of[pk]))
+            raise_versions(f"image:{pk}")
 
 
 def _make(image, specs):

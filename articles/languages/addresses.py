@@ -13,7 +13,7 @@ from articles.languages.available import available_languages
 from articles.languages.models import PageLanguage
 from articles.languages.privacy import is_private
 from articles.languages.redirects import public_path, record_moves, remove_loops
-from articles.languages.signals import rows_written
+from articles.languages.signals import addresses_moved, rows_written
 from articles.languages.slugs import is_numbered, numbered
 from articles.languages.translations.progress import outdated_since
 from articles.languages.translations.provenance import confirmed_incomplete
@@ -186,12 +186,19 @@ def _follow_move(page, row, old_path, was_live, record_redirects):
             moved.append((page.pk, old_path, row.url_path))
     if old_path != row.url_path or (row.live and not was_live):
         remove_loops(row.language, [(page.pk, row.url_path)])
+    _tell_of_moves(row.language, moved)
     if record_redirects:
         record_moves(row.language, moved)
         stale = [path for _pk, *paths in moved for path in paths]
         if was_live or row.live:
             stale.append(row.url_path)
         purge_later(row.language, stale, page.get_cached_paths())
+
+
+def _tell_of_moves(language, moved):
+    if moved:
+        page_ids = [pk for pk, *_paths in moved]
+        addresses_moved.send(PageLanguage, language=language, page_ids=page_ids)
 
 
 def _settle_clash(page, row, expected, parent_path):
@@ -235,6 +242,7 @@ def _step_aside(row):
     if row.live:
         moved.append((row.page_id, old_path, row.url_path))
     record_moves(row.language, moved)
+    _tell_of_moves(row.language, moved)
     purge_later(row.language, [path for _pk, *paths in moved for path in paths])
 
 

@@ -6,6 +6,10 @@ from django.dispatch import Signal
 #: language, and ``text_changed``, whether the text of the page may be another now.
 rows_written = Signal()
 
+#: The addresses of live pages in ``language`` have changed, within the transaction: their primary
+#: keys are ``page_ids``.
+addresses_moved = Signal()
+
 #: There is a site more or less, or one starts at another page; the rows are written already.
 sites_changed = Signal()
 

@@ -109,6 +109,13 @@ class ArticlePage(JournalImagesMixin, JournalPageMixin, Page):
 
     edit_handler = page_handler(article_panels, article_shared_panels)
 
+    def cache_tags(self):
+        """The lists of topics and authors that this article is in, as stored."""
+        topics = ArticleTopic.objects.filter(article=self).values_list("topic", flat=True)
+        authors = ArticleAuthor.objects.filter(article=self).values_list("author", flat=True)
+        tags = {f"topic:{pk}" for pk in topics} | {f"author:{pk}" for pk in authors}
+        return tags | {"menu"} if self.show_in_menus else tags
+
     def take_credit(self, languages):
         take_credit(self, languages)
 
@@ -243,6 +250,9 @@ class ArticleAuthor(KnownRelationsMixin, Orderable):
         verbose_name = _("author")
         verbose_name_plural = _("authors")
 
+    def cache_tags(self):
+        return {f"author:{self.author_id}"}
+
 
 class ArticleTopic(KnownRelationsMixin, Orderable):
     """One of the topics of an article."""
@@ -258,6 +268,9 @@ class ArticleTopic(KnownRelationsMixin, Orderable):
     class Meta(Orderable.Meta):
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
+
+    def cache_tags(self):
+        return {f"topic:{self.topic_id}"}
 
 
 class PickedArticle(KnownRelationsMixin, Orderable):

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.db.models import Count, Min
 
+from articles.caching.versions import raise_versions
 from articles.languages.models import PageLanguage
 from articles.related.loading import vectors_in
 from articles.related.models import CandidateTerm, Neighbour, PendingUpdate, TermVector
@@ -25,19 +26,29 @@ def neighbours_of(rows):
 def write_neighbours(lists):
     """Store ``{row: {row of a neighbour: score}}``; what is stored already is left alone."""
     stored = Neighbour.objects.filter(source_id__in=list(lists))
-    known, gone = set(), []
+    known, gone, changed = set(), [], set()
     for pk, source, target, score in stored.values_list("pk", "source_id", "target_id", "score"):
         if lists[source].get(target) == score and (source, target) not in known:
             known.add((source, target))
         else:
             gone.append(pk)
-    Neighbour.objects.filter(pk__in=gone).delete()
-    Neighbour.objects.bulk_create(
+            changed.add(source)
+    new = [
         Neighbour(source_id=source, target_id=target, score=score)
         for source, own in lists.items()
         for target, score in own.items()
         if (source, target) not in known
-    )
+    ]
+    Neighbour.objects.filter(pk__in=gone).delete()
+    Neighbour.objects.bulk_create(new)
+    raise_related(changed | {each.source_id for each in new})
+
+
+def raise_related(rows):
+    """Tell that other articles may be suggested below those of ``rows``."""
+    if rows:
+        pages = PageLanguage.objects.filter(pk__in=rows).values_list("page_id", flat=True)
+        raise_versions(*(f"related:{pk}" for pk in pages))
 
 
 def place(row, own, scores):
@@ -69,6 +80,7 @@ def remove_from_index(rows):
     """
     beside = Neighbour.objects.filter(target_id__in=rows).exclude(source_id__in=rows)
     sources = set(beside.values_list("source_id", flat=True))
+    raise_related(sources)
     Neighbour.objects.filter(target_id__in=rows).delete()
     Neighbour.objects.filter(source_id__in=rows).delete()
     CandidateTerm.objects.filter(row_id__in=rows).delete()

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from articles.caching.versions import raise_versions
 from articles.languages.available import available_languages
 from articles.languages.models import PageLanguage
 from articles.models import ArticlePage
@@ -76,7 +77,11 @@ def _read_all(part_written, progress):
         with part_written():
             remove_from_index(gone[start : start + PART])
     for side in ("source", "target"):
-        Neighbour.objects.filter(**{f"{side}__term_vector__isnull": True}).delete()
+        deleted, _by_model = Neighbour.objects.filter(
+            **{f"{side}__term_vector__isnull": True}
+        ).delete()
+        if deleted:
+            raise_versions("related:*")
 
 
 def _read_part(ids):

@@ -14,6 +14,7 @@ from wagtail.admin import messages
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.widgets.button import HeaderButton
 
+from articles.caching.versions import raise_versions
 from articles.interface_texts.admin.rows import OtherLanguages, RowBuilder
 from articles.interface_texts.admin.selection import Selection
 from articles.interface_texts.admin.views import CatalogueMixin
@@ -77,6 +78,8 @@ class CatalogueEditView(CatalogueMixin, View):
             changes = [former]
         outcome = save(self.catalogue, changes, request.user)
         TextChange.objects.record(self.catalogue, outcome.replaced, request.user)
+        if outcome.replaced:
+            raise_versions(f"texts:{self.catalogue.language}")
         self._settle(typed.keys() - unsaved, outcome)
         if not outcome.refused and not outcome.gone and not unsaved:
             return HttpResponseRedirect(self._next_url())

@@ -14,6 +14,7 @@ INSTALLED_APPS = [
     # Before every application with translated models.
     "modeltranslation",
     "articles.languages",
+    "articles.caching",
     "articles.related",
     "articles.search",
     "articles.interface_texts",

@@ -12,6 +12,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "modeltranslation",
     "articles.languages",
+    "articles.caching",
     "articles.related",
     "articles.search",
     "articles",

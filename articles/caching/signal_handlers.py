@@ -1,0 +1,207 @@
+"""Raise the tags of whatever readers see another way now, by whichever way it was changed.
+
+Three kinds of objects may have a method ``cache_tags()``, which gives further tags: pages, the
+rows below them and settings. Of an object that is not known here, such as a snippet that templates
+show, the application it belongs to calls ``raise_versions`` itself.
+"""
+
+from functools import cache
+
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
+from modelcluster.fields import ParentalKey
+from wagtail.contrib.settings.models import BaseGenericSetting, BaseSiteSetting
+from wagtail.documents import get_document_model
+from wagtail.embeds.models import Embed
+from wagtail.images import get_image_model
+from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.signals import page_unpublished, post_page_move
+
+from articles.caching.versions import raise_everything, raise_versions
+from articles.languages.available import available_languages
+from articles.languages.pages import LanguagePageMixin
+from articles.languages.signals import (
+    addresses_moved,
+    languages_unpublished,
+    rows_written,
+    sites_changed,
+)
+
+#: The columns of a page that only editors see.
+OF_DRAFTS = frozenset(
+    {
+        "draft_title",
+        "expire_at",
+        "go_live_at",
+        "has_unpublished_changes",
+        "latest_revision",
+        "latest_revision_created_at",
+        "latest_revision_id",
+        "locked",
+        "locked_at",
+        "locked_by",
+        "locked_by_id",
+    }
+)
+
+
+def further_tags(instance):
+    """What ``cache_tags()`` of ``instance`` gives; pages without the method may be in menus."""
+    tags = getattr(instance, "cache_tags", None)
+    if tags is not None:
+        return set(tags())
+    return {"menu"} if isinstance(instance, Page) else set()
+
+
+def raise_page(page, languages=None):
+    """Raise what ``page`` says and the lists it is in, in ``languages`` or all of them."""
+    lists = {f"list:{code}" for code in languages or available_languages()}
+    before = page.__dict__.pop("_tags_before", set())
+    raise_versions(f"page:{page.pk}", *lists, *before, *further_tags(page))
+
+
+# Pages in several languages
+
+
+def page_rows_written(page, rows, **kwargs):
+    """The page was published, or saved in another way. A receiver of ``rows_written``."""
+    if live := [code for code, row in rows.items() if row.live]:
+        raise_page(page, live)
+
+
+def page_languages_unpublished(page, languages, **kwargs):
+    raise_page(page, languages)
+
+
+def page_addresses_moved(sender, language, page_ids, **kwargs):
+    raise_versions(f"list:{language}", "menu", *(f"page:{pk}" for pk in page_ids))
+
+
+def page_about_to_be_saved(sender, instance, raw=False, update_fields=None, **kwargs):
+    """Remember the further tags of what is stored so far."""
+    if raw or update_fields is not None or not issubclass(sender, Page):
+        return
+    if instance.live and not instance._state.adding and hasattr(instance, "cache_tags"):
+        instance._tags_before = further_tags(instance)
+
+
+# All pages
+
+
+def page_saved(sender, instance, raw=False, created=False, update_fields=None, **kwargs):
+    if raw or not instance.live:
+        return
+    if update_fields is None:
+        if not isinstance(instance, LanguagePageMixin) and sender is not Page:
+            raise_page(instance)
+    elif not OF_DRAFTS.issuperset(update_fields):
+        raise_page(instance)
+
+
+def page_deleted(sender, instance, **kwargs):
+    if instance.live:
+        raise_page(instance)
+
+
+def page_has_been_unpublished(sender, instance, **kwargs):
+    raise_page(instance)
+
+
+# Everything else
+
+
+def child_changed(sender, instance, raw=False, **kwargs):
+    """A row below a page was written or deleted, such as an article's author."""
+    page = getattr(instance, parent_name(sender), None)
+    if page is not None and page.live and not raw:
+        raise_versions(f"page:{page.pk}", *further_tags(instance))
+
+
+def settings_changed(sender, instance, raw=False, **kwargs):
+    if not raw:
+        raise_versions("settings", *further_tags(instance))
+
+
+def image_changed(sender, instance, raw=False, created=False, **kwargs):
+    """An image that has just been added is not shown anywhere yet."""
+    if not (raw or created):
+        raise_versions(f"image:{instance.pk}")
+
+
+def rendition_deleted(sender, instance, **kwargs):
+    raise_versions(f"image:{instance.image_id}")
+
+
+def anything_changed(sender, raw=False, created=False, **kwargs):
+    if not raw:
+        raise_everything()
+
+
+def file_or_embed_changed(sender, instance, raw=False, created=False, **kwargs):
+    """What has just been added is not shown anywhere yet."""
+    if not (raw or created):
+        raise_everything()
+
+
+def many_to_many_changed(sender, instance, action, **kwargs):
+    """A relation of settings or of an image was changed."""
+    handler = handler_of(type(instance)) if action.startswith("post_") else None
+    if handler not in (None, page_saved):
+        handler(sender=type(instance), instance=instance, created=False)
+
+
+@cache
+def parent_name(model):
+    """The name of the key by which a row of ``model`` belongs to a page, or ``None``."""
+    for field in model._meta.get_fields():
+        if isinstance(field, ParentalKey) and issubclass(field.related_model, Page):
+            return field.name
+    return None
+
+
+@cache
+def handler_of(model):
+    """What follows a change of an instance of ``model``, or ``None``."""
+    image = get_image_model()
+    kinds = (
+        (Page, page_saved),
+        (image, image_changed),
+        ((BaseSiteSetting, BaseGenericSetting), settings_changed),
+        ((Site, PageViewRestriction), anything_changed),
+        ((Embed, get_document_model()), file_or_embed_changed),
+    )
+    for kind, handler in kinds:
+        if issubclass(model, kind):
+            return handler
+    return child_changed if parent_name(model) else None
+
+
+def anything_saved(sender, instance, **kwargs):
+    if handler := handler_of(sender):
+        handler(sender=sender, instance=instance, **kwargs)
+
+
+def anything_deleted(sender, instance, **kwargs):
+    handler = page_deleted if issubclass(sender, Page) else handler_of(sender)
+    if handler:
+        handler(sender=sender, instance=instance)
+
+
+def connect():
+    """Connect the handlers; called once when the app is ready."""
+    for signal, handler in (
+        (rows_written, page_rows_written),
+        (languages_unpublished, page_languages_unpublished),
+        (addresses_moved, page_addresses_moved),
+        (sites_changed, anything_changed),
+        (post_page_move, anything_changed),
+        (page_unpublished, page_has_been_unpublished),
+        (pre_save, page_about_to_be_saved),
+        (post_save, anything_saved),
+        (post_delete, anything_deleted),
+        (m2m_changed, many_to_many_changed),
+    ):
+        signal.connect(handler, dispatch_uid=f"diptych_caching_{handler.__name__}")
+    renditions = get_image_model().get_rendition_model()
+    post_delete.connect(
+        rendition_deleted, sender=renditions, dispatch_uid="diptych_caching_rendition_deleted"
+    )

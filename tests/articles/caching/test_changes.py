@@ -1,0 +1,200 @@
+"""What each change raises, by whichever way it is made, and what raises nothing."""
+
+import pytest
+from django.contrib.auth.models import Group
+from django.db import connection
+from wagtail.models import Page, PageViewRestriction
+
+from articles.caching.models import Change
+from articles.models import ArticlePage, JournalSettings
+from tests.factories import (
+    make_alias,
+    make_article,
+    make_author,
+    make_image,
+    make_journal,
+    make_page,
+    make_topic,
+    publish_draft,
+    write_draft,
+)
+from themes.models import AppearanceSettings
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def raised(db, monkeypatch):
+    """Call it after a change, for the tags raised since the last call.
+
+    With `monkeypatch`, changes are made really: a recording would write the log and nothing else.
+    """
+
+    def tags():
+        found = {tag for change in Change.objects.all() for tag in change.tags.split()}
+        Change.objects.all().delete()
+        connection.run_on_commit.clear()
+        return found
+
+    tags()
+    return tags
+
+
+@pytest.fixture
+def journal():
+    return make_journal()
+
+
+def test_publishing_raises_the_page_and_its_lists(journal, raised):
+    topic, author = make_topic(journal), make_author(journal)
+    raised()
+    article = make_article(journal, live_in=["fr"], topics=[topic], authors=[author])
+    tags = raised()
+    own = {f"page:{article.pk}", f"topic:{topic.pk}", f"author:{author.pk}", "list:fr"}
+    assert own <= tags
+    assert "list:en" not in tags
+
+
+def test_draft_raises_nothing(journal, raised):
+    article, unpublished = make_article(journal), make_article(journal, live_in=[])
+    raised()
+    write_draft(article, headline_fr="Autre titre")
+    write_draft(unpublished, headline_fr="Autre titre")
+    draft = ArticlePage.objects.get(pk=unpublished.pk)
+    draft.headline_fr = "Encore un autre"
+    draft.save()
+    make_article(journal, live_in=[])
+    assert raised() == set()
+
+
+def test_publishing_a_draft_raises(journal, raised):
+    article = make_article(journal)
+    raised()
+    publish_draft(article, lead_fr="Autre chapeau")
+    assert {f"page:{article.pk}", "list:fr"} <= raised()
+
+
+def test_article_leaves_a_topic(journal, raised):
+    before, after = make_topic(journal), make_topic(journal, fr="Ville", en="City")
+    article = make_article(journal, topics=[before])
+    raised()
+    row = article.topics.get()
+    row.topic = after
+    article.topics = [row]
+    article.save()
+    assert {f"topic:{before.pk}", f"topic:{after.pk}"} <= raised()
+
+
+def test_language_taken_offline(journal, raised):
+    article = make_article(journal)
+    raised()
+    article.unpublish_languages(["en"])
+    assert {f"page:{article.pk}", "list:en"} <= raised()
+
+
+def test_whole_page_taken_offline(journal, raised):
+    article = make_article(journal)
+    raised()
+    article.unpublish()
+    assert {f"page:{article.pk}", "list:fr", "list:en"} <= raised()
+
+
+def test_deleted(journal, raised):
+    article = make_article(journal)
+    raised()
+    pk = article.pk
+    Page.objects.get(pk=pk).delete()
+    assert {f"page:{pk}", "list:fr", "list:en"} <= raised()
+
+
+def test_alias_follows(journal, raised):
+    article = make_article(journal)
+    alias = make_alias(article)
+    raised()
+    publish_draft(article, lead_fr="Autre chapeau")
+    assert f"page:{alias.pk}" in raised()
+
+
+def test_renaming_a_section_raises_what_stands_below_it(journal, raised):
+    article = make_article(journal)
+    raised()
+    publish_draft(journal.articles, url_slug_fr="textes")
+    assert {f"page:{article.pk}", "menu"} <= raised()
+
+
+@pytest.mark.parametrize("change", ["set", "groups", "removed"])
+def test_privacy_raises_everything(journal, raised, change):
+    restriction = PageViewRestriction(page=journal.articles, restriction_type="login")
+    if change != "set":
+        restriction.save()
+    raised()
+    if change == "set":
+        restriction.save()
+    elif change == "groups":
+        restriction.groups.add(Group.objects.first())
+    else:
+        restriction.delete()
+    assert raised() == {"everything"}
+
+
+def test_moving_raises_everything(journal, raised):
+    article = make_article(journal)
+    section = make_page(type(journal.articles), journal.home, "Archives", "Archive")
+    raised()
+    article.move(section, pos="last-child")
+    assert "everything" in raised()
+
+
+def test_renaming_the_site_raises_everything(journal, raised):
+    raised()
+    journal.site.site_name = "Autre nom"
+    journal.site.save()
+    assert raised() == {"everything"}
+
+
+def test_settings(journal, raised):
+    settings = JournalSettings.for_site(journal.site)
+    raised()
+    settings.name_fr = "Autre nom"
+    settings.save()
+    assert raised() == {"settings"}
+
+
+def test_appearance(journal, raised):
+    appearance = AppearanceSettings.for_site(journal.site)
+    raised()
+    appearance.theme = "revue"
+    appearance.save()
+    assert raised() == {"settings", "theme"}
+
+
+def test_image(raised):
+    image = make_image()
+    assert raised() == set()
+    image.alt_fr = "Un lac sous la glace"
+    image.save()
+    assert raised() == {f"image:{image.pk}"}
+    image.get_rendition("width-20")
+    assert raised() == set()
+    image.renditions.all().delete()
+    assert raised() == {f"image:{image.pk}"}
+
+
+def test_deleted_image(raised):
+    image = make_image()
+    pk = image.pk
+    image.delete()
+    assert f"image:{pk}" in raised()
+
+
+def test_related_articles(journal, raised):
+    from articles.related.neighbours import write_neighbours
+
+    first, second = make_article(journal), make_article(journal, fr="Le glacier", en="The glacier")
+    row, other = (page.languages.get(language="fr").pk for page in (first, second))
+    write_neighbours({row: {}})
+    raised()
+    write_neighbours({row: {other: 1}})
+    assert raised() == {f"related:{first.pk}"}
+    write_neighbours({row: {other: 1}})
+    assert raised() == set()
