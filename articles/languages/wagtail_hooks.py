@@ -8,6 +8,7 @@ from articles.languages.admin import (
     action_menu,
     date_inputs,
     draft_links,
+    listed_pages,
     log_actions,
     views,
     whole_pages,
@@ -43,6 +44,7 @@ hooks.register("before_delete_page", whole_pages.refuse_removal)
 hooks.register("before_delete_page", deletion.ask_or_delete, order=1000)  # after all others
 hooks.register("before_move_page", whole_pages.refuse_removal)
 hooks.register("before_convert_alias_page", whole_pages.refuse_conversion)
+hooks.register("construct_page_chooser_queryset", listed_pages.choosable_pages, order=1000)
 hooks.register("insert_global_admin_js", date_inputs.script)
 hooks.register("insert_editor_js", views.saving_script)
 hooks.register("register_log_actions", log_actions.register)

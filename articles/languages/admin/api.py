@@ -8,8 +8,10 @@ from rest_framework.response import Response
 from wagtail.admin.api.actions.publish import PublishPageAPIAction
 from wagtail.admin.api.actions.unpublish import UnpublishPageAPIAction
 from wagtail.admin.api.views import PagesAdminAPIViewSet
+from wagtail.query import PageQuerySet
 
 from articles.languages.admin.bin.deletion import BinPageAPIAction
+from articles.languages.admin.listed_pages import ListedPages, ListedPageSerializer
 from articles.languages.admin.publication import missing_in_words
 from articles.languages.grading import Confirmation, NotPublishable
 from articles.languages.pages import LanguagePageMixin
@@ -62,6 +64,16 @@ class LanguagePagesAPIViewSet(PagesAdminAPIViewSet):
         "unpublish": UnpublishByLanguageAction,
         "delete": BinPageAPIAction,
     }
+
+    base_serializer_class = ListedPageSerializer
+
+    def get_queryset(self):
+        return ListedPages.of(super().get_queryset())
+
+    def filter_queryset(self, queryset):
+        """The filter of the explorer's menu makes another queryset, without what lists need."""
+        pages = super().filter_queryset(queryset)
+        return ListedPages.of(pages) if isinstance(pages, PageQuerySet) else pages
 
     def action_view(self, request, pk, action_name):
         page = self.get_object()
