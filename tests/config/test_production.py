@@ -13,7 +13,7 @@ from wagtail.documents import get_document_model
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.processes
 
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+NGINX = ROOT / "deploy" / "nginx"
 
 REQUIRED = {
     "SECRET_KEY": "Zr8-kT2_wQ6vLm4xYb9sHd3nFg7pJc5aUe1iOo0tRyXzKqWv",
@@ -155,18 +155,18 @@ def test_static_files_are_packed_with_brotli(server, tmp_path):
     assert list((tmp_path / "static" / "diptych").rglob("*.css.br"))
 
 
-def test_the_proxy_of_the_readme_leaves_documents_to_the_site(settings):
+def test_nginx_leaves_documents_to_the_site(settings):
     """The site gives them out itself, to those who may read their collection."""
     Document = get_document_model()
     folder = Document._meta.get_field("file").upload_to
     rule = rf"location {settings.MEDIA_URL}{folder}/ {{\s+return 404;\s+}}"
 
     assert getattr(settings, "WAGTAILDOCS_SERVE_METHOD", None) is None
-    assert re.search(rule, README)
+    assert re.search(rule, (NGINX / "media-files.conf").read_text())
 
 
-def test_the_proxy_of_the_readme_lets_every_upload_through(settings):
-    (allowed,) = re.findall(r"client_max_body_size (\d+)m;", README)
+def test_nginx_lets_every_upload_through(settings):
+    (allowed,) = re.findall(r"client_max_body_size (\d+)m;", (NGINX / "site.conf").read_text())
 
     # A form is a little larger than the file in it.
     largest = max(settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE, settings.WAGTAILDOCS_MAX_UPLOAD_SIZE)

@@ -4,9 +4,11 @@ import django
 
 django.setup()
 
+from django.core.files.base import ContentFile  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
-from wagtail.models import Site  # noqa: E402
+from wagtail.documents import get_document_model  # noqa: E402
+from wagtail.models import Collection, CollectionViewRestriction, Site  # noqa: E402
 
 from articles.interface_texts.catalogues import compile_catalogues  # noqa: E402
 from tests import factories  # noqa: E402
@@ -21,12 +23,34 @@ def seed():
     call_command("migrate", verbosity=0)
     Site.objects.all().delete()
     journal = factories.make_journal(hostname=SITE_HOST)
+    Site.objects.update(port=443)
     topic = factories.make_topic(journal, "Océans", "Oceans")
     author = factories.make_author(journal)
+    image = factories.make_image()
+    image.get_rendition("width-160|format-webp")
+    make_documents()
     for fr, en in (("Un", "One"), ("Deux", "Two"), ("Trois", "Three")):
         factories.make_article(
-            journal, f"Article {fr}", f"Story {en}", authors=[author], topics=[topic]
+            journal,
+            f"Article {fr}",
+            f"Story {en}",
+            authors=[author],
+            topics=[topic],
+            hero_image=image,
         )
+    factories.make_user("admin", username="chief")
+
+
+def make_documents():
+    """A document for everybody, and one in a collection for those who are signed in."""
+    private = Collection.get_first_root_node().add_child(name="Private")
+    CollectionViewRestriction.objects.create(
+        collection=private, restriction_type=CollectionViewRestriction.LOGIN
+    )
+    for title, collection in (("public", None), ("private", private)):
+        file = ContentFile(f"This is {title}.".encode(), name=f"{title}.txt")
+        where = {"collection": collection} if collection else {}
+        get_document_model().objects.create(title=title, file=file, **where)
 
 
 if __name__ == "__main__":

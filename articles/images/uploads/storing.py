@@ -1,5 +1,6 @@
 """Removal of metadata from image files, however they are stored, and from their renditions."""
 
+import hashlib
 from io import BytesIO
 from pathlib import Path
 
@@ -11,6 +12,9 @@ from wagtail.utils.file import hash_filelike
 from articles.atomic_files import write_whole
 from articles.images.uploads.files import CLEANERS, kept_clean
 from articles.images.uploads.serving import ServedFilter
+
+#: How many digits of a digest stand before the name of a file.
+DIGEST_LENGTH = 12
 
 
 class CleanImageMixin(models.Model):
@@ -27,6 +31,15 @@ class CleanImageMixin(models.Model):
         if self.file and not self.file._committed:
             clean_new_file(self.file)
         super().save(*args, **kwargs)
+
+    def get_upload_to(self, filename):
+        """Wagtail's path, the name with a digest of the contents before it.
+
+        Renditions are named after it, so no address of a picture ever shows another one, and caches
+        may keep them without limit. Wagtail shortens long names at their end.
+        """
+        digest = hashlib.sha256(_content(self.file)).hexdigest()[:DIGEST_LENGTH]
+        return super().get_upload_to(f"{digest}-{filename}")
 
     def generate_rendition_file(self, filter, *, source=None):
         return super().generate_rendition_file(ServedFilter(filter.spec), source=source)

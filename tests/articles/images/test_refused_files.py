@@ -67,7 +67,7 @@ def test_a_bad_file_is_an_error_of_the_form(send, media, way, bad):
     kept = get_image_model().objects.all()
     assert [image.title for image in kept] == (["Avant"] if way == "replace" else [])
     originals = [path.name for path in files_of(media) if "original_images" in path.parts]
-    assert originals == (["before.png"] if way == "replace" else [])
+    assert originals == [image.filename for image in kept]
     for image in kept:
         assert image.file.read() == written(scene(), "PNG")
 

@@ -196,3 +196,21 @@ def test_transparency_stays(db):
         picture = Image.open(BytesIO(served(image, image_format)))
         assert picture.mode == "RGBA"
         assert abs(picture.getpixel((30, 20))[3] - 40) < 4, image_format
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["lac.png", f"{'lac' * 40}.png", "lac gelé (1).PNG"])
+def test_an_address_never_shows_another_picture(name):
+    """So that browsers may keep it for a year."""
+    addresses = []
+    for colour in ("red", "blue"):
+        content = BytesIO()
+        Image.new("RGB", (90, 60), colour).save(content, "PNG")
+        image = get_image_model()(title="Lac", file=ContentFile(content.getvalue(), name))
+        image.save()
+        addresses.append(image.get_rendition("fill-60x40-c100|format-avif|avifquality-61").url)
+        image.file.storage.delete(image.file.name)  # its name is free again
+        for rendition in image.renditions.all():
+            rendition.file.storage.delete(rendition.file.name)
+        image.delete()
+    assert addresses[0] != addresses[1]

@@ -1,0 +1,110 @@
+"""The site behind the nginx of `deploy/nginx`: pages, files and documents."""
+
+import json
+import sqlite3
+
+import pytest
+
+from tests.deploy.nginx import PROGRAMS, running_nginx
+from tests.servers import free_port, need_servers, production_environment, running_site, seed_site
+
+pytestmark = pytest.mark.servers
+
+YEAR = "max-age=31536000, immutable"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    need_servers(*PROGRAMS)
+    folder = tmp_path_factory.mktemp("site")
+    seed_site(production_environment(folder))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def nginx(folder):
+    port = free_port()
+    with (
+        running_site(folder, production_environment(folder), port),
+        running_nginx(folder, port) as nginx,
+    ):
+        yield nginx
+
+
+def document(folder, title):
+    """``(primary key, path of the file)`` of a document."""
+    with sqlite3.connect(folder / "journal.sqlite3") as database:
+        rows = database.execute("SELECT id, file FROM wagtaildocs_document WHERE title=?", [title])
+        return rows.fetchone()
+
+
+@pytest.mark.parametrize("path", ["/fr/", "/en/stories/", "/en/stories/story-one/", "/en/feed/"])
+def test_pages_are_served(nginx, path):
+    assert nginx.get(path).status == 200
+
+
+def test_readers_are_sent_to_addresses_of_the_site(nginx):
+    answer = nginx.get("/", Accept_Language="en")
+    assert answer.status == 302
+    assert answer.headers["Location"] == "/en/"
+    assert b"https://journal.example/en/stories/story-one/" in nginx.get("/sitemap.xml").body
+
+
+def test_static_files_are_sent_compressed_and_kept_for_a_year(folder, nginx):
+    names = json.loads((folder / "static" / "staticfiles.json").read_text())["paths"]
+    name, hashed = next(pair for pair in names.items() if pair[0].endswith("core.css"))
+    answer = nginx.get(f"/static/{hashed}", Accept_Encoding="br, gzip")
+    assert (answer.status, answer.headers["Content-Encoding"]) == (200, "br")
+    assert answer.body == (folder / "static" / f"{hashed}.br").read_bytes()
+    assert answer.headers.get_all("Cache-Control") == [f"public, {YEAR}"]
+    assert nginx.get(f"/static/{name}").headers.get_all("Cache-Control") == ["public, max-age=60"]
+
+
+def test_pictures_are_kept_for_a_year_and_run_nothing(folder, nginx):
+    rendition = next((folder / "media" / "images").iterdir())
+    answer = nginx.get(f"/media/images/{rendition.name}")
+    assert answer.status == 200
+    assert YEAR in answer.headers["Cache-Control"]
+    assert answer.headers["Content-Security-Policy"] == "default-src 'none'"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize("title", ["public", "private"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/media/{file}",
+        "/media//{file}",
+        "/media/images/../{file}",
+        "/media/%64ocuments/{title}.txt",
+        "/static/../media/{file}",
+    ],
+)
+def test_documents_are_not_files(folder, nginx, title, path):
+    _pk, file = document(folder, title)
+    answer = nginx.get(path.format(file=file, title=title))
+    assert answer.status in (400, 404)
+    assert b"This is" not in answer.body
+
+
+def test_documents_are_sent_to_those_who_may_read_them_and_never_kept(folder, nginx):
+    for _attempt in range(2):
+        pk, _file = document(folder, "public")
+        answer = nginx.get(f"/documents/{pk}/public.txt")
+        assert (answer.status, answer.body) == (200, b"This is public.")
+        pk, _file = document(folder, "private")
+        answer = nginx.get(f"/documents/{pk}/private.txt")
+        assert answer.status == 302
+        assert "/login/" in answer.headers["Location"]
+    assert not any(b"This is" in path.read_bytes() for path in kept_files(folder))
+
+
+def kept_files(folder):
+    return [path for path in (folder / "cache").rglob("*") if path.is_file()]
+
+
+def test_the_editor_is_not_kept(folder, nginx):
+    before = len(kept_files(folder))
+    assert nginx.get("/admin/login/").status == 200
+    assert nginx.get("/admin/").status == 302
+    assert len(kept_files(folder)) == before
