@@ -17,7 +17,7 @@ TOOLS = $(TEST_VENV)/bin
 TEMPLATES = articles themes site
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all test-next coverage test-postgresql e2e screens guide-pictures documents markup lint format messages bench journeys build
+.PHONY: help demo test test-all test-next coverage test-postgresql e2e screens guide-pictures documents markup lint format messages bench bench-peers journeys build
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -77,6 +77,9 @@ messages: $(TEST_VENV)/.installed ## collect new words for the translators (need
 
 bench: $(TEST_VENV)/.installed ## count queries and time the pages readers and editors use
 	PYTHONPATH=.:site $(TOOLS)/python benchmarks/run.py $(ARGS)
+
+bench-peers: $(TEST_VENV)/.installed ## compare what pages cost with other Wagtail sites, or by the size of the journal
+	PYTHONPATH=.:site $(TOOLS)/python -m benchmarks.peers $(ARGS)
 
 journeys: $(TEST_VENV)/.installed ## count the files, functions and queries of publishing and translating
 	PYTHONPATH=.:site $(TOOLS)/python -m benchmarks.journeys $(ARGS)

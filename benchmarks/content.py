@@ -1,39 +1,37 @@
 """Articles made in bulk: the rows of a page, of its languages and of its authors and topics."""
 
-import uuid
-
-from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 from django.utils.text import slugify
-from wagtail.models import Locale, Page
 
 from articles.languages.available import available_languages
 from articles.languages.models import PageLanguage
 from articles.models import ArticleAuthor, ArticlePage, ArticleTopic, AuthorPage, TopicPage
+from articles.related.models import Neighbour
+from articles.related.neighbours import LONGEST
+from benchmarks.bulk_pages import add_pages
 from benchmarks.stock.models import StockPage
+from benchmarks.texts import HEADLINES, PARAGRAPHS, SENTENCES, SLUGS, paragraph
 from tests.factories import blocks
 
-HEADLINES = {"fr": "Le lac gèle", "en": "The lake freezes"}
-SLUGS = {"fr": "le-lac-gele", "en": "the-lake-freezes"}
-SENTENCES = {
-    "fr": "Le lac se tait, la ville écoute, et personne ne sait qui commence.",
-    "en": "The lake is quiet, the town listens, and nobody knows who begins.",
-}
-PARAGRAPHS = 10
+#: Articles that are held in memory at once.
+PART = 5000
 #: How many people there are who may edit.
 EDITORS = 16
 
 
-def add_articles(section, count, images):
-    """Publish ``count`` articles below ``section`` in every language; returns them."""
-    articles = [make_article(number, images[number % len(images)]) for number in range(count)]
-    add_pages(section, articles)
-    add_people_and_topics(articles)
-    add_rows(section, articles)
-    return articles
+def add_articles(section, count, images, paragraphs=PARAGRAPHS):
+    """Publish ``count`` articles below ``section`` in every language."""
+    for start in range(0, count, PART):
+        numbers = range(start, min(start + PART, count))
+        articles = [
+            make_article(number, images[number % len(images)], paragraphs) for number in numbers
+        ]
+        add_pages(section, articles)
+        add_people_and_topics(articles)
+        add_neighbours(add_rows(section, articles))
 
 
-def make_article(number, image):
+def make_article(number, image, paragraphs=PARAGRAPHS):
     now = timezone.now()
     values = {}
     for language in available_languages():
@@ -42,7 +40,7 @@ def make_article(number, image):
             f"headline_{language}": f"{HEADLINES[language]} {number}",
             f"url_slug_{language}": f"{SLUGS[language]}-{number}",
             f"lead_{language}": sentence,
-            f"body_{language}": body(language, image),
+            f"body_{language}": body(language, image, paragraphs),
             f"is_public_{language}": True,
             f"first_public_at_{language}": now,
         }
@@ -59,11 +57,10 @@ def make_article(number, image):
     )
 
 
-def body(language, image):
-    """Two headings, ten paragraphs and a picture, as they are stored."""
-    paragraph = ("paragraph", f"<p>{SENTENCES[language] * 6}</p>")
+def body(language, image, paragraphs):
+    """Two headings, paragraphs and a picture, as they are stored."""
     heading = ("heading", {"text": HEADLINES[language], "level": "h2"})
-    half = [heading, *[paragraph] * (PARAGRAPHS // 2)]
+    half = [heading, *[("paragraph", paragraph(language))] * (paragraphs // 2)]
     return blocks(*half, ("image", {"image": image.pk}), *half)
 
 
@@ -71,26 +68,6 @@ def add_stock_pages(parent, count):
     """Publish ``count`` stock pages below ``parent``."""
     titles = [f"Stock {number}" for number in range(count)]
     add_pages(parent, [StockPage(title=title, slug=slugify(title)) for title in titles])
-
-
-def add_pages(parent, pages):
-    """Insert unsaved ``pages`` of one type below ``parent``, behind what stands there."""
-    parent = Page.objects.get(pk=parent.pk)
-    locale = Locale.get_default()
-    for position, page in enumerate(pages, start=parent.numchild + 1):
-        page.path = Page._get_path(parent.path, parent.depth + 1, position)
-        page.depth = parent.depth + 1
-        page.url_path = f"{parent.url_path}{page.slug}/"
-        page.draft_title = page.title
-        page.locale = locale
-        page.translation_key = uuid.uuid4()
-        page.content_type = ContentType.objects.get_for_model(type(page))
-    names = [field.attname for field in Page._meta.concrete_fields if not field.primary_key]
-    bases = [Page(**{name: getattr(page, name) for name in names}) for page in pages]
-    for page, base in zip(pages, Page.objects.bulk_create(bases), strict=True):
-        page.page_ptr_id = page.pk = base.pk
-        page.save_base(raw=True, force_insert=True)
-    Page.objects.filter(pk=parent.pk).update(numchild=parent.numchild + len(pages))
 
 
 def add_people_and_topics(articles):
@@ -108,9 +85,9 @@ def add_people_and_topics(articles):
 
 
 def add_rows(section, articles, languages=None):
-    """The rows of the page × language table, in some languages or in all."""
+    """Insert the rows of the page × language table, in some languages or in all; returns them."""
     section_rows = {row.language: row for row in PageLanguage.objects.filter(page_id=section.pk)}
-    PageLanguage.objects.bulk_create(
+    return PageLanguage.objects.bulk_create(
         PageLanguage(
             page_id=article.pk,
             language=language,
@@ -124,3 +101,14 @@ def add_rows(section, articles, languages=None):
         for language, row in section_rows.items()
         if languages is None or language in languages
     )
+
+
+def add_neighbours(rows):
+    """For each of ``rows``, the similar articles that a rebuild stores: those that follow it."""
+    for language in available_languages():
+        own = [row for row in rows if row.language == language]
+        Neighbour.objects.bulk_create(
+            Neighbour(source=row, target=own[(place + step) % len(own)], score=9000 - 100 * step)
+            for place, row in enumerate(own)
+            for step in range(1, min(LONGEST + 1, len(own)))
+        )

@@ -4,7 +4,8 @@ import html
 from collections import defaultdict
 from datetime import UTC, datetime
 
-from benchmarks.content import add_pages, add_rows
+from benchmarks.bulk_pages import add_pages
+from benchmarks.content import add_rows
 
 #: What has no date is older than everything else.
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)

@@ -3,8 +3,8 @@
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from articles.languages.available import available_languages
-from benchmarks.content import PARAGRAPHS, SENTENCES, SLUGS
 from benchmarks.stock.models import StockPage
+from benchmarks.texts import PARAGRAPHS, SENTENCES, SLUGS, paragraph
 
 PUBLISH = "action-publish"
 PUBLISH_ALL = "action-publish-all-languages"
@@ -54,7 +54,7 @@ def section_form(section, slugs, press):
 def _texts(page, language, headline):
     sentence = SENTENCES[language]
     if language not in _rich_text:
-        _rich_text[language] = rich_text(f"<p>{sentence * 6}</p>")
+        _rich_text[language] = rich_text(paragraph(language))
     heading = ("heading", {"text": headline, "level": "h2"})
     text = [heading, *[("paragraph", _rich_text[language])] * PARAGRAPHS]
     slug = getattr(page, f"url_slug_{language}") or f"{SLUGS[language]}-stock"

@@ -113,7 +113,7 @@ def make_journal():
 
 def body(language, number, image):
     """``BLOCKS`` blocks: headings, a picture, and paragraphs with words of their own."""
-    from benchmarks.content import SENTENCES
+    from benchmarks.texts import SENTENCES
     from tests.factories import blocks
 
     sentence = SENTENCES[language]

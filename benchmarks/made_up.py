@@ -7,7 +7,8 @@ others, and there are more of them in a larger journal.
 
 import numpy as np
 
-from benchmarks.content import add_pages, add_rows
+from benchmarks.bulk_pages import add_pages
+from benchmarks.content import add_rows
 
 #: Words of an article, and the part of them that its subjects bring.
 LENGTH, TELLING = 450, 0.25

@@ -15,7 +15,8 @@ from wagtail.models import Site  # noqa: E402
 
 from articles.search.indexing import rebuild  # noqa: E402
 from articles.search.inverted_index import inverted_index  # noqa: E402
-from benchmarks.content import add_pages, add_people_and_topics, add_rows  # noqa: E402
+from benchmarks.bulk_pages import add_pages  # noqa: E402
+from benchmarks.content import add_people_and_topics, add_rows  # noqa: E402
 from benchmarks.search_texts import languages, make_articles, make_author  # noqa: E402
 from benchmarks.search_times import measure, measure_changes  # noqa: E402
 from tests import factories  # noqa: E402

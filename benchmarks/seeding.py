@@ -26,14 +26,18 @@ from articles.models import (  # noqa: E402
 )
 from benchmarks.content import EDITORS, add_articles  # noqa: E402
 from benchmarks.stock.models import StockAuthor, StockPage, StockTopic  # noqa: E402
+from benchmarks.texts import PARAGRAPHS  # noqa: E402
 from tests import factories  # noqa: E402
 
 TOPICS, AUTHORS, IMAGES = 8, 20, 50
 FEW = 2
 
 
-def seed(articles):
-    """Make the tables and the journal: a section of ``articles`` articles, one of a few."""
+def seed(articles, paragraphs=PARAGRAPHS, has_stock_page=True, is_checked=True):
+    """Make the tables and the journal: a section of ``articles`` articles, one of a few.
+
+    Checking compares every page with what publishing it writes, which takes long for many.
+    """
     call_command("migrate", verbosity=0)
     Site.objects.all().delete()
     with transaction.atomic():
@@ -42,14 +46,16 @@ def seed(articles):
         images = make_images()
         make_people_and_topics(journal, images)
         few = factories.make_page(ArticleIndexPage, journal.home, "Dossiers", "Reports")
-        add_articles(few, FEW, images)
-        add_articles(journal.articles, articles, images)
-        make_stock_page(journal.home, images[0])
+        add_articles(few, FEW, images, paragraphs)
+        add_articles(journal.articles, articles, images, paragraphs)
+        if has_stock_page:
+            make_stock_page(journal.home, images[0])
         make_editors()
     call_command("update_index", verbosity=0)
     call_command("rebuild_search_index", verbosity=0)
-    wrong = outdated_pages()
-    assert not wrong, f"The rows of {len(wrong)} pages are not what publishing them writes."
+    if is_checked:
+        wrong = outdated_pages()
+        assert not wrong, f"The rows of {len(wrong)} pages are not what publishing them writes."
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
@@ -101,4 +107,13 @@ def make_editors():
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("articles", type=int)
-    seed(parser.parse_args().articles)
+    parser.add_argument("--paragraphs", type=int, default=PARAGRAPHS, help="of each article")
+    parser.add_argument("--without-stock-page", action="store_true")
+    parser.add_argument("--unchecked", action="store_true")
+    arguments = parser.parse_args()
+    seed(
+        arguments.articles,
+        arguments.paragraphs,
+        not arguments.without_stock_page,
+        not arguments.unchecked,
+    )

@@ -85,10 +85,10 @@ class ConcurrentEditors(Steps):
         self.log = settings.FOLDER / "server.log"
 
     def measure(self):
-        with running_server(self.log) as (host, port):
+        with running_server(self.log) as server:
             end = time.monotonic() + SECONDS
             threads = [
-                threading.Thread(target=editor.work, args=(host, port, end))
+                threading.Thread(target=editor.work, args=(server.host, server.port, end))
                 for editor in self.editors
             ]
             for thread in threads:

@@ -1,0 +1,1 @@
+"""What the journal costs beside other Wagtail sites, and as it grows."""

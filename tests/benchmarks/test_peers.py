@@ -1,0 +1,105 @@
+"""The arithmetic of the comparison with other sites."""
+
+import os
+import subprocess
+import sys
+import time
+
+from benchmarks.peers.asking import Cost
+from benchmarks.peers.tables import goals_beside, goals_of_growth, print_comparison, ratio
+from benchmarks.server import Server
+
+
+def costs(**least):
+    return {kind: {"least": value} for kind, value in least.items()}
+
+
+def test_a_cost_is_the_least_and_the_median_of_all_requests():
+    cost = Cost()
+    for milliseconds, size in ((4, 10), (2, 30), (9, 20)):
+        cost.add(200, size, milliseconds)
+    assert cost.as_dict() == {"status": 200, "least": 2, "median": 4, "bytes": 20, "times": 3}
+
+
+def test_a_ratio_needs_both():
+    assert ratio(10, 40) == 0.25
+    assert ratio(10, None) is None
+    assert ratio(None, 40) is None
+
+
+def test_goals_are_ratios_of_the_blog_and_limits():
+    ours = costs(article=15, list=20, feed=41, suggestions=5)
+    ours |= {kind: {"least": 8} for kind in ("404", "search, common", "search, rare")}
+    goals = goals_beside(
+        {"journal": ours, "blog": costs(article=20, list=50)}, {"gunicorn": {"least": 0.6}}
+    )
+    met = {goal.name: goal.is_met for goal in goals}
+    assert met == {
+        "article ÷ blog's article": False,
+        "list ÷ blog's list": True,
+        "feed": False,
+        "404": True,
+        "search, common": True,
+        "search, rare": True,
+        "suggestions": True,
+        "hit, gunicorn": False,
+    }
+
+
+def test_growth_is_from_the_smallest_to_the_largest():
+    sizes = {10: costs(home=12, feed=10), 1: costs(home=10, feed=10), 5: costs(home=99, feed=10)}
+    sizes[10]["feed"]["least"] = 14
+    found = {goal.name: (goal.found, goal.is_met) for goal in goals_of_growth(sizes)}
+    assert found == {"growth, home": (1.2, True), "growth, feed": (1.4, False)}
+
+
+def test_the_table_has_a_dash_for_what_a_site_has_not(capsys):
+    cell = {"least": 5.0, "median": 6.0, "queries": 7, "bytes": 8}
+    print_comparison(
+        {"journal": {"article": cell, "news sitemap": cell}, "blog": {"article": cell}}
+    )
+    _heading, article, news = capsys.readouterr().out.splitlines()
+    assert article.split() == [
+        "article",
+        "5.0",
+        "6.0",
+        "7",
+        "8",
+        "5.0",
+        "6.0",
+        "7",
+        "8",
+        "1.0",
+        "1.0",
+        "–",
+    ]
+    assert news.split() == [
+        "news",
+        "sitemap",
+        "5.0",
+        "6.0",
+        "7",
+        "8",
+        "–",
+        "–",
+        "–",
+        "–",
+        "–",
+        "1.0",
+        "–",
+    ]
+
+
+def test_the_work_of_a_server_is_that_of_its_children():
+    """A grandchild works for a while; its parents only wait."""
+    work = "sum(range(10_000_000)); print(flush=True); __import__('time').sleep(60)"
+    start = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {work!r}])"
+    with subprocess.Popen(
+        [sys.executable, "-c", start], stdout=subprocess.PIPE, start_new_session=True
+    ) as process:
+        process.stdout.readline()
+        before = time.process_time()
+        worked = Server("127.0.0.1", 0, process.pid).seconds_worked()
+        assert 0.05 < worked < 60
+        assert time.process_time() - before < 1
+        os.killpg(process.pid, 9)
