@@ -15,7 +15,9 @@ A tag names something that readers see:
 ``menu``, ``settings``, ``theme``, ``texts:<language>``
     what all pages show
 ``page:*``, ``list:*``…
-    all tags of a kind
+    all tags of a kind, to be raised
+``page:any``, ``list:any``…
+    any tag of a kind, to depend on
 ``everything``
     all of it
 
@@ -36,7 +38,7 @@ from types import MappingProxyType
 from django.conf import settings
 from django.core.signals import request_finished, request_started
 from django.db import DatabaseError, connections, router, transaction
-from django.utils import timezone
+from django.db.models.functions import Now
 
 logger = logging.getLogger(__name__)
 
@@ -67,6 +69,11 @@ def with_kinds(tags):
     return (EVERYTHING, *kinds, *tags)
 
 
+def with_any(tags):
+    """``tags`` that were raised, and those that stand for any of their kind."""
+    return {*tags, *(f"{tag.partition(':')[0]}:any" for tag in tags if ":" in tag)}
+
+
 class Log:
     """What one process knows of the log of changes; never altered, but replaced.
 
@@ -81,7 +88,7 @@ class Log:
         self.fingerprint = (len(rows), sum(rows))
         ids_by_tag = {}
         for pk, tags in rows.items():
-            for tag in tags:
+            for tag in with_any(tags):
                 ids_by_tag.setdefault(tag, set()).add(pk)
         self.ids_by_tag = MappingProxyType(ids_by_tag)
 
@@ -89,7 +96,7 @@ class Log:
         """The log as it is now that the database holds ``rows``."""
         counters = dict(self.counters)
         for pk in rows.keys() - self.rows.keys():
-            for tag in rows[pk]:
+            for tag in with_any(rows[pk]):
                 counters[tag] = counters.get(tag, 0) + 1
         return Log(rows, counters)
 
@@ -309,7 +316,8 @@ def _write(connection, pending, new):
             changes.filter(pk=raised.pk).update(tags=_joined(raised.tags))
             return
     tags = _within_limits(new)
-    change = changes.create(tags=_joined(tags))
+    # By the clock of the database, which is the same for all servers.
+    change = changes.create(tags=_joined(tags), at=Now())
     transaction.on_commit(_Raised(change.pk, tags), using=connection.alias, robust=True)
 
 
@@ -352,12 +360,12 @@ def prune():
     from articles.caching.models import Change
 
     changes = Change.objects.using(_connection().alias)
-    changes.filter(at__lt=timezone.now() - kept_for()).delete()
+    changes.filter(at__lt=Now() - kept_for()).delete()
     with transaction.atomic(changes.db):
         keys = list(changes.values_list("pk", flat=True))
         if len(keys) > MAX_ROWS:
             changes.filter(pk__in=keys).delete()
-            changes.create(tags=EVERYTHING)
+            changes.create(tags=EVERYTHING, at=Now())
 
 
 def connect():

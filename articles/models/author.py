@@ -31,6 +31,7 @@ class AuthorIndexPage(JournalPageMixin, Page):
     introduction = models.TextField(_("introduction"), blank=True)
 
     max_count_per_parent = 1
+    query_keys = ("page",)
     subpage_types = ["diptych.AuthorPage"]
     page_description = _("The list of authors; authors are created below it.")
 
@@ -98,6 +99,7 @@ class AuthorPage(JournalPageMixin, Page):
     headline_of_copy = _("New name (%(language)s)")
     exclude_fields_in_copy = ["account"]
     select_when_served = ("photo",)
+    query_keys = ("page",)
     parent_page_types = ["diptych.AuthorIndexPage"]
     subpage_types = []
     page_description = _("A person who writes for the journal.")

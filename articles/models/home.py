@@ -114,6 +114,7 @@ class ArticleIndexPage(JournalPageMixin, Page):
     page_ptr = page_link()
     introduction = models.TextField(_("introduction"), blank=True)
 
+    query_keys = ("page",)
     subpage_types = ["diptych.ArticlePage"]
     page_description = _("The list of articles; articles are written below it.")
 

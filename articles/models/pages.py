@@ -4,6 +4,9 @@ from articles.languages.pages import LanguagePageMixin
 class JournalPageMixin(LanguagePageMixin):
     """A page of the journal, whose answers without a text are in the look of the journal too."""
 
+    #: The keys of a query that the page knows; cached pages ignore all others.
+    query_keys = ()
+
     class Meta:
         abstract = True
 

@@ -45,6 +45,7 @@ class TopicPage(JournalPageMixin, Page):
 
     objects = TopicManager()
 
+    query_keys = ("page",)
     parent_page_types = ["diptych.TopicIndexPage"]
     subpage_types = []
     page_description = _("A subject the journal comes back to.")

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "articles.caching.middleware.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     security.POLICY_MIDDLEWARE,
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -119,10 +119,10 @@ if task_worker:
 # advance. GZipMiddleware compresses pages, after all other middleware has processed them.
 
 MIDDLEWARE = [
-    MIDDLEWARE[0],
+    *MIDDLEWARE[:2],
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    *MIDDLEWARE[1:],
+    *MIDDLEWARE[2:],
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -1,0 +1,369 @@
+"""The page cache: answers anonymous readers before sessions, languages and the database are asked.
+
+It goes before all other middleware. What it keeps was rendered for a request without cookies, for
+one of the addresses in :mod:`articles.caching.addresses`. A page is kept with the tags of what it
+shows; once one of them is raised, within the transaction that changes it, no process uses it any
+more. See ``docs/caching.md``.
+"""
+
+import hashlib
+import threading
+import time
+from functools import lru_cache
+
+from django.conf import settings
+from django.core.exceptions import DisallowedHost
+from django.http import HttpResponse, HttpResponseNotModified, QueryDict
+from django.middleware.gzip import GZipMiddleware
+from django.utils.cache import cc_delim_re, patch_cache_control
+from django.utils.http import parse_etags, parse_http_date_safe
+
+from articles.caching import addresses, storage, versions
+from articles.caching.entries import ENCODINGS, make_entry
+from articles.languages.available import available_languages
+
+#: How long a request waits for another that renders the same page, in seconds.
+LONGEST_WAIT = 3
+#: How long the lock of a rendering is kept if whoever has it ends without a word.
+LOCK_LIFE = 10
+#: The pauses between two looks into the shared store while waiting, in seconds.
+PAUSE = 0.03
+#: What a page must not depend on is removed from the request that renders it.
+REMOVED = (
+    "HTTP_ACCEPT",
+    "HTTP_ACCEPT_ENCODING",
+    "HTTP_ACCEPT_LANGUAGE",
+    "HTTP_COOKIE",
+    "HTTP_IF_MATCH",
+    "HTTP_IF_MODIFIED_SINCE",
+    "HTTP_IF_NONE_MATCH",
+    "HTTP_IF_RANGE",
+    "HTTP_IF_UNMODIFIED_SINCE",
+    "HTTP_RANGE",
+    "HTTP_REFERER",
+)
+#: ``Vary`` of a rendered page may name what has been removed.
+IGNORED_IN_VARY = {"accept", "accept-encoding", "cookie"}
+SERVED_DIRECTLY = ("80", "443")
+
+name_of = lru_cache(maxsize=4096)(addresses.name_of)
+
+
+class PageCacheMiddleware:
+    def __init__(self, get_response):
+        self.get_response = get_response
+        self.cache_control = cache_control()
+        self.cookies = (settings.SESSION_COOKIE_NAME + "=", "messages=")
+        self.compresses = any(name.endswith(".GZipMiddleware") for name in settings.MIDDLEWARE)
+        self.rendering = {}
+
+    def __call__(self, request):
+        if request.method not in ("GET", "HEAD"):
+            return self.get_response(request)
+        if self._is_personal(request.META):
+            return _as_private(self.get_response(request))
+        asked = self._asked(request)
+        if asked is None:
+            return self.get_response(request)
+        entry = storage.fetch(asked.key, asked.log) if asked.key else None
+        if entry is None:
+            return self._rendered(request, asked)
+        return self._answer(asked, entry)
+
+    def _is_personal(self, meta):
+        cookies = meta.get("HTTP_COOKIE")
+        if cookies and any(name in cookies for name in self.cookies):
+            return True
+        return "HTTP_AUTHORIZATION" in meta
+
+    def _asked(self, request):
+        """What a request asks for, or ``None`` where it is not for the cache."""
+        path = request.path_info
+        if len(path) > addresses.LONGEST_PATH or (name := name_of(path)) is None:
+            return None
+        host = _host(request)
+        if host is None or (log := versions.current_log()) is None:
+            return None
+        asked = Asked(request, name, f"{request.scheme}://{host}{request.path}", log)
+        return asked if asked.read_query(request.META.get("QUERY_STRING", "")) else None
+
+    # Answering
+
+    def _answer(self, asked, entry):
+        encoding = asked.encoding
+        etag = entry.etag(encoding)
+        if asked.has(entry):
+            response = HttpResponseNotModified()
+            response.headers["Last-Modified"] = entry.modified
+        else:
+            body = entry.body_in(encoding)
+            response = HttpResponse(b"" if asked.method == "HEAD" else body)
+            for name, value in entry.headers:
+                response.headers[name] = value
+            response.headers["Content-Length"] = str(len(body))
+            response.headers["Last-Modified"] = entry.modified
+            if encoding:
+                response.headers["Content-Encoding"] = encoding
+        response.headers["ETag"] = etag
+        response.headers["Vary"] = "Accept-Encoding"
+        if not response.headers.get("Cache-Control"):
+            response.headers["Cache-Control"] = self.cache_control
+        return response
+
+    # Rendering
+
+    def _rendered(self, request, asked):
+        """Render the page, or wait for whoever does, and keep it if it may be kept."""
+        done = self._begin(asked)
+        if done is None:
+            return self._answer(asked, asked.entry)
+        try:
+            return self._render(request, asked)
+        finally:
+            done()
+
+    def _begin(self, asked):
+        """Let one request at a time render a page.
+
+        Returns what to call afterwards, or ``None`` once another has rendered it: it is
+        ``asked.entry`` then. Nobody waits for longer than :data:`LONGEST_WAIT`.
+        """
+        own = threading.Event()
+        other = self.rendering.setdefault(asked.key, own)
+        if other is not own:
+            other.wait(LONGEST_WAIT)
+            return None if asked.fetch_newer() else _nothing
+        is_free = storage.store.lock(asked.key, LOCK_LIFE)
+        if not is_free and asked.wait_for_other_process():
+            self._end(asked, own, is_free)
+            return None
+        return lambda: self._end(asked, own, is_free)
+
+    def _end(self, asked, own, is_free):
+        self.rendering.pop(asked.key, None)
+        own.set()
+        if is_free:
+            storage.store.unlock(asked.key)
+
+    def _render(self, request, asked):
+        asked.prepare(request)
+        with versions.recording() as used:
+            response = self.get_response(request)
+        entry = self._entry(request, response, asked, used)
+        if entry is None:
+            return self._unkept(request, response, asked)
+        storage.keep(asked.key, entry)
+        return self._answer(asked, entry)
+
+    def _entry(self, request, response, asked, used):
+        """The :class:`Entry` of a response that is the same for all readers, else ``None``."""
+        if asked.log is None or not is_the_same_for_all(request, response):
+            return None
+        if not _is_own_host(request):
+            return None
+        keys = addresses.keys_of_response(asked.name, response)
+        if asked.query and not set(QueryDict(asked.query)) <= set(keys or ()):
+            return None
+        tags = used | tags_of_all(asked.name, request.path_info, response)
+        life = min(versions.longest_life(), _max_age(response, versions.longest_life()))
+        changes = asked.log.ids_of(tags)
+        entry = make_entry(response, tags, changes, keys, life)
+        entry.log = asked.log
+        return entry
+
+    def _unkept(self, request, response, asked):
+        """A response that was rendered for this reader only."""
+        asked.restore(request)
+        if self.compresses and not response.has_header("Content-Encoding"):
+            return GZipMiddleware(lambda _request: response)(request)
+        return response
+
+
+class Asked:
+    """What one request asks for."""
+
+    def __init__(self, request, name, address, log):
+        meta = request.META
+        self.name = name
+        self.address = address
+        self.log = log
+        self.method = request.method
+        self.meta = meta
+        self.encoding = best_encoding(meta.get("HTTP_ACCEPT_ENCODING", ""))
+        self.entry = None
+        self.query = ""
+        self.key = _key(address)
+
+    def read_query(self, query):
+        """Leave out what the address does not know; whether the rest is to be kept."""
+        if not query:
+            return True
+        known = storage.fetch(self.key, self.log)
+        keys = known.query_keys if known else addresses.keys_of_name(self.name)
+        filtered = addresses.filtered(query, keys)
+        if filtered is None:
+            return False
+        if filtered:
+            self.query = filtered
+            self.key = _key(f"{self.address}?{filtered}")
+        return True
+
+    def has(self, entry):
+        """Whether the reader has this page already."""
+        if tags := self.meta.get("HTTP_IF_NONE_MATCH"):
+            digests = {_digest(tag) for tag in parse_etags(tags)}
+            return "*" in digests or entry.digest in digests
+        since = self.meta.get("HTTP_IF_MODIFIED_SINCE")
+        since = parse_http_date_safe(since) if since else None
+        return since is not None and since >= int(entry.created)
+
+    def fetch_newer(self):
+        """Look for the page again, as others have rendered it meanwhile; whether it is there."""
+        versions.begin_reading()
+        self.log = versions.current_log()
+        self.entry = storage.fetch(self.key, self.log) if self.log else None
+        return self.entry is not None
+
+    def wait_for_other_process(self):
+        """Wait until another process has kept the page; whether it has."""
+        end = time.monotonic() + LONGEST_WAIT
+        while time.monotonic() < end:
+            time.sleep(PAUSE)
+            if self.fetch_newer():
+                return True
+            if self.log is None or not storage.store.is_locked(self.key):
+                break
+        return False
+
+    def prepare(self, request):
+        """Make of ``request`` what anybody may ask, so that the answer is anybody's."""
+        self.original = request.META, request.method
+        request.META = {name: value for name, value in self.meta.items() if name not in REMOVED}
+        request.META["QUERY_STRING"] = self.query
+        request.META["REQUEST_METHOD"] = request.method = "GET"
+        request.GET = QueryDict(self.query, encoding=request.encoding)
+        request.COOKIES = {}
+        request.__dict__.pop("headers", None)
+
+    def restore(self, request):
+        request.META, request.method = self.original
+        request.__dict__.pop("headers", None)
+
+
+def _nothing():
+    pass
+
+
+def _key(address):
+    return hashlib.blake2b(address.encode(), digest_size=16).hexdigest()
+
+
+def _digest(etag):
+    """The digest in an entity tag of :class:`Entry`, whatever its encoding."""
+    return etag.removeprefix("W/").strip('"').partition("-")[0]
+
+
+def _host(request):
+    """The validated host as it is written in lower case, else ``None``."""
+    try:
+        host = request.get_host()
+    except DisallowedHost:
+        return None
+    return host if host == host.lower() and not host.endswith(".") else None
+
+
+def _is_own_host(request):
+    """Whether the host is named in the settings or by a site, with the usual port.
+
+    Otherwise whoever asks for made-up subdomains and ports would fill the cache.
+    """
+    from wagtail.models import Site
+
+    name, _colon, port = request.get_host().partition(":")
+    if port and port not in (request.META.get("SERVER_PORT"), *SERVED_DIRECTLY):
+        return False
+    return name in settings.ALLOWED_HOSTS or (
+        settings.DEBUG or Site.objects.filter(hostname=name).exists()
+    )
+
+
+def best_encoding(accepted):
+    """The encoding that is stored or made for an ``Accept-Encoding``; ``""`` for none."""
+    accepted = accepted.lower()
+    for encoding in ENCODINGS:
+        if encoding in accepted and encoding in _encodings(accepted):
+            return encoding
+    return ""
+
+
+@lru_cache(maxsize=256)
+def _encodings(accepted):
+    offers = (offer.replace(" ", "").partition(";q=") for offer in accepted.split(","))
+    return {name for name, _q, weight in offers if not weight or weight.strip("0.")}
+
+
+def _as_private(response):
+    """Keep shared caches from storing what was rendered for somebody who is signed in."""
+    if not response.has_header("Cache-Control"):
+        patch_cache_control(response, private=True, max_age=0)
+    return response
+
+
+def is_the_same_for_all(request, response):
+    """Whether a response to an anonymous request may be given to any other reader."""
+    if response.status_code != 200 or response.streaming or response.cookies:
+        return False
+    if request.META.get("CSRF_COOKIE_NEEDS_UPDATE"):
+        return False
+    if "nonce-" in response.get("Content-Security-Policy", ""):
+        return False
+    directives = {each.split("=")[0].lower() for each in _directives(response, "Cache-Control")}
+    if not directives.isdisjoint({"private", "no-store", "no-cache"}):
+        return False
+    varies = {each.lower() for each in _directives(response, "Vary")}
+    return varies <= IGNORED_IN_VARY and not response.has_header("Content-Encoding")
+
+
+def _directives(response, name):
+    return [each.strip() for each in cc_delim_re.split(response.get(name, "")) if each.strip()]
+
+
+def _max_age(response, otherwise):
+    """The ``max-age`` that the view gave, in seconds."""
+    for directive in _directives(response, "Cache-Control"):
+        name, _sign, seconds = directive.partition("=")
+        if name.lower() == "max-age" and seconds.isdecimal():
+            return int(seconds)
+    return otherwise
+
+
+def tags_of_all(name, path, response):
+    """The tags of what every page shows, and of the lists in its language.
+
+    What has no language prefix depends on all languages.
+    """
+    language = addresses.language_of(path)
+    lists = [language] if language else available_languages()
+    tags = {"menu", "settings", "theme", "image:any"}
+    tags |= {f"list:{code}" for code in lists} | {f"texts:{code}" for code in available_languages()}
+    page = (getattr(response, "context_data", None) or {}).get("page")
+    if getattr(page, "pk", None):
+        tags |= {f"page:{page.pk}", f"related:{page.pk}"}
+    if name != addresses.PAGES:
+        # Feeds and the API suggest articles below each article.
+        tags |= {"related:any"}
+    return tags
+
+
+def cache_control():
+    """The header for browsers and shared caches: ``DIPTYCH_PAGES_CACHE_CONTROL``."""
+    chosen = {
+        "max-age": 0,
+        "s-maxage": 0,
+        "stale-while-revalidate": 0,
+        "stale-if-error": 24 * 60 * 60,
+        **getattr(settings, "DIPTYCH_PAGES_CACHE_CONTROL", {}),
+    }
+    always = ("max-age", "s-maxage")
+    seconds = [f"{name}={value}" for name, value in chosen.items() if value or name in always]
+    return ", ".join(["public", *seconds])

@@ -1,0 +1,165 @@
+"""Where pages are kept: in the memory of each process, and in a store that processes share.
+
+The store is the cache ``pages`` of Django's ``CACHES``; without one there is only the memory. A
+store that fails is left alone for a while, and pages are answered without it.
+"""
+
+import hashlib
+import logging
+import threading
+import time
+from collections import OrderedDict
+from functools import cache
+from pathlib import Path
+
+from django.apps import apps
+from django.conf import settings
+from django.core.cache import caches
+from django.utils.version import get_version
+from wagtail import __version__ as wagtail_version
+
+from articles.caching.entries import from_bytes, to_bytes
+
+logger = logging.getLogger(__name__)
+
+ALIAS = "pages"
+#: How long a store that has failed is left alone, in seconds.
+PAUSE = 10
+
+
+class Memory:
+    """The pages that this process used last, within ``limit`` bytes."""
+
+    def __init__(self, limit):
+        self.limit = limit
+        self.size = 0
+        self.entries = OrderedDict()
+        self.lock = threading.Lock()
+
+    def get(self, key):
+        entry = self.entries.get(key)
+        if entry is not None:
+            with self.lock:
+                if key in self.entries:
+                    self.entries.move_to_end(key)
+        return entry
+
+    def set(self, key, entry):
+        with self.lock:
+            self._remove(key)
+            self.entries[key] = entry
+            entry.counted = entry.size
+            self.size += entry.counted
+            while self.size > self.limit and self.entries:
+                self._remove(next(iter(self.entries)))
+
+    def _remove(self, key):
+        entry = self.entries.pop(key, None)
+        if entry is not None:
+            self.size -= entry.counted
+
+    def clear(self):
+        with self.lock:
+            self.entries.clear()
+            self.size = 0
+
+
+class Store:
+    """The shared store, which may fail at any time."""
+
+    def __init__(self):
+        self.closed_until = 0
+        self.has_failed = False
+
+    @property
+    def is_open(self):
+        return ALIAS in settings.CACHES and time.monotonic() >= self.closed_until
+
+    def get(self, key):
+        stored = self._ask("get", key)
+        return from_bytes(stored) if isinstance(stored, bytes) else None
+
+    def set(self, key, entry):
+        self._ask("set", key, to_bytes(entry), entry.life)
+
+    def lock(self, key, seconds):
+        """Take the lock of ``key`` unless somebody has it; whether it is free."""
+        return self._ask("add", f"{key}-lock", b"1", seconds) is not False
+
+    def is_locked(self, key):
+        return bool(self._ask("get", f"{key}-lock"))
+
+    def unlock(self, key):
+        self._ask("delete", f"{key}-lock")
+
+    def _ask(self, method, key, *arguments):
+        if not self.is_open:
+            return None
+        try:
+            answer = getattr(caches[ALIAS], method)(f"{namespace()}-{key}", *arguments)
+        except Exception as error:
+            self.closed_until = time.monotonic() + PAUSE
+            if not self.has_failed:
+                logger.warning("The cache of pages fails (%r): pages are kept without it.", error)
+            self.has_failed = True
+            return None
+        if self.has_failed and method != "delete":
+            logger.warning("The cache of pages works again.")
+            self.has_failed = False
+        return answer
+
+
+@cache
+def namespace():
+    """A fingerprint of the code, templates, catalogues and settings that pages are made with.
+
+    Deployments that would render pages in different ways never see one another's.
+    """
+    digest = hashlib.blake2b(digest_size=9)
+    chosen = getattr(settings, "DIPTYCH_PAGES_NAMESPACE", "")
+    own = chosen, settings.SECRET_KEY, settings.DEBUG, settings.INSTALLED_APPS, settings.MIDDLEWARE
+    for value in (*own, get_version(), wagtail_version):
+        digest.update(repr(value).encode())
+    for path in () if chosen else _files_of_code():
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _files_of_code():
+    """The Python files, templates and catalogues of this package and of the project."""
+    folders = {Path(each.path) for each in apps.get_app_configs() if _is_own(each)}
+    folders.update(map(Path, settings.LOCALE_PATHS))
+    found = {
+        path
+        for folder in folders
+        for pattern in ("*.py", "*.html", "*.xml", "*.mo")
+        for path in folder.rglob(pattern)
+    }
+    manifest = Path(settings.STATIC_ROOT or "") / "staticfiles.json"
+    return sorted(path for path in {*found, manifest} if path.is_file())
+
+
+def _is_own(application):
+    is_installed = "site-packages" in application.path
+    return not is_installed or application.name.partition(".")[0] in ("articles", "themes")
+
+
+memory = Memory(getattr(settings, "DIPTYCH_PAGES_MEMORY", 8 * 1024 * 1024))
+store = Store()
+
+
+def fetch(key, log):
+    """The page of ``key`` that is current according to ``log``, or ``None``."""
+    entry = memory.get(key)
+    if entry is not None and entry.is_current(log):
+        return entry
+    entry = store.get(key) if store.is_open else None
+    if entry is None or not entry.is_current(log):
+        return None
+    memory.set(key, entry)
+    return entry
+
+
+def keep(key, entry):
+    memory.set(key, entry)
+    store.set(key, entry)

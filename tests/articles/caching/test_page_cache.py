@@ -1,0 +1,154 @@
+"""The page cache in front of the site: what is kept, for whom, and under which address."""
+
+import gzip
+
+import brotli
+import pytest
+from django.test import Client
+
+from articles.caching import storage
+from articles.models import JournalSettings
+from tests.factories import make_article, make_journal, publish_draft, sign_in
+from themes.models import AppearanceSettings
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def empty_memory():
+    storage.memory.clear()
+    yield
+    storage.memory.clear()
+
+
+@pytest.fixture
+def article(monkeypatch):
+    """An article that is made really, in a journal whose settings are stored."""
+    journal = make_journal()
+    JournalSettings.for_site(journal.site)
+    AppearanceSettings.for_site(journal.site)
+    return make_article(journal)
+
+
+@pytest.fixture
+def ask():
+    """Ask for an address as a new visitor."""
+    return lambda path, **headers: Client().get(path, headers=headers)
+
+
+@pytest.fixture
+def rendered(monkeypatch):
+    """How often a page has been rendered since the last call."""
+    from articles.caching.middleware import PageCacheMiddleware
+
+    calls, render = [], PageCacheMiddleware._render
+
+    def count(self, request, asked):
+        calls.append(asked.address)
+        return render(self, request, asked)
+
+    def number():
+        found = len(calls)
+        calls.clear()
+        return found
+
+    monkeypatch.setattr(PageCacheMiddleware, "_render", count)
+    return number
+
+
+def test_second_reader_gets_the_kept_page(article, ask, rendered, django_assert_num_queries):
+    url = article.url_in("fr")
+    first = ask(url)
+    assert (first.status_code, rendered()) == (200, 1)
+    with django_assert_num_queries(1):
+        second = ask(url)
+    assert rendered() == 0
+    assert second.content == first.content
+    assert dict(second.items()) == dict(first.items())
+    assert b"Le lac" in second.content
+
+
+def test_headers_of_what_is_the_same_for_all(article, ask):
+    response = ask(article.url_in("fr"))
+    assert response["Vary"] == "Accept-Encoding"
+    assert not response.cookies
+    assert response["Cache-Control"].startswith("public, max-age=0")
+    assert response["Content-Length"] == str(len(response.content))
+    assert response["Content-Language"] == "fr"
+
+
+@pytest.mark.parametrize(
+    "encoding, decode", [("br", brotli.decompress), ("gzip", gzip.decompress)]
+)
+def test_bodies_are_compressed(article, ask, encoding, decode):
+    plain = ask(article.url_in("fr"))
+    packed = ask(article.url_in("fr"), accept_encoding=encoding)
+    assert packed["Content-Encoding"] == encoding
+    assert decode(packed.content) == plain.content
+    assert packed["ETag"] != plain["ETag"]
+    assert "Content-Encoding" not in ask(article.url_in("fr"), accept_encoding=f"{encoding};q=0")
+
+
+def test_validators(article, ask, rendered):
+    url = article.url_in("fr")
+    response = ask(url)
+    rendered()
+    for headers in (
+        {"if_none_match": response["ETag"]},
+        {"if_none_match": f"W/{response['ETag']}"},
+        {"if_modified_since": response["Last-Modified"]},
+    ):
+        again = ask(url, **headers)
+        assert (again.status_code, again.content, again["ETag"]) == (304, b"", response["ETag"])
+    assert rendered() == 0
+    assert ask(url, if_none_match='"other"').status_code == 200
+
+
+def test_head_and_get_share_a_page(article, ask, rendered):
+    url = article.url_in("fr")
+    head = Client().head(url)
+    assert head.content == b""
+    response = ask(url)
+    assert rendered() == 1
+    assert head["Content-Length"] == response["Content-Length"]
+    assert len(response.content) > 1000
+
+
+def test_editor_gets_no_kept_page(article, ask):
+    client = Client()
+    sign_in(client)
+    ask(article.url_in("fr"))
+    response = client.get(article.url_in("fr"))
+    assert "wagtail-userbar" in response.content.decode()
+    assert "private" in response["Cache-Control"]
+    assert "wagtail-userbar" not in ask(article.url_in("fr")).content.decode()
+
+
+def test_changed_page_is_rendered_anew(article, ask):
+    url = article.url_in("fr")
+    ask(url)
+    publish_draft(article, lead_fr="Un tout autre chapeau.")
+    assert "Un tout autre chapeau." in ask(url).content.decode()
+
+
+def test_page_taken_offline_is_gone_at_once(article, ask):
+    url = article.url_in("fr")
+    ask(url)
+    article.unpublish_languages(["fr"])
+    assert ask(url).status_code == 404
+
+
+@pytest.mark.parametrize("query", ["?utm_source=x", "?a=1&b=2", "?page=2&page=2"])
+def test_unknown_keys_change_nothing(article, ask, rendered, query):
+    url = article.url_in("fr")
+    plain = ask(url)
+    rendered()
+    assert ask(url + query).content == plain.content
+    assert rendered() == 0
+
+
+def test_thousands_of_unknown_keys_make_no_entries(article, ask):
+    url = article.url_in("fr")
+    for number in range(200):
+        assert ask(f"{url}?key{number}={number}").status_code == 200
+    assert len(storage.memory.entries) == 1
