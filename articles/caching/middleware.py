@@ -12,7 +12,7 @@ import time
 from functools import lru_cache
 
 from django.conf import settings
-from django.core.exceptions import DisallowedHost
+from django.core.exceptions import DisallowedHost, MiddlewareNotUsed
 from django.http import HttpResponse, HttpResponseNotModified, QueryDict
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import cc_delim_re, patch_cache_control
@@ -51,6 +51,9 @@ name_of = lru_cache(maxsize=4096)(addresses.name_of)
 
 class PageCacheMiddleware:
     def __init__(self, get_response):
+        if settings.DEBUG:
+            # Templates change without a restart.
+            raise MiddlewareNotUsed
         self.get_response = get_response
         self.cache_control = cache_control()
         self.cookies = (settings.SESSION_COOKIE_NAME + "=", "messages=")

@@ -20,6 +20,7 @@ from .base import (
     SQLITE_OPTIONS,
     STATIC_ROOT,
     TASKS,
+    VAR,
 )
 
 DAY = 24 * 60 * 60
@@ -51,6 +52,14 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
 prepared_statements = env.bool("PREPARED_STATEMENTS", True)
 behind_proxy = env.bool("BEHIND_HTTPS_PROXY", False)
 shared_cache = env.str("REDIS_URL", "")
+page_folder = env.path("PAGE_CACHE", VAR / "pages")
+seconds = validate.Range(min=0)
+page_cache_control = {
+    "max-age": env.int("PAGE_MAX_AGE", 0, validate=seconds),
+    "s-maxage": env.int("PAGE_SHARED_MAX_AGE", 0, validate=seconds),
+    "stale-while-revalidate": env.int("PAGE_STALE_WHILE_REVALIDATE", 0, validate=seconds),
+    "stale-if-error": env.int("PAGE_STALE_IF_ERROR", DAY, validate=seconds),
+}
 task_worker = env.bool("TASK_WORKER", False)
 log_level = env.log_level("LOG_LEVEL", "INFO")
 
@@ -100,12 +109,25 @@ elif database["ENGINE"].endswith("postgresql"):
 DATABASES = {"default": database}
 
 if shared_cache:
+    redis = {"BACKEND": "config.redis_cache.CircuitBreakerRedisCache", "LOCATION": shared_cache}
+    serializer = {"serializer": "articles.caching.backends.BytesSerializer"}
     CACHES = {
-        "default": {
-            "BACKEND": "config.redis_cache.CircuitBreakerRedisCache",
-            "LOCATION": shared_cache,
-        }
+        "default": redis,
+        "pages": {**redis, "KEY_PREFIX": "pages", "OPTIONS": serializer},
     }
+else:
+    CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+        "pages": {
+            "BACKEND": "articles.caching.backends.PagesOnDisk",
+            "LOCATION": str(page_folder),
+        },
+    }
+
+# Pages for anonymous readers: kept here until they change, or for an hour; by browsers and caches
+# in between for the seconds of these variables.
+
+DIPTYCH_PAGES_CACHE_CONTROL = page_cache_control
 
 # Instead of a thread of the server, `manage.py db_worker --backend background` runs the tasks, on
 # one or more servers.

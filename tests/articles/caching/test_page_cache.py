@@ -77,9 +77,7 @@ def test_headers_of_what_is_the_same_for_all(article, ask):
     assert response["Content-Language"] == "fr"
 
 
-@pytest.mark.parametrize(
-    "encoding, decode", [("br", brotli.decompress), ("gzip", gzip.decompress)]
-)
+@pytest.mark.parametrize("encoding, decode", [("br", brotli.decompress), ("gzip", gzip.decompress)])
 def test_bodies_are_compressed(article, ask, encoding, decode):
     plain = ask(article.url_in("fr"))
     packed = ask(article.url_in("fr"), accept_encoding=encoding)
