@@ -7,6 +7,7 @@ from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.test import Client
 
+from articles.caching.storage import memory
 from articles.languages.available import available_languages
 from articles.models import ArticleIndexPage, ArticlePage
 from benchmarks.stock.models import StockPage
@@ -64,6 +65,7 @@ def signed_in_client():
 def clear_cache():
     """Empty the cache, so that nothing cached by an earlier request is read."""
     cache.clear()
+    memory.clear()
 
 
 def get(client, address):

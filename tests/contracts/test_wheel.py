@@ -17,6 +17,7 @@ SETTINGS = """
 INSTALLED_APPS = [
     "modeltranslation",
     "articles.languages",
+    "articles.caching",
     "articles.related",
     "articles.search",
     "articles.interface_texts",
