@@ -12,6 +12,21 @@ from articles.languages.available import active_language, column
 from articles.languages.models import PageLanguage
 from articles.languages.querysets import LanguagePageQuerySet, address_lookup, is_gathered_for
 
+#: The columns of any page that its address and its place on a site depend on.
+PAGE_COLUMNS = (
+    "title",
+    "path",
+    "depth",
+    "url_path",
+    "live",
+    "alias_of",
+    "first_published_at",
+    "source_language",
+)
+#: The columns of a card that are the same in every language, and those that are not.
+CARD_COLUMNS = ("hero_image", "publication_date")
+CARD_TEXTS = ("headline", "lead", "hero_alt", "hero_caption", "first_public_at", "updated_at")
+
 
 class ArticleQuerySet(LanguagePageQuerySet):
     def newest_first(self):
@@ -40,8 +55,16 @@ class ArticleQuerySet(LanguagePageQuerySet):
         return self.filter(series=series).newest_first().for_cards().order_by(*in_order)
 
     def for_cards(self):
-        """Defer what a card does not show, such as the body; see :func:`ready_cards`."""
-        return self.defer_streamfields().select_related("hero_image")
+        """Fetch the columns that a card shows, and its picture; see :func:`ready_cards`.
+
+        Texts are those of the active language. Any other column is fetched when it is read.
+        """
+        texts = (column(name, active_language()) for name in CARD_TEXTS)
+        return self.only(*PAGE_COLUMNS, *CARD_COLUMNS, *texts).select_related("hero_image")
+
+    def cards(self, ids):
+        """The articles with these ids, by id, with the columns of cards and without pictures."""
+        return self.order_by().for_cards().select_related(None).in_bulk(ids) if ids else {}
 
 
 def ready_cards(articles, *others, has_lead=False):
@@ -60,21 +83,32 @@ def ready_cards(articles, *others, has_lead=False):
 
 
 def attach_people_and_topics(articles):
-    """Fetch the authors of ``articles`` with their photos, and the topics; two queries."""
+    """Fetch the authors of ``articles`` and the topics, in the active language; two queries."""
     attach_people(articles)
     attach_topics(articles)
 
 
 def attach_people(articles):
-    """Fetch the authors of ``articles`` with their photos; one query."""
-    authors = apps.get_model("diptych", "ArticleAuthor").objects.order_by("sort_order", "pk")
-    _attach(articles, Prefetch("authors", queryset=authors.select_related("author__photo")))
+    """Fetch the authors of ``articles`` in the active language, without photos; one query."""
+    texts = [column(name, active_language()) for name in ("headline", "role", "biography")]
+    role = column("role", active_language())
+    _attach(articles, _entries("authors", "author", (*texts, "photo"), role))
 
 
 def attach_topics(articles):
-    """Fetch the topics of ``articles``; one query."""
-    topics = apps.get_model("diptych", "ArticleTopic").objects.order_by("sort_order", "pk")
-    _attach(articles, Prefetch("topics", queryset=topics.select_related("topic")))
+    """Fetch the topics of ``articles`` in the active language; one query."""
+    _attach(articles, _entries("topics", "topic", [column("headline", active_language())]))
+
+
+def _entries(name, page, columns, *own):
+    """The ``Prefetch`` of the rows ``name`` of articles, each with its ``page``.
+
+    ``columns`` are those to fetch of the page beside its address, ``own`` those of the row.
+    """
+    entries = apps.get_model("diptych", "ArticlePage")._meta.get_field(name).related_model.objects
+    wanted = (f"{page}__{each}" for each in (*PAGE_COLUMNS, *columns))
+    entries = entries.select_related(page).only("article", "sort_order", *own, *wanted)
+    return Prefetch(name, queryset=entries.order_by("sort_order", "pk"))
 
 
 def _attach(articles, lookup):

@@ -7,22 +7,26 @@ from wagtail import hooks
 
 from articles.languages.aliases import original_id
 
-#: Takes an article, a language, the ids of linked articles and a limit; see ``related_articles``.
-BELOW_ONE = "diptych_related_articles"
+#: Takes an article, a language, the ids of linked articles and a limit; see ``related_below``.
+BELOW_ONE = "diptych_related_below"
 #: Takes articles, a language and a limit; see ``related_to_each``.
 BELOW_EACH = "diptych_related_to_each"
 
 
-def related_articles(article, language, linked, limit):
-    """The articles suggested below ``article``, and those of ``linked`` that can be read, by id."""
+def related_below(article, language, linked, limit):
+    """The ids of the articles suggested below ``article``, and those of ``linked`` to be read.
+
+    Both as readers of ``language`` can open them; ``linked`` are ids that its page leads to.
+    """
     for suggest in hooks.get_hooks(BELOW_ONE):
         return suggest(article, language, linked, limit)
     if not linked:
-        return [], {}
-    visible = type(article).objects.visible_in(language).filter(pk__in=linked)
-    found = visible.for_cards().in_bulk()
+        return [], []
+    visible = type(article).objects.visible_in(language).filter(pk__in=linked).order_by()
     own = original_id(article)
-    return [], {pk: each for pk, each in found.items() if original_id(each) != own}
+    return [], [
+        pk for pk, original in visible.values_list("pk", "alias_of") if own not in (pk, original)
+    ]
 
 
 def related_to_each(articles, language, limit):

@@ -90,12 +90,12 @@ def _add_entries(pages, texts, name, kind, parent):
 
 def ranked(pages, entries, length):
     """``{language: {key: the keys suggested below it}}``, as readers are shown them."""
-    from articles.related.suggestions import related_articles
+    from articles.related.suggestions import related_below
 
     keys = {page.pk: key for key, page in pages.items()}
     ranks = defaultdict(dict)
     for entry in entries:
         language, key = entry["lang"], entry["key"]
-        shown, _linked = related_articles(pages[key], language, limit=length)
-        ranks[language][key] = [keys[each.pk] for each in shown]
+        shown, _linked = related_below(pages[key], language, limit=length)
+        ranks[language][key] = [keys[pk] for pk in shown]
     return dict(ranks)

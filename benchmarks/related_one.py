@@ -20,7 +20,7 @@ from articles.languages.available import available_languages  # noqa: E402
 from articles.models import ArticlePage  # noqa: E402
 from articles.related.models import Neighbour  # noqa: E402
 from articles.related.rebuilding import rebuild  # noqa: E402
-from articles.related.suggestions import related_articles  # noqa: E402
+from articles.related.suggestions import related_below  # noqa: E402
 from articles.related.updating import update  # noqa: E402
 from benchmarks.made_up import fill  # noqa: E402
 from benchmarks.one_by_one import publish_late, same_places  # noqa: E402
@@ -68,7 +68,7 @@ def say(message):
 
 
 def reading(ids):
-    """Milliseconds of the query alone, and of all that is done for the list of an article."""
+    """Milliseconds of the queries alone, and of all that is done for the list of an article."""
     # A page that is shown has asked Wagtail for its sites by then.
     Site.get_site_root_paths()
     alone, whole = [], []
@@ -78,11 +78,14 @@ def reading(ids):
             statements = []
             with connection.execute_wrapper(_keep(statements)):
                 start = time.perf_counter()
-                related_articles(article, language)
+                related_below(article, language)
                 whole.append((time.perf_counter() - start) * 1000)
-            assert len(statements) == 1
-            alone.append(min(_milliseconds(*statements[0]) for _time in range(TRIES)))
+            alone.append(sum(_least(*each) for each in statements))
     return {"read p95 ms": _p95(alone), "read ms": statistics.median(alone), "list ms": _p95(whole)}
+
+
+def _least(sql, params):
+    return min(_milliseconds(sql, params) for _time in range(TRIES))
 
 
 def _milliseconds(sql, params):

@@ -17,20 +17,12 @@ class Appearance:
 
 
 def settings_for(request):
-    """The :class:`AppearanceSettings` of the site of ``request``; ``None`` without a site.
-
-    The same query fetches the settings of the journal, which are cached on the request as
-    ``JournalSettings.for_request`` does it.
-    """
+    """The :class:`AppearanceSettings` of the site of ``request``; ``None`` without a site."""
     from themes.models import AppearanceSettings
 
     if request is None or Site.find_for_request(request) is None:
         return None
-    settings = AppearanceSettings.for_request(request)
-    journal = getattr(settings.site, "journalsettings", None)
-    if journal and not hasattr(request, journal.get_cache_attr_name()):
-        setattr(request, journal.get_cache_attr_name(), journal)
-    return settings
+    return AppearanceSettings.for_request(request)
 
 
 def appearance_for(request):

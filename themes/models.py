@@ -8,6 +8,7 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.images import get_image_model_string
 from wagtail.models import PreviewableMixin
 
+from articles.caching.kept import KeptSettingMixin
 from articles.languages.available import available_languages, language_name
 from articles.languages.wagtail_compat import set_site
 from articles.models import ArticlePage, HomePage
@@ -45,7 +46,7 @@ def _logo(verbose_name, help_text):
 
 
 @register_setting(icon="desktop")
-class AppearanceSettings(PreviewableMixin, BaseSiteSetting):
+class AppearanceSettings(KeptSettingMixin, PreviewableMixin, BaseSiteSetting):
     """The theme, accent colours, logo and typography of a site."""
 
     theme = models.CharField(_("theme"), max_length=50, choices=theme_choices, default=DEFAULT)
@@ -77,8 +78,7 @@ class AppearanceSettings(PreviewableMixin, BaseSiteSetting):
         ),
     )
 
-    #: Fetches the settings of the journal in the same query, as every page needs both.
-    select_related = ("logo", "logo_dark", "site__journalsettings")
+    select_related = ("logo", "logo_dark")
 
     #: The colour mode of a preview, ``light`` or ``dark``; empty for readers.
     preview_mode = ""

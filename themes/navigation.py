@@ -1,11 +1,13 @@
 """The menus of a site in the active language: its topics and the pages marked for menus."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import CharField, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
+from django.urls import get_script_prefix
 from wagtail.models import Page, Site
 
+from articles.caching.kept import KeptValues
 from articles.languages.available import active_language, column
 from articles.languages.models import PageLanguage
 from articles.languages.redirects import public_path, root_of
@@ -24,14 +26,17 @@ TYPES = (
 
 @dataclass(frozen=True)
 class Entry:
-    """A visible page. ``tree_path`` is its treebeard path; ``is_shown`` is "Show in menus"."""
+    """A visible page. ``tree_path`` is its treebeard path; ``is_shown`` is "Show in menus".
+
+    ``is_current`` says whether the request is for it or for a page below it.
+    """
 
     headline: str
     url: str
     tree_path: str
     is_topic: bool
     is_shown: bool
-    is_current: bool
+    is_current: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,15 +60,35 @@ def navigation_for(request):
     return request._diptych_navigation
 
 
+#: The home URL and entries by site and language.
+_menus = KeptValues()
+
+
 def _make(request):
     site = Site.find_for_request(request)
+    if site is None:
+        return Navigation("/")
+    language = active_language()
+    key = (site.pk, language, get_script_prefix())
+    menu = _menus.get(key, ("menu", f"list:{language}"), lambda: _read(site, language))
+    path = request.path
+    return Navigation(
+        menu.home_url,
+        tuple(
+            replace(entry, is_current=True) if path.startswith(entry.url) else entry
+            for entry in menu.entries
+        ),
+    )
+
+
+def _read(site, language):
+    """The :class:`Navigation` of ``site`` for no request in particular."""
     root = root_of(site)
     if root is None:
         return Navigation("/")
-    language = active_language()
     rows = list(_rows(site, language))
     headlines = _headlines_of_other_types(rows, language)
-    entries = (_entry(row, headlines, language, root, request.path) for row in rows)
+    entries = (_entry(row, headlines, language, root) for row in rows)
     home_url = public_path(language, root.root_path, root)
     return Navigation(home_url, tuple(entry for entry in entries if entry.headline))
 
@@ -117,15 +142,13 @@ def _headlines_of_other_types(rows, language):
     return {page.pk: page.text_in("headline", language) for page in pages}
 
 
-def _entry(row, headlines, language, root, path):
-    url = public_path(language, row.url_path, root)
+def _entry(row, headlines, language, root):
     return Entry(
         headline=headlines.get(row.page_id, row.headline),
-        url=url,
+        url=public_path(language, row.url_path, root),
         tree_path=row.path,
         is_topic=row.topic is not None,
         is_shown=row.is_shown,
-        is_current=path.startswith(url),
     )
 
 

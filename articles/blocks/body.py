@@ -51,18 +51,23 @@ class BodyBlock(blocks.StreamBlock):
         linked = [_linked_id(each) for each in body.raw_data] if body else []
         return [pk for pk in linked if pk is not None]
 
-    def as_read(self, body, articles):
+    def image_ids(self, body):
+        """The ids of the images of ``body``; without a query."""
+        return {*_image_ids(body.raw_data)} - {None} if body else set()
+
+    def as_read(self, body, articles, images=None):
         """``body`` with links to the ``articles`` given by id, and without links to others.
 
-        Articles and images are set on the blocks, so that rendering makes no query. One query, for
-        the images.
+        Articles and images are set on the blocks, so that rendering makes no query. ``images``
+        are those of the body by id, fetched by one query if they are not given.
         """
         shown = [
             each
             for each in body.raw_data
             if each["type"] != "article" or _linked_id(each) in articles
         ]
-        images = get_image_model().objects.in_bulk({*_image_ids(shown)})
+        if images is None:
+            images = get_image_model().objects.in_bulk(self.image_ids(body))
         value = blocks.StreamValue(self, shown, is_lazy=True)
         for position, each in enumerate(shown):
             known = _with_objects(each, articles, images)

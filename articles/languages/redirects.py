@@ -41,6 +41,19 @@ def public_path(language, url_path, site_root):
         return None
 
 
+def public_url(language, url_path):
+    """The URL in ``language`` of the page at ``url_path``, as Wagtail's ``Page.url`` has it.
+
+    It has no host where there is one site; ``None`` if it is not routable.
+    """
+    roots = Site.get_site_root_paths()
+    root = next((each for each in roots if url_path.startswith(each.root_path)), None)
+    path = public_path(language, url_path, root) if root else None
+    if path is None or len({each.site_id for each in roots}) == 1:
+        return path
+    return f"{root.root_url}{path}"
+
+
 def record_moves(language, moved):
     """Create a redirect from every old address in ``moved`` to its page, in one language.
 

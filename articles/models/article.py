@@ -6,23 +6,23 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.images import get_image_model_string
+from wagtail.images import get_image_model, get_image_model_string
 from wagtail.models import Orderable, Page
 
 from articles.blocks import BodyBlock
 from articles.credits import take_credit
-from articles.images.pictures import CARD, HERO, INLINE, PORTRAIT, attach_renditions
+from articles.images.pictures import CARD, HERO, INLINE, PORTRAIT, attach_images, attach_renditions
 from articles.languages.available import active_language
 from articles.languages.known_relations import KnownRelationsMixin
 from articles.languages.panels import page_handler
 from articles.languages.problems import PublicationProblem
 from articles.models.pages import JournalPageMixin
 from articles.models.settings import JournalImagesMixin, JournalSettings
-from articles.neighbours import neighbours_of
+from articles.neighbours import neighbours_of, series_parts
 from articles.panels import article_panels, article_shared_panels
 from articles.querysets import ArticleManager, attach_addresses, attach_people_and_topics
 from articles.reading_time import length_in_words, minutes_to_read, words_to_read
-from articles.related_articles import related_articles
+from articles.related_articles import related_below
 from articles.richtext.fields import StreamField, page_link
 
 
@@ -97,7 +97,7 @@ class ArticlePage(JournalImagesMixin, JournalPageMixin, Page):
             "body": _("The body is empty."),
         }
     )
-    select_when_served = ("hero_image", "series")
+    select_when_served = ("series",)
     select_in_language_when_served = ("translator", "reviewer")
     parent_page_types = ["diptych.ArticleIndexPage"]
     subpage_types = []
@@ -201,35 +201,41 @@ class ArticlePage(JournalImagesMixin, JournalPageMixin, Page):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        blocks = self.body.stream_block
+        language, blocks = active_language(), self.body.stream_block
+        parts = series_parts(self, language)
         linked_ids = blocks.linked_ids(self.body)
-        beside = neighbours_of(self, active_language())
-        shown = [*linked_ids, *(part.pk for part in beside.parts)]
+        shown = [*linked_ids, *(part.pk for part in parts)]
         limit = JournalSettings.for_request(request).related_count
-        related, found = related_articles(self, active_language(), shown, limit)
-        linked = {pk: found[pk] for pk in linked_ids if pk in found}
+        related_ids, readable = related_below(self, language, shown, limit)
+        linked_ids = [pk for pk in linked_ids if pk in readable]
+        cards = ArticlePage.objects.cards({*related_ids, *linked_ids})
+        related = [cards[pk] for pk in related_ids if pk in cards]
+        linked = {pk: cards[pk] for pk in linked_ids if pk in cards}
         attach_people_and_topics([self, *related])
-        people = [entry.author for each in related for entry in each.byline]
-        others = [*related, *people, *linked.values(), *beside.all, self.series, *self.credited]
-        attach_addresses([self], *others)
-        body = blocks.as_read(self.body, linked)
-        self.attach_pictures(body, [*related, *linked.values()])
+        attach_addresses([self, *related], *linked.values(), self.series, *self.credited)
         return {
             **context,
-            "body": body,
+            "body": self.body_with_pictures([*related, *linked.values()], linked),
             "related": related,
             "related_on_topic": self.shares_a_topic_with_each(related),
             "linked_articles": linked,
-            "beside": beside,
+            "beside": neighbours_of(self, language, parts),
         }
 
-    def attach_pictures(self, body, others):
-        """Prefetch the renditions of all images of the page and of ``others``, in one query."""
-        inline = body.stream_block.images_in(body)
-        portraits = [entry.author.photo for entry in self.byline]
-        cards = [article.hero_image for article in others]
-        images = [self.hero_image, *inline, *portraits, *cards]
-        attach_renditions(images, HERO, INLINE, PORTRAIT, CARD)
+    def body_with_pictures(self, cards, linked):
+        """The body as it is read, with links to ``linked``; see ``BodyBlock.as_read``.
+
+        The pictures of the page and of ``cards`` are fetched as well, by one query, and their
+        renditions by another one.
+        """
+        blocks, authors = self.body.stream_block, [entry.author for entry in self.byline]
+        ids = {each.hero_image_id for each in (self, *cards)} | {each.photo_id for each in authors}
+        ids |= blocks.image_ids(self.body)
+        images = get_image_model().objects.in_bulk(ids - {None})
+        for name, pages in (("hero_image", (self, *cards)), ("photo", authors)):
+            attach_images(pages, name, images)
+        attach_renditions(images.values(), HERO, INLINE, PORTRAIT, CARD)
+        return blocks.as_read(self.body, linked, images)
 
 
 class ArticleAuthor(KnownRelationsMixin, Orderable):

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
 from articles.blocks.other import SocialLinkBlock
+from articles.caching.kept import KeptSettingMixin
 from articles.images.illustrated import AltChecks, IllustratedMixin
 from articles.languages.admin.forms import LanguageSettingsForm
 from articles.panels import journal_settings_handler
@@ -29,7 +30,7 @@ def default_share_links():
 
 
 @register_setting(icon="doc-full")
-class JournalSettings(BaseSiteSetting):
+class JournalSettings(KeptSettingMixin, BaseSiteSetting):
     """Settings of the journal of one site, with its texts in each language."""
 
     name = models.CharField(_("name of the journal"), max_length=100, blank=True)

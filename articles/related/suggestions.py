@@ -8,21 +8,17 @@ from operator import itemgetter
 from django.db.models import (
     BigIntegerField,
     BooleanField,
-    Case,
-    Exists,
     OuterRef,
     Q,
     QuerySet,
     Subquery,
     Value,
-    When,
 )
 from django.db.models.functions import Coalesce
 
 from articles.blocks.stored import strings_in
 from articles.languages.aliases import original_id, original_ids
 from articles.languages.checklist import PAGE_LINK
-from articles.languages.models import PageLanguage
 from articles.languages.numbers import id_in
 from articles.languages.sites import are_several, root_path_above, roots_apart
 from articles.models import ArticleAuthor, ArticlePage, ExcludedArticle, PickedArticle
@@ -35,79 +31,60 @@ LIMIT = 3
 UNWANTED, LINKED = -2, -1
 
 
-def related_articles(article, language, linked=(), limit=LIMIT):
-    """Up to ``limit`` articles to suggest below ``article`` to readers of ``language``.
+def related_below(article, language, linked=(), limit=LIMIT):
+    """The ids of up to ``limit`` articles to suggest below ``article``, best first.
 
-    ``linked`` are the ids of articles that its page shows already. Returns the suggestions, best
-    first, and those of ``linked`` that can be read, by id. One query. In a preview, the picks and
-    exclusions are those of the form.
+    ``linked`` are the ids of articles that its page shows already. Returns the suggestions, and
+    those of ``linked`` that readers of ``language`` can open. A few plain queries. In a preview,
+    the picks and exclusions are those of the form.
     """
-    found = list(_fetched(article, language, set(linked) - {article.pk}))
-    own = original_id(article)
-    shown = {each.pk: each for each in found if each.place == LINKED and original_id(each) != own}
-    unwanted = {own, *(original_id(each) for each in found if each.place < 0)}
-    candidates = [each for each in found if each.place >= 0]
-    return select(candidates, limit, unwanted, root_path_above(article)), shown
+    own, linked = original_id(article), set(linked) - {article.pk}
+    near = dict(_neighbours(own, language))
+    picks, exclusions = _chosen(article)
+    readable = _readable_among({*near, *picks, *linked}, language)
+    shown = [pk for pk in linked if pk in readable and original_id(readable[pk]) != own]
+    unwanted = {own, *(original_id(readable[pk]) for pk in linked if pk in readable)}
+    unwanted |= _originals({*exclusions, *linked_pages(article, language)})
+    candidates = _candidates(picks, near, readable)
+    found = select(candidates, limit, unwanted, root_path_above(article))
+    return [each.pk for each in found], shown
 
 
-def _fetched(article, language, linked):
-    """The picks, the neighbours and ``linked`` as readers may see them, and what is unwanted."""
-    articles = ArticlePage.objects
-    own = PageLanguage.objects.filter(language=language, page_id=original_id(article))
-    near = Neighbour.objects.filter(source=Subquery(own.values("pk")[:1]))
+def _neighbours(original, language):
+    rows = Neighbour.objects.filter(source__page_id=original, source__language=language)
+    return rows.values_list("target__page_id", "score")
+
+
+def _chosen(article):
+    """The ids of the picks of an article, in order, and of its exclusions; stored or held."""
     picks, exclusions = article.picks.all(), article.exclusions.all()
-    unwanted = Q(pk__in=_ids(exclusions, "excluded_id", articles))
-    unwanted |= Q(pk__in=linked_pages(article, language))
-    # One branch for each: a database looks up what an `OR` would make it search for everywhere.
-    branches = [
-        _ids(picks, "suggestion_id", articles),
-        _ids(exclusions, "excluded_id", articles),
-        articles.filter(pk__in={*linked, *linked_pages(article, language)}).order_by().values("pk"),
-    ]
-    targets = PageLanguage.objects.filter(language=language, page=OuterRef(OuterRef("pk")))
-    score = near.filter(target=Subquery(targets.values("pk")[:1])).values("score")[:1]
-    # Whether it can be seen is asked of each of the few; without `CASE`, PostgreSQL thinks longer
-    # about how to join than it takes to ask.
-    visible = Exists(PageLanguage.objects.visible_in(language).filter(page_id=OuterRef("pk")))
-    place = Case(
-        When(Q(pk__in=linked) & Q(visible), then=LINKED),
-        When(unwanted, then=UNWANTED),
-        When(visible, then=_place(picks, "suggestion_id")),
-        output_field=BigIntegerField(),
-    )
-    return (
-        articles.filter(pk__in=near.values("target__page_id").union(*branches, all=True))
-        .annotate(
-            place=place, similarity=Coalesce(Subquery(score), 0), first_author=_first_author()
-        )
-        .filter(place__isnull=False)
-        .order_by()
-        .for_cards()
-    )
+    if isinstance(picks, QuerySet) and isinstance(exclusions, QuerySet):
+        picked, excluded = _choices([article.pk]) if article.pk else ({}, {})
+        return picked.get(article.pk, []), excluded.get(article.pk, [])
+    return [each.suggestion_id for each in picks], [each.excluded_id for each in exclusions]
 
 
-def _ids(entries, name, articles):
-    """A query for the ids that editors have chosen: stored, or held by a preview."""
-    if isinstance(entries, QuerySet):
-        return entries.order_by().values(name)
-    held = [getattr(entry, name) for entry in entries]
-    return articles.filter(pk__in=held).order_by().values("pk")
+def _readable_among(ids, language):
+    """The :class:`Candidate` articles of ``ids`` that readers can open, by id; two queries."""
+    if not ids:
+        return {}
+    visible = ArticlePage.objects.visible_in(language)
+    facts = visible.filter(pk__in=ids).order_by().values_list("pk", "alias_of", "url_path")
+    authors = ArticleAuthor.objects.filter(article_id__in=ids).order_by("-sort_order", "-pk")
+    first_authors = dict(authors.values_list("article_id", "author_id"))
+    return {
+        pk: Candidate(pk, alias_of, first_authors.get(pk), url_path)
+        for pk, alias_of, url_path in facts
+    }
 
 
-def _place(entries, name):
-    """The place of an article among ``entries``; without a number, they come as they are stored."""
-    if isinstance(entries, QuerySet):
-        order = Coalesce("sort_order", "pk", output_field=BigIntegerField())
-        same = entries.filter(**{name: OuterRef("pk")}).order_by(order).values_list(order)
-        return Coalesce(Subquery(same[:1]), Value(NOT_PICKED, BigIntegerField()))
-    held = dict.fromkeys(getattr(entry, name) for entry in entries)
-    whens = [When(pk=pk, then=Value(place)) for place, pk in enumerate(held)]
-    return Case(*whens, default=Value(NOT_PICKED), output_field=BigIntegerField())
-
-
-def _first_author():
-    authors = ArticleAuthor.objects.filter(article=OuterRef("pk")).order_by("sort_order")
-    return Subquery(authors.values("author_id")[:1])
+def _originals(ids):
+    """The originals of the pages ``ids``, readable or not; a query where there are any."""
+    if not ids:
+        return set()
+    aliases = ArticlePage.objects.filter(pk__in=ids, alias_of__isnull=False).order_by()
+    originals = dict(aliases.values_list("pk", "alias_of"))
+    return {originals.get(pk, pk) for pk in ids}
 
 
 def linked_pages(article, language):
@@ -118,6 +95,11 @@ def linked_pages(article, language):
 
 
 # Many articles
+
+
+def _first_author():
+    authors = ArticleAuthor.objects.filter(article=OuterRef("pk")).order_by("sort_order")
+    return Subquery(authors.values("author_id")[:1])
 
 
 def related_to_each(articles, language, limit):

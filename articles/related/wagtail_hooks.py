@@ -13,7 +13,7 @@ def register():
     from articles.related.admin.views import urlpatterns
     from articles.related.panels import related_panels
 
-    hooks.register(BELOW_ONE, suggestions.related_articles)
+    hooks.register(BELOW_ONE, suggestions.related_below)
     hooks.register(BELOW_EACH, suggestions.related_to_each)
     hooks.register(RELATED_PANELS, related_panels)
     hooks.register("register_reports_menu_item", report.menu_item)

@@ -242,7 +242,7 @@ def test_neighbours_keep_to_their_site(client, journal, other, climate):
     here = make_article(journal, "Deux", "Two", topics=[climate])
     make_article(other, "Trois", "Three", topics=[climate])
     beside = client.get(path_of(here)).context["beside"]
-    assert not beside.all
+    assert (beside.previous, beside.next, beside.parts) == (None, None, [])
 
 
 def test_search_follows_the_sites(client, journal, lake):

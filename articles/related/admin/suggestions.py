@@ -15,7 +15,7 @@ from articles.languages.aliases import original_id
 from articles.languages.available import available_languages, translated_language_name
 from articles.languages.sites import root_path_above
 from articles.models import ArticleAuthor, ArticlePage, AuthorPage, JournalSettings, TopicPage
-from articles.neighbours import neighbours_of
+from articles.neighbours import series_parts
 from articles.related.admin.function_words import is_function_word
 from articles.related.selection import NOT_PICKED, select
 from articles.related.suggestions import linked_pages
@@ -220,9 +220,7 @@ def _linked(page, language):
     """The ids of the articles that the page leads to before it comes to its suggestions."""
     body = page.text_in("body", language)
     linked = {*page.body.stream_block.linked_ids(body), *linked_pages(page, language)}
-    if page.series_id:
-        linked |= {part.pk for part in neighbours_of(page, language).parts}
-    return linked
+    return linked | {part.pk for part in series_parts(page, language)}
 
 
 def _articles(ids, language):

@@ -5,9 +5,11 @@ from articles.models import ArticlePage
 from articles.models.settings import MAX_RELATED
 from articles.related.models import CandidateTerm, Neighbour, TermVector
 from articles.related.rebuilding import rebuild
-from articles.related.suggestions import related_articles
+from articles.related.suggestions import related_below
 
 LANGUAGES = ("fr", "en")
+#: The neighbours, the choices of editors, what can be read, and by whom it is.
+FEW_QUERIES = 4
 TABLES = (Neighbour, TermVector, CandidateTerm)
 
 
@@ -32,11 +34,11 @@ def made_from_nothing():
 def shown(article, language, limit=MAX_RELATED):
     """The headlines below ``article``, after looking for what must never stand there."""
     article = ArticlePage.objects.get(pk=article.pk)
-    suggestions, _linked = related_articles(article, language, limit=limit)
-    keys = [each.pk for each in suggestions]
+    keys, _linked = related_below(article, language, limit=limit)
     visible = PageLanguage.objects.visible_in(language).values_list("page_id", flat=True)
     assert len(keys) == len(set(keys))
     assert article.pk not in keys
     assert set(keys) <= set(visible)
     assert not set(keys) & set(article.exclusions.values_list("excluded_id", flat=True))
-    return [each.text_in("headline", language) for each in suggestions]
+    suggestions = ArticlePage.objects.in_bulk(keys)
+    return [suggestions[pk].text_in("headline", language) for pk in keys]

@@ -7,7 +7,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from articles.models import ArticlePage, PickedArticle
-from articles.related.suggestions import related_articles, related_ids, related_to_each
+from articles.related.suggestions import related_below, related_ids, related_to_each
+from tests.articles.related.reading import FEW_QUERIES
 from tests.factories import make_article, make_journal, paragraphs, sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rare]
@@ -34,8 +35,8 @@ def articles():
 def below(article):
     article = ArticlePage.objects.get(pk=article.pk)
     with CaptureQueriesContext(connection) as queries:
-        found = [each.pk for each in related_articles(article, "en")[0]]
-    assert len(queries) == 1
+        found, _linked = related_below(article, "en")
+    assert len(queries) == FEW_QUERIES
     assert related_to_each([article], "en", 3).get(article.pk, []) == found
     assert dict(related_ids("en", 3, {}))[article.pk] == found
     return found
@@ -59,7 +60,7 @@ def test_an_alias_on_another_site_is_shown_what_is_near_there(articles):
     alias = articles["Here 0"].create_alias(
         parent=there.get_parent().specific, update_slug="encore"
     )
-    found = {each.pk for each in related_articles(ArticlePage.objects.get(pk=alias.pk), "en")[0]}
+    found = set(related_below(ArticlePage.objects.get(pk=alias.pk), "en")[0])
     assert found == {articles["There 0"].pk, articles["There 1"].pk}
     (ids,) = related_to_each([ArticlePage.objects.get(pk=alias.pk)], "en", 3).values()
     assert set(ids) == found

@@ -1,0 +1,84 @@
+"""Values that a process keeps in memory for as long as nothing they were made from has changed."""
+
+from copy import copy
+
+from django.db import models
+from wagtail.models import Site
+
+from articles.caching.versions import current_log, depends_on, recording
+
+
+class KeptValues:
+    """Values by key, each with the versions of the tags that it was made from.
+
+    Values are shared by all threads, so nobody may alter one. The oldest go first where there are
+    more than ``size``.
+    """
+
+    def __init__(self, size=256):
+        self._size = size
+        self._values = {}
+
+    def get(self, key, tags, make):
+        """The value of ``key``, or that of ``make()``, which depends on ``tags``.
+
+        It depends on the tags used by ``make`` as well. What is being rendered depends on all.
+        """
+        log = current_log()
+        known = self._values.get(key)
+        if known and log and log.versions_of(known[0]) == known[1]:
+            depends_on(*known[0])
+            return known[2]
+        with recording() as used:
+            value = make()
+        tags = tuple({*tags, *used})
+        depends_on(*tags)
+        if log:
+            self._keep(key, (tags, log.versions_of(tags), value))
+        return value
+
+    def _keep(self, key, known):
+        self._values[key] = known
+        while len(self._values) > self._size:
+            self._values.pop(next(iter(self._values)), None)
+
+
+_settings = KeptValues()
+
+
+class KeptSettingMixin(models.Model):
+    """A ``BaseSiteSetting`` of which each process keeps the row of a site in memory.
+
+    It goes before that class. Every request has an instance of its own, with own instances of
+    what ``select_related`` names.
+    """
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def for_request(cls, request):
+        """As Wagtail's, without a query where the settings have not changed."""
+        name = cls.get_cache_attr_name()
+        if not hasattr(request, name):
+            site = Site.find_for_request(request)
+            kept = _settings.get((cls, site.pk), ["settings"], lambda: cls._read(site))
+            setattr(request, name, kept._for(request, site))
+        return getattr(request, name)
+
+    @classmethod
+    def _read(cls, site):
+        """The settings of ``site``; they depend on the images that belong to them."""
+        settings = cls.for_site(site)
+        related = (getattr(settings, name) for name in cls.select_related or ())
+        depends_on(*(f"image:{each.pk}" for each in related if each is not None))
+        return settings
+
+    def _for(self, request, site):
+        """An instance for ``request``, which has itself changed neither this nor anything else."""
+        settings = copy(self)
+        settings._request, settings._page_url_cache = request, {}
+        for name in self.select_related or ():
+            setattr(settings, name, copy(getattr(self, name)))
+        settings.site = site
+        return settings

@@ -1,0 +1,105 @@
+"""What a process keeps in memory: used while nothing has changed, made anew once something has."""
+
+import pytest
+from django.core.signals import request_finished, request_started
+from django.db import transaction
+from django.test import RequestFactory
+from wagtail.models import Locale, Page, Site
+
+from articles.caching.kept import KeptValues
+from articles.caching.versions import depends_on, raise_versions, recording
+from articles.models import JournalSettings
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+class Numbers:
+    """Makes another number each time it is called."""
+
+    def __init__(self):
+        self.made = 0
+
+    def __call__(self):
+        depends_on("image:1")
+        self.made += 1
+        return self.made
+
+
+@pytest.fixture
+def kept():
+    values, numbers = KeptValues(size=2), Numbers()
+    return lambda key="one": values.get(key, ["menu"], numbers)
+
+
+def test_made_once_until_a_tag_is_raised(kept):
+    assert [kept(), kept()] == [1, 1]
+    raise_versions("page:1")
+    assert kept() == 1
+    raise_versions("menu")
+    assert [kept(), kept()] == [2, 2]
+
+
+def test_depends_on_what_was_used_to_make_it(kept):
+    assert kept() == 1
+    raise_versions("image:1")
+    assert kept() == 2
+
+
+def test_what_is_rendered_depends_on_it_whether_made_or_found(kept):
+    for _time in range(2):
+        with recording() as used:
+            kept()
+        assert used == {"menu", "image:1"}
+
+
+def test_within_a_transaction_that_changes_something_nothing_is_kept(kept):
+    assert kept() == 1
+    with transaction.atomic():
+        raise_versions("menu")
+        assert [kept(), kept()] == [2, 3]
+    assert [kept(), kept()] == [4, 4]
+
+
+def test_what_changes_during_a_request_is_made_anew_by_the_next(kept):
+    """A value made from newer rows than the request knows of is not taken for one of these."""
+    request_started.send(None)
+    assert kept("other") == 1
+    raise_versions("page:7")
+    request_finished.send(None)
+    raise_versions("menu")
+    assert [kept("other"), kept("other")] == [2, 2]
+
+
+def test_the_oldest_go_first(kept):
+    assert [kept("one"), kept("two"), kept("three")] == [1, 2, 3]
+    assert [kept("three"), kept("one")] == [3, 4]
+
+
+@pytest.fixture
+def site():
+    locale, _is_new = Locale.objects.get_or_create(language_code="fr")
+    root = Page.add_root(instance=Page(title="Root", slug="beginning", locale=locale))
+    return Site.objects.create(hostname="here", root_page=root)
+
+
+def settings_of(site):
+    request = RequestFactory().get("/")
+    request._wagtail_site = site
+    return JournalSettings.for_request(request)
+
+
+def test_settings_are_read_once_and_each_request_has_its_own(site, django_assert_num_queries):
+    settings_of(site)  # makes the row
+    first = settings_of(site)
+    with django_assert_num_queries(1):  # Has anything changed?
+        second = settings_of(site)
+    assert second == first and second is not first
+    second.name = "Only here"
+    assert settings_of(site).name == first.name
+
+
+def test_settings_that_were_saved_are_read_anew(site):
+    settings = settings_of(site)
+    settings.name = "Diptyque"
+    settings.save()
+    assert settings_of(site).name == "Diptyque"
