@@ -12,8 +12,10 @@ class ArticlesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        from articles import purging
         from articles.extras import check_middleware_left_behind
         from articles.images import signal_handlers
 
         signal_handlers.connect()
+        purging.connect()
         checks.register(check_middleware_left_behind)

@@ -40,6 +40,8 @@ from django.core.signals import request_finished, request_started
 from django.db import DatabaseError, connections, router, transaction
 from django.db.models.functions import Now
 
+from articles.caching.signals import versions_raised
+
 logger = logging.getLogger(__name__)
 
 EVERYTHING = "everything"
@@ -270,6 +272,7 @@ class _Raised:
     def __call__(self):
         if _reading.get() is not None:
             begin_reading()
+        versions_raised.send_robust(type(self), tags=self.tags)
         if self.pk % ROWS_BETWEEN_PRUNINGS == 0:
             prune()
 

@@ -7,6 +7,7 @@ from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.db.models import Max, Value
 from django.db.models.functions import Concat, Length, Substr
+from django_tasks import task_backends
 from wagtail.models import Site
 
 from articles.languages.available import available_languages
@@ -18,6 +19,9 @@ from articles.languages.slugs import is_numbered, numbered
 from articles.languages.translations.progress import outdated_since
 from articles.languages.translations.provenance import confirmed_incomplete
 
+#: The alias in `TASKS` of the backend that purges, if there is one.
+PURGING_BACKEND = "purging"
+
 
 def purge_later(language, url_paths, cached_paths=("/",)):
     """Purge addresses of one language from the cache, once the change is committed.
@@ -27,13 +31,20 @@ def purge_later(language, url_paths, cached_paths=("/",)):
     """
     if not url_paths or not apps.is_installed("wagtail.contrib.frontend_cache"):
         return
-    from wagtail.contrib.frontend_cache.utils import PurgeBatch
+    from wagtail.contrib.frontend_cache.tasks import purge_urls_from_cache_task
 
     def purge():
         urls = public_urls(language, url_paths)
-        PurgeBatch(url + each.lstrip("/") for url in urls for each in cached_paths).purge()
+        every = {url + each.lstrip("/") for url in urls for each in cached_paths}
+        purging_in_background(purge_urls_from_cache_task).enqueue(sorted(every))
 
     transaction.on_commit(purge, robust=True)
+
+
+def purging_in_background(work):
+    """The task ``work``, on the backend ``purging`` if `TASKS` has one."""
+    is_there = PURGING_BACKEND in task_backends.settings
+    return work.using(backend=PURGING_BACKEND) if is_there else work
 
 
 def public_urls(language, url_paths):

@@ -189,4 +189,5 @@ TASKS = {
     "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
     "pictures": {"BACKEND": "config.background.ThreadBackend"},
     "related": {"BACKEND": "config.background.ThreadBackend"},
+    "purging": {"BACKEND": "config.background.ThreadBackend"},
 }

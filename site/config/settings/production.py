@@ -61,6 +61,9 @@ page_cache_control = {
     "stale-if-error": env.int("PAGE_STALE_IF_ERROR", DAY, validate=seconds),
 }
 task_worker = env.bool("TASK_WORKER", False)
+front_caches = env.list("FRONT_CACHE", [])
+front_cache_backends = env.json("FRONT_CACHE_BACKENDS", {})
+DIPTYCH_PURGE_PREFIXES = env.bool("FRONT_CACHE_PREFIXES", bool(front_caches))
 log_level = env.log_level("LOG_LEVEL", "INFO")
 
 # A day is short enough to recover from a mistake; raise it once HTTPS works reliably.
@@ -136,6 +139,17 @@ if task_worker:
     INSTALLED_APPS = [*INSTALLED_APPS, "django_tasks_db"]
     queue = {"BACKEND": "config.task_queue.QueueBackend"}
     TASKS = {alias: queue for alias in ("background", *TASKS)} | {"default": TASKS["default"]}
+
+# Caches in front of the site, which are told what has changed: those that understand PURGE, by
+# their addresses, and others as `WAGTAILFRONTENDCACHE` describes them.
+
+if front_caches or front_cache_backends:
+    INSTALLED_APPS = [*INSTALLED_APPS, "wagtail.contrib.frontend_cache"]
+    purging = "wagtail.contrib.frontend_cache.backends.HTTPBackend"
+    WAGTAILFRONTENDCACHE = {
+        **{address: {"BACKEND": purging, "LOCATION": address} for address in front_caches},
+        **front_cache_backends,
+    }
 
 # Files: WhiteNoise serves the collected static files, with hashes in their names, compressed in
 # advance. GZipMiddleware compresses pages, after all other middleware has processed them.

@@ -1,0 +1,6 @@
+"""Signals of the log of changes."""
+
+from django.dispatch import Signal
+
+#: ``tags`` have been raised by a transaction that is committed now.
+versions_raised = Signal()

@@ -1,0 +1,262 @@
+"""The addresses that show what has changed, and their removal from a front-end cache.
+
+Changes are told by the tags of :mod:`articles.caching.versions`. The addresses of a page itself,
+old ones included, are purged by the engine (:func:`articles.languages.addresses.purge_later`).
+"""
+
+import logging
+from collections import defaultdict
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.db.models.signals import pre_delete
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import override
+from django_tasks import task
+from wagtail.images import get_image_model
+from wagtail.models import Page, ReferenceIndex, Site
+
+from articles.caching.signals import versions_raised
+from articles.caching.versions import EVERYTHING
+from articles.languages.addresses import public_urls, purging_in_background
+from articles.languages.available import available_languages
+from articles.languages.models import PageLanguage
+from articles.models import (
+    ArticleIndexPage,
+    ArticlePage,
+    AuthorIndexPage,
+    AuthorPage,
+    HomePage,
+    TopicIndexPage,
+    TopicPage,
+)
+from articles.neighbours import neighbours_of
+
+logger = logging.getLogger(__name__)
+
+FRONTEND_CACHE = "wagtail.contrib.frontend_cache"
+#: Tags, or kinds of tags, of what all pages show.
+EVERYWHERE = frozenset({EVERYTHING, "menu", "settings", "theme", "texts"})
+#: Page types whose lists change when any page becomes visible or hidden.
+LISTS = (HomePage, ArticleIndexPage, TopicIndexPage, AuthorIndexPage, TopicPage)
+#: Page types with lists of several pages, ``?page=``.
+PAGINATED = (ArticleIndexPage, TopicPage, AuthorPage)
+#: More addresses than this are purged as everything.
+MOST_ADDRESSES = 1_000
+#: On a topic with more articles than this, only those beside an article are purged with it.
+MOST_ON_TOPIC = 200
+#: Pages of a list that are purged one by one.
+MOST_PAGES_OF_LIST = 10
+
+
+# Which pages show a page
+
+
+def pages_showing(page_ids):
+    """The keys of the pages that show one of ``page_ids``, themselves included.
+
+    Those that refer to it and to which it refers (authors, topics, picks, links), its aliases, and
+    the articles that it is suggested below or stands beside.
+    """
+    page_ids = set(page_ids)
+    found = page_ids | set(Page.objects.filter(alias_of__in=page_ids).values_list("pk", flat=True))
+    found |= _referring_to(Page, page_ids)
+    found |= _referred_to_by(page_ids)
+    if apps.is_installed("articles.related"):
+        suggesting = PageLanguage.objects.filter(related__target__page__in=page_ids)
+        found |= set(suggesting.values_list("page_id", flat=True))
+    for article in ArticlePage.objects.filter(pk__in=page_ids):
+        for language in available_languages():
+            found |= {each.pk for each in neighbours_of(article, language).all}
+    return found
+
+
+def _page_key(value):
+    return Page._meta.pk.to_python(value)
+
+
+def _referring_to(model, keys):
+    """The keys of pages that refer to instances of ``model``."""
+    rows = ReferenceIndex.objects.filter(
+        base_content_type=ContentType.objects.get_for_model(Page),
+        to_content_type=ContentType.objects.get_for_model(model),
+        to_object_id__in=[str(key) for key in keys],
+    )
+    return {_page_key(key) for key in rows.values_list("object_id", flat=True)}
+
+
+def _referred_to_by(page_ids):
+    """The keys of pages to which the pages refer."""
+    page_type = ContentType.objects.get_for_model(Page)
+    rows = ReferenceIndex.objects.filter(
+        base_content_type=page_type,
+        to_content_type=page_type,
+        object_id__in=[str(key) for key in page_ids],
+    )
+    return {_page_key(key) for key in rows.values_list("to_object_id", flat=True)}
+
+
+def _is_shown_everywhere(image_ids):
+    """Whether anything but a page shows one of the images, such as the settings of the site."""
+    rows = ReferenceIndex.objects.filter(
+        to_content_type=ContentType.objects.get_for_model(get_image_model()),
+        to_object_id__in=list(image_ids),
+    )
+    pages = ContentType.objects.get_for_model(Page)
+    return rows.exclude(base_content_type=pages).exists()
+
+
+def _on_topics(topic_ids):
+    """The keys of articles on the topics that have few enough."""
+    found = set()
+    for topic in topic_ids:
+        articles = ArticlePage.objects.filter(topics__topic=topic).values_list("pk", flat=True)
+        keys = list(articles[: MOST_ON_TOPIC + 1])
+        found.update(keys if len(keys) <= MOST_ON_TOPIC else [])
+    return found
+
+
+# Which addresses show what tags name
+
+
+def addresses_showing(tags):
+    """The absolute addresses, in every language and on every site, that show what ``tags`` name.
+
+    An address may end in an asterisk, for all that begin so, if ``DIPTYCH_PURGE_PREFIXES`` is set.
+    """
+    by_kind = defaultdict(set)
+    for tag in tags:
+        kind, _colon, value = tag.partition(":")
+        by_kind[kind].add(value)
+    is_everywhere = EVERYWHERE & by_kind.keys() or any("*" in each for each in by_kind.values())
+    if is_everywhere or (by_kind["image"] and _is_shown_everywhere(by_kind["image"])):
+        return addresses_of_everything()
+    changed = {_page_key(key) for key in by_kind["page"]}
+    changed |= _referring_to(get_image_model(), by_kind["image"])
+    shown = pages_showing(changed) if changed else set()
+    shown |= {_page_key(key) for kind in ("topic", "author", "related") for key in by_kind[kind]}
+    shown |= _on_topics(by_kind["topic"])
+    found = addresses_of_pages(shown)
+    for language in by_kind["list"]:
+        found |= addresses_of_lists(language)
+    return found if len(found) <= MOST_ADDRESSES else addresses_of_everything()
+
+
+def addresses_of_pages(page_ids):
+    """The addresses of pages, their feeds and their entries in the API, in every language."""
+    return _addresses(PageLanguage.objects.filter(page__in=page_ids))
+
+
+def addresses_of_lists(language):
+    """Home pages, lists, feeds and sitemaps in ``language``."""
+    kinds = ContentType.objects.get_for_models(*LISTS).values()
+    rows = PageLanguage.objects.filter(language=language, page__content_type__in=kinds)
+    names = ["diptych_feed", *(f"diptych_feed_{form}" for form in ("rss", "atom", "json"))]
+    found = _reversed(language, "diptych_api:articles:listing")
+    for name in names:
+        found |= _reversed(language, name)
+    for name in ("diptych_sitemap", "diptych_news_sitemap"):
+        found |= _reversed(language, name)
+    return found | _addresses(rows)
+
+
+def addresses_of_everything():
+    """All addresses: with prefixes one for each site, else those of lists and the newest pages."""
+    roots = Site.get_site_root_paths()
+    if _has_prefixes():
+        return {f"{root.root_url}/*" for root in roots}
+    found = set()
+    for language in available_languages():
+        found |= addresses_of_lists(language)
+    rows = PageLanguage.objects.filter(live=True).order_by("-page_id")
+    found |= _addresses(rows[:MOST_ADDRESSES])
+    if rows.count() > MOST_ADDRESSES:
+        logger.warning("Old pages stay in the front-end cache until they expire there.")
+    return found
+
+
+def _has_prefixes():
+    return getattr(settings, "DIPTYCH_PURGE_PREFIXES", False)
+
+
+def _addresses(rows):
+    """The addresses of rows of the page × language table."""
+    models = dict.fromkeys((*PAGINATED, ArticlePage))
+    kinds = ContentType.objects.get_for_models(*models)
+    model_of = {kind.pk: model for model, kind in kinds.items()}
+    found = set()
+    values = rows.values_list("language", "url_path", "page_id", "page__content_type_id")
+    for language, url_path, page_id, kind in values:
+        model = model_of.get(kind)
+        urls = public_urls(language, [url_path])
+        found.update(urls)
+        if model in PAGINATED:
+            found.update(f"{url}?page={number}" for url in urls for number in _numbers())
+        found |= _attached(language, model, page_id)
+    return found
+
+
+def _attached(language, model, page_id):
+    """The addresses of the feeds of a page, or of its entry in the API."""
+    if model is ArticlePage:
+        return _reversed(language, "diptych_api:articles:detail", page_id)
+    name = {TopicPage: "topic", AuthorPage: "author"}.get(model)
+    forms = ("rss", "atom", "json") if name else ()
+    return set().union(
+        *(_reversed(language, f"diptych_{name}_feed_{form}", page_id) for form in forms)
+    )
+
+
+def _numbers():
+    return ["*"] if _has_prefixes() else range(2, MOST_PAGES_OF_LIST + 1)
+
+
+def _reversed(language, name, *arguments):
+    """The address of a view on every site; empty in a project that does not have it."""
+    try:
+        with override(language):
+            path = reverse(name, args=arguments)
+    except NoReverseMatch:
+        return set()
+    return {root.root_url + path for root in Site.get_site_root_paths()}
+
+
+# Purging
+
+
+def purge_raised(sender, tags, **kwargs):
+    """Purge what shows ``tags``, after the change: a receiver of ``versions_raised``."""
+    if apps.is_installed(FRONTEND_CACHE):
+        purging_in_background(purge_tags).enqueue(sorted(tags))
+
+
+def purge_deleted(sender, instance, **kwargs):
+    """Purge what shows a page, found before it is deleted: a receiver of ``pre_delete``."""
+    if not apps.is_installed(FRONTEND_CACHE) or not instance.live:
+        return
+    found = sorted(addresses_showing({f"page:{instance.pk}"}))
+    transaction.on_commit(
+        lambda: purging_in_background(purge_addresses).enqueue(found), robust=True
+    )
+
+
+@task()
+def purge_tags(tags):
+    """Purge the addresses that show what ``tags`` name."""
+    purge_addresses.func(sorted(addresses_showing(tags)))
+
+
+@task()
+def purge_addresses(addresses):
+    """Purge addresses, in one batch for each host."""
+    from wagtail.contrib.frontend_cache.tasks import purge_urls_from_cache_task
+
+    purge_urls_from_cache_task.func(addresses)
+
+
+def connect():
+    """Connect the receivers; called once when the application is ready."""
+    versions_raised.connect(purge_raised, dispatch_uid="diptych_purge_raised")
+    pre_delete.connect(purge_deleted, sender=Page, dispatch_uid="diptych_purge_deleted")

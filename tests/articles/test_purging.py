@@ -1,0 +1,221 @@
+"""Whatever shows something that has changed is purged from the front-end cache."""
+
+import pytest
+from django.apps import apps
+from django.db import connection
+from wagtail.contrib.frontend_cache.backends.base import BaseBackend
+from wagtail.models import PageViewRestriction, Site
+
+from articles import purging
+from articles.caching.versions import raise_versions
+from articles.models import JournalSettings, SeriesPage
+from articles.related.models import Neighbour
+from tests.factories import (
+    blocks,
+    make_article,
+    make_author,
+    make_image,
+    make_journal,
+    make_page,
+    make_plain_page,
+    make_topic,
+    publish_draft,
+    write_draft,
+)
+from themes.models import AppearanceSettings
+
+CACHE = "wagtail.contrib.frontend_cache"
+ADDRESS = "http://testserver"
+
+pytestmark = pytest.mark.django_db
+
+
+class Batches(BaseBackend):
+    """Records the batches that are purged."""
+
+    recorded = []
+
+    def purge_batch(self, urls):
+        self.recorded.append(list(urls))
+
+
+@pytest.fixture
+def journal():
+    return make_journal()
+
+
+@pytest.fixture
+def purged(settings, monkeypatch, django_capture_on_commit_callbacks):
+    """What a change purges: ``purged(lambda: …)`` gives paths, each once."""
+    installed = apps.is_installed
+    monkeypatch.setattr(apps, "is_installed", lambda name: name == CACHE or installed(name))
+    monkeypatch.setattr("articles.languages.addresses.purge_later", lambda *arguments: None)
+    settings.WAGTAILFRONTENDCACHE = {"default": {"BACKEND": f"{__name__}.Batches"}}
+
+    def purge(change):
+        Batches.recorded.clear()
+        # What was made before belongs to the same transaction, which raises each tag once.
+        connection.run_on_commit.clear()
+        with django_capture_on_commit_callbacks(execute=True):
+            change()
+        return {url.removeprefix(ADDRESS) for batch in Batches.recorded for url in batch}
+
+    return purge
+
+
+def both(fr, en):
+    return {f"/fr/{fr}", f"/en/{en}"}
+
+
+LISTS = both("", "") | both("articles/", "stories/") | both("thematiques/", "topics/")
+LISTS |= both("auteurs/", "authors/") | both("feed/", "feed/") | both("feed/rss/", "feed/rss/")
+LISTS |= {"/sitemap.xml", "/sitemap-news.xml", "/en/stories/?page=2"}
+LISTS |= both("api/articles/", "api/articles/")
+
+
+def change(page):
+    return lambda: publish_draft(page, lead_fr="Autre chapeau.", lead_en="Another lead.")
+
+
+def test_an_article_is_purged_with_all_that_shows_it(journal, purged):
+    topic, author = make_topic(journal), make_author(journal)
+    make_topic(journal, "Océans", "Oceans")
+    make_plain_page(journal)
+    page = make_article(journal, "Éléphant", "Elephant", topics=[topic], authors=[author])
+    found = purged(change(page))
+    assert both("articles/elephant/", "stories/elephant/") | LISTS <= found
+    assert both("thematiques/climat/", "topics/climate/") <= found
+    assert both("auteurs/lea-rochat/", "authors/lea-rochat/") <= found
+    feeds = {f"/fr/feed/topic/{topic.pk}/atom/", f"/en/feed/author/{author.pk}/json/"}
+    assert {*feeds, f"/fr/api/articles/{page.pk}/"} <= found
+    assert not found & both("a-propos/", "about/")
+    # One batch for the rows of the page, and one for the page itself.
+    assert len(Batches.recorded) == 2
+
+
+def test_only_lists_of_the_languages_of_a_page_are_purged(journal, purged):
+    page = make_article(journal, "Éléphant", "Elephant", live_in=["fr"])
+    found = purged(lambda: publish_draft(page, lead_fr="Autre chapeau."))
+    assert {"/fr/", "/fr/articles/", "/fr/articles/elephant/", "/fr/feed/"} <= found
+    assert not found & {"/en/", "/en/stories/", "/en/feed/"}
+
+
+def test_articles_that_suggest_or_link_to_it_are_purged(journal, purged):
+    page = make_article(journal, "Éléphant", "Elephant")
+    make_article(journal, "Tigre", "Tiger", picks=[page])
+    link = f'<p><a linktype="page" id="{page.pk}">Ici</a></p>'
+    make_article(journal, "Lion", "Lion", body_fr=blocks(("paragraph", link)))
+    found = purged(change(page))
+    assert both("articles/tigre/", "stories/tiger/") <= found
+    assert both("articles/lion/", "stories/lion/") <= found
+    assert both("articles/tigre/", "stories/tiger/") <= purged(page.specific.delete)
+
+
+def test_articles_beside_it_are_purged(journal, purged):
+    topic = make_topic(journal)
+    for fr, en in (("Un", "One"), ("Deux", "Two")):
+        page = make_article(journal, fr, en, topics=[topic])
+    assert both("articles/un/", "stories/one/") <= purged(change(page))
+    assert both("articles/un/", "stories/one/") <= purged(page.unpublish)
+
+
+def test_on_a_large_topic_only_the_articles_beside_it_are_purged(journal, monkeypatch):
+    monkeypatch.setattr(purging, "MOST_ON_TOPIC", 2)
+    topic = make_topic(journal)
+    names = (("Un", "One"), ("Deux", "Two"), ("Trois", "Three"))
+    pages = [make_article(journal, *name, topics=[topic]) for name in names]
+    Neighbour.objects.all().delete()
+    found = purging.addresses_showing({f"page:{pages[-1].pk}", f"topic:{topic.pk}"})
+    assert f"{ADDRESS}/fr/articles/deux/" in found
+    assert f"{ADDRESS}/fr/articles/un/" not in found
+
+
+def test_all_parts_of_a_series_are_purged(journal, purged):
+    series = make_page(SeriesPage, journal.home, "Dossier", "Series")
+    for number, (fr, en) in enumerate((("Un", "One"), ("Deux", "Two"), ("Trois", "Three"))):
+        page = make_article(journal, fr, en, series=series, series_part=number + 1)
+    found = purged(change(page))
+    assert both("dossier/", "series/") | both("articles/un/", "stories/one/") <= found
+
+
+def test_articles_show_the_name_of_their_author_and_topic(journal, purged):
+    topic, author = make_topic(journal), make_author(journal)
+    make_article(journal, "Éléphant", "Elephant", topics=[topic], authors=[author])
+    for page in (topic, author):
+        found = purged(lambda page=page: publish_draft(page, headline_fr="Autre nom"))
+        assert both("articles/elephant/", "stories/elephant/") <= found
+
+
+def test_a_page_that_is_deleted_is_purged(journal, purged):
+    page = make_article(journal, "Éléphant", "Elephant", topics=[make_topic(journal)])
+    found = purged(page.specific.delete)
+    assert both("articles/elephant/", "stories/elephant/") | LISTS <= found
+    assert both("thematiques/climat/", "topics/climate/") <= found
+
+
+def test_pages_with_an_image_are_purged_when_it_changes(journal, purged):
+    image = make_image()
+    make_article(journal, "Éléphant", "Elephant", hero_image=image)
+    make_article(journal, "Tigre", "Tiger")
+    image.alt_fr = "Un autre texte"
+    found = purged(image.save)
+    assert both("articles/elephant/", "stories/elephant/") <= found
+    assert "/fr/articles/tigre/" not in found
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda page: JournalSettings.for_site(Site.objects.get()).save(),
+        lambda page: AppearanceSettings.for_site(Site.objects.get()).save(),
+        lambda page: publish_draft(page, show_in_menus=True),
+        lambda page: PageViewRestriction.objects.create(page=page, restriction_type="login"),
+        lambda page: raise_versions("texts:fr"),
+        lambda page: raise_versions("related:*"),
+    ],
+    ids=["settings", "theme", "menu", "privacy", "texts", "many"],
+)
+@pytest.mark.parametrize("prefixes", [True, False])
+def test_what_all_pages_show_purges_all_pages(journal, purged, settings, change, prefixes):
+    settings.DIPTYCH_PURGE_PREFIXES = prefixes
+    page = make_plain_page(journal)
+    make_article(journal, "Éléphant", "Elephant")
+    found = purged(lambda: change(page))
+    everything = LISTS | both("articles/elephant/", "stories/elephant/")
+    assert found == {"/*"} if prefixes else everything <= found
+
+
+def test_all_pages_of_a_list_are_one_prefix(journal, purged, settings):
+    settings.DIPTYCH_PURGE_PREFIXES = True
+    found = purged(change(make_article(journal, "Éléphant", "Elephant")))
+    assert {"/fr/articles/", "/fr/articles/?page=*"} <= found
+    assert "/*" not in found
+
+
+def test_many_addresses_are_purged_as_everything(journal, purged, settings, monkeypatch):
+    settings.DIPTYCH_PURGE_PREFIXES = True
+    monkeypatch.setattr(purging, "MOST_ADDRESSES", 3)
+    assert purged(change(make_article(journal, "Éléphant", "Elephant"))) == {"/*"}
+
+
+def test_the_log_says_what_stays(journal, purged, monkeypatch, caplog):
+    monkeypatch.setattr(purging, "MOST_ADDRESSES", 3)
+    purged(lambda: raise_versions("everything"))
+    assert "front-end cache" in caplog.text
+
+
+def test_a_draft_purges_nothing(journal, purged):
+    page = make_article(journal, "Éléphant", "Elephant")
+    assert purged(lambda: write_draft(page, headline_fr="Brouillon")) == set()
+
+
+def test_without_the_application_nothing_is_purged(
+    journal, settings, django_capture_on_commit_callbacks
+):
+    settings.WAGTAILFRONTENDCACHE = {"default": {"BACKEND": f"{__name__}.Batches"}}
+    Batches.recorded.clear()
+    page = make_article(journal, "Éléphant", "Elephant")
+    with django_capture_on_commit_callbacks(execute=True):
+        change(page)()
+        page.specific.delete()
+    assert Batches.recorded == []
