@@ -26,6 +26,7 @@ _LINES = r"(?:p|h\d|ul|ol|li|blockquote|hr|br|embed)\b[^>]*"
 _WORD = re.compile(r"\w+(?:[’'\-]\w+)*")
 
 
+@lru_cache(maxsize=1024)
 def plain(html):
     """The text of ``html`` without its markup."""
     return get_text_for_indexing(html).strip()
@@ -33,7 +34,9 @@ def plain(html):
 
 def count_words(text):
     """How many words a translator would count in ``text``; numbers alone are none."""
-    return sum(1 for word in _WORD.findall(text or "") if not word.isdigit() and is_visible(word))
+    words = _WORD.findall(text or "")
+    # A word begins with a letter, a number or a low line; nearly all of these are visible.
+    return len([w for w in words if not w.isdigit() and (w[0] not in _BLANKS or is_visible(w))])
 
 
 #: Characters that count as letters or symbols and that nobody sees.
@@ -55,7 +58,8 @@ _SPACE = r"(?:[^\S\n]|&nbsp;)"
 _BEFORE_LINES = re.compile(rf"{_SPACE}+((?:</[^>]+>)*</?{_LINES}>)")
 _BEHIND_LINES = re.compile(rf"(</?{_LINES}>(?:<[^/][^>]*>)*){_SPACE}+")
 _AROUND_BREAKS = re.compile(rf"{_SPACE}*\n{_SPACE}*")
-_DOUBLE = re.compile(r"[ \t]+")
+#: Not a single space, which stays as it is.
+_DOUBLE = re.compile(r"[ \t]{2,}|\t")
 
 
 def without_needless_space(text):
@@ -63,8 +67,11 @@ def without_needless_space(text):
 
     No-break spaces between words are kept.
     """
-    text = _AROUND_BREAKS.sub("\n", _DOUBLE.sub(" ", text)).strip()
-    return _BEHIND_LINES.sub(r"\1", _BEFORE_LINES.sub(r"\1", text))
+    text = _DOUBLE.sub(" ", text)
+    if "\n" in text:
+        text = _AROUND_BREAKS.sub("\n", text)
+    text = text.strip()
+    return _BEHIND_LINES.sub(r"\1", _BEFORE_LINES.sub(r"\1", text)) if "<" in text else text
 
 
 # Rich text

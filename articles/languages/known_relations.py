@@ -27,21 +27,11 @@ class RelatedObjects:
     """
 
     def __init__(self, model, data):
-        self.keys = {}
-        self._collect(model, data)
+        self.keys = _keys_in(model, data)
         self.found = {
             (target, name): target._default_manager.in_bulk(keys, field_name=name)
             for (target, name), keys in self.keys.items()
         }
-
-    def _collect(self, model, data):
-        for name, value in data.items():
-            key = _foreign_key(model, name)
-            if key and value is not None:
-                self.keys.setdefault(_target_of(key), set()).add(key.to_python(value))
-        for relation in get_all_child_relations(model):
-            for row in data.get(relation.get_accessor_name(), ()):
-                self._collect(relation.related_model, row)
 
     @property
     def are_complete(self):
@@ -60,6 +50,43 @@ class RelatedObjects:
                 found = key and self.found.get(_target_of(key), {}).get(getattr(owner, key.attname))
                 if found:
                     setattr(owner, field.name, found)
+
+
+def unbroken(contents):
+    """The keys of those of ``contents`` that refer to nothing that is gone.
+
+    ``contents`` are ``(model, serialized data)`` by key; one query is made for each model that
+    any of them refers to.
+    """
+    keys = {key: _keys_in(model, data) for key, (model, data) in contents.items()}
+    asked = {}
+    for each in keys.values():
+        for target, values in each.items():
+            asked.setdefault(target, set()).update(values)
+    found = {
+        (model, name): set(
+            model._default_manager.filter(**{f"{name}__in": values}).values_list(name, flat=True)
+        )
+        for (model, name), values in asked.items()
+    }
+    return {
+        key
+        for key, each in keys.items()
+        if all(values <= found[target] for target, values in each.items())
+    }
+
+
+def _keys_in(model, data, keys=None):
+    """The keys that ``data`` of an instance of ``model`` names, by target; see `_target_of`."""
+    keys = {} if keys is None else keys
+    for name, value in data.items():
+        key = _foreign_key(model, name)
+        if key and value is not None:
+            keys.setdefault(_target_of(key), set()).add(key.to_python(value))
+    for relation in get_all_child_relations(model):
+        for row in data.get(relation.get_accessor_name(), ()):
+            _keys_in(relation.related_model, row, keys)
+    return keys
 
 
 def _foreign_key(model, name):

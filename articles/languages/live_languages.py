@@ -248,13 +248,14 @@ class PublicationMixin(AliasMixin, models.Model):
         rows = []
         changed = record_languages(type(self), revision, before, unwritten) if revision else []
         for row in PageLanguage.objects.with_assignment().filter(page_id=self.pk):
-            values = self._state_of_draft(public, row.language)
+            values = self.state_of_draft(public, row.language)
             if row.language in changed:
                 values |= {"edited_at": revision.created_at, "edited_by_id": revision.user_id}
             rows.append((row, values))
         record_progress(self, rows)
 
-    def _state_of_draft(self, public, language):
+    def state_of_draft(self, public, language):
+        """What the row in ``language`` says of this draft of the page that is ``public``."""
         columns = written_columns(type(self), language)
         written = public.text_in("headline", language) or self.text_in("headline", language)
         ahead = public is not self and differing_columns(public, self, columns)

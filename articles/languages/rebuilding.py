@@ -1,31 +1,47 @@
 """Check and rebuild the page × language table."""
 
+from itertools import islice
+
 import swapper
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import prefetch_related_objects
+from wagtail.models import Revision, get_page_models
 
 from articles.languages.addresses import expected_row, parent_path_in, sync_page
 from articles.languages.aliases import shorten_chains
 from articles.languages.available import available_languages
-from articles.languages.models import PageLanguage
+from articles.languages.known_relations import CheckedContent, unbroken, without_kept
+from articles.languages.models import PageLanguage, Review, TranslationAssignment
 from articles.languages.pages import LanguagePageMixin
 from articles.languages.privacy import PrivateBranches
 from articles.languages.slugs import is_numbered
-from articles.languages.translations.progress import record_progress
+from articles.languages.translations.progress import (
+    outdated_since,
+    record_progress,
+    standing_of,
+)
+from articles.languages.translations.units import translated_relations
 
 #: Pages per transaction.
 PART = 200
+#: Pages that are read, and compared with their rows, at a time.
+READ_AT_ONCE = 1000
 #: The columns of a row that are the same in every right row.
 COMPARED = ("live", "is_private", "incomplete", "first_public_at")
 
 
 def translated_pages(top=None):
-    """Every page in several languages, parents first; those at and below ``top`` if given."""
-    pages = swapper.load_model("wagtailcore", "Page").objects.order_by("path")
+    """Every page in several languages, parents first; those at and below ``top`` if given.
+
+    They are read whole, as their rows say how much of a text is translated.
+    """
+    models = [model for model in get_page_models() if issubclass(model, LanguagePageMixin)]
+    types = ContentType.objects.get_for_models(*models).values()
+    pages = swapper.load_model("wagtailcore", "Page").objects.filter(content_type__in=types)
     if top is not None:
         pages = pages.filter(path__startswith=top.path)
-    for page in pages.defer_streamfields().specific().iterator(chunk_size=200):
-        if isinstance(page, LanguagePageMixin):
-            yield page
+    yield from pages.order_by("path").specific().iterator(chunk_size=READ_AT_ONCE)
 
 
 def sync_tree(top=None, record_redirects=True):
@@ -47,19 +63,24 @@ def outdated_pages():
 
     A numbered address is right if another page has the wanted one.
     """
-    return [page.pk for page, right_rows in _comparison() if _is_outdated(right_rows)]
+    compared = _comparison(_stored_rows())
+    return [page.pk for page, right_rows in compared if _is_outdated(right_rows)]
 
 
 def _is_outdated(right_rows):
     return any(row.pk is None for row in right_rows)
 
 
-def _comparison():
+def _stored_rows():
+    return {(row.page_id, row.language): row for row in PageLanguage.objects.all()}
+
+
+def _comparison(rows):
     """Yield every page in several languages with its rows as they should be.
 
-    Correct rows have a primary key, rows to be written have none.
+    ``rows`` are those stored, by page and language. Correct rows have a primary key, rows to be
+    written have none.
     """
-    rows = {(row.page_id, row.language): row for row in PageLanguage.objects.all()}
     parents, private = {}, PrivateBranches()
     for page in translated_pages():
         parent = parents.get(page.path[: -page.steplen]) or (page.get_parent(), {})
@@ -70,7 +91,7 @@ def _comparison():
         }
         if page.numchild:
             parents[page.path] = (page, right_rows)
-        yield page, right_rows.values()
+        yield page, list(right_rows.values())
 
 
 def _right_row(page, row, language, is_private, parent, parent_rows):
@@ -94,24 +115,87 @@ def _is_right(row, expected, parent_path):
 
 
 def rebuild():
-    """Correct all rows without creating redirects, yielding each page when done.
+    """Correct all rows without creating redirects, yielding ``(page, is_corrected)`` when done.
 
-    Each ``PART`` pages are one transaction, so that the site stays usable. Correct rows are not
-    written.
+    Pages whose rows are right are only read. Each ``PART`` of the others are one transaction, so
+    that the site stays usable.
     """
     shorten_chains()
-    known = []
-    outdated = []
-    wanted = {}
-    for page, right_rows in _comparison():
-        known.append(page.pk)
-        if _is_outdated(right_rows):
+    stored = _stored_rows()
+    unknown, wrong, outdated, wanted = {pk for pk, _language in stored}, [], [], {}
+    for page, rows, is_settled in _settled(_comparison(stored)):
+        unknown.discard(page.pk)
+        if is_settled:
+            yield page, False
+            continue
+        wrong.append(page.pk)
+        if _is_outdated(rows):
             outdated.append(page.pk)
-            wanted |= {(row.language, row.url_path): page.pk for row in right_rows}
-    PageLanguage.objects.exclude(page_id__in=known).delete()
+            wanted |= {(row.language, row.url_path): page.pk for row in rows}
+    if unknown:
+        PageLanguage.objects.filter(page_id__in=unknown).delete()
     _clear_the_way(outdated, wanted)
-    for start in range(0, len(known), PART):
-        yield from _rebuild_part(known[start : start + PART])
+    for start in range(0, len(wrong), PART):
+        for page in _rebuild_part(wrong[start : start + PART]):
+            yield page, True
+
+
+def _settled(compared):
+    """For each page and its rows of :func:`_comparison`, whether nothing is to be written."""
+    reviews = TranslationAssignment.objects.exclude(review=Review.NONE)
+    names = ("page_id", "language", "review")
+    reviews = {(pk, code): review for pk, code, review in reviews.values_list(*names)}
+    while part := list(islice(compared, READ_AT_ONCE)):
+        drafts = _newest_drafts([page for page, rows in part if not _is_outdated(rows)])
+        for page, rows in part:
+            draft = drafts.get(page.pk)
+            is_settled = draft is not None and all(
+                _is_recorded(page, draft, row, reviews.get((page.pk, row.language), Review.NONE))
+                for row in rows
+            )
+            yield page, rows, is_settled
+
+
+def _newest_drafts(pages):
+    """What the newest draft of each of ``pages`` says, by primary key.
+
+    It is the page itself if nothing has been written since it was published.
+    """
+    by_type = {}
+    for page in pages:
+        by_type.setdefault(type(page), []).append(page)
+    for model, group in by_type.items():
+        prefetch_related_objects(group, *translated_relations(model))
+    behind = {page.pk: page for page in pages if _is_behind(page)}
+    revisions = Revision.objects.in_bulk({page.latest_revision_id for page in behind.values()})
+    contents = {
+        pk: without_kept(revisions[page.latest_revision_id].content) for pk, page in behind.items()
+    }
+    checked = unbroken({pk: (type(behind[pk]), content) for pk, content in contents.items()})
+    drafts = {page.pk: page for page in pages}
+    for pk, content in contents.items():
+        known = CheckedContent(content) if pk in checked else content
+        drafts[pk] = type(behind[pk]).from_serializable_data(known)
+    return drafts
+
+
+def _is_behind(page):
+    """Whether the newest draft of ``page`` says something else than the page."""
+    is_ahead = page.has_unpublished_changes and page.latest_revision_id
+    return bool(is_ahead and not page.alias_of_id)
+
+
+def _is_recorded(page, draft, row, review):
+    """Whether a right ``row`` also says what is derived from texts."""
+    since = outdated_since(page, row.language) if row.live else None
+    expected = {"has_draft": False, "outdated_since": since}
+    if draft is not page:
+        expected |= draft.state_of_draft(page if page.live else draft, row.language)
+    elif page.has_unpublished_changes:
+        expected["has_draft"] = bool(page.live and row.has_draft)
+    if not page.alias_of_id:
+        expected |= vars(standing_of(draft, row.language, row.live, review))
+    return all(getattr(row, name) == value for name, value in expected.items())
 
 
 def _clear_the_way(outdated, wanted):

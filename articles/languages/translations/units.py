@@ -80,7 +80,7 @@ class Unit:
     def block_id(self):
         return self.key.partition(".")[2]
 
-    @property
+    @cached_property
     def words(self):
         return count_words(self.text)
 

@@ -9,16 +9,23 @@ from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
-from django.utils import translation
+from django.utils import timezone, translation
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, ReferenceIndex
 
 from articles.languages.checks import check_settings, check_wagtail
-from articles.languages.models import PageLanguage
+from articles.languages.models import PageLanguage, Progress, Review, TranslationAssignment
 from articles.languages.rebuilding import outdated_pages, rebuild
 from articles.models import ArticlePage
 from tests.articles.languages.editor import rows
-from tests.factories import make_article, make_plain_page, write_draft
+from tests.factories import (
+    make_alias,
+    make_article,
+    make_author,
+    make_plain_page,
+    make_user,
+    write_draft,
+)
 
 COMMAND = "rebuild_page_languages"
 
@@ -154,13 +161,74 @@ def test_a_table_in_order_is_not_written_again(section):
     assert written == []
 
 
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("has_draft", False),
+        ("progress", Progress.TO_REVIEW),
+        ("words_missing", 7),
+        ("words_changed", 7),
+        ("outdated_since", timezone.now()),
+    ],
+)
+def test_what_is_derived_from_texts_is_repaired(section, column, value):
+    names = ("page_id", "language", column)
+    before = sorted(PageLanguage.objects.values_list(*names), key=str)
+    PageLanguage.objects.update(**{column: value})
+    wrong = {row[0] for row in before if row[2] != value}
+    assert {page.pk for page, is_corrected in rebuild() if is_corrected} == wrong != set()
+    assert sorted(PageLanguage.objects.values_list(*names), key=str) == before
+
+
+def test_pages_in_order_are_only_read_whatever_their_state(journal, section):
+    make_alias(ArticlePage.objects.first())
+    incomplete = make_article(journal, "Neige", None, live_in=["fr"])
+    TranslationAssignment.objects.create(
+        page=incomplete, language="en", review=Review.SUBMITTED, submitted_by=make_user()
+    )
+    incomplete.get_latest_revision_as_object().record_draft()
+    written = make_article(journal, "Pluie", "Rain", authors=[make_author(journal)])
+    write_draft(written, lead_fr="Il pleut encore.")
+    assert [page for page, is_corrected in rebuild() if is_corrected] == []
+
+
+def test_a_draft_that_refers_to_what_is_gone_is_compared_without_it(journal):
+    author = make_author(journal)
+    article = make_article(journal, authors=[author])
+    write_draft(article, lead_fr="Autre chapeau.")
+    Page.objects.get(pk=author.pk).delete()
+    for _page in rebuild():
+        pass
+    assert [page for page, is_corrected in rebuild() if is_corrected] == []
+
+
+def test_as_few_queries_for_many_pages_in_order(journal):
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            assert not any(is_corrected for _page, is_corrected in rebuild())
+        return [query["sql"] for query in captured]
+
+    author = make_author(journal)
+
+    def add(number):
+        make_article(journal, f"Lac {number}", f"Lake {number}", authors=[author])
+        write_draft(make_article(journal, f"Mer {number}", None), headline_en=f"Sea {number}")
+
+    add(0)
+    few = queries()
+    for number in range(1, 6):
+        add(number)
+    many = queries()
+    assert len(many) == len(few) <= 25, many
+
+
 def test_what_is_put_right_stays_when_a_later_part_fails(section, monkeypatch):
     monkeypatch.setattr("articles.languages.rebuilding.PART", 2)
     PageLanguage.objects.all().delete()
     pages = rebuild()
     done = [next(pages) for _each in range(3)]
     pages.close()
-    assert PageLanguage.objects.filter(page_id__in=[page.pk for page in done]).count() == 6
+    assert PageLanguage.objects.filter(page_id__in=[page.pk for page, _new in done]).count() == 6
     call_command(COMMAND, verbosity=0)
     assert outdated_pages() == []
 
@@ -185,7 +253,7 @@ def test_the_command_says_what_it_did(section):
     out = io.StringIO()
     call_command(COMMAND, stdout=out)
     pages = {row[0] for row in table()}
-    assert f"Pages written: {len(pages)}, of which out of date: 1." in out.getvalue()
+    assert f"Pages checked: {len(pages)}, of which corrected: 1." in out.getvalue()
     out = io.StringIO()
     call_command(COMMAND, stdout=out, verbosity=2)
     assert section.url_path in out.getvalue()

@@ -13,21 +13,21 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args, check=False, verbosity=1, **options):
-        outdated = outdated_pages()
         if check:
-            self._report(outdated)
+            self._report(outdated_pages())
             return
-        done = 0
-        for done, page in enumerate(rebuild(), start=1):
+        corrected = done = 0
+        for done, (page, is_corrected) in enumerate(rebuild(), start=1):
+            corrected += is_corrected
             if verbosity > 1:
                 self.stdout.write(f"{page.pk} {page.url_path}")
             elif verbosity and done % 500 == 0:
-                self.stdout.write(_("%(count)s pages written…") % {"count": done})
+                self.stdout.write(_("%(count)s pages checked…") % {"count": done})
         if verbosity:
             self.stdout.write(
                 self.style.SUCCESS(
-                    _("Pages written: %(done)s, of which out of date: %(outdated)s.")
-                    % {"done": done, "outdated": len(outdated)}
+                    _("Pages checked: %(done)s, of which corrected: %(corrected)s.")
+                    % {"done": done, "corrected": corrected}
                 )
             )
 
