@@ -1,5 +1,8 @@
 """Articles made in bulk: the rows of a page, of its languages and of its authors and topics."""
 
+from functools import cache
+
+from django.db import connection
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -57,6 +60,7 @@ def make_article(number, image, paragraphs=PARAGRAPHS):
     )
 
 
+@cache
 def body(language, image, paragraphs):
     """Two headings, paragraphs and a picture, as they are stored."""
     heading = ("heading", {"text": HEADLINES[language], "level": "h2"})
@@ -105,10 +109,14 @@ def add_rows(section, articles, languages=None):
 
 def add_neighbours(rows):
     """For each of ``rows``, the similar articles that a rebuild stores: those that follow it."""
+    table = connection.ops.quote_name(Neighbour._meta.db_table)
+    statement = f"INSERT INTO {table} (source_id, target_id, score) VALUES (%s, %s, %s)"
     for language in available_languages():
-        own = [row for row in rows if row.language == language]
-        Neighbour.objects.bulk_create(
-            Neighbour(source=row, target=own[(place + step) % len(own)], score=9000 - 100 * step)
+        own = [row.pk for row in rows if row.language == language]
+        values = (
+            (row, own[(place + step) % len(own)], 9000 - 100 * step)
             for place, row in enumerate(own)
             for step in range(1, min(LONGEST + 1, len(own)))
         )
+        with connection.cursor() as cursor:
+            cursor.executemany(statement, list(values))

@@ -27,9 +27,13 @@ class Server:
     port: int
     pid: int
 
+    def workers(self):
+        """The process ids of all processes that the server has started, directly or not."""
+        return _children_of(self.pid)
+
     def seconds_worked(self):
         """The time of the processor that the workers have taken, once they are at rest."""
-        clocks = [_clock_of(pid) for pid in _children_of(self.pid)]
+        clocks = [_clock_of(pid) for pid in self.workers()]
         worked = sum(map(time.clock_gettime, clocks))
         while True:
             time.sleep(QUIET)
@@ -99,7 +103,6 @@ def wait_for_server(address, process, headers=None):
 
 
 def _children_of(pid):
-    """The process ids of all processes that ``pid`` has started, directly or not."""
     parents = {}
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():

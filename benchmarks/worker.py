@@ -11,18 +11,15 @@ import argparse
 import json
 import os
 import re
-import subprocess
-import sys
 import tempfile
 import time
 import urllib.request
-from contextlib import contextmanager
 from pathlib import Path
 
-from benchmarks.server import PATIENCE, free_port, wait_for_server
+from benchmarks import projects
+from benchmarks.projects import HEADERS, HOST
+from benchmarks.server import PATIENCE, gunicorn
 
-ROOT = Path(__file__).resolve().parents[1]
-HOST = "journal.example"
 STARTS = 7
 #: A process that loads an application, asks it for a page and says what that took.
 START = """
@@ -42,104 +39,23 @@ LOCATION = re.compile(r"<loc>([^<]+)</loc>")
 ALTERNATE = re.compile(r'hreflang="[^"]*" href="([^"]+)"')
 
 
-class Project:
-    """A Django project in ``folder``, run with settings for production."""
-
-    name = front = module = settings = ""
-
-    def __init__(self, folder):
-        self.folder = folder
-        self.environment = {
-            **{key: os.environ[key] for key in ("PATH", "HOME") if key in os.environ},
-            "DJANGO_SETTINGS_MODULE": self.settings,
-            **self.variables(),
-        }
-
-    def variables(self):
-        return {}
-
-    def manage(self, *command, **variables):
-        command = [sys.executable, "manage.py", *command]
-        environment = {**self.environment, **variables}
-        quiet = {"stdout": subprocess.DEVNULL}
-        subprocess.run(command, cwd=self.source, env=environment, check=True, **quiet)
-
-    def start(self):
-        """``(seconds until loaded, until answered, modules)`` of a process that answers a page."""
-        command = [sys.executable, "-c", START, self.module, self.front, HOST]
-        output = subprocess.run(
-            command, cwd=self.source, env=self.environment, check=True, capture_output=True
-        ).stdout
-        loaded, answered, modules = output.split()
-        return float(loaded), float(answered), int(modules)
-
-    @contextmanager
-    def served(self):
-        """The address of the project and the process id of its one worker."""
-        port = free_port()
-        command = [sys.executable, "-m", "gunicorn", self.module, "--workers", "1"]
-        command += ["--threads", "2", "--bind", f"127.0.0.1:{port}", "--log-level", "warning"]
-        quiet = {"stdout": subprocess.DEVNULL}
-        with subprocess.Popen(command, cwd=self.source, env=self.environment, **quiet) as server:
-            try:
-                wait_for_server(f"http://127.0.0.1:{port}{self.front}", server, HEADERS)
-                children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text()
-                yield f"http://127.0.0.1:{port}", int(children.split()[0])
-            finally:
-                server.terminate()
-                server.wait(timeout=PATIENCE)
-
-
-class Journal(Project):
+def demo(folder):
     """The demo journal."""
-
-    name, front, module = "journal", "/fr/", "config.wsgi"
-    settings = "config.settings.production"
-    source = ROOT
-
-    def variables(self):
-        return {
-            "PYTHONPATH": os.pathsep.join([str(ROOT / "site"), str(ROOT)]),
-            "SECRET_KEY": "benchmark-key-" * 6,
-            "ALLOWED_HOSTS": HOST,
-            "SITE_ADDRESS": f"https://{HOST}",
-            "MEDIA_ROOT": str(self.folder / "media"),
-            "STATIC_ROOT": str(self.folder / "static"),
-            "DATABASE_URL": f"sqlite:///{self.folder}/db.sqlite3",
-            "DEFAULT_FROM_EMAIL": f"desk@{HOST}",
-            "EMAIL_URL": "dummymail://",
-            "BEHIND_HTTPS_PROXY": "1",
-        }
-
-    def prepare(self):
-        development = {
-            "DJANGO_SETTINGS_MODULE": "config.settings.dev",
-            "DIPTYCH_VAR": str(self.folder),
-        }
-        self.manage("demo", "--no-serve", **development)
-        self.manage("collectstatic", "--no-input")
+    project = projects.journal(folder)
+    if not folder.exists():
+        folder.mkdir(parents=True)
+        development = {"DJANGO_SETTINGS_MODULE": "config.settings.dev", "DIPTYCH_VAR": str(folder)}
+        project.manage("demo", "--no-serve", **development)
+        (folder / "db.sqlite3").rename(folder / "benchmark.sqlite3")
+        project.manage("collectstatic", "--noinput")
+    return project
 
 
-class Started(Project):
-    """A project as ``wagtail start`` makes it, with a secret key and a host."""
-
-    name, front, module, settings = "wagtail start", "/", "stock.wsgi", "stock.settings.production"
-
-    @property
-    def source(self):
-        return self.folder / "stock"
-
-    def prepare(self):
-        self.source.mkdir(parents=True)
-        command = [str(Path(sys.executable).with_name("wagtail")), "start", "stock", "."]
-        subprocess.run(command, cwd=self.source, check=True, stdout=subprocess.DEVNULL)
-        local = 'SECRET_KEY = "benchmark-key"\nALLOWED_HOSTS = ["*"]\n'
-        (self.source / "stock" / "settings" / "local.py").write_text(local)
-        self.manage("migrate", "--verbosity", "0")
-        self.manage("collectstatic", "--no-input")
-
-
-HEADERS = {"Host": HOST, "X-Forwarded-Proto": "https"}
+def start(project, front):
+    """``(seconds until loaded, until answered, modules)`` of a process that answers a page."""
+    output = project.run("-c", START, project.application, front, HOST)
+    loaded, answered, modules = output.splitlines()[-1].split()
+    return float(loaded), float(answered), int(modules)
 
 
 def read(address):
@@ -178,28 +94,31 @@ def memory_of(pid):
     return tuple(round(each / 1024, 1) for each in (kilobytes["Pss"], kilobytes["Rss"], private))
 
 
-def measure_memory(project):
-    with project.served() as (address, pid):
+def measure_memory(project, front):
+    command = gunicorn(project.application, workers=1, threads=2)
+    with project.served(command, os.devnull) as server:
+        address, (pid, *_others) = f"http://{server.host}:{server.port}", server.workers()
+        read(address + front)
         first = memory_of(pid)[0]
-        pages = read_all_pages(address, project.front)
+        pages = read_all_pages(address, front)
         time.sleep(1)
         pss, rss, private = memory_of(pid)
     return {"first page": first, "pages": pages, "pss": pss, "rss": rss, "private": private}
 
 
-def measure(projects, starts):
-    """The figures of each project by its name."""
-    for project in projects:
-        project.start()
-    taken = [[project.start() for project in projects] for _each in range(starts)]
+def measure(fronts, starts):
+    """The figures of each project by its name; ``fronts`` are the projects' front pages."""
+    for project, front in fronts.items():
+        start(project, front)
+    taken = [[start(*each) for each in fronts.items()] for _each in range(starts)]
     figures = {}
-    for place, project in enumerate(projects):
+    for place, (project, front) in enumerate(fronts.items()):
         loaded, answered, modules = map(min, zip(*(each[place] for each in taken), strict=True))
         figures[project.name] = {
             "loaded": round(loaded, 3),
             "answered": round(answered, 3),
             "modules": modules,
-            **measure_memory(project),
+            **measure_memory(project, front),
         }
     return figures
 
@@ -211,12 +130,11 @@ def main():
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         folder = arguments.folder or Path(temporary)
-        projects = [Journal(folder / "journal"), Started(folder / "started")]
-        for project in projects:
-            if not project.folder.exists():
-                project.folder.mkdir(parents=True)
-                project.prepare()
-        figures = measure(projects, arguments.starts)
+        fronts = {
+            demo(folder / "journal"): "/fr/",
+            projects.started(folder / "started"): "/",
+        }
+        figures = measure(fronts, arguments.starts)
     ours, theirs = figures.values()
     print(json.dumps(figures, indent=2))
     print(f"start ÷ wagtail start: {ours['answered'] / theirs['answered']:.2f}")

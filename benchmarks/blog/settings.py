@@ -7,7 +7,7 @@ FOLDER = Path(os.environ["DIPTYCH_BENCHMARK_FOLDER"])
 
 DEBUG = False
 SECRET_KEY = "insecure-key-for-benchmarks"
-ALLOWED_HOSTS = ["testserver", "127.0.0.1"]
+ALLOWED_HOSTS = ["*"]
 
 INSTALLED_APPS = [
     "benchmarks.blog.apps.BlogConfig",

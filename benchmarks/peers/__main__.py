@@ -10,7 +10,8 @@ from pathlib import Path
 from benchmarks import report
 from benchmarks.peers import sites, tables
 from benchmarks.peers.asking import Reader, ask_in_turns, cost_of_hits, cost_unchanged
-from benchmarks.server import granian, gunicorn, running_server
+from benchmarks.projects import journal, started
+from benchmarks.server import granian, gunicorn
 
 ARTICLES, TIMES = 1000, 40
 #: Paragraphs of an article where there may be a hundred thousand of them.
@@ -54,7 +55,7 @@ def compare(folder, articles, times):
     compared = {
         "journal": sites.journal(folder / "journal", articles),
         "blog": sites.blog(folder / "blog", articles),
-        "start": sites.started(folder / "start"),
+        "start": started(folder / "start"),
     }
     say("Counting queries…")
     answers = {name: look_inside(site, folder) for name, site in compared.items()}
@@ -71,7 +72,8 @@ def compare(folder, articles, times):
                 unchanged = cost_unchanged(reader, addresses[name]["feed"][0], times)
                 costs[name] |= {"feed, unchanged": unchanged} if unchanged else {}
     costs = {name: with_queries(kinds, answers[name]) for name, kinds in costs.items()}
-    hits = measure_hits(compared["journal"], folder, answers["journal"]["addresses"]["article"][0])
+    address = answers["journal"]["addresses"]["article"][0]
+    hits = measure_hits(journal(folder / "journal"), folder, address)
     tables.print_comparison(costs)
     tables.print_hits(hits)
     found = {"articles": articles, "costs": costs, "hits": hits}
@@ -103,9 +105,7 @@ def look_inside(site, folder, *options):
 
 
 def served(site, folder, server=gunicorn):
-    command = server(site.application, workers=1)
-    log = folder / f"{site.name}.log"
-    return running_server(log, command, site.folder, site.environment, sites.HEADERS)
+    return site.served(server(site.application, workers=1), folder / f"{site.name}.log")
 
 
 def with_queries(costs, answer):

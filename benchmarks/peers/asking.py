@@ -5,7 +5,7 @@ import statistics
 from dataclasses import dataclass, field
 from itertools import chain
 
-from benchmarks.peers.sites import HEADERS
+from benchmarks.projects import HEADERS
 
 #: Milliseconds that no answer from a cache takes.
 RENDERED = 5

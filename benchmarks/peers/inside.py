@@ -130,7 +130,7 @@ def count_queries(addresses, cookie=""):
     from django.test import Client
 
     from benchmarks.measuring import counting
-    from benchmarks.peers.sites import HOST
+    from benchmarks.projects import HOST
 
     client = Client(headers={"host": HOST, **({"cookie": cookie} if cookie else {})})
     counts = {}
