@@ -15,7 +15,9 @@ class ArticlesConfig(AppConfig):
         from articles import purging
         from articles.extras import check_middleware_left_behind
         from articles.images import signal_handlers
+        from articles.models import listed
 
         signal_handlers.connect()
+        listed.connect()
         purging.connect()
         checks.register(check_middleware_left_behind)

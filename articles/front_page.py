@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import F, Q, Window
-from django.db.models.functions import DenseRank, RowNumber
+from django.apps import apps
 
-from articles.languages.aliases import ORIGINAL
+from articles.languages.aliases import original_id, originals_of
+from articles.languages.sites import are_several
+from articles.listing import ArticleList, articles_by_id, visible
 from articles.querysets import ready_cards
 
 SECONDS = 2
@@ -49,8 +50,8 @@ class Pick:
         return found
 
 
-def front_page(articles, topics, arrangement):
-    """Arrange ``articles`` and ``topics``, querysets of what the reader may see.
+def front_page(home, language, topics, arrangement):
+    """Arrange the articles listed for ``home`` and ``topics``, a queryset of visible ones.
 
     Returns ``lead`` (an article or ``None``), ``seconds``, ``newest`` (lists of articles) and
     ``topic_rows`` (``topic`` and ``articles`` each). No article stands on the page twice,
@@ -58,22 +59,23 @@ def front_page(articles, topics, arrangement):
     makes room for the newest.
     """
     topics = _topics_in_order(topics, arrangement)
-    candidates = _Candidates(articles, topics, arrangement)
+    candidates = _Candidates(home, language, topics, arrangement)
     newest = candidates.newest
     lead, seconds = candidates.chosen(arrangement)
     pick = Pick()
     # The lead is found first, but what is chosen to stand beside it cannot become the lead.
     lead = pick.take(1, lead, [pk for pk in newest if pk not in seconds], seconds)
     seconds = pick.take(SECONDS, seconds, newest)
-    rows = [pick.take(ARTICLES_IN_A_ROW, candidates.of_topic.get(topic.pk, ())) for topic in topics]
+    rows = [pick.take(ARTICLES_IN_A_ROW, candidates.of_topic(topic)) for topic in topics]
     newest = pick.take(arrangement.newest, newest)
-    shown = _ready(articles, pick.taken, topics)
+    shown = articles_by_id(pick.taken)
+    shown = {each.pk: each for each in visible(ready_cards(shown, *topics, has_lead=True))}
     return {
-        "lead": next((shown[pk] for pk in lead), None),
-        "seconds": [shown[pk] for pk in seconds],
-        "newest": [shown[pk] for pk in newest],
+        "lead": next((shown[pk] for pk in lead if pk in shown), None),
+        "seconds": [shown[pk] for pk in seconds if pk in shown],
+        "newest": [shown[pk] for pk in newest if pk in shown],
         "topic_rows": [
-            {"topic": topic, "articles": [shown[pk] for pk in row]}
+            {"topic": topic, "articles": [shown[pk] for pk in row if pk in shown]}
             for topic, row in zip(topics, rows, strict=True)
             if row
         ],
@@ -91,65 +93,55 @@ def _topics_in_order(topics, arrangement):
 
 
 class _Candidates:
-    """The primary keys of all candidates for the page; one query.
+    """The primary keys of all candidates for the page.
 
     ``newest`` suffices for the head and the end of the page even if topic rows take some of it;
     ``of_topic`` suffices for each row even if its articles are shown elsewhere.
     """
 
-    def __init__(self, articles, topics, arrangement):
+    def __init__(self, home, language, topics, arrangement):
         in_rows = len(topics) * ARTICLES_IN_A_ROW
-        self.newest, self.of_topic, self._seen = [], {}, set()
         wanted = arrangement.chosen
         # An article that is chosen may be there once more, under another address.
         enough = 1 + SECONDS + in_rows + arrangement.newest + len(wanted)
-        rows = _placed(articles).filter(
-            Q(place__lte=enough)
-            | Q(of_topic__in=[topic.pk for topic in topics], place_in_topic__lte=enough)
-            | Q(pk__in=wanted)
-        )
-        rows = list(rows.values_list("pk", ORIGINAL, "of_topic", "place"))
-        shown_as = _addresses([row[:2] for row in rows], wanted)
-        for pk, original, topic, place in rows:
-            if shown_as[original] == pk:
-                if pk not in self._seen and place <= enough:
-                    self.newest.append(pk)
-                self._seen.add(pk)
-                self.of_topic.setdefault(topic, []).append(pk)
+        self._newest = ArticleList(language, home.pk).ids(0, enough)
+        self._in_topics = {
+            topic.pk: ArticleList(language, original_id(topic), on_site_of=home).ids(0, enough)
+            for topic in topics
+        }
+        self._chosen = _visible_below(home, language, wanted) if wanted else []
+        self._shown_as = self._addresses(wanted)
+
+    def _addresses(self, wanted):
+        """The page shown for each page that has the same original: the first one ``wanted``."""
+        if not (self._chosen or are_several()):
+            return {}
+        in_rows = (pk for ids in self._in_topics.values() for pk in ids)
+        originals = originals_of([*self._chosen, *self._newest, *in_rows])
+        addresses = {original: pk for pk, original in reversed(originals.items())}
+        chosen = [pk for pk in wanted if pk in self._chosen]
+        addresses |= {originals[pk]: pk for pk in reversed(chosen)}
+        return {pk: addresses[original] for pk, original in originals.items()}
+
+    def _once(self, ids):
+        return [pk for pk in ids if self._shown_as.get(pk, pk) == pk]
+
+    @property
+    def newest(self):
+        return self._once(self._newest)
+
+    def of_topic(self, topic):
+        return self._once(self._in_topics[topic.pk])
 
     def chosen(self, arrangement):
         """``(lead, seconds)``, lists of the ids chosen that the reader may see."""
-        lead = [arrangement.lead] if arrangement.lead in self._seen else []
-        return lead, [pk for pk in arrangement.seconds if pk in self._seen and pk not in lead]
+        seen = self._once(self._chosen)
+        lead = [arrangement.lead] if arrangement.lead in seen else []
+        return lead, [pk for pk in arrangement.seconds if pk in seen and pk not in lead]
 
 
-def _addresses(rows, wanted):
-    """The page shown for each original in ``rows``: the first one ``wanted``, else any.
-
-    ``rows`` are pairs of a page and its original.
-    """
-    originals = dict(rows)
-    addresses = {original: pk for pk, original in reversed(rows)}
-    chosen = [pk for pk in wanted if pk in originals]
-    return addresses | {originals[pk]: pk for pk in reversed(chosen)}
-
-
-def _placed(articles):
-    """``articles`` once for each topic, the newest first, with their place among all of them and
-    among those of the topic."""
-    newest_first = ("-printed_date", "-pk")
-    return (
-        articles.newest_first()
-        .annotate(of_topic=F("topics__topic"))
-        .annotate(
-            place=Window(DenseRank(), order_by=newest_first),
-            place_in_topic=Window(RowNumber(), partition_by=F("of_topic"), order_by=newest_first),
-        )
-    )
-
-
-def _ready(articles, ids, topics):
-    """The articles with these primary keys, ready for cards, by key; the first one is the lead."""
-    found = {article.pk: article for article in articles.filter(pk__in=ids).for_cards()}
-    ready_cards([found[pk] for pk in ids], *topics, has_lead=True)
-    return found
+def _visible_below(home, language, pages):
+    """Those of ``pages``, primary keys, that are articles below ``home`` visitors may see."""
+    articles = apps.get_model("diptych", "ArticlePage").objects.descendant_of(home)
+    visible = articles.visible_in(language).filter(pk__in=pages)
+    return list(visible.values_list("pk", flat=True))

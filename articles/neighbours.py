@@ -2,15 +2,14 @@
 
 from dataclasses import dataclass, field
 
-from django.apps import apps
-from django.db.models import DateTimeField, F, Q
-from django.db.models.functions import Coalesce
+from django.db.models import F
 
 from articles.languages.aliases import original_id
 from articles.languages.available import column
 from articles.languages.models import PageLanguage
 from articles.languages.querysets import is_gathered_for
 from articles.languages.redirects import public_url
+from articles.listing import ArticleList
 
 #: The relation from a page to the columns of the article that it is.
 ARTICLE = "page__diptych_articlepage__"
@@ -62,9 +61,12 @@ def series_parts(article, language):
         return []
     if not PageLanguage.objects.visible_in(language).filter(page=article.series_id).exists():
         return []
-    parts = _articles(article, language).filter(**{f"{ARTICLE}series": article.series_id})
+    rows = PageLanguage.objects.visible_in(language).filter(is_gathered_for(article, "page__"))
+    parts = rows.filter(**{f"{ARTICLE}series": article.series_id})
     number = F(f"{ARTICLE}series_part").asc(nulls_last=True)
-    return _links(parts.order_by(number, "printed_date", "page_id"), language)
+    parts = parts.order_by(number, "printed_date", "page_id")
+    headline = f"{ARTICLE}{column('headline', language)}"
+    return _as_links(parts.values_list("page_id", "page__alias_of", headline, "url_path"), language)
 
 
 def _in_series(article, parts):
@@ -82,36 +84,28 @@ def _in_topic(article, language):
     moment = article.published_at
     if topic is None or moment is None:
         return Neighbours()
-    others = _on_topic(_articles(article, language), topic)
+    others = ArticleList(language, original_id(topic), on_site_of=article).entries
     if article.alias_of_id:
-        others = others.exclude(page=article.alias_of_id)
-    same = Q(printed_date=moment)
-    older = others.filter(Q(printed_date__lt=moment) | same & Q(page_id__lt=article.pk))
-    newer = others.filter(Q(printed_date__gt=moment) | same & Q(page_id__gt=article.pk))
-    before = _links(older.order_by("-printed_date", "-page_id")[:1], language)
-    after = _links(newer.order_by("printed_date", "page_id")[:1], language)
+        others = others.exclude(article=article.alias_of_id)
+    # The limit on the date alone is where the index is read from.
+    older = others.filter(printed_date__lte=moment).exclude(
+        printed_date=moment, article__gte=article.pk
+    )
+    newer = others.filter(printed_date__gte=moment).exclude(
+        printed_date=moment, article__lte=article.pk
+    )
+    before = _links(older.order_by("-printed_date", "-article"), language)
+    after = _links(newer.order_by("printed_date", "article"), language)
     return Neighbours(*(each[0] if each else None for each in (before, after)))
 
 
-def _articles(article, language):
-    """The rows of the articles that readers of ``language`` find on the site of ``article``."""
-    names = ("publication_date", column("first_public_at", language))
-    dates = (*(f"{ARTICLE}{name}" for name in names), "page__first_published_at")
-    rows = PageLanguage.objects.visible_in(language).filter(is_gathered_for(article, "page__"))
-    rows = rows.filter(**{f"{ARTICLE}isnull": False})
-    return rows.annotate(printed_date=Coalesce(*dates, output_field=DateTimeField()))
+def _links(entries, language):
+    """The :class:`ArticleLink` of the first of the entries of a list, if there is one."""
+    names = ("article", "article__alias_of", f"article__{column('headline', language)}")
+    return _as_links(entries.values_list(*names, "row__url_path")[:1], language)
 
 
-def _on_topic(rows, topic):
-    """Those of ``rows`` whose articles are on ``topic``."""
-    entries = apps.get_model("diptych", "ArticleTopic").objects.order_by()
-    return rows.filter(page__in=entries.filter(topic=original_id(topic)).values("article_id"))
-
-
-def _links(rows, language):
-    """The :class:`ArticleLink` of each of the rows."""
-    headline = f"{ARTICLE}{column('headline', language)}"
-    found = rows.values_list("page_id", "page__alias_of", headline, "url_path")
+def _as_links(found, language):
     return [
         ArticleLink(pk, alias_of, text, public_url(language, url_path))
         for pk, alias_of, text, url_path in found

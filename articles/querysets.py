@@ -2,7 +2,15 @@
 
 from anyascii import anyascii
 from django.apps import apps
-from django.db.models import Count, DateTimeField, F, Prefetch, Q, prefetch_related_objects
+from django.db.models import (
+    Count,
+    DateTimeField,
+    F,
+    OuterRef,
+    Prefetch,
+    Subquery,
+    prefetch_related_objects,
+)
 from django.db.models.functions import Coalesce
 from wagtail.models import PageManager
 
@@ -11,6 +19,7 @@ from articles.languages.aliases import original_id
 from articles.languages.available import active_language, column
 from articles.languages.models import PageLanguage
 from articles.languages.querysets import LanguagePageQuerySet, address_lookup, is_gathered_for
+from articles.languages.sites import root_path_above
 
 #: The columns of any page that its address and its place on a site depend on.
 PAGE_COLUMNS = (
@@ -178,12 +187,13 @@ class TopicQuerySet(LanguagePageQuerySet):
 
         Only articles of the site of ``page`` are counted.
         """
-        listed = _listed_for(page, language or active_language())
-        return self.annotate(
-            article_count=Count(
-                "entries__article", filter=Q(entries__article__in=listed), distinct=True
-            )
-        )
+        listed = apps.get_model("diptych", "ListedArticle").objects.order_by()
+        listed = listed.filter(language=language or active_language())
+        if root_path := root_path_above(page):
+            listed = listed.filter(article__url_path__startswith=root_path)
+        listed = listed.filter(list=Coalesce(OuterRef("alias_of"), OuterRef("pk")))
+        counts = listed.values("list").annotate(number=Count("pk")).values("number")
+        return self.annotate(article_count=Coalesce(Subquery(counts), 0))
 
 
 class AuthorQuerySet(LanguagePageQuerySet):

@@ -9,6 +9,7 @@ from django.utils.text import slugify
 from articles.languages.available import available_languages
 from articles.languages.models import PageLanguage
 from articles.models import ArticleAuthor, ArticlePage, ArticleTopic, AuthorPage, TopicPage
+from articles.models.listed import write_in_parts
 from articles.related.models import Neighbour
 from articles.related.neighbours import LONGEST
 from benchmarks.bulk_pages import add_pages
@@ -91,7 +92,7 @@ def add_people_and_topics(articles):
 def add_rows(section, articles, languages=None):
     """Insert the rows of the page × language table, in some languages or in all; returns them."""
     section_rows = {row.language: row for row in PageLanguage.objects.filter(page_id=section.pk)}
-    return PageLanguage.objects.bulk_create(
+    rows = PageLanguage.objects.bulk_create(
         PageLanguage(
             page_id=article.pk,
             language=language,
@@ -100,11 +101,14 @@ def add_rows(section, articles, languages=None):
             live=True,
             translated=True,
             first_public_at=article.text_in("first_public_at", language),
+            printed_date=article.printed_date_in(language),
         )
         for article in articles
         for language, row in section_rows.items()
         if languages is None or language in languages
     )
+    write_in_parts([article.pk for article in articles])
+    return rows
 
 
 def add_neighbours(rows):

@@ -69,6 +69,7 @@ DECIDED_HERE = (
     "is_private",
     "incomplete",
     "first_public_at",
+    "printed_date",
     "outdated_since",
 )
 
@@ -103,7 +104,7 @@ def expected_row(page, language, parent_path, private):
     """What the row of ``page`` in ``language`` says when nothing else stands in its way.
 
     Returns a dictionary of the row's ``slug``, ``url_path``, ``live``, ``is_private``,
-    ``incomplete``, ``first_public_at`` and ``translated``.
+    ``incomplete``, ``first_public_at``, ``printed_date`` and ``translated``.
     ``parent_path`` is the parent's address in the language, or ``None`` where the page has
     the same address in every language: the root of a site and what stands above it. ``private``
     says whether visitors are kept out of the page.
@@ -118,6 +119,7 @@ def expected_row(page, language, parent_path, private):
         "is_private": private,
         "incomplete": len(confirmed_incomplete(page, language)) if is_live else 0,
         "first_public_at": page.text_in("first_public_at", language),
+        "printed_date": page.printed_date_in(language) if is_live else None,
         "translated": bool(headline),
     }
 
@@ -183,6 +185,7 @@ def _store(page, row, expected):
     row.slug, row.url_path, row.live = expected["slug"], expected["url_path"], expected["live"]
     row.is_private = expected["is_private"]
     row.incomplete, row.first_public_at = expected["incomplete"], expected["first_public_at"]
+    row.printed_date = expected["printed_date"]
     row.outdated_since = outdated_since(page, row.language) if row.live else None
     if vars(row) != before:
         row.save(update_fields=None if row._state.adding else DECIDED_HERE)

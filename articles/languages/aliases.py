@@ -43,6 +43,12 @@ def original_ids(pages):
     return _pages().filter(pk__in=pages).values_list(ORIGINAL)
 
 
+def originals_of(pages):
+    """``{primary key: that of the original}`` for ``pages``, primary keys, in their order."""
+    found = dict(_pages().filter(pk__in=pages).values_list("pk", ORIGINAL))
+    return {pk: found[pk] for pk in pages if pk in found}
+
+
 def originals_by_alias():
     """``{primary key of an alias: that of its original}``."""
     return dict(_pages().filter(alias_of__isnull=False).values_list("pk", "alias_of"))

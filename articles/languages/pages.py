@@ -160,6 +160,13 @@ class LanguagePageMixin(
         """The value of a translated field in one language, never that of another."""
         return getattr(self, column(name, language))
 
+    def printed_date_in(self, language):
+        """The date by which lists in ``language`` are ordered, that of the first publication.
+
+        Page types with a date of their own return it here; the page × language table keeps it.
+        """
+        return self.text_in("first_public_at", language) or self.first_published_at
+
     def set_text(self, name, language, value):
         setattr(self, column(name, language), value)
 

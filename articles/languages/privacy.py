@@ -4,9 +4,11 @@ A page is private if it has a view restriction, stands below a private page, or 
 """
 
 import swapper
+from django.db import transaction
 from wagtail.models import PageViewRestriction
 
 from articles.languages.models import PageLanguage
+from articles.languages.signals import privacy_changed
 
 #: Rows written in one statement.
 PART = 500
@@ -39,19 +41,24 @@ class PrivateBranches:
         return _is_within(path, self.paths)
 
 
+@transaction.atomic
 def write_privacy(*paths):
     """Correct ``is_private`` of the pages at and below ``paths``, and of their aliases."""
     private = PrivateBranches()
-    wrong = {True: [], False: []}
+    wrong, pages = {True: [], False: []}, set()
     for top in _with_aliases(set(paths)):
         rows = PageLanguage.objects.filter(page__path__range=branch_range(top))
-        for pk, was_private, path in rows.values_list("pk", "is_private", "page__path"):
+        rows = rows.values_list("pk", "page_id", "is_private", "page__path")
+        for pk, page_id, was_private, path in rows:
             if was_private != (path in private):
                 wrong[not was_private].append(pk)
+                pages.add(page_id)
     for value, rows in wrong.items():
         for start in range(0, len(rows), PART):
             part = PageLanguage.objects.filter(pk__in=rows[start : start + PART])
             part.update(is_private=value)
+    if pages:
+        privacy_changed.send(PageLanguage, pages=pages)
 
 
 def branch_range(path):

@@ -15,6 +15,7 @@ from articles.languages.known_relations import CheckedContent, unbroken, without
 from articles.languages.models import PageLanguage, Review, TranslationAssignment
 from articles.languages.pages import LanguagePageMixin
 from articles.languages.privacy import PrivateBranches
+from articles.languages.signals import rows_rebuilt
 from articles.languages.slugs import is_numbered
 from articles.languages.translations.progress import (
     outdated_since,
@@ -28,7 +29,7 @@ PART = 200
 #: Pages that are read, and compared with their rows, at a time.
 READ_AT_ONCE = 1000
 #: The columns of a row that are the same in every right row.
-COMPARED = ("live", "is_private", "incomplete", "first_public_at")
+COMPARED = ("live", "is_private", "incomplete", "first_public_at", "printed_date")
 
 
 def translated_pages(top=None):
@@ -138,6 +139,7 @@ def rebuild():
     for start in range(0, len(wrong), PART):
         for page in _rebuild_part(wrong[start : start + PART]):
             yield page, True
+    rows_rebuilt.send(PageLanguage)
 
 
 def _settled(compared):

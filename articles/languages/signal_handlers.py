@@ -62,10 +62,11 @@ def page_about_to_be_deleted(instance, **kwargs):
 
 
 def page_deleted(instance, **kwargs):
-    """What has followed a private page is no longer private for that."""
-    aliases = instance.__dict__.pop("_aliases_before", ())
-    if aliases:
-        write_privacy(*_pages().filter(pk__in=aliases).values_list("path", flat=True))
+    """What has followed the page is a page of its own, and no longer private for that one."""
+    for alias in _pages().filter(pk__in=instance.__dict__.pop("_aliases_before", ())):
+        if isinstance(alias.specific, LanguagePageMixin):
+            sync_page(alias.specific)
+        write_privacy(alias.path)
 
 
 def page_has_been_unpublished(instance, **kwargs):

@@ -10,6 +10,12 @@ rows_written = Signal()
 #: keys are ``page_ids``.
 addresses_moved = Signal()
 
+#: Pages have become private or public, within the transaction: ``pages`` are their primary keys.
+privacy_changed = Signal()
+
+#: All rows have been rebuilt; what is derived from them may be wrong.
+rows_rebuilt = Signal()
+
 #: There is a site more or less, or one starts at another page; the rows are written already.
 sites_changed = Signal()
 

@@ -8,6 +8,7 @@ from articles.models.article import (
 )
 from articles.models.author import AuthorIndexPage, AuthorLink, AuthorPage
 from articles.models.home import ArticleIndexPage, FrontArticle, FrontTopic, HomePage
+from articles.models.listed import ListedArticle
 from articles.models.series import SeriesPage
 from articles.models.settings import JournalSettings
 from articles.models.standard import StandardPage
@@ -29,6 +30,7 @@ __all__ = [
     "HomePage",
     "ImageProblem",
     "JournalSettings",
+    "ListedArticle",
     "PickedArticle",
     "SeriesPage",
     "StandardPage",

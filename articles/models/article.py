@@ -147,8 +147,10 @@ class ArticlePage(JournalImagesMixin, JournalPageMixin, Page):
     @property
     def published_at(self):
         """The date shown to readers: the chosen one, else that of the first publication."""
-        own = self.text_in("first_public_at", active_language())
-        return self.publication_date or own or self.first_published_at
+        return self.printed_date_in(active_language())
+
+    def printed_date_in(self, language):
+        return self.publication_date or super().printed_date_in(language)
 
     @property
     def last_update(self):

@@ -9,9 +9,10 @@ from wagtail.images import get_image_model_string
 from wagtail.models import Orderable, Page
 
 from articles.images.pictures import PORTRAIT, attach_renditions, figure
+from articles.languages.aliases import original_id
 from articles.languages.available import active_language, available_languages, column
 from articles.languages.panels import page_handler, text_panels
-from articles.listing import paginate, paginate_cards
+from articles.listing import ArticleList, paginate, paginate_cards
 from articles.models.article import ArticlePage
 from articles.models.pages import JournalPageMixin
 from articles.panels import author_panels, author_shared_panels
@@ -133,15 +134,15 @@ class AuthorPage(JournalPageMixin, Page):
         co_authors = AuthorPage.objects.writing_with(self, active_language())
         co_authors = list(co_authors.select_related("photo")[:CO_AUTHORS])
         attach_renditions([self.photo, *(each.photo for each in co_authors)], PORTRAIT)
-        articles = self.listed_in(active_language()).newest_first().for_cards()
+        articles = self.listed_in(active_language())
         context["articles"] = paginate_cards(request, articles, self, *co_authors)
         context["co_authors"] = co_authors
         context["translations"] = self.translations_in(active_language())
         return context
 
     def listed_in(self, language):
-        """The pages listed here that are visible in ``language``, unordered."""
-        return ArticlePage.objects.visible_in(language).gathered_for(self).by_author(self)
+        """The articles listed here that are visible in ``language``, newest first."""
+        return ArticleList(language, original_id(self), on_site_of=self)
 
     def translations_in(self, language):
         """The articles this person translated into ``language``, newest first, with addresses."""

@@ -8,7 +8,7 @@ from wagtail.models import Orderable, Page
 from articles.front_page import MOST_NEWEST, NEWEST, Arrangement, front_page
 from articles.languages.available import active_language
 from articles.languages.panels import page_handler, text_panels
-from articles.listing import paginate_cards
+from articles.listing import ArticleList, paginate_cards
 from articles.models.article import ArticlePage
 from articles.models.pages import JournalPageMixin
 from articles.models.topic import TopicPage
@@ -64,10 +64,8 @@ class HomePage(JournalPageMixin, Page):
         context = super().get_context(request, *args, **kwargs)
         language = active_language()
         arrangement = self.arrangement
-        articles = ArticlePage.objects.descendant_of(self).visible_in(language)
-        articles = articles.gathered_for(self, arrangement.chosen)
         topics = TopicPage.objects.descendant_of(self).visible_in(language).gathered_for(self)
-        context.update(front_page(articles, topics, arrangement))
+        context.update(front_page(self, language, topics, arrangement))
         return context
 
     @property
@@ -126,10 +124,10 @@ class ArticleIndexPage(JournalPageMixin, Page):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        articles = self.listed_in(active_language()).newest_first().for_cards()
+        articles = self.listed_in(active_language())
         context["articles"] = paginate_cards(request, articles, self)
         return context
 
     def listed_in(self, language):
-        """The pages listed here that are visible in ``language``, unordered."""
-        return ArticlePage.objects.child_of(self).visible_in(language)
+        """The articles listed here that are visible in ``language``, newest first."""
+        return ArticleList(language, self.pk)

@@ -11,8 +11,10 @@ from wagtail.api.v2.views import BaseAPIViewSet
 from wagtail.models import Site
 
 from articles.images.pictures import hero_jpeg
+from articles.languages.aliases import original_id
 from articles.languages.available import active_language
 from articles.languages.numbers import id_in
+from articles.listing import ArticleList, visible
 from articles.models import ArticlePage, AuthorPage, JournalSettings, TopicPage
 from articles.querysets import ready_cards
 from articles.syndication.feeds.texts import attach_texts
@@ -156,15 +158,13 @@ class ArticlesAPIViewSet(BaseAPIViewSet):
         site = Site.find_for_request(self.request)
         if site is None:
             raise Http404
-        articles = ArticlePage.objects.visible_in(active_language()).descendant_of(site.root_page)
+        language = active_language()
+        asked_for = [self._asked_for("topic", TopicPage), self._asked_for("author", AuthorPage)]
         if self.action == "listing_view":
-            articles = articles.gathered_for(site.root_page)
-        topic, author = self._asked_for("topic", TopicPage), self._asked_for("author", AuthorPage)
-        if topic is not None:
-            articles = articles.on_topic(topic)
-        if author is not None:
-            articles = articles.by_author(author)
-        return articles.newest_first().select_related("hero_image")
+            lists = (original_id(page) for page in asked_for if page is not None)
+            return ArticleList(language, site.root_page_id, *lists)
+        articles = ArticlePage.objects.visible_in(language).descendant_of(site.root_page)
+        return articles.select_related("hero_image")
 
     def _asked_for(self, name, model):
         """The page given by a parameter, if it is visible, else ``None``."""
@@ -177,7 +177,7 @@ class ArticlesAPIViewSet(BaseAPIViewSet):
         return page
 
     def paginate_queryset(self, queryset):
-        return ready_cards(super().paginate_queryset(queryset.for_cards()))
+        return visible(ready_cards(super().paginate_queryset(queryset)))
 
     def get_object(self):
         if id_in(str(self.kwargs["pk"])) is None:

@@ -21,6 +21,7 @@ from articles.languages.middleware import language_independent
 from articles.languages.models import PageLanguage
 from articles.languages.querysets import address_lookup
 from articles.languages.sites import absolute
+from articles.listing import ArticleList, visible
 from articles.models import ArticlePage, JournalSettings
 from articles.syndication.feeds.formats import printable
 
@@ -91,10 +92,9 @@ def recent_articles(site, request):
 
 def _recent_in(language, site):
     now = timezone.now()
-    articles = ArticlePage.objects.descendant_of(site.root_page).visible_in(language)
-    articles = articles.gathered_for(site.root_page)
-    recent = articles.newest_first().filter(printed_date__gt=now - RECENT, printed_date__lte=now)
-    return recent.defer_streamfields().with_addresses()[:MOST]
+    ids = ArticleList(language, site.root_page_id).dated(now - RECENT, now).ids(0, MOST)
+    found = ArticlePage.objects.for_cards().with_addresses().in_bulk(ids)
+    return visible(found[pk] for pk in ids if pk in found)
 
 
 XML = "application/xml"

@@ -82,6 +82,9 @@ class PageLanguage(models.Model):
         help_text=_("Places of the live text that are still in the source language."),
     )
     first_public_at = models.DateTimeField(_("first published"), null=True, db_index=True)
+    printed_date = models.DateTimeField(
+        _("date"), null=True, help_text=_("By which lists are ordered, in this language.")
+    )
     edited_at = models.DateTimeField(_("last edited"), null=True)
     edited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -120,6 +123,11 @@ class PageLanguage(models.Model):
         indexes = [
             models.Index(fields=["url_path"], name="diptych_address"),
             models.Index(fields=["language", "live"], name="diptych_language_live"),
+            models.Index(
+                fields=["language", "-printed_date", "-page"],
+                condition=Q(live=True, is_private=False),
+                name="diptych_visible_by_date",
+            ),
             models.Index(
                 fields=["page"],
                 condition=Q(live=True, is_private=True),

@@ -11,7 +11,8 @@ from wagtail.rich_text import expand_db_html
 
 from articles.blocks.stored import strings_in
 from articles.images.pictures import CARD, HERO, INLINE, attach_renditions
-from articles.languages.available import active_language
+from articles.languages.available import active_language, available_languages
+from articles.languages.fields import readable_columns, record_columns
 from articles.models import ArticlePage
 from articles.querysets import attach_addresses, attach_people_and_topics
 from articles.related_articles import related_to_each
@@ -76,6 +77,15 @@ logger = logging.getLogger(__name__)
 TEMPLATE = "diptych/feeds/article.html"
 #: Stored links to pages and documents, and the separator of joined texts.
 LINK, BETWEEN = 'linktype="', "<!--between-->"
+
+
+def with_bodies(ids):
+    """The articles with these primary keys in their order, with all texts of the language."""
+    others = (code for code in available_languages() if code != active_language())
+    unread = [name for code in others for name in readable_columns(ArticlePage, code)]
+    articles = ArticlePage.objects.select_related("hero_image")
+    found = articles.defer(*unread, *record_columns(ArticlePage)).in_bulk(ids)
+    return [found[pk] for pk in ids if pk in found]
 
 
 def attach_texts(articles, request, related_count):

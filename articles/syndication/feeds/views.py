@@ -18,8 +18,9 @@ from articles.images.pictures import hero_jpeg
 from articles.languages.available import active_language
 from articles.languages.numbers import id_in
 from articles.languages.sites import absolute
-from articles.models import ArticlePage, AuthorPage, JournalSettings, TopicPage
-from articles.syndication.feeds.texts import attach_texts
+from articles.listing import ArticleList, visible
+from articles.models import AuthorPage, JournalSettings, TopicPage
+from articles.syndication.feeds.texts import attach_texts, with_bodies
 
 LENGTH = 20
 
@@ -65,7 +66,7 @@ class JournalFeed(Feed):
             raise Http404
         language = active_language()
         if page is None:
-            articles = ArticlePage.objects.visible_in(language).gathered_for(site.root_page)
+            articles = ArticleList(language, site.root_page_id)
         else:
             articles = page.listed_in(language)
         return Source(
@@ -73,7 +74,7 @@ class JournalFeed(Feed):
             site=site,
             settings=JournalSettings.for_request(request),
             home=site.root_page.specific,
-            articles=articles.descendant_of(site.root_page),
+            articles=articles,
             page=page,
         )
 
@@ -108,9 +109,9 @@ class JournalFeed(Feed):
         return {"since": getattr(page, "last_public_at", None) or page.first_published_at}
 
     def items(self, source):
-        newest = source.articles.newest_first().select_related("hero_image")
-        articles = list(newest[:LENGTH])
+        articles = with_bodies(source.articles.ids(0, LENGTH))
         attach_texts(articles, source.request, source.settings.related_count)
+        articles = visible(articles)
         for article in articles:
             article.feed_request = source.request
         return articles

@@ -180,7 +180,8 @@ def test_news_are_two_days_old_at_most_in_their_language(journal, read):
 
 def test_a_translation_of_today_is_news_in_its_language(journal, read):
     article = make_article(journal)
-    article.write_column("first_public_at", "fr", timezone.now() - timedelta(days=9))
+    article.set_text("first_public_at", "fr", timezone.now() - timedelta(days=9))
+    article.save()
     assert addresses(read("/sitemap-news.xml")) == [ENGLISH]
 
 
