@@ -32,7 +32,7 @@ from articles.models import (
     TopicIndexPage,
     TopicPage,
 )
-from articles.neighbours import neighbours_of
+from articles.neighbours import neighbours_of, series_parts
 
 logger = logging.getLogger(__name__)
 
@@ -69,7 +69,9 @@ def pages_showing(page_ids):
         found |= set(suggesting.values_list("page_id", flat=True))
     for article in ArticlePage.objects.filter(pk__in=page_ids):
         for language in available_languages():
-            found |= {each.pk for each in neighbours_of(article, language).all}
+            parts = series_parts(article, language)
+            beside = neighbours_of(article, language, parts)
+            found |= {each.pk for each in (*parts, beside.previous, beside.next) if each}
     return found
 
 

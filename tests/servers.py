@@ -1,5 +1,6 @@
 """Servers that are processes of their own, for tests that need a real one."""
 
+import json
 import os
 import shutil
 import signal
@@ -124,6 +125,7 @@ def production_environment(folder, **variables):
         "DATABASE_URL": f"sqlite:///{folder}/journal.sqlite3",
         "MEDIA_ROOT": f"{folder}/media",
         "STATIC_ROOT": f"{folder}/static",
+        "PAGE_CACHE": f"{folder}/pages",
         **variables,
     }
 
@@ -158,3 +160,6 @@ class Answer:
     status: int
     headers: HTTPMessage
     body: bytes
+
+    def json(self):
+        return json.loads(self.body)

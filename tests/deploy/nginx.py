@@ -43,12 +43,12 @@ class Nginx:
 
 
 @contextmanager
-def running_nginx(folder, site_port, bucket_port=None):
+def running_nginx(folder, site_port, bucket_port=None, purge_port=None):
     """Run nginx before the site at ``site_port``; yields an :class:`Nginx`.
 
     With ``bucket_port``, pictures are in a bucket called `diptych` at that port.
     """
-    nginx = Nginx(folder, free_port(), free_port())
+    nginx = Nginx(folder, free_port(), purge_port or free_port())
     _write_configuration(nginx, site_port, bucket_port)
     _make_certificate(folder)
     command = ["nginx", "-c", folder / "nginx" / "nginx.conf", "-g", "daemon off;"]

@@ -23,7 +23,8 @@ def seed():
     call_command("migrate", verbosity=0)
     Site.objects.all().delete()
     journal = factories.make_journal(hostname=SITE_HOST)
-    Site.objects.update(port=443)
+    journal.site.port = 443
+    journal.site.save()
     topic = factories.make_topic(journal, "Océans", "Oceans")
     author = factories.make_author(journal)
     image = factories.make_image()

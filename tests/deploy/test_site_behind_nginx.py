@@ -1,10 +1,15 @@
 """The site behind the nginx of `deploy/nginx`: pages, files and documents."""
 
+import gzip
 import json
 import sqlite3
+import time
+from itertools import product
 
+import brotli
 import pytest
 
+from tests.deploy.desk import Desk
 from tests.deploy.nginx import PROGRAMS, running_nginx
 from tests.servers import free_port, need_servers, production_environment, running_site, seed_site
 
@@ -23,11 +28,15 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def nginx(folder):
-    port = free_port()
+    port, purge_port = free_port(), free_port()
+    environment = production_environment(
+        folder, FRONT_CACHE=f"http://127.0.0.1:{purge_port}", PAGE_SHARED_MAX_AGE="600"
+    )
     with (
-        running_site(folder, production_environment(folder), port),
-        running_nginx(folder, port) as nginx,
+        running_site(folder, environment, port),
+        running_nginx(folder, port, purge_port=purge_port) as nginx,
     ):
+        nginx.desk = Desk(port)
         yield nginx
 
 
@@ -108,3 +117,68 @@ def test_the_editor_is_not_kept(folder, nginx):
     assert nginx.get("/admin/login/").status == 200
     assert nginx.get("/admin/").status == 302
     assert len(kept_files(folder)) == before
+
+
+ARTICLE = "/en/stories/story-one/"
+#: Pages that show the article, each as three kinds of browsers ask for it.
+SHOWING = (ARTICLE, "/en/stories/", "/en/", "/en/topics/oceans/", "/en/feed/", "/sitemap.xml")
+FORMS = ("br, gzip", "gzip", "identity")
+
+
+def article(folder):
+    """The primary key of the article at ``ARTICLE``."""
+    with sqlite3.connect(folder / "journal.sqlite3") as database:
+        query = "SELECT page_id FROM diptych_languages_pagelanguage WHERE slug=?"
+        return database.execute(query, ["story-one"]).fetchone()[0]
+
+
+def shown_by(nginx, path, form):
+    """Where nginx found ``path``, and what it says."""
+    answer = nginx.get(path, Accept_Encoding=form)
+    assert answer.status == 200
+    if answer.headers.get("Content-Encoding") == "br":
+        body = brotli.decompress(answer.body)
+    elif answer.headers.get("Content-Encoding") == "gzip":
+        body = gzip.decompress(answer.body)
+    else:
+        body = answer.body
+    return answer.headers["X-Cache"], body.decode()
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_pages_are_kept_as_the_site_compresses_them(nginx, form):
+    for path in SHOWING:
+        shown_by(nginx, path, form)
+        found, text = shown_by(nginx, path, form)
+        assert found == "HIT", path
+        assert "story-one" in text
+
+
+def test_what_shows_an_article_is_purged_when_it_changes(folder, nginx):
+    """Through Wagtail's backend, in the background."""
+    for path, form in product(SHOWING, FORMS):
+        shown_by(nginx, path, form)
+    text = "Ice covers the lake."
+    nginx.desk.publish(article(folder), "Article Un", "Story One", lead_en=text)
+    wait_until(lambda: text in shown_by(nginx, ARTICLE, "gzip")[1])
+    for path, form in product(SHOWING[:-1], FORMS):
+        wait_until(lambda path=path, form=form: text in shown_by(nginx, path, form)[1])
+
+
+def test_nothing_of_an_article_is_sent_once_it_is_taken_down(folder, nginx):
+    for path, form in product(SHOWING, FORMS):
+        shown_by(nginx, path, form)
+    nginx.desk.unpublish(article(folder))
+    for form in FORMS:
+        wait_until(lambda form=form: nginx.get(ARTICLE, Accept_Encoding=form).status != 200)
+    for path, form in product(SHOWING[1:], FORMS):
+        wait_until(lambda path=path, form=form: "story-one" not in shown_by(nginx, path, form)[1])
+
+
+def wait_until(is_so):
+    """Wait some seconds for what happens in the background."""
+    for _attempt in range(100):
+        if is_so():
+            return
+        time.sleep(0.1)
+    pytest.fail("It does not happen.")

@@ -41,6 +41,7 @@ mail = env.dj_email_url("EMAIL_URL")
 
 media_bucket = env.str("MEDIA_BUCKET", "")
 if media_bucket:
+    storage_service = env.str("AWS_ENDPOINT_URL_S3", "")
     media_address = env.str("MEDIA_ADDRESS", validate=validate.URL(schemes={"https"}))
 else:
     MEDIA_ROOT = env.path("MEDIA_ROOT")
@@ -176,6 +177,8 @@ if media_bucket:
             "bucket_name": media_bucket,
             "custom_domain": f"{media.netloc}{media.path}".rstrip("/"),
             "file_overwrite": False,
+            # Services of one's own seldom have a name for each bucket.
+            "addressing_style": "path" if storage_service else None,
             "querystring_auth": False,
             # Names change with the contents.
             "object_parameters": {"CacheControl": f"public, max-age={YEAR}, immutable"},
