@@ -136,6 +136,22 @@ EDITING = (
         never=("queries beyond 15",),
     ),
     Flow(
+        name="opening-lists",
+        why="Editors go through them all day, and a journal only ever grows.",
+        does="Opens the explorer, the lists of the menu, the menu of pages and the page chooser.",
+        steps="listing.Lists",
+        workload=(Work("lists opened", 9),),
+        never=("queries beyond 42",),
+    ),
+    Flow(
+        name="searching-pages",
+        why="Whoever looks for a page types a word that many of them have.",
+        does="Searches all pages, two lists and the page chooser, for a common and a rare word.",
+        steps="listing.Searching",
+        workload=(Work("lists opened", 8),),
+        never=("queries beyond 42",),
+    ),
+    Flow(
         name="saving-draft",
         why="What the language engine adds to the commonest thing an editor does.",
         does="Posts the form of a live stock page and of a live article as a draft.",

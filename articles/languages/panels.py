@@ -36,6 +36,15 @@ from articles.languages.schedules.scheduling import can_schedule, dates_in_words
 from articles.languages.translations.provenance import compare
 
 
+def _rows_of(form, page):
+    """The rows of ``page`` with their assignments by language, read once for all panels."""
+    known = {} if form is None else vars(form)
+    if "_rows_by_language" not in known:
+        rows = PageLanguage.objects.with_assignment().filter(page_id=page.pk) if page.pk else ()
+        known["_rows_by_language"] = {row.language: row for row in rows}
+    return known["_rows_by_language"]
+
+
 class LanguageStatePanel(Panel):
     """Says in words whether the page is live in a language, and what publishing it needs."""
 
@@ -56,10 +65,7 @@ class LanguageStatePanel(Panel):
         @cached_property
         def row(self):
             """The row of the page in this language, ``None`` for a page that is new."""
-            if self.instance.pk is None:
-                return None
-            rows = PageLanguage.objects.with_assignment()
-            return rows.filter(page_id=self.instance.pk, language=self.language).first()
+            return _rows_of(self.form, self.instance).get(self.language)
 
         @cached_property
         def state(self):

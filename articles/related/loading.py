@@ -98,7 +98,10 @@ def load_articles(language, frequencies, rows=None, pooled=False):
     """
     condition = {} if rows is None else {"row_id__in": list(rows)}
     found = list(load_vectors(language, frequencies, **condition))
-    facts = facts_of([page for _row, page, _vector in found], language)
+    pages = [page for _row, page, _vector in found]
+    facts = facts_of(
+        vectors_in(language).values("row__page_id") if rows is None else pages, language
+    )
     articles = {
         row: Article(row, page, facts[page], {language: vector})
         for row, page, vector in found

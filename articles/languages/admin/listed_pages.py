@@ -16,6 +16,7 @@ from wagtail.admin.api.serializers import (
 )
 from wagtail.api.v2.serializers import PageParentField
 
+from articles.languages.admin.page_choosers import attach_parents
 from articles.languages.querysets import LanguagePageQuerySet, address_lookup
 
 Page = swapper.load_model("wagtailcore", "Page")
@@ -38,17 +39,7 @@ class ListedPages(LanguagePageQuerySet):
         is_new = self._result_cache is None
         super()._fetch_all()
         if is_new:
-            _attach_parents([each for each in self._result_cache if isinstance(each, Page)])
-
-
-def _attach_parents(pages):
-    """Let ``get_parent`` of ``pages`` return what one query has found."""
-    paths = {page.path: Page._get_parent_path_from_path(page.path) for page in pages}
-    parents = Page.objects.filter(path__in={*paths.values()} - {""}) if paths else ()
-    parents = {parent.path: parent for parent in parents}
-    for page in pages:
-        if parent := parents.get(paths[page.path]):
-            page._cached_parent_obj = parent
+            attach_parents([each for each in self._result_cache if isinstance(each, Page)])
 
 
 def choosable_pages(pages, request):

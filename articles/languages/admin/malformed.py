@@ -16,6 +16,7 @@ from articles.languages.admin.date_inputs import (
     LocalDateTimeField,
     LocalDateTimeInput,
 )
+from articles.languages.admin.page_choosers import ChosenField, widget_for
 from articles.languages.numbers import key_in
 
 
@@ -104,6 +105,9 @@ class RowField(ModelChoiceField):
             )
         return self._row_read(value) or super().to_python(value)
 
+    def get_bound_field(self, form, field_name):
+        return ChosenField(form, self, field_name)
+
     def _row_read(self, value):
         """The row that is chosen, if this request has read it and every row can be chosen."""
         if value in self.empty_values or self.to_field_name or self.queryset.query.has_filters():
@@ -159,6 +163,8 @@ def formfield_for_dbfield(db_field, **kwargs):
     """Wagtail's form fields, with :class:`RowField` for relations and local dates."""
     if isinstance(db_field, ForeignKey) and db_field.target_field.primary_key:
         kwargs.setdefault("form_class", RowField)
+        if widget := widget_for(db_field):
+            kwargs.setdefault("widget", widget)
     elif isinstance(db_field, DateTimeField):
         kwargs = {"form_class": LocalDateTimeField, "widget": LocalDateTimeInput, **kwargs}
     elif isinstance(db_field, DateField):

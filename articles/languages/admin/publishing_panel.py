@@ -14,6 +14,7 @@ from articles.languages.admin.links import language_tab, review_url
 from articles.languages.admin.schedule import LanguageDates, section_context
 from articles.languages.admin.states import language_heading
 from articles.languages.available import translated_language_name
+from articles.languages.models import schedules_of
 from articles.languages.permissions.policy import can
 from articles.languages.problems import fragment_of
 from articles.languages.schedules.scheduling import can_schedule
@@ -83,7 +84,10 @@ class PublishingState:
         """The context of the section with the dates, for those who may set them."""
         if self.page.pk is None or not can_schedule(self.user, self.page, self.language):
             return None
-        return section_context(self.request, LanguageDates(self.page, self.language, self.user))
+        dates = LanguageDates(self.page, self.language, self.user)
+        if not any(language == self.language for language, _act in schedules_of(self.page)):
+            dates.known = {}
+        return section_context(self.request, dates)
 
 
 def _linked(problems):

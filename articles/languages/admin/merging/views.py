@@ -25,6 +25,7 @@ from articles.languages.admin.merging.changes import (
     moment_of,
     replaced_if_saved_again,
 )
+from articles.languages.admin.page_choosers import attach_parents_of_related
 from articles.languages.available import available_languages
 from articles.languages.models import RevisionLanguage
 from articles.languages.numbers import id_in
@@ -126,6 +127,8 @@ class MergingEditMixin(MergingMixin):
         page = copy(self.stored_page).newest_draft()
         for name, value in known.items():
             vars(page).setdefault(name, value)
+        if self.request.method == "GET":
+            attach_parents_of_related(page)
         return page
 
     def post(self, request, *args, **kwargs):
