@@ -27,6 +27,9 @@ def main():
     arguments = read_arguments()
     with tempfile.TemporaryDirectory(prefix="diptych-peers-") as temporary:
         folder = arguments.folder or Path(temporary)
+        if arguments.profile:
+            print_profile(folder, arguments.articles, arguments.profile)
+            return 0
         if arguments.sizes:
             found, goals = measure_growth(folder, arguments.sizes, arguments.times)
         else:
@@ -43,6 +46,9 @@ def read_arguments():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=int, default=ARTICLES, help=f"{ARTICLES} if not said")
     parser.add_argument("--sizes", type=int, nargs="+", metavar="N", help="growth, without peers")
+    parser.add_argument(
+        "--profile", metavar="PAGE", help="what such pages of the journal are made of"
+    )
     parser.add_argument("--times", type=int, default=TIMES, help="requests for each kind of page")
     parser.add_argument("--folder", type=Path, help="keep the sites there, and use what it holds")
     parser.add_argument("--out", type=Path, metavar="FILE.json", help="write all numbers there")
@@ -95,6 +101,12 @@ def measure_growth(folder, sizes, times):
         costs[size] = with_queries(found["public"] | found["admin"], answer)
     tables.print_growth(costs)
     return {"sizes": costs}, tables.goals_of_growth(costs)
+
+
+def print_profile(folder, articles, kind):
+    """Where the time goes on one kind of page of the journal, without its page cache."""
+    site = sites.journal(folder / "journal", articles)
+    print(site.run("-m", "benchmarks.peers.profiling", kind), end="")
 
 
 def look_inside(site, folder, *options):

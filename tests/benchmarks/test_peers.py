@@ -6,6 +6,7 @@ import sys
 import time
 
 from benchmarks.peers.asking import Cost
+from benchmarks.peers.profiling import costliest_functions, shares_of_areas
 from benchmarks.peers.tables import goals_beside, goals_of_growth, print_comparison, ratio
 from benchmarks.server import Server
 
@@ -103,3 +104,24 @@ def test_the_work_of_a_server_is_that_of_its_children():
         assert 0.05 < worked < 60
         assert time.process_time() - before < 1
         os.killpg(process.pid, 9)
+
+
+def test_a_profile_is_shared_among_areas_and_the_projects_functions():
+    stats = {
+        ("/lib/django/db/models/sql/compiler.py", 1, "as_sql"): (1, 1, 3.0, 4.0, {}),
+        ("/lib/django/template/base.py", 1, "render"): (1, 1, 4.0, 10.0, {}),
+        ("~", 0, "<method 'execute' of 'sqlite3.Cursor' objects>"): (1, 1, 1.0, 1.0, {}),
+        ("/here/articles/models/article.py", 2, "get_context"): (1, 1, 2.0, 9.0, {}),
+        ("/here/themes/menu.py", 3, "menu"): (1, 1, 0.0, 5.0, {}),
+    }
+    assert shares_of_areas(stats) == {
+        "templates": 0.4,
+        "SQL from querysets": 0.3,
+        "articles": 0.2,
+        "SQLite": 0.1,
+        "themes": 0,
+    }
+    assert costliest_functions(stats) == {
+        "articles/models/article.py get_context": 0.9,
+        "themes/menu.py menu": 0.5,
+    }
