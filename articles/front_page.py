@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 from django.apps import apps
 
+from articles.article_lists import ArticleList, articles_by_id
+from articles.caching.kept import KeptValues
 from articles.languages.aliases import original_id, originals_of
 from articles.languages.sites import are_several
-from articles.listing import ArticleList, articles_by_id, visible
+from articles.listing import visible
 from articles.querysets import ready_cards
 
 SECONDS = 2
@@ -58,6 +60,47 @@ def front_page(home, language, topics, arrangement):
     nor beside an alias of it that the editors chose. What they chose and this reader may not see
     makes room for the newest.
     """
+    key = (home.pk, language, arrangement)
+    ids = _selections.get(
+        key, [f"list:{language}"], lambda: _select(home, language, topics, arrangement)
+    )
+    shown = articles_by_id(ids.all)
+    topics = topics.in_bulk(ids.rows) if ids.rows else {}
+    shown = ready_cards(shown, *topics.values(), has_lead=True)
+    shown = {each.pk: each for each in visible(shown)}
+    return {
+        "lead": next((shown[pk] for pk in ids.lead if pk in shown), None),
+        "seconds": [shown[pk] for pk in ids.seconds if pk in shown],
+        "newest": [shown[pk] for pk in ids.newest if pk in shown],
+        "topic_rows": [
+            {"topic": topics[topic], "articles": [shown[pk] for pk in row if pk in shown]}
+            for topic, row in ids.rows.items()
+            if topic in topics
+        ],
+    }
+
+
+@dataclass(frozen=True)
+class _Selection:
+    """The primary keys of the articles on the page; ``rows`` has lists of them by topic."""
+
+    lead: list
+    seconds: list
+    rows: dict
+    newest: list
+
+    @property
+    def all(self):
+        in_rows = (pk for row in self.rows.values() for pk in row)
+        return [*self.lead, *self.seconds, *in_rows, *self.newest]
+
+
+#: What stands on front pages.
+_selections = KeptValues()
+
+
+def _select(home, language, topics, arrangement):
+    """Select what :func:`front_page` shows."""
     topics = _topics_in_order(topics, arrangement)
     candidates = _Candidates(home, language, topics, arrangement)
     newest = candidates.newest
@@ -66,20 +109,9 @@ def front_page(home, language, topics, arrangement):
     # The lead is found first, but what is chosen to stand beside it cannot become the lead.
     lead = pick.take(1, lead, [pk for pk in newest if pk not in seconds], seconds)
     seconds = pick.take(SECONDS, seconds, newest)
-    rows = [pick.take(ARTICLES_IN_A_ROW, candidates.of_topic(topic)) for topic in topics]
-    newest = pick.take(arrangement.newest, newest)
-    shown = articles_by_id(pick.taken)
-    shown = {each.pk: each for each in visible(ready_cards(shown, *topics, has_lead=True))}
-    return {
-        "lead": next((shown[pk] for pk in lead if pk in shown), None),
-        "seconds": [shown[pk] for pk in seconds if pk in shown],
-        "newest": [shown[pk] for pk in newest if pk in shown],
-        "topic_rows": [
-            {"topic": topic, "articles": [shown[pk] for pk in row if pk in shown]}
-            for topic, row in zip(topics, rows, strict=True)
-            if row
-        ],
-    }
+    rows = {topic.pk: pick.take(ARTICLES_IN_A_ROW, candidates.of_topic(topic)) for topic in topics}
+    rows = {topic: row for topic, row in rows.items() if row}
+    return _Selection(lead, seconds, rows, pick.take(arrangement.newest, newest))
 
 
 def _topics_in_order(topics, arrangement):

@@ -4,12 +4,12 @@ from dataclasses import dataclass, field
 
 from django.db.models import F
 
+from articles.article_lists import ArticleList
 from articles.languages.aliases import original_id
 from articles.languages.available import column
 from articles.languages.models import PageLanguage
 from articles.languages.querysets import is_gathered_for
 from articles.languages.redirects import public_url
-from articles.listing import ArticleList
 
 #: The relation from a page to the columns of the article that it is.
 ARTICLE = "page__diptych_articlepage__"

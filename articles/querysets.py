@@ -14,11 +14,12 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 from wagtail.models import PageManager
 
+from articles.article_lists import ArticleList
+from articles.caching.kept import KeptValues
 from articles.images.pictures import CARD, attach_renditions
 from articles.languages.aliases import original_id
 from articles.languages.available import active_language, column
-from articles.languages.models import PageLanguage
-from articles.languages.querysets import LanguagePageQuerySet, address_lookup, is_gathered_for
+from articles.languages.querysets import LanguagePageQuerySet, address_lookup
 from articles.languages.sites import root_path_above
 
 #: The columns of any page that its address and its place on a site depend on.
@@ -148,39 +149,49 @@ def dictionary_key(name):
     return anyascii(name).casefold()
 
 
-def sharing_articles(pages, page, entries, language):
+#: The pages that share most articles with a page, with how many these are.
+_sharing = KeptValues(size=2000)
+
+
+def sharing_articles(pages, page, entries, language, limit):
     """Of ``pages``, the others that stand on articles of ``page``; those that share most first.
 
     ``entries`` are the rows that connect each of them to articles, as it calls them. Only
     articles and pages of the site count that readers of ``language`` can open. ``shared_count``
-    says how many.
+    says how many. At most ``limit``, as a list; which they are is kept in memory.
     """
-    article = f"{entries}__article"
-    listed = _listed_for(page, language)
-    rows = pages.model._meta.get_field(entries).related_model.objects.order_by()
-    field = pages.model._meta.get_field(entries).field.name
-    shared = {field: original_id(page), "article__in": listed}
-    articles = rows.filter(**shared).values("article_id")
-    return (
-        pages.visible_in(language)
-        .gathered_for(page)
-        .exclude(pk=original_id(page))
-        .filter(**{f"{article}__in": articles})
-        .annotate(shared_count=Count(article, distinct=True))
-        .order_by("-shared_count", column("headline", language), "pk")
+    key = (pages.model, page.pk, language, limit)
+    kind = pages.model._meta.get_field(entries).field.name
+    most = _sharing.get(
+        key,
+        [f"list:{language}", f"{kind}:{original_id(page)}"],
+        lambda: _most_shared(pages, page, entries, language)[:limit],
     )
+    found = pages.in_bulk([pk for pk, _number in most])
+    for pk, number in most:
+        if pk in found:
+            found[pk].shared_count = number
+    return [found[pk] for pk, _number in most if pk in found]
 
 
-def _listed_for(page, language):
-    """Subquery: primary keys of the pages visible in lists of the site of ``page``."""
-    visible = PageLanguage.objects.visible_in(language)
-    return visible.filter(is_gathered_for(page, "page__")).values("page_id")
+def _most_shared(pages, page, entries, language):
+    """Pairs of a primary key and a number of articles."""
+    relation = pages.model._meta.get_field(entries)
+    name, own = relation.field.attname, original_id(page)
+    articles = ArticleList(language, own, on_site_of=page).entries.order_by().values("article")
+    rows = relation.related_model.objects.order_by().filter(article__in=articles)
+    counts = dict(rows.values_list(name).annotate(Count("article", distinct=True)))
+    readable = pages.model.objects.visible_in(language).gathered_for(page).exclude(pk=own)
+    names = readable.order_by().values_list("pk", column("headline", language))
+    ranked = sorted((-counts[pk], headline or "", pk) for pk, headline in names if pk in counts)
+    return [(pk, -number) for number, _headline, pk in ranked]
 
 
 class TopicQuerySet(LanguagePageQuerySet):
-    def beside(self, topic, language):
+    def beside(self, topic, language, limit):
         """The topics that stand on the same articles as ``topic``."""
-        return sharing_articles(self, topic, "entries", language)
+        topics = self.only(*PAGE_COLUMNS, column("headline", language))
+        return sharing_articles(topics, topic, "entries", language, limit)
 
     def with_article_counts(self, page, language=None):
         """Annotate ``article_count``, the number of articles visible in the language.
@@ -197,9 +208,11 @@ class TopicQuerySet(LanguagePageQuerySet):
 
 
 class AuthorQuerySet(LanguagePageQuerySet):
-    def writing_with(self, author, language):
+    def writing_with(self, author, language, limit):
         """Those who have written articles together with ``author``."""
-        return sharing_articles(self, author, "bylines", language)
+        authors = self.only(*PAGE_COLUMNS, "photo", column("headline", language))
+        authors = authors.select_related("photo")
+        return sharing_articles(authors, author, "bylines", language, limit)
 
     def for_bylines(self):
         """With photo and addresses."""

@@ -8,11 +8,12 @@ from modelcluster.fields import ParentalKey
 from wagtail.images import get_image_model_string
 from wagtail.models import Orderable, Page
 
+from articles.article_lists import ArticleList
 from articles.images.pictures import PORTRAIT, attach_renditions, figure
 from articles.languages.aliases import original_id
 from articles.languages.available import active_language, available_languages, column
 from articles.languages.panels import page_handler, text_panels
-from articles.listing import ArticleList, paginate, paginate_cards
+from articles.listing import paginate, paginate_cards
 from articles.models.article import ArticlePage
 from articles.models.pages import JournalPageMixin
 from articles.panels import author_panels, author_shared_panels
@@ -131,8 +132,7 @@ class AuthorPage(JournalPageMixin, Page):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        co_authors = AuthorPage.objects.writing_with(self, active_language())
-        co_authors = list(co_authors.select_related("photo")[:CO_AUTHORS])
+        co_authors = AuthorPage.objects.writing_with(self, active_language(), CO_AUTHORS)
         attach_renditions([self.photo, *(each.photo for each in co_authors)], PORTRAIT)
         articles = self.listed_in(active_language())
         context["articles"] = paginate_cards(request, articles, self, *co_authors)

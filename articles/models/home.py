@@ -5,14 +5,16 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable, Page
 
+from articles.article_lists import ArticleList
 from articles.front_page import MOST_NEWEST, NEWEST, Arrangement, front_page
-from articles.languages.available import active_language
+from articles.languages.available import active_language, column
 from articles.languages.panels import page_handler, text_panels
-from articles.listing import ArticleList, paginate_cards
+from articles.listing import paginate_cards
 from articles.models.article import ArticlePage
 from articles.models.pages import JournalPageMixin
 from articles.models.topic import TopicPage
 from articles.panels import home_shared_panels
+from articles.querysets import PAGE_COLUMNS
 from articles.richtext.fields import page_link
 
 
@@ -65,6 +67,8 @@ class HomePage(JournalPageMixin, Page):
         language = active_language()
         arrangement = self.arrangement
         topics = TopicPage.objects.descendant_of(self).visible_in(language).gathered_for(self)
+        names = (column(name, language) for name in ("headline", "description"))
+        topics = topics.only(*PAGE_COLUMNS, *names)
         context.update(front_page(self, language, topics, arrangement))
         return context
 

@@ -2,10 +2,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from articles.article_lists import ArticleList
 from articles.languages.aliases import original_id
 from articles.languages.available import active_language
 from articles.languages.panels import page_handler, text_panels
-from articles.listing import ArticleList, paginate_cards
+from articles.listing import paginate_cards
 from articles.models.pages import JournalPageMixin
 from articles.querysets import TopicManager, alphabetical
 from articles.richtext.fields import page_link
@@ -59,7 +60,7 @@ class TopicPage(JournalPageMixin, Page):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         articles = self.listed_in(active_language())
-        see_also = list(TopicPage.objects.beside(self, active_language())[:SEE_ALSO])
+        see_also = TopicPage.objects.beside(self, active_language(), SEE_ALSO)
         context["articles"] = paginate_cards(request, articles, self, *see_also, has_lead=True)
         context["see_also"] = see_also
         return context

@@ -10,11 +10,12 @@ from wagtail.api.v2.utils import BadRequestError, get_object_detail_url
 from wagtail.api.v2.views import BaseAPIViewSet
 from wagtail.models import Site
 
+from articles.article_lists import ArticleList
 from articles.images.pictures import hero_jpeg
 from articles.languages.aliases import original_id
 from articles.languages.available import active_language
 from articles.languages.numbers import id_in
-from articles.listing import ArticleList, visible
+from articles.listing import visible
 from articles.models import ArticlePage, AuthorPage, JournalSettings, TopicPage
 from articles.querysets import ready_cards
 from articles.syndication.feeds.texts import attach_texts

@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 from functools import reduce
 from operator import or_
 
-from django.core.paginator import InvalidPage, Paginator
-from django.db.models import Q
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import DateTimeField, Q, Window
+from django.db.models.functions import Coalesce, Mod, RowNumber
 from django.http import Http404, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -14,53 +15,135 @@ from django.utils.functional import cached_property
 from django.utils.http import http_date
 from django.utils.translation import override
 from wagtail.contrib.sitemaps import Sitemap
-from wagtail.models import Site
+from wagtail.models import Page, Site
 
-from articles.languages.available import available_languages
+from articles.article_lists import ArticleList
+from articles.caching.kept import KeptValues
+from articles.languages.available import available_languages, column
 from articles.languages.middleware import language_independent
 from articles.languages.models import PageLanguage
-from articles.languages.querysets import address_lookup
+from articles.languages.numbers import id_in
+from articles.languages.pages import LanguagePageMixin
+from articles.languages.redirects import public_path, root_of
 from articles.languages.sites import absolute
-from articles.listing import ArticleList, visible
+from articles.listing import visible
 from articles.models import ArticlePage, JournalSettings
 from articles.syndication.feeds.formats import printable
 
+#: The first page of each part of a sitemap.
+_starts = KeptValues()
+
 
 class LanguageSitemap(Sitemap):
-    """Every visible page in every language, with its alternates.
+    """Every visible page in every language, with its alternates, in parts.
 
-    An alias is left out if its original is in the sitemap of this or another site. Pages of other
-    types use their own ``get_sitemap_urls``.
+    An alias is left out if its original is in the sitemap of this or another site. Pages of types
+    with a ``get_sitemap_urls`` of their own are asked for it.
     """
 
     #: Pages in one part, each with an address per language.
-    limit = 5000
+    limit = 1000
     latest_change = None
 
     def items(self):
-        pages = super().items().exclude(alias_of__in=_listed_originals())
-        return pages.prefetch_related(address_lookup())
+        """The pages, as Wagtail's own class, without what only their types know."""
+        pages = self.get_wagtail_site().root_page.get_descendants(inclusive=True).live().public()
+        originals = _listed_originals()
+        pages = pages.exclude(alias_of__in=originals) if originals else pages
+        return pages.order_by("pk")
 
     @cached_property
-    def paginator(self):
-        return Paginator(self.items(), self.limit)
+    def starts(self):
+        """The primary key at which each part begins; kept in memory until pages change."""
+        key = (self.get_wagtail_site().pk, self.limit)
+        return _starts.get(key, ["list:any", "page:any"], self._find_starts)
+
+    def _find_starts(self):
+        numbered = self.items().annotate(number=Window(RowNumber(), order_by="pk"))
+        begins = numbered.annotate(place=Mod("number", self.limit)).filter(place=1 % self.limit)
+        return list(begins.values_list("pk", flat=True)) or [0]
 
     def urls_of_part(self, number):
-        """The entries of one part; addresses are fetched in one query."""
-        pages = self.paginator.page(number).object_list
-        urls = [url for each in pages for url in each.get_sitemap_urls(self.request)]
+        """The entries of one part; raises ``KeyError`` if there is none."""
+        starts = dict(enumerate(self.starts, start=1))
+        pages = self.items().filter(pk__gte=starts[number])
+        pages = pages.filter(pk__lt=starts[number + 1]) if number + 1 in starts else pages
+        by_type = {}
+        for pk, content_type in pages.values_list("pk", "content_type_id"):
+            by_type.setdefault(content_type, []).append(pk)
+        found = {}
+        for content_type, keys in by_type.items():
+            found |= self._urls(ContentType.objects.get_for_id(content_type), keys)
+        urls = [url for pk in sorted(found) for url in found[pk]]
         # A page of another type may give a date, which cannot be compared with a datetime.
         changes = [url["lastmod"] for url in urls if isinstance(url.get("lastmod"), datetime)]
         self.latest_change = max(changes, default=None)
         return urls
 
+    def _urls(self, content_type, keys):
+        """The entries of pages of one type, by primary key."""
+        model = content_type.model_class() or Page
+        if getattr(model, "get_sitemap_urls", None) is LanguagePageMixin.get_sitemap_urls:
+            return self._urls_by_rows(model, keys)
+        pages = model._default_manager.filter(pk__in=keys).order_by()
+        if issubclass(model, LanguagePageMixin):
+            pages = pages.with_addresses()
+        return {page.pk: page.get_sitemap_urls(self.request) for page in pages}
+
+    def _urls_by_rows(self, model, keys):
+        """What ``get_sitemap_urls`` of language pages gives, without fetching pages."""
+        languages = available_languages()
+        names, kind = ("updated_at", "first_public_at"), DateTimeField()
+        dates = [
+            Coalesce(*(column(name, code) for name in names), output_field=kind)
+            for code in languages
+        ]
+        pages = model._default_manager.filter(pk__in=keys).order_by()
+        rows = {}
+        for row in PageLanguage.objects.visible().filter(page__in=keys):
+            rows.setdefault(row.page_id, {})[row.language] = row
+        return {
+            pk: self._urls_of(rows.get(pk, {}), source, dict(zip(languages, changed, strict=True)))
+            for pk, source, *changed in pages.values_list("pk", "source_language", *dates)
+        }
+
+    def _urls_of(self, rows, source, changed):
+        found = {code: self._address(code, rows[code]) for code in changed if code in rows}
+        alternates = [{"lang_code": code, "location": url} for code, url in found.items()]
+        if found:
+            default = found[source] if source in found else next(iter(found.values()))
+            alternates.append({"lang_code": "x-default", "location": default})
+        return [
+            {"location": url, "lastmod": changed[code], "alternates": alternates}
+            for code, url in found.items()
+        ]
+
+    def _address(self, language, row):
+        root, start = self._roots[language]
+        rest = row.url_path[len(root.root_path) :]
+        if rest.isascii():
+            return f"{root.root_url}{start}{rest}"
+        return f"{root.root_url}{public_path(language, row.url_path, root)}"
+
+    @cached_property
+    def _roots(self):
+        """Where the site starts, and with which path, by language."""
+        root = root_of(self.get_wagtail_site())
+        return {
+            code: (root, public_path(code, root.root_path, root)) for code in available_languages()
+        }
+
 
 def _listed_originals():
-    """The pages with aliases that are themselves visible on a site."""
+    """The primary keys of pages with aliases that are themselves visible on a site."""
+    aliases = Page.objects.order_by().filter(alias_of__isnull=False)
+    originals = set(aliases.values_list("alias_of", flat=True))
+    if not originals:
+        return originals
     roots = [root.root_path for root in Site.get_site_root_paths()]
     on_a_site = reduce(or_, (Q(page__url_path__startswith=path) for path in roots))
-    rows = PageLanguage.objects.visible().filter(page__aliases__isnull=False)
-    return rows.filter(on_a_site).order_by().values("page_id")
+    rows = PageLanguage.objects.visible().filter(page__in=originals)
+    return set(rows.filter(on_a_site).order_by().values_list("page_id", flat=True))
 
 
 #: Limits of Google News: age and number of articles.
@@ -110,11 +193,11 @@ def sitemap(request):
         raise Http404
     pages = LanguageSitemap(request)
     part = request.GET.get("p")
-    if part is None and pages.paginator.num_pages > 1:
-        return _index(request, pages.paginator.num_pages)
+    if part is None and len(pages.starts) > 1:
+        return _index(request, len(pages.starts))
     try:
-        urls = pages.urls_of_part(part or 1)
-    except InvalidPage as error:
+        urls = pages.urls_of_part(id_in(part or "1"))
+    except KeyError as error:
         raise Http404 from error
     response = _xml(request, "sitemap.xml", {"urlset": urls})
     if pages.latest_change:

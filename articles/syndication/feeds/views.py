@@ -14,11 +14,12 @@ from django.utils.html import escape
 from django.utils.http import parse_http_date, quote_etag
 from wagtail.models import Site
 
+from articles.article_lists import ArticleList
 from articles.images.pictures import hero_jpeg
 from articles.languages.available import active_language
 from articles.languages.numbers import id_in
 from articles.languages.sites import absolute
-from articles.listing import ArticleList, visible
+from articles.listing import visible
 from articles.models import AuthorPage, JournalSettings, TopicPage
 from articles.syndication.feeds.texts import attach_texts, with_bodies
 
