@@ -16,7 +16,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.signals import page_unpublished, post_page_move
 
-from articles.caching.versions import raise_everything, raise_versions
+from articles.caching.versions import EVERYTHING, changes_seen, raise_everything, raise_versions
 from articles.languages.available import available_languages
 from articles.languages.pages import LanguagePageMixin
 from articles.languages.signals import (
@@ -142,6 +142,12 @@ def file_or_embed_changed(sender, instance, raw=False, created=False, **kwargs):
         raise_everything()
 
 
+def forget_sites(sender, tags, **kwargs):
+    """Another process may have changed the sites, which Wagtail keeps for an hour."""
+    if EVERYTHING in tags:
+        Site.clear_site_root_paths_cache()
+
+
 def many_to_many_changed(sender, instance, action, **kwargs):
     """A relation of settings or of an image was changed."""
     handler = handler_of(type(instance)) if action.startswith("post_") else None
@@ -198,6 +204,7 @@ def connect():
         (pre_save, page_about_to_be_saved),
         (post_save, anything_saved),
         (post_delete, anything_deleted),
+        (changes_seen, forget_sites),
         (m2m_changed, many_to_many_changed),
     ):
         signal.connect(handler, dispatch_uid=f"diptych_caching_{handler.__name__}")

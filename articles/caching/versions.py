@@ -39,6 +39,7 @@ from django.conf import settings
 from django.core.signals import request_finished, request_started
 from django.db import DatabaseError, connections, router, transaction
 from django.db.models.functions import Now
+from django.dispatch import Signal
 
 from articles.caching.signals import versions_raised
 
@@ -51,6 +52,9 @@ MAX_TAGS = 100
 MAX_ROWS = 500
 #: Once in so many rows on average, it is looked whether there are rows to prune.
 ROWS_BETWEEN_PRUNINGS = 20
+
+#: This process has learned of changes, perhaps made by another: ``tags`` are all that were raised.
+changes_seen = Signal()
 
 unique_numbers = count()
 
@@ -140,13 +144,20 @@ class Process:
                 if connection.in_atomic_block:
                     return None
                 with self.lock:
-                    self.log = self.log.with_rows(_read_rows(connection))
-                    return self.log
+                    return self._read(connection)
         except DatabaseError:
             if not self.is_unreadable:
                 logger.exception("The log of changes cannot be read; no page is kept.")
             self.is_unreadable = True
             return None
+
+    def _read(self, connection):
+        rows = _read_rows(connection)
+        new = [tags for pk, tags in rows.items() if pk not in self.log.rows]
+        self.log = self.log.with_rows(rows)
+        if new:
+            changes_seen.send(Process, tags=frozenset().union(*new))
+        return self.log
 
 
 def _connection():

@@ -1,0 +1,304 @@
+"""A small journal, and changes of every kind that editors, commands and code make to it."""
+
+import io
+from datetime import timedelta
+
+from django.core.files.images import ImageFile
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import override
+from PIL import Image as Picture
+from wagtail.images import get_image_model
+from wagtail.models import Page, PageViewRestriction
+
+from articles.languages.bin.deleting import move_to_bin
+from articles.languages.bin.restoring import NotRestorable, restore_from_bin
+from articles.languages.models import DeletedPage, LanguageSchedule, PageLanguage
+from articles.languages.schedules.scheduling import set_date
+from articles.models import (
+    ArticleAuthor,
+    ArticleIndexPage,
+    ArticlePage,
+    ArticleTopic,
+    AuthorPage,
+    ExcludedArticle,
+    HomePage,
+    JournalSettings,
+    PickedArticle,
+    TopicPage,
+)
+from tests.articles.languages.bin_screens import delete, restore
+from tests.factories import (
+    blocks,
+    make_alias,
+    make_article,
+    make_author,
+    make_image,
+    make_journal,
+    make_page,
+    make_plain_page,
+    make_topic,
+    make_user,
+    publish_confirmed,
+    write_draft,
+)
+from themes.models import AppearanceSettings
+
+LANGUAGES = ("fr", "en")
+
+
+class ChangingJournal:
+    """A journal of a few pages; each of ``CHANGES`` changes something of it at random."""
+
+    def __init__(self, random):
+        self.random = random
+        self.number = 0
+        self.known_paths = set()
+        self.journal = make_journal()
+        self.settings = JournalSettings.for_site(self.journal.site)
+        AppearanceSettings.for_site(self.journal.site)
+        self.user = make_user()
+        self.client = Client()
+        self.client.force_login(self.user)
+        self.image = make_image()
+        self.topics = [make_topic(self.journal), make_topic(self.journal, "Ville", "City")]
+        self.author = make_author(self.journal)
+        self.archive = make_page(ArticleIndexPage, self.journal.home, "Archives", "Archive")
+        self.about = make_plain_page(self.journal)
+        for _each in range(3):
+            self.new_article()
+
+    # Reading
+
+    def addresses(self):
+        """Every address of the journal, and some at which pages have stood before."""
+        now = set()
+        for language, path in PageLanguage.objects.values_list("language", "url_path"):
+            root = self.journal.site.root_page.url_path
+            if path.startswith(root):
+                now.add(f"/{language}/{path.removeprefix(root)}")
+        left = sorted(self.known_paths - now)
+        self.known_paths |= now
+        paths = sorted(now) + self.random.sample(left, min(len(left), 3))
+        others = ["/robots.txt", "/sitemap.xml", "/sitemap-news.xml"]
+        topics, articles = Page.objects.type(TopicPage), Page.objects.type(ArticlePage)
+        for language in LANGUAGES:
+            with override(language):
+                others += [reverse("diptych_feed"), reverse("diptych_api:articles:listing")]
+                others += [reverse("diptych_topic_feed_json", args=(each.pk,)) for each in topics]
+                for each in articles:
+                    others.append(reverse("diptych_api:articles:detail", args=(each.pk,)))
+        lists = [f"{path}?page=2" for path in paths if path.count("/") < 4]
+        return paths + others + lists
+
+    # Choosing
+
+    def word(self):
+        self.number += 1
+        return f"mot{self.number}"
+
+    def any_of(self, model):
+        return self.random.choice(list(model.objects.order_by("pk")))
+
+    def article(self):
+        return self.any_of(ArticlePage)
+
+    def original(self):
+        found = list(ArticlePage.objects.filter(alias_of=None).order_by("pk"))
+        return self.random.choice(found) if found else self.new_article()
+
+    def language(self):
+        return self.random.choice(LANGUAGES)
+
+    # Changing
+
+    def new_article(self):
+        if ArticlePage.objects.count() > 7:
+            self.deleted()
+        word = self.word()
+        image = self.random.choice([None, self.image])
+        article = make_article(
+            self.journal,
+            fr=f"Titre {word}",
+            en=f"Title {word}",
+            live_in=self.random.choice([["fr"], ["en"], LANGUAGES]),
+            authors=[self.any_of(AuthorPage)] if AuthorPage.objects.exists() else [],
+            topics=[self.any_of(TopicPage)] if TopicPage.objects.exists() else [],
+            hero_image=image,
+            body_fr=self.body(),
+            body_en=self.body(),
+        )
+        return article
+
+    def body(self):
+        """A body that links to another article, which may be a draft."""
+        pages = list(ArticlePage.objects.order_by("pk"))
+        link = ""
+        if pages:
+            link = f'<a linktype="page" id="{self.random.choice(pages).pk}">voir</a>'
+        return blocks(("paragraph", f"<p>Texte {self.word()} {link}</p>"))
+
+    def text(self):
+        language = self.language()
+        publish_confirmed(self.original(), [language], **{f"lead_{language}": self.word()})
+
+    def headline(self):
+        language = self.language()
+        publish_confirmed(self.original(), [language], **{f"headline_{language}": self.word()})
+
+    def slug(self):
+        language = self.language()
+        page = self.random.choice([self.original(), self.any_of(ArticleIndexPage)])
+        publish_confirmed(page, [language], **{f"url_slug_{language}": self.word()})
+
+    def saved_in_a_shell(self):
+        page = self.original()
+        page.lead_fr = self.word()
+        page.save()
+
+    def draft(self):
+        write_draft(self.original(), lead_fr=self.word(), headline_en=self.word())
+
+    def unpublished_in_a_language(self):
+        self.original().unpublish_languages([self.language()])
+
+    def unpublished(self):
+        self.client.post(reverse("wagtailadmin_pages:unpublish", args=(self.original().pk,)))
+
+    def published_again(self):
+        publish_confirmed(self.original())
+
+    def at_its_date(self):
+        page, act = self.original(), self.random.choice(["publish", "unpublish"])
+        language = self.language()
+        if act == "unpublish" and not page.is_live_in(language):
+            return
+        if act == "publish":
+            write_draft(page, **{f"lead_{language}": self.word()})
+            page.refresh_from_db()
+        set_date(page, language, act, timezone.now() + timedelta(hours=1), self.user)
+        LanguageSchedule.objects.update(due_at=timezone.now() - timedelta(minutes=1))
+        call_command("publish_scheduled")
+
+    def private(self):
+        page = self.random.choice([self.article(), self.archive, self.about])
+        address = reverse("wagtailadmin_pages:set_privacy", args=(page.pk,))
+        self.client.post(address, {"restriction_type": "login"})
+
+    def public(self):
+        PageViewRestriction.objects.all().delete()
+
+    def moved(self):
+        section = self.random.choice([self.archive, self.journal.articles])
+        page = Page.objects.get(pk=self.article().pk)
+        page.move(Page.objects.get(pk=section.pk), "last-child")
+
+    def sorted_anew(self):
+        first = Page.objects.type(TopicPage).order_by("path").first()
+        first.move(Page.objects.get(pk=self.journal.topics.pk), "last-child")
+
+    def deleted(self):
+        delete(self.client, self.article())
+
+    def deleted_by_code(self):
+        if ArticlePage.objects.count() > 2:
+            Page.objects.get(pk=self.article().pk).delete()
+
+    def into_the_bin(self):
+        move_to_bin(Page.objects.get(pk=self.any_of(TopicPage).pk).specific, self.user)
+
+    def restored(self):
+        for each in DeletedPage.objects.order_by("-deleted_at")[:2]:
+            try:
+                restore_from_bin(each.key, self.user)
+            except NotRestorable:
+                restore(self.client, each)
+
+    def alias(self):
+        if ArticlePage.objects.count() < 8:
+            make_alias(self.original(), parent=self.archive, slug=self.word())
+
+    def copied(self):
+        if ArticlePage.objects.count() < 8:
+            self.original().copy(update_attrs={"slug": self.word()}, keep_live=True)
+
+    def topic_renamed(self):
+        publish_confirmed(self.any_of(TopicPage), **{f"headline_{self.language()}": self.word()})
+
+    def author_renamed(self):
+        word = self.word()
+        publish_confirmed(self.any_of(AuthorPage), headline_fr=word, headline_en=word)
+
+    def author_given(self):
+        ArticleAuthor.objects.create(article=self.article(), author=self.any_of(AuthorPage))
+
+    def topic_given(self):
+        ArticleTopic.objects.create(article=self.article(), topic=self.any_of(TopicPage))
+
+    def topic_taken(self):
+        if row := ArticleTopic.objects.order_by("?").first():
+            row.delete()
+
+    def picked(self):
+        PickedArticle.objects.create(article=self.article(), suggestion=self.article())
+
+    def excluded(self):
+        ExcludedArticle.objects.create(article=self.article(), excluded=self.article())
+
+    def in_menus(self):
+        self.about.refresh_from_db()
+        self.about.show_in_menus = not self.about.show_in_menus
+        self.about.save()
+
+    def front_page(self):
+        home = HomePage.objects.get(pk=self.journal.home.pk)
+        home.lead_article = self.random.choice([None, self.article()])
+        home.save()
+
+    def settings_changed(self):
+        self.settings.refresh_from_db()
+        name = self.random.choice(["name_fr", "footer_text_en", "tagline_fr", "related_count"])
+        value = self.random.randrange(1, 4) if name == "related_count" else self.word()
+        setattr(self.settings, name, value)
+        self.settings.save()
+
+    def appearance_changed(self):
+        found = AppearanceSettings.for_site(self.journal.site)
+        found.theme = self.random.choice(["gazette", "revue"])
+        found.french_typography = self.random.choice(["fr-FR", "fr-CH"])
+        found.logo = self.random.choice([None, get_image_model().objects.get(pk=self.image.pk)])
+        found.save()
+
+    def site_renamed(self):
+        self.journal.site.refresh_from_db()
+        self.journal.site.site_name = self.word()
+        self.journal.site.save()
+
+    def image_described(self):
+        image = get_image_model().objects.get(pk=self.image.pk)
+        setattr(
+            image, self.random.choice(["alt_fr", "alt_en", "caption_fr", "credit"]), self.word()
+        )
+        image.save()
+
+    def image_replaced(self):
+        image = get_image_model().objects.get(pk=self.image.pk)
+        drawing = io.BytesIO()
+        Picture.new("RGB", (self.random.randrange(300, 500), 300)).save(drawing, "PNG")
+        drawing.seek(0)
+        image.file = ImageFile(drawing, name=f"{self.word()}.png")
+        image.focal_point_x = self.random.choice([None, 10])
+        image.save()
+        image.renditions.all().delete()
+
+
+CHANGES = (
+    *("new_article", "text", "headline", "slug", "saved_in_a_shell", "draft", "published_again"),
+    *("unpublished_in_a_language", "unpublished", "at_its_date", "private", "public", "moved"),
+    *("sorted_anew", "deleted", "deleted_by_code", "into_the_bin", "restored", "alias", "copied"),
+    *("topic_renamed", "author_renamed", "author_given", "topic_given", "topic_taken", "picked"),
+    *("excluded", "in_menus", "front_page", "settings_changed", "appearance_changed"),
+    *("site_renamed", "image_described", "image_replaced"),
+)
