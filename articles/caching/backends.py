@@ -12,16 +12,12 @@ from diskcache.djangocache import DjangoCache
 SIZE_LIMIT = 256 * 1024 * 1024
 
 
-class NotBytes(Exception):
-    """Something in the store was not written by this application."""
-
-
 class BytesDisk(Disk):
-    """Keeps bytes, texts and numbers only, and never unpickles."""
+    """Keeps bytes, texts and numbers only; finds nothing where somebody has stored a pickle."""
 
     def fetch(self, mode, filename, value, read):
         if mode == MODE_PICKLE:
-            raise NotBytes
+            return None
         return super().fetch(mode, filename, value, read)
 
 

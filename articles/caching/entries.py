@@ -135,7 +135,7 @@ def from_bytes(stored):
             return None
         start = 4 + int.from_bytes(content[:4])
         facts = json.loads(bytes(content[4:start]))
-        encoding = facts.pop("encoding")
+        encoding, keys = facts.pop("encoding"), facts.pop("query_keys")
         if encoding not in ENCODINGS:
             return None
         return Entry(
@@ -143,6 +143,7 @@ def from_bytes(stored):
             headers=[tuple(pair) for pair in facts.pop("headers")],
             tags=frozenset(facts.pop("tags")),
             changes=frozenset(facts.pop("changes")),
+            query_keys=keys if keys is None else tuple(keys),
             **facts,
         )
     except (struct.error, TypeError, ValueError, KeyError, AttributeError):

@@ -16,7 +16,8 @@ from wagtail.images import get_image_model
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.signals import page_unpublished, post_page_move
 
-from articles.caching.versions import EVERYTHING, changes_seen, raise_everything, raise_versions
+from articles.caching.signals import changes_seen
+from articles.caching.versions import EVERYTHING, raise_everything, raise_versions
 from articles.languages.available import available_languages
 from articles.languages.pages import LanguagePageMixin
 from articles.languages.signals import (
@@ -113,7 +114,8 @@ def child_changed(sender, instance, raw=False, **kwargs):
     """A row below a page was written or deleted, such as an article's author."""
     page = getattr(instance, parent_name(sender), None)
     if page is not None and page.live and not raw:
-        raise_versions(f"page:{page.pk}", *further_tags(instance))
+        lists = {f"list:{code}" for code in available_languages()}
+        raise_versions(f"page:{page.pk}", *lists, *further_tags(instance))
 
 
 def settings_changed(sender, instance, raw=False, **kwargs):

@@ -39,9 +39,8 @@ from django.conf import settings
 from django.core.signals import request_finished, request_started
 from django.db import DatabaseError, connections, router, transaction
 from django.db.models.functions import Now
-from django.dispatch import Signal
 
-from articles.caching.signals import versions_raised
+from articles.caching.signals import changes_seen, versions_raised
 
 logger = logging.getLogger(__name__)
 
@@ -52,9 +51,6 @@ MAX_TAGS = 100
 MAX_ROWS = 500
 #: Once in so many rows on average, it is looked whether there are rows to prune.
 ROWS_BETWEEN_PRUNINGS = 20
-
-#: This process has learned of changes, perhaps made by another: ``tags`` are all that were raised.
-changes_seen = Signal()
 
 unique_numbers = count()
 

@@ -53,20 +53,6 @@ def answer(response):
 
 
 @pytest.fixture
-def pages_on_disk(settings, tmp_path):
-    settings.CACHES = {
-        **settings.CACHES,
-        "pages": {
-            "BACKEND": "articles.caching.backends.PagesOnDisk",
-            "LOCATION": str(tmp_path / "pages"),
-        },
-    }
-    settings.DIPTYCH_ARTICLES_PER_PAGE = 3
-    yield
-    caches["pages"].close()
-
-
-@pytest.fixture
 def uncached():
     """A reader of the site without the page cache."""
     client = Client()
@@ -76,12 +62,13 @@ def uncached():
     return client
 
 
-def stale_answers(changes, seed, monkeypatch, uncached):
+def stale_answers(changes, seed, monkeypatch, uncached, settings):
     """``(number, change, address)`` for each answer that is not what would be rendered now.
 
     After each change, every address is asked in both workers. What they answer from the cache is
     compared; of the others, some are read, so that the next changes find them kept.
     """
+    settings.DIPTYCH_ARTICLES_PER_PAGE = 3
     random = Random(seed)
     journal = ChangingJournal(random)
     workers = [Worker(monkeypatch, name) for name in ("first", "second")]
@@ -98,17 +85,17 @@ def stale_answers(changes, seed, monkeypatch, uncached):
             elif random.random() < READ:
                 random.choice(workers).get(path)
     assert compared > changes
-    return found
+    return found[:20]
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_few_changes(monkeypatch, uncached, pages_on_disk):
+def test_a_few_changes(monkeypatch, uncached, settings, pages_on_disk):
     seed = Random().randrange(1000)
-    assert stale_answers(FEW, seed, monkeypatch, uncached) == [], f"seed {seed}"
+    assert stale_answers(FEW, seed, monkeypatch, uncached, settings) == [], f"seed {seed}"
 
 
 @pytest.mark.scale
 @pytest.mark.django_db(transaction=True)
-def test_a_thousand_changes(monkeypatch, uncached, pages_on_disk):
+def test_a_thousand_changes(monkeypatch, uncached, settings, pages_on_disk):
     seed = 15
-    assert stale_answers(MANY, seed, monkeypatch, uncached) == []
+    assert stale_answers(MANY, seed, monkeypatch, uncached, settings) == []

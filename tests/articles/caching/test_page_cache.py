@@ -7,53 +7,9 @@ import pytest
 from django.test import Client
 
 from articles.caching import storage
-from articles.models import JournalSettings
-from tests.factories import make_article, make_journal, publish_draft, sign_in
-from themes.models import AppearanceSettings
+from tests.factories import publish_draft, sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def empty_memory():
-    storage.memory.clear()
-    yield
-    storage.memory.clear()
-
-
-@pytest.fixture
-def article(monkeypatch):
-    """An article that is made really, in a journal whose settings are stored."""
-    journal = make_journal()
-    JournalSettings.for_site(journal.site)
-    AppearanceSettings.for_site(journal.site)
-    return make_article(journal)
-
-
-@pytest.fixture
-def ask():
-    """Ask for an address as a new visitor."""
-    return lambda path, **headers: Client().get(path, headers=headers)
-
-
-@pytest.fixture
-def rendered(monkeypatch):
-    """How often a page has been rendered since the last call."""
-    from articles.caching.middleware import PageCacheMiddleware
-
-    calls, render = [], PageCacheMiddleware._render
-
-    def count(self, request, asked):
-        calls.append(asked.address)
-        return render(self, request, asked)
-
-    def number():
-        found = len(calls)
-        calls.clear()
-        return found
-
-    monkeypatch.setattr(PageCacheMiddleware, "_render", count)
-    return number
 
 
 def test_second_reader_gets_the_kept_page(article, ask, rendered, django_assert_num_queries):

@@ -1,0 +1,128 @@
+"""Nothing that one visitor sends ends up in what another is shown, nor fills the cache."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils.translation import override
+from wagtail.models import PageViewRestriction
+
+from articles.caching import storage
+from articles.languages.draft_links import create_link
+from tests.factories import make_user, write_draft
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def entries():
+    return len(storage.memory.entries)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"x_forwarded_host": "evil.example"},
+        {"x_forwarded_proto": "https"},
+        {"x_forwarded_port": "8443"},
+        {"x_forwarded_for": "203.0.113.9"},
+        {"forwarded": "host=evil.example"},
+        {"accept_language": "en"},
+        {"cookie": "django_language=en; theme=dark"},
+        {"referer": "https://evil.example/"},
+        {"range": "bytes=0-10"},
+        {"accept": "application/json"},
+        {"if_match": '"other"'},
+    ],
+)
+def test_headers_of_one_visitor_change_nothing_for_the_next(article, ask, headers):
+    url = article.url_in("fr")
+    usual = ask(url)
+    storage.memory.clear()
+    assert ask(url, **headers).content == usual.content
+    assert ask(url).content == usual.content
+    assert entries() == 1
+
+
+@pytest.mark.parametrize("host", ["evil.example", "testserver:8443", "TESTSERVER", "testserver."])
+def test_only_hosts_of_the_journal_are_kept(article, ask, host):
+    ask(article.url_in("fr"), host=host)
+    assert entries() == 0
+
+
+def test_invalid_host_is_refused(article, ask, settings):
+    settings.ALLOWED_HOSTS = ["testserver"]
+    ask(article.url_in("fr"))
+    assert ask(article.url_in("fr"), host="evil.example").status_code == 400
+    assert entries() == 1
+
+
+def test_schemes_are_kept_apart(article):
+    url = article.url_in("fr")
+    Client().get(url)
+    Client().get(url, secure=True)
+    assert entries() == 2
+
+
+@pytest.mark.parametrize("path", ["/fr/nulle-part/", "/fr", "/", "/language/fr/?next=/fr/"])
+def test_what_is_not_found_or_elsewhere_is_not_kept(article, ask, path):
+    assert ask(path).status_code in (301, 302, 404)
+    assert entries() == 0
+
+
+def test_entrance_depends_on_each_visitor(article, ask):
+    assert ask("/", accept_language="en")["Location"] == "/en/"
+    assert ask("/", accept_language="fr")["Location"] == "/fr/"
+
+
+def test_private_page_is_not_kept(article, ask):
+    url = article.url_in("fr")
+    ask(url)
+    PageViewRestriction.objects.create(page=article, restriction_type="password", password="x")
+    before = entries()
+    answer = ask(url)
+    assert b"Texte de" not in answer.content
+    assert "csrftoken" in answer.cookies
+    assert entries() == before
+
+
+def test_draft_behind_a_link_is_not_kept(article, ask):
+    write_draft(article, lead_fr="Encore secret.")
+    link = create_link(article, "fr", make_user(), 7)
+    with override("fr"):
+        url = reverse("diptych_draft", args=(link.token,))
+    assert "Encore secret." in ask(url).content.decode()
+    assert entries() == 0
+    assert "Encore secret." not in ask(article.url_in("fr")).content.decode()
+
+
+def test_posts_are_not_kept(article):
+    Client().post(article.url_in("fr"))
+    assert entries() == 0
+
+
+@pytest.mark.parametrize("query", ["page=0", "page=-1", "page=x", "page=99999", "page=1&page=x"])
+def test_odd_numbers_of_pages_are_not_kept(article, ask, query):
+    section = article.get_parent().specific.url_in("fr")
+    ask(f"{section}?{query}")
+    assert entries() == 0
+
+
+def test_long_queries_and_paths_are_not_kept(article, ask):
+    ask(article.url_in("fr") + "?" + "a" * 5000)
+    ask("/fr/" + "a" * 600 + "/")
+    assert entries() == 0
+
+
+def test_pages_of_a_list_are_told_apart(article, ask, settings):
+    settings.DIPTYCH_ARTICLES_PER_PAGE = 1
+    section = article.get_parent().specific.url_in("fr")
+    first = ask(section)
+    assert ask(f"{section}?page=1&x=y").content == ask(f"{section}?page=1").content
+    assert ask(f"{section}?page=2").status_code == 404
+    assert ask(section).content == first.content
+
+
+def test_api_refuses_unknown_keys(article, ask):
+    assert ask("/fr/api/articles/").status_code == 200
+    assert ask("/fr/api/articles/?unknown=1").status_code == 400
+    assert ask("/fr/api/articles/?limit=1").status_code == 200
+    assert entries() == 1
