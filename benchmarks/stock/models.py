@@ -24,7 +24,15 @@ TEXTS = (
     "body",
     "hero_alt",
     "hero_caption",
+    "translator",
+    "reviewer",
 )
+OTHER_PAGE = {
+    "on_delete": models.SET_NULL,
+    "null": True,
+    "blank": True,
+    "related_name": "+",
+}
 
 
 class FrenchText(models.Model):
@@ -36,6 +44,8 @@ class FrenchText(models.Model):
     body_fr = StreamField(BodyBlock(), blank=True)
     hero_alt_fr = models.CharField(max_length=255, blank=True)
     hero_caption_fr = models.CharField(max_length=500, blank=True)
+    translator_fr = models.ForeignKey("diptych.AuthorPage", **OTHER_PAGE)
+    reviewer_fr = models.ForeignKey("diptych.AuthorPage", **OTHER_PAGE)
 
     class Meta:
         abstract = True
@@ -50,6 +60,8 @@ class EnglishText(models.Model):
     body_en = StreamField(BodyBlock(), blank=True)
     hero_alt_en = models.CharField(max_length=255, blank=True)
     hero_caption_en = models.CharField(max_length=500, blank=True)
+    translator_en = models.ForeignKey("diptych.AuthorPage", **OTHER_PAGE)
+    reviewer_en = models.ForeignKey("diptych.AuthorPage", **OTHER_PAGE)
 
     class Meta:
         abstract = True
@@ -60,6 +72,8 @@ class StockPage(FrenchText, EnglishText, Page):
     hero_image = models.ForeignKey(
         get_image_model_string(), on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    series = models.ForeignKey("diptych.SeriesPage", **OTHER_PAGE)
+    series_part = models.PositiveSmallIntegerField(null=True, blank=True)
     publication_date = models.DateTimeField(null=True, blank=True)
 
     def __str__(self):
@@ -77,6 +91,9 @@ class StockPage(FrenchText, EnglishText, Page):
                     InlinePanel("authors"),
                     InlinePanel("topics"),
                     InlinePanel("picks"),
+                    InlinePanel("exclusions"),
+                    FieldPanel("series"),
+                    FieldPanel("series_part"),
                     FieldPanel("publication_date"),
                 ],
                 heading="All languages",
@@ -102,3 +119,8 @@ class StockTopic(Orderable):
 class StockPick(Orderable):
     article = ParentalKey(StockPage, on_delete=models.CASCADE, related_name="picks")
     suggestion = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")
+
+
+class StockExclusion(Orderable):
+    article = ParentalKey(StockPage, on_delete=models.CASCADE, related_name="exclusions")
+    excluded = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")
