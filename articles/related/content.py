@@ -1,6 +1,7 @@
 """What is read of a live article: its texts, and the facts that are compared."""
 
-from django.db.models import QuerySet
+from django.db.models import DateTimeField, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from wagtail.fields import StreamField
 from wagtail.rich_text import get_text_for_indexing
@@ -47,15 +48,16 @@ def facts_of(page_ids, language):
     topics = _entries(ArticleTopic, "topic_id", page_ids)
     authors = _entries(ArticleAuthor, "author_id", page_ids)
     dates = ("publication_date", column("first_public_at", language), "first_published_at")
-    articles = QuerySet(ArticlePage).filter(pk__in=page_ids)
+    moment = Coalesce(*dates, output_field=DateTimeField())
+    articles = QuerySet(ArticlePage).filter(pk__in=page_ids).annotate(moment=moment)
     return {
         pk: Facts(
             frozenset(topics.get(pk, ())),
             frozenset(authors.get(pk, ())),
             series,
-            (next(filter(None, moments), None) or timezone.now()).toordinal(),
+            (moment or timezone.now()).toordinal(),
         )
-        for pk, series, *moments in articles.values_list("pk", "series_id", *dates)
+        for pk, series, moment in articles.values_list("pk", "series_id", "moment")
     }
 
 

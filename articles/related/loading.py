@@ -1,6 +1,7 @@
 """Reads the stored vectors, weighted by the document frequencies of their language."""
 
 from functools import lru_cache
+from itertools import islice
 
 from django.db.models import Count, Max
 
@@ -13,6 +14,7 @@ from articles.related.vectors import Vector, unpack
 
 #: A language of fewer articles is compared whole; of more, each article with candidates.
 COMPARED_WHOLE = 2_000
+WEIGHTED_AT_ONCE = 500
 
 
 def vectors_in(language):
@@ -63,8 +65,11 @@ def stored_terms(vectors):
 
 
 def _weighted(read, frequencies):
-    for row, page, terms, counts, is_thin in read:
-        yield row, page, Vector.weighted(terms, counts, frequencies, is_thin)
+    read = iter(read)
+    while part := list(islice(read, WEIGHTED_AT_ONCE)):
+        vectors = Vector.all_weighted([counted for _row, _page, *counted in part], frequencies)
+        for (row, page, *_counted), vector in zip(part, vectors, strict=True):
+            yield row, page, vector
 
 
 def _stamp(language):

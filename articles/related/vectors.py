@@ -36,8 +36,21 @@ class Vector:
     @classmethod
     def weighted(cls, terms, counts, frequencies, is_thin=False):
         """The vector of counted terms: the root of the count by the weight of the term."""
+        return cls.all_weighted([(terms, counts, is_thin)], frequencies)[0]
+
+    @classmethod
+    def all_weighted(cls, counted, frequencies):
+        """The vectors of several ``(terms, counts, is_thin)``, weighted at once."""
+        terms = np.concatenate([each[0] for each in counted])
+        counts = np.concatenate([each[1] for each in counted])
         weights = np.sqrt(counts, dtype=np.float32) * frequencies.weights_of(terms)
-        return cls(terms, weights, float(np.linalg.norm(weights)), is_thin)
+        ends = np.cumsum([len(each[0]) for each in counted])
+        return [
+            cls(own, part, float(np.sqrt(part.dot(part))), is_thin)
+            for (own, _counts, is_thin), part in zip(
+                counted, np.split(weights, ends[:-1]), strict=True
+            )
+        ]
 
     def leading(self, frequencies, number):
         """Places of the terms to find other articles by: heavy, and not too rare; best first."""
