@@ -19,20 +19,14 @@ from articles.caching.kept import KeptValues
 from articles.images.pictures import CARD, attach_renditions
 from articles.languages.aliases import original_id
 from articles.languages.available import active_language, column
-from articles.languages.querysets import LanguagePageQuerySet, address_lookup
+from articles.languages.querysets import (
+    PAGE_COLUMNS,
+    LanguagePageQuerySet,
+    address_lookup,
+    plain,
+)
 from articles.languages.sites import root_path_above
 
-#: The columns of any page that its address and its place on a site depend on.
-PAGE_COLUMNS = (
-    "title",
-    "path",
-    "depth",
-    "url_path",
-    "live",
-    "alias_of",
-    "first_published_at",
-    "source_language",
-)
 #: The columns of a card that are the same in every language, and those that are not.
 CARD_COLUMNS = ("hero_image", "publication_date")
 CARD_TEXTS = ("headline", "lead", "hero_alt", "hero_caption", "first_public_at", "updated_at")
@@ -69,12 +63,18 @@ class ArticleQuerySet(LanguagePageQuerySet):
 
         Texts are those of the active language. Any other column is fetched when it is read.
         """
-        texts = (column(name, active_language()) for name in CARD_TEXTS)
-        return self.only(*PAGE_COLUMNS, *CARD_COLUMNS, *texts).select_related("hero_image")
+        return self.only(*card_columns()).select_related("hero_image")
 
-    def cards(self, ids):
-        """The articles with these ids, by id, with the columns of cards and without pictures."""
-        return self.order_by().for_cards().select_related(None).in_bulk(ids) if ids else {}
+
+def card_columns():
+    texts = (column(name, active_language()) for name in CARD_TEXTS)
+    return [*PAGE_COLUMNS, *CARD_COLUMNS, *texts]
+
+
+def cards_of(ids):
+    """The articles with these ids, by id, with the columns of cards and without pictures."""
+    articles = plain(apps.get_model("diptych", "ArticlePage"))
+    return articles.only(*card_columns()).in_bulk(ids) if ids else {}
 
 
 def ready_cards(articles, *others, has_lead=False):
@@ -90,6 +90,14 @@ def ready_cards(articles, *others, has_lead=False):
     images = [article.hero_image for article in articles]
     attach_renditions(images, CARD, leads=images[:1] if has_lead else ())
     return articles
+
+
+def attach_objects(owners, name, found):
+    """Set the foreign key ``name`` of each of ``owners`` to its object in ``found``, by id."""
+    for owner in owners:
+        each = found.get(getattr(owner, f"{name}_id"))
+        if each is not None:
+            setattr(owner, name, each)
 
 
 def attach_people_and_topics(articles):
@@ -115,7 +123,7 @@ def _entries(name, page, columns, *own):
 
     ``columns`` are those to fetch of the page beside its address, ``own`` those of the row.
     """
-    entries = apps.get_model("diptych", "ArticlePage")._meta.get_field(name).related_model.objects
+    entries = plain(apps.get_model("diptych", "ArticlePage")._meta.get_field(name).related_model)
     wanted = (f"{page}__{each}" for each in (*PAGE_COLUMNS, *columns))
     entries = entries.select_related(page).only("article", "sort_order", *own, *wanted)
     return Prefetch(name, queryset=entries.order_by("sort_order", "pk"))

@@ -45,6 +45,11 @@ class Navigation:
     entries: tuple = ()
 
     @property
+    def current(self):
+        """The URLs of the entries for the page or above it."""
+        return tuple(entry.url for entry in self.entries if entry.is_current)
+
+    @property
     def topics(self):
         return [entry for entry in self.entries if entry.is_topic]
 

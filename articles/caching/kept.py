@@ -2,10 +2,12 @@
 
 from copy import copy
 
+from django.core.exceptions import DisallowedHost
 from django.db import models
 from wagtail.models import Site
 
 from articles.caching.versions import current_log, depends_on, recording
+from articles.languages.wagtail_compat import set_site
 
 
 class KeptValues:
@@ -43,6 +45,34 @@ class KeptValues:
             self._values.pop(next(iter(self._values)), None)
 
 
+_sites = KeptValues()
+
+
+def find_site(request):
+    """Let ``request`` have its site, which each process keeps in memory by host and port."""
+    try:
+        key = (request.get_host(), request.get_port())
+    except DisallowedHost:
+        return
+    kept = _sites.get(key, ["settings"], lambda: _read_site(request))
+    set_site(request, kept and _own(kept, ["root_page"]))
+
+
+def _read_site(request):
+    site = Site.find_for_request(request)
+    if site is not None:
+        depends_on(f"page:{site.root_page_id}")
+    return site
+
+
+def _own(kept, relations=()):
+    """A copy of a kept object, with copies of what it refers to; they may be altered."""
+    found = copy(kept)
+    for name in relations:
+        setattr(found, name, copy(getattr(kept, name)))
+    return found
+
+
 _settings = KeptValues()
 
 
@@ -76,9 +106,7 @@ class KeptSettingMixin(models.Model):
 
     def _for(self, request, site):
         """An instance for ``request``, which has itself changed neither this nor anything else."""
-        settings = copy(self)
+        settings = _own(self, self.select_related or ())
         settings._request, settings._page_url_cache = request, {}
-        for name in self.select_related or ():
-            setattr(settings, name, copy(getattr(self, name)))
         settings.site = site
         return settings

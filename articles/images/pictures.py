@@ -28,14 +28,6 @@ def specs_for(*parts):
     return list(dict.fromkeys(spec for part in parts for spec in _specs_of_parts.get(part, ())))
 
 
-def attach_images(owners, name, images):
-    """Let each of ``owners`` have its image ``name`` from ``images``, which are given by id."""
-    for owner in owners:
-        image = images.get(getattr(owner, f"{name}_id"))
-        if image is not None:
-            setattr(owner, name, image)
-
-
 def attach_renditions(images, *parts, leads=()):
     """Fetch the renditions that ``parts`` need for all ``images``, in one query.
 

@@ -102,6 +102,19 @@ def _position(model, name):
 
 
 @cache
+def served_columns(model, language):
+    """The columns of ``model`` that its page needs for readers of ``language``.
+
+    These are all but metadata and the texts of the other languages, whose headlines are needed.
+    """
+    languages, kept = languages_by_column(model), {*state_columns(model), *REQUEST_FIELDS}
+    kept |= {*translated_fields(model).get("headline", {}).values()}
+    skipped = {name for name in languages if languages[name] != language} - kept
+    skipped |= {*translated_fields(model), *record_columns(model)}
+    return tuple(f.name for f in model._meta.concrete_fields if f.name not in skipped)
+
+
+@cache
 def state_columns(model):
     """The columns of ``model`` that hold the state of publication, in every language."""
     return tuple(

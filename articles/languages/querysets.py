@@ -1,12 +1,40 @@
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 
 from articles.languages.aliases import second_addresses
-from articles.languages.available import active_language
+from articles.languages.available import active_language, column
 from articles.languages.fields import record_columns
 from articles.languages.models import PageLanguage
 from articles.languages.sites import root_path_above
+
+#: The columns of any page that its address and its place on a site depend on.
+PAGE_COLUMNS = (
+    "title",
+    "path",
+    "depth",
+    "url_path",
+    "live",
+    "alias_of",
+    "first_published_at",
+    "source_language",
+)
+
+
+def plain(model):
+    """A queryset of ``model`` to which neither Wagtail nor modeltranslation adds anything.
+
+    It takes half the time. Its rows come in no order, and columns are named with their language.
+    """
+    return QuerySet(model).order_by()
+
+
+def for_links(model):
+    """The queryset of what a link to a page of ``model`` says in the active language.
+
+    Its address comes apart.
+    """
+    return plain(model).only(*PAGE_COLUMNS, column("headline", active_language()))
 
 
 def address_lookup():

@@ -2,6 +2,9 @@
 
 from typing import NamedTuple
 
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import F
+
 from articles.languages.models import PageLanguage
 
 #: Deeper addresses than this do not exist: a page tree has at most 63 levels.
@@ -9,10 +12,11 @@ MAX_COMPONENTS = 63
 
 
 class Match(NamedTuple):
-    """A page found below another: in which language its address was asked for, the components
-    it leaves over, and its rows of the page × language table."""
+    """A page found below another: its type, in which language its address was asked for, the
+    components it leaves over, and its rows of the page × language table."""
 
-    page: object
+    page_id: int
+    model: type
     language: str
     remaining: list
     rows: list
@@ -45,13 +49,12 @@ def find_child(page, path_components, language):
     )
     found = children.filter(slug=path_components[0]).exclude(language=language)
     of_found = children.filter(page_id__in=found.values("page_id"))
-    rows = list(of_found.select_related("page"))
+    rows = list(of_found.annotate(content_type=F("page__content_type")))
     named = [row for row in rows if row.slug == path_components[0] and row.language != language]
     best = next((row for row in named if row.live), named[0] if named else None)
     if best is None:
         return None
-    rows_of_page = [row for row in rows if row.page_id == best.page_id]
-    return Match(best.page, best.language, [], rows_of_page)
+    return _match(best, [], rows)
 
 
 def _find(page, base, path_components, language):
@@ -64,7 +67,7 @@ def _find(page, base, path_components, language):
         url_path__in=prefixes, page__path__startswith=page.path, page__depth__gt=page.depth
     )
     of_found = PageLanguage.objects.filter(page_id__in=found.values("page_id"))
-    rows = list(of_found.select_related("page"))
+    rows = list(of_found.annotate(content_type=F("page__content_type")))
     asked_for = [row for row in rows if row.url_path in prefixes]
     own = [row for row in asked_for if row.language == language]
     whole = [row for row in asked_for if row.language != language and not prefixes[row.url_path]]
@@ -73,5 +76,11 @@ def _find(page, base, path_components, language):
         best = next((row for row in whole if row.live), whole[0])
     if best is None:
         return None
+    return _match(best, prefixes[best.url_path], rows)
+
+
+def _match(best, remaining, rows):
+    """The :class:`Match` of the page of ``best``, one of ``rows``, with its ``content_type``."""
+    model = ContentType.objects.get_for_id(best.content_type).model_class()
     rows_of_page = [row for row in rows if row.page_id == best.page_id]
-    return Match(best.page, best.language, prefixes[best.url_path], rows_of_page)
+    return Match(best.page_id, model, best.language, remaining, rows_of_page)

@@ -1,5 +1,6 @@
 """Addresses and answers of a page in each language."""
 
+from django.conf import settings
 from django.db import models
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.template.response import TemplateResponse
@@ -15,7 +16,8 @@ from articles.languages.available import (
     language_name,
     translated_language_name,
 )
-from articles.languages.fields import readable_columns
+from articles.languages.fields import readable_columns, served_columns
+from articles.languages.querysets import plain
 from articles.languages.redirects import redirect_stands_at
 from articles.languages.routing import find_below, find_child
 
@@ -267,7 +269,7 @@ def follow(request, match):
     stands at that address comes before both.
     """
     language = active_language()
-    page = _fetch(match.page)
+    page = _fetch(request, match)
     page._language_rows = match.rows
     # An alias follows a page that may follow another, however far; Wagtail goes all the way.
     page.is_known_public = not (page.alias_of_id or any(row.is_private for row in match.rows))
@@ -279,17 +281,15 @@ def follow(request, match):
     return RouteResult(page, kwargs={"answer": answer})
 
 
-def _fetch(page):
-    model = page.specific_class
-    translated = getattr(model, "select_in_language_when_served", ())
-    language = active_language()
-    relations = [
-        *getattr(model, "select_when_served", ()),
-        *(column(name, language) for name in translated),
-    ]
-    pages = model._default_manager.all()
+def _fetch(request, match):
+    """The page of ``match``; for visitors without what they do not read in this language."""
+    model = match.model
+    pages = plain(model)
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES and issubclass(model, ServingMixin):
+        pages = pages.only(*served_columns(model, active_language()))
+    relations = getattr(model, "select_when_served", ())
     # Without names Django would fetch whatever a page refers to, and what that refers to.
-    return (pages.select_related(*relations) if relations else pages).get(pk=page.pk)
+    return (pages.select_related(*relations) if relations else pages).get(pk=match.page_id)
 
 
 class StatusMixin(models.Model):

@@ -2,7 +2,10 @@
 
 from urllib.parse import urljoin
 
+from wagtail import hooks
 from wagtail.models import Site
+
+from articles.languages.wagtail_compat import is_site_known
 
 
 def roots_apart():
@@ -23,6 +26,18 @@ def root_path_above(page, roots=None):
     """Which of ``roots_apart`` the site of ``page`` starts at; empty if it stands on none."""
     roots = roots_apart() if roots is None else roots
     return next((path for path in roots if page.url_path.startswith(path)), "")
+
+
+#: Takes a request and calls ``set_site`` with its site, if it knows that without a query.
+FIND_SITE = "diptych_find_site"
+
+
+def site_of(request):
+    """Wagtail's ``Site.find_for_request``, once those who may know the site have been asked."""
+    if not is_site_known(request):
+        for find in hooks.get_hooks(FIND_SITE):
+            find(request)
+    return Site.find_for_request(request)
 
 
 def absolute(url, request):

@@ -12,6 +12,7 @@ from articles.languages.draft_links import show_draft
 from articles.languages.redirects import page_redirected_to, public_path
 from articles.languages.routing import find_below_root
 from articles.languages.serving import ServingMixin, follow
+from articles.languages.sites import site_of
 from articles.languages.wagtail_compat import set_route
 
 
@@ -26,7 +27,7 @@ def serve(request, path):
     prefix = get_language_from_path(request.path_info)
     if prefix and available_language(prefix) is None:
         raise Http404
-    site = Site.find_for_request(request)
+    site = site_of(request)
     components = [component for component in path.split("/") if component]
     try:
         if site and components:
@@ -57,7 +58,7 @@ def _address_of_today(request, site):
         if site and root.site_id == site.pk and url_path.startswith(root.root_path):
             components = url_path.removeprefix(root.root_path).strip("/").split("/")
             match = find_below_root(site.root_page, components, language)
-            if match is None or match.page.pk != page.pk:
+            if match is None or match.page_id != page.pk:
                 # Another page has this very address here.
                 return page.get_url(request)
             address = public_path(language, url_path, root)

@@ -36,6 +36,11 @@ def set_site(request, site):
     request._wagtail_site = site
 
 
+def is_site_known(request):
+    """Whether ``Site.find_for_request`` knows the answer for ``request``. Wagtail 8.0.1."""
+    return hasattr(request, "_wagtail_site")
+
+
 def path_of_next_child(page):
     """The path in the tree of a page that is put last below ``page``.
 

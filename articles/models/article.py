@@ -11,16 +11,23 @@ from wagtail.models import Orderable, Page
 
 from articles.blocks import BodyBlock
 from articles.credits import take_credit
-from articles.images.pictures import CARD, HERO, INLINE, PORTRAIT, attach_images, attach_renditions
-from articles.languages.available import active_language
+from articles.images.pictures import CARD, HERO, INLINE, PORTRAIT, attach_renditions
+from articles.languages.available import active_language, column
 from articles.languages.known_relations import KnownRelationsMixin
 from articles.languages.panels import page_handler
 from articles.languages.problems import PublicationProblem
+from articles.languages.querysets import for_links, plain
 from articles.models.pages import JournalPageMixin
 from articles.models.settings import JournalImagesMixin, JournalSettings
 from articles.neighbours import neighbours_of, series_parts
 from articles.panels import article_panels, article_shared_panels
-from articles.querysets import ArticleManager, attach_addresses, attach_people_and_topics
+from articles.querysets import (
+    ArticleManager,
+    attach_addresses,
+    attach_objects,
+    attach_people_and_topics,
+    cards_of,
+)
 from articles.reading_time import length_in_words, minutes_to_read, words_to_read
 from articles.related_articles import related_below
 from articles.richtext.fields import StreamField, page_link
@@ -97,8 +104,6 @@ class ArticlePage(JournalImagesMixin, JournalPageMixin, Page):
             "body": _("The body is empty."),
         }
     )
-    select_when_served = ("series",)
-    select_in_language_when_served = ("translator", "reviewer")
     parent_page_types = ["diptych.ArticleIndexPage"]
     subpage_types = []
     page_description = _("An article, with its authors, topics and pictures.")
@@ -204,13 +209,14 @@ class ArticlePage(JournalImagesMixin, JournalPageMixin, Page):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         language, blocks = active_language(), self.body.stream_block
+        self.attach_credits(language)
         parts = series_parts(self, language)
         linked_ids = blocks.linked_ids(self.body)
         shown = [*linked_ids, *(part.pk for part in parts)]
         limit = JournalSettings.for_request(request).related_count
         related_ids, readable = related_below(self, language, shown, limit)
         linked_ids = [pk for pk in linked_ids if pk in readable]
-        cards = ArticlePage.objects.cards({*related_ids, *linked_ids})
+        cards = cards_of({*related_ids, *linked_ids})
         related = [cards[pk] for pk in related_ids if pk in cards]
         linked = {pk: cards[pk] for pk in linked_ids if pk in cards}
         attach_people_and_topics([self, *related])
@@ -224,6 +230,15 @@ class ArticlePage(JournalImagesMixin, JournalPageMixin, Page):
             "beside": neighbours_of(self, language, parts),
         }
 
+    def attach_credits(self, language):
+        """Fetch the series, and who translated and reviewed the text; a query for each kind."""
+        for names in (["series"], [column(name, language) for name in ("translator", "reviewer")]):
+            ids = {getattr(self, f"{name}_id") for name in names} - {None}
+            pages = for_links(self._meta.get_field(names[0]).related_model)
+            found = pages.in_bulk(ids) if ids else {}
+            for name in names:
+                attach_objects([self], name, found)
+
     def body_with_pictures(self, cards, linked):
         """The body as it is read, with links to ``linked``; see ``BodyBlock.as_read``.
 
@@ -233,9 +248,9 @@ class ArticlePage(JournalImagesMixin, JournalPageMixin, Page):
         blocks, authors = self.body.stream_block, [entry.author for entry in self.byline]
         ids = {each.hero_image_id for each in (self, *cards)} | {each.photo_id for each in authors}
         ids |= blocks.image_ids(self.body)
-        images = get_image_model().objects.in_bulk(ids - {None})
+        images = plain(get_image_model()).in_bulk(ids - {None})
         for name, pages in (("hero_image", (self, *cards)), ("photo", authors)):
-            attach_images(pages, name, images)
+            attach_objects(pages, name, images)
         attach_renditions(images.values(), HERO, INLINE, PORTRAIT, CARD)
         return blocks.as_read(self.body, linked, images)
 

@@ -19,7 +19,9 @@ from django.db.models.functions import Coalesce
 from articles.blocks.stored import strings_in
 from articles.languages.aliases import original_id, original_ids
 from articles.languages.checklist import PAGE_LINK
+from articles.languages.models import PageLanguage
 from articles.languages.numbers import id_in
+from articles.languages.querysets import plain
 from articles.languages.sites import are_several, root_path_above, roots_apart
 from articles.models import ArticleAuthor, ArticlePage, ExcludedArticle, PickedArticle
 from articles.related.models import Neighbour
@@ -57,20 +59,26 @@ def _neighbours(original, language):
 
 def _chosen(article):
     """The ids of the picks of an article, in order, and of its exclusions; stored or held."""
-    picks, exclusions = article.picks.all(), article.exclusions.all()
-    if isinstance(picks, QuerySet) and isinstance(exclusions, QuerySet):
-        picked, excluded = _choices([article.pk]) if article.pk else ({}, {})
-        return picked.get(article.pk, []), excluded.get(article.pk, [])
-    return [each.suggestion_id for each in picks], [each.excluded_id for each in exclusions]
+    picks = _ids(article.picks.all(), "suggestion_id")
+    return picks, _ids(article.exclusions.all(), "excluded_id")
+
+
+def _ids(entries, name):
+    """The column ``name`` of ``entries``; without a number, they come as they are stored."""
+    if not isinstance(entries, QuerySet):
+        return [getattr(entry, name) for entry in entries]
+    rows = entries.order_by().values_list("sort_order", "pk", name)
+    in_order = sorted((pk if order is None else order, pk, each) for order, pk, each in rows)
+    return [each for _order, _pk, each in in_order]
 
 
 def _readable_among(ids, language):
     """The :class:`Candidate` articles of ``ids`` that readers can open, by id; two queries."""
     if not ids:
         return {}
-    visible = ArticlePage.objects.visible_in(language)
-    facts = visible.filter(pk__in=ids).order_by().values_list("pk", "alias_of", "url_path")
-    authors = ArticleAuthor.objects.filter(article_id__in=ids).order_by("-sort_order", "-pk")
+    visible = PageLanguage.objects.visible_in(language)
+    facts = visible.filter(page__in=ids).values_list("page", "page__alias_of", "page__url_path")
+    authors = plain(ArticleAuthor).filter(article__in=ids).order_by("-sort_order", "-pk")
     first_authors = dict(authors.values_list("article_id", "author_id"))
     return {
         pk: Candidate(pk, alias_of, first_authors.get(pk), url_path)
@@ -82,7 +90,7 @@ def _originals(ids):
     """The originals of the pages ``ids``, readable or not; a query where there are any."""
     if not ids:
         return set()
-    aliases = ArticlePage.objects.filter(pk__in=ids, alias_of__isnull=False).order_by()
+    aliases = plain(ArticlePage).filter(pk__in=ids, alias_of__isnull=False)
     originals = dict(aliases.values_list("pk", "alias_of"))
     return {originals.get(pk, pk) for pk in ids}
 

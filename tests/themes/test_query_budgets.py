@@ -6,8 +6,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles.caching.models import Change
-from articles.caching.versions import process
 from tests.factories import (
     blocks,
     make_article,
@@ -16,6 +14,7 @@ from tests.factories import (
     make_journal,
     make_topic,
 )
+from tests.kept import read_log
 
 BUDGET = 16
 
@@ -27,15 +26,6 @@ def gallery(number):
     images = [{"image": make_image(width=64, height=48).pk} for _each in range(number)]
     pictures = [{"type": "item", "value": each, "id": str(uuid.uuid4())} for each in images]
     return ("gallery", {"pictures": pictures, "caption": ""})
-
-
-def read_log():
-    """Let this process know what the test has changed, as after its transaction.
-
-    Within a transaction that has changed something, nothing is kept in memory.
-    """
-    rows = Change.objects.values_list("pk", "tags")
-    process.log = process.log.with_rows({pk: frozenset(tags.split()) for pk, tags in rows})
 
 
 def queries_of(client, address):

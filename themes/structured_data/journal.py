@@ -10,6 +10,7 @@ from articles.languages.sites import absolute
 from themes.appearance import settings_for
 from themes.language_switch import address_in
 from themes.navigation import navigation_for
+from themes.site_parts import site_part
 
 #: The default logo: the path of a static file, its width and its height.
 DEFAULT_LOGO = ("diptych/logo.png", 512, 512)
@@ -36,6 +37,11 @@ class Publisher:
 
 
 def publisher_of(request, settings):
+    """The :class:`Publisher` of the site of ``request``; ``settings`` are those of the journal."""
+    return site_part(request, "publisher", lambda: _publisher(request, settings))
+
+
+def _publisher(request, settings):
     site = Site.find_for_request(request)
     links = [link.value["url"] for link in settings.social_links if link.block_type == "link"]
     return Publisher(
@@ -64,6 +70,10 @@ def organization(publisher):
 
 def website(publisher, request):
     """The ``WebSite`` with its search action."""
+    return site_part(request, "website", lambda: _website(publisher, request))
+
+
+def _website(publisher, request):
     data = {
         "@type": "WebSite",
         "@id": publisher.website_id,

@@ -1,5 +1,7 @@
 """Template tags and filters of the journal's pages."""
 
+from functools import partial
+
 from django import template
 from django.apps import apps
 from django.urls import reverse
@@ -25,6 +27,7 @@ from themes import (
     translation_notes,
 )
 from themes.language_switch import switch_entries
+from themes.site_parts import site_part
 from themes.tokens import TOPIC_COLOURS
 from themes.typography.house_style import house_style
 
@@ -37,7 +40,12 @@ PICTURE_BLOCKS = ("image", "gallery")
 @register.simple_tag(takes_context=True)
 def theme_stylesheet(context):
     """The URL of the stylesheet of the site's theme and accent colours."""
-    return stylesheets.address_of(appearance.appearance_for(context.get("request")))
+    request = context.get("request")
+    return site_part(
+        request,
+        "stylesheet",
+        lambda: stylesheets.address_of(appearance.appearance_for(request)),
+    )
 
 
 @register.simple_tag(takes_context=True)
@@ -55,7 +63,12 @@ def previewed_mode(context):
 @register.simple_tag(takes_context=True)
 def theme_colours(context):
     """``(mode, background colour)`` pairs for ``<meta name="theme-color">``."""
-    theme = appearance.appearance_for(context.get("request")).theme
+    request = context.get("request")
+    return site_part(request, "colours", lambda: _colours(request))
+
+
+def _colours(request):
+    theme = appearance.appearance_for(request).theme
     grounds = ((mode, tokens.grounds_of(theme, mode)) for mode in tokens.MODES)
     return [(mode, found[0]) for mode, found in grounds if found]
 
@@ -117,13 +130,43 @@ def search_head(context, query):
 @register.simple_tag(takes_context=True)
 def feed_links(context, page=None):
     """``kind``, ``url`` and ``title`` of the feeds of ``page``, if any, and of the journal."""
-    name, own = journal_name(context), feeds_of(page) if page else []
-    titled = [(f"{name} – {page.headline}", feed) for feed in own]
-    titled += [(name, feed) for feed in feeds_of()]
+    name, request = journal_name(context), context.get("request")
+    of_journal = site_part(request, "feeds", lambda: _feed_links(feeds_of(), name))
+    own = feeds_of(page) if page else []
+    return [*(_feed_links(own, f"{name} – {page.headline}") if own else ()), *of_journal]
+
+
+def _feed_links(feeds, title):
     return [
-        {"kind": feed.kind, "url": feed.url, "title": f"{title} ({feed.label})"}
-        for title, feed in titled
+        {"kind": feed.kind, "url": feed.url, "title": f"{title} ({feed.label})"} for feed in feeds
     ]
+
+
+class KeptNode(template.Node):
+    """The part of a template between ``{% kept name … %}`` and ``{% endkept %}``."""
+
+    def __init__(self, nodelist, name, varying):
+        self.nodelist = nodelist
+        self.name = name
+        self.varying = varying
+
+    def render(self, context):
+        key = (self.name, *(each.resolve(context) for each in self.varying))
+        make = partial(self.nodelist.render, context)
+        return site_part(context.get("request"), key, make)
+
+
+@register.tag
+def kept(parser, token):
+    """Render what is within once for a site and language, and for each value of the arguments.
+
+    It is the same for all pages then, so it may show the site, its settings and its menus, but
+    nothing of a page: ``{% kept "footer" year %}…{% endkept %}``.
+    """
+    _tag, name, *varying = token.split_contents()
+    nodelist = parser.parse(["endkept"])
+    parser.delete_first_token()
+    return KeptNode(nodelist, name, [parser.compile_filter(each) for each in varying])
 
 
 @register.inclusion_tag("diptych/components/translation_note.html", takes_context=True)

@@ -8,8 +8,8 @@ from articles.related.rebuilding import rebuild
 from articles.related.suggestions import related_below
 
 LANGUAGES = ("fr", "en")
-#: The neighbours, the choices of editors, what can be read, and by whom it is.
-FEW_QUERIES = 4
+#: The neighbours, the picks, the exclusions, what can be read, and by whom it is.
+FEW_QUERIES = 5
 TABLES = (Neighbour, TermVector, CandidateTerm)
 
 

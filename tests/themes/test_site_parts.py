@@ -1,0 +1,88 @@
+"""What all pages of a site show is made once, and anew when something of it changes."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.db import connection
+from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
+
+from articles.languages.wagtail_compat import set_site
+from articles.models import JournalSettings, TopicPage
+from tests.factories import make_article, make_author, make_journal, make_topic, sign_in
+from tests.kept import read_log
+from themes.models import AppearanceSettings
+from themes.site_parts import site_part
+
+pytestmark = pytest.mark.django_db
+
+ADDRESS = "/en/stories/the-lake/"
+
+
+@pytest.fixture
+def journal():
+    journal = make_journal()
+    topic = make_topic(journal)
+    make_article(journal, "Le lac", "The lake", topics=[topic], authors=[make_author(journal)])
+    JournalSettings.for_site(journal.site)
+    AppearanceSettings.for_site(journal.site)
+    return journal
+
+
+def shown(address=ADDRESS):
+    """A page, as a process shows it that has shown another one since the last change."""
+    read_log()
+    Client().get("/en/topics/climate/")
+    return BeautifulSoup(Client().get(address).content, "lxml")
+
+
+def test_menu_footer_and_stylesheet_follow_what_they_show(journal):
+    before = shown()
+    assert "Climate" in before.select_one(".header__navigation").text
+    settings = JournalSettings.objects.get(site=journal.site)
+    settings.footer_text_en = "Printed in Geneva."
+    settings.save()
+    appearance = AppearanceSettings.objects.get(site=journal.site)
+    appearance.accent_light = "#005500"
+    appearance.save()
+    topic = TopicPage.objects.get(headline_en="Climate")
+    topic.headline_en = "Weather"
+    topic.save()
+    after = shown()
+    assert "Printed in Geneva." in after.footer.text
+    assert "Weather" in after.footer.text and "Climate" not in after.footer.text
+    assert "Weather" in after.select_one(".header__navigation").text
+    sheets = [page.select_one("link[rel=stylesheet]")["href"] for page in (before, after)]
+    assert "005500" in sheets[1] and sheets[0] != sheets[1]
+
+
+def test_each_language_and_place_has_its_own(journal):
+    assert "Climat" in shown("/fr/articles/le-lac/").footer.text.split()
+    for address in ("/en/topics/climate/", ADDRESS, "/en/topics/climate/"):
+        current = shown(address).select(".header__navigation [aria-current]")
+        expected = [] if address == ADDRESS else ["Climate"]
+        assert [each.text for each in current if each.text == "Climate"] == expected
+
+
+def test_nothing_is_kept_for_a_preview(journal):
+    read_log()
+    request = RequestFactory().get("/en/")
+    set_site(request, journal.site)
+    assert [site_part(request, "number", lambda each=each: each) for each in (1, 2)] == [1, 1]
+    request.is_preview = True
+    assert site_part(request, "number", lambda: 3) == 3
+
+
+def test_a_visitor_is_served_one_language_of_an_article(journal):
+    read_log()
+    with CaptureQueriesContext(connection) as queries:
+        response = Client().get(ADDRESS)
+    deferred = response.context["page"].get_deferred_fields()
+    assert {"body_fr", "lead_fr", "provenance_en"} <= deferred
+    assert not {"body_en", "lead_en", "headline_fr", "updated_at_fr", "hero_image_id"} & deferred
+    assert sum("body_en" in each["sql"] for each in queries) == 1
+    assert not any("body_fr" in each["sql"] for each in queries)
+
+
+def test_an_editor_gets_the_whole_page(client, journal):
+    sign_in(client, "chief")
+    assert not client.get(ADDRESS).context["page"].get_deferred_fields()
