@@ -66,7 +66,7 @@ def front_page(home, language, topics, arrangement):
     )
     shown = articles_by_id(ids.all)
     topics = topics.in_bulk(ids.rows) if ids.rows else {}
-    shown = ready_cards(shown, *topics.values(), has_lead=True)
+    shown = ready_cards(shown, *topics.values())
     shown = {each.pk: each for each in visible(shown)}
     return {
         "lead": next((shown[pk] for pk in ids.lead if pk in shown), None),

@@ -33,14 +33,10 @@ def _page_size():
     return getattr(settings, "DIPTYCH_ARTICLES_PER_PAGE", PER_PAGE)
 
 
-def paginate_cards(request, articles, *others, has_lead=False):
-    """Paginate articles and prefetch what their cards show; ``others`` as in ``ready_cards``.
-
-    With ``has_lead`` the first article of the first page is shown large.
-    """
+def paginate_cards(request, articles, *others):
+    """Paginate articles and prefetch what their cards show; ``others`` as in ``ready_cards``."""
     page = paginate(request, articles)
-    leads = has_lead and page.number == 1
-    page.object_list = visible(ready_cards(page.object_list, *others, has_lead=leads))
+    page.object_list = visible(ready_cards(page.object_list, *others))
     return page
 
 

@@ -16,7 +16,7 @@ from wagtail.models import PageManager
 
 from articles.article_lists import ArticleList
 from articles.caching.kept import KeptValues
-from articles.images.pictures import CARD, attach_renditions
+from articles.images.renditions import attach_renditions
 from articles.languages.aliases import original_id
 from articles.languages.available import active_language, column
 from articles.languages.querysets import (
@@ -77,18 +77,16 @@ def cards_of(ids):
     return articles.only(*card_columns()).in_bulk(ids) if ids else {}
 
 
-def ready_cards(articles, *others, has_lead=False):
+def ready_cards(articles, *others):
     """Fetch authors, topics, addresses and picture sizes for a list of articles on one page.
 
-    ``others`` are further pages shown on it, whose addresses are fetched along. With ``has_lead``
-    the first article is shown large. Four queries, however many articles there are. Returns
-    ``articles`` as a list.
+    ``others`` are further pages shown on it, whose addresses are fetched along. Four queries,
+    however many articles there are. Returns ``articles`` as a list.
     """
     articles = list(articles)
     attach_people_and_topics(articles)
     attach_addresses(articles, *others)
-    images = [article.hero_image for article in articles]
-    attach_renditions(images, CARD, leads=images[:1] if has_lead else ())
+    attach_renditions([article.hero_image for article in articles])
     return articles
 
 

@@ -16,7 +16,7 @@ from wagtail.images import get_image_model  # noqa: E402
 from wagtail.images.models import Filter  # noqa: E402
 from wagtail.models import Page, Site  # noqa: E402
 
-from articles.images.pictures import CARD, HERO, INLINE, PORTRAIT, specs_for  # noqa: E402
+from articles.images.renditions import record_renditions, registered_specs  # noqa: E402
 from articles.languages.rebuilding import outdated_pages  # noqa: E402
 from articles.models import (  # noqa: E402
     ArticleIndexPage,
@@ -73,8 +73,9 @@ def make_images():
     rendition.objects.bulk_create(
         rendition(image=image, filter_spec=spec, focal_point_key=cache_key(spec, image), **same)
         for image in images
-        for spec in specs_for(HERO, INLINE, CARD, PORTRAIT)
+        for spec in registered_specs()
     )
+    record_renditions(images)
     return images
 
 

@@ -25,6 +25,12 @@ def settings_for(request):
     return AppearanceSettings.for_request(request)
 
 
+def theme_for(request):
+    """The theme of the site of ``request``; the default without a site."""
+    settings = settings_for(request)
+    return get_theme(settings.theme if settings else DEFAULT)
+
+
 def appearance_for(request):
     """The :class:`Appearance` of the site of ``request``; the default without a site."""
     settings = settings_for(request)

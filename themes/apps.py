@@ -11,21 +11,21 @@ class ThemesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from articles.images.pictures import register_parts
+        from articles.images.renditions import register_parts
         from themes import checks, signal_handlers
-        from themes.logos import LOGO, LOGO_SPEC
         from themes.registry import register_theme
         from themes.rendition_specs import specs_of_parts
 
         for theme in built_in_themes():
             register_theme(theme)
-        register_parts({**specs_of_parts(), LOGO: [LOGO_SPEC]})
+        register_parts(specs_of_parts())
         signal_handlers.connect()
         checks.register_checks()
 
 
 def built_in_themes():
     """The themes that are part of the plugin."""
+    from themes.picture_slots import FRAME
     from themes.registry import Theme
 
     return (
@@ -40,5 +40,13 @@ def built_in_themes():
             _("Revue"),
             "diptych/themes/revue.css",
             _("White ground, black ink and cobalt; a sans serif on a visible grid, numbered."),
+            layouts={
+                "lead": "(min-width: 81rem) 54rem, (min-width: 62rem) calc(71.1vw - 3.7rem), "
+                f"{FRAME}",
+                "second": "(min-width: 81rem) 36rem, (min-width: 62rem) calc(47.4vw - 2.5rem), "
+                "(min-width: 40rem) calc(45vw - 1.25rem), 90vw",
+                "card": "(min-width: 81rem) 30rem, (min-width: 62rem) calc(39.5vw - 2.2rem), "
+                "(min-width: 48rem) calc(54vw - 1.5rem), 90vw",
+            },
         ),
     )

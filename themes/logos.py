@@ -1,24 +1,17 @@
 """The renditions of a journal's logo."""
 
-import logging
-
-from wagtail.images.models import SourceImageIOError
-
-from articles.images.pictures import attach_renditions
+from articles.images.renditions import attach_renditions, recorded_renditions
 from themes.appearance import settings_for
-
-logger = logging.getLogger(__name__)
-
-#: The name of the logo's part of a page, and its one rendition: twice the height it is shown in.
-LOGO = "logo"
-LOGO_SPEC = "max-1200x224|format-webp|webpquality-90"
+from themes.pictures import original_of
+from themes.rendition_specs import LOGO, LOGO_SPEC
+from themes.renditions import enqueue_missing_renditions
 
 
 def logo_for(request):
     """``{"light": …, "dark": …}``, renditions of the logo of the site of ``request``.
 
     ``dark`` is ``None`` if one logo is used in both colour modes. Returns ``None`` without a logo
-    or if its file is missing; templates then print the name of the journal.
+    and until there is a file of it to show; templates then print the name of the journal.
     """
     settings = settings_for(request)
     if settings is None or settings.logo is None:
@@ -27,16 +20,16 @@ def logo_for(request):
         light, dark = settings.logo_dark, None
     else:
         light, dark = settings.logo, None if settings.preview_mode else settings.logo_dark
-    attach_renditions([light, dark], LOGO)
+    attach_renditions([light, dark])
     light, dark = (_rendition(image) for image in (light, dark))
     return {"light": light, "dark": dark} if light else None
 
 
 def _rendition(image):
+    """The rendition of a logo; while it is missing, the original if that is small."""
     if image is None:
         return None
-    try:
-        return image.get_rendition(LOGO_SPEC)
-    except (SourceImageIOError, OSError):
-        logger.warning("The file of the logo, image %s, is missing.", image.pk)
-        return None
+    rendition = recorded_renditions(image).get(LOGO_SPEC)
+    if rendition is None:
+        enqueue_missing_renditions(image, LOGO)
+    return rendition or original_of(image)

@@ -1,91 +1,142 @@
-"""The sources of the ``<picture>`` element of a figure."""
+"""The sources of the ``<picture>`` element of a figure, from what is recorded of its renditions."""
 
-import logging
+import time
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import PurePath
 
-from wagtail.images.models import Filter
-
+from articles.images.pictures import SMALL_CARD
+from articles.images.renditions import parse_record, record_of
+from articles.images.uploads.storing import CleanImageMixin
+from themes.picture_slots import NARROW_LAYOUT, SLOTS, layout_of
 from themes.rendition_specs import FORMATS, PARTS
 from themes.renditions import enqueue_missing_renditions
 
-logger = logging.getLogger(__name__)
-
 MIME_TYPES = {"avif": "image/avif", "webp": "image/webp", "jpeg": "image/jpeg"}
+#: An image without renditions is sent as it was uploaded, up to so many bytes.
+LARGEST_ORIGINAL = 500_000
+#: The formats in which it may have been uploaded.
+ORIGINALS = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".webp")
+#: Addresses are kept for so many seconds, as a storage may sign them for a limited time.
+ADDRESSES_KEPT = 600
 
 
-@dataclass(frozen=True)
-class SvgRendition:
-    """An SVG image, which needs no renditions; it has the attributes of one."""
+@dataclass(frozen=True, slots=True)
+class PictureFile:
+    """A file that is shown: a rendition or the image itself."""
 
     url: str
     width: int
     height: int
 
 
-def sources_of(figure, part):
-    """The variables for ``<picture>`` that renders ``figure`` in one ``part`` of a page.
+def sources_of(figure, slot, theme=None):
+    """The variables for ``<picture>`` that renders ``figure`` in a ``slot`` of a page.
 
-    Returns ``sources`` (``type`` and ``srcset``, best format first), ``fallback`` (a rendition),
-    ``fallback_srcset`` and ``layout``; ``None`` if the file of the image is missing. Missing
-    renditions are left out and enqueued, so that a request makes one small JPEG at most.
+    Returns ``sources`` (``type``, ``srcset``, ``sizes`` and, for narrow screens, ``media`` with
+    ``width`` and ``height``; best format first), ``fallback`` (a rendition), ``fallback_srcset``
+    and ``layout``. Nothing is encoded: missing renditions are enqueued, and meanwhile the nearest
+    ones shown, or the original if it is small; ``None`` if there is nothing.
     """
-    picture = PARTS[part]
-    try:
-        by_format = _by_format(figure.image, part)
-    except OSError:
-        logger.warning("The file of image %s is missing.", figure.image.pk)
-        return None
-    return {
-        "sources": [
-            {"type": MIME_TYPES[each], "srcset": _srcset(by_format[each])}
-            for each in FORMATS[:-1]
-            if by_format[each]
-        ],
-        "fallback_srcset": _srcset(by_format["jpeg"]),
-        "fallback": _middle(by_format["jpeg"]),
-        "layout": picture.layout,
-    }
-
-
-def _by_format(image, part):
-    """The renditions of ``image`` for ``part`` by format, in ascending width."""
+    image = figure.image
     if image.is_svg():
-        drawing = SvgRendition(image.file.url, image.width, image.height)
-        return {**dict.fromkeys(FORMATS, ()), "jpeg": [drawing]}
-    picture = PARTS[part]
-    renditions = _existing(image, part) or _smallest(image, picture)
-    by_format = {
-        each: _by_width(renditions, [picture.spec(size, each) for size in picture.sizes])
-        for each in FORMATS
-    }
-    if not by_format["jpeg"]:
-        by_format["jpeg"] = list(_smallest(image, picture).values())
-    return by_format
-
-
-def _existing(image, part):
-    """The existing renditions by spec; missing ones are enqueued."""
-    specs = PARTS[part].all_specs()
-    found = image.find_existing_renditions(*(Filter(spec) for spec in specs))
-    if len(found) < len(specs):
+        return _only(PictureFile(image.file.url, image.width, image.height), slot, theme)
+    layout, moment = layout_of(slot, theme), int(time.monotonic() // ADDRESSES_KEPT)
+    found, missing = _sources(record_of(image), image.width, image.height, slot, layout, moment)
+    for part in missing:
         enqueue_missing_renditions(image, part)
-    return {each.spec: rendition for each, rendition in found.items()}
+    if found is None and (original := original_of(image)):
+        return _only(original, slot, theme)
+    return found
 
 
-def _smallest(image, picture):
-    spec = picture.spec(picture.sizes[0], "jpeg")
-    return {spec: image.get_rendition(spec)}
+def _only(fallback, slot, theme):
+    srcset = _srcset([fallback])
+    layout = layout_of(slot, theme)
+    return {"sources": [], "fallback_srcset": srcset, "fallback": fallback, "layout": layout}
 
 
-def _by_width(renditions, specs):
+def original_of(image):
+    """The file of ``image`` if readers may have it: free of metadata, small, and widely known."""
+    is_known = PurePath(image.file.name).suffix.lower() in ORIGINALS
+    is_small = image.file_size is not None and image.file_size <= LARGEST_ORIGINAL
+    if not (is_known and is_small and isinstance(image, CleanImageMixin)):
+        return None
+    if image.file.storage.exists(image.file.name):
+        return PictureFile(image.file.url, image.width, image.height)
+    return None
+
+
+@lru_cache(maxsize=2048)
+def _sources(record, width, height, slot, layout, _moment):
+    """``(sources, parts with missing renditions)``; ``None`` in place of sources without any.
+
+    ``record`` is the JSON of an image of that ``width`` and ``height``.
+    """
+    recorded = parse_record(record)
+    part, narrow = SLOTS[slot]
+    wide = _Offer(recorded, part, width, height)
+    offers = [(wide, layout, "")]
+    if narrow:
+        offers.insert(0, (_Offer(recorded, SMALL_CARD, width, height), NARROW_LAYOUT, narrow))
+    sources = [
+        _source(each, offer.whole[each], sizes, media)
+        for offer, sizes, media in offers
+        for each in (FORMATS if media else FORMATS[:-1])
+        if offer.whole[each]
+    ]
+    missing = tuple(offer.part for offer, *_others in offers if offer.is_incomplete)
+    fallbacks = wide.fallbacks(recorded)
+    if not fallbacks:
+        return None, missing
+    middle = fallbacks[len(fallbacks) // 2]
+    found = {
+        "sources": sources,
+        "fallback_srcset": _srcset(fallbacks),
+        "fallback": PictureFile(middle.url, middle.width, middle.height),
+        "layout": layout,
+    }
+    return found, missing
+
+
+class _Offer:
+    """The renditions that an image has for a part.
+
+    ``whole`` holds them by format, in ascending width, but only of formats in which all sizes have
+    been made: a browser would take the first format it knows, however small.
+    """
+
+    def __init__(self, recorded, part, width, height):
+        picture, self.part = PARTS[part], part
+        needless = picture.needless_specs(width, height)
+        self.specs = {
+            each: [spec for spec in picture.specs_in(each) if spec not in needless]
+            for each in FORMATS
+        }
+        self.whole = {
+            each: _by_width(recorded, specs) if all(map(recorded.get, specs)) else []
+            for each, specs in self.specs.items()
+        }
+        self.is_incomplete = not all(self.whole.values())
+
+    def fallbacks(self, recorded):
+        """JPEG files, else those of another part."""
+        own = self.whole["jpeg"] or _by_width(recorded, self.specs["jpeg"])
+        return own or _by_width(recorded, [spec for spec in recorded if spec.endswith("jpeg")])
+
+
+def _by_width(recorded, specs):
     """The renditions of ``specs`` without equal widths, which small images have."""
-    found = [renditions[spec] for spec in specs if spec in renditions]
-    return list({rendition.width: rendition for rendition in found}.values())
+    found = {recorded[spec].width: recorded[spec] for spec in specs if spec in recorded}
+    return [found[width] for width in sorted(found)]
+
+
+def _source(image_format, renditions, sizes, media):
+    source = {"type": MIME_TYPES[image_format], "srcset": _srcset(renditions), "sizes": sizes}
+    if media:
+        source |= {"media": media, "width": renditions[0].width, "height": renditions[0].height}
+    return source
 
 
 def _srcset(renditions):
     return ", ".join(f"{rendition.url} {rendition.width}w" for rendition in renditions)
-
-
-def _middle(renditions):
-    return renditions[len(renditions) // 2]

@@ -10,7 +10,7 @@ An application registers its own theme in ``ready``::
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -25,13 +25,15 @@ _themes = {}
 class Theme:
     """``name`` is stored and part of URLs; ``stylesheet`` is the path of a static file.
 
-    ``label`` and ``description`` are displayed in the appearance settings.
+    ``label`` and ``description`` are displayed in the appearance settings. ``layouts`` says how
+    wide pictures are where that differs from ``themes.picture_slots.DEFAULT_LAYOUTS``.
     """
 
     name: str
     label: str
     stylesheet: str
     description: str = ""
+    layouts: dict = field(default_factory=dict, hash=False)
 
     def __post_init__(self):
         if not NAME.fullmatch(self.name) or len(self.name) > 50:

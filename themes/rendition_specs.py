@@ -2,42 +2,70 @@
 
 from typing import NamedTuple
 
-from articles.images.pictures import CARD, HERO, INLINE, PORTRAIT
+from articles.images.pictures import CARD, HERO, INLINE, PORTRAIT, SMALL_CARD
 
+#: The formats of a picture, the best one first. They are made in the opposite order.
 FORMATS = ("avif", "webp", "jpeg")
 
 
 class PictureSpec(NamedTuple):
     """The renditions of an image in one part of a page.
 
-    ``operation`` and one of ``sizes`` make up a Wagtail filter spec; ``layout`` is the value of the
-    ``sizes`` attribute in HTML.
+    ``operation`` and one of ``sizes``, in ascending order, make up a Wagtail filter spec.
     """
 
     operation: str
     sizes: tuple
-    layout: str
 
     def spec(self, size, image_format):
         return f"{self.operation}-{size}|format-{image_format}"
 
+    def specs_in(self, image_format):
+        return [self.spec(size, image_format) for size in self.sizes]
+
     def all_specs(self):
-        return [self.spec(size, each) for size in self.sizes for each in FORMATS]
+        """Of all formats, those first that are made first."""
+        return [spec for each in reversed(FORMATS) for spec in self.specs_in(each)]
+
+    def needless_specs(self, width, height):
+        """The specs of sizes beyond the first one that an image of that size cannot fill."""
+        widest = [min(width, _cropped_width(size, width, height)) for size in self.sizes]
+        enough = next((i for i, w in enumerate(widest) if w <= _width(self.sizes[i])), None)
+        beyond = self.sizes[enough + 1 :] if enough is not None else ()
+        return {self.spec(size, each) for size in beyond for each in FORMATS}
 
 
+def _width(size):
+    return int(str(size).partition("x")[0])
+
+
+def _cropped_width(size, width, height):
+    """How wide an image is when it is cropped to the proportions of ``size``."""
+    wide, _x, high = str(size).partition("x")
+    return height * int(wide) / int(high) if high else width
+
+
+#: Widths of images in their own proportions, cards of 3 to 2, squares, portraits of 4 to 5.
 PARTS = {
-    HERO: PictureSpec("width", (480, 960, 1600), "(min-width: 80rem) 72rem, 100vw"),
-    INLINE: PictureSpec("width", (480, 960), "(min-width: 48rem) 42rem, 100vw"),
-    CARD: PictureSpec("fill", ("320x200", "640x400"), "(min-width: 60rem) 24rem, 100vw"),
-    PORTRAIT: PictureSpec("fill", ("160x160", "320x320"), "10rem"),
+    HERO: PictureSpec("width", (480, 640, 960, 1200, 1600)),
+    INLINE: PictureSpec("width", (320, 480, 640, 960, 1200)),
+    CARD: PictureSpec("fill", ("160x107", "320x213", "480x320", "640x427", "960x640")),
+    SMALL_CARD: PictureSpec("fill", ("160x160", "320x320")),
+    PORTRAIT: PictureSpec("fill", ("160x200", "320x400", "480x600")),
 }
 
+#: Made of every image when it is uploaded, in the formats that are made quickly.
+ON_UPLOAD = [PARTS[INLINE].spec(size, each) for each in ("jpeg", "webp") for size in (480, 960)]
 
 #: The rendition of a hero image for link previews on other sites.
 SHARE_SPEC = "fill-1200x630|format-jpeg"
+
+#: The logo's part of a page, and its one rendition: twice the height it is shown in.
+LOGO = "logo"
+LOGO_SPEC = "max-1200x224|format-webp|webpquality-90"
 
 
 def specs_of_parts():
     """All rendition specs by part."""
     specs = {part: picture.all_specs() for part, picture in PARTS.items()}
-    return {**specs, HERO: [*specs[HERO], SHARE_SPEC]}
+    return {**specs, HERO: [SHARE_SPEC, *specs[HERO]], LOGO: [LOGO_SPEC]}

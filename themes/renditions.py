@@ -9,19 +9,20 @@ from wagtail.images import get_image_model
 from wagtail.images.models import SourceImageIOError
 from wagtail.models import Page, ReferenceIndex
 
-from articles.caching.versions import raise_versions
 from articles.images.pictures import (
     CARD,
     HERO,
     INLINE,
     PORTRAIT,
-    attach_renditions,
+    SMALL_CARD,
     in_background,
-    specs_for,
+    runs_at_once,
 )
+from articles.images.renditions import parse_record, read_renditions, record_renditions, specs_for
 from articles.languages.available import available_languages
 from articles.languages.pages import LanguagePageMixin
 from articles.models import ArticlePage, AuthorPage
+from themes.rendition_specs import FORMATS, LOGO, ON_UPLOAD, PARTS
 
 logger = logging.getLogger(__name__)
 
@@ -33,7 +34,7 @@ def image_uses_of(page):
     """``(primary key of the image, part)`` for each use of an image in any language of ``page``."""
     pictures = []
     if isinstance(page, ArticlePage) and page.hero_image_id:
-        pictures += [(page.hero_image_id, HERO), (page.hero_image_id, CARD)]
+        pictures += [(page.hero_image_id, part) for part in (HERO, CARD, SMALL_CARD)]
     if isinstance(page, AuthorPage) and page.photo_id:
         pictures.append((page.photo_id, PORTRAIT))
     if isinstance(page, LanguagePageMixin) and hasattr(page, "body"):
@@ -55,20 +56,34 @@ def enqueue_renditions_of_page(page):
         in_background(make_renditions).enqueue([[str(pk), part] for pk, part in pictures])
 
 
+def enqueue_first_renditions(image):
+    """Enqueue the renditions of a new ``image`` that are made quickly."""
+    in_background(make_first_renditions).enqueue(str(image.pk))
+
+
 def enqueue_renditions_of_image(image):
     """Enqueue new renditions of ``image`` for all live pages that use it."""
     in_background(remake_renditions).enqueue(str(image.pk))
 
 
+def enqueue_renditions_of_logo(image):
+    in_background(make_renditions).enqueue([[str(image.pk), LOGO]])
+
+
 def enqueue_missing_renditions(image, part):
-    """Enqueue the renditions of ``image`` for ``part``, at most once in ``RETRY_AFTER`` seconds."""
+    """Enqueue the renditions of ``image`` for ``part``, at most once in ``RETRY_AFTER`` seconds.
+
+    Called while a page is rendered: nothing is done where tasks would run at once.
+    """
+    if runs_at_once(make_renditions):
+        return
     if cache.add(f"diptych-sizes-{image.pk}-{part}", True, RETRY_AFTER):
         in_background(make_renditions).enqueue([[str(image.pk), part]])
 
 
 @task()
 def make_renditions(pictures):
-    """Make the missing renditions of images.
+    """Make the missing renditions of images and record them.
 
     ``pictures`` holds pairs of an image's primary key and a part. Existing renditions are fetched
     for all images at once. Missing ones are made one by one: Wagtail's ``get_renditions`` decodes
@@ -78,12 +93,45 @@ def make_renditions(pictures):
     parts_of = {}
     for pk, part in pictures:
         parts_of.setdefault(model._meta.pk.to_python(pk), []).append(part)
-    images = model.objects.in_bulk(parts_of)
-    attach_renditions(images.values(), *(part for _pk, part in pictures))
-    for pk, image in images.items():
-        if not image.is_svg():
-            _make(image, specs_for(*parts_of[pk]))
-            raise_versions(f"image:{pk}")
+    images = {pk: image for pk, image in model.objects.in_bulk(parts_of).items() if image.file}
+    _make_all({image: needed_specs(image, *parts_of[pk]) for pk, image in images.items()})
+
+
+@task()
+def make_first_renditions(image_pk):
+    """Make those renditions of a new image that take little time."""
+    images = get_image_model().objects.filter(pk=image_pk)
+    registered = set(specs_for(INLINE))
+    specs = [spec for spec in ON_UPLOAD if spec in registered]
+    _make_all({image: _without_needless(image, specs, (INLINE,)) for image in images})
+
+
+def needed_specs(image, *parts):
+    """The rendition specs of ``parts`` that differ for an image of its size."""
+    return _without_needless(image, specs_for(*parts), parts)
+
+
+def _without_needless(image, specs, parts):
+    pictures = [PARTS[part] for part in parts if part in PARTS]
+    needless = [each.needless_specs(image.width, image.height) for each in pictures]
+    return [spec for spec in specs if spec not in set().union(*needless)]
+
+
+def _make_all(specs_of):
+    """Make the missing ones of the specs of each image, ``{image: specs}``.
+
+    They are recorded after each format, so that pages can use the first one soon.
+    """
+    images = [image for image in specs_of if not image.is_svg()]
+    found = read_renditions(images)
+    for image in images:
+        missing = set(specs_of[image]) - parse_record(found[image.pk]).keys()
+        for each in reversed(FORMATS):
+            specs = [spec for spec in specs_of[image] if spec in missing and each in spec]
+            if specs:
+                _make(image, specs)
+                record_renditions([image])
+    record_renditions(images)
 
 
 def _make(image, specs):

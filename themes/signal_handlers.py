@@ -11,10 +11,10 @@ from django.db.models.signals import post_save
 from wagtail.images import get_image_model
 from wagtail.signals import page_published
 
-from themes.logos import LOGO
 from themes.renditions import (
-    enqueue_missing_renditions,
+    enqueue_first_renditions,
     enqueue_renditions_of_image,
+    enqueue_renditions_of_logo,
     enqueue_renditions_of_page,
 )
 
@@ -27,10 +27,16 @@ def page_has_been_published(instance, **kwargs):
 
 
 def image_has_been_saved(instance, created, raw=False, update_fields=None, **kwargs):
-    """Enqueue new renditions; a new image is not used on any page yet."""
-    if created or raw or (update_fields is not None and not SHOWN & set(update_fields)):
+    """Enqueue renditions: the first ones of a new image, new ones of one that live pages use."""
+    if raw:
         return
-    transaction.on_commit(lambda: enqueue_renditions_of_image(instance), robust=True)
+    if created:
+        enqueue = enqueue_first_renditions
+    elif update_fields is None or SHOWN & set(update_fields):
+        enqueue = enqueue_renditions_of_image
+    else:
+        return
+    transaction.on_commit(lambda: enqueue(instance), robust=True)
 
 
 def appearance_has_been_saved(instance, raw=False, **kwargs):
@@ -38,7 +44,7 @@ def appearance_has_been_saved(instance, raw=False, **kwargs):
     if raw:
         return
     for image in filter(None, (instance.logo, instance.logo_dark)):
-        transaction.on_commit(partial(enqueue_missing_renditions, image, LOGO), robust=True)
+        transaction.on_commit(partial(enqueue_renditions_of_logo, image), robust=True)
 
 
 def connect():

@@ -19,7 +19,8 @@ from wagtail.models import Page, Site
 
 from articles.admin.people_and_topics import with_article_count
 from articles.analysis.folding import fold_line
-from articles.images.pictures import PORTRAIT, attach_renditions, specs_for
+from articles.images.pictures import PORTRAIT
+from articles.images.renditions import attach_renditions, recorded_renditions, specs_for
 from articles.languages.admin.access import PAGE_PERMISSIONS, page_policy, parents_for
 from articles.languages.available import active_language, available_languages, column
 from articles.languages.grading import NotPublishable
@@ -136,7 +137,7 @@ def options_for(choosable, keys):
         pages = pages.select_related("photo")
     pages = pages.in_bulk(keys)
     if has_portrait:
-        attach_renditions([page.photo for page in pages.values()], PORTRAIT)
+        attach_renditions([page.photo for page in pages.values()])
     return [_option(pages[key], has_portrait) for key in keys if key in pages]
 
 
@@ -170,7 +171,8 @@ def _site_of(page):
 
 def _portrait(photo):
     spec = next(iter(specs_for(PORTRAIT)), PORTRAIT_SPEC)
-    return get_rendition_or_not_found(photo, spec).url
+    recorded = recorded_renditions(photo).get(spec)
+    return (recorded or get_rendition_or_not_found(photo, spec)).url
 
 
 class AutocompleteView(View):

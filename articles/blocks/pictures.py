@@ -58,6 +58,13 @@ class PictureBlock(blocks.StructBlock):
         return self.to_python({"image": image.pk if image else None})
 
 
+class GalleryValue(blocks.StructValue):
+    @property
+    def begins_wide(self):
+        """Whether the first picture has a row of its own, as the others are laid out in pairs."""
+        return len(self.get("pictures") or ()) % 2 == 1
+
+
 #: An image that is not chosen yet; a new gallery starts with two.
 EMPTY = {"image": None, "alt": "", "caption": "", "decorative": False}
 
@@ -77,6 +84,7 @@ class GalleryBlock(blocks.StructBlock):
         label = _("Gallery")
         description = _("Two pictures or more, side by side.")
         template = "diptych/blocks/gallery.html"
+        value_class = GalleryValue
         preview_template = "diptych/blocks/preview.html"
         label_format = "{caption}"
 

@@ -99,6 +99,36 @@ class CaptionedRendition(AbstractRendition):
         verbose_name_plural = _("renditions")
 
 
+class RenditionRecord(models.Model):
+    """What pages need to know of the renditions of an image, in one row.
+
+    Derived from the renditions by ``articles.images.renditions``. A record of another file than the
+    image has, and none, mean that the renditions themselves have to be looked up.
+    """
+
+    image = models.OneToOneField(
+        get_image_model_string(),
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="+",
+        verbose_name=_("image"),
+    )
+    #: The name of the file of the image.
+    file = models.CharField(max_length=255)
+    #: JSON: ``{filter spec: [name of the file, width, height]}``.
+    renditions = models.TextField()
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("record of renditions")
+        verbose_name_plural = _("records of renditions")
+        default_permissions = ()
+
+    def __str__(self):
+        return str(self.image_id)
+
+
 swapper.set_app_prefix("wagtailcore", "wagtail")
 
 

@@ -1,58 +1,31 @@
-"""Roles of images on a page, and the renditions each role needs.
+"""Roles of images on a page, and images as they are used in one place and one language.
 
-A theme registers the rendition specs of each role with :func:`register_parts`. Page types name
-roles only, and all renditions of a page are fetched in one query.
+A theme registers the rendition specs of each role with
+:func:`articles.images.renditions.register_parts`.
 """
 
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, Q, prefetch_related_objects
 from django_tasks import task_backends
-from wagtail.images import get_image_model
+from django_tasks.backends.immediate import ImmediateBackend
 
+from articles.images.renditions import recorded_renditions, specs_for
 from articles.languages.sites import absolute
 
 #: The parts: a card in a list, the head of an article, within the text…
 CARD, HERO, INLINE, PORTRAIT = "card", "hero", "inline", "portrait"
-
-_specs_of_parts = {}
-
-
-def register_parts(specs_of_parts):
-    """Register rendition specs, such as ``"width-400|format-webp"``, for each part."""
-    _specs_of_parts.update(specs_of_parts)
-
-
-def specs_for(*parts):
-    """The rendition specs of ``parts``, without repetition; empty where no theme has any."""
-    return list(dict.fromkeys(spec for part in parts for spec in _specs_of_parts.get(part, ())))
-
-
-def attach_renditions(images, *parts, leads=()):
-    """Fetch the renditions that ``parts`` need for all ``images``, in one query.
-
-    Those of ``leads``, which are among ``images``, play the part of a main picture as well.
-    """
-    images = [image for image in images if image is not None]
-    specs = specs_for(*parts)
-    if not images or not specs:
-        return
-    wanted = Q(filter_spec__in=specs)
-    if leads := [image for image in leads if image is not None]:
-        wanted |= Q(image__in=leads, filter_spec__in=specs_for(HERO))
-    renditions = get_image_model().get_rendition_model().objects.filter(wanted)
-    prefetch_related_objects(
-        images, Prefetch("renditions", queryset=renditions, to_attr="prefetched_renditions")
-    )
+#: A small square beside a headline.
+SMALL_CARD = "small-card"
 
 
 def largest_jpeg(image):
-    """The widest JPEG among the renditions from :func:`attach_renditions`, or ``None``.
+    """The widest JPEG of ``image`` in its own proportions, or ``None``.
 
     For programs that do not support newer formats.
     """
-    fetched = getattr(image, "prefetched_renditions", ())
-    jpegs = [each for each in fetched if each.filter_spec.endswith("format-jpeg")]
+    recorded = recorded_renditions(image) if image else {}
+    specs = [spec for spec in specs_for(HERO) if spec.endswith("format-jpeg")]
+    jpegs = [recorded[spec] for spec in specs if spec in recorded]
     return max(jpegs, key=lambda each: (each.width, each.height), default=None)
 
 
@@ -114,3 +87,8 @@ TASK_BACKEND = "pictures"
 def in_background(work):
     """The task ``work`` on the backend for image work, to be queued with ``enqueue``."""
     return work.using(backend=TASK_BACKEND) if TASK_BACKEND in task_backends.settings else work
+
+
+def runs_at_once(work):
+    """Whether ``work`` would run where it is enqueued: with Django's default backend of tasks."""
+    return type(in_background(work).get_backend()) is ImmediateBackend

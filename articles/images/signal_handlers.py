@@ -5,9 +5,10 @@ from collections import OrderedDict
 from functools import partial
 
 from django.db import transaction
-from django.db.models.signals import post_save
+from django.db.models.signals import post_delete, post_save
 from wagtail.images import get_image_model
 
+from articles.images import renditions
 from articles.images.illustrated import IllustratedMixin
 from articles.images.recording import record_image_and_its_pages, record_page
 
@@ -57,6 +58,11 @@ def image_saved(instance, update_fields=None, raw=False, **kwargs):
 def connect():
     """Connect the handlers; called once when the app is ready."""
     post_save.connect(page_saved, dispatch_uid="diptych_page_pictures")
-    post_save.connect(
-        image_saved, sender=get_image_model(), dispatch_uid="diptych_image_alternatives"
+    image = get_image_model()
+    post_save.connect(image_saved, sender=image, dispatch_uid="diptych_image_alternatives")
+    post_save.connect(renditions.image_saved, sender=image, dispatch_uid="diptych_image_record")
+    post_delete.connect(
+        renditions.rendition_deleted,
+        sender=image.get_rendition_model(),
+        dispatch_uid="diptych_rendition_record",
     )

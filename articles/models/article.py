@@ -11,7 +11,7 @@ from wagtail.models import Orderable, Page
 
 from articles.blocks import BodyBlock
 from articles.credits import take_credit
-from articles.images.pictures import CARD, HERO, INLINE, PORTRAIT, attach_renditions
+from articles.images.renditions import attach_renditions
 from articles.languages.available import active_language, column
 from articles.languages.known_relations import KnownRelationsMixin
 from articles.languages.panels import page_handler
@@ -251,7 +251,7 @@ class ArticlePage(JournalImagesMixin, JournalPageMixin, Page):
         images = plain(get_image_model()).in_bulk(ids - {None})
         for name, pages in (("hero_image", (self, *cards)), ("photo", authors)):
             attach_objects(pages, name, images)
-        attach_renditions(images.values(), HERO, INLINE, PORTRAIT, CARD)
+        attach_renditions(images.values())
         return blocks.as_read(self.body, linked, images)
 
 

@@ -9,7 +9,8 @@ from wagtail.images import get_image_model_string
 from wagtail.models import Orderable, Page
 
 from articles.article_lists import ArticleList
-from articles.images.pictures import PORTRAIT, attach_renditions, figure
+from articles.images.pictures import figure
+from articles.images.renditions import attach_renditions
 from articles.languages.aliases import original_id
 from articles.languages.available import active_language, available_languages, column
 from articles.languages.panels import page_handler, text_panels
@@ -49,7 +50,7 @@ class AuthorIndexPage(JournalPageMixin, Page):
         context["authors"] = paginate(request, _in_order(authors, active_language()))
         known = authors.for_bylines().in_bulk(context["authors"].object_list)
         context["authors"].object_list = [known[pk] for pk in context["authors"].object_list]
-        attach_renditions([author.photo for author in context["authors"]], PORTRAIT)
+        attach_renditions([author.photo for author in context["authors"]])
         return context
 
     def listed_in(self, language):
@@ -133,7 +134,7 @@ class AuthorPage(JournalPageMixin, Page):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         co_authors = AuthorPage.objects.writing_with(self, active_language(), CO_AUTHORS)
-        attach_renditions([self.photo, *(each.photo for each in co_authors)], PORTRAIT)
+        attach_renditions([self.photo, *(each.photo for each in co_authors)])
         articles = self.listed_in(active_language())
         context["articles"] = paginate_cards(request, articles, self, *co_authors)
         context["co_authors"] = co_authors

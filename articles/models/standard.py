@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from articles.blocks import BodyBlock
-from articles.images.pictures import INLINE, attach_renditions
+from articles.images.renditions import attach_renditions
 from articles.languages.available import active_language
 from articles.languages.panels import page_handler, text_panels
 from articles.models.article import ArticlePage
@@ -36,5 +36,5 @@ class StandardPage(JournalImagesMixin, JournalPageMixin, Page):
             pk__in=blocks.linked_ids(self.body)
         )
         context["linked_articles"] = {each.pk: each for each in ready_cards(linked.for_cards())}
-        attach_renditions(blocks.images_in(self.body), INLINE)
+        attach_renditions(blocks.images_in(self.body))
         return context

@@ -61,7 +61,7 @@ class TopicPage(JournalPageMixin, Page):
         context = super().get_context(request, *args, **kwargs)
         articles = self.listed_in(active_language())
         see_also = TopicPage.objects.beside(self, active_language(), SEE_ALSO)
-        context["articles"] = paginate_cards(request, articles, self, *see_also, has_lead=True)
+        context["articles"] = paginate_cards(request, articles, self, *see_also)
         context["see_also"] = see_also
         return context
 

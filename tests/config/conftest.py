@@ -5,7 +5,7 @@ from django.db import transaction
 from django.test import TestCase
 from django.utils import translation
 
-from articles.images import pictures
+from articles.images import renditions
 from config.demo import loader
 from config.demo.contents import read_contents
 from tests.factories import clear_journal
@@ -16,10 +16,10 @@ PORT = 8765
 @pytest.fixture(scope="module")
 def one_size():
     """Cut every picture to one small size; how long the rest takes is no question of a test."""
-    kept = dict(pictures._specs_of_parts)
-    pictures.register_parts({part: ["width-16|format-jpeg"] for part in kept})
+    kept = dict(renditions._specs_of_parts)
+    renditions.register_parts({part: ["width-16|format-jpeg"] for part in kept})
     yield
-    pictures.register_parts(kept)
+    renditions.register_parts(kept)
 
 
 @pytest.fixture(scope="module")

@@ -149,12 +149,15 @@ def test_a_journal_without_a_page_in_a_language_is_previewed_all_the_same(client
         assert "/theme/revue/" in client.get(preview, {"mode": mode}).content.decode()
 
 
-def test_a_logo_takes_the_place_of_the_name_and_is_called_by_it(client, journal):
+def test_a_logo_takes_the_place_of_the_name_and_is_called_by_it(
+    client, journal, django_capture_on_commit_callbacks
+):
     light, dark = (
         make_image("Logo", width=400, height=300),
         make_image("Nuit", width=300, height=300),
     )
-    AppearanceSettings.objects.create(site=journal.site, logo=light, logo_dark=dark)
+    with django_capture_on_commit_callbacks(execute=True):
+        AppearanceSettings.objects.create(site=journal.site, logo=light, logo_dark=dark)
     html = client.get("/fr/articles/").content.decode()
     assert html.count('class="header__logo"') == 1
     assert re.search(r'width="29[89]" height="224" alt="Diptyque"', html)

@@ -6,8 +6,11 @@ from io import BytesIO
 import pytest
 from bs4 import BeautifulSoup
 from django.core.files.images import ImageFile
+from django_tasks import default_task_backend
+from wagtail.images import get_image_model
 
 from articles.models import CaptionedRendition
+from tests.articles.images.samples import scene, written
 from tests.factories import (
     blocks,
     make_article,
@@ -16,16 +19,20 @@ from tests.factories import (
     make_journal,
     make_topic,
 )
+from themes.models import AppearanceSettings
+from themes.renditions import make_renditions
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rare]
 
 #: Wider than every size, and low, so that it is made quickly.
 WIDE = {"width": 1700, "height": 85}
 #: High enough for the card of a list as well.
-WIDE_CARD = {"width": 1700, "height": 425}
+WIDE_CARD = {"width": 1700, "height": 700}
 FRENCH, ENGLISH = "/fr/articles/le-lac-gele/", "/en/stories/the-lake-freezes/"
 FORMATS = ["image/avif", "image/webp"]
-HERO_WIDTHS = [480, 960, 1600]
+HERO_WIDTHS = [480, 640, 960, 1200, 1600]
+INLINE_WIDTHS = [320, 480, 640, 960, 1200]
+CARD_WIDTHS = [160, 320, 480, 640, 960]
 
 
 @pytest.fixture
@@ -57,8 +64,14 @@ def addresses(element):
 
 def offered(picture):
     """The widths of each format: those of the sources by type, and those of the image itself."""
-    sources = {source["type"]: widths(source) for source in picture.find_all("source")}
-    return {**sources, "image/jpeg": widths(picture.img)}
+    sources = [source for source in picture.find_all("source") if not source.get("media")]
+    by_type = {source["type"]: widths(source) for source in sources}
+    return {**by_type, "image/jpeg": widths(picture.img)}
+
+
+def offered_on_phones(picture):
+    """The same of the sources for narrow screens only."""
+    return {each["type"]: widths(each) for each in picture.find_all("source", media=True)}
 
 
 @pytest.mark.parametrize("address", [FRENCH, ENGLISH])
@@ -80,13 +93,13 @@ def test_the_browser_is_told_how_large_it_is_shown(client, journal, after_commit
     (picture,) = pictures_at(client, FRENCH)
     layouts = {element.get("sizes") for element in [*picture.find_all("source"), picture.img]}
     (layout,) = layouts
-    assert layout.endswith("100vw") and "min-width" in layout
+    assert layout.endswith("90vw") and "min-width" in layout
     image = picture.img
     assert image["src"] in addresses(image)
     assert (int(image["width"]), int(image["height"])) == (960, 48)
 
 
-def test_pictures_in_the_text_come_in_two_sizes(client, journal, after_commit):
+def test_pictures_in_the_text_come_in_smaller_sizes(client, journal, after_commit):
     single, first, second = (make_image(**WIDE) for _each in range(3))
     gallery = ("gallery", {"pictures": [{"image": first.pk}, {"image": second.pk}]})
     with after_commit():
@@ -94,7 +107,7 @@ def test_pictures_in_the_text_come_in_two_sizes(client, journal, after_commit):
     pictures = pictures_at(client, FRENCH)
     assert len(pictures) == 3
     for picture in pictures:
-        assert offered(picture) == {key: [480, 960] for key in [*FORMATS, "image/jpeg"]}
+        assert offered(picture) == dict.fromkeys([*FORMATS, "image/jpeg"], INLINE_WIDTHS)
         assert picture.img["sizes"] and picture.img["width"] and picture.img["height"]
 
 
@@ -118,7 +131,7 @@ def test_the_lead_story_has_its_picture_as_large_as_the_article(
     lead, second, *_others = pictures_at(client, address)
     assert offered(lead) == dict.fromkeys([*FORMATS, "image/jpeg"], HERO_WIDTHS)
     assert lead.find_parent("article").h2.text in ("Le lac gèle", "The lake freezes")
-    assert offered(second) == {key: [320, 640] for key in [*FORMATS, "image/jpeg"]}
+    assert offered(second) == dict.fromkeys([*FORMATS, "image/jpeg"], CARD_WIDTHS)
 
 
 def test_a_lead_story_that_the_editors_chose_has_it_too(client, journal, after_commit):
@@ -138,6 +151,81 @@ def test_the_portrait_of_an_author(client, journal, after_commit):
     for address in ("/fr/auteurs/", "/fr/auteurs/lea-rochat/"):
         (picture,) = pictures_at(client, address)
         assert offered(picture) == {key: [160, 320] for key in [*FORMATS, "image/jpeg"]}
+
+
+def test_a_list_has_squares_for_phones(client, journal, after_commit):
+    with after_commit():
+        make_article(journal, hero_image=make_image(**WIDE_CARD))
+    (picture,) = pictures_at(client, "/fr/articles/")
+    assert offered(picture) == dict.fromkeys([*FORMATS, "image/jpeg"], CARD_WIDTHS)
+    assert offered_on_phones(picture) == {key: [160, 320] for key in [*FORMATS, "image/jpeg"]}
+    for source in picture.find_all("source", media=True):
+        assert source["width"] == source["height"] == "160"
+        assert source["sizes"].endswith("vw") and "max-width" in source["media"]
+
+
+def test_each_theme_says_how_wide_its_pictures_are(client, journal, after_commit):
+    with after_commit():
+        for number in range(3):
+            make_article(journal, f"Lac {number}", hero_image=make_image(width=700, height=460))
+    found = {}
+    for theme in ("gazette", "revue"):
+        settings, _created = AppearanceSettings.objects.get_or_create(site=journal.site)
+        settings.theme = theme
+        settings.save()
+        found[theme] = [each.img["sizes"] for each in pictures_at(client, "/fr/")]
+    assert "48rem" in found["gazette"][0] and "54rem" in found["revue"][0]
+    assert found["gazette"][1] != found["revue"][1]
+
+
+def test_until_sizes_are_made_a_small_original_is_shown(client, journal):
+    image = make_image(width=600, height=300)
+    make_article(journal, hero_image=image)
+    for _again in range(2):
+        (picture,) = pictures_at(client, FRENCH)
+        assert picture.img["src"] == image.file.url and not picture.find_all("source")
+        assert (picture.img["width"], picture.img["height"]) == ("600", "300")
+
+
+@pytest.mark.parametrize("size", [None, 500_001, 20_000_000])
+def test_a_large_original_is_not_sent(client, journal, size):
+    image = make_image(width=600, height=300)
+    get_image_model().objects.filter(pk=image.pk).update(file_size=size)
+    make_article(journal, hero_image=image)
+    assert pictures_at(client, FRENCH) == []
+    assert client.get("/fr/").status_code == 200
+
+
+def test_missing_sizes_are_enqueued_and_the_nearest_ones_shown(
+    client, journal, after_commit, settings
+):
+    with after_commit():
+        image = make_image(width=700, height=350)
+        make_article(journal, hero_image=image, live_in=("fr",))
+    for rendition in image.renditions.exclude(filter_spec="width-480|format-jpeg"):
+        rendition.delete()
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+    for _again in range(2):
+        (picture,) = pictures_at(client, FRENCH)
+        assert offered(picture) == {"image/jpeg": [480]}
+    enqueued = [result.args for result in default_task_backend.results]
+    assert enqueued == [[[[str(image.pk), "hero"]]]]
+    make_renditions.func(*enqueued[0])
+    (picture,) = pictures_at(client, FRENCH)
+    assert offered(picture) == {key: [480, 640, 700] for key in [*FORMATS, "image/jpeg"]}
+
+
+def test_a_replaced_file_is_shown_at_once(client, journal, after_commit):
+    with after_commit():
+        image = make_image(width=700, height=350)
+        make_article(journal, hero_image=image, live_in=("fr",))
+    old = addresses(pictures_at(client, FRENCH)[0].img)
+    image = get_image_model().objects.get(pk=image.pk)
+    image.renditions.all().delete()
+    image.file = ImageFile(BytesIO(written(scene(500, 400), "PNG")), name="other.png")
+    image.save()
+    (picture,) = pictures_at(client, FRENCH)
+    assert not set(addresses(picture.img)) & set(old)
 
 
 def test_a_drawing_is_shown_as_it_is(client, journal, settings, after_commit):

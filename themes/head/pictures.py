@@ -1,9 +1,9 @@
 """The image of link previews on other sites."""
 
 from django.templatetags.static import static
-from wagtail.images.models import Filter
 
 from articles.images.pictures import HERO, PORTRAIT
+from articles.images.renditions import recorded_renditions
 from articles.languages.sites import absolute
 from themes.head.metadata import SharedPicture
 from themes.pictures import sources_of
@@ -46,8 +46,7 @@ def _share_rendition(figure):
 
 
 def _existing_share_rendition(figure):
-    wanted = Filter(SHARE_SPEC)
-    return figure.image.find_existing_renditions(wanted).get(wanted)
+    return recorded_renditions(figure.image).get(SHARE_SPEC)
 
 
 def _fallback(figure, part):

@@ -177,14 +177,17 @@ def translation_note(context, page):
     return {"note": translation_notes.note_for(page, context.get("request"), shows_changes)}
 
 
-@register.inclusion_tag("diptych/components/picture.html")
-def picture(figure, part, eager=False, alt=None):
+@register.inclusion_tag("diptych/components/picture.html", takes_context=True)
+def picture(context, figure, slot, eager=False, alt=None):
     """A ``<picture>`` in three formats and several sizes.
 
-    ``eager`` makes the browser load the image at once, for the first image of a page. ``alt``
-    replaces the alternative text of ``figure``, for an image beside its own title.
+    ``slot`` is its place, a key of ``themes.picture_slots.SLOTS``. ``eager`` makes the browser load
+    the image at once, for the first image of a page. ``alt`` replaces the alternative text of
+    ``figure``, for an image beside its own title.
     """
-    sources = pictures.sources_of(figure, part) if figure else None
+    request = getattr(context, "request", None) or context.get("request")
+    theme = appearance.theme_for(request)
+    sources = pictures.sources_of(figure, slot, theme) if figure else None
     return {
         "picture": sources,
         "alt": (figure.alt if alt is None else alt) if figure else "",

@@ -55,6 +55,8 @@ def clean_new_file(field_file):
     if clean != content:
         field_file.file = ContentFile(clean, field_file.name)
         _update_file_details(field_file.instance, clean)
+    else:
+        field_file.instance.file_size = len(content)
 
 
 def clean_stored_file(image):

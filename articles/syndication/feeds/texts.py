@@ -10,7 +10,7 @@ from wagtail.blocks import StreamValue
 from wagtail.rich_text import expand_db_html
 
 from articles.blocks.stored import strings_in
-from articles.images.pictures import CARD, HERO, INLINE, attach_renditions
+from articles.images.renditions import attach_renditions
 from articles.languages.available import active_language, available_languages
 from articles.languages.fields import readable_columns, record_columns
 from articles.models import ArticlePage
@@ -103,7 +103,7 @@ def attach_texts(articles, request, related_count):
     heroes = [article.hero_image for article in articles]
     cards = [article.hero_image for article in linked.values()]
     images = [image for body in bodies.values() for image in body.stream_block.images_in(body)]
-    attach_renditions([*heroes, *images, *cards], HERO, INLINE, CARD)
+    attach_renditions([*heroes, *images, *cards])
     for article in articles:
         ids = related.get(article.pk, ())
         article.feed_related = [linked[pk] for pk in ids if pk in linked]

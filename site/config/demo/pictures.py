@@ -6,9 +6,11 @@ from django.core.files.base import ContentFile
 from PIL import Image
 from wagtail.images import get_image_model
 
-from articles.images.pictures import CARD, HERO, INLINE, PORTRAIT, specs_for
+from articles.images.pictures import CARD, HERO, INLINE, PORTRAIT, SMALL_CARD
+from articles.images.renditions import record_renditions
 from articles.languages.available import column
 from config.demo.contents import portrait
+from themes.renditions import needed_specs
 
 #: The size of the focal area as a share of width and height.
 FOCUS = 0.4
@@ -20,7 +22,7 @@ def parts_of_images(contents):
     portraits = {portrait(author) for author in contents.authors}
     return {
         **dict.fromkeys(contents.images, (INLINE,)),
-        **dict.fromkeys(heroes, (HERO, CARD)),
+        **dict.fromkeys(heroes, (HERO, CARD, SMALL_CARD)),
         **dict.fromkeys(portraits, (PORTRAIT,)),
     }
 
@@ -48,8 +50,9 @@ def store_picture(key, contents, parts, files, user=None):
     image.save()
     files.append(image.file)
     image.get_file_hash()
-    specs = [spec for spec in specs_for(*parts) if spec.endswith("jpeg")]
+    specs = [spec for spec in needed_specs(image, *parts) if spec.endswith("jpeg")]
     files += [each.file for each in image.get_renditions(*specs).values()]
+    record_renditions([image])
     return image
 
 

@@ -82,7 +82,7 @@ def test_an_option_has_a_portrait_a_role_and_says_that_it_is_a_draft(journal, ad
     assert (first["title"], first["detail"], first["portrait"]) == ("Léa Live", "", "")
     assert (second["id"], second["detail"]) == (author.pk, "Editor · Draft")
     assert second["editUrl"] == reverse("wagtailadmin_pages:edit", args=(author.pk,))
-    assert "160x160" in second["portrait"]
+    assert "160x200" in second["portrait"]
     [same] = admin.get(address(), {"id": [author.pk, "x"]}).json()["options"]
     assert same == second
 

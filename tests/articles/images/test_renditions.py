@@ -8,7 +8,8 @@ from django.urls import reverse
 from django_tasks import task, task_backends
 from wagtail.images import get_image_model
 
-from articles.images.pictures import CARD, HERO, INLINE, PORTRAIT, attach_renditions, specs_for
+from articles.images.pictures import CARD, HERO, INLINE, PORTRAIT, SMALL_CARD
+from articles.images.renditions import attach_renditions, recorded_renditions, specs_for
 from articles.models import CaptionedRendition
 from config.background import ThreadBackend
 from tests.articles.images.samples import scene, written
@@ -21,7 +22,7 @@ from tests.factories import (
     make_plain_page,
     publish_draft,
 )
-from themes.renditions import image_uses_of, make_renditions
+from themes.renditions import image_uses_of, make_renditions, needed_specs
 
 SMALL = {"width": 300, "height": 200}
 
@@ -40,6 +41,10 @@ def specs_of(image):
     return set(image.renditions.values_list("filter_spec", flat=True))
 
 
+def needed(image, *parts):
+    return set(needed_specs(image, *parts))
+
+
 def picture_block(image):
     return ("image", {"image": image.pk, "alt": "", "caption": "", "decorative": False})
 
@@ -56,11 +61,12 @@ def test_publishing_makes_every_size_of_every_picture(journal, after_commit):
             body_en=blocks(gallery),
         )
 
-    assert specs_of(hero) == set(specs_for(HERO, CARD))
-    assert specs_of(inline) == specs_of(second) == set(specs_for(INLINE))
+    assert specs_of(hero) == needed(hero, HERO, CARD, SMALL_CARD)
+    assert specs_of(inline) == specs_of(second) == needed(inline, INLINE)
     assert image_uses_of(article) == [
         (hero.pk, HERO),
         (hero.pk, CARD),
+        (hero.pk, SMALL_CARD),
         (inline.pk, INLINE),
         (second.pk, INLINE),
     ]
@@ -80,8 +86,8 @@ def test_portraits_and_plain_pages(journal, after_commit):
         make_author(journal, photo=photo)
         make_plain_page(journal, body_fr=blocks(picture_block(inline)))
 
-    assert specs_of(photo) == set(specs_for(PORTRAIT))
-    assert specs_of(inline) == set(specs_for(INLINE))
+    assert specs_of(photo) == needed(photo, PORTRAIT)
+    assert specs_of(inline) == needed(inline, INLINE)
 
 
 def test_nothing_is_made_twice(journal, after_commit, django_assert_max_num_queries):
@@ -90,7 +96,8 @@ def test_nothing_is_made_twice(journal, after_commit, django_assert_max_num_quer
         article = make_article(journal, hero_image=image)
     made = set(CaptionedRendition.objects.values_list("pk", "file"))
 
-    with django_assert_max_num_queries(2):
+    # The images, their renditions, and whether their records are right, which reads them again.
+    with django_assert_max_num_queries(4):
         make_renditions.func([[str(pk), part] for pk, part in image_uses_of(article)])
 
     assert set(CaptionedRendition.objects.values_list("pk", "file")) == made
@@ -100,12 +107,20 @@ def test_readers_look_them_up_in_one_query(journal, after_commit, django_assert_
     images = [make_image(**SMALL), make_image(**SMALL)]
     with after_commit():
         make_article(journal, hero_image=images[0], body_fr=blocks(picture_block(images[1])))
-    images = list(get_image_model().objects.all())
+    images = list(get_image_model().objects.order_by("pk"))
 
     with django_assert_num_queries(1):
-        attach_renditions(images, HERO, INLINE)
-        for image in images:
-            image.get_renditions(*specs_for(INLINE if image.pk == images[1].pk else HERO))
+        attach_renditions([*images, None, images[0]])
+        recorded = [recorded_renditions(image) for image in images]
+
+    for image, part, found in zip(images, (HERO, INLINE), recorded, strict=True):
+        for rendition in image.renditions.filter(filter_spec__in=specs_for(part)):
+            facts = found[rendition.filter_spec]
+            assert (facts.url, facts.width, facts.height) == (
+                rendition.url,
+                rendition.width,
+                rendition.height,
+            )
 
 
 @pytest.mark.parametrize("content", [None, b"", b"no picture"])
@@ -124,7 +139,7 @@ def test_a_file_that_is_gone_or_broken_does_not_stop_the_others(
 
     assert article.live
     assert specs_of(broken) == set()
-    assert specs_of(sound) == set(specs_for(INLINE))
+    assert specs_of(sound) == needed(sound, INLINE)
     assert f"mage {broken.pk}" in caplog.text
 
 
@@ -157,7 +172,7 @@ def test_a_picture_that_is_replaced_gets_its_sizes_again(admin, journal, after_c
         answer = admin.post(reverse("wagtailimages:edit", args=[image.pk]), data)
 
     assert answer.status_code == 302
-    assert specs_of(image) == set(specs_for(HERO, CARD))
+    assert specs_of(image) == needed(get_image_model().objects.get(), HERO, CARD, SMALL_CARD)
     assert old.isdisjoint(CaptionedRendition.objects.values_list("pk", flat=True))
 
 

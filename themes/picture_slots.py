@@ -1,0 +1,70 @@
+"""The places of pictures in the templates: which renditions each shows, and how wide it is.
+
+Widths are values of the ``sizes`` attribute. Those of ``DEFAULT_LAYOUTS`` follow the arrangement
+that stylesheets have by default, which is Gazette's; a theme that arranges pages in another way
+"""
+
+from typing import NamedTuple
+
+from articles.images.pictures import CARD, HERO, INLINE, PORTRAIT, SMALL_CARD
+
+#: The width between the margins of a page, from broad to narrow screens.
+FRAME = "(min-width: 81rem) 76rem, (min-width: 50rem) calc(100vw - 5rem), 90vw"
+
+
+class Slot(NamedTuple):
+    """A place of pictures: the part whose renditions it shows.
+
+    On screens that meet the media condition ``narrow``, it shows the squares of small cards.
+    """
+
+    part: str
+    narrow: str = ""
+
+
+SLOTS = {
+    "hero": Slot(HERO),
+    "lead": Slot(HERO),
+    "lead-beside": Slot(HERO),
+    "second": Slot(CARD),
+    "card": Slot(CARD),
+    "related": Slot(CARD),
+    "part": Slot(CARD),
+    "listing": Slot(CARD, narrow="(max-width: 39.99rem)"),
+    "link": Slot(SMALL_CARD),
+    "portrait": Slot(PORTRAIT),
+    "small-portrait": Slot(PORTRAIT),
+    "inline": Slot(INLINE),
+    "gallery": Slot(INLINE),
+    "gallery-wide": Slot(INLINE),
+}
+
+DEFAULT_LAYOUTS = {
+    "hero": FRAME,
+    "lead": f"(min-width: 81rem) 48rem, (min-width: 62rem) calc(63.2vw - 3.3rem), {FRAME}",
+    "lead-beside": f"(min-width: 81rem) 42rem, (min-width: 62rem) calc(55.3vw - 2.9rem), {FRAME}",
+    "second": "(min-width: 81rem) 24rem, (min-width: 62rem) calc(31.6vw - 1.6rem), "
+    "(min-width: 40rem) calc(45vw - 1.25rem), 90vw",
+    "card": "(min-width: 81rem) 33.1rem, (min-width: 62rem) calc(43.6vw - 2.4rem), "
+    "(min-width: 48rem) calc(54vw - 1.5rem), 90vw",
+    "related": "(min-width: 81rem) 22.7rem, (min-width: 48rem) calc(29.9vw - 1.6rem), 90vw",
+    "part": "(min-width: 40rem) 14rem, calc(90vw - 3.75rem)",
+    "listing": "(min-width: 61rem) 14rem, (min-width: 50rem) calc(32vw - 1.6rem), 28.8vw",
+    "link": "6rem",
+    "portrait": "(min-width: 40rem) 12rem, 9rem",
+    "small-portrait": "5rem",
+    "inline": "(min-width: 42rem) 38rem, 90vw",
+    "gallery": "(min-width: 81rem) 28.2rem, (min-width: 63rem) calc(13.5vw + 17rem), "
+    "(min-width: 40rem) 18.5rem, 90vw",
+    "gallery-wide": "(min-width: 81rem) 58.5rem, (min-width: 63rem) calc(27vw + 36rem), "
+    "(min-width: 42rem) 38rem, 90vw",
+}
+
+#: Of the squares on narrow screens.
+NARROW_LAYOUT = "25.2vw"
+
+
+def layout_of(slot, theme=None):
+    """The ``sizes`` attribute of a slot in ``theme``."""
+    own = theme.layouts if theme else {}
+    return own.get(slot) or DEFAULT_LAYOUTS[slot]
