@@ -18,6 +18,7 @@ from wagtail.models import Page, Site  # noqa: E402
 
 from articles.images.renditions import record_renditions, registered_specs  # noqa: E402
 from articles.languages.rebuilding import outdated_pages  # noqa: E402
+from articles.languages.statistics import analyse  # noqa: E402
 from articles.models import (  # noqa: E402
     ArticleIndexPage,
     AuthorPage,
@@ -56,6 +57,7 @@ def seed(articles, paragraphs=PARAGRAPHS, has_stock_page=True, is_checked=True):
     if is_checked:
         wrong = outdated_pages()
         assert not wrong, f"The rows of {len(wrong)} pages are not what publishing them writes."
+    analyse()
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 

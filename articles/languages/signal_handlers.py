@@ -27,6 +27,7 @@ from articles.languages.publication import (
 )
 from articles.languages.rebuilding import sync_outdated, sync_tree
 from articles.languages.signals import sites_changed
+from articles.languages.statistics import database_migrated
 
 
 def page_moved(instance, **kwargs):
@@ -164,6 +165,11 @@ def connect():
         create_permissions,
         sender=apps.get_app_config(PageLanguage._meta.app_label),
         dispatch_uid="diptych_permissions",
+    )
+    post_migrate.connect(
+        database_migrated,
+        sender=apps.get_app_config(PageLanguage._meta.app_label),
+        dispatch_uid="diptych_statistics",
     )
     post_delete.connect(site_removed, sender=Site, dispatch_uid="diptych_site_deleted")
 

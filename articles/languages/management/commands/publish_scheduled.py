@@ -13,12 +13,14 @@ from articles.languages.schedules.scheduling import (
     due_schedules,
     problems_of,
 )
+from articles.languages.statistics import analyse
 
 
 class Command(publish_scheduled.Command):
     """Carries out schedules of whole pages first, then those of languages.
 
-    Deletes the links to drafts that have expired, and old notifications.
+    Deletes the links to drafts that have expired, and old notifications. Lets SQLite analyse its
+    tables.
     """
 
     help = "Publish and unpublish what is due: whole pages, then single languages."
@@ -31,6 +33,7 @@ class Command(publish_scheduled.Command):
             if not options["dryrun"]:
                 DraftLink.objects.expired().delete()
                 Notification.objects.outdated().delete()
+                analyse()
 
     def _keep_dates(self, is_dry_run):
         done = refused = 0

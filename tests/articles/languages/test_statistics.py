@@ -1,0 +1,51 @@
+"""SQLite knows how large its tables are, after migrating and whenever dates are kept."""
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connection
+from django.db.models.signals import post_migrate
+
+from tests.factories import make_article, make_journal
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.skipif(connection.vendor != "sqlite", reason="other databases do it themselves"),
+]
+
+
+def forget():
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+        cursor.execute("DELETE FROM sqlite_stat1")
+        cursor.execute("ANALYZE sqlite_schema")
+
+
+def known():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tbl FROM sqlite_stat1")
+        return {name for (name,) in cursor.fetchall()}
+
+
+def test_the_timer_analyses_tables():
+    make_article(make_journal())
+    forget()
+    call_command("publish_scheduled", dryrun=True, verbosity=0)
+    assert not known()
+    call_command("publish_scheduled", verbosity=0)
+    assert {"diptych_languages_pagelanguage", "diptych_listedarticle"} <= known()
+
+
+def test_migrating_analyses_tables():
+    make_article(make_journal())
+    forget()
+    post_migrate.send(
+        apps.get_app_config("diptych_languages"),
+        app_config=apps.get_app_config("diptych_languages"),
+        using="default",
+        verbosity=0,
+        interactive=False,
+        apps=apps,
+        plan=[],
+    )
+    assert "diptych_listedarticle" in known()
