@@ -18,11 +18,13 @@ from django_tasks import task
 from wagtail.images import get_image_model
 from wagtail.models import Page, ReferenceIndex, Site
 
+from articles.article_lists import ArticleList
 from articles.caching.signals import versions_raised
 from articles.caching.versions import EVERYTHING
 from articles.languages.addresses import public_urls, purging_in_background
 from articles.languages.available import available_languages
 from articles.languages.models import PageLanguage
+from articles.listing import reaches_page
 from articles.models import (
     ArticleIndexPage,
     ArticlePage,
@@ -47,8 +49,8 @@ PAGINATED = (ArticleIndexPage, TopicPage, AuthorPage)
 MOST_ADDRESSES = 1_000
 #: On a topic with more articles than this, only those beside an article are purged with it.
 MOST_ON_TOPIC = 200
-#: Pages of a list that are purged one by one.
-MOST_PAGES_OF_LIST = 10
+#: Later pages of a list stay until they expire.
+MOST_PAGES_OF_LIST = 50
 
 
 # Which pages show a page
@@ -126,7 +128,7 @@ def _on_topics(topic_ids):
 def addresses_showing(tags):
     """The absolute addresses, in every language and on every site, that show what ``tags`` name.
 
-    An address may end in an asterisk, for all that begin so, if ``DIPTYCH_PURGE_PREFIXES`` is set.
+    With ``DIPTYCH_PURGE_PREFIXES``, all addresses of a site are one that ends in an asterisk.
     """
     by_kind = defaultdict(set)
     for tag in tags:
@@ -161,7 +163,7 @@ def addresses_of_lists(language):
         found |= _reversed(language, name)
     for name in ("diptych_sitemap", "diptych_news_sitemap"):
         found |= _reversed(language, name)
-    return found | _addresses(rows)
+    return found | _addresses(rows, paginated=(ArticleIndexPage,))
 
 
 def addresses_of_everything():
@@ -183,8 +185,11 @@ def _has_prefixes():
     return getattr(settings, "DIPTYCH_PURGE_PREFIXES", False)
 
 
-def _addresses(rows):
-    """The addresses of rows of the page × language table."""
+def _addresses(rows, paginated=PAGINATED):
+    """The addresses of rows of the page × language table.
+
+    ``paginated`` are the page types of which not only the first page of the list is meant.
+    """
     models = dict.fromkeys((*PAGINATED, ArticlePage))
     kinds = ContentType.objects.get_for_models(*models)
     model_of = {kind.pk: model for model, kind in kinds.items()}
@@ -194,8 +199,9 @@ def _addresses(rows):
         model = model_of.get(kind)
         urls = public_urls(language, [url_path])
         found.update(urls)
-        if model in PAGINATED:
-            found.update(f"{url}?page={number}" for url in urls for number in _numbers())
+        if model in paginated:
+            numbers = _numbers(language, page_id)
+            found.update(f"{url}?page={number}" for url in urls for number in numbers)
         found |= _attached(language, model, page_id)
     return found
 
@@ -211,8 +217,11 @@ def _attached(language, model, page_id):
     )
 
 
-def _numbers():
-    return ["*"] if _has_prefixes() else range(2, MOST_PAGES_OF_LIST + 1)
+def _numbers(language, page_id):
+    """The numbers of the pages of a list, the second to one that is gone perhaps."""
+    articles = ArticleList(language, page_id)
+    numbers = range(2, MOST_PAGES_OF_LIST + 1)
+    return [number for number in numbers if reaches_page(articles, number - 1)]
 
 
 def _reversed(language, name, *arguments):

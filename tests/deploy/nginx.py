@@ -35,7 +35,9 @@ class Nginx:
     def purge(self, path, method="PURGE"):
         """What the site is answered that says `path` has changed."""
         connection = HTTPConnection("127.0.0.1", self.purge_port, timeout=30)
-        return _ask(connection, method, path, {"Host": SITE_HOST})
+        # As Wagtail's backend does, which reads nothing of the answer but its first line.
+        headers = {"Host": SITE_HOST, "Connection": "close"}
+        return _ask(connection, method, path, headers)
 
     def kept(self):
         """How many answers are kept."""
@@ -43,13 +45,18 @@ class Nginx:
 
 
 @contextmanager
-def running_nginx(folder, site_port, bucket_port=None, purge_port=None):
+def running_nginx(folder, site_port, bucket_port=None, purge_port=None, plain_port=None):
     """Run nginx before the site at ``site_port``; yields an :class:`Nginx`.
 
-    With ``bucket_port``, pictures are in a bucket called `diptych` at that port.
+    With ``bucket_port``, pictures are in a bucket called `diptych` at that port; with
+    ``plain_port``, pages are served there without HTTPS, too.
     """
     nginx = Nginx(folder, free_port(), purge_port or free_port())
     _write_configuration(nginx, site_port, bucket_port)
+    if plain_port:
+        path = folder / "nginx" / "nginx.conf"
+        listening = f"http2 on;\nlisten 127.0.0.1:{plain_port};"
+        path.write_text(path.read_text().replace("http2 on;", listening))
     _make_certificate(folder)
     command = ["nginx", "-c", folder / "nginx" / "nginx.conf", "-g", "daemon off;"]
     with running(command, folder / "nginx.log") as process:

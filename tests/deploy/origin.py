@@ -15,6 +15,7 @@ class Origin:
         self.headers = {"Cache-Control": "public, max-age=0, s-maxage=60"}
         self.status = 200
         self.seconds = 0
+        self.body = None
         self.server = None
 
     @property
@@ -44,7 +45,7 @@ def running_origin():
             self.rfile.read(int(headers.get("content-length", 0)))
             number, answer_headers = len(origin.requests), dict(origin.headers)
             time.sleep(origin.seconds)
-            body = json.dumps({"number": number, **asked}).encode()
+            body = origin.body or json.dumps({"number": number, **asked}).encode()
             self.send_response(origin.status)
             for name, value in answer_headers.items():
                 self.send_header(name, value)

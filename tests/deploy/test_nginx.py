@@ -13,7 +13,7 @@ from tests.servers import need_servers
 
 pytestmark = pytest.mark.servers
 
-PUBLIC = {"Cache-Control": "public, max-age=0, s-maxage=60"}
+PUBLIC = {"Cache-Control": "public, max-age=0, s-maxage=60", "Vary": "Accept-Encoding"}
 FORMS = ("br, gzip", "gzip", "identity")
 
 
@@ -80,6 +80,9 @@ def test_the_site_is_asked_for_what_the_browser_accepts(origin, nginx, browsers,
         {"Cache-Control": "private"},
         {"Cache-Control": "no-store"},
         {**PUBLIC, "Set-Cookie": "sessionid=1"},
+        {**PUBLIC, "Vary": "Accept-Encoding, Cookie"},
+        {**PUBLIC, "Vary": "Accept-Language"},
+        {**PUBLIC, "Vary": "*"},
     ],
 )
 def test_only_what_the_site_allows_is_kept(origin, nginx, headers):
@@ -209,6 +212,14 @@ def test_a_purged_page_is_fetched_anew_in_each_form(origin, nginx):
     for form in FORMS:
         assert nginx.get("/fr/", Accept_Encoding=form).headers["X-Cache"] == "MISS"
     assert nginx.get("/en/").headers["X-Cache"] == "HIT"
+
+
+def test_browsers_that_say_it_otherwise_get_the_same_form(origin, nginx):
+    for accepted in ("br", "gzip, deflate, br", "br;q=1.0, *;q=0.1"):
+        nginx.get("/fr/", Accept_Encoding=accepted)
+    assert origin.times_asked("/fr/") == 1
+    nginx.purge("/fr/")
+    assert nginx.get("/fr/", Accept_Encoding="gzip, deflate, br").headers["X-Cache"] == "MISS"
 
 
 def test_a_page_is_purged_that_only_one_kind_of_browser_has_asked_for(origin, nginx):
