@@ -17,6 +17,7 @@ from django.http import HttpResponse, HttpResponseNotModified, QueryDict
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import cc_delim_re, patch_cache_control
 from django.utils.http import parse_etags, parse_http_date_safe
+from wagtail.images import get_image_model
 
 from articles.caching import addresses, storage, versions
 from articles.caching.entries import ENCODINGS, make_entry
@@ -347,7 +348,9 @@ def tags_of_all(name, path, response):
     """
     language = addresses.language_of(path)
     lists = [language] if language else available_languages()
-    tags = {"menu", "settings", "theme", "image:any"}
+    tags = {"menu", "settings", "theme"}
+    if not getattr(get_image_model(), "tags_when_read", False):
+        tags.add("image:any")
     tags |= {f"list:{code}" for code in lists} | {f"texts:{code}" for code in available_languages()}
     page = (getattr(response, "context_data", None) or {}).get("page")
     if getattr(page, "pk", None):

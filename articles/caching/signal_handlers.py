@@ -114,7 +114,9 @@ def child_changed(sender, instance, raw=False, **kwargs):
     """A row below a page was written or deleted, such as an article's author."""
     page = getattr(instance, parent_name(sender), None)
     if page is not None and page.live and not raw:
-        lists = {f"list:{code}" for code in available_languages()}
+        is_translated = isinstance(page, LanguagePageMixin)
+        languages = page.languages_public() if is_translated else available_languages()
+        lists = {f"list:{code}" for code in languages}
         raise_versions(f"page:{page.pk}", *lists, *further_tags(instance))
 
 

@@ -211,7 +211,12 @@ def end_reading(**kwargs):
 
 
 def current_log():
-    """The log at the beginning of this request, or ``None`` where it cannot be read."""
+    """The log at the beginning of this request, or ``None`` where it cannot be read.
+
+    ``None`` as well within a transaction that has raised something: what it sees is not public yet.
+    """
+    if is_pending():
+        return None
     reading = _reading.get()
     if reading is None:
         return process.refresh()

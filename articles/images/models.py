@@ -9,6 +9,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.models import ReferenceIndex
 from wagtail.search import index
 
+from articles.caching.versions import depends_on
 from articles.images.alt_texts.faults import Fault
 from articles.images.alt_texts.kinds import Kind
 from articles.images.uploads.storing import CleanImageMixin
@@ -71,10 +72,19 @@ class CaptionedImage(CleanImageMixin, AbstractImage):
         index.SearchField("credit"),
     ]
 
+    #: Pages depend on those images only that are read while they are rendered.
+    tags_when_read = True
+
     class Meta(AbstractImage.Meta):
         verbose_name = _("image")
         verbose_name_plural = _("images")
         permissions = [("choose_image", "Can choose image")]
+
+    @classmethod
+    def from_db(cls, *args, **kwargs):
+        image = super().from_db(*args, **kwargs)
+        depends_on(f"image:{image.pk}")
+        return image
 
     def texts_in(self, language=None):
         """``(alternative text, caption)`` in ``language``, the active one by default."""

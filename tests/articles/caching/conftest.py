@@ -1,25 +1,49 @@
 """What the tests of the page cache have in common."""
 
+import sqlite3
+from contextlib import closing
+
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.core.cache import caches
+from django.db import connection
 from django.test import Client
 
 from articles.caching import storage
+from articles.caching.models import Change
+from articles.caching.versions import end_reading
 from articles.models import JournalSettings
 from tests.factories import make_article, make_journal
 from themes.models import AppearanceSettings
+
+
+@pytest.fixture
+def committed(django_db_setup, django_db_blocker):
+    """A database in which transactions are really committed, and that is as before afterwards."""
+    if connection.vendor != "sqlite":
+        pytest.skip("The database is copied and restored with SQLite.")
+    with django_db_blocker.unblock(), closing(sqlite3.connect(":memory:")) as before:
+        connection.ensure_connection()
+        connection.connection.backup(before)
+        Change.objects.all().delete()
+        yield
+        connection.close()
+        connection.ensure_connection()
+        before.backup(connection.connection)
+        ContentType.objects.clear_cache()
 
 
 @pytest.fixture(autouse=True)
 def empty_memory():
     storage.memory.clear()
     storage.store.__init__()
+    end_reading()
     yield
     storage.memory.clear()
 
 
 @pytest.fixture
-def article(monkeypatch, db):
+def article(committed, monkeypatch):
     """An article that is made really, in a journal whose settings are stored."""
     journal = make_journal()
     JournalSettings.for_site(journal.site)

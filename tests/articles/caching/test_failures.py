@@ -13,7 +13,7 @@ from articles.caching import entries, middleware, storage
 from articles.caching.backends import PagesOnDisk
 from articles.caching.entries import from_bytes, to_bytes
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.usefixtures("committed")
 
 
 def kept_keys():

@@ -10,7 +10,7 @@ from articles.caching.kept import KeptValues
 from articles.caching.versions import depends_on, raise_versions, recording
 from articles.models import JournalSettings
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.usefixtures("committed")
 
 
 class Numbers:

@@ -89,14 +89,12 @@ def stale_answers(changes, seed, monkeypatch, uncached, settings):
     return found[:20]
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_few_changes(monkeypatch, uncached, settings, pages_on_disk):
+def test_a_few_changes(committed, monkeypatch, uncached, settings, pages_on_disk):
     seed = Random().randrange(1000)
     assert stale_answers(FEW, seed, monkeypatch, uncached, settings) == [], f"seed {seed}"
 
 
 @pytest.mark.scale
-@pytest.mark.django_db(transaction=True)
-def test_a_thousand_changes(monkeypatch, uncached, settings, pages_on_disk):
+def test_a_thousand_changes(committed, monkeypatch, uncached, settings, pages_on_disk):
     seed = 15
     assert stale_answers(MANY, seed, monkeypatch, uncached, settings) == []

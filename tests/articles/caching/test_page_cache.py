@@ -9,7 +9,7 @@ from django.test import Client
 from articles.caching import storage
 from tests.factories import publish_draft, sign_in
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.usefixtures("committed")
 
 
 def test_second_reader_gets_the_kept_page(article, ask, rendered, django_assert_num_queries):

@@ -10,7 +10,7 @@ from articles.caching import storage
 from articles.languages.draft_links import create_link
 from tests.factories import make_user, write_draft
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.usefixtures("committed")
 
 
 def entries():

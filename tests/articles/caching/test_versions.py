@@ -22,7 +22,7 @@ from articles.caching.versions import (
     versions_of,
 )
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.usefixtures("committed")
 
 
 def tags_raised():
@@ -111,6 +111,15 @@ def test_a_request_that_raises_sees_it_itself():
     before = versions_of(["page:1"])
     raise_versions("page:1")
     assert versions_of(["page:1"]) != before
+    request_finished.send(sender=None)
+
+
+def test_a_request_shares_nothing_that_is_not_committed():
+    request_started.send(sender=None)
+    before = versions_of(["page:1"])
+    with transaction.atomic():
+        raise_versions("page:1")
+        assert versions_of(["page:1"]) != before
     request_finished.send(sender=None)
 
 
