@@ -2,6 +2,7 @@
 
 Widths are values of the ``sizes`` attribute. Those of ``DEFAULT_LAYOUTS`` follow the arrangement
 that stylesheets have by default, which is Gazette's; a theme that arranges pages in another way
+gives its own (:class:`themes.registry.Theme`). ``tests/e2e/test_picture_sizes.py`` measures them.
 """
 
 from typing import NamedTuple
@@ -54,9 +55,10 @@ DEFAULT_LAYOUTS = {
     "portrait": "(min-width: 40rem) 12rem, 9rem",
     "small-portrait": "5rem",
     "inline": "(min-width: 42rem) 38rem, 90vw",
-    "gallery": "(min-width: 81rem) 28.2rem, (min-width: 63rem) calc(13.5vw + 17rem), "
+    # As wide as the page, unless there is a table of contents beside the text.
+    "gallery": "(min-width: 81rem) 37rem, (min-width: 63rem) calc(48.7vw - 2.5rem), "
     "(min-width: 40rem) 18.5rem, 90vw",
-    "gallery-wide": "(min-width: 81rem) 58.5rem, (min-width: 63rem) calc(27vw + 36rem), "
+    "gallery-wide": "(min-width: 81rem) 76rem, (min-width: 63rem) calc(100vw - 5rem), "
     "(min-width: 42rem) 38rem, 90vw",
 }
 

@@ -5,7 +5,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -66,25 +66,39 @@ def server_folder(tmp_path_factory):
 @pytest.fixture(scope="session")
 def server(server_folder):
     """The address of a running journal, filled by ``seed.py``."""
-    folder = server_folder
-    environment = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "tests.e2e.settings",
-        "DIPTYCH_E2E_FOLDER": str(folder),
-        "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "site")]),
-    }
-    seeding = [sys.executable, "-m", "tests.e2e.seed"]
-    subprocess.run(seeding, cwd=ROOT, env=environment, check=True, timeout=120)
+    with served(server_folder, "tests.e2e.seed") as address:
+        yield address
+
+
+@contextmanager
+def served(folder, seed):
+    """The address of a journal in ``folder``, filled by the module ``seed`` and served."""
+    run_in(folder, "-m", seed)
     port = free_port()
     command = [sys.executable, "-m", "gunicorn", "config.wsgi", "--threads", "4"]
     command += ["--bind", f"127.0.0.1:{port}", "--log-level", "warning"]
-    with subprocess.Popen(command, cwd=ROOT, env=environment) as process:
+    with subprocess.Popen(command, cwd=ROOT, env=environment_of(folder)) as process:
         address = f"http://127.0.0.1:{port}"
         try:
             wait_for(f"{address}/robots.txt", process)
             yield address
         finally:
             process.terminate()
+
+
+def run_in(folder, *command):
+    """Run Python with ``command`` on the journal in ``folder``."""
+    command = [sys.executable, *command]
+    subprocess.run(command, cwd=ROOT, env=environment_of(folder), check=True, timeout=240)
+
+
+def environment_of(folder):
+    return {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "tests.e2e.settings",
+        "DIPTYCH_E2E_FOLDER": str(folder),
+        "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "site")]),
+    }
 
 
 @pytest.fixture
