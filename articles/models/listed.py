@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Site
 from wagtail.signals import post_page_move
 
+from articles.caching.versions import raise_versions
 from articles.languages.models import PageLanguage
 from articles.languages.privacy import branch_range
 from articles.languages.signals import (
@@ -92,6 +93,8 @@ def write_lists(articles):
     if gone:
         ListedArticle.objects.filter(pk__in=gone).delete()
     by_key = {row.pk: row for row in rows}
+    if gone or wanted:
+        raise_versions(*(f"list:{row.language}" for row in rows))
     ListedArticle.objects.bulk_create(
         ListedArticle(
             list_id=above,

@@ -7,9 +7,11 @@ from urllib.parse import urljoin
 from bs4 import BeautifulSoup
 from django.template import TemplateDoesNotExist, loader
 from wagtail.blocks import StreamValue
+from wagtail.models import Site
 from wagtail.rich_text import expand_db_html
 
 from articles.blocks.stored import strings_in
+from articles.caching.kept import KeptValues
 from articles.images.renditions import attach_renditions
 from articles.languages.available import active_language, available_languages
 from articles.languages.fields import readable_columns, record_columns
@@ -107,7 +109,23 @@ def attach_texts(articles, request, related_count):
     for article in articles:
         ids = related.get(article.pk, ())
         article.feed_related = [linked[pk] for pk in ids if pk in linked]
-        article.feed_text = _rendered(article, bodies.get(article.pk), linked, request)
+        article.feed_text = _kept_text(article, bodies.get(article.pk), linked, request)
+
+
+#: The texts of articles, which depend on what is linked in them and on all images.
+_texts = KeptValues(size=500)
+
+
+def _kept_text(article, body, linked, request):
+    """The text of ``article`` on the site of ``request``, kept in memory until it may differ."""
+    site, language = Site.find_for_request(request), active_language()
+    tags = [
+        *(f"{kind}:{article.pk}" for kind in ("page", "related")),
+        *(f"{kind}:{language}" for kind in ("list", "texts")),
+        *("image:any", "settings", "theme"),
+    ]
+    key = (article.pk, language, site and site.pk)
+    return _texts.get(key, tags, lambda: _rendered(article, body, linked, request))
 
 
 def _rendered(article, body, linked, request):
