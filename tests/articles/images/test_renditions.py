@@ -4,9 +4,11 @@ import threading
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.urls import reverse
 from django_tasks import task, task_backends
 from wagtail.images import get_image_model
+from wagtail.models import Collection
 
 from articles.images.pictures import CARD, HERO, INLINE, PORTRAIT, SMALL_CARD
 from articles.images.renditions import attach_renditions, recorded_renditions, specs_for
@@ -221,3 +223,41 @@ def test_long_work_of_another_kind_keeps_no_size_waiting(db, after_commit):
     ThreadBackend("pictures", {}).pool.submit(int).result(timeout=10)
     done.set()
     assert [word for word, _thread in threads] == ["now"]
+
+
+def test_an_upload_gets_the_sizes_that_are_made_quickly(admin, db, after_commit):
+    data = {"title": "Lac", "file": SimpleUploadedFile("new.png", written(scene(1000, 400), "PNG"))}
+    data["collection"] = Collection.get_first_root_node().pk
+    with after_commit():
+        answer = admin.post(reverse("wagtailimages:add"), data)
+
+    assert answer.status_code == 302
+    image = get_image_model().objects.get()
+    made = {f"width-{size}|format-{each}" for size in (480, 960) for each in ("jpeg", "webp")}
+    assert specs_of(image) == made
+    assert set(recorded_renditions(image)) == specs_of(image)
+
+
+def test_a_command_makes_what_a_journal_lacks_and_may_be_repeated(journal, capsys):
+    hero, photo = make_image(**SMALL), make_image(**SMALL)
+    make_article(journal, hero_image=hero, authors=[make_author(journal, photo=photo)])
+    make_article(journal, "Brouillon", "Draft", hero_image=make_image(**SMALL), live_in=())
+    for _again in range(2):
+        call_command("diptych_renditions")
+        made = set(CaptionedRendition.objects.values_list("pk", flat=True))
+        assert specs_of(hero) == needed(hero, HERO, CARD, SMALL_CARD)
+        assert specs_of(photo) == needed(photo, PORTRAIT)
+        assert len(made) == len(specs_of(hero)) + len(specs_of(photo))
+        assert "2" in capsys.readouterr().out
+
+
+def test_a_deleted_rendition_is_not_recorded_any_more(journal, after_commit):
+    image = make_image(**SMALL)
+    with after_commit():
+        make_article(journal, hero_image=image)
+    gone = image.renditions.get(filter_spec="width-480|format-jpeg")
+    gone.delete()
+
+    image = get_image_model().objects.get()
+    assert gone.filter_spec not in recorded_renditions(image)
+    assert set(recorded_renditions(image)) == specs_of(image)
