@@ -68,29 +68,31 @@ class LanguageSitemap(Sitemap):
         starts = dict(enumerate(self.starts, start=1))
         pages = self.items().filter(pk__gte=starts[number])
         pages = pages.filter(pk__lt=starts[number + 1]) if number + 1 in starts else pages
-        by_type = {}
+        by_type, rows, found = {}, {}, {}
         for pk, content_type in pages.values_list("pk", "content_type_id"):
             by_type.setdefault(content_type, []).append(pk)
-        found = {}
+        keys = [pk for each in by_type.values() for pk in each]
+        for row in PageLanguage.objects.visible().filter(page__in=keys):
+            rows.setdefault(row.page_id, {})[row.language] = row
         for content_type, keys in by_type.items():
-            found |= self._urls(ContentType.objects.get_for_id(content_type), keys)
+            found |= self._urls(ContentType.objects.get_for_id(content_type), keys, rows)
         urls = [url for pk in sorted(found) for url in found[pk]]
         # A page of another type may give a date, which cannot be compared with a datetime.
         changes = [url["lastmod"] for url in urls if isinstance(url.get("lastmod"), datetime)]
         self.latest_change = max(changes, default=None)
         return urls
 
-    def _urls(self, content_type, keys):
+    def _urls(self, content_type, keys, rows):
         """The entries of pages of one type, by primary key."""
         model = content_type.model_class() or Page
         if getattr(model, "get_sitemap_urls", None) is LanguagePageMixin.get_sitemap_urls:
-            return self._urls_by_rows(model, keys)
+            return self._urls_by_rows(model, keys, rows)
         pages = model._default_manager.filter(pk__in=keys).order_by()
         if issubclass(model, LanguagePageMixin):
             pages = pages.with_addresses()
         return {page.pk: page.get_sitemap_urls(self.request) for page in pages}
 
-    def _urls_by_rows(self, model, keys):
+    def _urls_by_rows(self, model, keys, rows):
         """What ``get_sitemap_urls`` of language pages gives, without fetching pages."""
         languages = available_languages()
         names, kind = ("updated_at", "first_public_at"), DateTimeField()
@@ -99,9 +101,6 @@ class LanguageSitemap(Sitemap):
             for code in languages
         ]
         pages = model._default_manager.filter(pk__in=keys).order_by()
-        rows = {}
-        for row in PageLanguage.objects.visible().filter(page__in=keys):
-            rows.setdefault(row.page_id, {})[row.language] = row
         return {
             pk: self._urls_of(rows.get(pk, {}), source, dict(zip(languages, changed, strict=True)))
             for pk, source, *changed in pages.values_list("pk", "source_language", *dates)
