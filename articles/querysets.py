@@ -1,5 +1,7 @@
 """Querysets of articles, authors and topics: filters, ordering and prefetching."""
 
+from copy import copy
+
 from anyascii import anyascii
 from django.apps import apps
 from django.db.models import (
@@ -99,48 +101,67 @@ def attach_objects(owners, name, found):
 
 
 def attach_people_and_topics(articles):
-    """Fetch the authors of ``articles`` and the topics, in the active language; two queries."""
+    """Fetch the authors of ``articles`` and the topics, in the active language.
+
+    Two queries, and others for what is not in memory.
+    """
     attach_people(articles)
     attach_topics(articles)
 
 
 def attach_people(articles):
-    """Fetch the authors of ``articles`` in the active language, without photos; one query."""
-    texts = [column(name, active_language()) for name in ("headline", "role", "biography")]
+    """Fetch the authors of ``articles`` in the active language, without photos; one query.
+
+    Authors that are not in memory are fetched with their addresses, by two more.
+    """
     role = column("role", active_language())
-    _attach(articles, _entries("authors", "author", (*texts, "photo"), role))
+    _attach(articles, "authors", "author", ("headline", "role", "biography"), ("photo",), (role,))
 
 
 def attach_topics(articles):
-    """Fetch the topics of ``articles`` in the active language; one query."""
-    _attach(articles, _entries("topics", "topic", [column("headline", active_language())]))
+    """Fetch the topics of ``articles`` in the active language; as :func:`attach_people`."""
+    _attach(articles, "topics", "topic", ("headline",))
 
 
-def _entries(name, page, columns, *own):
-    """The ``Prefetch`` of the rows ``name`` of articles, each with its ``page``.
+#: Authors and topics by language, with their addresses.
+_pages_of_articles = KeptValues(size=2000)
 
-    ``columns`` are those to fetch of the page beside its address, ``own`` those of the row.
+
+def _attach(articles, name, page, texts, columns=(), own=()):
+    """Set the rows ``name`` of ``articles``, each with its ``page``.
+
+    ``texts`` and ``columns`` are those to fetch of the page beside its address, ``own`` those of
+    the row. An unsaved article in a preview keeps the rows it has.
     """
-    entries = plain(apps.get_model("diptych", "ArticlePage")._meta.get_field(name).related_model)
-    wanted = (f"{page}__{each}" for each in (*PAGE_COLUMNS, *columns))
-    entries = entries.select_related(page).only("article", "sort_order", *own, *wanted)
-    return Prefetch(name, queryset=entries.order_by("sort_order", "pk"))
+    model = apps.get_model("diptych", "ArticlePage")._meta.get_field(name).related_model
+    entries = plain(model).only("article", "sort_order", page, *own).order_by("sort_order", "pk")
+    stored = [article for article in articles if article.pk]
+    if stored:
+        prefetch_related_objects(stored, Prefetch(name, queryset=entries))
+    language, target = active_language(), model._meta.get_field(page).related_model
+    columns = [*PAGE_COLUMNS, *columns, *(column(each, language) for each in texts)]
 
+    def fetched(ids):
+        pages = plain(target).only(*columns).in_bulk(ids)
+        attach_addresses([], *pages.values())
+        return pages
 
-def _attach(articles, lookup):
-    """Set prefetched rows; an unsaved article in a preview keeps the rows it has."""
-    articles = [article for article in articles if article.pk]
-    if articles:
-        prefetch_related_objects(articles, lookup)
+    entries = [entry for article in articles for entry in getattr(article, name).all()]
+    ids = {getattr(entry, f"{page}_id") for entry in entries} - {None}
+    kept = _pages_of_articles.get_pages((target, language), ids, fetched)
+    attach_objects(entries, page, {pk: copy(each) for pk, each in kept.items()})
 
 
 def attach_addresses(articles, *others):
-    """Fetch the addresses of ``articles``, their authors and topics, and ``others``; one query."""
+    """Fetch the addresses of ``articles``, their authors and topics, and ``others``; one query.
+
+    Those that have theirs keep them.
+    """
     pages = [*articles, *others]
     for article in articles:
         pages += [entry.author for entry in article.authors.all()]
         pages += [entry.topic for entry in article.topics.all()]
-    pages = [page for page in pages if page is not None and page.pk]
+    pages = [each for each in pages if each and each.pk and "_language_rows" not in vars(each)]
     if pages:
         prefetch_related_objects(pages, address_lookup())
 

@@ -27,9 +27,8 @@ class KeptValues:
         It depends on the tags used by ``make`` as well. What is being rendered depends on all.
         """
         log = current_log()
-        known = self._values.get(key)
-        if known and log and log.versions_of(known[0]) == known[1]:
-            depends_on(*known[0])
+        known = self._known(key, log)
+        if known:
             return known[2]
         with recording() as used:
             value = make()
@@ -38,6 +37,32 @@ class KeptValues:
         if log:
             self._keep(key, (tags, log.versions_of(tags), value))
         return value
+
+    def get_pages(self, kind, ids, make):
+        """The pages with these ids, by id; ``make`` fetches those that are not known together.
+
+        ``kind`` says which of their columns. Only live pages are kept, each until it changes.
+        """
+        log = current_log()
+        known = {pk: self._known((kind, pk), log) for pk in ids}
+        found = {pk: value[2] for pk, value in known.items() if value}
+        if len(found) < len(known):
+            made = make([pk for pk in known if pk not in found])
+            depends_on(*(f"page:{pk}" for pk in made))
+            for pk, page in made.items():
+                if log and page.live:
+                    tags = (f"page:{pk}",)
+                    self._keep((kind, pk), (tags, log.versions_of(tags), page))
+            found |= made
+        return found
+
+    def _known(self, key, log):
+        """The tags, their versions and the value that is kept for ``key``, if it is up to date."""
+        known = self._values.get(key)
+        if not known or not log or log.versions_of(known[0]) != known[1]:
+            return None
+        depends_on(*known[0])
+        return known
 
     def _keep(self, key, known):
         self._values[key] = known

@@ -2,12 +2,15 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
+from wagtail.models import PageViewRestriction
 
+from articles.caching.storage import memory
 from articles.languages.wagtail_compat import set_site
-from articles.models import JournalSettings, TopicPage
+from articles.models import AuthorPage, JournalSettings, TopicPage
 from tests.factories import make_article, make_author, make_journal, make_topic, sign_in
 from tests.kept import read_log
 from themes.models import AppearanceSettings
@@ -32,7 +35,14 @@ def shown(address=ADDRESS):
     """A page, as a process shows it that has shown another one since the last change."""
     read_log()
     Client().get("/en/topics/climate/")
-    return BeautifulSoup(Client().get(address).content, "lxml")
+    return BeautifulSoup(rendered(address).content, "lxml")
+
+
+def rendered(address):
+    """The answer at ``address``, and not one that the page cache has kept."""
+    cache.clear()
+    memory.clear()
+    return Client().get(address)
 
 
 def test_menu_footer_and_stylesheet_follow_what_they_show(journal):
@@ -75,7 +85,7 @@ def test_nothing_is_kept_for_a_preview(journal):
 def test_a_visitor_is_served_one_language_of_an_article(journal):
     read_log()
     with CaptureQueriesContext(connection) as queries:
-        response = Client().get(ADDRESS)
+        response = rendered(ADDRESS)
     deferred = response.context["page"].get_deferred_fields()
     assert {"body_fr", "lead_fr", "provenance_en"} <= deferred
     assert not {"body_en", "lead_en", "headline_fr", "updated_at_fr", "hero_image_id"} & deferred
@@ -86,3 +96,42 @@ def test_a_visitor_is_served_one_language_of_an_article(journal):
 def test_an_editor_gets_the_whole_page(client, journal):
     sign_in(client, "chief")
     assert not client.get(ADDRESS).context["page"].get_deferred_fields()
+
+
+def names_and_links():
+    """The author below the article, and where the name leads to."""
+    person = shown().select_one(".author-box__name")
+    return person.text, person.a and person.a["href"]
+
+
+def test_an_author_is_shown_as_that_page_is_now(journal):
+    (author,) = AuthorPage.objects.all()
+    name, address = author.headline_en, author.url_in("en")
+    assert names_and_links() == names_and_links() == (name, address)
+    author = AuthorPage.objects.get(pk=author.pk)
+    author.headline_en = "Ada Weiss"
+    author.save()
+    assert names_and_links() == ("Ada Weiss", address)
+    restriction = PageViewRestriction.objects.create(page=author, restriction_type="login")
+    assert names_and_links() == ("Ada Weiss", None)
+    restriction.delete()
+    assert names_and_links() == ("Ada Weiss", address)
+    AuthorPage.objects.get(pk=author.pk).unpublish_languages(["en"])
+    assert names_and_links() == ("Ada Weiss", None)
+
+
+def test_an_author_who_was_never_published_is_read_each_time(journal):
+    (author,) = AuthorPage.objects.all()
+    AuthorPage.objects.filter(pk=author.pk).update(live=False, headline_en="Unknown")
+    assert names_and_links()[0] == "Unknown"
+    AuthorPage.objects.filter(pk=author.pk).update(headline_en="Still unknown")
+    assert names_and_links()[0] == "Still unknown"
+
+
+def test_topics_and_authors_of_an_article_are_fetched_once(journal):
+    shown()
+    with CaptureQueriesContext(connection) as queries:
+        assert rendered(ADDRESS).status_code == 200
+    assert any('FROM "diptych_articleauthor"' in each["sql"] for each in queries)
+    tables = ('FROM "diptych_authorpage"', 'FROM "diptych_topicpage"')
+    assert not [each["sql"] for each in queries if any(name in each["sql"] for name in tables)]
