@@ -5,7 +5,8 @@ On SQLite, Wagtail's backend searches its index once for each result, to order t
 Use this module as ``BACKEND`` in ``WAGTAILSEARCH_BACKENDS``.
 """
 
-from functools import cache
+from functools import cache, reduce
+from operator import add
 
 from django.db.models import F, IntegerField
 from django.db.models.functions import Cast
@@ -50,17 +51,23 @@ class OneMatchMixin:
             # Two conditions that always hold: they join the index, and find objects by their key.
             index_entries__sqliteftsindexentry__title__isnull=False,
             pk=Cast("index_entries__object_id", IntegerField()),
-        ).annotate(**{score: self._build_rank_expression(self._weighted_columns(), config)})
+        ).annotate(**{score: self._relevance(config)})
         if self.order_by_relevance:
             found = found.order_by(score, "-pk")
         elif not found.query.order_by:
             found = found.order_by("-pk")
         return found[start:stop]
 
-    def _weighted_columns(self):
-        """Those of Wagtail's, with their weights, as named by what is searched."""
-        vectors = self.get_search_vectors()
-        return [tuple(_from_object(each) for each in vector) for vector in vectors]
+    def _relevance(self, config):
+        """The sum over Wagtail's columns, as named by what is searched, each times its weight."""
+        return reduce(
+            add,
+            (
+                self.build_tsrank(_from_object(column), self.query, config=config)
+                * _from_object(weight)
+                for column, weight in self.get_search_vectors()
+            ),
+        )
 
     def _has_numbers(self):
         key = self.queryset.model._meta.pk

@@ -41,6 +41,14 @@ def is_site_known(request):
     return hasattr(request, "_wagtail_site")
 
 
+def set_parent(page, parent):
+    """Make ``parent`` the answer of ``page.get_parent()``, which asks the database otherwise.
+
+    Wagtail 8.0.1 with django-treebeard 5.
+    """
+    page._cached_parent_obj = parent
+
+
 def path_of_next_child(page):
     """The path in the tree of a page that is put last below ``page``.
 

@@ -75,14 +75,14 @@ class LanguageSitemap(Sitemap):
         for row in PageLanguage.objects.visible().filter(page__in=keys):
             rows.setdefault(row.page_id, {})[row.language] = row
         for content_type, keys in by_type.items():
-            found |= self._urls(ContentType.objects.get_for_id(content_type), keys, rows)
+            found |= self._urls_by_type(ContentType.objects.get_for_id(content_type), keys, rows)
         urls = [url for pk in sorted(found) for url in found[pk]]
         # A page of another type may give a date, which cannot be compared with a datetime.
         changes = [url["lastmod"] for url in urls if isinstance(url.get("lastmod"), datetime)]
         self.latest_change = max(changes, default=None)
         return urls
 
-    def _urls(self, content_type, keys, rows):
+    def _urls_by_type(self, content_type, keys, rows):
         """The entries of pages of one type, by primary key."""
         model = content_type.model_class() or Page
         if getattr(model, "get_sitemap_urls", None) is LanguagePageMixin.get_sitemap_urls:

@@ -17,7 +17,12 @@ from django.contrib.staticfiles import finders
 from django.urls import reverse
 from wagtail.models import Page, Site
 
-from articles.languages.wagtail_compat import path_of_next_child, set_route, set_site
+from articles.languages.wagtail_compat import (
+    path_of_next_child,
+    set_parent,
+    set_route,
+    set_site,
+)
 
 pytestmark = pytest.mark.next_wagtail
 
@@ -175,6 +180,16 @@ def test_a_route_that_is_set_is_the_route_of_the_request(rf):
     assert answer is route, (
         f"Wagtail {wagtail.__version__} keeps the route of a request elsewhere than in "
         "_wagtail_route_for_request: see wagtail_compat.set_route."
+    )
+
+
+def test_a_parent_that_is_set_is_the_parent_of_the_page():
+    parent = Page(path="0001", depth=1)
+    page = Page(path="00010001", depth=2)
+    set_parent(page, parent)
+    assert page.get_parent() is parent, (
+        f"Wagtail {wagtail.__version__}, or django-treebeard, keeps the parent of a page elsewhere "
+        "than in _cached_parent_obj: see wagtail_compat.set_parent."
     )
 
 

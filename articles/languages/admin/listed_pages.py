@@ -23,7 +23,10 @@ Page = swapper.load_model("wagtailcore", "Page")
 
 
 class ListedPages(LanguagePageQuerySet):
-    """Pages that know their parents once they are fetched."""
+    """Pages that know their parents once they are iterated over."""
+
+    #: Whether those in memory do. A copy of the queryset, which fetches anew, starts without.
+    know_parents = False
 
     @classmethod
     def of(cls, pages):
@@ -35,11 +38,12 @@ class ListedPages(LanguagePageQuerySet):
         listed = listed.annotate_approved_schedule().prefetch_workflow_states()
         return listed.prefetch_related(address_lookup())
 
-    def _fetch_all(self):
-        is_new = self._result_cache is None
-        super()._fetch_all()
-        if is_new:
-            attach_parents([each for each in self._result_cache if isinstance(each, Page)])
+    def __iter__(self):
+        fetched = list(super().__iter__())
+        if not self.know_parents:
+            attach_parents([each for each in fetched if isinstance(each, Page)])
+            self.know_parents = True
+        return iter(fetched)
 
 
 def choosable_pages(pages, request):

@@ -1,6 +1,7 @@
 """The page choosers of the editor: what the page refers to is in memory, and is not read again."""
 
 from functools import lru_cache
+from itertools import chain
 
 import swapper
 from django.db.models import ForeignKey
@@ -8,9 +9,12 @@ from django.forms.boundfield import BoundField
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from modelcluster.fields import ParentalKey
+from modelcluster.models import get_all_child_relations
 from wagtail.admin import widgets
 from wagtail.admin.widgets import BaseChooser
 from wagtail.models import AbstractPage
+
+from articles.languages.wagtail_compat import set_parent
 
 #: Stand for the name and the id of an input. Wagtail's scripts replace the same ones.
 NAME, ID = "__NAME__", "__ID__"
@@ -58,20 +62,22 @@ class ChosenField(BoundField):
 def attach_parents(pages):
     """Let ``get_parent`` of ``pages`` return what one query has found."""
     model = swapper.load_model("wagtailcore", "Page")
-    paths = {page.path: model._get_parent_path_from_path(page.path) for page in pages}
+    paths = {page.path: page.path[: -model.steplen] for page in pages}
     parents = model.objects.filter(path__in={*paths.values()} - {""}) if paths else ()
     parents = {parent.path: parent for parent in parents}
     for page in pages:
         if parent := parents.get(paths[page.path]):
-            page._cached_parent_obj = parent
+            set_parent(page, parent)
 
 
 def attach_parents_of_related(instance):
     """Do so for the pages that a page and the rows below it have in memory."""
-    relations = getattr(instance, "_cluster_related_objects", {}).values()
+    names = [relation.get_accessor_name() for relation in get_all_child_relations(instance)]
+    managers = [getattr(instance, name) for name in names]
+    rows = [each.get_object_list() for each in managers if each.is_deferring]
     related = [
         field.get_cached_value(owner, default=None)
-        for owner in (instance, *(row for rows in relations for row in rows))
+        for owner in chain([instance], *rows)
         for field in owner._meta.concrete_fields
         if isinstance(field, ForeignKey) and not isinstance(field, ParentalKey)
     ]
