@@ -1,6 +1,7 @@
 """Removal of metadata from image files, however they are stored, and from their renditions."""
 
 import hashlib
+import secrets
 from io import BytesIO
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from articles.atomic_files import write_whole
 from articles.images.uploads.files import CLEANERS, kept_clean
 from articles.images.uploads.serving import ServedFilter
 
-#: How many digits of a digest stand before the name of a file.
+#: How many hexadecimal digits stand before the name of a file.
 DIGEST_LENGTH = 12
 
 
@@ -37,9 +38,16 @@ class CleanImageMixin(models.Model):
 
         Renditions are named after it, so no address of a picture ever shows another one, and caches
         may keep them without limit. Wagtail shortens long names at their end.
+
+        ``image.file.save(name, content)`` asks for the path without giving the contents, as the
+        view does that completes an upload whose data were invalid. Random digits stand before the
+        name then.
         """
-        digest = hashlib.sha256(_content(self.file)).hexdigest()[:DIGEST_LENGTH]
-        return super().get_upload_to(f"{digest}-{filename}")
+        if self.file and not self.file._committed:
+            digits = hashlib.sha256(_content(self.file)).hexdigest()[:DIGEST_LENGTH]
+        else:
+            digits = secrets.token_hex(DIGEST_LENGTH // 2)
+        return super().get_upload_to(f"{digits}-{filename}")
 
     def generate_rendition_file(self, filter, *, source=None):
         return super().generate_rendition_file(ServedFilter(filter.spec), source=source)

@@ -198,15 +198,27 @@ def test_transparency_stays(db):
         assert abs(picture.getpixel((30, 20))[3] - 40) < 4, image_format
 
 
+def assign(image, content, name):
+    image.file = ContentFile(content, name)
+
+
+def store_ahead(image, content, name):
+    """Store the file before the image, as Wagtail does once the data of an upload are complete."""
+    image.file.save(name, ContentFile(content, name), save=False)
+    image._set_image_file_metadata()
+
+
 @pytest.mark.django_db
+@pytest.mark.parametrize("give", [assign, store_ahead])
 @pytest.mark.parametrize("name", ["lac.png", f"{'lac' * 40}.png", "lac gelé (1).PNG"])
-def test_an_address_never_shows_another_picture(name):
+def test_an_address_never_shows_another_picture(name, give):
     """So that browsers may keep it for a year."""
     addresses = []
     for colour in ("red", "blue"):
         content = BytesIO()
         Image.new("RGB", (90, 60), colour).save(content, "PNG")
-        image = get_image_model()(title="Lac", file=ContentFile(content.getvalue(), name))
+        image = get_image_model()(title="Lac")
+        give(image, content.getvalue(), name)
         image.save()
         addresses.append(image.get_rendition("fill-60x40-c100|format-avif|avifquality-61").url)
         image.file.storage.delete(image.file.name)  # its name is free again
@@ -214,3 +226,11 @@ def test_an_address_never_shows_another_picture(name):
             rendition.file.storage.delete(rendition.file.name)
         image.delete()
     assert addresses[0] != addresses[1]
+
+
+@pytest.mark.django_db
+def test_a_file_that_replaces_another_is_not_named_after_its_contents():
+    image = put(written(scene()))
+    digits = image.file.name.partition("-")[0]
+    store_ahead(image, photograph(), "lac.jpg")
+    assert image.file.name.partition("-")[0] != digits
