@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache
+from django.test.utils import setup_databases, teardown_databases
 from django.utils import translation
 from django.utils.translation.reloader import translation_file_changed
 from hypothesis import HealthCheck, settings
@@ -66,17 +67,32 @@ def django_db_keepdb(django_db_keepdb, django_db_modify_db_settings, django_db_b
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """A test database in which the journal stands that nearly every test needs."""
+def django_db_setup(
+    django_test_environment, django_db_keepdb, django_db_createdb, django_db_blocker
+):
+    """A test database in which the journal stands that nearly every test needs.
+
+    pytest-django's own fixture makes one only if a chosen test has a fixture or marker of its own.
+    """
     from django.db import connection
 
     from tests.factories import make_journal  # needs the applications
     from tests.recorded import recorder
 
     with django_db_blocker.unblock():
+        made = setup_databases(
+            verbosity=0,
+            interactive=False,
+            keepdb=django_db_keepdb and not django_db_createdb,
+            serialized_aliases=(),
+        )
         make_journal()
     if connection.vendor == "sqlite":
         connection.execute_wrappers.append(recorder)
+    yield
+    if not django_db_keepdb:
+        with django_db_blocker.unblock():
+            teardown_databases(made, verbosity=0)
 
 
 def pytest_runtest_setup(item):

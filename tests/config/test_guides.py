@@ -83,10 +83,13 @@ def test_the_admin_has_the_name_of_the_journal(journal, client, language, name):
         ]
 
 
-def test_the_sidebar_has_the_logo_for_a_dark_ground(journal, admin):
+def test_the_sidebar_has_the_logo_for_a_dark_ground(
+    journal, admin, django_capture_on_commit_callbacks
+):
     light, dark = make_image(), make_image()
     values = {"logo": light, "logo_dark": dark}
-    AppearanceSettings.objects.update_or_create(site=journal.site, defaults=values)
+    with django_capture_on_commit_callbacks(execute=True):
+        AppearanceSettings.objects.update_or_create(site=journal.site, defaults=values)
     page = BeautifulSoup(admin.get("/admin/").content, "lxml")
     brand = page.select_one("template[data-wagtail-sidebar-branding-logo]")
     assert brand.img["src"] == dark.get_rendition(LOGO_SPEC).url
