@@ -83,18 +83,19 @@ def write_lists(articles):
     """Correct the rows of ``articles``, given by primary key."""
     rows = list(PageLanguage.objects.filter(page__in=articles))
     wanted = _wanted(rows)
-    gone = []
+    gone, changed = [], set()
     stored = ListedArticle.objects.filter(row__in=[row.pk for row in rows])
     for pk, above, row, date in stored.values_list("pk", "list", "row", "printed_date"):
         if wanted.get((above, row)) == date:
             del wanted[above, row]
         else:
             gone.append(pk)
+            changed.add(row)
     if gone:
         ListedArticle.objects.filter(pk__in=gone).delete()
     by_key = {row.pk: row for row in rows}
-    if gone or wanted:
-        raise_versions(*(f"list:{row.language}" for row in rows))
+    changed |= {row for _above, row in wanted}
+    raise_versions(*(f"list:{by_key[row].language}" for row in changed))
     ListedArticle.objects.bulk_create(
         ListedArticle(
             list_id=above,

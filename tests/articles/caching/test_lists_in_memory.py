@@ -6,11 +6,11 @@ from articles.models import ArticleTopic, TopicPage
 from articles.syndication.feeds import texts
 from tests.factories import make_article, make_journal, make_topic, publish_draft
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.usefixtures("committed")
 
 
 @pytest.fixture
-def journal(monkeypatch, db):
+def journal(committed, monkeypatch):
     return make_journal()
 
 

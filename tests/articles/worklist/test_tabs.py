@@ -22,6 +22,7 @@ from tests.articles.worklist.people import (
 )
 from tests.articles.worklist.test_list_cost import BUDGET
 from tests.factories import make_article
+from tests.kept import read_log
 
 
 def tabs(client, **parameters):
@@ -65,6 +66,7 @@ def test_counts_of_what_filters_of_several_choices_find(articles, as_ana):
 
 
 def test_the_counts_take_one_query(articles, as_ana):
+    read_log()
     tabs(as_ana)
     for tab in ("", "mine", "to_take", "to_review", "done"):
         with CaptureQueriesContext(connection) as captured:
