@@ -183,6 +183,7 @@ def test_a_route_that_is_set_is_the_route_of_the_request(rf):
     )
 
 
+@pytest.mark.django_db
 def test_a_parent_that_is_set_is_the_parent_of_the_page():
     parent = Page(path="0001", depth=1)
     page = Page(path="00010001", depth=2)

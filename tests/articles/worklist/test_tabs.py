@@ -66,6 +66,7 @@ def test_counts_of_what_filters_of_several_choices_find(articles, as_ana):
 
 
 def test_the_counts_take_one_query(articles, as_ana):
+    tabs(as_ana)
     read_log()
     tabs(as_ana)
     for tab in ("", "mine", "to_take", "to_review", "done"):
@@ -73,7 +74,8 @@ def test_the_counts_take_one_query(articles, as_ana):
             tabs(as_ana, tab=tab)
         counting = [each["sql"] for each in captured if "number_of_all" in each["sql"]]
         assert len(counting) == 1
-        assert len(captured) <= BUDGET
+        marks = [each for each in captured if each["sql"].startswith(("SAVEPOINT", "RELEASE"))]
+        assert len(captured) - len(marks) <= BUDGET
 
 
 def test_the_same_in_french(articles, as_ana, ana):
