@@ -15,7 +15,7 @@ from django.conf import settings
 from django.core.exceptions import DisallowedHost, MiddlewareNotUsed
 from django.http import HttpResponse, HttpResponseNotModified, QueryDict
 from django.middleware.gzip import GZipMiddleware
-from django.utils.cache import cc_delim_re, patch_cache_control
+from django.utils.cache import patch_cache_control
 from django.utils.http import parse_etags, parse_http_date_safe
 from wagtail.images import get_image_model
 
@@ -329,7 +329,7 @@ def is_the_same_for_all(request, response):
 
 
 def _directives(response, name):
-    return [each.strip() for each in cc_delim_re.split(response.get(name, "")) if each.strip()]
+    return [each.strip() for each in response.get(name, "").split(",") if each.strip()]
 
 
 def _max_age(response, otherwise):
