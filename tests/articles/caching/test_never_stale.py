@@ -21,7 +21,7 @@ READ = 0.4
 NOT_KEPT = 599
 PAGE_CACHE = "articles.caching.middleware.PageCacheMiddleware"
 #: Changes in the slow tier, and in the quick one.
-MANY, FEW = int(os.environ.get("DIPTYCH_CHANGES", "1000")), 6
+MANY, FEW = int(os.environ.get("DIPTYCH_CHANGES", "200")), 6
 
 
 class Worker:
@@ -95,6 +95,6 @@ def test_a_few_changes(committed, monkeypatch, uncached, settings, pages_on_disk
 
 
 @pytest.mark.scale
-def test_a_thousand_changes(committed, monkeypatch, uncached, settings, pages_on_disk):
+def test_many_changes(committed, monkeypatch, uncached, settings, pages_on_disk):
     seed = 15
     assert stale_answers(MANY, seed, monkeypatch, uncached, settings) == []
