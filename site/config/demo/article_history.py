@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 from django.utils import timezone
 from wagtail.models import PageLogEntry
 
+from articles.languages.addresses import sync_page
 from articles.languages.fields import state_columns
 from articles.languages.permissions.policy import can
 from articles.models import ArticleAuthor, ArticlePage, ArticleTopic, PickedArticle
@@ -45,6 +46,7 @@ class Backdating:
         last = self._move_rows(revisions, "created_at", moment)
         if last:
             rows.update(latest_revision_created_at=last)
+        sync_page(rows.get(), record_redirects=False, text_changed=False)
 
     def _move_rows(self, rows, column, moment):
         """Set ``column`` of each of ``rows``; returns the last date set, or ``None``."""
