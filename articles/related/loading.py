@@ -3,7 +3,7 @@
 from functools import lru_cache
 from itertools import islice
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Sum
 
 from articles.languages.available import available_languages
 from articles.related.content import facts_of
@@ -74,7 +74,7 @@ def _weighted(read, frequencies):
 
 def _stamp(language):
     """Changes with every vector of ``language`` that is written or removed."""
-    return tuple(vectors_in(language).aggregate(Count("pk"), Max("updated_at")).values())
+    return tuple(vectors_in(language).aggregate(Count("pk"), Sum("pk"), Max("updated_at")).values())
 
 
 @lru_cache(maxsize=8)
