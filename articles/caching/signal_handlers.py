@@ -19,6 +19,7 @@ from wagtail.signals import page_unpublished, post_page_move
 from articles.caching.signals import changes_seen
 from articles.caching.versions import EVERYTHING, raise_everything, raise_versions
 from articles.languages.available import available_languages
+from articles.languages.models import DeletedPage
 from articles.languages.pages import LanguagePageMixin
 from articles.languages.signals import (
     addresses_moved,
@@ -176,7 +177,7 @@ def handler_of(model):
         (Page, page_saved),
         (image, image_changed),
         ((BaseSiteSetting, BaseGenericSetting), settings_changed),
-        ((Site, PageViewRestriction), anything_changed),
+        ((Site, PageViewRestriction, DeletedPage), anything_changed),
         ((Embed, get_document_model()), file_or_embed_changed),
     )
     for kind, handler in kinds:

@@ -21,7 +21,7 @@ READ = 0.4
 NOT_KEPT = 599
 PAGE_CACHE = "articles.caching.middleware.PageCacheMiddleware"
 #: Changes in the slow tier, and in the quick one.
-MANY, FEW = int(os.environ.get("DIPTYCH_CHANGES", "200")), 6
+MANY, FEW = int(os.environ.get("DIPTYCH_CHANGES", "60")), 6
 
 
 class Worker:
