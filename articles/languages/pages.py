@@ -127,6 +127,8 @@ class LanguagePageMixin(
     #: What the editor says of a headline: on saving, and in the form of a copy.
     headline_needed = _("Write a headline.")
     headline_of_copy = _("New headline (%(language)s)")
+    #: Whether the rows below it are being written with it, and those of the table are next.
+    is_being_saved = False
     #: Set by listings: whether this copy is still called what its original is.
     is_unrenamed_copy = False
 
@@ -152,7 +154,11 @@ class LanguagePageMixin(
                 self._adopt_title()
             self.update_publication_state()
             clean, self.is_checked = clean and not self.is_checked, False
-            result = super().save(clean=clean, user=user, log_action=log_action, **kwargs)
+            self.is_being_saved = True
+            try:
+                result = super().save(clean=clean, user=user, log_action=log_action, **kwargs)
+            finally:
+                self.is_being_saved = False
             sync_page(self)
         return result
 

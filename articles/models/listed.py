@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 import swapper
 from django.db import models, transaction
 from django.db.models import Q
+from django.db.models.signals import post_delete, post_save, pre_save
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Site
 from wagtail.signals import post_page_move
@@ -178,6 +179,32 @@ def page_rows_written(sender, page, **kwargs):
             write_in_parts(articles.values_list("article_id", flat=True))
 
 
+def entry_about_to_change(sender, instance, raw=False, **kwargs):
+    """Remember the article whose row this has been so far."""
+    if not (raw or instance._state.adding or _is_saved_with_article(instance)):
+        stored = sender.objects.order_by().filter(pk=instance.pk)
+        instance._article_before = stored.values_list("article_id", flat=True).first()
+
+
+def entry_saved(sender, instance, raw=False, **kwargs):
+    """A topic or an author of an article was saved without the article."""
+    before = instance.__dict__.pop("_article_before", None)
+    if not (raw or _is_saved_with_article(instance)):
+        write_lists({instance.article_id, before} - {None})
+
+
+def entry_deleted(sender, instance, origin=None, **kwargs):
+    """The same, unless it goes with a page, whose entries in lists go as well."""
+    is_alone = isinstance(origin, sender) or getattr(origin, "model", None) is sender
+    if is_alone and not _is_saved_with_article(instance):
+        write_lists([instance.article_id])
+
+
+def _is_saved_with_article(entry):
+    article = type(entry)._meta.get_field("article").get_cached_value(entry, default=None)
+    return article is not None and article.is_being_saved
+
+
 def pages_hidden_or_shown(sender, pages, **kwargs):
     articles = ArticlePage.objects.order_by().filter(pk__in=pages)
     write_in_parts(articles.values_list("pk", flat=True))
@@ -208,3 +235,12 @@ def connect():
     rows_rebuilt.connect(everything_changed, dispatch_uid="diptych_listed_rebuilt")
     sites_changed.connect(everything_changed, dispatch_uid="diptych_listed_sites")
     post_page_move.connect(page_moved, dispatch_uid="diptych_listed_moved")
+    for model, _name in LISTED_BY:
+        for signal, receiver in (
+            (pre_save, entry_about_to_change),
+            (post_save, entry_saved),
+            (post_delete, entry_deleted),
+        ):
+            signal.connect(
+                receiver, sender=model, dispatch_uid=f"diptych_listed_{receiver.__name__}"
+            )

@@ -22,6 +22,7 @@ from articles.models import (
     HomePage,
     ListedArticle,
     TopicPage,
+    listed,
 )
 from tests.factories import (
     make_alias,
@@ -97,6 +98,53 @@ def test_other_topics_and_authors(journal, lake):
     check()
     other.delete()
     check()
+
+
+def test_rows_saved_without_their_article(journal, lake, client):
+    def shown(address):
+        return "the-lake-freezes" in client.get(address).content.decode()
+
+    cities = TopicPage.objects.get(headline_en="Cities")
+    climate = TopicPage.objects.get(headline_en="Climate")
+    assert not shown("/en/topics/cities/")
+    entry = ArticleTopic.objects.create(article_id=lake.pk, topic=cities)
+    assert shown("/en/topics/cities/")
+    entry.delete()
+    assert not shown("/en/topics/cities/")
+    entry = ArticleTopic.objects.get(article=lake)
+    entry.topic = cities
+    entry.save()
+    assert shown("/en/topics/cities/") and not shown("/en/topics/climate/")
+    entry.topic, entry.article = climate, ArticlePage.objects.get(headline_en="Other")
+    entry.save()
+    assert not (shown("/en/topics/cities/") or shown("/en/topics/climate/"))
+    address = AuthorPage.objects.get().get_url()
+    assert shown(address)
+    ArticleAuthor.objects.filter(article=lake).delete()
+    assert not shown(address)
+    article = ArticlePage.objects.get(pk=lake.pk)
+    article.topics.add(ArticleTopic(topic=climate))
+    article.topics.commit()
+    assert shown("/en/topics/climate/")
+    check()
+
+
+def test_a_draft_is_not_listed_by_its_rows(journal, lake):
+    lake.unpublish()
+    number = check()
+    ArticleTopic.objects.create(article=lake, topic=make_topic(journal, "Eaux", "Waters"))
+    assert check() == number
+
+
+def test_lists_are_written_once_while_an_article_is_saved(journal, lake, monkeypatch):
+    written = []
+    monkeypatch.setattr(listed, "write_lists", lambda articles: written.append(list(articles)))
+    topics = [ArticleTopic(topic=each) for each in TopicPage.objects.all()]
+    lake.topics, lake.authors = topics, []
+    lake.save()
+    assert written == [[lake.pk]]
+    TopicPage.objects.get(headline_en="Cities").delete()
+    assert written == [[lake.pk]]
 
 
 def test_privacy_and_moves(journal, lake):
