@@ -29,6 +29,7 @@ once per request whether it is still complete.
 import logging
 import os
 import threading
+import time
 from contextlib import nullcontext
 from contextvars import ContextVar
 from datetime import timedelta
@@ -122,6 +123,7 @@ class Process:
     def start_anew(self):
         """Forget the log; no token given so far is given again."""
         self.log = Log({}, {"": next(unique_numbers)})
+        self.asked_at = time.monotonic()
         self.lock = threading.Lock()
         self.is_unreadable = False
 
@@ -131,21 +133,31 @@ class Process:
         Within a transaction the log may look older than to the rest of the process, or hold rows
         that are not committed: it is not kept then, and ``None`` unless it is the known one.
         """
-        connection = _connection()
+        connection, now = _connection(), time.monotonic()
+        if now - self.asked_at > longest_life():
+            self._distrust()
         known = self.log
         try:
             with _savepoint(connection):
-                if _fingerprint(connection) == known.fingerprint:
-                    return known
-                if connection.in_atomic_block:
-                    return None
-                with self.lock:
-                    return self._read(connection)
+                if _fingerprint(connection) != known.fingerprint:
+                    if connection.in_atomic_block:
+                        return None
+                    with self.lock:
+                        known = self._read(connection)
         except DatabaseError:
             if not self.is_unreadable:
                 logger.exception("The log of changes cannot be read; no page is kept.")
             self.is_unreadable = True
             return None
+        self.asked_at, self.is_unreadable = now, False
+        return known
+
+    def _distrust(self):
+        """Count everything as raised: rows may have been written and pruned without being seen."""
+        with self.lock:
+            counters = {**self.log.counters, EVERYTHING: self.log.counters.get(EVERYTHING, 0) + 1}
+            self.log = Log(dict(self.log.rows), counters)
+        changes_seen.send(Process, tags=frozenset({EVERYTHING}))
 
     def _read(self, connection):
         rows = _read_rows(connection)
@@ -261,10 +273,6 @@ def depends_on(*tags):
     used = _used.get()
     if used is not None:
         used.update(tags)
-
-
-def is_recording():
-    return _used.get() is not None
 
 
 # Raising

@@ -1,6 +1,7 @@
 """The log of changes: what a transaction raises, and what each process knows of it."""
 
 import threading
+import time
 
 import pytest
 from django.core.signals import request_finished, request_started
@@ -147,6 +148,18 @@ def test_pruned_rows_change_no_token():
     assert versions_of(["page:1"]) == before
 
 
+def test_process_that_slept_through_a_change_and_its_pruning_knows_it(monkeypatch):
+    other, now = Process(), time.monotonic
+    before = other.refresh().versions_of(["page:1"])
+    Change.objects.create(tags="page:1", at=timezone.now() - 2 * kept_for())
+    prune()
+    assert other.refresh().versions_of(["page:1"]) == before
+    monkeypatch.setattr(versions.time, "monotonic", lambda: now() + kept_for().total_seconds())
+    after = other.refresh().versions_of(["page:1"])
+    assert after != before
+    assert other.refresh().versions_of(["page:1"]) == after
+
+
 def test_too_many_rows_become_one_that_raises_everything():
     Change.objects.bulk_create(Change(tags="page:2") for _each in range(MAX_ROWS + 1))
     before = versions_of(["page:1"])
@@ -160,6 +173,15 @@ def test_unreadable_log_lets_nothing_be_shared(monkeypatch, caplog):
     assert versions_of(["page:1"]) != versions_of(["page:1"])
     assert current_log() is None
     assert caplog.text.count("cannot be read") == 1
+
+
+def test_each_time_that_the_log_cannot_be_read_is_logged(monkeypatch, caplog):
+    for _time in range(2):
+        with monkeypatch.context() as patched:
+            patched.setattr(versions, "FINGERPRINT_SQL", "SELECT COUNT(*), SUM(id) FROM no_table")
+            assert current_log() is None
+        assert current_log() is not None
+    assert caplog.text.count("cannot be read") == 2
 
 
 def test_nothing_is_written_before_the_log_is_migrated(monkeypatch):
