@@ -81,7 +81,7 @@ class ListedArticle(models.Model):
 
 
 def write_lists(articles):
-    """Correct the rows of ``articles``, given by primary key."""
+    """Correct the rows of ``articles``, given by primary key; call in a transaction."""
     rows = list(PageLanguage.objects.filter(page__in=articles))
     wanted = _wanted(rows)
     gone, changed = [], set()
@@ -96,7 +96,6 @@ def write_lists(articles):
         ListedArticle.objects.filter(pk__in=gone).delete()
     by_key = {row.pk: row for row in rows}
     changed |= {row for _above, row in wanted}
-    raise_versions(*(f"list:{by_key[row].language}" for row in changed))
     ListedArticle.objects.bulk_create(
         ListedArticle(
             list_id=above,
@@ -107,6 +106,7 @@ def write_lists(articles):
         )
         for (above, row), date in wanted.items()
     )
+    raise_versions(*(f"list:{by_key[row].language}" for row in changed))
 
 
 def rebuild_lists():
@@ -190,14 +190,14 @@ def entry_saved(sender, instance, raw=False, **kwargs):
     """A topic or an author of an article was saved without the article."""
     before = instance.__dict__.pop("_article_before", None)
     if not (raw or _is_saved_with_article(instance)):
-        write_lists({instance.article_id, before} - {None})
+        write_in_parts({instance.article_id, before} - {None})
 
 
 def entry_deleted(sender, instance, origin=None, **kwargs):
     """The same, unless it goes with a page, whose entries in lists go as well."""
     is_alone = isinstance(origin, sender) or getattr(origin, "model", None) is sender
     if is_alone and not _is_saved_with_article(instance):
-        write_lists([instance.article_id])
+        write_in_parts([instance.article_id])
 
 
 def _is_saved_with_article(entry):

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone, translation
 from wagtail.actions.convert_alias import ConvertAliasPageAction
 from wagtail.models import Page, PageViewRestriction, Site
@@ -134,6 +135,17 @@ def test_a_draft_is_not_listed_by_its_rows(journal, lake):
     number = check()
     ArticleTopic.objects.create(article=lake, topic=make_topic(journal, "Eaux", "Waters"))
     assert check() == number
+
+
+def test_lists_follow_such_a_row_within_a_transaction(journal, lake, monkeypatch):
+    savepoints, depth = [], len(connection.savepoint_ids)
+    monkeypatch.setattr(
+        listed, "write_lists", lambda articles: savepoints.append(len(connection.savepoint_ids))
+    )
+    cities = TopicPage.objects.get(headline_en="Cities")
+    ArticleTopic.objects.create(article=lake, topic=cities).delete()
+    assert len(savepoints) == 2
+    assert min(savepoints) > depth
 
 
 def test_lists_are_written_once_while_an_article_is_saved(journal, lake, monkeypatch):
