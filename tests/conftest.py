@@ -54,15 +54,18 @@ def pytest_collection_finish():
 
 @pytest.fixture(scope="session")
 def django_db_keepdb(django_db_keepdb, django_db_modify_db_settings, django_db_blocker):
-    """Let a new database on SQLite begin as a copy of one that is migrated."""
+    """Let a new file of SQLite begin as a copy of one that is migrated."""
     from django.db import connection
 
     from tests.migrated import copy_migrated  # needs the applications
 
     if django_db_keepdb or connection.vendor != "sqlite":
         return django_db_keepdb
+    name = connection.creation._get_test_db_name()
+    if connection.creation.is_in_memory_db(name):
+        return django_db_keepdb
     with django_db_blocker.unblock():
-        copy_migrated(connection.creation._get_test_db_name())
+        copy_migrated(name)
     return True
 
 
