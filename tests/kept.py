@@ -1,6 +1,7 @@
 """What a process keeps in memory, within the transaction of a test."""
 
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from articles.caching.models import Change
 from articles.caching.versions import process
@@ -15,3 +16,21 @@ def read_log():
     connection.run_on_commit = []
     rows = Change.objects.values_list("pk", "tags")
     process.log = process.log.with_rows({pk: frozenset(tags.split()) for pk, tags in rows})
+
+
+def warm_up(ask):
+    """Call ``ask`` until this process keeps in memory what it may, as one does that has served.
+
+    The first time of all has the settings made, which is a change.
+    """
+    ask()
+    read_log()
+    ask()
+
+
+def statements_of(ask):
+    """The SQL that calling ``ask`` executes, without savepoints, which are those of the test."""
+    with CaptureQueriesContext(connection) as captured:
+        ask()
+    found = [query["sql"] for query in captured]
+    return [sql for sql in found if not sql.startswith(("SAVEPOINT", "RELEASE"))]

@@ -2,13 +2,10 @@
 
 import pytest
 from bs4 import BeautifulSoup
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from articles.models import ArticlePage
 from tests.factories import blocks, make_article, make_author, make_journal, make_topic
-from tests.kept import read_log
-from tests.themes.test_query_budgets import BUDGET
+from tests.themes.test_query_budgets import BUDGET, queries_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rare]
 
@@ -50,11 +47,7 @@ def test_sixty_thousand_words_cost_no_more_queries_than_ten(client):
     assert {each["href"] for each in page.select(".prose p > a:not(.call__link)")} == {
         "/en/stories/other/"
     }
-    read_log()
-    client.get(ENGLISH)
-    with CaptureQueriesContext(connection) as queries:
-        client.get(ENGLISH)
-    assert sum("SAVEPOINT" not in each["sql"] for each in queries) <= BUDGET
+    assert queries_of(client, ENGLISH) <= BUDGET
 
 
 def test_ten_words_and_nothing_else(client):

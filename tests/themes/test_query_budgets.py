@@ -3,8 +3,6 @@
 import uuid
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from wagtail.images import get_image_model
 
 from articles.images.renditions import record_renditions
@@ -16,7 +14,7 @@ from tests.factories import (
     make_journal,
     make_topic,
 )
-from tests.kept import read_log
+from tests.kept import statements_of, warm_up
 
 BUDGET = 16
 
@@ -32,14 +30,12 @@ def gallery(number):
 
 def queries_of(client, address):
     """The number of queries for an address, once what is cached for good has been cached."""
-    client.get(address)
-    read_log()
-    client.get(address)
-    with CaptureQueriesContext(connection) as queries:
-        response = client.get(address)
-    assert response.status_code == 200
-    # Savepoints are those of the test.
-    return sum("SAVEPOINT" not in each["sql"] for each in queries)
+
+    def ask():
+        assert client.get(address).status_code == 200
+
+    warm_up(ask)
+    return len(statements_of(ask))
 
 
 def fill(journal, number):

@@ -7,21 +7,18 @@ from django.test.utils import CaptureQueriesContext
 from articles.languages.models import TranslationAssignment
 from tests.articles.admin.html import table
 from tests.articles.worklist.people import WORKLIST, browser_of, fill, make_translator, missing
-from tests.kept import read_log
+from tests.kept import statements_of, warm_up
 
 #: Three of them are for the sidebar: the site, its appearance and the unread notifications.
 BUDGET = 18
 
 
 def queries(client, **parameters):
-    client.get(WORKLIST, parameters)  # the first of all has the settings made
-    read_log()
-    client.get(WORKLIST, parameters)
-    with CaptureQueriesContext(connection) as captured:
-        response = client.get(WORKLIST, parameters)
-        assert len(table(response)) == 50
-    asked = [query["sql"] for query in captured]
-    return [sql for sql in asked if not sql.startswith(("SAVEPOINT", "RELEASE"))]
+    def ask():
+        assert len(table(client.get(WORKLIST, parameters))) == 50
+
+    warm_up(ask)
+    return statements_of(ask)
 
 
 VIEWS = [
