@@ -1,4 +1,4 @@
-"""Insert many pages of one type, with a few statements for hundreds of them."""
+"""Insert many pages and what refers to them, with a few statements for hundreds of them."""
 
 import uuid
 
@@ -40,3 +40,16 @@ def _base(page):
     """The row of ``page`` in the table of all pages."""
     names = (field.attname for field in Page._meta.concrete_fields if not field.primary_key)
     return Page(**{name: getattr(page, name) for name in names})
+
+
+def add_pairs(articles, model, name, targets, step):
+    """Insert two rows of ``model`` for each article, which refer by ``name`` to one of ``targets``.
+
+    All of these are used equally often; the second one stands ``step`` behind the first.
+    """
+    targets = list(targets)
+    model.objects.bulk_create(
+        model(article=article, sort_order=place, **{name: targets[chosen % len(targets)]})
+        for number, article in enumerate(articles)
+        for place, chosen in enumerate((number, number + step))
+    )

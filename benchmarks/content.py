@@ -12,7 +12,7 @@ from articles.models import ArticleAuthor, ArticlePage, ArticleTopic, AuthorPage
 from articles.models.listed import write_in_parts
 from articles.related.models import Neighbour
 from articles.related.neighbours import LONGEST
-from benchmarks.bulk_pages import add_pages
+from benchmarks.bulk_pages import add_pages, add_pairs
 from benchmarks.stock.models import StockPage
 from benchmarks.texts import HEADLINES, PARAGRAPHS, SENTENCES, SLUGS, paragraph
 from tests.factories import blocks
@@ -77,16 +77,8 @@ def add_stock_pages(parent, count):
 
 def add_people_and_topics(articles):
     """Two authors and two topics for each article, all of them used equally often."""
-    authors, topics = list(AuthorPage.objects.all()), list(TopicPage.objects.all())
-    for model, name, targets, step in (
-        (ArticleAuthor, "author", authors, 7),
-        (ArticleTopic, "topic", topics, 3),
-    ):
-        model.objects.bulk_create(
-            model(article=article, sort_order=place, **{name: targets[chosen % len(targets)]})
-            for number, article in enumerate(articles)
-            for place, chosen in enumerate((number, number + step))
-        )
+    add_pairs(articles, ArticleAuthor, "author", AuthorPage.objects.all(), 7)
+    add_pairs(articles, ArticleTopic, "topic", TopicPage.objects.all(), 3)
 
 
 def add_rows(section, articles, languages=None):

@@ -38,21 +38,20 @@ def sources_of(figure, slot, theme=None):
     and ``layout``. Nothing is encoded: missing renditions are enqueued, and meanwhile the nearest
     ones shown, or the original if it is small; ``None`` if there is nothing.
     """
-    image = figure.image
+    image, layout = figure.image, layout_of(slot, theme)
     if image.is_svg():
-        return _only(PictureFile(image.file.url, image.width, image.height), slot, theme)
-    layout, moment = layout_of(slot, theme), int(time.monotonic() // ADDRESSES_KEPT)
+        return _only(PictureFile(image.file.url, image.width, image.height), layout)
+    moment = int(time.monotonic() // ADDRESSES_KEPT)
     found, missing = _sources(record_of(image), image.width, image.height, slot, layout, moment)
     for part in missing:
         enqueue_missing_renditions(image, part)
     if found is None and (original := original_of(image)):
-        return _only(original, slot, theme)
+        return _only(original, layout)
     return found
 
 
-def _only(fallback, slot, theme):
+def _only(fallback, layout):
     srcset = _srcset([fallback])
-    layout = layout_of(slot, theme)
     return {"sources": [], "fallback_srcset": srcset, "fallback": fallback, "layout": layout}
 
 

@@ -54,8 +54,7 @@ def attach_renditions(images):
     images = [image for image in images if image is not None and image.pk]
     if not images:
         return
-    stored = RenditionRecord.objects.filter(image__in={image.pk for image in images})
-    records = {pk: found for pk, *found in stored.values_list("image_id", "file", "renditions")}
+    records = _records_of(images)
     unrecorded = []
     for image in images:
         file, image.recorded_renditions = records.get(image.pk, ("", None))
@@ -65,6 +64,13 @@ def attach_renditions(images):
         found = read_renditions(unrecorded)
         for image in unrecorded:
             image.recorded_renditions = found[image.pk]
+
+
+def _records_of(images):
+    """``{primary key: (name of the file, JSON)}`` of those of ``images`` that have a record."""
+    stored = RenditionRecord.objects.filter(image__in={image.pk for image in images})
+    rows = stored.values_list("image_id", "file", "renditions")
+    return {pk: (file, renditions) for pk, file, renditions in rows}
 
 
 def recorded_renditions(image):
@@ -104,9 +110,7 @@ def read_renditions(images):
 
 def record_renditions(images):
     """Write the records of ``images``, those that differ."""
-    names = ("image_id", "file", "renditions")
-    stored = RenditionRecord.objects.filter(image__in=images).values_list(*names)
-    known = {pk: (file, renditions) for pk, file, renditions in stored}
+    known = _records_of(images)
     found = read_renditions(images)
     changed = {
         image.pk: RenditionRecord(

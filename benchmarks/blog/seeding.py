@@ -28,7 +28,7 @@ from benchmarks.blog.models import (  # noqa: E402
     StandardPage,
     TopicPage,
 )
-from benchmarks.bulk_pages import add_pages  # noqa: E402
+from benchmarks.bulk_pages import add_pages, add_pairs  # noqa: E402
 from benchmarks.texts import HEADLINES, PARAGRAPHS, SENTENCES, SLUGS, paragraph  # noqa: E402
 
 TOPICS, AUTHORS, IMAGES = 8, 20, 50
@@ -99,16 +99,8 @@ def make_article(number, images):
 
 def add_rows(articles):
     """Two authors and two topics for each article, all of them used equally often."""
-    authors, topics = list(AuthorPage.objects.all()), list(TopicPage.objects.all())
-    for model, name, targets, step in (
-        (ArticleAuthor, "author", authors, 7),
-        (ArticleTopic, "topic", topics, 3),
-    ):
-        model.objects.bulk_create(
-            model(article=article, sort_order=place, **{name: targets[chosen % len(targets)]})
-            for number, article in enumerate(articles)
-            for place, chosen in enumerate((number, number + step))
-        )
+    add_pairs(articles, ArticleAuthor, "author", AuthorPage.objects.all(), 7)
+    add_pairs(articles, ArticleTopic, "topic", TopicPage.objects.all(), 3)
 
 
 def make_settings(home):
