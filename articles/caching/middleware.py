@@ -57,7 +57,9 @@ class PageCacheMiddleware:
             raise MiddlewareNotUsed
         self.get_response = get_response
         self.cache_control = cache_control()
-        self.cookies = (settings.SESSION_COOKIE_NAME + "=", "messages=")
+        # A form that is open elsewhere needs the token of the cookie that the reader has.
+        names = (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, "messages")
+        self.cookies = tuple(f"{name}=" for name in names)
         self.compresses = any(name.endswith(".GZipMiddleware") for name in settings.MIDDLEWARE)
         self.rendering = {}
 

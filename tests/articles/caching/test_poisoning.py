@@ -84,6 +84,15 @@ def test_private_page_is_not_kept(article, ask):
     assert entries() == before
 
 
+def test_form_that_is_open_stays_valid_while_others_are_opened(article):
+    PageViewRestriction.objects.create(page=article, restriction_type="password", password="x")
+    reader = Client()
+    reader.get(article.url_in("fr"))
+    secret = reader.cookies["csrftoken"].value
+    reader.get(article.url_in("en"))
+    assert reader.cookies["csrftoken"].value == secret
+
+
 def test_draft_behind_a_link_is_not_kept(article, ask):
     write_draft(article, lead_fr="Encore secret.")
     link = create_link(article, "fr", make_user(), 7)
