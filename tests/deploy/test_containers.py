@@ -10,6 +10,7 @@ import time
 
 import pytest
 
+from config.guides import DOCS
 from tests.servers import ROOT, need_servers, production_environment
 
 pytestmark = pytest.mark.servers
@@ -60,6 +61,11 @@ def test_the_image_is_made_of_files_that_are_there():
     assert lines
     for path in " ".join(lines).split():
         assert (ROOT / path).exists(), path
+
+
+def test_the_guides_of_the_admin_are_in_the_image():
+    guides = DOCS.relative_to(ROOT)
+    assert f"COPY {guides} {guides}\n" in (DEPLOY / "Containerfile").read_text()
 
 
 @pytest.mark.parametrize("bucket", [False, True])
