@@ -71,7 +71,7 @@ class PageCacheMiddleware:
         asked = self._asked(request)
         if asked is None:
             return self.get_response(request)
-        entry = storage.fetch(asked.key, asked.log) if asked.key else None
+        entry = storage.fetch(asked.key, asked.log)
         if entry is None:
             return self._rendered(request, asked)
         return self._answer(asked, entry)
@@ -139,11 +139,15 @@ class PageCacheMiddleware:
         if other is not own:
             other.wait(LONGEST_WAIT)
             return None if asked.fetch_newer() else _nothing
-        is_free = storage.store.lock(asked.key, LOCK_LIFE)
-        if not is_free and asked.wait_for_other_process():
-            self._end(asked, own, is_free)
-            return None
-        return lambda: self._end(asked, own, is_free)
+        is_free, is_over = False, True
+        try:
+            is_free = storage.store.lock(asked.key, LOCK_LIFE)
+            is_over = not is_free and asked.wait_for_other_process()
+        finally:
+            # Also after a failure, or whoever asks for the page later would wait for this request.
+            if is_over:
+                self._end(asked, own, is_free)
+        return None if is_over else lambda: self._end(asked, own, is_free)
 
     def _end(self, asked, own, is_free):
         self.rendering.pop(asked.key, None)

@@ -148,6 +148,20 @@ def test_nobody_waits_for_ever_for_another_process(article, ask, pages_on_disk, 
     assert time.monotonic() - started > 0.2
 
 
+def test_nobody_waits_for_a_request_that_failed_while_it_waited(article, monkeypatch):
+    def fail(*_arguments):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(middleware, "LONGEST_WAIT", 20)
+    reader = Client(raise_request_exception=False)
+    with monkeypatch.context() as patched:
+        patched.setattr(storage.Store, "lock", fail)
+        assert reader.get(article.url_in("fr")).status_code == 500
+    started = time.monotonic()
+    assert reader.get(article.url_in("fr")).status_code == 200
+    assert time.monotonic() - started < 20
+
+
 def test_page_of_another_process_is_waited_for(article, ask, rendered, pages_on_disk, monkeypatch):
     url = article.url_in("fr")
     first = ask(url)
