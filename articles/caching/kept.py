@@ -1,5 +1,6 @@
 """Values that a process keeps in memory for as long as nothing they were made from has changed."""
 
+import threading
 from copy import copy
 
 from django.core.exceptions import DisallowedHost
@@ -20,6 +21,7 @@ class KeptValues:
     def __init__(self, size=256):
         self._size = size
         self._values = {}
+        self._lock = threading.Lock()
 
     def get(self, key, tags, make):
         """The value of ``key``, or that of ``make()``, which depends on ``tags``.
@@ -65,9 +67,10 @@ class KeptValues:
         return known
 
     def _keep(self, key, known):
-        self._values[key] = known
-        while len(self._values) > self._size:
-            self._values.pop(next(iter(self._values)), None)
+        with self._lock:
+            self._values[key] = known
+            while len(self._values) > self._size:
+                self._values.pop(next(iter(self._values)))
 
 
 _sites = KeptValues()
@@ -117,6 +120,8 @@ class KeptSettingMixin(models.Model):
         name = cls.get_cache_attr_name()
         if not hasattr(request, name):
             site = Site.find_for_request(request)
+            if site is None:
+                return cls.for_site(None)  # which says that there is none
             kept = _settings.get((cls, site.pk), ["settings"], lambda: cls._read(site))
             setattr(request, name, kept._for(request, site))
         return getattr(request, name)

@@ -98,6 +98,11 @@ def test_settings_are_read_once_and_each_request_has_its_own(site, django_assert
     assert settings_of(site).name == first.name
 
 
+def test_without_a_site_there_are_no_settings(committed):
+    with pytest.raises(JournalSettings.DoesNotExist):
+        settings_of(None)
+
+
 def test_settings_that_were_saved_are_read_anew(site):
     settings = settings_of(site)
     settings.name = "Diptyque"
