@@ -85,14 +85,14 @@ def _in_topic(article, language):
     if topic is None or moment is None:
         return Neighbours()
     others = ArticleList(language, original_id(topic), on_site_of=article).entries
-    if article.alias_of_id:
-        others = others.exclude(article=article.alias_of_id)
+    # In a preview the article itself may stand there by another date.
+    others = others.exclude(article__in={article.pk, original_id(article)})
     # The limit on the date alone is where the index is read from.
     older = others.filter(printed_date__lte=moment).exclude(
-        printed_date=moment, article__gte=article.pk
+        printed_date=moment, article__gt=article.pk
     )
     newer = others.filter(printed_date__gte=moment).exclude(
-        printed_date=moment, article__lte=article.pk
+        printed_date=moment, article__lt=article.pk
     )
     before = _links(older.order_by("-printed_date", "-article"), language)
     after = _links(newer.order_by("printed_date", "article"), language)

@@ -1,11 +1,15 @@
 """What is being written is previewed in each language, by editors only."""
 
+from datetime import timedelta
+
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
+from django.utils import timezone
 
 from articles.models import ArticlePage
 from tests.articles.languages.editor import article_form
-from tests.factories import make_article, sign_in, write_draft
+from tests.factories import make_article, make_topic, sign_in, write_draft
 
 
 def preview(client, address, form, mode):
@@ -109,3 +113,16 @@ def test_what_is_live_is_shown_in_the_admin_without_its_draft(journal, admin, la
     assert {"fr": "Éléphant", "en": "Elephant"}[language] in html
     assert "Draft" not in html
     assert "Brouillon" not in html
+
+
+@pytest.mark.parametrize("days", [-2, 2])
+def test_a_preview_with_another_date_does_not_lead_to_the_article_itself(journal, days):
+    topics = [make_topic(journal)]
+    page = make_article(journal, topics=topics)
+    other = make_article(journal, "Autre", "Other", topics=topics)
+    page = ArticlePage.objects.get(pk=page.pk)
+    page.publication_date = timezone.now() + timedelta(days=days)
+    response = page.make_preview_request(preview_mode="en")
+    document = BeautifulSoup(response.content, "html.parser")
+    links = [link["href"] for link in document.select(".neighbours a")]
+    assert links == [other.url_in("en")]
