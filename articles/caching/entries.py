@@ -73,6 +73,11 @@ class Entry:
         return f'"{self.digest}-{encoding}"' if encoding else f'"{self.digest}"'
 
     @property
+    def age(self):
+        """How long ago it was rendered, in whole seconds."""
+        return max(0, int(time.time() - self.created))
+
+    @property
     def size(self):
         """Roughly the bytes it takes in memory, with its body in two encodings."""
         return 2000 + 2 * len(next(iter(self.bodies.values())))

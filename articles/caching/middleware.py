@@ -45,6 +45,8 @@ REMOVED = (
 )
 #: ``Vary`` of a rendered page may name what has been removed.
 IGNORED_IN_VARY = {"accept", "accept-encoding", "cookie"}
+#: Headers that an answer without a body repeats, as they replace those that the reader has.
+OF_NOT_MODIFIED = {"cache-control", "content-location", "expires"}
 SERVED_DIRECTLY = ("80", "443")
 
 name_of = lru_cache(maxsize=4096)(addresses.name_of)
@@ -97,22 +99,26 @@ class PageCacheMiddleware:
 
     def _answer(self, asked, entry):
         encoding = asked.encoding
-        etag = entry.etag(encoding)
         if asked.has(entry):
             response = HttpResponseNotModified()
-            response.headers["Last-Modified"] = entry.modified
+            for name, value in entry.headers:
+                if name.lower() in OF_NOT_MODIFIED:
+                    response.headers[name] = value
         else:
             body = entry.body_in(encoding)
             response = HttpResponse(b"" if asked.method == "HEAD" else body)
             for name, value in entry.headers:
                 response.headers[name] = value
             response.headers["Content-Length"] = str(len(body))
-            response.headers["Last-Modified"] = entry.modified
             if encoding:
                 response.headers["Content-Encoding"] = encoding
-        response.headers["ETag"] = etag
+        response.headers["Last-Modified"] = entry.modified
+        response.headers["ETag"] = entry.etag(encoding)
         response.headers["Vary"] = "Accept-Encoding"
-        if not response.headers.get("Cache-Control"):
+        if response.headers.get("Cache-Control"):
+            # Its seconds began when the page was rendered.
+            response.headers["Age"] = str(entry.age)
+        else:
             response.headers["Cache-Control"] = self.cache_control
         return response
 

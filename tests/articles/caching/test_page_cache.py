@@ -1,12 +1,14 @@
 """The page cache in front of the site: what is kept, for whom, and under which address."""
 
 import gzip
+import time
 
 import brotli
 import pytest
 from django.test import Client
 
-from articles.caching import storage
+from articles.caching import entries, storage
+from articles.models import ArticlePage
 from tests.factories import publish_draft, sign_in
 
 pytestmark = pytest.mark.usefixtures("committed")
@@ -56,6 +58,24 @@ def test_validators(article, ask, rendered):
         assert (again.status_code, again.content, again["ETag"]) == (304, b"", response["ETag"])
     assert rendered() == 0
     assert ask(url, if_none_match='"other"').status_code == 200
+
+
+def test_page_that_says_how_long_it_holds_is_not_held_longer(article, ask, rendered, monkeypatch):
+    def serve(page, request, *args, **kwargs):
+        response = serve_page(page, request, *args, **kwargs)
+        response.headers["Cache-Control"] = "public, max-age=60"
+        return response
+
+    serve_page, now = ArticlePage.serve, time.time()
+    monkeypatch.setattr(ArticlePage, "serve", serve)
+    monkeypatch.setattr(entries.time, "time", lambda: now)
+    first = ask(article.url_in("fr"))
+    monkeypatch.setattr(entries.time, "time", lambda: now + 40)
+    for headers, status in ({}, 200), ({"if_none_match": first["ETag"]}, 304):
+        again = ask(article.url_in("fr"), **headers)
+        assert again.status_code == status
+        assert (again["Cache-Control"], again["Age"]) == ("public, max-age=60", "40")
+    assert rendered() == 1
 
 
 def test_head_and_get_share_a_page(article, ask, rendered):
