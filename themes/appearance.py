@@ -33,8 +33,7 @@ def theme_for(request):
 
 def appearance_for(request):
     """The :class:`Appearance` of the site of ``request``; the default without a site."""
-    settings = settings_for(request)
+    settings, theme = settings_for(request), theme_for(request)
     if settings is None:
-        return Appearance(get_theme(DEFAULT))
-    theme = get_theme(settings.theme)
+        return Appearance(theme)
     return Appearance(theme, accent_of(theme, settings.accent_light, settings.accent_dark))

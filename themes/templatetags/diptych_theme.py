@@ -68,7 +68,7 @@ def theme_colours(context):
 
 
 def _colours(request):
-    theme = appearance.appearance_for(request).theme
+    theme = appearance.theme_for(request)
     grounds = ((mode, tokens.grounds_of(theme, mode)) for mode in tokens.MODES)
     return [(mode, found[0]) for mode, found in grounds if found]
 
