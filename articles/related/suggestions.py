@@ -29,8 +29,6 @@ from articles.related.selection import NOT_PICKED, Candidate, select
 
 #: Articles below one if the journal does not say.
 LIMIT = 3
-#: Places before the picks: what must not be suggested, and what the page shows already.
-UNWANTED, LINKED = -2, -1
 
 
 def related_below(article, language, linked=(), limit=LIMIT):
