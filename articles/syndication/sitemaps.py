@@ -17,7 +17,7 @@ from django.utils.translation import override
 from wagtail.contrib.sitemaps import Sitemap
 from wagtail.models import Page, Site
 
-from articles.article_lists import ArticleList
+from articles.article_lists import ArticleList, articles_by_id
 from articles.caching.kept import KeptValues
 from articles.languages.available import available_languages, column
 from articles.languages.middleware import language_independent
@@ -27,7 +27,8 @@ from articles.languages.pages import LanguagePageMixin
 from articles.languages.redirects import public_path, root_of
 from articles.languages.sites import absolute
 from articles.listing import visible
-from articles.models import ArticlePage, JournalSettings
+from articles.models import JournalSettings
+from articles.querysets import attach_addresses
 from articles.syndication.feeds.formats import printable
 
 #: The first page of each part of a sitemap.
@@ -175,8 +176,9 @@ def recent_articles(site, request):
 def _recent_in(language, site):
     now = timezone.now()
     ids = ArticleList(language, site.root_page_id).dated(now - RECENT, now).ids(0, MOST)
-    found = ArticlePage.objects.for_cards().with_addresses().in_bulk(ids)
-    return visible(found[pk] for pk in ids if pk in found)
+    articles = articles_by_id(ids)
+    attach_addresses([], *articles)
+    return visible(articles)
 
 
 XML = "application/xml"
