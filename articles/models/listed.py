@@ -172,9 +172,11 @@ def page_rows_written(sender, page, **kwargs):
     """An article has been saved, or what it is listed by. A receiver of ``rows_written``."""
     if issubclass(sender, ArticlePage):
         write_lists([page.pk])
-    elif not ListedArticle.objects.filter(list=page.pk).exists():
-        # A topic or an author that comes back from the bin has its articles, but no list.
-        for model, name in LISTED_BY:
+        return
+    for model, name in LISTED_BY:
+        is_listing = issubclass(sender, model._meta.get_field(name).related_model)
+        if is_listing and not ListedArticle.objects.filter(list=page.pk).exists():
+            # A topic or an author that comes back from the bin has its articles, but no list.
             articles = model.objects.order_by().filter(**{name: page.pk})
             write_in_parts(articles.values_list("article_id", flat=True))
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 from wagtail.actions.convert_alias import ConvertAliasPageAction
 from wagtail.models import Page, PageViewRestriction, Site
@@ -31,6 +32,7 @@ from tests.factories import (
     make_author,
     make_journal,
     make_page,
+    make_plain_page,
     make_topic,
     publish_draft,
 )
@@ -157,6 +159,13 @@ def test_lists_are_written_once_while_an_article_is_saved(journal, lake, monkeyp
     assert written == [[lake.pk]]
     TopicPage.objects.get(headline_en="Cities").delete()
     assert written == [[lake.pk]]
+
+
+def test_pages_that_list_nothing_ask_for_no_lists(journal, lake):
+    with CaptureQueriesContext(connection) as queries:
+        make_plain_page(journal)
+    table = ListedArticle._meta.db_table
+    assert not [each["sql"] for each in queries if table in each["sql"]]
 
 
 def test_privacy_and_moves(journal, lake):
