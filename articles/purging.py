@@ -45,6 +45,15 @@ EVERYWHERE = frozenset({EVERYTHING, "menu", "settings", "theme", "texts"})
 LISTS = (HomePage, ArticleIndexPage, TopicIndexPage, AuthorIndexPage, TopicPage)
 #: Page types with lists of several pages, ``?page=``.
 PAGINATED = (ArticleIndexPage, TopicPage, AuthorPage)
+FEEDS = ("rss", "atom", "json")
+#: The names of the views that show the newest articles of a language.
+VIEWS_OF_LISTS = (
+    "diptych_api:articles:listing",
+    "diptych_feed",
+    *(f"diptych_feed_{form}" for form in FEEDS),
+    "diptych_sitemap",
+    "diptych_news_sitemap",
+)
 #: More addresses than this are purged as everything.
 MOST_ADDRESSES = 1_000
 #: On a topic with more articles than this, only those beside an article are purged with it.
@@ -157,13 +166,10 @@ def addresses_of_lists(language):
     """Home pages, lists, feeds and sitemaps in ``language``."""
     kinds = ContentType.objects.get_for_models(*LISTS).values()
     rows = PageLanguage.objects.filter(language=language, page__content_type__in=kinds)
-    names = ["diptych_feed", *(f"diptych_feed_{form}" for form in ("rss", "atom", "json"))]
-    found = _reversed(language, "diptych_api:articles:listing")
-    for name in names:
+    found = _addresses(rows, paginated=(ArticleIndexPage,))
+    for name in VIEWS_OF_LISTS:
         found |= _reversed(language, name)
-    for name in ("diptych_sitemap", "diptych_news_sitemap"):
-        found |= _reversed(language, name)
-    return found | _addresses(rows, paginated=(ArticleIndexPage,))
+    return found
 
 
 def addresses_of_everything():
@@ -211,7 +217,7 @@ def _attached(language, model, page_id):
     if model is ArticlePage:
         return _reversed(language, "diptych_api:articles:detail", page_id)
     name = {TopicPage: "topic", AuthorPage: "author"}.get(model)
-    forms = ("rss", "atom", "json") if name else ()
+    forms = FEEDS if name else ()
     return set().union(
         *(_reversed(language, f"diptych_{name}_feed_{form}", page_id) for form in forms)
     )

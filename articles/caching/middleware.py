@@ -18,6 +18,7 @@ from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_cache_control
 from django.utils.http import parse_etags, parse_http_date_safe
 from wagtail.images import get_image_model
+from wagtail.models import Site
 
 from articles.caching import addresses, storage, versions
 from articles.caching.entries import ENCODINGS, make_entry
@@ -293,14 +294,10 @@ def _is_own_host(request):
 
     Otherwise whoever asks for made-up subdomains and ports would fill the cache.
     """
-    from wagtail.models import Site
-
     name, _colon, port = request.get_host().partition(":")
     if port and port not in (request.META.get("SERVER_PORT"), *SERVED_DIRECTLY):
         return False
-    return name in settings.ALLOWED_HOSTS or (
-        settings.DEBUG or Site.objects.filter(hostname=name).exists()
-    )
+    return name in settings.ALLOWED_HOSTS or Site.objects.filter(hostname=name).exists()
 
 
 def best_encoding(accepted):

@@ -153,7 +153,7 @@ def fetch(key, log):
     entry = memory.get(key)
     if entry is not None and entry.is_current(log):
         return entry
-    entry = store.get(key) if store.is_open else None
+    entry = store.get(key)
     if entry is None or not entry.is_current(log):
         return None
     memory.set(key, entry)
