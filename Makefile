@@ -17,7 +17,7 @@ TOOLS = $(TEST_VENV)/bin
 TEMPLATES = articles themes site
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all test-next coverage test-postgresql e2e screens guide-pictures documents markup lint format messages bench bench-peers journeys build
+.PHONY: help demo test test-all test-next coverage test-postgresql e2e hosts screens guide-pictures documents markup lint format messages bench bench-peers journeys docs build check-build check-lock licences
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,11 +40,14 @@ coverage: $(TEST_VENV)/.installed ## measure the branches that all tests but tho
 	$(TOOLS)/python -m coverage combine --quiet
 	$(TOOLS)/python -m coverage report
 
-test-postgresql: $(TEST_VENV)/.installed ## run the tests of search, or ARGS, on a PostgreSQL of their own
-	$(TOOLS)/python -m tests.postgresql -n $(WORKERS) --dist worksteal $(or $(ARGS),tests/articles/search)
+test-postgresql: $(TEST_VENV)/.installed ## run the tests of search and the page cache, or ARGS, on a PostgreSQL of their own
+	$(TOOLS)/python -m tests.postgresql -n $(WORKERS) --dist worksteal $(or $(ARGS),tests/articles/search tests/articles/caching)
 
 e2e: $(TEST_VENV)/.installed ## run the tests in a browser only
 	$(TOOLS)/python -m pytest -m e2e $(ARGS)
+
+hosts: $(TEST_VENV)/.installed ## build projects that install the wheel, in fresh environments, and use it in each (needs a network)
+	$(TOOLS)/python -m tests.hosts $(ARGS)
 
 screens: $(TEST_VENV)/.installed ## take pictures of every page in every theme, into var/screens
 	PYTHONPATH=.:site $(TOOLS)/python -m tests.screens $(ARGS)
@@ -81,11 +84,24 @@ bench: $(TEST_VENV)/.installed ## count queries and time the pages readers and e
 bench-peers: $(TEST_VENV)/.installed ## compare what pages cost with other Wagtail sites, or by the size of the journal
 	PYTHONPATH=.:site $(TOOLS)/python -m benchmarks.peers $(ARGS)
 
+docs: .venv-docs/.installed ## build the documentation as a site into var/docs
+	.venv-docs/bin/python -m mkdocs build --strict --quiet
+
 journeys: $(TEST_VENV)/.installed ## count the files, functions and queries of publishing and translating
 	PYTHONPATH=.:site $(TOOLS)/python -m benchmarks.journeys $(ARGS)
 
-build: $(TEST_VENV)/.installed ## build the plugin's wheel into dist/
-	$(TOOLS)/python -m build --wheel
+build: .venv-build/.installed ## build the plugin's wheel into dist/
+	.venv-build/bin/python -m build --wheel --no-isolation
+
+check-lock: $(TEST_VENV)/.installed ## see whether requirements.lock has all that this Python needs, with checksums
+	$(TOOLS)/python -m pip install --quiet --disable-pip-version-check --dry-run --ignore-installed --require-hashes --requirement requirements.lock
+
+licences: $(TEST_VENV)/.installed ## write the licences of what requirements.lock names into docs/licences.md
+	$(TOOLS)/python -m tests.lock
+
+check-build: .venv-docs/.installed ## check what is in dist/ as the package index does
+	.venv-docs/bin/python -m twine check --strict dist/*
+	.venv-docs/bin/check-wheel-contents dist/*.whl
 
 # An environment counts as installed until a requirements file changes.
 
@@ -99,5 +115,11 @@ endef
 $(VENV)/.installed: requirements.txt
 	$(call install,$(VENV),requirements.txt)
 
-$(TEST_VENV)/.installed .venv-next/.installed: requirements.txt requirements-production.txt requirements-dev.txt
+.venv-docs/.installed: requirements-docs.txt
+	$(call install,.venv-docs,requirements-docs.txt)
+
+.venv-build/.installed: requirements-build.txt
+	$(call install,.venv-build,requirements-build.txt)
+
+$(TEST_VENV)/.installed .venv-next/.installed: requirements.txt requirements-production.txt requirements-build.txt requirements-dev.txt
 	$(call install,$(@D),requirements-dev.txt)

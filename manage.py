@@ -21,7 +21,10 @@ def main():
             "Django is not installed for this interpreter: run `make demo`, or activate "
             "the environment in which `pip install -r requirements.txt` was run."
         ) from error
-    execute_from_command_line(sys.argv)
+    from config.upkeep.timers import recorded
+
+    with recorded(sys.argv):
+        execute_from_command_line(sys.argv)
 
 
 if __name__ == "__main__":

@@ -13,11 +13,17 @@ class ArticlesConfig(AppConfig):
 
     def ready(self):
         from articles import purging
-        from articles.extras import check_middleware_left_behind
+        from articles.blocks.body import check_added_blocks
+        from articles.extras import check_middleware_left_behind, check_needed_applications
         from articles.images import signal_handlers
         from articles.models import listed
+        from articles.syndication import indexnow
 
         signal_handlers.connect()
         listed.connect()
         purging.connect()
+        indexnow.connect()
         checks.register(check_middleware_left_behind)
+        checks.register(check_needed_applications)
+        checks.register(check_added_blocks)
+        checks.register(indexnow.check_key)

@@ -1,12 +1,21 @@
 """The lists of articles that readers see, read from ``ListedArticle``."""
 
 from django.apps import apps
+from django.db.models import Q
+from wagtail import hooks
 
 from articles.caching.kept import KeptValues
+from articles.cards import kept_cards
+from articles.languages.available import column
 from articles.languages.sites import root_path_above
 
 #: The numbers of articles in lists.
 _counts = KeptValues(size=5000)
+#: Takes a language, words and a site, and returns the ids of the articles that any visitor of the
+#: site may open in that language and that have the words, the most relevant first.
+SEARCH = "diptych_search_articles"
+#: So many words are looked for where no application searches.
+MOST_WORDS = 16
 
 
 class ArticleList:
@@ -38,6 +47,20 @@ class ArticleList:
         self._key = None
         return self
 
+    def narrowed(self, **conditions):
+        """Limit the list to the entries that meet ``conditions``."""
+        self.entries = self.entries.filter(**conditions)
+        self._key = None
+        return self
+
+    def with_words(self, text):
+        """Limit the list to articles that have each word of ``text`` in headline or lead."""
+        names = [f"article__{column(name, self.language)}" for name in ("headline", "lead")]
+        for word in text.split()[:MOST_WORDS]:
+            headline, lead = (Q(**{f"{name}__icontains": word}) for name in names)
+            self.entries = self.entries.filter(headline | lead)
+        return self.narrowed() if text.split() else self.narrowed(pk__in=[])
+
     def ids(self, start=0, stop=None):
         """The primary keys at these positions."""
         newest_first = self.entries.order_by("-printed_date", "-article")
@@ -50,19 +73,48 @@ class ArticleList:
         return _counts.get(self._key, [f"list:{self.language}"], self.entries.count)
 
     def __getitem__(self, wanted):
-        """The articles at these positions, with what cards show; the last ones as fast as the
+        """The articles at these positions, with all that cards show; the last ones as fast as the
         first."""
         start, stop, count = wanted.start or 0, wanted.stop, self.count()
         if stop is None or start <= count // 2:
-            return articles_by_id(self.ids(start, stop))
+            return kept_cards(self.ids(start, stop))
         start, stop = min(start, count), min(stop, count)
         oldest_first = self.entries.order_by("printed_date", "article")
         part = oldest_first[count - stop : count - start]
         ids = list(part.values_list("article", flat=True))[::-1]
-        return articles_by_id(ids)
+        return kept_cards(ids)
 
 
-def articles_by_id(ids):
-    """The articles with these primary keys in their order, with what cards show."""
-    found = apps.get_model("diptych", "ArticlePage").objects.for_cards().in_bulk(ids)
-    return [found[pk] for pk in ids if pk in found]
+class OldestFirst:
+    """An :class:`ArticleList` from its other end."""
+
+    def __init__(self, articles):
+        self.articles = articles
+        self.model, self.count = articles.model, articles.count
+
+    def __getitem__(self, wanted):
+        count = self.count()
+        start, stop = (min(each, count) for each in (wanted.start, wanted.stop))
+        return self.articles[count - stop : count - start][::-1]
+
+
+class ByRelevance:
+    """Those of an :class:`ArticleList` whose ids are ``found``, in that order."""
+
+    def __init__(self, articles, found):
+        self.model = articles.model
+        listed = set(articles.narrowed(article__in=found).ids())
+        self.ids = [pk for pk in found if pk in listed]
+
+    def count(self):
+        return len(self.ids)
+
+    def __getitem__(self, wanted):
+        return kept_cards(self.ids[wanted])
+
+
+def found_ids(language, text, site):
+    """The ids that :data:`SEARCH` finds; ``None`` where no application has registered for it."""
+    for search in hooks.get_hooks(SEARCH):
+        return search(language, text, site)
+    return None

@@ -1,4 +1,4 @@
-"""System checks for the optional applications: the extra each needs, middleware left behind."""
+"""System checks for applications: what is needed, the extra of each, middleware left behind."""
 
 from importlib.util import find_spec
 
@@ -6,6 +6,28 @@ from django.apps import apps
 from django.conf import settings
 from django.core import checks
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+#: Applications of Django and Wagtail that the journal needs, and what fails without them.
+NEEDED = {
+    "django.contrib.sitemaps": gettext_lazy("the sitemap"),
+    "wagtail.contrib.settings": gettext_lazy("the settings of the journal"),
+    "wagtail.contrib.table_block": gettext_lazy("tables in articles"),
+}
+
+
+def check_needed_applications(app_configs, **kwargs):
+    """Report applications that are not installed, with what fails without them."""
+    return [
+        checks.Warning(
+            _("%(application)s is not in INSTALLED_APPS: %(what)s will fail.")
+            % {"application": name, "what": what},
+            hint=_("Add it to INSTALLED_APPS."),
+            id="diptych.W021",
+        )
+        for name, what in NEEDED.items()
+        if not apps.is_installed(name)
+    ]
 
 
 def missing_extra(application, package, extra, check_id):

@@ -4,12 +4,11 @@ from dataclasses import dataclass
 
 from django.apps import apps
 
-from articles.article_lists import ArticleList, articles_by_id
+from articles.article_lists import ArticleList
 from articles.caching.kept import KeptValues
+from articles.cards import kept_cards, kept_topics
 from articles.languages.aliases import original_id, originals_of
 from articles.languages.sites import are_several
-from articles.listing import visible
-from articles.querysets import ready_cards
 
 SECONDS = 2
 NEWEST = 6
@@ -52,8 +51,8 @@ class Pick:
         return found
 
 
-def front_page(home, language, topics, arrangement):
-    """Arrange the articles listed for ``home`` and ``topics``, a queryset of visible ones.
+def front_page(home, language, arrangement):
+    """Arrange the articles listed for ``home`` and its topics.
 
     Returns ``lead`` (an article or ``None``), ``seconds``, ``newest`` (lists of articles) and
     ``topic_rows`` (``topic`` and ``articles`` each). No article stands on the page twice,
@@ -61,13 +60,9 @@ def front_page(home, language, topics, arrangement):
     makes room for the newest.
     """
     key = (home.pk, language, arrangement)
-    ids = _selections.get(
-        key, [f"list:{language}"], lambda: _select(home, language, topics, arrangement)
-    )
-    shown = articles_by_id(ids.all)
-    topics = topics.in_bulk(ids.rows) if ids.rows else {}
-    shown = ready_cards(shown, *topics.values())
-    shown = {each.pk: each for each in visible(shown)}
+    ids = _selections.get(key, [f"list:{language}"], lambda: _select(home, language, arrangement))
+    shown = {each.pk: each for each in kept_cards(ids.all)}
+    topics = kept_topics(ids.rows)
     return {
         "lead": next((shown[pk] for pk in ids.lead if pk in shown), None),
         "seconds": [shown[pk] for pk in ids.seconds if pk in shown],
@@ -99,9 +94,9 @@ class _Selection:
 _selections = KeptValues()
 
 
-def _select(home, language, topics, arrangement):
+def _select(home, language, arrangement):
     """Select what :func:`front_page` shows."""
-    topics = _topics_in_order(topics, arrangement)
+    topics = _topics_in_order(home.topics_in(language), arrangement)
     candidates = _Candidates(home, language, topics, arrangement)
     newest = candidates.newest
     lead, seconds = candidates.chosen(arrangement)

@@ -1,11 +1,10 @@
-"""Pages of lists, with what the cards of articles show."""
+"""Pagination of lists, and which of their articles visitors see."""
 
 from django.conf import settings
 from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
 from django.http import Http404
 
 from articles.languages.available import active_language
-from articles.querysets import ready_cards
 
 PER_PAGE = 12
 
@@ -31,13 +30,6 @@ def reaches_page(objects, number):
 
 def _page_size():
     return getattr(settings, "DIPTYCH_ARTICLES_PER_PAGE", PER_PAGE)
-
-
-def paginate_cards(request, articles, *others):
-    """Paginate articles and prefetch what their cards show; ``others`` as in ``ready_cards``."""
-    page = paginate(request, articles)
-    page.object_list = visible(ready_cards(page.object_list, *others))
-    return page
 
 
 def visible(articles):

@@ -3,8 +3,10 @@
 from dataclasses import dataclass, field
 
 from django.db.models import F
+from django.urls import get_script_prefix
 
 from articles.article_lists import ArticleList
+from articles.caching.kept import KeptValues
 from articles.languages.aliases import original_id
 from articles.languages.available import column
 from articles.languages.models import PageLanguage
@@ -13,6 +15,10 @@ from articles.languages.redirects import public_url
 
 #: The relation from a page to the columns of the article that it is.
 ARTICLE = "page__diptych_articlepage__"
+
+
+#: The neighbours of articles on their topics, for readers.
+_on_topics = KeptValues(size=1000)
 
 
 @dataclass(frozen=True)
@@ -49,7 +55,11 @@ def neighbours_of(article, language, parts):
     """
     if parts:
         return _in_series(article, parts)
-    return _in_topic(article, language) if article.pk else Neighbours()
+    if not article.is_known_public:
+        return _in_topic(article, language) if article.pk else Neighbours()
+    key = (article.pk, language, get_script_prefix())
+    tags = [f"page:{article.pk}", f"list:{language}"]
+    return _on_topics.get(key, tags, lambda: _in_topic(article, language))
 
 
 def series_parts(article, language):

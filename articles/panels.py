@@ -24,7 +24,7 @@ from articles.languages.admin.read_only import (
 from articles.languages.available import available_languages, column, language_name
 from articles.languages.panels import LanguageTabs, WholeTextInput, field_panel, text_panels
 
-#: The hook for panels of related articles.
+#: Called without arguments; returns panels of related articles for the form of an article.
 RELATED_PANELS = "register_diptych_related_panels"
 
 

@@ -4,8 +4,8 @@ Changes are told by the tags of :mod:`articles.caching.versions`. The addresses 
 old ones included, are purged by the engine (:func:`articles.languages.addresses.purge_later`).
 """
 
-import logging
 from collections import defaultdict
+from itertools import islice, product
 
 from django.apps import apps
 from django.conf import settings
@@ -16,13 +16,14 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import override
 from django_tasks import task
 from wagtail.images import get_image_model
-from wagtail.models import Page, ReferenceIndex, Site
+from wagtail.models import Page, ReferenceIndex, Site, get_page_models
 
 from articles.article_lists import ArticleList
 from articles.caching.signals import versions_raised
 from articles.caching.versions import EVERYTHING
 from articles.languages.addresses import public_urls, purging_in_background
 from articles.languages.available import available_languages
+from articles.languages.hosts import root_in
 from articles.languages.models import PageLanguage
 from articles.listing import reaches_page
 from articles.models import (
@@ -34,9 +35,10 @@ from articles.models import (
     TopicIndexPage,
     TopicPage,
 )
+from articles.models.side_by_side import SideBySideMixin, paths_beside
 from articles.neighbours import neighbours_of, series_parts
-
-logger = logging.getLogger(__name__)
+from articles.syndication.feeds.addresses import VIEWS_OF_JOURNAL, VIEWS_OF_PAGES
+from articles.syndication.sitemaps import number_of_parts
 
 FRONTEND_CACHE = "wagtail.contrib.frontend_cache"
 #: Tags, or kinds of tags, of what all pages show.
@@ -45,16 +47,15 @@ EVERYWHERE = frozenset({EVERYTHING, "menu", "settings", "theme", "texts"})
 LISTS = (HomePage, ArticleIndexPage, TopicIndexPage, AuthorIndexPage, TopicPage)
 #: Page types with lists of several pages, ``?page=``.
 PAGINATED = (ArticleIndexPage, TopicPage, AuthorPage)
-FEEDS = ("rss", "atom", "json")
 #: The names of the views that show the newest articles of a language.
 VIEWS_OF_LISTS = (
     "diptych_api:articles:listing",
-    "diptych_feed",
-    *(f"diptych_feed_{form}" for form in FEEDS),
-    "diptych_sitemap",
+    *VIEWS_OF_JOURNAL,
     "diptych_news_sitemap",
+    "diptych_robots",
 )
-#: More addresses than this are purged as everything.
+SITEMAP = "diptych_sitemap"
+#: Addresses in one batch. More than this are purged as everything where that is one address.
 MOST_ADDRESSES = 1_000
 #: On a topic with more articles than this, only those beside an article are purged with it.
 MOST_ON_TOPIC = 200
@@ -135,7 +136,7 @@ def _on_topics(topic_ids):
 
 
 def addresses_showing(tags):
-    """The absolute addresses, in every language and on every site, that show what ``tags`` name.
+    """Iterable of the absolute addresses, in every language and on every site, that show ``tags``.
 
     With ``DIPTYCH_PURGE_PREFIXES``, all addresses of a site are one that ends in an asterisk.
     """
@@ -148,13 +149,21 @@ def addresses_showing(tags):
         return addresses_of_everything()
     changed = {_page_key(key) for key in by_kind["page"]}
     changed |= _referring_to(get_image_model(), by_kind["image"])
+    for label in filter(_is_model, by_kind):
+        changed |= _referring_to(apps.get_model(label), by_kind[label])
     shown = pages_showing(changed) if changed else set()
     shown |= {_page_key(key) for kind in ("topic", "author", "related") for key in by_kind[kind]}
     shown |= _on_topics(by_kind["topic"])
     found = addresses_of_pages(shown)
-    for language in by_kind["list"]:
-        found |= addresses_of_lists(language)
-    return found if len(found) <= MOST_ADDRESSES else addresses_of_everything()
+    if by_kind["list"]:
+        found |= addresses_of_lists(by_kind["list"])
+    too_many = len(found) > MOST_ADDRESSES and _has_prefixes()
+    return addresses_of_everything() if too_many else sorted(found)
+
+
+def _is_model(kind):
+    """Whether tags of this kind name objects, as ``application.model:1`` does."""
+    return "." in kind
 
 
 def addresses_of_pages(page_ids):
@@ -162,29 +171,45 @@ def addresses_of_pages(page_ids):
     return _addresses(PageLanguage.objects.filter(page__in=page_ids))
 
 
-def addresses_of_lists(language):
-    """Home pages, lists, feeds and sitemaps in ``language``."""
-    kinds = ContentType.objects.get_for_models(*LISTS).values()
-    rows = PageLanguage.objects.filter(language=language, page__content_type__in=kinds)
+def addresses_of_lists(languages):
+    """Home pages, lists and feeds in ``languages``, and the sitemaps, which are of all."""
+    kinds = _models_by_kind(LISTS)
+    rows = PageLanguage.objects.filter(language__in=languages, page__content_type__in=list(kinds))
     found = _addresses(rows, paginated=(ArticleIndexPage,))
-    for name in VIEWS_OF_LISTS:
+    for language, name in product(languages, VIEWS_OF_LISTS):
         found |= _reversed(language, name)
+    return found | _addresses_of_sitemaps()
+
+
+def _addresses_of_sitemaps():
+    """The sitemap of every site and its parts, one that is gone perhaps included."""
+    try:
+        path = reverse(SITEMAP)
+    except NoReverseMatch:
+        return set()
+    found = set()
+    for site in Site.objects.select_related("root_page"):
+        numbers = range(1, number_of_parts(site) + 2)
+        parts = (f"?p={number}" for number in numbers)
+        found.update(f"{site.root_url}{path}{part}" for part in ("", *parts))
     return found
 
 
 def addresses_of_everything():
-    """All addresses: with prefixes one for each site, else those of lists and the newest pages."""
-    roots = Site.get_site_root_paths()
+    """All addresses: with prefixes one for each site, else lists and then pages, newest first."""
     if _has_prefixes():
-        return {f"{root.root_url}/*" for root in roots}
-    found = set()
-    for language in available_languages():
-        found |= addresses_of_lists(language)
-    rows = PageLanguage.objects.filter(live=True).order_by("-page_id")
-    found |= _addresses(rows[:MOST_ADDRESSES])
-    if rows.count() > MOST_ADDRESSES:
-        logger.warning("Old pages stay in the front-end cache until they expire there.")
-    return found
+        yield from sorted(f"{root.root_url}/*" for root in Site.get_site_root_paths())
+        return
+    yield from sorted(addresses_of_lists(available_languages()))
+    rows = PageLanguage.objects.filter(live=True).order_by("-page_id", "pk")
+    for keys in _in_batches(rows.values_list("pk", flat=True)):
+        yield from sorted(_addresses(PageLanguage.objects.filter(pk__in=keys)))
+
+
+def _in_batches(values):
+    """Lists of at most :data:`MOST_ADDRESSES` of ``values``."""
+    values = iter(values)
+    return iter(lambda: list(islice(values, MOST_ADDRESSES)), [])
 
 
 def _has_prefixes():
@@ -196,9 +221,8 @@ def _addresses(rows, paginated=PAGINATED):
 
     ``paginated`` are the page types of which not only the first page of the list is meant.
     """
-    models = dict.fromkeys((*PAGINATED, ArticlePage))
-    kinds = ContentType.objects.get_for_models(*models)
-    model_of = {kind.pk: model for model, kind in kinds.items()}
+    model_of = _models_by_kind((*PAGINATED, ArticlePage))
+    beside = _models_by_kind([SideBySideMixin])
     found = set()
     values = rows.values_list("language", "url_path", "page_id", "page__content_type_id")
     for language, url_path, page_id, kind in values:
@@ -208,19 +232,33 @@ def _addresses(rows, paginated=PAGINATED):
         if model in paginated:
             numbers = _numbers(language, page_id)
             found.update(f"{url}?page={number}" for url in urls for number in numbers)
+        if kind in beside:
+            found.update(url + path.lstrip("/") for url in urls for path in paths_beside(language))
         found |= _attached(language, model, page_id)
     return found
+
+
+def _models_by_kind(models):
+    """The keys of the content types of ``models`` and of types derived from them: ``{key: model}``.
+
+    The model is the one of ``models``.
+    """
+    found = {
+        derived: model
+        for model in models
+        for derived in get_page_models()
+        if issubclass(derived, model)
+    }
+    kinds = ContentType.objects.get_for_models(*found)
+    return {kinds[derived].pk: model for derived, model in found.items()}
 
 
 def _attached(language, model, page_id):
     """The addresses of the feeds of a page, or of its entry in the API."""
     if model is ArticlePage:
         return _reversed(language, "diptych_api:articles:detail", page_id)
-    name = {TopicPage: "topic", AuthorPage: "author"}.get(model)
-    forms = FEEDS if name else ()
-    return set().union(
-        *(_reversed(language, f"diptych_{name}_feed_{form}", page_id) for form in forms)
-    )
+    views = VIEWS_OF_PAGES.get(model, ())
+    return set().union(*(_reversed(language, name, page_id) for name in views))
 
 
 def _numbers(language, page_id):
@@ -237,7 +275,8 @@ def _reversed(language, name, *arguments):
             path = reverse(name, args=arguments)
     except NoReverseMatch:
         return set()
-    return {root.root_url + path for root in Site.get_site_root_paths()}
+    roots = Site.get_site_root_paths()
+    return {root.root_url + path for root in roots if root_in(language, root) == root}
 
 
 # Purging
@@ -253,7 +292,7 @@ def purge_deleted(sender, instance, **kwargs):
     """Purge what shows a page, found before it is deleted: a receiver of ``pre_delete``."""
     if not apps.is_installed(FRONTEND_CACHE) or not instance.live:
         return
-    found = sorted(addresses_showing({f"page:{instance.pk}"}))
+    found = list(addresses_showing({f"page:{instance.pk}"}))
     transaction.on_commit(
         lambda: purging_in_background(purge_addresses).enqueue(found), robust=True
     )
@@ -262,15 +301,16 @@ def purge_deleted(sender, instance, **kwargs):
 @task()
 def purge_tags(tags):
     """Purge the addresses that show what ``tags`` name."""
-    purge_addresses.func(sorted(addresses_showing(tags)))
+    purge_addresses.func(addresses_showing(tags))
 
 
 @task()
 def purge_addresses(addresses):
-    """Purge addresses, in one batch for each host."""
+    """Purge addresses, in batches for each host."""
     from wagtail.contrib.frontend_cache.tasks import purge_urls_from_cache_task
 
-    purge_urls_from_cache_task.func(addresses)
+    for batch in _in_batches(addresses):
+        purge_urls_from_cache_task.func(batch)
 
 
 def connect():

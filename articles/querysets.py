@@ -1,40 +1,21 @@
-"""Querysets of articles, authors and topics: filters, ordering and prefetching."""
-
-from copy import copy
+"""Querysets of articles, authors and topics: filters and ordering."""
 
 from anyascii import anyascii
 from django.apps import apps
-from django.db.models import (
-    Count,
-    DateTimeField,
-    F,
-    OuterRef,
-    Prefetch,
-    Subquery,
-    prefetch_related_objects,
-)
+from django.db.models import Count, DateTimeField, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from wagtail.models import PageManager
 
 from articles.article_lists import ArticleList
 from articles.caching.kept import KeptValues
-from articles.images.renditions import attach_renditions
+from articles.cards import card_columns, kept_authors, kept_topics
 from articles.languages.aliases import original_id
 from articles.languages.available import active_language, column
-from articles.languages.querysets import (
-    PAGE_COLUMNS,
-    LanguagePageQuerySet,
-    address_lookup,
-    plain,
-)
+from articles.languages.querysets import MultilingualPageQuerySet
 from articles.languages.sites import root_path_above
 
-#: The columns of a card that are the same in every language, and those that are not.
-CARD_COLUMNS = ("hero_image", "publication_date")
-CARD_TEXTS = ("headline", "lead", "hero_alt", "hero_caption", "first_public_at", "updated_at")
 
-
-class ArticleQuerySet(LanguagePageQuerySet):
+class ArticleQuerySet(MultilingualPageQuerySet):
     def newest_first(self):
         """Order by the printed date in the active language, newest first."""
         dates = ("publication_date", column("first_public_at", active_language()))
@@ -61,109 +42,11 @@ class ArticleQuerySet(LanguagePageQuerySet):
         return self.filter(series=series).newest_first().for_cards().order_by(*in_order)
 
     def for_cards(self):
-        """Fetch the columns that a card shows, and its picture; see :func:`ready_cards`.
+        """Fetch the columns that a card shows, and its picture; see ``articles.cards``.
 
         Texts are those of the active language. Any other column is fetched when it is read.
         """
         return self.only(*card_columns()).select_related("hero_image")
-
-
-def card_columns():
-    texts = (column(name, active_language()) for name in CARD_TEXTS)
-    return [*PAGE_COLUMNS, *CARD_COLUMNS, *texts]
-
-
-def cards_of(ids):
-    """The articles with these ids, by id, with the columns of cards and without pictures."""
-    articles = plain(apps.get_model("diptych", "ArticlePage"))
-    return articles.only(*card_columns()).in_bulk(ids) if ids else {}
-
-
-def ready_cards(articles, *others):
-    """Fetch authors, topics, addresses and picture sizes for a list of articles on one page.
-
-    ``others`` are further pages shown on it, whose addresses are fetched along. Four queries,
-    however many articles there are. Returns ``articles`` as a list.
-    """
-    articles = list(articles)
-    attach_people_and_topics(articles)
-    attach_addresses(articles, *others)
-    attach_renditions([article.hero_image for article in articles])
-    return articles
-
-
-def attach_objects(owners, name, found):
-    """Set the foreign key ``name`` of each of ``owners`` to its object in ``found``, by id."""
-    for owner in owners:
-        each = found.get(getattr(owner, f"{name}_id"))
-        if each is not None:
-            setattr(owner, name, each)
-
-
-def attach_people_and_topics(articles):
-    """Fetch the authors of ``articles`` and the topics, in the active language.
-
-    Two queries, and others for what is not in memory.
-    """
-    attach_people(articles)
-    attach_topics(articles)
-
-
-def attach_people(articles):
-    """Fetch the authors of ``articles`` in the active language, without photos; one query.
-
-    Authors that are not in memory are fetched with their addresses, by two more.
-    """
-    role = column("role", active_language())
-    _attach(articles, "authors", "author", ("headline", "role", "biography"), ("photo",), (role,))
-
-
-def attach_topics(articles):
-    """Fetch the topics of ``articles`` in the active language; as :func:`attach_people`."""
-    _attach(articles, "topics", "topic", ("headline",))
-
-
-#: Authors and topics by language, with their addresses.
-_pages_of_articles = KeptValues(size=2000)
-
-
-def _attach(articles, name, page, texts, columns=(), own=()):
-    """Set the rows ``name`` of ``articles``, each with its ``page``.
-
-    ``texts`` and ``columns`` are those to fetch of the page beside its address, ``own`` those of
-    the row. An unsaved article in a preview keeps the rows it has.
-    """
-    model = apps.get_model("diptych", "ArticlePage")._meta.get_field(name).related_model
-    entries = plain(model).only("article", "sort_order", page, *own).order_by("sort_order", "pk")
-    stored = [article for article in articles if article.pk]
-    if stored:
-        prefetch_related_objects(stored, Prefetch(name, queryset=entries))
-    language, target = active_language(), model._meta.get_field(page).related_model
-    columns = [*PAGE_COLUMNS, *columns, *(column(each, language) for each in texts)]
-
-    def fetched(ids):
-        pages = plain(target).only(*columns).in_bulk(ids)
-        attach_addresses([], *pages.values())
-        return pages
-
-    entries = [entry for article in articles for entry in getattr(article, name).all()]
-    ids = {getattr(entry, f"{page}_id") for entry in entries} - {None}
-    kept = _pages_of_articles.get_pages((target, language), ids, fetched)
-    attach_objects(entries, page, {pk: copy(each) for pk, each in kept.items()})
-
-
-def attach_addresses(articles, *others):
-    """Fetch the addresses of ``articles``, their authors and topics, and ``others``; one query.
-
-    Those that have theirs keep them.
-    """
-    pages = [*articles, *others]
-    for article in articles:
-        pages += [entry.author for entry in article.authors.all()]
-        pages += [entry.topic for entry in article.topics.all()]
-    pages = [each for each in pages if each and each.pk and "_language_rows" not in vars(each)]
-    if pages:
-        prefetch_related_objects(pages, address_lookup())
 
 
 def alphabetical(pages):
@@ -180,45 +63,44 @@ def dictionary_key(name):
 _sharing = KeptValues(size=2000)
 
 
-def sharing_articles(pages, page, entries, language, limit):
-    """Of ``pages``, the others that stand on articles of ``page``; those that share most first.
+def sharing_articles(model, page, entries, kept_pages, limit):
+    """The other pages of ``model`` on articles of ``page``; those that share most first.
 
-    ``entries`` are the rows that connect each of them to articles, as it calls them. Only
-    articles and pages of the site count that readers of ``language`` can open. ``shared_count``
-    says how many. At most ``limit``, as a list; which they are is kept in memory.
+    ``entries`` are the rows that connect each of them to articles, as it calls them; they are some
+    of ``kept_pages``. Only articles and pages of the site count that readers of the active language
+    can open. ``shared_count`` says how many. At most ``limit``, as a list; which they are is kept
+    in memory.
     """
-    key = (pages.model, page.pk, language, limit)
-    kind = pages.model._meta.get_field(entries).field.name
+    language, kind = active_language(), model._meta.get_field(entries).field.name
     most = _sharing.get(
-        key,
+        (model, page.pk, language, limit),
         [f"list:{language}", f"{kind}:{original_id(page)}"],
-        lambda: _most_shared(pages, page, entries, language)[:limit],
+        lambda: _most_shared(model, page, entries, language)[:limit],
     )
-    found = pages.in_bulk([pk for pk, _number in most])
+    found = kept_pages([pk for pk, _number in most])
     for pk, number in most:
         if pk in found:
             found[pk].shared_count = number
     return [found[pk] for pk, _number in most if pk in found]
 
 
-def _most_shared(pages, page, entries, language):
+def _most_shared(model, page, entries, language):
     """Pairs of a primary key and a number of articles."""
-    relation = pages.model._meta.get_field(entries)
+    relation = model._meta.get_field(entries)
     name, own = relation.field.attname, original_id(page)
     articles = ArticleList(language, own, on_site_of=page).entries.order_by().values("article")
     rows = relation.related_model.objects.order_by().filter(article__in=articles)
     counts = dict(rows.values_list(name).annotate(Count("article", distinct=True)))
-    readable = pages.model.objects.visible_in(language).gathered_for(page).exclude(pk=own)
+    readable = model.objects.visible_in(language).gathered_for(page).exclude(pk=own)
     names = readable.order_by().values_list("pk", column("headline", language))
     ranked = sorted((-counts[pk], headline or "", pk) for pk, headline in names if pk in counts)
     return [(pk, -number) for number, _headline, pk in ranked]
 
 
-class TopicQuerySet(LanguagePageQuerySet):
-    def beside(self, topic, language, limit):
+class TopicQuerySet(MultilingualPageQuerySet):
+    def beside(self, topic, limit):
         """The topics that stand on the same articles as ``topic``."""
-        topics = self.only(*PAGE_COLUMNS, column("headline", language))
-        return sharing_articles(topics, topic, "entries", language, limit)
+        return sharing_articles(self.model, topic, "entries", kept_topics, limit)
 
     def with_article_counts(self, page, language=None):
         """Annotate ``article_count``, the number of articles visible in the language.
@@ -234,16 +116,10 @@ class TopicQuerySet(LanguagePageQuerySet):
         return self.annotate(article_count=Coalesce(Subquery(counts), 0))
 
 
-class AuthorQuerySet(LanguagePageQuerySet):
-    def writing_with(self, author, language, limit):
+class AuthorQuerySet(MultilingualPageQuerySet):
+    def writing_with(self, author, limit):
         """Those who have written articles together with ``author``."""
-        authors = self.only(*PAGE_COLUMNS, "photo", column("headline", language))
-        authors = authors.select_related("photo")
-        return sharing_articles(authors, author, "bylines", language, limit)
-
-    def for_bylines(self):
-        """With photo and addresses."""
-        return self.select_related("photo").with_addresses()
+        return sharing_articles(self.model, author, "bylines", kept_authors, limit)
 
 
 ArticleManager = PageManager.from_queryset(ArticleQuerySet)

@@ -30,8 +30,9 @@ WORDS_PER_MINUTE = {
 }
 #: For languages without a measured speed.
 ORDINARY = 184
-#: The block types whose words are counted.
-READ = ("heading", "paragraph", "question", "quotation", "note")
+#: The block types whose words are not counted. A block that a project adds says so by
+#: ``is_read = False`` in its class ``Meta``.
+BESIDE = ("pull_quote", "image", "gallery", "embed", "table", "article")
 
 _TAG = re.compile(r"<[^>]*>")
 
@@ -41,7 +42,7 @@ def words_to_read(lead, body):
 
     Notes at the end are not counted, as few are read, nor what is said twice.
     """
-    return len((lead or "").split()) + sum(_words_of(each, body) for each in _read(body))
+    return len((lead or "").split()) + sum(_words_of(*each) for each in _read(body))
 
 
 def minutes_to_read(words, language):
@@ -57,18 +58,22 @@ def length_in_words(lead, body, language):
     number = number_format(words, force_grouping=True)
     count = ngettext("%(count)s word", "%(count)s words", words) % {"count": number}
     minutes = minutes_to_read(words, language)
-    time = ngettext("%(minutes)s minute to read", "%(minutes)s minutes to read", minutes)
+    time = ngettext("%(minutes)s-minute read", "%(minutes)s-minute read", minutes)
     time = time % {"minutes": minutes} if minutes else _("less than a minute to read")
     return f"{count}, {time}"
 
 
 def _read(body):
-    return [each for each in body.raw_data if each["type"] in READ] if body else []
+    """``(block, stored value)`` of each block of ``body`` whose words are counted."""
+    known = body.stream_block.child_blocks if body else {}
+    for each in body.raw_data if body else ():
+        block = None if each["type"] in BESIDE else known.get(each["type"])
+        if block is not None and getattr(block.meta, "is_read", True):
+            yield block, each["value"]
 
 
-def _words_of(stored, body):
-    block = body.stream_block.child_blocks.get(stored["type"])
-    texts = texts_of(block, stored["value"], _without_notes_and_tags) if block else ()
+def _words_of(block, stored):
+    texts = texts_of(block, stored, _without_notes_and_tags)
     return sum(len(text.split()) for text in texts)
 
 

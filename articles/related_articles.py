@@ -5,6 +5,7 @@
 
 from wagtail import hooks
 
+from articles.caching.kept import KeptValues
 from articles.languages.aliases import original_id
 
 #: Takes an article, a language, the ids of linked articles and a limit; see ``related_below``.
@@ -12,12 +13,29 @@ BELOW_ONE = "diptych_related_below"
 #: Takes articles, a language and a limit; see ``related_to_each``.
 BELOW_EACH = "diptych_related_to_each"
 
+#: What is suggested below articles, for readers.
+_below = KeptValues(size=2000)
+
+
+class PickedId(int):
+    """The id of a suggested article that an editor has picked."""
+
 
 def related_below(article, language, linked, limit):
     """The ids of the articles suggested below ``article``, and those of ``linked`` to be read.
 
-    Both as readers of ``language`` can open them; ``linked`` are ids that its page leads to.
+    Both as readers of ``language`` can open them; ``linked`` are ids that its page leads to. Those
+    that editors have picked are of :class:`PickedId`. For readers they are kept in memory; a
+    preview may have other choices of the editors.
     """
+    if not article.is_known_public:
+        return _related_below(article, language, linked, limit)
+    key = (article.pk, language, *linked, limit)
+    tags = [f"page:{article.pk}", f"related:{article.pk}", f"list:{language}"]
+    return _below.get(key, tags, lambda: _related_below(article, language, linked, limit))
+
+
+def _related_below(article, language, linked, limit):
     for suggest in hooks.get_hooks(BELOW_ONE):
         return suggest(article, language, linked, limit)
     if not linked:

@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from articles.languages.translation import LanguagePageOptions
+from articles.languages.translation import MultilingualPageOptions
 from articles.models import (
     ArticleAuthor,
     ArticleIndexPage,
@@ -20,27 +20,27 @@ from articles.models import (
 
 
 @register([HomePage, ArticleIndexPage, TopicIndexPage, AuthorIndexPage])
-class IntroducedPageOptions(LanguagePageOptions):
+class IntroducedPageOptions(MultilingualPageOptions):
     fields = ("introduction",)
 
 
 @register(ArticlePage)
-class ArticleOptions(LanguagePageOptions):
+class ArticleOptions(MultilingualPageOptions):
     fields = ("lead", "body", "hero_alt", "hero_caption", "translator", "reviewer")
 
 
 @register([TopicPage, SeriesPage])
-class DescribedPageOptions(LanguagePageOptions):
+class DescribedPageOptions(MultilingualPageOptions):
     fields = ("description",)
 
 
 @register(AuthorPage)
-class AuthorOptions(LanguagePageOptions):
+class AuthorOptions(MultilingualPageOptions):
     fields = ("role", "biography")
 
 
 @register(StandardPage)
-class StandardPageOptions(LanguagePageOptions):
+class StandardPageOptions(MultilingualPageOptions):
     fields = ("lead", "body")
 
 

@@ -5,13 +5,32 @@ Other applications add a list of addresses by a hook, so that a project has noth
 ``register_diptych_urls`` for those in each language (the search).
 """
 
-from django.urls import include, path
+from itertools import chain
+
+from django.urls import URLPattern, include, path
+from django.urls.resolvers import RoutePattern
 from wagtail import hooks
 
 from articles import views
+from articles.caching.addresses import keep_addresses
+from articles.languages.prefixes import has_entrance
 from articles.syndication.api import urlpatterns as api
+from articles.syndication.feeds.addresses import VIEWS_OF_JOURNAL, VIEWS_OF_PAGES
 from articles.syndication.feeds.addresses import urlpatterns as feeds
+from articles.syndication.indexnow import key_file
 from articles.syndication.sitemaps import news_sitemap, robots, sitemap
+
+#: Called without arguments; returns addresses for the root.
+ENTRANCE = "register_diptych_entrance_urls"
+#: Called without arguments; returns addresses for below the prefix of each language.
+IN_EACH_LANGUAGE = "register_diptych_urls"
+
+
+class EntrancePattern(RoutePattern):
+    """The root of the host, where no page stands because all addresses begin with a language."""
+
+    def match(self, path):
+        return super().match(path) if has_entrance() else None
 
 
 def _registered(hook_name):
@@ -19,17 +38,35 @@ def _registered(hook_name):
 
 
 entrance = [
-    *_registered("register_diptych_entrance_urls"),
-    path("", views.entrance, name="diptych_entrance"),
+    *_registered(ENTRANCE),
+    URLPattern(
+        EntrancePattern("", name="diptych_entrance", is_endpoint=True),
+        views.entrance,
+        name="diptych_entrance",
+    ),
     path("language/<slug:language>/", views.choose_language, name="diptych_choose_language"),
     path("robots.txt", robots, name="diptych_robots"),
+    path("indexnow.txt", key_file, name="diptych_indexnow_key"),
     path("sitemap.xml", sitemap, name="diptych_sitemap"),
     path("sitemap-news.xml", news_sitemap, name="diptych_news_sitemap"),
 ]
 
 urlpatterns = [
-    *_registered("register_diptych_urls"),
+    *_registered(IN_EACH_LANGUAGE),
     *feeds,
     *api,
     path("", include("articles.languages.urls")),
 ]
+
+keep_addresses(
+    {
+        "diptych_robots": (),
+        "diptych_sitemap": ("p",),
+        "diptych_news_sitemap": (),
+        **dict.fromkeys([*VIEWS_OF_JOURNAL, *chain(*VIEWS_OF_PAGES.values())], ()),
+        # The API refuses keys that it does not know.
+        "diptych_api:articles:listing": None,
+        "diptych_api:articles:detail": None,
+        "diptych_openapi": (),
+    }
+)

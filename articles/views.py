@@ -2,14 +2,14 @@
 
 from django.conf import settings
 from django.http import Http404, HttpResponseRedirect
-from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import get_language_from_request
 from wagtail.models import Site
+from wagtail.views import serve
 
-from articles.languages.available import available_language, available_languages
+from articles.languages.available import available_languages
+from articles.languages.other_pages import address_of, is_asked
+from articles.languages.serving import ServingMixin
 
 #: A year, in seconds.
 COOKIE_AGE = 365 * 24 * 60 * 60
@@ -18,19 +18,18 @@ COOKIE_AGE = 365 * 24 * 60 * 60
 def entrance(request):
     """Redirect to the home page in a language it is live in.
 
-    The language they chose comes first, then the first one of their browser's that fits, then
-    the site's default.
+    A home page of another type, without languages, stands here itself or at its one address.
     """
     site = Site.find_for_request(request)
     home = site.root_page.specific if site else None
-    live = getattr(home, "live_languages", [])
-    if not live:
+    if isinstance(home, ServingMixin) and home.live_languages:
+        return home.redirect_to_language(request)
+    address = None if isinstance(home, ServingMixin) else home and address_of(request, home, [])
+    if address is None:
         raise Http404
-    preferred = available_language(get_language_from_request(request))
-    language = preferred if preferred in live else live[0]
-    response = redirect(home.url_in(language, request))
-    patch_vary_headers(response, ("Accept-Language", "Cookie"))
-    return response
+    if is_asked(request, address):
+        return serve(request, "")
+    return HttpResponseRedirect(address)
 
 
 def choose_language(request, language):

@@ -28,6 +28,7 @@ APPLICATIONS = (
     "articles/related",
     "articles/search",
     "articles/interface_texts",
+    "articles/moving",
     "articles",
     "themes",
     "site",

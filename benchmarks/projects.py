@@ -72,7 +72,7 @@ def journal(folder, settings="config.settings.production"):
             "STATIC_ROOT": str(folder / "static"),
             "PAGE_CACHE": str(folder / "pages"),
             "DEFAULT_FROM_EMAIL": f"desk@{HOST}",
-            "EMAIL_URL": "dummymail://",
+            "EMAIL_URL": "dummy://",
             "BEHIND_HTTPS_PROXY": "true",
             "LOG_LEVEL": "ERROR",
         },

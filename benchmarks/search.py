@@ -34,7 +34,7 @@ def main():
     print(f"{'database':12}{'articles':>10}" + "".join(f"{name:>12}" for name in SHOWN))
     for database in arguments.databases:
         with tempfile.TemporaryDirectory(prefix="diptych-search-") as folder:
-            for result in run(database, arguments.sizes, folder):
+            for result in run(database, arguments, folder):
                 numbers = "".join(f"{result[name]:>12,}" for name in SHOWN.values())
                 print(f"{database:12}{result['articles']:>10,}{numbers}", flush=True)
                 if arguments.out:
@@ -48,11 +48,14 @@ def read_arguments():
     parser.add_argument(
         "--databases", nargs="+", choices=DATABASES, default=list(DATABASES), metavar="NAME"
     )
+    parser.add_argument(
+        "--copies", type=int, default=0, metavar="N", help="copy the largest journal so many times"
+    )
     parser.add_argument("--out", type=Path, metavar="FILE.jsonl", help="add all numbers to it")
     return parser.parse_args()
 
 
-def run(database, sizes, folder):
+def run(database, arguments, folder):
     """The results for each size, from a process of their own."""
     answer = Path(folder) / "answer.jsonl"
     with DATABASES[database]() as address:
@@ -64,7 +67,8 @@ def run(database, sizes, folder):
             "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "site")]),
         }
         command = [sys.executable, "-m", "benchmarks.search_single", "--answer", str(answer)]
-        subprocess.run([*command, *map(str, sorted(sizes))], cwd=ROOT, env=environment, check=True)
+        command += ["--copies", str(arguments.copies), *map(str, sorted(arguments.sizes))]
+        subprocess.run(command, cwd=ROOT, env=environment, check=True)
     return [json.loads(line) for line in answer.read_text(encoding="utf-8").splitlines()]
 
 

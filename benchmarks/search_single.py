@@ -17,6 +17,7 @@ from articles.search.indexing import rebuild  # noqa: E402
 from articles.search.inverted_index import inverted_index  # noqa: E402
 from benchmarks.bulk_pages import add_pages  # noqa: E402
 from benchmarks.content import add_people_and_topics, add_rows  # noqa: E402
+from benchmarks.search_copies import copy_articles  # noqa: E402
 from benchmarks.search_texts import languages, make_articles, make_author  # noqa: E402
 from benchmarks.search_times import measure, measure_changes  # noqa: E402
 from tests import factories  # noqa: E402
@@ -49,32 +50,46 @@ def grow(journal, known, before, size):
     for done in rebuild():
         if done % 10_000 == 0:
             print(f"{connection.vendor}: {done} pages indexed", file=sys.stderr, flush=True)
+    return round(time.perf_counter() - start)
+
+
+def settle():
+    """Let the database have its statistics and put its index in order."""
     inverted_index(connection).optimise()
-    seconds = time.perf_counter() - start
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
-    return seconds
+
+
+def results(known, articles, indexing):
+    """The numbers of a journal of so many articles."""
+    settle()
+    found = {"database": connection.vendor, "articles": articles, "indexing s": indexing}
+    return found | measure(known) | measure_changes()
+
+
+def sizes_of(arguments, known):
+    """Fill the journal step by step; the number of articles and the seconds of indexing of each."""
+    journal, before = prepare(), 0
+    for size in arguments.sizes:
+        yield size, grow(journal, known, before, size)
+        before = size
+    if arguments.copies:
+        copy_articles(arguments.copies)
+        yield before * (arguments.copies + 1), 0
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sizes", nargs="+", type=int)
     parser.add_argument("--answer", required=True)
+    parser.add_argument("--copies", type=int, default=0)
     arguments = parser.parse_args()
-    journal, known, before = prepare(), languages(), 0
+    known = languages()
     with open(arguments.answer, "a", encoding="utf-8") as answer:
-        for size in arguments.sizes:
-            seconds = grow(journal, known, before, size)
-            result = {
-                "database": connection.vendor,
-                "articles": size,
-                "indexing s": round(seconds),
-                **measure(known),
-                **measure_changes(),
-            }
+        for size, indexing in sizes_of(arguments, known):
+            result = results(known, size, indexing)
             print(json.dumps(result, ensure_ascii=False), file=answer, flush=True)
             print(f"{connection.vendor}: {size} articles done", file=sys.stderr, flush=True)
-            before = size
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ templates are cached as they are on a server.
 import os
 from pathlib import Path
 
-from environs import Env
+import dj_database_url
 
 from config.settings.base import *  # noqa: F403
 from config.settings.base import (
@@ -36,7 +36,7 @@ DATABASES = {
 }
 # Another database than SQLite, as a URL; `benchmarks/search.py` starts one and names it.
 if os.environ.get("DIPTYCH_BENCHMARK_DATABASE_URL"):
-    DATABASES = {"default": Env().dj_db_url("DIPTYCH_BENCHMARK_DATABASE_URL")}
+    DATABASES = {"default": dj_database_url.config("DIPTYCH_BENCHMARK_DATABASE_URL")}
     DATABASES["default"]["OPTIONS"] = POSTGRESQL_OPTIONS
     INSTALLED_APPS = [*INSTALLED_APPS, POSTGRESQL_APP]
 MEDIA_ROOT = FOLDER / "media"

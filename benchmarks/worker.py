@@ -41,7 +41,7 @@ ALTERNATE = re.compile(r'hreflang="[^"]*" href="([^"]+)"')
 
 def demo(folder):
     """The demo journal."""
-    project = projects.journal(folder)
+    project = projects.journal(folder, "benchmarks.uncached")
     if not folder.exists():
         folder.mkdir(parents=True)
         development = {"DJANGO_SETTINGS_MODULE": "config.settings.dev", "DIPTYCH_VAR": str(folder)}

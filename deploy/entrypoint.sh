@@ -20,14 +20,19 @@ manage() {
 
 # Write this server's names into the configuration of nginx.
 configure_nginx() {
-    host=${SITE_ADDRESS#https://}
-    host=${host%%/*}
+    address=${SITE_ADDRESS#https://}
+    address=${address%%/*}
+    host=${address%%:*}
+    port=${address#"$host"}
     sed --in-place \
         --expression "s/journal\.example/$host/" \
+        --expression "s#https://\$host\$request_uri#https://\$host$port\$request_uri#" \
         --expression "s/127\.0\.0\.1:8081/${PURGE_LISTEN:-127.0.0.1:8081}/" \
         --expression "s#/etc/ssl/diptych#$CERTIFICATES#" \
         "$NGINX_FOLDER/nginx.conf"
-    sed --in-place "s/server 127\.0\.0\.1:8000/server ${SITE_SERVER:-127.0.0.1:8000}/" \
+    sed --in-place \
+        --expression "s/server 127\.0\.0\.1:8000/server ${SITE_SERVER:-127.0.0.1:8000}/" \
+        --expression "s/server 127\.0\.0\.1:8001/server ${ADMIN_SERVER:-127.0.0.1:8001}/" \
         "$NGINX_FOLDER/http.conf"
     if [ -n "${MEDIA_BUCKET:-}" ]; then
         sed --in-place "s/media-files\.conf/media-bucket.conf/" "$NGINX_FOLDER/nginx.conf"
@@ -48,18 +53,27 @@ serve_site() {
         --workers "${WEB_WORKERS:-2}" --threads "${WEB_THREADS:-4}" config.wsgi
 }
 
-# Every five minutes what is due, and once a day what is old.
+# The processes of editors, to which nginx sends /admin/. Readers come first.
+serve_admin() {
+    become nice -n 5 gunicorn --pythonpath site --bind "${ADMIN_LISTEN:-127.0.0.1:8001}" \
+        --workers "${ADMIN_WORKERS:-1}" --threads "${ADMIN_THREADS:-4}" config.wsgi
+}
+
+timed() {
+    (become sh deploy/timed.sh "$1") || true
+}
+
+# Every five minutes what is due, once a day what is old, and on Sundays what is wrong.
 keep_time() {
     trap 'exit 0' INT TERM
     yesterday=$(date +%F)
     while true; do
-        manage publish_scheduled || true
-        manage rebuild_related --waiting || true
+        timed schedules
         if [ "$(date +%F)" != "$yesterday" ]; then
             yesterday=$(date +%F)
-            manage empty_bin || true
-            if [ "${TASK_WORKER:-}" = true ]; then
-                manage prune_db_task_results --backend background || true
+            timed nightly
+            if [ "$(date +%u)" = 7 ]; then
+                timed upkeep
             fi
         fi
         sleep 300 &
@@ -67,14 +81,17 @@ keep_time() {
     done
 }
 
-# Run the site, the timer and nginx; the container ends with the first that does.
-serve_all() {
-    serve_site &
-    services=$!
-    keep_time &
-    services="$services $!"
-    nginx -g "daemon off;" &
-    services="$services $!"
+serve_nginx() {
+    exec nginx -g "daemon off;"
+}
+
+# Run the named functions; the container ends with the first that does.
+serve_together() {
+    services=
+    for each in "$@"; do
+        $each &
+        services="$services $!"
+    done
     # shellcheck disable=SC2086
     trap 'kill $services 2>/dev/null; wait; exit 0' INT TERM
     while true; do
@@ -94,11 +111,11 @@ case "${1:-all}" in
     all)
         configure_nginx
         manage prepare
-        serve_all
+        serve_together serve_site serve_admin keep_time serve_nginx
         ;;
     site)
         manage prepare
-        serve_site
+        serve_together serve_site serve_admin
         ;;
     worker)
         manage prepare
@@ -110,7 +127,7 @@ case "${1:-all}" in
         ;;
     nginx)
         configure_nginx
-        exec nginx -g "daemon off;"
+        serve_nginx
         ;;
     configure-nginx)
         configure_nginx

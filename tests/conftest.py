@@ -2,7 +2,7 @@
 
 import gc
 import os
-from inspect import signature
+import re
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,9 @@ from articles.interface_texts.catalogues import compile_catalogues
 from tests.tiers import SLOW
 
 ROOT = Path(__file__).resolve().parents[1]
+
+#: Where a file gives all its tests to a slow tier.
+MARKED_SLOW = re.compile(rf"^pytestmark = .*\bpytest\.mark\.({'|'.join(SLOW)})\b", re.MULTILINE)
 
 #: No test is judged by how long it takes, which depends on what else the machine does.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -35,6 +38,15 @@ def pytest_xdist_auto_num_workers(config):
     """A worker for each processor, and one more if there may be browsers, which mostly wait."""
     waits = config.option.markexpr != "not slow"
     return (os.cpu_count() or 1) + waits
+
+
+def pytest_ignore_collect(collection_path, config):
+    """Leave out the files of which every test is slow, where those are not asked for."""
+    path = collection_path
+    if config.option.markexpr != "not slow" or not path.name.startswith("test_"):
+        return None
+    is_slow = path.parent == ROOT / "tests" / "e2e" or MARKED_SLOW.search(path.read_text("utf-8"))
+    return True if is_slow else None
 
 
 @pytest.hookimpl(tryfirst=True)  # before -m chooses
@@ -98,19 +110,43 @@ def django_db_setup(
             teardown_databases(made, verbosity=0)
 
 
-def pytest_runtest_setup(item):
-    """Keep recordings from tests that replace parts of the code."""
-    from tests.recorded import recorder
+class NotingMonkeyPatch(pytest.MonkeyPatch):
+    """Keeps recordings from what follows the first replacement of a part of the code."""
 
-    recorder.is_allowed = "monkeypatch" not in signature(item.function).parameters
+    def setattr(self, *args, **kwargs):
+        self._note()
+        super().setattr(*args, **kwargs)
 
+    def delattr(self, *args, **kwargs):
+        self._note()
+        super().delattr(*args, **kwargs)
 
-def pytest_fixture_setup(fixturedef):
-    """Keep recordings from what follows a fixture of ours that replaces parts of the code."""
-    from tests.recorded import recorder
+    def setitem(self, *args, **kwargs):
+        self._note()
+        super().setitem(*args, **kwargs)
 
-    if fixturedef.baseid and "monkeypatch" in fixturedef.argnames:
+    def delitem(self, *args, **kwargs):
+        self._note()
+        super().delitem(*args, **kwargs)
+
+    def _note(self):
+        from tests.recorded import recorder
+
         recorder.is_allowed = False
+
+
+def pytest_runtest_setup():
+    """Let each test begin with recordings, whatever the last one replaced."""
+    from tests.recorded import recorder
+
+    recorder.is_allowed = True
+
+
+@pytest.fixture
+def monkeypatch():
+    """The fixture of pytest, whose first use keeps recordings from the rest of the test."""
+    with NotingMonkeyPatch.context() as patch:
+        yield patch
 
 
 @pytest.fixture

@@ -8,12 +8,13 @@ leaves nothing behind. Root starts it as the user `postgres`, as it refuses to r
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import pytest
 
@@ -87,6 +88,22 @@ def running_postgresql():
             _call("pg_ctl", "stop", "--mode=immediate", "--silent", "--pgdata", data, folder=folder)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def hung_postgresql(address):
+    """Stop every process of a :func:`running_postgresql` for as long as the block runs."""
+    folder = Path(unquote(address.partition("@")[2].partition("/")[0]))
+    postmaster = int((folder / "data" / "postmaster.pid").read_text().split()[0])
+    children = Path(f"/proc/{postmaster}/task/{postmaster}/children").read_text().split()
+    processes = [postmaster, *map(int, children)]
+    try:
+        for process in processes:
+            os.kill(process, signal.SIGSTOP)
+        yield
+    finally:
+        for process in processes:
+            os.kill(process, signal.SIGCONT)
 
 
 def run_tests(*arguments):

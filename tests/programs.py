@@ -14,16 +14,22 @@ def run_python(*arguments, settings, folders=("site",), cwd=ROOT, **variables):
     The root of the project is on its path, after ``folders``, which are relative to the root or
     absolute. ``variables`` are added to its environment.
     """
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": settings,
+        "PYTHONPATH": os.pathsep.join(str(ROOT / each) for each in [*folders, "."]),
+        "PYTEST_ADDOPTS": "",
+        **variables,
+    }
+    return run_python_in(environment, *arguments, cwd=cwd)
+
+
+def run_python_in(environment, *arguments, cwd=ROOT):
+    """Run ``python`` with ``arguments`` and this ``environment`` alone; what it said."""
     return subprocess.run(
         [sys.executable, *map(str, arguments)],
         cwd=cwd,
-        env={
-            **os.environ,
-            "DJANGO_SETTINGS_MODULE": settings,
-            "PYTHONPATH": os.pathsep.join(str(ROOT / each) for each in [*folders, "."]),
-            "PYTEST_ADDOPTS": "",
-            **variables,
-        },
+        env=environment,
         capture_output=True,
         text=True,
         timeout=600,

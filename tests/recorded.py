@@ -7,8 +7,9 @@ a test of the same process makes the same page in the same state of the database
 
 The state is known from the statements themselves: which recordings were written since the
 transaction began, and which tables anything else has changed. A recording is used after the same
-recordings as the first time, and only while none of the tables it reads or writes was changed
-otherwise. On PostgreSQL, where a sequence goes on after a rollback, nothing is recorded.
+recordings as the first time, under the same settings, and only while none of the tables it reads
+or writes was changed otherwise. On PostgreSQL, where a sequence goes on after a rollback, nothing
+is recorded.
 """
 
 import pickle
@@ -63,7 +64,7 @@ class Recorder:
         self.recordings = {}
         self.recording = None
         self.replaying = False
-        #: Off for tests that replace settings or functions, as recordings are made without.
+        #: Off as soon as a test replaces functions, as recordings are made without.
         self.is_allowed = True
 
     def __call__(self, execute, sql, params, many, context):
@@ -101,11 +102,13 @@ class Recorder:
     def call(self, key, make):
         """What ``make`` returns, a primary key; made really, or written from a recording.
 
-        ``key`` holds all that it depends on besides the database; with ``None`` it is made really.
+        ``key`` holds all that it depends on besides the database, the active language and the
+        settings; with ``None`` it is made really.
         """
-        if key is None or not self._is_usable():
+        replaced = _replaced_settings()
+        if key is None or replaced is None or not self._is_usable():
             return make()
-        key = (get_language(), key)
+        key = (get_language(), replaced, key)
         found = self.recordings.get((*self.state.recordings, key))
         if found is None:
             return self._record(key, make)
@@ -117,10 +120,7 @@ class Recorder:
 
     def _is_usable(self):
         return (
-            self.is_allowed
-            and connection.in_atomic_block
-            and self in connection.execute_wrappers
-            and not isinstance(settings._wrapped, UserSettingsHolder)
+            self.is_allowed and connection.in_atomic_block and self in connection.execute_wrappers
         )
 
     def _record(self, key, make):
@@ -151,9 +151,10 @@ class Recorder:
 
         Its result must be new each time and can be pickled.
         """
-        if not self._is_usable() or self.recording:
+        replaced = _replaced_settings()
+        if replaced is None or not self._is_usable() or self.recording:
             return fetch()
-        key = (*self.state.recordings, (get_language(), key))
+        key = (*self.state.recordings, (get_language(), replaced, key))
         found = self.recordings.get(key)
         if found is None:
             return self._record_reading(key, fetch)
@@ -181,6 +182,22 @@ class Recorder:
 
 
 recorder = Recorder()
+
+
+def _replaced_settings():
+    """What a test has put in place of settings: pairs of a name and the value as text.
+
+    ``None`` if the text of a value does not tell it from others, as with functions.
+    """
+    replaced = {}
+    holder = settings._wrapped
+    while isinstance(holder, UserSettingsHolder):
+        values = {name: repr(value) for name, value in vars(holder).items() if name.isupper()}
+        replaced = {**dict.fromkeys(holder._deleted, "deleted"), **values, **replaced}
+        holder = holder.default_settings
+    if any(" at 0x" in value for value in replaced.values()):
+        return None
+    return tuple(sorted(replaced.items()))
 
 
 def _moved(params, started, now):

@@ -1,5 +1,6 @@
 """Servers that are processes of their own, for tests that need a real one."""
 
+import hashlib
 import json
 import os
 import shutil
@@ -16,6 +17,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.programs import run_python_in
+
 ROOT = Path(__file__).resolve().parents[1]
 SITE_HOST = "journal.example"
 
@@ -29,7 +32,7 @@ def free_port():
 
 def wait_for(address, process):
     """Wait until the server that is ``process`` answers at ``address``."""
-    for _attempt in range(300):
+    for _attempt in range(900):
         assert process.poll() is None, "The server has stopped."
         try:
             with urllib.request.urlopen(address, timeout=5):
@@ -120,7 +123,7 @@ def production_environment(folder, **variables):
         "ALLOWED_HOSTS": SITE_HOST,
         "SITE_ADDRESS": f"https://{SITE_HOST}",
         "DEFAULT_FROM_EMAIL": f"desk@{SITE_HOST}",
-        "EMAIL_URL": "consolemail://",
+        "EMAIL_URL": "console://",
         "BEHIND_HTTPS_PROXY": "true",
         "DATABASE_URL": f"sqlite:///{folder}/journal.sqlite3",
         "MEDIA_ROOT": f"{folder}/media",
@@ -130,11 +133,17 @@ def production_environment(folder, **variables):
     }
 
 
+def checked_python(environment, *arguments):
+    """Run Python with ``arguments`` to its end, which has to be good; returns what it says."""
+    done = run_python_in(environment, *arguments)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
 def seed_site(environment, module="tests.deploy.seed"):
     """Make the database and the static files of a site with a small journal."""
-    for arguments in (["-m", module], ["manage.py", "collectstatic", "--no-input", "-v0"]):
-        command = [sys.executable, *arguments]
-        subprocess.run(command, cwd=ROOT, env=environment, check=True, timeout=300)
+    checked_python(environment, "-m", module)
+    checked_python(environment, "manage.py", "collectstatic", "--no-input", "-v0")
 
 
 def fetch(port, path, method="GET", **headers):
@@ -151,6 +160,11 @@ def fetch(port, path, method="GET", **headers):
         return Answer(answer.status, answer.headers, answer.read())
     finally:
         connection.close()
+
+
+def digest_of(status, body):
+    """What tells answers apart, in a few letters."""
+    return f"{status} {hashlib.blake2b(body, digest_size=8).hexdigest()}"
 
 
 @dataclass

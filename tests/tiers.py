@@ -12,6 +12,7 @@ SLOW = (
     "servers",
     "demo",
     "matrix",
+    "adversarial",
     "odd",
     "rare",
     "scale",
@@ -22,3 +23,9 @@ def one_of(values, tier):
     """Parameters for tests or fixtures: ``values``, all but the first in the slow ``tier``."""
     first, *others = values
     return [first, *(pytest.param(each, marks=getattr(pytest.mark, tier)) for each in others)]
+
+
+def one_row_of(rows, tier):
+    """Rows of several parameters: ``rows``, all but the first in the slow ``tier``."""
+    first, *others = rows
+    return [first, *(pytest.param(*each, marks=getattr(pytest.mark, tier)) for each in others)]

@@ -12,13 +12,16 @@ class ThemesConfig(AppConfig):
 
     def ready(self):
         from articles.images.renditions import register_parts
+        from articles.syndication.feeds.texts import register_typography
         from themes import checks, signal_handlers
         from themes.registry import register_theme
         from themes.rendition_specs import specs_of_parts
+        from themes.typography.house_style import house_style
 
         for theme in built_in_themes():
             register_theme(theme)
         register_parts(specs_of_parts())
+        register_typography(lambda request: house_style(request).text)
         signal_handlers.connect()
         checks.register_checks()
 

@@ -1,4 +1,4 @@
-"""System checks of the registered themes.
+"""System checks of the registered themes, the extra that reads them and the host's base template.
 
 A theme's stylesheet sets custom properties on ``:root`` and nothing else, sets every property that
 has no default, loads no other file, and gives its colours sufficient contrast.
@@ -6,12 +6,24 @@ has no default, loads no other file, and gives its colours sufficient contrast.
 
 import re
 
-import tinycss2
 from django.core.checks import Error, Warning, register
+from django.core.exceptions import ImproperlyConfigured
+from django.template import TemplateSyntaxError
+from django.utils.translation import gettext as _
 
+from articles.extras import missing_extra
 from themes.contrast import ENOUGH, ENOUGH_FOR_LINES, contrast
+from themes.host_base import host_base
 from themes.registry import themes
-from themes.tokens import MODES, TOPIC_COLOURS, colour_value, defaults, properties_of, source_of
+from themes.tokens import (
+    MODES,
+    TOPIC_COLOURS,
+    colour_value,
+    defaults,
+    properties_of,
+    source_of,
+    tinycss2,
+)
 
 COLOURS = (
     "paper",
@@ -47,6 +59,7 @@ PAIRS = (
     ("--foot-ink-soft", "--foot-ground", ENOUGH),
     *((f"--topic-{name}", "--colour-paper", ENOUGH) for name in TOPIC_COLOURS),
 )
+_FIXED_LANGUAGE = re.compile(r"<html\b[^>]*\blang=[\"']?[a-zA-Z]")
 _USED = re.compile(r"var\(\s*(--[\w-]+)")
 
 
@@ -112,12 +125,19 @@ def _faults_of_colours(properties):
 
 
 def register_checks():
+    register(check_tinycss2)
     register(themes_are_complete, "diptych_themes")
+    register(base_of_host_takes_pages, "diptych_themes")
+
+
+def check_tinycss2(app_configs, **kwargs):
+    """Report the missing extra of the journal."""
+    return missing_extra("themes", "tinycss2", "articles", "diptych_themes.E002")
 
 
 def themes_are_complete(app_configs, **kwargs):
     """An error for each theme without a stylesheet, a warning for each fault of one."""
-    for theme in themes():
+    for theme in themes() if tinycss2 is not None else ():
         if source_of(theme.stylesheet) is None:
             yield Error(
                 f"The theme “{theme.name}” has no stylesheet: there is no static file"
@@ -128,3 +148,41 @@ def themes_are_complete(app_configs, **kwargs):
         else:
             for fault in dict.fromkeys(theme_faults(theme)):
                 yield Warning(f"The theme “{theme.name}”: {fault}", id="diptych_themes.W001")
+
+
+def base_of_host_takes_pages(app_configs, **kwargs):
+    """Report a ``DIPTYCH_BASE_TEMPLATE`` into which pages cannot be put, or not as they should."""
+    try:
+        host = host_base()
+    except (ImproperlyConfigured, TemplateSyntaxError) as fault:
+        return [Error(str(fault), id="diptych_themes.E003")]
+    return list(_odd_in_head(host)) if host else []
+
+
+def _odd_in_head(host):
+    """Warnings for what the template of the host says of every page, and a page says itself."""
+    names = {"template": host.template}
+    if not host.title and "<title" in host.outline.text_without(host.block, *host.empty):
+        yield Warning(
+            _("Pages have two titles, as “%(template)s” has one that they do not fill.") % names,
+            hint=_(
+                "Write <title>{% block title %}…{% endblock %}</title>, or name the block in it"
+                " under “title”."
+            ),
+            id="diptych_themes.W002",
+        )
+    if re.search(r"rel=.canonical\b", host.outline.text_outside()):
+        yield Warning(
+            _("Pages have two canonical addresses, as “%(template)s” names one.") % names,
+            hint=_("Write it in a block, and name the block under “empty”."),
+            id="diptych_themes.W003",
+        )
+    if _FIXED_LANGUAGE.search(host.outline.text_without(host.block)):
+        yield Warning(
+            _("“%(template)s” says of pages in all languages that they are in one.") % names,
+            hint=_(
+                "Write {% get_current_language as LANGUAGE_CODE %} after {% load i18n %}, and"
+                ' <html lang="{{ LANGUAGE_CODE }}">.'
+            ),
+            id="diptych_themes.W004",
+        )

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -12,6 +12,8 @@ from articles.languages.available import (
     language_name,
     translated_language_name,
 )
+from articles.languages.prefixes import PAGE
+from articles.languages.redirects import url_of_view
 
 
 def switch_entries(request, page=None, view_name=None):
@@ -42,10 +44,8 @@ def address_in(request, code, page=None, view_name=None):
     """The path of ``page`` or of the view in the language ``code``; ``None`` if there is none."""
     if page is not None and hasattr(page, "url_in"):
         return page.url_in(code, request) if page.pk else None
-    try:
-        with override(code):
-            url = reverse(view_name or "wagtail_serve", args=() if view_name else ("",))
-    except NoReverseMatch:
+    url = url_of_view(request, code, view_name or PAGE, () if view_name else ("",))
+    if url is None:
         return None
     query = request.GET.copy() if view_name else {}
     query.pop("page", None)
@@ -53,6 +53,9 @@ def address_in(request, code, page=None, view_name=None):
 
 
 def _choice(code, url):
+    """The address that stores the choice; ``url`` itself, if another host says the language."""
+    if not url.startswith("/"):
+        return url
     address = reverse("diptych_choose_language", kwargs={"language": code})
     return f"{address}?{urlencode({'next': url})}"
 

@@ -78,6 +78,19 @@ class AppearanceSettings(KeptSettingMixin, PreviewableMixin, BaseSiteSetting):
         ),
     )
 
+    guillemet_space = models.CharField(
+        _("space inside guillemets"),
+        max_length=6,
+        choices=[
+            ("narrow", _("Narrow no-break space")),
+            ("word", _("No-break space, as wide as between words")),
+        ],
+        default="narrow",
+        help_text=_(
+            "The Imprimerie nationale sets the wide one; most journals on the web, the narrow."
+        ),
+    )
+
     select_related = ("logo", "logo_dark")
 
     #: The colour mode of a preview, ``light`` or ``dark``; empty for readers.

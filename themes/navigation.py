@@ -10,7 +10,9 @@ from wagtail.models import Page, Site
 from articles.caching.kept import KeptValues
 from articles.languages.available import active_language, column
 from articles.languages.models import PageLanguage
+from articles.languages.privacy import branch_range
 from articles.languages.redirects import public_path, root_of
+from articles.languages.wagtail_compat import paths_of_children
 from articles.models import TopicPage
 
 #: The page types whose headlines are fetched in the query of the menu.
@@ -22,6 +24,8 @@ TYPES = (
     "diptych_seriespage",
     "diptych_standardpage",
 )
+#: With more places than this below the front page, its pages are not looked for one by one.
+MOST_PATHS = 500
 
 
 @dataclass(frozen=True)
@@ -133,11 +137,22 @@ def _listed(home):
 
     Two queries in a union, as an ``OR`` of both conditions would scan all pages.
     """
-    below = Page.objects.filter(path__startswith=home.path)
-    is_listed = Q(show_in_menus=True) | Q(numchild__gt=0)
-    sections = below.filter(is_listed, depth=home.depth + 1)
+    sections = _children(home).filter(Q(show_in_menus=True) | Q(numchild__gt=0))
     topics = TopicPage.objects.filter(path__startswith=home.path, depth__gt=home.depth)
     return sections.order_by().values("pk").union(topics.order_by().values("pk"), all=True)
+
+
+def _children(home):
+    """The pages directly below ``home``, found by the paths they may have.
+
+    No index has the depth of pages: to look for it, a database reads all pages below ``home``.
+    """
+    below = Page.objects.filter(path__range=branch_range(home.path), depth__gt=home.depth)
+    last = below.order_by("-path").values_list("path", flat=True).first()
+    paths = paths_of_children(home, last) if last else []
+    if len(paths) > MOST_PATHS:
+        return below.filter(depth=home.depth + 1)
+    return Page.objects.filter(path__in=paths)
 
 
 def _headlines_of_other_types(rows, language):

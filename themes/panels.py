@@ -46,7 +46,8 @@ class AppearanceForm(WagtailAdminModelForm):
 
 def appearance_handler():
     has_french = any(code.split("-")[0] == "fr" for code in available_languages())
-    french = [FieldPanel("french_typography", widget=forms.RadioSelect)] if has_french else []
+    names = ("french_typography", "guillemet_space") if has_french else ()
+    french = [FieldPanel(name, widget=forms.RadioSelect) for name in names]
     return ObjectList(
         [
             FieldPanel("theme", widget=forms.RadioSelect),

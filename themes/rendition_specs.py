@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from articles.images.pictures import CARD, HERO, INLINE, PORTRAIT, SMALL_CARD
+from articles.images.pictures import CARD, HERO, INLINE, PORTRAIT, SEARCH_RESULT, SMALL_CARD
 
 #: The formats of a picture, the best one first. They are made in the opposite order.
 FORMATS = ("avif", "webp", "jpeg")
@@ -60,6 +60,9 @@ ON_UPLOAD = [PARTS[INLINE].spec(size, each) for each in ("jpeg", "webp") for siz
 #: The rendition of a hero image for link previews on other sites.
 SHARE_SPEC = "fill-1200x630|format-jpeg"
 
+#: The renditions of a hero image for search engines: 16 to 9, 4 to 3, and square.
+SEARCH_RESULT_SPECS = tuple(f"fill-1200x{high}|format-jpeg" for high in (675, 900, 1200))
+
 #: The logo's part of a page, and its one rendition: twice the height it is shown in.
 LOGO = "logo"
 LOGO_SPEC = "max-1200x224|format-webp|webpquality-90"
@@ -68,4 +71,9 @@ LOGO_SPEC = "max-1200x224|format-webp|webpquality-90"
 def specs_of_parts():
     """All rendition specs by part."""
     specs = {part: picture.all_specs() for part, picture in PARTS.items()}
-    return {**specs, HERO: [SHARE_SPEC, *specs[HERO]], LOGO: [LOGO_SPEC]}
+    return {
+        **specs,
+        HERO: [SHARE_SPEC, *specs[HERO]],
+        SEARCH_RESULT: list(SEARCH_RESULT_SPECS),
+        LOGO: [LOGO_SPEC],
+    }

@@ -5,27 +5,32 @@ import logging
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django_tasks import task
+from wagtail.blocks import StreamValue
 from wagtail.images import get_image_model
 from wagtail.images.models import SourceImageIOError
 from wagtail.models import Page, ReferenceIndex
 
+from articles.blocks.pictures import picture_places
 from articles.images.pictures import (
     CARD,
     HERO,
     INLINE,
     PORTRAIT,
+    SEARCH_RESULT,
     SMALL_CARD,
     in_background,
     runs_at_once,
 )
 from articles.images.renditions import parse_record, read_renditions, record_renditions, specs_for
 from articles.languages.available import available_languages
-from articles.languages.pages import LanguagePageMixin
+from articles.languages.pages import MultilingualPageMixin
 from articles.models import ArticlePage, AuthorPage
 from themes.rendition_specs import FORMATS, LOGO, ON_UPLOAD, PARTS
 
 logger = logging.getLogger(__name__)
 
+#: The parts that the main picture of an article is made for.
+OF_HERO = (HERO, CARD, SMALL_CARD, SEARCH_RESULT)
 #: The least time between two tasks for the same missing renditions, in seconds.
 RETRY_AFTER = 600
 
@@ -34,19 +39,19 @@ def image_uses_of(page):
     """``(primary key of the image, part)`` for each use of an image in any language of ``page``."""
     pictures = []
     if isinstance(page, ArticlePage) and page.hero_image_id:
-        pictures += [(page.hero_image_id, part) for part in (HERO, CARD, SMALL_CARD)]
+        pictures += [(page.hero_image_id, part) for part in OF_HERO]
     if isinstance(page, AuthorPage) and page.photo_id:
         pictures.append((page.photo_id, PORTRAIT))
-    if isinstance(page, LanguagePageMixin) and hasattr(page, "body"):
+    if isinstance(page, MultilingualPageMixin) and hasattr(page, "body"):
         for language in available_languages():
             pictures += [(image.pk, INLINE) for image in _images_in(page.text_in("body", language))]
     return list(dict.fromkeys(pictures))
 
 
 def _images_in(body):
-    """The images in ``body`` if its stream block has ``picture_values``, else none."""
-    values = getattr(getattr(body, "stream_block", None), "picture_values", None)
-    return [each["image"] for each in values(body) if each["image"]] if values else []
+    """The images in ``body``; none if it is no stream."""
+    places = picture_places(body) if isinstance(body, StreamValue) else ()
+    return [value["image"] for _id, _path, value in places if value["image"]]
 
 
 def enqueue_renditions_of_page(page):
@@ -135,7 +140,11 @@ def _make_all(specs_of):
 
 
 def _make(image, specs):
-    """Make the renditions ``specs``; errors are logged and do not stop the others."""
+    """Make the renditions ``specs``; errors are logged and do not stop the others.
+
+    Those of an image that has been deleted meanwhile are not needed; a file that was written for
+    one is an orphan, which `upkeep` deletes.
+    """
     for spec in specs:
         try:
             image.get_rendition(spec)
@@ -143,6 +152,8 @@ def _make(image, specs):
             logger.warning("The file of image %s is missing: %s", image.pk, error)
             return
         except Exception:
+            if not get_image_model()._base_manager.filter(pk=image.pk).exists():
+                return
             logger.exception("Image %s cannot be made as %s.", image.pk, spec)
 
 

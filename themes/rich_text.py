@@ -16,25 +16,29 @@ _BETWEEN = "<!--between-->"
 
 #: The reference to a footnote. It has no white space before it, where a line could break.
 CALL = (
-    '<sup class="call"><a class="call__link" id="call_{number}" href="#note_{number}"'
+    '<sup class="call"><a class="call__link" id="call_{anchor}" href="#note_{anchor}"'
     ' role="doc-noteref" aria-label="{label}">{number}</a></sup>'
 )
 
 
 @dataclass(frozen=True)
 class Note:
+    """``anchor`` ends the ids of the note and of its number in the text."""
+
     number: int
     html: str
+    anchor: str
 
 
 class RichTexts:
     """Renders the rich texts of ``stream``, one by one in the order of the page.
 
-    ``notes`` holds the footnotes of the texts rendered so far.
+    ``notes`` holds the footnotes of the texts rendered so far. ``prefix`` begins their anchors, for
+    the second text of a page.
     """
 
-    def __init__(self, stream=()):
-        self.notes = []
+    def __init__(self, stream=(), prefix=""):
+        self.notes, self.prefix = [], prefix
         sources = list(dict.fromkeys(_sources(stream)))
         self._expanded = dict(zip(sources, _expand(sources), strict=True))
 
@@ -42,20 +46,21 @@ class RichTexts:
         expanded = self._expanded.get(source)
         if expanded is None:
             expanded = expand_db_html(source)
-        return mark_safe(replace_notes(expanded, self._call))
+        return mark_safe(replace_notes(expanded, self._call))  # noqa: S308 Wagtail's HTML of a rich text, cleaned when it was saved
 
     def _call(self, html):
-        note = Note(len(self.notes) + 1, mark_safe(html))
+        number = len(self.notes) + 1
+        note = Note(number, mark_safe(html), f"{self.prefix}{number}")  # noqa: S308 a part of HTML that is safe already
         self.notes.append(note)
         # Translators: read by screen readers at the number of a footnote.
-        label = _("See note %(number)s") % {"number": note.number}
-        return format_html(CALL, number=note.number, label=label)
+        label = _("See note %(number)s") % {"number": number}
+        return format_html(CALL, number=number, anchor=note.anchor, label=label)
 
 
 def html_with_notes_inside(source):
     """A rich text as HTML with its footnotes in brackets, for pages without a list of them."""
     expanded = expand_db_html(source)
-    return mark_safe(replace_notes(expanded, lambda note: f" <small>({note})</small>"))
+    return mark_safe(replace_notes(expanded, lambda note: f" <small>({note})</small>"))  # noqa: S308 Wagtail's HTML of a rich text, cleaned when it was saved
 
 
 def _expand(sources):

@@ -1,4 +1,4 @@
-"""What all pages of a site show in a language, made once and kept in memory."""
+"""Parts of pages that are the same wherever they are shown, made once and kept in memory."""
 
 from django.conf import settings
 from django.urls import get_script_prefix
@@ -9,6 +9,8 @@ from articles.caching.kept import KeptValues
 from articles.languages.available import active_language
 
 _parts = KeptValues()
+#: What lists show of pages, such as cards: 3 kB each, 5 MB in all.
+_parts_of_pages = KeptValues(size=1500)
 
 
 def site_part(request, key, make):
@@ -18,9 +20,22 @@ def site_part(request, key, make):
     nothing else: all readers get the same object. Previews show settings that are not stored, so
     nothing is kept for them; nor is it while templates are written.
     """
+    return _kept(_parts, request, key, make, ("menu", f"list:{active_language()}"))
+
+
+def page_part(request, page, key, make):
+    """As :func:`site_part`, of what lists show of ``page``; it depends on no menus and no lists.
+
+    It is kept for pages that are kept themselves (``KeptValues.get_pages``), which no draft is.
+    """
+    tags = getattr(page, "kept_tags", None)
+    return _kept(_parts_of_pages, request, (key, page.pk), make, tags) if tags else make()
+
+
+def _kept(values, request, key, make, tags):
+    """The value of ``make()``, kept in ``values`` until settings, texts or ``tags`` are raised."""
     site = Site.find_for_request(request) if request is not None else None
     if site is None or settings.DEBUG or getattr(request, "is_preview", False):
         return make()
-    language, active = get_language(), active_language()
-    tags = ("settings", "theme", "menu", f"list:{active}", f"texts:{active}")
-    return _parts.get((key, site.pk, language, get_script_prefix()), tags, make)
+    key = (key, site.pk, get_language(), get_script_prefix())
+    return values.get(key, ("settings", "theme", f"texts:{active_language()}", *tags), make)

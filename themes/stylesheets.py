@@ -12,6 +12,7 @@ from functools import lru_cache, partial
 
 from django.urls import reverse
 
+from themes.host_base import host_base
 from themes.tokens import MODES, colour_value, properties_of, source_of
 
 try:
@@ -38,12 +39,16 @@ COMMON = (
     "pictures",
     "asides",
     "article",
+    "side-by-side",
     "footnotes",
     "forms",
     "search",
     "utilities",
     "print",
 )
+
+#: The file that precedes the others within a template of the host.
+HOST = "diptych/css/host.css"
 
 #: The compressors by content encoding, the best first. Compressed stylesheets are cached.
 COMPRESSORS = {"gzip": lru_cache(maxsize=16)(partial(gzip.compress, mtime=0))}
@@ -52,6 +57,9 @@ if brotli:
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.S)
 _INDENT = re.compile(r"\s*\n\s*")
+_LAYER = re.compile(r"^(@layer \w+ \{)$(.*?)^\}$", re.M | re.S)
+_WHOLE_PAGE = re.compile(r"^(\s*)(?:html|body) \{$", re.M)
+_WIDTH_OF_SCREEN = re.compile(r"@media \(width ([<>]=?) ([\d.]+)em\)")
 
 
 @dataclass(frozen=True)
@@ -73,9 +81,13 @@ def common_paths():
 
 
 def stylesheet_of(appearance):
-    """The :class:`Stylesheet` of an :class:`~themes.appearance.Appearance`."""
+    """The :class:`Stylesheet` of an :class:`~themes.appearance.Appearance`.
+
+    Within a template of the host it concerns nothing but the element of class ``diptych``.
+    """
     common = tuple(source_of(path) or "" for path in common_paths())
-    return _joined(common, source_of(appearance.theme.stylesheet) or "", appearance.accent)
+    parts = (common, source_of(appearance.theme.stylesheet) or "", appearance.accent)
+    return _scoped(*parts, source_of(HOST)) if host_base() else _joined(*parts)
 
 
 def address_of(appearance):
@@ -94,7 +106,31 @@ def _joined(common, theme, accent):
         f"@layer theme {{\n{theme}\n}}",
         _journal(theme, accent),
     ]
-    plain = _minified("\n".join(layers)).encode()
+    return _stylesheet(*layers)
+
+
+@lru_cache(maxsize=64)
+def _scoped(common, theme, accent, host):
+    """The stylesheet for the element of class ``diptych``, in layers of its own.
+
+    Selectors are nested in that of the element, which takes the place of the root. Where the width
+    of the screen decides, that of the element does.
+    """
+    common = _WHOLE_PAGE.sub(r"\1& {", "\n".join(common))
+    common = _WIDTH_OF_SCREEN.sub(r"@container diptych (width \1 \2rem)", common)
+    return _stylesheet(
+        f"@layer diptych {{@layer {LAYERS};}}",
+        host,
+        "@layer diptych {",
+        _LAYER.sub(r"\1\n.diptych {\2}\n}", common).replace(":root", "&"),
+        f"@layer theme {{.diptych {{\n{theme.replace(':root', '&')}\n}}}}",
+        _journal(theme, accent).replace(":root", ".diptych"),
+        "}",
+    )
+
+
+def _stylesheet(*parts):
+    plain = _minified("\n".join(parts)).encode()
     return Stylesheet(hashlib.sha256(plain).hexdigest()[:12], plain)
 
 

@@ -4,9 +4,13 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
-import tinycss2
 from django.conf import settings
 from django.contrib.staticfiles import finders
+
+try:
+    import tinycss2
+except ImportError:  # the extra `articles` is missing: themes.checks says so
+    tinycss2 = None
 
 #: The colour modes of every theme, in the order of the arguments of `light-dark()`.
 MODES = ("light", "dark")

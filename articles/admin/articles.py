@@ -118,20 +118,20 @@ ArticleFilterSet = filter_set_in_languages(
         ArticleTopic,
         field_name="topic",
         label=gettext_lazy("Topic"),
-        queryset=lambda request: TopicPage.objects.all(),
+        queryset=lambda request: TopicPage.objects.order_by(),
     ),
     author=RelatedPagesFilter(
         ArticleAuthor,
         field_name="author",
         label=gettext_lazy("Written by"),
-        queryset=lambda request: AuthorPage.objects.all(),
+        queryset=lambda request: AuthorPage.objects.order_by(),
     ),
     series=RelatedPagesFilter(
         ArticlePage,
         article="pk",
         field_name="series",
         label=gettext_lazy("Series"),
-        queryset=lambda request: SeriesPage.objects.all(),
+        queryset=lambda request: SeriesPage.objects.order_by(),
     ),
     published=PublicationDateFilter(
         label=gettext_lazy("Publication date"), widget=DateRangePickerWidget

@@ -88,21 +88,30 @@ class Match(NamedTuple):
 def matches(choosable, text, root_path=""):
     """A :class:`Match` for each page whose name has the words that ``text`` begins, best first.
 
-    Names in all languages count, and that of a draft; case and accents do not. Pages below
+    Names in all languages count, and those of a draft; case and accents do not. Pages below
     ``root_path`` stand before others.
     """
     names = [column("headline", code) for code in available_languages()]
     rows = choosable.pages.values_list("pk", "url_path", "draft_title", "title", *names)
+    in_drafts = _names_in_drafts(choosable, names)
     text = fold_line(text)
     begun = [re.compile(rf"\b{word}") for word in WORD.findall(text)]
     found = []
     for pk, url_path, *titles in rows.order_by():
         # Most of them are the same name.
-        folded = [_folded_name(title) for title in dict.fromkeys(titles) if title]
+        called = dict.fromkeys([*titles, *in_drafts.get(pk, ())])
+        folded = [_folded_name(title) for title in called if title]
         rank = min((_rank(name, text, begun) for name in folded), default=NO_MATCH)
         if rank < NO_MATCH:
             found.append(Match(not url_path.startswith(root_path), rank, folded[0], pk))
     return sorted(found)
+
+
+def _names_in_drafts(choosable, names):
+    """What pages are called in drafts that are newer than what is live, by primary key."""
+    drafts = choosable.pages.filter(has_unpublished_changes=True).order_by()
+    written = (f"latest_revision__content__{name}" for name in names)
+    return {pk: titles for pk, *titles in drafts.values_list("pk", *written)}
 
 
 NO_MATCH = 3

@@ -1,21 +1,32 @@
+from weakref import WeakKeyDictionary
+
+from django.core import checks
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images import get_image_model
 
+from articles.blocks.added import SETTING, added_blocks
 from articles.blocks.other import ArticleLinkBlock, CaptionedTableBlock, FilmBlock
-from articles.blocks.pictures import GalleryBlock, PictureBlock
+from articles.blocks.pictures import GalleryBlock, PictureBlock, picture_places
 from articles.blocks.text import (
     HeadingBlock,
     NoteBlock,
     ParagraphBlock,
+    PreformattedBlock,
     PullQuoteBlock,
     QuestionBlock,
     QuotationBlock,
 )
+from articles.caching.versions import depends_on, tag_of
+from articles.images.renditions import attach_renditions
+from articles.languages.admin.malformed import read_ahead
+from articles.languages.content import children_of
+from articles.languages.numbers import key_in
 
 
 class BodyBlock(blocks.StreamBlock):
-    """The blocks of a body. There is none for raw HTML."""
+    """The blocks of a body: ours, and those of ``DIPTYCH_BODY_BLOCKS``. None is for raw HTML."""
 
     heading = HeadingBlock(group=_("Text"))
     paragraph = ParagraphBlock(group=_("Text"))
@@ -23,6 +34,7 @@ class BodyBlock(blocks.StreamBlock):
     quotation = QuotationBlock(group=_("Text"))
     pull_quote = PullQuoteBlock(group=_("Text"))
     note = NoteBlock(group=_("Text"))
+    preformatted = PreformattedBlock(group=_("Text"))
     image = PictureBlock(group=_("Pictures and media"))
     gallery = GalleryBlock(group=_("Pictures and media"))
     embed = FilmBlock(group=_("Pictures and media"))
@@ -33,13 +45,31 @@ class BodyBlock(blocks.StreamBlock):
         required = False
         template = "diptych/blocks/body.html"
 
+    def __init__(self, local_blocks=None, **kwargs):
+        added = [(each.name, each.block) for each in added_blocks(self.base_blocks) if each.block]
+        super().__init__([*added, *(local_blocks or ())], **kwargs)
+
+    @cached_property
+    def descriptions(self):
+        """What :class:`StreamInput` keeps; ``None`` with added blocks, whose choices may change."""
+        is_own = type(self) is BodyBlock and self.child_blocks.keys() == self.base_blocks.keys()
+        return WeakKeyDictionary() if is_own else None
+
+    def value_from_datadict(self, data, files, prefix):
+        """As Wagtail does, with one query for all images that are posted."""
+        model = get_image_model()
+        posted = (data[name] for name in data if name.startswith(prefix) and name.endswith("image"))
+        read_ahead(model, [key_in(model, key) for key in posted])
+        return super().value_from_datadict(data, files, prefix)
+
+    def get_context(self, value, parent_context=None):
+        """Note as well that the page depends on the objects that added blocks show."""
+        depends_on(*self._tags_of_chosen(value))
+        return super().get_context(value, parent_context=parent_context)
+
     def picture_values(self, body):
-        """Every picture of ``body`` in order: single ones and those of galleries."""
-        for child in body or ():
-            if child.block_type == "image":
-                yield child.value
-            elif child.block_type == "gallery":
-                yield from child.value["pictures"]
+        """Every picture of ``body`` in order, in whatever block it is."""
+        return (value for _block_id, _path, value in picture_places(body))
 
     def images_in(self, body):
         """The image objects of ``body``, in order."""
@@ -48,12 +78,41 @@ class BodyBlock(blocks.StreamBlock):
 
     def linked_ids(self, body):
         """The ids of the articles that ``body`` shows as links, in order; without a query."""
-        linked = [_linked_id(each) for each in body.raw_data] if body else []
+        found = self._stored_inside(body, ArticleLinkBlock, self._types_with_links)
+        linked = [(value or {}).get("article") for _link, value in found]
         return [pk for pk in linked if pk is not None]
 
     def image_ids(self, body):
-        """The ids of the images of ``body``; without a query."""
+        """The ids of the images of ``body``, without those of added blocks; without a query."""
         return {*_image_ids(body.raw_data)} - {None} if body else set()
+
+    @cached_property
+    def _types_with_links(self):
+        return self._types_with(ArticleLinkBlock)
+
+    @cached_property
+    def _added_types_with_pictures(self):
+        return self._types_with(PictureBlock) - self.base_blocks.keys()
+
+    @cached_property
+    def _added_types_with_choosers(self):
+        return self._types_with(blocks.ChooserBlock) - self.base_blocks.keys()
+
+    def _types_with(self, kind):
+        """The names of the block types that are of ``kind`` or have such a block inside."""
+        return {name for name, child in self.child_blocks.items() if _has(child, kind)}
+
+    def _stored_inside(self, body, kind, types):
+        """``(block, stored value)`` of every block of ``kind`` in the blocks of these ``types``."""
+        for each in body.raw_data if body else ():
+            if each["type"] in types:
+                yield from _inside(self.child_blocks[each["type"]], each["value"], kind)
+
+    def _tags_of_chosen(self, body):
+        types = self._added_types_with_choosers
+        for block, pk in self._stored_inside(body, blocks.ChooserBlock, types):
+            if pk is not None:
+                yield tag_of(block.model_class, pk)
 
     def as_read(self, body, articles, images=None):
         """``body`` with links to the ``articles`` given by id, and without links to others.
@@ -73,7 +132,33 @@ class BodyBlock(blocks.StreamBlock):
             known = _with_objects(each, articles, images)
             if known is not None:
                 value[position] = (each["type"], known, each.get("id"))
+        self._attach_renditions_of_added(value)
         return value
+
+    def _attach_renditions_of_added(self, body):
+        types = self._added_types_with_pictures
+        numbers = [number for number, each in enumerate(body.raw_data) if each["type"] in types]
+        if numbers:
+            shown = blocks.StreamValue(self, [body[number] for number in numbers])
+            attach_renditions(self.images_in(shown))
+
+
+def _has(block, kind):
+    """Whether ``block`` is of ``kind`` or has such a block inside."""
+    if isinstance(block, kind):
+        return True
+    if isinstance(block, blocks.ListBlock):
+        return _has(block.child_block, kind)
+    return any(_has(child, kind) for child in getattr(block, "child_blocks", {}).values())
+
+
+def _inside(block, stored, kind):
+    """``(block, stored value)`` of every block of ``kind`` in a stored value, itself included."""
+    if isinstance(block, kind):
+        yield block, stored
+    elif stored:
+        for child, value in children_of(block, stored):
+            yield from _inside(child, value, kind)
 
 
 def _linked_id(stored):
@@ -109,3 +194,16 @@ def _image_ids(stored_blocks):
             yield each["value"].get("image")
         elif each["type"] == "gallery":
             yield from (picture.get("image") for picture in _pictures_of(each["value"]))
+
+
+def check_added_blocks(app_configs, **kwargs):
+    """Report the entries of ``DIPTYCH_BODY_BLOCKS`` that add no block."""
+    return [
+        checks.Error(
+            _("%(setting)s adds no block: %(fault)s") % {"setting": SETTING, "fault": each.fault},
+            hint=_("The editor and pages with such a block fail until this is mended."),
+            id="diptych.E010",
+        )
+        for each in added_blocks(BodyBlock.base_blocks)
+        if each.fault
+    ]

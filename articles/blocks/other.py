@@ -3,11 +3,14 @@
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.models import Site
 
 from articles.blocks.choices import PageChooserBlock
 from articles.blocks.tables import TableBlock
 from articles.blocks.text import sample
 from articles.languages.available import active_language
+from articles.languages.redirects import on_host_of
+from articles.languages.sites import absolute
 
 
 class CaptionedTableBlock(blocks.StructBlock):
@@ -62,6 +65,15 @@ class FilmBlock(blocks.StructBlock):
         return self.to_python({"title": sample("film"), "embed": "https://film.example/"})
 
 
+def detail_url(article, request, router):
+    """Where the API of a ``WagtailAPIRouter`` has ``article``; ``None`` on another site."""
+    site = Site.find_for_request(request)
+    if site is None or not article.path.startswith(site.root_page.path):
+        return None
+    path = router.get_object_detail_urlpath(type(article), article.pk)
+    return absolute(on_host_of(active_language(), path, request), request)
+
+
 class ArticleLinkBlock(blocks.StructBlock):
     """A link to an article; rendered only if that is visible in the language of the page.
 
@@ -84,6 +96,19 @@ class ArticleLinkBlock(blocks.StructBlock):
         readable = (parent_context or {}).get("linked_articles", {})
         context["article"] = readable.get(article.pk if article else None)
         return context
+
+    def get_api_representation(self, value, context=None):
+        """What a link says of the article; ``None`` where no visitor may see it in the language."""
+        article, context = value.get("article"), context or {}
+        if article is None or not article.is_visible_in(active_language()):
+            return None
+        request, router = context.get("request"), context.get("router")
+        return {
+            "article": article.pk,
+            "headline": article.headline,
+            "html_url": article.get_full_url(request),
+            "detail_url": router and detail_url(article, request, router),
+        }
 
     def get_preview_value(self):
         """The newest visible article, if there is one."""

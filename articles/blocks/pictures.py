@@ -5,7 +5,7 @@ from wagtail import blocks
 from wagtail.images import get_image_model
 
 from articles.blocks.choices import ImageChooserBlock
-from articles.images.pictures import figure
+from articles.images.pictures import figure, figure_for_api
 
 
 class PictureValue(blocks.StructValue):
@@ -53,9 +53,36 @@ class PictureBlock(blocks.StructBlock):
         value_class = PictureValue
         label_format = "{caption}"
 
+    def get_api_representation(self, value, context=None):
+        """The image with its sizes, and what is said of it here, else by the image itself."""
+        found = value.figure
+        return found and figure_for_api(found, (context or {}).get("request"))
+
     def get_preview_value(self):
         image = get_image_model().objects.order_by("-pk").first()
         return self.to_python({"image": image.pk if image else None})
+
+
+def picture_places(body):
+    """``(id of the block, path, value)`` of every :class:`PictureBlock` in a stream, in order.
+
+    The path leads from the stream to the picture, by numbers and names; the id is that of the
+    innermost block that has one.
+    """
+    for number, child in enumerate(body or ()):
+        yield from _pictures_in(child.block, child.value, child.id or "", (number,))
+
+
+def _pictures_in(block, value, block_id, path):
+    if isinstance(block, PictureBlock):
+        yield block_id, path, value
+    elif isinstance(block, blocks.StructBlock):
+        for name, child in block.child_blocks.items():
+            yield from _pictures_in(child, (value or {}).get(name), block_id, (*path, name))
+    elif isinstance(block, (blocks.ListBlock, blocks.StreamBlock)) and value:
+        is_list = isinstance(block, blocks.ListBlock)
+        for number, each in enumerate(value.bound_blocks if is_list else value):
+            yield from _pictures_in(each.block, each.value, each.id or block_id, (*path, number))
 
 
 class GalleryValue(blocks.StructValue):

@@ -43,12 +43,13 @@ class TableBlock(blocks.TableBlock):
             table = json.loads(whole_characters(json.dumps(json.loads(value), ensure_ascii=False)))
         except RecursionError as error:
             raise ValueError("This is no table.") from error
-        if table and not _is_table(table):
+        if table and not is_whole_table(table):
             raise ValueError("This is no table.")
         return table
 
 
-def _is_table(table):
+def is_whole_table(table):
+    """Whether ``table`` has the form of a stored table."""
     if not isinstance(table, dict):
         return False
     texts = (table.get("table_caption"), table.get("table_header_choice"))

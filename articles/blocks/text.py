@@ -4,10 +4,16 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.api.rich_text import APIRichText
+from wagtail.rich_text import expand_db_html
 
+from articles.languages.available import active_language
+from articles.languages.sites import absolute
 from articles.languages.slugs import make_slug
 from articles.richtext.footnotes import FEATURE as FOOTNOTE
+from articles.richtext.footnotes import replace_notes
 from articles.richtext.passages import FEATURE as PASSAGE
+from articles.richtext.portable import portable
 
 INLINE_FEATURES = [
     "bold",
@@ -22,7 +28,20 @@ INLINE_FEATURES = [
 
 
 class RichTextBlock(blocks.RichTextBlock):
-    """Rich text whose editor is built when it comes into view."""
+    """Rich text whose editor is built when it comes into view.
+
+    In the API it is plain HTML with absolute addresses, its notes in ``small`` elements; or, where
+    the view asks for ``db_html``, as it is stored, with typed links.
+    """
+
+    def get_api_representation(self, value, context=None):
+        context = context or {}
+        asked = context.get("_wagtail_rich_text_format", APIRichText.FORMAT_HTML)
+        if asked != APIRichText.FORMAT_HTML:
+            return APIRichText.serialize(value.source, format=asked, features=self.features)
+        html = replace_notes(expand_db_html(value.source), "<small>{}</small>".format)
+        request = context.get("request")
+        return portable(html, absolute("/", request) if request else "")
 
     @cached_property
     def field(self):
@@ -44,6 +63,7 @@ def sample(name):
         "person": gettext("A reader, in a letter to the editors"),
         "question": gettext("What surprised you most?"),
         "note": gettext("How we counted"),
+        "verse": gettext("Snow on the quay,\n    and nobody there to count it."),
         "film": gettext("A walk through the printing works, in four minutes"),
     }[name]
 
@@ -52,7 +72,7 @@ class HeadingValue(blocks.StructValue):
     @property
     def anchor(self):
         """The fragment identifier of this heading, made from its text."""
-        return make_slug(self.get("text")) or "section"
+        return make_slug(self.get("text"), active_language()) or "section"
 
 
 class HeadingBlock(blocks.StructBlock):
@@ -106,6 +126,36 @@ class PullQuoteBlock(blocks.StructBlock):
 
     def get_preview_value(self):
         return self.to_python({"text": sample("quotation")})
+
+
+class KeptTextBlock(blocks.TextBlock):
+    """Text whose spaces are kept, those of its first line too."""
+
+    @cached_property
+    def field(self):
+        field = super().field
+        field.strip = False
+        return field
+
+
+class PreformattedBlock(blocks.StructBlock):
+    text = KeptTextBlock(label=_("Text"), rows=6)
+    kind = blocks.ChoiceBlock(
+        label=_("Kind"),
+        choices=[("code", _("Code")), ("verse", _("Verse"))],
+        default="code",
+    )
+
+    class Meta:
+        icon = "code"
+        label = _("Code or verse")
+        description = _("Text that keeps its lines and spaces: a program, a poem.")
+        template = "diptych/blocks/preformatted.html"
+        preview_template = "diptych/blocks/preview.html"
+        label_format = "{text}"
+
+    def get_preview_value(self):
+        return self.to_python({"text": sample("verse"), "kind": "verse"})
 
 
 class QuestionBlock(blocks.StructBlock):

@@ -6,39 +6,35 @@ from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
 from django.urls import Resolver404, resolve
-from django.utils.translation import get_language_from_path, override
+from django.utils.translation import override
 from wagtail.models import Page, get_page_models
 
 from articles.languages.available import available_languages
+from articles.languages.hosts import set_language_asked
+from articles.languages.prefixes import language_of_path, prefix_of
 
-#: The names of the addresses that are the same for all anonymous readers, each with the keys of
-#: the query that it knows. Other keys are left out before the page is rendered; with ``None``, a
-#: request with any query is not kept. ``DIPTYCH_PAGES_ADDRESSES`` adds to them.
-ADDRESSES = {
-    # As the ``query_keys`` of the page say.
-    "wagtail_serve": (),
-    "diptych_robots": (),
-    "diptych_sitemap": ("p",),
-    "diptych_news_sitemap": (),
-    "diptych_feed": (),
-    **{
-        f"diptych{kind}_feed_{form}": ()
-        for kind in ("", "_topic", "_author")
-        for form in ("rss", "atom", "json")
-    },
-    # The API refuses keys that it does not know.
-    "diptych_api:articles:listing": None,
-    "diptych_api:articles:detail": None,
-}
 PAGES = "wagtail_serve"
+#: The keys of the query that each of :func:`keep_addresses` knows, by its name.
+_kept = {PAGES: ()}  # as the `query_keys` of the page say
 #: What keys may be set to: a number of a page.
 VALUE = re.compile(r"[1-9][0-9]{0,3}\Z", re.ASCII)
 LONGEST_PATH, LONGEST_QUERY = 500, 4000
 
 
+def keep_addresses(keys_by_name):
+    """Let views be kept that are the same for all anonymous readers, by names of addresses.
+
+    Each has the keys of the query that it knows. Other keys are left out before the page is
+    rendered; with ``None``, a request with any query is not kept. Call it where the addresses are
+    defined. ``DIPTYCH_PAGES_ADDRESSES`` adds to them.
+    """
+    _kept.update(keys_by_name)
+    known_addresses.cache_clear()
+
+
 @cache
 def known_addresses():
-    return {**ADDRESSES, **getattr(settings, "DIPTYCH_PAGES_ADDRESSES", {})}
+    return {**_kept, **getattr(settings, "DIPTYCH_PAGES_ADDRESSES", {})}
 
 
 @cache
@@ -58,20 +54,30 @@ def keys_of_page_types():
     return tuple(known)
 
 
-def name_of(path):
-    """The name of the address ``path`` in ``known_addresses``, or ``None``."""
-    with override(get_language_from_path(path)):
+def name_of(path, host_language=None, urlconf=None):
+    """The name of the address ``path`` in ``known_addresses``, or ``None``.
+
+    ``host_language`` is that of the host it is asked on, if this says one; ``urlconf`` is the
+    module of the addresses, ``ROOT_URLCONF`` without one.
+    """
+    set_language_asked(host_language)
+    with override(prefix_of(path) or host_language):
         try:
-            name = resolve(path).view_name
+            name = resolve(path, urlconf).view_name
         except Resolver404:
             return None
+        finally:
+            set_language_asked(None)
     return name if name in known_addresses() else None
 
 
-def language_of(path):
-    """The language that the prefix of ``path`` says, or ``None``."""
-    prefix = path[1:].partition("/")[0]
-    return prefix if prefix in available_languages() else None
+def language_of(name, path):
+    """The language of the address ``path`` called ``name``, or ``None`` where it is of all.
+
+    Without a prefix that is said of pages alone: sitemaps are of all languages.
+    """
+    language = language_of_path(path) if name == PAGES else prefix_of(path)
+    return language if language in available_languages() else None
 
 
 def keys_of_name(name):

@@ -8,6 +8,8 @@ from diskcache import Disk
 from diskcache.core import MODE_PICKLE
 from diskcache.djangocache import DjangoCache
 
+#: How long to wait for a process that is writing, in seconds.
+LONGEST_WAIT = 0.25
 #: The most bytes on disk. Beyond it, pages that have not been stored lately are deleted.
 SIZE_LIMIT = 256 * 1024 * 1024
 
@@ -24,12 +26,26 @@ class BytesDisk(Disk):
 class PagesOnDisk(DjangoCache):
     """Pages in files of a folder, for the processes of one machine; needs no server.
 
-    ``LOCATION`` is the folder.
+    ``LOCATION`` is the folder. Where nothing can be written for :data:`LONGEST_WAIT`, as another
+    process hangs or the disk is full, the store fails or has not done what was asked: DiskCache
+    would try again for ever.
     """
 
     def __init__(self, directory, params):
         options = {"disk": BytesDisk, "size_limit": SIZE_LIMIT, **params.get("OPTIONS", {})}
-        super().__init__(directory, {"SHARDS": 2, **params, "OPTIONS": options})
+        usual = {"SHARDS": 2, "DATABASE_TIMEOUT": LONGEST_WAIT}
+        super().__init__(directory, {**usual, **params, "OPTIONS": options})
+
+    def add(self, *arguments, **options):
+        return super().add(*arguments, **options, retry=False)
+
+    def set(self, *arguments, **options):
+        if not super().set(*arguments, **options, retry=False):
+            raise TimeoutError("A process has been writing for too long, or the disk is full.")
+        return True
+
+    def delete(self, *arguments, **options):
+        return super().delete(*arguments, **options, retry=False)
 
 
 class BytesSerializer:

@@ -23,6 +23,7 @@ from wagtail.models import Site
 from articles.caching import addresses, storage, versions
 from articles.caching.entries import ENCODINGS, make_entry
 from articles.languages.available import available_languages
+from articles.languages.hosts import language_of_host
 
 #: How long a request waits for another that renders the same page, in seconds.
 LONGEST_WAIT = 3
@@ -32,6 +33,8 @@ LOCK_LIFE = 10
 PAUSE = 0.03
 #: What a page must not depend on is removed from the request that renders it.
 REMOVED = (
+    "CONTENT_LENGTH",
+    "CONTENT_TYPE",
     "HTTP_ACCEPT",
     "HTTP_ACCEPT_ENCODING",
     "HTTP_ACCEPT_LANGUAGE",
@@ -49,6 +52,8 @@ IGNORED_IN_VARY = {"accept", "accept-encoding", "cookie"}
 #: Headers that an answer without a body repeats, as they replace those that the reader has.
 OF_NOT_MODIFIED = {"cache-control", "content-location", "expires"}
 SERVED_DIRECTLY = ("80", "443")
+#: So much of an ``Accept-Encoding`` is read, as it is remembered.
+LONGEST_ACCEPTED = 200
 
 name_of = lru_cache(maxsize=4096)(addresses.name_of)
 
@@ -68,30 +73,48 @@ class PageCacheMiddleware:
 
     def __call__(self, request):
         if request.method not in ("GET", "HEAD"):
-            return self.get_response(request)
+            return self._uncached(request)
         if self._is_personal(request.META):
-            return _as_private(self.get_response(request))
+            return _as_private(self._uncached(request))
         asked = self._asked(request)
         if asked is None:
-            return self.get_response(request)
+            return self._uncached(request)
         entry = storage.fetch(asked.key, asked.log)
-        if entry is None:
-            return self._rendered(request, asked)
-        return self._answer(asked, entry)
+        request.page_cache = "miss" if entry is None else "hit"
+        if entry is not None:
+            return self._answer(asked, entry)
+        if versions.process.is_unreadable:
+            # Nothing is known of what changes while it is rendered.
+            return self.get_response(request)
+        return self._rendered(request, asked)
+
+    def _uncached(self, request):
+        """The response to a request that is not for the cache, once the log has been read.
+
+        Wagtail keeps for an hour where sites start; reading the log forgets it after a change by
+        another process.
+        """
+        versions.current_log()
+        return self.get_response(request)
 
     def _is_personal(self, meta):
         cookies = meta.get("HTTP_COOKIE")
-        if cookies and any(name in cookies for name in self.cookies):
-            return True
+        if cookies:
+            # Django takes no notice of spaces around names.
+            cookies = "".join(cookies.split())
+            if any(name in cookies for name in self.cookies):
+                return True
         return "HTTP_AUTHORIZATION" in meta
 
     def _asked(self, request):
         """What a request asks for, or ``None`` where it is not for the cache."""
         path = request.path_info
-        if len(path) > addresses.LONGEST_PATH or (name := name_of(path)) is None:
+        if len(path) > addresses.LONGEST_PATH or (host := _host(request)) is None:
             return None
-        host = _host(request)
-        if host is None or (log := versions.current_log()) is None:
+        if (name := name_of(path, language_of_host(host), settings.ROOT_URLCONF)) is None:
+            return None
+        log = versions.current_log() or versions.process.known_in_outage()
+        if log is None:
             return None
         asked = Asked(request, name, f"{request.scheme}://{host}{request.path}", log)
         return asked if asked.read_query(request.META.get("QUERY_STRING", "")) else None
@@ -120,8 +143,13 @@ class PageCacheMiddleware:
             # Its seconds began when the page was rendered.
             response.headers["Age"] = str(entry.age)
         else:
-            response.headers["Cache-Control"] = self.cache_control
+            response.headers["Cache-Control"] = self._cache_control(entry)
         return response
+
+    def _cache_control(self, entry):
+        """The header, for no longer than a page holds that said how long it does."""
+        is_limited = entry.life < versions.longest_life()
+        return cache_control(entry.life - entry.age) if is_limited else self.cache_control
 
     # Rendering
 
@@ -129,6 +157,7 @@ class PageCacheMiddleware:
         """Render the page, or wait for whoever does, and keep it if it may be kept."""
         done = self._begin(asked)
         if done is None:
+            request.page_cache = "hit"
             return self._answer(asked, asked.entry)
         try:
             return self._render(request, asked)
@@ -149,7 +178,8 @@ class PageCacheMiddleware:
         is_free, is_over = False, True
         try:
             is_free = storage.store.lock(asked.key, LOCK_LIFE)
-            is_over = not is_free and asked.wait_for_other_process()
+            # Whoever had the lock may have kept the page since it was looked for.
+            is_over = asked.fetch() if is_free else asked.wait_for_other_process()
         finally:
             # Also after a failure, or whoever asks for the page later would wait for this request.
             if is_over:
@@ -182,7 +212,7 @@ class PageCacheMiddleware:
         if asked.query and not set(QueryDict(asked.query)) <= set(keys or ()):
             return None
         tags = used | tags_of_all(asked.name, request.path_info, response)
-        life = min(versions.longest_life(), _max_age(response, versions.longest_life()))
+        life = longest_life_of(response)
         changes = asked.log.ids_of(tags)
         entry = make_entry(response, tags, changes, keys, life)
         entry.log = asked.log
@@ -234,12 +264,16 @@ class Asked:
         since = parse_http_date_safe(since) if since else None
         return since is not None and since >= int(entry.created)
 
+    def fetch(self):
+        """Look for the page again by the log as it was known before; whether it is there."""
+        self.entry = storage.fetch(self.key, self.log) if self.log else None
+        return self.entry is not None
+
     def fetch_newer(self):
         """Look for the page again, as others have rendered it meanwhile; whether it is there."""
         versions.begin_reading()
         self.log = versions.current_log()
-        self.entry = storage.fetch(self.key, self.log) if self.log else None
-        return self.entry is not None
+        return self.fetch()
 
     def wait_for_other_process(self):
         """Wait until another process has kept the page; whether it has."""
@@ -258,7 +292,9 @@ class Asked:
         request.META = {name: value for name, value in self.meta.items() if name not in REMOVED}
         request.META["QUERY_STRING"] = self.query
         request.META["REQUEST_METHOD"] = request.method = "GET"
-        request.GET = QueryDict(self.query, encoding=request.encoding)
+        # A reader may name another with `Content-Type`, in which links of lists would be encoded.
+        request.encoding = None
+        request.GET = QueryDict(self.query)
         request.COOKIES = {}
         request.__dict__.pop("headers", None)
 
@@ -302,7 +338,7 @@ def _is_own_host(request):
 
 def best_encoding(accepted):
     """The encoding that is stored or made for an ``Accept-Encoding``; ``""`` for none."""
-    accepted = accepted.lower()
+    accepted = accepted[:LONGEST_ACCEPTED].lower()
     for encoding in ENCODINGS:
         if encoding in accepted and encoding in _encodings(accepted):
             return encoding
@@ -312,7 +348,8 @@ def best_encoding(accepted):
 @lru_cache(maxsize=256)
 def _encodings(accepted):
     offers = (offer.replace(" ", "").partition(";q=") for offer in accepted.split(","))
-    return {name for name, _q, weight in offers if not weight or weight.strip("0.")}
+    wanted = {name for name, _q, weight in offers if not weight or weight.strip("0.")}
+    return frozenset(wanted.intersection(ENCODINGS))
 
 
 def _as_private(response):
@@ -341,6 +378,12 @@ def _directives(response, name):
     return [each.strip() for each in response.get(name, "").split(",") if each.strip()]
 
 
+def longest_life_of(response):
+    """How long a response may be kept, in seconds: its ``pages_life`` or ``max-age``, if any."""
+    longest = versions.longest_life()
+    return min(longest, _max_age(response, longest), getattr(response, "pages_life", longest))
+
+
 def _max_age(response, otherwise):
     """The ``max-age`` that the view gave, in seconds."""
     for directive in _directives(response, "Cache-Control"):
@@ -350,12 +393,12 @@ def _max_age(response, otherwise):
     return otherwise
 
 
-def tags_of_all(name, path, response):
+def tags_of_all(name, path, response=None):
     """The tags of what every page shows, and of the lists in its language.
 
     What has no language prefix depends on all languages.
     """
-    language = addresses.language_of(path)
+    language = addresses.language_of(name, path)
     lists = [language] if language else available_languages()
     tags = {"menu", "settings", "theme"}
     if not getattr(get_image_model(), "tags_when_read", False):
@@ -370,8 +413,11 @@ def tags_of_all(name, path, response):
     return tags
 
 
-def cache_control():
-    """The header for browsers and shared caches: ``DIPTYCH_PAGES_CACHE_CONTROL``."""
+def cache_control(longest=None):
+    """The header for browsers and shared caches: ``DIPTYCH_PAGES_CACHE_CONTROL``.
+
+    ``longest`` limits the seconds for which they may use a page without asking.
+    """
     chosen = {
         "max-age": 0,
         "s-maxage": 0,
@@ -380,5 +426,8 @@ def cache_control():
         **getattr(settings, "DIPTYCH_PAGES_CACHE_CONTROL", {}),
     }
     always = ("max-age", "s-maxage")
+    if longest is not None:
+        chosen |= {name: min(chosen[name], int(longest)) for name in always}
+        chosen["stale-while-revalidate"] = 0
     seconds = [f"{name}={value}" for name, value in chosen.items() if value or name in always]
     return ", ".join(["public", *seconds])

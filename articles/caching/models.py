@@ -24,6 +24,7 @@ class Change(models.Model):
     at = models.DateTimeField(_("at"), default=timezone.now, db_index=True)
 
     wagtail_reference_index_ignore = True
+    stored_in_bin = False
 
     class Meta:
         verbose_name = _("public change")

@@ -1,8 +1,8 @@
 """Raise the tags of whatever readers see another way now, by whichever way it was changed.
 
-Three kinds of objects may have a method ``cache_tags()``, which gives further tags: pages, the
-rows below them and settings. Of an object that is not known here, such as a snippet that templates
-show, the application it belongs to calls ``raise_versions`` itself.
+Any model may have a method ``cache_tags()``, which gives further tags. Changes of snippets and of
+all models with that method raise the tag of the object; what shows an object of another model is
+raised by the application it belongs to, which calls ``raise_versions`` itself.
 """
 
 from functools import cache
@@ -15,20 +15,28 @@ from wagtail.embeds.models import Embed
 from wagtail.images import get_image_model
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.signals import page_unpublished, post_page_move
+from wagtail.snippets.models import get_snippet_models
 
 from articles.caching.signals import changes_seen
-from articles.caching.versions import EVERYTHING, raise_everything, raise_versions
+from articles.caching.versions import (
+    depends_on,
+    raise_everything,
+    raise_versions,
+    tag_of,
+)
 from articles.languages.available import available_languages
 from articles.languages.models import DeletedPage
-from articles.languages.pages import LanguagePageMixin
+from articles.languages.pages import MultilingualPageMixin
 from articles.languages.signals import (
     addresses_moved,
+    languages_changed,
     languages_unpublished,
+    links_rendered,
     rows_written,
     sites_changed,
 )
 
-#: The columns of a page that only editors see.
+#: The columns of a page or snippet that only editors see.
 OF_DRAFTS = frozenset(
     {
         "draft_title",
@@ -89,11 +97,11 @@ def page_about_to_be_saved(sender, instance, raw=False, update_fields=None, **kw
 # All pages
 
 
-def page_saved(sender, instance, raw=False, created=False, update_fields=None, **kwargs):
-    if raw or not instance.live:
+def page_saved(sender, instance, update_fields=None, **kwargs):
+    if not instance.live:
         return
     if update_fields is None:
-        if not isinstance(instance, LanguagePageMixin) and sender is not Page:
+        if not isinstance(instance, MultilingualPageMixin) and sender is not Page:
             raise_page(instance)
     elif not OF_DRAFTS.issuperset(update_fields):
         raise_page(instance)
@@ -108,27 +116,31 @@ def page_has_been_unpublished(sender, instance, **kwargs):
     raise_page(instance)
 
 
+def text_depends_on_links(sender, page_ids, **kwargs):
+    """A text leads to a page in whichever language it is live; of ``links_rendered``."""
+    depends_on(*(f"page:{pk}" for pk in page_ids))
+
+
 # Everything else
 
 
-def child_changed(sender, instance, raw=False, **kwargs):
+def child_changed(sender, instance, **kwargs):
     """A row below a page was written or deleted, such as an article's author."""
     page = getattr(instance, parent_name(sender), None)
-    if page is not None and page.live and not raw:
-        is_translated = isinstance(page, LanguagePageMixin)
+    if page is not None and page.live:
+        is_translated = isinstance(page, MultilingualPageMixin)
         languages = page.languages_public() if is_translated else available_languages()
         lists = {f"list:{code}" for code in languages}
         raise_versions(f"page:{page.pk}", *lists, *further_tags(instance))
 
 
-def settings_changed(sender, instance, raw=False, **kwargs):
-    if not raw:
-        raise_versions("settings", *further_tags(instance))
+def settings_changed(sender, instance, **kwargs):
+    raise_versions("settings", *further_tags(instance))
 
 
-def image_changed(sender, instance, raw=False, created=False, **kwargs):
+def image_changed(sender, instance, created=False, **kwargs):
     """An image that has just been added is not shown anywhere yet."""
-    if not (raw or created):
+    if not created:
         raise_versions(f"image:{instance.pk}")
 
 
@@ -136,21 +148,28 @@ def rendition_deleted(sender, instance, **kwargs):
     raise_versions(f"image:{instance.image_id}")
 
 
-def anything_changed(sender, raw=False, created=False, **kwargs):
-    if not raw:
-        raise_everything()
+def anything_changed(sender, **kwargs):
+    raise_everything()
 
 
-def file_or_embed_changed(sender, instance, raw=False, created=False, **kwargs):
+def file_or_embed_changed(sender, instance, created=False, **kwargs):
     """What has just been added is not shown anywhere yet."""
-    if not (raw or created):
+    if not created:
         raise_everything()
 
 
-def forget_sites(sender, tags, **kwargs):
-    """Another process may have changed the sites, which Wagtail keeps for an hour."""
-    if EVERYTHING in tags:
-        Site.clear_site_root_paths_cache()
+def forget_sites(sender, **kwargs):
+    """Another process may have changed a site or the address of the page at which one starts.
+
+    Wagtail keeps both for an hour, in a cache of each process where they do not share one.
+    """
+    Site.clear_site_root_paths_cache()
+
+
+def object_changed(sender, instance, update_fields=None, **kwargs):
+    """A snippet, or another object that pages may show."""
+    if update_fields is None or not OF_DRAFTS.issuperset(update_fields):
+        raise_versions(tag_of(sender, instance.pk), *further_tags(instance))
 
 
 def many_to_many_changed(sender, instance, action, **kwargs):
@@ -183,11 +202,18 @@ def handler_of(model):
     for kind, handler in kinds:
         if issubclass(model, kind):
             return handler
-    return child_changed if parent_name(model) else None
+    if parent_name(model):
+        return child_changed
+    is_shown = hasattr(model, "cache_tags") or model in get_snippet_models()
+    return object_changed if is_shown else None
 
 
-def anything_saved(sender, instance, **kwargs):
-    if handler := handler_of(sender):
+def anything_saved(sender, instance, raw=False, **kwargs):
+    """Something was saved; by ``loaddata`` perhaps, before what it belongs to is there."""
+    handler = handler_of(sender)
+    if handler and raw:
+        raise_everything()
+    elif handler:
         handler(sender=sender, instance=instance, **kwargs)
 
 
@@ -203,7 +229,9 @@ def connect():
         (rows_written, page_rows_written),
         (languages_unpublished, page_languages_unpublished),
         (addresses_moved, page_addresses_moved),
+        (links_rendered, text_depends_on_links),
         (sites_changed, anything_changed),
+        (languages_changed, anything_changed),
         (post_page_move, anything_changed),
         (page_unpublished, page_has_been_unpublished),
         (pre_save, page_about_to_be_saved),

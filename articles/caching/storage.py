@@ -103,7 +103,7 @@ class Store:
                 logger.warning("The cache of pages fails (%r): pages are kept without it.", error)
             self.has_failed = True
             return None
-        if self.has_failed and method != "delete":
+        if self.has_failed and method == "set":  # On a full disk pages are found all the same.
             logger.warning("The cache of pages works again.")
             self.has_failed = False
         return answer
@@ -118,7 +118,8 @@ def namespace():
     digest = hashlib.blake2b(digest_size=9)
     chosen = getattr(settings, "DIPTYCH_PAGES_NAMESPACE", "")
     own = chosen, settings.SECRET_KEY, settings.DEBUG, settings.INSTALLED_APPS, settings.MIDDLEWARE
-    for value in (*own, get_version(), wagtail_version):
+    base = getattr(settings, "DIPTYCH_BASE_TEMPLATE", None)
+    for value in (*own, base, get_version(), wagtail_version):
         digest.update(repr(value).encode())
     for path in () if chosen else _files_of_code():
         digest.update(path.read_bytes())
@@ -129,6 +130,7 @@ def _files_of_code():
     """The Python files, templates and catalogues of this package and of the project."""
     folders = {Path(each.path) for each in apps.get_app_configs() if _is_own(each)}
     folders.update(map(Path, settings.LOCALE_PATHS))
+    folders.update(Path(path) for each in settings.TEMPLATES for path in each.get("DIRS", ()))
     found = {
         path
         for folder in folders
@@ -141,7 +143,7 @@ def _files_of_code():
 
 def _is_own(application):
     is_installed = "site-packages" in application.path
-    return not is_installed or application.name.partition(".")[0] in ("articles", "themes")
+    return not is_installed or application.label.startswith("diptych")
 
 
 memory = Memory(getattr(settings, "DIPTYCH_PAGES_MEMORY", 8 * 1024 * 1024))

@@ -12,6 +12,8 @@ A tag names something that readers see:
     the suggestions below an article
 ``image:<pk>``
     an image, its texts and its renditions
+``<application>.<model>:<pk>``
+    a snippet, or another object whose model has a method ``cache_tags()``
 ``menu``, ``settings``, ``theme``, ``texts:<language>``
     what all pages show
 ``page:*``, ``list:*``…
@@ -36,10 +38,12 @@ from datetime import timedelta
 from itertools import count
 from types import MappingProxyType
 
+from django.apps import apps
 from django.conf import settings
 from django.core.signals import request_finished, request_started
-from django.db import DatabaseError, connections, router, transaction
+from django.db import Error, connections, router, transaction
 from django.db.models.functions import Now
+from wagtail.images import get_image_model
 
 from articles.caching.signals import changes_seen, versions_raised
 
@@ -50,6 +54,8 @@ EVERYTHING = "everything"
 MAX_TAGS = 100
 #: With more rows than this, the log is replaced by one row that raises everything.
 MAX_ROWS = 500
+#: How long the log is not asked for again after the database has not answered, in seconds.
+PAUSE = 5
 #: Once in so many rows on average, it is looked whether there are rows to prune.
 ROWS_BETWEEN_PRUNINGS = 20
 
@@ -82,10 +88,11 @@ class Log:
 
     ``rows`` maps keys to tags, ``ids_by_tag`` each tag to the keys of its rows. ``counters`` counts
     for each tag how often it was raised since the process began, also in rows that have been pruned
-    since; the tag ``""`` says which process it is.
+    since; the tag ``""`` says which process it is. ``state`` is another number for each log.
     """
 
     def __init__(self, rows, counters):
+        self.state = next(unique_numbers)
         self.rows = MappingProxyType(rows)
         self.counters = MappingProxyType(counters)
         self.fingerprint = (len(rows), sum(rows))
@@ -125,7 +132,8 @@ class Process:
         self.log = Log({}, {"": next(unique_numbers)})
         self.asked_at = time.monotonic()
         self.lock = threading.Lock()
-        self.is_unreadable = False
+        self.has_read = self.is_unreadable = False
+        self.paused_until = 0
 
     def refresh(self):
         """Read what is new and return the log, or ``None`` where it cannot be read.
@@ -134,6 +142,10 @@ class Process:
         that are not committed: it is not kept then, and ``None`` unless it is the known one.
         """
         connection, now = _connection(), time.monotonic()
+        if now < self.paused_until:
+            return None
+        if self.is_unreadable:  # While one request tries again, the others go on without.
+            self.paused_until = now + PAUSE
         if now - self.asked_at > longest_life():
             self._distrust()
         known = self.log
@@ -144,13 +156,23 @@ class Process:
                         return None
                     with self.lock:
                         known = self._read(connection)
-        except DatabaseError:
+        except Error as error:  # also that the connection is closed
             if not self.is_unreadable:
-                logger.exception("The log of changes cannot be read; no page is kept.")
+                logger.warning("The log of changes cannot be read; no page is kept: %s", error)
             self.is_unreadable = True
             return None
-        self.asked_at, self.is_unreadable = now, False
+        self.asked_at, self.paused_until = now, 0
+        self.is_unreadable, self.has_read = False, True
         return known
+
+    def known_in_outage(self):
+        """The log that was read last, where the database cannot be asked, for an hour at most.
+
+        ``None`` while it can be asked, and in a process that has never read the log.
+        """
+        is_known = self.is_unreadable and self.has_read
+        is_recent = time.monotonic() - self.asked_at < longest_life()
+        return self.log if is_known and is_recent else None
 
     def _distrust(self):
         """Count everything as raised: rows may have been written and pruned without being seen."""
@@ -202,7 +224,11 @@ os.register_at_fork(after_in_child=lambda: setattr(process, "lock", threading.Lo
 
 
 class Reading:
-    """The log as it was when a request first asked for it."""
+    """The log as it was when a request first asked for it.
+
+    There is none once the request has raised something itself: what it has read so far may be older
+    than the log it would find now.
+    """
 
     def __init__(self):
         self.log = None
@@ -225,7 +251,8 @@ def end_reading(**kwargs):
 def current_log():
     """The log at the beginning of this request, or ``None`` where it cannot be read.
 
-    ``None`` as well within a transaction that has raised something: what it sees is not public yet.
+    ``None`` as well within a transaction that has raised something, as what it sees is not public
+    yet, and during the rest of a request that has.
     """
     if is_pending():
         return None
@@ -268,6 +295,15 @@ class recording:
         _used.reset(self.token)
 
 
+def tag_of(model, pk):
+    """The tag of the object of ``model`` with this primary key."""
+    if issubclass(model, apps.get_model("wagtailcore", "Page")):
+        return f"page:{pk}"
+    return (
+        f"image:{pk}" if issubclass(model, get_image_model()) else f"{model._meta.label_lower}:{pk}"
+    )
+
+
 def depends_on(*tags):
     """Note that what is being rendered shows what ``tags`` name."""
     used = _used.get()
@@ -290,8 +326,8 @@ class _Raised:
         self.tags = tags
 
     def __call__(self):
-        if _reading.get() is not None:
-            begin_reading()
+        if reading := _reading.get():
+            reading.log, reading.is_read = None, True
         versions_raised.send_robust(type(self), tags=self.tags)
         if self.pk % ROWS_BETWEEN_PRUNINGS == 0:
             prune()

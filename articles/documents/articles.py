@@ -1,20 +1,24 @@
 """Draft articles from documents."""
 
-from contextlib import contextmanager, suppress
-from difflib import SequenceMatcher
 from hashlib import sha256
 from pathlib import PurePath
 
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.text import Truncator
 from wagtail.images import get_image_model
 from wagtail.images.forms import get_image_form
 from wagtail.permissions import policy_registry
 
+from articles.blocks.alignment import aligned, same_type
 from articles.documents.docx import html_of_docx
 from articles.documents.html import blocks_from_html, html_from_text
 from articles.documents.losses import DocumentRefused, Losses
+from articles.images.uploads.adding import (
+    checked_upload,
+    removed_if_it_fails,
+    save_upload,
+)
 from articles.models import ArticlePage
 
 LONGEST_HEADLINE = ArticlePage._meta.get_field("headline").max_length
@@ -38,7 +42,7 @@ def create_article(parent, texts, user):
             notes[language], bodies[language] = converted.notes, converted.stored()
             page.set_text("headline", language, converted.headline)
             page.set_text("lead", language, converted.lead)
-        _share_ids(list(bodies.values()))
+        share_ids(list(bodies.values()))
         for language, body in bodies.items():
             block = page._meta.get_field("body").stream_block
             page.set_text("body", language, block.to_python(body))
@@ -63,27 +67,12 @@ def _converted(text, language, user, stored_files):
     return converted
 
 
-def _share_ids(bodies):
+def share_ids(bodies):
     """Give blocks of one type that stand in the same place of two bodies the same id."""
     for other in bodies[1:]:
-        kinds = [[block["type"] for block in body] for body in (bodies[0], other)]
-        for first, second, length in SequenceMatcher(None, *kinds, False).get_matching_blocks():
-            for step in range(length):
-                other[second + step]["id"] = bodies[0][first + step]["id"]
-
-
-@contextmanager
-def removed_if_it_fails():
-    """A list of files of images; they are deleted when the block fails."""
-    stored = []
-    try:
-        yield stored
-    except BaseException:
-        for file in stored:
-            if file._committed:
-                with suppress(OSError):
-                    file.storage.delete(file.name)
-        raise
+        for first, second in aligned(bodies[0], other, keys=(same_type,)):
+            if first is not None and second is not None:
+                other[second]["id"] = bodies[0][first]["id"]
 
 
 class StoredPictures:
@@ -111,19 +100,19 @@ class StoredPictures:
 
     def _store(self, content, kind):
         title = f"{Truncator(self.name).chars(200)} – {len(self.known) + 1}"
-        model = get_image_model()
-        form = get_image_form(model)(
-            {"title": title, "collection": self.collection.pk, "tags": ""},
-            {"file": SimpleUploadedFile(f"{title}.{_ending(content, kind)}", content)},
-            instance=model(uploaded_by_user=self.user),
-            user=self.user,
-        )
-        if not form.is_valid():
-            reasons = [error for errors in form.errors.values() for error in errors]
-            self.losses.add("bad_picture", " ".join(reasons))
+        try:
+            form = checked_upload(
+                get_image_form(get_image_model()),
+                content,
+                name=f"{title}.{_ending(content, kind)}",
+                title=title,
+                collection=self.collection,
+                user=self.user,
+            )
+        except ValidationError as refusal:
+            self.losses.add("bad_picture", " ".join(refusal.messages))
             return None
-        self.stored_files.append(form.instance.file)
-        return form.save().pk
+        return save_upload(form, self.stored_files).pk
 
 
 _ENDINGS = {

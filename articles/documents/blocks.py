@@ -80,15 +80,86 @@ def _place_of_lead(parts):
 # Blocks
 
 
-def blocks_of(parts, pictures, losses, widget):
-    """``(type, stored value)`` for each block; rich text is cleaned by ``widget``, as a form's."""
-    parts = _without_needless_rules(_with_captions([_fitting(part) for part in parts]))
-    levels = sorted({part.level for part in parts if part.kind == "heading"})
-    top = levels[0] if levels else 0
-    grouped = _grouped(parts, losses)
-    _check_size(grouped)
-    made = (_block(group, pictures, losses, widget, top) for group in grouped)
-    return [block for block in made if block is not None]
+class BlockMaker:
+    """Makes the blocks of the parts of a text; ``make_…`` makes those of one kind of part.
+
+    ``pictures`` gives the primary key of an image by its address. ``losses`` collects what is not
+    taken. Rich text is cleaned by ``widget``, as a form's.
+    """
+
+    def __init__(self, pictures, losses, widget):
+        self.pictures, self.losses, self.widget = pictures, losses, widget
+        self.top = 0
+
+    def blocks_of(self, parts):
+        """``(type, stored value)`` for each block."""
+        parts = _without_needless_rules(_with_captions([_fitting(part) for part in parts]))
+        self.top = min((part.level for part in parts if part.kind == "heading"), default=0)
+        grouped = _grouped(parts, self.losses)
+        self.check_size(grouped)
+        return [block for group in grouped for block in self.make(group)]
+
+    def check_size(self, groups):
+        """Refuse a text of too many blocks, or with a paragraph in which too much is set apart."""
+        refuse_beyond(
+            MOST_BLOCKS,
+            len(groups),
+            _(
+                "This text would become %(number)s blocks; at most %(allowed)s are taken at once."
+                " Take it in parts."
+            ),
+        )
+        refuse_beyond(
+            MOST_CHANGES,
+            max((changes_in(part) for group in groups for part in group), default=0),
+            _(
+                "A paragraph of this text has %(number)s line breaks, notes and changes of type;"
+                " at most %(allowed)s are taken."
+            ),
+        )
+
+    def make(self, group):
+        """The blocks of parts that share one."""
+        first = group[0]
+        return getattr(self, f"make_{first.kind}", self.make_text)(group)
+
+    def make_text(self, group):
+        is_list = group[0].kind == "item"
+        html = "".join(items_as_html(group)) if is_list else paragraphs_as_html(group)
+        stored = cleaned_by(self.widget, html)
+        return [("paragraph", stored)] if stored else []
+
+    def make_heading(self, group):
+        level = "h2" if group[0].level <= self.top else "h3"
+        return [("heading", {"text": self.line(group[0]), "level": level})]
+
+    def make_quote(self, group):
+        return [("quotation", quotation(self.plain(group[0]), group[0].value or ""))]
+
+    def make_picture(self, group):
+        """An image block; its alternative text is left to the editor."""
+        part = group[0]
+        image = self.pictures.get(part.value["source"])
+        caption = self.line(part)
+        name = part.value["name"] or caption
+        self.losses.add("alt" if image else "picture", name)
+        return [("image", {"image": image, "alt": "", "caption": caption, "decorative": False})]
+
+    def make_table(self, group):
+        caption = self.line(group[0])[:LONGEST_TABLE_TITLE]
+        return [("table", {"caption": caption, "table": group[0].value, "source": ""})]
+
+    def plain(self, part):
+        """The text of ``part`` for a place without links and notes."""
+        return text_alone(part.runs, self.losses)
+
+    def line(self, part):
+        return " ".join(self.plain(part).split())
+
+
+def cleaned_by(widget, html):
+    """Rich text as a form stores it that is sent ``html``; ``None`` without a text."""
+    return widget.value_from_datadict({"text": widget.format_value(html)}, {}, "text")
 
 
 def _fitting(part):
@@ -168,26 +239,6 @@ def _grouped(parts, losses):
     return joined
 
 
-def _check_size(groups):
-    """Refuse a text of too many blocks, or with a paragraph in which too much is set apart."""
-    refuse_beyond(
-        MOST_BLOCKS,
-        len(groups),
-        _(
-            "This text would become %(number)s blocks; at most %(allowed)s are taken at once."
-            " Take it in parts."
-        ),
-    )
-    refuse_beyond(
-        MOST_CHANGES,
-        max((_changes_in(part) for group in groups for part in group), default=0),
-        _(
-            "A paragraph of this text has %(number)s line breaks, notes and changes of type;"
-            " at most %(allowed)s are taken."
-        ),
-    )
-
-
 def note_directions(parts, losses):
     """Note words from right to left without a language: they are set as those around them."""
     for part in parts:
@@ -196,7 +247,7 @@ def note_directions(parts, losses):
                 losses.add("direction", run.text)
 
 
-def _changes_in(part):
+def changes_in(part):
     return sum(1 + run.text.count("\n") for run in part.runs)
 
 
@@ -205,28 +256,8 @@ def _own_block(part):
     return (part.root, None) if part.kind == "item" else (None, id(part))
 
 
-def _block(group, pictures, losses, widget, top):
-    first = group[0]
-    if first.kind == "heading":
-        level = "h2" if first.level <= top else "h3"
-        return "heading", {"text": _line(first, losses), "level": level}
-    if first.kind == "quote":
-        return "quotation", _quotation(first, losses)
-    if first.kind == "picture":
-        return "image", _picture(first, pictures, losses)
-    if first.kind == "table":
-        return "table", _table(first, losses)
-    html = "".join(_items_as_html(group)) if first.kind == "item" else _paragraphs_as_html(group)
-    stored = widget.value_from_datadict({"text": widget.format_value(html)}, {}, "text")
-    return ("paragraph", stored) if stored else None
-
-
-def _line(part, losses):
-    return " ".join(text_alone(part.runs, losses).split())
-
-
-def _quotation(part, losses):
-    text, attribution = text_alone(part.runs, losses), part.value or ""
+def quotation(text, attribution):
+    """The value of a quotation block; a last line that names the author is its attribution."""
     said, _break, last = text.rpartition("\n")
     found = _ATTRIBUTION.fullmatch(last) if said.strip() else None
     if found and not attribution and len(found[1]) <= LONGEST_NAME:
@@ -234,27 +265,13 @@ def _quotation(part, losses):
     return {"text": text, "attribution": attribution[:LONGEST_NAME], "source": ""}
 
 
-def _picture(part, pictures, losses):
-    """An image block; its alternative text is left to the editor."""
-    image = pictures.get(part.value["source"])
-    caption = _line(part, losses)
-    name = part.value["name"] or caption
-    losses.add("alt" if image else "picture", name)
-    return {"image": image, "alt": "", "caption": caption, "decorative": False}
-
-
-def _table(part, losses):
-    caption = _line(part, losses)[:LONGEST_TABLE_TITLE]
-    return {"caption": caption, "table": part.value, "source": ""}
-
-
-def _paragraphs_as_html(parts):
+def paragraphs_as_html(parts):
     return "".join(
         "<hr/>" if part.kind == "rule" else f"<p>{as_html(part.runs)}</p>" for part in parts
     )
 
 
-def _items_as_html(parts):
+def items_as_html(parts):
     """Nested lists of the items ``parts``; no level is left out."""
     open_lists = []
     for part in parts:

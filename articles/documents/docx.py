@@ -16,6 +16,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from articles.documents.losses import DocumentRefused, Losses, last_words, refuse_beyond
+from articles.documents.zips import unpacks_in_parts
 
 logger = logging.getLogger(__name__)
 
@@ -169,6 +170,10 @@ def _check_kind(archive, names):
         )
     if any(entry.flag_bits & 1 for entry in archive.infolist()):
         raise DocumentRefused(_("This file is locked with a password. Save it without one."))
+    if not all(map(unpacks_in_parts, archive.infolist())):
+        raise DocumentRefused(
+            _("This is no Word file. Save the text as .docx and choose that file.")
+        )
     with archive.open(_TYPES) as file:
         types = file.read(MEGABYTE).replace(b"\0", b"").lower()
     is_program = any(name.lower().endswith("vbaproject.bin") for name in names)
@@ -199,7 +204,7 @@ def _parsed(archive):
         marks = _marks_in(archive)
         # Counting paragraphs takes a tenth of the time of reading them, and says more to editors.
         is_counted = marks <= 10 * MOST_MARKS
-        root = ElementTree.fromstring(archive.read(_path_of_text(archive))) if is_counted else ()
+        root = ElementTree.fromstring(archive.read(_path_of_text(archive))) if is_counted else ()  # noqa: S314 _marks_in refused long files and declarations
     except UNREADABLE as error:
         raise _damaged() from error
     refuse_beyond(
@@ -252,7 +257,7 @@ def _path_of_text(archive):
     """Where the text is: Word itself may call it otherwise than other programs do."""
     names, targets = {*archive.namelist()}, []
     with suppress(KeyError):
-        for each in ElementTree.fromstring(archive.read("_rels/.rels")):
+        for each in ElementTree.fromstring(archive.read("_rels/.rels")):  # noqa: S314 _marks_in refused long files and declarations
             if each.get("Type", "").endswith("/officeDocument"):
                 targets.append(each.get("Target", "").lstrip("/"))
     return next((target for target in targets if target in names), _TEXT)

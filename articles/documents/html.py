@@ -34,26 +34,16 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from articles.blocks import BodyBlock
-from articles.documents.blocks import blocks_of, head_of, note_directions
-from articles.documents.inline import as_html
+from articles.documents.blocks import BlockMaker, head_of, note_directions
 from articles.documents.losses import (
     DocumentRefused,
     Losses,
     refuse_beyond,
     refused_as_too_long,
 )
-from articles.documents.notes import (
-    SIGN,
-    TEXT,
-    check_notes,
-    fragment_of,
-    join_listed_notes,
-    linked_notes,
-    take_note,
-)
+from articles.documents.notes import MOST_NOTES, fragment_of, join_listed_notes, mark_notes
 from articles.documents.reading import Reader
 from articles.richtext.fields import whole_characters
-from articles.richtext.footnotes import clean_note
 from articles.richtext.passages import is_written_from_the_right
 
 LONGEST_HTML = 2_000_000
@@ -106,7 +96,7 @@ def blocks_from_html(html, *, language, with_head=False, pictures=None, losses=N
     if len(html) > LONGEST_HTML:
         raise refused_as_too_long(LONGEST_HTML)
     losses = Losses() if losses is None else losses
-    markup = _without_declarations(whole_characters(html))
+    markup = without_declarations(whole_characters(html))
     elements = sum(1 for _start in _ELEMENT.finditer(markup))
     _check_elements(elements)
     soup = BeautifulSoup(markup, "html.parser")
@@ -114,12 +104,12 @@ def blocks_from_html(html, *, language, with_head=False, pictures=None, losses=N
     start = html[:20_000].lower()
     reader = Reader(losses, language, is_office=any(sign in start for sign in _OFFICE))
     _drop_comments(soup, losses)
-    _mark_notes(soup, reader)
+    mark_notes(soup, reader, MOST_NOTES, LONGEST_HTML)
     parts = join_listed_notes(reader.read(soup), LONGEST_HTML)
     headline, lead, parts = head_of(parts, losses) if with_head else ("", "", parts)
     if not is_written_from_the_right(language):
         note_directions(parts, losses)
-    blocks = blocks_of(parts, pictures or {}, losses, _paragraph_widget())
+    blocks = BlockMaker(pictures or {}, losses, paragraph_widget()).blocks_of(parts)
     return Converted(headline, lead, blocks, losses.messages())
 
 
@@ -134,7 +124,7 @@ def html_from_text(text):
     )
 
 
-def _without_declarations(html):
+def without_declarations(html):
     """``html`` without comments, conditions of Word and other declarations.
 
     Each takes the parser as long as the rest of the text where it is not closed.
@@ -146,7 +136,7 @@ def _without_declarations(html):
 
 
 @cache
-def _paragraph_widget():
+def paragraph_widget():
     """The widget that cleans every posted paragraph; created after the features are registered."""
     return BodyBlock().child_blocks["paragraph"].field.widget
 
@@ -198,24 +188,3 @@ def _drop_comments(soup, losses):
         elif fragment.startswith("cmnt"):
             losses.add("comment")
             (link.find_parent("sup") or link)["hidden"] = ""
-
-
-def _mark_notes(soup, reader):
-    """Put an element with the text of each footnote in the place of its sign.
-
-    Elements of that name in the document itself are renamed, as what they hold is not cleaned.
-    """
-    for sign in soup(SIGN):
-        sign.name, sign.attrs = "span", {}
-    notes = linked_notes(soup)
-    check_notes(len(notes))
-    texts = {}
-    for note in notes:
-        if id(note.body) not in texts:
-            texts[id(note.body)] = clean_note(as_html(take_note(note, reader.runs_of)))
-    if sum(len(texts[id(note.body)]) for note in notes) > LONGEST_HTML:
-        raise refused_as_too_long(LONGEST_HTML)
-    for note in notes:
-        sign = note.reference.find_parent("sup") or note.reference
-        sign.name, sign[TEXT] = SIGN, texts[id(note.body)]
-        note.body["hidden"] = ""

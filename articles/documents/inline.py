@@ -20,10 +20,18 @@ _BLANK = " \u00a0\u202f\n"
 
 
 @dataclass(frozen=True)
+class Stored:
+    """A page or document that a link leads to: ``kind`` is ``page`` or ``document``."""
+
+    kind: str
+    key: int
+
+
+@dataclass(frozen=True)
 class Marks:
     """How a run of text is set; the fields are in the order of the elements, outermost first."""
 
-    href: str = ""
+    href: str | Stored = ""
     lang: str = ""
     bold: bool = False
     italic: bool = False
@@ -48,8 +56,14 @@ def _passage(lang, html):
     return f'<span lang="{escape(lang)}"{direction}>{html}</span>'
 
 
+def _link(href, html):
+    if isinstance(href, Stored):
+        return f'<a linktype="{href.kind}" id="{href.key}">{html}</a>'
+    return f'<a href="{escape(href)}">{html}</a>'
+
+
 ELEMENTS = {
-    "href": lambda href, html: f'<a href="{escape(href)}">{html}</a>',
+    "href": _link,
     "lang": _passage,
     "bold": lambda _value, html: f"<b>{html}</b>",
     "italic": lambda _value, html: f"<i>{html}</i>",
@@ -109,10 +123,11 @@ def tidied(runs, keep_spaces=False):
     """``runs`` as an editor would type them.
 
     Spaces are single, none stand at the ends of a line or before a footnote, and runs that are
-    set alike are one. Empty text gives an empty list.
+    set alike are one. Empty text gives an empty list. A link has no language: Wagtail cannot store
+    a passage and a link that end in the same place.
     """
     out = []
-    for run in runs:
+    for run in map(_without_language_of_link, runs):
         if run.note:
             _strip_end(out, _BLANK)
             out.append(run)
@@ -127,6 +142,11 @@ def tidied(runs, keep_spaces=False):
             out.append(replace(run, text=text))
     _strip_end(out, _BLANK)
     return _without_blank_marks(_joined(_without_blank_start(out)))
+
+
+def _without_language_of_link(run):
+    is_both = run.marks.href and run.marks.lang
+    return replace(run, marks=replace(run.marks, lang="")) if is_both else run
 
 
 def _collapsed(text):
@@ -174,7 +194,7 @@ def _without_blank_marks(runs):
 def split_at_empty_lines(runs):
     """Lists of runs, parted where two line breaks follow one another."""
     parts, current, breaks = [], [], 0
-    for run in (piece for each in runs for piece in _lines_of(each)):
+    for run in (piece for each in runs for piece in lines_of(each)):
         is_break = run.text == "\n" and not run.note
         breaks = breaks + 1 if is_break else 0
         current.append(run)
@@ -185,7 +205,7 @@ def split_at_empty_lines(runs):
     return [part for part in map(tidied, parts) if part]
 
 
-def _lines_of(run):
+def lines_of(run):
     """``run`` with each of its line breaks as a run of its own."""
     if run.note or "\n" not in run.text:
         return [run]

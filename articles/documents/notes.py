@@ -147,10 +147,32 @@ def _without_nested(found):
     ]
 
 
-def check_notes(number):
+def mark_notes(soup, reader, most, longest):
+    """Put an element with the text of each footnote in the place of its sign.
+
+    Elements of that name in the document itself are renamed, as what they hold is not cleaned.
+    Refuses more signs than ``most``, and notes of more than ``longest`` characters in all places.
+    """
+    for sign in soup(SIGN):
+        sign.name, sign.attrs = "span", {}
+    notes = linked_notes(soup)
+    check_notes(len(notes), most)
+    texts = {}
+    for note in notes:
+        if id(note.body) not in texts:
+            texts[id(note.body)] = clean_note(as_html(take_note(note, reader.runs_of)))
+    if sum(len(texts[id(note.body)]) for note in notes) > longest:
+        raise refused_as_too_long(longest)
+    for note in notes:
+        sign = note.reference.find_parent("sup") or note.reference
+        sign.name, sign[TEXT] = SIGN, texts[id(note.body)]
+        note.body["hidden"] = ""
+
+
+def check_notes(number, most=MOST_NOTES):
     """Refuse a text with more signs of footnotes than an editor could show."""
     refuse_beyond(
-        MOST_NOTES,
+        most,
         number,
         _(
             "This text has %(number)s footnotes; at most %(allowed)s are taken at once."
@@ -171,7 +193,7 @@ def _without_sign(runs, sign):
 _NUMBERED = re.compile(r"\[(\d{1,3})\]\s*")
 _CITED = re.compile(r"\[(\d{1,3})\]")
 _RAISED = re.compile(r"\s*(\d{1,3})\s*")
-_TITLES = {
+TITLES = {
     "endnotes",
     "footnotes",
     "note",
@@ -185,37 +207,38 @@ _TITLES = {
 }
 
 
-def join_listed_notes(parts, longest):
+def join_listed_notes(parts, longest, most=MOST_NOTES, titles=frozenset(TITLES)):
     """``parts`` with the notes listed at their end put where their numbers are cited.
 
     Refuses a text whose notes would have more than ``longest`` characters in all their places.
     Nothing changes unless the list is numbered from 1 without a gap and each number is cited.
+    Of the titles above such a list, ``titles`` are left out.
     """
     start = _start_of_list(parts)
     listed = [_numbered(part, place) for place, part in enumerate(parts[start:], 1)]
     numbers = [number for number, _runs in listed]
     text = parts[:start]
     if not listed and any(notes_in(part.runs) for part in parts):
-        return _without_title(parts)
+        return _without_title(parts, titles)
     if not listed or numbers != list(range(1, len(listed) + 1)):
         return parts
     cited = Counter(number for part in text for number in _cited_in(part))
     if not cited.keys() >= set(numbers):
         return parts
-    check_notes(sum(cited[number] for number in numbers))
+    check_notes(sum(cited[number] for number in numbers), most)
     notes = {number: Run("", PLAIN, clean_note(as_html(runs))) for number, runs in listed}
     if sum(cited[number] * len(notes[number].note) for number in numbers) > longest:
         raise refused_as_too_long(longest)
     return [
         replace(part, runs=_with_notes(part, notes)) if part.is_rich else part
-        for part in _without_title(text)
+        for part in _without_title(text, titles)
     ]
 
 
-def _without_title(parts):
+def _without_title(parts, titles):
     """``parts`` without the title and the line that stood above the notes."""
     end = len(parts)
-    while end and (parts[end - 1].kind == "rule" or _is_title(parts[end - 1])):
+    while end and (parts[end - 1].kind == "rule" or _is_title(parts[end - 1], titles)):
         end -= 1
     return parts[:end]
 
@@ -232,9 +255,9 @@ def _start_of_list(parts):
     return start if start and _is_title(parts[start - 1]) else len(parts)
 
 
-def _is_title(part):
+def _is_title(part, titles=frozenset(TITLES)):
     return part.kind in ("heading", "paragraph") and (
-        plain_text(part.runs).strip(" :\u00a0").casefold() in _TITLES
+        plain_text(part.runs).strip(" :\u00a0").casefold() in titles
     )
 
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from bs4.element import NavigableString, PreformattedString, Tag
@@ -14,6 +15,7 @@ from articles.documents.inline import (
     Run,
     beginning_of,
     end_of,
+    lines_of,
     marks_within,
     notes_in,
     plain_text,
@@ -99,6 +101,8 @@ class Place:
     root: object = None
     tables: int = 0
     keeps_spaces: bool = False
+    #: Whether the ends of lines in the source are line breaks of the text.
+    keeps_lines: bool = False
 
 
 class Reader:
@@ -107,6 +111,9 @@ class Reader:
     ``language`` is that of the text: passages in others are marked. ``is_office`` says that the
     document comes from a word processor, which marks the language of every word.
     """
+
+    #: Elements whose language is not marked.
+    without_language = WHOLE_PAGES
 
     def __init__(self, losses, language="", is_office=False):
         self.losses, self.language, self.is_office = losses, language, is_office
@@ -131,17 +138,24 @@ class Reader:
                 self._text(str(child), place)
         return self.parts
 
+    def inner(self):
+        """A reader of a place that holds no tables, such as a note or a cell."""
+        reader = type(self)(self.losses, self.language, self.is_office)
+        reader.place = Place(tables=TABLES_IN_TABLES)
+        return reader
+
     def runs_of(self, element):
         """The runs of all text in ``element``, its paragraphs and cells joined by spaces."""
-        reader = Reader(self.losses, self.language, self.is_office)
-        reader.place = Place(tables=TABLES_IN_TABLES)
+        reader = self.inner()
         return tidied([run for part in reader.read(element) for run in (*part.runs, Run(" "))])
 
     def _text(self, text, place):
-        if place.keeps_spaces:
+        if place.kind == "list" and not text.strip():
+            return
+        if place.keeps_spaces or place.keeps_lines:
             for number, line in enumerate(text.split("\n")):
-                self.runs += [Run("\n")] * bool(number) + [Run(line, place.marks)]
-        elif place.kind != "list" or text.strip():
+                self.runs += [Run("\n")] * bool(number) + [Run(line, place.marks)] * bool(line)
+        else:
             self.runs.append(Run(text.replace("\n", " "), place.marks))
 
     def _enter(self, tag, place):
@@ -149,7 +163,7 @@ class Reader:
         styles = styles_of(tag.get("style"))
         if self._is_left_out(tag, styles):
             return None
-        single = getattr(self, f"_read_{SINGLE.get(tag.name)}", None)
+        single = self._read_at_once(tag)
         if single is not None:
             return single(tag, place)
         level = _heading_level(tag)
@@ -158,6 +172,10 @@ class Reader:
         self.flush(place)
         within = _block_place(tag, place, styles, level)
         return replace(within, marks=self._marks(tag, within, styles)), True
+
+    def _read_at_once(self, tag):
+        """The method for an element that is read at once, or ``None``."""
+        return getattr(self, f"_read_{SINGLE.get(tag.name)}", None)
 
     def _is_left_out(self, tag, styles):
         """Whether nothing in ``tag`` is text of the document; losses are noted."""
@@ -186,10 +204,10 @@ class Reader:
         marks = marks_within(place.marks, tag.name, styles)
         if tag.name == "a" and tag.get("href"):
             marks = replace(marks, href=self._href(tag))
-        elif tag.name == "dt":
+        elif tag.name in ("dt", "summary"):
             marks = replace(marks, bold=True)
         lang = as_tag(str(tag.get("lang") or ""))
-        if lang and tag.name not in WHOLE_PAGES:
+        if lang and tag.name not in self.without_language:
             marks = replace(marks, lang=lang if self._is_foreign(lang) else "")
         return marks
 
@@ -235,12 +253,12 @@ class Reader:
     def _read_picture(self, tag, place):
         source = str(tag.get("src") or tag.get("data-src") or "")
         alt = str(tag.get("alt") or "").strip()
-        if alt and len(alt) <= 8 and not any(map(str.isalnum, alt)):
+        if is_emoji(alt):
             self.runs.append(Run(alt, place.marks))  # an emoji drawn as a picture
-        elif not _is_dot(tag):
+        elif not is_dot(tag):
             self.flush(place)
             self.parts.append(
-                Part("picture", value={"source": source, "name": alt or _name(source)})
+                Part("picture", value={"source": source, "name": alt or name_of(source)})
             )
 
     def _read_table(self, tag, place):
@@ -263,8 +281,7 @@ class Reader:
 
     def _cell_text(self, cell):
         """The text of a cell; what a cell cannot hold is noted."""
-        reader = Reader(self.losses, self.language, self.is_office)
-        reader.place = Place(tables=TABLES_IN_TABLES)
+        reader = self.inner()
         texts = []
         for part in reader.read(cell):
             if part.kind == "picture":
@@ -287,13 +304,13 @@ class Reader:
         if last and place.group is not None and last.group == place.group:
             between = "\n\n" if last.kind == "quote" else "\n"
             if place.kind == "by":
-                last.value = plain_text(runs).lstrip("—–―- ")
+                by = plain_text(runs).lstrip("—–―- ")
+                last.value = f"{last.value} {by}" if last.value else by
+                last.runs += [run for run in runs if run.note]
             else:
                 last.runs += [Run(between), *runs]
         elif bullet:
-            self.parts.append(
-                Part("item", without_start(runs, bullet.end()), group=object(), root="bullets")
-            )
+            self.parts += _items_of_bullets(runs)
         else:
             kind = {"list": "item", "by": "paragraph"}.get(place.kind, place.kind)
             part = Part(kind, runs, place.level, place.ordered, place.group, place.root)
@@ -313,6 +330,22 @@ def text_alone(runs, losses):
         if run.marks.href:
             losses.add("link_in_plain", run.text)
     return plain_text(runs).strip()
+
+
+def _items_of_bullets(runs):
+    """An item for each line of ``runs`` that begins with a bullet, as the first one does."""
+    pieces = [piece for run in runs for piece in lines_of(run)]
+    begins = [0] + [
+        place
+        for place, (before, piece) in enumerate(pairwise(pieces), 1)
+        if before.text == "\n" and BULLET.match(piece.text)
+    ]
+    for start, end in pairwise([*begins, len(pieces) + 1]):
+        line = tidied(pieces[start : end - 1])
+        bullet = BULLET.match(plain_text(line))
+        if bullet:
+            text = without_start(line, bullet.end())
+            yield Part("item", text, group=object(), root="bullets")
 
 
 def _heading_level(tag):
@@ -381,11 +414,15 @@ def _split(address):
         return None
 
 
-def _is_dot(picture):
+def is_emoji(alt):
+    return bool(alt) and len(alt) <= 8 and not any(map(str.isalnum, alt))
+
+
+def is_dot(picture):
     """Whether a picture counts readers or keeps a distance: it is no larger than a dot."""
     return any(str(picture.get(side) or "") in ("0", "1", "2") for side in ("width", "height"))
 
 
-def _name(source):
+def name_of(source):
     parts = _split(source)
     return "" if parts is None or parts.scheme == "data" else unquote(parts.path.rpartition("/")[2])

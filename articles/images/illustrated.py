@@ -19,7 +19,7 @@ class AltChecks(models.TextChoices):
 class IllustratedMixin(models.Model):
     """A page type with images, whose alternative texts are checked before publication.
 
-    Put it before :class:`LanguagePageMixin`. A page without a field called ``hero_image`` or
+    Put it before :class:`MultilingualPageMixin`. A page without a field called ``hero_image`` or
     ``body`` has no picture there.
     """
 

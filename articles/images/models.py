@@ -129,6 +129,7 @@ class RenditionRecord(models.Model):
     renditions = models.TextField()
 
     wagtail_reference_index_ignore = True
+    stored_in_bin = False
 
     class Meta:
         verbose_name = _("record of renditions")
@@ -242,6 +243,7 @@ class ImageProblem(models.Model):
     objects = ImageProblemQuerySet.as_manager()
 
     wagtail_reference_index_ignore = True
+    stored_in_bin = False
 
     class Meta:
         verbose_name = _("problem of an image")

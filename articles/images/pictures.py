@@ -6,25 +6,28 @@ A theme registers the rendition specs of each role with
 
 from dataclasses import dataclass
 
-from django_tasks import task_backends
 from django_tasks.backends.immediate import ImmediateBackend
 
 from articles.images.renditions import recorded_renditions, specs_for
+from articles.languages.background import on_backend
 from articles.languages.sites import absolute
 
 #: The parts: a card in a list, the head of an article, within the text…
 CARD, HERO, INLINE, PORTRAIT = "card", "hero", "inline", "portrait"
 #: A small square beside a headline.
 SMALL_CARD = "small-card"
+#: The main picture as search engines show it, in three proportions.
+SEARCH_RESULT = "search-result"
 
 
-def largest_jpeg(image):
+def largest_jpeg(image, *parts):
     """The widest JPEG of ``image`` in its own proportions, or ``None``.
 
-    For programs that do not support newer formats.
+    For programs that do not support newer formats. ``parts`` are those beside the main picture for
+    which it may have been made.
     """
     recorded = recorded_renditions(image) if image else {}
-    specs = [spec for spec in specs_for(HERO) if spec.endswith("format-jpeg")]
+    specs = [spec for spec in specs_for(HERO, *parts) if spec.endswith("format-jpeg")]
     jpegs = [recorded[spec] for spec in specs if spec in recorded]
     return max(jpegs, key=lambda each: (each.width, each.height), default=None)
 
@@ -63,6 +66,30 @@ class Figure:
         return getattr(self.image, "licence", "")
 
 
+def figure_for_api(shown, request=None):
+    """A :class:`Figure` as data: the image in each size that pages show whole, and its texts."""
+    recorded = recorded_renditions(shown.image)
+    sizes = [recorded[spec] for spec in specs_for(HERO, INLINE) if spec in recorded]
+    own = largest_jpeg(shown.image, INLINE)
+    return {
+        "image": shown.image.pk,
+        "url": own and absolute_url(own, request),
+        "sizes": [
+            {"url": absolute_url(each, request), "width": each.width, "height": each.height}
+            for each in sizes
+        ],
+        "alt": shown.alt,
+        "decorative": shown.decorative,
+        "caption": shown.caption,
+        "credit": shown.credit,
+        "licence": shown.licence,
+    }
+
+
+def absolute_url(rendition, request):
+    return absolute(rendition.url, request) if request else rendition.url
+
+
 def figure(image, alt="", caption="", decorative=None, language=None):
     """Make a :class:`Figure`: what the place says, else what the image says of itself.
 
@@ -86,7 +113,7 @@ TASK_BACKEND = "pictures"
 
 def in_background(work):
     """The task ``work`` on the backend for image work, to be queued with ``enqueue``."""
-    return work.using(backend=TASK_BACKEND) if TASK_BACKEND in task_backends.settings else work
+    return on_backend(work, TASK_BACKEND)
 
 
 def runs_at_once(work):

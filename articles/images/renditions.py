@@ -8,6 +8,7 @@ import json
 from dataclasses import dataclass
 from functools import lru_cache
 
+from django.db import transaction
 from wagtail.images import get_image_model
 from wagtail.images.models import Filter, get_rendition_storage
 
@@ -108,8 +109,14 @@ def read_renditions(images):
     return {pk: json.dumps(own, separators=(",", ":"), sort_keys=True) for pk, own in found.items()}
 
 
+@transaction.atomic
 def record_renditions(images):
-    """Write the records of ``images``, those that differ."""
+    """Write the records of ``images`` as they are stored now, where they differ.
+
+    Those that have been deleted meanwhile are left out.
+    """
+    stored = get_image_model()._base_manager.filter(pk__in=[image.pk for image in images])
+    images = list(stored.order_by("pk").select_for_update(no_key=True))
     known = _records_of(images)
     found = read_renditions(images)
     changed = {

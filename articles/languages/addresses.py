@@ -7,10 +7,11 @@ from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.db.models import Max, Value
 from django.db.models.functions import Concat, Length, Substr
-from django_tasks import task_backends
 from wagtail.models import Site
 
 from articles.languages.available import available_languages
+from articles.languages.background import on_backend
+from articles.languages.hosts import root_in
 from articles.languages.models import PageLanguage
 from articles.languages.privacy import is_private
 from articles.languages.redirects import public_path, record_moves, remove_loops
@@ -43,14 +44,15 @@ def purge_later(language, url_paths, cached_paths=("/",)):
 
 def purging_in_background(work):
     """The task ``work``, on the backend ``purging`` if `TASKS` has one."""
-    is_there = PURGING_BACKEND in task_backends.settings
-    return work.using(backend=PURGING_BACKEND) if is_there else work
+    return on_backend(work, PURGING_BACKEND)
 
 
 def public_urls(language, url_paths):
     """The absolute addresses, on every site they belong to, of paths in the tree of pages."""
     urls = []
     for root in Site.get_site_root_paths():
+        if root_in(language, root) != root:
+            continue
         for url_path in url_paths:
             if url_path.startswith(root.root_path):
                 path = public_path(language, url_path, root)
@@ -78,7 +80,7 @@ DECIDED_HERE = (
 def sync_page(page, record_redirects=True, text_changed=True):
     """Write the rows of ``page`` and move the addresses below it with it.
 
-    ``page`` is a saved :class:`LanguagePageMixin`. Returns the rows by language. With
+    ``page`` is a saved :class:`MultilingualPageMixin`. Returns the rows by language. With
     ``record_redirects``, every address that was live and has changed gets a redirect, and
     caches are told of every address that is or was live. ``text_changed`` is passed on to
     whoever follows ``rows_written``.

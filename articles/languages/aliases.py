@@ -18,13 +18,15 @@ class AliasMixin(models.Model):
     class Meta:
         abstract = True
 
-    def update_aliases(self, *args, **kwargs):
+    def update_aliases(self, *, _content=None, **kwargs):
         """Update aliases as Wagtail does, unless the page has a scheduled publication.
 
-        Wagtail publishes aliases; that must not happen before the date of their original.
+        Wagtail publishes aliases; that must not happen before the date of their original. They say
+        what the page says, of which the revision that Wagtail gives may say more.
         """
         if self.live or self.alias_of_id:
-            super().update_aliases(*args, **kwargs)
+            content = None if self.has_unpublished_changes else _content
+            super().update_aliases(_content=content, **kwargs)
 
     update_aliases.alters_data = True
 

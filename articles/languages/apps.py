@@ -1,6 +1,8 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from articles.languages.language_settings import require_languages, support_streams
+
 
 class LanguagesConfig(AppConfig):
     """Several languages in one page, for any page type of a Wagtail site."""
@@ -10,9 +12,17 @@ class LanguagesConfig(AppConfig):
     verbose_name = _("Languages of pages")
     default_auto_field = "django.db.models.BigAutoField"
 
+    def import_models(self):
+        """Look at the settings before a model, and so modeltranslation, reads them."""
+        require_languages()
+        support_streams()
+        super().import_models()
+
     def ready(self):
-        from articles.languages import checks, signal_handlers
+        from articles.languages import address_checks, auditing, checks, signal_handlers
 
         checks.require_translated_pages()
         checks.register_checks()
+        address_checks.register_address_checks()
         signal_handlers.connect()
+        auditing.connect()

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import get_language, get_language_info
 from modeltranslation import settings as modeltranslation_settings
 from modeltranslation.utils import build_localized_fieldname
@@ -46,19 +47,34 @@ def language_name(code):
     for known, name in settings.LANGUAGES:
         if known == code and not isinstance(name, Promise):
             return name
-    return get_language_info(code)["name_local"]
+    return language_information(code)["name_local"]
 
 
 def translated_language_name(code):
     """The name of a language in the active language, for use within a sentence: "français"."""
-    name = str(get_language_info(code)["name_translated"])
+    name = str(language_information(code)["name_translated"])
     spoken = (get_language() or settings.LANGUAGE_CODE).split("-")[0]
     return name if spoken in CAPITALISING else name[:1].lower() + name[1:]
 
 
+def language_information(code):
+    """Django's information on a language; of one that Django does not know, the name alone."""
+    try:
+        return get_language_info(code)
+    except KeyError:
+        name = str(dict(settings.LANGUAGES).get(code, code))
+        return {"code": code, "bidi": False, "name_local": name, "name_translated": name}
+
+
+def language_attributes(code):
+    """The HTML attributes of an element with text in a language: its tag and its direction."""
+    direction = "rtl" if language_information(code)["bidi"] else "ltr"
+    return {"lang": code, "dir": direction}
+
+
 def language_choices():
-    """``(code, name)`` pairs for form fields; the names are each in their own language."""
-    return [(code, language_name(code)) for code in available_languages()]
+    """``(code, name)`` pairs for form fields; names in the active language, with a capital."""
+    return [(code, capfirst(translated_language_name(code))) for code in available_languages()]
 
 
 def column(field_name, language):

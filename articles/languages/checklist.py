@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 from wagtail import blocks
 
 from articles.languages.available import column, translated_language_name
-from articles.languages.content import children_of
+from articles.languages.content import children_of, has_overrides, is_visible, texts_of
 from articles.languages.models import PageLanguage
 from articles.languages.problems import PublicationProblem
 from articles.languages.translations.units import units_in
@@ -25,8 +25,25 @@ def search_texts(page, language):
     return [
         PublicationProblem(column(name, language), sentence)
         for name, sentence in sentences.items()
-        if not (page.text_in(name, language) or "").strip()
+        if not is_visible(page.text_in(name, language))
     ]
+
+
+def turned_texts(page, language):
+    """Fields of the text with invisible marks that turn its direction."""
+    sentence = _(
+        "The text has invisible marks that reverse its direction. Write the words around them anew."
+    )
+    names = {
+        unit.field_name: None
+        for unit in units_in(page, language, rows=()).values()
+        if any(map(has_overrides, _strings_in(unit)))
+    }
+    return [PublicationProblem(column(name, language), sentence) for name in names]
+
+
+def _strings_in(unit):
+    return texts_of(unit.block, unit.stored) if unit.is_block else [str(unit.stored)]
 
 
 def links_leading_elsewhere(page, language):

@@ -1,5 +1,8 @@
 """System checks: settings the engine relies on, and the page × language table."""
 
+from collections import Counter
+from itertools import takewhile
+
 import wagtail
 from django.apps import apps
 from django.conf import settings
@@ -7,21 +10,25 @@ from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import get_commands
 from django.db import connections, router
-from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
-from django.urls import NoReverseMatch, Resolver404, get_script_prefix, resolve, reverse
+from django.middleware.locale import LocaleMiddleware
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 from modeltranslation.translator import NotRegistered, translator
 
-from articles.languages.available import available_languages
+from articles.languages.available import available_languages, default_language
+from articles.languages.columns import missing_columns, removed_languages
 from articles.languages.models import PageLanguage
-from articles.languages.pages import LanguagePageMixin
-from articles.languages.rebuilding import outdated_pages
+from articles.languages.pages import MultilingualPageMixin
+from articles.languages.rebuilding import is_to_be_migrated, outdated_pages
+from articles.languages.serving import ServingMixin
 
-LOCALE_MIDDLEWARE = "django.middleware.locale.LocaleMiddleware"
+OWN_LOCALE_MIDDLEWARE = "articles.languages.middleware.LocaleMiddleware"
+DJANGO_LOCALE_MIDDLEWARE = "django.middleware.locale.LocaleMiddleware"
 #: A migration that only databases of the pre-releases have, whose tables had other names.
 OLD_MIGRATION = ("diptych", "0003_translations")
+APPLICATION = "articles.languages"
 REDIRECTS = "wagtail.contrib.redirects"
 REDIRECT_MIDDLEWARE = f"{REDIRECTS}.middleware.RedirectMiddleware"
 
@@ -33,15 +40,16 @@ def require_translated_pages():
     """
     if not apps.is_installed("modeltranslation"):
         raise ImproperlyConfigured(
-            _("List modeltranslation before articles.languages in INSTALLED_APPS.")
+            _("List modeltranslation before %(application)s in INSTALLED_APPS.")
+            % {"application": APPLICATION}
         )
     for model in apps.get_models():
-        if not issubclass(model, LanguagePageMixin) or _is_registered(model):
+        if not issubclass(model, MultilingualPageMixin) or _is_registered(model):
             continue
         raise ImproperlyConfigured(
             _(
-                "%(model)s is not translated. Register it with LanguagePageOptions in the module"
-                " “translation” of its application, and list modeltranslation first in"
+                "%(model)s is not translated. Register it with MultilingualPageOptions in the"
+                " module “translation” of its application, and list modeltranslation first in"
                 " INSTALLED_APPS."
             )
             % {"model": model._meta.label}
@@ -71,14 +79,6 @@ def check_wagtail(app_configs, **kwargs):
 def check_settings(app_configs, **kwargs):
     """Report settings that would break languages, addresses or redirects."""
     problems = []
-    if getattr(settings, "WAGTAIL_I18N_ENABLED", False):
-        problems.append(
-            checks.Error(
-                _("Pages in several languages and Wagtail’s own page trees exclude each other."),
-                hint=_("Set WAGTAIL_I18N_ENABLED = False."),
-                id="diptych.E001",
-            )
-        )
     if getattr(settings, "WAGTAILREDIRECTS_AUTO_CREATE", True):
         problems.append(
             checks.Warning(
@@ -87,27 +87,127 @@ def check_settings(app_configs, **kwargs):
                 id="diptych.W001",
             )
         )
-    needed = {"StreamField", "RichTextField"}
-    if not needed <= set(getattr(settings, "MODELTRANSLATION_CUSTOM_FIELDS", ())):
-        problems.append(
-            checks.Error(
-                _("Bodies cannot be translated."),
-                hint=_("Set MODELTRANSLATION_CUSTOM_FIELDS = ('StreamField', 'RichTextField')."),
-                id="diptych.E002",
-            )
-        )
     return problems
+
+
+def locale_middleware():
+    """The names in ``MIDDLEWARE`` of Django's middleware for languages, and of its subclasses."""
+    return [name for name in settings.MIDDLEWARE if _is_locale_middleware(name)]
+
+
+def _is_locale_middleware(name):
+    try:
+        found = import_string(name)
+    except ImportError:
+        return False  # that of an application whose requirements are not installed
+    return isinstance(found, type) and issubclass(found, LocaleMiddleware)
+
+
+def check_bases(app_configs, **kwargs):
+    """Report page types whose other mixins would answer before their languages are looked at."""
+    return [
+        checks.Error(
+            _("%(other)s of %(model)s answers in languages in which a page is not live.")
+            % {"other": other.__name__, "model": model._meta.label},
+            hint=_("Write MultilingualPageMixin before it in the bases of the class."),
+            id="diptych.E015",
+        )
+        for model in apps.get_models()
+        if issubclass(model, MultilingualPageMixin)
+        for other in takewhile(lambda each: each is not ServingMixin, model.__mro__)
+        if "route" in vars(other) and not issubclass(other, ServingMixin)
+    ]
+
+
+def check_languages(app_configs, **kwargs):
+    """Report languages of pages that no address can be in."""
+    spoken = [code for code, _name in settings.LANGUAGES]
+    unspoken = [code for code in available_languages() if code not in spoken]
+    if not unspoken:
+        return []
+    return [
+        checks.Error(
+            _("Pages are written in languages that LANGUAGES lacks: %(codes)s.")
+            % {"codes": ", ".join(unspoken)},
+            hint=_("Add them to LANGUAGES, or leave them out of MODELTRANSLATION_LANGUAGES."),
+            id="diptych.E006",
+        )
+    ]
+
+
+def check_words(app_configs, **kwargs):
+    """Report languages whose readers get the words of the interface in one that is not English."""
+    site = settings.LANGUAGE_CODE
+    usual = _headline_missing_in(site)
+    others = [code for code in available_languages() if code.split("-")[0] != site.split("-")[0]]
+    without = [code for code in others if _headline_missing_in(code) == usual]
+    if usual == _headline_missing_in("en") or not without:
+        return []
+    return [
+        checks.Warning(
+            _("Words of the interface are in %(site)s on pages in %(languages)s.")
+            % {"site": site, "languages": ", ".join(without)},
+            hint=_(
+                "Copy the English catalogue of the package into an application of yours, which"
+                " docs/languages.md explains, and translate the words in it; or have them in"
+                " English by LANGUAGE_CODE = 'en' and"
+                " MODELTRANSLATION_DEFAULT_LANGUAGE = '%(site)s'."
+            )
+            % {"site": default_language()},
+            id="diptych.W014",
+        )
+    ]
+
+
+def _headline_missing_in(language):
+    with override(language):
+        return str(MultilingualPageMixin.required_parts["headline"])
+
+
+def check_declared_fields(app_configs, **kwargs):
+    """Report page types that declare a field of the engine anew, as something it cannot use."""
+    ours = MultilingualPageMixin._meta.get_fields()
+    return [
+        checks.Error(
+            _("%(model)s declares “%(name)s”, which is a field of multilingual pages, as %(kind)s.")
+            % {"model": model._meta.label, "name": field.name, "kind": type(own).__name__},
+            hint=_("Rename the field of your page type, with a migration that keeps its texts."),
+            obj=model,
+            id="diptych.E007",
+        )
+        for model in apps.get_models()
+        if issubclass(model, MultilingualPageMixin)
+        for field in ours
+        if not _can_replace(own := model._meta.get_field(field.name), field)
+    ]
+
+
+def _can_replace(own, field):
+    is_long_enough = (
+        not field.max_length or own.max_length is None or own.max_length >= field.max_length
+    )
+    return isinstance(own, type(field)) and is_long_enough
 
 
 def check_applications(app_configs, **kwargs):
     """Report what is missing for pages to answer, and to be redirected, in each language."""
     problems = []
-    if LOCALE_MIDDLEWARE not in settings.MIDDLEWARE:
+    names = locale_middleware()
+    if not names:
         problems.append(
             checks.Warning(
                 _("The language in an address is ignored."),
-                hint=_("Add %(name)s to MIDDLEWARE.") % {"name": LOCALE_MIDDLEWARE},
+                hint=_("Add %(name)s to MIDDLEWARE.") % {"name": OWN_LOCALE_MIDDLEWARE},
                 id="diptych.W004",
+            )
+        )
+    elif DJANGO_LOCALE_MIDDLEWARE in names:
+        problems.append(
+            checks.Warning(
+                _("Addresses that the views of the project do not know are sent on to pages."),
+                hint=_("In MIDDLEWARE, put %(ours)s in the place of %(django)s.")
+                % {"ours": OWN_LOCALE_MIDDLEWARE, "django": DJANGO_LOCALE_MIDDLEWARE},
+                id="diptych.W011",
             )
         )
     if not apps.is_installed(REDIRECTS) or REDIRECT_MIDDLEWARE not in settings.MIDDLEWARE:
@@ -122,45 +222,15 @@ def check_applications(app_configs, **kwargs):
     return problems
 
 
-def check_addresses(app_configs, **kwargs):
-    """Report when pages are served by Wagtail's own view, or without a prefix for each language."""
-    from articles.languages.urls import serve
-
-    languages = set(available_languages())
-    roots = {_root_in(language) for language in languages}
-    is_spoken = languages <= {code for code, _name in settings.LANGUAGES}
-    if is_spoken and len(roots) == len(languages) and {view for _path, view in roots} == {serve}:
-        return []
-    return [
-        checks.Warning(
-            _("Pages have no address of their own in each language."),
-            hint=_(
-                "Include articles.languages.urls in i18n_patterns, in place of wagtail.urls, with"
-                " every language of MODELTRANSLATION_LANGUAGES in LANGUAGES."
-            ),
-            id="diptych.W006",
-        )
-    ]
-
-
-def _root_in(language):
-    """The path of a site's root in ``language`` and the view that serves it."""
-    try:
-        with override(language):
-            path = reverse("wagtail_serve", args=("",)).removeprefix(get_script_prefix())
-            return path, resolve(f"/{path}").func
-    except (NoReverseMatch, Resolver404):
-        return None, None
-
-
 def check_command(app_configs, **kwargs):
     """Report when Wagtail's own ``publish_scheduled`` command takes precedence."""
-    if get_commands().get("publish_scheduled") == "articles.languages":
+    if get_commands().get("publish_scheduled") == APPLICATION:
         return []
     return [
         checks.Warning(
             _("The command publish_scheduled overlooks the dates of single languages."),
-            hint=_("List articles.languages before wagtail in INSTALLED_APPS."),
+            hint=_("List %(application)s before wagtail in INSTALLED_APPS.")
+            % {"application": APPLICATION},
             id="diptych.W003",
         )
     ]
@@ -184,13 +254,66 @@ def check_layout(app_configs, databases=None, **kwargs):
     ]
 
 
+def check_columns(app_configs, databases=None, **kwargs):
+    """With ``--database``: report languages whose columns are missing in the database."""
+    return [
+        checks.Warning(
+            _("The table %(table)s has no columns for %(languages)s.")
+            % {"table": model._meta.db_table, "languages": ", ".join(languages)},
+            hint=_("Run manage.py migrate; for page types of your own, makemigrations before."),
+            id="diptych.W010",
+        )
+        for alias in databases or ()
+        for model, languages in missing_columns(apps.get_models(), connections[alias]).items()
+    ]
+
+
+def check_removed_languages(app_configs, databases=None, **kwargs):
+    """With ``--database``: report pages that are live in a language the settings do not name."""
+    return [
+        checks.Warning(
+            ngettext(
+                "%(count)s page is live in %(language)s, which the settings do not name: nobody"
+                " can read it there.",
+                "%(count)s pages are live in %(language)s, which the settings do not name: nobody"
+                " can read them there.",
+                count,
+            )
+            % {"count": count, "language": language},
+            hint=_(
+                "Their texts are kept. Add %(language)s to the languages again and run manage.py"
+                " migrate, and they are live as before."
+            )
+            % {"language": language},
+            id="diptych.W013",
+        )
+        for alias in databases or ()
+        for language, count in sorted(_live_in_removed_languages(connections[alias]).items())
+    ]
+
+
+def _live_in_removed_languages(connection):
+    counts = Counter()
+    for model, columns in removed_languages(apps.get_models(), connection).items():
+        with connection.cursor() as cursor:
+            for stored, (name, _field, suffix) in columns.items():
+                if name != "is_public" or not issubclass(model, MultilingualPageMixin):
+                    continue
+                table, state = map(connection.ops.quote_name, (model._meta.db_table, stored))
+                cursor.execute(f"SELECT COUNT(*) FROM {table} WHERE {state}")  # noqa: S608 quoted names of columns
+                counts[suffix.replace("_", "-")] += cursor.fetchone()[0]
+    return +counts
+
+
 def check_table(app_configs, databases=None, **kwargs):
     """With ``--database``: report pages with wrong rows in the page × language table.
 
     Silent before all migrations are applied, as ``migrate`` runs this check too.
     """
     alias = router.db_for_read(PageLanguage)
-    if alias not in (databases or ()) or _is_to_be_migrated(connections[alias]):
+    if alias not in (databases or ()) or is_to_be_migrated(connections[alias]):
+        return []
+    if missing_columns(apps.get_models(), connections[alias]):
         return []
     outdated = outdated_pages()
     if not outdated:
@@ -209,17 +332,17 @@ def check_table(app_configs, databases=None, **kwargs):
     ]
 
 
-def _is_to_be_migrated(connection):
-    executor = MigrationExecutor(connection)
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
-
-
 def register_checks():
     """Register the checks with Django; called once when the app is ready."""
     checks.register(check_settings)
     checks.register(check_wagtail)
+    checks.register(check_bases)
+    checks.register(check_languages)
+    checks.register(check_words)
+    checks.register(check_declared_fields, checks.Tags.models)
     checks.register(check_applications)
-    checks.register(check_addresses, checks.Tags.urls)
     checks.register(check_command)
     checks.register(check_layout, checks.Tags.database)
+    checks.register(check_columns, checks.Tags.database)
+    checks.register(check_removed_languages, checks.Tags.database)
     checks.register(check_table, checks.Tags.database)

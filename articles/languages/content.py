@@ -50,6 +50,21 @@ def is_visible(text):
     return any(category(each)[0] in _VISIBLE and each not in _BLANKS for each in text or "")
 
 
+#: Marks that turn the direction of the text behind them, until another one or the end of the line.
+#: Isolates (U+2066 to U+2069), which end with what they enclose, are none of them.
+_OVERRIDES = dict.fromkeys(range(0x202A, 0x202F))
+
+
+def has_overrides(text):
+    """Whether the direction of ``text`` is turned by invisible marks."""
+    return text != text.translate(_OVERRIDES)
+
+
+def without_overrides(text):
+    """``text`` without marks that turn its direction; ``""`` if readers see nothing of it."""
+    return text.translate(_OVERRIDES) if is_visible(text) else ""
+
+
 # Spaces
 
 
@@ -161,29 +176,36 @@ def _is_item(stored):
     return isinstance(stored, dict) and stored.get("type") == "item"
 
 
-def mapped(block, stored, leaf):
+def mapped(block, stored, leaf, with_unknown=False):
     """``stored`` with ``leaf(block, value)`` in place of every value without blocks inside it.
 
-    Ids are kept; children of a kind that no longer exists are left out of streams.
+    Ids are kept. Children of a kind that no longer exists are left out of streams, or stay as they
+    are ``with_unknown``.
     """
+
+    def inner(child, value):
+        return mapped(child, value, leaf, with_unknown)
+
     if isinstance(block, blocks.StreamBlock):
         known = block.child_blocks
         return [
-            {**each, "value": mapped(known[each["type"]], each["value"], leaf)}
-            for each in stored or ()
+            {**each, "value": inner(known[each["type"]], each["value"])}
             if each["type"] in known
+            else each
+            for each in stored or ()
+            if each["type"] in known or with_unknown
         ]
     if isinstance(block, blocks.StructBlock) and isinstance(stored, dict):
         known = block.child_blocks
         return {
-            name: mapped(known[name], value, leaf) if name in known else value
+            name: inner(known[name], value) if name in known else value
             for name, value in stored.items()
         }
     if isinstance(block, blocks.ListBlock):
         return [
-            {**each, "value": mapped(block.child_block, each["value"], leaf)}
+            {**each, "value": inner(block.child_block, each["value"])}
             if _is_item(each)
-            else mapped(block.child_block, each, leaf)
+            else inner(block.child_block, each)
             for each in stored or ()
         ]
     return leaf(block, stored)
@@ -257,7 +279,15 @@ def _without_empty(content, clean, ignored):
 
 def stored_fingerprint(stored, clean):
     """The :func:`fingerprint` of a stored text or block without its ids and editors' keys."""
+    if isinstance(stored, str):
+        return _text_fingerprint(str(stored), clean)
     return fingerprint(stored, lambda text: clean(_EDITOR_KEYS.sub("", text)), {"id"})
+
+
+@lru_cache(maxsize=4096)
+def _text_fingerprint(text, clean):
+    """The fingerprint of a text, kept in memory as a request asks for it several times."""
+    return fingerprint(clean(_EDITOR_KEYS.sub("", text.replace("\r\n", "\n"))), str)
 
 
 def content_of(field, value):

@@ -1,12 +1,16 @@
-"""Copies of pages that are still called what their originals are."""
+"""Copies of pages: those still called what their originals are, and those nobody may make."""
 
 import swapper
 from django.db.models import Exists, OuterRef
 from wagtail.models import PageLogEntry
 
 from articles.languages.aliases import ORIGINAL
+from articles.languages.models import PageLanguage
 
 Page = swapper.load_model("wagtailcore", "Page")
+
+#: What an API says where :func:`would_copy_languages`.
+LANGUAGES_ARE_NOT_COPIED = "Pages in several languages have no copies in the trees of locales."
 
 
 def is_copied(page="pk"):
@@ -28,3 +32,13 @@ def mark_unrenamed_copies(pages):
             originals[title].add(original)
     for page in copies:
         page.is_unrenamed_copy = bool(originals[page.draft_title] - {page.pk})
+
+
+def would_copy_languages(page, and_below):
+    """Whether a copy of ``page`` for another locale would copy a page in several languages.
+
+    Such a page has all its languages in it, and none of it belongs into the tree of a locale.
+    """
+    rows = PageLanguage.objects.all()
+    rows = rows.filter(page__path__startswith=page.path) if and_below else rows.filter(page=page.pk)
+    return rows.exists()

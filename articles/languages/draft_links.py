@@ -15,11 +15,12 @@ from django.utils import timezone
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 from wagtail.log_actions import log
-from wagtail.models import PageLogEntry
+from wagtail.models import PageLogEntry, Site
 
 from articles.languages.available import active_language, available_languages
+from articles.languages.hosts import root_in
 from articles.languages.models import DraftLink
-from articles.languages.pages import LanguagePageMixin
+from articles.languages.pages import MultilingualPageMixin
 from articles.languages.permissions.policy import can
 from articles.languages.sites import absolute
 
@@ -88,8 +89,9 @@ def address_of(link, page, request):
     """The absolute address of ``link``, on the site of its ``page`` if it stands on one."""
     with override(link.language):
         path = reverse("diptych_draft", args=(link.token,))
-    parts = page.get_url_parts(request)
-    return f"{parts[1]}{path}" if parts and parts[1] else absolute(path, request)
+    parts, roots = page.get_url_parts(request), Site.get_site_root_paths()
+    root = parts and next((each for each in roots if each.site_id == parts[0]), None)
+    return f"{root_in(link.language, root).root_url}{path}" if root else absolute(path, request)
 
 
 @require_safe
@@ -101,7 +103,7 @@ def show_draft(request, token):
     links = DraftLink.objects.with_token(token).unexpired().select_related("page", "user")
     link = links.filter(language=active_language()).first()
     page = link.page.specific if link else None
-    if not isinstance(page, LanguagePageMixin) or not can_share(link.user, page, link.language):
+    if not isinstance(page, MultilingualPageMixin) or not can_share(link.user, page, link.language):
         raise Http404
     response = _published(page, link, request) or _preview(page, link, request)
     for name, value in HEADERS.items():

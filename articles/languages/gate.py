@@ -13,22 +13,26 @@ from articles.languages.permissions.policy import can
 from articles.languages.signals import publication_refused
 
 
-def check_grades(draft, public, languages, user=None, confirmed=(), revision=None):
+def check_grades(draft, public, languages, user=None, confirmed=(), revision=None, as_it_is=False):
     """Raise :exc:`NotPublishable` unless ``draft`` may go live in ``languages``.
 
     ``draft`` is what will be stored, and ``public`` the page as readers see it. What is confirmed
-    is recorded in ``draft``, and in the ``revision`` it has been saved as, and logged.
+    is recorded in ``draft``, and in the ``revision`` it has been saved as, and logged. With
+    ``as_it_is``, what is refused is logged and returned instead, as a list of :class:`Grading`.
     """
     gradings = gradings_of(draft, public, languages)
     refused = [each for each in gradings if not is_publishable(each, user, confirmed)]
-    if refused:
+    if refused and not as_it_is:
         raise NotPublishable(refused)
     for each in gradings:
         record_confirmed(draft, each)
-        if each.new_places:
+        if each in refused:
+            log_as_it_is(draft, each, user)
+        elif each.new_places:
             log_confirmed(draft, each, user)
     if revision is not None:
         _rewrite_records(revision, draft, [each.language for each in gradings])
+    return refused
 
 
 def gradings_of(draft, public, languages, source_page=None):
@@ -92,6 +96,12 @@ def log_confirmed(draft, grading, user):
         "places": [str(place) for place in grading.places],
     }
     log(instance=draft, action="diptych.publish_incomplete", user=user, data=data)
+
+
+def log_as_it_is(draft, grading, user):
+    """Note in the history why ``draft`` would have been refused, which is published as it is."""
+    data = {"language": grading.language, "reasons": grading.sentences}
+    log(instance=draft, action="diptych.publish_as_it_is", user=user, data=data)
 
 
 #: How Wagtail logs the publication of a page at its date.

@@ -19,7 +19,7 @@ from django.db import models
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from wagtail import blocks
+from wagtail import blocks, hooks
 from wagtail.fields import RichTextField, StreamField
 
 from articles.languages.available import column, translated_language_name
@@ -165,8 +165,24 @@ class NotPublishable(ValidationError):
         """Whether somebody who may publish incomplete translations can still publish it."""
         return all(each.grade == Grade.INCOMPLETE for each in self.gradings)
 
+    @property
+    def to_confirm(self):
+        """What APIs say of it: ``{"to_confirm": […]}``, or nothing if it cannot be confirmed."""
+        if not self.can_be_confirmed:
+            return {}
+        questions = [
+            {"confirmed": str(each.confirmation), "places": [str(place) for place in each.places]}
+            for each in self.gradings
+        ]
+        return {"to_confirm": questions}
+
 
 # Grading
+
+
+#: The hook for what else keeps a language from being published: called with the draft and the
+#: language, it returns what ``publication_problems`` of a page type does.
+PROBLEMS = "register_diptych_publication_problems"
 
 
 def grade(draft, language, source_page=None):
@@ -174,7 +190,9 @@ def grade(draft, language, source_page=None):
 
     ``source_page`` is the version of the page whose source readers will see, if not ``draft``.
     """
-    problems = draft.publication_problems(language)
+    problems = list(draft.publication_problems(language))
+    for find_problems in hooks.get_hooks(PROBLEMS):
+        problems += find_problems(draft, language) or ()
     compared = compare(draft, language, source_page=source_page)
     places = open_places(draft, language, compared)
     said = [
@@ -317,21 +335,25 @@ def _is_begun_only(page, name, language):
 
 
 def _unfilled_blocks(page, language):
+    numbers = {}
     for unit in units_in(page, language, rows=()).values():
         if unit.is_block and is_unfilled(unit.block, unit.stored):
             name = column(unit.field_name, language)
             sentence = _("Not filled in: %(block)s.") % {"block": capfirst(label_of(page, unit))}
-            stream = stream_in(page, unit.field_name, language)
-            path = _number_of(stream, unit)
+            if name not in numbers:
+                numbers[name] = _numbers_by_id(stream_in(page, unit.field_name, language))
+            number = numbers[name].get(unit.block_id)
             block_id = "" if unit.block_id.startswith("#") else unit.block_id
-            yield PublicationProblem(name, sentence, path, block_id)
+            yield PublicationProblem(name, sentence, () if number is None else (number,), block_id)
 
 
-def _number_of(stream, unit):
+def _numbers_by_id(stream):
+    """The place of each block in ``stream``, by its id and by ``#`` with its number."""
+    numbers = {}
     for number, each in enumerate(stream.raw_data):
-        if unit.block_id in (each.get("id"), f"#{number}"):
-            return (number,)
-    return ()
+        numbers.setdefault(each.get("id"), number)
+        numbers.setdefault(f"#{number}", number)
+    return numbers
 
 
 # Recording

@@ -41,7 +41,8 @@ class HeldBack:
         nothing that is not published.
         """
         public = copy(page)  # without a newer draft, the page itself becomes one
-        kept, draft = self.draft, page.get_latest_revision_as_object()
+        is_newest = page.live_revision_id == page.latest_revision_id
+        kept, draft = self.draft, page if is_newest else page.get_latest_revision_as_object()
         _load_rows(draft)
         changed = carry_over(kept, draft, other_than(self.languages))
         if _shared_waits(draft, self.user):
@@ -60,9 +61,10 @@ class HeldBack:
 def hold_back(draft, languages, user=None):
     """Put the live text of all other languages into ``draft``; return what it said as `HeldBack`.
 
-    ``draft`` is the page about to be published in ``languages`` only. ``None`` when the page
-    is not live, as then nothing of it is public and nothing needs holding back, nor when
-    everything is published.
+    ``draft`` is the page about to be published in ``languages`` only. Of a page that is not live,
+    what is written in languages that ``user`` may not publish is held back, and left empty in what
+    is published, but for the slugs it has stored: addresses do not move. ``None`` when nothing is
+    held back.
 
     Marks ``draft`` as arranged: its other languages are not what the person publishing wrote.
     """
@@ -71,13 +73,19 @@ def hold_back(draft, languages, user=None):
         return None
     draft.is_arranged = True
     if not draft.live:
-        return None
+        denied = languages_denied(user, "publish") if user is not None else []
+        waiting = [code for code in denied if code in waiting and code in draft.languages_written()]
+        if not waiting:
+            return None
     content = draft.serializable_data()
     # What it refers to has been looked up when the draft itself was made.
     kept = type(draft).from_serializable_data(content, check_fks=False)
     newest = draft.latest_revision
     kept.follows = newest.content if newest else None
     draft.unwritten = waiting
+    if not draft.live:
+        _clear(draft, waiting)
+        return HeldBack(kept, languages, user)
     draft.stored_page = public = draft.stored_page or draft.stored()
     carry_over(public, draft, waiting)
     if _shared_waits(public, user):
@@ -85,6 +93,24 @@ def hold_back(draft, languages, user=None):
     elif _expiry_waits(public, user):
         draft.expire_at = public.expire_at
     return HeldBack(kept, languages, user)
+
+
+def keep_unpublished(public, page, languages):
+    """Leave what is being published as ``page`` as it is stored, in all but ``languages``.
+
+    What was public in another language stays in the row, though it is offline; of a language that
+    never was, nothing gets there but its slug, by which pages below it have addresses. ``public``
+    is the page as it is stored. Returns whether the row says less than what is published.
+    """
+    waiting = other_than(languages)
+    if not waiting:
+        return False
+    known = [code for code in waiting if public and public.text_in("first_public_at", code)]
+    content = page.serializable_data()
+    if known:
+        carry_over(public, page, known)
+    _clear(page, [code for code in waiting if code not in known])
+    return page.serializable_data() != content
 
 
 def carry_over(source, target, languages):
@@ -101,6 +127,22 @@ def carry_over(source, target, languages):
             getattr(target, name).set(children)
             changed = True
     return changed
+
+
+def _clear(page, languages):
+    """Empty what is written in ``languages``, in the rows below the page too.
+
+    The slugs that are stored stay, as what is live below the page has its address from them.
+    """
+    _copy_columns(type(page)(), page, languages)
+    stored = page.stored() if page.pk else type(page)()
+    for language in languages:
+        page.set_text("url_slug", language, stored.text_in("url_slug", language))
+    for name in translated_relations(type(page)):
+        children = list(getattr(page, name).all())
+        for child in children:
+            _copy_columns(type(child)(), child, languages)
+        getattr(page, name).set(children)
 
 
 def keep_denied(page, user, newest):

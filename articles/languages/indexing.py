@@ -7,10 +7,12 @@ would index the whole page anew, before what is indexed is complete.
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from functools import cache
 
 from django.db import models
 from modelcluster.fields import ParentalKey
 from modelsearch import index
+from modelsearch.backends import get_search_backends
 from modelsearch.tasks import insert_or_update_object_task
 from wagtail.models import ReferenceIndex
 from wagtail.tasks import update_reference_index_task
@@ -87,6 +89,35 @@ def reindex_saved(instance, raw=False, update_fields=None, **kwargs):
     if update_fields and BOOKKEEPING.issuperset(update_fields):
         return
     pending.references[_key(_owner(instance))] = True
+
+
+def leave_indexed(page):
+    """Do not index ``page`` for the save of a draft that says nothing new of what is searched.
+
+    For use within :func:`indexed_once`, after the draft was saved by :data:`BOOKKEEPING` alone.
+    """
+    if says_nothing_of_drafts(type(page)) and _only_texts_are_kept():
+        _pending.get().search.pop(_key(page), None)
+
+
+def is_to_be_indexed(page):
+    """Whether ``page`` will be indexed at the end of the :func:`indexed_once` around this call."""
+    return _key(page) in _pending.get().search
+
+
+def _only_texts_are_kept():
+    """Whether all search backends are Wagtail's in the database, which keep no values to filter."""
+    backends = get_search_backends(with_auto_update=True)
+    return all(getattr(each, "keeps_only_texts", False) for each in backends)
+
+
+@cache
+def says_nothing_of_drafts(model):
+    """Whether all texts of ``model`` that are searched are in its columns, but draft headlines."""
+    columns = {field.name for field in model._meta.concrete_fields} - BOOKKEEPING
+    searched = model.get_search_fields()
+    texts = [each for each in searched if not isinstance(each, index.FilterField)]
+    return all(each.field_name in {*columns, "draft_headlines"} for each in texts)
 
 
 def unindex_deleted(instance, **kwargs):

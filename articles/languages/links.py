@@ -1,12 +1,12 @@
 """Links to pages within rich text, in the language of the text."""
 
 from django.utils.html import escape
-from wagtail.models import Site
 from wagtail.rich_text.pages import PageLinkHandler
 
 from articles.languages.available import active_language, available_languages
 from articles.languages.models import PageLanguage
-from articles.languages.redirects import public_path
+from articles.languages.redirects import public_url
+from articles.languages.signals import links_rendered
 
 
 class LanguageLinkHandler(PageLinkHandler):
@@ -18,6 +18,7 @@ class LanguageLinkHandler(PageLinkHandler):
     @classmethod
     def expand_db_attributes_many(cls, attrs_list):
         ids = {each.get("id") for each in attrs_list if _is_number(each.get("id"))}
+        links_rendered.send(cls, page_ids=ids)
         tags = {key: _opening_tag(rows) for key, rows in _rows(ids).items()}
         others = [{"id": key} for key in ids - tags.keys()]
         if others:
@@ -54,7 +55,4 @@ def _address(rows):
 
 def _url(row):
     """The URL of a row, absolute if there are several sites."""
-    roots = Site.get_site_root_paths()
-    root = next((each for each in roots if row.url_path.startswith(each.root_path)), None)
-    path = public_path(row.language, row.url_path, root) if root else None
-    return path if path is None or len(roots) == 1 else root.root_url + path
+    return public_url(row.language, row.url_path)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from articles.languages import publication
 from articles.languages.aliases import AliasMixin
 from articles.languages.available import available_languages
+from articles.languages.content import is_visible
 from articles.languages.fields import (
     STATE_FIELDS,
     differing_columns,
@@ -17,6 +18,7 @@ from articles.languages.fields import (
 )
 from articles.languages.gate import AT_ITS_DATE, note_missed_date
 from articles.languages.grading import Grade, NotPublishable, grade
+from articles.languages.held_back import HeldBack, keep_unpublished
 from articles.languages.models import PageLanguage, call_off, record_languages
 from articles.languages.signals import languages_unpublished
 from articles.languages.translations.progress import record_progress
@@ -33,6 +35,9 @@ class PublicationMixin(AliasMixin, models.Model):
     #: The languages in which the last save showed readers something new, and whether for the first
     #: time.
     newly_public = MappingProxyType({})
+
+    #: Whether this is made of a revision that is being published, and has not been saved yet.
+    is_being_published = False
 
     class Meta:
         abstract = True
@@ -77,11 +82,21 @@ class PublicationMixin(AliasMixin, models.Model):
 
     def publish_languages(self, languages, user=None, **options):
         """Publish the newest draft in ``languages`` only; see ``publication``."""
-        publication.publish_languages(self, languages, user, **options)
+        return publication.publish_languages(self, languages, user, **options)
 
     def publish_with_wagtail(self, revision, **options):
-        """Publish a whole revision as Wagtail does; only for ``publication``."""
-        return super().publish(revision, **options)
+        """Publish a revision as Wagtail does; only for ``publication``.
+
+        What it says in languages that do not become live, or are not, waits in a newer draft.
+        """
+        revision.published_by = user = options.get("user")
+        revision.content_object.is_being_published = True
+        result = super().publish(revision, **options)
+        published = self.stored()
+        if published.has_unpublished_changes and revision.is_latest_revision():
+            draft = revision.as_object()
+            HeldBack(draft, published.languages_public(), user).restore(published)
+        return result
 
     def unpublish(self, set_expired=False, commit=True, user=None, log_action=True):
         """Unpublish in every language, as Wagtail asks for it; see ``publication``."""
@@ -94,6 +109,7 @@ class PublicationMixin(AliasMixin, models.Model):
 
     def unpublish_with_wagtail(self, **options):
         """Unpublish the whole page as Wagtail does; only for ``publication``."""
+        self.unpublished_by = options.get("user")
         return super().unpublish(**options)
 
     def lock_row(self):
@@ -168,6 +184,10 @@ class PublicationMixin(AliasMixin, models.Model):
         before = None if self._state.adding else self.stored_page or self.stored()
         self.stored_page = None
         self._fulfil_requests(was_live=before is not None and before._is_live_anywhere())
+        if self.is_being_published:
+            self.is_being_published = False
+            if keep_unpublished(before, self, self.languages_public()):
+                self.has_unpublished_changes = True
         self.newly_public = {}
         for language in self.languages_public():
             is_first = not self.text_in("first_public_at", language)
@@ -211,7 +231,8 @@ class PublicationMixin(AliasMixin, models.Model):
                     self.set_text(name, language, None)
         if languages and not self._state.adding:
             call_off(self, languages)
-            languages_unpublished.send(type(self), page=self, languages=languages)
+            user = getattr(self, "unpublished_by", None)
+            languages_unpublished.send(type(self), page=self, languages=languages, user=user)
 
     def update_columns(self, language):
         """The columns whose change is an update worth telling readers of ``language``."""
@@ -226,7 +247,7 @@ class PublicationMixin(AliasMixin, models.Model):
         requested = self.requested_languages()
         for language in available_languages():
             is_meant = language in requested or self.text_in("is_public", language)
-            has_text = (self.text_in("headline", language) or "").strip()
+            has_text = is_visible(self.text_in("headline", language))
             self.set_text("is_public", language, bool(is_meant and has_text))
             self.set_text("publish_requested", language, False)
         if not (was_live or self._is_live_anywhere()):

@@ -1,40 +1,47 @@
+from copy import copy
 from types import MappingProxyType
 
+from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
-from modelcluster.models import get_all_child_relations
 from wagtail.search import index
+from wagtail.utils.decorators import cached_classmethod
 
-from articles.languages.addresses import fits, sync_page
-from articles.languages.admin.forms import LanguageCopyForm, LanguagePageForm
+from articles.languages.addresses import fits, is_root_of_a_site, sync_page
+from articles.languages.admin.forms import LanguageCopyForm, MultilingualPageForm
 from articles.languages.available import (
+    available_language,
     available_languages,
     column,
     default_language,
     language_choices,
     translated_language_name,
 )
-from articles.languages.checklist import links_leading_elsewhere, search_texts
+from articles.languages.checklist import links_leading_elsewhere, search_texts, turned_texts
+from articles.languages.content import is_visible
+from articles.languages.drafts import DraftsMixin
 from articles.languages.fields import state_columns
 from articles.languages.grading import missing_parts
-from articles.languages.held_back import keep_denied
-from articles.languages.indexing import IndexedOnceMixin, indexed_once
+from articles.languages.indexing import IndexedOnceMixin
 from articles.languages.known_relations import (
-    CheckedContent,
     KnownRelationsMixin,
-    RelatedObjects,
-    without_kept,
 )
 from articles.languages.live_languages import PublicationMixin
 from articles.languages.models import PageLanguage
 from articles.languages.permissions.policy import LanguagePagePermissionTester
-from articles.languages.querysets import LanguagePageManager
+from articles.languages.prefixes import is_reserved
+from articles.languages.querysets import MultilingualPageManager
 from articles.languages.serving import ServingMixin, StatusMixin
-from articles.languages.slugs import LONGEST, first_free, is_numbered, make_slug
+from articles.languages.slugs import (
+    LONGEST,
+    UrlSlugField,
+    first_free,
+    is_numbered,
+    make_page_slug,
+)
 from articles.languages.translations.provenance import (
     own_text,
-    record_translations,
 )
 from articles.languages.translations.units import ImageTexts
 
@@ -72,8 +79,9 @@ class FoundByHeadlineMixin(IndexedOnceMixin):
         return " ".join(filter(None, headlines))
 
 
-class LanguagePageMixin(
+class MultilingualPageMixin(
     FoundByHeadlineMixin,
+    DraftsMixin,
     KnownRelationsMixin,
     StatusMixin,
     PublicationMixin,
@@ -88,7 +96,7 @@ class LanguagePageMixin(
     """
 
     headline = models.CharField(_("headline"), max_length=255, blank=True)
-    url_slug = models.SlugField(
+    url_slug = UrlSlugField(
         _("slug"),
         max_length=LONGEST,
         blank=True,
@@ -112,8 +120,10 @@ class LanguagePageMixin(
         default=default_language,
         help_text=_("The language it is first written in."),
     )
-    is_public = models.BooleanField(_("live"), default=False, editable=False)
-    publish_requested = models.BooleanField(_("goes live"), default=False, editable=False)
+    is_public = models.BooleanField(_("live"), default=False, db_default=False, editable=False)
+    publish_requested = models.BooleanField(
+        _("goes live"), default=False, db_default=False, editable=False
+    )
     first_public_at = models.DateTimeField(
         _("first published"), null=True, blank=True, editable=False
     )
@@ -127,24 +137,32 @@ class LanguagePageMixin(
     #: What the editor says of a headline: on saving, and in the form of a copy.
     headline_needed = _("Write a headline.")
     headline_of_copy = _("New headline (%(language)s)")
-    #: Whether the rows below it are being written with it, and those of the table are next.
+    #: Whether ``save`` is under way, which also saves child rows, and ``PageLanguage`` at its end.
     is_being_saved = False
     #: Set by listings: whether this copy is still called what its original is.
     is_unrenamed_copy = False
 
     #: Translated fields that usually say the same in every language, as a name does.
     proper_names = ()
+    #: Translated fields that the API shows, in the language of its answer.
+    language_api_fields = ()
     #: Translated fields without which no language is published, and what is said where they are
-    #: empty. Page types add to it: ``{**LanguagePageMixin.required_parts, "lead": _("…")}``.
+    #: empty. Page types add to it: ``{**MultilingualPageMixin.required_parts, "lead": _("…")}``.
     required_parts = MappingProxyType({"headline": _("The headline is missing.")})
 
-    objects = LanguagePageManager()
+    objects = MultilingualPageManager()
 
-    base_form_class = LanguagePageForm
+    base_form_class = MultilingualPageForm
     copy_form_class = LanguageCopyForm
 
     class Meta:
         abstract = True
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        source = self.__dict__.get("source_language")
+        if source and available_language(source) != source:
+            self.source_language = self._next_source()
 
     def save(self, clean=True, user=None, log_action=False, **kwargs):
         if kwargs.get("update_fields") is not None:
@@ -161,6 +179,19 @@ class LanguagePageMixin(
                 self.is_being_saved = False
             sync_page(self)
         return result
+
+    def _next_source(self):
+        """The source language of a page whose own was removed: the first that has a headline."""
+        languages = available_languages()
+        written = (code for code in languages if self.__dict__.get(column("headline", code)))
+        return next(written, default_language())
+
+    @cached_classmethod
+    def get_edit_handler(cls):
+        """The edit screen by language, of whatever panels the page type declares."""
+        from articles.languages.admin.plain_panels import edit_handler_of  # its panels need pages
+
+        return edit_handler_of(cls)
 
     def text_in(self, name, language):
         """The value of a translated field in one language, never that of another."""
@@ -200,7 +231,11 @@ class LanguagePageMixin(
         The same as ``publication_problems``; page types add to it. A problem that is about no
         single field has the name ``""``.
         """
-        found = [*search_texts(self, language), *links_leading_elsewhere(self, language)]
+        found = [
+            *search_texts(self, language),
+            *turned_texts(self, language),
+            *links_leading_elsewhere(self, language),
+        ]
         return found + self.publication_advice(language)
 
     def publication_advice(self, language):
@@ -217,6 +252,20 @@ class LanguagePageMixin(
     def image_texts(self, language):
         """The :class:`ImageTexts` of this page in ``language``, none by default."""
         return ImageTexts()
+
+    def copy_for_translation(self, locale, copy_parents=False, alias=False, exclude_fields=None):
+        """Refuse a copy in the tree of another of Wagtail's locales, where no page is meant to be.
+
+        Whoever keeps these trees alike asks for aliases, and gets this page, which has all
+        languages; as one of ``locale``, from which wagtail-localize goes on to others.
+        """
+        if not alias:
+            raise PermissionDenied
+        found = copy(self)
+        found.locale = locale
+        return found
+
+    copy_for_translation.alters_data = True
 
     def permissions_for_user(self, user):
         return LanguagePagePermissionTester(user, self)
@@ -235,6 +284,8 @@ class LanguagePageMixin(
         """Whether no other page with text in ``language`` stands at ``slug`` below ``parent``."""
         if parent is None:
             return True
+        if is_reserved(slug, language) and is_root_of_a_site(parent):
+            return False
         return (
             not PageLanguage.objects.filter(
                 language=language,
@@ -260,6 +311,9 @@ class LanguagePageMixin(
         if self._state.adding:
             self._adopt_title()
         for language in available_languages():
+            headline = self.text_in("headline", language)
+            if headline and not is_visible(headline):
+                self.set_text("headline", language, "")
             self._fill_slug(language)
         written = self.languages_written()
         if not written:
@@ -295,7 +349,7 @@ class LanguagePageMixin(
         if slug and not self._state.adding:
             return
         headline = own_text(self, "headline", language)
-        base = slug or (headline and (make_slug(headline) or self._meta.model_name))
+        base = slug or (headline and (make_page_slug(headline, language) or self._meta.model_name))
         if base:
             parent = self._parent_in_tree()
             slug = first_free(base, lambda each: self.slug_is_free(language, each, parent))
@@ -310,127 +364,12 @@ class LanguagePageMixin(
         self.mirror_source()
         super().minimal_clean()
 
-    # Saving
-
     @property
     def default_exclude_fields_in_copy(self):
         """A copy has not been published or updated yet, and asks for no publication."""
         dates = [name for name in state_columns(type(self)) if "is_public" not in name]
         requests = [column("publish_requested", language) for language in available_languages()]
         return [*super().default_exclude_fields_in_copy, *dates, *requests]
-
-    #: The slug of the page in the database, which is known to be free. Set by ``newest_draft``.
-    slug_in_database = None
-    #: The page as it is in the database, if it was read after the row was locked.
-    stored_page = None
-
-    def with_content_json(self, content):
-        """A version of this page with the content of a revision, but with its own state.
-
-        Being live in a language is a fact about the page, as Wagtail's own ``live`` is, so an
-        old revision never changes it; it is read anew, as somebody else may have published since
-        this instance was fetched. An alias follows its source in all but its addresses.
-        """
-        if content is self.checked_content and self.stored_page:
-            page = self._version(CheckedContent(content), vars(self.stored_page))
-            page.is_checked, page.stored_page = True, self.stored_page
-            return page
-        columns = state_columns(type(self))
-        stored = type(self)._default_manager.filter(pk=self.alias_of_id or self.pk)
-        return self._version(content, stored.values(*columns).first() or {})
-
-    @classmethod
-    def from_serializable_data(cls, data, check_fks=True, strict_fks=False):
-        """As modelcluster does, with one query for each model that the page and its rows refer to.
-
-        Where something is gone, modelcluster decides what becomes of the reference.
-        """
-        check_fks = check_fks and not isinstance(data, CheckedContent)
-        related = RelatedObjects(cls, data) if check_fks else None
-        is_checked = related is not None and related.are_complete
-        page = super().from_serializable_data(data, check_fks and not is_checked, strict_fks)
-        if is_checked:
-            related.attach_to(page)
-        return page
-
-    def newest_draft(self):
-        """The newest draft of this page, which has just been fetched, and the rows below it.
-
-        It is this page itself if nothing has been written since it was published.
-        """
-        if self.alias_of_id:
-            return self.get_latest_revision_as_object()
-        is_behind = self.has_unpublished_changes and self.latest_revision_id
-        draft = self._version(self.latest_revision.content, {}) if is_behind else self
-        draft.slug_in_database, draft.latest_revision = self.slug, self.latest_revision
-        if draft is self:
-            for relation in get_all_child_relations(self):
-                getattr(self, relation.get_accessor_name()).get_object_list()
-            related = RelatedObjects(type(self), without_kept(self.serializable_data()))
-            related.attach_to(self)
-        return draft
-
-    def _version(self, content, state):
-        """This page with the ``content`` of a revision and the columns of its ``state``."""
-        page = super().with_content_json(without_kept(content))
-        page.live_revision_id = self.live_revision_id
-        if self.alias_of_id:
-            for language in available_languages():
-                page.set_text("url_slug", language, self.text_in("url_slug", language))
-                page._fill_slug(language)
-        for name in state_columns(type(self)):
-            setattr(page, name, state.get(name, getattr(self, name)))
-        return page
-
-    #: The content of the revision that is being published, checked when this draft was saved as it.
-    checked_content = None
-    #: Whether this instance has been made of such a content, and need not be checked by ``save``.
-    is_checked = False
-    #: Whether the engine has put other languages into this draft than the person saving it.
-    is_arranged = False
-    #: The languages that nobody has written in since the draft before, though they differ.
-    unwritten = ()
-    #: The content of the draft that this one goes on from, if that is not the newest.
-    follows = None
-    #: An older draft of the person saving that is brought up to date instead of a new one.
-    draft_to_continue = None
-
-    @transaction.atomic
-    @indexed_once()
-    def save_revision(self, user=None, *args, overwrite_revision=None, **kwargs):
-        """Save a draft, and keep account of what it says in which language.
-
-        What ``user`` has no right to stays as the newest draft has it.
-        """
-        before = self.latest_revision if self.pk else None
-        content = before.content if before else None
-        if user is not None and before is not None and not self.is_arranged:
-            keep_denied(self, user, lambda: self._newest_draft(before))
-        self.is_arranged = False
-        record_translations(self, user)
-        self.take_credit(self.requested_languages())
-        if self.draft_to_continue is not None:
-            # Wagtail overwrites the latest revision only, which this one is about to become.
-            overwrite_revision = self.latest_revision = self.draft_to_continue
-        self.draft_to_continue = None
-        revision = super().save_revision(
-            user, *args, overwrite_revision=overwrite_revision, **kwargs
-        )
-        self.record_draft(revision, self.follows or content, self.unwritten)
-        self.unwritten, self.follows = (), None
-        return revision
-
-    def _newest_draft(self, before):
-        """The draft as an editor would find it now, whatever this instance says.
-
-        A copy being made has its newest revision, ``before``, in memory only.
-        """
-        stored = self.stored()
-        return (
-            stored.get_latest_revision_as_object()
-            if stored.latest_revision_id
-            else before.as_object()
-        )
 
     def take_credit(self, languages):
         """Name, on a draft about to be published, who translated it; for page types that do."""

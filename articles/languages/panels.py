@@ -3,11 +3,13 @@
 import re
 
 from django.db import models
+from django.forms import Media
 from django.urls import reverse
 from django.utils.functional import cached_property, lazy
-from django.utils.safestring import mark_safe
+from django.utils.html import format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.admin.panels import (
     MultiFieldPanel,
     ObjectList,
@@ -24,6 +26,7 @@ from articles.languages.admin.widgets import slug_input
 from articles.languages.available import (
     available_languages,
     column,
+    language_attributes,
     language_name,
     translated_language_name,
 )
@@ -34,6 +37,9 @@ from articles.languages.models import PageLanguage
 from articles.languages.permissions.policy import can, languages_denied
 from articles.languages.schedules.scheduling import can_schedule, dates_in_words
 from articles.languages.translations.provenance import compare
+
+#: The hook for panels that other applications add to the edit screens of pages.
+PANELS = "register_diptych_panels"
 
 
 def _rows_of(form, page):
@@ -95,8 +101,13 @@ class LanguageStatePanel(Panel):
         @property
         def is_ready(self):
             """Whether publishing it now gives readers something new, without a question."""
-            is_complete = self.grading.grade == Grade.COMPLETE
+            is_complete = self.grading.grade == Grade.COMPLETE and not self.is_refused
             return is_complete and not self.is_empty and self.state != "live"
+
+        @property
+        def is_refused(self):
+            """Whether the form was sent and not saved, as its messages say."""
+            return self.form.is_bound and not self.form.is_valid()
 
         @cached_property
         def is_empty(self):
@@ -125,6 +136,7 @@ class LanguageStatePanel(Panel):
                 source_name=translated_language_name(page.source_language),
                 language=self.language,
                 is_empty=self.is_empty,
+                is_refused=self.is_refused,
                 length="" if self.is_empty else page.length_in_words(self.language),
                 first_public_at=page.text_in("first_public_at", self.language),
                 updated_at=page.text_in("updated_at", self.language),
@@ -203,8 +215,8 @@ class RowFieldsMixin:
             *self.panel.get_form_options().get("fields", ()),
             *getattr(self.form, "row_field_names", ()),
         }
-        missing = [str(self.form[name]) for name in self.form.fields if name not in shown]
-        return mark_safe("".join(missing))
+        missing = ((self.form[name],) for name in self.form.fields if name not in shown)
+        return format_html_join("", "{}", missing)
 
 
 class LanguageTabs(TabbedInterface):
@@ -215,6 +227,19 @@ class LanguageTabs(TabbedInterface):
     """
 
     class BoundPanel(RowFieldsMixin, TabbedInterface.BoundPanel):
+        @property
+        def media(self):
+            """Nothing in the answer to an automatic save, whose editor has it."""
+            return Media() if self._is_autosave else super().media
+
+        def js_opts(self):
+            """As Wagtail's; without the panels within in the answer to an automatic save."""
+            return {} if self._is_autosave else super().js_opts()
+
+        @property
+        def _is_autosave(self):
+            return getattr(self.form, "is_autosave", False)
+
         @property
         def attrs(self):
             tab = self.faulty_tab() or self.own_tab()
@@ -293,7 +318,8 @@ class TranslatedFieldPanel(FieldPanel):
 
     Without ``heading`` it is called what the field is called, without the language in brackets
     that modeltranslation adds. Plain text gets an input as large as its text that says which
-    language is written in it; ``widget`` is a class of another one.
+    language is written in it; ``widget`` is a class of another one. The inputs of other fields,
+    such as those of blocks, have the direction of the language by the class of the panel.
     """
 
     def on_model_bound(self):
@@ -305,8 +331,11 @@ class TranslatedFieldPanel(FieldPanel):
         widget = self.widget
         if widget is None and not original.choices:
             widget = WIDGETS.get(type(original))
+        attributes = language_attributes(self.db_field.language)
         if isinstance(widget, type):
-            self.widget = widget(attrs={"lang": self.db_field.language})
+            self.widget = widget(attrs=attributes)
+        elif attributes["dir"] == "rtl":
+            self.classname = f"{self.classname} diptych-rtl".strip()
 
 
 def headline_panel(language, heading=None):
@@ -317,7 +346,7 @@ def headline_panel(language, heading=None):
         targets=[column("url_slug", language)],
         heading=heading,
         placeholder=heading,
-        widget=LineInput(attrs={"lang": language}),
+        widget=LineInput(attrs=language_attributes(language)),
     )
 
 
@@ -331,28 +360,64 @@ def field_panel(name, language, **kwargs):
     return TranslatedFieldPanel(column(name, language), **kwargs)
 
 
+class AddedPanels(Panel):
+    """Stands in a :class:`Tab` for the panels that other applications register.
+
+    Functions registered for the hook :data:`PANELS` are called with the page type and a language,
+    or ``None`` for what all languages share, and return panels.
+    """
+
+    def __init__(self, language=None, **kwargs):
+        super().__init__(**kwargs)
+        self.language = language
+
+    def clone_kwargs(self):
+        return {**super().clone_kwargs(), "language": self.language}
+
+    def panels_for(self, model):
+        found = (hook(model, self.language) for hook in hooks.get_hooks(PANELS))
+        return [panel for panels in found for panel in panels or ()]
+
+
+class Tab(ObjectList):
+    """A tab with the registered panels in place of :class:`AddedPanels`.
+
+    It is not shown if nothing is in it but the note on permissions.
+    """
+
+    def on_model_bound(self):
+        children = []
+        for child in self.children:
+            is_place = isinstance(child, AddedPanels)
+            children += child.panels_for(self.model) if is_place else [child]
+        is_empty = all(isinstance(child, PermissionNotePanel) for child in children)
+        self.children = [] if is_empty else children
+        super().on_model_bound()
+
+
 def page_handler(language_panels, shared_panels=None):
     """The edit screen of a page type: a tab for each language, then what all languages share.
 
     ``language_panels`` is called with each language and returns its panels; ``shared_panels``
-    is called without arguments and returns what is the same in all languages.
+    is called without arguments and returns what is the same in all languages. Registered panels
+    follow, see :class:`AddedPanels`.
     """
     tabs = [
-        ObjectList(
+        Tab(
             [
                 LanguageStatePanel(language),
                 PermissionNotePanel(language),
                 *language_panels(language),
+                AddedPanels(language),
                 search_panel(language),
             ],
             heading=language_name(language),
         )
         for language in available_languages()
     ]
-    if shared_panels:
-        tabs.append(
-            ObjectList([PermissionNotePanel(), *shared_panels()], heading=_("All languages"))
-        )
+    shared = shared_panels() if shared_panels else ()
+    panels = [PermissionNotePanel(), *shared, AddedPanels()]
+    tabs.append(Tab(panels, heading=_("All languages")))
     tabs.append(ObjectList(settings_panels(), heading=_("Settings")))
     return LanguageTabs(tabs)
 

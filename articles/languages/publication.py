@@ -38,7 +38,15 @@ from articles.languages.translations.progress import record_progress
 @transaction.atomic
 @indexed_once()
 def publish_languages(
-    page, languages=None, user=None, *, revision=None, draft=None, confirmed=(), **options
+    page,
+    languages=None,
+    user=None,
+    *,
+    revision=None,
+    draft=None,
+    confirmed=(),
+    as_it_is=False,
+    **options,
 ):
     """Make ``page`` live in ``languages`` with what its newest draft says in them.
 
@@ -57,6 +65,10 @@ def publish_languages(
     not among the ``confirmed``, an iterable of :class:`Confirmation`, or that ``user`` may not
     confirm. Languages in which readers would see nothing new are not looked at.
 
+    With ``as_it_is``, which needs ``languages``, a text goes live whatever it lacks, for archives
+    that were public elsewhere. No form and no API asks for it. The history of the page says what
+    would have been refused, and so does the answer, a list of :class:`Grading`.
+
     Raises :exc:`PublishPagePermissionError` when ``user`` may publish none of the languages that a
     revision requests, or not all of ``languages``, or would call off a date that is not theirs.
     Without a user nothing is checked: what happens at a date was allowed when it was scheduled.
@@ -64,23 +76,24 @@ def publish_languages(
     page.lock_row()
     if languages is None:
         _publish_requested(page, revision, user, confirmed, **options)
-        return
+        return []
     check_permission(page, languages, user)
     if revision is not None:
-        public = page.stored()
-        check_grades(revision.content_object, public, languages, user, confirmed, revision)
+        public, version = page.stored(), revision.content_object
+        refused = check_grades(version, public, languages, user, confirmed, revision, as_it_is)
         _publish_saved(page, revision, public, user, **options)
     else:
         draft = draft or page.stored_draft()
         public = draft.stored_page or page.stored()
         held_back = hold_back(draft, languages, user)
         draft.request_publication(languages)
-        check_grades(draft, public, languages, user, confirmed)
+        refused = check_grades(draft, public, languages, user, confirmed, as_it_is=as_it_is)
         revision = draft.save_revision(user=user, log_action=True)
         _publish_saved(page, revision, page.stored(), user, **options)
         if held_back:
             held_back.restore(page.stored())
         page.refresh_from_db()
+    return refused
 
 
 def check_permission(page, languages, user):
@@ -146,7 +159,10 @@ def follow_publication(page, revision=None):
     call_off(page, languages, acts=[LanguageSchedule.Act.PUBLISH])
     if revision is not None and not page.alias_of_id:
         revision.newly_public = languages
-    languages_published.send(type(page), page=page, languages=languages, revision=revision)
+    user = getattr(revision, "published_by", None)
+    languages_published.send(
+        type(page), page=page, languages=languages, revision=revision, user=user
+    )
 
 
 @transaction.atomic
@@ -165,6 +181,7 @@ def unpublish_languages(page, languages=None, user=None, **options):
     public = page.stored()
     languages = [code for code in public.live_languages if code in languages]
     if languages and languages == public.live_languages:
+        public.unpublished_by = user
         UnpublishPageAction(public, user=user, **options).execute(skip_permission_checks=True)
     elif languages:
         _unpublish_some(public, languages, user)
@@ -184,7 +201,7 @@ def _unpublish_some(page, languages, user):
     for language in languages:
         data = {"language": language}
         log(instance=page, action="diptych.unpublish_language", user=user, data=data)
-    languages_unpublished.send(type(page), page=page, languages=languages)
+    languages_unpublished.send(type(page), page=page, languages=languages, user=user)
 
 
 @transaction.atomic
@@ -198,7 +215,7 @@ def unpublish_with_descendants(page, user, include_descendants):
                 each.unpublish(user=user)
 
 
-def follow_unpublication(page):
+def follow_unpublication(page, user=None):
     """Do what belongs to unpublishing the stored ``page`` in all languages, as Wagtail has done.
 
     The languages themselves are still public where Wagtail knew no more than the base page, as at
@@ -211,7 +228,7 @@ def follow_unpublication(page):
         page.write_column("is_public", language, False)
     sync_page(page)
     if languages:
-        languages_unpublished.send(type(page), page=page, languages=languages)
+        languages_unpublished.send(type(page), page=page, languages=languages, user=user)
 
 
 # Publish requests: the languages in which a draft becomes live once it is published

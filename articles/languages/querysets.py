@@ -1,4 +1,4 @@
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, F, Lookup, OuterRef, Prefetch, Q, QuerySet, Subquery
 from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 
@@ -39,11 +39,11 @@ def for_links(model):
 
 def address_lookup():
     """The ``Prefetch`` that ``language_rows`` of pages reads."""
-    return Prefetch("languages", to_attr="_language_rows")
+    return Prefetch("languages", PageLanguage.objects.in_use(), to_attr="_language_rows")
 
 
 def is_gathered_for(page, of=""):
-    """The condition of :meth:`LanguagePageQuerySet.gathered_for`, ``of`` a relation to a page."""
+    """The condition of :meth:`MultilingualPageQuerySet.gathered_for`, ``of`` leading to a page."""
     root_path = root_path_above(page)
     if not root_path:
         return Q(**{f"{of}alias_of__isnull": True})
@@ -51,7 +51,37 @@ def is_gathered_for(page, of=""):
     return Q(**{f"{of}url_path__startswith": root_path}) & ~Q(**{f"{of}pk__in": aliases})
 
 
-class LanguagePageQuerySet(PageQuerySet):
+class PagesWithRow(Subquery):
+    """The pages of ``rows``, of ``PageLanguage``; as SQL, that the outer page has such a row."""
+
+    def __init__(self, rows):
+        super().__init__(rows.values("page"))
+        self.has_row = Exists(rows.filter(page=OuterRef("pk")))
+
+    def get_source_expressions(self):
+        return [self.query, self.has_row]
+
+    def set_source_expressions(self, expressions):
+        self.query, self.has_row = expressions
+
+    def as_sql(self, compiler, connection, **options):
+        return compiler.compile(self.has_row)
+
+
+class HasRow(Lookup):
+    """The condition that a primary key is among :class:`PagesWithRow`.
+
+    A database looks for the row of each page it has found, by index; with ``pk__in`` it lists the
+    rows of all pages first. Wagtail's search needs a lookup, and engines apart the keys themselves.
+    """
+
+    lookup_name = "in"
+
+    def as_sql(self, compiler, connection):
+        return compiler.compile(self.rhs)
+
+
+class MultilingualPageQuerySet(PageQuerySet):
     """Queries for what the public may see."""
 
     def visible_in(self, language=None):
@@ -60,7 +90,7 @@ class LanguagePageQuerySet(PageQuerySet):
         Every list, feed, search and sitemap starts here.
         """
         visible = PageLanguage.objects.visible_in(language or active_language())
-        return self.filter(pk__in=visible.values("page_id"))
+        return self.filter(HasRow(F("pk"), PagesWithRow(visible)))
 
     def gathered_for(self, page, chosen=()):
         """Pages for lists over the whole site of ``page``, each text once.
@@ -84,4 +114,4 @@ class LanguagePageQuerySet(PageQuerySet):
         return self.prefetch_related(address_lookup())
 
 
-LanguagePageManager = PageManager.from_queryset(LanguagePageQuerySet)
+MultilingualPageManager = PageManager.from_queryset(MultilingualPageQuerySet)

@@ -4,18 +4,20 @@ from itertools import islice
 
 import swapper
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
-from django.db.models import prefetch_related_objects
+from django.db import connections, migrations, router, transaction
+from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Count, prefetch_related_objects
+from django.utils.translation import gettext as _
 from wagtail.models import Revision, get_page_models
 
 from articles.languages.addresses import expected_row, parent_path_in, sync_page
 from articles.languages.aliases import shorten_chains
-from articles.languages.available import available_languages
+from articles.languages.available import available_languages, column, language_name
 from articles.languages.known_relations import CheckedContent, unbroken, without_kept
 from articles.languages.models import PageLanguage, Review, TranslationAssignment
-from articles.languages.pages import LanguagePageMixin
+from articles.languages.pages import MultilingualPageMixin
 from articles.languages.privacy import PrivateBranches
-from articles.languages.signals import rows_rebuilt
+from articles.languages.signals import languages_changed, rows_rebuilt
 from articles.languages.slugs import is_numbered
 from articles.languages.translations.progress import (
     outdated_since,
@@ -32,13 +34,17 @@ READ_AT_ONCE = 1000
 COMPARED = ("live", "is_private", "incomplete", "first_public_at", "printed_date")
 
 
+def multilingual_models():
+    """The page types in several languages, apart from abstract ones."""
+    return [model for model in get_page_models() if issubclass(model, MultilingualPageMixin)]
+
+
 def translated_pages(top=None):
     """Every page in several languages, parents first; those at and below ``top`` if given.
 
     They are read whole, as their rows say how much of a text is translated.
     """
-    models = [model for model in get_page_models() if issubclass(model, LanguagePageMixin)]
-    types = ContentType.objects.get_for_models(*models).values()
+    types = ContentType.objects.get_for_models(*multilingual_models()).values()
     pages = swapper.load_model("wagtailcore", "Page").objects.filter(content_type__in=types)
     if top is not None:
         pages = pages.filter(path__startswith=top.path)
@@ -142,6 +148,83 @@ def rebuild():
     rows_rebuilt.send(PageLanguage)
 
 
+def follow_languages(apps, using, verbosity=1, stdout=None, plan=None, **kwargs):
+    """A receiver of ``post_migrate``: let the rows follow the languages of the settings.
+
+    Those of a removed language are deleted, those of a new one written. The pages keep all texts.
+    Rows are written too where migrations made their table anew and could not tell what is in it,
+    once every migration is applied.
+    """
+    if using != router.db_for_write(PageLanguage):
+        return
+    table, connection = PageLanguage._meta.db_table, connections[using]
+    if table not in connection.introspection.table_names():
+        return
+    removed = PageLanguage.objects.exclude(language__in=available_languages())
+    missing = _languages_missing()
+    is_changed = bool(missing) or removed.exists()
+    # Without a plan it is no ``migrate``, but a database that was emptied.
+    if not is_changed and (plan is None or not PageLanguage.objects.exists()):
+        return
+    if is_to_be_migrated(connection):
+        return
+    if is_changed:
+        removed.delete()
+        languages_changed.send(PageLanguage)
+    is_stale = _has_new_columns(plan or ()) or _dates_are_missing()
+    if verbosity and stdout and (missing or is_stale):
+        stdout.write(f"  {_what_is_written(missing)}\n")
+    if missing or is_stale:
+        for _done in rebuild():
+            pass
+
+
+def _what_is_written(missing):
+    if not missing:
+        return _("Writing the addresses and dates of pages anew")
+    names = ", ".join(language_name(code) for code in missing)
+    return _("Writing the addresses of pages for %(languages)s") % {"languages": names}
+
+
+def _has_new_columns(plan):
+    """Whether ``plan`` has added a column to the table."""
+    return any(
+        isinstance(operation, migrations.AddField) and operation.model_name_lower == "pagelanguage"
+        for migration, backwards in plan
+        if migration.app_label == PageLanguage._meta.app_label and not backwards
+        for operation in migration.operations
+    )
+
+
+def _dates_are_missing():
+    """Whether a page knows of its first publication in a language and its row does not."""
+    undated = PageLanguage.objects.order_by().filter(first_public_at=None)
+    return any(
+        undated.filter(language=code, page__in=_published_in(model, code)).exists()
+        for code in available_languages()
+        for model in multilingual_models()
+    )
+
+
+def _published_in(model, language):
+    name = column("first_public_at", language)
+    return model._base_manager.filter(**{f"{name}__isnull": False}).values("pk")
+
+
+def _languages_missing():
+    """The languages of the settings in which pages that have rows lack one."""
+    rows = PageLanguage.objects.order_by().values("language")
+    counts = dict(rows.values_list("language", Count("pk")))
+    pages = PageLanguage.objects.aggregate(pages=Count("page", distinct=True))["pages"]
+    return sorted(code for code in available_languages() if counts.get(code, 0) < pages)
+
+
+def is_to_be_migrated(connection):
+    """Whether a migration is left to be applied."""
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
 def _settled(compared):
     """For each page and its rows of :func:`_comparison`, whether nothing is to be written."""
     reviews = TranslationAssignment.objects.exclude(review=Review.NONE)
@@ -189,6 +272,12 @@ def _is_behind(page):
 
 def _is_recorded(page, draft, row, review):
     """Whether a right ``row`` also says what is derived from texts."""
+    derived = _derived(page, draft, row, review)
+    return all(getattr(row, name) == value for name, value in derived.items())
+
+
+def _derived(page, draft, row, review):
+    """What ``row`` says of the texts of ``page`` and of its newest ``draft``."""
     since = outdated_since(page, row.language) if row.live else None
     expected = {"has_draft": False, "outdated_since": since}
     if draft is not page:
@@ -197,7 +286,23 @@ def _is_recorded(page, draft, row, review):
         expected["has_draft"] = bool(page.live and row.has_draft)
     if not page.alias_of_id:
         expected |= vars(standing_of(draft, row.language, row.live, review))
-    return all(getattr(row, name) == value for name, value in expected.items())
+    return expected
+
+
+def write_derived(pages):
+    """Write what the rows of ``pages`` say of their texts and drafts, with one query for all."""
+    drafts = _newest_drafts(pages)
+    known = {page.pk: page for page in pages}
+    rows = list(PageLanguage.objects.with_assignment().filter(page__in=known))
+    names = set()
+    for row in rows:
+        review = row.assignment.review if row.assignment else Review.NONE
+        derived = _derived(known[row.page_id], drafts[row.page_id], row, review)
+        names |= derived.keys()
+        for name, value in derived.items():
+            setattr(row, name, value)
+    if names:
+        PageLanguage.objects.bulk_update(rows, sorted(names), batch_size=PART)
 
 
 def _clear_the_way(outdated, wanted):

@@ -8,9 +8,14 @@ import logging
 from urllib.parse import urlparse
 
 from django.apps import apps
-from django.urls import NoReverseMatch, reverse
-from django.utils.translation import get_language_from_path, override
+from django.urls import NoReverseMatch, get_script_prefix, reverse
+from django.utils.translation import override
 from wagtail.models import Site
+
+from articles.languages.available import available_language
+from articles.languages.hosts import language_hosts, language_of_root, root_in
+from articles.languages.prefixes import PAGE, language_of_path, prefix_of
+from articles.languages.sites import own_roots
 
 logger = logging.getLogger(__name__)
 
@@ -23,9 +28,35 @@ def can_redirect():
     return apps.is_installed("wagtail.contrib.redirects")
 
 
+def redirect_to_page(request, response):
+    """The redirect to a page that Wagtail's middleware follows with ``response``, or ``None``."""
+    if response.status_code not in (301, 302) or not can_redirect():
+        return None
+    from wagtail.contrib.redirects.middleware import get_redirect
+    from wagtail.contrib.redirects.models import Redirect
+
+    path = Redirect.normalise_path(request.get_full_path(), decode_unicode=False)
+    found = get_redirect(request, path) or get_redirect(request, urlparse(path).path)
+    if found is None or found.redirect_page is None:
+        return None
+    return found if found.link == response.url else None
+
+
+def address_in_its_language(redirect, request):
+    """Where a redirect leads whose route is a language; ``None`` for any other.
+
+    An address of a system that a journal comes from may say no language. The route of a redirect
+    to a page, ``/fr``, is how it says one; pages of several languages have no routes of that name.
+    Where the page is not live in it, it leads to another language, as Wagtail does.
+    """
+    page = redirect.redirect_page.specific_deferred
+    language = available_language(redirect.redirect_page_route_path.strip("/"))
+    return page.url_in(language, request) if language and hasattr(page, "url_in") else None
+
+
 def root_of(site):
     """Where ``site`` starts, as ``Site.get_site_root_paths()`` says it; ``None`` if nowhere."""
-    roots = Site.get_site_root_paths() if site else []
+    roots = own_roots() if site else []
     return next((root for root in roots if root.site_id == site.pk), None)
 
 
@@ -36,7 +67,7 @@ def public_path(language, url_path, site_root):
     """
     try:
         with override(language):
-            return reverse("wagtail_serve", args=(url_path[len(site_root.root_path) :],))
+            return reverse(PAGE, args=(url_path[len(site_root.root_path) :],))
     except NoReverseMatch:
         return None
 
@@ -51,7 +82,29 @@ def public_url(language, url_path):
     path = public_path(language, url_path, root) if root else None
     if path is None or len({each.site_id for each in roots}) == 1:
         return path
-    return f"{root.root_url}{path}"
+    return f"{root_in(language, root).root_url}{path}"
+
+
+def url_of_view(request, language, name, args=()):
+    """The address in ``language`` of the view called ``name``, on the site of ``request``.
+
+    It has a host where that of the language is another one; ``None`` if there is no such view.
+    """
+    try:
+        with override(language):
+            path = reverse(name, args=args)
+    except NoReverseMatch:
+        return None
+    return on_host_of(language, path, request)
+
+
+def on_host_of(language, path, request):
+    """``path``, an address in ``language``, with the host of that if ``request`` has another."""
+    if not language_hosts():
+        return path
+    own = root_of(Site.find_for_request(request))
+    root = own and root_in(language, own)
+    return path if root == own else f"{root.root_url}{path}"
 
 
 def record_moves(language, moved):
@@ -62,7 +115,7 @@ def record_moves(language, moved):
     A few queries for each five hundred pages.
     """
     remove_loops(language, [(page_id, new) for page_id, _old, new in moved])
-    for root, part in _parts([(page_id, old) for page_id, old, _new in moved]):
+    for root, part in _parts(language, [(page_id, old) for page_id, old, _new in moved]):
         _record(root, _by_path(language, part, root))
 
 
@@ -71,7 +124,7 @@ def remove_loops(language, arrived):
 
     ``arrived`` holds ``(page id, address)`` of pages that have come to stand there.
     """
-    for root, part in _parts(arrived):
+    for root, part in _parts(language, arrived):
         pages = _by_path(language, part, root)
         found = _redirects().filter(site_id=root.site_id, old_path__in=pages)
         loops = [each.pk for each in found if each.redirect_page_id == pages[each.old_path]]
@@ -84,11 +137,13 @@ def _redirects():
     return Redirect.objects.all()
 
 
-def _parts(addresses):
-    """For each site: its root and up to ``PART`` of the addresses below it at a time."""
+def _parts(language, addresses):
+    """For each site in ``language``: its root and up to ``PART`` of the addresses below it."""
     if not addresses or not can_redirect():
         return
     for root in Site.get_site_root_paths():
+        if root_in(language, root) != root:
+            continue
         below = [(pk, path) for pk, path in addresses if path.startswith(root.root_path)]
         for start in range(0, len(below), PART):
             yield root, below[start : start + PART]
@@ -139,6 +194,101 @@ def _create_where_none_is(site_id, pages):
     return _create(site_id, pages, set(known.values_list("old_path", flat=True)))
 
 
+def record_address(root, path, page):
+    """Create a redirect from the address ``path`` of a site to ``page`` where none stands.
+
+    Returns the primary keys of the redirects.
+    """
+    if not can_redirect():
+        return []
+    return _create_where_none_is(root.site_id, {_redirects().model.normalise_path(path): page.pk})
+
+
+def record_old_addresses(site_id, leading):
+    """Create redirects from addresses of another system; returns how many.
+
+    ``leading`` holds a path, what it leads to, and its language: the primary key of a page with
+    ``""`` for that of the reader, or an address with ``None``. Whoever has put another redirect
+    there keeps it. A few queries for each five hundred.
+    """
+    made, model = 0, _redirects().model
+    for start in range(0, len(leading), PART):
+        by_path = {path: rest for path, *rest in leading[start : start + PART]}
+        known = _redirects().filter(site_id=site_id, old_path__in=by_path)
+        known = set(known.values_list("old_path", flat=True))
+        made += len(
+            _redirects().bulk_create(
+                model(old_path=path, site_id=site_id, **_leading_to(target, language))
+                for path, (target, language) in by_path.items()
+                if path not in known
+            )
+        )
+    return made
+
+
+def _leading_to(target, language):
+    if language is None:
+        return {"redirect_link": target}
+    route = f"/{language}" if language else ""
+    return {"redirect_page_id": target, "redirect_page_route_path": route}
+
+
+# Addresses from before there were languages
+
+
+def record_former(language, moved):
+    """Create redirects from addresses without a language to those of pages in ``language``.
+
+    ``moved`` holds ``(old, new address in the tree)`` of pages that are live. They lead to an
+    address, as what a page answers to readers of no particular language may change. Where the old
+    address is still that of the page, at the root of a site, or where another redirect stands,
+    none is made. Returns how many were.
+    """
+    made = 0
+    for root, part in _parts(language, [(new, old) for old, new in moved]):
+        links = _former_links(language, part, root)
+        known = _redirects().filter(site_id=root.site_id, old_path__in=links)
+        known = set(known.values_list("old_path", flat=True))
+        model = _redirects().model
+        made += len(
+            _redirects().bulk_create(
+                model(old_path=path, site_id=root.site_id, redirect_link=link)
+                for path, link in links.items()
+                if path not in known
+            )
+        )
+    return made
+
+
+def remove_former(language, moved):
+    """Remove the redirects that :func:`record_former` has made; returns how many."""
+    removed = 0
+    for root, part in _parts(language, [(new, old) for old, new in moved]):
+        links = _former_links(language, part, root)
+        found = _redirects().filter(site_id=root.site_id, old_path__in=links)
+        made = [each.pk for each in found if each.redirect_link == links[each.old_path]]
+        removed += _redirects().filter(pk__in=made).delete()[0]
+    return removed
+
+
+def _former_links(language, addresses, root):
+    """The address of today by the path that a redirect from the one before knows."""
+    model, links = _redirects().model, {}
+    for new, old in addresses:
+        path, link = former_path(language, old, root), public_path(language, new, root)
+        if path and link and path != link and old != root.root_path:
+            links[model.normalise_path(path)] = link
+    longest = model._meta.get_field("old_path").max_length
+    return {path: link for path, link in links.items() if len(path) <= longest}
+
+
+def former_path(language, url_path, root):
+    """What :func:`public_path` was before addresses began with a language."""
+    path = public_path(language, url_path, root)
+    prefix = path and prefix_of(path.removeprefix(get_script_prefix()[:-1]))
+    return path.replace(f"/{prefix}/", "/", 1) if prefix else path
+
+
 # Pages that are deleted
 
 
@@ -148,8 +298,31 @@ def record_departures(language, addresses, target):
     Whoever has put another redirect there keeps it. Returns the primary keys of the redirects.
     """
     made = []
-    for root, part in _parts([(target.pk, path) for path in addresses]):
+    for root, part in _parts(language, [(target.pk, path) for path in addresses]):
         made += _create_where_none_is(root.site_id, _by_path(language, part, root))
+    return made
+
+
+def record_plain_pages(moved):
+    """Create redirects to pages, of Wagtail alone, from where they were live in each language.
+
+    ``moved`` holds ``(page, {language: address})``. An address that stays that of its page gets
+    none. Returns how many.
+    """
+    made, by_language = 0, {}
+    for page, addresses in moved:
+        for language, path in addresses.items():
+            by_language.setdefault(language, []).append((page.pk, path))
+    own = {page.pk: page.url_path for page, _addresses in moved}
+    for language, addresses in by_language.items():
+        for root, part in _parts(language, addresses):
+            pages = {
+                path: pk
+                for path, pk in _by_path(language, part, root).items()
+                if path
+                != _redirects().model.normalise_path(former_path(language, own[pk], root) or "")
+            }
+            made += len(_create_where_none_is(root.site_id, pages))
     return made
 
 
@@ -168,8 +341,9 @@ def recreate_redirects(former, targets):
     primary keys of the redirects.
     """
     made = []
+    of_sites = {root.site_id: language_of_root(root) for root in Site.get_site_root_paths()}
     for site_id, path in former:
-        target = targets.get(get_language_from_path(path))
+        target = targets.get(of_sites.get(site_id) or language_of_path(path))
         if target is not None:
             made += _create_where_none_is(site_id, {path: target.pk})
     return made
@@ -181,14 +355,37 @@ def remove_redirects(keys):
         _redirects().filter(pk__in=keys).delete()
 
 
-def redirect_stands_at(request):
-    """Whether somebody, or a move, has put a redirect at the address of ``request``."""
+def redirect_stands_at(request, path=None):
+    """Whether somebody, or a move, has put a redirect at ``path``, or the one of ``request``."""
     if not can_redirect():
         return False
     from wagtail.contrib.redirects.models import Redirect
 
-    path = Redirect.normalise_path(request.path)
+    path = Redirect.normalise_path(path or request.path)
     return Redirect.get_for_site(Site.find_for_request(request)).filter(old_path=path).exists()
+
+
+def leads_back(request, path):
+    """Whether a redirect leads from ``path`` to the address of ``request``."""
+    if not can_redirect():
+        return False
+    from wagtail.contrib.redirects.models import Redirect
+
+    redirects = Redirect.get_for_site(Site.find_for_request(request))
+    links = redirects.filter(old_path=Redirect.normalise_path(path)).values_list(
+        "redirect_link", flat=True
+    )
+    asked = Redirect.normalise_path(request.path)
+    return any(Redirect.normalise_path(link) == asked for link in links if link)
+
+
+def redirect_at(request, path):
+    """The redirect at ``path``, which may have a query, on the site of ``request``; or ``None``."""
+    if not can_redirect():
+        return None
+    from wagtail.contrib.redirects.middleware import get_redirect
+
+    return get_redirect(request, path)
 
 
 def page_redirected_to(request):
@@ -199,6 +396,7 @@ def page_redirected_to(request):
     from wagtail.contrib.redirects.models import Redirect
 
     path = Redirect.normalise_path(request.get_full_path(), decode_unicode=False)
-    redirect = get_redirect(request, path) or get_redirect(request, urlparse(path).path)
+    paths = dict.fromkeys((path, urlparse(path).path))
+    redirect = next(filter(None, (get_redirect(request, each) for each in paths)), None)
     page = redirect.redirect_page if redirect else None
     return page.specific if page else None

@@ -22,52 +22,72 @@ class Match(NamedTuple):
     rows: list
 
 
-def find_below(page, path_components, language):
+def find_below(request, page, path_components, language):
     """Find the deepest page below ``page`` whose address begins the given components.
 
     An address of ``language`` is preferred; a page whose address in another language is
     exactly the one asked for is found as well, with that language in the answer. Returns a
-    :class:`Match`, or ``None``. One query, whatever the depth and the number of siblings.
+    :class:`Match`, or ``None``. One query, whatever the depth and the number of siblings; none
+    where ``request`` has looked there already and found nothing.
     """
-    return _find(page, page.address_in(language), path_components, language)
+    return _find(request, page, page.address_in(language), path_components, language)
 
 
-def find_below_root(page, path_components, language):
+def find_below_root(request, page, path_components, language):
     """As :func:`find_below`, for a site's root that is not translated itself."""
-    return _find(page, page.url_path, path_components, language)
+    return _find(request, page, page.url_path, path_components, language)
 
 
 def find_child(page, path_components, language):
     """Find the child of ``page`` that has the one given component as its slug elsewhere.
 
-    For addresses of which only the end is in another language than ``language``.
+    For addresses of which only the end is in another language than ``language``. What stands at
+    the address of ``page`` in ``language`` has been looked for before.
     """
     if len(path_components) != 1:
         return None
-    children = PageLanguage.objects.filter(
-        page__depth=page.depth + 1, page__path__startswith=page.path
-    )
-    found = children.filter(slug=path_components[0]).exclude(language=language)
-    of_found = children.filter(page_id__in=found.values("page_id"))
-    rows = list(of_found.annotate(content_type=F("page__content_type")))
-    named = [row for row in rows if row.slug == path_components[0] and row.language != language]
+    bases = {page.url_path, *(row.url_path for row in page.language_rows)}
+    addresses = [_address(base, path_components) for base in bases - {page.address_in(language)}]
+    if not addresses:
+        return None
+    rows = _rows_at(addresses, page.path, page__depth=page.depth + 1)
+    named = [row for row in rows if row.url_path in addresses and row.language != language]
     best = next((row for row in named if row.live), named[0] if named else None)
     if best is None:
         return None
     return _match(best, [], rows)
 
 
-def _find(page, base, path_components, language):
+def _rows_at(addresses, branch, **conditions):
+    """The rows of the pages of a branch at these addresses in any language, in all languages."""
+    found = PageLanguage.objects.filter(
+        url_path__in=addresses, page__path__startswith=branch, **conditions
+    )
+    of_found = PageLanguage.objects.in_use().filter(page_id__in=found.values("page_id"))
+    return list(of_found.annotate(content_type=F("page__content_type")))
+
+
+def _find(request, page, base, path_components, language):
     if len(path_components) > MAX_COMPONENTS or any("\0" in each for each in path_components):
         return None
+    if getattr(request, "_diptych_nothing_below", None) == (base, path_components, language):
+        return None
+    match = _find_at(page, base, path_components, language)
+    left = match.remaining if match else path_components
+    address = _address(base, path_components[: len(path_components) - len(left)])
+    request._diptych_nothing_below = (address, left, language)
+    return match
+
+
+def _address(base, components):
+    return base + "".join(f"{each}/" for each in components)
+
+
+def _find_at(page, base, path_components, language):
     prefixes = {}
     for length in range(1, len(path_components) + 1):
-        prefixes[base + "/".join(path_components[:length]) + "/"] = path_components[length:]
-    found = PageLanguage.objects.filter(
-        url_path__in=prefixes, page__path__startswith=page.path, page__depth__gt=page.depth
-    )
-    of_found = PageLanguage.objects.filter(page_id__in=found.values("page_id"))
-    rows = list(of_found.annotate(content_type=F("page__content_type")))
+        prefixes[_address(base, path_components[:length])] = path_components[length:]
+    rows = _rows_at(prefixes, page.path, page__depth__gt=page.depth)
     asked_for = [row for row in rows if row.url_path in prefixes]
     own = [row for row in asked_for if row.language == language]
     whole = [row for row in asked_for if row.language != language and not prefixes[row.url_path]]

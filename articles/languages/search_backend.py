@@ -17,6 +17,9 @@ from wagtail.search.backends import database
 class TolerantMixin:
     """Removes quotation marks and NULs from queries."""
 
+    #: The values by which a search is filtered are those of the objects' own tables.
+    keeps_only_texts = True
+
     def search(self, query, *args, **kwargs):
         return super().search(without_marks(query), *args, **kwargs)
 

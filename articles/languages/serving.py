@@ -1,15 +1,22 @@
 """Addresses and answers of a page in each language."""
 
+from copy import copy
+from urllib.parse import quote
+
 from django.conf import settings
 from django.db import models
-from django.http import Http404, HttpResponsePermanentRedirect
+from django.http import Http404, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.utils.translation import override
-from wagtail.models import PageViewRestriction
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language_from_request, override
+from wagtail import hooks
+from wagtail.coreutils import WAGTAIL_APPEND_SLASH
+from wagtail.models import PageViewRestriction, Site
 from wagtail.url_routing import RouteResult
 
 from articles.languages.available import (
     active_language,
+    available_language,
     available_languages,
     column,
     language_choices,
@@ -17,9 +24,16 @@ from articles.languages.available import (
     translated_language_name,
 )
 from articles.languages.fields import readable_columns, served_columns
+from articles.languages.hosts import languages_at, root_in
+from articles.languages.other_pages import is_asked, is_for_wagtail, redirect_permanently
 from articles.languages.querysets import plain
-from articles.languages.redirects import redirect_stands_at
+from articles.languages.redirects import public_path, redirect_stands_at, root_of
 from articles.languages.routing import find_below, find_child
+from articles.languages.wagtail_compat import site_root_paths
+
+#: The hook for variables that other applications add to the templates of pages: called with the
+#: page and the request, it returns a dictionary.
+CONTEXT = "register_diptych_page_context"
 
 
 class ServingMixin(models.Model):
@@ -33,6 +47,13 @@ class ServingMixin(models.Model):
     class Meta:
         abstract = True
 
+    def get_context(self, request, *args, **kwargs):
+        """Wagtail's, with what other applications add by the hook :data:`CONTEXT`."""
+        context = super().get_context(request, *args, **kwargs)
+        for add in hooks.get_hooks(CONTEXT):
+            context.update(add(self, request) or {})
+        return context
+
     # Addresses
 
     @property
@@ -40,7 +61,7 @@ class ServingMixin(models.Model):
         """This page's rows of the page × language table, read once for each instance."""
         if "_language_rows" not in self.__dict__:
             # A page that is previewed before it is first saved has none.
-            self._language_rows = list(self.languages.all()) if self.pk else []
+            self._language_rows = list(self.languages.in_use()) if self.pk else []
         return self._language_rows
 
     def clear_language_rows(self):
@@ -86,12 +107,27 @@ class ServingMixin(models.Model):
 
     def get_url_parts(self, request=None):
         language = self.linked_language()
-        canonical, self.url_path = self.url_path, self.address_in(language)
-        try:
-            with override(language):
-                return super().get_url_parts(request)
-        finally:
-            self.url_path = canonical
+        # Threads share pages that are kept in memory, so not even for a moment is one altered.
+        page = copy(self)
+        page.url_path = self.address_in(language)
+        with override(language):
+            parts = super(ServingMixin, page).get_url_parts(request)
+        roots = site_root_paths(self, request)
+        root = parts and next(
+            (
+                each
+                for each in roots
+                if each.site_id == parts[0] and page.url_path.startswith(each.root_path)
+            ),
+            None,
+        )
+        if not root:
+            return parts
+        root = root_in(language, root)
+        path = public_path(language, page.url_path, root)
+        if path and not WAGTAIL_APPEND_SLASH and path != "/":
+            path = path.rstrip("/")
+        return root.site_id, root.root_url, path
 
     def url_in(self, language, request=None):
         """The address in ``language``, or ``None`` when the page is not live in it."""
@@ -139,6 +175,8 @@ class ServingMixin(models.Model):
 
     def get_sitemap_urls(self, request=None):
         alternates = self.alternates(request)
+        root = root_of(Site.find_for_request(request)) if request else None
+        here = languages_at(root) if root else available_languages()
         default = {"lang_code": "x-default", "location": self.default_alternate(request)}
         return [
             {
@@ -148,6 +186,7 @@ class ServingMixin(models.Model):
                 "alternates": [*alternates, default],
             }
             for each in alternates
+            if each["lang_code"] in here
         ]
 
     # Requests
@@ -162,20 +201,37 @@ class ServingMixin(models.Model):
         return super().get_view_restrictions()
 
     def route(self, request, path_components):
+        if is_for_wagtail(request):
+            return self._route_for_wagtail(request, path_components)
         if not path_components:
-            return self._route_here()
-        match = find_below(self, path_components, active_language())
+            return self._route_here(request)
+        match = find_below(request, self, path_components, active_language())
         if match is None:
             return self._route_to_other_page(request, path_components)
         return follow(request, match)
 
-    def _route_here(self):
+    def _route_here(self, request):
+        """The answer at the page's own address, for which a page may have a route of its own."""
         live = self.live_languages
         if active_language() in live:
-            return RouteResult(self)
+            return super().route(request, [])
         if live:
             return RouteResult(self, kwargs={"answer": "unavailable"})
         raise Http404
+
+    def _route_for_wagtail(self, request, path_components):
+        """The answer at an address without a language, where Wagtail's own view is asked.
+
+        It leads to this page's own address; pages of other types below it are served there.
+        """
+        result = RouteResult(self)
+        if path_components:
+            result = super().route(request, path_components)
+        if result.page is not self:
+            return result
+        if not self.live_languages or redirect_stands_at(request):
+            raise Http404
+        return RouteResult(self, kwargs={"answer": "elsewhere", "below": path_components})
 
     def _route_to_other_page(self, request, path_components):
         """A child under its slug of another language; else sub-routes and pages of other kinds.
@@ -187,17 +243,53 @@ class ServingMixin(models.Model):
         match = find_child(self, path_components, active_language())
         if match:
             return follow(request, match)
+        answer = super().route(request, path_components)
+        if answer.page is self and active_language() not in self.live_languages:
+            return self._route_here(request)
         children = self.get_children().filter(slug=path_components[0])
         if children.filter(languages__isnull=False).exists():
             raise Http404
-        return super().route(request, path_components)
+        return answer
 
-    def serve(self, request, *args, answer=None, **kwargs):
+    def serve(self, request, *args, answer=None, below=(), **kwargs):
         if answer == "moved":
             return HttpResponsePermanentRedirect(self.get_url(request))
         if answer == "unavailable":
             return self.serve_unavailable(request)
+        if answer == "elsewhere":
+            return self._serve_for_wagtail(request, below, *args, **kwargs)
         return super().serve(request, *args, **kwargs)
+
+    def _serve_for_wagtail(self, request, below, *args, **kwargs):
+        """Redirect to the page's own address; at the root of the host, in the reader's language.
+
+        ``below`` is the rest of the path, where the page has routes of its own.
+        """
+        if request.path_info == "/":
+            return self.redirect_to_language(request)
+        url = self.url_in(self.default_language_of(self.live_languages), request)
+        if is_asked(request, url):
+            # No language has addresses of its own: `check` reports it.
+            return super().serve(request, *args, **kwargs)
+        if below:
+            end = "/" if url.endswith("/") else ""
+            url = f"{url.rstrip('/')}/{'/'.join(map(quote, below))}{end}"
+        return redirect_permanently(request, url)
+
+    def redirect_to_language(self, request):
+        """Redirect to this page in a language it is live in, the first that the reader prefers.
+
+        The language they chose comes first, then the first one of their browser's that fits, then
+        the site's default.
+        """
+        live = self.live_languages
+        preferred = available_language(get_language_from_request(request))
+        url = self.url_in(preferred if preferred in live else live[0], request)
+        if url is None:
+            raise Http404("The page is not below the root of a site.")
+        response = HttpResponseRedirect(url)
+        patch_vary_headers(response, ("Accept-Language", "Cookie"))
+        return response
 
     def serve_unavailable(self, request):
         """Say, in the language asked for, in which languages the page can be read; status 404."""
@@ -300,10 +392,13 @@ class StatusMixin(models.Model):
 
     @property
     def status_string(self):
-        """As "live (FR)"; the codes, since columns of lists are narrow."""
+        """As "live (FR)" or "live (FR) + draft"; the codes, since columns of lists are narrow."""
         status = super().status_string
         codes = [code.upper() for code in self._languages_shown()] if self.live else []
-        return f"{status} ({', '.join(codes)})" if codes else status
+        if not codes:
+            return status
+        live, *beside = str(status).split(" + ")
+        return " + ".join([f"{live} ({', '.join(codes)})", *beside])
 
     def _languages_shown(self):
         """The languages this page is live in, also where a list has left out its own columns.

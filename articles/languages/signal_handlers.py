@@ -8,16 +8,19 @@ from django.db.models.signals import (
     post_migrate,
     post_save,
     pre_delete,
+    pre_migrate,
     pre_save,
 )
 from wagtail.models import PageLogEntry, PageViewRestriction, Revision, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from articles.languages.addresses import sync_page
+from articles.languages.adoption.adopting import pages_migrated
 from articles.languages.aliases import follow_the_original
+from articles.languages.columns import add_missing_columns
 from articles.languages.indexing import reindex_saved, unindex_deleted
 from articles.languages.models import PageLanguage, record_publication
-from articles.languages.pages import LanguagePageMixin
+from articles.languages.pages import MultilingualPageMixin
 from articles.languages.permissions.policy import create_permissions
 from articles.languages.privacy import write_privacy
 from articles.languages.publication import (
@@ -25,7 +28,8 @@ from articles.languages.publication import (
     follow_publication,
     follow_unpublication,
 )
-from articles.languages.rebuilding import sync_outdated, sync_tree
+from articles.languages.rebuilding import follow_languages, sync_outdated, sync_tree
+from articles.languages.removal.refusing import refuse_losses
 from articles.languages.signals import sites_changed
 from articles.languages.statistics import database_migrated
 
@@ -37,7 +41,7 @@ def page_moved(instance, **kwargs):
     are written one by one.
     """
     page = instance.specific
-    if isinstance(page, LanguagePageMixin):
+    if isinstance(page, MultilingualPageMixin):
         sync_page(page)
     else:
         _write_branch(page)
@@ -65,7 +69,7 @@ def page_about_to_be_deleted(instance, **kwargs):
 def page_deleted(instance, **kwargs):
     """What has followed the page is a page of its own, and no longer private for that one."""
     for alias in _pages().filter(pk__in=instance.__dict__.pop("_aliases_before", ())):
-        if isinstance(alias.specific, LanguagePageMixin):
+        if isinstance(alias.specific, MultilingualPageMixin):
             sync_page(alias.specific)
         write_privacy(alias.path)
 
@@ -73,14 +77,14 @@ def page_deleted(instance, **kwargs):
 def page_has_been_unpublished(instance, **kwargs):
     """Wagtail unpublishes the base page: no language is live any more."""
     page = instance.specific
-    if isinstance(page, LanguagePageMixin):
-        follow_unpublication(page.stored())
+    if isinstance(page, MultilingualPageMixin):
+        follow_unpublication(page.stored(), getattr(page, "unpublished_by", None))
 
 
 def page_went_live(instance, revision=None, **kwargs):
     """Wagtail has published a page, or made a copy that is live."""
     page = instance.specific
-    if isinstance(page, LanguagePageMixin):
+    if isinstance(page, MultilingualPageMixin):
         follow_publication(page, revision)
 
 
@@ -92,7 +96,7 @@ def about_to_be_logged(instance, raw=False, **kwargs):
 
 def other_page_renamed(instance, **kwargs):
     """A page of another kind stands above translated pages and has a new address."""
-    if not isinstance(instance.specific, LanguagePageMixin):
+    if not isinstance(instance.specific, MultilingualPageMixin):
         _write_branch(instance)
 
 
@@ -100,7 +104,7 @@ def alias_converted(instance, update_fields=None, **kwargs):
     """Wagtail makes an alias a page of its own by writing what it follows, and nothing else."""
     if {"alias_of", "alias_of_id"}.isdisjoint(update_fields or ()):
         return
-    if isinstance(instance, LanguagePageMixin):
+    if isinstance(instance, MultilingualPageMixin):
         sync_page(instance)
         write_privacy(instance.path)
 
@@ -161,17 +165,22 @@ def connect():
         site_about_to_change, sender=Site, dispatch_uid="diptych_site_about_to_be_saved"
     )
     post_save.connect(site_changed, sender=Site, dispatch_uid="diptych_site_saved")
-    post_migrate.connect(
-        create_permissions,
-        sender=apps.get_app_config(PageLanguage._meta.app_label),
-        dispatch_uid="diptych_permissions",
-    )
-    post_migrate.connect(
-        database_migrated,
-        sender=apps.get_app_config(PageLanguage._meta.app_label),
-        dispatch_uid="diptych_statistics",
-    )
     post_delete.connect(site_removed, sender=Site, dispatch_uid="diptych_site_deleted")
+    _connect_migrations()
+
+
+def _connect_migrations():
+    """Connect what ``migrate`` runs before and after the migrations, once and in this order."""
+    sender = apps.get_app_config(PageLanguage._meta.app_label)
+    for signal, receiver in (
+        (pre_migrate, refuse_losses),
+        (pre_migrate, add_missing_columns),
+        (post_migrate, create_permissions),
+        (post_migrate, follow_languages),
+        (post_migrate, database_migrated),
+        (post_migrate, pages_migrated),
+    ):
+        signal.connect(receiver, sender=sender, dispatch_uid=f"diptych_{receiver.__name__}")
 
 
 def _connect_privacy():

@@ -16,16 +16,25 @@ privacy_changed = Signal()
 #: All rows have been rebuilt; what is derived from them may be wrong.
 rows_rebuilt = Signal()
 
+#: The settings name other languages than before, which ``migrate`` has noticed.
+languages_changed = Signal()
+
 #: There is a site more or less, or one starts at another page; the rows are written already.
 sites_changed = Signal()
 
 #: ``page`` has been published, within the transaction: ``languages`` says in which languages
-#: readers see something new, each with whether for the first time; ``revision`` is what it says.
+#: readers see something new, each with whether for the first time; ``revision`` is what it says,
+#: ``user`` who has published it, or ``None`` at a date and in code that names nobody.
 languages_published = Signal()
 
-#: ``page`` has been taken offline in ``languages``, within the transaction.
+#: ``page`` has been taken offline in ``languages``, within the transaction, by ``user`` or by
+#: nobody who is known (``None``).
 languages_unpublished = Signal()
 
 #: ``page`` could not be published at its date in ``languages``: ``reason`` says why, ``user`` is
 #: who had set the date, or ``None``.
 publication_refused = Signal()
+
+#: A text is rendered that links to pages, whose primary keys are ``page_ids``: it says where they
+#: are, if readers can open them.
+links_rendered = Signal()

@@ -2,10 +2,23 @@
 
 from urllib.parse import urljoin
 
+from django.conf import settings
 from wagtail import hooks
 from wagtail.models import Site
 
 from articles.languages.wagtail_compat import is_site_known
+
+
+def own_roots():
+    """``Site.get_site_root_paths()`` without the trees of other locales of Wagtail's.
+
+    Pages in several languages stand below the page that a site names, in one tree.
+    """
+    roots = Site.get_site_root_paths()
+    if not getattr(settings, "WAGTAIL_I18N_ENABLED", False):
+        return roots
+    own = set(Site.objects.values_list("pk", "root_page__url_path"))
+    return [root for root in roots if (root.site_id, root.root_path) in own]
 
 
 def roots_apart():
@@ -13,7 +26,7 @@ def roots_apart():
 
     There are none where all pages are of one site, whatever its names; without a query.
     """
-    roots = list(dict.fromkeys(root.root_path for root in Site.get_site_root_paths()))
+    roots = list(dict.fromkeys(root.root_path for root in own_roots()))
     return roots if len(roots) > 1 else []
 
 

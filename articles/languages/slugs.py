@@ -1,8 +1,15 @@
-"""Readable addresses from headlines in any script."""
+"""Readable addresses from headlines in any script.
+
+Wagtail's setting ``WAGTAIL_ALLOW_UNICODE_SLUGS`` says whether they may have letters beside those of
+ASCII. Where a project does not set it, such slugs are accepted, as by Wagtail, but none is made.
+"""
 
 import re
+from unicodedata import normalize
 
 from anyascii import anyascii
+from django.conf import settings
+from django.db import models
 from django.utils.text import slugify
 
 MAX_LENGTH = 100
@@ -13,15 +20,73 @@ LONGEST = 150
 #: or an h. Others belong to their word: "China’s" and "don’t" stay whole. Browsers read it too.
 ELISION = re.compile(r"(?<=[a-z])['\u2019\u02bc](?=[aeiouyhàâäéèêëîïôöùûüæœ])", re.IGNORECASE)
 
+_NORDIC = {"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "ue"}
+#: Letters that a language writes with others than those without a mark, in lower case. German after
+#: DIN 5007-2, Danish and Norwegian after the table of ICAO Doc 9303-3. Browsers read them too.
+LETTERS = {
+    "de": {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"},
+    "da": _NORDIC,
+    "nb": _NORDIC,
+    "nn": _NORDIC,
+    "no": _NORDIC,
+}
 
-def make_slug(headline):
+
+def letters_of(language):
+    """The entry of ``LETTERS`` for a language; variants such as ``de-at`` have that of ``de``."""
+    return LETTERS.get(language) or LETTERS.get((language or "").split("-")[0], {})
+
+
+class UrlSlugField(models.SlugField):
+    """The slug of a page in a language. It stores those in Unicode that a page had before.
+
+    Forms accept them as the setting says. Migrations see a plain ``SlugField``.
+    """
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{**kwargs, "allow_unicode": True})
+
+    def deconstruct(self):
+        name, _path, args, kwargs = super().deconstruct()
+        kwargs.pop("allow_unicode")
+        return name, "django.db.models.SlugField", args, kwargs
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"allow_unicode": accepts_unicode(), **kwargs})
+
+
+def accepts_unicode():
+    """Whether forms accept slugs with letters of any script."""
+    return getattr(settings, "WAGTAIL_ALLOW_UNICODE_SLUGS", True)
+
+
+def makes_unicode():
+    """Whether slugs made from headlines keep letters of any script."""
+    return getattr(settings, "WAGTAIL_ALLOW_UNICODE_SLUGS", False)
+
+
+def make_page_slug(headline, language=None):
+    """:func:`make_slug`, or with the letters as they are written if the project asks for it."""
+    if not makes_unicode():
+        return make_slug(headline, language)
+    return _cut(slugify(ELISION.sub(" ", normalize("NFC", headline or "")), allow_unicode=True))
+
+
+def make_slug(headline, language=None):
     """Return an ASCII slug of at most ``MAX_LENGTH`` characters, cut at a word, or ``""``.
 
-    Letters of every script are transliterated (``İlkay ı`` gives ``ilkay-i``), and an elided
-    word stands apart (``L’été`` gives ``l-ete``); a headline that holds only punctuation gives
-    an empty string.
+    Letters of every script are transliterated (``İlkay ı`` gives ``ilkay-i``), as ``language``
+    does it where that differs (``über`` gives ``ueber`` in German), and an elided word stands
+    apart (``L’été`` gives ``l-ete``); a headline that holds only punctuation gives an empty string.
     """
-    slug = slugify(anyascii(ELISION.sub(" ", headline or "")))
+    words = ELISION.sub(" ", normalize("NFC", headline or "")).lower()
+    for letter, written in letters_of(language).items():
+        words = words.replace(letter, written)
+    return _cut(slugify(anyascii(words)))
+
+
+def _cut(slug):
+    """``slug``, cut at a word if it is longer than ``MAX_LENGTH``."""
     if len(slug) <= MAX_LENGTH:
         return slug
     cut = slug[: MAX_LENGTH + 1].rsplit("-", 1)[0]

@@ -1,7 +1,11 @@
+from django.core.exceptions import FieldDoesNotExist, ImproperlyConfigured
+from django.utils.translation import gettext as _
 from modeltranslation.translator import TranslationOptions
 
+from articles.languages.available import available_languages, column
 
-class LanguagePageOptions(TranslationOptions):
+
+class MultilingualPageOptions(TranslationOptions):
     """Translation options of every page type; subclasses add their own fields.
 
     Without fallback, whatever the settings of the project: a field that is empty in a language
@@ -21,3 +25,28 @@ class LanguagePageOptions(TranslationOptions):
         "provenance",
     )
     fallback_languages = {"default": ()}
+
+    def __init__(self, model):
+        super().__init__(model)
+        for name in self.fields:
+            for language in available_languages():
+                if _is_declared(model, column(name, language)):
+                    raise ImproperlyConfigured(
+                        _(
+                            "%(model)s has a field %(column)s of its own, which is the name of the"
+                            " column of “%(name)s” for %(language)s. Rename it."
+                        )
+                        % {
+                            "model": model._meta.label,
+                            "column": column(name, language),
+                            "name": name,
+                            "language": language,
+                        }
+                    )
+
+
+def _is_declared(model, name):
+    try:
+        return not hasattr(model._meta.get_field(name), "translated_field")
+    except FieldDoesNotExist:
+        return False

@@ -1,18 +1,31 @@
 """Wagtail's own addresses, with pages found through the page × language table."""
 
-from django.http import Http404, HttpResponseRedirect
-from django.urls import re_path
-from django.utils.translation import get_language_from_path
+from django.http import Http404, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.urls import get_script_prefix, re_path, reverse
+from django.utils.http import escape_leading_slashes
 from wagtail import urls as wagtail_urls
 from wagtail import views
-from wagtail.models import Site
+from wagtail.models import Page, Site
 
 from articles.languages.available import active_language, available_language
 from articles.languages.draft_links import show_draft
-from articles.languages.redirects import page_redirected_to, public_path
+from articles.languages.other_pages import (
+    address_of,
+    are_served_below_prefixes,
+    is_asked,
+    redirect_permanently,
+    set_language_known,
+)
+from articles.languages.prefixes import PAGE, prefix_of, stale_prefix_of
+from articles.languages.redirects import (
+    leads_back,
+    page_redirected_to,
+    public_path,
+    redirect_stands_at,
+)
 from articles.languages.routing import find_below_root
 from articles.languages.serving import ServingMixin, follow
-from articles.languages.sites import site_of
+from articles.languages.sites import absolute, site_of
 from articles.languages.wagtail_compat import set_route
 
 
@@ -24,22 +37,96 @@ def serve(request, path):
     knows nothing of languages has translated pages below it all the same. There is no page below
     the prefix of a language in which none can be published.
     """
-    prefix = get_language_from_path(request.path_info)
+    prefix = prefix_of(request.path_info)
     if prefix and available_language(prefix) is None:
         raise Http404
-    site = site_of(request)
-    components = [component for component in path.split("/") if component]
+    set_language_known(request)
+    site, components = site_of(request), _components(path)
     try:
-        if site and components:
-            match = find_below_root(site.root_page, components, active_language())
-            if match:
-                set_route(request, follow(request, match))
-        return views.serve(request, path)
+        if site and (route := _translated_page_at(request, site, components)):
+            set_route(request, route)
+        page = _page_of(Page.route_for_request(request, path))
+        address = page and _address_of_other(request, page, components)
+        if address and not are_served_below_prefixes():
+            return redirect_permanently(request, address)
+        response = views.serve(request, path)
+        if address:
+            response.headers["Link"] = f'<{absolute(address, request)}>; rel="canonical"'
+        return response
     except Http404:
-        address = _address_of_today(request, site)
-        if address is None:
-            raise
-        return HttpResponseRedirect(address)
+        if address := _address_of_today(request, site):
+            return HttpResponseRedirect(address)
+        if address := _address_without_prefix(request):
+            return HttpResponsePermanentRedirect(address)
+        raise
+
+
+def _page_of(route):
+    return route[0] if route else None
+
+
+def _address_of_other(request, page, components):
+    """Where ``page`` stands, if it is of a type without languages and this is not its address."""
+    if isinstance(page, ServingMixin) or request.method not in ("GET", "HEAD"):
+        return None
+    address = address_of(request, page, components)
+    return None if address is None or is_asked(request, address) else address
+
+
+def _components(path):
+    return [component for component in path.split("/") if component]
+
+
+def _translated_page_at(request, site, components):
+    """The answer of the page found through the table, as Wagtail's ``route``; ``None`` if none."""
+    if not components:
+        return None
+    match = find_below_root(request, site.root_page, components, active_language())
+    return match and follow(request, match)
+
+
+def answers_at(request, path):
+    """Whether a page, or a redirect, is to be found at ``path`` in the active language."""
+    try:
+        return _route_at(request, path) is not None
+    except Http404:
+        return redirect_stands_at(request, reverse(PAGE, args=(path,)))
+
+
+def _route_at(request, path):
+    """Wagtail's ``route`` of what is found at ``path`` in the active language, or ``None``."""
+    site, components = site_of(request), _components(path)
+    if site is None:
+        return None
+    set_language_known(request)
+    found = _translated_page_at(request, site, components)
+    return found or site.root_page.localized.specific.route(request, components)
+
+
+def _address_without_prefix(request):
+    """The address that ``request`` means, if it begins with the prefix of a language without one.
+
+    It was the address of a page before the host left out this prefix. A redirect from there comes
+    first; one that leads from the address without the prefix back to there, where no page can be
+    read any more, would never end.
+    """
+    prefix = stale_prefix_of(request.path_info)
+    if prefix is None or redirect_stands_at(request):
+        return None
+    start = get_script_prefix().rstrip("/")
+    path = request.path_info.removeprefix(f"/{prefix}")
+    if leads_back(request, f"{start}{path}") and not _can_be_read_at(request, path):
+        return None
+    rest = request.get_full_path().removeprefix(start).removeprefix(f"/{prefix}")
+    return escape_leading_slashes(f"{start}{rest}")
+
+
+def _can_be_read_at(request, path):
+    try:
+        found = _route_at(request, path)
+    except Http404:
+        return False
+    return found is not None and found[2].get("answer") != "unavailable"
 
 
 def _address_of_today(request, site):
@@ -57,18 +144,19 @@ def _address_of_today(request, site):
     for root in Site.get_site_root_paths():
         if site and root.site_id == site.pk and url_path.startswith(root.root_path):
             components = url_path.removeprefix(root.root_path).strip("/").split("/")
-            match = find_below_root(site.root_page, components, language)
+            match = find_below_root(request, site.root_page, components, language)
             if match is None or match.page_id != page.pk:
                 # Another page has this very address here.
                 return page.get_url(request)
             address = public_path(language, url_path, root)
-            return None if address == request.path else address
+            return None if address is None or is_asked(request, address) else address
     return None
 
 
 urlpatterns = [
     # No slug has a dot: no page stands at such an address.
-    re_path(r"^draft/([\w-]+\.[\w-]+)/$", show_draft, name="diptych_draft"),
+    re_path(r"^draft/(?P<token>[\w-]+\.[\w-]+)/$", show_draft, name="diptych_draft"),
     *(each for each in wagtail_urls.urlpatterns if each.name != "wagtail_serve"),
     re_path(wagtail_urls.serve_pattern, serve, name="wagtail_serve"),
+    re_path(wagtail_urls.serve_pattern, serve, name=PAGE),
 ]

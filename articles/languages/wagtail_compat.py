@@ -41,6 +41,11 @@ def is_site_known(request):
     return hasattr(request, "_wagtail_site")
 
 
+def site_root_paths(page, request):
+    """``Site.get_site_root_paths()``, which ``request`` keeps where there is one. Wagtail 8.0.1."""
+    return page._get_site_root_paths(request)
+
+
 def set_parent(page, parent):
     """Make ``parent`` the answer of ``page.get_parent()``, which asks the database otherwise.
 
@@ -57,3 +62,13 @@ def path_of_next_child(page):
     """
     last = page.get_last_child()
     return last._inc_path() if last else page._get_path(page.path, page.depth + 1, 1)
+
+
+def paths_of_children(page, descendant_path):
+    """The paths that the children of ``page`` may have, up to the one of a page below it.
+
+    Wagtail 8.0.1 with django-treebeard 5.
+    """
+    start = len(page.path)
+    last = page._str2int(descendant_path[start : start + page.steplen])
+    return [page._get_path(page.path, page.depth + 1, step) for step in range(1, last + 1)]

@@ -4,8 +4,10 @@ from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
+from articles.languages import auditing
 from articles.languages.admin import (
     action_menu,
+    copies_for_locales,
     date_inputs,
     draft_links,
     listed_pages,
@@ -15,11 +17,13 @@ from articles.languages.admin import (
 )
 from articles.languages.admin.access import refused_in_words
 from articles.languages.admin.bin import deletion
+from articles.languages.admin.bin import files as bin_files
 from articles.languages.admin.bin import views as bin_views
 from articles.languages.admin.bulk_publication import PublishInLanguages
 from articles.languages.admin.calendar.views import CalendarViewSet
 from articles.languages.admin.confirming import PublishView
 from articles.languages.admin.group_permissions import LanguagePermissionsPanel
+from articles.languages.admin.history import audit
 from articles.languages.admin.history.urls import urlpatterns as history_urls
 from articles.languages.admin.merging import views as editing_sessions
 from articles.languages.admin.notifications.sending import tell_of_refusal
@@ -31,6 +35,8 @@ from articles.languages.admin.side_by_side.views import urlpatterns as side_by_s
 from articles.languages.admin.viewsets import EveryLanguagePageViewSet, SearchedPageViewSet
 from articles.languages.admin.worklist import bulk, waiting
 from articles.languages.admin.worklist.views import TranslationsViewSet
+from articles.languages.api.actions import register_actions
+from articles.languages.bin import files as deleted_files
 from articles.languages.links import LanguageLinkHandler
 from articles.languages.signals import publication_refused
 
@@ -44,6 +50,8 @@ hooks.register("before_delete_page", whole_pages.refuse_removal)
 hooks.register("before_delete_page", deletion.ask_or_delete, order=1000)  # after all others
 hooks.register("before_move_page", whole_pages.refuse_removal)
 hooks.register("before_convert_alias_page", whole_pages.refuse_conversion)
+hooks.register("construct_page_listing_buttons", copies_for_locales.arrange_listing_buttons)
+hooks.register("register_admin_urls", copies_for_locales.admin_urls, order=-1)  # before theirs
 hooks.register("construct_page_chooser_queryset", listed_pages.choosable_pages, order=1000)
 hooks.register("insert_global_admin_js", date_inputs.script)
 hooks.register("insert_editor_js", views.saving_script)
@@ -53,10 +61,17 @@ hooks.register("register_page_header_buttons", draft_links.header_buttons)
 hooks.register("register_page_listing_more_buttons", side_by_side_buttons.listing_buttons)
 hooks.register("register_bulk_action", PublishInLanguages, order=1)  # in place of Wagtail's
 hooks.register("register_bulk_action", deletion.MoveToBin, order=1)  # in place of Wagtail's
+hooks.register("register_bulk_action", bin_files.MoveImagesToBin, order=1)
+hooks.register("register_bulk_action", bin_files.MoveDocumentsToBin, order=1)
 hooks.register("register_bulk_action", bulk.AskForPages)
 hooks.register("register_bulk_action", bulk.AskForRows)
 hooks.register("register_actions", deletion.register_actions)
+hooks.register("register_actions", deleted_files.register_actions)
+hooks.register("register_actions", register_actions)
 hooks.register("register_reports_menu_item", bin_views.menu_item)
+hooks.register("register_reports_menu_item", audit.menu_item)
+hooks.register("construct_reports_menu", audit.without_wagtails)
+hooks.register("after_bulk_action", auditing.selection_changed)
 hooks.register("construct_homepage_panels", waiting.add_panel)
 hooks.register("register_group_permission_panel", lambda: LanguagePermissionsPanel)
 
@@ -70,6 +85,8 @@ def viewsets():
         TranslationsViewSet("diptych_translations"),
         CalendarViewSet("diptych_calendar"),
         bin_views.BinViewSet("diptych_bin"),
+        bin_files.BinFilesViewSet("diptych_bin_files"),
+        audit.AuditViewSet("diptych_audit"),
         NotificationsViewSet("diptych_notifications"),
     ]
 
@@ -78,6 +95,11 @@ def viewsets():
 def base_page_viewset():
     """After Wagtail's, which it replaces, and before one of the project's."""
     return SearchedPageViewSet("diptych_base_pages")
+
+
+@hooks.register("register_admin_urls", order=-1)  # before Wagtail's, whose addresses they have
+def deletion_urls():
+    return decorate_urlpatterns(bin_files.deletion_urls(), refused_in_words)
 
 
 @hooks.register("register_admin_urls")
@@ -107,6 +129,7 @@ def admin_urls():
         *side_by_side_urls,
         *history_urls,
         *bin_views.urlpatterns,
+        *bin_files.urlpatterns,
         path("diptych/session/", views.session, name="diptych_session"),
     ]
     return decorate_urlpatterns(urlpatterns, refused_in_words)

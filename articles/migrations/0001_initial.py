@@ -13,9 +13,10 @@ from wagtail.images import get_image_model_string
 import articles.languages.available
 import articles.models.settings
 import articles.richtext.fields
+from articles.languages.migrating import LanguageMigration, translated
 
 
-class Migration(migrations.Migration):
+class Migration(LanguageMigration):
     initial = True
 
     dependencies = [
@@ -30,20 +31,11 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ArticleIndexPage",
             fields=[
-                ("headline", models.CharField(blank=True, max_length=255, verbose_name="headline")),
-                (
-                    "headline_fr",
-                    models.CharField(
-                        blank=True, max_length=255, null=True, verbose_name="headline"
-                    ),
+                *translated(
+                    "headline",
+                    models.CharField(blank=True, max_length=255, verbose_name="headline"),
                 ),
-                (
-                    "headline_en",
-                    models.CharField(
-                        blank=True, max_length=255, null=True, verbose_name="headline"
-                    ),
-                ),
-                (
+                *translated(
                     "url_slug",
                     models.SlugField(
                         blank=True,
@@ -52,27 +44,7 @@ class Migration(migrations.Migration):
                         verbose_name="slug",
                     ),
                 ),
-                (
-                    "url_slug_fr",
-                    models.SlugField(
-                        blank=True,
-                        help_text="The last part of the address. Made from the headline when left empty.",
-                        max_length=150,
-                        null=True,
-                        verbose_name="slug",
-                    ),
-                ),
-                (
-                    "url_slug_en",
-                    models.SlugField(
-                        blank=True,
-                        help_text="The last part of the address. Made from the headline when left empty.",
-                        max_length=150,
-                        null=True,
-                        verbose_name="slug",
-                    ),
-                ),
-                (
+                *translated(
                     "meta_title",
                     models.CharField(
                         blank=True,
@@ -81,49 +53,11 @@ class Migration(migrations.Migration):
                         verbose_name="title for search engines",
                     ),
                 ),
-                (
-                    "meta_title_fr",
-                    models.CharField(
-                        blank=True,
-                        help_text="Shown in search results instead of the headline.",
-                        max_length=255,
-                        null=True,
-                        verbose_name="title for search engines",
-                    ),
-                ),
-                (
-                    "meta_title_en",
-                    models.CharField(
-                        blank=True,
-                        help_text="Shown in search results instead of the headline.",
-                        max_length=255,
-                        null=True,
-                        verbose_name="title for search engines",
-                    ),
-                ),
-                (
+                *translated(
                     "meta_description",
                     models.TextField(
                         blank=True,
                         help_text="One or two sentences shown under the title in search results.",
-                        verbose_name="description for search engines",
-                    ),
-                ),
-                (
-                    "meta_description_fr",
-                    models.TextField(
-                        blank=True,
-                        help_text="One or two sentences shown under the title in search results.",
-                        null=True,
-                        verbose_name="description for search engines",
-                    ),
-                ),
-                (
-                    "meta_description_en",
-                    models.TextField(
-                        blank=True,
-                        help_text="One or two sentences shown under the title in search results.",
-                        null=True,
                         verbose_name="description for search engines",
                     ),
                 ),
@@ -137,98 +71,38 @@ class Migration(migrations.Migration):
                         verbose_name="source language",
                     ),
                 ),
-                (
+                *translated(
                     "is_public",
-                    models.BooleanField(default=False, editable=False, verbose_name="live"),
+                    models.BooleanField(
+                        db_default=False, default=False, editable=False, verbose_name="live"
+                    ),
                 ),
-                (
-                    "is_public_fr",
-                    models.BooleanField(default=False, editable=False, verbose_name="live"),
-                ),
-                (
-                    "is_public_en",
-                    models.BooleanField(default=False, editable=False, verbose_name="live"),
-                ),
-                (
+                *translated(
                     "publish_requested",
-                    models.BooleanField(default=False, editable=False, verbose_name="goes live"),
+                    models.BooleanField(
+                        db_default=False, default=False, editable=False, verbose_name="goes live"
+                    ),
                 ),
-                (
-                    "publish_requested_fr",
-                    models.BooleanField(default=False, editable=False, verbose_name="goes live"),
-                ),
-                (
-                    "publish_requested_en",
-                    models.BooleanField(default=False, editable=False, verbose_name="goes live"),
-                ),
-                (
+                *translated(
                     "first_public_at",
                     models.DateTimeField(
                         blank=True, editable=False, null=True, verbose_name="first published"
                     ),
                 ),
-                (
-                    "first_public_at_fr",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="first published"
-                    ),
-                ),
-                (
-                    "first_public_at_en",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="first published"
-                    ),
-                ),
-                (
+                *translated(
                     "last_public_at",
                     models.DateTimeField(
                         blank=True, editable=False, null=True, verbose_name="last published"
                     ),
                 ),
-                (
-                    "last_public_at_fr",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="last published"
-                    ),
-                ),
-                (
-                    "last_public_at_en",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="last published"
-                    ),
-                ),
-                (
+                *translated(
                     "updated_at",
                     models.DateTimeField(
                         blank=True, editable=False, null=True, verbose_name="updated"
                     ),
                 ),
-                (
-                    "updated_at_fr",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="updated"
-                    ),
-                ),
-                (
-                    "updated_at_en",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="updated"
-                    ),
-                ),
-                (
+                *translated(
                     "provenance",
-                    models.JSONField(
-                        blank=True, editable=False, null=True, verbose_name="provenance"
-                    ),
-                ),
-                (
-                    "provenance_fr",
-                    models.JSONField(
-                        blank=True, editable=False, null=True, verbose_name="provenance"
-                    ),
-                ),
-                (
-                    "provenance_en",
                     models.JSONField(
                         blank=True, editable=False, null=True, verbose_name="provenance"
                     ),
@@ -244,14 +118,8 @@ class Migration(migrations.Migration):
                         to=settings.WAGTAIL_PAGE_MODEL,
                     ),
                 ),
-                ("introduction", models.TextField(blank=True, verbose_name="introduction")),
-                (
-                    "introduction_fr",
-                    models.TextField(blank=True, null=True, verbose_name="introduction"),
-                ),
-                (
-                    "introduction_en",
-                    models.TextField(blank=True, null=True, verbose_name="introduction"),
+                *translated(
+                    "introduction", models.TextField(blank=True, verbose_name="introduction")
                 ),
             ],
             options={
@@ -263,20 +131,11 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="AuthorIndexPage",
             fields=[
-                ("headline", models.CharField(blank=True, max_length=255, verbose_name="headline")),
-                (
-                    "headline_fr",
-                    models.CharField(
-                        blank=True, max_length=255, null=True, verbose_name="headline"
-                    ),
+                *translated(
+                    "headline",
+                    models.CharField(blank=True, max_length=255, verbose_name="headline"),
                 ),
-                (
-                    "headline_en",
-                    models.CharField(
-                        blank=True, max_length=255, null=True, verbose_name="headline"
-                    ),
-                ),
-                (
+                *translated(
                     "url_slug",
                     models.SlugField(
                         blank=True,
@@ -285,27 +144,7 @@ class Migration(migrations.Migration):
                         verbose_name="slug",
                     ),
                 ),
-                (
-                    "url_slug_fr",
-                    models.SlugField(
-                        blank=True,
-                        help_text="The last part of the address. Made from the headline when left empty.",
-                        max_length=150,
-                        null=True,
-                        verbose_name="slug",
-                    ),
-                ),
-                (
-                    "url_slug_en",
-                    models.SlugField(
-                        blank=True,
-                        help_text="The last part of the address. Made from the headline when left empty.",
-                        max_length=150,
-                        null=True,
-                        verbose_name="slug",
-                    ),
-                ),
-                (
+                *translated(
                     "meta_title",
                     models.CharField(
                         blank=True,
@@ -314,49 +153,11 @@ class Migration(migrations.Migration):
                         verbose_name="title for search engines",
                     ),
                 ),
-                (
-                    "meta_title_fr",
-                    models.CharField(
-                        blank=True,
-                        help_text="Shown in search results instead of the headline.",
-                        max_length=255,
-                        null=True,
-                        verbose_name="title for search engines",
-                    ),
-                ),
-                (
-                    "meta_title_en",
-                    models.CharField(
-                        blank=True,
-                        help_text="Shown in search results instead of the headline.",
-                        max_length=255,
-                        null=True,
-                        verbose_name="title for search engines",
-                    ),
-                ),
-                (
+                *translated(
                     "meta_description",
                     models.TextField(
                         blank=True,
                         help_text="One or two sentences shown under the title in search results.",
-                        verbose_name="description for search engines",
-                    ),
-                ),
-                (
-                    "meta_description_fr",
-                    models.TextField(
-                        blank=True,
-                        help_text="One or two sentences shown under the title in search results.",
-                        null=True,
-                        verbose_name="description for search engines",
-                    ),
-                ),
-                (
-                    "meta_description_en",
-                    models.TextField(
-                        blank=True,
-                        help_text="One or two sentences shown under the title in search results.",
-                        null=True,
                         verbose_name="description for search engines",
                     ),
                 ),
@@ -370,98 +171,38 @@ class Migration(migrations.Migration):
                         verbose_name="source language",
                     ),
                 ),
-                (
+                *translated(
                     "is_public",
-                    models.BooleanField(default=False, editable=False, verbose_name="live"),
+                    models.BooleanField(
+                        db_default=False, default=False, editable=False, verbose_name="live"
+                    ),
                 ),
-                (
-                    "is_public_fr",
-                    models.BooleanField(default=False, editable=False, verbose_name="live"),
-                ),
-                (
-                    "is_public_en",
-                    models.BooleanField(default=False, editable=False, verbose_name="live"),
-                ),
-                (
+                *translated(
                     "publish_requested",
-                    models.BooleanField(default=False, editable=False, verbose_name="goes live"),
+                    models.BooleanField(
+                        db_default=False, default=False, editable=False, verbose_name="goes live"
+                    ),
                 ),
-                (
-                    "publish_requested_fr",
-                    models.BooleanField(default=False, editable=False, verbose_name="goes live"),
-                ),
-                (
-                    "publish_requested_en",
-                    models.BooleanField(default=False, editable=False, verbose_name="goes live"),
-                ),
-                (
+                *translated(
                     "first_public_at",
                     models.DateTimeField(
                         blank=True, editable=False, null=True, verbose_name="first published"
                     ),
                 ),
-                (
-                    "first_public_at_fr",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="first published"
-                    ),
-                ),
-                (
-                    "first_public_at_en",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="first published"
-                    ),
-                ),
-                (
+                *translated(
                     "last_public_at",
                     models.DateTimeField(
                         blank=True, editable=False, null=True, verbose_name="last published"
                     ),
                 ),
-                (
-                    "last_public_at_fr",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="last published"
-                    ),
-                ),
-                (
-                    "last_public_at_en",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="last published"
-                    ),
-                ),
-                (
+                *translated(
                     "updated_at",
                     models.DateTimeField(
                         blank=True, editable=False, null=True, verbose_name="updated"
                     ),
                 ),
-                (
-                    "updated_at_fr",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="updated"
-                    ),
-                ),
-                (
-                    "updated_at_en",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="updated"
-                    ),
-                ),
-                (
+                *translated(
                     "provenance",
-                    models.JSONField(
-                        blank=True, editable=False, null=True, verbose_name="provenance"
-                    ),
-                ),
-                (
-                    "provenance_fr",
-                    models.JSONField(
-                        blank=True, editable=False, null=True, verbose_name="provenance"
-                    ),
-                ),
-                (
-                    "provenance_en",
                     models.JSONField(
                         blank=True, editable=False, null=True, verbose_name="provenance"
                     ),
@@ -477,14 +218,8 @@ class Migration(migrations.Migration):
                         to=settings.WAGTAIL_PAGE_MODEL,
                     ),
                 ),
-                ("introduction", models.TextField(blank=True, verbose_name="introduction")),
-                (
-                    "introduction_fr",
-                    models.TextField(blank=True, null=True, verbose_name="introduction"),
-                ),
-                (
-                    "introduction_en",
-                    models.TextField(blank=True, null=True, verbose_name="introduction"),
+                *translated(
+                    "introduction", models.TextField(blank=True, verbose_name="introduction")
                 ),
             ],
             options={
@@ -496,20 +231,11 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="SeriesPage",
             fields=[
-                ("headline", models.CharField(blank=True, max_length=255, verbose_name="headline")),
-                (
-                    "headline_fr",
-                    models.CharField(
-                        blank=True, max_length=255, null=True, verbose_name="headline"
-                    ),
+                *translated(
+                    "headline",
+                    models.CharField(blank=True, max_length=255, verbose_name="headline"),
                 ),
-                (
-                    "headline_en",
-                    models.CharField(
-                        blank=True, max_length=255, null=True, verbose_name="headline"
-                    ),
-                ),
-                (
+                *translated(
                     "url_slug",
                     models.SlugField(
                         blank=True,
@@ -518,27 +244,7 @@ class Migration(migrations.Migration):
                         verbose_name="slug",
                     ),
                 ),
-                (
-                    "url_slug_fr",
-                    models.SlugField(
-                        blank=True,
-                        help_text="The last part of the address. Made from the headline when left empty.",
-                        max_length=150,
-                        null=True,
-                        verbose_name="slug",
-                    ),
-                ),
-                (
-                    "url_slug_en",
-                    models.SlugField(
-                        blank=True,
-                        help_text="The last part of the address. Made from the headline when left empty.",
-                        max_length=150,
-                        null=True,
-                        verbose_name="slug",
-                    ),
-                ),
-                (
+                *translated(
                     "meta_title",
                     models.CharField(
                         blank=True,
@@ -547,49 +253,11 @@ class Migration(migrations.Migration):
                         verbose_name="title for search engines",
                     ),
                 ),
-                (
-                    "meta_title_fr",
-                    models.CharField(
-                        blank=True,
-                        help_text="Shown in search results instead of the headline.",
-                        max_length=255,
-                        null=True,
-                        verbose_name="title for search engines",
-                    ),
-                ),
-                (
-                    "meta_title_en",
-                    models.CharField(
-                        blank=True,
-                        help_text="Shown in search results instead of the headline.",
-                        max_length=255,
-                        null=True,
-                        verbose_name="title for search engines",
-                    ),
-                ),
-                (
+                *translated(
                     "meta_description",
                     models.TextField(
                         blank=True,
                         help_text="One or two sentences shown under the title in search results.",
-                        verbose_name="description for search engines",
-                    ),
-                ),
-                (
-                    "meta_description_fr",
-                    models.TextField(
-                        blank=True,
-                        help_text="One or two sentences shown under the title in search results.",
-                        null=True,
-                        verbose_name="description for search engines",
-                    ),
-                ),
-                (
-                    "meta_description_en",
-                    models.TextField(
-                        blank=True,
-                        help_text="One or two sentences shown under the title in search results.",
-                        null=True,
                         verbose_name="description for search engines",
                     ),
                 ),
@@ -603,98 +271,38 @@ class Migration(migrations.Migration):
                         verbose_name="source language",
                     ),
                 ),
-                (
+                *translated(
                     "is_public",
-                    models.BooleanField(default=False, editable=False, verbose_name="live"),
+                    models.BooleanField(
+                        db_default=False, default=False, editable=False, verbose_name="live"
+                    ),
                 ),
-                (
-                    "is_public_fr",
-                    models.BooleanField(default=False, editable=False, verbose_name="live"),
-                ),
-                (
-                    "is_public_en",
-                    models.BooleanField(default=False, editable=False, verbose_name="live"),
-                ),
-                (
+                *translated(
                     "publish_requested",
-                    models.BooleanField(default=False, editable=False, verbose_name="goes live"),
+                    models.BooleanField(
+                        db_default=False, default=False, editable=False, verbose_name="goes live"
+                    ),
                 ),
-                (
-                    "publish_requested_fr",
-                    models.BooleanField(default=False, editable=False, verbose_name="goes live"),
-                ),
-                (
-                    "publish_requested_en",
-                    models.BooleanField(default=False, editable=False, verbose_name="goes live"),
-                ),
-                (
+                *translated(
                     "first_public_at",
                     models.DateTimeField(
                         blank=True, editable=False, null=True, verbose_name="first published"
                     ),
                 ),
-                (
-                    "first_public_at_fr",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="first published"
-                    ),
-                ),
-                (
-                    "first_public_at_en",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="first published"
-                    ),
-                ),
-                (
+                *translated(
                     "last_public_at",
                     models.DateTimeField(
                         blank=True, editable=False, null=True, verbose_name="last published"
                     ),
                 ),
-                (
-                    "last_public_at_fr",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="last published"
-                    ),
-                ),
-                (
-                    "last_public_at_en",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="last published"
-                    ),
-                ),
-                (
+                *translated(
                     "updated_at",
                     models.DateTimeField(
                         blank=True, editable=False, null=True, verbose_name="updated"
                     ),
                 ),
-                (
-                    "updated_at_fr",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="updated"
-                    ),
-                ),
-                (
-                    "updated_at_en",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="updated"
-                    ),
-                ),
-                (
+                *translated(
                     "provenance",
-                    models.JSONField(
-                        blank=True, editable=False, null=True, verbose_name="provenance"
-                    ),
-                ),
-                (
-                    "provenance_fr",
-                    models.JSONField(
-                        blank=True, editable=False, null=True, verbose_name="provenance"
-                    ),
-                ),
-                (
-                    "provenance_en",
                     models.JSONField(
                         blank=True, editable=False, null=True, verbose_name="provenance"
                     ),
@@ -710,14 +318,8 @@ class Migration(migrations.Migration):
                         to=settings.WAGTAIL_PAGE_MODEL,
                     ),
                 ),
-                ("description", models.TextField(blank=True, verbose_name="description")),
-                (
-                    "description_fr",
-                    models.TextField(blank=True, null=True, verbose_name="description"),
-                ),
-                (
-                    "description_en",
-                    models.TextField(blank=True, null=True, verbose_name="description"),
+                *translated(
+                    "description", models.TextField(blank=True, verbose_name="description")
                 ),
             ],
             options={
@@ -729,20 +331,11 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="StandardPage",
             fields=[
-                ("headline", models.CharField(blank=True, max_length=255, verbose_name="headline")),
-                (
-                    "headline_fr",
-                    models.CharField(
-                        blank=True, max_length=255, null=True, verbose_name="headline"
-                    ),
+                *translated(
+                    "headline",
+                    models.CharField(blank=True, max_length=255, verbose_name="headline"),
                 ),
-                (
-                    "headline_en",
-                    models.CharField(
-                        blank=True, max_length=255, null=True, verbose_name="headline"
-                    ),
-                ),
-                (
+                *translated(
                     "url_slug",
                     models.SlugField(
                         blank=True,
@@ -751,27 +344,7 @@ class Migration(migrations.Migration):
                         verbose_name="slug",
                     ),
                 ),
-                (
-                    "url_slug_fr",
-                    models.SlugField(
-                        blank=True,
-                        help_text="The last part of the address. Made from the headline when left empty.",
-                        max_length=150,
-                        null=True,
-                        verbose_name="slug",
-                    ),
-                ),
-                (
-                    "url_slug_en",
-                    models.SlugField(
-                        blank=True,
-                        help_text="The last part of the address. Made from the headline when left empty.",
-                        max_length=150,
-                        null=True,
-                        verbose_name="slug",
-                    ),
-                ),
-                (
+                *translated(
                     "meta_title",
                     models.CharField(
                         blank=True,
@@ -780,49 +353,11 @@ class Migration(migrations.Migration):
                         verbose_name="title for search engines",
                     ),
                 ),
-                (
-                    "meta_title_fr",
-                    models.CharField(
-                        blank=True,
-                        help_text="Shown in search results instead of the headline.",
-                        max_length=255,
-                        null=True,
-                        verbose_name="title for search engines",
-                    ),
-                ),
-                (
-                    "meta_title_en",
-                    models.CharField(
-                        blank=True,
-                        help_text="Shown in search results instead of the headline.",
-                        max_length=255,
-                        null=True,
-                        verbose_name="title for search engines",
-                    ),
-                ),
-                (
+                *translated(
                     "meta_description",
                     models.TextField(
                         blank=True,
                         help_text="One or two sentences shown under the title in search results.",
-                        verbose_name="description for search engines",
-                    ),
-                ),
-                (
-                    "meta_description_fr",
-                    models.TextField(
-                        blank=True,
-                        help_text="One or two sentences shown under the title in search results.",
-                        null=True,
-                        verbose_name="description for search engines",
-                    ),
-                ),
-                (
-                    "meta_description_en",
-                    models.TextField(
-                        blank=True,
-                        help_text="One or two sentences shown under the title in search results.",
-                        null=True,
                         verbose_name="description for search engines",
                     ),
                 ),
@@ -836,98 +371,38 @@ class Migration(migrations.Migration):
                         verbose_name="source language",
                     ),
                 ),
-                (
+                *translated(
                     "is_public",
-                    models.BooleanField(default=False, editable=False, verbose_name="live"),
+                    models.BooleanField(
+                        db_default=False, default=False, editable=False, verbose_name="live"
+                    ),
                 ),
-                (
-                    "is_public_fr",
-                    models.BooleanField(default=False, editable=False, verbose_name="live"),
-                ),
-                (
-                    "is_public_en",
-                    models.BooleanField(default=False, editable=False, verbose_name="live"),
-                ),
-                (
+                *translated(
                     "publish_requested",
-                    models.BooleanField(default=False, editable=False, verbose_name="goes live"),
+                    models.BooleanField(
+                        db_default=False, default=False, editable=False, verbose_name="goes live"
+                    ),
                 ),
-                (
-                    "publish_requested_fr",
-                    models.BooleanField(default=False, editable=False, verbose_name="goes live"),
-                ),
-                (
-                    "publish_requested_en",
-                    models.BooleanField(default=False, editable=False, verbose_name="goes live"),
-                ),
-                (
+                *translated(
                     "first_public_at",
                     models.DateTimeField(
                         blank=True, editable=False, null=True, verbose_name="first published"
                     ),
                 ),
-                (
-                    "first_public_at_fr",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="first published"
-                    ),
-                ),
-                (
-                    "first_public_at_en",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="first published"
-                    ),
-                ),
-                (
+                *translated(
                     "last_public_at",
                     models.DateTimeField(
                         blank=True, editable=False, null=True, verbose_name="last published"
                     ),
                 ),
-                (
-                    "last_public_at_fr",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="last published"
-                    ),
-                ),
-                (
-                    "last_public_at_en",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="last published"
-                    ),
-                ),
-                (
+                *translated(
                     "updated_at",
                     models.DateTimeField(
                         blank=True, editable=False, null=True, verbose_name="updated"
                     ),
                 ),
-                (
-                    "updated_at_fr",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="updated"
-                    ),
-                ),
-                (
-                    "updated_at_en",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="updated"
-                    ),
-                ),
-                (
+                *translated(
                     "provenance",
-                    models.JSONField(
-                        blank=True, editable=False, null=True, verbose_name="provenance"
-                    ),
-                ),
-                (
-                    "provenance_fr",
-                    models.JSONField(
-                        blank=True, editable=False, null=True, verbose_name="provenance"
-                    ),
-                ),
-                (
-                    "provenance_en",
                     models.JSONField(
                         blank=True, editable=False, null=True, verbose_name="provenance"
                     ),
@@ -943,21 +418,10 @@ class Migration(migrations.Migration):
                         to=settings.WAGTAIL_PAGE_MODEL,
                     ),
                 ),
-                ("lead", models.TextField(blank=True, verbose_name="lead")),
-                ("lead_fr", models.TextField(blank=True, null=True, verbose_name="lead")),
-                ("lead_en", models.TextField(blank=True, null=True, verbose_name="lead")),
-                ("body", articles.richtext.fields.StreamField([], blank=True, verbose_name="body")),
-                (
-                    "body_fr",
-                    articles.richtext.fields.StreamField(
-                        [], blank=True, null=True, verbose_name="body"
-                    ),
-                ),
-                (
-                    "body_en",
-                    articles.richtext.fields.StreamField(
-                        [], blank=True, null=True, verbose_name="body"
-                    ),
+                *translated("lead", models.TextField(blank=True, verbose_name="lead")),
+                *translated(
+                    "body",
+                    articles.richtext.fields.StreamField([], blank=True, verbose_name="body"),
                 ),
             ],
             options={
@@ -969,20 +433,11 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="TopicIndexPage",
             fields=[
-                ("headline", models.CharField(blank=True, max_length=255, verbose_name="headline")),
-                (
-                    "headline_fr",
-                    models.CharField(
-                        blank=True, max_length=255, null=True, verbose_name="headline"
-                    ),
+                *translated(
+                    "headline",
+                    models.CharField(blank=True, max_length=255, verbose_name="headline"),
                 ),
-                (
-                    "headline_en",
-                    models.CharField(
-                        blank=True, max_length=255, null=True, verbose_name="headline"
-                    ),
-                ),
-                (
+                *translated(
                     "url_slug",
                     models.SlugField(
                         blank=True,
@@ -991,27 +446,7 @@ class Migration(migrations.Migration):
                         verbose_name="slug",
                     ),
                 ),
-                (
-                    "url_slug_fr",
-                    models.SlugField(
-                        blank=True,
-                        help_text="The last part of the address. Made from the headline when left empty.",
-                        max_length=150,
-                        null=True,
-                        verbose_name="slug",
-                    ),
-                ),
-                (
-                    "url_slug_en",
-                    models.SlugField(
-                        blank=True,
-                        help_text="The last part of the address. Made from the headline when left empty.",
-                        max_length=150,
-                        null=True,
-                        verbose_name="slug",
-                    ),
-                ),
-                (
+                *translated(
                     "meta_title",
                     models.CharField(
                         blank=True,
@@ -1020,49 +455,11 @@ class Migration(migrations.Migration):
                         verbose_name="title for search engines",
                     ),
                 ),
-                (
-                    "meta_title_fr",
-                    models.CharField(
-                        blank=True,
-                        help_text="Shown in search results instead of the headline.",
-                        max_length=255,
-                        null=True,
-                        verbose_name="title for search engines",
-                    ),
-                ),
-                (
-                    "meta_title_en",
-                    models.CharField(
-                        blank=True,
-                        help_text="Shown in search results instead of the headline.",
-                        max_length=255,
-                        null=True,
-                        verbose_name="title for search engines",
-                    ),
-                ),
-                (
+                *translated(
                     "meta_description",
                     models.TextField(
                         blank=True,
                         help_text="One or two sentences shown under the title in search results.",
-                        verbose_name="description for search engines",
-                    ),
-                ),
-                (
-                    "meta_description_fr",
-                    models.TextField(
-                        blank=True,
-                        help_text="One or two sentences shown under the title in search results.",
-                        null=True,
-                        verbose_name="description for search engines",
-                    ),
-                ),
-                (
-                    "meta_description_en",
-                    models.TextField(
-                        blank=True,
-                        help_text="One or two sentences shown under the title in search results.",
-                        null=True,
                         verbose_name="description for search engines",
                     ),
                 ),
@@ -1076,98 +473,38 @@ class Migration(migrations.Migration):
                         verbose_name="source language",
                     ),
                 ),
-                (
+                *translated(
                     "is_public",
-                    models.BooleanField(default=False, editable=False, verbose_name="live"),
+                    models.BooleanField(
+                        db_default=False, default=False, editable=False, verbose_name="live"
+                    ),
                 ),
-                (
-                    "is_public_fr",
-                    models.BooleanField(default=False, editable=False, verbose_name="live"),
-                ),
-                (
-                    "is_public_en",
-                    models.BooleanField(default=False, editable=False, verbose_name="live"),
-                ),
-                (
+                *translated(
                     "publish_requested",
-                    models.BooleanField(default=False, editable=False, verbose_name="goes live"),
+                    models.BooleanField(
+                        db_default=False, default=False, editable=False, verbose_name="goes live"
+                    ),
                 ),
-                (
-                    "publish_requested_fr",
-                    models.BooleanField(default=False, editable=False, verbose_name="goes live"),
-                ),
-                (
-                    "publish_requested_en",
-                    models.BooleanField(default=False, editable=False, verbose_name="goes live"),
-                ),
-                (
+                *translated(
                     "first_public_at",
                     models.DateTimeField(
                         blank=True, editable=False, null=True, verbose_name="first published"
                     ),
                 ),
-                (
-                    "first_public_at_fr",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="first published"
-                    ),
-                ),
-                (
-                    "first_public_at_en",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="first published"
-                    ),
-                ),
-                (
+                *translated(
                     "last_public_at",
                     models.DateTimeField(
                         blank=True, editable=False, null=True, verbose_name="last published"
                     ),
                 ),
-                (
-                    "last_public_at_fr",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="last published"
-                    ),
-                ),
-                (
-                    "last_public_at_en",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="last published"
-                    ),
-                ),
-                (
+                *translated(
                     "updated_at",
                     models.DateTimeField(
                         blank=True, editable=False, null=True, verbose_name="updated"
                     ),
                 ),
-                (
-                    "updated_at_fr",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="updated"
-                    ),
-                ),
-                (
-                    "updated_at_en",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="updated"
-                    ),
-                ),
-                (
+                *translated(
                     "provenance",
-                    models.JSONField(
-                        blank=True, editable=False, null=True, verbose_name="provenance"
-                    ),
-                ),
-                (
-                    "provenance_fr",
-                    models.JSONField(
-                        blank=True, editable=False, null=True, verbose_name="provenance"
-                    ),
-                ),
-                (
-                    "provenance_en",
                     models.JSONField(
                         blank=True, editable=False, null=True, verbose_name="provenance"
                     ),
@@ -1183,14 +520,8 @@ class Migration(migrations.Migration):
                         to=settings.WAGTAIL_PAGE_MODEL,
                     ),
                 ),
-                ("introduction", models.TextField(blank=True, verbose_name="introduction")),
-                (
-                    "introduction_fr",
-                    models.TextField(blank=True, null=True, verbose_name="introduction"),
-                ),
-                (
-                    "introduction_en",
-                    models.TextField(blank=True, null=True, verbose_name="introduction"),
+                *translated(
+                    "introduction", models.TextField(blank=True, verbose_name="introduction")
                 ),
             ],
             options={
@@ -1202,20 +533,11 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="TopicPage",
             fields=[
-                ("headline", models.CharField(blank=True, max_length=255, verbose_name="headline")),
-                (
-                    "headline_fr",
-                    models.CharField(
-                        blank=True, max_length=255, null=True, verbose_name="headline"
-                    ),
+                *translated(
+                    "headline",
+                    models.CharField(blank=True, max_length=255, verbose_name="headline"),
                 ),
-                (
-                    "headline_en",
-                    models.CharField(
-                        blank=True, max_length=255, null=True, verbose_name="headline"
-                    ),
-                ),
-                (
+                *translated(
                     "url_slug",
                     models.SlugField(
                         blank=True,
@@ -1224,27 +546,7 @@ class Migration(migrations.Migration):
                         verbose_name="slug",
                     ),
                 ),
-                (
-                    "url_slug_fr",
-                    models.SlugField(
-                        blank=True,
-                        help_text="The last part of the address. Made from the headline when left empty.",
-                        max_length=150,
-                        null=True,
-                        verbose_name="slug",
-                    ),
-                ),
-                (
-                    "url_slug_en",
-                    models.SlugField(
-                        blank=True,
-                        help_text="The last part of the address. Made from the headline when left empty.",
-                        max_length=150,
-                        null=True,
-                        verbose_name="slug",
-                    ),
-                ),
-                (
+                *translated(
                     "meta_title",
                     models.CharField(
                         blank=True,
@@ -1253,49 +555,11 @@ class Migration(migrations.Migration):
                         verbose_name="title for search engines",
                     ),
                 ),
-                (
-                    "meta_title_fr",
-                    models.CharField(
-                        blank=True,
-                        help_text="Shown in search results instead of the headline.",
-                        max_length=255,
-                        null=True,
-                        verbose_name="title for search engines",
-                    ),
-                ),
-                (
-                    "meta_title_en",
-                    models.CharField(
-                        blank=True,
-                        help_text="Shown in search results instead of the headline.",
-                        max_length=255,
-                        null=True,
-                        verbose_name="title for search engines",
-                    ),
-                ),
-                (
+                *translated(
                     "meta_description",
                     models.TextField(
                         blank=True,
                         help_text="One or two sentences shown under the title in search results.",
-                        verbose_name="description for search engines",
-                    ),
-                ),
-                (
-                    "meta_description_fr",
-                    models.TextField(
-                        blank=True,
-                        help_text="One or two sentences shown under the title in search results.",
-                        null=True,
-                        verbose_name="description for search engines",
-                    ),
-                ),
-                (
-                    "meta_description_en",
-                    models.TextField(
-                        blank=True,
-                        help_text="One or two sentences shown under the title in search results.",
-                        null=True,
                         verbose_name="description for search engines",
                     ),
                 ),
@@ -1309,98 +573,38 @@ class Migration(migrations.Migration):
                         verbose_name="source language",
                     ),
                 ),
-                (
+                *translated(
                     "is_public",
-                    models.BooleanField(default=False, editable=False, verbose_name="live"),
+                    models.BooleanField(
+                        db_default=False, default=False, editable=False, verbose_name="live"
+                    ),
                 ),
-                (
-                    "is_public_fr",
-                    models.BooleanField(default=False, editable=False, verbose_name="live"),
-                ),
-                (
-                    "is_public_en",
-                    models.BooleanField(default=False, editable=False, verbose_name="live"),
-                ),
-                (
+                *translated(
                     "publish_requested",
-                    models.BooleanField(default=False, editable=False, verbose_name="goes live"),
+                    models.BooleanField(
+                        db_default=False, default=False, editable=False, verbose_name="goes live"
+                    ),
                 ),
-                (
-                    "publish_requested_fr",
-                    models.BooleanField(default=False, editable=False, verbose_name="goes live"),
-                ),
-                (
-                    "publish_requested_en",
-                    models.BooleanField(default=False, editable=False, verbose_name="goes live"),
-                ),
-                (
+                *translated(
                     "first_public_at",
                     models.DateTimeField(
                         blank=True, editable=False, null=True, verbose_name="first published"
                     ),
                 ),
-                (
-                    "first_public_at_fr",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="first published"
-                    ),
-                ),
-                (
-                    "first_public_at_en",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="first published"
-                    ),
-                ),
-                (
+                *translated(
                     "last_public_at",
                     models.DateTimeField(
                         blank=True, editable=False, null=True, verbose_name="last published"
                     ),
                 ),
-                (
-                    "last_public_at_fr",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="last published"
-                    ),
-                ),
-                (
-                    "last_public_at_en",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="last published"
-                    ),
-                ),
-                (
+                *translated(
                     "updated_at",
                     models.DateTimeField(
                         blank=True, editable=False, null=True, verbose_name="updated"
                     ),
                 ),
-                (
-                    "updated_at_fr",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="updated"
-                    ),
-                ),
-                (
-                    "updated_at_en",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="updated"
-                    ),
-                ),
-                (
+                *translated(
                     "provenance",
-                    models.JSONField(
-                        blank=True, editable=False, null=True, verbose_name="provenance"
-                    ),
-                ),
-                (
-                    "provenance_fr",
-                    models.JSONField(
-                        blank=True, editable=False, null=True, verbose_name="provenance"
-                    ),
-                ),
-                (
-                    "provenance_en",
                     models.JSONField(
                         blank=True, editable=False, null=True, verbose_name="provenance"
                     ),
@@ -1416,14 +620,8 @@ class Migration(migrations.Migration):
                         to=settings.WAGTAIL_PAGE_MODEL,
                     ),
                 ),
-                ("description", models.TextField(blank=True, verbose_name="description")),
-                (
-                    "description_fr",
-                    models.TextField(blank=True, null=True, verbose_name="description"),
-                ),
-                (
-                    "description_en",
-                    models.TextField(blank=True, null=True, verbose_name="description"),
+                *translated(
+                    "description", models.TextField(blank=True, verbose_name="description")
                 ),
             ],
             options={
@@ -1435,20 +633,11 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="AuthorPage",
             fields=[
-                ("headline", models.CharField(blank=True, max_length=255, verbose_name="headline")),
-                (
-                    "headline_fr",
-                    models.CharField(
-                        blank=True, max_length=255, null=True, verbose_name="headline"
-                    ),
+                *translated(
+                    "headline",
+                    models.CharField(blank=True, max_length=255, verbose_name="headline"),
                 ),
-                (
-                    "headline_en",
-                    models.CharField(
-                        blank=True, max_length=255, null=True, verbose_name="headline"
-                    ),
-                ),
-                (
+                *translated(
                     "url_slug",
                     models.SlugField(
                         blank=True,
@@ -1457,27 +646,7 @@ class Migration(migrations.Migration):
                         verbose_name="slug",
                     ),
                 ),
-                (
-                    "url_slug_fr",
-                    models.SlugField(
-                        blank=True,
-                        help_text="The last part of the address. Made from the headline when left empty.",
-                        max_length=150,
-                        null=True,
-                        verbose_name="slug",
-                    ),
-                ),
-                (
-                    "url_slug_en",
-                    models.SlugField(
-                        blank=True,
-                        help_text="The last part of the address. Made from the headline when left empty.",
-                        max_length=150,
-                        null=True,
-                        verbose_name="slug",
-                    ),
-                ),
-                (
+                *translated(
                     "meta_title",
                     models.CharField(
                         blank=True,
@@ -1486,49 +655,11 @@ class Migration(migrations.Migration):
                         verbose_name="title for search engines",
                     ),
                 ),
-                (
-                    "meta_title_fr",
-                    models.CharField(
-                        blank=True,
-                        help_text="Shown in search results instead of the headline.",
-                        max_length=255,
-                        null=True,
-                        verbose_name="title for search engines",
-                    ),
-                ),
-                (
-                    "meta_title_en",
-                    models.CharField(
-                        blank=True,
-                        help_text="Shown in search results instead of the headline.",
-                        max_length=255,
-                        null=True,
-                        verbose_name="title for search engines",
-                    ),
-                ),
-                (
+                *translated(
                     "meta_description",
                     models.TextField(
                         blank=True,
                         help_text="One or two sentences shown under the title in search results.",
-                        verbose_name="description for search engines",
-                    ),
-                ),
-                (
-                    "meta_description_fr",
-                    models.TextField(
-                        blank=True,
-                        help_text="One or two sentences shown under the title in search results.",
-                        null=True,
-                        verbose_name="description for search engines",
-                    ),
-                ),
-                (
-                    "meta_description_en",
-                    models.TextField(
-                        blank=True,
-                        help_text="One or two sentences shown under the title in search results.",
-                        null=True,
                         verbose_name="description for search engines",
                     ),
                 ),
@@ -1542,98 +673,38 @@ class Migration(migrations.Migration):
                         verbose_name="source language",
                     ),
                 ),
-                (
+                *translated(
                     "is_public",
-                    models.BooleanField(default=False, editable=False, verbose_name="live"),
+                    models.BooleanField(
+                        db_default=False, default=False, editable=False, verbose_name="live"
+                    ),
                 ),
-                (
-                    "is_public_fr",
-                    models.BooleanField(default=False, editable=False, verbose_name="live"),
-                ),
-                (
-                    "is_public_en",
-                    models.BooleanField(default=False, editable=False, verbose_name="live"),
-                ),
-                (
+                *translated(
                     "publish_requested",
-                    models.BooleanField(default=False, editable=False, verbose_name="goes live"),
+                    models.BooleanField(
+                        db_default=False, default=False, editable=False, verbose_name="goes live"
+                    ),
                 ),
-                (
-                    "publish_requested_fr",
-                    models.BooleanField(default=False, editable=False, verbose_name="goes live"),
-                ),
-                (
-                    "publish_requested_en",
-                    models.BooleanField(default=False, editable=False, verbose_name="goes live"),
-                ),
-                (
+                *translated(
                     "first_public_at",
                     models.DateTimeField(
                         blank=True, editable=False, null=True, verbose_name="first published"
                     ),
                 ),
-                (
-                    "first_public_at_fr",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="first published"
-                    ),
-                ),
-                (
-                    "first_public_at_en",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="first published"
-                    ),
-                ),
-                (
+                *translated(
                     "last_public_at",
                     models.DateTimeField(
                         blank=True, editable=False, null=True, verbose_name="last published"
                     ),
                 ),
-                (
-                    "last_public_at_fr",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="last published"
-                    ),
-                ),
-                (
-                    "last_public_at_en",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="last published"
-                    ),
-                ),
-                (
+                *translated(
                     "updated_at",
                     models.DateTimeField(
                         blank=True, editable=False, null=True, verbose_name="updated"
                     ),
                 ),
-                (
-                    "updated_at_fr",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="updated"
-                    ),
-                ),
-                (
-                    "updated_at_en",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="updated"
-                    ),
-                ),
-                (
+                *translated(
                     "provenance",
-                    models.JSONField(
-                        blank=True, editable=False, null=True, verbose_name="provenance"
-                    ),
-                ),
-                (
-                    "provenance_fr",
-                    models.JSONField(
-                        blank=True, editable=False, null=True, verbose_name="provenance"
-                    ),
-                ),
-                (
-                    "provenance_en",
                     models.JSONField(
                         blank=True, editable=False, null=True, verbose_name="provenance"
                     ),
@@ -1649,7 +720,7 @@ class Migration(migrations.Migration):
                         to=settings.WAGTAIL_PAGE_MODEL,
                     ),
                 ),
-                (
+                *translated(
                     "role",
                     models.CharField(
                         blank=True,
@@ -1658,34 +729,8 @@ class Migration(migrations.Migration):
                         verbose_name="role",
                     ),
                 ),
-                (
-                    "role_fr",
-                    models.CharField(
-                        blank=True,
-                        help_text="Editor, student of law, guest…",
-                        max_length=150,
-                        null=True,
-                        verbose_name="role",
-                    ),
-                ),
-                (
-                    "role_en",
-                    models.CharField(
-                        blank=True,
-                        help_text="Editor, student of law, guest…",
-                        max_length=150,
-                        null=True,
-                        verbose_name="role",
-                    ),
-                ),
-                ("biography", wagtail.fields.RichTextField(blank=True, verbose_name="biography")),
-                (
-                    "biography_fr",
-                    wagtail.fields.RichTextField(blank=True, null=True, verbose_name="biography"),
-                ),
-                (
-                    "biography_en",
-                    wagtail.fields.RichTextField(blank=True, null=True, verbose_name="biography"),
+                *translated(
+                    "biography", wagtail.fields.RichTextField(blank=True, verbose_name="biography")
                 ),
                 (
                     "account",
@@ -1737,20 +782,11 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ArticlePage",
             fields=[
-                ("headline", models.CharField(blank=True, max_length=255, verbose_name="headline")),
-                (
-                    "headline_fr",
-                    models.CharField(
-                        blank=True, max_length=255, null=True, verbose_name="headline"
-                    ),
+                *translated(
+                    "headline",
+                    models.CharField(blank=True, max_length=255, verbose_name="headline"),
                 ),
-                (
-                    "headline_en",
-                    models.CharField(
-                        blank=True, max_length=255, null=True, verbose_name="headline"
-                    ),
-                ),
-                (
+                *translated(
                     "url_slug",
                     models.SlugField(
                         blank=True,
@@ -1759,27 +795,7 @@ class Migration(migrations.Migration):
                         verbose_name="slug",
                     ),
                 ),
-                (
-                    "url_slug_fr",
-                    models.SlugField(
-                        blank=True,
-                        help_text="The last part of the address. Made from the headline when left empty.",
-                        max_length=150,
-                        null=True,
-                        verbose_name="slug",
-                    ),
-                ),
-                (
-                    "url_slug_en",
-                    models.SlugField(
-                        blank=True,
-                        help_text="The last part of the address. Made from the headline when left empty.",
-                        max_length=150,
-                        null=True,
-                        verbose_name="slug",
-                    ),
-                ),
-                (
+                *translated(
                     "meta_title",
                     models.CharField(
                         blank=True,
@@ -1788,49 +804,11 @@ class Migration(migrations.Migration):
                         verbose_name="title for search engines",
                     ),
                 ),
-                (
-                    "meta_title_fr",
-                    models.CharField(
-                        blank=True,
-                        help_text="Shown in search results instead of the headline.",
-                        max_length=255,
-                        null=True,
-                        verbose_name="title for search engines",
-                    ),
-                ),
-                (
-                    "meta_title_en",
-                    models.CharField(
-                        blank=True,
-                        help_text="Shown in search results instead of the headline.",
-                        max_length=255,
-                        null=True,
-                        verbose_name="title for search engines",
-                    ),
-                ),
-                (
+                *translated(
                     "meta_description",
                     models.TextField(
                         blank=True,
                         help_text="One or two sentences shown under the title in search results.",
-                        verbose_name="description for search engines",
-                    ),
-                ),
-                (
-                    "meta_description_fr",
-                    models.TextField(
-                        blank=True,
-                        help_text="One or two sentences shown under the title in search results.",
-                        null=True,
-                        verbose_name="description for search engines",
-                    ),
-                ),
-                (
-                    "meta_description_en",
-                    models.TextField(
-                        blank=True,
-                        help_text="One or two sentences shown under the title in search results.",
-                        null=True,
                         verbose_name="description for search engines",
                     ),
                 ),
@@ -1844,98 +822,38 @@ class Migration(migrations.Migration):
                         verbose_name="source language",
                     ),
                 ),
-                (
+                *translated(
                     "is_public",
-                    models.BooleanField(default=False, editable=False, verbose_name="live"),
+                    models.BooleanField(
+                        db_default=False, default=False, editable=False, verbose_name="live"
+                    ),
                 ),
-                (
-                    "is_public_fr",
-                    models.BooleanField(default=False, editable=False, verbose_name="live"),
-                ),
-                (
-                    "is_public_en",
-                    models.BooleanField(default=False, editable=False, verbose_name="live"),
-                ),
-                (
+                *translated(
                     "publish_requested",
-                    models.BooleanField(default=False, editable=False, verbose_name="goes live"),
+                    models.BooleanField(
+                        db_default=False, default=False, editable=False, verbose_name="goes live"
+                    ),
                 ),
-                (
-                    "publish_requested_fr",
-                    models.BooleanField(default=False, editable=False, verbose_name="goes live"),
-                ),
-                (
-                    "publish_requested_en",
-                    models.BooleanField(default=False, editable=False, verbose_name="goes live"),
-                ),
-                (
+                *translated(
                     "first_public_at",
                     models.DateTimeField(
                         blank=True, editable=False, null=True, verbose_name="first published"
                     ),
                 ),
-                (
-                    "first_public_at_fr",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="first published"
-                    ),
-                ),
-                (
-                    "first_public_at_en",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="first published"
-                    ),
-                ),
-                (
+                *translated(
                     "last_public_at",
                     models.DateTimeField(
                         blank=True, editable=False, null=True, verbose_name="last published"
                     ),
                 ),
-                (
-                    "last_public_at_fr",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="last published"
-                    ),
-                ),
-                (
-                    "last_public_at_en",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="last published"
-                    ),
-                ),
-                (
+                *translated(
                     "updated_at",
                     models.DateTimeField(
                         blank=True, editable=False, null=True, verbose_name="updated"
                     ),
                 ),
-                (
-                    "updated_at_fr",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="updated"
-                    ),
-                ),
-                (
-                    "updated_at_en",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="updated"
-                    ),
-                ),
-                (
+                *translated(
                     "provenance",
-                    models.JSONField(
-                        blank=True, editable=False, null=True, verbose_name="provenance"
-                    ),
-                ),
-                (
-                    "provenance_fr",
-                    models.JSONField(
-                        blank=True, editable=False, null=True, verbose_name="provenance"
-                    ),
-                ),
-                (
-                    "provenance_en",
                     models.JSONField(
                         blank=True, editable=False, null=True, verbose_name="provenance"
                     ),
@@ -1951,7 +869,7 @@ class Migration(migrations.Migration):
                         to=settings.WAGTAIL_PAGE_MODEL,
                     ),
                 ),
-                (
+                *translated(
                     "lead",
                     models.TextField(
                         blank=True,
@@ -1959,38 +877,11 @@ class Migration(migrations.Migration):
                         verbose_name="lead",
                     ),
                 ),
-                (
-                    "lead_fr",
-                    models.TextField(
-                        blank=True,
-                        help_text="One to three sentences that open the article.",
-                        null=True,
-                        verbose_name="lead",
-                    ),
+                *translated(
+                    "body",
+                    articles.richtext.fields.StreamField([], blank=True, verbose_name="body"),
                 ),
-                (
-                    "lead_en",
-                    models.TextField(
-                        blank=True,
-                        help_text="One to three sentences that open the article.",
-                        null=True,
-                        verbose_name="lead",
-                    ),
-                ),
-                ("body", articles.richtext.fields.StreamField([], blank=True, verbose_name="body")),
-                (
-                    "body_fr",
-                    articles.richtext.fields.StreamField(
-                        [], blank=True, null=True, verbose_name="body"
-                    ),
-                ),
-                (
-                    "body_en",
-                    articles.richtext.fields.StreamField(
-                        [], blank=True, null=True, verbose_name="body"
-                    ),
-                ),
-                (
+                *translated(
                     "hero_alt",
                     models.CharField(
                         blank=True,
@@ -1999,52 +890,12 @@ class Migration(migrations.Migration):
                         verbose_name="alternative text of the main picture",
                     ),
                 ),
-                (
-                    "hero_alt_fr",
-                    models.CharField(
-                        blank=True,
-                        help_text="Only if it should differ here from the image’s own text.",
-                        max_length=255,
-                        null=True,
-                        verbose_name="alternative text of the main picture",
-                    ),
-                ),
-                (
-                    "hero_alt_en",
-                    models.CharField(
-                        blank=True,
-                        help_text="Only if it should differ here from the image’s own text.",
-                        max_length=255,
-                        null=True,
-                        verbose_name="alternative text of the main picture",
-                    ),
-                ),
-                (
+                *translated(
                     "hero_caption",
                     models.CharField(
                         blank=True,
                         help_text="Only if it should differ here from the image’s own text.",
                         max_length=500,
-                        verbose_name="caption of the main picture",
-                    ),
-                ),
-                (
-                    "hero_caption_fr",
-                    models.CharField(
-                        blank=True,
-                        help_text="Only if it should differ here from the image’s own text.",
-                        max_length=500,
-                        null=True,
-                        verbose_name="caption of the main picture",
-                    ),
-                ),
-                (
-                    "hero_caption_en",
-                    models.CharField(
-                        blank=True,
-                        help_text="Only if it should differ here from the image’s own text.",
-                        max_length=500,
-                        null=True,
                         verbose_name="caption of the main picture",
                     ),
                 ),
@@ -2066,7 +917,7 @@ class Migration(migrations.Migration):
                         verbose_name="publication date",
                     ),
                 ),
-                (
+                *translated(
                     "reviewer",
                     models.ForeignKey(
                         blank=True,
@@ -2077,52 +928,8 @@ class Migration(migrations.Migration):
                         verbose_name="reviewer of the translation",
                     ),
                 ),
-                (
-                    "reviewer_en",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="diptych.authorpage",
-                        verbose_name="reviewer of the translation",
-                    ),
-                ),
-                (
-                    "reviewer_fr",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="diptych.authorpage",
-                        verbose_name="reviewer of the translation",
-                    ),
-                ),
-                (
+                *translated(
                     "translator",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="diptych.authorpage",
-                        verbose_name="translator",
-                    ),
-                ),
-                (
-                    "translator_en",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="diptych.authorpage",
-                        verbose_name="translator",
-                    ),
-                ),
-                (
-                    "translator_fr",
                     models.ForeignKey(
                         blank=True,
                         null=True,
@@ -2149,32 +956,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
-                (
+                *translated(
                     "role",
                     models.CharField(
                         blank=True,
                         help_text="Text, photographs, translation…",
                         max_length=100,
-                        verbose_name="role",
-                    ),
-                ),
-                (
-                    "role_fr",
-                    models.CharField(
-                        blank=True,
-                        help_text="Text, photographs, translation…",
-                        max_length=100,
-                        null=True,
-                        verbose_name="role",
-                    ),
-                ),
-                (
-                    "role_en",
-                    models.CharField(
-                        blank=True,
-                        help_text="Text, photographs, translation…",
-                        max_length=100,
-                        null=True,
                         verbose_name="role",
                     ),
                 ),
@@ -2245,7 +1032,7 @@ class Migration(migrations.Migration):
                     "file_hash",
                     models.CharField(blank=True, db_index=True, editable=False, max_length=40),
                 ),
-                (
+                *translated(
                     "alt",
                     models.CharField(
                         blank=True,
@@ -2254,52 +1041,12 @@ class Migration(migrations.Migration):
                         verbose_name="alternative text",
                     ),
                 ),
-                (
-                    "alt_fr",
-                    models.CharField(
-                        blank=True,
-                        help_text="What one sees, for people who do not see it.",
-                        max_length=255,
-                        null=True,
-                        verbose_name="alternative text",
-                    ),
-                ),
-                (
-                    "alt_en",
-                    models.CharField(
-                        blank=True,
-                        help_text="What one sees, for people who do not see it.",
-                        max_length=255,
-                        null=True,
-                        verbose_name="alternative text",
-                    ),
-                ),
-                (
+                *translated(
                     "caption",
                     models.CharField(
                         blank=True,
                         help_text="What it means; printed below the picture. Not a repeat of the above.",
                         max_length=500,
-                        verbose_name="caption",
-                    ),
-                ),
-                (
-                    "caption_fr",
-                    models.CharField(
-                        blank=True,
-                        help_text="What it means; printed below the picture. Not a repeat of the above.",
-                        max_length=500,
-                        null=True,
-                        verbose_name="caption",
-                    ),
-                ),
-                (
-                    "caption_en",
-                    models.CharField(
-                        blank=True,
-                        help_text="What it means; printed below the picture. Not a repeat of the above.",
-                        max_length=500,
-                        null=True,
                         verbose_name="caption",
                     ),
                 ),
@@ -2423,20 +1170,11 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="HomePage",
             fields=[
-                ("headline", models.CharField(blank=True, max_length=255, verbose_name="headline")),
-                (
-                    "headline_fr",
-                    models.CharField(
-                        blank=True, max_length=255, null=True, verbose_name="headline"
-                    ),
+                *translated(
+                    "headline",
+                    models.CharField(blank=True, max_length=255, verbose_name="headline"),
                 ),
-                (
-                    "headline_en",
-                    models.CharField(
-                        blank=True, max_length=255, null=True, verbose_name="headline"
-                    ),
-                ),
-                (
+                *translated(
                     "url_slug",
                     models.SlugField(
                         blank=True,
@@ -2445,27 +1183,7 @@ class Migration(migrations.Migration):
                         verbose_name="slug",
                     ),
                 ),
-                (
-                    "url_slug_fr",
-                    models.SlugField(
-                        blank=True,
-                        help_text="The last part of the address. Made from the headline when left empty.",
-                        max_length=150,
-                        null=True,
-                        verbose_name="slug",
-                    ),
-                ),
-                (
-                    "url_slug_en",
-                    models.SlugField(
-                        blank=True,
-                        help_text="The last part of the address. Made from the headline when left empty.",
-                        max_length=150,
-                        null=True,
-                        verbose_name="slug",
-                    ),
-                ),
-                (
+                *translated(
                     "meta_title",
                     models.CharField(
                         blank=True,
@@ -2474,49 +1192,11 @@ class Migration(migrations.Migration):
                         verbose_name="title for search engines",
                     ),
                 ),
-                (
-                    "meta_title_fr",
-                    models.CharField(
-                        blank=True,
-                        help_text="Shown in search results instead of the headline.",
-                        max_length=255,
-                        null=True,
-                        verbose_name="title for search engines",
-                    ),
-                ),
-                (
-                    "meta_title_en",
-                    models.CharField(
-                        blank=True,
-                        help_text="Shown in search results instead of the headline.",
-                        max_length=255,
-                        null=True,
-                        verbose_name="title for search engines",
-                    ),
-                ),
-                (
+                *translated(
                     "meta_description",
                     models.TextField(
                         blank=True,
                         help_text="One or two sentences shown under the title in search results.",
-                        verbose_name="description for search engines",
-                    ),
-                ),
-                (
-                    "meta_description_fr",
-                    models.TextField(
-                        blank=True,
-                        help_text="One or two sentences shown under the title in search results.",
-                        null=True,
-                        verbose_name="description for search engines",
-                    ),
-                ),
-                (
-                    "meta_description_en",
-                    models.TextField(
-                        blank=True,
-                        help_text="One or two sentences shown under the title in search results.",
-                        null=True,
                         verbose_name="description for search engines",
                     ),
                 ),
@@ -2530,98 +1210,38 @@ class Migration(migrations.Migration):
                         verbose_name="source language",
                     ),
                 ),
-                (
+                *translated(
                     "is_public",
-                    models.BooleanField(default=False, editable=False, verbose_name="live"),
+                    models.BooleanField(
+                        db_default=False, default=False, editable=False, verbose_name="live"
+                    ),
                 ),
-                (
-                    "is_public_fr",
-                    models.BooleanField(default=False, editable=False, verbose_name="live"),
-                ),
-                (
-                    "is_public_en",
-                    models.BooleanField(default=False, editable=False, verbose_name="live"),
-                ),
-                (
+                *translated(
                     "publish_requested",
-                    models.BooleanField(default=False, editable=False, verbose_name="goes live"),
+                    models.BooleanField(
+                        db_default=False, default=False, editable=False, verbose_name="goes live"
+                    ),
                 ),
-                (
-                    "publish_requested_fr",
-                    models.BooleanField(default=False, editable=False, verbose_name="goes live"),
-                ),
-                (
-                    "publish_requested_en",
-                    models.BooleanField(default=False, editable=False, verbose_name="goes live"),
-                ),
-                (
+                *translated(
                     "first_public_at",
                     models.DateTimeField(
                         blank=True, editable=False, null=True, verbose_name="first published"
                     ),
                 ),
-                (
-                    "first_public_at_fr",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="first published"
-                    ),
-                ),
-                (
-                    "first_public_at_en",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="first published"
-                    ),
-                ),
-                (
+                *translated(
                     "last_public_at",
                     models.DateTimeField(
                         blank=True, editable=False, null=True, verbose_name="last published"
                     ),
                 ),
-                (
-                    "last_public_at_fr",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="last published"
-                    ),
-                ),
-                (
-                    "last_public_at_en",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="last published"
-                    ),
-                ),
-                (
+                *translated(
                     "updated_at",
                     models.DateTimeField(
                         blank=True, editable=False, null=True, verbose_name="updated"
                     ),
                 ),
-                (
-                    "updated_at_fr",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="updated"
-                    ),
-                ),
-                (
-                    "updated_at_en",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="updated"
-                    ),
-                ),
-                (
+                *translated(
                     "provenance",
-                    models.JSONField(
-                        blank=True, editable=False, null=True, verbose_name="provenance"
-                    ),
-                ),
-                (
-                    "provenance_fr",
-                    models.JSONField(
-                        blank=True, editable=False, null=True, verbose_name="provenance"
-                    ),
-                ),
-                (
-                    "provenance_en",
                     models.JSONField(
                         blank=True, editable=False, null=True, verbose_name="provenance"
                     ),
@@ -2637,14 +1257,8 @@ class Migration(migrations.Migration):
                         to=settings.WAGTAIL_PAGE_MODEL,
                     ),
                 ),
-                ("introduction", models.TextField(blank=True, verbose_name="introduction")),
-                (
-                    "introduction_fr",
-                    models.TextField(blank=True, null=True, verbose_name="introduction"),
-                ),
-                (
-                    "introduction_en",
-                    models.TextField(blank=True, null=True, verbose_name="introduction"),
+                *translated(
+                    "introduction", models.TextField(blank=True, verbose_name="introduction")
                 ),
                 (
                     "topic_rows",
@@ -2726,48 +1340,18 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                (
+                *translated(
                     "name",
                     models.CharField(
                         blank=True, max_length=100, verbose_name="name of the journal"
                     ),
                 ),
-                (
-                    "name_fr",
-                    models.CharField(
-                        blank=True, max_length=100, null=True, verbose_name="name of the journal"
-                    ),
+                *translated(
+                    "tagline", models.CharField(blank=True, max_length=200, verbose_name="tagline")
                 ),
-                (
-                    "name_en",
-                    models.CharField(
-                        blank=True, max_length=100, null=True, verbose_name="name of the journal"
-                    ),
-                ),
-                ("tagline", models.CharField(blank=True, max_length=200, verbose_name="tagline")),
-                (
-                    "tagline_fr",
-                    models.CharField(blank=True, max_length=200, null=True, verbose_name="tagline"),
-                ),
-                (
-                    "tagline_en",
-                    models.CharField(blank=True, max_length=200, null=True, verbose_name="tagline"),
-                ),
-                (
+                *translated(
                     "footer_text",
                     models.TextField(blank=True, verbose_name="text at the foot of the pages"),
-                ),
-                (
-                    "footer_text_fr",
-                    models.TextField(
-                        blank=True, null=True, verbose_name="text at the foot of the pages"
-                    ),
-                ),
-                (
-                    "footer_text_en",
-                    models.TextField(
-                        blank=True, null=True, verbose_name="text at the foot of the pages"
-                    ),
                 ),
                 (
                     "outdated_notice",

@@ -10,26 +10,28 @@ from wagtail.images import get_image_model, get_image_model_string
 from wagtail.models import Orderable, Page
 
 from articles.blocks import BodyBlock
+from articles.blocks.alignment import aligned
+from articles.cards import (
+    attach_addresses,
+    attach_objects,
+    attach_people_and_topics,
+    kept_cards,
+)
 from articles.credits import take_credit
 from articles.images.renditions import attach_renditions
-from articles.languages.available import active_language, column
+from articles.languages.available import active_language, column, language_attributes
 from articles.languages.known_relations import KnownRelationsMixin
 from articles.languages.panels import page_handler
 from articles.languages.problems import PublicationProblem
 from articles.languages.querysets import for_links, plain
 from articles.models.pages import JournalPageMixin
 from articles.models.settings import JournalImagesMixin, JournalSettings
+from articles.models.side_by_side import SideBySideMixin
 from articles.neighbours import neighbours_of, series_parts
 from articles.panels import article_panels, article_shared_panels
-from articles.querysets import (
-    ArticleManager,
-    attach_addresses,
-    attach_objects,
-    attach_people_and_topics,
-    cards_of,
-)
+from articles.querysets import ArticleManager
 from articles.reading_time import length_in_words, minutes_to_read, words_to_read
-from articles.related_articles import related_below
+from articles.related_articles import PickedId, related_below
 from articles.richtext.fields import StreamField, page_link
 
 
@@ -44,14 +46,14 @@ def _credit(verbose_name):
     )
 
 
-class ArticlePage(JournalImagesMixin, JournalPageMixin, Page):
+class ArticlePage(JournalImagesMixin, JournalPageMixin, SideBySideMixin, Page):
     """An article in the languages it is written in."""
 
     page_ptr = page_link()
     lead = models.TextField(
         _("lead"), blank=True, help_text=_("One to three sentences that open the article.")
     )
-    body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
+    body = StreamField(BodyBlock, blank=True, verbose_name=_("body"))
     hero_image = models.ForeignKey(
         get_image_model_string(),
         on_delete=models.SET_NULL,
@@ -104,6 +106,7 @@ class ArticlePage(JournalImagesMixin, JournalPageMixin, Page):
             "body": _("The body is empty."),
         }
     )
+    language_api_fields = ("lead", "body")
     parent_page_types = ["diptych.ArticleIndexPage"]
     subpage_types = []
     page_description = _("An article, with its authors, topics and pictures.")
@@ -201,10 +204,15 @@ class ArticlePage(JournalImagesMixin, JournalPageMixin, Page):
     def main_topic(self):
         return self.topics_shown[0] if self.topics_shown else None
 
-    def shares_a_topic_with_each(self, articles):
-        """Whether each of ``articles``, with topics prefetched, shares a topic with this one."""
+    def are_picks_on_topic(self, ids, articles):
+        """Whether editors have picked all of ``ids``, and all share a topic with this article.
+
+        ``articles`` are those of the ids, with topics prefetched.
+        """
         own = {entry.topic_id for entry in self.topics.all()}
-        return all(own & {entry.topic_id for entry in each.topics.all()} for each in articles)
+        return all(isinstance(pk, PickedId) for pk in ids) and all(
+            own & {entry.topic_id for entry in each.topics.all()} for each in articles
+        )
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
@@ -216,18 +224,41 @@ class ArticlePage(JournalImagesMixin, JournalPageMixin, Page):
         limit = JournalSettings.for_request(request).related_count
         related_ids, readable = related_below(self, language, shown, limit)
         linked_ids = [pk for pk in linked_ids if pk in readable]
-        cards = cards_of({*related_ids, *linked_ids})
+        cards = {each.pk: each for each in kept_cards([*related_ids, *linked_ids])}
         related = [cards[pk] for pk in related_ids if pk in cards]
         linked = {pk: cards[pk] for pk in linked_ids if pk in cards}
-        attach_people_and_topics([self, *related])
-        attach_addresses([self, *related], *linked.values(), self.series, *self.credited)
+        attach_people_and_topics([self])
+        attach_addresses([self], self.series, *self.credited)
         return {
             **context,
-            "body": self.body_with_pictures([*related, *linked.values()], linked),
+            "body": self.body_with_pictures(linked),
             "related": related,
-            "related_on_topic": self.shares_a_topic_with_each(related),
+            "related_on_topic": self.are_picks_on_topic(related_ids, related),
             "linked_articles": linked,
             "beside": neighbours_of(self, language, parts),
+        }
+
+    def get_context_side_by_side(self, request, language):
+        """The context of the page with its text in ``language`` beside that in the active one.
+
+        ``here`` and ``there`` are the bodies, without links to other articles; ``pairs`` says
+        which of their blocks belong together, ``other`` is the page with its texts in ``language``.
+        """
+        other, blocks = self.with_texts_in(language), self.body.stream_block
+        other._language_rows = self.language_rows
+        bodies = self.body, other.text_in("body", language)
+        images = self._attach_images([self, other], bodies)
+        here, there = (blocks.as_read(body, {}, images) for body in bodies)
+        attach_people_and_topics([self])
+        return {
+            **super().get_context(request),
+            "other": other,
+            "other_language": language,
+            "other_attributes": language_attributes(language),
+            "other_hero": other.hero_in(language),
+            "here": here,
+            "there": there,
+            "pairs": list(aligned(here.raw_data, there.raw_data)),
         }
 
     def attach_credits(self, language):
@@ -239,20 +270,22 @@ class ArticlePage(JournalImagesMixin, JournalPageMixin, Page):
             for name in names:
                 attach_objects([self], name, found)
 
-    def body_with_pictures(self, cards, linked):
+    def body_with_pictures(self, linked):
         """The body as it is read, with links to ``linked``; see ``BodyBlock.as_read``.
 
-        The pictures of the page and of ``cards`` are fetched as well, by one query, and their
-        renditions by another one.
+        The pictures of the page are fetched as well, by one query, and their renditions by
+        another one.
         """
-        blocks, authors = self.body.stream_block, [entry.author for entry in self.byline]
-        ids = {each.hero_image_id for each in (self, *cards)} | {each.photo_id for each in authors}
-        ids |= blocks.image_ids(self.body)
+        images = self._attach_images([self], [self.body])
+        return self.body.stream_block.as_read(self.body, linked, images)
+
+    def _attach_images(self, pages, bodies):
+        """Fetch the pictures of ``bodies`` and the main one of ``pages``; returns them by id."""
+        ids = {self.hero_image_id}.union(*map(self.body.stream_block.image_ids, bodies))
         images = plain(get_image_model()).in_bulk(ids - {None})
-        for name, pages in (("hero_image", (self, *cards)), ("photo", authors)):
-            attach_objects(pages, name, images)
+        attach_objects(pages, "hero_image", images)
         attach_renditions(images.values())
-        return blocks.as_read(self.body, linked, images)
+        return images
 
 
 class ArticleAuthor(KnownRelationsMixin, Orderable):

@@ -9,12 +9,16 @@ from wagtail.images import get_image_model_string
 from wagtail.models import Orderable, Page
 
 from articles.article_lists import ArticleList
+from articles.caching.kept import KeptValues
+from articles.cards import kept_authors
 from articles.images.pictures import figure
 from articles.images.renditions import attach_renditions
 from articles.languages.aliases import original_id
 from articles.languages.available import active_language, available_languages, column
 from articles.languages.panels import page_handler, text_panels
-from articles.listing import paginate, paginate_cards
+from articles.languages.querysets import PAGE_COLUMNS
+from articles.languages.sites import root_path_above
+from articles.listing import paginate
 from articles.models.article import ArticlePage
 from articles.models.pages import JournalPageMixin
 from articles.panels import author_panels, author_shared_panels
@@ -26,6 +30,12 @@ TRANSLATIONS_SHOWN = 100
 #: Number of co-authors named on the page of an author.
 CO_AUTHORS = 12
 
+#: The articles that people translated, by language: 4 kB each.
+_translations = KeptValues(size=100)
+#: What a list of these says of them.
+TRANSLATION_COLUMNS = (*PAGE_COLUMNS, "publication_date")
+TRANSLATION_TEXTS = ("headline", "first_public_at")
+
 
 class AuthorIndexPage(JournalPageMixin, Page):
     """All the authors of the journal."""
@@ -34,6 +44,7 @@ class AuthorIndexPage(JournalPageMixin, Page):
     introduction = models.TextField(_("introduction"), blank=True)
 
     max_count_per_parent = 1
+    language_api_fields = ("introduction",)
     query_keys = ("page",)
     subpage_types = ["diptych.AuthorPage"]
     page_description = _("The list of authors; authors are created below it.")
@@ -48,9 +59,10 @@ class AuthorIndexPage(JournalPageMixin, Page):
         context = super().get_context(request, *args, **kwargs)
         authors = self.listed_in(active_language())
         context["authors"] = paginate(request, _in_order(authors, active_language()))
-        known = authors.for_bylines().in_bulk(context["authors"].object_list)
-        context["authors"].object_list = [known[pk] for pk in context["authors"].object_list]
-        attach_renditions([author.photo for author in context["authors"]])
+        known = kept_authors(context["authors"].object_list)
+        context["authors"].object_list = [
+            known[pk] for pk in context["authors"].object_list if pk in known
+        ]
         return context
 
     def listed_in(self, language):
@@ -102,6 +114,7 @@ class AuthorPage(JournalPageMixin, Page):
     headline_of_copy = _("New name (%(language)s)")
     exclude_fields_in_copy = ["account"]
     select_when_served = ("photo",)
+    language_api_fields = ("role", "biography")
     query_keys = ("page",)
     parent_page_types = ["diptych.AuthorIndexPage"]
     subpage_types = []
@@ -133,11 +146,9 @@ class AuthorPage(JournalPageMixin, Page):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        co_authors = AuthorPage.objects.writing_with(self, active_language(), CO_AUTHORS)
-        attach_renditions([self.photo, *(each.photo for each in co_authors)])
-        articles = self.listed_in(active_language())
-        context["articles"] = paginate_cards(request, articles, self, *co_authors)
-        context["co_authors"] = co_authors
+        attach_renditions([self.photo])
+        context["articles"] = paginate(request, self.listed_in(active_language()))
+        context["co_authors"] = AuthorPage.objects.writing_with(self, CO_AUTHORS)
         context["translations"] = self.translations_in(active_language())
         return context
 
@@ -146,10 +157,21 @@ class AuthorPage(JournalPageMixin, Page):
         return ArticleList(language, original_id(self), on_site_of=self)
 
     def translations_in(self, language):
-        """The articles this person translated into ``language``, newest first, with addresses."""
+        """The articles this person translated into ``language``, newest first, with addresses.
+
+        They are kept in memory until lists of the language change. An author that is previewed
+        before it is first saved has none.
+        """
+        if not original_id(self):
+            return []
+        key = (original_id(self), root_path_above(self), language)
+        return _translations.get(key, [f"list:{language}"], lambda: self._translated(language))
+
+    def _translated(self, language):
         articles = ArticlePage.objects.visible_in(language).gathered_for(self)
-        translated = articles.translated_by(self, language)
-        return list(translated.newest_first().for_cards().with_addresses()[:TRANSLATIONS_SHOWN])
+        translated = articles.translated_by(self, language).newest_first().with_addresses()
+        texts = (column(name, language) for name in TRANSLATION_TEXTS)
+        return list(translated.only(*TRANSLATION_COLUMNS, *texts)[:TRANSLATIONS_SHOWN])
 
 
 class AuthorLink(Orderable):

@@ -3,18 +3,17 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.models import Orderable, Page
+from wagtail.models import Orderable, Page, get_page_models
 
 from articles.article_lists import ArticleList
 from articles.front_page import MOST_NEWEST, NEWEST, Arrangement, front_page
-from articles.languages.available import active_language, column
+from articles.languages.available import active_language
 from articles.languages.panels import page_handler, text_panels
-from articles.listing import paginate_cards
+from articles.listing import paginate
 from articles.models.article import ArticlePage
 from articles.models.pages import JournalPageMixin
 from articles.models.topic import TopicPage
 from articles.panels import home_shared_panels
-from articles.querysets import PAGE_COLUMNS
 from articles.richtext.fields import page_link
 
 
@@ -45,6 +44,7 @@ class HomePage(JournalPageMixin, Page):
         help_text=_("Listed at the end of the page, without those shown above. None if 0."),
     )
 
+    language_api_fields = ("introduction",)
     subpage_types = [
         "diptych.ArticleIndexPage",
         "diptych.TopicIndexPage",
@@ -64,13 +64,13 @@ class HomePage(JournalPageMixin, Page):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        language = active_language()
-        arrangement = self.arrangement
-        topics = TopicPage.objects.descendant_of(self).visible_in(language).gathered_for(self)
-        names = (column(name, language) for name in ("headline", "description"))
-        topics = topics.only(*PAGE_COLUMNS, *names)
-        context.update(front_page(self, language, topics, arrangement))
+        context.update(front_page(self, active_language(), self.arrangement))
         return context
+
+    def topics_in(self, language):
+        """The topics that may have a row in ``language``."""
+        topics = TopicPage.objects.descendant_of(self).visible_in(language).gathered_for(self)
+        return topics.only("alias_of")
 
     @property
     def arrangement(self):
@@ -116,6 +116,7 @@ class ArticleIndexPage(JournalPageMixin, Page):
     page_ptr = page_link()
     introduction = models.TextField(_("introduction"), blank=True)
 
+    language_api_fields = ("introduction",)
     query_keys = ("page",)
     subpage_types = ["diptych.ArticlePage"]
     page_description = _("The list of articles; articles are written below it.")
@@ -126,10 +127,16 @@ class ArticleIndexPage(JournalPageMixin, Page):
 
     edit_handler = page_handler(lambda language: text_panels(language, "introduction"))
 
+    @classmethod
+    def clean_subpage_models(cls):
+        """The types of ``subpage_types``, and those that a project derives from them."""
+        known = tuple(super().clean_subpage_models())
+        return [model for model in get_page_models() if issubclass(model, known)]
+
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         articles = self.listed_in(active_language())
-        context["articles"] = paginate_cards(request, articles, self)
+        context["articles"] = paginate(request, articles)
         return context
 
     def listed_in(self, language):

@@ -1,7 +1,7 @@
-from articles.languages.pages import LanguagePageMixin
+from articles.languages.pages import MultilingualPageMixin
 
 
-class JournalPageMixin(LanguagePageMixin):
+class JournalPageMixin(MultilingualPageMixin):
     """A page of the journal, whose answers without a text are in the look of the journal too."""
 
     #: The keys of a query that the page knows; cached pages ignore all others.

@@ -2,12 +2,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from articles.cards import kept_cards
 from articles.languages.aliases import original_id
 from articles.languages.available import active_language
 from articles.languages.panels import page_handler, text_panels
 from articles.models.article import ArticlePage
 from articles.models.pages import JournalPageMixin
-from articles.querysets import ready_cards
 from articles.richtext.fields import page_link
 
 
@@ -17,6 +17,7 @@ class SeriesPage(JournalPageMixin, Page):
     page_ptr = page_link()
     description = models.TextField(_("description"), blank=True)
 
+    language_api_fields = ("description",)
     parent_page_types = ["diptych.HomePage"]
     subpage_types = []
     page_description = _(
@@ -36,5 +37,6 @@ class SeriesPage(JournalPageMixin, Page):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        context["parts"] = ready_cards(self.listed_in(active_language()), self)
+        parts = self.listed_in(active_language()).values_list("pk", flat=True)
+        context["parts"] = kept_cards(list(parts))
         return context

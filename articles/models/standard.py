@@ -3,13 +3,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from articles.blocks import BodyBlock
+from articles.cards import kept_cards
 from articles.images.renditions import attach_renditions
-from articles.languages.available import active_language
 from articles.languages.panels import page_handler, text_panels
-from articles.models.article import ArticlePage
 from articles.models.pages import JournalPageMixin
 from articles.models.settings import JournalImagesMixin
-from articles.querysets import ready_cards
 from articles.richtext.fields import StreamField, page_link
 
 
@@ -18,8 +16,9 @@ class StandardPage(JournalImagesMixin, JournalPageMixin, Page):
 
     page_ptr = page_link()
     lead = models.TextField(_("lead"), blank=True)
-    body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
+    body = StreamField(BodyBlock, blank=True, verbose_name=_("body"))
 
+    language_api_fields = ("lead", "body")
     subpage_types = ["diptych.StandardPage"]
     page_description = _("Text that stays: about, contact, legal notice.")
 
@@ -32,9 +31,7 @@ class StandardPage(JournalImagesMixin, JournalPageMixin, Page):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         blocks = self.body.stream_block
-        linked = ArticlePage.objects.visible_in(active_language()).filter(
-            pk__in=blocks.linked_ids(self.body)
-        )
-        context["linked_articles"] = {each.pk: each for each in ready_cards(linked.for_cards())}
+        linked = kept_cards(blocks.linked_ids(self.body))
+        context["linked_articles"] = {each.pk: each for each in linked}
         attach_renditions(blocks.images_in(self.body))
         return context

@@ -3,16 +3,19 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from articles.article_lists import ArticleList
+from articles.caching.kept import KeptValues
 from articles.languages.aliases import original_id
 from articles.languages.available import active_language
 from articles.languages.panels import page_handler, text_panels
-from articles.listing import paginate_cards
+from articles.listing import paginate
 from articles.models.pages import JournalPageMixin
 from articles.querysets import TopicManager, alphabetical
 from articles.richtext.fields import page_link
 
 #: Number of neighbouring topics named on the page of a topic.
 SEE_ALSO = 6
+#: The numbers of articles that lists of topics show.
+_counts = KeptValues()
 
 
 class TopicIndexPage(JournalPageMixin, Page):
@@ -21,6 +24,7 @@ class TopicIndexPage(JournalPageMixin, Page):
     page_ptr = page_link()
     introduction = models.TextField(_("introduction"), blank=True)
 
+    language_api_fields = ("introduction",)
     max_count_per_parent = 1
     subpage_types = ["diptych.TopicPage"]
     page_description = _("The list of topics; topics are created below it.")
@@ -33,8 +37,16 @@ class TopicIndexPage(JournalPageMixin, Page):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        topics = TopicPage.objects.child_of(self).visible_in(active_language())
-        context["topics"] = alphabetical(topics.with_article_counts(self).with_addresses())
+        language = active_language()
+        topics = TopicPage.objects.child_of(self).visible_in(language)
+        counts = _counts.get(
+            (self.pk, language),
+            [f"list:{language}"],
+            lambda: dict(topics.with_article_counts(self).values_list("pk", "article_count")),
+        )
+        context["topics"] = alphabetical(topics.with_addresses())
+        for topic in context["topics"]:
+            topic.article_count = counts.get(topic.pk, 0)
         return context
 
 
@@ -46,6 +58,7 @@ class TopicPage(JournalPageMixin, Page):
 
     objects = TopicManager()
 
+    language_api_fields = ("description",)
     query_keys = ("page",)
     parent_page_types = ["diptych.TopicIndexPage"]
     subpage_types = []
@@ -60,9 +73,8 @@ class TopicPage(JournalPageMixin, Page):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         articles = self.listed_in(active_language())
-        see_also = TopicPage.objects.beside(self, active_language(), SEE_ALSO)
-        context["articles"] = paginate_cards(request, articles, self, *see_also)
-        context["see_also"] = see_also
+        context["articles"] = paginate(request, articles)
+        context["see_also"] = TopicPage.objects.beside(self, SEE_ALSO)
         return context
 
     def listed_in(self, language):

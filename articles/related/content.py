@@ -1,8 +1,12 @@
 """What is read of a live article: its texts, and the facts that are compared."""
 
-from django.db.models import DateTimeField, QuerySet
-from django.db.models.functions import Coalesce
+from datetime import date
+from functools import lru_cache
+
+from django.db.models import CharField, DateTimeField, QuerySet
+from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
+from django.utils.functional import cached_property
 from wagtail.fields import StreamField
 from wagtail.rich_text import get_text_for_indexing
 
@@ -17,6 +21,8 @@ from articles.related.terms import count_terms
 IGNORED = ("url_slug", "meta_title", "meta_description")
 #: Fields without which a text is thin if it has fewer words than these.
 OPENING, THIN = ("headline", "lead"), 50
+#: The topics or authors of an article without any.
+NONE = frozenset()
 
 
 def texts_of(page, language):
@@ -43,31 +49,59 @@ def read_terms(page, language):
     return *count_terms(texts.values()), length < THIN
 
 
+class FactsReader:
+    """Reads the :class:`Facts` of all articles; their topics and authors once for all languages."""
+
+    @cached_property
+    def _topics(self):
+        return _entries(ArticleTopic, "topic_id")
+
+    @cached_property
+    def _authors(self):
+        return _entries(ArticleAuthor, "author_id")
+
+    def all_in(self, language, vectors):
+        """By their ids, those of the articles with one of ``vectors``, a query of a language."""
+        pages = vectors.values("row__page_id")
+        return _facts(pages, language, self._topics, self._authors)
+
+
 def facts_of(page_ids, language):
-    """The :class:`Facts` of stored articles, by their ids or a query of them; three queries."""
-    topics = _entries(ArticleTopic, "topic_id", page_ids)
-    authors = _entries(ArticleAuthor, "author_id", page_ids)
+    """The :class:`Facts` of stored articles, by their ids; three queries."""
+    topics = _entries(ArticleTopic, "topic_id", article_id__in=page_ids)
+    authors = _entries(ArticleAuthor, "author_id", article_id__in=page_ids)
+    return _facts(page_ids, language, topics, authors)
+
+
+def _facts(page_ids, language, topics, authors):
     dates = ("publication_date", column("first_public_at", language), "first_published_at")
-    moment = Coalesce(*dates, output_field=DateTimeField())
+    # As text, as reading thousands of dates takes longer than all else here.
+    moment = Cast(Coalesce(*dates, output_field=DateTimeField()), CharField())
     articles = QuerySet(ArticlePage).filter(pk__in=page_ids).annotate(moment=moment)
+    today = timezone.now().toordinal()
     return {
         pk: Facts(
-            frozenset(topics.get(pk, ())),
-            frozenset(authors.get(pk, ())),
+            topics.get(pk, NONE),
+            authors.get(pk, NONE),
             series,
-            (moment or timezone.now()).toordinal(),
+            _day_of(moment[:10]) if moment else today,
         )
         for pk, series, moment in articles.values_list("pk", "series_id", "moment")
     }
 
 
-def _entries(model, name, page_ids):
+@lru_cache(maxsize=10_000)
+def _day_of(text):
+    return date.fromisoformat(text).toordinal()
+
+
+def _entries(model, name, **condition):
     found = {}
     # Without the manager, whose rewriting of columns takes longer than reading thousands of rows.
-    entries = QuerySet(model).order_by().filter(article_id__in=page_ids)
+    entries = QuerySet(model).order_by().filter(**condition)
     for pk, other in entries.values_list("article_id", name):
         found.setdefault(pk, []).append(other)
-    return found
+    return {pk: frozenset(others) for pk, others in found.items()}
 
 
 def facts_in_form(page, language):

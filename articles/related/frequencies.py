@@ -38,9 +38,12 @@ class DocumentFrequencies:
 
     def weights_of(self, terms):
         """The inverse document frequency of each of ``terms``, bigrams reduced, common ones 0."""
-        counts = self.counts_of(terms)
+        return self.weights_of_counts(self.counts_of(terms), terms >= BIGRAM)
+
+    def weights_of_counts(self, counts, is_bigram):
+        """The weights of terms that so many articles have, of words or of bigrams."""
         weights = np.log((self.articles + FEW) / np.maximum(counts, 2))
-        weights *= np.where(terms >= BIGRAM, BIGRAM_WEIGHT, 1)
+        weights *= np.where(is_bigram, BIGRAM_WEIGHT, 1)
         weights[counts > COMMON * self.articles + FEW] = 0
         return weights.astype(np.float32)
 
@@ -79,15 +82,15 @@ class FrequencyCounter:
         sums = np.zeros(len(every), dtype=np.uint32)
         sums[places[: len(self.terms)]] += self.counts
         sums[places[len(self.terms) :]] += counts.astype(np.uint32)
-        self.terms, self.counts = _most_frequent(every, sums, self.limit)
+        self.terms, self.counts = most_frequent(every, sums, self.limit)
 
     def frequencies(self, limit=MAX_REMEMBERED):
         """The :class:`DocumentFrequencies` of the articles counted so far."""
         self._merge()
-        return DocumentFrequencies(self.articles, *_most_frequent(self.terms, self.counts, limit))
+        return DocumentFrequencies(self.articles, *most_frequent(self.terms, self.counts, limit))
 
 
-def _most_frequent(terms, counts, limit):
+def most_frequent(terms, counts, limit):
     """At most ``limit`` of the terms, those with the highest counts."""
     least = 1
     while (counts >= least).sum() > limit:

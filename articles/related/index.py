@@ -6,18 +6,23 @@ from articles.related.models import TermStatistics
 from articles.related.similarity import Targets
 
 
-def index_of(language, pooled=False):
-    """The index of ``language``. ``pooled``: for an article that is thin and not stored yet."""
-    index = CandidateIndex if is_large(language) else WholeIndex
-    return index(language, pooled or has_thin(language))
+def index_of(language, pooled=False, facts=None):
+    """The index of ``language``. ``pooled``: for an article that is thin and not stored yet.
+
+    ``facts`` is a :class:`FactsReader` that has read those of all articles for another language.
+    """
+    pooled = pooled or has_thin(language)
+    if is_large(language):
+        return CandidateIndex(language, pooled)
+    return WholeIndex(language, pooled, facts)
 
 
 class WholeIndex:
     """All articles of a language are compared with one."""
 
-    def __init__(self, language, pooled=None):
+    def __init__(self, language, pooled=None, facts=None):
         pooled = has_thin(language) if pooled is None else pooled
-        self.articles = load_articles(language, Frequencies(), pooled=pooled)
+        self.articles = load_articles(language, Frequencies(), pooled=pooled, facts=facts)
         newest_day = max((each.facts.day for each in self.articles.values()), default=0)
         self._targets = Targets(language, list(self.articles.values()), newest_day)
 

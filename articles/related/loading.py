@@ -3,14 +3,16 @@
 from functools import lru_cache
 from itertools import islice
 
-from django.db.models import Count, Max, Sum
+from django.db.models import CharField
+from django.db.models.functions import Cast
 
 from articles.languages.available import available_languages
-from articles.related.content import facts_of
-from articles.related.frequencies import DocumentFrequencies, FrequencyCounter
+from articles.related.content import FactsReader, facts_of
+from articles.related.frequencies import DocumentFrequencies
 from articles.related.models import TermStatistics, TermVector
 from articles.related.similarity import Article
 from articles.related.vectors import Vector, unpack
+from articles.related.whole import WholeLanguage
 
 #: A language of fewer articles is compared whole; of more, each article with candidates.
 COMPARED_WHOLE = 2_000
@@ -46,7 +48,7 @@ class Frequencies(dict):
         if counted_at:
             self[language] = _stored_frequencies(language, counted_at)
         else:
-            self[language] = _load_whole(language, _stamp(language))[0]
+            self[language], _vectors = _whole(language).read()
         return self[language]
 
 
@@ -72,41 +74,43 @@ def _weighted(read, frequencies):
             yield row, page, vector
 
 
-def _stamp(language):
-    """Changes with every vector of ``language`` that is written or removed."""
-    return tuple(vectors_in(language).aggregate(Count("pk"), Sum("pk"), Max("updated_at")).values())
-
-
 @lru_cache(maxsize=8)
-def _load_whole(language, _stamp):
-    """The frequencies and all vectors of a small language, kept in memory until one changes."""
-    read = list(stored_terms(vectors_in(language)))
-    counter = FrequencyCounter()
-    for _row, _page, terms, _counts, _is_thin in read:
-        counter.add(terms)
-    frequencies = counter.frequencies()
-    return frequencies, list(_weighted(read, frequencies))
+def _whole(language):
+    """The :class:`WholeLanguage` that this process keeps of a small language."""
+
+    def stamps():
+        # As text, as reading thousands of dates takes longer.
+        written = Cast("updated_at", CharField())
+        return dict(vectors_in(language).order_by().values_list("row_id", written))
+
+    def stored(rows=None):
+        condition = {} if rows is None else {"row_id__in": rows}
+        return stored_terms(vectors_in(language).filter(**condition))
+
+    return WholeLanguage(stamps, stored)
 
 
 def load_vectors(language, frequencies, **condition):
     """``(row, page, vector)`` for the articles in ``language`` that meet a ``condition``."""
     if not condition and not is_large(language):
-        return _load_whole(language, _stamp(language))[1]
+        _frequencies, vectors = _whole(language).read()
+        return vectors
     found = vectors_in(language).filter(**condition)
     return _weighted(stored_terms(found), frequencies[language])
 
 
-def load_articles(language, frequencies, rows=None, pooled=False):
+def load_articles(language, frequencies, rows=None, pooled=False, facts=None):
     """``{row: Article}`` of all articles in ``language``, or of those in some ``rows``.
 
-    ``pooled``: with their texts in the other languages.
+    ``pooled``: with their texts in the other languages. ``facts`` is a :class:`FactsReader`.
     """
     condition = {} if rows is None else {"row_id__in": list(rows)}
     found = list(load_vectors(language, frequencies, **condition))
     pages = [page for _row, page, _vector in found]
-    facts = facts_of(
-        vectors_in(language).values("row__page_id") if rows is None else pages, language
-    )
+    if rows is None:
+        facts = (facts or FactsReader()).all_in(language, vectors_in(language))
+    else:
+        facts = facts_of(pages, language)
     articles = {
         row: Article(row, page, facts[page], {language: vector})
         for row, page, vector in found

@@ -27,6 +27,7 @@ class TermVector(models.Model):
     updated_at = models.DateTimeField(db_index=True)
 
     wagtail_reference_index_ignore = True
+    rebuilt_by = "rebuild_related"
 
     class Meta:
         verbose_name = _("term vector")
@@ -65,7 +66,12 @@ class Neighbour(models.Model):
     """An article that is similar to another one in a language."""
 
     source = models.ForeignKey(
-        PageLanguage, on_delete=models.CASCADE, related_name="related", verbose_name=_("article")
+        PageLanguage,
+        on_delete=models.CASCADE,
+        related_name="related",
+        verbose_name=_("article"),
+        # The index below begins with it.
+        db_index=False,
     )
     target = models.ForeignKey(
         PageLanguage,
@@ -81,6 +87,7 @@ class Neighbour(models.Model):
     class Meta:
         verbose_name = _("related article")
         verbose_name_plural = _("related articles")
+        indexes = [models.Index(fields=["source", "score", "target"], name="diptych_related_lists")]
 
     def __str__(self):
         return f"{self.source_id} → {self.target_id} ({self.score})"
@@ -102,6 +109,7 @@ class TermStatistics(models.Model):
     rebuilds = models.PositiveIntegerField(default=0)
 
     wagtail_reference_index_ignore = True
+    rebuilt_by = "rebuild_related"
 
     class Meta:
         verbose_name = _("term statistics")
@@ -148,6 +156,7 @@ class PendingUpdate(models.Model):
     objects = PendingUpdateQuerySet.as_manager()
 
     wagtail_reference_index_ignore = True
+    rebuilt_by = "rebuild_related"
 
     class Meta:
         verbose_name = _("page that waits for its related articles")

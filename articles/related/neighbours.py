@@ -1,7 +1,7 @@
 """The stored neighbours of each article in a language, the most similar ones."""
 
 from django.db import transaction
-from django.db.models import Count, Min
+from django.db.models import OuterRef, Subquery
 
 from articles.caching.versions import raise_versions
 from articles.languages.models import PageLanguage
@@ -51,17 +51,17 @@ def raise_related(rows):
         raise_versions(*(f"related:{pk}" for pk in pages))
 
 
-def place(row, own, scores):
+def place(row, own, scores, others):
     """Store the neighbours of an article, ``{row: score}``, and put it among those of others.
 
-    ``scores`` says how similar it is to each of the others; where it is among the most similar,
-    it takes the place of the least similar one.
+    ``scores`` says how similar it is to each of the others, of which ``others`` are the vectors;
+    where it is among the most similar, it takes the place of the least similar one.
     """
-    stored = Neighbour.objects.filter(source_id__in=list(scores)).order_by().values("source_id")
-    full = stored.annotate(least=Min("score"), length=Count("pk")).filter(length__gte=LONGEST)
-    least = dict(full.values_list("source_id", "least"))
-    beside = set(stored.filter(target_id=row).values_list("source_id", flat=True))
-    changed = [o for o, score in scores.items() if o in beside or score >= least.get(o, 0)]
+    stored = Neighbour.objects.filter(source_id=OuterRef("row_id")).order_by("-score")
+    last = Subquery(stored.values("score")[LONGEST - 1 : LONGEST])
+    least = dict(others.order_by().annotate(least=last).values_list("row_id", "least"))
+    beside = set(Neighbour.objects.filter(target_id=row).values_list("source_id", flat=True))
+    changed = [o for o, score in scores.items() if o in beside or score >= (least.get(o) or 0)]
     lists = neighbours_of(changed)
     for other in changed:
         score = scores[other]
@@ -92,4 +92,4 @@ def remove_from_index(rows):
 
 def is_written_whole(language):
     """Whether a language is so small that each change of an article writes all lists anew."""
-    return vectors_in(language).count() < WRITTEN_WHOLE
+    return vectors_in(language)[:WRITTEN_WHOLE].count() < WRITTEN_WHOLE

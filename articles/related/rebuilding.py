@@ -1,10 +1,10 @@
 """Reads and compares all articles anew, while the site is in use."""
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from articles.caching.versions import raise_versions
@@ -12,13 +12,18 @@ from articles.languages.available import available_languages
 from articles.languages.models import PageLanguage
 from articles.models import ArticlePage
 from articles.related.content import read_terms
-from articles.related.index import CandidateIndex, WholeIndex
+from articles.related.index import CandidateIndex, WholeIndex, index_of
 from articles.related.indexing import PART, index_terms
 from articles.related.loading import Frequencies, has_thin, is_large, load_articles
 from articles.related.models import Neighbour, PendingUpdate, TermStatistics, TermVector
 from articles.related.neighbours import LONGEST, remove_from_index, write_neighbours
 from articles.related.updating import lock, work_off
 from articles.related.vectors import pack
+
+#: Articles without a list that are compared with the others to know whether they should have one.
+MAX_COMPARED = 1_000
+#: Pages that wait are updated one by one up to this number.
+ONE_BY_ONE = 100
 
 
 class Overtaken(Exception):
@@ -46,6 +51,16 @@ def rebuild(progress=lambda steps, **about: steps):
     return counts
 
 
+def catch_up():
+    """Update the pages that wait: one by one, or all articles anew where many wait."""
+    waiting = PendingUpdate.objects.order_by("marked_at")
+    if waiting.count() <= ONE_BY_ONE:
+        work_off(waiting)
+        return
+    with suppress(Overtaken):
+        rebuild()
+
+
 @transaction.atomic
 def _begin():
     """The number of this rebuild."""
@@ -61,6 +76,34 @@ def _part_written(rebuilds):
         if {language: each.rebuilds for language, each in lock().items()} != rebuilds:
             raise Overtaken
         yield
+
+
+def find_without_list():
+    """``(page id, language)`` of live articles without a list that a rebuild would write.
+
+    Pages that wait for an update are left out. Of articles that are compared to know it,
+    :data:`MAX_COMPARED` in each language are.
+    """
+    articles = ArticlePage.objects.order_by().filter(alias_of__isnull=True).values("pk")
+    waiting = PendingUpdate.objects.values("page_id")
+    live = PageLanguage.objects.filter(live=True, page_id__in=articles)
+    live = live.exclude(page_id__in=waiting).order_by("pk")
+    for language in available_languages():
+        rows = live.filter(~Exists(Neighbour.objects.filter(source=OuterRef("pk"))))
+        rows = rows.filter(language=language)
+        unread = rows.filter(term_vector__isnull=True).values_list("page_id", flat=True)
+        yield from ((page, language) for page in unread)
+        read = rows.filter(term_vector__isnull=False).values_list("pk", "page_id")
+        yield from ((page, language) for page in _comparable(language, read[:MAX_COMPARED]))
+
+
+def _comparable(language, rows):
+    """The pages of ``(row, page id)`` that are similar to any other article."""
+    index = index_of(language) if rows else None
+    for row, page in rows:
+        article = index.article(row)
+        if index.targets(article).nearest(article, LONGEST):
+            yield page
 
 
 def _read_all(part_written, progress):

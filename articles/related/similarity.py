@@ -103,9 +103,13 @@ class Targets:
             for freshness in (self._freshness, self._fresh(source.facts.day))
         )
 
-    def nearest(self, source, number):
-        """``{row: score}`` of the most similar ones without ``source``, the best first."""
-        scores, _back = self.scores(source)
+    def nearest(self, source, number, scores=None):
+        """``{row: score}`` of the most similar ones without ``source``, the best first.
+
+        ``scores`` are the first of :meth:`scores` where they are known.
+        """
+        if scores is None:
+            scores, _back = self.scores(source)
         order = np.lexsort((-self.rows, -scores))[: number + 1]
         best = zip(self.rows[order].tolist(), scores[order].tolist(), strict=True)
         return dict([(row, score) for row, score in best if row != source.row][:number])

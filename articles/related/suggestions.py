@@ -26,6 +26,7 @@ from articles.languages.sites import are_several, root_path_above, roots_apart
 from articles.models import ArticleAuthor, ArticlePage, ExcludedArticle, PickedArticle
 from articles.related.models import Neighbour
 from articles.related.selection import NOT_PICKED, Candidate, select
+from articles.related_articles import PickedId
 
 #: Articles below one if the journal does not say.
 LIMIT = 3
@@ -35,8 +36,8 @@ def related_below(article, language, linked=(), limit=LIMIT):
     """The ids of up to ``limit`` articles to suggest below ``article``, best first.
 
     ``linked`` are the ids of articles that its page shows already. Returns the suggestions, and
-    those of ``linked`` that readers of ``language`` can open. A few plain queries. In a preview,
-    the picks and exclusions are those of the form.
+    those of ``linked`` that readers of ``language`` can open; picks as :class:`PickedId`. A few
+    plain queries. In a preview, the picks and exclusions are those of the form.
     """
     own, linked = original_id(article), set(linked) - {article.pk}
     near = dict(_neighbours(own, language))
@@ -47,7 +48,11 @@ def related_below(article, language, linked=(), limit=LIMIT):
     unwanted |= _originals({*exclusions, *linked_pages(article, language)})
     candidates = _candidates(picks, near, readable)
     found = select(candidates, limit, unwanted, root_path_above(article))
-    return [each.pk for each in found], shown
+    return [_id(each) for each in found], shown
+
+
+def _id(candidate):
+    return candidate.pk if candidate.place == NOT_PICKED else PickedId(candidate.pk)
 
 
 def _neighbours(original, language):
@@ -141,7 +146,7 @@ def related_ids(language, limit, linked, only=None):
         candidates = _candidates(picks.get(pk, ()), near, readable)
         root_path = root_path_above(readable[pk], roots)
         found = select(candidates, limit, set(map(original, unwanted)), root_path)
-        yield pk, [each.pk for each in found]
+        yield pk, [_id(each) for each in found]
 
 
 def _choices(only):

@@ -1,13 +1,33 @@
 """Updates the related articles in the background as articles are published."""
 
-from django_tasks import task, task_backends
+from contextlib import contextmanager
+from contextvars import ContextVar
 
+from django_tasks import task
+
+from articles.languages.background import on_backend
 from articles.related.models import PendingUpdate
 
 #: The backend of ``TASKS`` for this work, if the project names one.
 BACKEND = "related"
 #: Beside the page that a task was queued for, it updates as many others that wait.
 OTHERS = 10
+
+
+_is_left_waiting = ContextVar("diptych_related_left_waiting", default=False)
+
+
+@contextmanager
+def left_waiting():
+    """Within it, changed pages are marked and no task is queued, for who changes many of them.
+
+    They are updated afterwards, see :func:`articles.related.rebuilding.catch_up`.
+    """
+    token = _is_left_waiting.set(True)
+    try:
+        yield
+    finally:
+        _is_left_waiting.reset(token)
 
 
 @task()
@@ -22,7 +42,6 @@ def update_related(page_id):
 
 def enqueue(page_id):
     """Queue the task for a page that was marked in the transaction that ends here."""
-    work = update_related
-    if BACKEND in task_backends.settings:
-        work = work.using(backend=BACKEND)
-    work.enqueue(page_id)
+    if _is_left_waiting.get():
+        return
+    on_backend(update_related, BACKEND).enqueue(page_id)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from articles.languages.available import available_languages
 from articles.languages.models import PageLanguage
 from articles.models import ArticlePage
-from articles.related.content import read_terms
+from articles.related.content import FactsReader, read_terms
 from articles.related.index import WholeIndex, index_of
 from articles.related.indexing import index_terms, write_candidate_terms
 from articles.related.loading import COMPARED_WHOLE, is_large, vectors_in
@@ -56,16 +56,22 @@ def update(page_id):
     article = ArticlePage.objects.filter(pk=page_id, alias_of__isnull=True).first()
     rows = PageLanguage.objects.filter(page_id=page_id, language__in=available_languages())
     live = {row.language: row.pk for row in rows if row.live and article}
-    remove_from_index([row.pk for row in rows if row.pk not in live.values()])
+    if gone := [row.pk for row in rows if row.pk not in live.values()]:
+        remove_from_index(gone)
     for language, row in live.items():
         write_vector(row, *read_terms(article, language))
-    sizes = {language: vectors_in(language).count() for language in available_languages()}
+    # As far as it matters, since counting a hundred thousand takes longer than all else here.
+    sizes = {
+        language: vectors_in(language)[:COMPARED_WHOLE].count()
+        for language in available_languages()
+    }
     _index_candidates(live, sizes)
+    facts = FactsReader()
     for language in sizes:
         if is_written_whole(language):
             _write_whole(language)
         elif language in live:
-            _write_one(language, live[language])
+            _write_one(language, live[language], facts)
 
 
 def _index_candidates(live, sizes):
@@ -92,16 +98,19 @@ def _write_whole(language):
     write_neighbours({each.row: targets.nearest(each, LONGEST) for each in targets.articles})
 
 
-def _write_one(language, row):
-    index = index_of(language)
+def _write_one(language, row, facts):
+    index = index_of(language, facts=facts)
     source = index.article(row)
     beside = Neighbour.objects.filter(target_id=row).order_by("-source_id")
     beside = beside.values_list("source_id", flat=True)[:MAX_BESIDE]
     targets = index.targets(source, beside)
-    _scores, back = targets.scores(source)
+    own, back = targets.scores(source)
     scores = dict(zip(targets.rows.tolist(), back.tolist(), strict=True))
     scores.pop(row, None)
-    place(row, targets.nearest(source, LONGEST), scores)
+    others = vectors_in(language)
+    if not isinstance(index, WholeIndex):
+        others = others.filter(row_id__in=list(scores))
+    place(row, targets.nearest(source, LONGEST, own), scores, others)
 
 
 def work_off(pending):

@@ -1,6 +1,7 @@
 import swapper
 from django import forms
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from wagtail import fields
 
@@ -10,12 +11,22 @@ swapper.set_app_prefix("wagtailcore", "wagtail")
 class StreamField(fields.StreamField):
     """A stream field whose blocks are left out of migrations.
 
-    A new block or label needs no migration, here or in projects that install the plugin.
+    A new block or label needs no migration, here or in projects that install the plugin. Given a
+    class, the blocks are made when they are first used, once for the columns of all languages.
     """
 
+    @cached_property
+    def stream_block(self):
+        original = getattr(self, "translated_field", self)
+        return super().stream_block if original is self else original.stream_block
+
+    def formfield(self, **kwargs):
+        from articles.blocks.stream_input import StreamInput  # blocks have rich text fields
+
+        return super().formfield(**{"widget": StreamInput(self.stream_block), **kwargs})
+
     def deconstruct(self):
-        name, path, _args, kwargs = super().deconstruct()
-        kwargs.pop("block_lookup", None)
+        name, path, _args, kwargs = super(fields.StreamField, self).deconstruct()
         return name, path, [[]], kwargs
 
 

@@ -10,12 +10,14 @@ from wagtail.fields import StreamField
 from articles.analysis.tokenizer import stop_word_bigrams, tokenize
 from articles.languages.available import column
 from articles.languages.fields import readable_columns
+from articles.languages.pages import MultilingualPageMixin
 from articles.languages.translations.units import plain, texts_of
 from articles.models import ArticlePage, AuthorPage, SeriesPage, StandardPage, TopicPage
+from articles.models.pages import JournalPageMixin
 from articles.search.models import SearchEntry
 
 Kind = SearchEntry.Kind
-#: The kinds of pages that are found; lists of other pages are not.
+#: The kinds of the journal's pages that are found; lists of other pages are not.
 KINDS = {
     ArticlePage: Kind.ARTICLE,
     AuthorPage: Kind.AUTHOR,
@@ -46,6 +48,8 @@ class Document:
     lead: str = ""
     headings: list = field(default_factory=list)
     body: list = field(default_factory=list)
+    #: The tokens of lines, where two versions of a text are read.
+    known: dict = field(default=None, repr=False)
 
     @property
     def original(self):
@@ -70,12 +74,24 @@ class Document:
 
     def _tokens(self, value):
         lines = [value] if isinstance(value, str) else value
-        return [tokenize(line, self.language) for line in lines]
+        if self.known is None:
+            return [tokenize(line, self.language) for line in lines]
+        for line in lines:
+            if line not in self.known:
+                self.known[line] = tokenize(line, self.language)
+        return [self.known[line] for line in lines]
 
 
 def kind_of(page_class):
-    """The kind of results that pages of a class are, or ``None`` if they are not found."""
-    return next((kind for each, kind in KINDS.items() if issubclass(page_class, each)), None)
+    """The kind of results that pages of a class are, or ``None`` if they are not found.
+
+    Page types of the project in several languages are found, beside those of the journal.
+    """
+    known = next((kind for each, kind in KINDS.items() if issubclass(page_class, each)), None)
+    is_of_project = issubclass(page_class, MultilingualPageMixin) and not issubclass(
+        page_class, JournalPageMixin
+    )
+    return Kind.PAGE if is_of_project else known
 
 
 def document_of(page, language):
@@ -106,9 +122,10 @@ def _add_text(document, page, name, value):
 def _add_stream(document, stream):
     known = stream.stream_block.child_blocks
     for stored in stream.raw_data:
-        if stored["type"] in known:
+        block = known.get(stored["type"])
+        if block is not None and getattr(block, "search_index", True):
             lines = document.headings if stored["type"] == "heading" else document.body
-            lines.append(_one_line(" ".join(texts_of(known[stored["type"]], stored["value"]))))
+            lines.append(_one_line(" ".join(texts_of(block, stored["value"]))))
 
 
 def _one_line(text):

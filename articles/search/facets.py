@@ -19,7 +19,10 @@ SHOWN = 8
 
 @dataclass(frozen=True)
 class FacetValue:
-    """One value of a facet, as a link that sets the filter or removes it."""
+    """One value of a facet, as a link that sets the filter or removes it.
+
+    ``number`` says how many articles have it; it is empty where that is not known.
+    """
 
     label: str
     number: str
@@ -53,23 +56,29 @@ def _can_be_opened(name, number, language):
     return model is None or model.objects.visible_in(language).filter(pk=number).exists()
 
 
-def build_facets(counts, selected, request, language):
-    """Each :class:`Facet` by which the articles found differ.
+def build_facets(result, selected, request):
+    """Each :class:`Facet` by which the articles of ``result``, a :class:`SearchResult`, differ.
 
-    ``counts`` has the number of articles by facet token, ``selected`` what
-    :func:`selected_filters` returns.
+    ``selected`` is what :func:`selected_filters` returns. Where not all articles are known that
+    match, the values have no numbers.
     """
+    counts = result.facets
     tokens = {name: _common_tokens(counts, name, selected.get(name)) for name in LETTERS}
-    names = _names([*tokens["topic"], *tokens["author"]], language)
+    names = _names([*tokens["topic"], *tokens["author"]], result.query.language)
     labels = {"topic": _("Topic"), "author": _("Author"), "year": _("Year")}
     facets = []
     for name, found in tokens.items():
+        query = _query_without(request, name)
         values = [
-            FacetValue(label, number_format(counts[token], force_grouping=True), url, is_current)
+            FacetValue(
+                label=label,
+                number="" if result.is_truncated else _number(counts[token]),
+                url=f"?{query}" if is_current else f"?{query}&{name}={token[1:]}",
+                is_current=is_current,
+            )
             for token in found
             if (label := token[1:] if name == "year" else names.get(token))
             for is_current in [selected.get(name) == token]
-            for url in [_address(request, name, None if is_current else token[1:])]
         ][:SHOWN]
         if len(values) > 1 or any(value.is_current for value in values):
             facets.append(Facet(name, labels[name], values))
@@ -98,11 +107,13 @@ def _names(tokens, language):
     return {pages[page]: name for page, name in names if name}
 
 
-def _address(request, name, value):
-    """The address of the same search with another value of a facet, or without one."""
+def _number(count):
+    return number_format(count, force_grouping=True)
+
+
+def _query_without(request, name):
+    """The query of the same search without a value of one facet; it asks for words at least."""
     query = request.GET.copy()
     query.pop("page", None)
     query.pop(name, None)
-    if value is not None:
-        query[name] = value
-    return f"?{query.urlencode()}"
+    return query.urlencode()

@@ -1,6 +1,7 @@
 """Indexing: keeps the entries of search equal to what is live, and rebuilds them."""
 
 from collections import Counter
+from dataclasses import replace
 from functools import partial
 
 import swapper
@@ -41,7 +42,11 @@ def update_page(page, rows, text_changed, **kwargs):
         _prefetch([stored])
         documents = {pk: document_of(stored, language) for pk, language in wanted.items()}
         _write_entries(documents)
-        changed = {pk: each for pk, each in documents.items() if each.original != indexed.get(pk)}
+        changed = {
+            pk: replace(each, known={})
+            for pk, each in documents.items()
+            if each.original != indexed.get(pk)
+        }
         for pk, tokens in _write_texts(changed).items():
             _count_words(changed[pk], tokens, indexed.get(pk))
 
@@ -72,6 +77,18 @@ def uncount_words(instance, **kwargs):
     removed = list(_tokens_of(language, instance.original))
     update = partial(vocabulary.update_counts, language, [], removed)
     transaction.on_commit(update, robust=True)
+
+
+def outdated_pages():
+    """Primary keys of pages that are indexed in a language and not live in it, or the reverse."""
+    rows = PageLanguage.objects.select_related("page")
+    outdated = set(
+        rows.filter(live=False).exclude(search_entry=None).values_list("page", flat=True)
+    )
+    for row in rows.filter(live=True, search_entry=None):
+        if kind_of(row.page.specific_class) is not None and not is_left_out(row.page):
+            outdated.add(row.page_id)
+    return sorted(outdated)
 
 
 def rebuild():
@@ -126,7 +143,8 @@ def _write_entries(documents):
 def _write_texts(documents):
     """Write the texts of entries, by key; returns the tokens of each."""
     texts, tokens = [], {}
-    for pk, document in documents.items():
+    # In the order of the index of SQLite, which writes to disk where a text stands before the last.
+    for pk, document in sorted(documents.items(), key=lambda item: (item[1].language, item[0])):
         stems, tokens[pk] = document.analysed()
         texts.append(SearchText(entry_id=pk, original=document.original, **stems))
     SearchText.objects.bulk_create(
@@ -138,7 +156,7 @@ def _write_texts(documents):
 def _count_words(document, tokens, original_before):
     """Update the vocabulary, after the commit, with the words a text has gained and lost."""
     language = document.language
-    before = _tokens_of(language, original_before) if original_before else {}
+    before = _tokens_of(language, original_before, document.known) if original_before else {}
     added = [token for word, token in tokens.items() if word not in before]
     removed = [word for word in before if word not in tokens]
     if added or removed:
@@ -146,5 +164,5 @@ def _count_words(document, tokens, original_before):
         transaction.on_commit(update, robust=True)
 
 
-def _tokens_of(language, original):
-    return Document(language, **original).analysed()[1]
+def _tokens_of(language, original, known=None):
+    return Document(language, **original, known=known).analysed()[1]

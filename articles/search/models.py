@@ -34,6 +34,7 @@ class SearchEntry(models.Model):
 
     # An entry does not count as a use of its page.
     wagtail_reference_index_ignore = True
+    rebuilt_by = "rebuild_search_index"
 
     class Meta:
         indexes = [models.Index(fields=["language", "kind"], name="diptych_search_entries")]
@@ -78,6 +79,8 @@ class SearchWord(models.Model):
     start = models.CharField(max_length=2)
     end = models.CharField(max_length=2)
     documents = models.PositiveIntegerField(default=0)
+
+    rebuilt_by = "rebuild_search_index"
 
     class Meta:
         constraints = [

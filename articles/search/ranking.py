@@ -9,7 +9,6 @@ import math
 from itertools import pairwise
 
 from articles.search import vocabulary
-from articles.search.models import SearchText
 
 #: Texts that are read and scored for one search.
 SCORED = 200
@@ -26,17 +25,17 @@ NEIGHBOUR_WEIGHT = 0.3
 STOP_WORD_WEIGHT = 0.1
 
 
-def rank(rows, query, index, is_truncated=False):
+def rank(rows, query, index, by_field=True):
     """``rows``, which come newest first, by relevance.
 
-    Where they are truncated and the query has nothing but stop words, only the newest are scored.
+    Without ``by_field``, the first ones are scored as they come.
     """
     if len(rows) < 2:
         return rows
     rarity = rarity_of_stems(query)
-    if len(rows) > SCORED and (query.has_telling_word or not is_truncated):
+    if by_field and len(rows) > SCORED:
         rows = _sorted_by_field(rows, query, rarity, index)
-    return _scored(rows[:SCORED], query, rarity) + rows[SCORED:]
+    return _scored(rows[:SCORED], query, rarity, index) + rows[SCORED:]
 
 
 def rarity_of_stems(query):
@@ -58,7 +57,7 @@ def _sorted_by_field(rows, query, rarity, index):
     terms = [term.stems for term in query.required]
     terms += [{stem: 1.0} for phrase in query.phrases for stem in phrase.stems]
     stems = list(dict.fromkeys(stem for term in terms for stem in term))[:MAX_STEMS]
-    found = index.rows_by_field(stems, min(rows))
+    found = index.rows_by_field(stems, query.language, min(rows))
     totals = dict.fromkeys(rows, 0)
     for term in terms:
         best = {}
@@ -73,11 +72,10 @@ def _sorted_by_field(rows, query, rarity, index):
     return sorted(rows, key=lambda row: -totals[row])
 
 
-def _scored(rows, query, rarity):
+def _scored(rows, query, rarity, index):
     """``rows`` by the score of their texts; rows with equal scores keep their order."""
-    texts = SearchText.objects.filter(pk__in=rows).values_list("pk", *SCORED_FIELDS)
     scorer = Scorer(query, rarity)
-    scores = {pk: scorer.score(fields) for pk, *fields in texts}
+    scores = {row: scorer.score(fields) for row, *fields in index.stems_of(rows, SCORED_FIELDS)}
     return sorted((row for row in rows if row in scores), key=lambda row: -scores[row])
 
 

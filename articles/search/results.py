@@ -2,18 +2,15 @@
 
 from dataclasses import dataclass
 
-from django.db.models import F
-from wagtail.models import Site
-
+from articles.cards import kept_cards
 from articles.languages.models import PageLanguage
 from articles.languages.redirects import public_path, root_of
-from articles.models import ArticlePage
 from articles.search.models import SearchText
+from articles.search.searching import Search
 from articles.search.snippets import Highlighter
 
-#: The columns of :class:`SearchText` read with an article for its snippet.
+#: The columns of :class:`SearchText` read for the snippet of an article.
 TEXT = ("headline", "lead", "headings", "body", "original")
-FOUND_TEXT = {f"found_{name}": F(f"languages__search_entry__text__{name}") for name in TEXT}
 #: Authors, topics and other pages shown above the articles.
 PAGES_SHOWN = 5
 
@@ -31,23 +28,17 @@ class ResultList:
         return len(self.result.rows)
 
     def __getitem__(self, wanted):
-        rows = self.result.rows[wanted]
-        language = self.result.query.language
-        visible = PageLanguage.objects.visible_in(language).filter(pk__in=rows)
-        articles = (
-            ArticlePage.objects.filter(pk__in=visible.values("page_id"), languages__in=rows)
-            .annotate(found_row=F("languages"), **FOUND_TEXT)
-            .for_cards()
-        )
-        highlighter = Highlighter(self.result.query)
-        known = {article.found_row: article for article in articles}
-        for article in known.values():
-            article.snippet = highlighter.snippet(_text_of(article))
-        return [known[row] for row in rows if row in known]
-
-
-def _text_of(article):
-    return SearchText(**{name: getattr(article, f"found_{name}") for name in TEXT})
+        rows, query = self.result.rows[wanted], self.result.query
+        visible = PageLanguage.objects.visible_in(query.language).filter(pk__in=rows)
+        texts = visible.values_list("pk", "page_id", *(f"search_entry__text__{n}" for n in TEXT))
+        found = {row: (page, text) for row, page, *text in texts}
+        texts = dict(found[row] for row in rows if row in found)
+        highlighter = Highlighter(query)
+        articles = kept_cards(list(texts))
+        for article in articles:
+            text = SearchText(**dict(zip(TEXT, texts[article.pk], strict=True)))
+            article.snippet = highlighter.snippet(text)
+        return articles
 
 
 @dataclass(frozen=True)
@@ -59,9 +50,23 @@ class OtherPage:
     url: str
 
 
-def other_pages(result, request):
-    """The first pages beside articles that can be opened on the site of ``request``."""
-    root = root_of(Site.find_for_request(request))
+def exact_results(language, text, site):
+    """The ids of the articles that have what was typed, the most relevant first.
+
+    Nothing is corrected, nor left out of the query. Only articles that any visitor of ``site`` may
+    open in ``language`` are found, :data:`articles.search.searching.LIMIT` at most.
+    """
+    found = Search(language, site=site).find(text)
+    if found.is_corrected or found.unknown:
+        return []
+    visible = PageLanguage.objects.visible_in(language).filter(pk__in=found.rows)
+    pages = dict(visible.values_list("pk", "page_id"))
+    return [pages[row] for row in found.rows if row in pages]
+
+
+def other_pages(result, site):
+    """The first pages beside articles that can be opened on ``site``."""
+    root = root_of(site)
     if root is None or not result.others:
         return []
     language, rows = result.query.language, result.others[: 2 * PAGES_SHOWN]

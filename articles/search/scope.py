@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from articles.languages import sites
 from articles.languages.aliases import second_addresses
 from articles.languages.models import PageLanguage
@@ -10,13 +12,17 @@ from articles.languages.redirects import root_of
 
 @dataclass(frozen=True)
 class Scope:
-    """What is searched: rows below ``root_path`` (all, if it is empty) that are not ``hidden``."""
+    """What is searched: rows below ``root_path`` (all, if it is empty) that are not ``hidden``.
+
+    With ``pages``, a queryset, the rows of these alone.
+    """
 
     hidden: frozenset = frozenset()
     root_path: str = ""
+    pages: QuerySet | None = None
 
     def __bool__(self):
-        return bool(self.hidden or self.root_path)
+        return bool(self.hidden or self.root_path or self.pages is not None)
 
 
 EVERYTHING = Scope()

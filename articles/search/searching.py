@@ -2,17 +2,20 @@
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from articles.search import vocabulary
-from articles.search.inverted_index import inverted_index
+from articles.search.inverted_index import HEADLINE, SHORT_FIELDS, TOP_FIELDS, inverted_index
 from articles.search.models import SearchEntry
 from articles.search.query_parser import Query, parse_query, replace_terms, unfinished_term
-from articles.search.ranking import rank
+from articles.search.ranking import SCORED, rank
 from articles.search.scope import scope_of
 
 Kind = SearchEntry.Kind
 OTHER_KINDS = [kind for kind in Kind if kind != Kind.ARTICLE]
 
+#: Pages found by one search, at most; see :meth:`Search.find`.
+LIMIT = 1_000
 #: With fewer articles than this, words that begin with the last one typed are searched too.
 ENOUGH = 12
 #: The weight of such a word: less in a headline than the word itself in the text.
@@ -30,12 +33,12 @@ class SearchResult:
     #: The rows of articles, and of authors, topics and other pages, the most relevant first.
     rows: list = field(default_factory=list)
     others: list = field(default_factory=list)
-    #: How many of the articles have each facet token.
+    #: How many of the articles have each facet token; of those in ``rows``, where it is truncated.
     facets: Counter = field(default_factory=Counter)
     #: Words that were left out because no article has them.
     unknown: list = field(default_factory=list)
     is_corrected: bool = False
-    #: Whether more articles match than are looked at: these are the ones created last.
+    #: Whether more articles may match than are looked at.
     is_truncated: bool = False
 
     def __bool__(self):
@@ -45,17 +48,23 @@ class SearchResult:
 class Search:
     """Searches one language of a site; ``filters`` are facet tokens that articles must have.
 
-    A ``scope`` is searched in place of what visitors of the site may find.
+    A ``scope`` is searched in place of what visitors of the site may find. ``limit`` is how many
+    pages are found at most.
     """
 
-    def __init__(self, language, filters=(), site=None, scope=None):
+    def __init__(self, language, filters=(), site=None, scope=None, limit=None):
         self.language = language
         self.filters = tuple(filters)
+        self.limit = limit or LIMIT
         self.index = inverted_index()
         self.scope = scope_of(site) if scope is None else scope
 
     def find(self, text):
-        """The :class:`SearchResult` for what was typed, corrected if nothing matches that."""
+        """The :class:`SearchResult` for what was typed, corrected if nothing matches that.
+
+        Where more pages match than the limit, these are the ones that have the words in the
+        headline, in another short field or often, and then those that were created last.
+        """
         query = parse_query(text, self.language)
         if not query:
             return SearchResult(query)
@@ -74,16 +83,14 @@ class Search:
         return query, [row for _kind, row, _facets in entries]
 
     def count_elsewhere(self, text, languages):
-        """By language, how many articles match there, up to the limit of the index."""
+        """By language, how many articles match there, up to the limit."""
         queries = [parse_query(text, language) for language in languages]
-        return self.index.count(
-            [
-                (query.language, query.conditions(), query.language, query.has_only_stop_words)
-                for query in queries
-                if query
-            ],
-            self.scope,
-        )
+        asked = [
+            (query.language, query.conditions(), query.language, _fields_first_searched(query))
+            for query in queries
+            if query
+        ]
+        return self.index.count(asked, self.limit, self.scope)
 
     def _find_expanded(self, query):
         return self._ranked(*self._matching_expanded(query))
@@ -102,13 +109,14 @@ class Search:
 
         Stop words alone are searched in short fields first, where they are the title of something.
         """
-        is_vague = query.has_only_stop_words
-        entries = self._find(query, only_short=is_vague)
-        return entries or (self._find(query) if is_vague else [])
+        first = _fields_first_searched(query)
+        entries = self._find(query, self.limit, first)
+        return entries or (self._find(query, self.limit) if first else [])
 
-    def _find(self, query, only_short=False):
-        conditions = query.conditions()
-        return self.index.find(conditions, self.language, only_short, self.filters, self.scope)
+    def _find(self, query, limit, fields=()):
+        return self.index.find(
+            query.conditions(), self.language, limit, fields, self.filters, self.scope
+        )
 
     def _expanded(self, query):
         """``query`` with completions of its last word, or ``None`` if there are none."""
@@ -122,20 +130,29 @@ class Search:
         return replace(query, terms=tuple(expanded if t == term else t for t in query.terms))
 
     def _ranked(self, query, entries):
+        is_truncated = len(entries) >= self.limit
+        if is_truncated and query.has_telling_word and not query.phrases:
+            entries = self._best_first(query, entries)
         articles = [(row, facets) for kind, row, facets in entries if kind == Kind.ARTICLE]
         others = [row for kind, row, _facets in entries if kind != Kind.ARTICLE]
-        is_truncated = len(entries) >= self.index.limit
         if is_truncated and not self.filters:
             # Authors and topics may have been created long ago; their names are searched instead.
             conditions = query.conditions(in_headline=True)
             others = self.index.named(conditions, self.language, OTHER_KINDS, self.scope)
+        by_field = not is_truncated or (query.has_telling_word and query.phrases)
         return SearchResult(
             query=query,
-            rows=rank([row for row, _facets in articles], query, self.index, is_truncated),
+            rows=rank([row for row, _facets in articles], query, self.index, by_field),
             others=rank(others, query, self.index),
             facets=Counter(token for _row, facets in articles for token in facets.split()),
             is_truncated=is_truncated,
         )
+
+    def _best_first(self, query, entries):
+        """``entries`` and older ones that have all words in better fields, by these fields."""
+        fields = (HEADLINE, SHORT_FIELDS, TOP_FIELDS)
+        better = (self._find(query, min(SCORED, self.limit), each) for each in fields)
+        return list(dict.fromkeys(chain(*better, entries)))[: self.limit]
 
     def _did_you_mean(self, query):
         """The result with unknown words spelt otherwise or left out; ``None`` if there is none."""
@@ -170,6 +187,10 @@ class Search:
             return set(known)
         queries = [[[(stem,)]] for stem in known]
         return {known[at] for at in self.index.with_matches(queries, self.language, self.scope)}
+
+
+def _fields_first_searched(query):
+    return SHORT_FIELDS if query.has_only_stop_words else ()
 
 
 def _replacements(spellings):

@@ -2,19 +2,19 @@
 
 from django.http import JsonResponse
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
-from wagtail.models import Site
 
 from articles.languages.available import (
     active_language,
     available_languages,
     translated_language_name,
 )
-from articles.listing import paginate_cards
+from articles.languages.redirects import url_of_view
+from articles.languages.sites import site_of
+from articles.listing import paginate
 from articles.search.autocomplete import suggestions_for
 from articles.search.facets import build_facets, selected_filters
 from articles.search.query_parser import query_text
@@ -25,21 +25,24 @@ from articles.search.searching import Search
 def search(request):
     """The results in the language of the address, or an empty form."""
     typed = query_text(request)
-    language = active_language()
+    language, site = active_language(), site_of(request)
     filters = selected_filters(request, language)
-    search = Search(language, filters.values(), Site.find_for_request(request))
+    search = Search(language, filters.values(), site)
     found = search.find(typed)
-    articles = paginate_cards(request, ResultList(found))
+    articles = paginate(request, ResultList(found))
     total = articles.paginator.count
+    # With thousands of results nobody looks for more in another language.
+    is_enough = found.is_truncated
+    elsewhere = [] if is_enough else results_elsewhere(request, search, typed, total > 0)
     context = {
+        "view_name": "diptych_search",
         "query": typed,
         "found": found,
         "articles": articles,
         "number": number_format(total, force_grouping=True),
-        "facets": build_facets(found.facets, filters, request, language),
-        "pages": other_pages(found, request),
-        # With thousands of results nobody looks for more in another language.
-        "elsewhere": [] if found.is_truncated else results_elsewhere(search, typed),
+        "facets": build_facets(found, filters, request),
+        "pages": other_pages(found, site),
+        "elsewhere": elsewhere,
         "without_filters": f"?{urlencode({'q': typed})}" if filters else "",
     }
     return TemplateResponse(request, "diptych/search.html", context)
@@ -49,42 +52,60 @@ def suggestions(request):
     """Suggestions for what is being typed, and their number in words."""
     # After a space the word is finished.
     is_finished = request.GET.get("q", "")[-1:].isspace()
-    site = Site.find_for_request(request)
-    found = [] if is_finished else suggestions_for(query_text(request), active_language(), site)
+    typed, site = query_text(request), site_of(request)
+    found = [] if is_finished else suggestions_for(typed, active_language(), site)
     count = ngettext("%(number)s suggestion", "%(number)s suggestions", len(found))
     number = number_format(len(found), force_grouping=True)
     return JsonResponse({"suggestions": found, "count": count % {"number": number}})
 
 
-def results_elsewhere(search, typed):
-    """The number of results in each other language that has any, with the address of the search."""
+def results_elsewhere(request, search, typed, any_here):
+    """The number of results in each other language that has any, with the address of the search.
+
+    ``any_here`` says whether there are any in the language of the search.
+    """
     others = [code for code in available_languages() if code != search.language]
     counts = search.count_elsewhere(typed, others)
-    limit = search.index.limit
-    return [_elsewhere(code, counts[code], typed, limit) for code in others if counts.get(code)]
+    return [
+        {
+            **_invitation(request, code, counts[code], typed),
+            "sentence": _sentence(code, counts[code], search.limit, any_here),
+        }
+        for code in others
+        if counts.get(code)
+    ]
 
 
-def _elsewhere(code, count, typed, limit):
-    sentence = (
-        _("At least %(number)s results in %(language)s too")
-        if count >= limit
-        else ngettext(
-            "%(number)s result in %(language)s too",
-            "%(number)s results in %(language)s too",
-            count,
-        )
-    ) % {
-        "number": number_format(count, force_grouping=True),
-        "language": translated_language_name(code),
-    }
+def _invitation(request, code, count, typed):
+    url = url_of_view(request, code, "diptych_search")
     with override(code):
-        url = reverse("diptych_search")
         invitation = ngettext("See it in %(language)s", "See them in %(language)s", count) % {
             "language": translated_language_name(code)
         }
     return {
         "language": code,
-        "sentence": sentence,
         "invitation": invitation,
         "url": f"{url}?{urlencode({'q': typed})}",
+    }
+
+
+def _sentence(code, count, limit, any_here):
+    """How many results there are in another language."""
+    if count >= limit and any_here:
+        sentence = _("At least %(number)s results in %(language)s too")
+    elif count >= limit:
+        sentence = _("At least %(number)s results in %(language)s")
+    elif any_here:
+        sentence = ngettext(
+            "%(number)s result in %(language)s too",
+            "%(number)s results in %(language)s too",
+            count,
+        )
+    else:
+        sentence = ngettext(
+            "%(number)s result in %(language)s", "%(number)s results in %(language)s", count
+        )
+    return sentence % {
+        "number": number_format(count, force_grouping=True),
+        "language": translated_language_name(code),
     }

@@ -1,29 +1,53 @@
-"""Wagtail's API v2, limited to what is visible in the language of the address."""
+"""Wagtail's API v2, limited to what is visible in one language."""
 
 from django.http import Http404
 from django.urls import path
+from django.utils.functional import cached_property
 from rest_framework.renderers import JSONRenderer
 from rest_framework.serializers import SerializerMethodField
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.api.v2.serializers import BaseSerializer
-from wagtail.api.v2.utils import BadRequestError, get_object_detail_url
+from wagtail.api.v2.utils import BadRequestError
 from wagtail.api.v2.views import BaseAPIViewSet
 from wagtail.models import Site
 
-from articles.article_lists import ArticleList
+from articles.article_lists import ArticleList, ByRelevance, OldestFirst, found_ids
+from articles.blocks.other import detail_url
 from articles.images.pictures import hero_jpeg
+from articles.images.renditions import attach_renditions
 from articles.languages.aliases import original_id
+from articles.languages.api.openapi import (
+    ADDRESS,
+    ALTERNATES,
+    MOMENT,
+    NUMBER,
+    TEXT,
+    OpenAPIView,
+    list_of,
+    nullable,
+    record,
+)
+from articles.languages.api.serializers import DetailUrlInLanguage, TextInLanguage
+from articles.languages.api.v2 import (
+    PARAMETERS,
+    InLanguageMixin,
+    MultilingualPagesAPIViewSet,
+)
 from articles.languages.available import active_language
 from articles.languages.numbers import id_in
-from articles.listing import visible
-from articles.models import ArticlePage, AuthorPage, JournalSettings, TopicPage
-from articles.querysets import ready_cards
+from articles.languages.sites import absolute
+from articles.models import ArticlePage, AuthorPage, JournalSettings, SeriesPage, TopicPage
+from articles.richtext.portable import portable
 from articles.syndication.feeds.texts import attach_texts
 
 
 class ArticleSerializer(BaseSerializer):
-    """Serialises an article with prefetched people, topics, addresses and images."""
+    """Serialises an article with prefetched people, topics, addresses and images.
 
+    Other endpoints use it for foreign keys to articles, among which some may not be visible.
+    """
+
+    detail_url = DetailUrlInLanguage(read_only=True)
     html_url = SerializerMethodField()
     language = SerializerMethodField()
     alternates = SerializerMethodField()
@@ -35,7 +59,15 @@ class ArticleSerializer(BaseSerializer):
     topics = SerializerMethodField()
     picture = SerializerMethodField()
     content = SerializerMethodField()
+    body = SerializerMethodField()
+    series = SerializerMethodField()
     related = SerializerMethodField()
+
+    def to_representation(self, article):
+        """The fields of ``article``: its id alone if visitors may not see it in the language."""
+        if not article.is_visible_in(active_language()):
+            return {"id": article.pk}
+        return super().to_representation(article)
 
     @property
     def _request(self):
@@ -88,6 +120,23 @@ class ArticleSerializer(BaseSerializer):
         """The body as HTML without scripts, styles and relative addresses."""
         return article.feed_text
 
+    def get_body(self, article):
+        """The blocks of the body, without links to articles that no visitor may see."""
+        body = article.feed_body
+        if body is None:
+            return []
+        block = article.body.stream_block
+        if self.context["_wagtail_rich_text_format"] != RICH_TEXT_FORMATS[0]:
+            body = block.as_read(article.body, article.feed_links)
+            attach_renditions(block.images_in(body))
+        return block.get_api_representation(body, self.context)
+
+    def get_series(self, article):
+        series = article.series
+        if series is None or not series.is_visible_in(active_language()):
+            return None
+        return {**self._named(series), "part": article.series_part}
+
     def get_related(self, article):
         """The related articles."""
         return [
@@ -95,35 +144,91 @@ class ArticleSerializer(BaseSerializer):
                 "id": each.pk,
                 "headline": each.headline,
                 "html_url": each.get_full_url(self._request),
-                "detail_url": self._detail_url(each),
+                "detail_url": detail_url(each, self._request, self.context["router"]),
             }
             for each in article.feed_related
         ]
 
-    def _detail_url(self, article):
-        """The address of the detail view; ``None`` for an article of another site."""
-        if not article.path.startswith(Site.find_for_request(self._request).root_page.path):
-            return None
-        router = self.context["router"]
-        return get_object_detail_url(router, self._request, type(article), article.pk)
+
+DETAIL_ONLY = ["content", "body", "series", "related"]
+#: The formats of rich text in bodies: plain HTML, the one that is meant; or as it is stored.
+RICH_TEXT_FORMATS = ("html", "db_html")
+NEWEST_FIRST, OLDEST_FIRST = "-published_at", "published_at"
 
 
-DETAIL_ONLY = ["content", "related"]
+CLOSED = {"additionalProperties": False}
+NAMED = {"id": NUMBER, "name": TEXT, "html_url": nullable(ADDRESS)}
+#: The schema of each field of an article.
+ARTICLE = {
+    "id": NUMBER,
+    "type": TEXT,
+    "detail_url": ADDRESS,
+    "html_url": ADDRESS,
+    "language": TEXT,
+    "alternates": ALTERNATES,
+    "headline": TEXT,
+    "lead": TEXT,
+    "published_at": MOMENT,
+    "updated_at": MOMENT,
+    "authors": list_of(record(NAMED, **CLOSED)),
+    "topics": list_of(record(NAMED, **CLOSED)),
+    "picture": nullable(
+        record({"url": ADDRESS, "width": NUMBER, "height": NUMBER, "alt": TEXT}, **CLOSED)
+    ),
+    "content": TEXT,
+    "body": list_of(record({"type": TEXT, "value": {}, "id": nullable(TEXT)}, **CLOSED)),
+    "series": nullable(record({**NAMED, "part": nullable(NUMBER)}, **CLOSED)),
+    "related": list_of(
+        record(
+            {
+                "id": NUMBER,
+                "headline": TEXT,
+                "html_url": ADDRESS,
+                "detail_url": nullable(ADDRESS),
+            },
+            **CLOSED,
+        )
+    ),
+}
 
 
-class ArticlesAPIViewSet(BaseAPIViewSet):
-    """The articles of a site, the newest first, in the language of the address.
+class PlainTextMixin:
+    """An endpoint that gives rich text as plain HTML, or as it is stored if that is asked for."""
 
-    An alias is available by primary key, and not listed beside its original.
-    ``?topic=`` and ``?author=`` take a primary key. There is no other search or filter, which could
-    reveal texts in languages that are not live.
+    renderer_classes = [JSONRenderer]
+
+    def resolve_rich_text_format(self):
+        asked = self.request.GET.get("rich_text_format", RICH_TEXT_FORMATS[0])
+        if asked not in RICH_TEXT_FORMATS:
+            raise BadRequestError(f"rich_text_format must be one of {', '.join(RICH_TEXT_FORMATS)}")
+        return asked
+
+
+class ArticlesAPIViewSet(PlainTextMixin, InLanguageMixin, BaseAPIViewSet):
+    """The articles of a site that any visitor may see in a language, the newest first.
+
+    An alias is available by primary key, and not listed beside its original. Filters, search and
+    order look at nothing but rows and texts that are live in the language.
     """
 
     name = "articles"
     model = ArticlePage
     base_serializer_class = ArticleSerializer
-    renderer_classes = [JSONRenderer]
-    known_query_parameters = frozenset(["limit", "offset", "fields", "topic", "author"])
+    summary = "The articles of a site that any visitor may see in the language, the newest first."
+    parameters = {
+        **PARAMETERS,
+        "topic": (NUMBER, "The id of a topic that is visible in the language."),
+        "author": (NUMBER, "The id of an author."),
+        "series": (NUMBER, "The id of a series."),
+        "search": (TEXT, "Words: articles that have all of them, the most relevant first."),
+        "order": ({"enum": [NEWEST_FIRST, OLDEST_FIRST]}, "The newest first, or the oldest."),
+        "rich_text_format": (
+            {"enum": list(RICH_TEXT_FORMATS)},
+            "How bodies have rich text: plain HTML, or as it is stored.",
+        ),
+    }
+    known_query_parameters = frozenset(parameters)
+    detail_parameters = frozenset(["lang", "fields", "rich_text_format"])
     body_fields = [
         "id",
         "headline",
@@ -138,8 +243,16 @@ class ArticlesAPIViewSet(BaseAPIViewSet):
     meta_fields = ["type", "detail_url", "html_url", "language", "alternates"]
     detail_only_fields = DETAIL_ONLY
     listing_default_fields = [
-        name for name in [*body_fields, *meta_fields] if name not in ("content", "related")
+        name for name in [*body_fields, *meta_fields] if name not in DETAIL_ONLY
     ]
+
+    @classmethod
+    def described(cls, is_listing):
+        """The JSON schema of an article in a list, or of one."""
+        names = [*cls.body_fields] if not is_listing else cls.listing_default_fields
+        own = {name: ARTICLE[name] for name in cls.body_fields if name in names}
+        meta = {name: ARTICLE[name] for name in cls.meta_fields}
+        return record({**own, "meta": record(meta, **CLOSED)}, **CLOSED)
 
     @classmethod
     def get_urlpatterns(cls):
@@ -152,20 +265,49 @@ class ArticlesAPIViewSet(BaseAPIViewSet):
         unknown = sorted(set(self.request.GET) - self.known_query_parameters)
         if unknown:
             raise BadRequestError(f"unknown query parameters: {', '.join(unknown)}")
-        if id_in(self.request.GET.get("offset", "0")) is None:
-            raise BadRequestError("offset must be a positive integer")
 
-    def get_queryset(self):
+    @cached_property
+    def site(self):
         site = Site.find_for_request(self.request)
         if site is None:
             raise Http404
-        language = active_language()
-        asked_for = [self._asked_for("topic", TopicPage), self._asked_for("author", AuthorPage)]
+        return site
+
+    def get_queryset(self):
         if self.action == "listing_view":
-            lists = (original_id(page) for page in asked_for if page is not None)
-            return ArticleList(language, site.root_page_id, *lists)
-        articles = ArticlePage.objects.visible_in(language).descendant_of(site.root_page)
-        return articles.select_related("hero_image")
+            return self.listed
+        articles = ArticlePage.objects.visible_in(active_language())
+        return articles.descendant_of(self.site.root_page).select_related("hero_image")
+
+    @cached_property
+    def listed(self):
+        """The articles that are asked for, in order."""
+        pages = [self._asked_for("topic", TopicPage), self._asked_for("author", AuthorPage)]
+        lists = (original_id(page) for page in pages if page is not None)
+        articles = ArticleList(active_language(), self.site.root_page_id, *lists)
+        series = self._asked_for("series", SeriesPage)
+        if series is not None:
+            articles.narrowed(article__series=original_id(series))
+        for name, condition in (("after", "gte"), ("before", "lt")):
+            moment = self.moment_in(f"published_{name}")
+            if moment is not None:
+                articles.narrowed(**{f"printed_date__{condition}": moment})
+        return self._in_order(articles)
+
+    def _in_order(self, articles):
+        """``articles`` in the order that is asked for, those that a search finds by relevance."""
+        order, text = (self.request.GET.get(name) for name in ("order", "search"))
+        if order not in (None, NEWEST_FIRST, OLDEST_FIRST):
+            raise BadRequestError(f"order must be {NEWEST_FIRST} or {OLDEST_FIRST}")
+        if text is not None:
+            found = found_ids(active_language(), text, self.site)
+            if found is None:
+                articles.with_words(text)
+            elif order is None:
+                return ByRelevance(articles, found)
+            else:
+                articles.narrowed(article__in=found)
+        return OldestFirst(articles) if order == OLDEST_FIRST else articles
 
     def _asked_for(self, name, model):
         """The page given by a parameter, if it is visible, else ``None``."""
@@ -176,9 +318,6 @@ class ArticlesAPIViewSet(BaseAPIViewSet):
         if page is None:
             raise BadRequestError(f"there is no such {name}")
         return page
-
-    def paginate_queryset(self, queryset):
-        return visible(ready_cards(super().paginate_queryset(queryset)))
 
     def get_object(self):
         if id_in(str(self.kwargs["pk"])) is None:
@@ -191,7 +330,36 @@ class ArticlesAPIViewSet(BaseAPIViewSet):
         return article
 
 
-router = WagtailAPIRouter("diptych_api")
-router.register_endpoint("articles", ArticlesAPIViewSet)
+class PlainTextInLanguage(TextInLanguage):
+    """A translated field; rich text as that of bodies."""
 
-urlpatterns = [path("api/", router.urls)]
+    def rich_text(self, value, asked, features):
+        text = super().rich_text(value, asked, features)
+        is_plain = asked == RICH_TEXT_FORMATS[0]
+        return portable(text, absolute("/", self.context["request"])) if is_plain else text
+
+
+class PagesAPIViewSet(PlainTextMixin, MultilingualPagesAPIViewSet):
+    """All pages of a site that any visitor may see in a language."""
+
+    text_field = PlainTextInLanguage
+
+    parameters = {
+        **MultilingualPagesAPIViewSet.parameters,
+        "rich_text_format": ArticlesAPIViewSet.parameters["rich_text_format"],
+    }
+
+
+router = WagtailAPIRouter("diptych_api")
+endpoints = {"articles": ArticlesAPIViewSet, "pages": PagesAPIViewSet}
+for name, viewset in endpoints.items():
+    router.register_endpoint(name, viewset)
+
+urlpatterns = [
+    path(
+        "api/openapi.json",
+        OpenAPIView.as_view(title="Articles", endpoints=endpoints),
+        name="diptych_openapi",
+    ),
+    path("api/", router.urls),
+]

@@ -17,18 +17,20 @@ from django.utils.translation import override
 from wagtail.contrib.sitemaps import Sitemap
 from wagtail.models import Page, Site
 
-from articles.article_lists import ArticleList, articles_by_id
+from articles.article_lists import ArticleList
 from articles.caching.kept import KeptValues
 from articles.languages.available import available_languages, column
+from articles.languages.hosts import languages_at, root_in
 from articles.languages.middleware import language_independent
 from articles.languages.models import PageLanguage
 from articles.languages.numbers import id_in
-from articles.languages.pages import LanguagePageMixin
+from articles.languages.other_pages import project_language
+from articles.languages.pages import MultilingualPageMixin
+from articles.languages.prefixes import has_entrance
 from articles.languages.redirects import public_path, root_of
 from articles.languages.sites import absolute
 from articles.listing import visible
-from articles.models import JournalSettings
-from articles.querysets import attach_addresses
+from articles.models import ArticlePage, JournalSettings
 from articles.syndication.feeds.formats import printable
 
 #: The first page of each part of a sitemap.
@@ -45,6 +47,13 @@ class LanguageSitemap(Sitemap):
     #: Pages in one part, each with an address per language.
     limit = 1000
     latest_change = None
+
+    def __init__(self, request=None, site=None):
+        super().__init__(request)
+        self.site = site
+
+    def get_wagtail_site(self):
+        return self.site or super().get_wagtail_site()
 
     def items(self):
         """The pages, as Wagtail's own class, without what only their types know."""
@@ -86,12 +95,15 @@ class LanguageSitemap(Sitemap):
     def _urls_by_type(self, content_type, keys, rows):
         """The entries of pages of one type, by primary key."""
         model = content_type.model_class() or Page
-        if getattr(model, "get_sitemap_urls", None) is LanguagePageMixin.get_sitemap_urls:
+        if getattr(model, "get_sitemap_urls", None) is MultilingualPageMixin.get_sitemap_urls:
             return self._urls_by_rows(model, keys, rows)
         pages = model._default_manager.filter(pk__in=keys).order_by()
-        if issubclass(model, LanguagePageMixin):
+        if issubclass(model, MultilingualPageMixin):
             pages = pages.with_addresses()
-        return {page.pk: page.get_sitemap_urls(self.request) for page in pages}
+        elif self._are_others_elsewhere:
+            return {}
+        with override(project_language()):
+            return {page.pk: page.get_sitemap_urls(self.request) for page in pages}
 
     def _urls_by_rows(self, model, keys, rows):
         """What ``get_sitemap_urls`` of language pages gives, without fetching pages."""
@@ -112,11 +124,26 @@ class LanguageSitemap(Sitemap):
         alternates = [{"lang_code": code, "location": url} for code, url in found.items()]
         if found:
             default = found[source] if source in found else next(iter(found.values()))
+            if self._entrance and self._is_front(rows):
+                default = self._entrance
             alternates.append({"lang_code": "x-default", "location": default})
         return [
             {"location": url, "lastmod": changed[code], "alternates": alternates}
             for code, url in found.items()
+            if code in self._languages
         ]
+
+    @cached_property
+    def _entrance(self):
+        return entrance_url(self.request)
+
+    @cached_property
+    def _front_path(self):
+        own = root_of(self.get_wagtail_site())
+        return own and own.root_path
+
+    def _is_front(self, rows):
+        return next(iter(rows.values())).url_path == self._front_path
 
     def _address(self, language, row):
         root, start = self._roots[language]
@@ -128,10 +155,32 @@ class LanguageSitemap(Sitemap):
     @cached_property
     def _roots(self):
         """Where the site starts, and with which path, by language."""
-        root = root_of(self.get_wagtail_site())
+        own = root_of(self.get_wagtail_site())
+        roots = {code: root_in(code, own) for code in available_languages()}
         return {
-            code: (root, public_path(code, root.root_path, root)) for code in available_languages()
+            code: (root, public_path(code, root.root_path, root)) for code, root in roots.items()
         }
+
+    @cached_property
+    def _are_others_elsewhere(self):
+        """Whether pages of types without languages stand on another host than that of the site."""
+        own = root_of(self.get_wagtail_site())
+        return root_in(project_language(), own) != own
+
+    @cached_property
+    def _languages(self):
+        """The languages whose pages stand on the host of the site."""
+        return languages_at(root_of(self.get_wagtail_site()))
+
+
+def entrance_url(request):
+    """The URL of the root, which leads each reader to a language; ``None`` if a page is there."""
+    return absolute(reverse("diptych_entrance"), request) if has_entrance() else None
+
+
+def number_of_parts(site):
+    """How many parts the sitemap of ``site`` has."""
+    return len(LanguageSitemap(site=site).starts)
 
 
 def _listed_originals():
@@ -157,7 +206,7 @@ def recent_articles(site, request):
     In every language, by the printed date, also for later translations.
     """
     entries = []
-    for language in available_languages():
+    for language in languages_at(root_of(site)):
         with override(language):
             journal = JournalSettings.for_site(site).name_of(site)
             for article in _recent_in(language, site):
@@ -173,12 +222,31 @@ def recent_articles(site, request):
     return sorted(entries, key=lambda entry: entry["date"], reverse=True)[:MOST]
 
 
+def has_news(site):
+    """Whether the news sitemap of ``site`` names any article."""
+    now = timezone.now()
+    lists = (ArticleList(code, site.root_page_id) for code in languages_at(root_of(site)))
+    return any(each.dated(now - RECENT, now).ids(0, 1) for each in lists)
+
+
+def seconds_until_news_differ(site):
+    """Until an article leaves the news of ``site`` or enters by its date alone; ``None``: ever."""
+    now, moments = timezone.now(), []
+    for language in available_languages():
+        entries = ArticleList(language, site.root_page_id).entries.order_by("printed_date")
+        dates = entries.values_list("printed_date", flat=True)
+        leaving = dates.filter(printed_date__gt=now - RECENT, printed_date__lte=now)[:1]
+        entering = dates.filter(printed_date__gt=now)[:1]
+        moments += [date + RECENT for date in leaving]
+        moments += entering
+    return (min(moments) - now).total_seconds() if moments else None
+
+
 def _recent_in(language, site):
     now = timezone.now()
     ids = ArticleList(language, site.root_page_id).dated(now - RECENT, now).ids(0, MOST)
-    articles = articles_by_id(ids)
-    attach_addresses([], *articles)
-    return visible(articles)
+    found = ArticlePage.objects.for_cards().with_addresses().in_bulk(ids)
+    return visible(found[pk] for pk in ids if pk in found)
 
 
 XML = "application/xml"
@@ -218,20 +286,30 @@ def news_sitemap(request):
     site = Site.find_for_request(request)
     if site is None:
         raise Http404
-    return _xml(request, "diptych/sitemap_news.xml", {"articles": recent_articles(site, request)})
+    articles, life = recent_articles(site, request), seconds_until_news_differ(site)
+    response = _xml(request, "diptych/sitemap_news.xml", {"articles": articles})
+    if life is not None:
+        response.pages_life = life
+    return response
 
 
 @language_independent
 def robots(request):
-    """The robots.txt of the site."""
-    sitemaps = ("diptych_sitemap", "diptych_news_sitemap")
+    """The robots.txt of the site, which names the news sitemap while there are any news."""
+    site, sitemaps = Site.find_for_request(request), ["diptych_sitemap"]
+    if site is not None and has_news(site):
+        sitemaps.append("diptych_news_sitemap")
     lines = [
         "User-agent: *",
         f"Disallow: {reverse('wagtailadmin_home')}",
         f"Disallow: {reverse('diptych_entrance')}language/",
         *(f"Sitemap: {absolute(reverse(name), request)}" for name in sitemaps),
     ]
-    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
+    response = HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
+    life = seconds_until_news_differ(site) if site is not None else None
+    if life is not None:
+        response.pages_life = life
+    return response
 
 
 def _xml(request, template, context):

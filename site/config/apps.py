@@ -5,8 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 
 class JournalConfig(AppConfig):
-    """Registers the site's management command and its templates."""
+    """Registers the site's commands, its templates and what `check --deploy` asks of it."""
 
     name = "config"
     label = "journal"
     verbose_name = _("Journal")
+
+    def ready(self):
+        from config.upkeep import checks  # noqa: F401

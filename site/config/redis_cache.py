@@ -129,10 +129,14 @@ class CircuitBreakerRedisCache(RedisCache):
     delete = _guarded("delete")
     get_many = _guarded("get_many")
     set_many = _guarded("set_many")
-    delete_many = _guarded("delete_many")
     has_key = _guarded("has_key")
     incr = _guarded("incr")
     clear = _guarded("clear")
+    _delete_many = _guarded("delete_many")
+
+    def delete_many(self, keys, version=None):
+        """As Django's; ``keys`` may be an iterator, of which Redis and a later attempt need all."""
+        return self._delete_many(list(keys), version)
 
     def _keys_to_delete(self, name, keys=None, version=None):
         """The whole keys that a call of the deleting method ``name`` concerns; `None` for all."""

@@ -8,11 +8,20 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from articles import urls as articles_urls
+from config.accounts.views import PasswordResetView
+
+handler500 = "config.outages.views.server_error"
 
 urlpatterns = [
+    # Before Wagtail's own view, whose name it leaves alone.
+    path("admin/password_reset/", PasswordResetView.as_view()),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     path("", include(articles_urls.entrance)),
 ]
+if settings.SECOND_FACTOR:
+    from config.accounts.second_factor.views import entrance_urlpatterns
+
+    urlpatterns.insert(0, path("admin/", include(entrance_urlpatterns)))
 urlpatterns += i18n_patterns(path("", include(articles_urls)))

@@ -3,12 +3,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from config.guides import urlpatterns
+from config import guides
+from config.monitoring.admin import background_work
 
 
 @hooks.register("register_admin_urls")
 def admin_urls():
-    return urlpatterns
+    return [*guides.urlpatterns, *background_work.urlpatterns]
 
 
 @hooks.register("register_help_menu_item")
@@ -23,3 +24,6 @@ def translators_guide():
     return MenuItem(
         _("Guide for translators"), url, name="guide-translators", icon_name="help", order=20
     )
+
+
+hooks.register("register_reports_menu_item", background_work.menu_item)

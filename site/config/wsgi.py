@@ -8,6 +8,8 @@ from pathlib import Path
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
+from config.charsets import with_known_charset
+
 # `config` is found through `site/`; `articles` and `themes` are in its parent folder.
 sys.path.insert(1, str(Path(__file__).resolve().parents[2]))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
@@ -15,7 +17,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
 # Hardly anything that is loaded becomes garbage. The collector would look at all of it, again and
 # again, while it is loaded and ever after; frozen, it also stays shared after a fork.
 gc.disable()
-application = get_wsgi_application()
+application = with_known_charset(get_wsgi_application())
 # The views are loaded with the application: once for all workers with `gunicorn --preload`.
 get_resolver().url_patterns  # noqa: B018
 gc.freeze()

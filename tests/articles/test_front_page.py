@@ -158,6 +158,7 @@ def test_what_was_chosen_and_is_deleted_leaves_no_gap(client, world):
     assert list(front.rows) == ["Villes"]
 
 
+@pytest.mark.rare
 def test_the_only_article_leads_wherever_it_was_put(client, world):
     ArticlePage.objects.exclude(headline_fr="fr 0").delete()
     arrange(world, seconds=["fr 0"])

@@ -179,6 +179,7 @@ def test_privacy_and_moves(journal, lake):
     assert check() == number
 
 
+@pytest.mark.rare
 def test_aliases(journal, lake):
     section = make_page(ArticleIndexPage, journal.home, "Dossiers", "Reports")
     number = check()
@@ -207,6 +208,7 @@ def test_the_bin(journal, lake):
         assert check() == number
 
 
+@pytest.mark.rare
 def test_several_sites(journal, lake):
     other = make_journal("other.example")
     check()
@@ -232,6 +234,7 @@ def test_rows_that_are_wrong_are_repaired(lake):
     assert check() == number
 
 
+@pytest.mark.rare
 def test_the_last_page_is_read_from_the_end(journal, settings, django_assert_num_queries):
     settings.DIPTYCH_ARTICLES_PER_PAGE = 2
     pages = [make_article(journal, f"Un {each}", f"One {each}").pk for each in range(7)]

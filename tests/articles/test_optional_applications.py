@@ -6,18 +6,23 @@ import pytest
 from django.apps import apps
 from django.utils import translation
 
+from articles import extras
 from articles.extras import check_middleware_left_behind
 from articles.interface_texts.checks import check_polib
 from articles.related.apps import check_numpy
 from articles.search.apps import check_stemmer
 from tests.programs import run_python
+from themes.checks import check_tinycss2
 
 #: By application: the package that it needs, the extra, and the check that names them.
 APPLICATIONS = {
-    "interface_texts": ("polib", "interface-texts", check_polib),
+    "interface_texts": ("polib", "texts", check_polib),
     "related": ("numpy", "related", check_numpy),
     "search": ("snowballstemmer", "search", check_stemmer),
 }
+
+#: The journal needs an extra as well.
+NEEDED = {**APPLICATIONS, "themes": ("tinycss2", "articles", check_tinycss2)}
 
 UNINSTALL = """
 import sys
@@ -25,6 +30,7 @@ sys.modules["{package}"] = None  # as if it were not installed
 """
 
 START = """
+import io
 import django
 django.setup()
 from bs4 import BeautifulSoup
@@ -32,9 +38,10 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 from tests import factories
 call_command("migrate", verbosity=0)
-call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+call_command("makemigrations", check=True, dry_run=True)
 call_command("check", fail_level="WARNING")
 assert not [name for name in connection.introspection.table_names() if "diptych_{name}" in name]
 journal = factories.make_journal()
@@ -117,7 +124,14 @@ article.delete()
 }
 
 END = """
-assert not [each for each in sys.modules if (each + ".").startswith("articles.{name}.")]
+report = browser.get(reverse("journal_background_work"))
+assert report.status_code == 200, report.status_code
+said = io.StringIO()
+with translation.override("en"):
+    call_command("upkeep", stdout=said)
+assert "Tree of pages: in order." in said.getvalue()
+loaded = [each for each in sys.modules if (each + ".").startswith("articles.{name}.")]
+assert not loaded, loaded
 """
 
 CHECK = """
@@ -130,7 +144,7 @@ execute_from_command_line(["manage.py", "check"])
 
 def run(programs, name, folder, settings):
     """Run the parts of a program as if the package that the application needs were missing."""
-    package, _extra, _check = APPLICATIONS[name]
+    package, _extra, _check = NEEDED[name]
     parts = [part.replace("{package}", package).replace("{name}", name) for part in programs]
     return run_python(
         "-c",
@@ -144,8 +158,9 @@ def run(programs, name, folder, settings):
 
 
 def sentence(name):
-    package, extra, _check = APPLICATIONS[name]
-    return f"articles.{name} needs {package}: install wagtail-diptych[{extra}]."
+    package, extra, _check = NEEDED[name]
+    application = f"articles.{name}" if name in APPLICATIONS else name
+    return f"{application} needs {package}: install wagtail-diptych[{extra}]."
 
 
 @pytest.mark.hosts
@@ -154,21 +169,22 @@ def test_a_journal_without_it(tmp_path, name):
     program = (UNINSTALL, START, VISITS[name], END)
     visit = run(program, name, tmp_path, "tests.articles.settings_without")
 
-    assert visit.returncode == 0, visit.stderr
+    assert visit.returncode == 0, visit.stdout + visit.stderr
 
 
 @pytest.mark.hosts
-@pytest.mark.parametrize("name", APPLICATIONS)
+@pytest.mark.parametrize("name", NEEDED)
 def test_the_command_names_the_missing_extra(tmp_path, name):
     check = run((UNINSTALL, CHECK), name, tmp_path, "config.settings.test")
 
     assert check.returncode == 1
-    assert f"(diptych_{name}.E001) {sentence(name)}" in check.stderr
+    number = "E001" if name in APPLICATIONS else "E002"
+    assert f"(diptych_{name}.{number}) {sentence(name)}" in check.stderr
 
 
-@pytest.mark.parametrize("name", APPLICATIONS)
+@pytest.mark.parametrize("name", NEEDED)
 def test_a_missing_extra_is_named(monkeypatch, name):
-    package, _extra, check = APPLICATIONS[name]
+    package, _extra, check = NEEDED[name]
     assert check(None) == []
     monkeypatch.setitem(sys.modules, package, None)
 
@@ -176,6 +192,17 @@ def test_a_missing_extra_is_named(monkeypatch, name):
         (problem,) = check(None)
 
     assert problem.msg == sentence(name)
+
+
+@pytest.mark.parametrize("name", extras.NEEDED)
+def test_a_needed_application_is_named(monkeypatch, name):
+    assert extras.check_needed_applications(None) == []
+    monkeypatch.setattr(apps, "is_installed", lambda given: given != name)
+
+    with translation.override("en"):
+        (problem,) = extras.check_needed_applications(None)
+
+    assert problem.msg.startswith(f"{name} is not in INSTALLED_APPS: ")
 
 
 def test_middleware_left_behind_is_named(monkeypatch):

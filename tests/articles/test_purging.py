@@ -10,6 +10,7 @@ from articles import purging
 from articles.caching.versions import raise_versions
 from articles.models import JournalSettings, SeriesPage
 from articles.related.models import Neighbour
+from articles.syndication.sitemaps import LanguageSitemap
 from tests.factories import (
     blocks,
     make_article,
@@ -22,6 +23,7 @@ from tests.factories import (
     publish_draft,
     write_draft,
 )
+from tests.tiers import one_of
 from themes.models import AppearanceSettings
 
 CACHE = "wagtail.contrib.frontend_cache"
@@ -69,7 +71,7 @@ def both(fr, en):
 
 LISTS = both("", "") | both("articles/", "stories/") | both("thematiques/", "topics/")
 LISTS |= both("auteurs/", "authors/") | both("feed/", "feed/") | both("feed/rss/", "feed/rss/")
-LISTS |= {"/sitemap.xml", "/sitemap-news.xml"}
+LISTS |= {"/sitemap.xml", "/sitemap-news.xml", "/robots.txt"}
 LISTS |= both("api/articles/", "api/articles/")
 
 
@@ -84,12 +86,20 @@ def test_an_article_is_purged_with_all_that_shows_it(journal, purged):
     page = make_article(journal, "Éléphant", "Elephant", topics=[topic], authors=[author])
     found = purged(change(page))
     assert both("articles/elephant/", "stories/elephant/") | LISTS <= found
+    assert both("articles/elephant/fr-en/", "stories/elephant/en-fr/") <= found
     assert both("thematiques/climat/", "topics/climate/") <= found
     assert both("auteurs/lea-rochat/", "authors/lea-rochat/") <= found
     feeds = {f"/fr/feed/topic/{topic.pk}/atom/", f"/en/feed/author/{author.pk}/json/"}
     assert {*feeds, f"/fr/api/articles/{page.pk}/"} <= found
     assert not found & both("a-propos/", "about/")
     assert len(Batches.recorded) == 1
+
+
+def test_an_article_that_becomes_private_is_purged_beside_its_translation_too(journal, purged):
+    page = make_article(journal, "Éléphant", "Elephant")
+    found = purged(lambda: PageViewRestriction.objects.create(page=page, restriction_type="login"))
+    assert both("articles/elephant/", "stories/elephant/") <= found
+    assert both("articles/elephant/fr-en/", "stories/elephant/en-fr/") <= found
 
 
 def test_only_lists_of_the_languages_of_a_page_are_purged(journal, purged):
@@ -129,6 +139,7 @@ def test_on_a_large_topic_only_the_articles_beside_it_are_purged(journal, monkey
     assert f"{ADDRESS}/fr/articles/un/" not in found
 
 
+@pytest.mark.rare
 def test_all_parts_of_a_series_are_purged(journal, purged):
     series = make_page(SeriesPage, journal.home, "Dossier", "Series")
     for number, (fr, en) in enumerate((("Un", "One"), ("Deux", "Two"), ("Trois", "Three"))):
@@ -137,6 +148,7 @@ def test_all_parts_of_a_series_are_purged(journal, purged):
     assert both("dossier/", "series/") | both("articles/un/", "stories/one/") <= found
 
 
+@pytest.mark.rare
 def test_articles_show_the_name_of_their_author_and_topic(journal, purged):
     topic, author = make_topic(journal), make_author(journal)
     make_article(journal, "Éléphant", "Elephant", topics=[topic], authors=[author])
@@ -164,17 +176,20 @@ def test_pages_with_an_image_are_purged_when_it_changes(journal, purged):
 
 @pytest.mark.parametrize(
     "change",
-    [
-        lambda page: JournalSettings.for_site(Site.objects.get()).save(),
-        lambda page: AppearanceSettings.for_site(Site.objects.get()).save(),
-        lambda page: publish_draft(page, show_in_menus=True),
-        lambda page: PageViewRestriction.objects.create(page=page, restriction_type="login"),
-        lambda page: raise_versions("texts:fr"),
-        lambda page: raise_versions("related:*"),
-    ],
+    one_of(
+        [
+            lambda page: JournalSettings.for_site(Site.objects.get()).save(),
+            lambda page: AppearanceSettings.for_site(Site.objects.get()).save(),
+            lambda page: publish_draft(page, show_in_menus=True),
+            lambda page: PageViewRestriction.objects.create(page=page, restriction_type="login"),
+            lambda page: raise_versions("texts:fr"),
+            lambda page: raise_versions("related:*"),
+        ],
+        "matrix",
+    ),
     ids=["settings", "theme", "menu", "privacy", "texts", "many"],
 )
-@pytest.mark.parametrize("prefixes", [True, False])
+@pytest.mark.parametrize("prefixes", one_of([True, False], "rare"))
 def test_what_all_pages_show_purges_all_pages(journal, purged, settings, change, prefixes):
     settings.DIPTYCH_PURGE_PREFIXES = prefixes
     page = make_plain_page(journal)
@@ -201,10 +216,38 @@ def test_many_addresses_are_purged_as_everything(journal, purged, settings, monk
     assert purged(change(make_article(journal, "Éléphant", "Elephant"))) == {"/*"}
 
 
-def test_the_log_says_what_stays(journal, purged, monkeypatch, caplog):
+def test_every_page_is_purged_in_batches_without_prefixes(journal, purged, monkeypatch):
     monkeypatch.setattr(purging, "MOST_ADDRESSES", 3)
-    purged(lambda: raise_versions("everything"))
-    assert "front-end cache" in caplog.text
+    names = (("Un", "One"), ("Deux", "Two"), ("Trois", "Three"))
+    pages = [make_article(journal, *name) for name in names]
+    found = purged(lambda: raise_versions("everything"))
+    assert {f"/fr/articles/{name}/" for name in ("un", "deux", "trois")} | LISTS <= found
+    assert {f"/en/api/articles/{page.pk}/" for page in pages} <= found
+    assert max(map(len, Batches.recorded)) == 3
+    batches = [set(each) for each in Batches.recorded]
+    newest, oldest = (f"{ADDRESS}/fr/articles/{name}/" for name in ("trois", "un"))
+    places = [next(i for i, each in enumerate(batches) if url in each) for url in (newest, oldest)]
+    assert places == sorted(places)
+
+
+def test_all_parts_of_the_sitemap_are_purged(journal, purged, monkeypatch):
+    monkeypatch.setattr(LanguageSitemap, "limit", 4)
+    page = make_article(journal, "Éléphant", "Elephant")
+    found = {each for each in purged(change(page)) if each.startswith("/sitemap.xml")}
+    parts = -(-LanguageSitemap(site=journal.site).items().count() // 4)
+    assert parts == 2
+    assert found == {"/sitemap.xml", *(f"/sitemap.xml?p={number}" for number in (1, 2, 3))}
+
+
+def test_sitemaps_are_counted_once_for_all_languages(journal, purged, monkeypatch):
+    counted, count = [], purging.number_of_parts
+    monkeypatch.setattr(
+        purging, "number_of_parts", lambda site: counted.append(site) or count(site)
+    )
+    for tags in (["list:fr", "list:en"], ["everything"]):
+        counted.clear()
+        assert purged(lambda tags=tags: raise_versions(*tags)) >= LISTS
+        assert counted == [journal.site]
 
 
 def test_a_draft_purges_nothing(journal, purged):

@@ -7,7 +7,7 @@ from django.utils import translation
 
 from articles.images import renditions
 from config.demo import loader
-from config.demo.contents import read_contents
+from config.demo.plan import read_plan
 from tests.factories import clear_journal
 
 PORT = 8765
@@ -30,6 +30,6 @@ def journal(django_db_setup, django_db_blocker, one_size):
         # Nothing that is loaded may depend on the language spoken while it is.
         # What waits for the commit is done too, as nothing of this is ever committed.
         with translation.override("en"), TestCase.captureOnCommitCallbacks(execute=True):
-            loader.load(read_contents(), PORT)
+            loader.load(read_plan(), PORT)
         yield
         transaction.set_rollback(True)

@@ -34,7 +34,7 @@ class Answer:
     @property
     def is_indexed(self):
         """Whether it is a page that search engines may list."""
-        return self.page is not None and not self.page.select("meta[name=robots]")
+        return self.page is not None and not self.page.select("meta[name=robots][content*=noindex]")
 
     @property
     def canonical(self):

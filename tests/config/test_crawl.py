@@ -14,6 +14,8 @@ from tests.themes.structured import graph_of, schema_faults
 pytestmark = [pytest.mark.django_db, pytest.mark.demo]
 
 SITE = f"http://127.0.0.1:{PORT}"
+#: How addresses end at which an article is read in two languages.
+BESIDE = ("/fr-en/", "/en-fr/")
 
 
 @pytest.fixture(scope="module")
@@ -30,8 +32,12 @@ def pages(answers):
     return {
         address: each
         for address, each in answers.items()
-        if each.is_indexed and urlsplit(address).path.startswith(("/fr/", "/en/"))
+        if each.is_indexed and _is_of_a_language(address) and not address.endswith(BESIDE)
     }
+
+
+def _is_of_a_language(address):
+    return urlsplit(address).path.startswith(("/fr/", "/en/"))
 
 
 def _can_move(address):
@@ -55,12 +61,22 @@ def test_every_address_is_its_own_and_no_other(pages):
     assert named == {address: [address] for address in pages}
 
 
+def test_articles_side_by_side_lead_search_engines_to_one_alone(answers, pages):
+    found = {address: page for address, page in answers.items() if address.endswith(BESIDE)}
+    assert len(found) > 20
+    for address, page in found.items():
+        alone = f"{address[:-6]}"
+        assert alone in pages
+        assert page.canonical == [alone] and page.alternates == {}
+
+
 def test_every_version_names_the_others_as_they_name_it(answers, pages):
     for address, page in pages.items():
         versions = page.alternates
         language = urlsplit(address).path[1:3]
         assert versions[language] == address and versions["x-default"] in versions.values()
-        for each in versions.values():
+        # The root leads to a front page, and is no page itself.
+        for each in (url for url in versions.values() if urlsplit(url).path != "/"):
             assert answers[each].alternates == versions, (address, each)
 
 

@@ -1,6 +1,7 @@
 """The demo journal in a database: what is there, and what a second run leaves alone."""
 
 import io
+import json
 from datetime import timedelta
 
 import pytest
@@ -15,6 +16,9 @@ from articles.interface_texts.validation import PLACEHOLDERS
 from articles.languages.models import PageLanguage
 from articles.languages.rebuilding import outdated_pages
 from articles.models import ArticlePage, AuthorPage, HomePage, JournalSettings, TopicPage
+from articles.moving.markdown import front_matter
+from config.demo.loader import JOURNAL
+from config.demo.plan import read_plan
 from tests.contracts.reading import Reading, interface, pattern_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.demo]
@@ -100,7 +104,7 @@ def test_blocks_of_both_languages_are_the_same_ones(journal):
 
 
 def test_past_of_the_articles(journal):
-    """Each was really published: with revisions, at the dates its entry gives."""
+    """Each was really published: with revisions, at the dates of its files."""
     now = timezone.now()
     for page in ArticlePage.objects.all():
         dates = [page.text_in("first_public_at", code) for code in page.live_languages]
@@ -186,6 +190,43 @@ def test_logins_may_do_their_work_and_no_more(journal, client):
     assert languages == {"chief": "fr", "editor": "fr", "translator": "en"}
     client.force_login(users["translator"])
     assert client.get("/admin/images/add/").status_code == 200
+
+
+def files_below(folder):
+    paths = [each for each in folder.rglob("*") if each.is_file()]
+    return {each.relative_to(folder).as_posix(): each for each in paths}
+
+
+def said_by_file(path, as_of):
+    """What a file of the folder says, its dates as days before ``as_of``."""
+    if path.suffix != ".md":
+        return path.read_bytes()
+    said, body, _line = front_matter.split(path.read_text(encoding="utf-8"))
+    for name in {"date", "lastmod"} & said.keys():
+        said[name] = (as_of - timezone.localdate(said[name])).days
+    return said, body
+
+
+def test_export_of_the_journal_is_its_folder(journal, tmp_path):
+    """So nothing in the folder is unused, and all of it is in the journal."""
+    call_command("export_markdown", str(tmp_path), drafts=True, stdout=io.StringIO())
+
+    written, known = files_below(tmp_path), files_below(JOURNAL)
+    assert {name for name in written if not name.startswith(".export/")} == known.keys()
+    for name, path in known.items():
+        expected = said_by_file(path, read_plan().as_of)
+        assert said_by_file(written[name], timezone.localdate()) == expected, name
+
+
+def test_importing_the_folder_again_changes_nothing(journal, tmp_path):
+    before = everything()
+    report = tmp_path / "report.json"
+
+    call_command("import_markdown", str(JOURNAL), report=str(report), stdout=io.StringIO())
+
+    said = json.loads(report.read_text())
+    assert said["counts"]["unchanged"] == len(said["items"]) > 80
+    assert everything() == before
 
 
 def test_second_run_changes_nothing(journal, monkeypatch):

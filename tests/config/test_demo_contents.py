@@ -1,120 +1,167 @@
-"""The files of the demo journal as a whole: they fit together, and mistakes are named."""
+"""The folder of the demo journal: its texts fit together, and mistakes in it are named."""
 
 import re
+import shutil
 
 import pytest
+from django.utils import translation
 
 from articles.blocks import BodyBlock
-from config.demo import contents
-from config.demo.errors import ContentError
+from articles.models import HomePage
+from articles.moving.markdown.folder import Folder
+from articles.moving.markdown.reading import Names, read_body
+from config.demo import loader
+from config.demo.loader import JOURNAL
+from config.demo.plan import ContentError, read_plan
+from tests.tiers import one_row_of
 
-FRONT = '+++\nheadline = "A"\nslug = "a-b"\nlead = "L"\ndescription = "D"\n+++\n'
-BODY = 7  # the line on which the body starts
+FRENCH = re.compile(r"(?<=\w)'(?=\w)|[^\u202f][;!?»](?![^(]*\))|«[^\u202f]|[^\u00a0]:(?=\s)")
+WORDS = ("title", "lead", "meta_description", "description", "introduction", "role", "hero_alt")
+LONGEST_DESCRIPTION = 155
 
 
-def test_journal_is_stored_the_same_way_by_the_blocks():
+class Everything(dict):
+    """Any name leads to something."""
+
+    def __contains__(self, name):
+        return True
+
+    def __missing__(self, name):
+        return 1
+
+
+@pytest.fixture(scope="module")
+def texts():
+    """All texts of the folder, by language, of each page that is an article or a plain page."""
+    folder = Folder(JOURNAL)
+    assert not [text.problem for text in folder.texts if text.problem]
+    kinds = {key: {text.values.get("type") for text in group.values()} for key, group in
+             folder.groups.items()}  # fmt: skip
+    return {key: folder.groups[key] for key in kinds if kinds[key] & {"article", "page"}}
+
+
+def body_of(key, text):
+    names = Everything()
+    return read_body(text.body, key, Names(names, names, names), text.line)
+
+
+def test_journal_is_stored_the_same_way_by_the_blocks(texts):
     """Nothing is added or lost between what is loaded and what an editor saves."""
-    journal, block = contents.read_contents(), BodyBlock()
-    names = {key: 1 for key in [*journal.images, *journal.articles]}
+    block = BodyBlock()
 
-    for written in [*journal.articles.values(), *journal.pages.values()]:
-        for text in written.texts.values():
-            data = text.body(written.key, names, names)
-            assert block.get_prep_value(block.to_python(data)) == data
+    for key, group in texts.items():
+        for text in group.values():
+            data = body_of(key, text)
+            assert data and block.get_prep_value(block.to_python(data)) == data
 
 
-def test_both_languages_have_the_same_blocks():
-    journal = contents.read_contents()
-
-    for written in [*journal.articles.values(), *journal.pages.values()]:
-        names = {**journal.images, **journal.articles}
+def test_both_languages_have_the_same_blocks(texts):
+    assert len(texts) == 18
+    for key, group in texts.items():
         ids = [
-            [(block["type"], block["id"]) for block in text.body(written.key, names, names)]
-            for text in written.texts.values()
+            [(block["type"], block["id"]) for block in body_of(key, text)]
+            for text in group.values()
         ]
-        assert ids[0] == ids[-1], written.key
+        assert ids[0] == ids[-1], key
 
 
 def test_french_is_set_as_it_is_printed():
-    journal = contents.read_contents()
-    wrong = re.compile(r"(?<=\w)'(?=\w)|[^\u202f][;!?»](?![^(]*\))|«[^\u202f]|[^\u00a0]:(?=\s)")
+    french = [text for text in Folder(JOURNAL).texts if text.language == "fr"]
 
-    for written in [*journal.articles.values(), *journal.pages.values()]:
-        text = written.texts.get("fr")
-        if text is None:
-            continue
-        rows = text.markdown.splitlines()
-        prose = [row for row in rows if not row.startswith((":::", "!", "|"))]
-        found = [wrong.search(line) for line in [*text.front.values(), *prose]]
+    assert len(french) > 30
+    for text in french:
+        rows = text.body.splitlines()
+        prose = [row.removeprefix(":::") for row in rows if not row.startswith(("!", "|", "{"))]
+        said = [text.values[name] for name in WORDS if name in text.values]
+        found = [FRENCH.search(line) for line in [*said, *prose]]
         assert not [each.string for each in found if each], text.path
 
 
 def test_english_uses_no_french_quotation_marks():
-    journal = contents.read_contents()
+    english = [text for text in Folder(JOURNAL).texts if text.language == "en"]
 
-    for written in journal.articles.values():
-        text = written.texts.get("en")
-        assert text is None or "«" not in text.path.read_text(encoding="utf-8"), text.path
+    assert len(english) > 30
+    for text in english:
+        assert "«" not in text.body + str(text.values), text.path
+
+
+def test_articles_have_all_that_search_engines_show(texts):
+    for group in texts.values():
+        for text in group.values():
+            said = text.values
+            assert said["title"] and said["lead"] and said["meta_description"], text.path
+            assert len(said["meta_description"]) <= LONGEST_DESCRIPTION, text.path
+            assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", said["slug"]), text.path
 
 
 @pytest.fixture
-def folder(tmp_path):
-    """A small journal that can be spoilt."""
+def small(tmp_path, empty_tree):
+    """``(folder, plan)`` of a small journal that can be spoilt."""
+    folder, plan = tmp_path / "journal", tmp_path / "plan.toml"
+    picture = next((JOURNAL / "images").iterdir())
     files = {
-        "journal.toml": '[journal]\nlead_article = "a"\n\n[articles.a]\nsource = "fr"\n'
-        'published = { fr = 3 }\nhero = "dams"\ntopics = ["t"]\nauthors = [{ name = "lea" }]\n',
-        "authors.toml": "[lea]\n",
-        "topics.toml": "[t]\n",
-        "images.toml": "[dams]\n[portrait-lea]\n",
-        "articles/a.fr.md": FRONT + "Words.\n",
-        "images/dams.webp": "",
-        "images/portrait-lea.webp": "",
+        "images.yaml": f"{picture.name}: {{title: A, alt: {{fr: Vu, en: Seen}}}}\n",
+        "content/_index.fr.md": "---\ntitle: Accueil\ntype: home\ndate: 2026-01-01\n---\n",
+        "content/lea.fr.md": "---\ntitle: Léa\ntype: author\ndate: 2026-01-01\n---\nElle.\n",
+        "content/eau.fr.md": "---\ntitle: Eau\ntype: topic\ndate: 2026-01-01\n---\n",
+        "content/articles/a.fr.md": (
+            "---\ntitle: A\ntype: article\nlead: L\nmeta_description: D\nauthors: [lea]\n"
+            f"topics: [eau]\nhero_image: images/{picture.name}\ndate: 2026-01-02\n"
+            "lastmod: 2026-01-03\n---\nWords.\n\n::: note A\nMore.\n:::\n"
+        ),
     }
     for name, text in files.items():
-        path = tmp_path / name
-        path.parent.mkdir(exist_ok=True)
+        path = folder / name
+        path.parent.mkdir(exist_ok=True, parents=True)
         path.write_text(text, encoding="utf-8")
-    return tmp_path
+    (folder / "images").mkdir()
+    shutil.copy(picture, folder / "images")
+    plan.write_text(
+        "as_of = 2026-02-01\n[articles.a]\nadded = 'note'\n[logins.chief]\ngroup = 'chiefs'\n"
+        "given_name = 'A'\nfamily_name = 'B'\nlanguage = 'fr'\n"
+        "[logins.editor]\ngroup = 'editors-fr'\n"
+        "given_name = 'A'\nfamily_name = 'B'\nlanguage = 'fr'\n"
+        "[logins.translator]\ngroup = 'translators-fr-en'\n"
+        "given_name = 'A'\nfamily_name = 'B'\nlanguage = 'en'\n[work]\n"
+    )
+    return folder, plan
 
 
-def test_small_journal_is_fine(folder):
-    article = contents.read_contents(folder).articles["a"]
+@pytest.mark.usefixtures("one_size")
+def test_small_journal_is_fine(small):
+    folder, plan = small
 
-    assert (article.source, article.published, article.drafted) == ("fr", {"fr": 3}, {})
+    loader.load(read_plan(plan), 8000, folder=folder)
 
-
-@pytest.mark.parametrize(
-    ("name", "old", "new", "place"),
-    [
-        ("journal.toml", '"lea"', '"leo"', "journal.toml:4: [articles.a] nothing is called 'leo'"),
-        ("journal.toml", '["t"]', '["x"]', "journal.toml:4: [articles.a] nothing is called 'x'"),
-        ("journal.toml", '"dams"', '"dam"', "journal.toml:4: [articles.a] nothing is called 'dam'"),
-        ("journal.toml", '"a"', '"b"', "journal.toml:1: [journal] nothing is called 'b'"),
-        ("journal.toml", '"fr"', '"en"', "journal.toml:4: [articles.a] nothing is called 'en'"),
-        ("journal.toml", "fr = 3", "fr = 0", "journal.toml:4: [articles.a] published is like"),
-        ("journal.toml", "fr = 3", "fr = 3, en = 2", "a.en.md:1: there is no such file"),
-        ("journal.toml", '[{ name = "lea" }]', '["lea"]', "journal.toml:4: [articles.a] authors"),
-        ("journal.toml", "hero =", "hero", "journal.toml:7: "),
-        ("journal.toml", 'hero = "dams"', "", "journal.toml:4: [articles.a] hero is missing"),
-        ("images.toml", "[dams]", "[unknown]", "images.toml:1: [unknown] there is no file"),
-        ("authors.toml", "[lea]", "[lea]\n[leo]", "authors.toml:2: [leo] nothing is called"),
-        ("articles/a.fr.md", "Words.", "*Words.", f"a.fr.md:{BODY}: '*' in"),
-    ],
-)
-def test_mistake_in_the_journal_is_named(folder, name, old, new, place):
-    path = folder / name
-    path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
-
-    with pytest.raises(ContentError) as raised:
-        contents.read_contents(folder)
-    assert place in str(raised.value)
+    assert HomePage.objects.get().live
 
 
-@pytest.mark.parametrize("name", ["articles/b.fr.md", "pages/b.fr.md", "images/b.webp"])
-def test_file_that_nothing_mentions_is_named(folder, name):
-    path = folder / name
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(FRONT + "Words.", encoding="utf-8")
+MISTAKES = [
+    ("journal/content/articles/a.fr.md", "Words.", "*Words.", "articles/a.fr.md: line 12: "),
+    ("journal/content/articles/a.fr.md", "[lea]", "[leo]", "nothing is called “leo”"),
+    ("journal/content/articles/a.fr.md", "[eau]", "[feu]", "nothing is called “feu”"),
+    ("journal/content/articles/a.fr.md", "title: A", "title: [A", "articles/a.fr.md: "),
+    ("journal/content/articles/a.fr.md", "title: A", "title: A\ncolour: red", "fr.md: colour"),
+    ("journal/content/articles/a.fr.md", "image: images/", "image: images/x", "is not in the"),
+    ("journal/images.yaml", "title: A,", "title: A}\nno.webp: {title: B,", "“images/no.webp”"),
+    ("plan.toml", "[work]", "[work.b]", "plan.toml: [work.b] there is no such article"),
+    ("plan.toml", "'note'", "'image'", "articles/a.fr.md: plan.toml: [articles.a] its update"),
+    ("plan.toml", "'chiefs'", "7", "plan.toml: [logins.chief] group is no str"),
+    ("plan.toml", "as_of", "as_off", "plan.toml: [plan] as_of is missing"),
+    ("plan.toml", "as_of =", "as_of", "plan.toml: "),
+]
 
-    with pytest.raises(ContentError, match=rf"{path.name}:1: no table says what this is"):
-        contents.read_contents(folder)
+
+@pytest.mark.parametrize(("name", "old", "new", "says"), one_row_of(MISTAKES, "odd"))
+@pytest.mark.usefixtures("one_size")
+def test_mistake_in_the_journal_is_named(small, name, old, new, says):
+    folder, plan = small
+    path = folder.parent / name
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    with pytest.raises(ContentError) as raised, translation.override("en"):
+        loader.load(read_plan(plan), 8000, folder=folder)
+    assert says in str(raised.value)
+    assert not HomePage.objects.exists()

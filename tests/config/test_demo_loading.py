@@ -1,15 +1,18 @@
 """Loading the demo where it cannot be: interrupted, on another site, on a server."""
 
+from io import StringIO
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import override_settings
 from wagtail.images import get_image_model
 from wagtail.models import Page
 
 from config.demo import loader
-from config.demo.contents import read_contents
+from config.demo.plan import read_plan
 
 pytestmark = pytest.mark.usefixtures("empty_tree")
 
@@ -37,7 +40,7 @@ def test_interrupted_load_leaves_nothing():
             yield item
 
     with pytest.raises(KeyboardInterrupt):
-        loader.load(read_contents(), 8000, stop_half_way)
+        loader.load(read_plan(), 8000, stop_half_way)
 
     assert len(stored) == len(before[1]) + 3
     assert (Page.objects.count(), sorted(files())) == before
@@ -46,8 +49,22 @@ def test_interrupted_load_leaves_nothing():
     assert not get_user_model().objects.exists()
 
 
+@pytest.mark.demo
+@pytest.mark.usefixtures("one_size")
+def test_folder_of_the_demo_is_one_that_is_exported(tmp_path):
+    """Imported like any other folder, it is a journal that is written as the same folder."""
+    call_command("import_markdown", str(loader.JOURNAL), stdout=StringIO())
+
+    call_command("export_markdown", str(tmp_path), drafts=True, stdout=StringIO())
+    for path in loader.JOURNAL.rglob("*"):
+        if path.is_file():
+            name = path.relative_to(loader.JOURNAL)
+            assert (tmp_path / name).read_bytes() == path.read_bytes(), name
+
+
 def test_another_site_is_left_alone():
     Page.get_first_root_node().add_child(instance=Page(title="Somebody's", slug="somebodys"))
+    connection.check_constraints()
 
     with pytest.raises(CommandError):
         run()

@@ -1,5 +1,6 @@
 """The settings of a public server, read as a server reads them: in a process of their own."""
 
+import json
 import logging
 import os
 import re
@@ -9,6 +10,8 @@ from pathlib import Path
 
 import pytest
 from wagtail.documents import get_document_model
+
+from articles.languages.models.deleted_files import path_in_bin
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.processes
@@ -68,6 +71,18 @@ def test_deployment_check_has_nothing_to_say(server):
     assert "silenced" not in answer.stdout.replace("(0 silenced)", "")
 
 
+def test_deployment_check_has_nothing_to_say_about_a_second_factor(server):
+    pytest.importorskip("allauth")
+    provider = {"name": "ID", "server_url": "https://id.example", "client_id": "a", "secret": "b"}
+    provider = json.dumps(provider)
+    with_factor = {**server, "SECOND_FACTOR_GROUPS": "Moderators", "SINGLE_SIGN_ON": provider}
+    answer = manage(with_factor, "check", "--deploy", "--fail-level", "WARNING")
+
+    assert answer.returncode == 0, answer.stderr
+    assert read_setting(server, "SECOND_FACTOR") == "False"
+    assert "allauth" not in read_setting(server, "INSTALLED_APPS")
+
+
 def test_everything_missing_is_named_at_once():
     answer = manage({}, "check")
 
@@ -85,6 +100,7 @@ def test_everything_missing_is_named_at_once():
         ("HSTS_SECONDS", "0"),
         ("DEFAULT_FROM_EMAIL", "desk"),
         ("LOG_LEVEL", "LOUD"),
+        ("SINGLE_SIGN_ON", '{"name": "ID"}'),
     ],
 )
 def test_malformed_value_is_refused_without_being_shown(server, name, value):
@@ -140,6 +156,9 @@ def test_origins_follow_the_hosts(server):
 
     assert origins == "['https://journal.example', 'https://*.revue.example']"
 
+    with_port = {**server, "SITE_ADDRESS": "https://journal.example:8443/"}
+    assert "'https://journal.example:8443'" in read_setting(with_port, "CSRF_TRUSTED_ORIGINS")
+
 
 def test_proxy_header_is_believed_only_when_asked(server):
     assert read_setting(server, "SECURE_PROXY_SSL_HEADER") == "None"
@@ -162,6 +181,12 @@ def test_nginx_leaves_documents_to_the_site(settings):
     rule = rf"location {settings.MEDIA_URL}{folder}/ {{\s+return 404;\s+}}"
 
     assert getattr(settings, "WAGTAILDOCS_SERVE_METHOD", None) is None
+    assert re.search(rule, (NGINX / "media-files.conf").read_text())
+
+
+def test_nginx_sends_nobody_what_is_in_the_bin(settings):
+    folder, _separator, _name = path_in_bin(None, "report.pdf").partition("/")
+    rule = rf"location {settings.MEDIA_URL}{folder}/ {{\s+return 404;\s+}}"
     assert re.search(rule, (NGINX / "media-files.conf").read_text())
 
 
@@ -227,3 +252,32 @@ def test_an_unreachable_postgresql_is_not_waited_for(server):
 
     assert read_setting({**server, "DATABASE_URL": address}, read) == "2"
     assert read_setting({**server, "DATABASE_URL": f"{address}?connect_timeout=5"}, read) == "5"
+
+
+def test_nobody_waits_for_a_cache_in_front_of_the_site(server):
+    code = """
+from django.apps import apps
+from django.conf import settings
+from wagtail.signals import page_published
+names = [receiver[1]().__module__ for receiver in page_published.receivers if receiver[1]()]
+print(type(apps.get_app_config("wagtailfrontendcache")).__name__)
+print(sorted(name for name in names if "front" in name))
+print([each["BACKEND"] for each in settings.WAGTAILFRONTENDCACHE.values()])
+print(settings.DIPTYCH_PURGE_PREFIXES)
+"""
+    environment = {**server, "FRONT_CACHE": "http://127.0.0.1:8081"}
+    answer = manage(environment, "shell", "--no-imports", "-c", code)
+    assert answer.stdout.splitlines()[-4:] == [
+        "FrontCacheConfig",
+        "['articles.front_cache']",
+        "['articles.front_cache.HTTPBackend']",
+        "True",
+    ]
+
+
+def test_asterisks_are_not_sent_to_what_may_not_know_them(server):
+    backends = '{"cdn": {"BACKEND": "wagtail.contrib.frontend_cache.backends.CloudflareBackend"}}'
+    both = {**server, "FRONT_CACHE": "http://127.0.0.1:8081", "FRONT_CACHE_BACKENDS": backends}
+    assert read_setting(both, "DIPTYCH_PURGE_PREFIXES") == "False"
+    told = {**both, "FRONT_CACHE_PREFIXES": "true"}
+    assert read_setting(told, "DIPTYCH_PURGE_PREFIXES") == "True"

@@ -133,12 +133,18 @@ def test_missed_deletions_are_made_up_for(cache, client, clock):
     cache.set("topic", "current")
     client.fails = True
     cache.delete("menu")
-    cache.delete_many(["footer"])
+    cache.delete_many(name for name in ["footer"])
     client.fails = False
     clock.now += PAUSE + 1
     assert cache.get("menu") is None
     assert cache.get("footer") is None
     assert cache.get("topic") == "current"
+
+
+def test_deletions_may_be_given_as_an_iterator(cache, client):
+    cache.set("menu", "Articles")
+    cache.delete_many(iter(["menu"]))
+    assert cache.get("menu") is None
 
 
 def test_missed_deletions_wait_for_the_next_time_when_redis_fails_again(cache, client, clock):

@@ -63,3 +63,30 @@ def test_editors_get_inline_scripts(admin_client, language):
 @pytest.mark.django_db
 def test_editor_may_frame_the_preview(client, reader_page):
     assert read_policy(client.get(reader_page))["frame-ancestors"] == ["'self'"]
+
+
+@pytest.mark.django_db
+def test_editors_are_told_of_inline_scripts(admin_client):
+    response = admin_client.get(reverse("wagtailadmin_home"))
+    policy = response.headers["Content-Security-Policy-Report-Only"]
+    assert "script-src 'self'" in policy
+    assert "unsafe-inline" not in policy
+
+
+@pytest.mark.django_db
+def test_readers_get_one_policy(client, reader_page):
+    assert "Content-Security-Policy-Report-Only" not in client.get(reader_page).headers
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/fr/", "/admin/login/", "/fr/nothing/"])
+def test_answers_ask_browsers_for_nothing_and_belong_to_the_site(client, path):
+    headers = client.get(path).headers
+    assert "camera=()" in headers["Permissions-Policy"]
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+
+
+@pytest.mark.django_db
+def test_pictures_are_shown_elsewhere(client):
+    assert "Cross-Origin-Resource-Policy" not in client.get("/media/none.webp").headers

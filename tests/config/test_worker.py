@@ -1,14 +1,13 @@
 """What a worker of the server loads to answer readers."""
 
 import os
-import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from gunicorn.app.wsgiapp import WSGIApplication
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.servers import ROOT, checked_python
+
 pytestmark = pytest.mark.processes
 
 #: Packages for editors, for the search and for commands, which a page for readers does without.
@@ -50,7 +49,7 @@ def journal(tmp_path):
     system = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     system["PYTHONPATH"] = os.pathsep.join([str(ROOT), str(ROOT / "site")])
     seeding = {"DJANGO_SETTINGS_MODULE": "tests.e2e.settings", "DIPTYCH_E2E_FOLDER": str(tmp_path)}
-    run(["-m", "tests.e2e.seed"], {**system, **seeding})
+    checked_python({**system, **seeding}, "-m", "tests.e2e.seed")
     server = {
         **system,
         "DJANGO_SETTINGS_MODULE": "config.settings.production",
@@ -58,31 +57,17 @@ def journal(tmp_path):
         "ALLOWED_HOSTS": "127.0.0.1",
         "SITE_ADDRESS": "https://127.0.0.1",
         "DEFAULT_FROM_EMAIL": "desk@journal.example",
-        "EMAIL_URL": "dummymail://",
+        "EMAIL_URL": "dummy://",
         "MEDIA_ROOT": str(tmp_path / "media"),
         "STATIC_ROOT": str(tmp_path / "static"),
         "DATABASE_URL": f"sqlite:///{tmp_path}/e2e.sqlite3",
     }
-    run(["manage.py", "collectstatic", "--no-input"], server)
+    checked_python(server, "manage.py", "collectstatic", "--no-input")
     return server
 
 
-def run(command, environment):
-    answer = subprocess.run(
-        [sys.executable, *command],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=300,
-    )
-    assert answer.returncode == 0, answer.stderr
-    return answer.stdout
-
-
 def test_a_worker_that_serves_readers_loads_no_package_of_editors(journal):
-    loaded = run(["-c", READING, PAGES], journal).split()
+    loaded = checked_python(journal, "-c", READING, PAGES).split()
     assert "articles.models.article" in loaded
     assert [name for name in UNUSED if name in loaded] == []
 
@@ -91,3 +76,9 @@ def test_gunicorn_loads_the_site_once_for_all_workers(monkeypatch):
     monkeypatch.chdir(ROOT)
     monkeypatch.setattr(sys, "argv", ["gunicorn", "--pythonpath", "site", "config.wsgi"])
     assert WSGIApplication().cfg.preload_app
+
+
+def test_gunicorn_takes_no_address_from_headers_of_readers(monkeypatch):
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setattr(sys, "argv", ["gunicorn", "--pythonpath", "site", "config.wsgi"])
+    assert WSGIApplication().cfg.forwarder_headers == []

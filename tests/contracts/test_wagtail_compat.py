@@ -7,6 +7,7 @@ import ast
 import inspect
 import re
 from contextlib import suppress
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -19,9 +20,11 @@ from wagtail.models import Page, Site
 
 from articles.languages.wagtail_compat import (
     path_of_next_child,
+    paths_of_children,
     set_parent,
     set_route,
     set_site,
+    site_root_paths,
 )
 
 pytestmark = pytest.mark.next_wagtail
@@ -42,6 +45,12 @@ def sources():
                 yield path
 
 
+@cache
+def trees_of_sources():
+    """The syntax tree of each file; parsed once, and changed by no test."""
+    return {path: ast.parse(path.read_text()) for path in sources()}
+
+
 def own_names(trees):
     names = set()
     for node in (node for tree in trees for node in ast.walk(tree)):
@@ -60,7 +69,7 @@ def private(name):
 
 
 def test_private_attributes_are_used_in_one_module_only():
-    trees = {path: ast.parse(path.read_text()) for path in sources()}
+    trees = trees_of_sources()
     known = own_names(trees.values())
     found = [
         f"{path.relative_to(ROOT)}:{node.lineno} {node.attr}"
@@ -82,7 +91,7 @@ def in_strings(tree):
 
 
 def test_private_attributes_are_not_asked_for_by_name_either():
-    trees = {path: ast.parse(path.read_text()) for path in sources()}
+    trees = trees_of_sources()
     known = own_names(trees.values())
     found = [
         f"{path.relative_to(ROOT)}:{line} {name}"
@@ -94,7 +103,7 @@ def test_private_attributes_are_not_asked_for_by_name_either():
 
 
 def test_no_private_attribute_is_set_for_wagtail_to_read():
-    trees = {path: ast.parse(path.read_text()) for path in sources()}
+    trees = trees_of_sources()
     nodes = [node for tree in trees.values() for node in ast.walk(tree)]
     read = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
     read |= {
@@ -206,6 +215,16 @@ def test_the_path_of_the_next_child_is_the_one_that_it_gets():
     assert first.add_child(instance=Page(title="below", slug="below")).path == expected
 
 
+@pytest.mark.django_db
+def test_the_children_of_a_page_are_at_the_paths_that_they_may_have():
+    parent = Page.get_first_root_node().add_child(instance=Page(title="parent", slug="parent"))
+    children = [parent.add_child(instance=Page(title=f"{n}", slug=f"{n}")) for n in range(40)]
+    below = children[37].add_child(instance=Page(title="below", slug="below"))
+    expected = [child.path for child in children[:38]]
+    assert paths_of_children(parent, below.path) == expected
+    assert paths_of_children(parent, children[37].path) == expected
+
+
 def test_a_site_that_is_set_is_the_site_of_the_request(rf):
     request = rf.get("/", headers={"host": "another.example"})
     site = Site(hostname="journal.example")
@@ -214,6 +233,15 @@ def test_a_site_that_is_set_is_the_site_of_the_request(rf):
         f"Wagtail {wagtail.__version__} keeps the site of a request elsewhere than in "
         "_wagtail_site: see wagtail_compat.set_site."
     )
+
+
+@pytest.mark.django_db
+def test_root_paths_of_sites_are_asked_for_once_a_request(rf, django_assert_num_queries):
+    request, page = rf.get("/"), Page.objects.first()
+    assert site_root_paths(page, request) == Site.get_site_root_paths()
+    Site.clear_site_root_paths_cache()
+    with django_assert_num_queries(0):
+        assert site_root_paths(page, request)
 
 
 #: What each script of ours takes from which script of Wagtail's.
@@ -302,6 +330,12 @@ def test_wagtail_still_has_what_a_script_depends_on(script):
             f"Wagtail {wagtail.__version__} no longer says {', '.join(missing)} in {path}, "
             f"on which {script} depends."
         )
+
+
+def test_every_use_of_a_private_part_of_wagtail_is_listed():
+    rows = (ROOT / "docs" / "upstream.md").read_text(encoding="utf-8")
+    used = re.findall(r"^def (\w+)", COMPAT.read_text(), re.MULTILINE)
+    assert set(re.findall(r"`wagtail_compat\.(\w+)`", rows)) == set(used)
 
 
 def test_every_script_that_depends_on_wagtail_is_listed():

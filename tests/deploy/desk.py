@@ -30,9 +30,22 @@ class Desk:
 
     def publish(self, pk, fr, en, **values):
         """Fill in the edit screen of the article ``pk``, and publish it in English."""
+        assert self.try_publishing(pk, fr, en, **values) == 302
+
+    def try_publishing(self, pk, fr, en, **values):
+        """As `publish`, where the page may be gone: gives the status of the answer."""
         form = article_form(fr, en, press=PUBLISH_ENGLISH, **values)
-        answer = self.post(f"/admin/pages/{pk}/edit/", form)
-        assert answer.status_code == 302, _faults(answer)
+        answer = self.post(f"/admin/pages/{pk}/edit/", {**self.opened_on(pk), **form})
+        assert answer.status_code != 200, _faults(answer)
+        return answer.status_code
+
+    def opened_on(self, pk):
+        """What the edit screen says of the version that it was opened on; nothing if it is gone."""
+        answer = self.get(f"/admin/pages/{pk}/edit/")
+        if answer.status_code != 200:
+            return {}
+        fields = document_fromstring(answer.text).xpath("//input[starts-with(@name, 'loaded_rev')]")
+        return {field.name: field.value for field in fields}
 
     def unpublish(self, pk):
         answer = self.post(f"/admin/pages/{pk}/unpublish/", {})

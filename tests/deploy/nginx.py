@@ -25,6 +25,7 @@ class Nginx:
     folder: Path
     port: int
     purge_port: int
+    admin_port: int
 
     def get(self, path, method="GET", host=SITE_HOST, body=None, **headers):
         """What a reader is answered; a header's name is written with `_` for `-`."""
@@ -45,13 +46,16 @@ class Nginx:
 
 
 @contextmanager
-def running_nginx(folder, site_port, bucket_port=None, purge_port=None, plain_port=None):
+def running_nginx(
+    folder, site_port, bucket_port=None, purge_port=None, plain_port=None, admin_port=None
+):
     """Run nginx before the site at ``site_port``; yields an :class:`Nginx`.
 
     With ``bucket_port``, pictures are in a bucket called `diptych` at that port; with
-    ``plain_port``, pages are served there without HTTPS, too.
+    ``plain_port``, pages are served there without HTTPS, too; with ``admin_port``, editors are
+    answered by the site at that port.
     """
-    nginx = Nginx(folder, free_port(), purge_port or free_port())
+    nginx = Nginx(folder, free_port(), purge_port or free_port(), admin_port or site_port)
     _write_configuration(nginx, site_port, bucket_port)
     if plain_port:
         path = folder / "nginx" / "nginx.conf"
@@ -85,7 +89,8 @@ def _replacements(nginx, site_port, bucket_port):
         "/var/cache/nginx/diptych": f"{folder}/cache",
         "/etc/ssl/diptych": str(folder),
         "root /srv/diptych": f"root {folder}",
-        "server 127.0.0.1:8000;": f"server 127.0.0.1:{site_port};",
+        "server 127.0.0.1:8000": f"server 127.0.0.1:{site_port}",
+        "server 127.0.0.1:8001": f"server 127.0.0.1:{nginx.admin_port}",
         "listen 80": f"listen 127.0.0.1:{free_port()}",
         "listen 443": f"listen 127.0.0.1:{nginx.port}",
         "127.0.0.1:8081": f"127.0.0.1:{nginx.purge_port}",

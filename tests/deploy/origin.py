@@ -53,7 +53,7 @@ def running_origin():
             self.end_headers()
             self.wfile.write(body)
 
-        do_POST = do_GET
+        do_POST = do_PURGE = do_GET
 
         def log_message(self, *arguments):
             pass

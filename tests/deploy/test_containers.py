@@ -68,24 +68,28 @@ def test_the_guides_of_the_admin_are_in_the_image():
     assert f"COPY {guides} {guides}\n" in (DEPLOY / "Containerfile").read_text()
 
 
-@pytest.mark.parametrize("bucket", [False, True])
-def test_the_entrypoint_configures_nginx(tmp_path, bucket):
+@pytest.mark.parametrize("bucket, port", [(False, ""), (True, ":8443")])
+def test_the_entrypoint_configures_nginx(tmp_path, bucket, port):
     need_servers("nginx", "openssl")
     shutil.copytree(DEPLOY / "nginx", tmp_path / "nginx")
     environment = {
         **os.environ,
-        "SITE_ADDRESS": "https://revue.example/",
+        "SITE_ADDRESS": f"https://revue.example{port}/",
         "NGINX_FOLDER": str(tmp_path / "nginx"),
         "CERTIFICATES": str(tmp_path / "certificates"),
         "SITE_SERVER": "127.0.0.2:8000",
+        "ADMIN_SERVER": "127.0.0.2:8001",
         "PURGE_LISTEN": "0.0.0.0:8081",
     }
     if bucket:
         environment |= {"MEDIA_BUCKET": "revue", "AWS_ENDPOINT_URL_S3": "http://127.0.0.3:9000/"}
     subprocess.run(["sh", ENTRYPOINT, "configure-nginx"], env=environment, check=True)
     text = "".join(path.read_text() for path in (tmp_path / "nginx").glob("*.conf"))
-    assert "server_name revue.example;" in text
+    assert text.count("server_name revue.example;") == 2
+    assert f"return 301 https://$host{port}$request_uri;" in text
     assert "server 127.0.0.2:8000;" in text
+    assert "server 127.0.0.2:8001;" in text
+    assert "server 127.0.0.2:8000 backup;" in text
     assert "listen 0.0.0.0:8081;" in text
     assert ("include media-bucket.conf;" in text) is bucket
     assert ("rewrite ^/media/(.*)$ /revue/$1 break;" in text) is bucket

@@ -9,7 +9,7 @@ import pytest
 
 from tests.deploy.nginx import PROGRAMS, running_nginx
 from tests.deploy.origin import running_origin
-from tests.servers import need_servers
+from tests.servers import free_port, need_servers
 
 pytestmark = pytest.mark.servers
 
@@ -241,6 +241,11 @@ def test_all_pages_that_begin_so_are_purged_at_once(origin, nginx):
     assert nginx.get("/en/", Accept_Encoding="gzip").headers["X-Cache"] == "HIT"
 
 
+def test_readers_ask_for_no_numbers(origin, nginx):
+    assert nginx.get("/metrics", Authorization="Bearer token").status == 404
+    assert origin.times_asked("/metrics") == 0
+
+
 def test_readers_purge_nothing(origin, nginx):
     nginx.get("/fr/")
     nginx.get("/fr/", "PURGE")
@@ -248,3 +253,20 @@ def test_readers_purge_nothing(origin, nginx):
         nginx.get(path)
     assert nginx.get("/fr/").headers["X-Cache"] == "HIT"
     assert nginx.purge("/fr/", "GET").status == 405
+
+
+@pytest.mark.parametrize("is_running", [True, False])
+def test_editors_have_processes_of_their_own(tmp_path, is_running):
+    need_servers(*PROGRAMS)
+    with running_origin() as readers, running_origin() as editors:
+        admin_port = editors.port if is_running else free_port()
+        with running_nginx(tmp_path, readers.port, admin_port=admin_port) as nginx:
+            nginx.get("/fr/")
+            for method in ("GET", "POST"):
+                assert nginx.get("/admin/pages/1/edit/", method=method).status == 200
+            nginx.get("/fr/../admin/")
+            nginx.get("/en/admin/")
+        assert (readers.times_asked("/fr/"), readers.times_asked("/en/admin/")) == (1, 1)
+        answering = editors if is_running else readers
+        assert answering.times_asked("/admin/pages/1/edit/") == 2
+        assert len(readers.requests) + len(editors.requests) == 5

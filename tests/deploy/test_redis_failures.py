@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from tests.deploy.desk import Desk
 from tests.servers import (
     fetch,
     free_port,
@@ -76,6 +77,22 @@ def test_pages_are_served_while_redis_hangs(folder, redis_port, site):
         usual = usual_time(site)
         os.kill(redis.pid, signal.SIGSTOP)
         assert ask_for_all(site) < usual + 1
+
+
+def test_editors_stay_signed_in_while_redis_hangs(folder, redis_port, site):
+    with running_redis(folder, redis_port) as redis:
+        desk = Desk(site)
+        screens = ("/admin/", "/admin/pages/")
+        usual = max(seconds_for(desk, screen) for screen in screens * 2)
+        os.kill(redis.pid, signal.SIGSTOP)
+        assert max(seconds_for(desk, screen) for screen in screens) < usual + 1
+
+
+def seconds_for(desk, screen):
+    start = time.monotonic()
+    answer = desk.get(screen)
+    assert (answer.status_code, answer.history) == (200, []), screen
+    return time.monotonic() - start
 
 
 def test_pages_are_served_when_redis_stops(folder, redis_port, site):

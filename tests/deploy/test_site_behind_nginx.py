@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import socket
 import sqlite3
 import time
 from itertools import product
@@ -9,6 +10,7 @@ from itertools import product
 import brotli
 import pytest
 
+from articles.front_cache import TIMEOUT
 from tests.deploy.desk import Desk
 from tests.deploy.nginx import PROGRAMS, running_nginx
 from tests.servers import free_port, need_servers, production_environment, running_site, seed_site
@@ -177,6 +179,21 @@ def test_nothing_of_an_article_is_sent_once_it_is_taken_down(folder, nginx):
         wait_until(
             path, lambda path=path, form=form: "story-two" not in shown_by(nginx, path, form)[1]
         )
+
+
+def test_nobody_waits_for_a_cache_that_hangs(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        port, purge_port = free_port(), silent.getsockname()[1]
+        environment = production_environment(tmp_path, FRONT_CACHE=f"http://127.0.0.1:{purge_port}")
+        seed_site(environment)
+        pk = article(tmp_path, "story-three")
+        with running_site(tmp_path, environment, port):
+            desk = Desk(port)
+            desk.publish(pk, "Article Trois", "Story Three", lead_en="First.")
+            started = time.monotonic()
+            desk.publish(pk, "Article Trois", "Story Three", lead_en="Second.")
+            desk.unpublish(pk)
+            assert time.monotonic() - started < 2 * TIMEOUT
 
 
 def wait_until(path, is_so):

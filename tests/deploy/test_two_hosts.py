@@ -5,6 +5,7 @@ import json
 import re
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from urllib.parse import urljoin, urlsplit
 
@@ -14,7 +15,7 @@ from PIL import Image
 
 from tests.deploy.desk import ORIGIN, Desk
 from tests.deploy.nginx import PROGRAMS, running_nginx
-from tests.postgresql import need_postgresql, running_postgresql
+from tests.postgresql import hung_postgresql, need_postgresql, running_postgresql
 from tests.servers import (
     fetch,
     free_port,
@@ -49,8 +50,9 @@ POLICY = {
 class Hosts:
     """The addresses of what runs: the ports of two web servers, and nginx before the first."""
 
-    def __init__(self, folder, ports, bucket_port, nginx):
+    def __init__(self, folder, database, ports, bucket_port, nginx):
         self.folder = folder
+        self.database = database
         self.bucket_port = bucket_port
         self.ports = ports
         self.nginx = nginx
@@ -110,7 +112,7 @@ def hosts(tmp_path_factory):
             running([*worker, "--interval", "0.2"], folder / "worker.log", env=environment),
             running_nginx(folder, ports[0], bucket_port) as nginx,
         ):
-            yield Hosts(folder, ports, bucket_port, nginx)
+            yield Hosts(folder, database, ports, bucket_port, nginx)
 
 
 def links_of(path, html):
@@ -213,3 +215,33 @@ def test_a_document_uploaded_on_one_is_sent_by_the_other_only_through_the_site(h
         assert hosts.nginx.get(f"/media/documents/{name}").status == 404
         stored = fetch(hosts.bucket_port, f"/{BUCKET}/documents/{name}", Host="127.0.0.1")
         assert stored.status == 403
+
+
+def test_while_the_database_hangs_kept_pages_are_sent_and_nobody_waits_for_ever(hosts):
+    port, kept, other = hosts.ports[0], "/en/", "/en/search/?q=ice"
+    for _time in range(4):
+        assert fetch(port, kept).status == 200
+    with hung_postgresql(hosts.database):
+        # Each thread has a connection that says nothing any more.
+        with ThreadPoolExecutor(4) as pool:
+            answers = list(pool.map(lambda path: fetch(port, path), [kept] * 4))
+        assert [answer.status for answer in answers] == [200] * 4
+        refused = fetch(port, other)
+        assert refused.status == 503
+        assert int(refused.headers["Retry-After"]) > 0
+        assert b"De retour dans un instant" in refused.body
+        assert b"Back in a moment" in refused.body
+        assert fetch(port, "/healthz").status == 200
+        assert fetch(port, "/readyz").status == 503
+    for each in hosts.ports:
+        assert_recovers(each, other)
+
+
+def assert_recovers(port, path):
+    """Wait until the server finds its database again."""
+    for _attempt in range(100):
+        answers = fetch(port, "/readyz"), fetch(port, path)
+        if [answer.status for answer in answers] == [200, 200]:
+            return
+        time.sleep(0.2)
+    pytest.fail(f"{answers[0].body} {answers[1].status}")

@@ -16,7 +16,7 @@ from tests.servers import free_port, wait_for
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 #: A machine that does other things as well takes its time; in milliseconds.
-TIMEOUT = 15_000
+TIMEOUT = 45_000
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -74,10 +74,18 @@ def server(server_folder):
 def served(folder, seed):
     """The address of a journal in ``folder``, filled by the module ``seed`` and served."""
     run_in(folder, "-m", seed)
+    with serving(folder) as address:
+        yield address
+
+
+@contextmanager
+def serving(folder, **environment):
+    """The address at which the journal in ``folder`` is served, with more in its environment."""
     port = free_port()
     command = [sys.executable, "-m", "gunicorn", "config.wsgi", "--threads", "4"]
     command += ["--bind", f"127.0.0.1:{port}", "--log-level", "warning"]
-    with subprocess.Popen(command, cwd=ROOT, env=environment_of(folder)) as process:
+    environment = {**environment_of(folder), **environment}
+    with subprocess.Popen(command, cwd=ROOT, env=environment) as process:
         address = f"http://127.0.0.1:{port}"
         try:
             wait_for(f"{address}/robots.txt", process)
@@ -89,7 +97,7 @@ def served(folder, seed):
 def run_in(folder, *command):
     """Run Python with ``command`` on the journal in ``folder``."""
     command = [sys.executable, *command]
-    subprocess.run(command, cwd=ROOT, env=environment_of(folder), check=True, timeout=240)
+    subprocess.run(command, cwd=ROOT, env=environment_of(folder), check=True, timeout=900)
 
 
 def environment_of(folder):

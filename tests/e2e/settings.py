@@ -7,7 +7,8 @@ import os
 from pathlib import Path
 
 from config.settings.base import *  # noqa: F403
-from config.settings.base import MIDDLEWARE, SQLITE_OPTIONS
+from config.settings.base import MIDDLEWARE, SQLITE_OPTIONS, TEMPLATES
+from tests import hostbases
 
 FOLDER = Path(os.environ["DIPTYCH_E2E_FOLDER"])
 
@@ -34,3 +35,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 ROOT_URLCONF = "tests.e2e.urls"
+
+# `tests/e2e/test_host_base.py` has the same journal in the base template of a host as well.
+if os.environ.get("DIPTYCH_E2E_HOST"):
+    DIPTYCH_BASE_TEMPLATE = hostbases.AGENCY
+    TEMPLATES = [{**each, "DIRS": [hostbases.TEMPLATES]} for each in TEMPLATES]
+    STATICFILES_DIRS = [hostbases.STATIC]

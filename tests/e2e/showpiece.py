@@ -61,6 +61,8 @@ def _body(language, linked):
         ("gallery", {"pictures": [{"image": picture}, {"image": picture}], "caption": words}),
         ("quotation", {"text": words, "attribution": "Léa Rochat"}),
         ("pull_quote", {"text": words}),
+        ("preformatted", {"text": f"{words}\n    {words}", "kind": "verse"}),
+        ("preformatted", {"text": f"def f():\n    return {words!r}", "kind": "code"}),
         ("question", {"question": words, "answer": f"<p>{words}</p>"}),
         ("note", {"title": "Note", "text": f"<p>{words}</p>"}),
         ("table", {"caption": words, "table": table, "source": words}),

@@ -25,6 +25,7 @@ PAGES = {
         "/fr/search/?q=introuvable",
         "/fr/nulle-part/",
         "/fr/articles/plus-tard-en-francais/",
+        "/fr/articles/tout-ce-qu-un-article-peut-montrer/fr-en/",
     ],
     "en": [
         "/en/",
@@ -39,6 +40,7 @@ PAGES = {
         "/en/search/?q=nowhere",
         "/en/nowhere/",
         "/en/stories/only-in-english-later/",
+        "/en/stories/all-that-an-article-can-show/en-fr/",
     ],
 }
 
@@ -100,6 +102,38 @@ def test_the_keyboard_leads_through_an_article(new_page, subtests):
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('main') !== null")
+
+
+@pytest.mark.parametrize("address", ["/en/", "/en/topics/climate/"])
+def test_what_has_the_focus_looks_different(new_page, address):
+    page = new_page(viewport={"width": 1280, "height": 900})
+    page.goto(address)
+    links = page.locator("main a:visible")
+    page.locator("main").focus()
+    unmarked = []
+    for _link in range(links.count()):
+        page.keyboard.press("Tab")
+        part = page.evaluate(AROUND_FOCUS)
+        focused_picture = page.screenshot(clip=part, animations="disabled")
+        page.evaluate("window.left = document.activeElement; window.left.blur()")
+        if page.screenshot(clip=part, animations="disabled") == focused_picture:
+            unmarked.append(page.evaluate("window.left.textContent"))
+        page.evaluate("window.left.focus({ focusVisible: true, preventScroll: true })")
+    assert links.count() > 3
+    assert unmarked == []
+
+
+#: The part of the window around what has the focus.
+AROUND_FOCUS = """() => {
+    const here = document.activeElement;
+    const box = (here.closest(".card, .lead-story") ?? here).getBoundingClientRect();
+    const left = Math.max(0, box.left - 10), top = Math.max(0, box.top - 10);
+    return {
+        x: left, y: top,
+        width: Math.min(innerWidth, box.right + 10) - left,
+        height: Math.max(1, Math.min(innerHeight, box.bottom + 10) - top),
+    };
+}"""
 
 
 def test_suggestions_are_reached_chosen_and_closed_with_the_keyboard(new_page):

@@ -3,7 +3,7 @@
 from tests.articles.documents.word_files import REPORT
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-KINDS = """() => document.getElementById("body_fr-root").rootBlock.getValue()
+KINDS = """() => document.getElementById("body_fr-root")?.rootBlock?.getValue()
     .map(each => each.type)"""
 
 
@@ -17,7 +17,7 @@ def test_a_word_file_opens_in_the_editor_with_the_list_of_what_is_left_to_do(sig
     page.get_by_text("The draft “Le port, l’hiver” was made.").wait_for()
     messages = page.locator(".messages")
     assert "A picture needs an alternative text." in messages.inner_text()
-    assert page.evaluate(KINDS) == [
+    assert page.wait_for_function(KINDS).json_value() == [
         "heading",
         "paragraph",
         "paragraph",

@@ -92,6 +92,12 @@ def test_a_table_is_whole_after_the_window_was_resized_while_it_was_hidden(sign_
         assert size["widths"][0] >= size["widths"][1] - 3
 
 
+#: Marks the document when a window has been shown, which is when Wagtail moves the focus to it.
+MARK_SHOWN = """() => jQuery(document).on("shown.bs.modal", () => {
+  document.body.dataset.windowShown = "";
+})"""
+
+
 @pytest.mark.parametrize(
     ("tab", "column", "asked"),
     [("Français", "body_fr", "fr"), ("English", "body_en", "en")],
@@ -101,11 +107,13 @@ def test_an_upload_asks_for_the_text_in_the_language_of_the_tab(
 ):
     page = sign_in("admin")
     page.goto(article)
+    page.evaluate(MARK_SHOWN)
     page.get_by_role("tab", name=tab).click()
     body = page.locator(f"[data-contentpath='{column}']").first
     body.locator("button.c-sf-add-button").last.click()
     page.get_by_role("option", name="Image").first.click()
     body.locator("[data-chooser-action-choose]:visible").last.click()
+    page.locator("body[data-window-shown]").wait_for()
     upload = page.locator("[data-chooser-modal-creation-form]")
     page.locator(".modal-content").get_by_role("tab", name="Upload").click()
     assert upload.locator("[name$=asked_language]").input_value() == asked

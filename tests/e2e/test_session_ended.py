@@ -193,3 +193,68 @@ def settle(page):
 def is_settled(page):
     state = paragraph(page).locator(".diptych-place__state").first
     return "To translate" not in state.inner_text()
+
+
+def test_what_is_too_large_stays_in_the_form(editor, sign_in):
+    editor.begin("Le texte est trop long")
+    page = editor.page
+    address = page.url
+    editor.write("fr", lead="x" * 1_000_001)
+    page.locator("footer").get_by_role("button", name="Save draft").click()
+    session_notice(page).get_by_text("more than can be saved at once").wait_for()
+    assert page.url == address
+    assert len(page.input_value("#id_lead_fr")) == 1_000_001
+    editor.write("fr", lead="Un. Deux.")
+    wait_until_saved(page)
+    session_notice(page).wait_for(state="detached")
+    assert lead_as_stored(sign_in, page.url) == "Un. Deux."
+
+
+def save_and_read(page):
+    """Press the button for a draft and wait until the form says that it is too large."""
+    page.locator("footer").get_by_role("button", name="Save draft").click()
+    session_notice(page).get_by_text("more than can be saved at once").wait_for()
+
+
+def test_too_much_formatting_stays_in_the_form(editor, sign_in):
+    editor.begin("Un index de renvois")
+    page = editor.page
+    address = page.url
+    page.evaluate("""() => {
+        const inlineStyleRanges = Array(501).fill({ offset: 0, length: 1, style: "BOLD" });
+        const field = document.createElement("input");
+        const value = JSON.stringify({ blocks: [{ text: "a", inlineStyleRanges }] });
+        Object.assign(field, { type: "hidden", name: "index", value });
+        document.querySelector("[data-edit-form]").append(field);
+    }""")
+    editor.write("fr", lead="Un. Six.")
+    save_and_read(page)
+    assert (page.url, page.input_value("#id_lead_fr")) == (address, "Un. Six.")
+    page.locator("[name=index]").evaluate("(field) => field.remove()")
+    editor.write("fr", lead="Un. Sept.")
+    wait_until_saved(page)
+    assert lead_as_stored(sign_in, page.url) == "Un. Sept."
+
+
+def test_what_only_the_server_refuses_stays_in_the_form(editor, sign_in):
+    editor.begin("Le serveur refuse")
+    page = editor.page
+    address = page.url
+    answer = {"success": False, "error_code": "too_large", "error_message": ""}
+
+    def refuse(route):
+        if route.request.method == "POST":
+            route.fulfill(status=413, json=answer)
+        else:
+            route.continue_()
+
+    page.route("**/edit/**", refuse)
+    editor.write("fr", lead="Un. Huit.")
+    session_notice(page).get_by_text("more than can be saved at once").wait_for()
+    save_and_read(page)
+    assert (page.url, page.input_value("#id_lead_fr")) == (address, "Un. Huit.")
+    page.unroute("**/edit/**")
+    editor.write("fr", lead="Un. Neuf.")
+    wait_until_saved(page)
+    session_notice(page).wait_for(state="detached")
+    assert lead_as_stored(sign_in, page.url) == "Un. Neuf."

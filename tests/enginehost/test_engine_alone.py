@@ -28,6 +28,18 @@ def test_its_pages_are_written_translated_and_served_in_three_languages():
     assert "passed" in said
 
 
+@pytest.mark.parametrize("settings", ["with_simple_translation", "with_localize"])
+def test_other_pages_are_translated_beside_by_applications_for_locales(settings):
+    said = run(
+        *("pytest", "-q", "-n", "0", "-p", "no:cacheprovider", f"--ds={settings}"),
+        *("--confcutdir", HERE / "scenarios", "-o", "python_files=locales_*.py"),
+        HERE / "scenarios",
+        settings=settings,
+    )
+    assert "passed" in said
+    assert "no issues" in run("django", "check", settings=settings)
+
+
 def test_it_has_no_migration_left_to_make():
     run("django", "makemigrations", "--check", "--dry-run")
 
@@ -41,16 +53,19 @@ SETTINGS_THAT_LACK_SOMETHING = {
         "List modeltranslation before articles.languages in INSTALLED_APPS."
     ),
     "INSTALLED_APPS.append(INSTALLED_APPS.pop(0))": "enginehost.GuidePage is not translated.",
-    "MIDDLEWARE.remove('django.middleware.locale.LocaleMiddleware')": "diptych.W004",
+    "MIDDLEWARE.remove('articles.languages.middleware.LocaleMiddleware')": "diptych.W004",
     "INSTALLED_APPS.remove('wagtail.contrib.redirects'); MIDDLEWARE.pop()": "diptych.W005",
     "ROOT_URLCONF = 'wagtail.urls'": "diptych.W006",
-    "MODELTRANSLATION_LANGUAGES = ('de', 'en', 'fr')": "diptych.W006",
+    "MODELTRANSLATION_LANGUAGES = ('de', 'en', 'fr')": "LANGUAGES lacks: fr.",
+    "LANGUAGES += [('pt_BR', 'Brazil')]": "Write pt-br instead of pt_BR in LANGUAGES",
+    "LANGUAGES += [('de', 'Deutsch')]": "LANGUAGES names de twice.",
+    "MODELTRANSLATION_DEFAULT_LANGUAGE = 'fr'": "is fr, which is not among LANGUAGES",
 }
 
 
 @pytest.mark.parametrize(("change", "sentence"), SETTINGS_THAT_LACK_SOMETHING.items())
 def test_what_its_settings_lack_is_said(tmp_path, change, sentence):
     (tmp_path / "lacking.py").write_text(f"from {SETTINGS} import *\n{change}\n")
-    raises = "INSTALLED_APPS" in change and "MIDDLEWARE" not in change
+    raises = "MIDDLEWARE" not in change and "ROOT_URLCONF" not in change
     said = run("django", "check", settings="lacking", folders=[tmp_path], fails=raises)
     assert sentence in said

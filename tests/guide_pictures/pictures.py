@@ -4,10 +4,14 @@ They do what the passages of the guides say that people do, so that a picture of
 changed shows the screen as it is.
 """
 
+import shutil
+import tempfile
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from tests.guide_pictures.windows import PAUSE, WIDTH, wait_until_drawn
+from tests.wordpress_exports import write_export, write_media
 
 RENT = "Neuf semaines pour douze mètres carrés"
 DAMS = "Les barrages, batterie des Alpes"
@@ -278,4 +282,36 @@ def panel_of_pictures(windows):
 @picture("pictures-report")
 def report_of_pictures(windows):
     page = windows.open("chief", "/admin/diptych/image-problems/", 620)
+    return page, content(page)
+
+
+# For those who move in
+
+
+def _import_form(windows, height):
+    """The form of an import, with an export and a zip of its uploads; one of them is missing."""
+    page = windows.open("chief", "/admin/diptych/imports/new/", height)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        written = write_export(folder / "export.xml", posts=12)
+        del written.files[max(written.files)]
+        write_media(folder / "uploads", written)
+        archive = shutil.make_archive(str(folder / "uploads"), "zip", folder / "uploads")
+        page.set_input_files("#id_files", [folder / "export.xml", archive])
+        yield page
+        page.locator("main form button[type=submit]").last.click()
+        page.locator("main table.listing tbody tr").first.wait_for()
+        wait_until_drawn(page)
+        yield page
+
+
+@picture("moving-form")
+def form_of_an_import(windows):
+    page = next(_import_form(windows, 1300))
+    return page, content(page)
+
+
+@picture("moving-report")
+def report_of_a_trial(windows):
+    _form, page = _import_form(windows, 760)
     return page, content(page)

@@ -28,7 +28,8 @@ def address(journal, name="edit"):
 
 def filled(**values):
     empty = {"accent_light": "", "accent_dark": "", "logo": "", "logo_dark": ""}
-    return {"theme": "gazette", "french_typography": "fr-FR", **empty, **values}
+    typography = {"french_typography": "fr-FR", "guillemet_space": "narrow"}
+    return {"theme": "gazette", **typography, **empty, **values}
 
 
 def saved(journal):
@@ -140,6 +141,7 @@ def test_a_preview_of_what_cannot_be_saved_is_not_there(client, journal):
     assert not answer["is_valid"]
 
 
+@pytest.mark.rare
 def test_a_journal_without_a_page_in_a_language_is_previewed_all_the_same(client):
     journal = make_journal(live_in=("fr",))
     sign_in(client)

@@ -54,7 +54,7 @@ def words(number):
 def test_the_time_to_read_follows_the_language(journal):
     make_article(journal, body_fr=words(1950), body_en=words(1950))
     assert "10 minutes" in text_of(page_at(FRENCH).select_one(".byline__time"))
-    assert text_of(page_at(ENGLISH).select_one(".byline__time")) == "9 minutes to read"
+    assert text_of(page_at(ENGLISH).select_one(".byline__time")) == "9-minute read"
 
 
 def test_notes_and_pictures_take_no_time_and_ten_words_have_none(journal):
@@ -63,7 +63,7 @@ def test_notes_and_pictures_take_no_time_and_ten_words_have_none(journal):
     body = blocks(("paragraph", note), *[pull] * 40)
     make_article(journal, body_fr=body, body_en=words(228))
     assert not page_at(FRENCH).select(".byline__time")
-    assert text_of(page_at(ENGLISH).select_one(".byline__time")) == "1 minute to read"
+    assert text_of(page_at(ENGLISH).select_one(".byline__time")) == "1-minute read"
 
 
 def test_links_to_share_are_plain_and_speak_the_language(journal):

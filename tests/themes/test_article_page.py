@@ -42,9 +42,11 @@ def test_the_picture_speaks_the_language_of_the_page(client, journal):
     french, english = html_of(client, FRENCH), html_of(client, ENGLISH)
     assert 'alt="Un lac gelé"' in french and "Le port en hiver" in french
     assert 'alt="A frozen lake"' in english and "Le port en hiver" not in english
-    assert "Nadia B., CC BY 4.0" in french and "Nadia B., CC BY 4.0" in english
+    credit = "Nadia B., CC\u00a0BY\u00a04.0"
+    assert credit in french and credit in english
 
 
+@pytest.mark.rare
 def test_what_the_article_says_of_its_picture_comes_first(client, journal):
     image = make_image(width=64, height=48, caption_en="Of the image")
     make_article(journal, hero_image=image, hero_alt_en="Ice floes", hero_caption_en="In January")
@@ -54,6 +56,7 @@ def test_what_the_article_says_of_its_picture_comes_first(client, journal):
     assert 'alt="Un lac gelé"' in html_of(client, FRENCH)
 
 
+@pytest.mark.rare
 def test_a_caption_never_repeats_the_alternative_text(client, journal):
     image = make_image(width=64, height=48, caption_fr="Un lac gelé")
     make_article(journal, hero_image=image)
@@ -76,6 +79,7 @@ def test_an_update_on_the_day_of_the_publication_is_not_told(client, journal):
     assert "Mis à jour" not in html_of(client, FRENCH)
 
 
+@pytest.mark.rare
 def test_the_photo_of_an_author_leads_to_their_articles_and_says_so(client, journal):
     author = make_author(journal, "İlkay Yıldırım", photo=make_image(width=64, height=48))
     make_article(journal, authors=[author])
@@ -91,6 +95,7 @@ def test_the_photo_of_an_author_leads_to_their_articles_and_says_so(client, jour
     )
 
 
+@pytest.mark.rare
 def test_an_author_who_is_not_in_the_language_is_named_without_a_link(client, journal):
     author = make_author(journal, "Léa Rochat", live_in=("fr",))
     make_article(journal, authors=[author])
@@ -99,6 +104,7 @@ def test_an_author_who_is_not_in_the_language_is_named_without_a_link(client, jo
     assert "Léa Rochat" in english and "lea-rochat" not in english
 
 
+@pytest.mark.rare
 def test_suggestions_are_picked_then_topped_up_with_what_is_near(client, journal):
     climate, money = make_topic(journal), make_topic(journal, "Argent", "Money")
     picked = make_article(journal, "Choisi", "Picked")
@@ -125,6 +131,7 @@ def heading_of_related(response):
     return heading and text_of(heading)
 
 
+@pytest.mark.rare
 def test_the_heading_speaks_of_a_topic_if_all_suggestions_are_on_it(client, journal):
     climate, money = make_topic(journal), make_topic(journal, "Argent", "Money")
     near = make_article(journal, "Un", "One", topics=[money, climate])
@@ -132,6 +139,17 @@ def test_the_heading_speaks_of_a_topic_if_all_suggestions_are_on_it(client, jour
     assert heading_of_related(client.get(ENGLISH)) == "On the same topic, our editors suggest"
     french = "Dans la même thématique, la rédaction vous propose les articles suivants"
     assert heading_of_related(client.get(FRENCH)) == french
+
+
+def test_the_heading_speaks_of_editors_only_where_they_have_picked(client, journal):
+    climate = make_topic(journal)
+    make_article(journal, "Un", "One", topics=[climate])
+    make_article(journal, "Deux", "Two", topics=[climate])
+    make_article(journal, topics=[climate])
+    call_command("rebuild_related", verbosity=0)
+    english = client.get(ENGLISH)
+    assert {each.headline_en for each in english.context["related"]} == {"One", "Two"}
+    assert heading_of_related(english) == "Related articles"
 
 
 def test_without_suggestions_there_is_no_heading(client, journal):

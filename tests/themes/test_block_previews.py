@@ -9,6 +9,7 @@ from django.urls import reverse
 from articles.blocks import BodyBlock
 from articles.models import ArticlePage
 from tests.factories import make_article, make_image, make_journal, sign_in
+from tests.tiers import one_of
 
 pytestmark = pytest.mark.django_db
 
@@ -62,8 +63,8 @@ def unpacked(packed, known):
     return plain
 
 
-def test_the_editor_offers_the_eleven_kinds(client, journal):
-    assert len(KINDS) == 11
+def test_the_editor_offers_the_twelve_kinds(client, journal):
+    assert len(KINDS) == 12
     assert sorted(offered(client, journal, "en")) == sorted(KINDS)
 
 
@@ -89,7 +90,7 @@ def test_every_block_can_be_looked_at_before_it_is_chosen(client, journal):
     assert all(each["isPreviewable"] for each in offered(client, journal, "en").values())
 
 
-@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("language", one_of(["fr", "en"], "rare"))
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_block_shows_something(client, journal, kind, language):
     make_image()

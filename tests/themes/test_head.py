@@ -196,6 +196,7 @@ def test_a_page_without_a_picture_shows_that_of_the_theme(client, journal):
     assert finders.find("diptych/share.png")
 
 
+@pytest.mark.rare
 def test_a_list_is_shared_with_the_picture_of_what_opens_it(
     client, journal, django_capture_on_commit_callbacks
 ):

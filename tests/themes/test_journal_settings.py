@@ -9,6 +9,7 @@ from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from articles.models import JournalSettings
 from tests.factories import make_article, make_journal, sign_in
+from tests.tiers import one_of, one_row_of
 
 pytestmark = pytest.mark.django_db
 
@@ -66,7 +67,7 @@ def told(page):
     }
 
 
-@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("language", one_of(["fr", "en"], "matrix"))
 @pytest.mark.parametrize(
     ("host", "texts", "link"),
     [
@@ -88,11 +89,14 @@ def test_each_site_speaks_for_itself_in_each_language(client, sites, language, h
 
 @pytest.mark.parametrize(
     ("address", "name", "text"),
-    [
-        ("/fr/articles/le-lac-gele/", "Le Passage", "Imprimé à Genève."),
-        ("/en/stories/the-lake-freezes/", "The Crossing", "Printed in Geneva."),
-        ("/fr/search/", "Le Passage", "Imprimé à Genève."),
-    ],
+    one_row_of(
+        [
+            ("/fr/articles/le-lac-gele/", "Le Passage", "Imprimé à Genève."),
+            ("/en/stories/the-lake-freezes/", "The Crossing", "Printed in Geneva."),
+            ("/fr/search/", "Le Passage", "Imprimé à Genève."),
+        ],
+        "rare",
+    ),
 )
 def test_it_stands_on_every_page(client, sites, address, name, text):
     make_article(sites[0])

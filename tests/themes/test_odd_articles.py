@@ -43,7 +43,7 @@ def test_sixty_thousand_words_cost_no_more_queries_than_ten(client):
     page = page_at(client)
     assert len(page.select(".footnotes li")) == 300
     assert len(page.select("nav.contents__box li")) == 30
-    assert text_of(page.select_one(".byline__time")) == "265 minutes to read"
+    assert text_of(page.select_one(".byline__time")) == "265-minute read"
     assert {each["href"] for each in page.select(".prose p > a:not(.call__link)")} == {
         "/en/stories/other/"
     }

@@ -209,7 +209,8 @@ def test_missing_sizes_are_enqueued_and_the_nearest_ones_shown(
         (picture,) = pictures_at(client, FRENCH)
         assert offered(picture) == {"image/jpeg": [480]}
     enqueued = [result.args for result in default_task_backend.results]
-    assert enqueued == [[[[str(image.pk), "hero"]]]]
+    parts = ("hero", "search-result")
+    assert enqueued == [[[[str(image.pk), part]]] for part in parts]
     make_renditions.func(*enqueued[0])
     (picture,) = pictures_at(client, FRENCH)
     assert offered(picture) == {key: [480, 640, 700] for key in [*FORMATS, "image/jpeg"]}

@@ -103,6 +103,7 @@ def test_an_automatic_save_brings_it_up_to_date(client, article):
     assert "The lake thaws – Diptyque" in answer["html"]
 
 
+@pytest.mark.rare
 def test_pages_that_show_a_list_borrow_the_picture_of_its_first_article(client, article):
     journal = make_journal()
     JournalSettings.objects.update_or_create(

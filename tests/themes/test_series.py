@@ -109,6 +109,7 @@ def test_a_draft_is_no_part_and_a_deleted_series_leaves_its_articles(filled, ser
     assert not page_at("/en/stories/february/").select(".series")
 
 
+@pytest.mark.rare
 def test_editors_list_series_and_the_articles_of_one(filled, series, admin_client):
     listing = admin_client.get("/admin/diptych/series/").content.decode()
     assert "Le gel" in listing

@@ -11,7 +11,14 @@ from wagtail.models import PageViewRestriction
 from articles.caching.storage import memory
 from articles.languages.wagtail_compat import set_site
 from articles.models import AuthorPage, JournalSettings, TopicPage
-from tests.factories import make_article, make_author, make_journal, make_topic, sign_in
+from tests.factories import (
+    make_article,
+    make_author,
+    make_image,
+    make_journal,
+    make_topic,
+    sign_in,
+)
 from tests.kept import read_log
 from themes.models import AppearanceSettings
 from themes.site_parts import site_part
@@ -63,6 +70,19 @@ def test_menu_footer_and_stylesheet_follow_what_they_show(journal):
     assert "Weather" in after.select_one(".header__navigation").text
     sheets = [page.select_one("link[rel=stylesheet]")["href"] for page in (before, after)]
     assert "005500" in sheets[1] and sheets[0] != sheets[1]
+
+
+def test_a_header_is_made_anew_when_the_logo_is_replaced(journal):
+    """Also where the page has read the settings before the header does."""
+    image = make_image()
+    image.get_file_size()
+    appearance = AppearanceSettings.for_site(journal.site)
+    appearance.logo = image
+    appearance.save()
+    before = shown().select_one("header img")["src"]
+    image.file = make_image("Autre").file
+    image.save()
+    assert shown().select_one("header img")["src"] != before
 
 
 def test_each_language_and_place_has_its_own(journal):

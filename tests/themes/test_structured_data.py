@@ -3,6 +3,7 @@
 import pytest
 from django.utils.dateparse import parse_datetime
 
+from articles.images.renditions import record_renditions
 from articles.models import AuthorLink, JournalSettings
 from tests.factories import (
     BOTH,
@@ -17,6 +18,7 @@ from tests.factories import (
     publish_draft,
 )
 from tests.themes.structured import graph_of, schema_faults
+from themes.rendition_specs import SEARCH_RESULT_SPECS
 
 pytestmark = pytest.mark.django_db
 
@@ -75,6 +77,15 @@ def test_an_article_says_who_wrote_it_when_and_in_which_language(client, journal
     assert data["publisher"]["name"] == "Diptyque"
 
 
+def test_texts_have_the_typography_of_their_language(client, journal):
+    make_article(journal, 'Qui "gèle" ?', 'Who "freezes"?')
+    english = graph_at(client, ENGLISH.replace("the-lake-freezes", "who-freezes"))
+    french = "Qui «\u202fgèle\u202f»\u202f?"
+    assert english["NewsArticle"]["headline"] == "Who “freezes”?"
+    assert english["NewsArticle"]["translationOfWork"]["headline"] == french
+    assert english["BreadcrumbList"]["itemListElement"][-1]["name"] == "Who “freezes”?"
+
+
 def test_an_update_is_dated_in_its_language_only(client, journal):
     article = publish_draft(make_article(journal), lead_fr="Un chapeau corrigé.")
     french = graph_at(client, FRENCH)["NewsArticle"]
@@ -106,6 +117,7 @@ def test_without_a_byline_the_journal_is_the_author(client, journal):
     assert [each["@type"] for each in data["author"]] == ["Organization"]
 
 
+@pytest.mark.rare
 def test_an_author_who_is_not_in_the_language_has_a_name_and_no_address(client, journal):
     author = make_author(journal, "Léa Rochat", live_in=("fr",))
     make_article(journal, authors=[author])
@@ -124,6 +136,7 @@ def test_the_way_to_a_page_is_told_in_its_language(client, journal):
     ]
 
 
+@pytest.mark.rare
 def test_a_page_above_that_cannot_be_read_is_left_out_of_the_way(client, journal):
     section = make_plain_page(journal, "Dossier", "File", live_in=("fr",))
     make_plain_page(journal, "Un", "One", parent=section)
@@ -160,6 +173,35 @@ def test_the_page_of_an_author_is_about_a_person(client, journal):
     assert person["description"] == "Writes on lakes."
     assert person["sameAs"] == ["https://lea.example/"]
     assert person["image"].startswith(f"{SITE}/media/")
+
+
+def test_the_picture_of_an_article_has_the_proportions_that_engines_ask_for(client, journal):
+    image = make_image(width=2400, height=1600)
+    make_article(journal, hero_image=image)
+    for spec in SEARCH_RESULT_SPECS:
+        image.get_rendition(spec)
+    record_renditions([image])
+    found = graph_at(client, FRENCH)["NewsArticle"]["image"]
+    for size in ("fill-1200x675", "fill-1200x900", "fill-1200x1200"):
+        assert [size in url for url in found].count(True) == 1
+    assert all(url.startswith(f"{SITE}/media/") for url in found[1:])
+
+
+def test_the_journal_is_one_organization_in_both_languages(client, journal):
+    settings = JournalSettings.for_site(journal.site)
+    settings.name_fr, settings.name_en = "Passerelle", "Footbridge"
+    settings.save()
+    french, english = (graph_at(client, f"/{code}/")["Organization"] for code in BOTH)
+    assert french == english
+    assert (french["name"], french["alternateName"]) == ("Passerelle", ["Footbridge"])
+    assert (french["@id"], french["url"]) == (f"{SITE}/#organization", f"{SITE}/")
+
+
+def test_a_sentence_about_an_author_is_no_job(client, journal):
+    make_author(journal, role_en="She studies lakes. And ice.")
+    person = graph_at(client, "/en/authors/lea-rochat/")["ProfilePage"]["mainEntity"]
+    assert "jobTitle" not in person
+    assert person["description"] == "She studies lakes. And ice."
 
 
 @pytest.mark.parametrize("language", BOTH)

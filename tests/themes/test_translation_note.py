@@ -101,6 +101,7 @@ def test_who_did_the_work_is_credited_unless_somebody_is_chosen(client, journal)
     assert ">Jo Roy</a>" in page_at(Client(), "/en/stories/thaw/")
 
 
+@pytest.mark.rare
 def test_an_author_page_lists_the_translations_of_that_language(client, journal):
     person = make_author(journal, "Ana Öz")
     make_article(journal, translator_en=person)

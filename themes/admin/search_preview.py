@@ -17,7 +17,7 @@ from wagtail.models import Site
 
 from articles.languages.admin.states import language_heading
 from articles.languages.available import column
-from articles.languages.pages import LanguagePageMixin
+from articles.languages.pages import MultilingualPageMixin
 from articles.languages.redirects import public_path
 from articles.languages.wagtail_compat import set_site
 from articles.models import HomePage, JournalSettings, TopicPage
@@ -135,4 +135,6 @@ def _text(page, name, language, text, limit):
 
 def side_panels(request, page):
     """For the hook ``diptych_page_side_panels``."""
-    return [SearchPreviewSidePanel(page, request)] if isinstance(page, LanguagePageMixin) else []
+    return (
+        [SearchPreviewSidePanel(page, request)] if isinstance(page, MultilingualPageMixin) else []
+    )

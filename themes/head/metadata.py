@@ -31,7 +31,7 @@ class Head:
     """The metadata of a page. All URLs are absolute.
 
     ``alternates`` has a URL for every language, including the active one. ``share_title`` is the
-    title without the name of the journal. ``robots`` is empty if the page may be indexed.
+    title without the name of the journal. ``robots`` is ``noindex`` if the page may not be indexed.
     ``authors`` are the URLs of the authors' pages.
     """
 

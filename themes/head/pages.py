@@ -5,12 +5,16 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
-from articles.languages.available import active_language
+from articles.languages.available import active_language, translated_language_name
 from articles.listing import reaches_page
+from articles.syndication.sitemaps import entrance_url
 from themes.dates import iso_datetime
 from themes.head.descriptions import description_of
 from themes.head.metadata import Head, full_title
 from themes.head.pictures import shared_picture
+
+#: Allows search engines pictures as wide as the screen.
+LARGE_PREVIEWS = "max-image-preview:large"
 
 
 def head_of_page(page, request, settings, listed=None, lead=None):
@@ -25,9 +29,29 @@ def head_of_page(page, request, settings, listed=None, lead=None):
     is_shown = site is not None and page.is_visible_in(language) and not is_preview
     return replace(
         texts_and_picture_of(page, request, settings, number, lead),
-        robots="" if is_shown else "noindex",
+        robots=LARGE_PREVIEWS if is_shown else "noindex",
         **(_addresses(page, request, language, number) if is_shown else {}),
         **(_of_article(page, request) if hasattr(page, "byline") else {}),
+    )
+
+
+def head_beside(page, request, settings, other):
+    """The :class:`Head` of ``page`` with its text in the language ``other`` beside it.
+
+    The canonical URL is that of the page alone.
+    """
+    of_page = head_of_page(page, request, settings)
+    title = _("%(title)s (%(language)s and %(other)s)") % {
+        "title": of_page.share_title,
+        "language": translated_language_name(active_language()),
+        "other": translated_language_name(other),
+    }
+    return replace(
+        of_page,
+        title=full_title(title, of_page.journal_name),
+        share_title=title,
+        alternates=[],
+        default_alternate=None,
     )
 
 
@@ -83,8 +107,14 @@ def _addresses(page, request, language, number):
     return {
         "canonical": urls[language],
         "alternates": [{"lang_code": code, "location": url} for code, url in urls.items()],
-        "default_alternate": urls[page.default_language_of(reached)],
+        "default_alternate": _entrance_of(page, request) or urls[page.default_language_of(reached)],
     }
+
+
+def _entrance_of(page, request):
+    """The URL of the root if ``page`` is the front page, and each reader is led to a language."""
+    site = Site.find_for_request(request)
+    return entrance_url(request) if site is not None and page.pk == site.root_page_id else None
 
 
 def _of_article(page, request):

@@ -1,10 +1,13 @@
 """Structured data of articles."""
 
-from articles.images.pictures import HERO
+from articles.images.pictures import HERO, SEARCH_RESULT
+from articles.images.renditions import recorded_renditions
 from articles.languages.content import count_words, texts_of
 from articles.languages.sites import absolute
 from themes.dates import iso_datetime
 from themes.pictures import sources_of
+from themes.rendition_specs import SEARCH_RESULT_SPECS
+from themes.renditions import enqueue_missing_renditions
 from themes.structured_data.journal import organization
 from themes.structured_data.people import person
 
@@ -46,12 +49,21 @@ def _id_at(address):
 
 
 def _images(page, request, head):
-    """The URLs of the image of link previews and of the hero image in its own proportions."""
+    """The URLs of the image of link previews and of the hero image.
+
+    The latter in its own proportions, and in those that search engines ask for: 16 to 9, 4 to 3,
+    and square. These are made in the background if they are missing.
+    """
     urls = [head.picture.url]
-    sources = sources_of(page.hero, HERO) if page.hero else None
-    if sources:
-        urls.append(absolute(sources["fallback"].url, request))
-    return list(dict.fromkeys(urls))
+    if page.hero is None or page.hero.image.is_svg():
+        return urls
+    sources = sources_of(page.hero, HERO)
+    shown = [sources["fallback"]] if sources else []
+    recorded = recorded_renditions(page.hero.image)
+    if not all(spec in recorded for spec in SEARCH_RESULT_SPECS):
+        enqueue_missing_renditions(page.hero.image, SEARCH_RESULT)
+    shown += [recorded[spec] for spec in SEARCH_RESULT_SPECS if spec in recorded]
+    return list(dict.fromkeys([*urls, *(absolute(each.url, request) for each in shown)]))
 
 
 def _versions(page, head, language):

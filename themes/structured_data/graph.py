@@ -15,6 +15,7 @@ from themes.navigation import TYPES, navigation_for, specific_page_of
 from themes.structured_data.articles import news_article
 from themes.structured_data.journal import organization, publisher_of, website
 from themes.structured_data.people import profile
+from themes.typography.house_style import house_style
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,9 @@ def _steps_at(paths, site):
     ]
 
 
+#: The properties whose texts stand on pages as well, with the typography of their language.
+TYPESET = ("headline", "name", "description", "articleSection")
+
 #: JSON escapes of the characters that could end the script element.
 ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
@@ -79,7 +83,7 @@ def structured_data_of(page, request, head, settings, listed=None):
         ]
         graph.append(_page(page, request, head, publisher, listed))
         graph.append(_breadcrumbs(publisher, [*steps, (page.headline, head.canonical)]))
-    return _serialized(graph)
+    return _serialized(graph, house_style(request))
 
 
 def structured_data_of_view(request, head, settings):
@@ -91,13 +95,37 @@ def structured_data_of_view(request, head, settings):
             website(publisher, request),
             _web_page(head, publisher),
             _breadcrumbs(publisher, [(head.share_title, head.canonical)]),
-        ]
+        ],
+        house_style(request),
     )
 
 
-def _serialized(graph):
+def _serialized(graph, style):
+    graph = [_typeset(node, style) for node in graph]
     text = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False)
-    return mark_safe(text.translate(ESCAPES))
+    return mark_safe(text.translate(ESCAPES))  # noqa: S308 <, > and & are escaped
+
+
+def _typeset(node, style, language=None):
+    """A node of the graph with the typography of pages, each part in the language it has."""
+    if isinstance(node, list):
+        return [_typeset(each, style, language) for each in node]
+    if not isinstance(node, dict):
+        return node
+    said = node.get("inLanguage")
+    language = said if isinstance(said, str) else language
+    return {
+        name: _typeset_text(value, style, language)
+        if name in TYPESET
+        else _typeset(value, style, language)
+        for name, value in node.items()
+    }
+
+
+def _typeset_text(value, style, language):
+    if isinstance(value, list):
+        return [style.text(each, language) for each in value]
+    return style.text(value, language) if value else value
 
 
 def _page(page, request, head, publisher, listed):

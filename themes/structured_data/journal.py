@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from django.templatetags.static import static
+from django.utils.translation import override
 from wagtail.models import Site
 
-from articles.languages.available import active_language
+from articles.languages.available import active_language, available_languages, default_language
 from articles.languages.sites import absolute
 from themes.appearance import settings_for
 from themes.language_switch import address_in
@@ -20,10 +21,12 @@ DEFAULT_LOGO = ("diptych/logo.png", 512, 512)
 class Publisher:
     """A journal; ``root`` is the URL of its site, ``home`` that of the front page, in a language.
 
-    ``elsewhere`` are the URLs of its profiles on other sites.
+    ``names`` are those in all languages, that in the default language first; ``elsewhere`` the
+    URLs of its profiles on other sites.
     """
 
     name: str
+    names: tuple
     tagline: str
     root: str
     home: str
@@ -46,6 +49,7 @@ def _publisher(request, settings):
     links = [link.value["url"] for link in settings.social_links if link.block_type == "link"]
     return Publisher(
         name=settings.name_of(site),
+        names=_names_of(settings, site),
         tagline=settings.tagline or "",
         root=absolute("/", request),
         home=absolute(navigation_for(request).home_url, request),
@@ -55,14 +59,25 @@ def _publisher(request, settings):
     )
 
 
+def _names_of(settings, site):
+    names = []
+    for code in sorted(available_languages(), key=lambda code: code != default_language()):
+        with override(code):
+            names.append(settings.name_of(site))
+    return tuple(dict.fromkeys(names))
+
+
 def organization(publisher):
+    """The ``Organization``, the same on pages in every language."""
     data = {
         "@type": "Organization",
         "@id": f"{publisher.root}#organization",
-        "name": publisher.name,
-        "url": publisher.home,
+        "name": publisher.names[0],
+        "url": publisher.root,
         "logo": publisher.logo,
     }
+    if publisher.names[1:]:
+        data["alternateName"] = list(publisher.names[1:])
     if publisher.elsewhere:
         data["sameAs"] = list(publisher.elsewhere)
     return data

@@ -6,6 +6,9 @@ from wagtail.rich_text import get_text_for_indexing
 from articles.languages.available import active_language
 from themes.dates import iso_datetime
 
+#: The greatest length of the name of a job, in characters.
+LONGEST_JOB = 60
+
 
 def person(author, request):
     """The ``Person`` of ``author``, with the URL of their page if it is visible."""
@@ -16,17 +19,24 @@ def person(author, request):
     return data
 
 
+def is_job(role):
+    """Whether ``role`` names what somebody does, and is no sentence about it."""
+    role = (role or "").strip()
+    is_sentence = role.endswith((".", "!", "?", "…")) or ". " in role
+    return bool(role) and not is_sentence and len(role) <= LONGEST_JOB
+
+
 def profile(author, request, head, publisher):
     """The ``ProfilePage`` of ``author``."""
     address = head.canonical.partition("?")[0]
     entity = person(author, request) | {"@id": f"{address}#person", "url": address}
     if author.portrait is not None:
         entity["image"] = head.picture.url
-    if author.role:
+    if is_job(author.role):
         entity["jobTitle"] = author.role
     biography = strip_tags(get_text_for_indexing(str(author.biography or "")))
-    if biography:
-        entity["description"] = biography
+    if biography or author.role:
+        entity["description"] = biography or author.role
     elsewhere = [link.url for link in author.elsewhere]
     if elsewhere:
         entity["sameAs"] = elsewhere

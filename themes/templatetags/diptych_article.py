@@ -5,9 +5,10 @@ from urllib.parse import quote
 from django import template
 from django.utils.translation import gettext as _
 
-from articles.languages.available import active_language
+from articles.languages.available import active_language, translated_language_name
 from articles.models.settings import SHARE_LINKS
 from themes import embeds, rich_text, table_of_contents
+from themes.side_by_side import rows_of
 from themes.templatetags.diptych_theme import journal, journal_name
 
 register = template.Library()
@@ -27,9 +28,9 @@ SHARE_URLS = {
 
 
 @register.simple_tag
-def rich_texts(stream):
+def rich_texts(stream, prefix=""):
     """The :class:`~themes.rich_text.RichTexts` of ``stream``, for ``rich``; collects the notes."""
-    return rich_text.RichTexts(stream)
+    return rich_text.RichTexts(stream, prefix)
 
 
 @register.simple_tag(takes_context=True)
@@ -44,6 +45,41 @@ def rich(context, value):
 def sections(stream):
     """The entries of the table of contents; empty if there are few."""
     return table_of_contents.sections_of(stream)
+
+
+@register.simple_tag
+def side_by_side(here, there, pairs, language):
+    """The rows of two bodies; see :func:`themes.side_by_side.rows_of`."""
+    return list(rows_of(here, there, pairs, language))
+
+
+@register.simple_tag(takes_context=True)
+def texts_beside(context, page):
+    """``name`` and ``url`` of each language to read ``page`` in beside this one, ``own_name``."""
+    request, own_name = context.get("request"), translated_language_name(active_language())
+    if getattr(request, "is_preview", False):
+        return []
+    return [
+        {
+            "name": translated_language_name(code),
+            "own_name": own_name,
+            "url": page.url_beside(code, request),
+        }
+        for code in page.languages_beside
+    ]
+
+
+@register.simple_tag(takes_context=True)
+def one_language_links(context, page, other):
+    """``code``, ``name`` and ``url`` of ``page`` alone in the active language, and ``other``."""
+    return [
+        {
+            "code": code,
+            "name": translated_language_name(code),
+            "url": page.url_in(code, context.get("request")),
+        }
+        for code in (active_language(), other)
+    ]
 
 
 @register.simple_tag

@@ -27,9 +27,10 @@ from themes import (
     translation_notes,
 )
 from themes.language_switch import switch_entries
-from themes.site_parts import site_part
+from themes.site_parts import page_part, site_part
 from themes.tokens import TOPIC_COLOURS
 from themes.typography.house_style import house_style
+from themes.typography.typesetting import finished, is_typesetting, typeset
 
 register = template.Library()
 
@@ -109,6 +110,17 @@ def language_head(context, page, listed=None, lead=None):
 
 
 @register.inclusion_tag("diptych/components/head.html", takes_context=True)
+def side_by_side_head(context, page, language):
+    """The metadata of ``page`` with its text in ``language`` beside it.
+
+    Search engines are led to the page alone, which has the other metadata.
+    """
+    request = context["request"]
+    of_page = head.head_beside(page, request, journal(context), language)
+    return {"head": of_page.with_typography(house_style(request)), "data": ""}
+
+
+@register.inclusion_tag("diptych/components/head.html", takes_context=True)
 def view_head(context, title, description="", view_name=None):
     """The metadata of a view other than a page, such as an error page."""
     request, settings = context.get("request"), journal(context)
@@ -145,15 +157,29 @@ def _feed_links(feeds, title):
 class KeptNode(template.Node):
     """The part of a template between ``{% kept name … %}`` and ``{% endkept %}``."""
 
-    def __init__(self, nodelist, name, varying):
+    def __init__(self, nodelist, name, varying, page):
         self.nodelist = nodelist
         self.name = name
         self.varying = varying
+        self.page = page
 
     def render(self, context):
-        key = (self.name, *(each.resolve(context) for each in self.varying))
-        make = partial(self.nodelist.render, context)
-        return site_part(context.get("request"), key, make)
+        request = getattr(context, "request", None) or context.get("request")
+        values = [each.resolve(context, ignore_failures=True) for each in self.varying]
+        key = (self.origin.name, self.name, is_typesetting(), *values)
+        keep = self._keeper(context, request)
+        if not is_typesetting():
+            return keep(key, partial(self.nodelist.render, context))
+        return finished(keep(key, partial(self._typeset, context, request)))
+
+    def _keeper(self, context, request):
+        """What keeps the part: for a page that is named with ``for``, or for the site."""
+        if self.page is None:
+            return partial(site_part, request)
+        return partial(page_part, request, self.page.resolve(context))
+
+    def _typeset(self, context, request):
+        return typeset(partial(self.nodelist.render, context), house_style(request))
 
 
 @register.tag
@@ -161,12 +187,19 @@ def kept(parser, token):
     """Render what is within once for a site and language, and for each value of the arguments.
 
     It is the same for all pages then, so it may show the site, its settings and its menus, but
-    nothing of a page: ``{% kept "footer" year %}…{% endkept %}``.
+    nothing of a page: ``{% kept "footer" year %}…{% endkept %}``. With ``for`` it shows a page of
+    a list as well, and is rendered anew once that changes, or its authors, topics or image:
+    ``{% kept "card" slot level for article %}…{% endkept %}``. All other variables that it uses
+    have to be named. It has to be a block by itself, or all there is in one: it is typeset apart.
     """
     _tag, name, *varying = token.split_contents()
+    page = None
+    if varying[-2:-1] == ["for"]:
+        page = parser.compile_filter(varying[-1])
+        varying = varying[:-2]
     nodelist = parser.parse(["endkept"])
     parser.delete_first_token()
-    return KeptNode(nodelist, name, [parser.compile_filter(each) for each in varying])
+    return KeptNode(nodelist, name, [parser.compile_filter(each) for each in varying], page)
 
 
 @register.inclusion_tag("diptych/components/translation_note.html", takes_context=True)
@@ -196,9 +229,15 @@ def picture(context, figure, slot, eager=False, alt=None):
 
 
 @register.simple_tag
-def first_with_picture(pages, name):
-    """The first of ``pages`` whose attribute ``name`` is a figure, or ``None``."""
-    return next((page for page in pages if getattr(page, name)), None)
+def first_with_picture(pages, name, wanted=True):
+    """The first of ``pages`` whose attribute ``name`` is a figure; ``None`` unless ``wanted``."""
+    return next((page for page in pages if getattr(page, name)), None) if wanted else None
+
+
+@register.filter
+def equals(value, other):
+    """Whether two values are equal, for the arguments of a tag."""
+    return value == other
 
 
 @register.simple_tag(takes_context=True)

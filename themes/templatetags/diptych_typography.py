@@ -10,9 +10,9 @@ from html import unescape
 from django import template
 from django.template.defaultfilters import stringfilter
 from django.utils.html import strip_tags
-from django.utils.safestring import mark_safe
 
 from themes.typography.house_style import FRENCH, HouseStyle, house_style
+from themes.typography.typesetting import typeset
 
 register = template.Library()
 
@@ -20,9 +20,22 @@ register = template.Library()
 LEAST_WITH_DROP_CAP = 200
 
 
-@register.simple_block_tag(takes_context=True, name="typographic")
-def typographic_block(context, content):
-    return house_style(context.get("request")).html(mark_safe(content))
+class TypographicNode(template.Node):
+    """The part of a template between ``{% typographic %}`` and ``{% endtypographic %}``."""
+
+    def __init__(self, nodelist):
+        self.nodelist = nodelist
+
+    def render(self, context):
+        style = house_style(context.get("request"))
+        return typeset(lambda: self.nodelist.render(context), style)
+
+
+@register.tag("typographic")
+def typographic_block(parser, token):
+    nodelist = parser.parse(["endtypographic"])
+    parser.delete_first_token()
+    return TypographicNode(nodelist)
 
 
 @register.filter

@@ -7,7 +7,8 @@ conventions that ``conventions_for`` returns for a language.
 ``conventions`` holds the data of each language, ``vocabulary`` its words next to numbers,
 ``characters`` classes of characters, ``patterns`` the regular expressions, ``passage`` the rules,
 ``quotation`` the pairing of quotation marks, ``protection`` URLs and paths, which are left alone,
-``markup`` the HTML tokenizer, ``house_style`` the choice of a site.
+``markup`` the HTML tokenizer, ``headlines`` what no line ends within, ``house_style``
+the choice of a site.
 """
 
 from themes.typography.conventions import ENGLISH, FRANCE, SWITZERLAND, conventions_for

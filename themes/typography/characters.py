@@ -7,6 +7,10 @@ APOSTROPHE = "’"
 ELLIPSIS = "…"
 EN_DASH = "–"
 EM_DASH = "—"
+PRIME = "′"
+DOUBLE_PRIME = "″"
+#: Forbids a line break at its place; it has no width.
+WORD_JOINER = "\u2060"
 
 #: Placeholder for a tag within a word or sentence, such as ``<em>``. All three placeholders are
 #: noncharacters of Unicode, which texts do not contain.

@@ -8,11 +8,20 @@ from django.utils.translation import get_language
 
 from articles.languages.available import default_language
 from themes.appearance import settings_for
-from themes.typography.conventions import FRANCE, SWITZERLAND, Conventions, conventions_for
+from themes.typography.characters import NARROW, NO_BREAK
+from themes.typography.conventions import (
+    FRANCE,
+    SWITZERLAND,
+    Conventions,
+    conventions_for,
+    with_space_inside,
+)
 from themes.typography.markup import typeset_html, typeset_text
 
 #: The conventions of French a site can choose, by name.
 FRENCH = {conventions.name: conventions for conventions in (FRANCE, SWITZERLAND)}
+#: The spaces inside guillemets a site can choose, by name.
+SPACES_INSIDE = {"narrow": NARROW, "word": NO_BREAK}
 
 
 @dataclass(frozen=True)
@@ -24,7 +33,7 @@ class HouseStyle:
     def html(self, text, language=None):
         """``text`` as HTML; unless it is marked as safe, it is escaped first."""
         html = typeset_html(conditional_escape(text), self.conventions(language), self.french)
-        return mark_safe(html)
+        return mark_safe(html)  # noqa: S308 escaped above unless it was safe
 
     def text(self, text, language=None):
         """``text`` without markup, for titles, attributes and feeds."""
@@ -37,4 +46,9 @@ class HouseStyle:
 def house_style(request=None):
     """The :class:`HouseStyle` of the site of ``request``; the default without a site."""
     settings = settings_for(request)
-    return HouseStyle(FRENCH.get(settings.french_typography, FRANCE)) if settings else HouseStyle()
+    if settings is None:
+        return HouseStyle()
+    french = FRENCH.get(settings.french_typography, FRANCE)
+    return HouseStyle(
+        with_space_inside(french, SPACES_INSIDE.get(settings.guillemet_space, NARROW))
+    )

@@ -13,6 +13,7 @@ from themes.typography.characters import (
     has_placeholders,
 )
 from themes.typography.conventions import FRANCE, conventions_for
+from themes.typography.headlines import hold_together
 from themes.typography.passage import Passage
 from themes.typography.protection import protect
 
@@ -56,6 +57,7 @@ _NAMES = {
 KINDS = {name: kind for kind, names in _NAMES.items() for name in names.split()}
 #: Elements without an end tag.
 VOID = frozenset(["area", "base", "col", "hr", "link", "meta", "source", "track", "wbr"])
+HEADLINES = frozenset(["h1", "h2", "h3", "h4"])
 INVISIBLE = frozenset(["script", "style"])
 #: The characters that are typeset even if written as character references.
 DECODED = frozenset(f"\"'«»‹›“”‘’…–—{NO_BREAK}{NARROW}")
@@ -91,6 +93,7 @@ class _Part:
         self.name = name
         self.depth = 1
         self.raises_ordinals = raises_ordinals
+        self.is_headline = name in HEADLINES
         self.finished = []
         self.pieces = []
         self.kept = []
@@ -112,6 +115,8 @@ class _Part:
         if self.conventions is not None and not text.isspace():
             text = protect(text, self.kept)
             text = Passage(text, self.conventions, self.raises_ordinals).typeset()
+            if self.is_headline:
+                text = hold_together(text, self.conventions)
         if self.kept:
             around = _SIGN.split(text)
             text = around[0] + "".join(
@@ -181,6 +186,7 @@ class _Walk:
             part.keep(markup, TAG)
         else:
             part.interrupt(markup)
+            part.is_headline = name in HEADLINES
 
     def _take_end(self, part, markup, name, kind):
         if name == part.name:
@@ -193,6 +199,7 @@ class _Walk:
             part.keep(markup, TAG)
         else:
             part.interrupt(markup)
+            part.is_headline = False
 
     def _take_other(self, part, found):
         markup = found[0]

@@ -9,9 +9,14 @@ from themes.typography.characters import (
     AMBIGUOUS,
     APOSTROPHE,
     BLANK,
+    BREAK,
     CLOSING,
+    DOUBLE_PRIME,
     NEVER_FIRST,
     OPENING,
+    PRIME,
+    SPACES,
+    TAG,
     is_word,
 )
 from themes.typography.vocabulary import CLIPPED
@@ -20,7 +25,26 @@ from themes.typography.vocabulary import CLIPPED
 _MATE = re.compile(r"[^\s'(\[{«“‘]'(?!\w)")
 #: A word or a year with an initial apostrophe: ’tis, ’90s.
 _CLIPPED = re.compile(rf"'(?:\d\ds?|(?:{'|'.join(CLIPPED)}))(?!\w)", re.IGNORECASE)
+#: Feet or minutes before the mark of inches or seconds, and the mark of the former: 5'10".
+_INCHES = re.compile(
+    rf"(?<!\d)(?<!\d['’])\d{{1,3}}['’]\d{{1,2}}$|\d{PRIME}[{SPACES}]?\d{{1,2}}(?:[.,]\d{{1,4}})?$"
+)
+_BEFORE_FEET = re.compile(r"(?<!\d)(?<!\d['’])\d{1,3}$")
+#: The length of the longest match of the former, with what it looks back at.
+_REACH = 10
+_FEET = re.compile(r"\d{1,2}[\"”]")
+#: A straight double mark that may be a closing mark.
+_DOUBLE_MATE = re.compile(r'\S"(?!\w)')
+#: The text up to the next straight double mark, where that opens a quotation.
+_REOPENING = re.compile(rf"""[^"]*+(?:(?<=[\s{BREAK}])|(?<=[\s{BREAK}]{TAG}))"{TAG}*(?=\w)""")
 _OPENING_OF = {"»": "«", "›": "‹", "”": "“", "’": "‘"}
+
+
+def _is_closed_after(text, position):
+    """Whether a straight double mark after ``position`` may close what is open there."""
+    if _REOPENING.match(text, position):
+        return False
+    return _DOUBLE_MATE.search(text, position) is not None
 
 
 class Quotations:
@@ -33,6 +57,8 @@ class Quotations:
         self.conventions = conventions
         self.open = []
         self.opened_at = -1
+        #: The position after a colon that a space has to follow if a quotation opens there.
+        self.after_colon = -1
         self.seen_any = False
 
     @property
@@ -53,9 +79,37 @@ class Quotations:
                 del self.open[place:]
                 return
 
+    def prime(self, text, position):
+        """The prime for the mark at ``position`` if it is part of 5'10", "" otherwise.
+
+        Where it may as well close a quotation, it is no prime.
+        """
+        mark = position
+        if not text[mark - 1 : mark].isdigit():
+            return ""
+        if text[mark] in "'’":
+            found = _FEET.match(text, mark + 1)
+            if found is None or not _BEFORE_FEET.search(text[max(0, mark - _REACH) : mark]):
+                return ""
+            mark = found.end() - 1
+        elif not _INCHES.search(text[max(0, mark - _REACH) : mark]):
+            return ""
+        if text[mark + 1 : mark + 2].isalpha():
+            return ""
+        if text[mark] == "”":
+            is_closing = "“" in text[:position]
+        else:
+            is_open = any(typed == '"' for _opening, typed in self.open)
+            is_closing = is_open and not _is_closed_after(text, mark + 1)
+        if is_closing:
+            return ""
+        return PRIME if mark > position else DOUBLE_PRIME
+
     def double(self, passage, position):
         """The replacement of the straight double mark at ``position``."""
         before, after = self._around(passage, position)
+        if before.isdigit() and (prime := self.prime(passage.text, position)):
+            return prime
         if self._can_open(before, after):
             marks = self.conventions.next_quotation(self.innermost)
             return self._begin(marks, '"', position)
@@ -69,6 +123,8 @@ class Quotations:
 
     def single(self, passage, position):
         """The replacement of the straight single mark at ``position``, often an apostrophe."""
+        if prime := self.prime(passage.text, position):
+            return prime
         before, after = self._around(passage, position)
         if is_word(before) and is_word(after):
             return "'" if before.isdigit() and after.isdigit() else APOSTROPHE
@@ -111,7 +167,8 @@ class Quotations:
         self.open.append((marks.opening, typed))
         self.opened_at = position
         self.seen_any = True
-        return f"{marks.opening}{marks.space}"
+        missing = " " if position == self.after_colon and marks.opening in "«“‹" else ""
+        return f"{missing}{marks.opening}{marks.space}"
 
     def _end(self, typed):
         """Close the innermost quotation opened by ``typed``; its marks, or ``None``."""

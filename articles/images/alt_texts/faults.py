@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from pathlib import PurePath
 
 from articles.analysis.folding import fold_line
@@ -123,13 +124,19 @@ def text_faults(alt, caption="", *, language, languages=None, file_name="", deco
     ``alt`` and ``caption`` are what readers get, wherever they come from. ``languages`` are
     those it may be confused with, all of the site by default.
     """
-    languages = languages or available_languages()
     if decorative:
         return []
-    faults = list(_faults_of_alt(alt or "", caption or "", file_name))
-    if (alt or "").strip() and not any(fault.kind == Kind.FILE_NAME for fault in faults):
+    languages = tuple(languages or available_languages())
+    return list(_text_faults(alt or "", caption or "", language, languages, file_name))
+
+
+@lru_cache(maxsize=4096)
+def _text_faults(alt, caption, language, languages, file_name):
+    """The faults, kept in memory as a request asks for those of a text several times."""
+    faults = list(_faults_of_alt(alt, caption, file_name))
+    if alt.strip() and not any(fault.kind == Kind.FILE_NAME for fault in faults):
         faults += _language_faults(alt, language, languages, Kind.WRONG_LANGUAGE)
-    faults += _faults_of_caption(caption or "", language, languages)
+    faults += _faults_of_caption(caption, language, languages)
     order = list(Kind)
     return sorted(faults, key=lambda fault: order.index(fault.kind))
 

@@ -5,6 +5,7 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
+from articles.blocks.pictures import picture_places
 from articles.images.alt_texts.faults import text_faults
 from articles.images.alt_texts.kinds import Kind
 from articles.images.pictures import figure
@@ -122,7 +123,7 @@ def faults_of_image(image, language):
 def places_in(body, field, language):
     """Every :class:`PicturePlace` of a body, in order."""
     number = 0
-    for block_id, path, value in _pictures_in(body):
+    for block_id, path, value in picture_places(body):
         image = value.get("image")
         number += 1
         if image is None:
@@ -138,13 +139,3 @@ def places_in(body, field, language):
             block_id=block_id,
             path=path,
         )
-
-
-def _pictures_in(body):
-    """``(id of the block, path, value)`` of single pictures and of those in galleries."""
-    for index, block in enumerate(body or ()):
-        if block.block_type == "image":
-            yield block.id or "", (index,), block.value
-        elif block.block_type == "gallery":
-            for position, inner in enumerate(block.value["pictures"].bound_blocks):
-                yield inner.id or "", (index, "pictures", position), inner.value

@@ -2,6 +2,7 @@
 
 from io import BytesIO
 
+import willow
 from PIL import Image, ImageOps, ImageSequence
 from PIL.ExifTags import Base
 from PIL.JpegImagePlugin import get_sampling
@@ -64,6 +65,17 @@ def without_metadata(content, format_name):
 
 def open_picture(content, format_name):
     return Image.open(BytesIO(content), formats=[_pillow_name(format_name)])
+
+
+def dimensions(file):
+    """Width and height of an open image file, by its header alone where the format is known."""
+    file.seek(0)
+    image = willow.Image.open(file)
+    if image.format_name not in CLEANERS:
+        return image.get_size()
+    file.seek(0)
+    with Image.open(file, formats=[_pillow_name(image.format_name)]) as picture:
+        return picture.size
 
 
 def _pillow_name(format_name):

@@ -8,14 +8,57 @@ from pathlib import Path
 import willow
 from django.core.files.base import ContentFile
 from django.db import models, transaction
+from wagtail.images.models import (
+    AbstractImage,
+    WagtailImageField,
+    WagtailImageFieldFile,
+    get_upload_to,
+)
 from wagtail.utils.file import hash_filelike
 
 from articles.atomic_files import write_whole
-from articles.images.uploads.files import CLEANERS, kept_clean
+from articles.images.uploads.files import CLEANERS, dimensions, kept_clean
 from articles.images.uploads.serving import ServedFilter
 
 #: How many hexadecimal digits stand before the name of a file.
 DIGEST_LENGTH = 12
+
+
+class CleanImageFieldFile(WagtailImageFieldFile):
+    """The file of an image, which ``image.file.save(name, content)`` cleans before it is stored."""
+
+    def save(self, name, content, save=True):
+        if self._committed:
+            # Nothing was assigned, so the image has not seen the contents.
+            self.name, self.file, self._committed = name, content, False
+            clean_new_file(self)
+            content = self.file
+        super().save(name, content, save)
+
+    save.alters_data = True
+
+    def get_image_dimensions(self):
+        """Width and height by the header, where Wagtail decodes the whole image."""
+        close = self.closed
+        try:
+            self.open()
+            return dimensions(self)
+        finally:
+            if close:
+                self.close()
+            else:
+                self.seek(0)
+
+
+class CleanImageField(WagtailImageField):
+    """Wagtail's field of the file, which migrations take it for, with another attribute class."""
+
+    attr_class = CleanImageFieldFile
+
+    def deconstruct(self):
+        name, _path, args, kwargs = super().deconstruct()
+        path = f"{WagtailImageField.__module__}.{WagtailImageField.__qualname__}"
+        return name, path, args, kwargs
 
 
 class CleanImageMixin(models.Model):
@@ -23,6 +66,13 @@ class CleanImageMixin(models.Model):
 
     Put it before ``AbstractImage``.
     """
+
+    file = CleanImageField(
+        verbose_name=AbstractImage._meta.get_field("file").verbose_name,
+        upload_to=get_upload_to,
+        width_field="width",
+        height_field="height",
+    )
 
     class Meta:
         abstract = True
@@ -37,11 +87,8 @@ class CleanImageMixin(models.Model):
         """Wagtail's path, the name with a digest of the contents before it.
 
         Renditions are named after it, so no address of a picture ever shows another one, and caches
-        may keep them without limit. Wagtail shortens long names at their end.
-
-        ``image.file.save(name, content)`` asks for the path without giving the contents, as the
-        view does that completes an upload whose data were invalid. Random digits stand before the
-        name then.
+        may keep them without limit. Wagtail shortens long names at their end. Random digits stand
+        before the name where a path is asked for without a file.
         """
         if self.file and not self.file._committed:
             digits = hashlib.sha256(_content(self.file)).hexdigest()[:DIGEST_LENGTH]
@@ -114,7 +161,7 @@ def _update_file_details(image, content):
     """Update size, hash and dimensions, which a rotation changes."""
     image.file_size = len(content)
     image.file_hash = hash_filelike(BytesIO(content))
-    image.width, image.height = willow.Image.open(BytesIO(content)).get_size()
+    image.width, image.height = dimensions(BytesIO(content))
 
 
 def _content(field_file):

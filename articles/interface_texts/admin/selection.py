@@ -1,6 +1,7 @@
 """The texts of a catalogue that the query string of the form asks for."""
 
 from django.db.models import Max
+from django.utils.formats import number_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 
@@ -19,6 +20,11 @@ TABS = {
     "readers": gettext_lazy("What readers see"),
     "administration": gettext_lazy("Administration"),
 }
+
+
+def _number(count):
+    """``count`` as the active language writes it: « 1 645 », "1,645"."""
+    return number_format(count, force_grouping=True)
 
 
 class Selection:
@@ -65,7 +71,12 @@ class Selection:
 
     def tabs(self):
         return [
-            {"name": name, "label": label, "count": len(self._tabs[name]), "on": name == self.tab}
+            {
+                "name": name,
+                "label": label,
+                "count": _number(len(self._tabs[name])),
+                "on": name == self.tab,
+            }
             for name, label in TABS.items()
         ]
 
@@ -74,7 +85,7 @@ class Selection:
             {
                 "name": name,
                 "label": label,
-                "count": len(self._in_state[name]),
+                "count": _number(len(self._in_state[name])),
                 "on": name == self.state,
             }
             for name, label in STATES.items()
@@ -82,7 +93,12 @@ class Selection:
 
     def place_choices(self):
         return [
-            {"name": place.name, "label": place.label, "count": count, "on": place is self.place}
+            {
+                "name": place.name,
+                "label": place.label,
+                "count": _number(count),
+                "on": place is self.place,
+            }
             for place, count in self._place_counts
         ]
 

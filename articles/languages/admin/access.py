@@ -2,6 +2,7 @@
 
 from functools import wraps
 
+from django.contrib.auth import get_permission_codename
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -10,16 +11,30 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from articles.languages.available import available_languages
-from articles.languages.pages import LanguagePageMixin
+from articles.languages.pages import MultilingualPageMixin
 from articles.languages.permissions.policy import can, can_edit_shared
 
 #: Page permissions, any of which gives access.
 PAGE_PERMISSIONS = ("add", "change", "publish")
+#: Page permissions, any of which makes a page explorable.
+EXPLORING = frozenset({*PAGE_PERMISSIONS, "bulk_delete", "lock", "unlock"})
 
 
 def page_policy():
     """Wagtail's permission policy for pages, which needs no query per row."""
     return policy_registry.get_by_type(Page)
+
+
+def has_all_pages(user, actions=EXPLORING):
+    """Whether ``user`` may do one of ``actions`` on every page.
+
+    A list then compares no page with those of the user, which takes long among many.
+    """
+    if not user.is_active or user.is_superuser:
+        return user.is_active
+    names = {get_permission_codename(action, Page._meta) for action in actions}
+    permissions = page_policy().get_cached_permissions_for_user(user)
+    return any(each.page.is_root() and each.permission.codename in names for each in permissions)
 
 
 def parents_for(user, model):
@@ -34,7 +49,7 @@ def parents_for(user, model):
 def page_in_language(request, page_id, language, is_allowed):
     """The stored page, or 404, or 403 unless ``is_allowed(user, page, language)``."""
     page = get_object_or_404(Page, pk=page_id).specific
-    if not isinstance(page, LanguagePageMixin) or language not in available_languages():
+    if not isinstance(page, MultilingualPageMixin) or language not in available_languages():
         raise Http404
     if page.alias_of_id:
         raise Http404
@@ -66,7 +81,7 @@ def check_language(language):
 
 def check_permissions(user, page, language):
     """Let only those pass who may edit ``page`` and write in ``language``."""
-    if not isinstance(page, LanguagePageMixin):
+    if not isinstance(page, MultilingualPageMixin):
         raise Http404
     if not page.permissions_for_user(user).can_edit() or not can(user, "edit", language):
         raise PermissionDenied
@@ -85,7 +100,7 @@ def draft_to_translate(request, page_id, language):
 def draft_of_source(request, page_id):
     """The latest draft of a page whose source the user may edit."""
     draft = get_object_or_404(Page, pk=page_id).get_latest_revision_as_object()
-    if not isinstance(draft, LanguagePageMixin) or draft.alias_of_id:
+    if not isinstance(draft, MultilingualPageMixin) or draft.alias_of_id:
         raise Http404
     check_permissions(request.user, draft, draft.source_language)
     return draft

@@ -12,14 +12,14 @@ from wagtail.admin.action_menu import (
 
 from articles.languages.admin.forms import PUBLISH_ALL_BUTTON, publish_button
 from articles.languages.available import available_languages, translated_language_name
-from articles.languages.pages import LanguagePageMixin
+from articles.languages.pages import MultilingualPageMixin
 from articles.languages.permissions.policy import can, languages_denied
 
 
 def page_of(context):
     """The page being edited in ``context``, if it is one of several languages."""
     page = context.get("page")
-    return page if isinstance(page, LanguagePageMixin) else None
+    return page if isinstance(page, MultilingualPageMixin) else None
 
 
 def is_in_languages(context):
@@ -28,7 +28,7 @@ def is_in_languages(context):
         return page_of(context) is not None
     names = context["request"].resolver_match.kwargs
     model = apps.get_model(names["content_type_app_name"], names["content_type_model_name"])
-    return issubclass(model, LanguagePageMixin)
+    return issubclass(model, MultilingualPageMixin)
 
 
 class PublishInLanguagesItem(PublishMenuItem):
@@ -84,7 +84,7 @@ class PublishSeveralLanguagesItem(PublishInLanguagesItem):
             label = _("Publish this version in %(languages)s")
         else:
             label = _("Publish %(languages)s")
-        return label % {"languages": LanguagePageMixin.names_of(self.languages)}
+        return label % {"languages": MultilingualPageMixin.names_of(self.languages)}
 
 
 class UnpublishOneLanguageItem(ActionMenuItem):

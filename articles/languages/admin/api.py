@@ -5,6 +5,7 @@ They pass the admin's views by, and with them their hooks and forms.
 
 from rest_framework.exceptions import PermissionDenied, ValidationError
 from rest_framework.response import Response
+from wagtail.admin.api.actions.copy_for_translation import CopyForTranslationAPIAction
 from wagtail.admin.api.actions.publish import PublishPageAPIAction
 from wagtail.admin.api.actions.unpublish import UnpublishPageAPIAction
 from wagtail.admin.api.views import PagesAdminAPIViewSet
@@ -13,8 +14,9 @@ from wagtail.query import PageQuerySet
 from articles.languages.admin.bin.deletion import BinPageAPIAction
 from articles.languages.admin.listed_pages import ListedPages, ListedPageSerializer
 from articles.languages.admin.publication import missing_in_words
+from articles.languages.copies import LANGUAGES_ARE_NOT_COPIED, would_copy_languages
 from articles.languages.grading import Confirmation, NotPublishable
-from articles.languages.pages import LanguagePageMixin
+from articles.languages.pages import MultilingualPageMixin
 from articles.languages.permissions.policy import can_change_all
 from articles.languages.publication import unpublish_with_descendants
 
@@ -26,7 +28,7 @@ class PublishByLanguageAction(PublishPageAPIAction):
     """Publish as everywhere else: what lacks nothing, in the languages the person may publish."""
 
     def execute(self, instance, data):
-        if not isinstance(instance, LanguagePageMixin):
+        if not isinstance(instance, MultilingualPageMixin):
             return super().execute(instance, data)
         user = self.request.user
         if not instance.permissions_for_user(user).can_publish():
@@ -39,12 +41,7 @@ class PublishByLanguageAction(PublishPageAPIAction):
             instance.publish(revision, user=user, confirmed=confirmed)
         except NotPublishable as refusal:
             missing = {each.language: each.sentences for each in refusal.gradings}
-            answer = {"detail": missing_in_words(missing)}
-            if refusal.can_be_confirmed:
-                answer["to_confirm"] = [
-                    {"confirmed": str(each.confirmation), "places": [str(p) for p in each.places]}
-                    for each in refusal.gradings
-                ]
+            answer = {"detail": missing_in_words(missing), **refusal.to_confirm}
             raise ValidationError(answer) from refusal
         return Response(self.view.get_serializer(instance.stored()).data)
 
@@ -57,12 +54,22 @@ class UnpublishByLanguageAction(UnpublishPageAPIAction):
         return Response(self.view.get_serializer(instance).data)
 
 
+class CopyForTranslationByLanguageAction(CopyForTranslationAPIAction):
+    """Copy pages of other types into the tree of a locale."""
+
+    def execute(self, instance, data):
+        if would_copy_languages(instance, and_below=data["recursive"]):
+            raise PermissionDenied(LANGUAGES_ARE_NOT_COPIED)
+        return super().execute(instance, data)
+
+
 class LanguagePagesAPIViewSet(PagesAdminAPIViewSet):
     actions = {
         **PagesAdminAPIViewSet.actions,
         "publish": PublishByLanguageAction,
         "unpublish": UnpublishByLanguageAction,
         "delete": BinPageAPIAction,
+        "copy_for_translation": CopyForTranslationByLanguageAction,
     }
 
     base_serializer_class = ListedPageSerializer
@@ -80,6 +87,6 @@ class LanguagePagesAPIViewSet(PagesAdminAPIViewSet):
         if action_name not in BY_LANGUAGE and not can_change_all(request.user, page):
             raise PermissionDenied
         page = page.specific
-        if isinstance(page, LanguagePageMixin) and page.is_locked_for(request.user):
+        if isinstance(page, MultilingualPageMixin) and page.is_locked_for(request.user):
             raise PermissionDenied
         return super().action_view(request, pk, action_name)

@@ -16,7 +16,7 @@ from articles.languages.admin.publication import NAMED
 from articles.languages.gate import unanswered_gradings
 from articles.languages.grading import NotPublishable
 from articles.languages.held_back import hold_back
-from articles.languages.pages import LanguagePageMixin
+from articles.languages.pages import MultilingualPageMixin
 from articles.languages.permissions.policy import can, languages_denied
 
 #: So many pages are named in a message for each set of languages; the others are counted.
@@ -31,10 +31,10 @@ class PublishInLanguages(PublishBulkAction):
     def object_context(self, page):
         context = super().object_context(page)
         draft = context["item"].get_latest_revision_as_object()
-        if isinstance(draft, LanguagePageMixin):
+        if isinstance(draft, MultilingualPageMixin):
             user = self.request.user
             context["in_languages"] = True
-            context["languages"] = LanguagePageMixin.names_of(languages_to_publish(draft, user))
+            context["languages"] = MultilingualPageMixin.names_of(languages_to_publish(draft, user))
             context |= question_context(self.request, page, _unanswered(draft, user))
         return context
 
@@ -94,7 +94,7 @@ def _publish(page, user, confirmed, with_descendants):
 
 def _publish_newest(page, user, confirmed):
     revision = page.get_latest_revision() or page.save_revision(user=user)
-    if not isinstance(page, LanguagePageMixin):
+    if not isinstance(page, MultilingualPageMixin):
         revision.publish(user=user)
         return
     try:
@@ -138,7 +138,7 @@ def _drafts(page, with_descendants):
     """The newest drafts of the pages in languages that are published with ``page``."""
     published = [page, *(page.get_descendants().not_live() if with_descendants else ())]
     drafts = [each.get_latest_revision_as_object() for each in published]
-    return [draft for draft in drafts if isinstance(draft, LanguagePageMixin)]
+    return [draft for draft in drafts if isinstance(draft, MultilingualPageMixin)]
 
 
 def _what_was_published(expected):
@@ -157,10 +157,10 @@ def _what_was_published(expected):
 
 def _in_words(published, expected):
     if published:
-        names = LanguagePageMixin.names_of(published)
+        names = MultilingualPageMixin.names_of(published)
         return capfirst(_("In %(languages)s:") % {"languages": names})
     if expected:
-        names = LanguagePageMixin.names_of(expected)
+        names = MultilingualPageMixin.names_of(expected)
         return _("Not live yet in %(languages)s:") % {"languages": names}
     return _("Nothing new for readers:")
 

@@ -25,7 +25,7 @@ from articles.languages.admin.states import language_heading
 from articles.languages.available import available_languages, translated_language_name
 from articles.languages.gate import can_confirm, unanswered_gradings
 from articles.languages.grading import Confirmation, Grade, NotPublishable
-from articles.languages.pages import LanguagePageMixin
+from articles.languages.pages import MultilingualPageMixin
 from articles.languages.problems import fragment_of
 
 #: The name of the hidden inputs that hold what has been confirmed.
@@ -199,7 +199,7 @@ class PublishView(PageBreadcrumbsMixin, TemplateView):
         return unanswered_gradings(self.draft, self.page, self.languages, self.request.user)
 
     def get_page_title(self):
-        names = LanguagePageMixin.names_of(self.languages)
+        names = MultilingualPageMixin.names_of(self.languages)
         return _("Publish %(languages)s") % {"languages": names}
 
     def get_context_data(self, **kwargs):

@@ -28,7 +28,7 @@ from articles.languages.draft_links import (
     revoke_link,
 )
 from articles.languages.numbers import id_in
-from articles.languages.pages import LanguagePageMixin
+from articles.languages.pages import MultilingualPageMixin
 
 
 class DraftLinkForm(forms.Form):
@@ -61,7 +61,7 @@ class DraftLinksView(PageBreadcrumbsMixin, FormView):
 
     def dispatch(self, request, page_id):
         self.page = get_object_or_404(Page, pk=page_id).specific
-        if not isinstance(self.page, LanguagePageMixin) or self.page.alias_of_id:
+        if not isinstance(self.page, MultilingualPageMixin) or self.page.alias_of_id:
             raise Http404
         if not self.languages:
             raise PermissionDenied
@@ -130,7 +130,7 @@ class DraftLinksView(PageBreadcrumbsMixin, FormView):
 
 def header_buttons(page, user, view_name, next_url=None):
     """For ``register_page_header_buttons``."""
-    if not isinstance(page, LanguagePageMixin) or not page.pk:
+    if not isinstance(page, MultilingualPageMixin) or not page.pk:
         return
     if any(can_share(user, page, language) for language in available_languages()):
         yield Button(

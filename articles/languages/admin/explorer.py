@@ -16,6 +16,8 @@ from wagtail.admin.views.pages.usage import ContentTypeUseView
 from wagtail.search.query import MATCH_ALL
 from wagtail.search.utils import parse_query_string, separate_filters_from_query
 
+from articles.languages.admin.access import has_all_pages
+from articles.languages.admin.copies_for_locales import WithoutCopyingMixin
 from articles.languages.admin.filters import LanguageExplorerFilterSet
 from articles.languages.admin.searching import LONGEST, SearchedListMixin, TitleColumn
 from articles.languages.admin.tables import WIDE, language_columns
@@ -60,6 +62,14 @@ def _wide(column):
 class LanguageListingMixin(SearchedListMixin):
     """Prefetches what the language columns show, and marks copies until they are renamed."""
 
+    def pages_in_list(self):
+        """The pages listed to those who may explore all, or ``None`` where Wagtail's view knows."""
+        return None
+
+    def get_base_queryset(self):
+        pages = self.pages_in_list() if has_all_pages(self.request.user) else None
+        return super().get_base_queryset() if pages is None else self.annotate_queryset(pages)
+
     def annotate_queryset(self, pages):
         return super().annotate_queryset(
             pages.prefetch_related(address_lookup(), schedule_lookup()).annotate(
@@ -73,9 +83,25 @@ class LanguageListingMixin(SearchedListMixin):
         return context
 
 
-class LanguageExplorerView(LanguageListingMixin, ExplorableIndexView):
+class LanguageExplorerView(WithoutCopyingMixin, LanguageListingMixin, ExplorableIndexView):
     base_filterset_class = LanguageExplorerFilterSet
     base_columns = with_languages(ExplorableIndexView.base_columns)
+
+    @property
+    def is_list_of_children(self):
+        """Whether the children of a page are listed, neither searched nor filtered."""
+        return not (self.is_searching or self.is_filtering)
+
+    def pages_in_list(self):
+        return self.model.objects.child_of(self.parent_page) if self.is_list_of_children else None
+
+    def get_paginator(self, *args, **kwargs):
+        """Where all children are listed, Wagtail has counted them already."""
+        paginator = super().get_paginator(*args, **kwargs)
+        is_narrowed = hooks.get_hooks("construct_explorer_page_queryset")
+        if self.is_list_of_children and has_all_pages(self.request.user) and not is_narrowed:
+            paginator.count = self.parent_page.numchild
+        return paginator
 
     def search_queryset(self, queryset):
         """Call the hook that Wagtail's method calls, which the mixin replaces; then search."""
@@ -121,20 +147,32 @@ class LanguageSearchView(LanguageListingMixin, SearchView):
 
     def get_queryset(self):
         found = self.search_queryset(self._pages())
-        counts = found.order_by().values_list("content_type").annotate(Count("pk"))
-        self.content_types = [(ContentType.objects.get_for_id(key), count) for key, count in counts]
-        # The template asks several times how many there are: a paginator counts once.
+        counts = dict(found.order_by().values_list("content_type").annotate(Count("pk")))
+        self.content_types = [
+            (ContentType.objects.get_for_id(key), count) for key, count in counts.items()
+        ]
+        self.number_found = sum(counts.values())
+        # The template asks a queryset how many there are.
         self.all_pages = Paginator(found, self.paginate_by)
-        if self.selected_content_type:
-            found = found.filter(content_type=self.selected_content_type)
+        self.all_pages.count = self.number_found
+        if chosen := self.selected_content_type:
+            found = self.search_queryset(self._pages().filter(content_type=chosen))
+            self.number_found = found.count()
         if self.ordering:
             found = found.order_by(self.ordering)
         return self.annotate_queryset(found)
 
+    def get_paginator(self, *args, **kwargs):
+        """With the number of pages found, which need not be counted again."""
+        paginator = super().get_paginator(*args, **kwargs)
+        paginator.count = self.number_found
+        return paginator
+
     def _pages(self):
         """The pages that are searched: those that the user may explore, with the state typed."""
         pages = self.model.objects.all()
-        if getattr(settings, "WAGTAILADMIN_PAGE_SEARCH_FILTER_BY_PERMISSIONS", True):
+        is_filtered = getattr(settings, "WAGTAILADMIN_PAGE_SEARCH_FILTER_BY_PERMISSIONS", True)
+        if is_filtered and not has_all_pages(self.request.user):
             explorable = self.permission_policy.explorable_instances(self.request.user)
             pages = pages.filter(pk__in=explorable.values_list("pk", flat=True))
         filters, _text = self.query_filters

@@ -1,4 +1,5 @@
 from django import forms
+from django.forms import Media
 from django.forms.formsets import DEFAULT_MAX_NUM, DELETION_FIELD_NAME, TOTAL_FORM_COUNT
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -12,13 +13,14 @@ from articles.languages.admin.malformed import RefusingMalformedMixin, formfield
 from articles.languages.admin.read_only import WithholdingMixin
 from articles.languages.admin.widgets import slug_input
 from articles.languages.available import available_languages, column, translated_language_name
-from articles.languages.fields import language_of
+from articles.languages.content import is_visible, without_overrides
+from articles.languages.fields import language_of, languages_by_column
 from articles.languages.held_back import hold_back
 from articles.languages.merging.form import MergingFormMixin
 from articles.languages.numbers import id_in
 from articles.languages.permissions.policy import can_publish_all, languages_denied
 from articles.languages.problems import errors_by_field
-from articles.languages.slugs import LONGEST, first_free, make_slug
+from articles.languages.slugs import LONGEST, accepts_unicode, first_free, make_page_slug
 from articles.languages.translations.units import translated_relations
 
 #: The name of the editor's button that publishes all languages.
@@ -82,7 +84,7 @@ def _is_filled(field, data, row, name):
     return any(data.get(posted + each, "").strip() for each in inputs)
 
 
-class LanguagePageForm(
+class MultilingualPageForm(
     RefusingMalformedMixin, MergingFormMixin, WithholdingMixin, WagtailAdminPageForm
 ):
     """The editor's form of a page in several languages.
@@ -105,7 +107,13 @@ class LanguagePageForm(
         if data is not None:
             data = without_unfinished_rows(data, type(self).formsets, is_autosave)
         super().__init__(data, *args, **kwargs)
+        self.is_autosave = is_autosave
         self.instance.parent_to_be = self.parent_page
+
+    @property
+    def media(self):
+        """Nothing in the answer to an automatic save, whose editor has it."""
+        return Media() if self.is_autosave else super().media
 
     @cached_property
     def languages_asked_for(self):
@@ -114,6 +122,7 @@ class LanguagePageForm(
 
     def clean(self):
         data = super().clean()
+        self._clean_texts(data)
         if not self._has_headline(data):
             page = self.instance
             self._complain("headline", page.source_language, str(page.headline_needed))
@@ -125,11 +134,17 @@ class LanguagePageForm(
                 )
         return data
 
+    def _clean_texts(self, data):
+        """Empty what readers cannot see, and remove marks that turn the direction of a text."""
+        for name in languages_by_column(type(self.instance)).keys() & data.keys():
+            if isinstance(data[name], str):
+                data[name] = without_overrides(data[name])
+
     def _has_headline(self, data):
         """Whether there is one in any language, be it one that is refused for something else."""
         return any(
             column("headline", code) in self.errors
-            or (self._value(data, "headline", code) or "").strip()
+            or is_visible(self._value(data, "headline", code))
             for code in available_languages()
         )
 
@@ -139,7 +154,7 @@ class LanguagePageForm(
             return None
         if slug and not self.instance.slug_is_free(language, slug, self.parent_page):
             return _("Another page here already has this address in %(language)s.")
-        slug = slug or make_slug(self._value(data, "headline", language))
+        slug = slug or make_page_slug(self._value(data, "headline", language), language)
         if slug and not fits(self.instance, language, slug, self.parent_page):
             return _("With the pages above it, this address is too long in %(language)s.")
         return None
@@ -278,6 +293,7 @@ class LanguageCopyForm(CopyForm):
             initial=self._free_slug(language),
             label=_("New address (%(language)s)") % name,
             max_length=LONGEST,
+            allow_unicode=accepts_unicode(),
             widget=slug_input(language),
         )
 

@@ -17,12 +17,12 @@ from wagtail.admin.api.serializers import (
 from wagtail.api.v2.serializers import PageParentField
 
 from articles.languages.admin.page_choosers import attach_parents
-from articles.languages.querysets import LanguagePageQuerySet, address_lookup
+from articles.languages.querysets import MultilingualPageQuerySet, address_lookup
 
 Page = swapper.load_model("wagtailcore", "Page")
 
 
-class ListedPages(LanguagePageQuerySet):
+class ListedPages(MultilingualPageQuerySet):
     """Pages that know their parents once they are iterated over."""
 
     #: Whether those in memory do. A copy of the queryset, which fetches anew, starts without.

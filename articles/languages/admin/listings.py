@@ -45,6 +45,9 @@ UPDATED = DateColumn(
 class MenuListView(SpokenExportMixin, LanguageListingMixin, IndexView):
     """A listing of all pages of one type, with search, filters and export."""
 
+    def pages_in_list(self):
+        return self.model.objects.all()
+
     @cached_property
     def add_button(self):
         """The "add" button; on narrow screens its icon only."""

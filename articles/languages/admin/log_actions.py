@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.log_actions import LogFormatter
 
-from articles.languages import draft_links
+from articles.languages import auditing, draft_links
+from articles.languages.adoption.pairing import MERGED
 from articles.languages.available import translated_language_name
 from articles.languages.dates import date_in_words, moment_in_words
 
@@ -42,6 +43,17 @@ class IncompletePublicationFormatter(LogFormatter):
         return "\n".join(log_entry.data["places"])
 
 
+class PublicationAsItIsFormatter(LogFormatter):
+    label = gettext_lazy("Publish as it is")
+
+    def format_message(self, log_entry):
+        language = translated_language_name(log_entry.data["language"])
+        return _("%(language)s published as it is") % {"language": language}
+
+    def format_comment(self, log_entry):
+        return "\n".join(log_entry.data["reasons"])
+
+
 class RefusedPublicationFormatter(LogFormatter):
     label = gettext_lazy("Date of the page not kept")
     message = gettext_lazy("Could not be published at its date")
@@ -53,6 +65,11 @@ class RefusedPublicationFormatter(LogFormatter):
 class UnpublicationFormatter(LanguageFormatter):
     label = gettext_lazy("Unpublish in one language")
     message = gettext_lazy("Unpublished in %(language)s")
+
+
+class MergeFormatter(LanguageFormatter):
+    label = gettext_lazy("Merge a translation")
+    message = gettext_lazy("Merged into another page, as its text in %(language)s")
 
 
 class SubmissionFormatter(LanguageFormatter):
@@ -176,6 +193,42 @@ class FinalDeletionFormatter(LogFormatter):
     message = gettext_lazy("Deleted for good")
 
 
+class GrantFormatter(LogFormatter):
+    """An entry with what was ``added`` and ``removed``."""
+
+    def format_comment(self, log_entry):
+        said = []
+        if added := log_entry.data.get("added"):
+            said.append(_("Added: %(names)s.") % {"names": ", ".join(added)})
+        if removed := log_entry.data.get("removed"):
+            said.append(_("Removed: %(names)s.") % {"names": ", ".join(removed)})
+        return " ".join(said)
+
+
+class PermissionsFormatter(GrantFormatter):
+    label = gettext_lazy("Change permissions")
+    message = gettext_lazy("Permissions changed")
+
+
+class GroupsFormatter(GrantFormatter):
+    label = gettext_lazy("Change the groups of an account")
+    message = gettext_lazy("Groups of the account changed")
+
+
+class AccountFormatter(LogFormatter):
+    label = gettext_lazy("Change an account")
+    message = gettext_lazy("Account changed")
+    names = {
+        "is_active": gettext_lazy("whether it is active"),
+        "is_superuser": gettext_lazy("whether it may do everything"),
+        "password": gettext_lazy("password"),
+    }
+
+    def format_comment(self, log_entry):
+        changed = dict.fromkeys(log_entry.data["changed"])
+        return ", ".join(str(self.names[each]) for each in changed)
+
+
 class ClaimFormatter(LanguageFormatter):
     label = gettext_lazy("Claim a translation")
     message = gettext_lazy("Claimed the translation into %(language)s")
@@ -297,6 +350,7 @@ def register(actions):
     actions.register_action("diptych.send_back_language")(SendingBackFormatter)
     actions.register_action("diptych.unpublish_language")(UnpublicationFormatter)
     actions.register_action("diptych.publish_incomplete")(IncompletePublicationFormatter)
+    actions.register_action("diptych.publish_as_it_is")(PublicationAsItIsFormatter)
     actions.register_action("diptych.refuse_publication")(RefusedPublicationFormatter)
     actions.register_action("diptych.schedule_language")(SchedulingFormatter)
     actions.register_action("diptych.unschedule_language")(UnschedulingFormatter)
@@ -307,6 +361,9 @@ def register(actions):
     actions.register_action(draft_links.REVOCATION)(DraftLinkRevocationFormatter)
     actions.register_action("diptych.restore_from_bin")(BinRestorationFormatter)
     actions.register_action("diptych.delete_for_good")(FinalDeletionFormatter)
+    actions.register_action(auditing.PERMISSIONS)(PermissionsFormatter)
+    actions.register_action(auditing.GROUPS)(GroupsFormatter)
+    actions.register_action(auditing.ACCOUNT)(AccountFormatter)
     actions.register_action("diptych.claim_translation")(ClaimFormatter)
     actions.register_action("diptych.release_translation")(ReleaseFormatter)
     actions.register_action("diptych.assign_translation")(AssignFormatter)
@@ -317,5 +374,6 @@ def register(actions):
     actions.register_action("diptych.keep_translation")(KeepingFormatter)
     actions.register_action("diptych.minor_edit")(MinorEditFormatter)
     actions.register_action("diptych.start_translation")(StartFormatter)
+    actions.register_action(MERGED)(MergeFormatter)
     actions.register_action("diptych.pair_blocks")(PairingFormatter)
     actions.register_action("diptych.change_source")(SourceFormatter)

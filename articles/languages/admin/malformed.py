@@ -86,6 +86,15 @@ def rows_by_key(model, keys):
     return {key: copy(rows[key]) for key in keys if key in rows}
 
 
+def read_ahead(model, keys):
+    """Read the rows of ``model`` with these primary keys by one query, as they are about to be.
+
+    Does nothing outside of :func:`rows_read_once`.
+    """
+    if _rows_read.get() is not None:
+        rows_by_key(model, keys)
+
+
 class RowField(ModelChoiceField):
     """A model choice field that rejects malformed primary keys."""
 

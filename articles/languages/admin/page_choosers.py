@@ -31,7 +31,7 @@ class AdminPageChooser(widgets.AdminPageChooser):
         if value_data or attrs.keys() != {"id"} or type(self) is not AdminPageChooser:
             return super().render_html(name, value_data, attrs)
         html = _render_empty(tuple(self.target_models), self.is_required, get_language())
-        return mark_safe(html.replace(NAME, name).replace(ID, attrs["id"]))
+        return mark_safe(html.replace(NAME, name).replace(ID, attrs["id"]))  # noqa: S308 name and id of a field of a form
 
 
 @lru_cache(maxsize=256)

@@ -13,7 +13,7 @@ from wagtail.models import AbstractPage
 
 from articles.languages.admin.states import language_heading
 from articles.languages.available import available_languages, translated_language_name
-from articles.languages.pages import LanguagePageMixin
+from articles.languages.pages import MultilingualPageMixin
 
 #: So many pages are named; the others are counted.
 NAMED = 5
@@ -65,7 +65,7 @@ def advise_on_selection(request, action_type, pages, action):
         return
     for published in list(pages)[:NAMED]:
         page = published.specific
-        if isinstance(page, LanguagePageMixin):
+        if isinstance(page, MultilingualPageMixin):
             public = page.stored()
             advise(request, public, public.live_languages)
 
@@ -81,7 +81,7 @@ def announce_languages(request, page, asked, edit_button=None):
     published = [language for language in live if language in asked] or live
     values = {
         "title": page.get_admin_display_title(),
-        "languages": LanguagePageMixin.names_of(published),
+        "languages": MultilingualPageMixin.names_of(published),
     }
     if not live:
         message = _("The page has been saved, but readers see it in no language: %(title)s")
@@ -101,7 +101,9 @@ def announce_languages(request, page, asked, edit_button=None):
 
 def announce_schedule(request, page, languages, edit_button=None):
     """Name the languages in which a page will be live at its date."""
-    names = LanguagePageMixin.names_of(code for code in available_languages() if code in languages)
+    names = MultilingualPageMixin.names_of(
+        code for code in available_languages() if code in languages
+    )
     values = {"title": page.get_admin_display_title(), "languages": names}
     message = _("The page is scheduled, and will then be live in %(languages)s: %(title)s")
     messages.success(request, message % values, buttons=[edit_button] if edit_button else [])

@@ -7,9 +7,8 @@ and rows for a missing formset, so that translators see what they translate.
 """
 
 from django.db.models import BooleanField, ForeignKey
+from django.template.defaultfilters import linebreaks_filter
 from django.utils.functional import cached_property
-from django.utils.html import linebreaks
-from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from modelcluster.forms import BaseChildFormSet
@@ -18,6 +17,7 @@ from wagtail.blocks import StreamValue
 from wagtail.fields import RichTextField
 
 from articles.languages.admin.malformed import attach_known, formfield_for_dbfield
+from articles.languages.admin.post_limits import LimitedRowsMixin
 from articles.languages.admin.rendering import ChooserCache, block_html, object_html, rich_text_html
 from articles.languages.available import language_choices, translated_language_name
 from articles.languages.fields import language_of, translated_fields, written_columns
@@ -176,7 +176,7 @@ def readable(instance, panel):
     if hasattr(field, "in_words"):
         return field.in_words(value)
     if isinstance(value, str) and not field.choices:
-        return mark_safe(linebreaks(value, autoescape=True))
+        return linebreaks_filter(value)
     return "" if value is None else panel.format_value_for_display(value)
 
 
@@ -222,7 +222,7 @@ class PageChooserPanel(panels.PageChooserPanel):
         pass
 
 
-class RowsFormSet(LanguageRowsMixin, BaseChildFormSet):
+class RowsFormSet(LimitedRowsMixin, LanguageRowsMixin, BaseChildFormSet):
     pass
 
 

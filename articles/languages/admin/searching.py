@@ -5,6 +5,8 @@ indexes texts adds its search with the hook :data:`HOOK`.
 """
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 import swapper
 from django.db.models import Case, F, Q, Value, When
@@ -17,10 +19,15 @@ from wagtail.admin.ui.tables.pages import PageTitleColumn
 from articles.languages.admin.links import list_as_shown
 from articles.languages.admin.states import language_heading
 
-#: Each hook takes what was typed and returns an object with two methods: ``page_ids()``, a
-#: queryset of the keys of the pages whose text has the words, and ``excerpts(pages)``, lists of
-#: :class:`Excerpt` by the key of the page.
+#: Each hook takes what was typed and returns an object with two methods. ``page_ids(pages, limit)``
+#: is a queryset of the keys of those of ``pages``, a queryset, whose text has the words; of more
+#: texts in a language than ``limit``, those created last are found. ``excerpts(pages)``, called
+#: afterwards, are lists of :class:`Excerpt` by the key of the page.
 HOOK = "register_diptych_text_search"
+#: So many pages are found by their titles, and so many by their texts; of more, those created last.
+MOST_FOUND = 1_000
+#: For a spreadsheet all pages are found by their titles, and those with so many texts.
+MOST_EXPORTED = 10_000
 #: So many characters are searched in titles. Hundreds of words are too deep an expression.
 LONGEST = 255
 
@@ -55,6 +62,9 @@ def pages_by_title(text):
 class SearchedListMixin:
     """Search of a list by titles and texts; pages found by title come first, then the newest."""
 
+    #: How many pages are listed at most, where more were found.
+    exceeded_limit = None
+
     @property
     def title_query(self):
         """What is searched in titles: a string, or a query of Wagtail's."""
@@ -72,18 +82,34 @@ class SearchedListMixin:
     def search_queryset(self, queryset):
         if not self.is_searching:
             return queryset
-        by_title = Q(pk__in=pages_by_title(self.title_query))
-        found = by_title
-        for search in self.text_searches:
-            found |= Q(pk__in=search.page_ids())
-        queryset = queryset.filter(found)
+        is_export = getattr(self, "is_export", False)
+        limit = MOST_EXPORTED if is_export else MOST_FOUND + 1
+        by_title = pages_by_title(self.title_query)
+        in_texts = [search.page_ids(queryset, limit) for search in self.text_searches]
+        if not is_export:
+            by_title, in_texts = self._first_found(queryset, by_title, in_texts)
+        by_title = Q(pk__in=by_title)
+        queryset = queryset.filter(reduce(or_, (Q(pk__in=ids) for ids in in_texts), by_title))
         if self.is_explicitly_ordered and self.ordering:
             return queryset
         newest = F("latest_revision_created_at").desc(nulls_last=True)
         return queryset.order_by(Case(When(by_title, then=Value(0)), default=1), newest, "-pk")
 
+    def _first_found(self, queryset, by_title, in_texts):
+        """The keys of the pages of ``queryset`` in each of the queries, as far as they are listed.
+
+        Each query is asked once, as the lists are made of several queries.
+        """
+        pages = queryset.order_by("-pk").values_list("pk", flat=True)
+        found = [list(pages.filter(pk__in=ids)[: MOST_FOUND + 1]) for ids in (by_title, *in_texts)]
+        is_exceeded = any(len(ids) > MOST_FOUND for ids in found)
+        self.exceeded_limit = MOST_FOUND if is_exceeded else None
+        by_title, *in_texts = (ids[:MOST_FOUND] for ids in found)
+        return by_title, in_texts
+
     def get_table(self, object_list):
         table = super().get_table(object_list)
+        table.exceeded_limit = self.exceeded_limit
         # Wagtail's table of pages hands no more of the context to its columns.
         table.no_results_message = self.no_results_message
         return table

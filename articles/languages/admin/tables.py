@@ -11,7 +11,7 @@ from articles.languages.admin.states import (
     telling_progress,
 )
 from articles.languages.available import available_languages
-from articles.languages.pages import LanguagePageMixin
+from articles.languages.pages import MultilingualPageMixin
 from articles.languages.schedules.scheduling import coming_dates
 
 #: The class of columns that are left out on narrow screens.
@@ -36,7 +36,7 @@ class LanguageStateColumn(BaseColumn):
     def get_cell_context_data(self, instance, parent_context):
         context = super().get_cell_context_data(instance, parent_context)
         state = state_in(instance, self.language)
-        if state is None or not isinstance(instance, LanguagePageMixin):
+        if state is None or not isinstance(instance, MultilingualPageMixin):
             return context
         request = parent_context.get("request")
         url = instance.url_in(self.language, request)

@@ -1,5 +1,7 @@
 """The admin views of pages in several languages, each a thin variation of Wagtail's own."""
 
+import json
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, JsonResponse
@@ -25,11 +27,13 @@ from wagtail.admin.views.pages.workflow import WorkflowActionView
 from wagtail.models import Page
 
 from articles.languages.admin.confirming import question_url, say_not_published
+from articles.languages.admin.copies_for_locales import WithoutCopyingMixin
 from articles.languages.admin.forms import languages_asked_for
 from articles.languages.admin.history.missing import MissingVersionMixin
 from articles.languages.admin.links import language_tab
 from articles.languages.admin.malformed import rows_read_once
 from articles.languages.admin.merging.views import AskingAgainMixin, MergingEditMixin, MergingMixin
+from articles.languages.admin.post_limits import limits_of_form
 from articles.languages.admin.publication import (
     advise,
     announce_languages,
@@ -42,7 +46,7 @@ from articles.languages.gate import unanswered_gradings
 from articles.languages.grading import Grade, grade
 from articles.languages.held_back import HeldBack, carry_over, keep_denied, other_than
 from articles.languages.indexing import indexed_once
-from articles.languages.pages import LanguagePageMixin
+from articles.languages.pages import MultilingualPageMixin
 from articles.languages.permissions.policy import can, languages_denied
 
 #: The parameter that names languages of a draft that was saved and not published.
@@ -109,7 +113,7 @@ class PublishingByLanguage:
 
     def _save_instead(self, languages):
         message = _("You may not publish in %(languages)s. It has been saved as a draft.")
-        names = LanguagePageMixin.names_of(languages)
+        names = MultilingualPageMixin.names_of(languages)
         messages.warning(self.request, message % {"languages": names})
         return self.save_action()
 
@@ -166,7 +170,7 @@ class PublishingByLanguage:
         if newest is not None:
             held_back = HeldBack(newest, languages, self.request.user)
         if held_back is not None and held_back.restore(self.page.stored()):
-            names = LanguagePageMixin.names_of(other_than(languages))
+            names = MultilingualPageMixin.names_of(other_than(languages))
             message = _("Unpublished changes in %(languages)s are kept as a draft.")
             messages.info(self.request, message % {"languages": names})
 
@@ -209,16 +213,28 @@ class PublishingExistingPage(PublishingByLanguage):
 EDIT_TEMPLATES = {"wagtailadmin/pages/edit.html": "diptych_languages/admin/edit.html"}
 
 
-class LanguageEditView(SidePanelsMixin, MergingEditMixin, PublishingExistingPage, EditView):
+class LanguageEditView(
+    WithoutCopyingMixin, SidePanelsMixin, MergingEditMixin, PublishingExistingPage, EditView
+):
     partials_template_name = "diptych_languages/admin/edit_partials.html"
 
     def get_template_names(self):
         names = super().get_template_names()
         return [EDIT_TEMPLATES.get(name, name) for name in names]
 
+    def get(self, request, *args, **kwargs):
+        with rows_read_once():
+            return super().get(request, *args, **kwargs)
+
     def post(self, request, *args, **kwargs):
         with rows_read_once():
             return super().post(request, *args, **kwargs)
+
+    @cached_property
+    def header_more_buttons(self):
+        """None in the answer to an automatic save, which shows no header."""
+        is_autosave = self.request.method == "POST" and self.expects_json_response
+        return [] if is_autosave else super().header_more_buttons
 
     def get_context_data(self, **kwargs):
         if self.request.method == "GET":
@@ -242,6 +258,7 @@ class LanguageEditView(SidePanelsMixin, MergingEditMixin, PublishingExistingPage
 
 
 class LanguageRevertView(
+    WithoutCopyingMixin,
     SidePanelsMixin,
     MissingVersionMixin,
     AskingAgainMixin,
@@ -302,7 +319,7 @@ class LanguageWorkflowView(WorkflowActionView):
             message = _(
                 "You cannot approve it: that would publish %(languages)s, which you may not."
             )
-            names = {"languages": LanguagePageMixin.names_of(denied)}
+            names = {"languages": MultilingualPageMixin.names_of(denied)}
             messages.error(self.request, message % names)
             return self.redirect_url
         draft = self.object.get_latest_revision_as_object()
@@ -369,7 +386,7 @@ class LanguageCopyView(HookResponseMixin, CopyView):
         """Take the copies offline in the languages in which the person may not publish."""
         denied = languages_denied(self.request.user, "publish")
         for page in copy.get_descendants(inclusive=True).live().specific() if denied else ():
-            if isinstance(page, LanguagePageMixin):
+            if isinstance(page, MultilingualPageMixin):
                 page.unpublish_languages(denied, user=self.request.user)
 
     def _make_alias(self, form, parent):
@@ -402,7 +419,7 @@ class UnpublishLanguageView(UnpublishView):
 
     def get_object(self, queryset=None):
         page = get_object_or_404(Page, pk=self.pk).specific
-        if not isinstance(page, LanguagePageMixin) or self.language not in page.live_languages:
+        if not isinstance(page, MultilingualPageMixin) or self.language not in page.live_languages:
             raise Http404
         return page
 
@@ -446,7 +463,7 @@ class UnpublishLanguageView(UnpublishView):
         return super().get_context_data(
             **kwargs,
             language_name=self.names["language"],
-            remaining=LanguagePageMixin.names_of(remaining),
+            remaining=MultilingualPageMixin.names_of(remaining),
             next=get_valid_next_url_from_request(self.request),
         )
 
@@ -463,4 +480,5 @@ def session(request):
 
 def saving_script():
     """Hook for ``insert_editor_js``: the script that keeps unsaved changes, with its messages."""
-    return render_to_string("diptych_languages/admin/saving.html")
+    limits = json.dumps(limits_of_form())
+    return render_to_string("diptych_languages/admin/saving.html", {"limits": limits})

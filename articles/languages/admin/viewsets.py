@@ -21,7 +21,7 @@ from articles.languages.admin.views import (
     LanguageRevertView,
     LanguageWorkflowView,
 )
-from articles.languages.pages import LanguagePageMixin
+from articles.languages.pages import MultilingualPageMixin
 from articles.languages.publication import unpublish_with_descendants
 
 
@@ -79,10 +79,12 @@ class EveryLanguagePageViewSet(LanguagePageViewSet):
     """
 
     model = swapper.load_model("wagtailcore", "Page")
-    parent_models = (LanguagePageMixin,)
+    parent_models = (MultilingualPageMixin,)
 
     def on_register(self):
-        page_viewset_registry.register(LanguagePageMixin, self, parent_models=self.parent_models)
+        page_viewset_registry.register(
+            MultilingualPageMixin, self, parent_models=self.parent_models
+        )
 
 
 class SearchedPageViewSet(PageViewSet):

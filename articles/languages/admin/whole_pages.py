@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from wagtail.admin import messages
 from wagtail.models import AbstractPage
 
-from articles.languages.pages import LanguagePageMixin
+from articles.languages.pages import MultilingualPageMixin
 from articles.languages.permissions.policy import (
     can,
     can_change_all,
@@ -30,7 +30,7 @@ def refuse_removal(request, page, destination=None):
 
 def refuse_conversion(request, page):
     """Hook for ``before_convert_alias_page``: converting concerns all languages."""
-    if not isinstance(page, LanguagePageMixin) or can_change_all(request.user, page, False):
+    if not isinstance(page, MultilingualPageMixin) or can_change_all(request.user, page, False):
         return None
     return _refuse(request, page)
 
@@ -102,7 +102,7 @@ def _has_date(request, page, action):
         return False
     pages = (each.specific for each in _to_be_published(page, action))
     return any(
-        isinstance(each, LanguagePageMixin) and not can_publish_over_date(user, each)
+        isinstance(each, MultilingualPageMixin) and not can_publish_over_date(user, each)
         for each in pages
     )
 
@@ -119,6 +119,6 @@ def _publishes_something(user, page):
     if user.is_superuser:
         return True
     draft = page.get_latest_revision_as_object()
-    if not isinstance(draft, LanguagePageMixin):
+    if not isinstance(draft, MultilingualPageMixin):
         return True
     return any(can(user, "publish", language) for language in draft.languages_to_be_live())

@@ -21,7 +21,7 @@ from articles.languages.models import (
     TranslationAssignment,
     call_off,
 )
-from articles.languages.pages import LanguagePageMixin
+from articles.languages.pages import MultilingualPageMixin
 from articles.languages.permissions.policy import languages_at
 from articles.languages.redirects import record_departures, recreate_redirects, redirects_to
 
@@ -105,7 +105,7 @@ def _take_offline(page, user):
     _end_work(page, user)
     if not page.live:
         return None
-    if not isinstance(page, LanguagePageMixin):
+    if not isinstance(page, MultilingualPageMixin):
         UnpublishPageAction(page, user=user).execute(skip_permission_checks=True)
         return []
     languages = page.live_languages
@@ -121,7 +121,7 @@ def _end_work(page, user):
     state = page.current_workflow_state
     if state is not None:
         state.cancel(user=user)
-    if not isinstance(page, LanguagePageMixin):
+    if not isinstance(page, MultilingualPageMixin):
         return
     call_off(page, available_languages(), user=user)
     for link in page.draft_links.order_by("pk"):

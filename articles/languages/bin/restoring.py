@@ -17,7 +17,7 @@ from articles.languages.bin.deleting import Gone, branch_of
 from articles.languages.grading import NotPublishable
 from articles.languages.indexing import indexed_once
 from articles.languages.models import DeletedPage
-from articles.languages.pages import LanguagePageMixin
+from articles.languages.pages import MultilingualPageMixin
 from articles.languages.permissions.policy import languages_denied
 from articles.languages.privacy import write_privacy
 from articles.languages.redirects import remove_redirects
@@ -139,7 +139,7 @@ def restore_from_bin(key, user=None, parent=None):
     write_privacy(restored.page.path)
     restored.drafts = _publish_again(branch, deleted.live_pages, user)
     restored.page = pages.get(pk=key).specific
-    if isinstance(restored.page, LanguagePageMixin):
+    if isinstance(restored.page, MultilingualPageMixin):
         restored.live = restored.page.live_languages
     PageLogEntry.objects.filter(page__in=[each.pk for each in branch]).update(deleted=False)
     log(
@@ -183,7 +183,7 @@ def _save_pages(branch, parent):
     """Save the restored pages as drafts, which makes anew what is derived from them."""
     for number, each in enumerate(branch):
         page = each.specific
-        if not isinstance(page, LanguagePageMixin):
+        if not isinstance(page, MultilingualPageMixin):
             page.save(clean=False)
             continue
         if number == 0:
@@ -215,7 +215,7 @@ def _publish_again(branch, live_pages, user):
         page = type(each).objects.get(pk=each.pk).specific
         if page.expire_at and page.expire_at <= timezone.now():
             drafts.append((page, languages, _("Its expiry date has passed.")))
-        elif isinstance(page, LanguagePageMixin) and not page.alias_of_id:
+        elif isinstance(page, MultilingualPageMixin) and not page.alias_of_id:
             drafts += _publish_languages_again(page, languages, user)
         elif user is not None and not page.permissions_for_user(user).can_publish():
             drafts.append((page, languages, _("You may not publish it.")))

@@ -17,14 +17,16 @@ from django.core.serializers.python import Deserializer, Serializer
 from django.db import IntegrityError, transaction
 from django.db.models import CASCADE
 from django.db.models.deletion import Collector
+from wagtail.images.models import AbstractRendition
 from wagtail.models import AbstractPage, Site
 from wagtail.search.models import IndexEntry
 
 from articles.languages.indexing import reindex_saved
 from articles.languages.models import PageLanguage
 
-#: Derived from pages, as is every row that cannot be without one of these.
-DERIVED = (PageLanguage, IndexEntry)
+#: Derived from pages and images, as is every row that cannot be without one of these. Models of
+#: other applications say so by ``stored_in_bin = False``.
+DERIVED = (PageLanguage, IndexEntry, AbstractRendition)
 #: How many rows are read in one query.
 PART = 500
 
@@ -53,7 +55,7 @@ def snapshot(pages):
         keys[model] |= {row.pk for row in rows}
     for rows in collector.fast_deletes:
         keys[rows.model] |= set(rows.values_list("pk", flat=True))
-    kept = {model: found for model, found in keys.items() if not _is_derived(model)}
+    kept = {model: found for model, found in keys.items() if not is_derived(model)}
     stored = {
         "rows": [row for model, found in kept.items() for row in _serialized(model, found)],
         "references": _references(collector, keys),
@@ -61,8 +63,9 @@ def snapshot(pages):
     return zlib.compress(json.dumps(stored, cls=_Encoder).encode())
 
 
-def _is_derived(model, seen=()):
-    if issubclass(model, DERIVED):
+def is_derived(model, seen=()):
+    """Whether the rows of ``model`` are made of others, and can be made again."""
+    if issubclass(model, DERIVED) or not getattr(model, "stored_in_bin", True):
         return True
     needed = {
         each.remote_field.model
@@ -70,7 +73,7 @@ def _is_derived(model, seen=()):
         if each.many_to_one or each.one_to_one
         if not each.null
     }
-    return any(_is_derived(each, (*seen, model)) for each in needed - {model, *seen})
+    return any(is_derived(each, (*seen, model)) for each in needed - {model, *seen})
 
 
 def _serialized(model, keys):

@@ -50,9 +50,12 @@ class BaseField(forms.Field):
 class MergingFormMixin:
     """Saves what was changed in this form, and leaves the rest as the latest draft has it.
 
-    ``merging`` switches it on. ``is_up_to_date`` says whether a form that carries no base was
-    opened on the latest draft.
+    ``merging`` switches it on. ``is_up_to_date`` says whether a form that carries no base names the
+    latest draft as what it was opened on. One that does neither ``is_unfounded``: it is not valid,
+    and whatever it says differently from the draft is shown as a conflict.
     """
+
+    is_unfounded = False
 
     def __init__(self, data=None, *args, merging=False, is_up_to_date=True, **kwargs):
         self.merging = merging
@@ -63,7 +66,8 @@ class MergingFormMixin:
         self.choices, self.mine, self.theirs = {}, {}, {}
         self.conflicts = []
         if merging:
-            self.fields[INPUT_NAME] = BaseField(required=False, initial=self._initial_base)
+            initial = None if self.is_bound else self._initial_base
+            self.fields[INPUT_NAME] = BaseField(required=False, initial=initial)
 
     @cached_property
     def columns(self):
@@ -105,7 +109,7 @@ class MergingFormMixin:
 
     def _initial_base(self):
         stored = self._stored()
-        return str(Base(stored, stored))
+        return Base(stored, stored).signed_for(self.instance)
 
     # Comparing
 
@@ -117,9 +121,12 @@ class MergingFormMixin:
 
     def _posted_base(self):
         posted = self.data.get(INPUT_NAME)
-        if posted:
-            return Base.read(posted)
-        return Base.of_current(self.theirs) if self.is_up_to_date else Base()
+        if posted and (base := Base.read(posted, self.instance)):
+            return base
+        if self.is_up_to_date and not posted:
+            return Base.of_current(self.theirs)
+        self.is_unfounded = self.instance.pk is not None
+        return Base()
 
     def _clean_fields(self):
         super()._clean_fields()
@@ -158,7 +165,7 @@ class MergingFormMixin:
             for rows in self.rows:
                 if rows.name not in self.choices and rows.formset.is_valid():
                     self._merge_rows(rows)
-            valid = valid and not self.conflicts
+            valid = valid and not self.conflicts and not self.is_unfounded
         return valid
 
     def _merge_rows(self, rows):
@@ -194,7 +201,8 @@ class MergingFormMixin:
     def get_field_updates_for_resave(self):
         updates = super().get_field_updates_for_resave()
         if self.merging:
-            updates.append((INPUT_NAME, str(self.base_after_saving())))
+            base = self.base_after_saving()
+            updates.append((INPUT_NAME, base.signed_for(self.instance)))
         return updates
 
     def base_after_saving(self):
@@ -208,7 +216,8 @@ class MergingFormMixin:
     def show_conflicts(self):
         """Update the base of a form that is rendered again with its conflicts."""
         self.data = self.data.copy()
-        self.data[INPUT_NAME] = str(self.base.after_refusal(self.choices, self.theirs))
+        base = self.base.after_refusal(self.choices, self.theirs)
+        self.data[INPUT_NAME] = base.signed_for(self.instance)
 
     # What is to be told
 

@@ -14,6 +14,7 @@ import re
 from copy import copy
 from enum import Enum
 
+from django.core.signing import BadSignature, Signer
 from modelcluster.models import get_all_child_relations
 from wagtail.models import COMMENTS_RELATION_NAME, Comment
 
@@ -49,8 +50,19 @@ class Base:
         self.written = set(written)
 
     @classmethod
-    def read(cls, text):
-        """The base in the posted ``text``; an empty one if it is malformed."""
+    def read(cls, text, page):
+        """The base that :meth:`signed_for` has written for ``page``, else ``None``."""
+        try:
+            return cls._parsed(_signer(page).unsign(text))
+        except (BadSignature, TypeError):
+            return None
+
+    def signed_for(self, page):
+        """The base as text that a form of ``page`` carries, and nobody can make up."""
+        return _signer(page).sign(str(self))
+
+    @classmethod
+    def _parsed(cls, text):
         try:
             content = json.loads(text)
             parts = {str(name): _pair(value) for name, value in content["parts"].items()}
@@ -111,6 +123,10 @@ class Base:
             if choice is Choice.CONFLICT or name not in base.shown:
                 base.shown[name] = base.stored[name] = theirs[name]
         return base
+
+
+def _signer(page):
+    return Signer(salt=f"diptych.base.{page.pk}")
 
 
 def _pair(value):

@@ -7,6 +7,7 @@ from articles.languages.models.assignments import (
     finish,
     handed_in,
 )
+from articles.languages.models.deleted_files import DeletedFile
 from articles.languages.models.deleted_pages import DeletedPage
 from articles.languages.models.draft_links import DraftLink
 from articles.languages.models.notifications import Notification
@@ -27,6 +28,7 @@ from articles.languages.models.schedules import (
 
 __all__ = [
     "PUBLICATIONS",
+    "DeletedFile",
     "DeletedPage",
     "DraftLink",
     "LanguageSchedule",

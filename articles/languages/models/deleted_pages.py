@@ -1,4 +1,4 @@
-"""Pages deleted in the admin, kept in the bin."""
+"""What is deleted in the admin and kept in the bin: pages, and what they share with files."""
 
 from django.conf import settings
 from django.db import models
@@ -6,15 +6,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
-class DeletedPage(models.Model):
-    """A page deleted in the admin, with the pages below it, kept until the bin is emptied.
+class BinEntry(models.Model):
+    """Something deleted in the admin, kept until the bin is emptied.
 
-    The pages themselves are gone from the tree. ``rows`` holds what was deleted with them, see
+    The object itself is gone. ``rows`` holds what was deleted with it, see
     :mod:`articles.languages.bin.rows`.
     """
 
-    #: The primary key of the page, which it gets back.
-    key = models.BigIntegerField(_("page"), unique=True)
     content_type = models.ForeignKey(
         "contenttypes.ContentType",
         on_delete=models.SET_NULL,
@@ -23,17 +21,6 @@ class DeletedPage(models.Model):
         verbose_name=_("type"),
     )
     title = models.CharField(_("title"), max_length=255)
-    #: The primary keys of the pages it stood below, from the root of the tree.
-    ancestors = models.JSONField(default=list)
-    page_count = models.PositiveIntegerField(_("pages"), default=1)
-    #: The languages the page and those below it were written in, drafts included.
-    written_in = models.JSONField(default=list)
-    #: The languages in which the page was live.
-    live_in = models.JSONField(_("was live in"), default=list)
-    #: For each page that was live, by primary key: the languages it was live in.
-    live_pages = models.JSONField(default=dict)
-    #: The primary keys of the redirects made when it was deleted.
-    redirects = models.JSONField(default=list)
     rows = models.BinaryField()
     deleted_at = models.DateTimeField(_("deleted"), default=timezone.now, db_index=True)
     deleted_by = models.ForeignKey(
@@ -47,9 +34,30 @@ class DeletedPage(models.Model):
     wagtail_reference_index_ignore = True
 
     class Meta:
-        verbose_name = _("deleted page")
-        verbose_name_plural = _("deleted pages")
+        abstract = True
         ordering = ["-deleted_at", "-pk"]
 
     def __str__(self):
         return self.title
+
+
+class DeletedPage(BinEntry):
+    """A page with the pages below it, which are gone from the tree."""
+
+    #: The primary key of the page, which it gets back.
+    key = models.BigIntegerField(_("page"), unique=True)
+    #: The primary keys of the pages it stood below, from the root of the tree.
+    ancestors = models.JSONField(default=list)
+    page_count = models.PositiveIntegerField(_("pages"), default=1)
+    #: The languages the page and those below it were written in, drafts included.
+    written_in = models.JSONField(default=list)
+    #: The languages in which the page was live.
+    live_in = models.JSONField(_("was live in"), default=list)
+    #: For each page that was live, by primary key: the languages it was live in.
+    live_pages = models.JSONField(default=dict)
+    #: The primary keys of the redirects made when it was deleted.
+    redirects = models.JSONField(default=list)
+
+    class Meta(BinEntry.Meta):
+        verbose_name = _("deleted page")
+        verbose_name_plural = _("deleted pages")

@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import F, FilteredRelation, Q
 from django.utils.translation import gettext_lazy as _
 
+from articles.languages.available import available_languages
+
 swapper.set_app_prefix("wagtailcore", "wagtail")
 
 
@@ -22,13 +24,20 @@ class PageLanguageQuerySet(models.QuerySet):
         """The rows of visible pages in every language."""
         return self.filter(live=True, is_private=False)
 
+    def in_use(self):
+        """The rows of the languages of the settings; ``migrate`` deletes those of removed ones."""
+        return self.filter(language__in=available_languages())
+
     def with_assignment(self):
-        """Fetch the page and ``assignment``, the :class:`TranslationAssignment` or ``None``."""
+        """Fetch the page and ``assignment``, the :class:`TranslationAssignment` or ``None``.
+
+        Only for languages in use, as each row is compared with the text of its page.
+        """
         assignments = "page__translation_assignments"
         same_language = Q(**{f"{assignments}__language": F("language")})
         joined = FilteredRelation(assignments, condition=same_language)
         people = ("assignment__translator", "assignment__submitted_by")
-        return self.alias(assignment=joined).select_related("page", *people)
+        return self.in_use().alias(assignment=joined).select_related("page", *people)
 
 
 class Progress(models.TextChoices):
@@ -123,6 +132,7 @@ class PageLanguage(models.Model):
         indexes = [
             models.Index(fields=["url_path"], name="diptych_address"),
             models.Index(fields=["language", "live"], name="diptych_language_live"),
+            models.Index(fields=["progress", "page"], name="diptych_progress"),
             models.Index(
                 fields=["language", "-printed_date", "-page"],
                 condition=Q(live=True, is_private=False),

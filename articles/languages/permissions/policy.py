@@ -4,8 +4,10 @@ They are needed in addition to Wagtail's page permissions, which depend on the p
 Fields shared by all languages need the permission for the source language of the page.
 """
 
+from itertools import product
+
 from django.apps import apps as global_apps
-from django.db import router
+from django.db import router, transaction
 from django.db.models import Q
 from wagtail.models import PagePermissionTester
 
@@ -77,8 +79,8 @@ def create_permissions(using="default", apps=global_apps, **kwargs):
         return
     content_type = ContentType.objects.db_manager(using).get_for_model(PageLanguage)
     known = set(language_permissions(using).values_list("codename", flat=True))
-    for language in available_languages():
-        for action in ACTIONS:
+    with transaction.atomic(using=using):  # groups get those that are made, and no others
+        for language, action in product(available_languages(), ACTIONS):
             permission, created = Permission.objects.using(using).get_or_create(
                 content_type=content_type,
                 codename=codename(action, language),
@@ -217,6 +219,12 @@ class LanguagePagePermissionTester(PagePermissionTester):
     # All languages of the page and of those below it
 
     def can_delete(self, ignore_bulk=False):
+        """As Wagtail, without its query for a live page of somebody who may not publish.
+
+        Lists ask for two buttons of each page.
+        """
+        if self.page.live and not self.user.is_superuser and "publish" not in self.permissions:
+            return False
         return super().can_delete(ignore_bulk) and can_change_all(self.user, self.page)
 
     def can_set_view_restrictions(self):

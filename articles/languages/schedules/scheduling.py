@@ -16,7 +16,7 @@ from articles.languages.gate import AT_ITS_DATE, check_grades
 from articles.languages.grading import grade
 from articles.languages.held_back import carry_over
 from articles.languages.models import LanguageSchedule, log_schedule, schedules_of
-from articles.languages.pages import LanguagePageMixin
+from articles.languages.pages import MultilingualPageMixin
 from articles.languages.permissions.shared import keep_shared
 from articles.languages.schedules.snapshots import restore, snapshot
 from articles.languages.signals import publication_refused
@@ -54,9 +54,9 @@ def set_date(page, language, act, due_at, user, newest=False, confirmed=()):
     the :class:`Confirmation` of what ``user`` has been asked.
 
     A changed date keeps the snapshot of the draft taken when it was first scheduled, unless
-    ``newest`` is set. Returns whether anything has changed.
+    ``newest`` is set. Returns whether anything has changed. Without a ``user`` nothing is checked.
     """
-    if not can_schedule(user, page, language):
+    if user is not None and not can_schedule(user, page, language):
         raise PermissionDenied
     page.lock_row()
     known = LanguageSchedule.objects.filter(page_id=page.pk, language=language, act=act).first()
@@ -122,7 +122,7 @@ def coming_dates(page, language):
 def problems_of(schedule):
     """Messages for what would prevent the scheduled action now."""
     page = schedule.page.specific
-    if not isinstance(page, LanguagePageMixin):
+    if not isinstance(page, MultilingualPageMixin):
         return [_("This page is not in several languages any more.")]
     if schedule.act != PUBLISH:
         return []
@@ -140,8 +140,9 @@ def problems_of(schedule):
 
 
 def due_schedules():
-    """Due schedules in order of date, without their snapshots."""
-    rows = LanguageSchedule.objects.filter(due_at__lte=timezone.now()).defer("content")
+    """Due schedules in order of date, without their snapshots; those of removed languages wait."""
+    rows = LanguageSchedule.objects.filter(language__in=available_languages())
+    rows = rows.filter(due_at__lte=timezone.now()).defer("content")
     return rows.select_related("page").order_by("due_at", "pk")
 
 
@@ -198,7 +199,7 @@ def _record_refusal(schedule, reason):
     if (schedule.language, str(schedule.act), reason) not in known:
         log_schedule(schedule, "diptych.refuse_schedule", reason=reason)
         page = schedule.page.specific
-        if isinstance(page, LanguagePageMixin) and schedule.act == PUBLISH:
+        if isinstance(page, MultilingualPageMixin) and schedule.act == PUBLISH:
             what = {"page": page, "languages": [schedule.language], "reason": reason}
             publication_refused.send(type(page), user=schedule.user, **what)
 
@@ -215,6 +216,7 @@ def publish_snapshot(page, language, content):
     waiting = list(public.revisions.filter(approved_go_live_at__isnull=False))
     draft = restore(public, content, language)
     draft.request_publication([language])
+    kept.take_credit([language])  # as the snapshot does, or its credit would seem removed since
     draft.unwritten = available_languages()
     revision = draft.save_revision()
     draft.publish_languages(None, revision=revision, log_action=AT_ITS_DATE)

@@ -29,7 +29,7 @@ from django.utils import timezone
 from wagtail import blocks
 
 from articles.languages.available import available_languages, column
-from articles.languages.content import children_of, count_words, is_table, texts_of
+from articles.languages.content import children_of, count_words, is_table, is_visible, texts_of
 from articles.languages.translations.units import rows_of, units_in
 
 # Records
@@ -135,7 +135,8 @@ def own_text(page, name, language):
     """
     if name in untranslated_copies(page, language):
         return ""
-    return (page.text_in(name, language) or "").strip()
+    text = page.text_in(name, language)
+    return text.strip() if is_visible(text) else ""
 
 
 # Amounts of work

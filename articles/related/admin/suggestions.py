@@ -1,11 +1,12 @@
 """What readers of each language will be shown below an article, what else is near, and why."""
 
+import re
 from dataclasses import dataclass, field
 
 from django.db.models import OuterRef, Subquery
 from django.utils.html import format_html, format_html_join
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
 from articles.analysis.folding import fold
 from articles.languages.admin.links import edit_url
@@ -111,6 +112,9 @@ def _is_telling(word):
 OTHERS = 5
 #: So many of those that will be shown are listed at once; the rest on demand.
 AT_ONCE = 3
+#: A quotation within a name, and its marks where the name itself is quoted.
+GUILLEMETS = re.compile(r"«\s*([^«»]*?)\s*»")
+SINGLE_MARKS = str.maketrans("“”", "‘’")
 
 
 @dataclass
@@ -120,6 +124,13 @@ class Proposal:
     edit_url: str
     is_pick: bool = False
     reasons: list = field(default_factory=list)
+
+    @property
+    def quoted(self):
+        """Its name as it stands between the quotation marks of the interface language."""
+        if (get_language() or "").startswith("fr"):
+            return GUILLEMETS.sub(r"“\1”", self.name)
+        return self.name.translate(SINGLE_MARKS)
 
 
 def proposals(request, page):

@@ -6,6 +6,7 @@ cannot follow and paragraphs without words, as a word processor leaves them, are
 
 import json
 import re
+from threading import RLock
 
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from draftjs_exporter.error import ExporterException
@@ -27,8 +28,17 @@ MOST_MARKS = 5000
 _SPLIT_LIST = re.compile(r"</(ol|ul)><\1>")
 
 
+#: Held while a text is converted: Wagtail's parser of a widget serves all threads.
+_converting = RLock()
+
+
 class SoundRichTextArea(DraftailRichTextArea):
     """Wagtail's widget, which cleans content and raises ``ValueError`` for what is malformed."""
+
+    def format_value(self, value):
+        """As Wagtail does, one text at a time, so that the texts of two editors never mix."""
+        with _converting:
+            return super().format_value(value)
 
     def value_from_datadict(self, data, files, name):
         try:

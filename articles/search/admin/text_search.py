@@ -4,38 +4,33 @@ It is added to the lists by the hook of ``articles.languages.admin.searching``.
 """
 
 from django.db.models import F
-from django.utils.functional import cached_property
 
 from articles.languages.admin.searching import Excerpt
 from articles.languages.available import available_languages
 from articles.languages.models import PageLanguage
 from articles.search.models import SearchText
 from articles.search.query_parser import one_line
-from articles.search.scope import EVERYTHING
+from articles.search.scope import Scope
 from articles.search.searching import Search
 from articles.search.snippets import Highlighter
 
 
 class TextSearch:
-    """A search of the live texts in all languages; private pages are found too.
-
-    The list that uses it leaves out what its user may not see.
-    """
+    """A search of the live texts of the pages of a list in all languages, private ones too."""
 
     def __init__(self, text):
         self.text = one_line(text)
+        #: By language, the query that was searched; the rows that were found.
+        self._queries, self._rows = {}, set()
 
-    @cached_property
-    def found(self):
-        """By language, the query and the rows that match it."""
-        return {
-            language: Search(language, scope=EVERYTHING).find_as_typed(self.text)
-            for language in available_languages()
-        }
-
-    def page_ids(self):
+    def page_ids(self, pages, limit):
         """The keys of the pages with a text that has the words."""
-        rows = [row for _query, rows in self.found.values() for row in rows]
+        rows = []
+        for language in available_languages():
+            search = Search(language, scope=Scope(pages=pages), limit=limit)
+            self._queries[language], found = search.find_as_typed(self.text)
+            rows += found
+        self._rows.update(rows)
         return PageLanguage.objects.filter(pk__in=rows).values("page_id")
 
     def excerpts(self, pages):
@@ -43,8 +38,7 @@ class TextSearch:
         titles = {page.pk: page.get_admin_display_title() for page in pages}
         excerpts = {}
         for text in self._texts_of(titles):
-            query, _rows = self.found[text.language]
-            snippet = Highlighter(query).snippet(text)
+            snippet = Highlighter(self._queries[text.language]).snippet(text)
             shown = [snippet.text]
             if text.original.get("headline") != titles[text.page_id]:
                 shown.insert(0, snippet.headline)
@@ -55,10 +49,9 @@ class TextSearch:
 
     def _texts_of(self, pages):
         """The texts of ``pages`` that match, in the order of the languages."""
-        order = list(self.found)
-        matching = {row for _query, rows in self.found.values() for row in rows}
+        order = list(self._queries)
         rows = PageLanguage.objects.filter(page__in=pages).values_list("pk", flat=True)
-        texts = SearchText.objects.filter(pk__in=matching.intersection(rows)).annotate(
+        texts = SearchText.objects.filter(pk__in=self._rows.intersection(rows)).annotate(
             page_id=F("entry__row__page_id"), language=F("entry__language")
         )
         return sorted(texts.defer("often"), key=lambda text: order.index(text.language))

@@ -14,14 +14,29 @@ LABELS = {"rss": "RSS", "atom": "Atom", "json": "JSON"}
 #: Page types with feeds.
 KINDS = {"topic": (TopicPage, TopicFeed), "author": (AuthorPage, AuthorFeed)}
 
+
+def view_name(format_name, kind=None):
+    """The name of the feed in a format, of the journal or of pages of one of :data:`KINDS`."""
+    return f"diptych_{kind}_feed_{format_name}" if kind else f"diptych_feed_{format_name}"
+
+
+#: The journal's feed without a format in its address.
+DEFAULT = "diptych_feed"
+#: The names of all feeds of the journal, and those of pages by type.
+VIEWS_OF_JOURNAL = (DEFAULT, *map(view_name, FORMATS))
+VIEWS_OF_PAGES = {
+    model: tuple(view_name(name, kind) for name in FORMATS)
+    for kind, (model, _view) in KINDS.items()
+}
+
 urlpatterns = [
-    path("feed/", JournalFeed(AtomFeed), name="diptych_feed"),
+    path("feed/", JournalFeed(AtomFeed), name=DEFAULT),
     *(
-        path(f"feed/{name}/", JournalFeed(feed_type), name=f"diptych_feed_{name}")
+        path(f"feed/{name}/", JournalFeed(feed_type), name=view_name(name))
         for name, feed_type in FORMATS.items()
     ),
     *(
-        path(f"feed/{kind}/<int:pk>/{name}/", view(feed_type), name=f"diptych_{kind}_feed_{name}")
+        path(f"feed/{kind}/<int:pk>/{name}/", view(feed_type), name=view_name(name, kind))
         for kind, (_model, view) in KINDS.items()
         for name, feed_type in FORMATS.items()
     ),
@@ -43,13 +58,13 @@ def feeds_of(page=None):
     Without a page, the feeds of the journal.
     """
     if page is None:
-        return [_address(name, f"diptych_feed_{name}") for name in FORMATS]
+        return [_address(name, view_name(name)) for name in FORMATS]
     kind = next((kind for kind, (model, _view) in KINDS.items() if isinstance(page, model)), None)
     if kind is None or not page.is_visible_in(active_language()):
         return []
-    return [_address(name, f"diptych_{kind}_feed_{name}", page.pk) for name in FORMATS]
+    return [_address(name, view_name(name, kind), page.pk) for name in FORMATS]
 
 
-def _address(name, view_name, *arguments):
+def _address(name, view, *arguments):
     media_type = FORMATS[name].content_type.partition(";")[0]
-    return FeedAddress(media_type, LABELS[name], reverse(view_name, args=arguments))
+    return FeedAddress(media_type, LABELS[name], reverse(view, args=arguments))

@@ -1,84 +1,45 @@
 """Full texts of articles for feeds and the API, prefetched together."""
 
 import logging
-import re
-from urllib.parse import urljoin
 
-from bs4 import BeautifulSoup
 from django.template import TemplateDoesNotExist, loader
 from wagtail.blocks import StreamValue
-from wagtail.models import Site
 from wagtail.rich_text import expand_db_html
 
 from articles.blocks.stored import strings_in
-from articles.caching.kept import KeptValues
+from articles.cards import attach_addresses, attach_people_and_topics
 from articles.images.renditions import attach_renditions
 from articles.languages.available import active_language, available_languages
 from articles.languages.fields import readable_columns, record_columns
 from articles.models import ArticlePage
-from articles.querysets import attach_addresses, attach_people_and_topics
 from articles.related_articles import related_to_each
-
-#: White space of templates between elements, without no-break spaces.
-SPACES = re.compile(r"[ \t\r\n]+")
-
-#: Elements removed with their content.
-LEFT_OUT = (
-    "script, style, template, svg, button, form, input, iframe, object, noscript, "
-    "source, [hidden], [aria-hidden=true], [data-on-site]"
-)
-#: Links of headings to themselves, removed.
-LINKED_HEADINGS = ":is(h1, h2, h3, h4) > a[href^='#']"
-#: Elements replaced by their content.
-FRAMES = ("div", "span", "picture", "section", "header", "footer")
-KEPT = {
-    "a": ("href", "hreflang"),
-    "img": ("src", "alt", "width", "height"),
-    "blockquote": ("cite",),
-    "time": ("datetime",),
-    "th": ("scope", "colspan", "rowspan"),
-    "td": ("colspan", "rowspan"),
-    "ol": ("start",),
-}
-#: Attributes for language and direction, kept.
-EVERYWHERE = ("lang", "dir")
-
-
-def portable(html, address):
-    """``html`` of the page at ``address`` without scripts, styles and relative addresses."""
-    document = BeautifulSoup(html, "html.parser")
-    for element in document.select(LEFT_OUT):
-        element.decompose()
-    for element in document.select(LINKED_HEADINGS):
-        element.unwrap()
-    for element in document.find_all(True):
-        _make_plain(element, address)
-    return SPACES.sub(" ", str(document)).strip()
-
-
-def _make_plain(element, address):
-    kept = (*KEPT.get(element.name, ()), *EVERYWHERE)
-    element.attrs = {name: value for name, value in element.attrs.items() if name in kept}
-    for name in ("href", "src"):
-        if element.get(name):
-            _make_absolute(element, name, address)
-    if element.name in FRAMES and not element.attrs:
-        element.unwrap()
-
-
-def _make_absolute(element, name, address):
-    """Make the address in an attribute absolute; remove an invalid one."""
-    try:
-        element[name] = urljoin(address, element[name])
-    except ValueError:
-        del element[name]
-
+from articles.richtext.portable import portable
 
 logger = logging.getLogger(__name__)
 
 TEMPLATE = "diptych/feeds/article.html"
 #: Stored links to pages and documents, and the separator of joined texts.
 LINK, BETWEEN = 'linktype="', "<!--between-->"
+
+#: Functions of a request that typeset texts without markup; see :func:`register_typography`.
+_typographies = []
+
+
+def register_typography(typography):
+    """Typeset titles and leads of feeds; ``typography(request)`` gives a function of a text."""
+    _typographies.append(typography)
+
+
+def typesetter(request):
+    """A function that typesets a text without markup, as it is read on the site of ``request``."""
+    functions = [typography(request) for typography in _typographies]
+
+    def typeset(text):
+        for function in functions:
+            text = function(text) if text else text
+        return text
+
+    return typeset
 
 
 def with_bodies(ids):
@@ -93,7 +54,9 @@ def with_bodies(ids):
 def attach_texts(articles, request, related_count):
     """Set ``feed_text`` on ``articles`` and prefetch people, topics, addresses and images.
 
-    Sets ``feed_related`` too, the related articles of its page. The number of queries is constant.
+    Sets ``feed_body`` too, the body as a program reads it, ``feed_links``, the articles that bodies
+    link to, by id, and ``feed_related``, the related articles of its page. The number of queries is
+    constant.
     Without the template for feeds, as in a project with other themes, the text is empty.
     """
     related = related_to_each(articles, active_language(), related_count)
@@ -109,23 +72,9 @@ def attach_texts(articles, request, related_count):
     for article in articles:
         ids = related.get(article.pk, ())
         article.feed_related = [linked[pk] for pk in ids if pk in linked]
-        article.feed_text = _kept_text(article, bodies.get(article.pk), linked, request)
-
-
-#: The texts of articles, which depend on what is linked in them and on all images.
-_texts = KeptValues(size=500)
-
-
-def _kept_text(article, body, linked, request):
-    """The text of ``article`` on the site of ``request``, kept in memory until it may differ."""
-    site, language = Site.find_for_request(request), active_language()
-    tags = [
-        *(f"{kind}:{article.pk}" for kind in ("page", "related")),
-        *(f"{kind}:{language}" for kind in ("list", "texts")),
-        *("image:any", "settings", "theme"),
-    ]
-    key = (article.pk, language, site and site.pk)
-    return _texts.get(key, tags, lambda: _rendered(article, body, linked, request))
+        article.feed_related_on_topic = article.are_picks_on_topic(ids, article.feed_related)
+        article.feed_links, article.feed_body = linked, bodies.get(article.pk)
+        article.feed_text = _rendered(article, article.feed_body, linked, request)
 
 
 def _rendered(article, body, linked, request):
@@ -135,7 +84,7 @@ def _rendered(article, body, linked, request):
         "body": body,
         "linked_articles": linked,
         "related": article.feed_related,
-        "related_on_topic": article.shares_a_topic_with_each(article.feed_related),
+        "related_on_topic": article.feed_related_on_topic,
         "request": request,
     }
     try:
@@ -161,18 +110,22 @@ def _bodies(articles, linked):
     if not written:
         return {}
     block = written[0].body.stream_block
-    stored = [each for article in written for each in _marked(article)]
+    stored = [
+        {**each, "id": f"{article.pk}:{number}", "own": each.get("id")}
+        for number, (article, each) in enumerate(_blocks_of(written))
+    ]
     everything = block.as_read(StreamValue(block, _with_addresses(stored), is_lazy=True), linked)
-    children = {article.pk: [] for article in written}
+    children, ids = {article.pk: [] for article in written}, [each["own"] for each in stored]
     for child in everything:
-        children[int(child.id.partition(":")[0])].append(child)
+        pk, _colon, number = child.id.partition(":")
+        child.id = ids[int(number)]
+        children[int(pk)].append(child)
     return {pk: StreamValue(block, found) for pk, found in children.items()}
 
 
-def _marked(article):
-    """The stored blocks of ``article``, with ids that name the article."""
-    for number, each in enumerate(article.body.raw_data):
-        yield {**each, "id": f"{article.pk}:{number}"}
+def _blocks_of(articles):
+    """Each stored block of ``articles``, with its article."""
+    return [(article, each) for article in articles for each in article.body.raw_data]
 
 
 def _readable(ids):

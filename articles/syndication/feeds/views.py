@@ -1,29 +1,34 @@
 """Views of the feeds."""
 
-import uuid
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from typing import Any
 
 from django.contrib.syndication.views import Feed
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response
 from django.utils.feedgenerator import Enclosure
+from django.utils.functional import cached_property
 from django.utils.html import escape
 from django.utils.http import parse_http_date, quote_etag
 from wagtail.models import Site
 
 from articles.article_lists import ArticleList
-from articles.images.pictures import hero_jpeg
-from articles.languages.available import active_language
+from articles.caching.kept import KeptValues
+from articles.caching.middleware import tags_of_all
+from articles.languages.available import active_language, available_languages, language_name
 from articles.languages.numbers import id_in
 from articles.languages.sites import absolute
-from articles.listing import visible
 from articles.models import AuthorPage, JournalSettings, TopicPage
-from articles.syndication.feeds.texts import attach_texts, with_bodies
+from articles.syndication.feeds.entries import entries_of
+from articles.syndication.feeds.texts import typesetter
 
 LENGTH = 20
+
+#: The ``ETag`` and ``Last-Modified`` of feeds by address.
+_validators = KeptValues()
 
 
 @dataclass(frozen=True)
@@ -37,9 +42,18 @@ class Source:
     articles: Any
     page: Any = None
 
+    @cached_property
+    def typeset(self):
+        return typesetter(self.request)
+
     @property
     def journal_name(self):
         return self.settings.name_of(self.site)
+
+    @property
+    def name(self):
+        """The name of the journal and, if any, that of the topic or author."""
+        return f"{self.journal_name} – {self.page.headline}" if self.page else self.journal_name
 
 
 class JournalFeed(Feed):
@@ -52,11 +66,21 @@ class JournalFeed(Feed):
         self.feed_type = feed_type
 
     def __call__(self, request, *args, **kwargs):
+        """The feed, or status 304 to whoever has it; rendered only where that is needed."""
+        render = cache(lambda: self._rendered(request, *args, **kwargs))
+        address = f"{request.scheme}://{request.get_host()}{request.path}"
+        tags = tags_of_all("diptych_feed", request.path_info)
+        headers = _validators.get(address, tags, lambda: _validators_of(render()))
+        without_content = HttpResponse(headers=headers)
+        changed = parse_http_date(headers["Last-Modified"])
+        answer = get_conditional_response(request, headers["ETag"], changed, without_content)
+        return render() if answer is without_content else answer
+
+    def _rendered(self, request, *args, **kwargs):
+        """The feed with an ``ETag`` of its content."""
         response = super().__call__(request, *args, **kwargs)
-        etag = quote_etag(sha256(response.content).hexdigest()[:32])
-        response.headers["ETag"] = etag
-        changed = parse_http_date(response.headers["Last-Modified"])
-        return get_conditional_response(request, etag, changed, response)
+        response.headers["ETag"] = quote_etag(sha256(response.content).hexdigest()[:32])
+        return response
 
     def get_object(self, request):
         return self.source(request)
@@ -82,14 +106,15 @@ class JournalFeed(Feed):
     # The feed
 
     def title(self, source):
-        if source.page is None:
-            return source.journal_name
-        return f"{source.journal_name} – {source.page.headline}"
+        """The journal, the topic or author, and the language, where there are several."""
+        title = source.typeset(source.name)
+        if len(available_languages()) == 1:
+            return title
+        return f"{title} ({language_name(active_language())})"
 
     def description(self, source):
-        return (
-            getattr(source.page, "description", "") or source.settings.tagline or self.title(source)
-        )
+        described = getattr(source.page, "description", "") or source.settings.tagline
+        return source.typeset(described or source.name)
 
     subtitle = description
 
@@ -110,56 +135,47 @@ class JournalFeed(Feed):
         return {"since": getattr(page, "last_public_at", None) or page.first_published_at}
 
     def items(self, source):
-        articles = with_bodies(source.articles.ids(0, LENGTH))
-        attach_texts(articles, source.request, source.settings.related_count)
-        articles = visible(articles)
-        for article in articles:
-            article.feed_request = source.request
-        return articles
+        ids = source.articles.ids(0, LENGTH)
+        return entries_of(ids, source.request, source.settings.related_count)
 
     # Its items
 
-    def item_title(self, article):
-        return article.headline
+    def item_title(self, entry):
+        return entry.headline
 
-    def item_description(self, article):
-        return escape(article.lead)
+    def item_description(self, entry):
+        return escape(entry.lead)
 
-    def item_link(self, article):
-        return article.get_full_url(article.feed_request)
+    def item_link(self, entry):
+        return entry.url
 
-    def item_guid(self, article):
-        """A permanent identifier, independent of the address."""
-        return uuid.uuid5(article.translation_key, active_language()).urn
+    def item_guid(self, entry):
+        return entry.guid
 
     item_guid_is_permalink = False
 
-    def item_pubdate(self, article):
-        return article.published_at
+    def item_pubdate(self, entry):
+        return entry.published_at
 
-    def item_updateddate(self, article):
-        return article.last_update or article.published_at
+    def item_updateddate(self, entry):
+        return entry.updated_at
 
-    def item_categories(self, article):
-        return [topic.headline for topic in article.topics_shown]
+    def item_categories(self, entry):
+        return entry.topics
 
-    def item_enclosures(self, article):
+    def item_enclosures(self, entry):
         """The main image; its length is 0, as it is unknown without opening the file."""
-        picture = hero_jpeg(article, article.feed_request)
+        picture = entry.picture
         return [Enclosure(picture["url"], "0", "image/jpeg")] if picture else []
 
-    def item_extra_kwargs(self, article):
-        published = article.text_in("last_public_at", active_language())
+    def item_extra_kwargs(self, entry):
         return {
-            "changed": published or article.last_update or article.published_at,
-            "summary": article.lead,
-            "content": article.feed_text,
-            "picture": hero_jpeg(article, article.feed_request),
-            "authors": [_person(entry.author, article) for entry in article.byline],
-            "related": [
-                {"title": each.headline, "url": each.get_full_url(article.feed_request)}
-                for each in article.feed_related
-            ],
+            "changed": entry.changed_at,
+            "summary": entry.lead,
+            "content": entry.text,
+            "picture": entry.picture,
+            "authors": entry.authors,
+            "related": entry.related,
         }
 
 
@@ -183,7 +199,5 @@ class AuthorFeed(TopicFeed):
     model = AuthorPage
 
 
-def _person(author, article):
-    readable = author.is_visible_in(active_language())
-    url = author.get_full_url(article.feed_request) if readable else ""
-    return {"name": author.headline or author.title, "url": url}
+def _validators_of(response):
+    return {name: response.headers[name] for name in ("ETag", "Last-Modified")}

@@ -1,5 +1,5 @@
-"""The content of the demo journal and its loader, the command `manage.py demo`.
+"""The demo journal, a folder of Markdown, and its loader, the command `manage.py demo`.
 
-Texts are Markdown in `articles/` and `pages/`; images are files in `images/`, described in
-`images.toml`. Tables for articles with their dates and authors are in `journal.toml`.
+`journal/` is such a folder as `export_markdown --drafts` writes, see `docs/markdown.md`. Who may
+log in, what waits to be translated and what articles said before an update is in `plan.toml`.
 """

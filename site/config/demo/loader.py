@@ -1,19 +1,27 @@
-"""Loads the demo journal into an empty database."""
+"""Loads the demo journal, a folder of Markdown, into an empty database."""
 
 from datetime import timedelta
+from pathlib import Path
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.images import get_image_model
 from wagtail.models import Page, Site
 
+from articles.images.uploads.adding import removed_if_it_fails
+from articles.languages.indexing import indexed_once
 from articles.languages.models import TranslationAssignment
 from articles.languages.translations import reviewing
 from articles.models import ArticlePage, HomePage
+from articles.moving.report import Outcome
 from config.demo import logins
-from config.demo.article_history import ArticleHistories, Backdating
-from config.demo.fixed_pages import HOSTNAME, FixedPages, welcome_page
-from config.demo.pictures import parts_of_images, store_picture
+from config.demo.history import JournalImporter
+from config.demo.pictures import make_renditions
+from config.demo.plan import ContentError
+
+HOSTNAME = "127.0.0.1"
+JOURNAL = Path(__file__).parent / "journal"
 
 
 class OccupiedError(Exception):
@@ -25,57 +33,55 @@ def is_loaded():
     return HomePage.objects.exists()
 
 
-def load(contents, port, progress=lambda _label, items: items):
-    """Load ``contents`` in one transaction; on an error the stored files are deleted, too.
+def load(plan, port, progress=lambda _label, items: items, folder=JOURNAL):
+    """Load ``folder`` by ``plan`` in one transaction; on an error stored files are deleted, too.
 
-    ``progress(label, items)`` returns an iterable of the items, as ``tqdm`` does.
+    ``progress(label, items)`` returns an iterable of the items, as ``tqdm`` does. Raises
+    :class:`ContentError` at the first file or name that cannot be imported as it is.
     """
     others = Page.objects.filter(depth=2)
-    if welcome := welcome_page():
+    if welcome := _welcome_page():
         others = others.exclude(pk=welcome.pk)
     if others.exists():
         raise OccupiedError
-    files = []
-    try:
-        with transaction.atomic():
-            _load(contents, port, progress, files)
-    except BaseException:
-        for file in files:
-            file.storage.delete(file.name)
-        raise
+    with removed_if_it_fails() as files, transaction.atomic(), indexed_once():
+        users = logins.make_logins(plan.logins)
+        logins.make_groups(plan.logins)
+        importer = JournalImporter(folder, _site(port, welcome), plan, users, progress)
+        importer.stored = files
+        _check(importer.run())
+        images = get_image_model().objects.order_by("pk")
+        images.update(uploaded_by_user=users["editor"])
+        for image in progress(_("Images"), list(images)):
+            make_renditions(image, files)
+        pages = {
+            key: _article(entry, importer.places.find(f"articles/{key}"))
+            for key, entry in {**plan.articles, **plan.work}.items()
+        }
+        for key, entry in plan.work.items():
+            _request_translation(entry, pages[key], users)
 
 
-def _load(contents, port, progress, files):
-    history = Backdating()
-    users = logins.make_logins(contents.logins)
-    parts = parts_of_images(contents)
-    images = {}
-    for key in progress(_("Images"), list(contents.images)):
-        images[key] = store_picture(key, contents, parts[key], files, users["editor"])
-    fixed = FixedPages(contents, history, images, users["chief"])
-    home = fixed.add_home(port)
-    logins.make_groups(contents.logins)
-    sections = fixed.add_sections(home)
-    topics = fixed.add_topics(sections["topics"])
-    accounts = {user.get_full_name(): user for user in users.values()}
-    authors = fixed.add_authors(sections["authors"], accounts)
-    fixed.add_plain_pages(home)
-    articles = ArticleHistories(contents, history, users, images, topics, authors)
-    articles.create(sections["articles"], fixed.add_series(home))
-    for key in progress(_("Articles"), list(reversed(contents.articles))):
-        articles.replay(key)
-    for key, table in contents.work.items():
-        _request_translation(table, ArticlePage.objects.get(pk=articles.pages[key].pk), users)
-    home = HomePage.objects.get(pk=home.pk)
-    home.lead_article = articles.pages[contents.journal.get("lead_article")]
-    home.save()
-    fixed.publish(home)
+def _check(report):
+    """Raise :class:`ContentError` for what is not in the journal as the folder has it."""
+    for entry in report.entries:
+        if entry.outcome != Outcome.CREATED:
+            raise ContentError(f"{entry.id}: {entry.reason}")
+        if entry.type in ("author", "topic"):
+            raise ContentError(f"nothing is called “{entry.id}”")
+    for note in report.notes:
+        raise ContentError(f"{note.id}: {note.detail}")
 
 
-def _request_translation(table, page, users):
-    """Create the translation assignment that ``table`` describes; submit it if ``handed_in``."""
-    language, translator = table.get("language"), users.get(table.get("translator", str, ""))
-    due = table.get("due", int, 0)
+def _article(entry, key):
+    """The article with the primary key ``key``, which ``entry`` says something of."""
+    return ArticlePage.objects.filter(pk=key).first() or entry.fail("there is no such article")
+
+
+def _request_translation(entry, page, users):
+    """Create the translation assignment that ``entry`` describes; submit it if ``handed_in``."""
+    language, translator = entry.get("language"), users.get(entry.get("translator", str, ""))
+    due = entry.get("due", int, 0)
     TranslationAssignment.objects.create(
         page_id=page.pk,
         language=language,
@@ -83,10 +89,26 @@ def _request_translation(table, page, users):
         requested_by=users["chief"],
         requested_at=timezone.now(),
         due_date=timezone.localdate() + timedelta(days=due) if due else None,
-        comment=table.get("comment", str, ""),
+        comment=entry.get("comment", str, ""),
     )
-    if table.get("handed_in", bool, False):
+    if entry.get("handed_in", bool, False):
         reviewing.submit(page, language, translator)
+
+
+def _welcome_page():
+    """The welcome page of a new Wagtail site, or ``None`` if it is gone or has child pages."""
+    page = Page.objects.filter(depth=2, slug="home", numchild=0).first()
+    return page if page and page.specific_class is Page else None
+
+
+def _site(port, welcome):
+    """The default site, which starts at a page that the front page will replace."""
+    if welcome is None:
+        welcome = Page.get_first_root_node().add_child(instance=Page(title="Home", slug="home"))
+    site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
+    site.hostname, site.port, site.root_page, site.site_name = HOSTNAME, port, welcome, ""
+    site.save()
+    return site
 
 
 def fit_address(port):

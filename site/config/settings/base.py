@@ -1,6 +1,10 @@
 """Settings common to all environments; no environment variable is read."""
 
+import zoneinfo
+from datetime import timedelta
 from pathlib import Path
+
+from django.utils.functional import SimpleLazyObject
 
 from config import security
 
@@ -18,9 +22,13 @@ INSTALLED_APPS = [
     "articles.related",
     "articles.search",
     "articles.interface_texts",
+    "articles.moving",
     "articles",
     "themes",
     "config.apps.JournalConfig",
+    "config.accounts.apps.AccountsConfig",
+    "config.mail.apps.MailConfig",
+    "axes",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.contrib.sitemaps",
@@ -47,20 +55,26 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.health.HealthMiddleware",
+    "articles.moving.middleware.old_addresses_middleware",
     "articles.caching.middleware.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "config.security.headers_middleware",
     security.POLICY_MIDDLEWARE,
     "django.contrib.sessions.middleware.SessionMiddleware",
     "articles.interface_texts.middleware.CatalogueReloadMiddleware",
     "articles.languages.middleware.language_independent_middleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "articles.languages.middleware.LocaleMiddleware",
     "config.security.admin_policy_middleware",
     "django.middleware.common.CommonMiddleware",
+    "articles.languages.admin.post_limits.PostLimitsMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "config.accounts.known_browsers.middleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -95,6 +109,8 @@ LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français"), ("en", "English")]
 LOCALE_PATHS = [ROOT / "locale"]
 USE_I18N = True
+# Addresses in ASCII, whatever the headline.
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
 # British dates for English; Django's own formats for French, but for inputs.
 FORMAT_MODULE_PATH = ["config.formats"]
 # For the date filters of Wagtail's reports, whose one format serves all languages.
@@ -102,10 +118,13 @@ WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
 WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
 USE_TZ = True
 TIME_ZONE = "Europe/Zurich"
+# Python lists the zone of the machine as well, by a name that browsers refuse.
+WAGTAIL_USER_TIME_ZONES = SimpleLazyObject(
+    lambda: sorted(zoneinfo.available_timezones() - {"localtime"})
+)
 
 MODELTRANSLATION_LANGUAGES = ("fr", "en")
 MODELTRANSLATION_DEFAULT_LANGUAGE = "fr"
-MODELTRANSLATION_CUSTOM_FIELDS = ("StreamField", "RichTextField")
 # A missing text is not replaced by that of another language.
 MODELTRANSLATION_FALLBACK_LANGUAGES = ()
 
@@ -124,6 +143,11 @@ SQLITE_OPTIONS = {
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
 }
 
+# For how many seconds a request waits for a statement on PostgreSQL or a lock on SQLite, where
+# `config.outages.limits` is in use.
+
+DATABASE_LIMITS = {"readers": 5, "editors": 30}
+
 # Required by Wagtail's search on PostgreSQL.
 
 POSTGRESQL_APP = "django.contrib.postgres"
@@ -137,17 +161,46 @@ POSTGRESQL_OPTIONS = {
     "options": "-c jit=off",
 }
 
-# Accounts
+# Accounts: a new password unlocks one.
 
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
+    {"NAME": f"{module}.{name}"}
+    for module, name in (
+        ("django.contrib.auth.password_validation", "UserAttributeSimilarityValidator"),
+        ("config.accounts.throttling", "UnlockingLengthValidator"),
+        ("django.contrib.auth.password_validation", "CommonPasswordValidator"),
+        ("django.contrib.auth.password_validation", "NumericPasswordValidator"),
     )
 ]
+
+# Failed attempts to sign in are counted in the database, for all workers and servers. The limits
+# are those of the handler; each lasts until there was no failure for the time below.
+
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+WAGTAILADMIN_USER_LOGIN_FORM = "config.accounts.throttling.SignInForm"
+AXES_HANDLER = "config.accounts.throttling.SignInHandler"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "username", "ip_address"]
+AXES_FAILURE_LIMIT = 1
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_ENABLE_ACCESS_FAILURE_LOG = True
+AXES_CLIENT_IP_CALLABLE = "config.accounts.addresses.client_address"
+AXES_CLIENT_STR_CALLABLE = "config.accounts.throttling.client_description"
+AXES_LOCKOUT_CALLABLE = "config.accounts.throttling.locked_out_response"
+AXES_SENSITIVE_PARAMETERS = ["csrfmiddlewaretoken"]
+AXES_VERBOSE = False
+# Whether a second factor may be set up, and the groups that have to ("*" for everybody);
+# administrators have to as soon as a group is named. See `config.accounts.second_factor`.
+SECOND_FACTOR = False
+SECOND_FACTOR_GROUPS = []
+# The name of the provider through which people may sign in, if there is one.
+SINGLE_SIGN_ON = ""
+# What a proxy writes the address of the client into; without it, that of the connection counts.
+CLIENT_ADDRESS_HEADER = None
 
 # Files
 
@@ -155,6 +208,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR / "media"
+# Files of imports, which nobody else may read.
+DIPTYCH_IMPORTS_FOLDER = VAR / "imports"
 
 # The form of an article with many blocks has more fields than Django's limit of 1000.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
@@ -175,7 +230,10 @@ WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 # which take 256 MB. Wagtail's limit of 128 million pixels would allow twice that.
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 64_000_000
 
-WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "rtf", "txt", "xlsx", "zip"]
+WAGTAILDOCS_EXTENSIONS = [
+    *("csv", "docx", "epub", "odp", "ods", "odt", "pdf", "pptx", "rtf", "txt", "xlsx", "zip"),
+    *("m4a", "mp3", "mp4", "ogg", "webm"),
+]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 
 # No requests from the admin to other sites.
@@ -190,4 +248,29 @@ TASKS = {
     "pictures": {"BACKEND": "config.background.ThreadBackend"},
     "related": {"BACKEND": "config.background.ThreadBackend"},
     "purging": {"BACKEND": "config.background.ThreadBackend"},
+    "mail": {"BACKEND": "config.background.ThreadBackend"},
+    "indexnow": {"BACKEND": "config.background.ThreadBackend"},
+    "imports": {"BACKEND": "config.background.ThreadBackend"},
+}
+
+# E-mails are kept in the database and sent in the background by the backend MAIL_TRANSPORT.
+
+EMAIL_BACKEND = "config.mail.backend.OutboxBackend"
+EMAIL_TIMEOUT = 10
+MAIL_TRANSPORT = "django.core.mail.backends.smtp.EmailBackend"
+WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "config.mail.password_reset.BackgroundPasswordResetForm"  # noqa: S105 the path of a class
+
+# Privacy
+
+#: For how many days personal data is kept, `None` for ever: entries of the history, comments after
+#: they are resolved, links to drafts after they have expired, notifications, sign-ins, and what
+#: background tasks were given (the table of `TASK_WORKER`). The command `forget_old` deletes what
+#: is older.
+RETENTION_DAYS = {
+    "history": None,
+    "comments": None,
+    "draft_links": 30,
+    "notifications": 90,
+    "sign_ins": 90,
+    "background_work": 14,
 }

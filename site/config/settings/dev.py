@@ -13,9 +13,10 @@ VAR = Path(os.environ.get("DIPTYCH_VAR") or VAR).resolve()
 VAR.mkdir(parents=True, exist_ok=True)
 MEDIA_ROOT = VAR / "media"
 STATIC_ROOT = VAR / "static"
+DIPTYCH_IMPORTS_FOLDER = VAR / "imports"
 
 DEBUG = True
-SECRET_KEY = "insecure-development-key-that-must-never-leave-a-developers-machine"
+SECRET_KEY = "insecure-development-key-that-must-never-leave-a-developers-machine"  # noqa: S105 for development only; production needs one of its own
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 INTERNAL_IPS = ["127.0.0.1", "::1"]
 
@@ -29,5 +30,5 @@ DATABASES = {
 
 MIDDLEWARE = [*MIDDLEWARE, "config.not_found.OwnNotFoundMiddleware"]
 
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+MAIL_TRANSPORT = "django.core.mail.backends.console.EmailBackend"
 WAGTAILADMIN_BASE_URL = "http://127.0.0.1:8000"

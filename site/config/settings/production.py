@@ -1,22 +1,38 @@
 """Settings for a public server, configured by environment variables.
 
-All variables are read before they are validated, so that one message names all missing and
+All variables are read before a fault is reported, so that one message names all missing and
 malformed ones. README.md lists them with an example.
 """
 
+from pathlib import Path
 from urllib.parse import urlsplit
 
-from django.core.exceptions import ImproperlyConfigured
-from environs import Env, EnvError, validate
+import django
 
-from config import security
+from config import environment, security
+from config.accounts import second_factor as accounts
+from config.environment import (
+    Environment,
+    boolean,
+    email_address,
+    email_server,
+    from_json,
+    https_address,
+    integer,
+    long_enough,
+    strings,
+)
 
 from .base import *  # noqa: F403
 from .base import (
+    DATABASE_LIMITS,
+    EMAIL_TIMEOUT,
     INSTALLED_APPS,
+    MAIL_TRANSPORT,
     MIDDLEWARE,
     POSTGRESQL_APP,
     POSTGRESQL_OPTIONS,
+    RETENTION_DAYS,
     SQLITE_OPTIONS,
     STATIC_ROOT,
     TASKS,
@@ -26,59 +42,66 @@ from .base import (
 DAY = 24 * 60 * 60
 YEAR = 365 * DAY
 
-env = Env(eager=False)
+env = Environment()
 
 # Required
 
-SECRET_KEY = env.str("SECRET_KEY", validate=validate.Length(min=50))
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", validate=validate.Length(min=1))
-WAGTAILADMIN_BASE_URL = env.str("SITE_ADDRESS", validate=validate.URL(schemes={"https"}))
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", validate=validate.Email())
-database = env.dj_db_url("DATABASE_URL", conn_max_age=60, conn_health_checks=True)
-mail = env.dj_email_url("EMAIL_URL")
+SECRET_KEY = env.read("SECRET_KEY", long_enough(50))
+ALLOWED_HOSTS = env.read("ALLOWED_HOSTS", long_enough(1, strings))
+WAGTAILADMIN_BASE_URL = env.read("SITE_ADDRESS", https_address)
+DEFAULT_FROM_EMAIL = env.read("DEFAULT_FROM_EMAIL", email_address)
+database = env.read("DATABASE_URL", environment.database)
+mail = env.read("EMAIL_URL", email_server)
 
 # Where uploads are stored: in a bucket, which several servers share, or in a folder.
 
-media_bucket = env.str("MEDIA_BUCKET", "")
+media_bucket = env.read("MEDIA_BUCKET", str, "")
 if media_bucket:
-    storage_service = env.str("AWS_ENDPOINT_URL_S3", "")
-    media_address = env.str("MEDIA_ADDRESS", validate=validate.URL(schemes={"https"}))
+    storage_service = env.read("AWS_ENDPOINT_URL_S3", str, "")
+    media_address = env.read("MEDIA_ADDRESS", https_address)
 else:
-    MEDIA_ROOT = env.path("MEDIA_ROOT")
+    MEDIA_ROOT = env.read("MEDIA_ROOT", Path)
 
 # Optional
 
-STATIC_ROOT = env.path("STATIC_ROOT", STATIC_ROOT)
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
-prepared_statements = env.bool("PREPARED_STATEMENTS", True)
-behind_proxy = env.bool("BEHIND_HTTPS_PROXY", False)
-shared_cache = env.str("REDIS_URL", "")
-page_folder = env.path("PAGE_CACHE", VAR / "pages")
-seconds = validate.Range(min=0)
+STATIC_ROOT = env.read("STATIC_ROOT", Path, STATIC_ROOT)
+CSRF_TRUSTED_ORIGINS = env.read("CSRF_TRUSTED_ORIGINS", strings, [])
+readers_limit = env.read("DATABASE_LIMIT", integer(0), DATABASE_LIMITS["readers"])
+prepared_statements = env.read("PREPARED_STATEMENTS", boolean, True)
+behind_proxy = env.read("BEHIND_HTTPS_PROXY", boolean, False)
+shared_cache = env.read("REDIS_URL", str, "")
+page_folder = env.read("PAGE_CACHE", Path, VAR / "pages")
+seconds = integer(0)
 page_cache_control = {
-    "max-age": env.int("PAGE_MAX_AGE", 0, validate=seconds),
-    "s-maxage": env.int("PAGE_SHARED_MAX_AGE", 0, validate=seconds),
-    "stale-while-revalidate": env.int("PAGE_STALE_WHILE_REVALIDATE", 0, validate=seconds),
-    "stale-if-error": env.int("PAGE_STALE_IF_ERROR", DAY, validate=seconds),
+    "max-age": env.read("PAGE_MAX_AGE", seconds, 0),
+    "s-maxage": env.read("PAGE_SHARED_MAX_AGE", seconds, 0),
+    "stale-while-revalidate": env.read("PAGE_STALE_WHILE_REVALIDATE", seconds, 0),
+    "stale-if-error": env.read("PAGE_STALE_IF_ERROR", seconds, DAY),
 }
-task_worker = env.bool("TASK_WORKER", False)
-front_caches = env.list("FRONT_CACHE", [])
-front_cache_backends = env.json("FRONT_CACHE_BACKENDS", {})
-DIPTYCH_PURGE_PREFIXES = env.bool("FRONT_CACHE_PREFIXES", bool(front_caches))
-log_level = env.log_level("LOG_LEVEL", "INFO")
+task_worker = env.read("TASK_WORKER", boolean, False)
+front_caches = env.read("FRONT_CACHE", strings, [])
+front_cache_backends = env.read("FRONT_CACHE_BACKENDS", from_json, {})
+prefixes = bool(front_caches) and not front_cache_backends
+DIPTYCH_PURGE_PREFIXES = env.read("FRONT_CACHE_PREFIXES", boolean, prefixes)
+DIPTYCH_INDEXNOW_KEY = env.read("INDEXNOW_KEY", str, "")
+SECOND_FACTOR_GROUPS = env.read("SECOND_FACTOR_GROUPS", strings, [])
+retention = env.read("RETENTION_DAYS", environment.retention, {})
+RETENTION_DAYS = {**RETENTION_DAYS, **(retention or {})}
+identity_provider = env.read("SINGLE_SIGN_ON", environment.identity_provider, None)
+second_factor = env.read("SECOND_FACTOR", boolean, bool(SECOND_FACTOR_GROUPS))
+log_level = env.read("LOG_LEVEL", environment.log_level, "INFO")
+log_format = "json" if env.read("LOG_JSON", boolean, False) else "line"
+access_log = env.read("ACCESS_LOG", boolean, True)
+METRICS_TOKEN = env.read("METRICS_TOKEN", long_enough(20), "")
+administrators = env.read("ADMINS", environment.email_addresses, [])
+sentry_dsn = env.read("SENTRY_DSN", environment.sentry_address, "")
 
 # A day is short enough to recover from a mistake; raise it once HTTPS works reliably.
-SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", DAY, validate=validate.Range(min=1))
-SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_INCLUDE_SUBDOMAINS", True)
-SECURE_HSTS_PRELOAD = env.bool("HSTS_PRELOAD", True)
+SECURE_HSTS_SECONDS = env.read("HSTS_SECONDS", integer(1), DAY)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env.read("HSTS_INCLUDE_SUBDOMAINS", boolean, True)
+SECURE_HSTS_PRELOAD = env.read("HSTS_PRELOAD", boolean, True)
 
-try:
-    env.seal()
-except EnvError as error:
-    faults = [f"  {name}: {' '.join(said)}" for name, said in sorted(error.error_messages.items())]
-    raise ImproperlyConfigured(
-        "\n".join(["The environment does not describe this server:", *faults])
-    ) from None
+env.check()
 
 # Transport
 
@@ -86,15 +109,15 @@ SECURE_SSL_REDIRECT = True
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 LANGUAGE_COOKIE_SECURE = True
-CSRF_TRUSTED_ORIGINS = CSRF_TRUSTED_ORIGINS or [
-    # A leading dot in ALLOWED_HOSTS means all subdomains, which an origin writes with an asterisk.
-    f"https://{'*' if host.startswith('.') else ''}{host}"
-    for host in ALLOWED_HOSTS
-    if host != "*"
-]
+# A leading dot in ALLOWED_HOSTS means all subdomains, which an origin writes with an asterisk. The
+# site's own address may have a port, which a proxy leaves out of the host.
+hosts = [f"*{host}" if host.startswith(".") else host for host in ALLOWED_HOSTS if host != "*"]
+hosts.append(urlsplit(WAGTAILADMIN_BASE_URL).netloc)
+CSRF_TRUSTED_ORIGINS = CSRF_TRUSTED_ORIGINS or [f"https://{host}" for host in dict.fromkeys(hosts)]
 if behind_proxy:
-    # Only for a proxy that sets or removes this header in every request.
+    # Only for a proxy that sets or removes these headers in every request.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    CLIENT_ADDRESS_HEADER = "HTTP_X_FORWARDED_FOR"
 
 # Data
 
@@ -111,6 +134,16 @@ elif database["ENGINE"].endswith("postgresql"):
         )
         database["OPTIONS"] = {**POSTGRESQL_OPTIONS, **own_options, "options": connection_options}
 DATABASES = {"default": database}
+
+# How long a request waits for the database, in seconds. Pools that give each transaction another
+# connection, for which prepared statements are switched off, have limits of their own.
+
+has_limits = readers_limit and (prepared_statements or database["ENGINE"].endswith("sqlite3"))
+editors_limit = max(readers_limit, DATABASE_LIMITS["editors"])
+DATABASE_LIMITS = {
+    "readers": readers_limit if has_limits else 0,
+    "editors": editors_limit if has_limits else 0,
+}
 
 if shared_cache:
     redis = {"BACKEND": "config.redis_cache.CircuitBreakerRedisCache", "LOCATION": shared_cache}
@@ -145,24 +178,40 @@ if task_worker:
 # their addresses, and others as `WAGTAILFRONTENDCACHE` describes them.
 
 if front_caches or front_cache_backends:
-    INSTALLED_APPS = [*INSTALLED_APPS, "wagtail.contrib.frontend_cache"]
-    purging = "wagtail.contrib.frontend_cache.backends.HTTPBackend"
+    INSTALLED_APPS = [*INSTALLED_APPS, "articles.front_cache.FrontCacheConfig"]
+    purging = "articles.front_cache.HTTPBackend"
     WAGTAILFRONTENDCACHE = {
         **{address: {"BACKEND": purging, "LOCATION": address} for address in front_caches},
         **front_cache_backends,
     }
 
+# A second factor after the password, or a provider instead of it: `config.accounts.second_factor`.
+
+if second_factor or identity_provider:
+    vars().update(accounts.SETTINGS)
+    INSTALLED_APPS = [*INSTALLED_APPS, *accounts.APPS]
+    MIDDLEWARE = [*MIDDLEWARE, *accounts.MIDDLEWARE]
+if identity_provider:
+    vars().update(accounts.provider_settings(identity_provider))
+    INSTALLED_APPS = [*INSTALLED_APPS, *accounts.PROVIDER_APPS]
+
 # Files: WhiteNoise serves the collected static files, with hashes in their names, compressed in
 # advance. GZipMiddleware compresses pages, after all other middleware has processed them.
 
+limits = ["config.outages.limits.DatabaseLimitMiddleware"] if has_limits else []
+measuring = ["config.monitoring.metrics.MetricsMiddleware"] if METRICS_TOKEN else []
 MIDDLEWARE = [
-    *MIDDLEWARE[:2],
+    MIDDLEWARE[0],
+    *measuring,
+    "config.monitoring.requests.RequestLogMiddleware",
+    *limits,
+    *MIDDLEWARE[1:4],
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    *MIDDLEWARE[2:],
+    *MIDDLEWARE[4:],
 ]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "config.outages.storage.WholeFileStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
@@ -188,28 +237,63 @@ if media_bucket:
     WAGTAILDOCS_SERVE_METHOD = "serve_view"
     security.allow_pictures_from(f"https://{media.netloc}")
 
-# E-mail: EMAIL_BACKEND, EMAIL_HOST and the other names that Wagtail's `send_mail` reads.
+# E-mail: EMAIL_HOST and the other names that Django's backends read.
 
+MAIL_TRANSPORT = mail.pop("EMAIL_BACKEND", MAIL_TRANSPORT)
+mail["EMAIL_TIMEOUT"] = mail["EMAIL_TIMEOUT"] or EMAIL_TIMEOUT
 vars().update(mail)
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# Errors are mailed and sent to Sentry without anything that people wrote.
+
+# Before Django 6.0 an address stands beside a name.
+ADMINS = administrators if django.VERSION >= (6, 0) else [("", each) for each in administrators]
+handlers = ["stdout", "mail"] if administrators else ["stdout"]
+ERRORS_ARE_REPORTED = bool(sentry_dsn)
+if sentry_dsn:
+    from config.monitoring.errors import start_sentry
+
+    start_sentry(sentry_dsn)
 
 # Logs go to standard output, for the process manager.
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {
+        "outages": {"()": "config.outages.logs.OutageFilter"},
+        "request": {"()": "config.monitoring.requests.RequestFilter"},
+    },
     "formatters": {
-        "line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"},
+        "line": {
+            "()": "config.monitoring.requests.LineFormatter",
+            "format": "{asctime} {levelname} {name} [{request_id} {user_id} {language}] {message}",
+            "style": "{",
+        },
+        "json": {
+            "()": "config.monitoring.requests.JSONFormatter",
+            "format": "{levelname}{name}{request_id}{user_id}{language}{message}",
+            "style": "{",
+            "timestamp": True,
+        },
     },
     "handlers": {
         "stdout": {
             "class": "logging.StreamHandler",
-            "formatter": "line",
+            "filters": ["request"],
+            "formatter": log_format,
             "stream": "ext://sys.stdout",
         },
+        "mail": {
+            "class": "config.monitoring.errors.ThrottledMailHandler",
+            "filters": ["request"],
+            "level": "ERROR",
+        },
     },
-    "root": {"handlers": ["stdout"], "level": log_level},
+    "root": {"handlers": handlers, "level": log_level},
     "loggers": {
-        "django": {"handlers": ["stdout"], "level": log_level, "propagate": False},
+        "django": {"handlers": handlers, "level": log_level, "propagate": False},
+        "django.request": {"filters": ["outages"]},
+        "journal.access": {"level": log_level if access_log else "WARNING"},
     },
 }

@@ -5,12 +5,12 @@ import os
 import shutil
 import tempfile
 
-from environs import Env
+import dj_database_url
 
 from .base import *  # noqa: F403
 from .base import INSTALLED_APPS, POSTGRESQL_APP, POSTGRESQL_OPTIONS, SQLITE_OPTIONS, VAR
 
-SECRET_KEY = "insecure-key-for-tests"
+SECRET_KEY = "insecure-key-for-tests"  # noqa: S105 for tests only
 ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 WAGTAILADMIN_BASE_URL = "http://testserver"
@@ -35,7 +35,7 @@ DATABASES = {
 
 # The URL of another database; `make test-postgresql` starts one and sets it.
 if os.environ.get("DIPTYCH_TEST_DATABASE_URL"):
-    DATABASES = {"default": Env().dj_db_url("DIPTYCH_TEST_DATABASE_URL")}
+    DATABASES = {"default": dj_database_url.config("DIPTYCH_TEST_DATABASE_URL")}
     DATABASES["default"]["OPTIONS"] = POSTGRESQL_OPTIONS
     INSTALLED_APPS = [*INSTALLED_APPS, POSTGRESQL_APP]
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
@@ -45,6 +46,7 @@ def menu(client, page):
     return ["---" if each.name == "hr" else text_of(each) for each in actions]
 
 
+@pytest.mark.rare
 def test_five_actions_stand_above_a_line_and_unpublishing_last(journal, admin):
     page = make_article(journal)
     assert menu(admin, page) == [
@@ -110,6 +112,7 @@ def test_other_pages_keep_the_button_they_know(journal, admin):
     assert publishing(admin, edit(other)) == {PUBLISH: "Publish"}
 
 
+@pytest.mark.rare
 def test_unpublishing_says_where(journal, admin):
     found = buttons(admin.get(edit(make_article(journal))))
     assert {"Unpublish everywhere", "Unpublish French", "Unpublish English"} <= set(found.values())

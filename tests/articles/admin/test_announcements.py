@@ -23,6 +23,7 @@ from tests.articles.languages.editor import (
     edit,
 )
 from tests.factories import make_article, sign_in, write_draft
+from tests.tiers import one_of
 
 
 def read(client, response):
@@ -34,12 +35,12 @@ def read(client, response):
 @pytest.mark.parametrize(
     ("live_in", "button", "languages"),
     [
-        ((), PUBLISH_FRENCH, "French"),
         ((), PUBLISH_BOTH, "French and English"),
-        (("fr",), PUBLISH_ENGLISH, "English"),
         (("fr", "en"), PUBLISH_FRENCH, "French"),
-        (("fr", "en"), PUBLISH, "French and English"),
-        (("en",), PUBLISH, "English"),
+        pytest.param(("en",), PUBLISH, "English", marks=pytest.mark.rare),
+        pytest.param((), PUBLISH_FRENCH, "French", marks=pytest.mark.rare),
+        pytest.param(("fr",), PUBLISH_ENGLISH, "English", marks=pytest.mark.rare),
+        pytest.param(("fr", "en"), PUBLISH, "French and English", marks=pytest.mark.rare),
     ],
 )
 def test_the_languages_that_have_been_published_are_named(
@@ -51,6 +52,7 @@ def test_the_languages_that_have_been_published_are_named(
     assert "has been published" not in " ".join(messages(response))
 
 
+@pytest.mark.rare
 def test_a_new_page_says_it_too_with_a_link_to_each_language(journal, admin):
     response = create(admin, journal.articles, article_form("Titre", "Title", PUBLISH_BOTH))
     page = soup(read(admin, response))
@@ -102,6 +104,7 @@ def test_no_other_site_is_led_to(journal, admin):
     assert "elsewhere" not in admin.post(address)["Location"]
 
 
+@pytest.mark.rare
 def test_a_refusal_and_a_question_still_lead_back(journal, admin):
     page = make_article(journal, "Titre", "Title")
     form = article_form("Titre", "Title", PUBLISH_FRENCH, lead_fr="", next=LIST)
@@ -122,6 +125,7 @@ def test_what_waits_as_a_draft_is_said(journal, admin):
     assert "Unpublished changes in English are kept as a draft." in " ".join(said)
 
 
+@pytest.mark.rare
 def test_a_scheduled_page_names_the_languages_of_that_day(journal, admin):
     tomorrow = timezone.localtime(timezone.now() + timedelta(days=1)).strftime("%Y-%m-%d %H:%M")
     page = make_article(journal, "Titre", "Title", live_in=())
@@ -144,7 +148,7 @@ def test_a_draft_announces_nothing(journal, admin):
     assert "live" not in " ".join(messages(read(admin, response)))
 
 
-@pytest.mark.parametrize("name", ["before_publish_page", "after_publish_page"])
+@pytest.mark.parametrize("name", one_of(["before_publish_page", "after_publish_page"], "rare"))
 def test_what_a_hook_says_is_heard(journal, admin, name):
     def say(request, page):
         admin_messages.info(request, "The hook has spoken.")

@@ -41,6 +41,7 @@ def test_a_live_language_leads_to_its_address(articles, admin):
     assert link["target"] == "_blank"
 
 
+@pytest.mark.rare
 def test_a_language_that_is_not_live_leads_to_where_it_is_written(articles, admin):
     link = cell(admin.get(LIST), "Seul", "English").a
     edit = reverse("wagtailadmin_pages:edit", args=(articles["missing"].pk,))
@@ -77,6 +78,7 @@ def test_search_finds_the_headline_of_a_draft(journal, admin):
     assert titles(admin, q="yesterday") == ["Publié en français"]
 
 
+@pytest.mark.rare
 def test_search_and_filters_work_together(articles, journal, admin):
     topic, author = make_topic(journal), make_author(journal)
     make_article(journal, "Publié ailleurs", None, ("fr",), topics=[topic], authors=[author])
@@ -91,6 +93,7 @@ def test_search_and_filters_work_together(articles, journal, admin):
     assert titles(admin, q="Publié", **parameters) == ["Publié ailleurs"]
 
 
+@pytest.mark.rare
 def test_what_search_finds_is_ordered_by_any_column(journal, admin):
     for year, name in ((2024, "Lac ancien"), (2026, "Lac récent"), (2025, "Lac nouveau")):
         moment = datetime(year, 3, 1, tzinfo=UTC)
@@ -102,6 +105,7 @@ def test_what_search_finds_is_ordered_by_any_column(journal, admin):
     assert set(titles(admin, q="lac", ordering="nothing")) == set(by_date)
 
 
+@pytest.mark.rare
 def test_order_by_date_puts_what_has_none_last(journal, admin):
     for year, name in ((2024, "Ancien"), (2026, "Récent")):
         moment = datetime(year, 3, 1, tzinfo=UTC)

@@ -14,21 +14,21 @@ from tests.factories import (
     sign_in,
 )
 
+STATES = [
+    ({"language_en": "live"}, {"Publié", "Modifié"}),
+    ({"language_en": "changed"}, {"Modifié"}),
+    ({"language_en": "draft"}, {"Brouillon"}),
+    ({"language_en": "missing"}, {"Seul"}),
+    ({"language_en": ["draft", "missing"]}, {"Brouillon", "Seul"}),
+    ({"language_fr": "live", "language_en": "missing"}, {"Seul"}),
+    ({"language_fr": "missing"}, set()),
+]
 
-@pytest.mark.parametrize(
-    ("parameters", "found"),
-    [
-        ({"language_en": "live"}, {"Publié", "Modifié"}),
-        ({"language_en": "changed"}, {"Modifié"}),
-        ({"language_en": "draft"}, {"Brouillon"}),
-        ({"language_en": "missing"}, {"Seul"}),
-        ({"language_en": ["draft", "missing"]}, {"Brouillon", "Seul"}),
-        ({"language_fr": "live", "language_en": "missing"}, {"Seul"}),
-        ({"language_fr": "missing"}, set()),
-    ],
-)
-def test_filter_by_the_state_in_a_language(articles, admin, parameters, found):
-    assert set(titles(admin, **parameters)) == found
+
+def test_filter_by_the_state_in_a_language(articles, admin, subtests):
+    for parameters, found in STATES:
+        with subtests.test(**parameters):
+            assert set(titles(admin, **parameters)) == found
 
 
 def test_filters_are_named_and_can_be_taken_off(articles, admin):
@@ -50,6 +50,7 @@ def test_no_filter_is_offered_that_has_nothing_to_choose_or_another_meaning(arti
     assert not {"Owner", "Site", "Has child pages"}.intersection(offered)
 
 
+@pytest.mark.rare
 def test_several_sites_can_be_told_apart(articles, admin):
     make_journal("other.example")
     assert "Site" in filters_offered(admin.get(reverse("diptych_articles:index")))
@@ -74,6 +75,7 @@ def test_topics_and_authors_to_choose_from_are_in_the_language_of_the_interface(
     assert sorted(choices) == ["Climate", "Société"]
 
 
+@pytest.mark.rare
 def test_the_filters_name_people_and_topics_in_the_order_of_a_dictionary(journal, admin):
     for name in ("Zoé", "émile", "Étienne", "Fanny"):
         make_author(journal, name)
@@ -88,6 +90,7 @@ def test_the_filters_name_people_and_topics_in_the_order_of_a_dictionary(journal
     assert offered["topic"] == ["Culture", "Économie", "Sport"]
 
 
+@pytest.mark.rare
 def test_filter_by_date_of_publication(journal, admin):
     for day, name in ((1, "Tôt"), (15, "Milieu"), (28, "Tard")):
         moment = datetime(2026, 3, day, 12, tzinfo=UTC)

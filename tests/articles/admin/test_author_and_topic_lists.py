@@ -50,6 +50,7 @@ def test_the_number_leads_to_the_articles(people, admin, address, title, found):
     assert set(table(admin.get(link["href"]))) == found
 
 
+@pytest.mark.rare
 def test_order_by_number_of_articles(people, admin):
     names = list(table(admin.get(AUTHORS, {"ordering": "-article_count"})))
     assert names == ["Léa Rochat", "Thomas Berger"]

@@ -64,6 +64,7 @@ def test_each_row_names_its_languages_before_and_after(pages, admin):
     assert "Nothing new for readers: La neige" in said
 
 
+@pytest.mark.rare
 def test_the_same_in_french(pages, client):
     sign_in(client, "admin", language="fr")
     assert asked(client, *pages[:2]) == {

@@ -7,6 +7,7 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from tests.factories import make_article, make_author, make_image, write_draft
+from tests.tiers import one_of
 
 
 def choose_page(client, words, page_type="diptych.articlepage"):
@@ -18,11 +19,12 @@ def choose_page(client, words, page_type="diptych.articlepage"):
     return response.content.decode()
 
 
-@pytest.mark.parametrize("words", ["elephant", "Memory", "mémoire", "ele"])
-@pytest.mark.parametrize("live_in", [("fr", "en"), ("fr",), ()])
-def test_page_chooser_finds_either_headline_live_or_not(journal, admin, words, live_in):
+@pytest.mark.parametrize("live_in", one_of([("fr", "en"), ("fr",), ()], "rare"))
+def test_page_chooser_finds_either_headline_live_or_not(journal, admin, live_in, subtests):
     make_article(journal, "Une mémoire", "Elephant memory", live_in=live_in)
-    assert "Une mémoire" in choose_page(admin, words)
+    for words in ("elephant", "Memory", "mémoire", "ele"):
+        with subtests.test(words=words):
+            assert "Une mémoire" in choose_page(admin, words)
     assert "Une mémoire" not in choose_page(admin, "giraffe")
 
 
@@ -52,7 +54,7 @@ def test_plain_search_does_not_give_away_what_is_not_live(journal):
     assert list(Page.objects.live().search("mémoire")) == [Page.objects.get(pk=article.pk)]
 
 
-@pytest.mark.parametrize("words", ["glacier", "ice", "descend", "going down"])
+@pytest.mark.parametrize("words", one_of(["glacier", "ice", "descend", "going down"], "rare"))
 def test_image_chooser_finds_texts_in_either_language(db, admin, words):
     image = make_image(
         "IMG 4711",

@@ -18,6 +18,7 @@ from tests.articles.languages.editor import (
     errors,
 )
 from tests.factories import make_article, make_image, sign_in
+from tests.tiers import one_of, one_row_of
 
 
 def tab_opened(response):
@@ -38,7 +39,7 @@ def test_a_screen_without_errors_opens_where_the_browser_wants(journal, admin):
 @pytest.mark.parametrize(
     ("faults", "press", "tab"),
     [
-        ({"lead_fr": ""}, PUBLISH_BOTH, "Français"),
+        pytest.param({"lead_fr": ""}, PUBLISH_BOTH, "Français", marks=pytest.mark.rare),
         ({"lead_en": ""}, PUBLISH_BOTH, "English"),
         (
             {"body_en": streamfield([("heading", {"text": "x" * 300, "level": "h2"})])},
@@ -50,8 +51,8 @@ def test_a_screen_without_errors_opens_where_the_browser_wants(journal, admin):
             None,
             "All",
         ),
-        ({"publication_date": "never"}, None, "All languages"),
-        ({"go_live_at": "never"}, None, "Settings"),
+        pytest.param({"publication_date": "never"}, None, "All languages", marks=pytest.mark.rare),
+        pytest.param({"go_live_at": "never"}, None, "Settings", marks=pytest.mark.rare),
     ],
 )
 def test_a_refused_form_opens_at_its_first_error(journal, admin, faults, press, tab):
@@ -87,6 +88,7 @@ def test_the_main_picture_stands_above_its_texts_in_every_language(journal, admi
     assert panel.select_one("#id_hero_alt_en")["lang"] == "en"
 
 
+@pytest.mark.rare
 def test_a_publication_without_alternative_text_opens_at_the_picture(journal, admin):
     image = make_image(alt_en="")
     page = make_article(journal, live_in=[])
@@ -97,13 +99,16 @@ def test_a_publication_without_alternative_text_opens_at_the_picture(journal, ad
     assert tab_opened(response) == "All languages"
 
 
-@pytest.mark.parametrize("interface", ["fr", "en"])
+@pytest.mark.parametrize("interface", one_of(["fr", "en"], "rare"))
 @pytest.mark.parametrize(
     "names",
-    [
-        [("fr", "Français"), ("en", "English")],
-        [("fr", gettext_lazy("French")), ("en", gettext_lazy("English"))],
-    ],
+    one_of(
+        [
+            [("fr", "Français"), ("en", "English")],
+            [("fr", gettext_lazy("French")), ("en", gettext_lazy("English"))],
+        ],
+        "rare",
+    ),
     ids=["plain", "translated"],
 )
 def test_the_list_leads_to_the_tab_of_a_language(journal, client, settings, interface, names):
@@ -119,7 +124,8 @@ def test_the_list_leads_to_the_tab_of_a_language(journal, client, settings, inte
 
 
 @pytest.mark.parametrize(
-    ("field", "longest"), [("headline_fr", 255), ("hero_alt_fr", 255), ("hero_caption_fr", 500)]
+    ("field", "longest"),
+    one_row_of([("headline_fr", 255), ("hero_alt_fr", 255), ("hero_caption_fr", 500)], "rare"),
 )
 def test_a_text_that_is_too_long_is_said_to_be_and_kept(journal, admin, field, longest):
     article = make_article(journal, "Titre")

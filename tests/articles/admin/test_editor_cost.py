@@ -1,5 +1,6 @@
 """Opening the editor reads what an article refers to once, however much that is."""
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -17,6 +18,7 @@ def opened(client, page):
     return soup(response), [query["sql"] for query in captured]
 
 
+@pytest.mark.scale
 def test_as_few_queries_for_many_authors_and_topics(journal, admin):
     authors = [make_author(journal, f"Personne {number}") for number in range(5)]
     topics = [make_topic(journal, f"Thème {number}", f"Topic {number}") for number in range(5)]

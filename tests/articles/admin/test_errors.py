@@ -18,6 +18,7 @@ from tests.articles.languages.editor import (
     newest_page,
 )
 from tests.factories import make_article, make_image, sign_in
+from tests.tiers import one_of
 
 
 def errors_in_tab(response, tab):
@@ -59,10 +60,10 @@ def test_nothing_of_what_was_written_is_lost(journal, admin):
     ("button", "fields"),
     [
         (PUBLISH_ENGLISH, {"headline_en", "lead_en", "body_en"}),
-        (PUBLISH_BOTH, {"headline_en", "lead_en", "body_en"}),
         (PUBLISH_FRENCH, set()),
-        (PUBLISH, set()),
-        (None, set()),
+        pytest.param(PUBLISH_BOTH, {"headline_en", "lead_en", "body_en"}, marks=pytest.mark.rare),
+        pytest.param(PUBLISH, set(), marks=pytest.mark.rare),
+        pytest.param(None, set(), marks=pytest.mark.rare),
     ],
 )
 def test_only_what_is_published_has_to_be_complete(journal, admin, button, fields):
@@ -84,6 +85,7 @@ def test_alternative_text_of_the_main_picture(journal, admin):
     assert edit(admin, page, form).status_code == 302
 
 
+@pytest.mark.rare
 def test_messages_are_in_the_language_of_the_interface(journal, client):
     sign_in(client, language="fr")
     page = make_article(journal, live_in=())
@@ -97,7 +99,7 @@ def test_the_state_panel_lists_what_is_missing_in_what_was_posted(journal, admin
     assert "The lead is missing." in text_of(soup(response).select_one("#language-state-en"))
 
 
-@pytest.mark.parametrize("is_new", [True, False])
+@pytest.mark.parametrize("is_new", one_of([True, False], "rare"))
 def test_a_block_that_is_not_filled_in_is_something_to_do_in_a_draft(journal, admin, is_new):
     heading = ("heading", {"text": "", "level": "h2"})
     body = streamfield([("paragraph", rich_text("<p>Du texte.</p>")), heading])

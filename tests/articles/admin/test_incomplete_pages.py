@@ -63,6 +63,7 @@ def test_every_language_that_is_live_has_to_be_complete(journal, admin):
     assert (page.headline_fr, page.lead_en) == ("Le lac gèle", "Lead of The lake freezes.")
 
 
+@pytest.mark.rare
 def test_pages_below_count_when_they_are_included(journal, admin):
     from articles.models import ArticleIndexPage
 
@@ -76,6 +77,7 @@ def test_pages_below_count_when_they_are_included(journal, admin):
     assert live_in(section) == ["fr"]
 
 
+@pytest.mark.rare
 def test_a_long_selection_is_summed_up(journal, admin):
     pages = [
         make_article(journal, f"Titre {number}", None, live_in=(), lead_fr="")

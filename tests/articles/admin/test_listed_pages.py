@@ -16,6 +16,7 @@ from wagtail.models import GroupPagePermission
 from articles.models import ArticleIndexPage
 from tests.articles.admin.html import text_of
 from tests.factories import make_article, make_page, make_user, write_draft
+from tests.tiers import one_of
 
 API = "/admin/api/main/pages/"
 LISTS = {
@@ -49,7 +50,7 @@ def make_lake(section, number):
     return make_article(below, f"Le lac {number}", f"The lake {number}", ("fr",))
 
 
-@pytest.mark.parametrize("name", LISTS)
+@pytest.mark.parametrize("name", one_of(LISTS, "rare"))
 def test_as_few_queries_for_many_pages(journal, admin, name):
     def add(number):
         make_lake(make_section(journal, number), number)

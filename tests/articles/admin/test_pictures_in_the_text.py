@@ -18,6 +18,7 @@ from tests.articles.languages.editor import (
     live_in,
 )
 from tests.factories import blocks, make_article, make_image
+from tests.tiers import one_of
 
 SMALL = {"width": 64, "height": 48}
 TABS = {"fr": "#tab-francais", "en": "#tab-english"}
@@ -106,8 +107,8 @@ def test_every_one_of_them_is_named(journal, admin, undescribed, described):
     }
 
 
-@pytest.mark.parametrize("use", [{"decorative": "on"}, {"alt": "Un lac"}])
-@pytest.mark.parametrize("arrange", [alone, gallery])
+@pytest.mark.parametrize("use", one_of([{"decorative": "on"}, {"alt": "Un lac"}], "rare"))
+@pytest.mark.parametrize("arrange", one_of([alone, gallery], "rare"))
 def test_decorative_or_described_in_its_place_it_passes(
     journal, admin, undescribed, described, arrange, use
 ):

@@ -6,8 +6,16 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import GroupPagePermission, Page
 
+from articles.languages.admin import searching
 from tests.articles.admin.html import LIST, soup, table, text_of, titles
-from tests.factories import make_article, make_plain_page, paragraphs, sign_in, write_draft
+from tests.factories import (
+    make_article,
+    make_plain_page,
+    make_topic,
+    paragraphs,
+    sign_in,
+    write_draft,
+)
 
 pytestmark = pytest.mark.rare
 
@@ -135,6 +143,56 @@ def test_the_search_of_all_pages(article, journal, client):
         "À propos",
         "Glacier",
     }
+
+
+def found(client, address, **parameters):
+    return list(table(client.get(address, parameters)))
+
+
+@pytest.mark.parametrize("address", [SEARCH, LIST])
+def test_of_too_many_pages_those_created_last_are_listed(journal, client, monkeypatch, address):
+    monkeypatch.setattr(searching, "MOST_FOUND", 2)
+    articles = [make_article(journal, f"Glacier {number}", None) for number in range(3)]
+    write_draft(articles[0], headline_fr="Glacier 0, relu")
+    sign_in(client, language="fr")
+    assert set(found(client, address, q="glacier")) == {"Glacier 1", "Glacier 2"}
+    assert "Plus de 2 pages trouvées" in text_of(soup(client.get(address, {"q": "glacier"})))
+    assert found(client, address, q="glacier 1") == ["Glacier 1"]
+    assert "trouvées" not in text_of(soup(client.get(address, {"q": "glacier 1"})))
+
+
+def test_older_pages_are_found_in_a_list_of_few(journal, admin, monkeypatch):
+    """Also where newer ones that are not in the list have the words as well."""
+    monkeypatch.setattr(searching, "MOST_FOUND", 2)
+    moraine = paragraphs("Une moraine.")
+    topic = make_topic(journal, "Neige", "Snow", description_fr="La moraine.")
+    old = make_article(journal, "Ancien", None, body_fr=moraine, topics=[topic])
+    for number in range(4):
+        make_article(journal, f"Nouveau {number}", None, body_fr=moraine)
+    assert found(admin, LIST, q="moraine", topic=topic.pk) == ["Ancien"]
+    assert found(admin, "/admin/diptych/topics/", q="moraine") == ["Neige"]
+    chosen = {"q": "moraine", "content_type": "diptych.topicpage"}
+    assert found(admin, SEARCH, **chosen) == ["Neige"]
+    assert old.title not in found(admin, LIST, q="moraine")
+    assert found(admin, LIST, q="moraine", topic=make_topic(journal, "Vide", "Empty").pk) == []
+
+
+def test_a_spreadsheet_has_all_pages_that_are_found(journal, admin, monkeypatch):
+    monkeypatch.setattr(searching, "MOST_FOUND", 2)
+    for number in range(3):
+        make_article(journal, f"Glacier {number}", None, lead_fr="Une moraine.")
+    for words in ("glacier", "moraine"):
+        sheet = admin.get(LIST, {"q": words, "export": "csv"}).getvalue().decode()
+        assert all(f"Glacier {number}" in sheet for number in range(3))
+
+
+def test_the_search_of_all_pages_counts_by_type_beyond_those_listed(journal, admin, monkeypatch):
+    monkeypatch.setattr(searching, "MOST_FOUND", 2)
+    make_topic(journal, "Glaciers", None)
+    for number in range(3):
+        make_article(journal, f"Glacier {number}", None)
+    chosen = {"q": "glacier", "content_type": "diptych.topicpage"}
+    assert found(admin, SEARCH, **chosen) == ["Glaciers"]
 
 
 def test_the_search_of_all_pages_keeps_wagtails_own_filters(article, journal, admin):

@@ -1,12 +1,14 @@
 """Each language's tab begins by saying whether the page is live in it, and what is missing."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import ArticlePage
 from tests.articles.admin.html import soup, text_of
-from tests.articles.languages.editor import article_form, autosave
+from tests.articles.languages.editor import article_form, autosave, edit
 from tests.factories import make_article, make_image, paragraphs, sign_in, write_draft
 
 
@@ -41,6 +43,7 @@ def test_an_update_is_dated(journal, admin):
     assert "Live since 3 November 2026, last updated 5 November 2026." in said(admin, page, "fr")
 
 
+@pytest.mark.rare
 def test_a_newer_draft_is_said_in_its_language_only(journal, admin):
     page = make_article(journal)
     write_draft(page, headline_en="Newer")
@@ -53,6 +56,16 @@ def test_a_complete_draft_is_ready(journal, admin):
     text = said(admin, page, "en")
     assert "Draft Readers do not see this page in English." in text
     assert "ready to be published" in text
+
+
+def test_a_form_with_an_error_is_not_ready(journal, admin):
+    page = make_article(journal, live_in=("fr",))
+    form = article_form("Le lac", "The lake", meta_title_en="x" * 300)
+    screen = soup(edit(admin, page, form))
+    assert screen.select(".error-message")
+    assert "ready" not in state(screen, "en")
+    assert "ready" not in text_of(screen.select_one("#diptych-before-en"))
+    assert "ready" not in text_of(screen.select_one("#diptych-publishing-bar"))
 
 
 def test_what_is_missing_is_listed(journal, admin):
@@ -94,7 +107,7 @@ BODIES = {"fr": "Lent " * 1300, "en": "Slow " * 500}
 @pytest.mark.parametrize(
     ("interface", "lengths"),
     [
-        ("en", {"fr": "1,307 words, 7 minutes", "en": "507 words, 2 minutes to read"}),
+        ("en", {"fr": "1,307 words, 7-minute read", "en": "507 words, 2-minute read"}),
         ("fr", {"fr": "1 307 mots, 7 minutes", "en": "507 mots, 2 minutes de lecture"}),
     ],
 )
@@ -106,7 +119,8 @@ def test_it_says_how_long_the_text_is_as_readers_are_told(journal, client, inter
     for language, length in lengths.items():
         assert length in state(edit, language)
         byline = soup(client.get(page.url_in(language))).select_one(".byline__time").text
-        assert byline.split()[0] == length.split(", ")[1].split()[0]
+        minutes = re.match(r"\d+", length.split(", ")[1])[0]
+        assert re.match(r"\d+", byline.strip())[0] == minutes
 
 
 def test_it_follows_each_automatic_save(journal, admin):
@@ -143,6 +157,7 @@ def test_inputs_say_which_language_is_written_in_them(journal, admin):
             assert page.select_one(f"#id_{name}_{language}")["lang"] == language
 
 
+@pytest.mark.rare
 def test_the_menu_of_the_site_is_asked_of_pages_that_can_be_in_it(journal, admin):
     def asks(page):
         response = admin.get(reverse("wagtailadmin_pages:edit", args=(page.pk,)))

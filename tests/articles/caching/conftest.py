@@ -1,7 +1,7 @@
 """What the tests of the page cache have in common."""
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, contextmanager
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
@@ -20,17 +20,38 @@ from themes.models import AppearanceSettings
 @pytest.fixture
 def committed(django_db_setup, django_db_blocker):
     """A database in which transactions are really committed, and that is as before afterwards."""
-    if connection.vendor != "sqlite":
-        pytest.skip("The database is copied and restored with SQLite.")
-    with django_db_blocker.unblock(), closing(sqlite3.connect(":memory:")) as before:
+    restored = restored_on_sqlite if connection.vendor == "sqlite" else restored_on_postgresql
+    with django_db_blocker.unblock(), restored():
+        Change.objects.all().delete()
+        yield
+    ContentType.objects.clear_cache()
+
+
+@contextmanager
+def restored_on_sqlite():
+    """Copy the database back after the block."""
+    with closing(sqlite3.connect(":memory:")) as before:
         connection.ensure_connection()
         connection.connection.backup(before)
-        Change.objects.all().delete()
         yield
         connection.close()
         connection.ensure_connection()
         before.backup(connection.connection)
-        ContentType.objects.clear_cache()
+
+
+@contextmanager
+def restored_on_postgresql():
+    """Put a copy of the database in its place after the block."""
+    name = connection.settings_dict["NAME"]
+    before = f"{name}_before"
+    connection.close()
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{before}" TEMPLATE "{name}"')
+    yield
+    connection.close()
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+        cursor.execute(f'ALTER DATABASE "{before}" RENAME TO "{name}"')
 
 
 @pytest.fixture(autouse=True)

@@ -3,16 +3,20 @@
 import io
 from datetime import timedelta
 
+from django.core import serializers
 from django.core.files.images import ImageFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
+from lxml.html import document_fromstring
 from PIL import Image as Picture
 from wagtail.images import get_image_model
 from wagtail.models import Page, PageViewRestriction
 
+from articles.interface_texts.catalogues import compile_catalogues
 from articles.languages.bin.deleting import move_to_bin
 from articles.languages.bin.restoring import NotRestorable, restore_from_bin
 from articles.languages.models import DeletedPage, LanguageSchedule, PageLanguage
@@ -29,6 +33,8 @@ from articles.models import (
     PickedArticle,
     TopicPage,
 )
+from tests.articles.interface_texts.form import open_form
+from tests.articles.languages import editor
 from tests.articles.languages.bin_screens import delete, restore
 from tests.factories import (
     blocks,
@@ -49,20 +55,32 @@ from themes.models import AppearanceSettings
 LANGUAGES = ("fr", "en")
 
 
-class ChangingJournal:
-    """A journal of a few pages; each of ``CHANGES`` changes something of it at random."""
+CATALOGUES = {
+    "fr": 'msgid "Latest"\nmsgstr "Récents"\n\nmsgid "Topics"\nmsgstr "Thèmes"\n',
+    "en": 'msgid "Latest"\nmsgstr "Latest"\n',
+}
 
-    def __init__(self, random):
+
+class ChangingJournal:
+    """A journal of a few pages; each of ``CHANGES`` changes something of it at random.
+
+    ``folder`` is for files. ``touched`` are the primary keys of the pages that the last change has
+    chosen. ``client`` is an editor's browser.
+    """
+
+    def __init__(self, random, folder, journal=None, client=None):
         self.random = random
         self.number = 0
-        self.known_paths = set()
-        self.journal = make_journal()
+        self.paths, self.touched, self.aliases = {}, set(), set()
+        self.journal = journal or make_journal()
         self.settings = JournalSettings.for_site(self.journal.site)
         AppearanceSettings.for_site(self.journal.site)
         self.user = make_user()
-        self.client = Client()
+        self.client = client or Client()
         self.client.force_login(self.user)
         self.image = make_image()
+        self.image.get_file_size()  # or it is no logo yet
+        self.folder = folder
         self.topics = [make_topic(self.journal), make_topic(self.journal, "Ville", "City")]
         self.author = make_author(self.journal)
         self.archive = make_page(ArticleIndexPage, self.journal.home, "Archives", "Archive")
@@ -70,17 +88,20 @@ class ChangingJournal:
         for _each in range(3):
             self.new_article()
 
+    def change(self, name):
+        self.touched = set()
+        getattr(self, name)()
+
     # Reading
 
     def addresses(self):
         """Every address of the journal, and some at which pages have stood before."""
-        now = set()
-        for language, path in PageLanguage.objects.values_list("language", "url_path"):
-            root = self.journal.site.root_page.url_path
+        root, now = self.journal.site.root_page.url_path, {}
+        for pk, language, path in PageLanguage.objects.values_list("page", "language", "url_path"):
             if path.startswith(root):
-                now.add(f"/{language}/{path.removeprefix(root)}")
-        left = sorted(self.known_paths - now)
-        self.known_paths |= now
+                now[f"/{language}/{path.removeprefix(root)}"] = pk
+        left = sorted(self.paths.keys() - now.keys())
+        self.paths |= now
         paths = sorted(now) + self.random.sample(left, min(len(left), 3))
         others = ["/robots.txt", "/sitemap.xml", "/sitemap-news.xml"]
         topics, articles = Page.objects.type(TopicPage), Page.objects.type(ArticlePage)
@@ -93,6 +114,10 @@ class ChangingJournal:
         lists = [f"{path}?page=2" for path in paths if path.count("/") < 4]
         return paths + others + lists
 
+    def touched_addresses(self):
+        """The addresses, old ones too, of the pages that the last change has chosen."""
+        return sorted(path for path, pk in self.paths.items() if pk in self.touched)
+
     # Choosing
 
     def word(self):
@@ -100,14 +125,20 @@ class ChangingJournal:
         return f"mot{self.number}"
 
     def any_of(self, model):
-        return self.random.choice(list(model.objects.order_by("pk")))
+        return self.touch(self.random.choice(list(model.objects.order_by("pk"))))
+
+    def touch(self, page):
+        self.touched.add(page.pk)
+        return page
 
     def article(self):
         return self.any_of(ArticlePage)
 
     def original(self):
-        found = list(ArticlePage.objects.filter(alias_of=None).order_by("pk"))
-        return self.random.choice(found) if found else self.new_article()
+        """An article that was no alias: without its original, one has what was live of it alone."""
+        articles = ArticlePage.objects.filter(alias_of=None).exclude(pk__in=self.aliases)
+        found = list(articles.order_by("pk"))
+        return self.touch(self.random.choice(found)) if found else self.new_article()
 
     def language(self):
         return self.random.choice(LANGUAGES)
@@ -183,7 +214,7 @@ class ChangingJournal:
         call_command("publish_scheduled")
 
     def private(self):
-        page = self.random.choice([self.article(), self.archive, self.about])
+        page = self.touch(self.random.choice([self.article(), self.archive, self.about]))
         address = reverse("wagtailadmin_pages:set_privacy", args=(page.pk,))
         self.client.post(address, {"restriction_type": "login"})
 
@@ -220,7 +251,8 @@ class ChangingJournal:
 
     def alias(self):
         if ArticlePage.objects.count() < 8:
-            make_alias(self.original(), parent=self.archive, slug=self.word())
+            alias = make_alias(self.original(), parent=self.archive, slug=self.word())
+            self.aliases.add(alias.pk)
 
     def copied(self):
         if ArticlePage.objects.count() < 8:
@@ -240,8 +272,8 @@ class ChangingJournal:
         ArticleTopic.objects.create(article=self.article(), topic=self.any_of(TopicPage))
 
     def topic_taken(self):
-        if row := ArticleTopic.objects.order_by("?").first():
-            row.delete()
+        if rows := list(ArticleTopic.objects.order_by("pk")):
+            self.random.choice(rows).delete()
 
     def picked(self):
         PickedArticle.objects.create(article=self.article(), suggestion=self.article())
@@ -270,6 +302,7 @@ class ChangingJournal:
         found = AppearanceSettings.for_site(self.journal.site)
         found.theme = self.random.choice(["gazette", "revue"])
         found.french_typography = self.random.choice(["fr-FR", "fr-CH"])
+        found.guillemet_space = self.random.choice(["narrow", "word"])
         found.logo = self.random.choice([None, get_image_model().objects.get(pk=self.image.pk)])
         found.save()
 
@@ -295,6 +328,121 @@ class ChangingJournal:
         image.save()
         image.renditions.all().delete()
 
+    # In the admin
+
+    def post(self, name, *arguments, form=None):
+        """Post ``form`` to a screen of the admin, whose address has this name."""
+        return self.client.post(reverse(name, args=arguments), form or {})
+
+    def fill_in(self, name, *arguments, **values):
+        """Open a form of the admin, change the given fields, and send it."""
+        address = reverse(name, args=arguments)
+        screen = self.client.get(address)
+        assert screen.status_code == 200, address
+        document = document_fromstring(screen.content)
+        (form,) = document.xpath("//form[.//*[@name=$name]]", name=next(iter(values)))
+        for control in form.xpath(".//input[not(@value) and not(@type='checkbox')]"):
+            control.set("value", "")
+        answer = self.client.post(address, {**dict(form.form_values()), **values})
+        assert answer.status_code == 302, address
+
+    def edited_in_the_admin(self):
+        word = self.word()
+        authors = [{"author": self.any_of(AuthorPage).pk, "ORDER": 1}]
+        form = editor.article_form(
+            f"Titre {word}", f"Title {word}", press=editor.PUBLISH_BOTH, authors=authors
+        )
+        page = self.original()
+        self.post("wagtailadmin_pages:edit", page.pk, form={**editor.opened_on(page), **form})
+
+    def renamed_in_the_admin(self):
+        page, word = self.any_of(self.random.choice([AuthorPage, TopicPage])), self.word()
+        headlines = {f"headline_{code}": word for code in page.languages_public() or LANGUAGES}
+        press = {editor.PUBLISH: "1"}
+        self.fill_in("wagtailadmin_pages:edit", page.pk, **headlines, **press)
+
+    def menu_in_the_admin(self):
+        in_menus = {"show_in_menus": "on"} if self.random.random() < 0.5 else {}
+        word = self.word()
+        form = editor.plain_form(word, word, press=editor.PUBLISH_BOTH, **in_menus)
+        page = self.touch(self.about)
+        self.post("wagtailadmin_pages:edit", page.pk, form={**editor.opened_on(page), **form})
+
+    def language_unpublished_in_the_admin(self):
+        self.post("diptych_unpublish_language", self.original().pk, self.language())
+
+    def moved_in_the_admin(self):
+        section = self.random.choice([self.archive, self.journal.articles])
+        self.post("wagtailadmin_pages:move_confirm", self.article().pk, section.pk)
+
+    def public_in_the_admin(self):
+        for each in PageViewRestriction.objects.all():
+            page = self.touch(each.page)
+            form = {"restriction_type": "none"}
+            self.post("wagtailadmin_pages:set_privacy", page.pk, form=form)
+
+    def settings_in_the_admin(self):
+        where = ("wagtailsettings:edit", "diptych", "journalsettings", self.journal.site.pk)
+        no_links = {"social_links-count": "0"}
+        self.fill_in(*where, tagline_fr=self.word(), footer_text_en=self.word(), **no_links)
+
+    def theme_in_the_admin(self):
+        where = ("wagtailsettings:edit", "diptych_themes", "appearancesettings")
+        theme = self.random.choice(["gazette", "revue"])
+        self.fill_in(*where, self.journal.site.pk, theme=theme)
+
+    def site_in_the_admin(self):
+        self.fill_in("wagtailsites:edit", self.journal.site.pk, site_name=self.word())
+
+    def image_replaced_in_the_admin(self):
+        drawing = io.BytesIO()
+        Picture.new("RGB", (self.random.randrange(300, 500), 300)).save(drawing, "PNG")
+        file = SimpleUploadedFile(f"{self.word()}.png", drawing.getvalue(), "image/png")
+        self.fill_in("wagtailimages:edit", self.image.pk, alt_fr=self.word(), file=file)
+
+    def text_of_the_site(self):
+        form = open_form(self.client)
+        form.type(self.random.choice(form.sources), self.word()).post(self.client)
+
+    # By other programs
+
+    def by_the_admin_api(self):
+        action = self.random.choice(["publish", "unpublish", "unpublish"])
+        self.post("wagtailadmin_api:pages:action", self.original().pk, action)
+
+    def deleted_by_the_admin_api(self):
+        if ArticlePage.objects.count() > 4:
+            self.post("wagtailadmin_api:pages:action", self.article().pk, "delete")
+
+    def loaded(self):
+        """By ``loaddata``, which sends signals of its own kind."""
+        page = self.original()
+        page.lead_fr, page.lead_en = self.word(), self.word()
+        stored = self.folder / "pages.json"
+        stored.write_text(serializers.serialize("json", [page]))
+        call_command("loaddata", str(stored), verbosity=0)
+
+    def repaired(self):
+        """By a command, after rows were written behind the back of everything."""
+        page = self.original()
+        rows = PageLanguage.objects.filter(page=page, language=self.language())
+        rows.update(live=False, printed_date=None)
+        call_command("rebuild_page_languages", verbosity=0)
+
+    def related_again(self):
+        call_command("rebuild_related", verbosity=0)
+
+
+def write_catalogues(folder):
+    """Small catalogues in ``folder``, which the admin changes."""
+    for language, texts in CATALOGUES.items():
+        path = folder / language / "LC_MESSAGES" / "django.po"
+        path.parent.mkdir(parents=True)
+        header = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
+        path.write_text(f"{header}\n{texts}", encoding="utf-8")
+    compile_catalogues(folder)
+    return folder
+
 
 CHANGES = (
     *("new_article", "text", "headline", "slug", "saved_in_a_shell", "draft", "published_again"),
@@ -303,4 +451,9 @@ CHANGES = (
     *("topic_renamed", "author_renamed", "author_given", "topic_given", "topic_taken", "picked"),
     *("excluded", "in_menus", "front_page", "settings_changed", "appearance_changed"),
     *("site_renamed", "image_described", "image_replaced"),
+    *("edited_in_the_admin", "renamed_in_the_admin", "menu_in_the_admin"),
+    "language_unpublished_in_the_admin",
+    *("moved_in_the_admin", "public_in_the_admin", "settings_in_the_admin", "theme_in_the_admin"),
+    *("site_in_the_admin", "image_replaced_in_the_admin", "text_of_the_site"),
+    *("by_the_admin_api", "deleted_by_the_admin_api", "loaded", "repaired", "related_again"),
 )

@@ -2,6 +2,8 @@
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core import serializers
+from django.core.management import call_command
 from django.db import connection
 from wagtail.models import Page, PageViewRestriction
 
@@ -72,6 +74,16 @@ def test_publishing_a_draft_raises(journal, raised):
     raised()
     publish_draft(article, lead_fr="Autre chapeau")
     assert {f"page:{article.pk}", "list:fr"} <= raised()
+
+
+def test_loaddata_raises_everything(journal, raised, tmp_path):
+    article = make_article(journal)
+    raised()
+    article.lead_fr = "Un autre chapeau."
+    stored = tmp_path / "article.json"
+    stored.write_text(serializers.serialize("json", [article]))
+    call_command("loaddata", str(stored), verbosity=0)
+    assert raised() == {"everything"}
 
 
 def test_article_leaves_a_topic(journal, raised):

@@ -1,17 +1,20 @@
 """Pages are answered whatever becomes of the store, and the log says it once."""
 
 import pickle
+import sqlite3
 import threading
 import time
+from contextlib import ExitStack, closing, contextmanager
 
 import pytest
 from django.core.cache import caches
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 
-from articles.caching import entries, middleware, storage
+from articles.caching import entries, middleware, storage, versions
 from articles.caching.backends import PagesOnDisk
 from articles.caching.entries import from_bytes, to_bytes
+from tests.tiers import one_of
 
 pytestmark = pytest.mark.usefixtures("committed")
 
@@ -27,7 +30,7 @@ def test_another_process_finds_the_page_on_disk(article, ask, rendered, pages_on
     assert rendered() == 1
 
 
-@pytest.mark.parametrize("left", [-9, 0, 5, 40])
+@pytest.mark.parametrize("left", one_of([-9, 0, 5, 40], "odd"))
 def test_entry_in_part_is_not_used(article, ask, rendered, pages_on_disk, left):
     first = ask(article.url_in("fr"))
     key = next(key for key in kept_keys() if not key.endswith("lock"))
@@ -82,8 +85,36 @@ def test_full_disk(article, ask, pages_on_disk, monkeypatch, caplog):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(PagesOnDisk, "set", fail)
-    assert ask(article.url_in("fr")).status_code == 200
-    assert "No space left" in caplog.text
+    for code in ("fr", "en", "fr"):
+        storage.memory.clear()
+        storage.store.closed_until = 0
+        assert ask(article.url_in(code)).status_code == 200
+    assert caplog.text.count("No space left") == 1
+    assert "works again" not in caplog.text
+
+
+@contextmanager
+def somebody_writing(folder, seconds):
+    """Another process that hangs for ``seconds`` while it writes into the store."""
+    with ExitStack() as stack:
+        for path in folder.rglob("cache.db"):
+            other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+            stack.enter_context(closing(other))
+            other.execute("BEGIN IMMEDIATE")
+            timer = threading.Timer(seconds, other.rollback)
+            stack.callback(timer.cancel)
+            timer.start()
+        yield
+
+
+def test_nobody_waits_for_a_process_that_hangs_while_it_writes(article, ask, pages_on_disk, caplog):
+    ask(article.url_in("en"))
+    with somebody_writing(pages_on_disk, 15):
+        started = time.monotonic()
+        assert ask(article.url_in("fr")).status_code == 200
+        assert ask(article.url_in("en")).status_code == 200
+        assert time.monotonic() - started < 10
+    assert caplog.text.count("The cache of pages fails") == 1
 
 
 def test_emptied_store(article, ask, pages_on_disk):
@@ -121,7 +152,25 @@ def test_deployments_do_not_see_one_another(article, ask, rendered, pages_on_dis
     storage.namespace.cache_clear()
 
 
-def test_one_rendering_for_many_readers(article, rendered, pages_on_disk):
+def test_page_that_another_kept_before_this_one_had_the_lock(
+    article, ask, rendered, pages_on_disk, monkeypatch
+):
+    url, lock, asked = article.url_in("fr"), storage.Store.lock, []
+
+    def lock_late(*arguments):
+        if not asked:
+            asked.append(url)
+            ask(url)
+        return lock(*arguments)
+
+    monkeypatch.setattr(storage.Store, "lock", lock_late)
+    assert ask(url).status_code == 200
+    assert rendered() == 1
+
+
+def test_one_rendering_for_many_readers(article, rendered, pages_on_disk, monkeypatch):
+    monkeypatch.setattr(middleware, "LONGEST_WAIT", 60)
+    monkeypatch.setattr(middleware, "LOCK_LIFE", 60)
     url, answers = article.url_in("fr"), []
     together = threading.Barrier(6)
 
@@ -182,3 +231,56 @@ def test_entry_survives_its_bytes(article, ask):
     again = from_bytes(to_bytes(entry))
     again.log, again.counted = entry.log, entry.counted
     assert again == entry
+
+
+def unanswered(execute, sql, params, many, context):
+    raise OperationalError("server closed the connection unexpectedly")
+
+
+@pytest.fixture
+def fresh_process():
+    versions.process.start_anew()
+    yield
+    versions.process.start_anew()
+
+
+def status_without_database(path):
+    return Client(raise_request_exception=False).get(path).status_code
+
+
+def test_without_a_database_kept_pages_are_sent_and_others_are_not(article, ask, fresh_process):
+    first = ask(article.url_in("fr"))
+    with connection.execute_wrapper(unanswered):
+        for _time in range(3):
+            assert ask(article.url_in("fr")).content == first.content
+        assert status_without_database(article.url_in("en")) >= 500
+    versions.process.paused_until = 0
+    assert ask(article.url_in("en")).status_code == 200
+
+
+def test_the_database_is_not_asked_again_at_once(article, ask, fresh_process):
+    asked = []
+
+    def count(execute, sql, *arguments):
+        asked.append(sql)
+        raise OperationalError("timeout expired")
+
+    ask(article.url_in("fr"))
+    with connection.execute_wrapper(count):
+        for _time in range(5):
+            ask(article.url_in("fr"))
+    assert len(asked) == 2
+
+
+def test_a_process_that_never_asked_the_database_sends_nothing(article, ask, fresh_process):
+    ask(article.url_in("fr"))
+    versions.process.start_anew()
+    with connection.execute_wrapper(unanswered):
+        assert status_without_database(article.url_in("fr")) >= 500
+
+
+def test_after_an_hour_without_a_database_nothing_is_sent(article, ask, fresh_process):
+    ask(article.url_in("fr"))
+    versions.process.asked_at -= versions.longest_life()
+    with connection.execute_wrapper(unanswered):
+        assert status_without_database(article.url_in("fr")) >= 500

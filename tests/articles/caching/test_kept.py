@@ -1,5 +1,7 @@
 """What a process keeps in memory: used while nothing has changed, made anew once something has."""
 
+import time
+
 import pytest
 from django.core.signals import request_finished, request_started
 from django.db import transaction
@@ -7,7 +9,14 @@ from django.test import RequestFactory
 from wagtail.models import Locale, Page, Site
 
 from articles.caching.kept import KeptValues
-from articles.caching.versions import depends_on, raise_versions, recording
+from articles.caching.models import Change
+from articles.caching.versions import (
+    depends_on,
+    longest_life,
+    raise_versions,
+    recording,
+    versions_of,
+)
 from articles.models import JournalSettings
 
 pytestmark = pytest.mark.usefixtures("committed")
@@ -70,9 +79,59 @@ def test_what_changes_during_a_request_is_made_anew_by_the_next(kept):
     assert [kept("other"), kept("other")] == [2, 2]
 
 
-def test_the_oldest_go_first(kept):
-    assert [kept("one"), kept("two"), kept("three")] == [1, 2, 3]
-    assert [kept("three"), kept("one")] == [3, 4]
+def test_what_a_request_read_before_it_raised_something_is_not_kept_as_newer(kept):
+    request_started.send(None)
+    versions_of(["menu"])
+    Change.objects.create(tags="menu")  # by another process, after the request has read its rows
+    raise_versions("settings")
+    assert kept() == 1
+    request_finished.send(None)
+    assert [kept(), kept()] == [2, 2]
+
+
+def test_what_was_not_used_for_longest_goes_first(kept):
+    assert [kept("one"), kept("two"), kept("one"), kept("three")] == [1, 2, 1, 3]
+    assert [kept("three"), kept("one"), kept("two")] == [3, 1, 4]
+    raise_versions("menu")
+    assert [kept("one"), kept("three"), kept("one")] == [5, 6, 5]
+
+
+def test_nothing_is_kept_for_longer_than_pages_are(kept, monkeypatch):
+    assert [kept(), kept()] == [1, 1]
+    later = time.monotonic() + longest_life() + 1
+    monkeypatch.setattr("articles.caching.kept.time.monotonic", lambda: later)
+    assert kept() == 2
+
+
+class Row:
+    """What :meth:`KeptValues.get_pages` is given in place of a page."""
+
+    def __init__(self, pk):
+        self.pk, self.live = pk, pk != 3
+
+
+def test_pages_that_are_not_known_are_fetched_together():
+    values, fetched = KeptValues(), []
+
+    def ask(*ids):
+        def fetch(missing):
+            fetched.append(missing)
+            return {pk: Row(pk) for pk in missing if pk != 4}
+
+        return values.get_pages("rows", ids, fetch, lambda page: [f"image:{page.pk}"])
+
+    assert [*ask(1, 2)] == [1, 2]
+    assert {*ask(2, 3, 4, 1)} == {1, 2, 3}
+    assert fetched == [[1, 2], [3, 4]]
+    raise_versions("image:2")
+    found = ask(1, 2, 3)
+    assert fetched[2:] == [[2, 3]]
+    assert found[1].kept_tags == ("page:1", "image:1") and found[3].kept_tags == ()
+    found[1].live = None
+    assert ask(1)[1].live is True
+    with recording() as used:
+        ask(1, 4)
+    assert used == {"page:1", "image:1", "page:4"}
 
 
 @pytest.fixture
@@ -98,7 +157,7 @@ def test_settings_are_read_once_and_each_request_has_its_own(site, django_assert
     assert settings_of(site).name == first.name
 
 
-def test_without_a_site_there_are_no_settings(committed):
+def test_without_a_site_there_are_no_settings():
     with pytest.raises(JournalSettings.DoesNotExist):
         settings_of(None)
 

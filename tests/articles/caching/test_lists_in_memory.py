@@ -1,10 +1,13 @@
 """What lists keep in memory follows every change: counts, selections, neighbours, feed texts."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import PageViewRestriction
 
-from articles.models import ArticleTopic, TopicPage
+from articles.models import ArticlePage, ArticleTopic, AuthorPage, TopicPage
 from articles.syndication.feeds import texts
-from tests.factories import make_article, make_journal, make_topic, publish_draft
+from tests.factories import make_article, make_author, make_journal, make_topic, publish_draft
 
 pytestmark = pytest.mark.usefixtures("committed")
 
@@ -52,6 +55,26 @@ def test_lists_follow_what_is_published_and_taken_down(journal, read):
     assert "Another lead." in read("/en/feed/").content.decode()
 
 
+def test_topics_count_their_articles_once_until_lists_change(journal, read):
+    topics = [make_topic(journal), make_topic(journal, "Villes", "Cities")]
+    article = make_article(journal, topics=topics)
+
+    def counted():
+        topics = read("/en/topics/").context["topics"]
+        return {topic.headline: topic.article_count for topic in topics}
+
+    assert counted() == {"Cities": 1, "Climate": 1}
+    counted()
+    with CaptureQueriesContext(connection) as queries:
+        assert counted() == {"Cities": 1, "Climate": 1}
+    assert not [each for each in queries if "listedarticle" in each["sql"]]
+    publish_draft(article, topics=[ArticleTopic(topic=topics[0])])
+    make_topic(journal, "Rien", "Nothing")
+    assert counted() == {"Cities": 0, "Climate": 1, "Nothing": 0}
+    article.unpublish_languages(["en"])
+    assert counted() == {"Cities": 0, "Climate": 0, "Nothing": 0}
+
+
 def test_texts_of_feeds_are_rendered_once(journal, read, monkeypatch):
     article = make_article(journal)
     rendered = []
@@ -63,5 +86,71 @@ def test_texts_of_feeds_are_rendered_once(journal, read, monkeypatch):
     assert "Text of The lake freezes." in read("/en/feed/").content.decode()
     assert rendered == []
     publish_draft(article, headline_en="The lake thaws")
-    read("/en/feed/")
+    assert "The lake thaws" in read("/en/feed/").content.decode()
     assert rendered == [1]
+
+
+def test_entries_of_feeds_are_fetched_once_and_follow_what_they_say(journal, read):
+    author, topic = make_author(journal, "Ada Blanc"), make_topic(journal)
+    make_article(journal, authors=[author], topics=[topic])
+    for _time in range(2):
+        read("/en/feed/")
+    with CaptureQueriesContext(connection) as queries:
+        before = read("/en/feed/json/").json()["items"]
+    assert not [each for each in queries if 'FROM "diptych_articlepage"' in each["sql"]]
+    assert [each["tags"] for each in before] == [["Climate"]]
+    publish_draft(author, headline_en="Ada Weiss", headline_fr="Ada Weiss")
+    publish_draft(topic, headline_en="Weather")
+    (after,) = read("/en/feed/json/").json()["items"]
+    assert [each["name"] for each in after["authors"]] == ["Ada Weiss"]
+    assert after["tags"] == ["Weather"]
+    AuthorPage.objects.get().unpublish_languages(["en"])
+    (after,) = read("/en/feed/json/").json()["items"]
+    assert after["authors"] == [{"name": "Ada Weiss"}]
+    PageViewRestriction.objects.create(page=ArticlePage.objects.get(), restriction_type="login")
+    assert read("/en/feed/json/").json()["items"] == []
+
+
+def test_translations_of_a_person_are_looked_for_once(journal, read):
+    person = make_author(journal, "Ada Blanc")
+    article = make_article(journal, translator_en=person)
+    address = person.url_in("en")
+    for _time in range(2):
+        assert "/en/stories/the-lake-freezes/" in read(address).content.decode()
+    with CaptureQueriesContext(connection) as queries:
+        assert len(read(address).context["translations"]) == 1
+    assert not [each for each in queries if "translator_en" in each["sql"]]
+    publish_draft(article, translator_en=None)
+    assert read(address).context["translations"] == []
+
+
+@pytest.mark.parametrize("address", ["/en/feed/", "/en/feed/topic/{}/json/"])
+def test_whoever_has_a_feed_is_told_so_without_rendering_it(journal, client, address):
+    topic = make_topic(journal)
+    article = make_article(journal, topics=[topic])
+    address = address.format(topic.pk)
+    client.cookies["sessionid"] = "none"
+
+    def ask(response, name="If-None-Match", of="ETag"):
+        return client.get(address, headers={name: response.headers[of]})
+
+    client.get(address)  # the first reader of all has the settings made
+    first = client.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        known = [ask(first), ask(first, "If-Modified-Since", "Last-Modified")]
+    assert [each.status_code for each in known] == [304, 304]
+    assert known[0].headers["ETag"] == first.headers["ETag"]
+    assert not [each for each in queries if "articlepage" in each["sql"]]
+    assert client.get(address).content == first.content
+    for change in (
+        lambda: publish_draft(article, lead_en="Another lead."),
+        lambda: publish_draft(topic, headline_en="Weather"),
+        lambda: make_article(journal, "Second", "Second", topics=[topic]),
+        lambda: article.unpublish_languages(["en"]),
+    ):
+        change()
+        changed = ask(first)
+        assert changed.status_code == 200
+        assert changed.content != first.content
+        assert ask(changed).status_code == 304
+        first = changed

@@ -1,100 +1,105 @@
 """No reader ever gets a page that is out of date, whichever way something was changed."""
 
 import os
+from pathlib import Path
 from random import Random
 
 import pytest
 from django.conf import settings as site_settings
-from django.core.cache import caches
-from django.core.cache.backends.locmem import LocMemCache
-from django.http import HttpResponse
 from django.test import Client, override_settings
+from django.utils.translation.reloader import translation_file_changed
 
-from articles.caching import storage, versions
-from articles.caching.middleware import PageCacheMiddleware
-from articles.caching.storage import Memory
 from articles.caching.versions import Process
-from tests.articles.caching.journal import CHANGES, ChangingJournal
+from tests.articles.caching.journal import CHANGES, ChangingJournal, write_catalogues
+from tests.articles.caching.workers import Worker, keep_values_apart
 
-#: How much of what is not kept is read between two changes.
-READ = 0.4
-NOT_KEPT = 599
+#: How many addresses are compared after a change: of the pages it concerns, of those that are
+#: kept since before, and of all; and how many are read before the next one, so as to be kept.
+TOUCHED, KEPT, ANY, READ = 3, 4, 2, 5
 PAGE_CACHE = "articles.caching.middleware.PageCacheMiddleware"
-#: Changes in the slow tier, and in the quick one.
-MANY, FEW = int(os.environ.get("DIPTYCH_CHANGES", "60")), 6
-
-
-class Worker:
-    """What a process of a server has for itself: its copy of the log, its memory and its cache."""
-
-    def __init__(self, monkeypatch, name):
-        self.monkeypatch = monkeypatch
-        self.process, self.memory = Process(), Memory(8_000_000)
-        self.cache = LocMemCache(name, {})
-        self.client = Client()
-
-    def kept(self, path):
-        """What a reader gets at once, from the cache; ``None`` where it would be rendered."""
-        response = self.get(path, lambda *_arguments: HttpResponse(status=NOT_KEPT))
-        return None if response.status_code == NOT_KEPT else answer(response)
-
-    def get(self, path, render=PageCacheMiddleware._rendered):
-        with self.monkeypatch.context() as patch:
-            patch.setattr(PageCacheMiddleware, "_rendered", render)
-            patch.setattr(versions, "process", self.process)
-            patch.setattr(storage, "memory", self.memory)
-            patch.setattr(caches._connections, "default", self.cache, raising=False)
-            return self.client.get(path)
-
-
-def answer(response):
-    """What a reader gets: the status, where to, and the content."""
-    return response.status_code, response.get("Location"), response.content
+#: Changes in the slow tier, in journals of their own, and in the quick one.
+MANY, JOURNALS, FEW = int(os.environ.get("DIPTYCH_CHANGES", "1000")), 4, 6
+SEED = int(os.environ.get("DIPTYCH_SEED", "15"))
 
 
 @pytest.fixture
-def uncached():
-    """A reader of the site without the page cache."""
+def keep_apart(monkeypatch):
+    """Let each process have kept values of its own."""
+    keep_values_apart(monkeypatch)
+
+
+@pytest.fixture
+def workers(monkeypatch, keep_apart, pages_on_disk):
+    return [Worker(monkeypatch, name, Client()) for name in ("first", "second")]
+
+
+@pytest.fixture
+def newcomer(monkeypatch, keep_apart):
+    """A worker without the page cache, for what is true."""
     client = Client()
     others = [each for each in site_settings.MIDDLEWARE if each != PAGE_CACHE]
     with override_settings(MIDDLEWARE=others):
         client.handler.load_middleware()
-    return client
+    return Worker(monkeypatch, "newcomer", client)
 
 
-def stale_answers(changes, seed, monkeypatch, uncached, settings):
-    """``(number, change, address)`` for each answer that is not what would be rendered now.
+@pytest.fixture
+def locale(settings, tmp_path):
+    """The folder of the catalogues, which are the only ones of the site."""
+    settings.LOCALE_PATHS = [write_catalogues(tmp_path)]
+    yield tmp_path
+    translation_file_changed(sender=None, file_path=Path("django.mo"))
 
-    After each change, every address is asked in both workers. What they answer from the cache is
-    compared; of the others, some are read, so that the next changes find them kept.
+
+@pytest.fixture
+def stale_answers(committed, workers, newcomer, locale, settings):
+    """Make so many changes; ``(number, change, address)`` for each answer that is out of date.
+
+    After each change some addresses are asked. What the workers answer, from what they keep or
+    rendered by what they keep, is compared with what a process answers that keeps nothing.
     """
     settings.DIPTYCH_ARTICLES_PER_PAGE = 3
-    random = Random(seed)
-    journal = ChangingJournal(random)
-    workers = [Worker(monkeypatch, name) for name in ("first", "second")]
-    found, compared = [], 0
-    each_once = random.sample(CHANGES, len(CHANGES))
-    for number in range(changes):
-        name = each_once[number] if number < len(each_once) else random.choice(CHANGES)
-        getattr(journal, name)()
-        for path in journal.addresses():
-            kept = [worker.kept(path) for worker in workers]
-            if kept != [None, None]:
-                now = answer(uncached.get(path))
-                compared += 1
-                found += [(number, name, path) for each in kept if each not in (None, now)]
-            elif random.random() < READ:
-                random.choice(workers).get(path)
-    assert compared > changes
-    return found[:20]
+
+    def change(number_of_changes, seed):
+        random = Random(seed)
+        journal = ChangingJournal(random, locale)
+        found, kept_ones = [], 0
+        each_once = random.sample(CHANGES, len(CHANGES))
+        for number in range(number_of_changes):
+            name = each_once[number] if number < len(each_once) else random.choice(CHANGES)
+            journal.change(name)
+            newcomer.start_anew()
+            kept, others = chosen(journal, workers, random)
+            kept_ones += len(kept)
+            for path in [*kept, *others]:
+                now = newcomer.answer(path)
+                asked = workers if path in kept else [random.choice(workers)]
+                found += [(number, name, path) for each in asked if each.answer(path) != now]
+            for path in random.sample(journal.addresses(), READ):
+                random.choice(workers).answer(path)
+        assert kept_ones >= number_of_changes // len(CHANGES) * 10
+        return found[:20]
+
+    return change
 
 
-def test_a_few_changes(committed, monkeypatch, uncached, settings, pages_on_disk):
+def chosen(journal, workers, random):
+    """Some addresses at which a worker has a page, and some at which none has."""
+    addresses, log = journal.addresses(), Process().refresh()
+    every = {*addresses, *journal.paths}
+    kept = {path for path in every if any(worker.keeps(path, log) for worker in workers)}
+    touched = journal.touched_addresses()
+    asked = random.sample(touched, min(len(touched), TOUCHED))
+    asked += random.sample(sorted(kept), min(len(kept), KEPT)) + random.sample(addresses, ANY)
+    return kept & set(asked), sorted(set(asked) - kept)
+
+
+def test_a_few_changes(stale_answers):
     seed = Random().randrange(1000)
-    assert stale_answers(FEW, seed, monkeypatch, uncached, settings) == [], f"seed {seed}"
+    assert stale_answers(FEW, seed) == [], f"seed {seed}"
 
 
 @pytest.mark.scale
-def test_many_changes(committed, monkeypatch, uncached, settings, pages_on_disk):
-    seed = 15
-    assert stale_answers(MANY, seed, monkeypatch, uncached, settings) == []
+@pytest.mark.parametrize("number", range(JOURNALS))
+def test_many_changes(stale_answers, number):
+    assert stale_answers(MANY // JOURNALS, SEED + number) == []

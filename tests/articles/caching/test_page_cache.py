@@ -2,14 +2,17 @@
 
 import gzip
 import time
+from datetime import UTC, datetime, timedelta
 
 import brotli
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from articles.caching import entries, storage
 from articles.models import ArticlePage
-from tests.factories import publish_draft, sign_in
+from tests.factories import make_page, paragraphs, publish_draft, sign_in
+from tests.tiers import one_of, one_row_of
 
 pytestmark = pytest.mark.usefixtures("committed")
 
@@ -24,6 +27,7 @@ def test_second_reader_gets_the_kept_page(article, ask, rendered, django_assert_
     assert second.content == first.content
     assert dict(second.items()) == dict(first.items())
     assert b"Le lac" in second.content
+    assert [each.wsgi_request.page_cache for each in (first, second)] == ["miss", "hit"]
 
 
 def test_headers_of_what_is_the_same_for_all(article, ask):
@@ -35,7 +39,10 @@ def test_headers_of_what_is_the_same_for_all(article, ask):
     assert response["Content-Language"] == "fr"
 
 
-@pytest.mark.parametrize("encoding, decode", [("br", brotli.decompress), ("gzip", gzip.decompress)])
+@pytest.mark.parametrize(
+    "encoding, decode",
+    one_row_of([("br", brotli.decompress), ("gzip", gzip.decompress)], "rare"),
+)
 def test_bodies_are_compressed(article, ask, encoding, decode):
     plain = ask(article.url_in("fr"))
     packed = ask(article.url_in("fr"), accept_encoding=encoding)
@@ -78,6 +85,22 @@ def test_page_that_says_how_long_it_holds_is_not_held_longer(article, ask, rende
     assert rendered() == 1
 
 
+def test_article_leaves_the_news_at_its_hour(article, ask, monkeypatch, settings):
+    settings.DIPTYCH_PAGES_CACHE_CONTROL = {"max-age": 30, "s-maxage": 7200}
+    clients = [Client(), Client()]
+    date = timezone.now() - timedelta(hours=47, minutes=50)
+    publish_draft(article, publication_date=date)
+    url, now = "/sitemap-news.xml", time.time()
+    before = clients[0].get(url)
+    assert b"<loc>" in before.content
+    directives = dict(each.split("=") for each in before["Cache-Control"].split(", ")[1:])
+    assert (directives["max-age"], int(directives["s-maxage"]) // 10) == ("30", 59)
+    later = datetime.fromtimestamp(now + 605, UTC)
+    monkeypatch.setattr(entries.time, "time", lambda: now + 605)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    assert b"<loc>" not in clients[1].get(url).content
+
+
 def test_head_and_get_share_a_page(article, ask, rendered):
     url = article.url_in("fr")
     head = Client().head(url)
@@ -112,7 +135,7 @@ def test_page_taken_offline_is_gone_at_once(article, ask):
     assert ask(url).status_code == 404
 
 
-@pytest.mark.parametrize("query", ["?utm_source=x", "?a=1&b=2", "?page=2&page=2"])
+@pytest.mark.parametrize("query", one_of(["?utm_source=x", "?a=1&b=2", "?page=2&page=2"], "odd"))
 def test_unknown_keys_change_nothing(article, ask, rendered, query):
     url = article.url_in("fr")
     plain = ask(url)
@@ -121,8 +144,36 @@ def test_unknown_keys_change_nothing(article, ask, rendered, query):
     assert rendered() == 0
 
 
-def test_thousands_of_unknown_keys_make_no_entries(article, ask):
+@pytest.mark.parametrize("keys", [100, pytest.param(10_000, marks=pytest.mark.odd)])
+def test_unknown_keys_make_no_entries(article, ask, keys):
     url = article.url_in("fr")
-    for number in range(200):
+    for number in range(keys):
         assert ask(f"{url}?key{number}={number}").status_code == 200
     assert len(storage.memory.entries) == 1
+
+
+@pytest.mark.rare
+def test_link_to_a_page_of_another_language_comes_and_goes(article, ask):
+    section = article.get_parent()
+    texts = {"lead_fr": "Un chapeau.", "body_fr": paragraphs("Un texte.")}
+    french = make_page(ArticlePage, section, "Une source", None, ["fr"], **texts)
+    link = f'<a linktype="page" id="{french.pk}">source</a>'
+    texts = {"lead_en": "A lead.", "body_en": paragraphs(f"A {link}.")}
+    english = make_page(ArticlePage, section, None, "A spring", ["en"], **texts)
+    url, address = english.url_in("en"), f'href="{french.url_in("fr")}"'.encode()
+    assert address in ask(url).content
+    french.unpublish()
+    assert address not in ask(url).content
+    publish_draft(french)
+    assert address in ask(url).content
+
+
+@pytest.mark.rare
+@pytest.mark.urls("tests.articles.addresses.unprefixed")
+def test_pages_of_a_language_without_prefix_are_kept(article, ask, rendered):
+    """They vary with no header, and a change in another language leaves them as they are."""
+    for path in ("/", article.url_in("fr"), "/", article.url_in("fr")):
+        assert "Accept-Language" not in ask(path, accept_language="en")["Vary"]
+    assert rendered() == 2
+    publish_draft(article, headline_fr="Le lac dégèle")
+    assert "Le lac dégèle" in ask(article.url_in("fr")).content.decode()

@@ -5,8 +5,9 @@ import time
 
 import pytest
 from django.core.signals import request_finished, request_started
-from django.db import connection, transaction
+from django.db import InterfaceError, connection, transaction
 from django.utils import timezone
+from wagtail.models import Site
 
 from articles.caching import versions
 from articles.caching.models import Change
@@ -131,6 +132,16 @@ def test_another_process_sees_it():
     assert other.refresh().versions_of(["page:1"]) != before
 
 
+def test_where_sites_start_is_asked_again_after_any_change(django_assert_num_queries):
+    other = Process()
+    other.refresh()
+    Site.get_site_root_paths()
+    raise_versions("page:1")
+    other.refresh()
+    with django_assert_num_queries(1):
+        Site.get_site_root_paths()
+
+
 def test_rows_that_become_visible_late_are_seen():
     """Their keys are in no order, as those of transactions that end in another one are."""
     other = Process()
@@ -170,6 +181,16 @@ def test_too_many_rows_become_one_that_raises_everything():
 
 def test_unreadable_log_lets_nothing_be_shared(monkeypatch, caplog):
     monkeypatch.setattr(versions, "FINGERPRINT_SQL", "SELECT COUNT(*), SUM(id) FROM no_table")
+    assert versions_of(["page:1"]) != versions_of(["page:1"])
+    assert current_log() is None
+    assert caplog.text.count("cannot be read") == 1
+
+
+def test_closed_connection_lets_nothing_be_shared(monkeypatch, caplog):
+    def fail(_connection):
+        raise InterfaceError("connection already closed")
+
+    monkeypatch.setattr(versions, "_fingerprint", fail)
     assert versions_of(["page:1"]) != versions_of(["page:1"])
     assert current_log() is None
     assert caplog.text.count("cannot be read") == 1

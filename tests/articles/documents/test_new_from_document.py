@@ -3,7 +3,9 @@
 import re
 import time
 from html import unescape
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZIP_BZIP2, ZipFile
 
 import pytest
 from django.conf import settings
@@ -26,6 +28,7 @@ from tests.articles.documents.word_files import (
     RIGHT_TO_LEFT,
 )
 from tests.factories import make_article, make_journal, make_user, sign_in
+from tests.tiers import one_of
 
 NEW = "diptych_new_document"
 
@@ -212,6 +215,15 @@ def test_pictures_elsewhere_are_not_fetched_and_those_that_no_browser_shows_are_
     assert "2 pictures are missing." in report and "could not be stored" in report
 
 
+def repacked(content, method):
+    """A zip with the same files, packed by another method."""
+    packed = BytesIO()
+    with ZipFile(BytesIO(content)) as old, ZipFile(packed, "w", method) as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name))
+    return packed.getvalue()
+
+
 ODT = word.zipped({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<x/>"})
 BILLION = '<!DOCTYPE x [<!ENTITY a "aaaa">]>'
 REFUSED = {
@@ -232,6 +244,7 @@ REFUSED = {
         "macros",
     ),
     "a bomb": (docx(paragraph("x"), files={"word/x.bin": b"\0" * 5_000_000}), "unpacks to"),
+    "a bomb of another method": (repacked(docx(paragraph("x")), ZIP_BZIP2), "no Word file"),
     "entities": (
         docx(files={"word/document.xml": BILLION + f"<w:document {word.NAMES}/>"}),
         "damaged",
@@ -276,7 +289,7 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize("name", REFUSED)
+@pytest.mark.parametrize("name", one_of(REFUSED, "odd"))
 def test_what_is_no_safe_word_file_is_refused_with_a_reason(journal, client, name):
     content, reason = REFUSED[name]
     sign_in(client)

@@ -465,6 +465,7 @@ def test_a_long_raised_number_cites_no_note():
     assert found[1] == ("paragraph", "<p>[1] Une note.</p>")
 
 
+@pytest.mark.odd
 def test_tables_in_captions_are_read_as_text():
     table = "<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr><caption>"
     found, _notes = outline(table * 200 + "Fin")

@@ -11,6 +11,7 @@ from wagtail.models import Collection
 
 from tests.articles.images.samples import photograph, scene, written
 from tests.factories import make_image, sign_in
+from tests.tiers import one_of, one_row_of
 
 TEXTS = {"alt_fr": "Un lac gelé", "alt_en": "A frozen lake"}
 
@@ -72,7 +73,7 @@ def test_texts_and_rights_are_saved(db, fill_in):
     assert (image.credit, image.licence) == ("Léa Rochat", "CC BY 4.0")
 
 
-@pytest.mark.parametrize("field", ["title", "alt_fr", "caption_en", "credit"])
+@pytest.mark.parametrize("field", one_of(["title", "alt_fr", "caption_en", "credit"], "rare"))
 def test_a_text_that_is_too_long_is_said_to_be_and_kept(db, admin, fill_in, field):
     image = make_image()
     shown = admin.get(reverse("wagtailimages:edit", args=[image.pk])).content.decode()
@@ -117,12 +118,15 @@ def test_a_form_of_some_fields_knows_the_others(db):
 
 @pytest.mark.parametrize(
     ("language", "labels"),
-    [
-        ("en", ["(French)", "(English)"]),
-        ("fr", ["(français)", "(anglais)"]),
-    ],
+    one_row_of(
+        [
+            ("en", ["(French)", "(English)"]),
+            ("fr", ["(français)", "(anglais)"]),
+        ],
+        "rare",
+    ),
 )
-@pytest.mark.parametrize("page", ["add", "edit", "choose"])
+@pytest.mark.parametrize("page", one_of(["add", "edit", "choose"], "rare"))
 def test_every_text_is_named_with_its_language(client, db, language, labels, page):
     sign_in(client, "admin", language=language)
     url = {

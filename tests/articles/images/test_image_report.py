@@ -105,14 +105,15 @@ def test_it_can_be_narrowed_down(journal, admin, note):
 
 def test_it_follows_what_is_written(journal, admin, note):
     with note():
-        image = make_image("Lac", alt_en="", **SMALL)
-        article = make_article(journal, "Titre", "Title", live_in=("fr",), hero_image=image)
-    where = [row[3] for row in kinds(admin, language="en")]
-    assert where == ["Titre Main picture Draft"]
+        image = make_image("Lac", alt_en="A lake", **SMALL)
+        article = make_article(journal, "Titre", "Title", hero_image=image)
+        image.alt_en = ""
+        image.save()
+    assert [row[3] for row in kinds(admin, language="en")] == ["Titre Main picture Live"]
 
     with note():
         write_draft(article, hero_alt_en="A frozen lake")
-    assert [row[3] for row in kinds(admin, language="en")] == ["Titre Main picture Draft"]
+    assert [row[3] for row in kinds(admin, language="en")] == ["Titre Main picture Live"]
     assert ImageProblem.objects.get(page=article).in_draft is False
 
     with note():
@@ -123,6 +124,16 @@ def test_it_follows_what_is_written(journal, admin, note):
         image.alt_en = "A lake"
         image.save()
     assert kinds(admin) == []
+
+
+def test_it_follows_the_draft_of_a_language_that_never_was_live(journal, admin, note):
+    with note():
+        image = make_image("Lac", alt_en="", **SMALL)
+        article = make_article(journal, "Titre", "Title", live_in=("fr",), hero_image=image)
+    assert [row[3] for row in kinds(admin, language="en")] == ["Titre Main picture Draft"]
+    with note():
+        write_draft(article, hero_alt_en="A frozen lake")
+    assert [row[3] for row in kinds(admin, language="en")] == ["On pages with texts of their own"]
 
 
 @pytest.mark.parametrize("place", ["hero", "body"])
@@ -264,5 +275,5 @@ def test_saving_a_page_again_writes_nothing(journal, note):
         article = make_article(journal, live_in=["fr"], hero_image=image)
     known = list(ImageProblem.objects.values_list("pk", flat=True))
     with note():
-        article.save_revision()
+        article.get_latest_revision_as_object().save_revision()
     assert list(ImageProblem.objects.values_list("pk", flat=True)) == known

@@ -1,9 +1,11 @@
 """What a file tells about its maker is taken off before it is kept; the picture is not touched."""
 
+import re
 from io import BytesIO
 
 import pytest
 from django.core.files import File
+from django.core.files.base import ContentFile
 from django.urls import reverse
 from PIL import Image, ImageChops, ImageOps
 from wagtail.images import get_image_model
@@ -53,6 +55,18 @@ def test_positions_are_taken_off_in_every_way_of_sending(send, settings, way, in
     image, content, _picture = kept()
     assert_untraceable(content)
     assert image.file_size == len(content)
+
+
+@pytest.mark.django_db
+def test_positions_are_taken_off_where_a_program_stores_the_file_first():
+    image = get_image_model()(title="Lac")
+    image.file.save("lac.jpg", ContentFile(photograph(orientation=6)))
+
+    image, content, picture = kept()
+    assert_untraceable(content)
+    assert image.file_size == len(content)
+    assert (image.width, image.height) == picture.size == scene().size[::-1]
+    assert re.search(r"original_images/[0-9a-f]{12}-lac\.jpg$", image.file.name)
 
 
 @pytest.mark.parametrize("kind", SUFFIXES)
@@ -195,3 +209,18 @@ def test_a_program_s_own_file_stays_as_it_is(db, tmp_path):
 
     assert path.read_bytes() == photograph()
     assert_untraceable(kept()[1])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", SUFFIXES)
+def test_an_image_is_stored_without_being_decoded(kind, monkeypatch):
+    content = written(scene(400, 300), kind)
+    monkeypatch.setattr(type(Image.open(BytesIO(content))), "load", _refuse)
+    file = ContentFile(content, f"picture.{SUFFIXES[kind]}")
+    get_image_model()(title="Large", file=file).save()
+    image = get_image_model().objects.get(title="Large")
+    assert (image.width, image.height) == (400, 300)
+
+
+def _refuse(picture):
+    raise AssertionError("The pixels have been decoded.")

@@ -5,14 +5,22 @@ import threading
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.db import IntegrityError
 from django.urls import reverse
 from django_tasks import task, task_backends
 from wagtail.images import get_image_model
+from wagtail.images.rect import Rect
 from wagtail.models import Collection
 
-from articles.images.pictures import CARD, HERO, INLINE, PORTRAIT, SMALL_CARD
-from articles.images.renditions import attach_renditions, recorded_renditions, specs_for
-from articles.models import CaptionedRendition
+from articles.images.models import RenditionRecord
+from articles.images.pictures import CARD, HERO, INLINE, PORTRAIT, SEARCH_RESULT, SMALL_CARD
+from articles.images.renditions import (
+    attach_renditions,
+    record_renditions,
+    recorded_renditions,
+    specs_for,
+)
+from articles.models import CaptionedImage, CaptionedRendition
 from config.background import ThreadBackend
 from tests.articles.images.samples import scene, written
 from tests.factories import (
@@ -24,7 +32,8 @@ from tests.factories import (
     make_plain_page,
     publish_draft,
 )
-from themes.renditions import image_uses_of, make_renditions, needed_specs
+from tests.tiers import one_of
+from themes.renditions import OF_HERO, image_uses_of, make_renditions, needed_specs
 
 SMALL = {"width": 300, "height": 200}
 
@@ -63,12 +72,13 @@ def test_publishing_makes_every_size_of_every_picture(journal, after_commit):
             body_en=blocks(gallery),
         )
 
-    assert specs_of(hero) == needed(hero, HERO, CARD, SMALL_CARD)
+    assert specs_of(hero) == needed(hero, *OF_HERO)
     assert specs_of(inline) == specs_of(second) == needed(inline, INLINE)
     assert image_uses_of(article) == [
         (hero.pk, HERO),
         (hero.pk, CARD),
         (hero.pk, SMALL_CARD),
+        (hero.pk, SEARCH_RESULT),
         (inline.pk, INLINE),
         (second.pk, INLINE),
     ]
@@ -98,11 +108,46 @@ def test_nothing_is_made_twice(journal, after_commit, django_assert_max_num_quer
         article = make_article(journal, hero_image=image)
     made = set(CaptionedRendition.objects.values_list("pk", "file"))
 
-    # The images, their renditions, and whether their records are right, which reads them again.
-    with django_assert_max_num_queries(4):
+    # The images, their renditions, and whether their records are right: that locks the images in a
+    # savepoint, and reads all again.
+    with django_assert_max_num_queries(7):
         make_renditions.func([[str(pk), part] for pk, part in image_uses_of(article)])
 
     assert set(CaptionedRendition.objects.values_list("pk", "file")) == made
+
+
+def test_what_is_recorded_is_of_the_focal_point_that_is_stored(db):
+    read_before = make_image(**SMALL)
+    image = get_image_model().objects.get(pk=read_before.pk)
+    image.set_focal_point(Rect(0, 0, 20, 20))
+    image.save()
+    make_renditions.func([[str(image.pk), CARD]])
+
+    record_renditions([read_before])
+
+    newest = get_image_model().objects.get(pk=image.pk)
+    keys = newest.renditions.filter(filter_spec__startswith="fill").values_list("file", flat=True)
+    recorded = {each.name for each in recorded_renditions(newest).values()}
+    assert recorded == set(newest.renditions.values_list("file", flat=True)) and keys
+
+
+def test_those_of_an_image_that_is_deleted_meanwhile_are_not_needed(db, monkeypatch, caplog):
+    image, other = make_image(**SMALL), make_image(**SMALL)
+    gone = image.pk
+    make = CaptionedImage.get_rendition
+
+    def make_or_delete(self, spec):
+        if self.pk == gone:
+            get_image_model().objects.filter(pk=gone).delete()
+            raise IntegrityError
+        return make(self, spec)
+
+    monkeypatch.setattr(CaptionedImage, "get_rendition", make_or_delete)
+    make_renditions.func([[str(gone), HERO], [str(other.pk), HERO]])
+
+    assert not caplog.text
+    assert recorded_renditions(other).keys() == needed(other, HERO)
+    assert set(RenditionRecord.objects.values_list("image", flat=True)) == {other.pk}
 
 
 def test_readers_look_them_up_in_one_query(journal, after_commit, django_assert_num_queries):
@@ -125,7 +170,7 @@ def test_readers_look_them_up_in_one_query(journal, after_commit, django_assert_
             )
 
 
-@pytest.mark.parametrize("content", [None, b"", b"no picture"])
+@pytest.mark.parametrize("content", one_of([None, b"", b"no picture"], "odd"))
 def test_a_file_that_is_gone_or_broken_does_not_stop_the_others(
     journal, after_commit, caplog, content
 ):
@@ -174,7 +219,7 @@ def test_a_picture_that_is_replaced_gets_its_sizes_again(admin, journal, after_c
         answer = admin.post(reverse("wagtailimages:edit", args=[image.pk]), data)
 
     assert answer.status_code == 302
-    assert specs_of(image) == needed(get_image_model().objects.get(), HERO, CARD, SMALL_CARD)
+    assert specs_of(image) == needed(get_image_model().objects.get(), *OF_HERO)
     assert old.isdisjoint(CaptionedRendition.objects.values_list("pk", flat=True))
 
 
@@ -238,6 +283,7 @@ def test_an_upload_gets_the_sizes_that_are_made_quickly(admin, db, after_commit)
     assert set(recorded_renditions(image)) == specs_of(image)
 
 
+@pytest.mark.rare
 def test_a_command_makes_what_a_journal_lacks_and_may_be_repeated(journal, capsys):
     hero, photo = make_image(**SMALL), make_image(**SMALL)
     make_article(journal, hero_image=hero, authors=[make_author(journal, photo=photo)])
@@ -245,7 +291,7 @@ def test_a_command_makes_what_a_journal_lacks_and_may_be_repeated(journal, capsy
     for _again in range(2):
         call_command("diptych_renditions")
         made = set(CaptionedRendition.objects.values_list("pk", flat=True))
-        assert specs_of(hero) == needed(hero, HERO, CARD, SMALL_CARD)
+        assert specs_of(hero) == needed(hero, *OF_HERO)
         assert specs_of(photo) == needed(photo, PORTRAIT)
         assert len(made) == len(specs_of(hero)) + len(specs_of(photo))
         assert "2" in capsys.readouterr().out

@@ -15,6 +15,7 @@ from wagtail.images import get_image_model
 from articles.images.uploads.files import kept_clean
 from tests.articles.images.profiles import ADOBE, GREY, INK, UNREADABLE
 from tests.articles.images.samples import PROFILE, SUFFIXES, TRACES, photograph, scene, written
+from tests.tiers import one_of
 
 FORMATS = ("jpeg", "png", "webp", "avif")
 
@@ -153,7 +154,7 @@ COLOURFUL = {
 }
 
 
-@pytest.mark.parametrize("image_format", FORMATS)
+@pytest.mark.parametrize("image_format", one_of(FORMATS, "rare"))
 @pytest.mark.parametrize("case", COLOURFUL)
 def test_sizes_look_like_their_picture(db, case, image_format):
     image = put(COLOURFUL[case], "png" if "PNG" in case else "jpg")

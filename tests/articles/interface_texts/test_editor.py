@@ -60,18 +60,19 @@ def test_source_and_the_other_language_stand_beside_the_words(translator):
     assert form.texts("Read on") == ["Lire la suite"]
 
 
-@pytest.mark.parametrize(
-    ("parameters", "sources"),
-    [
-        ({"msg_filter": "untranslated"}, ["Share"]),
-        ({"msg_filter": "fuzzy"}, ["Read <b>now</b>"]),
-        ({"query": "LIRE"}, ["Read on", "Read <b>now</b>"]),
-        ({"query": "go on reading"}, ["Read on"]),
-        ({"query": "nothing of the kind"}, []),
-    ],
-)
-def test_filters_and_search(translator, parameters, sources):
-    assert open_form(translator, **parameters).sources == sources
+FILTERS = [
+    ({"msg_filter": "untranslated"}, ["Share"]),
+    ({"msg_filter": "fuzzy"}, ["Read <b>now</b>"]),
+    ({"query": "LIRE"}, ["Read on", "Read <b>now</b>"]),
+    ({"query": "go on reading"}, ["Read on"]),
+    ({"query": "nothing of the kind"}, []),
+]
+
+
+def test_filters_and_search(translator, subtests):
+    for parameters, sources in FILTERS:
+        with subtests.test(**parameters):
+            assert open_form(translator, **parameters).sources == sources
 
 
 def test_page_by_page(translator, monkeypatch):

@@ -65,7 +65,7 @@ def server(tmp_path):
         "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "site")]),
     }
     seeding = [sys.executable, "-m", "tests.articles.interface_texts.seed_server"]
-    subprocess.run(seeding, cwd=ROOT, env=environment, check=True, timeout=180)
+    subprocess.run(seeding, cwd=ROOT, env=environment, check=True, timeout=900)
     port = free_port()
     command = [sys.executable, "-m", "gunicorn", "config.wsgi", "--workers", "2"]
     command += ["--bind", f"127.0.0.1:{port}", "--log-level", "warning"]

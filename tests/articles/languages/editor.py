@@ -60,14 +60,26 @@ def create(client, parent, form, model=ArticlePage):
     return sent_back(client.post(reverse("wagtailadmin_pages:add", args=names), form))
 
 
+def opened_on(page):
+    """What a form says that was opened on the newest draft of ``page``."""
+    newest = Page.objects.get(pk=page.pk).get_latest_revision()
+    if newest is None:
+        return {}
+    return {
+        "loaded_revision_id": str(newest.pk),
+        "loaded_revision_created_at": newest.created_at.isoformat(),
+    }
+
+
 def edit(client, page, form):
-    return sent_back(client.post(reverse("wagtailadmin_pages:edit", args=(page.pk,)), form))
+    address = reverse("wagtailadmin_pages:edit", args=(page.pk,))
+    return sent_back(client.post(address, {**opened_on(page), **form}))
 
 
 def revert(client, page, revision, form):
     """Open an old revision and press a button of its form."""
     address = reverse("wagtailadmin_pages:revisions_revert", args=(page.pk, revision.pk))
-    return sent_back(client.post(address, form))
+    return sent_back(client.post(address, {**opened_on(page), **form}))
 
 
 def autosave_new(client, parent, form, model=ArticlePage):
@@ -81,6 +93,7 @@ def autosave(client, page, form, revision=None):
     """What the browser posts by itself; ``revision`` is the one of its last post."""
     if revision is not None:
         form = {**form, "overwrite_revision_id": str(revision)}
+    form = {**opened_on(page), **form}
     address = reverse("wagtailadmin_pages:edit", args=(page.pk,))
     return client.post(address, form, headers={"accept": "application/json"})
 

@@ -19,6 +19,7 @@ from tests.factories import (
     sign_in,
     write_draft,
 )
+from tests.tiers import one_of
 
 
 def copy(client, page, parent=None, **values):
@@ -50,6 +51,7 @@ def test_the_form_asks_for_both_languages(journal, admin):
 LISTS = ["/admin/diptych/articles/", "/admin/diptych/articles/?q=Éléphant"]
 
 
+@pytest.mark.rare
 def test_a_copy_is_marked_in_lists_until_it_is_renamed(journal, client):
     sign_in(client, "admin", language="fr")
     page = make_article(journal, "Éléphant", "Elephant")
@@ -139,7 +141,7 @@ def test_a_copy_is_a_draft_with_its_own_names(journal, admin):
     assert (made.first_public_at_fr, made.updated_at_fr) == (None, None)
 
 
-@pytest.mark.parametrize("live", [["fr"], ["en"], ["fr", "en"]])
+@pytest.mark.parametrize("live", one_of([["fr"], ["en"], ["fr", "en"]], "rare"))
 def test_a_published_copy_is_live_in_the_languages_of_the_original(journal, admin, reader, live):
     page = make_article(journal, "Éléphant", "Elephant", live_in=live)
     copy(admin, page, **NAMES, publish_copies="on")
@@ -169,7 +171,7 @@ def test_a_copy_of_a_live_page_copies_its_draft_and_not_its_address(journal, adm
 
 
 @pytest.mark.parametrize("field", ["new_slug_fr", "new_slug_en"])
-@pytest.mark.parametrize("alias", [{}, {"alias": "on"}])
+@pytest.mark.parametrize("alias", one_of([{}, {"alias": "on"}], "rare"))
 def test_an_address_that_is_taken_is_an_error_of_the_form(journal, admin, field, alias):
     page = make_article(journal, "Éléphant", "Elephant")
     names = {**NAMES, field: "elephant"}
@@ -277,7 +279,7 @@ def test_an_alias_of_a_draft_is_not_live(journal, admin):
     assert live_in(newest_page()) == []
 
 
-@pytest.mark.parametrize("was_live", [False, True])
+@pytest.mark.parametrize("was_live", one_of([False, True], "rare"))
 def test_an_alias_waits_for_the_date_of_its_source(journal, reader, was_live):
     page = make_article(journal, "Éléphant", "Elephant", live_in=["fr"] if was_live else [])
     first = page.create_alias(update_slug="double")

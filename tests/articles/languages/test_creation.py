@@ -18,6 +18,7 @@ from tests.articles.languages.editor import (
     rows,
 )
 from tests.factories import make_article, make_page, make_plain_page, sign_in
+from tests.tiers import one_of
 
 BOTH_INTERFACES = pytest.mark.parametrize("interface", ["fr", "en"])
 
@@ -89,7 +90,7 @@ def test_a_slug_may_be_the_same_in_two_languages_of_different_pages(journal, adm
     }
 
 
-@pytest.mark.parametrize("button", [None, PUBLISH, PUBLISH_FRENCH, PUBLISH_BOTH])
+@pytest.mark.parametrize("button", one_of([PUBLISH_BOTH, None, PUBLISH, PUBLISH_FRENCH], "rare"))
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_a_slug_taken_in_its_language_is_an_error_of_the_form(journal, admin, language, button):
     make_article(journal, "Un", "One", url_slug_fr="premier", url_slug_en="first")
@@ -139,7 +140,7 @@ def test_a_draft_needs_one_headline_in_any_language(journal, admin):
     assert create(admin, journal.articles, article_form(None, "Alone")).status_code == 302
 
 
-@pytest.mark.parametrize("button", [PUBLISH, PUBLISH_FRENCH, PUBLISH_BOTH])
+@pytest.mark.parametrize("button", one_of([PUBLISH_BOTH, PUBLISH, PUBLISH_FRENCH], "rare"))
 def test_publishing_names_what_is_missing_in_the_languages_it_publishes(journal, admin, button):
     form = article_form("Éléphant", "Elephant", button, lead_fr="", lead_en="")
     wanted = ["lead_fr", "lead_en"] if button == PUBLISH_BOTH else ["lead_fr"]

@@ -146,6 +146,7 @@ def test_a_deletion_that_fails_changes_nothing(journal, admin, refusing):
     assert not Redirect.objects.exists()
 
 
+@pytest.mark.rare
 def test_what_waits_is_called_off_and_recorded(journal, admin):
     page = make_article(journal, "Éléphant", "Elephant", live_in=["fr"])
     user = make_user("admin")

@@ -24,6 +24,7 @@ from tests.articles.languages import editor
 from tests.articles.languages.dated import let_days_pass
 from tests.articles.languages.test_publication_ways import bulk, let_the_hour_pass
 from tests.factories import make_article, make_user, paragraphs, write_draft
+from tests.tiers import one_of
 
 FRENCH = "Chapeau de Éléphant."
 #: What the draft says in English.
@@ -257,7 +258,7 @@ def plain_button(client, page, confirm):
     answer(client, editor.edit(client, page, form_of(page, editor.PUBLISH)), confirm)
 
 
-@pytest.mark.parametrize("way", [plain_button, workflow, api, revision_in_code])
+@pytest.mark.parametrize("way", one_of([plain_button, workflow, api, revision_in_code], "rare"))
 def test_a_whole_draft_is_graded_by_its_own_source(journal, way):
     page = make_article(journal, "Éléphant", "Elephant", live_in=["en"])
     ahead = paragraphs("Texte de Éléphant.", "Du neuf.")

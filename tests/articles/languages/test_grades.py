@@ -23,6 +23,7 @@ from tests.factories import (
     sign_in,
     write_draft,
 )
+from tests.tiers import one_of
 
 INVISIBLE = ["", " ", "\u00a0", "\u200b", "\u2060\ufeff", "\u3164", "\u2800", "\u00ad"]
 NUMBERS = {"caption": "", "source": "", "table": {"data": [["", "2024"], ["", "12"]]}}
@@ -46,8 +47,8 @@ def kinds(grading):
 # Required parts
 
 
-@pytest.mark.parametrize("text", INVISIBLE)
-@pytest.mark.parametrize("name", ["headline", "lead"])
+@pytest.mark.parametrize("text", one_of(INVISIBLE, "odd"))
+@pytest.mark.parametrize("name", one_of(["headline", "lead"], "odd"))
 def test_a_required_field_is_more_than_nothing_to_see(page, name, text):
     grading = graded(page, "fr", **{f"{name}_fr": text})
     assert grading.grade == Grade.REFUSED
@@ -291,3 +292,34 @@ def test_whoever_may_not_publish_incomplete_texts_is_told_what_is_to_do(page, cl
 def test_no_language_is_no_question(page, admin, query):
     where = reverse("diptych_publish", args=(page.pk,))
     assert admin.get(where + query, follow=True).status_code == 404
+
+
+# Archives
+
+
+def test_an_archive_goes_live_as_it_is(page, client):
+    draft = write_draft(page, lead_fr="", headline_fr="Éléphants").as_object()
+    with pytest.raises(NotPublishable):
+        draft.publish_languages(["fr"])
+
+    (refused,) = page.publish_languages(["fr"], as_it_is=True)
+
+    assert (refused.language, refused.grade) == ("fr", Grade.REFUSED)
+    assert "Éléphants" in client.get(page.stored().url_in("fr")).content.decode()
+    (entry,) = logged(page, "publish_as_it_is")
+    assert entry.data == {"language": "fr", "reasons": refused.sentences}
+    assert entry.formatter.format_comment(entry) == refused.sentences[0]
+
+
+def test_nothing_is_said_of_an_archive_without_fault(page):
+    write_draft(page, headline_fr="Éléphants")
+    assert page.publish_languages(["fr"], as_it_is=True) == []
+    assert not logged(page, "publish_as_it_is")
+
+
+def test_what_was_published_as_it_is_is_graded_when_it_changes(page):
+    write_draft(page, lead_fr="")
+    page.publish_languages(["fr"], as_it_is=True)
+    write_draft(page, headline_fr="Éléphants")
+    with pytest.raises(NotPublishable):
+        page.publish_languages(["fr"])

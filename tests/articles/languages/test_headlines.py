@@ -4,6 +4,7 @@ import unicodedata
 
 import pytest
 
+from articles.languages.content import without_overrides
 from tests.articles.languages.editor import (
     PUBLISH,
     article_form,
@@ -13,6 +14,7 @@ from tests.articles.languages.editor import (
     newest_page,
 )
 from tests.factories import make_article
+from tests.tiers import one_of
 
 SLUGS = [
     ("L’été à Genève", "l-ete-a-geneve"),
@@ -28,7 +30,7 @@ SLUGS = [
     ("Россия и Китай", "rossiya-i-kitay"),
     ("?!…", "articlepage"),
     ("—", "articlepage-2"),
-    ("\u202e\u200b.", "articlepage-3"),
+    ("\u200b.", "articlepage-3"),
     ("2027", "2027"),
 ]
 
@@ -78,14 +80,16 @@ def test_the_longest_headline_is_published_under_a_shorter_address(journal, admi
     assert reader.get(page.url_in("fr")).status_code == 200
 
 
-@pytest.mark.parametrize("button", [None, PUBLISH])
+@pytest.mark.parametrize("button", one_of([PUBLISH, None], "rare"))
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_a_headline_that_is_too_long_is_an_error_of_the_form(journal, admin, language, button):
     form = article_form("Court", "Short", button, **{f"headline_{language}": "x" * 300})
     assert list(errors(create(admin, journal.articles, form))) == [f"headline_{language}"]
 
 
-@pytest.mark.parametrize("slug", ["x" * 151, "avec espace", "été", "a/b", "a.b", "?"])
+@pytest.mark.parametrize(
+    "slug", one_of(["avec espace", "x" * 151, "été", "a/b", "a.b", "?"], "odd")
+)
 def test_a_slug_that_cannot_stand_in_an_address_is_an_error_of_the_form(journal, admin, slug):
     page = make_article(journal)
     form = article_form("Titre", "Title", PUBLISH, url_slug_en=slug)
@@ -106,3 +110,9 @@ def test_a_slug_that_was_emptied_is_made_anew_from_the_headline(journal, admin):
 def test_a_headline_that_is_refused_is_not_called_missing(journal, admin):
     form = article_form("x" * 300, None, PUBLISH)
     assert len(errors(create(admin, journal.articles, form))["headline_fr"]) == 1
+
+
+@pytest.mark.parametrize("mark", ["\u202e", "\u200b", "\u00ad", "\u2060", "\u3164", "\u2800"])
+def test_invisible_marks_are_no_text(mark):
+    assert without_overrides(f" {mark} ") == ""
+    assert without_overrides("a\u202eb\u2067c\u2069") == "ab\u2067c\u2069"

@@ -1,5 +1,6 @@
 """Publishing one language while the other is being written: its draft waits, and is kept."""
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -109,6 +110,7 @@ def test_the_comparison_with_the_live_version_shows_the_kept_draft(journal, admi
     assert "Éléphant</" not in html.split("comparison")[-1]
 
 
+@pytest.mark.rare
 def test_what_rows_below_the_page_say_in_the_other_language_waits_too(journal, admin):
     author = make_author(journal)
     page = make_article(journal, "Éléphant", "Elephant", authors=[author])
@@ -157,6 +159,7 @@ def test_a_slug_held_back_moves_nothing_until_it_is_published(journal, admin, re
     assert reader.get("/en/stories/elephant/").url == "/en/stories/pachyderm/"
 
 
+@pytest.mark.rare
 def test_publishing_all_languages_does_not_pay_for_holding_back(journal, admin):
     """Beside what plain "Publish" costs, the requests are fulfilled and nothing more."""
     counts = []

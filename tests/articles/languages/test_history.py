@@ -146,6 +146,7 @@ def test_a_comparison_in_an_unknown_language_is_not_found(admin, article):
     assert compare(admin, article, language="xx").status_code == 404
 
 
+@pytest.mark.scale
 def test_the_history_costs_the_same_however_long_it_is(
     admin, article, writer, django_assert_max_num_queries
 ):

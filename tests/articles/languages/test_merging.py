@@ -19,6 +19,7 @@ from tests.articles.languages.editor import (
 from tests.articles.languages.windows import Window, texts
 from tests.articles.permissions.world import member
 from tests.factories import make_author, write_draft
+from tests.tiers import one_of
 
 
 def newest(page):
@@ -40,6 +41,7 @@ def test_each_writes_a_language(elephant, ana, ben):
     assert texts(elephant, "headline_fr", "headline_en") == ("Girafe 2", "Giraffe 2")
 
 
+@pytest.mark.rare
 def test_each_writes_a_field_of_one_language(elephant, ana, ben):
     for turn in range(3):
         assert ana.write(headline_fr=f"Girafe {turn}").autosave()["success"]
@@ -47,7 +49,7 @@ def test_each_writes_a_field_of_one_language(elephant, ana, ben):
     assert texts(elephant, "headline_fr", "lead_fr") == ("Girafe 2", "Chapeau 2")
 
 
-@pytest.mark.parametrize("last", ["ana", "ben"])
+@pytest.mark.parametrize("last", one_of(["ana", "ben"], "rare"))
 def test_bodies_stay_what_they_were(elephant, ana, ben, last):
     before = body(elephant, "en")
     ana.write_body("fr", "Un", "Deux").autosave()
@@ -83,6 +85,7 @@ def test_publishing_takes_along_what_others_wrote(elephant, ana, ben):
     assert texts(elephant, "headline_en") == ("Giraffe",)
 
 
+@pytest.mark.rare
 def test_what_an_editor_may_have_normalised_is_no_change(elephant, ana, ben):
     """Line ends, outer spaces and the marks of the rich text editor."""
     write_draft(elephant, lead_fr="Un\nDeux")
@@ -93,6 +96,7 @@ def test_what_an_editor_may_have_normalised_is_no_change(elephant, ana, ben):
     assert texts(elephant, "lead_fr", "lead_en") == ("Trois", "Lead 2.")
 
 
+@pytest.mark.rare
 def test_both_write_the_same(elephant, ana, ben):
     ana.write(headline_fr="Girafe").autosave()
     assert ben.write(headline_fr="Girafe").autosave()["success"]
@@ -100,6 +104,7 @@ def test_both_write_the_same(elephant, ana, ben):
     assert texts(elephant, "headline_fr") == ("Girafe 2",)
 
 
+@pytest.mark.rare
 def test_an_address_that_saving_fills_in_is_no_change_of_somebody_else(elephant, ana):
     ana.write(url_slug_fr="").autosave()
     assert ana.write(url_slug_fr="girafe").autosave()["success"]
@@ -137,6 +142,7 @@ def test_a_conflict_stops_saving_and_loses_nothing(elephant, ana, ben):
     assert ben.form["lead_en"] == "Lead 2."
 
 
+@pytest.mark.rare
 def test_saving_again_is_a_decision(elephant, ana, ben):
     ana.write(headline_fr="Girafe").autosave()
     ben.write(headline_fr="Gazelle", lead_en="Lead 2.").save()
@@ -152,6 +158,7 @@ def test_taking_over_the_other_text_ends_the_conflict(elephant, ana, ben):
     assert texts(elephant, "headline_fr") == ("Girafe",)
 
 
+@pytest.mark.rare
 def test_a_third_change_while_deciding_is_a_conflict_again(elephant, ana, ben):
     ana.write(headline_fr="Girafe").autosave()
     ben.write(headline_fr="Gazelle").save()
@@ -160,6 +167,7 @@ def test_a_third_change_while_deciding_is_a_conflict_again(elephant, ana, ben):
     assert "Girafe 2" in str(errors(response)["headline_fr"])
 
 
+@pytest.mark.rare
 def test_bodies_in_conflict_are_shown_whole(elephant, ana, ben):
     words = " ".join(f"mot{number}" for number in range(300))
     ana.write_body("fr", words).autosave()
@@ -169,6 +177,7 @@ def test_bodies_in_conflict_are_shown_whole(elephant, ana, ben):
     assert texts(elephant, "body_fr")[0].stream_block
 
 
+@pytest.mark.rare
 def test_what_was_overwritten_stays_in_history(elephant, ana, ben):
     """Even if the one who wrote it goes on in a window that shows it."""
     ana.write(headline_fr="Girafe").autosave()
@@ -179,6 +188,7 @@ def test_what_was_overwritten_stays_in_history(elephant, ana, ben):
     assert "Girafe" in [revision.content["headline_fr"] for revision in elephant.revisions.all()]
 
 
+@pytest.mark.rare
 def test_one_person_in_two_windows(elephant, ana):
     other = Window(elephant, client=ana.client)
     ana.write(headline_fr="Girafe").autosave()
@@ -190,6 +200,7 @@ def test_one_person_in_two_windows(elephant, ana):
 # Other screens and other permissions
 
 
+@pytest.mark.rare
 def test_the_translating_view_merges_too(journal, elephant, ana):
     address = reverse("diptych_translate", args=(elephant.pk, "en"))
     ben = Window(elephant, name="Ben", address=address)
@@ -219,6 +230,7 @@ def test_somebody_with_the_right_to_one_language(journal, elephant, ana):
     assert draft.authors.count() == 1
 
 
+@pytest.mark.rare
 def test_saving_by_hand_says_what_was_kept(journal, ana, ben):
     ana.write(headline_fr="Girafe").autosave()
     ben.write(headline_en="Giraffe").save()

@@ -5,10 +5,9 @@ import json
 import pytest
 from wagtail.models import PageLogEntry, Revision
 
-from tests.articles.languages.editor import (
-    errors,
-)
+from articles.languages.merging.parts import Base
 from tests.articles.languages.windows import saved_at_the_same_moment, texts
+from tests.factories import make_article
 
 pytestmark = pytest.mark.rare
 
@@ -18,11 +17,13 @@ def test_without_a_base_an_open_form_of_the_latest_draft_counts(elephant, ana):
     assert ana.write(headline_fr="Girafe").autosave()["success"]
 
 
-def test_without_a_base_an_older_form_is_a_conflict_where_it_differs(elephant, ana, ben):
+def test_without_a_base_an_older_form_is_refused_and_shows_where_it_differs(elephant, ana, ben):
     ana.write(headline_fr="Girafe").autosave()
     del ben.form["diptych-base"]
     assert not ben.write(lead_en="Lead 2.").autosave()["success"]
-    assert set(errors(ben.post())) == {"headline_fr", "lead_en"}
+    response = ben.post()
+    assert response.status_code == 409
+    assert set(response.context["form"].errors) == {"headline_fr", "lead_en"}
     assert texts(elephant, "headline_fr", "lead_en") == ("Girafe", elephant.lead_en)
 
 
@@ -43,23 +44,26 @@ GARBAGE = [
 ]
 
 
-def test_a_base_that_makes_no_sense_knows_nothing(elephant, ana, ben, subtests):
+def test_a_base_that_is_made_up_is_refused_and_nothing_is_lost(elephant, ana, ben, subtests):
     ana.write(headline_fr="Girafe").autosave()
     for garbage in GARBAGE:
         with subtests.test(garbage[:80]):
             ben.write(**{"diptych-base": garbage, "headline_en": "Giraffe"})
-            assert ben.autosave()["error_code"] == "validation_error"
-    assert set(errors(ben.save())) == {"headline_fr", "headline_en"}
+            assert ben.autosave()["error_code"] == "invalid_revision"
+    response = ben.save()
+    assert response.status_code == 409
+    assert set(response.context["form"].errors) == {"headline_fr", "headline_en"}
     assert texts(elephant, "headline_fr", "headline_en") == ("Girafe", "Elephant")
     assert ben.post().status_code == 302
 
 
-def test_an_unknown_part_in_a_base_changes_nothing(elephant, ana):
-    base = json.loads(ana.form["diptych-base"])
+def test_the_base_of_another_page_is_made_up(elephant, ana, journal):
+    other = make_article(journal, "Autre", "Other")
+    form = ana.form["diptych-base"]
+    assert Base.read(form, elephant) and Base.read(form, other) is None
+    base = json.loads(form.rpartition(":")[0])
     base["parts"] |= {"path": "x", "nonsense": ["a", "b"]}
-    base["written"] = ["path", "nonsense"]
-    ana.write(**{"diptych-base": json.dumps(base), "headline_fr": "Girafe"})
-    assert ana.autosave()["success"]
+    assert Base.read(f"{json.dumps(base)}:{form.rpartition(':')[2]}", elephant) is None
 
 
 def test_a_revision_that_is_not_there_is_no_obstacle(elephant, ana, subtests):

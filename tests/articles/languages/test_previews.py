@@ -6,10 +6,12 @@ import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.test.utils.form_data import inline_formset
 
 from articles.models import ArticlePage
-from tests.articles.languages.editor import article_form
+from tests.articles.languages.editor import article_form, plain_form
 from tests.factories import make_article, make_topic, sign_in, write_draft
+from tests.tiers import one_of, one_row_of
 
 
 def preview(client, address, form, mode):
@@ -19,9 +21,9 @@ def preview(client, address, form, mode):
 
 @pytest.mark.parametrize(
     ("mode", "wanted", "other"),
-    [("fr", "Brouillon", "Draft"), ("en", "Draft", "Brouillon")],
+    one_row_of([("fr", "Brouillon", "Draft"), ("en", "Draft", "Brouillon")], "matrix"),
 )
-@pytest.mark.parametrize("interface", ["fr", "en"])
+@pytest.mark.parametrize("interface", one_of(["fr", "en"], "matrix"))
 def test_an_edit_is_previewed_in_the_language_asked_for(
     journal, client, interface, mode, wanted, other
 ):
@@ -41,6 +43,16 @@ def test_a_new_page_is_previewed_before_it_is_saved(journal, admin, mode, wanted
     form = article_form("Nouveau", "New")
     assert wanted in preview(admin, address, form, mode).content.decode()
     assert not ArticlePage.objects.exists()
+
+
+def test_a_new_author_has_neither_written_nor_translated_anything(journal, admin):
+    """Of the articles, most have no translator: they are nobody's."""
+    make_article(journal, "Éléphant", "Elephant")
+    names = ("diptych", "authorpage", journal.authors.pk)
+    address = reverse("wagtailadmin_pages:preview_on_add", args=names)
+    form = plain_form("Ada Blanc", "Ada Blanc", links=inline_formset([]))
+    html = preview(admin, address, form, "en").content.decode()
+    assert "Ada Blanc" in html and "Elephant" not in html
 
 
 def test_the_preview_of_an_unwritten_language_says_so_and_shows_no_other(journal, admin):
@@ -115,7 +127,7 @@ def test_what_is_live_is_shown_in_the_admin_without_its_draft(journal, admin, la
     assert "Brouillon" not in html
 
 
-@pytest.mark.parametrize("days", [-2, 2])
+@pytest.mark.parametrize("days", one_of([-2, 2], "rare"))
 def test_a_preview_with_another_date_does_not_lead_to_the_article_itself(journal, days):
     topics = [make_topic(journal)]
     page = make_article(journal, topics=topics)

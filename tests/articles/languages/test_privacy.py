@@ -13,6 +13,7 @@ from wagtail.models import Page, PageViewRestriction
 from articles.languages.models import PageLanguage
 from articles.models import ArticlePage, StandardPage
 from tests.factories import make_article, make_plain_page
+from tests.tiers import one_of
 
 PAGES = 1500
 
@@ -129,7 +130,7 @@ def steps_of(queryset):
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="counts the steps of SQLite")
 @pytest.mark.parametrize("restrictions", [0, 3])
-@pytest.mark.parametrize("analysed_at", ["never", "before", "after"])
+@pytest.mark.parametrize("analysed_at", one_of(["never", "before", "after"], "matrix"))
 def test_privacy_costs_little_for_each_page(journal, many, restrictions, analysed_at):
     private = [make_article(journal, f"Privé {each}", f"Private {each}") for each in range(3)]
     if analysed_at == "before":

@@ -75,6 +75,7 @@ def test_a_restriction_of_the_page_set_and_removed_in_the_admin(lake, admin, sho
     assert shown()
 
 
+@pytest.mark.rare
 def test_a_restriction_of_an_ancestor_set_and_removed_in_the_admin(journal, lake, admin, shown):
     address = reverse("wagtailadmin_pages:set_privacy", args=(journal.articles.pk,))
     admin.post(address, {"restriction_type": "login"})
@@ -83,6 +84,7 @@ def test_a_restriction_of_an_ancestor_set_and_removed_in_the_admin(journal, lake
     assert shown()
 
 
+@pytest.mark.rare
 def test_one_of_two_restrictions_removed(journal, lake, shown):
     above, own = restrict(journal.articles), restrict(lake)
     above.delete()
@@ -91,6 +93,7 @@ def test_one_of_two_restrictions_removed(journal, lake, shown):
     assert shown()
 
 
+@pytest.mark.rare
 def test_restrictions_removed_together_by_a_query(journal, lake, shown):
     restrict(journal.articles)
     restrict(lake)
@@ -99,6 +102,7 @@ def test_restrictions_removed_together_by_a_query(journal, lake, shown):
     assert shown()
 
 
+@pytest.mark.rare
 def test_a_restriction_given_to_another_page(journal, lake, shown):
     restriction = restrict(journal.topics)
     assert shown()
@@ -141,6 +145,7 @@ def test_a_copy_of_a_private_page_beside_it(journal, lake, shown):
     assert outdated_pages() == []
 
 
+@pytest.mark.rare
 def test_an_alias_and_what_it_follows(journal, lake, reader, shown):
     section = make_page(ArticleIndexPage, journal.home, "Dossiers", "Reports")
     alias = make_alias(lake, section)
@@ -179,6 +184,7 @@ def test_an_alias_whose_private_original_is_deleted(journal, lake):
     assert outdated_pages() == []
 
 
+@pytest.mark.rare
 def test_a_private_page_in_the_bin_and_back(lake, admin, shown):
     restrict(lake)
     delete(admin, lake)

@@ -23,6 +23,7 @@ from tests.articles.languages.editor import (
     revert,
 )
 from tests.factories import make_article, sign_in, write_draft
+from tests.tiers import one_of, one_row_of
 
 IN_AN_HOUR = timedelta(hours=1)
 
@@ -94,7 +95,9 @@ def test_workflow_approval_of_a_new_page_publishes_its_source_language(journal, 
 
 @pytest.mark.parametrize(
     ("button", "languages"),
-    [(PUBLISH, ["fr"]), (PUBLISH_ENGLISH, ["en"]), (PUBLISH_BOTH, ["fr", "en"])],
+    one_row_of(
+        [(PUBLISH, ["fr"]), (PUBLISH_ENGLISH, ["en"]), (PUBLISH_BOTH, ["fr", "en"])], "rare"
+    ),
 )
 def test_a_new_page_goes_live_at_its_date_in_the_languages_of_the_button(
     journal, admin, reader, button, languages
@@ -184,7 +187,7 @@ def test_saving_an_unpublished_page_in_code_makes_nothing_live(journal):
     assert live_in(page) == ["fr"]
 
 
-@pytest.mark.parametrize("way", ["admin", "one language", "everywhere"])
+@pytest.mark.parametrize("way", one_of(["admin", "one language", "everywhere"], "rare"))
 def test_a_date_that_is_called_off_takes_its_languages_with_it(journal, admin, way):
     page = make_article(journal, "Éléphant", "Elephant", live_in=["fr"])
     at = in_browser_time(timezone.now() + IN_AN_HOUR)

@@ -13,7 +13,15 @@ from tests.articles.languages.editor import (
     edit,
     newest_page,
 )
-from tests.factories import make_article, make_plain_page, publish_draft, sign_in, write_draft
+from tests.factories import (
+    make_article,
+    make_plain_page,
+    publish_confirmed,
+    publish_draft,
+    sign_in,
+    write_draft,
+)
+from tests.tiers import one_of
 
 
 def redirects():
@@ -27,7 +35,7 @@ def leads_to(client, address):
     return response.url if response.status_code == 301 else response.status_code
 
 
-@pytest.mark.parametrize("interface", ["fr", "en"])
+@pytest.mark.parametrize("interface", one_of(["fr", "en"], "rare"))
 def test_a_new_slug_is_reached_from_the_old_one_in_either_language(
     journal, client, reader, interface
 ):
@@ -80,6 +88,7 @@ def test_a_draft_of_a_live_page_leaves_no_redirect(journal):
     assert redirects() == {}
 
 
+@pytest.mark.rare
 def test_the_keystrokes_that_autosave_sends_leave_no_redirect(journal, admin):
     first = autosave_new(admin, journal.articles, article_form("É")).json()
     page, revision = newest_page(), first["revision_id"]
@@ -151,6 +160,7 @@ def test_renaming_a_section_redirects_all_that_is_below_it(journal, reader):
     assert sorted(redirects()) == ["/en/file", "/en/file/one", "/en/file/one/two"]
 
 
+@pytest.mark.rare
 def test_a_section_renamed_and_renamed_back_redirects_nothing_in_circles(journal, reader):
     section = make_plain_page(journal, "Dossier", "File")
     make_plain_page(journal, "Un", "One", parent=section)
@@ -254,7 +264,8 @@ def test_an_old_address_leads_on_for_good_once_the_language_is_back(gone_from_en
 
 
 def test_a_page_back_at_an_old_address_is_not_sent_to_another_language(gone_from_english, reader):
-    publish_draft(gone_from_english, url_slug_en="elephant")
+    publish_confirmed(gone_from_english, url_slug_en="elephant")
+    gone_from_english.unpublish_languages(["en"])
     response = reader.get("/en/stories/elephant/")
     assert response.status_code == 404
     assert 'href="/fr/articles/elephant/"' in response.text

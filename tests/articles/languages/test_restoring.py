@@ -77,6 +77,7 @@ def test_french_goes_back_five_edits_and_english_is_byte_identical(admin, articl
     assert any("What is written in English is as it was." in each for each in messages(answer))
 
 
+@pytest.mark.rare
 def test_the_row_of_the_page_changes_in_nothing_but_its_account_of_drafts(admin, article):
     first = article.latest_revision
     interleaved_edits(article)
@@ -100,6 +101,7 @@ def test_what_the_languages_share_stays_that_of_the_newest_draft(admin, article)
     assert draft.headline_fr == "Premier"
 
 
+@pytest.mark.rare
 def test_what_is_said_of_an_author_goes_back_too(admin, article):
     first = article.latest_revision
     draft = draft_of(article)
@@ -112,6 +114,7 @@ def test_what_is_said_of_an_author_goes_back_too(admin, article):
     assert (entry.role_fr, entry.role_en) == ("Texte", "Photographs")
 
 
+@pytest.mark.rare
 def test_what_belongs_to_an_author_who_is_gone_is_told(admin, article):
     first = article.latest_revision
     draft = draft_of(article)
@@ -127,6 +130,7 @@ def test_what_belongs_to_an_author_who_is_gone_is_told(admin, article):
     assert not draft_of(article).authors.exists()
 
 
+@pytest.mark.rare
 def test_a_block_of_a_kind_that_is_no_more_is_told(admin, article):
     first = article.latest_revision
     body = json.loads(first.content["body_fr"])

@@ -1,6 +1,9 @@
 """Finding a page costs the same among many siblings and far down the tree."""
 
+import pytest
+from django.db import connection
 from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 from wagtail.models import Page
 
@@ -78,3 +81,15 @@ def test_a_redirect_to_the_right_language_costs_the_same_everywhere(
     near = cost(django_assert_max_num_queries, "niveau-1/")
     far = cost(django_assert_max_num_queries, "niveau-1/niveau-2/niveau-3/niveau-4/niveau-5/")
     assert far == near
+
+
+@pytest.mark.parametrize("address", ["/en/nothing/", "/en/stories/nothing/"])
+def test_an_address_is_looked_up_once_if_nothing_is_there(journal, reader, address):
+    """And by whole addresses, which have an index, where many pages may share a parent."""
+    reader.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        assert reader.get(address).status_code == 404
+    conditions = [query["sql"].partition(" WHERE ")[2] for query in queries]
+    asked = [each for each in conditions if "pagelanguage" in each and "url_path" in each]
+    assert len(asked) == len({*asked}) > 0
+    assert not [each for each in conditions if "pagelanguage" in each and '"slug" =' in each]

@@ -80,6 +80,7 @@ def test_what_is_written_after_the_date_was_set_stays_a_draft(admin, article, ca
     assert article.has_unpublished_changes
 
 
+@pytest.mark.rare
 def test_the_newest_text_is_taken_when_asked_for(admin, article, capsys):
     set_dates(admin, article, publish_at=in_days(3))
     write_draft(article, lead_en="Better.")
@@ -103,6 +104,7 @@ def test_a_language_is_taken_offline_at_its_date(admin, journal, capsys):
     assert draft_of(article).headline_fr == "Le lac gèle"
 
 
+@pytest.mark.rare
 def test_both_languages_have_dates_of_their_own(admin, journal, capsys):
     article = make_article(journal, live_in=())
     set_dates(admin, article, "fr", publish_at=in_days(2))
@@ -150,6 +152,7 @@ def test_a_text_that_lacks_something_gets_no_date(admin, article):
     assert link["href"] == f"/admin/pages/{article.pk}/edit/#id_lead_en"
 
 
+@pytest.mark.rare
 def test_one_that_cannot_be_carried_out_does_not_stop_the_others(admin, article, journal, capsys):
     other = make_article(journal, "Été", "Summer", live_in=("fr",))
     set_dates(admin, article, publish_at=in_days(1))
@@ -173,6 +176,7 @@ def test_a_dry_run_changes_nothing(admin, article, capsys):
     assert LanguageSchedule.objects.exists()
 
 
+@pytest.mark.rare
 def test_twice_is_once(admin, article, capsys):
     set_dates(admin, article, publish_at=in_days(1))
     let_days_pass()

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry
 
-from articles.languages.models import LanguageSchedule
+from articles.languages.models import LanguageSchedule, PageLanguage
 from tests.articles.admin.html import soup, text_of
 from tests.articles.languages.dated import let_days_pass, logged, public, run, schedule
 from tests.articles.languages.editor import draft_of, live_in
@@ -52,6 +52,24 @@ def test_every_draft_goes_on_as_it_was(article, chief, capsys):
     for name in ("headline_fr", "headline_en", "lead_fr", "lead_en", "body_fr", "body_en"):
         assert str(getattr(after, name)) == str(getattr(before, name))
     assert PageLogEntry.objects.filter(page=article, action="wagtail.publish.scheduled").exists()
+
+
+@pytest.mark.rare
+def test_a_translation_published_at_its_date_credits_its_translator_and_leaves_no_draft(
+    journal, chief, capsys
+):
+    person = make_user("editor")
+    author = make_author(journal, "Ana Öz", account=person)
+    article = make_article(journal, live_in=("fr",))
+    draft = article.get_latest_revision_as_object()
+    draft.headline_en = "Translated"
+    draft.save_revision(user=person)
+    schedule(article, "en", "publish", chief, newest=True)
+    let_days_pass()
+    run(capsys)
+    assert (public(article).headline_en, public(article).translator_en) == ("Translated", author)
+    assert draft_of(article).translator_en == author
+    assert not PageLanguage.objects.filter(page=article, has_draft=True).exists()
 
 
 def test_english_published_in_between_stays_public(article, chief, capsys):
@@ -126,6 +144,7 @@ def test_a_picture_published_in_between_is_not_taken_back(article, chief, capsys
     assert public(article).headline_fr == "Scheduled fr"
 
 
+@pytest.mark.rare
 def test_authors_published_in_between_stay(journal, chief, capsys):
     article = make_article(journal, authors=[make_author(journal)])
     write_draft(article, headline_fr="Scheduled fr")
@@ -171,7 +190,7 @@ def test_a_language_that_goes_offline_leaves_the_date_of_the_page(
 ):
     article = make_article(journal, live_in=("fr", "en") if live_in_both else ("fr",))
     schedule(article, "fr", "unpublish", chief)
-    draft = public(article)
+    draft = draft_of(article)
     draft.headline_en = "At the date of the page"
     draft.go_live_at = timezone.now() + timedelta(days=5)
     draft.request_publication(["en"])

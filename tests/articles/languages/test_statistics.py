@@ -4,8 +4,11 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
+from django.db.models import F
 from django.db.models.signals import post_migrate
+from wagtail.models import Page
 
+from articles.languages.statistics import NEWEST
 from tests.factories import make_article, make_journal
 
 pytestmark = [
@@ -36,16 +39,27 @@ def test_the_timer_analyses_tables():
     assert {"diptych_languages_pagelanguage", "diptych_listedarticle"} <= known()
 
 
+def migrated():
+    config = apps.get_app_config("diptych_languages")
+    about = {"using": "default", "verbosity": 0, "interactive": False, "apps": apps, "plan": []}
+    post_migrate.send(config, app_config=config, **about)
+
+
 def test_migrating_analyses_tables():
     make_article(make_journal())
     forget()
-    post_migrate.send(
-        apps.get_app_config("diptych_languages"),
-        app_config=apps.get_app_config("diptych_languages"),
-        using="default",
-        verbosity=0,
-        interactive=False,
-        apps=apps,
-        plan=[],
-    )
+    migrated()
     assert "diptych_listedarticle" in known()
+
+
+def test_migrating_brings_back_the_index_of_the_newest_pages():
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP INDEX IF EXISTS {NEWEST}")
+    migrated()
+    migrated()
+    assert NEWEST in plan_of_the_newest()
+
+
+def plan_of_the_newest():
+    pages = Page.objects.order_by(F("latest_revision_created_at").desc(nulls_last=True), "path")
+    return pages[:50].explain()

@@ -65,6 +65,7 @@ def test_the_one_that_is_renamed_at_the_same_time_gets_a_number(journal, admin, 
     assert reader.get("/en/stories/one/").url == "/en/stories/wanted-2/"
 
 
+@pytest.mark.rare
 def test_column_and_table_agree_when_an_old_request_is_published_again(journal):
     page = make_article(journal, "Un", "One")
     make_article(journal, "Deux", "Wanted")

@@ -18,6 +18,7 @@ from tests.articles.languages.editor import (
     revert,
 )
 from tests.factories import make_article, make_plain_page, publish_draft, write_draft
+from tests.tiers import one_of
 
 
 def everything():
@@ -36,7 +37,7 @@ def everything():
 SLUGS = {"url_slug_fr": "pachyderme", "url_slug_en": "pachyderm"}
 
 
-@pytest.mark.parametrize("button", [PUBLISH, PUBLISH_FRENCH, PUBLISH_BOTH])
+@pytest.mark.parametrize("button", one_of([PUBLISH, PUBLISH_FRENCH, PUBLISH_BOTH], "rare"))
 def test_editing_changes_nothing_when_a_receiver_fails(journal, admin, refusing, button):
     page = make_article(journal, "Éléphant", "Elephant")
     before = everything()

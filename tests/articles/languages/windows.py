@@ -35,7 +35,7 @@ class Window:
         return self
 
     def show(self, response):
-        assert response.status_code == 200
+        assert response.status_code in (200, 409)
         self.html = response.content.decode()
         known = getattr(self, "form", {})
         form = form_values(self.html)

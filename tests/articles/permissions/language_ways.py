@@ -1,6 +1,7 @@
 """Ways that are about one language of a page."""
 
 from datetime import timedelta
+from functools import partial
 
 from django.urls import reverse
 from django.utils import timezone
@@ -10,21 +11,23 @@ from tests.articles.languages import editor
 from tests.articles.permissions.ways import collect_in, let_dates_come, stolen_form
 
 WAYS = []
-way = collect_in(WAYS)
 
 
 def _one_language(language):
     other = "en" if language == "fr" else "fr"
+    way = partial(collect_in(WAYS), repeats=language == "fr")
 
     @way(f"translate into {language}", "draft" if language == "en" else "", ("en",))
     def translate(client, world):
         where = reverse("diptych_translate", args=(world.article.pk, language))
-        client.post(where, stolen_form(world, source_language=other))
+        form = stolen_form(world, source_language=other)
+        client.post(where, editor.opened_on(world.article) | form)
 
     @way(f"translate into {language}, press publish")
     def translate_and_publish(client, world):
         where = reverse("diptych_translate", args=(world.article.pk, language))
-        client.post(where, stolen_form(world, editor.PUBLISH_BOTH))
+        form = stolen_form(world, editor.PUBLISH_BOTH)
+        client.post(where, editor.opened_on(world.article) | form)
 
     @way(f"start the translation into {language} anew")
     def start(client, world):
@@ -64,7 +67,7 @@ _one_language("fr")
 _one_language("en")
 
 
-@way("call changes minor")
+@collect_in(WAYS)("call changes minor")
 def call_minor(client, world):
     units = ["headline", "lead"]
     client.post(reverse("diptych_changes", args=(world.article.pk,)), {"unit": units})

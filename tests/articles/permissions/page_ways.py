@@ -24,7 +24,9 @@ def unpublish_above(client, world):
 
 
 def _unpublish_language(language):
-    @way(f"unpublish {language}", changes="public", languages=(language,))
+    repeats = language == "fr"
+
+    @way(f"unpublish {language}", changes="public", languages=(language,), repeats=repeats)
     def unpublish(client, world):
         where = reverse("diptych_unpublish_language", args=(world.article.pk, language))
         client.post(where)

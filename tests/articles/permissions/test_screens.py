@@ -9,6 +9,7 @@ from tests.articles.languages import editor
 from tests.articles.permissions.ways import stolen_form
 from tests.articles.permissions.world import member
 from tests.factories import make_image, write_draft
+from tests.tiers import one_row_of
 
 
 def edit_screen(client, page):
@@ -34,7 +35,8 @@ def test_bodies_are_read_as_they_stand(world):
 
 
 @pytest.mark.parametrize(
-    ("group", "tabs"), [("chiefs", 0), ("editors-fr", 1), ("translators-fr-en", 3)]
+    ("group", "tabs"),
+    one_row_of([("chiefs", 0), ("editors-fr", 1), ("translators-fr-en", 3)], "rare"),
 )
 def test_each_tab_says_why_it_can_only_be_read(world, group, tabs):
     _form, html = edit_screen(member(group), world.article)
@@ -59,6 +61,7 @@ def test_what_is_shared_is_text_for_translators(world):
     assert "Léa Rochat" in html
 
 
+@pytest.mark.rare
 def test_translators_describe_the_main_picture_below_it(world):
     write_draft(world.article, hero_image=make_image("Le lac"), hero_alt_fr="Une étendue gelée")
     form, html = edit_screen(member("translators-fr-en"), world.article)
@@ -94,10 +97,8 @@ def test_editors_choose_a_source_language_of_their_own(world):
     ("group", "buttons"),
     [
         ("chiefs", {"all-languages", "only-fr", "only-en"}),
-        ("editors-fr", {"only-fr"}),
-        ("editors-en", {"only-en"}),
-        ("translators-fr-en", set()),
-        ("translators-en-fr", set()),
+        *one_row_of([("editors-fr", {"only-fr"}), ("editors-en", {"only-en"})], "rare"),
+        *one_row_of([("translators-fr-en", set()), ("translators-en-fr", set())], "rare"),
     ],
 )
 def test_buttons_publish_only_languages_that_may_be_published(world, group, buttons):

@@ -39,14 +39,16 @@ class Way:
     page: str = "article"
     #: Whether it needs the right to every language at once.
     whole: bool = field(default=False)
+    #: Whether another way does the same to another language.
+    repeats: bool = False
 
 
 def collect_in(ways):
     """A decorator that adds what it stands on to ``ways``."""
 
-    def way(name, changes="", languages=("fr", "en"), page="article", whole=False):
+    def way(name, changes="", languages=("fr", "en"), **values):
         def register(take):
-            ways.append(Way(name, take, changes, languages, page, whole))
+            ways.append(Way(name, take, changes, languages, **values))
             return take
 
         return register

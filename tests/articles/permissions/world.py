@@ -120,11 +120,12 @@ def can(key, action, language):
 
 
 def public_text(page, language):
-    """All that is stored in the page's row, and in rows below it, in ``language``."""
-    stored = type(page).objects.filter(pk=page.pk).first()
-    if stored is None:
-        return None
-    return _texts(json.loads(stored.to_json()), type(page), language)
+    return public_texts(page)[language]
+
+
+def public_texts(page):
+    """By language, all that is stored in the page's row and in rows below it."""
+    return _by_language(type(page), type(page).objects.filter(pk=page.pk).first())
 
 
 def state_of(page, language):
@@ -150,12 +151,13 @@ def waiting_in(page, language):
 
 
 def draft_text(page, language):
-    """What the newest draft says in ``language``, as it is stored."""
+    return draft_texts(page)[language]
+
+
+def draft_texts(page):
+    """By language, what the newest draft says, as it is stored."""
     stored = Page.objects.filter(pk=page.pk).first()
-    if stored is None:
-        return None
-    draft = stored.get_latest_revision_as_object()
-    return _texts(json.loads(draft.to_json()), type(page), language)
+    return _by_language(type(page), stored and stored.get_latest_revision_as_object())
 
 
 def shared_text(page):
@@ -169,6 +171,13 @@ def shared_text(page):
     for relation in shared_relations(type(page)):
         values[relation] = [_without_texts(row) for row in content[relation]]
     return values
+
+
+def _by_language(model, page):
+    if page is None:
+        return dict.fromkeys(LANGUAGES)
+    content = json.loads(page.to_json())
+    return {language: _texts(content, model, language) for language in LANGUAGES}
 
 
 def _texts(content, model, language):

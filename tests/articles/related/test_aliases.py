@@ -105,6 +105,7 @@ def test_an_alias_that_becomes_a_page_of_its_own_is_compared(articles):
     assert stored() == made_from_nothing()
 
 
+@pytest.mark.rare
 def test_the_alias_of_a_deleted_article_is_compared_once_it_is_published(articles):
     alias = alias_of(articles["Ice"], "ice-again")
     ArticlePage.objects.get(pk=articles["Ice"].pk).delete()
@@ -176,6 +177,7 @@ def test_what_the_text_leads_to_by_an_alias_does_not_stand_below(articles, kind)
     assert related_to_each([article], "en", 3) == {ice.pk: [tax.pk]}
 
 
+@pytest.mark.rare
 def test_a_link_to_itself_by_another_address_is_not_shown(articles, client):
     alias = alias_of(articles["Ice"], "ice-again")
     body = blocks(("paragraph", f"<p>{ICE}</p>"), ("article", {"article": alias.pk}))
@@ -195,6 +197,7 @@ def test_a_list_of_all_leaves_aliases_out(articles):
     assert alias.pk not in {pk for each in found.values() for pk in each}
 
 
+@pytest.mark.rare
 def test_the_report_counts_an_article_once(articles, client):
     ice, sea, tax = articles.values()
     alias = alias_of(sea, "sea-again")

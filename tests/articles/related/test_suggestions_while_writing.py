@@ -3,8 +3,10 @@
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils.translation import override
 
 from articles.models import JournalSettings, PickedArticle
+from articles.related.admin.suggestions import Proposal, telling
 from tests.articles.admin.html import soup
 from tests.factories import (
     blocks,
@@ -55,6 +57,7 @@ def test_the_nearest_comes_first_with_the_reasons(client, journal):
     assert ">the<" not in words
 
 
+@pytest.mark.rare
 def test_what_shares_nothing_to_speak_of_has_no_reason(client, journal):
     english_only = {"live_in": ("en",)}
     make_article(journal, "Budget", "Budget day", body_en=paragraphs(TAX), **english_only)
@@ -71,6 +74,13 @@ def test_what_shares_nothing_to_speak_of_has_no_reason(client, journal):
     assert reasons["Of these"] == reasons["Budget day"] == []
 
 
+def test_words_that_say_what_two_texts_are_about():
+    assert telling(["barricade", "20", "voir", "insurgent"]) == ["barricade", "insurgent"]
+    assert telling(["20", "1848"]) == telling(["voir", "toward", "quinze"]) == []
+    assert telling(["barricade", "1848"]) == []
+
+
+@pytest.mark.rare
 def test_numbers_function_words_and_a_single_word_explain_nothing(client, journal):
     english_only = {"live_in": ("en",)}
     texts = {
@@ -92,6 +102,7 @@ def test_numbers_function_words_and_a_single_word_explain_nothing(client, journa
     assert reasons == {"Twenty": [], "Everywhere": [], "Barricade": []}
 
 
+@pytest.mark.rare
 def test_words_of_another_language_explain_only_what_they_bring_together(client, journal):
     long = {"body_fr": paragraphs(GLACE), "body_en": paragraphs(TAX)}
     make_article(journal, "Lac", "Lake", body_fr=paragraphs(GLACE))
@@ -130,13 +141,14 @@ def test_what_becomes_of_each_pick_is_told(client, journal):
     assert not french.missing and not french.linked
     assert [each.name for each in english.shown] == ["Pick 0", "Pick 1", "Pick 2"]
     assert [each.name for each in english.linked] == ["Quoted"]
-    assert [(pick.name, instead) for pick, instead in english.missing] == [("Hidden", None)]
+    assert [(pick.name, instead) for pick, instead in english.missing] == [("Caché", None)]
     assert "readers get nothing in its place" in answer.content.decode()
     publish_draft(written, picks=[PickedArticle(suggestion=hidden)])
     [(pick, instead)] = languages_of(suggestions_of(client, written))["en"].missing
-    assert (pick.name, instead.is_pick) == ("Hidden", False)
+    assert (pick.name, instead.is_pick) == ("Caché", False)
 
 
+@pytest.mark.rare
 def test_three_are_listed_with_one_reason_each_and_the_others_on_demand(client, journal):
     climate = make_topic(journal)
     for number in range(6):
@@ -170,3 +182,16 @@ def test_whoever_may_not_edit_is_told_nothing(client, journal):
     sign_in(client, "reader")
     answer = client.post(reverse("diptych_related_suggestions", args=[written.pk]), {})
     assert answer.status_code in (302, 403)
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "quoted"),
+    [
+        ("fr", "Traduire «\u202fnation\u202f» et « peuple »", "Traduire “nation” et “peuple”"),
+        ("en", "Translating “nation”", "Translating ‘nation’"),
+        ("en", "Traduire « nation »", "Traduire « nation »"),
+    ],
+)
+def test_quotation_marks_within_a_quoted_name(language, name, quoted):
+    with override(language):
+        assert Proposal(1, name, "").quoted == quoted

@@ -14,6 +14,7 @@ from tests.articles.admin.html import messages, soup, text_of
 from tests.articles.reviews.steps import address, decide, hand_in, letters_to, state
 from tests.articles.side_by_side.screen import make_member
 from tests.factories import blocks, make_article, make_image, make_journal, make_user, write_draft
+from tests.tiers import one_of
 
 pytestmark = pytest.mark.django_db
 
@@ -101,6 +102,7 @@ def test_a_block_of_several_fields_is_commented_at_its_first(article, translator
     assert "Another picture?" in shown(reviewer, article, "Image")[0]
 
 
+@pytest.mark.rare
 def test_it_is_resolved_once(article, translator, reviewer):
     hand_in(translator, article)
     comment_on(reviewer, article, "Headline", "Does it freeze?")
@@ -117,6 +119,7 @@ def test_it_is_resolved_once(article, translator, reviewer):
         assert messages(answer) == said
 
 
+@pytest.mark.rare
 def test_a_text_is_sent_back_with_nothing_but_comments_on_places(
     article, translator, reviewer, at_once
 ):
@@ -132,7 +135,7 @@ def test_a_text_is_sent_back_with_nothing_but_comments_on_places(
     assert len(mail.outbox) == 2, "the other one told the reviewer of what was handed in"
 
 
-@pytest.mark.parametrize("text", ["", "   ", "x" * 2001])
+@pytest.mark.parametrize("text", one_of(["", "   ", "x" * 2001], "odd"))
 def test_nothing_and_too_much_are_refused(article, reviewer, translator, text):
     hand_in(translator, article)
     answer = comment_on(reviewer, article, "Headline", text)
@@ -140,7 +143,9 @@ def test_nothing_and_too_much_are_refused(article, reviewer, translator, text):
     assert not Comment.objects.exists()
 
 
-@pytest.mark.parametrize("path", ["headline_fr", "slug", "body_en.gone", "owner", "x" * 400])
+@pytest.mark.parametrize(
+    "path", one_of(["headline_fr", "slug", "body_en.gone", "owner", "x" * 400], "rare")
+)
 def test_only_places_of_this_language_are_commented(article, reviewer, translator, path):
     hand_in(translator, article)
     form = {"add_comment": "1", "path": path, "text": "Hello"}

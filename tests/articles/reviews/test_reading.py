@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from tests.articles.reviews.steps import address, decide, hand_in
 from tests.articles.side_by_side.screen import make_member
-from tests.factories import make_image, make_journal, paragraphs, publish_draft, write_draft
+from tests.factories import make_image, make_journal, paragraphs, publish_confirmed, write_draft
 
 pytestmark = pytest.mark.django_db
 
@@ -28,6 +28,7 @@ def test_where_a_text_is_written_it_says_that_it_is_under_review(article, transl
     assert not notices(reviewer, article).a
 
 
+@pytest.mark.rare
 def test_where_a_text_is_written_it_says_that_it_was_sent_back(article, translator, reviewer):
     hand_in(translator, article)
     decide(reviewer, article, "send_back", "The lead is too long.")
@@ -67,9 +68,7 @@ def test_notes_and_passages_are_read_as_what_they_are(article, reviewer, transla
 
 
 def test_what_readers_see_now_is_read_beside_it(article, reviewer, translator):
-    publish_draft(article, headline_en="The <old> lake")
-    article.request_publication(["en"])
-    article.save_revision().publish()
+    publish_confirmed(article, headline_en="The <old> lake")
     write_draft(article, headline_en="The new lake")
     hand_in(translator, article)
     page = BeautifulSoup(reviewer.get(address(article)).content, "lxml")

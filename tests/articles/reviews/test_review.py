@@ -32,6 +32,7 @@ from tests.factories import (
     publish_draft,
     write_draft,
 )
+from tests.tiers import one_row_of
 
 pytestmark = pytest.mark.django_db
 
@@ -71,6 +72,7 @@ def test_sending_back_needs_a_word_and_reaches_the_translator(
     assert article.live_languages == ["fr"]
 
 
+@pytest.mark.rare
 def test_a_block_stored_before_it_had_all_its_fields_can_be_approved(article, translator, reviewer):
     picture = make_image(alt_en="A frozen lake", alt_fr="Un lac gelé")
     text = ("paragraph", "<p>Text.</p>")
@@ -90,6 +92,7 @@ def test_only_what_was_read_is_approved(article, translator, reviewer):
     assert article.live_languages == ["fr"]
 
 
+@pytest.mark.rare
 def test_a_role_is_read_and_approved_with_the_text(article, translator, reviewer):
     author = make_author(make_journal(), "Léa Rochat")
     rows = [ArticleAuthor(author=author, role_fr="Texte", role_en="Text")]
@@ -145,6 +148,7 @@ def test_two_reviewers_decide_once(article, translator, reviewer):
     assert state(article) == Review.SENT_BACK
 
 
+@pytest.mark.rare
 def test_a_double_click_approves_once_and_says_so(article, translator, reviewer, at_once):
     hand_in(translator, article)
     read = fingerprint(reviewer, article)
@@ -238,6 +242,7 @@ def test_the_mail_server_may_be_down(article, translator, reviewer, settings, at
     assert state(article) == Review.SENT_BACK
 
 
+@pytest.mark.rare
 def test_what_was_read_anew_can_be_approved(article, translator, reviewer):
     hand_in(translator, article)
     read = fingerprint(reviewer, article)
@@ -278,6 +283,7 @@ def test_a_comment_that_fills_a_book_is_refused(article, translator):
     assert not TranslationAssignment.objects.filter(review=Review.SUBMITTED).exists()
 
 
+@pytest.mark.rare
 def test_without_every_language_there_is_one_way_to_hand_in(article, translator):
     edit = reverse("wagtailadmin_pages:edit", args=(article.pk,))
     assert "action-submit" in translator.get(edit).content.decode()
@@ -309,11 +315,14 @@ def test_any_failure_of_the_mail_leaves_the_decision(
 
 @pytest.mark.parametrize(
     ("method", "view"),
-    [
-        ("get", "diptych_review"),
-        ("get", "diptych_translate"),
-        ("post", "diptych_translations:claim"),
-    ],
+    one_row_of(
+        [
+            ("get", "diptych_review"),
+            ("get", "diptych_translate"),
+            ("post", "diptych_translations:claim"),
+        ],
+        "rare",
+    ),
 )
 def test_a_refusal_speaks_the_language_of_the_admin(article, client, method, view):
     """And not that of the browser."""

@@ -4,12 +4,14 @@ from itertools import product
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from wagtail.models import PageViewRestriction
 from wagtail.signals import page_published
 
 from articles.languages.models import PageLanguage
 from articles.models import ArticleIndexPage, ArticleTopic
-from articles.search.models import SearchWord
+from articles.search.inverted_index import SQLITE_TABLE, inverted_index
+from articles.search.models import SearchEntry, SearchWord
 from articles.search.results import ResultList
 from articles.search.scope import hidden_rows
 from tests.articles.search.reading import found, search
@@ -35,6 +37,25 @@ from tests.factories import (
 def test_words_are_found_in_their_own_language_only(glacier, language, words, others):
     assert [found(word, language) for word in words] == [["glacier"]] * len(words)
     assert [found(word, language) for word in others] == [[]] * len(others)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_index_itself_leaves_out_the_texts_of_other_languages(journal, language):
+    article = make_article(journal, "Le condor", "The condor")
+    row = PageLanguage.objects.get(page=article, language=language)
+    index = inverted_index()
+    where, parameters = index.matches([[("condor",)]], language)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {index.row} FROM {index.index_source} WHERE {where}", parameters)
+        assert cursor.fetchall() == [(row.pk,)]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has the index in the entries")
+def test_the_index_forgets_a_text_whose_entry_is_deleted_without_django(glacier):
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {SearchEntry._meta.db_table}")
+        cursor.execute(f"SELECT COUNT(*) FROM {SQLITE_TABLE} WHERE {SQLITE_TABLE} MATCH 'glacier'")
+        assert cursor.fetchall() == [(0,)]
 
 
 def test_an_unpublished_language_is_not_found_by_any_of_its_words(journal):

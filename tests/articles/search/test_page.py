@@ -1,18 +1,18 @@
 """The search page: results, highlighting, filters, pagination, other languages."""
 
 import re
+from functools import partial
 from html import unescape
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 
-from articles.search.inverted_index import InvertedIndex
+from articles.search import searching
 from tests.articles.search.browsing import filters, links, marked, page_of, results
 from tests.factories import BOTH, make_article, make_author, make_journal, make_topic
-from tests.kept import read_log
+from tests.kept import read_log, statements_of, warm_up
+from tests.tiers import one_of
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +35,7 @@ def test_a_phrase_is_marked_as_one(corpus, reader):
 
 def test_the_passage_with_the_words_is_shown_in_its_own_typography(corpus, reader):
     html = page_of(reader, "hectare électricité")
-    assert "Il faut 3\u202f000 mètres cubes d’eau par" in html
+    assert "Il faut 3\u202f000\u00a0mètres cubes d’eau par" in html
     assert marked(html) == ["hectare", "électricité"]
 
 
@@ -91,6 +91,12 @@ def test_the_other_language_says_what_it_has(corpus, reader):
     assert '<a href="/fr/search/?q=Zurich" lang="fr" hreflang="fr"' in html
 
 
+def test_the_other_language_has_no_results_too_where_there_are_none_here(corpus, reader):
+    html = page_of(reader, "shepherdess", "fr")
+    assert results(html) == []
+    assert "1 résultat en anglais." in html
+
+
 def test_what_was_likely_meant_is_said(corpus, reader):
     text = unescape(page_of(reader, "glaceir", "en"))
     assert "Nothing found for “glaceir”" in text
@@ -127,9 +133,7 @@ def test_a_search_takes_few_queries_whatever_it_finds(corpus, reader):
     read_log()
     for query in ("musée", "année deux", "glaceir", "glac", '"trains de nuit" Zurich', "Rochat"):
         page_of(reader, query)
-        with CaptureQueriesContext(connection) as queries:
-            page_of(reader, query)
-        counts[query] = len(queries)
+        counts[query] = len(statements_of(partial(page_of, reader, query)))
     assert max(counts.values()) <= 20, counts
     assert counts["musée"] <= 16, counts
 
@@ -144,7 +148,9 @@ def test_whatever_is_typed_is_answered(corpus, reader, language):
         page_of(reader, query, language)
 
 
-@pytest.mark.parametrize("hidden", ["in another language", "private", "draft", "of another kind"])
+@pytest.mark.parametrize(
+    "hidden", one_of(["private", "in another language", "draft", "of another kind"], "rare")
+)
 def test_what_readers_cannot_open_is_no_filter(journal, reader, hidden):
     live_in = {"in another language": ["fr"], "draft": []}.get(hidden, BOTH)
     pages = {
@@ -170,8 +176,8 @@ def test_what_readers_cannot_open_is_no_filter(journal, reader, hidden):
 
 @pytest.fixture
 def few_are_enough(monkeypatch):
-    """Lower the limit of the index, as if thousands of articles had a word."""
-    monkeypatch.setattr(InvertedIndex, "limit", 3)
+    """Lower the limit of a search, as if a thousand articles had a word."""
+    monkeypatch.setattr(searching, "LIMIT", 3)
 
 
 def test_of_too_many_articles_the_last_ones_are_shown_and_it_is_said(
@@ -183,9 +189,38 @@ def test_of_too_many_articles_the_last_ones_are_shown_and_it_is_said(
     assert results(html) == ["le-fleuve-4", "le-fleuve-3", "le-fleuve-2"]
     assert "Au moins 3 articles pour" in html
     english = unescape(page_of(reader, "river", language="en"))
-    assert "At least 3 articles for “river”: showing the most recent" in english
+    said = "At least 3 articles for “river”: showing the most relevant and the most recent"
+    assert said in english
 
 
+@pytest.mark.rare
+def test_of_too_many_articles_old_ones_with_the_word_in_their_headline_come_first(
+    journal, reader, few_are_enough
+):
+    for headline in ("Le fleuve", "Au fil de l’eau", "Le delta", "La source", "Le lac"):
+        page = make_article(journal, headline, "")
+        page.lead_fr = f"{headline} n’est pas le fleuve."
+        page.save_revision().publish()
+    html = unescape(page_of(reader, "fleuve"))
+    assert results(html) == ["le-fleuve", "le-lac", "la-source"]
+
+
+@pytest.mark.rare
+def test_no_number_stands_beside_a_filter_where_not_all_articles_are_known(
+    journal, reader, few_are_enough
+):
+    topics = [make_topic(journal, "Eaux", "Waters"), make_topic(journal, "Alpes", "Alps")]
+    for number in range(4):
+        make_article(journal, f"Le fleuve {number}", "", topics=topics)
+    html = page_of(reader, "fleuve")
+    assert [current for _address, current in filters(html, "Eaux")] == [False]
+    assert "facets__number" not in html
+    call_command("rebuild_search_index", verbosity=0)
+    make_article(journal, "La source", "", topics=topics)
+    assert ">1<" in page_of(reader, "source").partition("facets__number")[2]
+
+
+@pytest.mark.rare
 def test_an_author_who_is_called_so_is_found_among_too_many_articles(
     journal, reader, few_are_enough
 ):
@@ -208,6 +243,21 @@ def test_who_finds_too_many_is_not_sent_to_another_language(journal, reader, few
     for number in range(4):
         make_article(journal, f"Le delta {number}", f"The delta {number}")
     assert "en anglais aussi" not in unescape(page_of(reader, "delta"))
+
+
+def test_what_is_kept_of_a_result_is_that_of_every_search(journal, reader):
+    topic = make_topic(journal, "Eaux", "Waters")
+    article = make_article(journal, "Le fleuve saumâtre", "The dry river", topics=[topic])
+    warm_up(lambda: page_of(reader, "fleuve"))
+    assert set(marked(page_of(reader, "fleuve"))) == {"fleuve"}
+    assert set(marked(page_of(reader, "saumâtre"))) == {"saumâtre"}
+    assert 'class="kicker"' in page_of(reader, "saumâtre")
+    article.topics.all().delete()
+    article.headline_fr = "Le lac saumâtre"
+    article.save_revision().publish()
+    read_log()
+    html = page_of(reader, "saumâtre")
+    assert 'class="kicker"' not in html and "Le lac <mark>saumâtre</mark>" in html
 
 
 def test_nobody_learns_from_a_search_which_words_private_pages_have(journal, reader):
@@ -237,6 +287,7 @@ def test_each_site_finds_what_is_its_own(journal, client):
         assert ("Xylophone Dupont" in suggested.json()["suggestions"]) == (host != "testserver")
 
 
+@pytest.mark.rare
 def test_an_author_is_found_by_a_phrase_with_a_common_word(journal, reader, few_are_enough):
     make_author(journal, "Anne de la Rivière")
     for number in range(5):

@@ -9,6 +9,7 @@ from django.urls import reverse
 from wagtail.models import GroupPagePermission
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
+from tests.articles.languages.editor import opened_on
 from tests.factories import make_article, make_user, publish_confirmed, write_draft
 from tests.forms import form_values
 
@@ -148,6 +149,7 @@ def _posted(kind, value):
 
 def save(client, page, form, language="en", by_itself=False):
     headers = {"accept": "application/json"} if by_itself else {}
+    form = {**opened_on(page), **form}
     return client.post(address(page, language), form, headers=headers)
 
 

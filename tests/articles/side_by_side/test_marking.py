@@ -18,6 +18,7 @@ from tests.articles.side_by_side.screen import (
     translated,
 )
 from tests.factories import write_draft
+from tests.tiers import one_of
 
 CHANGED = (("a", "Un lac gelé."), ("b", "Deux rives."), ("c", "Trois vieux ponts."))
 
@@ -40,7 +41,7 @@ def entries(page, action):
     return [each.data for each in PageLogEntry.objects.filter(page_id=page.pk, action=action)]
 
 
-@pytest.mark.parametrize("by_itself", [True, False])
+@pytest.mark.parametrize("by_itself", one_of([True, False], "rare"))
 def test_still_valid_clears_that_place_alone(outdated, translator, by_itself):
     mark(translator, outdated, "diptych-confirm", "body.a", by_itself=by_itself)
     screen = look(translator, outdated)
@@ -81,6 +82,7 @@ def test_history_says_what_was_confirmed(outdated, translator):
     assert "“Un lac.” became “Un lac gelé.”" in history
 
 
+@pytest.mark.rare
 def test_a_later_change_of_the_source_counts_again(outdated, translator):
     mark(translator, outdated, "diptych-confirm", "all")
     change_source(outdated, ("a", "Un lac dégelé."), *CHANGED[1:], live=True)
@@ -90,6 +92,7 @@ def test_a_later_change_of_the_source_counts_again(outdated, translator):
     assert row_of(outdated).outdated_since
 
 
+@pytest.mark.rare
 def test_readers_are_told_while_they_have_another_text(outdated, translator):
     """The draft of the source is newer than what readers see: confirming it says nothing there."""
     change_source(outdated, ("a", "Un lac dégelé."), *CHANGED[1:])
@@ -115,6 +118,7 @@ def test_a_live_page_with_a_draft_keeps_both(outdated, translator):
     assert row_of(outdated).outdated_since is None
 
 
+@pytest.mark.rare
 def test_aliases_are_cleared_too(journal, translator):
     article = translated(journal)
     alias = article.create_alias(update_slug="alias")
@@ -124,6 +128,7 @@ def test_aliases_are_cleared_too(journal, translator):
     assert row_of(alias).outdated_since is None
 
 
+@pytest.mark.rare
 def test_the_same_in_both_languages_and_left_out_on_purpose(journal, translator):
     article = translated(journal, "Le lac", is_complete=False)
     change_source(
@@ -136,6 +141,7 @@ def test_the_same_in_both_languages_and_left_out_on_purpose(journal, translator)
     assert look(translator, article).summary == "Everything is translated and up to date."
 
 
+@pytest.mark.rare
 def test_a_block_whose_source_was_deleted_can_be_kept(journal, translator):
     article = translated(journal)
     change_source(article, ("a", "Un lac."), ("b", "Deux rives."), live=True)
@@ -149,6 +155,7 @@ def test_a_block_whose_source_was_deleted_can_be_kept(journal, translator):
     assert entry["before"] == "Trois ponts."
 
 
+@pytest.mark.odd
 def test_nonsense_confirms_nothing(outdated, translator):
     before = row_of(outdated).outdated_since
     mark(translator, outdated, "diptych-confirm", "", "body.zzz", "headline", "../a")

@@ -14,17 +14,21 @@ from tests.articles.side_by_side.screen import (
     translated,
 )
 from tests.factories import write_draft
+from tests.tiers import one_row_of
 
 NO_BREAK, NARROW = "\u00a0", "\u202f"
 
 
 @pytest.mark.parametrize(
     ("source", "translation"),
-    [
-        ("Un lac. ", "A lake. "),
-        (f" Un  lac.{NO_BREAK}", " A  lake.&nbsp;"),
-        (f"Un lac.{NARROW}", f"{NO_BREAK}A lake."),
-    ],
+    one_row_of(
+        [
+            ("Un lac. ", "A lake. "),
+            (f" Un  lac.{NO_BREAK}", " A  lake.&nbsp;"),
+            (f"Un lac.{NARROW}", f"{NO_BREAK}A lake."),
+        ],
+        "rare",
+    ),
 )
 def test_space_alone_is_no_change(journal, translator, source, translation):
     page = translated(journal)
@@ -47,7 +51,9 @@ def test_another_format_and_another_line_are_changes(journal, translator):
 
 
 def fingerprint_with_spaces(html):
-    return hashlib.sha1(json.dumps(html, ensure_ascii=False).encode()).hexdigest()
+    return hashlib.sha1(
+        json.dumps(html, ensure_ascii=False).encode(), usedforsecurity=False
+    ).hexdigest()
 
 
 @pytest.fixture

@@ -83,6 +83,7 @@ def test_starting_with_the_text_leaves_everything_to_translate(journal, translat
     assert row_of(article).words_missing == row_of(article, "en").words_missing > 0
 
 
+@pytest.mark.rare
 def test_what_may_not_be_published_empty_is_not_offered_to_be_left_so(journal, translator):
     article = three_paragraphs(journal, meta_description_fr="Un lac en hiver.")
     translator.post(address(article, act="start-empty"))
@@ -116,6 +117,7 @@ def test_nothing_changes_by_looking(journal, translator, act):
     assert article.revisions.count() == before
 
 
+@pytest.mark.rare
 def test_blocks_without_ids_in_common_are_paired_by_their_order(journal, translator):
     english_body = body(("x", "A lake."), ("y", "Two banks."))
     article = translated(journal, body_en=english_body)
@@ -160,6 +162,7 @@ def test_a_source_that_changes_meanwhile_is_read_anew(journal, translator):
     assert "Deux rives." not in answer.content.decode()
 
 
+@pytest.mark.rare
 def test_the_source_language_itself_is_not_translated_but_can_change_places(journal, translator):
     article = translated(journal)
     screen = look(translator, article, "fr")

@@ -17,6 +17,7 @@ from tests.articles.side_by_side.screen import (
     translated,
 )
 from tests.factories import make_article, make_author, make_image, sign_in, write_draft
+from tests.tiers import one_row_of
 
 
 def test_each_piece_stands_beside_what_translates_it(journal, translator):
@@ -35,6 +36,7 @@ def test_only_one_language_can_be_written(journal, translator):
     assert not [name for name in screen.fields if name.endswith("_fr") and "role" not in name]
 
 
+@pytest.mark.rare
 def test_suggestions_of_related_articles_are_left_to_the_editor(journal, translator):
     article = make_article(journal)
     editor = translator.get(f"/admin/pages/{article.pk}/edit/").content.decode()
@@ -64,12 +66,19 @@ def test_a_block_that_moved_in_the_source_is_the_one_that_is_said_to(journal, tr
 
 @pytest.mark.parametrize(
     ("before", "after", "shown"),
-    [
-        ("Un lac gris et froid.", "Un lac clair et froid.", "Un lac [-gris-] {+clair+} et froid."),
-        ("Un lac.", "Un lac. Il gèle.", "Un lac. {+Il gèle.+}"),
-        ("Un grand lac.", "Un lac.", "Un [-grand-] lac."),
-        ("Il gèle ?", "Il gèle\u202f?", "Il [-gèle-] {+gèle\u202f+}?"),
-    ],
+    one_row_of(
+        [
+            (
+                "Un lac gris et froid.",
+                "Un lac clair et froid.",
+                "Un lac [-gris-] {+clair+} et froid.",
+            ),
+            ("Un lac.", "Un lac. Il gèle.", "Un lac. {+Il gèle.+}"),
+            ("Un grand lac.", "Un lac.", "Un [-grand-] lac."),
+            ("Il gèle ?", "Il gèle\u202f?", "Il [-gèle-] {+gèle\u202f+}?"),
+        ],
+        "rare",
+    ),
 )
 def test_the_difference_is_shown_word_by_word(journal, translator, before, after, shown):
     article = translated(journal, body_fr=body(("a", before)), body_en=body(("a", "A lake.")))
@@ -79,6 +88,7 @@ def test_the_difference_is_shown_word_by_word(journal, translator, before, after
     assert screen.difference("body.a") == shown
 
 
+@pytest.mark.rare
 def test_a_change_without_other_words_says_so(journal, translator):
     article = translated(
         journal,
@@ -104,6 +114,7 @@ def test_what_is_written_is_saved_and_only_there(journal, translator):
     assert draft.body_fr.raw_data[0]["value"] == "<p>Un lac.</p>"
 
 
+@pytest.mark.rare
 def test_the_marks_are_refreshed_by_each_automatic_save(journal, translator):
     article = translated(journal)
     change_source(article, ("a", "Un lac gelé."), ("b", "Deux rives."), ("c", "Trois ponts."))
@@ -151,6 +162,7 @@ def test_other_page_types_are_translated_too(journal, translator):
     assert screen.places["headline"] == "translated"
 
 
+@pytest.mark.rare
 def test_pictures_are_shown_and_a_deleted_one_does_no_harm(journal, translator):
     image = make_image()
     value = {"image": image.pk, "alt": "Un lac", "caption": "", "decorative": False}
@@ -193,6 +205,7 @@ def test_an_alias_leads_to_its_original(journal, translator):
         assert translator.post(address(alias, act=act), follow=True).status_code == 404
 
 
+@pytest.mark.rare
 def test_a_locked_page_can_be_read_and_not_written(journal, translator, client):
     article = translated(journal)
     change_source(article, ("a", "Un lac gelé."), ("b", "Deux rives."), ("c", "Trois ponts."))
@@ -212,6 +225,7 @@ def test_a_locked_page_can_be_read_and_not_written(journal, translator, client):
     assert user.is_active
 
 
+@pytest.mark.rare
 def test_a_page_in_moderation_is_translated_all_the_same(journal, translator):
     article = translated(journal)
     revision = change_source(article, ("a", "Un lac gelé."))
@@ -256,6 +270,7 @@ def test_without_the_right_to_a_language_nobody_gets_in(journal, client, may):
         assert client.get(address(article, act=act) + "?key=body.a").status_code == 302
 
 
+@pytest.mark.rare
 def test_a_translator_reads_what_all_languages_share(journal, client):
     article = translated(journal, hero_image=make_image("Le grand lac"))
     client.force_login(make_member(journal, "edit_en"))
@@ -269,6 +284,7 @@ def test_a_translator_reads_what_all_languages_share(journal, client):
     assert draft.hero_image_id == article.hero_image_id
 
 
+@pytest.mark.rare
 def test_the_preview_beside_it_opens_in_the_language_of_the_translation(journal, translator):
     article = translated(journal)
     screen = look(translator, article)

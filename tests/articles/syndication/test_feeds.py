@@ -16,6 +16,7 @@ from tests.factories import (
     make_topic,
     publish_draft,
 )
+from tests.tiers import one_of
 
 FORMATS = ("rss", "atom", "json")
 SITE = "http://testserver"
@@ -49,7 +50,7 @@ def test_the_address_readers_have_had_so_far_stays(journal, read, client):
     assert titles(parsed) == ["The lake freezes"]
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", one_of(FORMATS, "rare"))
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_topics_and_authors_have_feeds_of_what_is_theirs(journal, read, name, language):
     topic, author = make_topic(journal), make_author(journal)
@@ -61,10 +62,11 @@ def test_topics_and_authors_have_feeds_of_what_is_theirs(journal, read, name, la
         assert titles(feed) == [expected]
         headline = page.text_in("headline", language)
         title = feed["title"] if name == "json" else feed.feed.title
-        assert title == f"Diptyque – {headline}"
+        named = {"fr": "Français", "en": "English"}[language]
+        assert title == f"Diptyque – {headline} ({named})"
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", one_of(FORMATS, "rare"))
 def test_the_feed_presents_the_journal(journal, read, name):
     settings = JournalSettings.for_site(journal.site)
     settings.name_en, settings.tagline_en = "Passerelle", "Two & two languages"
@@ -74,17 +76,20 @@ def test_the_feed_presents_the_journal(journal, read, name):
     feed = read(address)
     if name == "json":
         assert feed["version"] == "https://jsonfeed.org/version/1.1"
-        assert (feed["title"], feed["description"]) == ("Passerelle", "Two & two languages")
+        assert (feed["title"], feed["description"]) == (
+            "Passerelle (English)",
+            "Two & two languages",
+        )
         assert (feed["language"], feed["feed_url"]) == ("en", f"{SITE}{address}")
         assert feed["home_page_url"] == f"{SITE}/en/"
         assert feed["authors"] == [{"name": "Passerelle", "url": f"{SITE}/en/"}]
         return
-    assert (feed.feed.title, feed.feed.subtitle) == ("Passerelle", "Two & two languages")
+    assert (feed.feed.title, feed.feed.subtitle) == ("Passerelle (English)", "Two & two languages")
     assert (feed.feed.language, feed.feed.link) == ("en", f"{SITE}/en/")
     assert [link.href for link in feed.feed.links if link.rel == "self"] == [f"{SITE}{address}"]
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", one_of(FORMATS, "matrix"))
 def test_an_item_names_its_people_topics_and_dates(journal, read, name):
     authors = [make_author(journal, "Léa Rochat"), make_author(journal, "Ana", live_in=("fr",))]
     topics = [make_topic(journal), make_topic(journal, "Caché", "Hidden", live_in=("fr",))]
@@ -111,7 +116,7 @@ def test_an_item_names_its_people_topics_and_dates(journal, read, name):
     assert entry.summary == "Ice &amp; &lt;snow&gt;."
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", one_of(FORMATS, "rare"))
 def test_an_item_stays_the_same_whatever_becomes_of_its_address(journal, read, name):
     article = make_article(journal)
     french, before = read(f"/fr/feed/{name}/"), read(f"/en/feed/{name}/")
@@ -121,7 +126,7 @@ def test_an_item_stays_the_same_whatever_becomes_of_its_address(journal, read, n
     assert identities(before)[0].startswith("urn:uuid:")
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", one_of(FORMATS, "matrix"))
 def test_the_main_picture_comes_along(journal, read, name, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         make_article(journal, hero_image=make_image(width=64, height=48))
@@ -139,13 +144,13 @@ def test_the_main_picture_comes_along(journal, read, name, django_capture_on_com
 
 def test_only_the_newest_stand_in_a_feed(journal, read, monkeypatch):
     monkeypatch.setattr("articles.syndication.feeds.views.LENGTH", 2)
-    for number in range(3):
-        date = timezone.now() - timedelta(days=number)
-        make_article(journal, f"No {number}", f"No. {number}", publication_date=date)
-    assert titles(read("/en/feed/json/")) == ["No. 0", "No. 1"]
+    for days, title in enumerate(("Today", "Yesterday", "Before")):
+        date = timezone.now() - timedelta(days=days)
+        make_article(journal, title, title, publication_date=date)
+    assert titles(read("/en/feed/json/")) == ["Today", "Yesterday"]
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", one_of(FORMATS, "rare"))
 def test_a_feed_may_be_empty(journal, read, client, name):
     feed = read(f"/en/feed/{name}/")
     assert titles(feed) == []
@@ -159,6 +164,7 @@ def test_characters_no_document_may_hold_are_left_out(journal, read):
         assert titles(read(f"/en/feed/{name}/")) == ["Ice and snow"]
 
 
+@pytest.mark.rare
 def test_each_site_has_its_own_articles_in_its_feeds(journal, client):
     other = make_journal("other.example")
     topic = make_topic(other)
@@ -173,7 +179,7 @@ def test_each_site_has_its_own_articles_in_its_feeds(journal, client):
     assert client.get(address).status_code == 404
 
 
-@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("language", one_of(["fr", "en"], "rare"))
 def test_what_has_no_feed_is_told_in_the_language_of_the_address(journal, client, language):
     draft = make_topic(journal, "Brouillon", "Draft", live_in=())
     private = make_topic(journal, "Privé", "Private")
@@ -212,7 +218,7 @@ def test_private_articles_are_in_no_feed(journal, read):
         assert titles(read(f"/en/feed/{name}/")) == []
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", one_of(FORMATS, "rare"))
 def test_a_feed_that_has_not_changed_is_not_sent_again(journal, client, name):
     article = make_article(journal)
     address = f"/en/feed/{name}/"
@@ -237,7 +243,7 @@ def test_an_article_that_is_dated_back_is_sent_all_the_same(journal, client):
     assert again.status_code == 200 and "The lake freezes" in again.content.decode()
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", one_of(FORMATS, "matrix"))
 def test_an_item_leads_to_what_stands_below_it_on_its_page(journal, read, name):
     pick = make_article(journal, "Choisi", "Picked")
     hidden = make_article(journal, "Caché", "Hidden", live_in=("fr",))
@@ -251,3 +257,17 @@ def test_an_item_leads_to_what_stands_below_it_on_its_page(journal, read, name):
         text = item["content"][0]["value"]
     assert related == [f"{SITE}/en/stories/picked/"]
     assert f'<a href="{related[0]}">Picked</a>' in text and "Hidden" not in text
+
+
+@pytest.mark.parametrize("name", one_of(FORMATS, "rare"))
+def test_titles_and_leads_are_typeset_as_on_the_page(journal, read, name):
+    topic = make_topic(journal, "Quoi?", "What")
+    make_article(journal, 'Le "lac" gèle !', "The lake", topics=[topic], lead_fr="Où ? Là.")
+    (item,) = items_of(read(f"/fr/feed/{name}/"))
+    assert item["title"] == "Le «\u202flac\u202f» gèle\u202f!"
+    assert item["summary"] == "Où\u202f? Là."
+    (tag,) = item["tags"]
+    assert (tag if name == "json" else tag["term"]) == "Quoi\u202f?"
+    feed = read(f"/fr/feed/topic/{topic.pk}/{name}/")
+    title = feed["title"] if name == "json" else feed.feed.title
+    assert title == "Diptyque – Quoi\u202f? (Français)"

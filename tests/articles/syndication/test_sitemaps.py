@@ -4,14 +4,15 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from lxml import etree
 from wagtail.models import PageViewRestriction, Site
 
-from articles.models import JournalSettings, StandardPage
-from articles.syndication.sitemaps import LanguageSitemap
+from articles.models import ArticlePage, JournalSettings, StandardPage
+from articles.syndication.sitemaps import LanguageSitemap, seconds_until_news_differ
 from tests.factories import (
     make_article,
     make_journal,
@@ -79,7 +80,9 @@ def test_every_page_names_its_versions_and_they_name_it(journal, read):
     assert found[alone] == {"fr": alone, "x-default": alone}
     for address, versions in found.items():
         assert address in versions.values()
-        assert all(found[each] == versions for each in versions.values())
+        # The root leads to a front page, and is no page itself.
+        pages = set(versions.values()) - {f"{SITE}/"}
+        assert all(found[each] == versions for each in pages)
 
 
 def test_each_language_says_when_it_changed(journal, read):
@@ -185,8 +188,40 @@ def test_a_translation_of_today_is_news_in_its_language(journal, read):
     assert addresses(read("/sitemap-news.xml")) == [ENGLISH]
 
 
+def test_news_hold_until_an_article_leaves_them_or_comes_in(journal, read):
+    assert seconds_until_news_differ(journal.site) is None
+    for name, hours in (("Un", -47), ("Deux", -1), ("Ancien", -49), ("Trois", 3)):
+        date = timezone.now() + timedelta(hours=hours)
+        make_article(journal, name, name, publication_date=date)
+    assert 3500 < seconds_until_news_differ(journal.site) <= 3600
+    ArticlePage.objects.get(headline_fr="Un").delete()
+    assert 10700 < seconds_until_news_differ(journal.site) <= 10800
+
+
+def test_robots_are_not_sent_to_empty_news(journal, client):
+    def lines():
+        return client.get("/robots.txt").content.decode().splitlines()
+
+    news = f"Sitemap: {SITE}/sitemap-news.xml"
+    assert f"Sitemap: {SITE}/sitemap.xml" in lines() and news not in lines()
+    article = make_article(journal)
+    assert news in lines()
+    article.delete()
+    assert news not in lines()
+
+
+def test_the_front_page_is_for_readers_of_other_languages_where_they_choose(journal, client):
+    root = f"{SITE}/"
+    document = etree.fromstring(client.get("/sitemap.xml").content)
+    path = f"s:url[s:loc='{SITE}/fr/']/xhtml:link[@hreflang='x-default']/@href"
+    assert document.xpath(path, namespaces=NAMES) == [root]
+    head = BeautifulSoup(client.get("/en/").content, "lxml").head
+    assert head.select_one("link[hreflang=x-default]")["href"] == root
+
+
 def test_robots_are_told_where_the_sitemaps_are(journal, client):
-    make_journal("other.example")
+    make_article(make_journal("other.example"))
+    make_article(journal)
     for host in ("testserver", "other.example"):
         lines = client.get("/robots.txt", headers={"host": host}).content.decode().splitlines()
         assert lines[0] == "User-agent: *"

@@ -51,6 +51,7 @@ def everything(*linked):
         ("question", {"question": "Why?", "answer": f"<p>So {link_to(linked[0])}.</p>"}),
         ("quotation", {"text": "Said", "attribution": "Who", "source": "https://a.example/"}),
         ("pull_quote", {"text": "Pulled out"}),
+        ("preformatted", {"text": "if a:\n    b()", "kind": "code"}),
         ("note", {"title": "How", "text": "<p>We counted.</p>"}),
         ("image", {"image": make_image(width=64, height=48).pk, "caption": "In winter"}),
         gallery(make_image(width=64, height=48), make_image(width=64, height=48)),

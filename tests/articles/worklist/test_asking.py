@@ -80,6 +80,7 @@ def test_asking_nobody_in_particular(journal, ask, as_chief, as_ana):
     assert "Nobody yet (requested)" in text_of(soup(as_ana.get(WORKLIST)))
 
 
+@pytest.mark.rare
 def test_what_needs_no_translation_is_left_out_and_named(journal, ask, as_chief, ana):
     asked = missing(journal, "Demandé")
     ask(as_chief, asked)
@@ -97,6 +98,7 @@ def test_what_needs_no_translation_is_left_out_and_named(journal, ask, as_chief,
     assert work_on(claimed).requested_at is None
 
 
+@pytest.mark.rare
 def test_many_that_are_left_out_are_counted(journal, ask, as_chief):
     pages = [up_to_date(journal, f"Titre {number}") for number in range(7)]
     said = ask(as_chief, *pages)

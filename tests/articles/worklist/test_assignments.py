@@ -199,6 +199,7 @@ def test_a_date_is_taken_away(page, as_chief, ana):
     assert "Removed the due date of the translation into English" in history_of(as_chief, page)
 
 
+@pytest.mark.rare
 def test_saving_without_a_change_is_no_entry_in_the_history(page, as_chief, ana):
     assigned(page, ana)
     before = history_of(as_chief, page)

@@ -171,7 +171,7 @@ def test_in_french_weeks_begin_on_monday(journal, as_chief, chief):
     assert text_of(page.select_one("h2")) == "Mars 2031"
     assert text_of(page.select_one("th")) == "Lundi"
     assert page.select_one("td time")["datetime"] == "2031-02-24"
-    assert entries(response) == {"2031-03-14": ["Mise hors ligne prévue 14:30 FR Le lac gèle"]}
+    assert entries(response) == {"2031-03-14": ["Mise hors ligne prévue 14 h 30 FR Le lac gèle"]}
 
 
 def test_only_pages_that_somebody_may_edit_or_publish(journal, ana):
@@ -202,6 +202,7 @@ def test_it_is_closed_to_who_edits_no_pages(journal):
     assert Client().get(CALENDAR).status_code == 302
 
 
+@pytest.mark.scale
 def test_queries_do_not_depend_on_the_number_of_entries(journal, as_chief, ana):
     def fill_calendar(start):
         fill(journal, 20, ana, start)

@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.utils.translation import override
 from wagtail.models import GroupPagePermission
 
-from articles.languages.admin.worklist import assignments
+from articles.languages.admin.worklist import assignments, listing
+from articles.languages.admin.worklist import tabs as counting
 from articles.languages.translations.reviewing import send_back
 from tests.articles.admin.html import soup, table, text_of
 from tests.articles.worklist.people import (
@@ -61,6 +63,25 @@ def test_counts_of_what_filters_of_several_choices_find(articles, as_ana):
     assert counted == {"Mine": "2", "To take": "1", "To review": "0", "Done": "1", "All": "6"}
     assert len(titles(as_ana, **chosen)) == 6
     assert tabs(as_ana, language="fr") == dict.fromkeys(counted, "0")
+
+
+def test_more_rows_than_are_counted(articles, as_ana, monkeypatch):
+    monkeypatch.setattr(counting, "MOST_COUNTED", 2)
+    monkeypatch.setattr(listing, "MOST_COUNTED", 2)
+    counted = tabs(as_ana)
+    assert counted == {"Mine": "2", "To take": "1", "To review": "0", "Done": "2+", "All": "2+"}
+    assert "More than 2 translations" in text_of(soup(as_ana.get(WORKLIST)))
+    assert "More than" not in text_of(soup(as_ana.get(WORKLIST, {"tab": "mine"})))
+
+
+@pytest.mark.parametrize(
+    ("language", "exact", "more"), [("en", "4,321", "5,000+"), ("fr", "4 321", "5 000+")]
+)
+def test_thousands_are_written_as_in_the_language(rf, language, exact, more):
+    numbers = {**dict.fromkeys(counting.Tab.values, 4321), "": counting.MOST_COUNTED + 1}
+    with override(language):
+        shown = [each["count"] for each in counting.links(rf.get("/"), numbers, "/")]
+    assert {" ".join(each.split()) for each in shown} == {exact, more}
 
 
 def test_the_counts_take_one_query(articles, as_ana):

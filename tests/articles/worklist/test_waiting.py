@@ -94,6 +94,7 @@ def test_live_translations_that_are_out_of_date(journal, as_ana, ben):
     assert waiting(browser_of(make_translator(journal, "fritz", "fr"))) == {}
 
 
+@pytest.mark.rare
 def test_more_than_a_few_are_a_link_away(journal, as_ana, ana):
     for number in range(7):
         assigned(missing(journal, f"Titre {number}"), ana)

@@ -3,12 +3,12 @@ from wagtail.blocks import RichTextBlock
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from articles.languages.pages import LanguagePageMixin
-from articles.languages.panels import page_handler, text_panels
+from articles.languages import MultilingualPageMixin
 
 
-class GuidePage(LanguagePageMixin, Page):
+class GuidePage(MultilingualPageMixin, Page):
     introduction = models.TextField(blank=True)
     body = StreamField([("paragraph", RichTextBlock())], blank=True)
 
-    edit_handler = page_handler(lambda language: text_panels(language, "introduction", "body"))
+    content_panels = [*Page.content_panels, "introduction", "body"]
+    language_api_fields = ("introduction", "body")

@@ -38,7 +38,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "articles.languages.middleware.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -75,8 +75,6 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 LANGUAGE_CODE = "de"
 LANGUAGES = [("de", "Deutsch"), ("en", "English"), ("pt-br", "Português")]
-MODELTRANSLATION_CUSTOM_FIELDS = ("StreamField", "RichTextField")
-WAGTAIL_I18N_ENABLED = False
 WAGTAILREDIRECTS_AUTO_CREATE = False
 
 WAGTAIL_SITE_NAME = "Guides"

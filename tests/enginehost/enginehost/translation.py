@@ -1,9 +1,9 @@
 from modeltranslation.translator import register
 
-from articles.languages.translation import LanguagePageOptions
+from articles.languages import MultilingualPageOptions
 from enginehost.models import GuidePage
 
 
 @register(GuidePage)
-class GuideOptions(LanguagePageOptions):
+class GuideOptions(MultilingualPageOptions):
     fields = ("introduction", "body")

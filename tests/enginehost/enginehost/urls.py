@@ -7,3 +7,5 @@ urlpatterns = [
     path("sitemap.xml", sitemap),
 ]
 urlpatterns += i18n_patterns(path("", include("articles.languages.urls")))
+urlpatterns += [path("", include("wagtail.urls"))]
+urlpatterns = [*i18n_patterns(path("api/", include("enginehost.api"))), *urlpatterns]

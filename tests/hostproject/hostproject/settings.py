@@ -15,6 +15,7 @@ INSTALLED_APPS = [
     "articles.caching",
     "articles.related",
     "articles.search",
+    "articles.moving",
     "articles",
     "themes",
     "hostproject.apps.HostConfig",
@@ -43,7 +44,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "articles.languages.middleware.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -79,13 +80,11 @@ STATIC_URL = "/static/"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("fr", "Français")]
 MODELTRANSLATION_DEFAULT_LANGUAGE = "en"
-MODELTRANSLATION_CUSTOM_FIELDS = ("StreamField", "RichTextField")
 # A fallback that a host may well have: the plugin's own pages never use it.
 MODELTRANSLATION_FALLBACK_LANGUAGES = ("en", "fr")
 
 WAGTAIL_SITE_NAME = "Host"
 WAGTAILADMIN_BASE_URL = "http://testserver"
-WAGTAIL_I18N_ENABLED = False
 WAGTAILREDIRECTS_AUTO_CREATE = False
 WAGTAILIMAGES_IMAGE_MODEL = "hostproject.HostImage"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}

@@ -27,7 +27,7 @@ def cases():
 
 def shown(text):
     """A text whose spaces can be seen."""
-    return text.replace("\u00a0", "⍽").replace("\u202f", "·")
+    return text.replace("\u00a0", "⍽").replace("\u202f", "·").replace("\u2060", "‸")
 
 
 @pytest.mark.parametrize(("conventions", "typed", "printed"), list(cases()))

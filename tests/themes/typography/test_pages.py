@@ -88,6 +88,15 @@ def test_a_site_in_switzerland_sets_its_french_as_there(client, journal):
     assert shown(page_at(client, ENGLISH).select_one(".prose i")) == "fini·!"
 
 
+def test_a_site_chooses_the_space_inside_guillemets(client, journal):
+    settings = AppearanceSettings.objects.create(site=journal.site, guillemet_space="word")
+    prose = shown(page_at(client, FRENCH).select_one(".prose"))
+    assert "«⍽la “fin”⍽»·!" in prose and "«⍽après⍽»" in prose
+    settings.french_typography = "fr-CH"
+    settings.save()
+    assert "«⍽la ‹⍽fin⍽›⍽»" in shown(page_at(client, FRENCH).select_one(".prose > p"))
+
+
 def test_what_is_stored_and_what_is_no_text_stays_as_it_was_typed(client, journal):
     page = page_at(client, FRENCH)
     assert page.select_one("article figure img")["alt"] == "L'envie !"

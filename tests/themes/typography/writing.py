@@ -4,8 +4,48 @@ from hypothesis import strategies as st
 
 from themes.typography import ENGLISH, FRANCE, SWITZERLAND
 
-WORDS = ("lac", "l'eau", "dogs'", "'Tis", "Été", "it's", "d'", "O'Neill", "aujourd'hui", "A", "œ")
-NUMBERS = ("1er", "XXe", "2e", "12", "10 000", "10'000", "1914-1918", "3-0", '27"', "5'", "10:30")
+WORDS = (
+    "page",
+    "J.",
+    "Louis",
+    "CC BY",
+    ":-)",
+    ":'(",
+    ";D",
+    "lac",
+    "l'eau",
+    "dogs'",
+    "'Tis",
+    "Été",
+    "it's",
+    "d'",
+    "O'Neill",
+    "aujourd'hui",
+    "A",
+    "œ",
+)
+NUMBERS = (
+    "1er",
+    "XXe",
+    "2e",
+    "1 200e",
+    "Ire",
+    "1ère",
+    "XXème",
+    "46°31'10\"",
+    "5'10\"",
+    "20.-",
+    "20h-22h",
+    "IV",
+    "12",
+    "10 000",
+    "10'000",
+    "1914-1918",
+    "3-0",
+    '27"',
+    "5'",
+    "10:30",
+)
 MARKS = (*"\"'«»‹›“”‘’;:!?.,…-–—()[]%&/@°", "...", "--", "?!", "n° ", "p. ", " km", "&amp;")
 SPACES = (" ", " ", " ", "\u00a0", "\u202f", "\n", "  ")
 ADDRESSES = (
@@ -27,6 +67,7 @@ tags = st.sampled_from(
         ('<a href="/l\'eau ?a=1" title=\'"x" !\'>', "</a>"),
         ("<p>", "</p>"),
         ("<li>", "</li>"),
+        ("<h2>", "</h2>"),
         ('<span lang="en">', "</span>"),
         ('<span lang="fr">', "</span>"),
         ('<span lang="de">', "</span>"),

@@ -180,7 +180,8 @@ class DeletionView(HookResponseMixin, FormView):
             return self.form_invalid(form)
         except Gone as error:
             raise Http404 from error
-        announce(self.request, deleted)
+        url = reverse("diptych_restore_page", args=(deleted.key,))
+        announce(self.request, deleted.title, url)
         response = self.run_hook("after_delete_page", self.request, self.page)
         if response is not None:
             return response
@@ -211,13 +212,13 @@ class DeletionView(HookResponseMixin, FormView):
         }
 
 
-def announce(request, deleted):
+def announce(request, title, restore_url):
+    """Say that something has been moved to the bin, with a button to restore it."""
     message = _("“%(title)s” has been moved to the bin, which keeps it for %(days)s days.")
-    url = reverse("diptych_restore_page", args=(deleted.key,))
     messages.success(
         request,
-        message % {"title": deleted.title, "days": DAYS_KEPT},
-        buttons=[messages.button(url, _("Restore"))],
+        message % {"title": title, "days": DAYS_KEPT},
+        buttons=[messages.button(restore_url, _("Restore"))],
     )
 
 

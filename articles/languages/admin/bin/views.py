@@ -21,12 +21,14 @@ from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn, UserColumn
 from wagtail.admin.utils import get_user_display_name
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets import AdminPageChooser
+from wagtail.permissions import policy_registry
 
 from articles.languages.admin.access import page_policy
 from articles.languages.admin.malformed import RowField
 from articles.languages.admin.reports import Report, ReportMenuItem, ReportViewSet
 from articles.languages.available import translated_language_name
 from articles.languages.bin.deleting import Gone, delete_for_good, kept_until
+from articles.languages.bin.files import file_models
 from articles.languages.bin.restoring import (
     NotRestorable,
     can_manage,
@@ -36,7 +38,7 @@ from articles.languages.bin.restoring import (
     restore_from_bin,
 )
 from articles.languages.models import DeletedPage
-from articles.languages.pages import LanguagePageMixin
+from articles.languages.pages import MultilingualPageMixin
 
 #: So many drafts are named in a message; the others are counted.
 NAMED = 5
@@ -53,17 +55,31 @@ def days_left(deleted):
     return max(ceil(left / timedelta(days=1)), 0)
 
 
+def can_see_files(user):
+    """Whether ``user`` has anything to do with images or documents."""
+    policies = map(policy_registry.get_by_type, file_models())
+    return any(each.user_has_any_permission(user, {"add", "change"}) for each in policies)
+
+
+def lists_of_bin(user, shown):
+    """The lists of the bin that ``user`` may see, to go from one to another."""
+    found = [
+        ("diptych_bin", _("Pages"), BinReport.can_see(user)),
+        ("diptych_bin_files", _("Images and documents"), can_see_files(user)),
+    ]
+    return [
+        {"url": reverse(f"{name}:index"), "label": label, "is_shown": name == shown}
+        for name, label, is_allowed in found
+        if is_allowed
+    ]
+
+
 class TitleColumn(BaseColumn):
     cell_template_name = "diptych_languages/admin/bin/title_cell.html"
 
 
-COLUMNS = [
-    TitleColumn("title", label=gettext_lazy("Title")),
-    Column(
-        "live_in",
-        label=gettext_lazy("Was live in"),
-        accessor=lambda row: languages_in_words(row.live_in),
-    ),
+#: Who deleted something, and when; of pages and of files.
+DELETION = [
     UserColumn(
         "deleted_by",
         label=gettext_lazy("Deleted by"),
@@ -73,6 +89,26 @@ COLUMNS = [
     DateColumn("deleted_at", label=gettext_lazy("Deleted on"), classname="diptych-bin-detail"),
     Column("days_left", label=gettext_lazy("Days left"), accessor=days_left),
 ]
+COLUMNS = [
+    TitleColumn("title", label=gettext_lazy("Title")),
+    Column(
+        "live_in",
+        label=gettext_lazy("Was live in"),
+        accessor=lambda row: languages_in_words(row.live_in),
+    ),
+    *DELETION,
+]
+
+
+def deletion_cells():
+    """The columns of :data:`DELETION` in an export: heading to function of a row."""
+    return {
+        _("Deleted by"): lambda row: (
+            get_user_display_name(row.deleted_by) if row.deleted_by else ""
+        ),
+        _("Deleted on"): lambda row: localtime(row.deleted_at).replace(tzinfo=None),
+        _("Days left"): days_left,
+    }
 
 
 class BinReport(Report):
@@ -95,6 +131,10 @@ class BinReport(Report):
         rows = DeletedPage.objects.defer("rows").select_related("deleted_by", "content_type")
         return rows.filter(pk__in=known)
 
+    def get_context_data(self, **kwargs):
+        lists = lists_of_bin(self.request.user, "diptych_bin")
+        return super().get_context_data(**kwargs, lists=lists)
+
     @cached_property
     def no_results_message(self):
         return _("The bin is empty.")
@@ -106,11 +146,7 @@ class BinReport(Report):
             _("Title"): lambda row: row.title,
             _("Pages"): lambda row: row.page_count,
             _("Was live in"): lambda row: languages_in_words(row.live_in),
-            _("Deleted by"): lambda row: (
-                get_user_display_name(row.deleted_by) if row.deleted_by else ""
-            ),
-            _("Deleted on"): lambda row: localtime(row.deleted_at).replace(tzinfo=None),
-            _("Days left"): days_left,
+            **deletion_cells(),
         }
 
 
@@ -124,10 +160,51 @@ def menu_item():
     return ReportMenuItem(BinReport, "diptych_bin", order=670)
 
 
-class DeletedPageMixin(WagtailAdminTemplateMixin):
-    """A view of one page in the bin, for those who may restore it."""
+class BinEntryMixin(WagtailAdminTemplateMixin):
+    """A view of one entry of the bin, ``deleted``, and of the list that it is in."""
 
     header_icon = "bin"
+    #: The list, its address, and what is said once the entry is gone.
+    report = None
+    list_name = ""
+    gone_message = ""
+
+    def to_list(self):
+        return redirect(self.list_name)
+
+    def say_gone(self):
+        """Somebody has restored it or deleted it for good meanwhile, or it never was here."""
+        if not self.report.can_see(self.request.user):
+            raise Http404
+        messages.warning(self.request, self.gone_message)
+        return self.to_list()
+
+    def say_deleted_for_good(self):
+        message = _("“%(title)s” has been deleted for good.")
+        messages.success(self.request, message % {"title": self.deleted.title})
+        return self.to_list()
+
+    def get_page_subtitle(self):
+        return self.deleted.title
+
+    def get_breadcrumbs_items(self):
+        return [
+            {"url": reverse(self.list_name), "label": self.report.page_title},
+            {"url": "", "label": self.get_page_title(), "sublabel": self.deleted.title},
+        ]
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            **kwargs, deleted=self.deleted, list_url=reverse(self.list_name)
+        )
+
+
+class DeletedPageMixin(BinEntryMixin):
+    """A view of one page in the bin, for those who may restore it."""
+
+    report = BinReport
+    list_name = "diptych_bin:index"
+    gone_message = gettext_lazy("This page is not in the bin any more.")
 
     def dispatch(self, request, key):
         rows = DeletedPage.objects.defer("rows").select_related("deleted_by", "content_type")
@@ -139,29 +216,11 @@ class DeletedPageMixin(WagtailAdminTemplateMixin):
             raise PermissionDenied
         return super().dispatch(request, key)
 
-    def say_gone(self):
-        """Somebody has restored it or deleted it for good meanwhile, or it never was here."""
-        if not BinReport.can_see(self.request.user):
-            raise Http404
-        messages.warning(self.request, _("This page is not in the bin any more."))
-        return redirect("diptych_bin:index")
-
-    def get_page_subtitle(self):
-        return self.deleted.title
-
-    def get_breadcrumbs_items(self):
-        return [
-            {"url": reverse("diptych_bin:index"), "label": BinReport.page_title},
-            {"url": "", "label": self.get_page_title(), "sublabel": self.deleted.title},
-        ]
-
     def get_context_data(self, **kwargs):
         return super().get_context_data(
             **kwargs,
-            deleted=self.deleted,
-            was_live_in=LanguagePageMixin.names_of(self.deleted.live_in),
+            was_live_in=MultilingualPageMixin.names_of(self.deleted.live_in),
             descendant_count=self.deleted.page_count - 1,
-            list_url=reverse("diptych_bin:index"),
         )
 
 
@@ -221,7 +280,7 @@ class RestoreView(DeletedPageMixin, FormView):
         announce(self.request, restored)
         if restored.page.permissions_for_user(self.request.user).can_edit():
             return redirect("wagtailadmin_pages:edit", restored.page.pk)
-        return redirect("diptych_bin:index")
+        return self.to_list()
 
     def get_context_data(self, **kwargs):
         title = self.is_parent and self.place.specific_deferred.get_admin_display_title()
@@ -232,7 +291,7 @@ def announce(request, restored):
     """Say that a page has been restored, where it is live, and what is a draft now."""
     values = {
         "title": restored.page.get_admin_display_title(),
-        "languages": LanguagePageMixin.names_of(restored.live),
+        "languages": MultilingualPageMixin.names_of(restored.live),
     }
     if restored.live:
         message = _("“%(title)s” has been restored and is live in %(languages)s.")
@@ -255,7 +314,7 @@ def announce(request, restored):
 def _draft_in_words(title, languages, reason):
     values = {
         "title": title,
-        "languages": LanguagePageMixin.names_of(languages),
+        "languages": MultilingualPageMixin.names_of(languages),
         "reason": reason,
     }
     if languages:
@@ -272,9 +331,7 @@ class DeleteForGoodView(DeletedPageMixin, TemplateView):
             delete_for_good(self.deleted, request.user)
         except Gone:
             return self.say_gone()
-        message = _("“%(title)s” has been deleted for good.")
-        messages.success(request, message % {"title": self.deleted.title})
-        return redirect("diptych_bin:index")
+        return self.say_deleted_for_good()
 
 
 urlpatterns = [

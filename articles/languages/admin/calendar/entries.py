@@ -13,9 +13,8 @@ from wagtail.models import Revision
 
 from articles.languages.admin.links import edit_url, translating_url
 from articles.languages.admin.states import language_heading
-from articles.languages.admin.worklist.listing import rows_for
 from articles.languages.admin.worklist.permissions import WorklistPermissions
-from articles.languages.admin.worklist.rows import describe, is_overdue
+from articles.languages.admin.worklist.rows import describe, is_overdue, rows_for
 from articles.languages.available import available_languages, column
 from articles.languages.models import LanguageSchedule, PageLanguage
 from articles.languages.schedules.scheduling import PUBLISH, UNPUBLISH

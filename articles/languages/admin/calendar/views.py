@@ -20,7 +20,7 @@ from articles.languages.admin.access import page_policy, refused_in_words
 from articles.languages.admin.calendar.entries import ICONS, Kind, Period, entries_in
 from articles.languages.admin.calendar.months import Month, weekdays
 from articles.languages.admin.states import language_heading
-from articles.languages.admin.worklist.listing import CONCERNED
+from articles.languages.admin.worklist.rows import CONCERNED
 from articles.languages.admin.worklist.views import WorklistMenuItem
 from articles.languages.available import available_languages
 

@@ -17,7 +17,7 @@ from articles.languages.admin.states import language_heading
 from articles.languages.available import translated_language_name
 from articles.languages.dates import moment_in_words
 from articles.languages.held_back import other_than
-from articles.languages.pages import LanguagePageMixin
+from articles.languages.pages import MultilingualPageMixin
 
 
 class RestoreView(PageBreadcrumbsMixin, TemplateView):
@@ -44,7 +44,7 @@ class RestoreView(PageBreadcrumbsMixin, TemplateView):
 
     @property
     def names(self):
-        others = LanguagePageMixin.names_of(other_than([self.language]))
+        others = MultilingualPageMixin.names_of(other_than([self.language]))
         return {"language": translated_language_name(self.language), "others": others}
 
     @property

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
-from django.utils.formats import time_format
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from wagtail.admin.utils import get_user_display_name
@@ -14,7 +13,7 @@ from wagtail.fields import RichTextField, StreamField
 from articles.languages.admin.date_inputs import YEARS
 from articles.languages.available import translated_language_name
 from articles.languages.content import plain, texts_of
-from articles.languages.dates import date_in_words, moment_in_words
+from articles.languages.dates import date_in_words, moment_in_words, time_in_words
 
 WORDS_IN_MESSAGE = 40
 
@@ -34,7 +33,7 @@ class Change:
         if self.at is None:
             return ""
         at = timezone.localtime(self.at) if timezone.is_aware(self.at) else self.at
-        time = time_format(at, "TIME_FORMAT")
+        time = time_in_words(at)
         if at.date() == timezone.localdate():
             return time
         return _("%(time)s on %(date)s") % {"date": date_in_words(at), "time": time}

@@ -29,7 +29,7 @@ from articles.languages.admin.page_choosers import attach_parents_of_related
 from articles.languages.available import available_languages
 from articles.languages.models import RevisionLanguage
 from articles.languages.numbers import id_in
-from articles.languages.pages import LanguagePageMixin
+from articles.languages.pages import MultilingualPageMixin
 from articles.languages.panels import LanguageStatePanel
 
 
@@ -121,7 +121,7 @@ class MergingEditMixin(MergingMixin):
         record.get_parent()
         known = dict(vars(record))
         self.stored_page = record.specific
-        if not isinstance(self.stored_page, LanguagePageMixin):
+        if not isinstance(self.stored_page, MultilingualPageMixin):
             return super().get_object()
         self.stored_page.latest_revision = self.latest_revision
         page = copy(self.stored_page).newest_draft()
@@ -132,7 +132,7 @@ class MergingEditMixin(MergingMixin):
         return page
 
     def post(self, request, *args, **kwargs):
-        is_up_to_date = not super().is_out_of_date
+        is_up_to_date = names_draft(request.POST) and not super().is_out_of_date
         self.form_class = partial(self.form_class, is_up_to_date=is_up_to_date)
         return super().post(request, *args, **kwargs)
 
@@ -188,6 +188,8 @@ class MergingEditMixin(MergingMixin):
         return None if is_in_review else draft
 
     def form_invalid(self, form):
+        if form.is_unfounded and not self.locked_for_user:
+            return self._refuse_unfounded(form)
         if form.conflicts and not self.locked_for_user:
             if self.expects_json_response:
                 return self.json_error_response("validation_error", self._message(form))
@@ -195,6 +197,23 @@ class MergingEditMixin(MergingMixin):
             # Whose text stays is decided by somebody who has read both.
             self.autosave_enabled = False
         return super().form_invalid(form)
+
+    def _refuse_unfounded(self, form):
+        """Answer 409, with what was posted beside what is stored where they differ."""
+        message = _(
+            "Nothing has been saved, as the form did not say which version of the page it was "
+            "opened on. What you wrote is still here: compare it with what is stored, and save "
+            "again."
+        )
+        if self.expects_json_response:
+            response = self.json_error_response("invalid_revision", message)
+            response.status_code = 409
+            return response
+        messages.error(self.request, message)
+        form.show_conflicts()
+        form.restore_required_fields()
+        self.autosave_enabled, self.has_unsaved_changes = False, True
+        return self.render_to_response(self.get_context_data(), status=409)
 
     def _message(self, form):
         labels = ", ".join(dict.fromkeys(conflict.label for conflict in form.conflicts))
@@ -210,6 +229,11 @@ class MergingEditMixin(MergingMixin):
             self.page.pk, sessions.current_session.pk, languages_of(self.edit_handler)
         )
         return sessions
+
+
+def names_draft(posted):
+    """Whether a posted form names the draft that it was opened on or saved as."""
+    return bool(posted.get(OVERWRITE) or posted.get("loaded_revision_id"))
 
 
 #: What differs once somebody has saved a page, published it or taken it offline.
@@ -239,18 +263,21 @@ class AskingAgainMixin:
     """For the view of an old version: it replaces nothing that its reader cannot know of.
 
     An old text differs from the newest draft nearly everywhere, so there is nothing to merge.
-    Who has saved the page since is told instead, and saving again is a decision.
+    Who has saved the page since is told instead, and saving again is a decision. So is it where
+    the form does not name the draft that it was opened on, which is answered with 409.
     """
 
     def form_valid(self, form):
+        is_named = names_draft(self.request.POST) or self.latest_revision is None
         with transaction.atomic():
             newest = lock_newest(self.page.pk)
-            if not self.is_out_of_date and newest == newest_as_read(self.real_page_record):
+            is_current = is_named and not self.is_out_of_date
+            if is_current and newest == newest_as_read(self.real_page_record):
                 return super().form_valid(form)
         self._tell_of(newest[0])
         form.restore_required_fields()
         self.has_unsaved_changes = True
-        return self.render_to_response(self.get_context_data())
+        return self.render_to_response(self.get_context_data(), status=200 if is_named else 409)
 
     def _tell_of(self, revision_id):
         revisions = self.page.revisions.select_related("user", "user__wagtail_userprofile")

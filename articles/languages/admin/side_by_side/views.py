@@ -29,7 +29,7 @@ from articles.languages.admin.side_by_side.panels import translation_handler
 from articles.languages.admin.views import LanguageEditView
 from articles.languages.available import column, language_name, translated_language_name
 from articles.languages.models import Review, handed_in
-from articles.languages.pages import LanguagePageMixin
+from articles.languages.pages import MultilingualPageMixin
 from articles.languages.translations import reviewing
 from articles.languages.translations.copying import copy_block, pair_by_order, start_translation
 from articles.languages.translations.units import stream_in, stream_names, units_in
@@ -214,7 +214,7 @@ def listing_buttons(page, user, next_url=None):
 
 
 def _buttons(page, user):
-    if not isinstance(page, LanguagePageMixin) or page.alias_of_id:
+    if not isinstance(page, MultilingualPageMixin) or page.alias_of_id:
         return
     if not page.permissions_for_user(user).can_edit():
         return

@@ -16,13 +16,13 @@ from articles.languages.admin.worklist import assignments
 from articles.languages.admin.worklist.assignments import Order, tell_translator
 from articles.languages.admin.worklist.filters import TranslationFilterSet
 from articles.languages.admin.worklist.forms import AskForm, AskInLanguageForm
-from articles.languages.admin.worklist.listing import rows_for, rows_found
+from articles.languages.admin.worklist.listing import rows_found
 from articles.languages.admin.worklist.permissions import WorklistPermissions
-from articles.languages.admin.worklist.rows import OPEN, describe
+from articles.languages.admin.worklist.rows import OPEN, describe, rows_for
 from articles.languages.available import available_languages
 from articles.languages.models import PageLanguage
 from articles.languages.numbers import id_in
-from articles.languages.pages import LanguagePageMixin
+from articles.languages.pages import MultilingualPageMixin
 
 Page = swapper.load_model("wagtailcore", "Page")
 
@@ -120,7 +120,7 @@ class AskForPages(AskMixin, PageBulkAction):
         return get_list_or_404(model.objects.specific(), pk__in=ids_in(object_ids))
 
     def check_perm(self, page):
-        return isinstance(page, LanguagePageMixin) and any(
+        return isinstance(page, MultilingualPageMixin) and any(
             self.permissions.can_assign(page, language, page.source_language)
             for language in available_languages()
         )

@@ -12,13 +12,12 @@ from wagtail.admin.active_filters import BaseFilterAdapter, register_filter_adap
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.utils import get_user_display_name
 from wagtail.coreutils import get_content_type_label
-from wagtail.models import get_page_models
 
 from articles.languages.admin.filters import language_filter
 from articles.languages.admin.worklist.rows import NOBODYS, OPEN
 from articles.languages.admin.worklist.tabs import TAB, Tab, condition
 from articles.languages.models import PageLanguage, Progress, TranslationAssignment
-from articles.languages.pages import LanguagePageMixin
+from articles.languages.rebuilding import multilingual_models
 
 
 class ProgressFilter(MultipleChoiceFilter):
@@ -93,8 +92,7 @@ register_filter_adapter_class(TabFilter, TabAdapter)
 
 def translated_types():
     """Choices of the page types in several languages."""
-    models = [model for model in get_page_models() if issubclass(model, LanguagePageMixin)]
-    types = ContentType.objects.get_for_models(*models).values()
+    types = ContentType.objects.get_for_models(*multilingual_models()).values()
     choices = [(each.pk, get_content_type_label(each)) for each in types]
     return sorted(choices, key=lambda choice: choice[1])
 

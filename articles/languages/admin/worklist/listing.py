@@ -4,6 +4,7 @@ Each cell names its column, for screens too narrow for a table.
 """
 
 from django.middleware.csrf import get_token
+from django.utils.formats import number_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,14 +20,22 @@ from articles.languages.admin.searching import pages_by_title
 from articles.languages.admin.states import STATE_LABELS, language_heading
 from articles.languages.admin.worklist.permissions import WorklistPermissions
 from articles.languages.admin.worklist.rows import (
+    CONCERNED,
     OPEN,
     describe,
     describe_in_batches,
     in_order,
     is_overdue,
-    rows_on,
+    rows_for,
 )
-from articles.languages.admin.worklist.tabs import ORDER, TAB, Tab, counts, links
+from articles.languages.admin.worklist.tabs import (
+    MOST_COUNTED,
+    ORDER,
+    TAB,
+    Tab,
+    counts,
+    links,
+)
 from articles.languages.models import PageLanguage, Progress, Review
 from articles.languages.schedules.scheduling import coming_dates
 
@@ -136,16 +145,6 @@ COLUMNS = [
 ]
 
 
-#: The page permissions of which one lists the translations of a page.
-CONCERNED = {"change", "publish"}
-
-
-def rows_for(user):
-    """The rows of the pages that ``user`` may edit or publish."""
-    pages = page_policy().instances_user_has_any_permission_for(user, CONCERNED)
-    return rows_on(pages.order_by().values("pk"))
-
-
 def rows_found(rows, words):
     """Those of ``rows`` whose page a search for ``words`` finds."""
     return rows.filter(page__in=pages_by_title(words))
@@ -201,7 +200,8 @@ class WorklistView(SpokenExportMixin, IndexView):
     def paginate_queryset(self, queryset, page_size):
         paginator, page, rows, has_others = super().paginate_queryset(queryset, page_size)
         permissions = WorklistPermissions(self.request.user)
-        page.object_list = describe(rows)
+        # Sorted by themselves, the keys are read from an index in their order.
+        page.object_list = describe(queryset.filter(pk__in=rows.values("pk")))
         for row in page.object_list:
             row.can_claim = permissions.can_claim(row.page, row.language, row.source)
             row.can_assign = permissions.can_assign(row.page, row.language, row.source)
@@ -220,7 +220,10 @@ class WorklistView(SpokenExportMixin, IndexView):
 
     @cached_property
     def tab_counts(self):
-        """The number of rows of each tab; ``None`` where the filters are malformed."""
+        """The number of rows of each tab, as :func:`counts` gives it.
+
+        ``None`` where the filters are malformed.
+        """
         if not self.filters.is_valid():
             return None
         return counts(self.filters.in_all_tabs, self.request.user)
@@ -229,7 +232,12 @@ class WorklistView(SpokenExportMixin, IndexView):
         """With the number of rows of the tab, which need not be counted again."""
         paginator = super().get_paginator(*args, **kwargs)
         if self.tab_counts:
-            paginator.count = self.tab_counts[self.filters.form.cleaned_data[TAB]]
+            count = self.tab_counts[self.filters.form.cleaned_data[TAB]]
+            paginator.count = min(count, MOST_COUNTED)
+            if count > MOST_COUNTED:
+                number = number_format(MOST_COUNTED, force_grouping=True)
+                label = _("More than %(count)s translations") % {"count": number}
+                paginator.items_count_label = label
         return paginator
 
     # Export

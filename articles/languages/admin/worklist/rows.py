@@ -19,6 +19,7 @@ from django.db.models.functions import Coalesce, Lower, NullIf
 from django.utils import timezone
 from wagtail.models import Revision
 
+from articles.languages.admin.access import has_all_pages, page_policy
 from articles.languages.available import available_languages, column
 from articles.languages.copies import is_copied, mark_unrenamed_copies
 from articles.languages.models import PageLanguage, Progress, Review, schedule_lookup
@@ -28,6 +29,9 @@ Page = swapper.load_model("wagtailcore", "Page")
 #: Revisions are read for so many rows at once while a spreadsheet is written.
 BATCH = 200
 
+#: The page permissions of which one lists the translations of a page.
+CONCERNED = {"change", "publish"}
+
 #: A due date runs while a translation is in one of these states.
 OPEN = (Progress.MISSING, Progress.IN_PROGRESS, Progress.INCOMPLETE, Progress.OUTDATED)
 
@@ -35,10 +39,24 @@ OPEN = (Progress.MISSING, Progress.IN_PROGRESS, Progress.INCOMPLETE, Progress.OU
 NOBODYS = Q(assignment__translator=None) | Q(assignment__translator__is_active=False)
 
 
-def rows_on(pages):
-    """The rows of ``pages``, with the page, its last editor and the work on it."""
+def rows_for(user):
+    """The rows of the pages that ``user`` may edit or publish.
+
+    With the page, its last editor and the work on it.
+    """
     rows = PageLanguage.objects.with_assignment().select_related("page__content_type", "edited_by")
-    return rows.filter(page__in=pages, page__alias_of=None).annotate(is_copied=is_copied("page"))
+    # Aliases are few; asked for the pages that are none, SQLite would begin with all of these.
+    aliases = Page.objects.filter(alias_of__isnull=False).values("pk")
+    rows = rows.filter(on_pages_of(user, CONCERNED)).exclude(page__in=aliases)
+    return rows.annotate(is_copied=is_copied("page"))
+
+
+def on_pages_of(user, actions):
+    """The condition that ``user`` may do one of ``actions`` on the page of a row."""
+    if has_all_pages(user, actions):
+        return Q()
+    pages = page_policy().instances_user_has_any_permission_for(user, actions)
+    return Q(page__in=pages.order_by().values("pk"))
 
 
 def is_overdue(row):

@@ -23,12 +23,12 @@ from articles.languages.admin.worklist import assignments
 from articles.languages.admin.worklist.assignments import Order, tell_translator
 from articles.languages.admin.worklist.filters import TranslationFilterSet
 from articles.languages.admin.worklist.forms import AssignmentForm
-from articles.languages.admin.worklist.listing import CONCERNED, MARKS, WorklistView
+from articles.languages.admin.worklist.listing import MARKS, WorklistView
 from articles.languages.admin.worklist.permissions import WorklistPermissions
-from articles.languages.admin.worklist.rows import OPEN, Page, describe, is_overdue
+from articles.languages.admin.worklist.rows import CONCERNED, OPEN, Page, describe, is_overdue
 from articles.languages.available import translated_language_name
 from articles.languages.models import PageLanguage
-from articles.languages.pages import LanguagePageMixin
+from articles.languages.pages import MultilingualPageMixin
 
 
 def say_taken(request, taken):
@@ -48,7 +48,7 @@ class OneTranslation(View):
     def setup(self, request, *args, page_id, language, **kwargs):
         super().setup(request, *args, **kwargs)
         self.page = get_object_or_404(Page, pk=page_id).specific
-        if not isinstance(self.page, LanguagePageMixin) or self.page.alias_of_id:
+        if not isinstance(self.page, MultilingualPageMixin) or self.page.alias_of_id:
             raise Http404
         rows = PageLanguage.objects.with_assignment().select_related("edited_by")
         self.row = get_object_or_404(rows, page=self.page, language=language)

@@ -12,8 +12,16 @@ from articles.languages.admin.links import (
     worklist_url,
 )
 from articles.languages.admin.states import language_heading
-from articles.languages.admin.worklist.listing import CONCERNED, MARKS, rows_for
-from articles.languages.admin.worklist.rows import NOBODYS, OPEN, describe, in_order, is_overdue
+from articles.languages.admin.worklist.listing import MARKS
+from articles.languages.admin.worklist.rows import (
+    CONCERNED,
+    NOBODYS,
+    OPEN,
+    describe,
+    in_order,
+    is_overdue,
+    rows_for,
+)
 from articles.languages.admin.worklist.tabs import Tab, condition
 from articles.languages.models import Progress, Review
 from articles.languages.permissions.policy import languages_for

@@ -14,7 +14,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, check=False, verbosity=1, **options):
         if check:
-            self._report(outdated_pages())
+            report_outdated(self, outdated_pages())
             return
         corrected = done = 0
         for done, (page, is_corrected) in enumerate(rebuild(), start=1):
@@ -31,10 +31,12 @@ class Command(BaseCommand):
                 )
             )
 
-    def _report(self, outdated):
-        if not outdated:
-            self.stdout.write(self.style.SUCCESS(_("Every page is up to date.")))
-            return
-        for pk in outdated:
-            self.stdout.write(_("Page %(pk)s is out of date.") % {"pk": pk})
-        raise SystemExit(1)
+
+def report_outdated(command, outdated):
+    """Let a command with ``--check`` name pages by their keys, and fail if there are any."""
+    if not outdated:
+        command.stdout.write(command.style.SUCCESS(_("Every page is up to date.")))
+        return
+    for pk in outdated:
+        command.stdout.write(_("Page %(pk)s is out of date.") % {"pk": pk})
+    raise SystemExit(1)

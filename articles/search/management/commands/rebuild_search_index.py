@@ -2,7 +2,8 @@ from django.core.management.base import BaseCommand
 from django.db import connections, router
 from django.utils.translation import gettext as _
 
-from articles.search.indexing import rebuild
+from articles.languages.management.commands.rebuild_page_languages import report_outdated
+from articles.search.indexing import outdated_pages, rebuild
 from articles.search.inverted_index import inverted_index
 from articles.search.models import SearchEntry
 
@@ -16,8 +17,14 @@ class Command(BaseCommand):
             action="store_true",
             help="First make the database's own index anew. Nothing is found meanwhile.",
         )
+        parser.add_argument(
+            "--check", action="store_true", help="Only say which pages are out of date."
+        )
 
-    def handle(self, *args, tables=False, verbosity=1, **options):
+    def handle(self, *args, tables=False, check=False, verbosity=1, **options):
+        if check:
+            report_outdated(self, outdated_pages())
+            return
         index = inverted_index(connections[router.db_for_write(SearchEntry)])
         if tables:
             index.install()

@@ -14,8 +14,7 @@ from tqdm import tqdm
 
 from articles.models import ArticlePage
 from config.demo import loader, logins
-from config.demo.contents import read_contents
-from config.demo.errors import ContentError
+from config.demo.plan import ContentError, read_plan
 
 ADDRESS = "127.0.0.1"
 PORT = "8000"
@@ -69,12 +68,12 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         started = time.monotonic()
         try:
-            contents = read_contents()
+            plan = read_plan()
             if loader.is_loaded():
                 self.stdout.write(_("The journal is already loaded; nothing in it was changed."))
                 loader.fit_address(port)
             else:
-                loader.load(contents, port, self.progress)
+                loader.load(plan, port, self.progress)
                 self.report(time.monotonic() - started)
         except ContentError as error:
             raise CommandError(str(error)) from None
@@ -84,7 +83,7 @@ class Command(BaseCommand):
             ) from None
         except KeyboardInterrupt:
             raise CommandError(_("Interrupted: nothing was loaded.")) from None
-        self.logins = contents.logins
+        self.logins = plan.logins
         logins.make_logins(self.logins)
         self.password = os.environ.get("DEMO_PASSWORD") or get_random_string(10, LETTERS)
         logins.set_password(list(self.logins), self.password)
@@ -107,7 +106,7 @@ class Command(BaseCommand):
 
     def print_addresses(self, address, port):
         """Print the URLs, the users and their password."""
-        host = ADDRESS if address == "0.0.0.0" else address
+        host = ADDRESS if address == "0.0.0.0" else address  # noqa: S104 compared, not listened at
         lines = [
             (_("the journal"), f"http://{host}:{port}/"),
             (_("the editor"), f"http://{host}:{port}/admin/"),

@@ -9,7 +9,6 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 #: The number of the lock on PostgreSQL, which nothing else of this database takes.
 LOCK = 5_260_173
@@ -18,9 +17,11 @@ PATIENCE = 60
 
 
 class Command(BaseCommand):
-    help = gettext_lazy(
-        "Wait for the database and apply the migrations; servers that start at once take turns."
-    )
+    @property
+    def help(self):
+        return _(
+            "Wait for the database and apply the migrations; servers that start at once take turns."
+        )
 
     def handle(self, **options):
         wait_for_database()

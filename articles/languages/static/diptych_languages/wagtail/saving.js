@@ -21,7 +21,7 @@
   const STEPS = ["action-workflow-action", "workflow-action-name", "workflow-action-extra-data"]
     .map((name) => `input[type="hidden"][name="${name}"]`)
     .join();
-  const WITHOUT_LINK = ["stillSaving", "toRead"];
+  const WITHOUT_LINK = ["stillSaving", "toRead", "tooLarge"];
   const PATIENCE = 10_000;
   /* As long as Wagtail's own buttons count as pressed. */
   const LEAVING = 30_000;
@@ -32,6 +32,7 @@
   const pending = new Set();
   let endUnderWay = () => {};
   let isMissed = false;
+  let isRefused = false;
   let isOvertaken = false;
   let isHeld = false;
   let isLetThrough = false;
@@ -43,7 +44,10 @@
   /* This script is there before the form. */
   document.addEventListener("DOMContentLoaded", () => {
     form = document.querySelector(FORM);
-    if (form) look(true);
+    if (!form) return;
+    /* As automatic saves are sent: any other encoding takes up to three times the bytes. */
+    form.enctype = "multipart/form-data";
+    look(true);
   });
 
   function changed() {
@@ -99,7 +103,14 @@
       if (shut) tell(shut);
       return;
     }
+    if (isTooLarge(event.detail.formData)) {
+      event.preventDefault();
+      isMissed = true;
+      tell("tooLarge");
+      return;
+    }
     isMissed = false;
+    isRefused = false;
     isOvertaken = true;
     sent = event.detail.formData;
     underWay = new Promise((resolve) => {
@@ -119,6 +130,13 @@
   document.addEventListener("w-autosave:error", ({ target, detail }) => {
     if (target !== form || detail.type in notice.dataset) return;
     ended();
+    isRefused = detail.response?.error_code === "too_large";
+    if (isRefused) {
+      isMissed = true;
+      /* After Wagtail's own message of this event. */
+      queueMicrotask(() => tell("tooLarge"));
+      return;
+    }
     if (shut) tell(shut);
     if (detail.type === "server_error" && !isHeld) tryAgain();
   });
@@ -149,6 +167,47 @@
     wrong.forEach((each) => each.remove());
   });
 
+  /* What the server would refuse is not sent: the page would be gone with what is written in it.
+     Counted as in admin/post_limits.py, and by Django, which counts two bytes beside each field.
+     What the server has refused nevertheless is not sent by a button before it has shrunk. */
+  const limits = JSON.parse(notice.dataset.limits);
+  const isAbove = (name, count) => count > (limits[name] ?? Infinity);
+  const sum = (list, size) => list.reduce((total, each) => total + size(each), 0);
+  const bytes = (text) => new TextEncoder().encode(text).length;
+
+  function isTooLarge(data) {
+    const fields = [...data]
+      .filter(([, value]) => typeof value === "string")
+      .map(([name, value]) => [name, value.replace(/\r\n?|\n/g, "\r\n")]);
+    const claimed = fields.filter(([name]) => name.endsWith("-TOTAL_FORMS"));
+    const lines = fields.flatMap(([, value]) => linesOf(value));
+    return (
+      isAbove("fields", fields.length) ||
+      isAbove("characters", sum(fields, ([, value]) => value.length)) ||
+      isAbove("bytes", sum(fields, ([name, value]) => bytes(name) + bytes(value) + 2)) ||
+      isAbove("rows", sum(claimed, ([, value]) => Number(value) || 0)) ||
+      isAbove("lines", lines.length) ||
+      isAbove("pairs", sum(lines, pairsOf)) ||
+      lines.some(({ depth }) => isAbove("depth", depth))
+    );
+  }
+
+  /* The lines of a rich text, as Draft.js stores them. */
+  function linesOf(value) {
+    if (!value.trimStart().startsWith("{")) return [];
+    try {
+      const { blocks } = JSON.parse(value);
+      return Array.isArray(blocks) ? blocks.filter((line) => line && typeof line === "object") : [];
+    } catch {
+      return [];
+    }
+  }
+
+  function pairsOf({ inlineStyleRanges, entityRanges }) {
+    const passages = (inlineStyleRanges?.length ?? 0) + (entityRanges?.length ?? 0);
+    return passages > limits.fewPassages ? passages ** 2 : 0;
+  }
+
   /* Buttons */
 
   document.addEventListener(
@@ -173,7 +232,7 @@
 
   async function hold() {
     isHeld = true;
-    const fault = (await Promise.race([settled(), tooLong()])) ?? (await look());
+    const fault = (await Promise.race([settled(), tooLong()])) ?? tooLarge() ?? (await look());
     isHeld = false;
     const buttons = pressed;
     pressed = [];
@@ -183,6 +242,8 @@
       press(buttons.at(-1));
     }
   }
+
+  const tooLarge = () => (isRefused || isTooLarge(new FormData(form)) ? "tooLarge" : null);
 
   /* To post the form now could cross the save. */
   const tooLong = () => new Promise((resolve) => setTimeout(resolve, LEAVING, "stillSaving"));

@@ -1,0 +1,461 @@
+"""Pages from before their type had several languages become pages of the language they are in.
+
+What readers see comes first, as part of ``migrate``: texts, state, addresses and redirects
+(:func:`adopt_served`). Drafts, history and comments follow with the command ``diptych_adopt``
+(:func:`adopt`); until then, revisions are converted whenever they are read. All of it can be
+interrupted and repeated: what is done is found by what it says.
+"""
+
+from dataclasses import dataclass, field
+
+import swapper
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.db import connections, router, transaction
+from django.db.models import Q
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Coalesce
+from django.utils.translation import ngettext
+from modelsearch.backends import get_search_backends
+from wagtail.models import Comment, ReferenceIndex, Revision
+
+from articles.languages.addresses import expected_row, parent_path_in, sync_page
+from articles.languages.adoption.texts import (
+    OF_EVERY_PAGE,
+    WAGTAIL_FIELDS,
+    adopt_columns,
+    adopted_content,
+    own_fields,
+)
+from articles.languages.available import (
+    available_language,
+    available_languages,
+    column,
+    default_language,
+)
+from articles.languages.columns import removed_languages
+from articles.languages.fields import translated_fields
+from articles.languages.models import PageLanguage, Progress, RevisionLanguage
+from articles.languages.models.revisions import changed_languages
+from articles.languages.privacy import PrivateBranches
+from articles.languages.querysets import plain
+from articles.languages.rebuilding import is_to_be_migrated, multilingual_models, write_derived
+from articles.languages.redirects import record_former, remove_former
+from articles.languages.signals import rows_written
+
+#: Pages per transaction.
+BATCH = 200
+#: Revisions that are written in one statement.
+REVISIONS = 50
+
+
+@dataclass
+class Done:
+    """What adopting has done, or would do, of the pages of one type."""
+
+    #: Pages that have come to be served by language, and those whose drafts and history were done.
+    served: int = 0
+    pages: int = 0
+    revisions: int = 0
+    comments: int = 0
+    redirects: int = 0
+    #: ``(primary key, title)`` of pages that stay in another language than the one asked for.
+    refused: list = field(default_factory=list)
+
+    def add(self, other):
+        for name, value in vars(other).items():
+            setattr(self, name, getattr(self, name) + value)
+
+    @property
+    def is_empty(self):
+        return not any(vars(self).values())
+
+
+def find_model(label):
+    """The page type in several languages with this label; raises ``LookupError`` without one."""
+    model = apps.get_model(label) if label.count(".") == 1 else None
+    if model not in multilingual_models():
+        raise LookupError(label)
+    return model
+
+
+def pages_without_text(model):
+    """The pages of exactly this type without a text in any language, in the order of the tree."""
+    written = Q()
+    for code in available_languages():
+        written |= Q(**{f"{column('headline', code)}__gt": ""})
+    return pages_of(model).exclude(pk__in=plain(model).filter(written).values("pk"))
+
+
+def pages_from_before(model):
+    """The pages of exactly this type that were never written in any language, in the same order.
+
+    Pages that have a text in a language removed from the settings are none of them.
+    """
+    removed = ~Q(source_language__in=available_languages())
+    for written in written_in_removed_languages(model).values():
+        removed |= Q(pk__in=written)
+    return pages_without_text(model).exclude(pk__in=plain(model).filter(removed).values("pk"))
+
+
+def written_in_removed_languages(model):
+    """The query of the pages with a headline in each language removed from the settings.
+
+    By the code of the language as it stands in names of columns.
+    """
+    owner = model._meta.get_field("headline").model
+    connection = connections[router.db_for_read(owner)]
+    quoted = connection.ops.quote_name
+    table, key = quoted(owner._meta.db_table), quoted(owner._meta.pk.column)
+    return {
+        suffix: RawSQL(f"SELECT {key} FROM {table} WHERE {quoted(stored)} > %s", [""])  # noqa: S608, S611 quoted names of columns
+        for stored, (name, _field, suffix) in removed_languages([owner], connection)
+        .get(owner, {})
+        .items()
+        if name == "headline"
+    }
+
+
+def revisions_from_before(model):
+    """The revisions of this type that do not say in which language they are."""
+    names = [column("headline", code) for code in available_languages()]
+    revisions = Revision.objects.filter(content_type=ContentType.objects.get_for_model(model))
+    return revisions.exclude(content__has_any_keys=names)
+
+
+def comments_from_before(model):
+    """The comments on fields that have become those of a language."""
+    names = [*own_fields(model), *WAGTAIL_FIELDS.values()]
+    of_field = Q()
+    for name in names:
+        of_field |= Q(contentpath=name) | Q(contentpath__startswith=f"{name}.")
+    return Comment.objects.filter(of_field, page__in=pages_of(model).values("pk"))
+
+
+def pages_of(model):
+    """The pages of exactly this type, in the order of the tree."""
+    pages = swapper.load_model("wagtailcore", "Page").objects
+    return pages.filter(content_type=ContentType.objects.get_for_model(model)).order_by("path")
+
+
+def languages_of(pages, language=None):
+    """The primary keys of ``pages`` by the language they are written in.
+
+    That is ``language``, else that of the page's locale, else the default one. An alias is in the
+    language of its original.
+    """
+    found = {}
+    locale = Coalesce("alias_of__locale__language_code", "locale__language_code")
+    for pk, code in pages.values_list("pk", locale):
+        found.setdefault(language or available_language(code) or default_language(), []).append(pk)
+    return found
+
+
+def _batches(keys):
+    for start in range(0, len(keys), BATCH):
+        yield keys[start : start + BATCH]
+
+
+# What readers see
+
+
+def adopt_served(model, language=None):
+    """Let the pages from before answer in their language; yields how many, batch by batch."""
+    for code, keys in languages_of(pages_from_before(model), language).items():
+        for part in _batches(keys):
+            with transaction.atomic():
+                adopt_columns(model, part, code)
+                redirects = _write_rows(part, code)
+            yield Done(served=len(part), redirects=redirects)
+
+
+def _write_rows(keys, language):
+    """Write the rows of the page × language table of pages that have none, and their redirects."""
+    pages = swapper.load_model("wagtailcore", "Page").objects.filter(pk__in=keys)
+    pages = list(pages.order_by("path").specific())
+    writer = _Rows(pages)
+    for page in pages:
+        writer.add(page)
+    writer.flush()
+    served = [page for page in pages if page.live]
+    return record_former(language, [(page.url_path, page.address_in(language)) for page in served])
+
+
+class _Rows:
+    """Writes the rows of new pages many at a time, and one by one where addresses are taken."""
+
+    def __init__(self, pages):
+        self.private = PrivateBranches()
+        self.parents = _parents_of(pages)
+        self.rows = _rows_of([*self.parents.values(), *pages])
+        self.known = {page.pk for page in pages if page.pk in self.rows}
+        self.waiting = []
+        wanted = {row.url_path for rows in self.rows.values() for row in rows.values()}
+        self.taken = {(code, path) for path in wanted for code in available_languages()}
+
+    def add(self, page):
+        parent = self.parents.get(page.path[: -page.steplen])
+        self.parents[page.path] = page
+        above = self.rows.get(parent.pk, {}) if parent else {}
+        rows = {}
+        for code in available_languages():
+            path = parent_path_in(page, parent, above.get(code))
+            values = expected_row(page, code, path, page.path in self.private)
+            rows[code] = PageLanguage(page=page, language=code, **values)
+        if page.pk in self.known or self._is_taken(rows):
+            self.flush()
+            rows = sync_page(page, record_redirects=False)
+        else:
+            self.waiting.append((page, rows))
+        self.rows[page.pk] = rows
+        self.taken |= {(code, row.url_path) for code, row in rows.items()}
+
+    def _is_taken(self, rows):
+        if any((code, row.url_path) in self.taken for code, row in rows.items()):
+            return True
+        taken = Q()
+        for code, row in rows.items():
+            taken |= Q(language=code, url_path=row.url_path)
+        return PageLanguage.objects.filter(taken).exists()
+
+    def flush(self):
+        PageLanguage.objects.bulk_create(
+            row for _page, rows in self.waiting for row in rows.values()
+        )
+        for page, rows in self.waiting:
+            page.clear_language_rows()
+            rows_written.send(type(page), page=page, rows=rows, text_changed=False)
+        self.waiting = []
+
+
+def _parents_of(pages):
+    """The pages directly above ``pages``, by their path."""
+    paths = {page.path[: -page.steplen] for page in pages}
+    found = swapper.load_model("wagtailcore", "Page").objects.filter(path__in=paths)
+    return {page.path: page for page in found}
+
+
+def _rows_of(pages):
+    found = {}
+    for row in PageLanguage.objects.filter(page__in=[page.pk for page in pages]):
+        found.setdefault(row.page_id, {})[row.language] = row
+    return found
+
+
+# Drafts, history and comments
+
+
+def adopt(model, language=None):
+    """Adopt everything of the pages of ``model``; yields a :class:`Done` for each batch."""
+    refused = []
+    if language:
+        refused = yield from _correct_language(model, language)
+    yield from adopt_served(model, language)
+    for part in _batches(list(_with_history(model).values_list("pk", flat=True))):
+        yield _adopt_history(model, part)
+    if refused:
+        yield Done(refused=refused)
+
+
+def _with_history(model):
+    """The pages with revisions or comments from before, or that lists say nothing about yet."""
+    revised = revisions_from_before(model).order_by().values_list("object_id", flat=True)
+    keys = {int(pk) for pk in revised.distinct()}
+    keys.update(comments_from_before(model).values_list("page_id", flat=True))
+    unlisted = PageLanguage.objects.filter(translated=True, progress=Progress.MISSING)
+    own = unlisted.filter(page__in=pages_of(model).filter(alias_of=None).values("pk"))
+    keys.update(own.values_list("page_id", flat=True))
+    in_use = plain(model).filter(source_language__in=available_languages())
+    return pages_of(model).filter(pk__in=keys).filter(pk__in=in_use.values("pk"))
+
+
+@transaction.atomic
+def _adopt_history(model, keys):
+    """Convert the revisions and comments of these pages, and what lists of pages say of them."""
+    sources = dict(plain(model).filter(pk__in=keys).values_list("pk", "source_language"))
+    _read_again(model, sources)
+    revisions = _adopt_revisions(model, sources)
+    comments = list(comments_from_before(model).filter(page__in=sources))
+    for comment in comments:
+        comment.contentpath = adopted_path(comment.contentpath, sources[comment.page_id])
+    Comment.objects.bulk_update(comments, ["contentpath"])
+    pages = list(pages_of(model).filter(pk__in=sources).specific())
+    write_derived(pages)
+    _record_editors(sources)
+    index_again(model, [*pages, *pages_of(model).filter(alias_of__in=sources).specific()])
+    return Done(pages=len(pages), revisions=revisions, comments=len(comments))
+
+
+def _record_editors(sources):
+    """Say in lists of pages who has edited them last, and when."""
+    rows = PageLanguage.objects.filter(
+        page__in=sources, edited_at=None, page__latest_revision__isnull=False
+    ).select_related("page__latest_revision")
+    rows = [row for row in rows if row.language == sources[row.page_id]]
+    for row in rows:
+        revision = row.page.latest_revision
+        row.edited_at, row.edited_by_id = revision.created_at, revision.user_id
+    PageLanguage.objects.bulk_update(rows, ["edited_at", "edited_by"])
+
+
+def _read_again(model, sources):
+    """Copy what was published by a release from before after ``migrate`` had adopted the page."""
+    is_old = revisions_from_before(model).values("pk")
+    pages = pages_of(model).filter(pk__in=sources, live_revision__in=is_old)
+    changed = {}
+    for page in pages.specific():
+        if _is_behind(model, page, sources[page.pk]):
+            changed.setdefault(sources[page.pk], []).append(page.pk)
+    for code, keys in changed.items():
+        adopt_columns(model, keys, code)
+        for page in pages_of(model).filter(pk__in=keys).specific():
+            sync_page(page)
+
+
+def _is_behind(model, page, language):
+    """Whether a release from before has published another text than ``page`` has.
+
+    What this one publishes is in the columns of the language already, and dated there.
+    """
+    public_at, published_at = page.text_in("last_public_at", language), page.last_published_at
+    if not published_at or (public_at and public_at >= published_at):
+        return False
+    published = adopted_content(model, page.live_revision.content, language)
+    return language in changed_languages(model, page.serializable_data(), published)
+
+
+def _adopt_revisions(model, sources):
+    """Convert the revisions of pages, whose languages ``sources`` holds; returns how many."""
+    found = revisions_from_before(model).filter(object_id__in=[str(pk) for pk in sources])
+    keys = list(found.order_by("object_id", "created_at", "pk").values_list("pk", flat=True))
+    last = {}
+    for start in range(0, len(keys), REVISIONS):
+        part, changed = Revision.objects.in_bulk(keys[start : start + REVISIONS]), []
+        for revision in (part[pk] for pk in keys[start : start + REVISIONS]):
+            language = sources[int(revision.object_id)]
+            revision.content = adopted_content(model, revision.content, language)
+            _adopt_comments_in(revision.content, language)
+            before = last.get(revision.object_id)
+            last = {revision.object_id: revision.content}
+            languages = changed_languages(model, before, revision.content)
+            changed += [RevisionLanguage(revision=revision, language=code) for code in languages]
+        Revision.objects.bulk_update(part.values(), ["content"])
+        RevisionLanguage.objects.bulk_create(changed, ignore_conflicts=True)
+    return len(keys)
+
+
+def _adopt_comments_in(content, language):
+    """Convert the places of the comments that a revision keeps a copy of."""
+    for comment in content.get("wagtail_admin_comments", ()):
+        comment["contentpath"] = adopted_path(comment["contentpath"], language)
+
+
+def adopted_path(path, language):
+    """The place of a comment from before, in the field of one language."""
+    name, *rest = path.split(".")
+    names = {plain_name: name for name, plain_name in WAGTAIL_FIELDS.items()}
+    return ".".join([column(names.get(name, name), language), *rest])
+
+
+def index_again(model, pages):
+    """Find the pages by what they say, and what they refer to, in the columns of a language."""
+    for backend in get_search_backends(with_auto_update=True):
+        backend.add_bulk(model, [page for page in pages if page.get_indexed_instance()])
+    if ReferenceIndex.model_is_indexable(model):
+        for page in pages:
+            ReferenceIndex.create_or_update_for_object(page)
+
+
+# Another language than the one ``migrate`` has taken
+
+
+def _correct_language(model, language):
+    """Move pages that ``migrate`` has adopted in another language; returns those edited since."""
+    found = pages_elsewhere(model, language)
+    movable = movable_pages(model, found)
+    for part in _batches(movable):
+        with transaction.atomic():
+            redirects = _move(model, part, language)
+        yield Done(served=len(part), redirects=redirects)
+    kept = set(found) - set(movable)
+    return list(plain(model).filter(pk__in=kept).order_by("path").values_list("pk", "title"))
+
+
+def pages_elsewhere(model, language):
+    """The primary keys of pages that are in another language, with what that is, parents first."""
+    found = plain(model).filter(source_language__in=available_languages())
+    found = found.exclude(source_language=language)
+    found = found.exclude(pk__in=pages_without_text(model).values("pk"))
+    return dict(found.order_by("path").values_list("pk", "source_language"))
+
+
+def movable_pages(model, sources):
+    """Which of the pages of ``sources``, languages by primary key, say what they said before.
+
+    They have no new revision, no text in another language and in their own that of the plain
+    columns. An alias goes where its original does.
+    """
+    new = Revision.objects.filter(content_type=ContentType.objects.get_for_model(model))
+    new = new.exclude(pk__in=revisions_from_before(model).values("pk"))
+    edited = {int(pk) for pk in new.order_by().values_list("object_id", flat=True)}
+    found = {}
+    for part in _batches(list(sources)):
+        for page in plain(model).filter(pk__in=part).values():
+            if page["id"] not in edited and _is_as_adopted(model, page, sources[page["id"]]):
+                found[page["id"]] = page["alias_of_id"]
+    stay = sources.keys() - found.keys()
+    return [pk for pk, original in found.items() if original not in stay]
+
+
+def _is_as_adopted(model, values, language):
+    """Whether the columns ``values`` of a page hold the texts of its plain ones, and no others."""
+    for name, columns in translated_fields(model).items():
+        if name in OF_EVERY_PAGE and name not in WAGTAIL_FIELDS:
+            continue
+        before = values[WAGTAIL_FIELDS.get(name, name)]
+        if name == "url_slug":
+            before = before[: model._meta.get_field(name).max_length]
+        if (values[columns[language]] or None) != (before or None):
+            return False
+        if any(values[each] for code, each in columns.items() if code != language):
+            return False
+    return True
+
+
+def _move(model, keys, language):
+    """Let pages be in ``language`` with all they say; returns how many redirects were made."""
+    pages = list(pages_of(model).filter(pk__in=keys).specific())
+    for page in pages:
+        remove_former(
+            page.source_language, [(page.url_path, page.address_in(page.source_language))]
+        )
+    adopt_columns(model, keys, language)
+    pages = list(pages_of(model).filter(pk__in=keys).specific())
+    for page in pages:
+        sync_page(page)
+    served = [page for page in pages if page.live]
+    return record_former(language, [(page.url_path, page.address_in(language)) for page in served])
+
+
+# As part of migrate
+
+
+def pages_migrated(using, verbosity=1, **kwargs):
+    """Adopt what readers see, once every column is there. A receiver of ``post_migrate``."""
+    is_of_pages = router.db_for_write(PageLanguage) == using
+    if "plan" not in kwargs or not is_of_pages or is_to_be_migrated(connections[using]):
+        return
+    for model in multilingual_models():
+        total = Done()
+        for done in adopt_served(model):
+            total.add(done)
+        if total.served and verbosity and kwargs.get("stdout"):
+            message = ngettext(
+                "%(count)s page of the type %(model)s is served by language now. Go on with"
+                " manage.py diptych_adopt %(model)s.",
+                "%(count)s pages of the type %(model)s are served by language now. Go on with"
+                " manage.py diptych_adopt %(model)s.",
+                total.served,
+            )
+            values = {"count": total.served, "model": model._meta.label}
+            kwargs["stdout"].write(f"  {message % values}\n")

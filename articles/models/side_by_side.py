@@ -1,0 +1,73 @@
+"""A page as it is read in two languages, one beside the other, at an address of its own."""
+
+from django.db import models
+from django.http import HttpResponseRedirect
+from django.template.response import TemplateResponse
+from wagtail.url_routing import RouteResult
+
+from articles.languages.available import active_language, available_languages
+from articles.languages.fields import served_columns
+from articles.languages.querysets import plain
+
+
+def _segment(language, other):
+    """The last part of the address; that of the other language has them the other way round."""
+    return f"{language}-{other}"
+
+
+def paths_beside(language):
+    """The paths below the address in ``language`` at which another one is read beside it."""
+    return [f"/{_segment(language, code)}/" for code in available_languages() if code != language]
+
+
+class SideBySideMixin(models.Model):
+    """Serves a page below its own address with the text of another language beside it.
+
+    It comes after ``MultilingualPageMixin`` in the bases of a model, which has no pages below its
+    own and implements :meth:`get_context_side_by_side`.
+    """
+
+    side_by_side_template = "diptych/side_by_side.html"
+
+    class Meta:
+        abstract = True
+
+    @property
+    def languages_beside(self):
+        """The languages whose text can be read beside that of the active one."""
+        active, live = active_language(), self.live_languages
+        return [code for code in live if code != active] if active in live else []
+
+    def url_beside(self, language, request=None):
+        """The address with ``language`` beside the active one; ``None`` outside of a site."""
+        url = self.get_url(request)
+        if url is None:
+            return None
+        end = "/" if url.endswith("/") else ""
+        return f"{url.rstrip('/')}/{_segment(active_language(), language)}{end}"
+
+    def route(self, request, path_components):
+        active = active_language()
+        for code in available_languages():
+            if code != active and path_components == [_segment(active, code)]:
+                return RouteResult(self, kwargs={"beside": code})
+        return super().route(request, path_components)
+
+    def serve(self, request, *args, beside=None, **kwargs):
+        if beside is None:
+            return super().serve(request, *args, **kwargs)
+        if not self.is_live_in(beside):
+            # It may be published there again: whoever kept the address reads what there is.
+            return HttpResponseRedirect(self.get_url(request))
+        context = self.get_context_side_by_side(request, beside)
+        return TemplateResponse(request, self.side_by_side_template, context)
+
+    def with_texts_in(self, language):
+        """This page as stored, with the columns that its readers in ``language`` need."""
+        model = type(self)
+        return plain(model).only(*served_columns(model, language)).get(pk=self.pk)
+
+    def get_cached_paths(self):
+        """Those of all languages, as Wagtail asks for no language."""
+        below = [path for code in available_languages() for path in paths_beside(code)]
+        return [*super().get_cached_paths(), *below]

@@ -1,0 +1,94 @@
+"""`manage.py import_markdown DIR` takes a folder of Markdown in."""
+
+import sys
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from tqdm import tqdm
+
+from articles.languages.available import available_languages
+from articles.moving.markdown.importing import Importer
+from articles.moving.markdown.places import HasPages
+from articles.moving.report import Outcome
+from articles.moving.sites import chosen_site
+
+#: What the kinds of notes are called.
+KINDS = {
+    "draft": gettext_lazy("draft"),
+    "front matter": gettext_lazy("front matter"),
+    "imported as it was": gettext_lazy("imported as it was"),
+    "markdown": gettext_lazy("Markdown"),
+    "missing file": gettext_lazy("missing file"),
+    "settings": gettext_lazy("settings"),
+}
+
+
+class Command(BaseCommand):
+    """Can be interrupted and run again; each page is one transaction."""
+
+    @property
+    def help(self):
+        return _("Take in a folder of Markdown, as export_markdown and others write it.")
+
+    def add_arguments(self, parser):
+        parser.add_argument("folder")
+        parser.add_argument("--site", help=_("the host of the site; the default one without it"))
+        parser.add_argument("--language", help=_("the language of texts that do not say it"))
+        parser.add_argument(
+            "--name",
+            default="",
+            help=_("what the source is called when it is imported again; that of the folder"),
+        )
+        parser.add_argument(
+            "--dry-run", action="store_true", help=_("only say what would be imported")
+        )
+        parser.add_argument("--report", help=_("a file that gets the report, in JSON"))
+
+    def handle(self, *args, folder, site, language, name, dry_run, report, **options):
+        if not Path(folder).is_dir():
+            raise CommandError(_("“%(folder)s” is no folder.") % {"folder": folder})
+        if language is not None and language not in available_languages():
+            known = {"code": language, "languages": ", ".join(available_languages())}
+            raise CommandError(_("%(code)s is no language of the pages: %(languages)s.") % known)
+        importer = Importer(
+            folder,
+            chosen_site(site),
+            language=language,
+            is_dry=dry_run,
+            name=name,
+            progress=self.progress,
+        )
+        try:
+            found = importer.run()
+        except HasPages:
+            message = _("This site starts at a page that is no front page of a journal.")
+            raise CommandError(message) from None
+        self._print(found, dry_run)
+        if report:
+            found.write(report)
+        if found.has_failed:
+            sys.exit(1)
+
+    def _print(self, report, is_dry):
+        for each in report.entries:
+            if each.reason:
+                said = {"file": each.id, "outcome": Outcome(each.outcome).label}
+                message = _("%(file)s (%(outcome)s): %(reason)s")
+                self.stdout.write(message % {**said, "reason": each.reason})
+        for note in report.notes:
+            kind = KINDS.get(note.kind, note.kind)
+            said = {"file": note.id, "outcome": kind, "reason": note.detail}
+            self.stdout.write(_("%(file)s (%(outcome)s): %(reason)s") % said)
+        for outcome, number in report.counts.items():
+            if number:
+                said = {"kind": capfirst(Outcome(outcome).label), "count": number}
+                self.stdout.write(_("%(kind)s: %(count)s") % said)
+        if is_dry:
+            self.stdout.write(_("Nothing was stored."))
+
+    def progress(self, label, items):
+        """``items`` with a progress bar, on a terminal."""
+        return tqdm(items, desc=label) if sys.stderr.isatty() else items

@@ -1,0 +1,156 @@
+import sys
+from pathlib import Path
+
+from django.contrib.auth import get_user_model
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles.languages.available import available_languages
+from articles.moving.report import Outcome, Report
+from articles.moving.sites import chosen_site
+from articles.moving.wordpress.comments import write_table
+from articles.moving.wordpress.export import Export, host_in
+from articles.moving.wordpress.importing import Options, WordPressImport, source_of
+from articles.moving.wordpress.media import Media
+
+LINES = {
+    Outcome.CREATED: gettext_lazy("Created: %(count)s."),
+    Outcome.UPDATED: gettext_lazy("Updated: %(count)s."),
+    Outcome.UNCHANGED: gettext_lazy("Unchanged: %(count)s."),
+    Outcome.SKIPPED: gettext_lazy("Skipped: %(count)s."),
+    Outcome.CONFLICT: gettext_lazy("Changed here since, and kept: %(count)s."),
+    Outcome.FAILED: gettext_lazy("Failed: %(count)s."),
+}
+#: Failed items that are printed; the report has all.
+PRINTED = 20
+
+
+class Command(BaseCommand):
+    @property
+    def help(self):
+        return _(
+            "Import an export of WordPress: posts, pages, authors, categories and files, in all "
+            "languages. Run it again to import what has changed since, or to go on after it was "
+            "interrupted."
+        )
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "export", nargs="+", type=Path, help=_("The XML files of one export, or zips.")
+        )
+        parser.add_argument(
+            "--media", type=Path, help=_("The folder wp-content/uploads, or a zip.")
+        )
+        parser.add_argument(
+            "--site", help=_("The host of the site here; the default site without.")
+        )
+        parser.add_argument("--old-host", help=_("Another host name of the site of the export."))
+        parser.add_argument("--language", help=_("The language of texts that name none."))
+        parser.add_argument("--dry-run", action="store_true", help=_("Report, and store nothing."))
+        parser.add_argument("--report", type=Path, help=_("Write the report here, as JSON."))
+        parser.add_argument(
+            "--comments", type=Path, help=_("Write here how many comments each text has, as CSV.")
+        )
+        parser.add_argument(
+            "--tags", choices=["topics", "leave"], default="leave", help=_("What becomes of tags.")
+        )
+        parser.add_argument(
+            "--series", action="append", default=[], help=_("A taxonomy whose terms are series.")
+        )
+        parser.add_argument(
+            "--articles", action="append", default=[], help=_("A further post type of articles.")
+        )
+        parser.add_argument(
+            "--lead-from-text",
+            action="store_true",
+            help=_("Make the first paragraph the lead where there is no excerpt."),
+        )
+        parser.add_argument("--owner", help=_("The user who becomes the owner of pages and files."))
+
+    def handle(self, *args, verbosity=1, **options):
+        self.verbosity = verbosity
+        for path in options["export"]:
+            if not path.is_file():
+                raise CommandError(_("There is no file %(path)s.") % {"path": path})
+        site, owner = chosen_site(options["site"]), self._owner(options["owner"])
+        export = self._export(options)
+        report = Report(is_dry=options["dry_run"])
+        media = self._media(export, site, options["media"], report, owner)
+        run = WordPressImport(
+            export,
+            site,
+            media=media,
+            report=report,
+            owner=owner,
+            options=Options(
+                tags=options["tags"] == "topics",
+                series=options["series"],
+                articles=options["articles"],
+                lead_from_text=options["lead_from_text"],
+            ),
+            progress=self._progress,
+            is_dry=options["dry_run"],
+        )
+        try:
+            run.run()
+        except KeyboardInterrupt:
+            raise CommandError(
+                _("Interrupted: what is imported stays. Run it again to go on.")
+            ) from None
+        finally:
+            if media:
+                media.close()
+            if options["report"]:
+                report.write(options["report"])
+        if options["comments"]:
+            with options["comments"].open("w", encoding="utf-8-sig", newline="") as file:
+                write_table(file, report.comments)
+        self._print(report)
+        if report.has_failed:
+            raise SystemExit(1)
+
+    def _owner(self, name):
+        if not name:
+            return None
+        model = get_user_model()
+        owner = model._default_manager.filter(**{model.USERNAME_FIELD: name}).first()
+        if owner is None:
+            raise CommandError(_("There is no user %(name)s.") % {"name": name})
+        return owner
+
+    def _export(self, options):
+        language, host = options["language"], options["old_host"]
+        if language and language not in available_languages():
+            raise CommandError(_("This site has no language “%(code)s”.") % {"code": language})
+        if host and not host_in(host):
+            raise CommandError(_("Give a host name, such as www.old.example."))
+        return Export(options["export"], language=language, site_host=host)
+
+    def _media(self, export, site, uploads, report, owner):
+        if not uploads:
+            return None
+        if not uploads.exists():
+            raise CommandError(_("There is no file %(path)s.") % {"path": uploads})
+        source = source_of(export, site)
+        return Media(export, uploads, source=source, report=report, user=owner)
+
+    def _progress(self, label, items, total):
+        """``items`` with a progress bar on a terminal."""
+        if not self.verbosity or not sys.stderr.isatty():
+            return items
+        from tqdm import tqdm
+
+        return tqdm(items, desc=str(label), total=total)
+
+    def _print(self, report):
+        if not self.verbosity:
+            return
+        if report.is_dry:
+            self.stdout.write(_("Nothing was stored. An import would say:"))
+        for outcome, count in report.counts.items():
+            if count:
+                self.stdout.write(str(LINES[outcome]) % {"count": count})
+        failed = [each for each in report.entries if each.outcome == Outcome.FAILED]
+        for each in failed[:PRINTED]:
+            self.stderr.write(f"{each.type} {each.id}: {each.reason}")

@@ -1,0 +1,197 @@
+"""What the files of a folder of Markdown say, written into drafts of pages."""
+
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from articles.documents.html import blocks_from_html
+from articles.documents.losses import DocumentRefused
+from articles.moving.markdown import layout, values
+from articles.moving.markdown.files import is_image
+from articles.moving.markdown.places import title_of
+from articles.moving.markdown.reading import MarkdownFault, Names, read_body, rich_text
+from articles.richtext.links import public_href
+
+#: Front matter of other programs by the names of fields; the first that is there counts.
+OTHER_NAMES = {
+    "lead": ("summary", "excerpt", "subtitle"),
+    "meta_description": ("description",),
+    "hero_image": ("image", "cover", "featured_image", "thumbnail"),
+    "authors": ("author",),
+    "topics": ("categories", "tags"),
+}
+#: Front matter that says what a page is, and where.
+READ_ELSEWHERE = {
+    *("title", "slug", "type", "source_language", "lang", "language", "translation_key", "weight"),
+    *("translationkey", "date", "lastmod", "draft", "published", "private", "layout", "menu"),
+    *("publishdate", "headless"),
+}
+
+
+class Drafts:
+    """Writes texts of ``folder`` into drafts; ``report`` is told what of them is left out."""
+
+    def __init__(self, folder, files, places, report):
+        self.folder, self.files, self.places, self.report = folder, files, places, report
+
+    def names_in(self, text):
+        """The :class:`Names` that the file ``text`` can use."""
+        return Names(
+            _Found(lambda name: self.files.find("image", name, text.folder)),
+            _Found(lambda name: self.places.find(name, text.folder)),
+            _Found(lambda name: self.files.find("document", name, text.folder)),
+        )
+
+    def read(self, text, page):
+        """``(values, body)`` of a text of ``page``: what its front matter and Markdown become."""
+        said = _fields(text, type(page))
+        for name in said.keys() - _known_fields(type(page)):
+            self.report.note(text.path, "front matter", name)
+        names, name = self.names_in(text), layout.body_of(type(page))
+        for each in filter(is_image, _strings(said)):
+            # Images are stored before the page, each in a transaction of its own.
+            self.files.find("image", each, text.folder)
+        if name is None:
+            return said, None
+        if name == "biography":
+            return said, self._rich_text(text, names)
+        return said, self._body(text, names)
+
+    def _body(self, text, names):
+        key = self.folder.keys[text.key]
+
+        def rescue(html, fault):
+            self._note_fault(text, fault)
+            try:
+                found = blocks_from_html(html, language=text.language, pictures=_Pictures(names))
+            except DocumentRefused as error:
+                raise ValueError(str(error)) from None
+            for each in found.notes:
+                self.report.note(text.path, "markdown", str(each))
+            return found.blocks
+
+        return read_body(text.body, key, names, text.line, _is_address, rescue)
+
+    def _note_fault(self, text, fault):
+        message = _("line %(line)d: %(message)s")
+        detail = message % {"line": fault.line, "message": fault.message}
+        self.report.note(text.path, "markdown", detail)
+
+    def _rich_text(self, text, names):
+        seed = f"{self.folder.keys[text.key]}/biography"
+        try:
+            return rich_text(text.body, seed, names, text.line, _is_address)
+        except MarkdownFault as fault:
+            self._note_fault(text, fault)
+            paragraphs = [" ".join(each.split()) for each in text.body.split("\n\n")]
+            escaped = (each.replace("&", "&amp;").replace("<", "&lt;") for each in paragraphs)
+            return "".join(f"<p>{each}</p>" for each in escaped if each)
+
+    def write_text(self, draft, text, read):
+        """Write what :meth:`read` gave of ``text`` into ``draft``, in the language of the text."""
+        said, body = read
+
+        def problem(name, error):
+            self.report.note(text.path, "front matter", f"{name}: {error}")
+
+        name, names = layout.body_of(type(draft)), self.names_in(text)
+        skipped = {"headline", "url_slug", name}
+        values.set_texts(draft, text.language, said, names, skipped, problem)
+        title = title_of(text, draft.title)
+        if len(title) > 255:
+            problem(
+                "title", _("longer than %(count)d characters; its end is left out") % {"count": 255}
+            )
+        draft.set_text("headline", text.language, title[:255])
+        self._set_slug(draft, text)
+        if name == "biography":
+            draft.set_text(name, text.language, body)
+        elif name:
+            block = draft._meta.get_field(name).stream_block
+            draft.set_text(name, text.language, block.to_python(body))
+
+    def _set_slug(self, draft, text):
+        """Set the slug that the folder gives, numbered where another page has it."""
+        said, language = text.values.get("slug"), text.language
+        slug = str(said)[:255].strip("/") if said else ""
+        if not slug or slug == draft.text_in("url_slug", language):
+            return
+        if slugify(slug, allow_unicode=True) != slug.lower():
+            self.report.note(text.path, "front matter", f"slug: {slug}")
+            return
+        parent = draft.stored_page.get_parent()
+        free = self.places.publisher.free_slug(draft, language, slug, parent)
+        draft.set_text("url_slug", language, free)
+
+    def write_shared(self, draft, text, read):
+        """Write what :meth:`read` gave of ``text`` for all languages into ``draft``.
+
+        Is called within ``places.atomic``, as authors and topics may be created.
+        """
+        said, _body = read
+
+        def problem(name, error):
+            self.report.note(text.path, "front matter", f"{name}: {error}")
+
+        names = self.names_in(text)
+        skipped = {*values.OF_EVERY_PAGE, *values.ELSEWHERE}
+        self.places.create_named(said, text)
+        values.set_shared(draft, said, names, skipped, problem)
+        values.set_rows(draft, said, names, text.language, problem)
+
+
+class _Found:
+    """Names of files and pages, looked up when they are asked for."""
+
+    def __init__(self, find):
+        self.find = find
+
+    def __contains__(self, name):
+        return self.find(name) is not None
+
+    def __getitem__(self, name):
+        return self.find(name)
+
+
+class _Pictures:
+    """Images of HTML by their addresses."""
+
+    def __init__(self, names):
+        self.names = names
+
+    def get(self, source):
+        return self.names.images[source]
+
+
+def _is_address(address):
+    return bool(public_href(address))
+
+
+def _known_fields(model):
+    """Names of the fields and rows of ``model`` that front matter can set."""
+    shared = {each.name for each in values.shared_fields(model, values.OF_EVERY_PAGE)}
+    rows = {each.get_accessor_name() for each in values.relations_of(model)}
+    return {*shared, *values.text_fields(model), *rows}
+
+
+def _fields(text, model):
+    """The front matter of ``text`` by the names of the fields of ``model``."""
+    said = {name: value for name, value in text.values.items() if name not in READ_ELSEWHERE}
+    known = _known_fields(model)
+    for name, others in OTHER_NAMES.items():
+        for other in others:
+            if other in said and other not in known and name in known:
+                value = said.pop(other)
+                said.setdefault(name, value)
+    return said
+
+
+def _strings(value):
+    """Every text within ``value``."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for each in value.values():
+            yield from _strings(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _strings(each)

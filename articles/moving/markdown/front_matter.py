@@ -1,0 +1,104 @@
+"""YAML of files that anybody may have written: plain values, without aliases, limited in depth."""
+
+import tomllib
+from contextlib import suppress
+
+import yaml
+from django.utils.translation import gettext as _
+
+DEEPEST = 40
+LONGEST = 40_000_000
+
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+
+
+class _Dumper(DUMPER):
+    """Writes texts of several lines as such, and no aliases."""
+
+    def ignore_aliases(self, data):
+        return True
+
+
+def _text(dumper, text):
+    is_block = "\n" in text and not any(line.endswith((" ", "\t")) for line in text.split("\n"))
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if is_block else None)
+
+
+_Dumper.add_representer(str, _text)
+
+
+def load(text):
+    """The value of a YAML text. A ``ValueError`` says what is wrong with it.
+
+    Aliases are refused: a few lines of them stand for gigabytes.
+    """
+    if len(text) > LONGEST:
+        raise ValueError(_("This is too long."))
+    try:
+        _check(text)
+        return yaml.load(text, Loader=LOADER)  # noqa: S506 a safe loader
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
+        problem = getattr(error, "problem", None) or str(error)
+        message = _("line %(line)d is not YAML (%(problem)s)")
+        raise ValueError(message % {"line": line, "problem": problem}) from None
+    except (RecursionError, OverflowError):
+        raise ValueError(_("This is no YAML that a person has written.")) from None
+
+
+def _check(text):
+    depth = 0
+    for event in yaml.parse(text, Loader=LOADER):
+        if isinstance(event, yaml.AliasEvent):
+            raise ValueError(_("aliases (*name) are not read"))
+        depth += isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent))
+        depth -= isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent))
+        if depth > DEEPEST:
+            raise ValueError(_("it is nested too deeply"))
+
+
+def dump(value):
+    """``value`` as YAML, in the order of its keys."""
+    return yaml.dump(
+        value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100_000, indent=2
+    )
+
+
+def split(text):
+    """``(values, body, first line of the body)`` of a text that may start with front matter.
+
+    It stands between two lines of ``---``, in YAML, or of ``+++``, in TOML. A ``ValueError`` says
+    what is wrong with it.
+    """
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    for fence, read in (("---", load), ("+++", _load_toml)):
+        if not text.startswith(f"{fence}\n"):
+            continue
+        end = text.find(f"\n{fence}\n", len(fence))
+        if end < 0 and text.endswith(f"\n{fence}"):
+            end = len(text) - len(fence) - 1
+        if end < 0:
+            raise ValueError(_("the front matter is never closed"))
+        values = read(text[len(fence) + 1 : end + 1]) or {}
+        if not isinstance(values, dict):
+            raise ValueError(_("the front matter holds no names with values"))
+        start = min(end + len(fence) + 2, len(text))
+        return values, text[start:], text.count("\n", 0, start) + 1
+    return {}, text, 1
+
+
+def joined(values, body):
+    """A text with its front matter; the reverse of :func:`split`."""
+    return f"---\n{dump(values)}---\n" + (f"\n{body}" if body else "")
+
+
+def _load_toml(text):
+    with suppress(RecursionError):
+        try:
+            return tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            message = _("it is not TOML (%(problem)s)") % {"problem": error}
+            raise ValueError(message) from None
+    raise ValueError(_("it is nested too deeply"))

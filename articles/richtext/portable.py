@@ -1,0 +1,60 @@
+"""HTML for other programs: plain elements, without scripts, styles and relative addresses."""
+
+import re
+from urllib.parse import urljoin
+
+from bs4 import BeautifulSoup
+
+#: White space of templates between elements, without no-break spaces.
+SPACES = re.compile(r"[ \t\r\n]+")
+
+#: Elements removed with their content.
+LEFT_OUT = (
+    "script, style, template, svg, button, form, input, iframe, object, noscript, "
+    "source, [hidden], [aria-hidden=true], [data-on-site]"
+)
+#: Links of headings to themselves, removed.
+LINKED_HEADINGS = ":is(h1, h2, h3, h4) > a[href^='#']"
+#: Elements replaced by their content.
+FRAMES = ("div", "span", "picture", "section", "header", "footer")
+KEPT = {
+    "a": ("href", "hreflang"),
+    "img": ("src", "alt", "width", "height"),
+    "blockquote": ("cite",),
+    "time": ("datetime",),
+    "th": ("scope", "colspan", "rowspan"),
+    "td": ("colspan", "rowspan"),
+    "ol": ("start",),
+}
+#: Attributes for language and direction, kept.
+EVERYWHERE = ("lang", "dir")
+
+
+def portable(html, address):
+    """``html`` of the page at ``address`` without scripts, styles and relative addresses."""
+    document = BeautifulSoup(html, "html.parser")
+    for element in document.select(LEFT_OUT):
+        element.decompose()
+    for element in document.select(LINKED_HEADINGS):
+        element.unwrap()
+    for element in document.find_all(True):
+        _make_plain(element, address)
+    return SPACES.sub(" ", str(document)).strip()
+
+
+def _make_plain(element, address):
+    kept = (*KEPT.get(element.name, ()), *EVERYWHERE)
+    element.attrs = {name: value for name, value in element.attrs.items() if name in kept}
+    for name in ("href", "src"):
+        if element.get(name):
+            _make_absolute(element, name, address)
+    if element.name in FRAMES and not element.attrs:
+        element.unwrap()
+
+
+def _make_absolute(element, name, address):
+    """Make the address in an attribute absolute; remove an invalid one."""
+    try:
+        element[name] = urljoin(address, element[name])
+    except ValueError:
+        del element[name]

@@ -1,0 +1,45 @@
+#!/bin/sh
+# The commands of a timer, from the folder of manage.py: sh deploy/timed.sh schedules|nightly|upkeep
+# All of them are run, whichever fails; the exit status says whether one did.
+set -u
+
+python=python
+if [ -x .venv/bin/python ]; then
+    python=.venv/bin/python
+fi
+failed=0
+
+manage() {
+    if ! "$python" manage.py "$@"; then
+        echo "$1 failed." >&2
+        failed=1
+    fi
+}
+
+case "${1:-}" in
+    # What is due is published and unpublished; e-mails and suggestions that failed are tried again.
+    schedules)
+        manage publish_scheduled
+        manage send_waiting_mail
+        manage rebuild_related --waiting
+        ;;
+    # What has been in the bin for a month, sessions that have ended, sign-ins of a quarter ago, and
+    # background work that is done.
+    nightly)
+        manage empty_bin
+        manage forget_old
+        case "${TASK_WORKER:-}" in
+            [Tt]* | [Yy]* | [Oo][Nn] | 1) manage prune_db_task_results --backend background ;;
+        esac
+        ;;
+    # What is wrong with pages, indexes and files is mended; all suggestions are counted anew.
+    upkeep)
+        manage upkeep --fix
+        manage rebuild_related
+        ;;
+    *)
+        echo "usage: timed.sh schedules|nightly|upkeep" >&2
+        exit 2
+        ;;
+esac
+exit "$failed"

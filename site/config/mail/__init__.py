@@ -1,0 +1,1 @@
+"""E-mail: kept in the database, sent in the background, tried again."""

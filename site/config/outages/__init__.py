@@ -1,0 +1,1 @@
+"""What the site answers while the database does not, or while its disk is full."""

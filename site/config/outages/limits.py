@@ -1,0 +1,77 @@
+"""How long a request waits for the database: readers little, editors longer."""
+
+import logging
+from contextlib import contextmanager, nullcontext
+from contextvars import ContextVar
+
+from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS, Error, connections
+from django.db.backends.signals import connection_created
+from django.urls import reverse
+
+from config.outages.watchdog import watchdog
+
+logger = logging.getLogger(__name__)
+
+#: The limit of the request under way, in seconds; ``None`` outside a request, without a limit.
+_wanted = ContextVar("journal_database_limit", default=None)
+#: What sets a limit, in milliseconds, by the kind of the database: for each statement on
+#: PostgreSQL, for the lock of another process on SQLite.
+STATEMENTS = {
+    "postgresql": "SET statement_timeout = %d",
+    "sqlite": "PRAGMA busy_timeout = %d",
+}
+
+
+class DatabaseLimitMiddleware:
+    """Limits each request by ``DATABASE_LIMITS``, the seconds of ``readers`` and ``editors``.
+
+    Commands, migrations and background tasks have connections of their own, without these limits.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+        self.admin = reverse("wagtailadmin_home")
+        connection_created.connect(_limit_new, dispatch_uid="journal_database_limit")
+
+    def __call__(self, request):
+        who = "editors" if request.path.startswith(self.admin) else "readers"
+        with limited(settings.DATABASE_LIMITS[who]):
+            return self.get_response(request)
+
+
+@contextmanager
+def limited(seconds):
+    """Let each statement in the block wait for ``seconds``; 0 changes nothing."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    is_watched = seconds and connection.vendor == "postgresql"
+    token = _wanted.set(seconds or None)
+    try:
+        with watchdog.watching(connection, seconds) if is_watched else nullcontext():
+            if connection.connection is not None:
+                _limit(connection)
+            yield
+    finally:
+        _wanted.reset(token)
+
+
+def _limit_new(connection, **kwargs):
+    if _wanted.get() is not None and connection.alias == DEFAULT_DB_ALIAS:
+        connection.journal_limit = None
+        _limit(connection)
+
+
+def _limit(connection):
+    """Set the limit of this request, unless the connection has it from the last one."""
+    seconds = _wanted.get()
+    statement = STATEMENTS.get(connection.vendor)
+    if None in (seconds, statement) or getattr(connection, "journal_limit", None) == seconds:
+        return
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(statement % (1000 * seconds))
+    except Error as error:
+        # Whoever needs the database finds out; a page from the cache does not need it.
+        logger.warning("The database cannot be asked: %s", error)
+    else:
+        connection.journal_limit = seconds

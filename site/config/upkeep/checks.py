@@ -1,0 +1,49 @@
+"""What a public site lacks, said by ``check --deploy``."""
+
+from django.conf import settings
+from django.core.checks import Tags, Warning, register
+from django.db import DatabaseError
+from django.utils.translation import gettext as _
+
+from config.upkeep.timers import is_migrated, missed
+
+#: The last part of the names of mail backends that send nothing to anybody.
+SILENT = ("console", "dummy", "filebased", "locmem")
+
+
+@register(Tags.security, deploy=True)
+def check_mail(app_configs, **kwargs):
+    # Where e-mails are kept first, what sends them is another backend.
+    backend = getattr(settings, "MAIL_TRANSPORT", settings.EMAIL_BACKEND).split(".")
+    if not set(SILENT).intersection(backend):
+        return []
+    return [
+        Warning(
+            _("The site sends no mail."),
+            hint=_("Name a mail server in EMAIL_URL: passwords are reset by mail."),
+            id="journal.W001",
+        )
+    ]
+
+
+@register(Tags.database, deploy=True)
+def check_timers(app_configs, databases=None, **kwargs):
+    """For ``check --deploy --database default``."""
+    try:
+        late = missed() if databases and is_migrated() else {}
+    except DatabaseError:
+        # It has checks of its own.
+        late = {}
+    return [_missed(name, last) for name, last in late.items()]
+
+
+def _missed(name, last):
+    if last is None:
+        message = _("“%(name)s” has never run.") % {"name": name}
+    else:
+        message = _("“%(name)s” has not succeeded since %(date)s.") % {
+            "name": name,
+            "date": last.strftime("%Y-%m-%d %H:%M UTC"),
+        }
+    hint = _("Let a timer start it, see docs/running.md.")
+    return Warning(message, hint=hint, obj=name, id="journal.W002")

@@ -1,0 +1,5 @@
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+urlpatterns = [path("admin/", include("wagtail.admin.urls"))]
+urlpatterns += i18n_patterns(path("", include("articles.languages.urls")))

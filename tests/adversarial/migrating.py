@@ -1,0 +1,268 @@
+"""Undo each migration of the project and apply it again in a filled journal.
+
+Run by ``test_migrations.py`` in the database of the settings; prints what was undone, as JSON.
+"""
+
+import io
+import json
+from collections import Counter
+from datetime import timedelta
+from itertools import chain
+
+import django
+
+django.setup()
+
+from django.apps import apps  # noqa: E402
+from django.core.cache import cache  # noqa: E402
+from django.core.management import CommandError, call_command  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.db.migrations.loader import MigrationLoader  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.utils.timezone import now  # noqa: E402
+from wagtail.models import PageViewRestriction  # noqa: E402
+
+from articles.caching.versions import process  # noqa: E402
+from articles.images.models import RenditionRecord  # noqa: E402
+from articles.interface_texts.models import TextChange  # noqa: E402
+from articles.languages.bin.deleting import move_to_bin  # noqa: E402
+from articles.languages.bin.files import move_file_to_bin  # noqa: E402
+from articles.languages.models import (  # noqa: E402
+    DeletedFile,
+    DeletedPage,
+    DraftLink,
+    LanguageSchedule,
+    Notification,
+    PageLanguage,
+    TranslationAssignment,
+)
+from articles.models import (  # noqa: E402
+    AuthorLink,
+    ExcludedArticle,
+    FrontArticle,
+    FrontTopic,
+    JournalSettings,
+    SeriesPage,
+)
+from articles.moving.models import ImportedItem, ImportRun  # noqa: E402
+from articles.related.models import CandidateTerm  # noqa: E402
+from config.accounts.models import PasswordResetRequest  # noqa: E402
+from config.mail.models import OutgoingMail  # noqa: E402
+from config.models import TimedCommand  # noqa: E402
+from tests import factories  # noqa: E402
+from themes.models import AppearanceSettings  # noqa: E402
+
+#: The applications of the project.
+LABELS = {
+    each.label
+    for each in apps.get_app_configs()
+    if each.label.startswith("diptych") or each.name.startswith("config")
+}
+#: Tables of Django, of statistics and of indexes, which follow the migrations or the texts.
+VOLATILE = (
+    "django_migrations",
+    "django_content_type",
+    "auth_permission",
+    "sqlite_",
+    "diptych_search_names",
+)
+#: Derived tables that are filled again with use.
+REFILLED = ("diptych_caching_change", "diptych_renditionrecord", "diptych_related_pendingupdate")
+#: Keys of rows that are made anew.
+LOCAL = {("diptych_listedarticle", "id")}
+#: Columns of derived tables that are right once no migration is left.
+LATER = ("first_public_at", "printed_date")
+
+
+def fill():
+    """A journal with something of everything that migrations change."""
+    user = factories.make_user()
+    journal = factories.make_journal()
+    image = factories.make_image()
+    people = {
+        "authors": [factories.make_author(journal, links=[AuthorLink(label="a", url="https://a")])],
+        "topics": [factories.make_topic(journal)],
+    }
+    article = factories.make_article(journal, hero_image=image, **people)
+    texts = {
+        f"body_{code}": factories.paragraphs("lac glacier neige " * 60) for code in ("fr", "en")
+    }
+    for number in range(6):
+        words = f"Le lac gèle, {number}", f"The lake freezes, {number}"
+        other = factories.make_article(journal, *words, **people, **texts)
+    english = factories.make_article(journal, "Deux", "Two", ["en"], picks=[article])
+    factories.publish_draft(article, publication_date=now() - timedelta(days=900))
+    ExcludedArticle.objects.create(article=article, excluded=other)
+    factories.make_alias(article)
+    factories.write_draft(article, headline_fr="Brouillon", headline_en="Draft")
+    factories.make_page(SeriesPage, journal.home, "Série", "Series")
+    FrontArticle.objects.create(home=journal.home, article=article)
+    FrontTopic.objects.create(home=journal.home, topic=people["topics"][0])
+    keep_apart(journal, user)
+    settings(journal.site, image)
+    beside(english, user)
+    kept_by_the_site(user)
+
+
+def keep_apart(journal, user):
+    """Pages that are private, and what is in the bin."""
+    private = factories.make_plain_page(journal, "Privé", "Private")
+    PageViewRestriction.objects.create(page=private, restriction_type="login")
+    move_to_bin(factories.make_plain_page(journal, "Jeté", "Thrown"), user)
+    move_file_to_bin(factories.make_image("Jetée", 32, 32), user)
+
+
+def settings(site, image):
+    JournalSettings.objects.create(site=site, name_fr="Diptyque", name_en="Diptych")
+    AppearanceSettings.objects.create(site=site, accent_light="#663300")
+    RenditionRecord.objects.get_or_create(image=image, defaults={"file": "a", "renditions": "[]"})
+
+
+def beside(page, user):
+    """What stands beside a page: work, dates, links, notifications."""
+    known = {"page": page, "language": "fr"}
+    TranslationAssignment.objects.create(**known, requested_at=now(), comment="À traduire")
+    LanguageSchedule.objects.create(
+        **known, act=LanguageSchedule.Act.PUBLISH, due_at=now() + timedelta(days=3), content={}
+    )
+    DraftLink.objects.create(**known, user=user, expires_at=now() + timedelta(days=3))
+    ImportedItem.objects.create(source="wordpress:a", kind="post", key="1", target=page)
+    ImportRun.objects.create(started_by=user, state="done", report='{"items": []}')
+    Notification.objects.create(recipient=user, subject="Bonjour", url="https://example.org/")
+
+
+def kept_by_the_site(user):
+    """What the site and its texts keep of themselves."""
+    TextChange.objects.create(language="fr", catalogue=1, key="a", before=[""], after=["Lac"])
+    TimedCommand.objects.create(name="backup", succeeded_at=now())
+    PasswordResetRequest.objects.create(email_digest="a", ip_address="192.0.2.1")
+    OutgoingMail.objects.create(message={}, subject="Bonjour", recipients=user.email)
+    row = PageLanguage.objects.filter(live=True).latest("pk")
+    CandidateTerm.objects.create(language="fr", term=1, row=row)
+
+
+def empty():
+    """The models of the project that have no row."""
+    ours = [model for model in apps.get_models() if model._meta.app_label in LABELS]
+    return {model._meta.label for model in ours if not model._base_manager.exists()}
+
+
+def stored():
+    """The rows of all tables, ``{table: [{column: value}]}``, without `LOCAL` columns."""
+    found = {}
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            if table.startswith(VOLATILE) or "_fts" in table or table in REFILLED:
+                continue
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+            columns = [each[0] for each in cursor.description]
+            rows = [zip(columns, map(_plain, row), strict=True) for row in cursor.fetchall()]
+            found[table] = [
+                {column: value for column, value in row if (table, column) not in LOCAL}
+                for row in rows
+            ]
+    return found
+
+
+def _plain(value):
+    return bytes(value).hex() if isinstance(value, bytes | memoryview) else str(value)
+
+
+def differences(before, after, without=()):
+    """Which tables hold other rows ``after`` than ``before``: how many, and the first of each.
+
+    Columns in ``without`` do not count, nor those that the table did not have ``before``.
+    """
+    found = {}
+    for table, rows in before.items():
+        columns = {*(rows[0] if rows else ())} - {*without}
+        lines = [
+            Counter(_line(row, columns) for row in each.get(table, ())) for each in (before, after)
+        ]
+        gone, new = lines[0] - lines[1], lines[1] - lines[0]
+        if gone or new:
+            found[table] = [gone.total(), new.total(), *[[*each][:1] for each in (gone, new)]]
+    return found
+
+
+def _line(row, columns):
+    return json.dumps({name: row.get(name) for name in columns}, sort_keys=True)
+
+
+def migrate(*target):
+    said = io.StringIO()
+    call_command("migrate", *target, stdout=said)
+    return said.getvalue()
+
+
+def migrations():
+    """Each migration of the project but the first ones, with the one before in its application."""
+    graph = MigrationLoader(connection).graph
+    plans = [graph.forwards_plan(leaf) for leaf in sorted(graph.leaf_nodes())]
+    ours = [node for node in dict.fromkeys(chain(*plans)) if node[0] in LABELS]
+    parents = [(node, each.key) for node in ours for each in graph.node_map[node].parents]
+    return [(node, parent) for node, parent in parents if node[0] == parent[0]]
+
+
+def walk():
+    """Undo all these migrations one by one, then apply them again.
+
+    Returns by migration the tables whose rows are not as they were before it was undone, apart
+    from those of the migrations before, and what was said. `LATER` columns do not count yet.
+    """
+    steps = {}
+    for node, parent in reversed(migrations()):
+        before = stored()
+        steps[node] = (before, undo(parent))
+    found, known = {}, set()
+    for node, (before, said) in reversed(steps.items()):
+        migrate(*node)
+        lost = differences(before, stored(), LATER)
+        found[" ".join(node)] = [{name: lost[name] for name in lost.keys() - known}, said]
+        known |= lost.keys()
+    return found
+
+
+def undo(target):
+    """Migrate back to ``target`` and return what was said.
+
+    Where this is refused, what is in the bin is deleted first, and why it was is returned.
+    """
+    try:
+        return migrate(*target)
+    except CommandError as refused:
+        tables = connection.introspection.table_names()
+        model = DeletedFile if DeletedFile._meta.db_table in tables else DeletedPage
+        model.objects.all().delete()
+        migrate(*target)
+        return str(refused)
+
+
+def answers():
+    """What readers get at each address, in search and in the sitemap, as a process that begins."""
+    process.start_anew()
+    cache.clear()
+    client = Client()
+    addresses = ["/fr/search/?q=glacier", "/en/search/?q=glacier", "/sitemap.xml"]
+    for row in PageLanguage.objects.filter(live=True, is_private=False).select_related("page"):
+        addresses.append(row.page.specific.url_in(row.language))
+    found = {address: client.get(address) for address in addresses}
+    return {address: [each.status_code, each.content.decode()] for address, each in found.items()}
+
+
+def main():
+    call_command("migrate", verbosity=0)
+    fill()
+    before, read = stored(), answers()
+    found = {"empty": sorted(empty()), "walk": walk(), "lost": differences(before, stored())}
+    again = answers()
+    found["statuses"] = {address: each[0] for address, each in again.items()}
+    found["otherwise"] = [address for address in read if read[address] != again[address]]
+    checked = io.StringIO()
+    call_command("check", databases=["default"], fail_level="WARNING", stderr=checked)
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+    print(json.dumps(found))
+
+
+if __name__ == "__main__":
+    main()

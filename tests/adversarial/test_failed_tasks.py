@@ -1,0 +1,50 @@
+"""A task of the queue that failed is listed in the admin, and waits again after a click there."""
+
+import pytest
+
+from tests.servers import checked_python, production_environment
+
+pytestmark = pytest.mark.adversarial
+
+SCRIPT = """
+from django.contrib.auth import get_user_model
+from django.conf import settings
+from django.test import Client, override_settings
+from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
+from articles.related.tasks import update_related
+
+user = get_user_model().objects.create_superuser("chief", "chief@journal.example", "password")
+update_related.using(backend="background").enqueue(1)
+update_related.using(backend="background").enqueue(2)
+failed = DBTaskResult.objects.first()
+failed.claim("worker")
+failed.set_failed(ValueError("words of a draft"))
+
+# Static files need not be collected.
+plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+override_settings(STORAGES={**settings.STORAGES, "staticfiles": plain}).enable()
+headers = {"host": "journal.example", "x-forwarded-proto": "https", "accept-language": "en"}
+client = Client(headers=headers)
+client.force_login(user)
+said = client.get(reverse("journal_background_work")).content.decode()
+assert "1 task waits." in said, said
+assert "update_related" in said and "ValueError" in said
+assert "words of a draft" not in said
+answer = client.post(reverse("journal_retry_task", args=[failed.pk]))
+assert answer.status_code == 302
+assert DBTaskResult.objects.ready().count() == 2
+assert not DBTaskResult.objects.failed().exists()
+said = client.get(reverse("journal_background_work")).content.decode()
+assert "2 tasks wait." in said and "No task has failed." in said
+print("done")
+"""
+
+
+def test_a_failed_task_is_listed_and_waits_again(tmp_path):
+    environment = production_environment(
+        tmp_path, TASK_WORKER="true", LOG_LEVEL="CRITICAL", PYTHONWARNINGS="ignore"
+    )
+    checked_python(environment, "manage.py", "prepare", "-v0")
+    said = checked_python(environment, "manage.py", "shell", "--no-imports", "-c", SCRIPT)
+    assert said.endswith("done\n")

@@ -1,0 +1,55 @@
+"""Every migration is undone and applied again in a filled journal, on both databases."""
+
+import json
+
+import pytest
+
+from tests.migrated import copy_migrated
+from tests.postgresql import need_postgresql, running_postgresql
+from tests.programs import run_python
+
+pytestmark = pytest.mark.adversarial
+
+#: What is said where rows go with their table, which are what people have made.
+SAID = {
+    "diptych_languages_deletedfile": "what is in the bin (1)",
+    "diptych_languages_deletedpage": "what is in the bin (1)",
+    "diptych_languages_notification": "notifications (1)",
+    "diptych_languages_draftlink": "links to drafts (1)",
+    "diptych_moving_importrun": "imports (1)",
+}
+#: Without a row: a queue, which is empty, and faults of images, which have none.
+EMPTY = {"diptych_related.PendingUpdate", "diptych.ImageProblem"}
+
+
+def check_migrations(**variables):
+    done = run_python(
+        "-m", "tests.adversarial.migrating", settings="config.settings.test", **variables
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    found = json.loads(done.stdout.splitlines()[-1])
+    assert set(found["empty"]) <= EMPTY, "Fill these tables in tests/adversarial/migrating.py."
+
+    assert len(found["walk"]) > 10
+    for name, (lost, said) in found["walk"].items():
+        assert lost.keys() <= SAID.keys(), (name, lost)
+        for table, (rows, others, *_examples) in lost.items():
+            assert (rows, others) == (1, 0)
+            assert SAID[table] in said, (name, said)
+        if not lost:
+            assert "no migration brings back" not in said
+    assert found["lost"].keys() == SAID.keys(), found["lost"]
+
+    assert set(found["statuses"].values()) == {200}, found["statuses"]
+    assert found["otherwise"] == []
+
+
+def test_migrations_on_sqlite(tmp_path):
+    copy_migrated(tmp_path / "journal.sqlite3")
+    check_migrations(DIPTYCH_TEST_DATABASE=str(tmp_path / "journal"), DIPTYCH_TEST_DATABASE_URL="")
+
+
+def test_migrations_on_postgresql():
+    need_postgresql()
+    with running_postgresql() as address:
+        check_migrations(DIPTYCH_TEST_DATABASE_URL=address)

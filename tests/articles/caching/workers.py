@@ -1,0 +1,57 @@
+"""Processes of a server without a shared cache, in one process."""
+
+from contextlib import contextmanager
+
+from django.core.cache import caches
+from django.core.cache.backends.locmem import LocMemCache
+
+from articles.caching import middleware, storage, versions
+from articles.caching.kept import KeptValues
+from articles.caching.storage import Memory
+from articles.caching.versions import Process
+
+
+def keep_values_apart(monkeypatch):
+    """Let each :class:`Worker` have kept values of its own."""
+    for name in ("get", "get_many"):
+        method = getattr(KeptValues, name)
+
+        def own(self, key, *arguments, method=method):
+            return method(self, (versions.process, key), *arguments)
+
+        monkeypatch.setattr(KeptValues, name, own)
+
+
+class Worker:
+    """What a process of a server has for itself: its copy of the log, its memory and its cache."""
+
+    def __init__(self, monkeypatch, name, client):
+        self.monkeypatch = monkeypatch
+        self.process, self.memory = Process(), Memory(8_000_000)
+        self.cache = LocMemCache(name, {})
+        self.client = client
+
+    def start_anew(self):
+        """Forget all that is kept."""
+        self.process, self.memory = Process(), Memory(8_000_000)
+        self.cache.clear()
+
+    def keeps(self, path, log):
+        """Whether it has the page and would give it to a reader, as ``log`` tells."""
+        entry = self.memory.entries.get(middleware._key(f"http://testserver{path}"))
+        return entry is not None and log.ids_of(entry.tags) <= entry.changes
+
+    def answer(self, path, **options):
+        """What a reader gets: the status, where to, and the content."""
+        with self.running():
+            response = self.client.get(path, **options)
+        return response.status_code, response.get("Location"), response.content
+
+    @contextmanager
+    def running(self):
+        """Let what the block does be done by this process."""
+        with self.monkeypatch.context() as patch:
+            patch.setattr(versions, "process", self.process)
+            patch.setattr(storage, "memory", self.memory)
+            patch.setattr(caches._connections, "default", self.cache, raising=False)
+            yield

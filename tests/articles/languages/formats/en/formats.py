@@ -1,0 +1,3 @@
+"""Dates as numbers."""
+
+DATE_FORMAT = "Y-m-d"

@@ -1,0 +1,338 @@
+"""A folder of Markdown taken in, and the same journal as the one that was written."""
+
+import json
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.management import call_command
+from django.utils.timezone import localdate
+from django.utils.translation import override
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import Page, Site
+
+from articles.models import (
+    ArticlePage,
+    AuthorPage,
+    FrontArticle,
+    HomePage,
+    JournalSettings,
+    SeriesPage,
+    TopicPage,
+)
+from articles.moving.models import ImportedItem
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+ODD = "“Odd” *chars* _x_ [y](z) & <b> \u202fé 😀 #1 ~ ^ | \\"
+
+
+@pytest.fixture
+def journal():
+    return factories.make_journal()
+
+
+@pytest.fixture
+def empty():
+    factories.make_journal()
+    factories.clear_journal()
+
+
+def export(folder, **options):
+    call_command("export_markdown", str(folder), stdout=StringIO(), **options)
+    return contents(folder)
+
+
+def take_in(folder, status=0, **options):
+    """Import ``folder``; returns the report."""
+    path = folder.parent / f"{folder.name}.json"
+    ended = 0
+    try:
+        call_command("import_markdown", str(folder), stdout=StringIO(), report=str(path), **options)
+    except SystemExit as end:
+        ended = end.code
+    report = json.loads(path.read_text())
+    assert ended == status, report
+    assert sum(report["counts"].values()) == len(report["items"])
+    return report
+
+
+def contents(folder):
+    return {
+        each.relative_to(folder).as_posix(): each.read_bytes()
+        for each in folder.rglob("*")
+        if each.is_file()
+    }
+
+
+def write(folder, **texts):
+    for name, text in texts.items():
+        path = folder / name.replace("__", "/").replace("_fr", ".fr.md").replace("_en", ".en.md")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+def outcomes(report):
+    return {each["id"]: each["outcome"] for each in report["items"]}
+
+
+def every_block(image, other, document, code):
+    picture = {"image": image.pk, "alt": f"Vu {code}", "caption": 'Dit "so"', "decorative": False}
+    table = {
+        "data": [["a", None, "c"], [ODD, "1", "2"]],
+        "cell": [{"row": 1, "col": 1, "className": "htRight"}],
+        "mergeCells": [{"row": 0, "col": 1, "rowspan": 1, "colspan": 2}],
+        "first_row_is_table_header": True,
+        "first_col_is_header": False,
+        "table_header_choice": "row",
+        "table_caption": "",
+    }
+    odd = ODD.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return factories.blocks(
+        ("heading", {"text": f"{ODD} {code}", "level": "h2"}),
+        (
+            "paragraph",
+            f'<p data-block-key="a1b2c">{odd} <b>gras</b><footnote> Une <i>note</i>.</footnote> '
+            f'<span lang="he" dir="rtl">שלום</span> <a linktype="page" id="{other.pk}">là</a> '
+            f'<a linktype="document" id="{document.pk}">pdf</a> '
+            f'<a href="https://a.org/?x=1&amp;y=2">ici</a> H<sub>2</sub>O<br/>fin {code}</p>'
+            "<ul><li>un<ol><li>deux</li></ol></li></ul><hr/>",
+        ),
+        ("quotation", {"text": f"Dit\nici {code}.", "attribution": "Léa", "source": ""}),
+        ("pull_quote", {"text": f"Grand {code}."}),
+        ("note", {"title": "T", "text": f"<p>Une note {code}.</p><ul><li>x</li></ul>"}),
+        ("question", {"question": f"Quoi {code} ?", "answer": "<p>Ça.</p><p>Et ça.</p>"}),
+        ("preformatted", {"text": f"  vers\n\n    {code}", "kind": "verse"}),
+        ("image", picture),
+        (
+            "gallery",
+            {
+                "pictures": [
+                    {"type": "item", "value": picture, "id": "item-1"},
+                    {"type": "item", "value": {**picture, "decorative": True}, "id": "item-2"},
+                ],
+                "caption": f"Deux {code}",
+            },
+        ),
+        ("embed", {"embed": "https://video.example/1", "title": f"Film {code}"}),
+        ("table", {"caption": f"Table {code}", "table": table, "source": "Source"}),
+        (
+            "table",
+            {
+                "caption": "",
+                "table": {**table, "data": [["a\nb"], ["c"]], "cell": []},
+                "source": "",
+            },
+        ),
+        ("article", {"article": other.pk}),
+    )
+
+
+def fill(journal):
+    """A journal that has everything."""
+    image = factories.make_image("Lac gelé", alt_fr="Un lac", alt_en="A lake", credit="Léa")
+    image.focal_point_x, image.focal_point_y = 10, 20
+    image.focal_point_width = image.focal_point_height = 30
+    image.save()
+    image.tags.add("lac", "hiver")
+    factories.make_image("Lac gelé", 320, 240, alt_fr="Autre lac", alt_en="Another lake")
+    document = get_document_model()(title="Annuaire")
+    document.file.save("annuaire.pdf", ContentFile(b"%PDF-1.4 annuaire"))
+    author = factories.make_author(
+        journal, biography_fr="<p>Elle <i>écrit</i>.</p>", biography_en="<p>She writes.</p>",
+        photo=image,
+    )  # fmt: skip
+    factories.make_topic(journal, "Zoologie", "Zoology")
+    topic = factories.make_topic(journal, description_fr="Le climat.", description_en="Climate.")
+    series = factories.make_page(SeriesPage, journal.home, "Série", "Series")
+    other = factories.make_article(journal, "Autre", "Other", live_in=("fr",))
+    article = factories.make_article(
+        journal,
+        authors=[author],
+        topics=[topic],
+        picks=[other],
+        series=series,
+        series_part=1,
+        hero_image=image,
+        hero_alt_fr="Le lac",
+        hero_alt_en="The lake",
+        meta_description_fr="Plusieurs\nlignes.",
+        body_fr=every_block(image, other, document, "fr"),
+        body_en=every_block(image, other, document, "en"),
+    )
+    article.authors.update(role_fr="enquête", role_en="survey")
+    english = factories.make_article(
+        journal, None, "English only", live_in=("en",), source_language="en"
+    )
+    about = factories.make_plain_page(journal, show_in_menus=True)
+    factories.make_plain_page(journal, "Équipe", "Team", parent=about)
+    home = HomePage.objects.get(pk=journal.home.pk)
+    home.lead_article, home.newest_count = article, 7
+    home.front_articles = [FrontArticle(article=english)]
+    home.save()
+    settings = JournalSettings.for_site(journal.site)
+    settings.tagline_fr, settings.share_links, settings.related_count = "Deux langues", [], 5
+    settings.save()
+    Redirect.objects.create(old_path="/ancien", redirect_page=other, site=journal.site)
+    Redirect.objects.create(old_path="/loin", redirect_link="https://a.org/", is_permanent=False)
+
+
+def forget_everything():
+    Redirect.objects.all().delete()
+    get_image_model().objects.all().delete()
+    get_document_model().objects.all().delete()
+    ImportedItem.objects.all().delete()
+    factories.clear_journal()
+
+
+@pytest.mark.rare
+@pytest.mark.parametrize("drafts", [False, True])
+def test_what_was_written_is_the_same_journal_again(journal, tmp_path, drafts):
+    fill(journal)
+    if drafts:
+        factories.make_article(journal, "Brouillon", "Draft", live_in=())
+        factories.make_image("Sans page")
+    first = export(tmp_path / "journal", drafts=drafts)
+    forget_everything()
+
+    report = take_in(tmp_path / "journal")
+    again = export(tmp_path / "again", drafts=drafts)
+
+    assert again == first
+    topics = TopicPage.objects.order_by("path")
+    assert [topic.title for topic in topics] == ["Zoologie", "Climat"]
+    assert report["counts"]["created"] == len(report["items"])
+    once_more = outcomes(take_in(tmp_path / "journal"))
+    assert once_more.keys() == outcomes(report).keys()
+    assert set(once_more.values()) == {"unchanged"}
+
+
+def test_folder_of_hugo_or_jekyll(empty, tmp_path):
+    folder = tmp_path / "blog"
+    write(
+        folder,
+        **{
+            "content/posts/lac_fr": "---\ntitle: Le lac\u00a0?\ndate: 2020-01-02\n"
+            "author: Léa Rochat\ntags: [Climat]\nsummary: Il gèle.\ncover: lac.png\ncolour: red\n"
+            "---\n# Grand\n\nUn ~~vieux~~ `code`, <b>fort</b>.\n\n![Vu](../../../etc/passwd)\n\n"
+            "![Absent](absent.png)\n\n- a\n\n  b\n",
+            "content/posts/lac_en": '+++\ntitle = "The lake"\ndraft = true\n+++\nFrozen.\n',
+            "content/en/about.md": "---\ntitle: About\ntranslation_key: about\n---\nUs.\n",
+            "content/fr/a-propos.md": "---\ntitle: À propos\ntranslation_key: about\n---\nNous.\n",
+        },
+    )
+    image = factories.make_image("Lac")
+    (folder / "content/posts/lac.png").write_bytes(image.file.read())
+
+    report = take_in(folder)
+
+    article, about = ArticlePage.objects.get(), Page.objects.get(title="À propos").specific
+    assert article.live_languages == ["fr"] and set(about.live_languages) == {"fr", "en"}
+    assert (article.headline_fr, article.lead_fr) == ("Le lac\u00a0?", "Il gèle.")
+    assert localdate(article.first_public_at_fr).isoformat() == "2020-01-02"
+    assert [each.author.title for each in article.authors.all()] == ["Léa Rochat"]
+    assert TopicPage.objects.get().title == "Climat" and AuthorPage.objects.get().live
+    assert article.hero_image.title == "lac"
+    body = json.dumps(list(article.text_in("body", "fr").raw_data), ensure_ascii=False)
+    for word in ("Grand", "vieux", "code", "fort", "a", "b"):
+        assert word in body
+    assert "passwd" not in body.replace("etc/passwd", "")
+    notes = [(each["kind"], each["detail"]) for each in report["notes"]]
+    assert ("front matter", "colour") in notes
+    missing = [detail for kind, detail in notes if kind == "missing file"]
+    assert any("passwd" in each for each in missing) and any("absent" in each for each in missing)
+    assert article.get_latest_revision_as_object().text_in("headline", "en") == "The lake"
+
+
+@pytest.mark.odd
+def test_bad_files_are_named_and_the_others_imported(empty, tmp_path):
+    folder = tmp_path / "blog"
+    bomb = "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n"
+    write(folder, **{"content/articles/bomb_fr": f"---\n{bomb}---\nText.\n"})
+    write(folder, **{"content/articles/open_fr": "---\ntitle: A\nText.\n"})
+    write(folder, **{"content/articles/deep_fr": f"---\na: {'[' * 500}{']' * 500}\n---\nText.\n"})
+    write(folder, **{"content/articles/long_fr": f"---\ntitle: {'Long ' * 100}\n---\nText.\n"})
+    write(folder, **{"content/articles/good_fr": "---\ntitle: Good\n---\nText.\n"})
+    write(folder, **{"content/articles/alien.ja.md": "---\ntitle: A\n---\nText.\n"})
+    (folder / "content/articles/latin.fr.md").write_bytes(b"---\ntitle: \xe9\n---\n")
+    write(folder, **{"images.yaml": "x.png: {title: X}\nempty.png: {title: E}\n"})
+    (folder / "images").mkdir()
+    (folder / "images/x.png").write_bytes(b"<html>no picture</html>")
+    (folder / "images/empty.png").write_bytes(b"")
+
+    report = take_in(folder, status=1)
+
+    said = outcomes(report)
+    failed = {Path(name).name for name, outcome in said.items() if outcome == "failed"}
+    assert failed == {
+        "bomb.fr.md", "open.fr.md", "deep.fr.md", "latin.fr.md", "alien.ja.md", "x.png",
+        "empty.png",
+    }  # fmt: skip
+    assert all(each["reason"] for each in report["items"] if each["outcome"] == "failed")
+    assert ArticlePage.objects.count() == 2
+    assert ArticlePage.objects.filter(title="Good", live=True).exists()
+
+
+def test_dry_run_stores_nothing(empty, tmp_path):
+    folder = tmp_path / "blog"
+    write(folder, **{"content/articles/a_fr": "---\ntitle: A\n---\nText.\n"})
+    before = (Page.objects.count(), ImportedItem.objects.count(), Site.objects.get().root_page_id)
+
+    report = take_in(folder, dry_run=True)
+
+    assert report["counts"]["created"] == 1
+    after = (Page.objects.count(), ImportedItem.objects.count(), Site.objects.get().root_page_id)
+    assert before == after
+
+
+def test_run_again_changes_what_has_changed_and_nothing_an_editor_has(empty, tmp_path):
+    folder = tmp_path / "blog"
+    for name in ("one", "two", "three", "four"):
+        write(folder, **{f"content/articles/{name}_fr": f"---\ntitle: {name}\n---\nText.\n"})
+    take_in(folder)
+    two, three, four = (ArticlePage.objects.get(title=name) for name in ("two", "three", "four"))
+    factories.write_draft(two, lead_fr="An editor was here.")
+    four.delete()
+    for name in ("two", "three", "four"):
+        write(folder, **{f"content/articles/{name}_fr": f"---\ntitle: {name}\n---\nOther.\n"})
+
+    said = outcomes(take_in(folder))
+
+    names = ("one", "two", "three", "four")
+    found = [said[f"content/articles/{name}.fr.md"] for name in names]
+    assert found == ["unchanged", "conflict", "updated", "skipped"]
+    assert "Other." in str(ArticlePage.objects.get(pk=three.pk).body_fr)
+    assert "Other." not in str(two.get_latest_revision_as_object().body_fr)
+
+
+@pytest.mark.rare
+def test_change_of_the_front_page_here_is_a_conflict(empty, tmp_path):
+    folder = tmp_path / "blog"
+    front = "---\ntitle: {}\nfront_articles: [articles/one]\n---\n"
+    for name in ("one", "two"):
+        write(folder, **{f"content/articles/{name}_fr": f"---\ntitle: {name}\n---\nText.\n"})
+    write(folder, **{"content/_index_fr": front.format("Accueil")})
+    take_in(folder)
+    two, draft = ArticlePage.objects.get(title="two"), HomePage.objects.get().stored_draft()
+    draft.front_articles = [FrontArticle(article=two, sort_order=0)]
+    draft.save_revision()
+    write(folder, **{"content/_index_fr": front.format("Autre accueil")})
+
+    said = outcomes(take_in(folder))
+
+    assert said["content/_index.fr.md"] == "conflict"
+    shown = HomePage.objects.get().get_latest_revision_as_object().front_articles.all()
+    assert [each.article_id for each in shown] == [two.pk]
+
+
+@pytest.mark.odd
+def test_notes_are_printed_in_the_language_of_the_command(empty, tmp_path):
+    folder, said = tmp_path / "blog", StringIO()
+    write(folder, **{"content/articles/a_fr": "---\ntitle: A\ncolour: red\n---\nTexte.\n"})
+    with override("fr"):
+        call_command("import_markdown", str(folder), stdout=said)
+    assert "content/articles/a.fr.md (en-tête)\u00a0: colour" in said.getvalue()

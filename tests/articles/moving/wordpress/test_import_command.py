@@ -1,0 +1,48 @@
+"""The command that imports an export."""
+
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from articles.models import ArticlePage
+from tests.articles.moving.wordpress.imports import AUTHOR, LEAD, PAIR, item, page_of
+from tests.wordpress_exports import HEAD, HOST, TAIL
+
+pytestmark = pytest.mark.usefixtures("in_english")
+
+
+def test_old_addresses_and_related_articles_at_the_end(journal, tmp_path, client):
+    path = tmp_path / "export.xml"
+    path.write_text(HEAD.format(version="1.2", host=HOST) + AUTHOR + "".join(PAIR) + TAIL)
+    call_command("import_wordpress", path, verbosity=0)
+    page = page_of(1)
+    assert client.get("/texte-1/").headers["location"] == page.url_in("fr")
+    assert client.get("/texte-2/").headers["location"] == page.url_in("en")
+    assert client.get("/author/claire/").status_code == 301
+
+
+def test_the_command_writes_a_report(journal, tmp_path):
+    path, report = tmp_path / "export.xml", tmp_path / "report.json"
+    comment = "<wp:comment><wp:comment_id>1</wp:comment_id></wp:comment>"
+    parts = [item(1, "fr", LEAD + comment), item(2, "fr", LEAD, kind="attachment")]
+    path.write_text(HEAD.format(version="1.2", host=HOST) + "".join(parts) + TAIL)
+    comments = tmp_path / "comments.csv"
+    options = {"report": report, "comments": comments, "verbosity": 0}
+    call_command("import_wordpress", path, dry_run=True, **options)
+    assert json.loads(report.read_text())["dry_run"] and not ArticlePage.objects.exists()
+    call_command("import_wordpress", path, **options)
+    said = json.loads(report.read_text())
+    assert said["counts"]["created"] == said["counts"]["skipped"] == 1
+    page = ArticlePage.objects.get()
+    [line] = comments.read_text(encoding="utf-8-sig").splitlines()[1:]
+    said = ["1", "fr", "Titre 1", "1", f"https://{HOST}/texte-1/", page.url_in("fr"), str(page.pk)]
+    assert line == ",".join(said)
+
+
+@pytest.mark.parametrize("options", [{"site": "x.example"}, {"language": "de"}, {"owner": "x"}])
+def test_the_command_refuses_what_is_not_there(journal, tmp_path, options):
+    path = tmp_path / "export.xml"
+    path.write_text(HEAD.format(version="1.2", host=HOST) + TAIL)
+    with pytest.raises(CommandError):
+        call_command("import_wordpress", path, **options)

@@ -1,0 +1,211 @@
+"""The API of pages of all types in a language, and what of the others it keeps to itself."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import Page, PageViewRestriction
+
+from articles.languages.address_checks import check_api
+from articles.models import FrontArticle, FrontTopic, HomePage, TopicPage
+from tests.factories import (
+    make_article,
+    make_author,
+    make_plain_page,
+    make_topic,
+    paragraphs,
+    write_draft,
+)
+
+pytestmark = pytest.mark.django_db
+
+SITE = "http://testserver"
+
+
+@pytest.fixture
+def ask(asking):
+    return asking("pages")
+
+
+@pytest.fixture
+def titles(ask):
+    def titles(**query):
+        answer = ask(limit=20, **query)
+        found = [each["title"] for each in answer["items"]]
+        assert answer["meta"]["total_count"] == len(found)
+        return found
+
+    return titles
+
+
+def test_a_page_has_the_texts_and_addresses_of_the_language(journal, ask):
+    topic = make_topic(journal, description_fr="Le temps.", description_en="The weather.")
+    french = ask(f"{topic.pk}/", lang="fr")
+    assert french["title"] == "Climat" and french["description"] == "Le temps."
+    assert french["meta"]["html_url"] == f"{SITE}/fr/thematiques/climat/"
+    assert french["meta"]["slug"] == "climat" and french["meta"]["language"] == "fr"
+    english = ask(f"{topic.pk}/")
+    assert english["title"] == "Climate" and english["description"] == "The weather."
+    assert english["meta"]["slug"] == "climate"
+    assert english["meta"]["alternates"] == {"fr": f"{SITE}/fr/thematiques/climat/"}
+    assert english["meta"]["detail_url"] == f"{SITE}/en/api/pages/{topic.pk}/"
+    assert english["meta"]["parent"] == {
+        "id": journal.topics.pk,
+        "meta": {
+            "type": "diptych.TopicIndexPage",
+            "detail_url": f"{SITE}/en/api/pages/{journal.topics.pk}/",
+            "html_url": f"{SITE}/en/topics/",
+        },
+        "title": "Topics",
+    }
+
+
+def test_a_body_is_its_blocks_and_rich_text_as_asked(journal, ask):
+    page = make_plain_page(journal, body_en=paragraphs("Who we are."))
+    [block] = ask(f"{page.pk}/")["body"]
+    assert block["type"] == "paragraph" and block["value"] == "<p>Who we are.</p>"
+    author = make_author(journal, biography_en=f'<p><a linktype="page" id="{page.pk}">x</a></p>')
+    assert f'href="{SITE}/en/about/"' in ask(f"{author.pk}/")["biography"]
+    assert 'linktype="page"' in ask(f"{author.pk}/", rich_text_format="db_html")["biography"]
+
+
+@pytest.fixture
+def unseen(journal):
+    """Pages of which nothing is to be seen in English, and one with a newer draft."""
+    french = make_topic(journal, "Seul", "Zyzzyva", live_in=("fr",), description_en="Zyzzyva")
+    hidden = make_topic(journal, "Caché", "Zyzzyva hidden", description_en="Zyzzyva")
+    PageViewRestriction.objects.create(page=hidden, restriction_type="login")
+    draft = make_topic(journal, "Brouillon", "Zyzzyva draft", live_in=())
+    known = make_topic(journal, "Connu", "Known", description_en="Known to all")
+    write_draft(known, headline_en="Zyzzyva newer", description_en="Zyzzyva")
+    return [french, hidden, draft]
+
+
+def test_nothing_of_other_languages_drafts_or_private_pages_shows_through(
+    journal, client, titles, ask, unseen
+):
+    topics = {"type": "diptych.TopicPage"}
+    assert titles(**topics) == ["Known"]
+    for page in unseen:
+        answer = client.get(f"/en/api/pages/{page.pk}/")
+        assert answer.status_code == 404 and "Zyzzyva" not in answer.text
+        ask(status=400, child_of=page.pk)
+        ask(status=400, ancestor_of=page.pk)
+    assert titles(**topics, search="Zyzzyva") == titles(**topics, search="Connu") == []
+    assert titles(**topics, search="known all") == ["Known"]
+    assert titles(**topics, search="zyzzyva all", search_operator="or") == ["Known"]
+    for slug in ("zyzzyva", "zyzzyva-hidden", "zyzzyva-draft", "seul", "connu"):
+        assert titles(slug=slug) == []
+        assert ask("find/", status=404, html_path=f"/topics/{slug}/")
+    assert titles(slug="known") == ["Known"]
+    for query in (
+        {"order": "title", **topics},
+        {"order": "-published_at", "child_of": journal.topics.pk},
+        {"published_after": "2000-01-01", "descendant_of": journal.topics.pk},
+    ):
+        assert titles(**query) == ["Known"]
+    whole = client.get("/en/api/pages/", {"fields": "*", **topics}).text
+    assert "Zyzzyva" not in whole and "Connu" not in whole
+
+
+def test_a_foreign_key_to_an_article_shows_it_only_if_visitors_may_see_it(
+    journal, ask, monkeypatch
+):
+    monkeypatch.setattr(HomePage, "api_fields", ["front_articles"], raising=False)
+    monkeypatch.setattr(FrontArticle, "api_fields", ["article"], raising=False)
+    known = make_article(journal, "Connu", "Known")
+    french = make_article(journal, "Seul", "Zyzzyva", live_in=("fr",))
+    hidden = make_article(journal, "Caché", "Zyzzyva hidden")
+    PageViewRestriction.objects.create(page=hidden, restriction_type="login")
+    for number, article in enumerate((known, french, hidden)):
+        FrontArticle.objects.create(home=journal.home, article=article, sort_order=number)
+    fields = "front_articles(article(_,id,headline,lead,picture,html_url))"
+    shown = [
+        each["article"] for each in ask(f"{journal.home.pk}/", fields=fields)["front_articles"]
+    ]
+    assert shown[0]["headline"] == "Known"
+    assert shown[1:] == [{"id": french.pk}, {"id": hidden.pk}]
+
+
+def test_a_foreign_key_to_another_page_shows_no_shared_field_of_one_that_is_not_to_be_seen(
+    journal, ask, monkeypatch, unseen
+):
+    monkeypatch.setattr(HomePage, "api_fields", ["front_topics"], raising=False)
+    monkeypatch.setattr(FrontTopic, "api_fields", ["topic"], raising=False)
+    monkeypatch.setattr(TopicPage, "api_fields", ["source_language"], raising=False)
+    topics = [make_topic(journal), *unseen]
+    for number, topic in enumerate(topics):
+        FrontTopic.objects.create(home=journal.home, topic=topic, sort_order=number)
+    answer = ask(f"{journal.home.pk}/", fields="front_topics(topic(_,id,title,source_language))")
+    shown = [each["topic"] for each in answer["front_topics"]]
+    assert shown[0] == {"id": topics[0].pk, "title": "Climate", "source_language": "fr"}
+    assert shown[1:] == [{"id": page.pk} for page in unseen]
+
+
+REFUSED = [
+    {"title": "Connu"},
+    {"description": "x"},
+    {"type": "diptych.TopicPage", "description": "x"},
+    {"seo_title": "x"},
+    {"first_published_at": "2026-01-01"},
+    {"order": "title"},
+    {"order": "slug"},
+    {"order": "description", "type": "diptych.TopicPage"},
+    {"order": "random"},
+    {"search": "Connu"},
+    {"search": "Connu", "type": "diptych.TopicPage,diptych.AuthorPage"},
+    {"search": "x", "type": "diptych.TopicPage", "search_operator": "xor"},
+    {"fields": "headline_fr"},
+    {"fields": "alias_of"},
+    {"type": "wagtailimages.Image"},
+    {"lang": "de"},
+]
+
+
+def test_what_would_look_at_other_texts_is_refused(journal, ask, subtests):
+    make_topic(journal, "Connu", "Known")
+    for query in REFUSED:
+        with subtests.test(**query):
+            assert ask(status=400, **query)["message"]
+
+
+def test_a_page_is_found_by_its_address_in_the_language(journal, client):
+    topic = make_topic(journal)
+    for path in ("/topics/climate/", "/en/topics/climate/"):
+        found = client.get("/en/api/pages/find/", {"html_path": path, "lang": "en"})
+        assert found.status_code == 302
+        assert found["Location"].startswith(f"{SITE}/en/api/pages/{topic.pk}/?lang=en")
+    french = client.get("/en/api/pages/find/", {"html_path": "/thematiques/climat/"})
+    assert french.status_code == 404
+    plain = Page.objects.get(pk=journal.home.pk).add_child(instance=Page(title="A", slug="a"))
+    found = client.get("/en/api/pages/find/", {"html_path": "/fr/a/"})
+    assert found.headers["Location"].startswith(f"{SITE}/en/api/pages/{plain.pk}/")
+    assert client.get("/en/api/pages/find/", {"id": "abc"}).status_code == 400
+
+
+def test_pages_of_types_without_languages_are_there_in_each(journal, titles):
+    Page.objects.get(pk=journal.home.pk).add_child(instance=Page(title="Plain", slug="plain"))
+    for lang in ("fr", "en"):
+        assert titles(lang=lang, slug="plain") == ["Plain"]
+
+
+@pytest.mark.scale
+def test_many_pages_cost_as_many_queries_as_one(journal, ask):
+    def queries(number):
+        for each in range(number):
+            make_article(journal, f"Un {number} {each}", f"One {number} {each}")
+            make_topic(journal, f"Sujet {number} {each}", f"Subject {number} {each}")
+        with CaptureQueriesContext(connection) as captured:
+            assert len(ask(fields="*", order="-published_at")["items"]) > number
+        return len(captured)
+
+    queries(1)
+    assert queries(1) == queries(3) <= 16
+
+
+def test_a_check_names_an_endpoint_that_knows_one_language(settings):
+    assert check_api(None) == []
+    settings.ROOT_URLCONF = "tests.articles.syndication.plain_api_urls"
+    [warning] = check_api(None)
+    assert warning.id == "diptych.W020"
+    assert "/api/v2/pages/" in warning.msg
+    assert "MultilingualPagesAPIViewSet" in warning.hint

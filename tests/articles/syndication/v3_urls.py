@@ -1,0 +1,11 @@
+"""Addresses of a project that has Wagtail's API v3, with the languages of pages."""
+
+from django.urls import path
+from wagtail.api.v3.urls import api
+
+from articles.languages.api.v3 import guarded, router
+from config.urls import urlpatterns as of_journal
+
+api.add_router("/languages/", router)
+
+urlpatterns = [path("api/v3/", guarded(api.urls)), *of_journal]

@@ -1,0 +1,167 @@
+"""What editors ask of the database when they save, publish and open an article."""
+
+import json
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation.reloader import translation_file_changed
+from modelsearch import index
+from wagtail import blocks
+from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
+
+from articles.blocks.body import BodyBlock
+from articles.blocks.stream_input import ID, StreamInput
+from articles.languages.indexing import says_nothing_of_drafts
+from articles.models import ArticlePage
+from benchmarks.measuring import MARKS
+from tests.articles.languages.editor import PUBLISH_BOTH, article_form, opened_on
+from tests.factories import make_article, make_image, make_journal, sign_in
+
+pytestmark = pytest.mark.django_db
+
+#: The queries of a post, with what is done in the background as well.
+SAVING, AUTOSAVING, PUBLISHING = 50, 74, 186
+
+
+@pytest.fixture
+def article(client):
+    article = make_article(make_journal(), "Lac", "Lake")
+    sign_in(client)
+    return article
+
+
+def form(press=None, images=1, **values):
+    pictures = [make_image(f"Image {number}") for number in range(images)]
+    bodies = {
+        f"body_{code}": streamfield(
+            [
+                ("paragraph", rich_text(f"<p>{text}</p>")),
+                *(("image", {"image": each.pk}) for each in pictures),
+            ]
+        )
+        for code, text in (("fr", "Un lac."), ("en", "A lake."))
+    }
+    return article_form("Le lac", "The lake", press, **bodies, **values)
+
+
+@pytest.fixture
+def queries_of(client, article, django_capture_on_commit_callbacks):
+    """Count the queries of a post, with what is done after its transaction."""
+
+    def count(posted, headers=None):
+        address = reverse("wagtailadmin_pages:edit", args=(article.pk,))
+        posted = {**opened_on(article), **posted}
+        callbacks = django_capture_on_commit_callbacks(execute=True)
+        with CaptureQueriesContext(connection) as queries, callbacks:
+            answer = client.post(address, posted, headers=headers)
+        assert answer.status_code == (200 if headers else 302)
+        return sum(not query["sql"].startswith(MARKS) for query in queries)
+
+    return count
+
+
+def test_saving_keeps_to_its_queries(queries_of):
+    assert queries_of(form()) <= SAVING
+
+
+def test_an_automatic_save_keeps_to_its_queries(queries_of):
+    assert queries_of(form(), headers={"accept": "application/json"}) <= AUTOSAVING
+
+
+def test_publishing_keeps_to_its_queries(queries_of, article):
+    assert queries_of(form(PUBLISH_BOTH, images=0)) <= PUBLISHING
+    article.refresh_from_db()
+    assert article.headline_fr == "Le lac"
+
+
+def test_more_images_need_no_more_queries(queries_of):
+    few = queries_of(form(images=2))
+    assert queries_of(form(images=8)) <= few + 1  # those of the draft before
+
+
+def found_by(text):
+    return [each.pk for each in ArticlePage.objects.all().autocomplete(text)]
+
+
+def test_a_draft_with_the_same_headlines_is_not_indexed_again(queries_of, article):
+    first = queries_of(form(headline_fr="Glacier"))
+    again = queries_of(form(headline_fr="Glacier", lead_fr="Il fond."))
+    assert again <= first - 4
+    assert found_by("Glacier") == [article.pk]
+    queries_of(form(headline_fr="Moraine"))
+    assert (found_by("Moraine"), found_by("Glacier")) == ([article.pk], [])
+
+
+def test_what_else_is_searched_of_a_draft_is_indexed_with_it(monkeypatch):
+    of_draft = index.AutocompleteField("draft_title")
+    fields = [*ArticlePage.get_search_fields(), of_draft]
+    monkeypatch.setattr(ArticlePage, "get_search_fields", lambda: fields)
+    says_nothing_of_drafts.cache_clear()
+    assert not says_nothing_of_drafts(ArticlePage)
+    says_nothing_of_drafts.cache_clear()
+
+
+def inputs():
+    form_class = ArticlePage.get_edit_handler().get_form_class()
+    return [form_class().fields[f"body_{code}"].widget for code in ("fr", "en")]
+
+
+def test_bodies_are_described_once_in_each_language():
+    described = {}
+    for code in ("fr", "en", "fr"):
+        with translation.override(code):
+            first, second = inputs()
+            assert first.js_context is second.js_context
+            assert described.setdefault(code, first.js_context) is first.js_context
+            assert ID.sub("", first.block_json) == ID.sub("", second.block_json)
+    assert described["fr"] is not described["en"]
+
+
+def test_a_description_is_in_the_language_of_the_editor():
+    texts = {}
+    for code in ("fr", "en"):
+        with translation.override(code):
+            texts[code] = inputs()[0].block_json
+    assert [json.dumps("Légende")[1:-1] in texts[code] for code in ("fr", "en")] == [True, False]
+    assert ["Caption" in texts[code] for code in ("fr", "en")] == [False, True]
+
+
+def test_items_that_new_blocks_begin_with_have_ids_of_their_own():
+    first, second = (set(ID.findall(each.block_json)) for each in inputs())
+    assert first
+    assert not first & second
+
+
+def test_texts_that_are_loaded_anew_are_described_anew():
+    first, _second = inputs()
+    before = first.js_context
+    translation_file_changed(sender=None, file_path=Path("django.mo"))
+    assert inputs()[0].js_context is not before
+    assert ID.sub("", inputs()[0].block_json) == ID.sub("", first.block_json)
+
+
+def test_what_added_blocks_offer_is_asked_for_each_form():
+    rows = []
+
+    class Row(blocks.StreamBlock):
+        row = blocks.ChoiceBlock(choices=lambda: [(each, each) for each in rows])
+
+    block = Row()
+    assert "first row" not in StreamInput(block).block_json
+    rows.append("first row")
+    assert "first row" in StreamInput(block).block_json
+
+
+def test_what_is_posted_is_read_again_from_other_data():
+    widget = StreamInput(BodyBlock())
+    first, second = (
+        nested_form_data({"body": streamfield([("heading", {"text": text, "level": "h2"})])})
+        for text in ("One", "Two")
+    )
+    read = widget.value_from_datadict(first, {}, "body")
+    assert widget.value_from_datadict(first, {}, "body") is read
+    assert widget.value_from_datadict(second, {}, "body")[0].value["text"] == "Two"

@@ -1,0 +1,106 @@
+"""A cache in front of the site that hangs or fails keeps nobody waiting."""
+
+import socket
+import time
+
+import pytest
+import requests
+from django_tasks import task_backends
+from wagtail.models import Page
+
+from articles import front_cache
+from articles.front_cache import CloudflareBackend, HTTPBackend, purge_page_in_background
+from tests.articles.languages import caches
+from tests.deploy.origin import running_origin
+from tests.factories import make_article, make_journal
+
+URLS = [f"https://journal.example:8443/fr/{number}/?page=2" for number in range(3)]
+
+
+def backend_at(port):
+    return HTTPBackend({"LOCATION": f"http://127.0.0.1:{port}"})
+
+
+def test_addresses_are_purged_with_their_host():
+    with running_origin() as origin:
+        backend_at(origin.port).purge_batch(URLS)
+    asked = [(each["method"], each["path"], each["headers"]["host"]) for each in origin.requests]
+    assert asked == [("PURGE", f"/fr/{n}/?page=2", "journal.example:8443") for n in range(3)]
+
+
+def test_what_is_not_there_is_no_reason_to_stop(caplog):
+    with running_origin() as origin:
+        origin.status = 404
+        backend_at(origin.port).purge_batch(URLS)
+    assert len(origin.requests) == 3
+    assert caplog.text.count("could not be purged") == 3
+
+
+def test_a_cache_that_hangs_is_waited_for_once(monkeypatch, caplog):
+    monkeypatch.setattr(front_cache, "TIMEOUT", 0.2)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        started = time.monotonic()
+        backend_at(silent.getsockname()[1]).purge_batch(URLS)
+    assert time.monotonic() - started < 2
+    assert "3 addresses were not purged" in caplog.text
+
+
+def test_a_cache_that_is_gone_is_logged(caplog):
+    with socket.create_server(("127.0.0.1", 0)) as gone:
+        port = gone.getsockname()[1]
+    backend_at(port).purge_batch(URLS)
+    assert "3 addresses were not purged" in caplog.text
+
+
+@pytest.fixture
+def asked_of_cloudflare(monkeypatch):
+    """What was asked of Cloudflare, which answers with an error."""
+    asked = []
+
+    def post(url, **what):
+        asked.append((url, what["json"], what["headers"]))
+        answer = requests.Response()
+        answer.status_code, answer._content = 403, b'{"success": false, "errors": []}'
+        return answer
+
+    monkeypatch.setattr(requests, "post", post)
+    return asked
+
+
+@pytest.mark.parametrize(
+    "access, header",
+    [
+        ({"BEARER_TOKEN": "t"}, "Authorization"),
+        ({"EMAIL": "a@b.example", "TOKEN": "t"}, "X-Auth-Key"),
+    ],
+)
+def test_an_asterisk_purges_the_zone_at_cloudflare(asked_of_cloudflare, caplog, access, header):
+    backend = CloudflareBackend({"ZONEID": "z1", **access})
+    backend.purge_batch(["https://journal.example/*"])
+    backend.purge_batch(URLS)
+    (everything, some) = asked_of_cloudflare
+    assert everything[0].endswith("/zones/z1/purge_cache")
+    assert everything[1] == {"purge_everything": True}
+    assert some[1] == {"files": URLS}
+    assert all(header in each[2] for each in asked_of_cloudflare)
+    assert "Cloudflare could not be purged" in caplog.text
+
+
+@pytest.mark.django_db
+def test_pages_are_purged_in_the_background(settings, django_capture_on_commit_callbacks):
+    backend = "tests.articles.languages.caches.RecordingCache"
+    settings.WAGTAILFRONTENDCACHE = {"default": {"BACKEND": backend}}
+    waiting = {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}
+    settings.TASKS = {**settings.TASKS, "purging": waiting}
+    journal = make_journal()
+    article = make_article(journal)
+    plain = Page(title="Plain", slug="plain")
+    Page.objects.get(pk=journal.home.pk).add_child(instance=plain)
+    caches.purged.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        for page in (article, plain):
+            purge_page_in_background(type(page), page)
+        assert task_backends["purging"].results == []
+    assert caches.purged == []
+    (result,) = task_backends["purging"].results
+    assert result.args == [[plain.get_full_url()]]

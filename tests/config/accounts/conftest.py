@@ -1,0 +1,2 @@
+# Run by test_second_factor.py, with settings of their own.
+collect_ignore = ["second_factor"]

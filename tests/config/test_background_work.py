@@ -1,0 +1,53 @@
+"""The report on background work."""
+
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from articles.related.models import PendingUpdate
+from config.models import TimedCommand
+from config.upkeep.timers import TIMED
+from tests.factories import make_article, sign_in, standing_journal
+
+pytestmark = pytest.mark.django_db
+
+
+def report(client):
+    answer = client.get(reverse("journal_background_work"))
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_it_says_what_waits_and_which_timers_are_late(client):
+    sign_in(client)
+    article = make_article(standing_journal())
+    PendingUpdate.objects.all().delete()
+    PendingUpdate.objects.mark([article.pk])
+    PendingUpdate.objects.update(attempts=3)
+    TimedCommand.objects.create(name="backup", succeeded_at=timezone.now())
+    said = report(client)
+    assert "1 has failed." in said
+    assert "TASK_WORKER" in said
+    assert said.count("Overdue") == len(TIMED) - 1
+    answer = client.post(reverse("journal_retry_suggestions"))
+    assert answer.status_code == 302
+    assert not PendingUpdate.objects.exists()
+
+
+def test_only_superusers_see_it_and_retry(client):
+    sign_in(client, "moderator")
+    assert "background-work" not in client.get("/admin/").content.decode()
+    for name, arguments in (
+        ("journal_retry_task", [uuid4()]),
+        ("journal_retry_suggestions", []),
+    ):
+        assert client.post(reverse(name, args=arguments)).status_code in (302, 403)
+    assert client.get(reverse("journal_background_work")).status_code in (302, 403)
+
+
+def test_there_is_no_task_to_retry_without_a_queue(client):
+    sign_in(client)
+    assert client.get(reverse("journal_retry_task", args=[uuid4()])).status_code == 405
+    assert client.post(reverse("journal_retry_task", args=[uuid4()])).status_code == 404
