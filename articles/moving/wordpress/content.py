@@ -40,6 +40,7 @@ LONGEST = 2_000_000
 _APART = frozenset({"button", "canvas", "noscript", "object", "option", "template", "textarea"})
 #: What browsers show around ``<q>``, where it is not as in English.
 _QUOTES = {"fr": ("«\u202f", "\u202f»"), "de": ("„", "“")}
+_OPENING_QUOTES = ("«", "“", "„")
 #: Titles above a list of notes that the page says itself.
 _TITLES_OF_NOTES = frozenset({"notes"})
 _URL_IN_STYLE = re.compile(r"url\(\s*['\"]?([^'\")]+)['\"]?\s*\)", re.I)
@@ -122,10 +123,18 @@ def _prepare(soup, notes, language):
         elif tag.name in _APART:
             tag.insert_before(" ")
             tag.insert_after(" ")
-        elif tag.name == "q":
+        elif tag.name == "q" and not _is_quoted(tag):
             before, after = _QUOTES.get(language.partition("-")[0], ("“", "”"))
             tag.insert_before(before)
             tag.insert_after(after)
+
+
+def _is_quoted(tag):
+    """Whether the text of a ``q`` has its quotation marks, within or around it."""
+    inside = tag.get_text().strip()
+    before = tag.previous_sibling
+    outside = before.rstrip() if isinstance(before, str) else ""
+    return inside.startswith(_OPENING_QUOTES) or outside.endswith(_OPENING_QUOTES)
 
 
 def _has_caption(figure):

@@ -26,7 +26,7 @@ from articles.moving.wordpress.items import (
     text_of,
 )
 from articles.moving.wordpress.reusable import REUSABLE, ReusableBlocks
-from articles.moving.wordpress.translations import Entry, Translations, language_by_address
+from articles.moving.wordpress.translations import IndexedItem, Translations, language_by_address
 from articles.moving.wordpress.uploads import is_picture
 from articles.moving.wordpress.xml_stream import elements
 
@@ -75,7 +75,7 @@ class Export:
         self.repeated: list[tuple[int, str]] = []
         #: The plugins that say languages: ``polylang``, ``wpml``.
         self.plugins = set()
-        self._entries: dict[int, Entry] = {}
+        self._entries: dict[int, IndexedItem] = {}
         translations = Translations(self._entries, self.terms)
         self._index(translations, progress)
         #: The language of each item that has one, and the ids of each pair by language.
@@ -198,7 +198,7 @@ class Export:
             return
         self.counts[kind] += 1
         said, group = fields.language(), fields.group()
-        self._entries[pk] = Entry(
+        self._entries[pk] = IndexedItem(
             type=kind,
             status=fields.get("status", "publish"),
             said=said,

@@ -39,7 +39,7 @@ _PREFIX = re.compile("[a-z]{2,3}([-_][a-z]{2})?")
 
 
 @dataclass(slots=True)
-class Entry:
+class IndexedItem:
     """What the index keeps of an item."""
 
     type: str

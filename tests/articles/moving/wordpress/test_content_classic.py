@@ -62,6 +62,10 @@ CLASSIC = {
     ),
     "a bullet above its text": ("•\nA\n\n•\n• B", [("paragraph", "<ul><li>A</li><li>B</li></ul>")]),
     "quotation marks": ("He said <q>A <b>b</b></q>.", [p("He said “A <b>b</b>”.")]),
+    "quotation marks that were typed": (
+        "He said «\u202f<q>A</q>\u202f» and <q>“B”</q>.",
+        [p("He said «\u202fA\u202f» and “B”.")],
+    ),
     "what forms hold": (
         "<p>A<button>B</button><select><option>C</option><option>D</option></select>.</p>",
         [p("A B C D .")],
