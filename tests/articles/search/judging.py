@@ -12,11 +12,14 @@ from tests.factories import blocks, make_article, make_author, make_journal, mak
 HERE = Path(__file__).parent
 LOOKED_AT = 5
 LANGUAGES = ("fr", "en")
+#: How good an article by the author, or about the topic, is whose name is looked for.
+NAMED = 3
 TOPICS = {
     "culture": ("Culture", "Culture"),
     "economy": ("Économie", "Economy"),
     "nature": ("Climat", "Climate"),
     "society": ("Société", "Society"),
+    "world": ("Monde", "World"),
 }
 AUTHORS = ("Léa Rochat", "Yves Œuvray", "Zoé d’Épinay")
 FIRST_YEAR, YEARS = 2021, 5
@@ -35,7 +38,7 @@ def make_corpus():
                 journal,
                 *(texts[code]["headline"] for code in LANGUAGES),
                 topics=[page],
-                authors=[authors[number % len(authors)]],
+                authors=[authors[_author(number)]],
                 publication_date=datetime(FIRST_YEAR + number % YEARS, 3, 1, 12, tzinfo=UTC),
                 **_values(texts),
             )
@@ -48,6 +51,11 @@ def _files():
     """The texts of the articles, by topic, name and language."""
     files = sorted((HERE / "judged").glob("*.toml"))
     return {file.stem: tomllib.loads(file.read_text(encoding="utf-8")) for file in files}
+
+
+def _author(number):
+    """Which of the authors wrote the article of this number."""
+    return number % len(AUTHORS)
 
 
 def _values(texts):
@@ -63,10 +71,23 @@ def queries():
     """``(language, text, {name: grade}, names in the order found)`` of each query."""
     judged = tomllib.loads((HERE / "judged_queries.toml").read_text(encoding="utf-8"))
     return [
-        (code, each["text"], each["wanted"], each["found"])
+        (code, each["text"], _wanted(each), each["found"])
         for code in judged
         for each in judged[code]
     ]
+
+
+def _wanted(query):
+    """``{name: grade}`` of a query; of a name, all articles by that author or about that topic."""
+    if "wanted" in query:
+        return query["wanted"]
+    files = _files()
+    if "about" in query:
+        return dict.fromkeys(files[query["about"]], NAMED)
+    names = [name for articles in files.values() for name in articles]
+    return {
+        name: NAMED for number, name in enumerate(names) if AUTHORS[_author(number)] == query["by"]
+    }
 
 
 def ndcg(found, wanted):
