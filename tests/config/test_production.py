@@ -63,24 +63,42 @@ def read_setting(environment, name):
     return answer.stdout.strip().splitlines()[-1]
 
 
-def test_deployment_check_has_nothing_to_say(server):
-    answer = manage(server, "check", "--deploy", "--fail-level", "WARNING")
+@pytest.fixture
+def collected(server):
+    """``server`` with a manifest of one static file."""
+    folder = Path(server["STATIC_ROOT"])
+    folder.mkdir()
+    manifest = {"paths": {"a.css": "a.1.css"}, "version": "1.1", "hash": "1"}
+    (folder / "staticfiles.json").write_text(json.dumps(manifest))
+    return server
+
+
+def test_deployment_check_has_nothing_to_say(collected):
+    answer = manage(collected, "check", "--deploy", "--fail-level", "WARNING")
 
     assert answer.returncode == 0, answer.stderr
     assert "no issues" in answer.stdout
     assert "silenced" not in answer.stdout.replace("(0 silenced)", "")
 
 
-def test_deployment_check_has_nothing_to_say_about_a_second_factor(server):
+def test_deployment_check_names_static_files_that_were_not_collected(server):
+    answer = manage(server, "check", "--deploy", "--fail-level", "WARNING")
+
+    assert answer.returncode == 1
+    assert answer.stderr.count("journal.W") == 1
+    assert "journal.W003" in answer.stderr
+
+
+def test_deployment_check_has_nothing_to_say_about_a_second_factor(collected):
     pytest.importorskip("allauth")
     provider = {"name": "ID", "server_url": "https://id.example", "client_id": "a", "secret": "b"}
     provider = json.dumps(provider)
-    with_factor = {**server, "SECOND_FACTOR_GROUPS": "Moderators", "SINGLE_SIGN_ON": provider}
+    with_factor = {**collected, "SECOND_FACTOR_GROUPS": "Moderators", "SINGLE_SIGN_ON": provider}
     answer = manage(with_factor, "check", "--deploy", "--fail-level", "WARNING")
 
     assert answer.returncode == 0, answer.stderr
-    assert read_setting(server, "SECOND_FACTOR") == "False"
-    assert "allauth" not in read_setting(server, "INSTALLED_APPS")
+    assert read_setting(collected, "SECOND_FACTOR") == "False"
+    assert "allauth" not in read_setting(collected, "INSTALLED_APPS")
 
 
 def test_everything_missing_is_named_at_once():

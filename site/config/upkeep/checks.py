@@ -1,6 +1,7 @@
 """What a public site lacks, said by ``check --deploy``."""
 
 from django.conf import settings
+from django.contrib.staticfiles.storage import ManifestFilesMixin, staticfiles_storage
 from django.core.checks import Tags, Warning, register
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
@@ -22,6 +23,20 @@ def check_mail(app_configs, **kwargs):
             _("The site sends no mail."),
             hint=_("Name a mail server in EMAIL_URL: passwords are reset by mail."),
             id="journal.W001",
+        )
+    ]
+
+
+@register(Tags.staticfiles, deploy=True)
+def check_static_files(app_configs, **kwargs):
+    """Pages whose stylesheets have no manifest fail."""
+    if not isinstance(staticfiles_storage, ManifestFilesMixin) or staticfiles_storage.hashed_files:
+        return []
+    return [
+        Warning(
+            _("The static files have not been collected."),
+            hint=_("Run “manage.py collectstatic”."),
+            id="journal.W003",
         )
     ]
 
