@@ -1,12 +1,13 @@
 """The lists of articles that readers see, read from ``ListedArticle``."""
 
 from django.apps import apps
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from wagtail import hooks
 
 from articles.caching.kept import KeptValues
 from articles.cards import kept_cards
 from articles.languages.available import column
+from articles.languages.models import PageLanguage
 from articles.languages.sites import root_path_above
 
 #: The numbers of articles in lists.
@@ -16,6 +17,8 @@ _counts = KeptValues(size=5000)
 SEARCH = "diptych_search_articles"
 #: So many words are looked for where no application searches.
 MOST_WORDS = 16
+#: Among so many articles those are looked for that are not translated.
+NEWEST = 500
 
 
 class ArticleList:
@@ -47,11 +50,17 @@ class ArticleList:
         self._key = None
         return self
 
-    def narrowed(self, **conditions):
-        """Limit the list to the entries that meet ``conditions``."""
-        self.entries = self.entries.filter(**conditions)
+    def narrowed(self, *expressions, **conditions):
+        """Limit the list to the entries that meet all conditions."""
+        self.entries = self.entries.filter(*expressions, **conditions)
         self._key = None
         return self
+
+    def missing_in(self, language):
+        """Limit the list to those of its newest that no visitor may see in ``language``."""
+        seen = PageLanguage.objects.visible_in(language).filter(page=OuterRef("article"))
+        newest = self.entries.order_by("-printed_date", "-article").values("pk")[:NEWEST]
+        return self.narrowed(~Exists(seen), pk__in=newest)
 
     def with_words(self, text):
         """Limit the list to articles that have each word of ``text`` in headline or lead."""

@@ -258,6 +258,7 @@ def journal_settings_handler():
             ),
         ),
         *([FieldPanel("related_count")] if apps.is_installed("articles.related") else []),
+        FieldPanel("untranslated_on"),
         FieldPanel("alt_checks"),
     ]
     return LanguageTabs([*tabs, ObjectList(shared, heading=_("All languages"))])

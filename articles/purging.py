@@ -32,6 +32,7 @@ from articles.models import (
     AuthorIndexPage,
     AuthorPage,
     HomePage,
+    JournalSettings,
     TopicIndexPage,
     TopicPage,
 )
@@ -156,7 +157,7 @@ def addresses_showing(tags):
     shown |= _on_topics(by_kind["topic"])
     found = addresses_of_pages(shown)
     if by_kind["list"]:
-        found |= addresses_of_lists(by_kind["list"])
+        found |= addresses_of_lists(by_kind["list"]) | _addresses_naming_untranslated()
     too_many = len(found) > MOST_ADDRESSES and _has_prefixes()
     return addresses_of_everything() if too_many else sorted(found)
 
@@ -179,6 +180,16 @@ def addresses_of_lists(languages):
     for language, name in product(languages, VIEWS_OF_LISTS):
         found |= _reversed(language, name)
     return found | _addresses_of_sitemaps()
+
+
+def _addresses_naming_untranslated():
+    """The front pages in every language, where the settings of a journal let them name articles
+    that are live in others only. Topics are told by tags of their own."""
+    chosen = JournalSettings.objects.values_list("untranslated_on", flat=True)
+    if not any("home" in (places or ()) for places in chosen):
+        return set()
+    homes = list(_models_by_kind([HomePage]))
+    return _addresses(PageLanguage.objects.filter(page__content_type__in=homes))
 
 
 def _addresses_of_sitemaps():

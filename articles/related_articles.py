@@ -5,6 +5,7 @@
 
 from wagtail import hooks
 
+from articles.article_lists import ArticleList
 from articles.caching.kept import KeptValues
 from articles.languages.aliases import original_id
 
@@ -12,6 +13,9 @@ from articles.languages.aliases import original_id
 BELOW_ONE = "diptych_related_below"
 #: Takes articles, a language and a limit; see ``related_to_each``.
 BELOW_EACH = "diptych_related_to_each"
+
+#: Articles suggested in one language, some of which may be live in another.
+MOST_SUGGESTED = 12
 
 #: What is suggested below articles, for readers.
 _below = KeptValues(size=2000)
@@ -45,6 +49,22 @@ def _related_below(article, language, linked, limit):
     return [], [
         pk for pk, original in visible.values_list("pk", "alias_of") if own not in (pk, original)
     ]
+
+
+def related_in_language(article, source, language, limit):
+    """The ids of articles for readers of the active ``language``, where ``article`` is not live.
+
+    Those suggested below it in ``source``, then the newest on its topics.
+    """
+    suggested, _linked = related_below(article, source, [], MOST_SUGGESTED)
+    visible = type(article).objects.visible_in(language).filter(pk__in=suggested)
+    visible = set(visible.order_by().values_list("pk", flat=True))
+    found = dict.fromkeys(pk for pk in suggested if pk in visible)
+    for topic in article.topics_shown:
+        if len(found) < limit:
+            listed = ArticleList(language, original_id(topic), on_site_of=article)
+            found.update(dict.fromkeys(listed.ids(0, limit)))
+    return list(found)[:limit]
 
 
 def related_to_each(articles, language, limit):

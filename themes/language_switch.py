@@ -20,9 +20,9 @@ def switch_entries(request, page=None, view_name=None):
     """A dictionary for each language, in the order of the settings.
 
     Its keys are ``code``, ``name``, ``is_current``, ``href`` (the URL that stores the choice and
-    redirects; ``None`` for the active language and for a missing version) and ``missing`` (a text
-    in that language if there is no version). ``view_name`` is given for views other than pages;
-    their query string is kept.
+    redirects; ``None`` for the active language) and ``missing`` (a text in that language if there
+    is no version; ``href`` is then that of the page that says so, or ``None``). ``view_name`` is
+    given for views other than pages; their query string is kept.
     """
     entries = []
     for code in available_languages():
@@ -33,7 +33,7 @@ def switch_entries(request, page=None, view_name=None):
                 "code": code,
                 "name": language_name(code),
                 "is_current": is_current,
-                "href": None if is_current or url is None else _choice(code, url),
+                "href": None if is_current else _href(request, code, page, url),
                 "missing": _missing(code) if url is None and not is_current else "",
             }
         )
@@ -50,6 +50,13 @@ def address_in(request, code, page=None, view_name=None):
     query = request.GET.copy() if view_name else {}
     query.pop("page", None)
     return f"{url}?{query.urlencode()}" if query else url
+
+
+def _href(request, code, page, url):
+    """Where the entry of a language leads that is not the active one."""
+    if url is not None:
+        return _choice(code, url)
+    return page.url_where_missing(code, request) if hasattr(page, "url_where_missing") else None
 
 
 def _choice(code, url):

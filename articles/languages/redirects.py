@@ -388,6 +388,15 @@ def redirect_at(request, path):
     return get_redirect(request, path)
 
 
+def page_left(site, path):
+    """The page that a redirect at ``path`` of ``site`` leads to, or ``None``."""
+    if not can_redirect():
+        return None
+    found = _redirects().filter(site=site, old_path=_redirects().model.normalise_path(path))
+    redirect = found.exclude(redirect_page=None).select_related("redirect_page").first()
+    return redirect.redirect_page.specific if redirect else None
+
+
 def page_redirected_to(request):
     """The page that a redirect at the address of ``request`` leads to, or ``None``."""
     if not can_redirect():

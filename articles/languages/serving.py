@@ -27,8 +27,8 @@ from articles.languages.fields import readable_columns, served_columns
 from articles.languages.hosts import languages_at, root_in
 from articles.languages.other_pages import is_asked, is_for_wagtail, redirect_permanently
 from articles.languages.querysets import plain
-from articles.languages.redirects import public_path, redirect_stands_at, root_of
-from articles.languages.routing import find_below, find_child
+from articles.languages.redirects import on_host_of, public_path, redirect_stands_at, root_of
+from articles.languages.routing import find_below, find_below_root, find_child
 from articles.languages.wagtail_compat import site_root_paths
 
 #: The hook for variables that other applications add to the templates of pages: called with the
@@ -142,6 +142,26 @@ class ServingMixin(models.Model):
             return None
         with override(language):
             return self.get_full_url(request)
+
+    def url_where_missing(self, language, request):
+        """The address at which readers of ``language`` are told that this is not live in it.
+
+        The page's own address there may be that of a draft, which is nobody's to know: so it is
+        that of a language it is live in, below the prefix of the other one. ``None`` where another
+        page stands there, and for a page that is live in ``language``, or on another site.
+        """
+        site, live = Site.find_for_request(request), self.live_languages
+        root = root_of(site)
+        url_path = self.address_in(self.default_language_of(live)) if live else ""
+        if language in live or not (root and url_path.startswith(root.root_path)):
+            return None
+        components = [each for each in url_path.removeprefix(root.root_path).split("/") if each]
+        if components:
+            match = find_below_root(request, site.root_page, components, language)
+            if match is None or match.page_id != self.pk:
+                return None
+        address = public_path(language, url_path, root_in(language, root))
+        return address and on_host_of(language, address, request)
 
     def alternates(self, request=None):
         """``{"lang_code", "location"}`` for each language that any visitor may see."""
@@ -293,19 +313,28 @@ class ServingMixin(models.Model):
 
     def serve_unavailable(self, request):
         """Say, in the language asked for, in which languages the page can be read; status 404."""
-        context = {
+        context = self.get_context_unavailable(request)
+        return TemplateResponse(request, self.unavailable_template, context, status=404)
+
+    def get_context_unavailable(self, request):
+        """The context of the answer where the page is not live in the language asked for."""
+        return {
             "page": self,
             "language_name": translated_language_name(active_language()),
             "alternatives": self.available_versions(request),
         }
-        return TemplateResponse(request, self.unavailable_template, context, status=404)
 
     def available_versions(self, request=None):
-        """``code``, ``name``, ``headline`` and ``url`` of each language the page is live in."""
+        """What leads to each language the page is live in.
+
+        ``code``, ``headline`` and ``url``, the ``name`` of the language in itself, and its
+        ``translated_name`` in the active one.
+        """
         return [
             {
                 "code": code,
                 "name": language_name(code),
+                "translated_name": translated_language_name(code),
                 "headline": self.text_in("headline", code),
                 "url": self.url_in(code, request),
             }

@@ -5,7 +5,7 @@ from django.urls import get_script_prefix, re_path, reverse
 from django.utils.http import escape_leading_slashes
 from wagtail import urls as wagtail_urls
 from wagtail import views
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
 from articles.languages.available import active_language, available_language
 from articles.languages.draft_links import show_draft
@@ -19,8 +19,8 @@ from articles.languages.other_pages import (
 from articles.languages.prefixes import PAGE, prefix_of, stale_prefix_of
 from articles.languages.redirects import (
     leads_back,
+    page_left,
     page_redirected_to,
-    public_path,
     redirect_stands_at,
 )
 from articles.languages.routing import find_below_root
@@ -54,8 +54,10 @@ def serve(request, path):
             response.headers["Link"] = f'<{absolute(address, request)}>; rel="canonical"'
         return response
     except Http404:
-        if address := _address_of_today(request, site):
+        if address := _address_of_today(request):
             return HttpResponseRedirect(address)
+        if address := _address_of_route(request, site):
+            return HttpResponsePermanentRedirect(address)
         if address := _address_without_prefix(request):
             return HttpResponsePermanentRedirect(address)
         raise
@@ -129,28 +131,35 @@ def _can_be_read_at(request, path):
     return found is not None and found[2].get("answer") != "unavailable"
 
 
-def _address_of_today(request, site):
+def _address_of_today(request):
     """Where the page that has left this address says that it is only live in other languages.
 
-    Wagtail's redirect would lead for good to another language than the one asked for. The page's
-    own address in this one may be that of a draft, which is nobody's to know: so it is that of a
-    language it is live in, below the prefix of this one.
+    Wagtail's redirect would lead for good to another language than the one asked for.
     """
     page = page_redirected_to(request)
     language = active_language()
     if not isinstance(page, ServingMixin) or language in (page.live_languages or [language]):
         return None
-    url_path = page.address_in(page.default_language_of(page.live_languages))
-    for root in Site.get_site_root_paths():
-        if site and root.site_id == site.pk and url_path.startswith(root.root_path):
-            components = url_path.removeprefix(root.root_path).strip("/").split("/")
-            match = find_below_root(request, site.root_page, components, language)
-            if match is None or match.page_id != page.pk:
-                # Another page has this very address here.
-                return page.get_url(request)
-            address = public_path(language, url_path, root)
-            return None if address is None or is_asked(request, address) else address
-    return None
+    # Another page may have this very address here.
+    address = page.url_where_missing(language, request) or page.get_url(request)
+    return None if address is None or is_asked(request, address) else address
+
+
+def _address_of_route(request, site):
+    """Where a page that has left the address above has now what was asked for below it.
+
+    That is a route of its own, such as that of an article with another language beside it.
+    """
+    above, _slash, route = request.path.rstrip("/").rpartition("/")
+    page = page_left(site, above) if site and above else None
+    if not isinstance(page, ServingMixin) or not page.is_live_in(active_language()):
+        return None
+    try:
+        answer = page.route(request, [route])
+    except Http404:
+        return None
+    url = page.get_url(request) if answer[0].pk == page.pk and any(answer[1:]) else None
+    return url and f"{url.rstrip('/')}/{route}{'/' if url.endswith('/') else ''}"
 
 
 urlpatterns = [

@@ -3,7 +3,7 @@ from types import MappingProxyType
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.timezone import localdate
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.images import get_image_model, get_image_model_string
@@ -31,7 +31,7 @@ from articles.neighbours import neighbours_of, series_parts
 from articles.panels import article_panels, article_shared_panels
 from articles.querysets import ArticleManager
 from articles.reading_time import length_in_words, minutes_to_read, words_to_read
-from articles.related_articles import PickedId, related_below
+from articles.related_articles import PickedId, related_below, related_in_language
 from articles.richtext.fields import StreamField, page_link
 
 
@@ -236,6 +236,27 @@ class ArticlePage(JournalImagesMixin, JournalPageMixin, SideBySideMixin, Page):
             "related_on_topic": self.are_picks_on_topic(related_ids, related),
             "linked_articles": linked,
             "beside": neighbours_of(self, language, parts),
+        }
+
+    def get_context_unavailable(self, request):
+        """With the text in the language that it can be read in, and articles in the active one.
+
+        ``other`` is this page with its texts in ``other_language``.
+        """
+        language = self.default_language_of(self.live_languages)
+        other = self.with_texts_in(language)
+        other._language_rows = self.language_rows
+        self._attach_images([other], [])
+        with override(language):
+            attach_people_and_topics([other])
+        attach_people_and_topics([self])
+        limit = JournalSettings.for_request(request).related_count
+        return {
+            **super().get_context_unavailable(request),
+            "other": other,
+            "other_language": language,
+            "other_attributes": language_attributes(language),
+            "related": kept_cards(related_in_language(self, language, active_language(), limit)),
         }
 
     def get_context_side_by_side(self, request, language):

@@ -12,9 +12,11 @@ from articles.languages.panels import page_handler, text_panels
 from articles.listing import paginate
 from articles.models.article import ArticlePage
 from articles.models.pages import JournalPageMixin
+from articles.models.settings import JournalSettings
 from articles.models.topic import TopicPage
 from articles.panels import home_shared_panels
 from articles.richtext.fields import page_link
+from articles.untranslated import untranslated
 
 
 class HomePage(JournalPageMixin, Page):
@@ -65,6 +67,8 @@ class HomePage(JournalPageMixin, Page):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         context.update(front_page(self, active_language(), self.arrangement))
+        if JournalSettings.for_request(request).names_untranslated("home"):
+            context["untranslated"] = untranslated(self, active_language())
         return context
 
     def topics_in(self, language):

@@ -29,6 +29,14 @@ def default_share_links():
     return ["mail", "whatsapp", "bluesky", "linkedin"]
 
 
+#: Where articles are named that are live in other languages only.
+UNTRANSLATED_ON = (("topics", _("On the page of a topic")), ("home", _("On the front page")))
+
+
+def default_untranslated_on():
+    return ["topics"]
+
+
 @register_setting(icon="doc-full")
 class JournalSettings(KeptSettingMixin, BaseSiteSetting):
     """Settings of the journal of one site, with its texts in each language."""
@@ -62,6 +70,13 @@ class JournalSettings(KeptSettingMixin, BaseSiteSetting):
         validators=[MaxValueValidator(MAX_RELATED)],
         help_text=_("Suggested below each article. None if 0."),
     )
+    untranslated_on = SeveralField(
+        _("name articles in other languages"),
+        kinds=UNTRANSLATED_ON,
+        default=default_untranslated_on,
+        blank=True,
+        help_text=_("The newest articles that readers cannot read in the language of the page."),
+    )
     alt_checks = models.CharField(
         _("doubtful alternative texts"),
         max_length=10,
@@ -79,6 +94,10 @@ class JournalSettings(KeptSettingMixin, BaseSiteSetting):
 
     edit_handler = journal_settings_handler()
     base_form_class = LanguageSettingsForm
+
+    def names_untranslated(self, place):
+        """Whether articles in other languages are named at ``place``, of ``UNTRANSLATED_ON``."""
+        return place in (self.untranslated_on or ())
 
     def name_of(self, site):
         """The name of the journal in the active language, else that of its site."""

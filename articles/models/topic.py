@@ -9,8 +9,10 @@ from articles.languages.available import active_language
 from articles.languages.panels import page_handler, text_panels
 from articles.listing import paginate
 from articles.models.pages import JournalPageMixin
+from articles.models.settings import JournalSettings
 from articles.querysets import TopicManager, alphabetical
 from articles.richtext.fields import page_link
+from articles.untranslated import untranslated
 
 #: Number of neighbouring topics named on the page of a topic.
 SEE_ALSO = 6
@@ -75,6 +77,8 @@ class TopicPage(JournalPageMixin, Page):
         articles = self.listed_in(active_language())
         context["articles"] = paginate(request, articles)
         context["see_also"] = TopicPage.objects.beside(self, SEE_ALSO)
+        if JournalSettings.for_request(request).names_untranslated("topics"):
+            context["untranslated"] = untranslated(self, active_language())
         return context
 
     def listed_in(self, language):

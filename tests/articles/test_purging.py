@@ -265,3 +265,14 @@ def test_without_the_application_nothing_is_purged(
         change(page)()
         page.specific.delete()
     assert Batches.recorded == []
+
+
+def test_front_pages_that_name_articles_in_other_languages_are_purged(journal, purged):
+    settings = JournalSettings.for_site(journal.site)
+    settings.untranslated_on = ["topics", "home"]
+    settings.save()
+    topic = make_topic(journal)
+    page = make_article(journal, "Éléphant", "Elephant", live_in=["fr"], topics=[topic])
+    found = purged(lambda: publish_draft(page, lead_fr="Autre chapeau."))
+    assert {"/en/", "/en/topics/climate/"} <= found
+    assert "/en/stories/" not in found

@@ -54,7 +54,7 @@ EXPECTED = {
         "Aucun résultat pour «\u202fnothingofthekind\u202f»",
         "Cette page n’existe pas",
         "Pas dans cette langue",
-        "Cette page n’existe pas en français",
+        "Cet article n’existe pas encore en français",
     ],
     "en": [
         "Skip to content",
@@ -75,7 +75,7 @@ EXPECTED = {
         "Nothing found for “nothingofthekind”",
         "This page does not exist",
         "Not in this language",
-        "This page does not exist in English",
+        "This article does not exist in English yet",
     ],
 }
 

@@ -75,8 +75,8 @@ def test_a_page_in_one_language_says_so_in_the_other(client):
     response = client.get("/en/stories/le-lac-gele/")
     page = response.content.decode()
     assert response.status_code == 404
-    assert "This page does not exist in English" in page
-    assert '<div class="notice" lang="fr">' in page
+    assert "This article does not exist in English yet" in page
+    assert '<article class="lead-story lead-story--side" lang="fr" dir="ltr">' in page
     assert 'href="/fr/articles/le-lac-gele/"' in page
     assert "Texte de" not in page
     assert '<meta name="robots" content="noindex">' in page

@@ -180,10 +180,26 @@ class Export:
             self._fail(address, _("the site answers with an error"))
         elif answer.is_moved:
             self._export_redirect(address, answer)
-        elif answer.status == 200 and answer.is_public:
+        elif self._is_for_readers(address, answer):
             self._write(address, answer.kind, answer.content)
         else:
             self.result.broken.append(address)
+
+    def _is_for_readers(self, address, answer):
+        """Whether any reader may have the answer: a page, or what stands for one not translated."""
+        is_missing = answer.status == 404 and address in self._untranslated
+        return answer.is_public and (answer.status == 200 or is_missing)
+
+    @cached_property
+    def _untranslated(self):
+        """The addresses at which the site says in which other languages a page can be read."""
+        rows = PageLanguage.objects.visible().filter(url_path__startswith=self.root.root_path)
+        return {
+            public_path(other, url_path, self.root)
+            for language, url_path in rows.values_list("language", "url_path").iterator()
+            for other in self.languages
+            if other != language
+        }
 
     def _write(self, address, kind, content):
         place = self.addresses.place(address)
@@ -281,8 +297,9 @@ class Export:
             return STATE in self.folder.kept
         if not slash or folder == STATIC or name.endswith(NOT_FOUND):
             return False
-        answer = self.reader.ask(self.addresses.asked(place))
-        return answer.status < 500 and not (answer.status == 200 and answer.is_public)
+        address = self.addresses.asked(place)
+        answer = self.reader.ask(address)
+        return answer.status < 500 and not self._is_for_readers(address, answer)
 
     def _write_not_found(self):
         """The page for addresses at which nothing stands, in each language and at the root."""

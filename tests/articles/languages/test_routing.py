@@ -72,7 +72,7 @@ def test_a_page_that_lives_in_the_other_language_only_says_so(journal, reader, a
     (version,) = response.context["alternatives"]
     assert (version["code"], version["headline"]) == ("fr", "Éléphant")
     assert version["url"] == "/fr/articles/elephant/"
-    assert "Chapeau" not in response.content.decode()
+    assert "Texte de Éléphant" not in response.content.decode()
 
 
 def test_a_page_with_unpublished_text_in_the_language_does_not_show_it(journal, reader):
