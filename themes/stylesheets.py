@@ -40,6 +40,7 @@ COMMON = (
     "asides",
     "article",
     "side-by-side",
+    "newsletter",
     "footnotes",
     "forms",
     "search",

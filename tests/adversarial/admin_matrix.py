@@ -22,6 +22,7 @@ from wagtail.models import Collection, Site, Task, Workflow
 from articles.languages.bin.deleting import move_to_bin
 from articles.languages.bin.files import move_file_to_bin
 from articles.moving.models import ImportRun
+from articles.newsletter.models import Newsletter
 from tests.articles.permissions.world import member
 from tests.factories import make_article, make_image, make_user
 
@@ -139,7 +140,13 @@ class Parts:
             "uidb64": "MQ",
             "token": "x-y",
         }
+        newsletter = Newsletter.objects.create(
+            site=world.journal.site, language="fr", name="Lettre"
+        )
+        subscription = newsletter.subscriptions.create(address="lea@example.org")
         self.by_name = {
+            "diptych_newsletter_addresses:": subscription.pk,
+            "diptych_newsletters:": newsletter.pk,
             "diptych_restore_file": move_file_to_bin(make_image()).pk,
             "diptych_delete_file_for_good": move_file_to_bin(make_image()).pk,
             "diptych_imports:": ImportRun.objects.create(state=ImportRun.State.DONE).pk,

@@ -45,6 +45,7 @@ from articles.models import (  # noqa: E402
     SeriesPage,
 )
 from articles.moving.models import ImportedItem, ImportRun  # noqa: E402
+from articles.newsletter.models import Newsletter, SignUpRequest  # noqa: E402
 from articles.related.models import CandidateTerm  # noqa: E402
 from config.accounts.models import PasswordResetRequest  # noqa: E402
 from config.mail.models import OutgoingMail  # noqa: E402
@@ -115,6 +116,8 @@ def keep_apart(journal, user):
 def settings(site, image):
     JournalSettings.objects.create(site=site, name_fr="Diptyque", name_en="Diptych")
     AppearanceSettings.objects.create(site=site, accent_light="#663300")
+    newsletter = Newsletter.objects.create(site=site, language="fr", name="Lettre")
+    newsletter.subscriptions.create(address="lea@example.org")
     RenditionRecord.objects.get_or_create(image=image, defaults={"file": "a", "renditions": "[]"})
 
 
@@ -135,7 +138,8 @@ def kept_by_the_site(user):
     """What the site and its texts keep of themselves."""
     TextChange.objects.create(language="fr", catalogue=1, key="a", before=[""], after=["Lac"])
     TimedCommand.objects.create(name="backup", succeeded_at=now())
-    PasswordResetRequest.objects.create(email_digest="a", ip_address="192.0.2.1")
+    for requests in (PasswordResetRequest.objects, SignUpRequest.objects):
+        requests.create(email_digest="a", ip_address="192.0.2.1")
     OutgoingMail.objects.create(message={}, subject="Bonjour", recipients=user.email)
     row = PageLanguage.objects.filter(live=True).latest("pk")
     CandidateTerm.objects.create(language="fr", term=1, row=row)

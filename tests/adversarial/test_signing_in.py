@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from config.accounts.models import MOST_FOR_EMAIL
+from articles.newsletter.limits import MOST_FOR_EMAIL
 from config.accounts.throttling import MOST_OF_ACCOUNT, MOST_OF_ACCOUNT_AT_ADDRESS
 from tests.servers import (
     SITE_HOST,

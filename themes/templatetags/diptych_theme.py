@@ -12,6 +12,7 @@ from wagtail.models import Site
 from articles.languages.available import active_language
 from articles.languages.dates import date_in_words
 from articles.models import JournalSettings
+from articles.newsletters import invitation
 from articles.syndication.feeds.addresses import feeds_of
 from themes import (
     appearance,
@@ -302,3 +303,10 @@ def search_url(view_name="diptych_search"):
 @register.simple_tag
 def search_suggestions_url():
     return search_url("diptych_search_suggestions")
+
+
+@register.simple_tag(takes_context=True)
+def newsletter_invitation(context):
+    """What pages say of the newsletter, as ``articles.newsletters.invitation`` gives it."""
+    request = context.get("request")
+    return invitation(request) if request else None

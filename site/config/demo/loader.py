@@ -15,6 +15,7 @@ from articles.languages.models import TranslationAssignment
 from articles.languages.translations import reviewing
 from articles.models import ArticlePage, HomePage
 from articles.moving.report import Outcome
+from articles.newsletter.models import Newsletter
 from config.demo import logins
 from config.demo.history import JournalImporter
 from config.demo.pictures import make_renditions
@@ -60,6 +61,8 @@ def load(plan, port, progress=lambda _label, items: items, folder=JOURNAL):
         }
         for key, entry in plan.work.items():
             _request_translation(entry, pages[key], users)
+        for language, entry in plan.newsletters.items():
+            _make_newsletter(language, entry)
 
 
 def _check(report):
@@ -93,6 +96,12 @@ def _request_translation(entry, page, users):
     )
     if entry.get("handed_in", bool, False):
         reviewing.submit(page, language, translator)
+
+
+def _make_newsletter(language, entry):
+    site = Site.objects.get(is_default_site=True)
+    texts = {name: entry.get(name) for name in ("name", "description", "imprint")}
+    Newsletter.objects.create(site=site, language=language, **texts)
 
 
 def _welcome_page():

@@ -38,12 +38,14 @@ class Plan:
 
     ``logins`` are the entries of users by name. ``articles``, their earlier versions, and ``work``,
     translations that wait, are by the names of articles below ``articles/``, such as ``dams``.
+    ``newsletters`` are by language.
     """
 
     as_of: date
     logins: dict
     articles: dict
     work: dict
+    newsletters: dict
 
 
 def read_plan(path=PLAN):
@@ -58,6 +60,6 @@ def read_plan(path=PLAN):
             key: Entry(f"{section}.{key}", values)
             for key, values in plan.get(section, dict).items()
         }
-        for section in ("logins", "articles", "work")
+        for section in ("logins", "articles", "work", "newsletters")
     }
     return Plan(as_of=plan.get("as_of", date), **entries)

@@ -71,12 +71,22 @@ def _belonging_to(user):
             DraftLink.objects.filter(user=user),
             ("page_id", "language", "created_at", "expires_at"),
         ),
+        **_newsletters_of(user),
         **{
             kind: (apps.get_model(model).objects.filter(user=user), names)
             for kind, (model, names) in OF_ALLAUTH.items()
             if apps.is_installed(f"allauth.{model.partition('.')[0]}")
         },
     }
+
+
+def _newsletters_of(user):
+    if not apps.is_installed("articles.newsletter"):
+        return {}
+    from articles.newsletter.models import EXPORTED
+
+    found = apps.get_model("diptych_newsletter", "Subscription").objects
+    return {"newsletters": (found.with_address(user.email), EXPORTED)}
 
 
 def _made_by(user):

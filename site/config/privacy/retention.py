@@ -33,6 +33,10 @@ def outdated():
         kinds["background_work"].append((tasks, "finished_at"))
         # They hold what anybody has typed as an address, and are of no use once done.
         found["password_requests"] = [stored_requests().successful()]
+    if apps.is_installed("articles.newsletter"):
+        subscriptions = apps.get_model("diptych_newsletter", "Subscription").objects
+        requests = apps.get_model("diptych_newsletter", "SignUpRequest").objects
+        found["newsletter_requests"] = [subscriptions.expired(), requests.past()]
     for kind, days in settings.RETENTION_DAYS.items():
         if days is not None:
             moment = now() - timedelta(days=days)

@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "articles.search",
     "articles.interface_texts",
     "articles.moving",
+    "articles.newsletter",
     "articles",
     "themes",
     "config.apps.JournalConfig",
@@ -259,6 +260,10 @@ EMAIL_BACKEND = "config.mail.backend.OutboxBackend"
 EMAIL_TIMEOUT = 10
 MAIL_TRANSPORT = "django.core.mail.backends.smtp.EmailBackend"
 WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "config.mail.password_reset.BackgroundPasswordResetForm"  # noqa: S105 the path of a class
+
+# Readers who sign up for the newsletter are told apart as those who sign in.
+
+DIPTYCH_CLIENT_ADDRESS = "config.accounts.addresses.client_address"
 
 # Privacy
 

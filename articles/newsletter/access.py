@@ -1,0 +1,26 @@
+"""Who may do what with newsletters in which language."""
+
+from django.core.exceptions import PermissionDenied
+from wagtail.permission_policies import ModelPermissionPolicy
+
+from articles.languages.permissions.policy import can
+
+
+class ReadAndErasePolicy(ModelPermissionPolicy):
+    """Addresses are added by their owners alone, and changed by nobody."""
+
+    def user_has_permission(self, user, action):
+        return action in ("view", "delete") and super().user_has_permission(user, action)
+
+    def user_has_any_permission(self, user, actions):
+        return any(self.user_has_permission(user, action) for action in actions)
+
+
+class OwnLanguagesMixin:
+    """A view of one object of a newsletter, for those who may publish its language."""
+
+    def get_object(self, queryset=None):
+        found = super().get_object(queryset)
+        if not can(self.request.user, "publish", found.language):
+            raise PermissionDenied
+        return found

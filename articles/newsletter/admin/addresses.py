@@ -1,0 +1,97 @@
+"""The list of addresses, with search, export and erasure."""
+
+from django.utils.formats import date_format
+from django.utils.functional import cached_property
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from articles.languages.admin.exports import SpokenExportMixin
+from articles.newsletter.models import Subscription
+
+#: With one of these a spreadsheet takes a cell for a formula.
+FORMULA = ("=", "+", "-", "@")
+
+
+class AddressIndexView(SpokenExportMixin, generic.IndexView):
+    @cached_property
+    def spreadsheet(self):
+        return {
+            _("E-mail address"): lambda each: as_text(each.address),
+            _("Newsletter"): lambda each: as_text(each.newsletter.name),
+            _("Language"): lambda each: each.newsletter.language,
+            _("Requested at"): lambda each: _moment(each.requested_at),
+            _("Confirmed at"): lambda each: _moment(each.confirmed_at),
+            _("Bounced at"): lambda each: _moment(each.bounced_at),
+        }
+
+
+def as_text(value):
+    """``value`` as a cell of a spreadsheet that is no formula, whatever somebody has typed."""
+    return f"'{value}" if value.startswith(FORMULA) else value
+
+
+def _moment(moment):
+    return date_format(localtime(moment), "Y-m-d H:i") if moment else ""
+
+
+class AddressEraseView(generic.DeleteView):
+    def get_page_subtitle(self):
+        return self.object.address
+
+    @property
+    def confirmation_message(self):
+        said = _("%(address)s will get no further issue, and nothing of it is kept.")
+        return said % {"address": self.object.address}
+
+    def get_success_message(self):
+        # Without the address, as messages are kept in a cookie or a session.
+        return _("The address is erased.")
+
+
+class AddressViewSet(ModelViewSet):
+    model = Subscription
+    name = "diptych_newsletter_addresses"
+    url_prefix = "diptych/newsletter/addresses"
+    icon = "mail"
+    menu_label = gettext_lazy("Addresses")
+    menu_name = "diptych-newsletter-addresses"
+    index_view_class = AddressIndexView
+    delete_view_class = AddressEraseView
+    search_fields = ["address"]
+    search_backend_name = None
+    list_filter = ["newsletter"]
+    export_filename = "newsletter-addresses"
+    add_to_reference_index = False
+    exclude_form_fields = []
+    list_display = [
+        Column("address", label=gettext_lazy("E-mail address"), sort_key="address"),
+        Column("newsletter", label=gettext_lazy("Newsletter"), sort_key="newsletter__name"),
+        DateColumn("confirmed_at", label=gettext_lazy("Confirmed"), sort_key="confirmed_at"),
+        DateColumn("bounced_at", label=gettext_lazy("Bounced"), sort_key="bounced_at"),
+    ]
+
+    def get_queryset(self, request):
+        return Subscription.objects.select_related("newsletter")
+
+    def get_permissions_to_register(self):
+        return permissions_of(Subscription)
+
+    def get_delete_view_kwargs(self, **kwargs):
+        return super().get_delete_view_kwargs(**{"usage_url_name": None, **kwargs})
+
+    def get_urlpatterns(self):
+        offered = ("index", "index_results", "delete")
+        return [each for each in super().get_urlpatterns() if each.name in offered]
+
+
+def permissions_of(*models):
+    """All permissions of models."""
+    from django.contrib.auth.models import Permission
+
+    names = [model._meta.model_name for model in models]
+    label = models[0]._meta.app_label
+    return Permission.objects.filter(content_type__app_label=label, content_type__model__in=names)

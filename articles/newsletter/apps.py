@@ -1,0 +1,19 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class NewsletterConfig(AppConfig):
+    """A newsletter in each language, for readers who have confirmed their address."""
+
+    name = "articles.newsletter"
+    label = "diptych_newsletter"
+    verbose_name = _("Newsletter")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from wagtail.permissions import register_permission_policy
+
+        from articles.newsletter.access import ReadAndErasePolicy
+        from articles.newsletter.models import Subscription
+
+        register_permission_policy(Subscription, ReadAndErasePolicy(Subscription))

@@ -1,0 +1,89 @@
+"""Addresses sign up, are confirmed, and leave."""
+
+from email.utils import formataddr, parseaddr
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.utils.timezone import now
+from django.utils.translation import override
+from django_tasks import task
+
+from articles.languages.background import on_backend
+from articles.newsletter.links import confirmation_url, unsubscribe_url
+from articles.newsletter.models import Subscription
+
+#: The backend of ``TASKS`` for mails to readers.
+BACKEND = "mail"
+
+
+def request_subscription(newsletter, address):
+    """Write to ``address``: how to confirm it, or that it gets the newsletter already.
+
+    The same is done for every address, so that neither the answer nor the time it takes tells who
+    gets the newsletter.
+    """
+    wanted = Subscription(newsletter=newsletter, address=address.strip().lower())
+    Subscription.objects.bulk_create(
+        [wanted],
+        update_conflicts=True,
+        unique_fields=["newsletter", "address"],
+        update_fields=["requested_at"],
+    )
+    stored = Subscription.objects.get(newsletter=newsletter, address=wanted.address)
+    on_backend(write_to_subscriber, BACKEND).enqueue(stored.pk)
+
+
+@task()
+def write_to_subscriber(pk):
+    """Send the mail to one address, if it has not left meanwhile."""
+    subscription = Subscription.objects.select_related("newsletter__site").filter(pk=pk).first()
+    if subscription is None:
+        return
+    kind = "subscribed" if subscription.gets_it else "confirm"
+    with override(subscription.newsletter.language):
+        message(subscription, kind).send()
+
+
+def message(subscription, kind):
+    """The mail of ``kind`` to the address of ``subscription``."""
+    newsletter = subscription.newsletter
+    context = {
+        "newsletter": newsletter,
+        "confirm": confirmation_url(subscription),
+        "unsubscribe": unsubscribe_url(subscription),
+    }
+    template = f"diptych_newsletter/mail/{kind}"
+    subject = render_to_string(f"{template}_subject.txt", context)
+    mail = EmailMultiAlternatives(
+        " ".join(subject.split()),
+        render_to_string(f"{template}.txt", context),
+        sender(newsletter),
+        [subscription.address],
+        headers={"Auto-Submitted": "auto-generated"},
+    )
+    mail.attach_alternative(render_to_string(f"{template}.html", context), "text/html")
+    return mail
+
+
+def sender(newsletter):
+    """The header “From” of mails of ``newsletter``."""
+    name = " ".join((newsletter.sender_name or newsletter.name).split())
+    given = newsletter.sender_address or parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    return formataddr((name, given))
+
+
+def confirm(subscription):
+    """Let the address get the newsletter; a second time changes nothing."""
+    Subscription.objects.filter(pk=subscription.pk, confirmed_at=None).update(confirmed_at=now())
+    Subscription.objects.filter(pk=subscription.pk).update(bounced_at=None)
+
+
+def record_bounce(address):
+    """Send nothing more to ``address``, as a mail service said that nothing reaches it.
+
+    For the webhooks of a service; returns how many subscriptions it concerns. Signing up and
+    confirming again undoes it.
+    """
+    bounced = Subscription.objects.with_address(address).filter(bounced_at=None)
+    return bounced.update(bounced_at=now())

@@ -1,0 +1,196 @@
+"""What readers see: the form, and the pages that the links of mails lead to.
+
+None of them needs a cookie. A form here does nothing that its sender could not do without the
+reader's browser, so there is no token against forged requests, and the page cache can keep pages
+that have the form.
+"""
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from articles.languages.available import active_language, available_languages
+from articles.languages.sites import site_of
+from articles.newsletter import links, subscribing
+from articles.newsletter.limits import COUNTED
+from articles.newsletter.models import Newsletter, SignUpRequest
+
+
+def _open_to_all(view):
+    """A view that can be posted to without a cookie."""
+    return csrf_exempt(require_http_methods(["GET", "HEAD", "POST"])(view))
+
+
+TO_COME = gettext_lazy("You will get the next issue of “%(name)s”. Each has a link to unsubscribe.")
+
+
+class SignUpForm(forms.Form):
+    address = forms.EmailField(
+        label=gettext_lazy("Your e-mail address"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+
+def open_newsletter(request):
+    """The newsletter that the reader may sign up for, or ``None``."""
+    return Newsletter.objects.open_for(site_of(request), active_language())
+
+
+def _wanted(request):
+    newsletter = open_newsletter(request)
+    if newsletter is None:
+        raise Http404
+    return newsletter
+
+
+@_open_to_all
+def sign_up(request):
+    """The form. Whatever the address, its answer is the same."""
+    newsletter, status = _wanted(request), 200
+    form = SignUpForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST":
+        if request.headers.get("Sec-Fetch-Site") == "cross-site":
+            # Another site would let its visitors use up the limits.
+            raise PermissionDenied
+        status = 400
+        if form.is_valid():
+            if _allows(request, form):
+                subscribing.request_subscription(newsletter, form.cleaned_data["address"])
+                return redirect(reverse("diptych_newsletter_sent"))
+            status = 429
+    context = {"newsletter": newsletter, "form": form, "view_name": _name_in_all(request)}
+    response = TemplateResponse(request, "diptych/newsletter.html", context, status=status)
+    if status == 429:
+        response["Retry-After"] = str(int(COUNTED.total_seconds()))
+    return response
+
+
+def _allows(request, form):
+    """Whether the limits let this address be written to; otherwise the form says so."""
+    find = import_string(getattr(settings, "DIPTYCH_CLIENT_ADDRESS", f"{__name__}.remote_address"))
+    if SignUpRequest.objects.allow(form.cleaned_data["address"], find(request)):
+        return True
+    form.add_error(
+        None,
+        _(
+            "Too many mails were asked for. Look through the messages you have received, "
+            "junk mail included, or try again in an hour."
+        ),
+    )
+    return False
+
+
+def remote_address(request):
+    """The network address of the connection; a project behind a proxy names a function of its own.
+
+    The setting is ``DIPTYCH_CLIENT_ADDRESS``.
+    """
+    return request.META.get("REMOTE_ADDR") or None
+
+
+def _name_in_all(request):
+    """The name of this view for the language switch, if there is a newsletter in all languages."""
+    site, name = site_of(request), "diptych_newsletter"
+    found = [Newsletter.objects.open_for(site, code) for code in available_languages()]
+    return name if all(found) else ""
+
+
+def sent(request):
+    """Told to everybody who has signed up."""
+    return _told(
+        request,
+        _("Check your inbox"),
+        _(
+            "We have written to the address that you gave. Open the link in that mail to confirm "
+            "it: it is valid for three days. Until then you get no newsletter."
+        ),
+        newsletter=_wanted(request),
+        hint=_("Nothing has come? Look among junk mail, or check the address and sign up again."),
+    )
+
+
+def _private(view):
+    """For an address that only one reader knows: not kept, and not told to where links lead."""
+
+    @_open_to_all
+    @never_cache
+    def answer(request, token):
+        response = view(request, token)
+        response["Referrer-Policy"] = "no-referrer"
+        return response
+
+    return answer
+
+
+@_private
+def confirm(request, token):
+    """Ask before confirming: programs that look for malware follow links of mails."""
+    subscription = links.to_confirm(token)
+    if subscription is None or subscription.newsletter.language != active_language():
+        return _told(
+            request,
+            _("This link is no longer valid"),
+            _("It is more than three days old, or you have unsubscribed since."),
+            newsletter=open_newsletter(request),
+            status=410,
+        )
+    newsletter = subscription.newsletter
+    name = {"name": newsletter.name}
+    if request.method != "POST":
+        title = _("One more click") if not subscription.gets_it else _("You are subscribed")
+        button = "" if subscription.gets_it else _("Confirm")
+        text = _("Do you want to get “%(name)s” by e-mail?") if button else TO_COME
+        return _told(request, title, text % name, button=button)
+    subscribing.confirm(subscription)
+    return _told(request, _("You are subscribed"), TO_COME % name)
+
+
+@_private
+def unsubscribe(request, token):
+    """End a subscription by POST: of a mail program (RFC 8058), or of the button shown here."""
+    found = links.to_unsubscribe(token)
+    if found is None:
+        raise Http404
+    subscription = found.first()
+    if request.method == "POST":
+        found.delete()
+    elif subscription is not None:
+        return _told(
+            request,
+            _("Unsubscribe?"),
+            _("You will get “%(name)s” no more, and your address is deleted.")
+            % {"name": subscription.newsletter.name},
+            button=_("Unsubscribe"),
+        )
+    return _told(
+        request,
+        _("You are unsubscribed"),
+        _("Your address is deleted."),
+        newsletter=open_newsletter(request),
+    )
+
+
+def _told(request, title, text, status=200, **context):
+    context = {"title": title, "text": text, **context}
+    return TemplateResponse(request, "diptych/newsletter_answer.html", context, status=status)
+
+
+def invitation(request):
+    """What pages say of the newsletter of their site and language; ``None`` where there is none."""
+    newsletter = open_newsletter(request)
+    if newsletter is None:
+        return None
+    with override(newsletter.language):
+        url = reverse("diptych_newsletter")
+    return {"url": url, "name": newsletter.name, "description": newsletter.description}

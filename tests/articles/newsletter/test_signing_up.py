@@ -1,0 +1,200 @@
+"""Readers sign up, confirm and leave, by HTTP and by the links of mails."""
+
+import re
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+import pytest
+from django.core import mail
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils.timezone import now
+from django.utils.translation import override
+
+from articles.newsletter import links
+from articles.newsletter.limits import MOST_AT_ADDRESS, MOST_FOR_EMAIL
+from articles.newsletter.models import CONFIRMABLE, Subscription
+from articles.newsletter.subscribing import record_bounce
+from tests.factories import make_article
+
+LEA = "lea@example.org"
+
+
+@pytest.fixture
+def reader(newsletters):
+    return Client(enforce_csrf_checks=True)
+
+
+def sign_up(reader, address=LEA, language="fr", **headers):
+    return reader.post(f"/{language}/newsletter/", {"address": address}, **headers)
+
+
+def link_in(message):
+    return urlsplit(re.search(r"https?://\S+", message.body)[0]).path
+
+
+def subscribed(newsletter, address=LEA):
+    return Subscription.objects.create(newsletter=newsletter, address=address, confirmed_at=now())
+
+
+def leave_link(subscription):
+    return urlsplit(links.unsubscribe_url(subscription)).path
+
+
+def is_confirmed(language, address=LEA):
+    found = Subscription.objects.confirmed().filter(newsletter__language=language)
+    return found.filter(address=address).exists()
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_an_address_is_subscribed_once_its_owner_confirms_it(reader, language):
+    answer = sign_up(reader, "Lea@Example.org", language)
+    assert (answer.status_code, answer["Location"]) == (302, f"/{language}/newsletter/sent/")
+    assert reader.get(answer["Location"]).status_code == 200
+    (message,) = mail.outbox
+    assert message.to == [LEA]
+    assert f'lang="{language}"' in message.alternatives[0][0]
+    link = link_in(message)
+    assert link.startswith(f"/{language}/newsletter/confirm/")
+    assert reader.get(link).status_code == 200
+    assert not is_confirmed(language), "Programs that look for malware follow links."
+    assert reader.post(link).status_code == 200
+    assert reader.post(link).status_code == 200  # a second click
+    assert is_confirmed(language)
+    other = "en" if language == "fr" else "fr"
+    assert not is_confirmed(other)
+
+
+def test_the_answer_does_not_tell_who_is_subscribed(reader, newsletters):
+    subscribed(newsletters["fr"])
+    answers = [sign_up(reader, address) for address in (LEA, "nobody@example.org")]
+    assert len({(each.status_code, each["Location"], each.content) for each in answers}) == 1
+    known, unknown = mail.outbox
+    assert "/confirm/" not in known.body and "/unsubscribe/" in known.body
+    assert "/confirm/" in unknown.body
+
+
+def test_the_same_is_done_for_every_address(reader, newsletters):
+    subscribed(newsletters["fr"])
+    sign_up(reader, "warm@example.org")
+    counts = []
+    for address in (LEA, "nobody@example.org"):
+        with CaptureQueriesContext(connection) as queries:
+            sign_up(reader, address)
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+def test_mails_to_an_address_are_limited(reader):
+    statuses = [sign_up(reader).status_code for _ in range(MOST_FOR_EMAIL + 2)]
+    assert statuses == [302] * MOST_FOR_EMAIL + [429] * 2
+    assert len(mail.outbox) == MOST_FOR_EMAIL
+
+
+def test_mails_from_a_network_are_limited(reader):
+    statuses = [
+        sign_up(reader, f"reader-{number}@example.org").status_code
+        for number in range(MOST_AT_ADDRESS + 1)
+    ]
+    assert statuses == [302] * MOST_AT_ADDRESS + [429]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "lea@example.org\nBcc: all@example.org",
+        "lea@example.org\r\nBcc: all@example.org",
+        "lea@example.org, all@example.org",
+        "Léa <lea@example.org>",
+        "lea@example.org\0",
+        "lea",
+        "",
+        f"{'a' * 260}@example.org",
+    ],
+)
+def test_what_is_no_single_address_is_refused(reader, address):
+    assert sign_up(reader, address).status_code == 400
+    assert mail.outbox == [] and not Subscription.objects.exists()
+
+
+def test_other_sites_do_not_send_their_visitors(reader):
+    assert sign_up(reader, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
+    assert mail.outbox == []
+
+
+def test_links_hold_for_a_while(reader, newsletters, monkeypatch):
+    sign_up(reader)
+    link = link_in(mail.outbox[0])
+    late = now() + CONFIRMABLE + timedelta(minutes=1)
+    monkeypatch.setattr("django.core.signing.time.time", late.timestamp)
+    for answer in (reader.get(link), reader.post(link)):
+        assert answer.status_code == 410
+    assert not is_confirmed("fr")
+
+
+def test_a_link_is_for_one_address_language_and_purpose(reader, newsletters):
+    sign_up(reader)
+    link = link_in(mail.outbox[0])
+    own = Subscription.objects.get()
+    other = subscribed(newsletters["fr"], "max@example.org")
+    forged = link.replace(own.key.hex, other.key.hex)
+    assert reader.post(forged).status_code == 410
+    assert reader.post(link.replace("/fr/", "/en/")).status_code == 410
+    leaving = leave_link(own)
+    assert reader.post(leaving.replace("/unsubscribe/", "/confirm/")).status_code == 410
+    assert reader.post(link.replace("/confirm/", "/unsubscribe/")).status_code == 404
+    assert reader.post(leaving.replace(own.key.hex, other.key.hex)).status_code == 404
+    assert Subscription.objects.count() == 2 and not is_confirmed("fr")
+
+
+def test_leaving_takes_one_post_without_cookies(reader, newsletters):
+    link = leave_link(subscribed(newsletters["fr"]))
+    assert reader.get(link).status_code == 200
+    assert is_confirmed("fr"), "Opening the link alone does not unsubscribe."
+    answer = reader.post(link, {"List-Unsubscribe": "One-Click"})
+    assert (answer.status_code, answer.cookies) == (200, {})
+    assert not Subscription.objects.exists()
+    # A second click, and what was mailed before, do nothing.
+    assert reader.post(link).status_code == reader.get(link).status_code == 200
+
+
+def test_an_old_confirmation_does_not_bring_back_who_has_left(reader):
+    sign_up(reader)
+    link = link_in(mail.outbox[0])
+    reader.post(link)
+    reader.post(leave_link(Subscription.objects.get()))
+    assert reader.post(link).status_code == 410
+    assert not Subscription.objects.exists()
+
+
+def test_links_are_kept_from_caches_and_other_sites(reader, newsletters):
+    answer = reader.get(leave_link(subscribed(newsletters["fr"])))
+    assert "no-store" in answer["Cache-Control"]
+    assert answer["Referrer-Policy"] == "no-referrer"
+
+
+def test_articles_invite_to_the_newsletter_of_their_language(reader, journal, newsletters):
+    article = make_article(journal)
+    for code, newsletter in newsletters.items():
+        said = reader.get(article.url_in(code)).content.decode()
+        with override(code):
+            assert f'href="{reverse("diptych_newsletter")}"' in said
+        assert newsletter.name in said
+    newsletters["en"].is_open = False
+    newsletters["en"].save()
+    assert "/en/newsletter/" not in reader.get(article.url_in("en")).content.decode()
+    assert reader.get("/en/newsletter/").status_code == 404
+    assert reader.get("/fr/newsletter/").status_code == 200
+
+
+def test_an_address_that_bounces_gets_nothing_until_it_is_confirmed_again(reader, newsletters):
+    subscription = subscribed(newsletters["fr"])
+    assert record_bounce("LEA@example.org") == 1
+    assert not is_confirmed("fr")
+    sign_up(reader)
+    assert "/confirm/" in mail.outbox[0].body
+    reader.post(link_in(mail.outbox[0]))
+    assert is_confirmed("fr")
+    assert Subscription.objects.get().pk == subscription.pk
