@@ -6,7 +6,7 @@ Without the package snowballstemmer (the extra ``search``) words are their own s
 import threading
 from functools import cache
 
-from articles.analysis.word_forms import ENDINGS, PRINCIPAL, STEMS
+from articles.analysis.word_forms import ENDINGS, INFLECTIONS, PRINCIPAL, STEMS
 
 #: The algorithm for a language.
 ALGORITHMS = {
@@ -57,14 +57,32 @@ def stem_of(word, language):
     stemmer = _stemmer(language)
     if stemmer is None:
         return word
-    principal = PRINCIPAL.get(language, {})
-    if word in principal:
-        word = principal[word]
-    else:
-        for ending, replacement in ENDINGS.get(language, ()):
-            word = ending.sub(replacement, word)
+    word = _principal_form(word, language)
     stem = stemmer.stemWord(word)
     return stem if stem.isalnum() else word
+
+
+def form_of(word, language):
+    """A folded word without number and gender: nearer to what is written than its stem.
+
+    *houses* has the form of *house* and not that of *housing*; all three have one stem.
+    """
+    if not word.isalpha():
+        return word
+    word = STEMS.get(language, {}).get(word) or _principal_form(word, language)
+    for ending, replacement in INFLECTIONS.get(language, ()):
+        word = ending.sub(replacement, word)
+    return word
+
+
+def _principal_form(word, language):
+    """The first form of an irregular word; another word with regular endings."""
+    principal = PRINCIPAL.get(language, {})
+    if word in principal:
+        return principal[word]
+    for ending, replacement in ENDINGS.get(language, ()):
+        word = ending.sub(replacement, word)
+    return word
 
 
 @cache

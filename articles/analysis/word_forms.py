@@ -33,6 +33,20 @@ ENDINGS = {
     ],
 }
 
+#: Endings of number and gender that ``ENDINGS`` leave to the stemmer.
+INFLECTIONS = {
+    "fr": [
+        (re.compile(r"(?<=.{2})aux$"), "al"),
+        (re.compile(r"(?<=.{2})x$"), ""),
+        (re.compile(r"(?<=.{2})e$"), ""),
+    ],
+    "en": [
+        (re.compile(r"(?<=.{2})ies$"), "y"),
+        (re.compile(r"(?<=ss)es$|(?<=ch)es$|(?<=sh)es$|(?<=.x)es$"), ""),
+        (re.compile(r"(?<=.{2}[^su])s$"), ""),
+    ],
+}
+
 #: Singulars in *a* or *i* whose plural in *s* is reduced (« lois » to « loi »); others keep the s.
 PLURALS = {
     "fr": """
@@ -55,6 +69,7 @@ IRREGULAR = {
         chef cheffe cheffes
         cheveu cheveux
         ciel cieux
+        cle cles clef clefs
         copain copine copines
         corail coraux
         creux creuse creuses
@@ -85,12 +100,15 @@ IRREGULAR = {
         materiau materiaux
         milieu milieux
         neuf neuve neuves
+        nenuphar nenuphars nenufar nenufars
         neveu neveux
         nouveau nouvel nouvelle nouvelles nouveaux
         noyau noyaux
+        oignon oignons ognon ognons
         oeil yeux
         paysan paysanne paysannes
         public publique publiques
+        relais relai
         roux rousse rousses
         sec seche seches
         soupirail soupiraux

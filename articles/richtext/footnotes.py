@@ -35,6 +35,11 @@ def without_notes(html):
     return _NOTE.sub("", html)
 
 
+def notes_in(html):
+    """The content of each note in ``html``, as HTML."""
+    return [note.strip() for note in _NOTE.findall(html)]
+
+
 def note_element(note):
     """The element that stores a note in a text.
 

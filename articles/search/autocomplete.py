@@ -30,11 +30,11 @@ def suggestions_for(text, language, site=None):
     spellings = vocabulary.completions(term.token.word, language)
     if not spellings:
         return []
-    others = query.conditions(without=term)
+    others = query.conditions(without=[term])
     before = query.text[: term.token.start]
     scope = scope_of(site)
     words = [f"{before}{word}" for word in _words_found(spellings, term, others, language, scope)]
-    named = query.conditions(without=term, in_headline=True)
+    named = query.conditions(without=[term], in_headline=True)
     names = _names_found([*named, [(stem,) for stem in spellings]], language, scope)
     # A name is not suggested once more in small letters.
     known = set(map(fold, names))

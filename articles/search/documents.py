@@ -3,17 +3,20 @@
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import partial
 
 from django.utils import timezone
 from wagtail.fields import StreamField
 
-from articles.analysis.tokenizer import stop_word_bigrams, tokenize
+from articles.analysis.stemming import form_of
+from articles.analysis.tokenizer import main_language, stop_word_bigrams, tokenize
 from articles.languages.available import column
 from articles.languages.fields import readable_columns
 from articles.languages.pages import MultilingualPageMixin
 from articles.languages.translations.units import plain, texts_of
 from articles.models import ArticlePage, AuthorPage, SeriesPage, StandardPage, TopicPage
 from articles.models.pages import JournalPageMixin
+from articles.richtext.footnotes import notes_in, without_notes
 from articles.search.models import SearchEntry
 
 Kind = SearchEntry.Kind
@@ -48,6 +51,8 @@ class Document:
     lead: str = ""
     headings: list = field(default_factory=list)
     body: list = field(default_factory=list)
+    #: Footnotes, which are read with the body and do not interrupt its sentences.
+    notes: list = field(default_factory=list, repr=False)
     #: The tokens of lines, where two versions of a text are read.
     known: dict = field(default=None, repr=False)
 
@@ -67,10 +72,17 @@ class Document:
         often = [stem for stem, count in counts.items() if count >= OFTEN]
         every = [line for lines in tokens.values() for line in lines]
         bigrams = {each: None for line in every for each in stop_word_bigrams(line, self.language)}
+        forms = "\n".join(self._forms(lines) for lines in tokens.values())
         return (
-            {**stems, "often": " ".join([*often, *bigrams])},
+            {**stems, "often": " ".join([*often, *bigrams]), "forms": forms},
             {token.word: token for line in every for token in line},
         )
+
+    def _forms(self, lines):
+        """The forms of the words of a field, each once, see :func:`form_of`."""
+        language = main_language(self.language)
+        words = {token.word: None for line in lines for token in line}
+        return " ".join(dict.fromkeys(form_of(word, language) for word in words))
 
     def _tokens(self, value):
         lines = [value] if isinstance(value, str) else value
@@ -101,7 +113,8 @@ def document_of(page, language):
     for name in readable_columns(type(page), language):
         if value := getattr(page, name):
             _add_text(document, page, name, value)
-    document.body = _cut(document.body)
+    # At the end: a note is shown as a passage where nothing else has the words.
+    document.body = _cut([*document.body, *document.notes])
     return document
 
 
@@ -116,7 +129,7 @@ def _add_text(document, page, name, value):
     elif name in {column(each, document.language) for each in LEADS}:
         document.lead = _one_line(f"{document.lead} {value}")
     else:
-        document.body.append(_one_line(plain(str(value))))
+        document.body.append(_one_line(_text_of(document, str(value))))
 
 
 def _add_stream(document, stream):
@@ -125,7 +138,14 @@ def _add_stream(document, stream):
         block = known.get(stored["type"])
         if block is not None and getattr(block, "search_index", True):
             lines = document.headings if stored["type"] == "heading" else document.body
-            lines.append(_one_line(" ".join(texts_of(block, stored["value"]))))
+            texts = texts_of(block, stored["value"], partial(_text_of, document))
+            lines.append(_one_line(" ".join(texts)))
+
+
+def _text_of(document, html):
+    """The text of ``html`` without its footnotes, which are added to ``document.notes``."""
+    document.notes += [_one_line(plain(note)) for note in notes_in(html)]
+    return plain(without_notes(html))
 
 
 def _one_line(text):

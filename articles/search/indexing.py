@@ -22,7 +22,7 @@ from articles.search.models import SearchEntry, SearchText, SearchWord
 BATCH = 50
 
 ENTRY_FIELDS = ("language", "kind", "day", "facets")
-TEXT_FIELDS = ("headline", "lead", "headings", "body", "often", "original")
+TEXT_FIELDS = ("headline", "lead", "headings", "body", "often", "forms", "original")
 
 
 @receiver(rows_written, dispatch_uid="diptych_search_rows_written")

@@ -6,6 +6,8 @@ The index only says which entries match; they are ranked in Python, so that ever
 the same results in the same order.
 """
 
+from typing import NamedTuple
+
 from django.core.exceptions import EmptyResultSet, ImproperlyConfigured
 from django.db import connections, router
 from django.db.models.expressions import RawSQL
@@ -35,6 +37,15 @@ SQLITE_ROW_BITS = 40
 LANGUAGE_PREFIX = "0language0"
 #: PostgreSQL's column for the words of all ``SHORT_FIELDS``.
 SHORT = "best"
+
+
+class Match(NamedTuple):
+    """An entry that was found, with what results are sorted and counted by."""
+
+    kind: str
+    row: int
+    facets: str
+    day: int
 
 
 def inverted_index(connection=None):
@@ -112,18 +123,19 @@ class InvertedIndex:
         raise NotImplementedError
 
     def find(self, conditions, language, limit, fields=(), filters=(), scope=EVERYTHING):
-        """``(kind, row, facets)`` of the entries that match, by date, the newest first.
+        """The :class:`Match` of each entry that matches, by date, the newest first.
 
         With ``fields``, only these are searched; ``filters`` are facet tokens that the entries
         must have. Of more than ``limit`` entries, those created last are found.
         """
         where, parameters = self._where(conditions, language, fields, filters, scope)
-        return self._rows(
-            "SELECT kind, row_id, facets FROM (SELECT e.kind, e.day, e.row_id, e.facets "  # noqa: S608 constant names; words are parameters
+        rows = self._rows(
+            "SELECT kind, row_id, facets, day FROM (SELECT e.kind, e.day, e.row_id, e.facets "  # noqa: S608 constant names; words are parameters
             f"FROM {self.source} WHERE {where} ORDER BY {self.key} DESC LIMIT {limit}"
             ") AS newest ORDER BY day DESC, row_id DESC",
             parameters,
         )
+        return [Match(*row) for row in rows]
 
     def count(self, queries, limit, scope=EVERYTHING):
         """How many articles match each of ``queries``, up to ``limit``, by the query's name.

@@ -58,6 +58,9 @@ class SearchText(models.Model):
     body = models.TextField(blank=True)
     #: The stems that the body has often, and the bigrams with a stop word.
     often = models.TextField(blank=True)
+    #: The forms of words, a line each for headline, lead, headings and body; the index has stems
+    #: alone.
+    forms = models.TextField(blank=True)
     #: ``headline`` and ``lead``, and lists of ``headings`` and the blocks of the ``body``.
     original = models.JSONField(default=dict)
 

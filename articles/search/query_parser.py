@@ -72,13 +72,13 @@ class Query:
     def has_only_stop_words(self):
         return not self.phrases and not self.has_telling_word
 
-    def conditions(self, without=None, in_headline=False):
+    def conditions(self, without=(), in_headline=False):
         """The conditions of :class:`InvertedIndex` that a text has to meet.
 
-        One term can be left ``without``. The index of the headline alone has neither bigrams nor
+        Terms can be left ``without``. The index of the headline alone has neither bigrams nor
         the order of words: ``in_headline`` asks for the words of a phrase one by one.
         """
-        words = [[(stem,) for stem in term.stems] for term in self.required if term != without]
+        words = [[(stem,) for stem in term.stems] for term in self.required if term not in without]
         if in_headline:
             return words + [[(stem,)] for phrase in self.phrases for stem in phrase.stems]
         return words + [condition for phrase in self.phrases for condition in phrase.conditions]

@@ -57,7 +57,7 @@ def exact_results(language, text, site):
     open in ``language`` are found, :data:`articles.search.searching.LIMIT` at most.
     """
     found = Search(language, site=site).find(text)
-    if found.is_corrected or found.unknown:
+    if found.is_corrected or found.unknown or found.left_out:
         return []
     visible = PageLanguage.objects.visible_in(language).filter(pk__in=found.rows)
     pages = dict(visible.values_list("pk", "page_id"))

@@ -4,12 +4,15 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
+from articles.analysis.folding import fold
 from articles.search import vocabulary
 from articles.search.inverted_index import HEADLINE, SHORT_FIELDS, TOP_FIELDS, inverted_index
 from articles.search.models import SearchEntry
+from articles.search.names import articles_of, names_in
 from articles.search.query_parser import Query, parse_query, replace_terms, unfinished_term
 from articles.search.ranking import SCORED, rank
 from articles.search.scope import scope_of
+from articles.search.vocabulary import edit_distance
 
 Kind = SearchEntry.Kind
 OTHER_KINDS = [kind for kind in Kind if kind != Kind.ARTICLE]
@@ -18,8 +21,12 @@ OTHER_KINDS = [kind for kind in Kind if kind != Kind.ARTICLE]
 LIMIT = 1_000
 #: With fewer articles than this, words that begin with the last one typed are searched too.
 ENOUGH = 12
+#: Letters of a word that may be a beginning; a shorter one is a whole word.
+SHORTEST_BEGINNING = 3
 #: The weight of such a word: less in a headline than the word itself in the text.
 WEIGHT_OF_COMPLETION = 0.15
+#: Authors and topics that are called by some words of a query whose articles have the others.
+NAMES_BESIDE_WORDS = 3
 #: Spellings tried for a word that no article has.
 SPELLINGS = 3
 
@@ -37,6 +44,8 @@ class SearchResult:
     facets: Counter = field(default_factory=Counter)
     #: Words that were left out because no article has them.
     unknown: list = field(default_factory=list)
+    #: Words that were left out because no article has them beside rarer ones of the query.
+    left_out: list = field(default_factory=list)
     is_corrected: bool = False
     #: Whether more articles may match than are looked at.
     is_truncated: bool = False
@@ -68,7 +77,7 @@ class Search:
         query = parse_query(text, self.language)
         if not query:
             return SearchResult(query)
-        result = self._find_expanded(query)
+        result = self._ranked(*self._matching_expanded(query))
         return result or self._did_you_mean(query) or result
 
     def find_as_typed(self, text):
@@ -80,7 +89,7 @@ class Search:
         if not query:
             return query, []
         query, entries = self._matching_expanded(query)
-        return query, [row for _kind, row, _facets in entries]
+        return query, [entry.row for entry in entries]
 
     def count_elsewhere(self, text, languages):
         """By language, how many articles match there, up to the limit."""
@@ -90,15 +99,22 @@ class Search:
             for query in queries
             if query
         ]
-        return self.index.count(asked, self.limit, self.scope)
+        counts = self.index.count(asked, self.limit, self.scope)
+        for query in filter(None, queries):
+            if names := names_in(query, self.index, self.scope):
+                other = Search(query.language, scope=self.scope, limit=self.limit)
+                counts[query.language] = other.count_named(query, names)
+        return counts
 
-    def _find_expanded(self, query):
-        return self._ranked(*self._matching_expanded(query))
+    def count_named(self, query, names):
+        """How many articles match, or are by or about ``names``, up to the limit."""
+        entries = {*self._matching(query), *self._named(query, names)}
+        return min(self.limit, sum(entry.kind == Kind.ARTICLE for entry in entries))
 
     def _matching_expanded(self, query):
         """``query``, with the completions of its last word if few articles match, and entries."""
         entries = self._matching(query)
-        if sum(kind == Kind.ARTICLE for kind, _row, _facets in entries) < ENOUGH:
+        if sum(entry.kind == Kind.ARTICLE for entry in entries) < ENOUGH:
             expanded = self._expanded(query)
             if expanded is not None:
                 query, entries = expanded, self._matching(expanded)
@@ -123,6 +139,8 @@ class Search:
         term = unfinished_term(query)
         if term is None or term not in query.required:
             return None
+        if len(term.token.word) < SHORTEST_BEGINNING:
+            return None
         stems = vocabulary.completions(term.token.word, self.language)
         if set(stems) <= set(term.stems):
             return None
@@ -131,50 +149,114 @@ class Search:
 
     def _ranked(self, query, entries):
         is_truncated = len(entries) >= self.limit
+        names = names_in(query, self.index, self.scope)
+        named = self._named(query, names)
         if is_truncated and query.has_telling_word and not query.phrases:
-            entries = self._best_first(query, entries)
-        articles = [(row, facets) for kind, row, facets in entries if kind == Kind.ARTICLE]
-        others = [row for kind, row, _facets in entries if kind != Kind.ARTICLE]
+            entries = self._best_first(query, entries, named)
+        elif named:
+            entries = sorted({*entries, *named}, key=lambda each: (-each.day, -each.row))
+        articles = [entry for entry in entries if entry.kind == Kind.ARTICLE][: self.limit]
+        others = [entry.row for entry in entries if entry.kind != Kind.ARTICLE]
         if is_truncated and not self.filters:
             # Authors and topics may have been created long ago; their names are searched instead.
             conditions = query.conditions(in_headline=True)
             others = self.index.named(conditions, self.language, OTHER_KINDS, self.scope)
         by_field = not is_truncated or (query.has_telling_word and query.phrases)
+        rows, weights = [entry.row for entry in articles], _weights_by_name(articles, names)
         return SearchResult(
             query=query,
-            rows=rank([row for row, _facets in articles], query, self.index, by_field),
+            rows=rank(rows, query, self.index, by_field, weights),
             others=rank(others, query, self.index),
-            facets=Counter(token for _row, facets in articles for token in facets.split()),
-            is_truncated=is_truncated,
+            facets=Counter(token for entry in articles for token in entry.facets.split()),
+            is_truncated=is_truncated or len(articles) >= self.limit,
         )
 
-    def _best_first(self, query, entries):
-        """``entries`` and older ones that have all words in better fields, by these fields."""
-        fields = (HEADLINE, SHORT_FIELDS, TOP_FIELDS)
-        better = (self._find(query, min(SCORED, self.limit), each) for each in fields)
-        return list(dict.fromkeys(chain(*better, entries)))[: self.limit]
+    def _named(self, query, names):
+        """The entries of articles by or about ``names`` that have the other words of the query."""
+        whole = [name.page for name in names if len(name.terms) == len(query.required)]
+        entries = []
+        if whole and not query.phrases:
+            asked = (self.language, self.limit, self.filters, self.scope)
+            entries += articles_of(whole, *asked)
+        parts = [name for name in names if len(name.terms) < len(query.required)]
+        for name in parts[:NAMES_BESIDE_WORDS]:
+            entries += self.index.find(
+                query.conditions(without=name.terms),
+                self.language,
+                self.limit,
+                filters=(*self.filters, name.token),
+                scope=self.scope,
+            )
+        return list(dict.fromkeys(entries))
+
+    def _best_first(self, query, entries, named):
+        """``entries`` and older ones that have all words in better fields, by these fields.
+
+        Those that are ``named`` come after the ones that have the words in their headline.
+        """
+        headline, *others = (
+            self._find(query, min(SCORED, self.limit), each)
+            for each in (HEADLINE, SHORT_FIELDS, TOP_FIELDS)
+        )
+        found = chain(headline, named[:SCORED], *others, entries)
+        return list(dict.fromkeys(found))[: self.limit]
 
     def _did_you_mean(self, query):
-        """The result with unknown words spelt otherwise or left out; ``None`` if there is none."""
+        """The result with some words spelt otherwise or left out; ``None`` if there is none.
+
+        Words that no article has are spelt otherwise; of others, the most common are left out
+        until some article has the rest; at last, unknown words are left out.
+        """
         known = self._known([term.stem for term in query.required])
         spellings = {
             term: vocabulary.spelling_corrections(term.token.word, self.language)[:SPELLINGS]
             for term in query.required
             if term.stem not in known
         }
-        for words in _replacements(spellings):
-            corrected = replace_terms(query, words)
-            if corrected and not corrected.has_only_stop_words:
-                result = self._ranked(corrected, self._matching(corrected))
-                if result:
-                    result.is_corrected = any(words.values())
-                    result.unknown = [
-                        query.text[term.token.start : term.token.end]
-                        for term, word in words.items()
-                        if word is None
-                    ]
-                    return result
+        tried = list(_replacements(spellings)) if spellings else [{}]
+        for words in tried[:-1]:
+            if result := self._result_with(query, words):
+                return result
+        # A word that is far from the one typed is worth less than another that was typed.
+        nearest = {term: _nearest(term, words) for term, words in spellings.items()}
+        for words in (nearest, tried[-1])[not any(nearest.values()) :]:
+            if result := self._without_common_words(query, words):
+                return result
         return None
+
+    def _result_with(self, query, words):
+        """The result with ``words`` in the place of terms, if there is any."""
+        corrected = replace_terms(query, words) if words else query
+        if not corrected or corrected.has_only_stop_words:
+            return None
+        result = self._ranked(corrected, self._matching(corrected))
+        result.is_corrected = any(words.values())
+        result.unknown = [_as_typed(query, term) for term, word in words.items() if word is None]
+        return result or None
+
+    def _without_common_words(self, query, words):
+        """The same, without as many of the most common words as it takes to find anything."""
+        corrected = replace_terms(query, words) if words else query
+        dropped = self._common_words_to_drop(corrected)
+        in_order = sorted(dropped, key=lambda term: term.token.start)
+        result = self._result_with(corrected, dict.fromkeys(in_order)) if dropped else None
+        if result is None:
+            return self._result_with(query, words)
+        result.left_out, result.is_corrected = result.unknown, any(words.values())
+        result.unknown = [_as_typed(query, term) for term, word in words.items() if word is None]
+        return result
+
+    def _common_words_to_drop(self, query):
+        """The terms of ``query`` that no text has together with those that are rarer."""
+        terms = query.required
+        if query.has_only_stop_words or len(terms) + len(query.phrases) < 2:
+            return []
+        counts = vocabulary.document_frequencies([term.stem for term in terms], self.language)
+        rarest_first = sorted(terms, key=lambda term: counts.get(term.stem, 0))
+        dropped = [rarest_first[kept:] for kept in range(len(terms), -1, -1)]
+        asked = [query.conditions(without=each) for each in dropped]
+        found = self.index.with_matches(list(filter(None, asked)), self.language, self.scope)
+        return dropped[min(found)] if found else []
 
     def _known(self, stems):
         """Those of ``stems`` that stand in a text which any visitor of the site may open.
@@ -189,14 +271,34 @@ class Search:
         return {known[at] for at in self.index.with_matches(queries, self.language, self.scope)}
 
 
+def _weights_by_name(entries, names):
+    """By row, the weight of each term by which an author or a topic of the article is called."""
+    weights = {}
+    for entry in entries if names else ():
+        tokens = set(entry.facets.split())
+        for name in names:
+            if name.token in tokens:
+                own = weights.setdefault(entry.row, {})
+                own |= {term: max(name.weight, own.get(term, 0)) for term in name.terms}
+    return weights
+
+
+def _as_typed(query, term):
+    return query.text[term.token.start : term.token.end]
+
+
 def _fields_first_searched(query):
     return SHORT_FIELDS if query.has_only_stop_words else ()
 
 
+def _nearest(term, spellings):
+    """The first of ``spellings`` if it is one letter away from the word of ``term``."""
+    word = term.token.word
+    return next((each for each in spellings if edit_distance(word, fold(each), 1) <= 1), None)
+
+
 def _replacements(spellings):
     """What may replace each unknown term, the likeliest first; at last, each is left out."""
-    if not spellings:
-        return
     for choice in range(max(map(len, spellings.values()))):
         yield {
             term: words[min(choice, len(words) - 1)] if words else None

@@ -18,6 +18,8 @@ COMPLETIONS = 20
 CANDIDATES = 5000
 #: Length of a word from which on one letter may be wrong, or two.
 FROM_ONE, FROM_TWO = 4, 8
+#: Letters of each of two words that are written as one, at least.
+SHORTEST_PART = 3
 
 
 def update_counts(language, added, removed):
@@ -77,7 +79,7 @@ def completions(word, language):
 
 
 def spelling_corrections(word, language):
-    """Spellings of known words near ``word``, the likeliest first.
+    """Spellings of known words near ``word``, the likeliest first; two words may be one in it.
 
     The nearest come first, of equally near ones those with the same first letter, then the more
     common ones.
@@ -91,12 +93,26 @@ def spelling_corrections(word, language):
         found = words.filter(**side).order_by("-documents", "word")
         rows = found.values_list("word", "documents", "spelling")[:CANDIDATES]
         known |= {other: (count, spelling) for other, count, spelling in rows}
-    near = []
+    near = _in_two(word, language)
     for other, (count, spelling) in known.items():
         distance = edit_distance(word, other, limit)
         if 0 < distance <= limit:
             near.append((distance, other[0] != word[0], -count, other, spelling))
     return [spelling for *_order, spelling in sorted(near)]
+
+
+def _in_two(word, language):
+    """Two known words that are ``word`` together, as an entry of the list of corrections."""
+    parts = [(word[:at], word[at:]) for at in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1)]
+    words = {part for pair in parts for part in pair}
+    found = SearchWord.objects.filter(language=language, word__in=words, documents__gt=0)
+    known = {each: rest for each, *rest in found.values_list("word", "documents", "spelling")}
+    entries = []
+    for pair in parts:
+        if known.keys() >= set(pair):
+            counts, spellings = zip(*(known[part] for part in pair), strict=True)
+            entries.append((1, False, -min(counts), " ".join(pair), " ".join(spellings)))
+    return entries
 
 
 def _errors_allowed(word):

@@ -85,10 +85,11 @@ def test_a_filter_that_leaves_nothing_can_be_taken_away(corpus, reader):
 
 def test_the_other_language_says_what_it_has(corpus, reader):
     assert "in French too" not in page_of(reader, "shepherdess", "en")
-    html = page_of(reader, "Zurich", "en")
-    count = reader.get("/fr/search/", {"q": "Zurich"}).context["articles"].paginator.count
-    assert f"{count} results in French too" in html
-    assert '<a href="/fr/search/?q=Zurich" lang="fr" hreflang="fr"' in html
+    for query in ("Lausanne", "Rochat"):
+        html = page_of(reader, query, "en")
+        count = reader.get("/fr/search/", {"q": query}).context["articles"].paginator.count
+        assert count > 1 and f"{count} results in French too" in html
+        assert f'<a href="/fr/search/?q={query}" lang="fr" hreflang="fr"' in html
 
 
 def test_the_other_language_has_no_results_too_where_there_are_none_here(corpus, reader):
@@ -113,8 +114,10 @@ def test_nothing_found_is_said(corpus, reader):
 
 
 def test_authors_and_topics_are_shown_above_the_articles(corpus, reader):
-    html = page_of(reader, "Rochat")
+    html, _section, articles = page_of(reader, "Rochat").partition('class="listing"')
     assert links(html, "Léa Rochat") == ["/fr/auteurs/lea-rochat/"]
+    assert len(results(articles)) > 5
+    assert {*links(articles, "Rochat")} == {"/fr/auteurs/lea-rochat/"}
 
 
 def test_pages_of_results_follow_one_another(corpus, reader, settings):

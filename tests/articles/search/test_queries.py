@@ -18,7 +18,58 @@ def names(corpus):
 
 def test_all_the_words_have_to_be_there(names):
     assert names("loyers locataires") == ["rents-geneva"]
-    assert names("loyers glacier") == []
+    assert len(names("loyers glacier")) == 1
+
+
+def test_of_words_that_no_article_has_together_the_rarest_stay(names):
+    for typed, kept, left_out in (
+        ("Nordenskiöld nuit", "arctic-route", ["nuit"]),
+        ("les nuits d’Higgs et du lac", "cern-collider", ["nuits", "lac"]),
+        ("Nordenskjöld nuit", "arctic-route", ["nuit"]),
+        ('"trains de nuit" glacier', "night-trains", ["glacier"]),
+    ):
+        assert names(typed) == [kept], typed
+        found = search(typed, "fr")
+        assert (found.left_out, found.unknown) == (left_out, [])
+    assert search("Nordenskjöld nuit", "fr").is_corrected
+
+
+def test_a_guess_is_not_better_than_a_word_that_was_typed(names):
+    found = search("la votation des femmes", "fr")
+    assert (found.unknown, found.left_out) == (["votation"], [])
+    assert names("la votation des femmes")[0] == "vote-women"
+
+
+def test_a_short_word_is_a_whole_word(names):
+    assert names("AI", "en") == names("IA") == ["ai-courts"]
+    assert names("UN", "en") == ["food-aid"]
+    assert names("gl") == []
+
+
+def test_the_form_typed_comes_before_others_of_the_same_stem(names):
+    assert names("housing", "en")[:2] == ["housing-shortage", "house-one-franc"]
+    assert names("house", "en")[:2] == ["house-one-franc", "old-age-home"]
+    assert names("houses", "en") == names("house", "en")
+    assert names("logements") == ["housing-shortage", "rents-geneva"]
+    assert names("chevaux") == names("cheval") == ["work-horses"]
+
+
+def test_the_name_of_an_author_or_a_topic_finds_the_articles(names, corpus):
+    written = {article.slug for article in articles_found("Léa Rochat", "fr")}
+    assert written == {article.slug for article in articles_found("rochat", "fr")}
+    assert len(search("Léa Rochat", "fr").rows) in range(len(corpus) // 3, len(corpus) // 3 + 2)
+    topic = search("climat", "fr")
+    assert len(topic.rows) == 10 and len(topic.others) == 1
+    assert names("Rochat glacier") == ["rhone-glacier"]
+
+
+def test_words_of_one_article_come_before_the_name_of_its_topic(names):
+    assert names("économie")[:2] == ["economy-explained", "universal-income"]
+
+
+def test_old_and_new_spellings_are_one_word(names):
+    assert names("clef") == names("clé") and names("ognon") == names("oignon") != []
+    assert names("weekend") == ["onion-market"]
 
 
 @pytest.mark.parametrize(
@@ -41,7 +92,7 @@ def test_no_phrase_runs_from_one_field_into_the_next(names):
 
 def test_a_phrase_and_a_word_are_both_looked_for(names):
     assert names('"trains de nuit" Barcelone') == ["night-trains"]
-    assert names('"trains de nuit" glacier') == []
+    assert names('"trains de nuit" Zurich') == ["night-trains"]
 
 
 @pytest.mark.parametrize(
@@ -76,10 +127,10 @@ def test_whole_words_come_before_beginnings(names):
     ("language", "typed", "meant", "name"),
     [
         ("fr", "glaceir", "glacier", "rhone-glacier"),
-        ("fr", "pergelisl", "pergélisol", "permafrost"),
+        ("fr", "pergelisl", "pergélisol", "siberia-soil"),
         ("fr", "irondelles", "hirondelles", "bird-migration"),
         ("fr", "fondu vacherrin", "fondu vacherin", "fondue-recipe"),
-        ("en", "permafrots", "permafrost", "permafrost"),
+        ("en", "permafrots", "permafrost", "siberia-soil"),
         ("en", "beever", "beaver", "beaver-river"),
     ],
 )
@@ -121,9 +172,9 @@ def test_nothing_but_common_words_is_looked_for_where_few_words_stand(names):
 
 def test_the_best_field_comes_first(names):
     """Headline, then lead, then headings, then text."""
-    assert names("gruyère") == ["cheese-export", "fondue-recipe"]
+    assert names("gruyère") == ["cheese-export", "ancient-wheat", "fondue-recipe"]
     assert names("cœur") == ["bird-migration", "museum-night"]
-    assert names("étudiants") == ["students-budget", "university-fees", "rents-geneva"]
+    assert names("étudiants")[:2] == ["students-budget", "university-fees"]
 
 
 def test_of_equally_good_articles_the_newest_comes_first(corpus, names):
