@@ -1,4 +1,4 @@
-"""Selection of the front page: lead story, second stories, topic rows, newest of the rest."""
+"""Selection of the front page: lead, second stories, briefs, topic rows, newest of the rest."""
 
 from dataclasses import dataclass
 
@@ -11,6 +11,8 @@ from articles.languages.aliases import original_id, originals_of
 from articles.languages.sites import are_several
 
 SECONDS = 2
+#: Headlines of newest articles beside the lead, at most; a third of a small journal.
+BRIEFS = 4
 NEWEST = 6
 MOST_NEWEST = 24
 ROWS = 5
@@ -22,12 +24,14 @@ ARTICLES_IN_A_ROW = 3
 class Arrangement:
     """Primary keys chosen by the editors. Empty places are filled with the newest articles.
 
-    ``topics`` is the order of the rows; if empty, that of the page tree.
+    ``topics`` is the order of the rows; if empty, that of the page tree. ``forms`` has pairs of a
+    topic and the form of its row, see ``FrontTopic``. ``newest`` counts the briefs as well.
     """
 
     lead: int | None = None
     seconds: tuple = ()
     topics: tuple = ()
+    forms: tuple = ()
     with_topics: bool = True
     newest: int = NEWEST
 
@@ -54,21 +58,28 @@ class Pick:
 def front_page(home, language, arrangement):
     """Arrange the articles listed for ``home`` and its topics.
 
-    Returns ``lead`` (an article or ``None``), ``seconds``, ``newest`` (lists of articles) and
-    ``topic_rows`` (``topic`` and ``articles`` each). No article stands on the page twice,
-    nor beside an alias of it that the editors chose. What they chose and this reader may not see
-    makes room for the newest.
+    Returns ``lead`` (an article or ``None``), ``seconds``, ``briefs``, ``newest`` (lists of
+    articles) and ``topic_rows`` (``topic``, ``articles`` and ``form`` each). No article stands on
+    the page twice, nor beside an alias of it that the editors chose. What they chose and this
+    reader may not see makes room for the newest.
     """
     key = (home.pk, language, arrangement)
     ids = _selections.get(key, [f"list:{language}"], lambda: _select(home, language, arrangement))
     shown = {each.pk: each for each in kept_cards(ids.all)}
-    topics = kept_topics(ids.rows)
+    topics, forms = kept_topics(ids.rows), dict(arrangement.forms)
+    articles = {
+        name: [shown[pk] for pk in getattr(ids, name) if pk in shown]
+        for name in ("lead", "seconds", "briefs", "newest")
+    }
     return {
-        "lead": next((shown[pk] for pk in ids.lead if pk in shown), None),
-        "seconds": [shown[pk] for pk in ids.seconds if pk in shown],
-        "newest": [shown[pk] for pk in ids.newest if pk in shown],
+        **articles,
+        "lead": next(iter(articles["lead"]), None),
         "topic_rows": [
-            {"topic": topics[topic], "articles": [shown[pk] for pk in row if pk in shown]}
+            {
+                "topic": topics[topic],
+                "articles": [shown[pk] for pk in row if pk in shown],
+                "form": forms.get(topic, ""),
+            }
             for topic, row in ids.rows.items()
             if topic in topics
         ],
@@ -81,13 +92,14 @@ class _Selection:
 
     lead: list
     seconds: list
+    briefs: list
     rows: dict
     newest: list
 
     @property
     def all(self):
         in_rows = (pk for row in self.rows.values() for pk in row)
-        return [*self.lead, *self.seconds, *in_rows, *self.newest]
+        return [*self.lead, *self.seconds, *self.briefs, *in_rows, *self.newest]
 
 
 #: What stands on front pages.
@@ -104,9 +116,12 @@ def _select(home, language, arrangement):
     # The lead is found first, but what is chosen to stand beside it cannot become the lead.
     lead = pick.take(1, lead, [pk for pk in newest if pk not in seconds], seconds)
     seconds = pick.take(SECONDS, seconds, newest)
+    left = sum(pk not in pick.taken for pk in newest)
+    briefs = pick.take(min(BRIEFS, arrangement.newest, left // 3), newest)
     rows = {topic.pk: pick.take(ARTICLES_IN_A_ROW, candidates.of_topic(topic)) for topic in topics}
     rows = {topic: row for topic, row in rows.items() if row}
-    return _Selection(lead, seconds, rows, pick.take(arrangement.newest, newest))
+    rest = pick.take(arrangement.newest - len(briefs), newest)
+    return _Selection(lead, seconds, briefs, rows, rest)
 
 
 def _topics_in_order(topics, arrangement):
@@ -130,7 +145,7 @@ class _Candidates:
         in_rows = len(topics) * ARTICLES_IN_A_ROW
         wanted = arrangement.chosen
         # An article that is chosen may be there once more, under another address.
-        enough = 1 + SECONDS + in_rows + arrangement.newest + len(wanted)
+        enough = 1 + SECONDS + 3 * BRIEFS + in_rows + arrangement.newest + len(wanted)
         self._newest = ArticleList(language, home.pk).ids(0, enough)
         self._in_topics = {
             topic.pk: ArticleList(language, original_id(topic), on_site_of=home).ids(0, enough)

@@ -228,7 +228,7 @@ def home_shared_panels():
             add_label=_("Add a topic"),
             max_num=MOST_ROWS,
             help_text=_("All topics when none is chosen. One without articles is left out."),
-            panels=[PageChooserPanel("topic")],
+            panels=[PageChooserPanel("topic"), FieldPanel("form")],
         ),
         FieldPanel("topic_rows"),
         FieldPanel("newest_count"),

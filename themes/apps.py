@@ -44,12 +44,10 @@ def built_in_themes():
             "diptych/themes/revue.css",
             _("White ground, black ink and cobalt; a sans serif on a visible grid, numbered."),
             layouts={
-                "lead": "(min-width: 81rem) 54rem, (min-width: 62rem) calc(71.1vw - 3.7rem), "
+                "lead": "(min-width: 81rem) 34.5rem, (min-width: 62rem) calc(45.5vw - 2.5rem), "
                 f"{FRAME}",
-                "second": "(min-width: 81rem) 36rem, (min-width: 62rem) calc(47.4vw - 2.5rem), "
+                "second": "(min-width: 81rem) 36.5rem, (min-width: 62rem) calc(48vw - 2.5rem), "
                 "(min-width: 40rem) calc(45vw - 1.25rem), 90vw",
-                "card": "(min-width: 81rem) 30rem, (min-width: 62rem) calc(39.5vw - 2.2rem), "
-                "(min-width: 48rem) calc(54vw - 1.5rem), 90vw",
             },
         ),
     )

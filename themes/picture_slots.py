@@ -29,6 +29,9 @@ SLOTS = {
     "lead-beside": Slot(HERO),
     "second": Slot(CARD),
     "card": Slot(CARD),
+    "other": Slot(CARD),
+    "half": Slot(CARD),
+    "third": Slot(CARD),
     "related": Slot(CARD),
     "part": Slot(CARD),
     "listing": Slot(CARD, narrow="(max-width: 39.99rem)"),
@@ -42,12 +45,16 @@ SLOTS = {
 
 DEFAULT_LAYOUTS = {
     "hero": FRAME,
-    "lead": f"(min-width: 81rem) 48rem, (min-width: 62rem) calc(63.2vw - 3.3rem), {FRAME}",
+    "lead": f"(min-width: 81rem) 35rem, (min-width: 62rem) calc(46.1vw - 2.5rem), {FRAME}",
     "lead-beside": f"(min-width: 81rem) 42rem, (min-width: 62rem) calc(55.3vw - 2.9rem), {FRAME}",
-    "second": "(min-width: 81rem) 24rem, (min-width: 62rem) calc(31.6vw - 1.6rem), "
+    "second": "(min-width: 81rem) 19.25rem, (min-width: 62rem) calc(25.4vw - 1.4rem), "
     "(min-width: 40rem) calc(45vw - 1.25rem), 90vw",
-    "card": "(min-width: 81rem) 33.1rem, (min-width: 62rem) calc(43.6vw - 2.4rem), "
-    "(min-width: 48rem) calc(54vw - 1.5rem), 90vw",
+    # In the rows of topics: large, beside a large one, and alike.
+    "card": "(min-width: 81rem) 34.5rem, (min-width: 62rem) calc(45.5vw - 2.5rem), "
+    "(min-width: 48rem) calc(56vw - 2.9rem), 90vw",
+    "other": "(min-width: 81rem) 18.25rem, (min-width: 62rem) calc(24vw - 1.25rem), 6.5rem",
+    "half": "(min-width: 81rem) 36.5rem, (min-width: 48rem) calc(48.1vw - 2.5rem), 90vw",
+    "third": "(min-width: 81rem) 23.4rem, (min-width: 48rem) calc(30.8vw - 1.7rem), 90vw",
     "related": "(min-width: 81rem) 22.7rem, (min-width: 48rem) calc(29.9vw - 1.6rem), 90vw",
     "part": "(min-width: 40rem) 14rem, calc(90vw - 3.75rem)",
     "listing": "(min-width: 61rem) 14rem, (min-width: 50rem) calc(32vw - 1.6rem), 28.8vw",

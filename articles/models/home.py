@@ -43,7 +43,10 @@ class HomePage(JournalPageMixin, Page):
         _("number of newest articles"),
         default=NEWEST,
         validators=[MaxValueValidator(MOST_NEWEST)],
-        help_text=_("Listed at the end of the page, without those shown above. None if 0."),
+        help_text=_(
+            "Without those shown elsewhere on the page. The first four are headlines beside the "
+            "lead story, the others a list at the end. None if 0."
+        ),
     )
 
     language_api_fields = ("introduction",)
@@ -79,10 +82,12 @@ class HomePage(JournalPageMixin, Page):
     @property
     def arrangement(self):
         """The :class:`Arrangement` chosen by the editors; the same in all languages."""
+        rows = list(self.front_topics.all())
         return Arrangement(
             lead=self.lead_article_id,
             seconds=tuple(entry.article_id for entry in self.front_articles.all()),
-            topics=tuple(entry.topic_id for entry in self.front_topics.all()),
+            topics=tuple(entry.topic_id for entry in rows),
+            forms=tuple((entry.topic_id, entry.form) for entry in rows if entry.form),
             with_topics=self.topic_rows,
             newest=self.newest_count,
         )
@@ -101,12 +106,29 @@ class FrontArticle(Orderable):
         verbose_name_plural = _("articles beside the lead story")
 
 
+class RowForm(models.TextChoices):
+    """How the articles of a topic stand on the front page; what a form lacks, a theme replaces."""
+
+    AUTOMATIC = "", _("Automatic")
+    LARGE = "large", _("One article large, with its picture")
+    EQUAL = "equal", _("All articles alike, with pictures")
+    TEXT = "text", _("Headlines and leads, without pictures")
+
+
 class FrontTopic(Orderable):
     """A topic with a row on the front page, in the order of the editors."""
 
     home = ParentalKey(HomePage, on_delete=models.CASCADE, related_name="front_topics")
     topic = models.ForeignKey(
         TopicPage, on_delete=models.CASCADE, related_name="+", verbose_name=_("topic")
+    )
+    form = models.CharField(
+        _("form of the row"),
+        max_length=10,
+        choices=RowForm.choices,
+        default=RowForm.AUTOMATIC,
+        blank=True,
+        help_text=_("Automatic: by the number of articles and pictures, in turns."),
     )
 
     class Meta(Orderable.Meta):

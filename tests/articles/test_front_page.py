@@ -12,8 +12,9 @@ from django.urls import reverse
 from django.utils.timezone import get_current_timezone
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
-from articles.front_page import ARTICLES_IN_A_ROW, NEWEST, SECONDS
+from articles.front_page import ARTICLES_IN_A_ROW, BRIEFS, NEWEST, SECONDS
 from articles.models import ArticlePage, FrontArticle, FrontTopic, HomePage, TopicPage
+from articles.models.home import RowForm
 from tests.factories import make_article, make_journal, make_topic, publish_draft, sign_in
 from tests.forms import form_values
 
@@ -29,16 +30,18 @@ class Front:
         context = client.get(f"/{language}/").context
         self.lead = context["lead"].headline if context["lead"] else None
         self.seconds = [article.headline for article in context["seconds"]]
+        self.briefs = [article.headline for article in context["briefs"]]
         self.newest = [article.headline for article in context["newest"]]
         self.rows = {
             row["topic"].headline: [article.headline for article in row["articles"]]
             for row in context["topic_rows"]
         }
+        self.forms = {row["topic"].headline: row["form"] for row in context["topic_rows"]}
 
     @property
     def everything(self):
         of_rows = [headline for row in self.rows.values() for headline in row]
-        return [self.lead, *self.seconds, *of_rows, *self.newest]
+        return [self.lead, *self.seconds, *self.briefs, *of_rows, *self.newest]
 
 
 def make_world():
@@ -100,12 +103,13 @@ def arrange(world, lead=None, seconds=(), topics=(), **values):
 def test_where_nothing_is_chosen_the_newest_fill_the_page(client, world):
     front = Front(client, "en")
     assert front.everything[:3] == ["en 0", "en 1", "en 2"]
+    assert front.briefs == ["en 3", "en 4", "en 5"]
     assert front.rows == {
-        "Climate": ["en 3", "en 4", "en 5"],
-        "Cities": ["en 6", "en 7", "en 8"],
+        "Climate": ["en 6", "en 7", "en 8"],
+        "Cities": ["en 9", "en 10", "en 11"],
         "Quiet": ["Old"],
     }
-    assert front.newest == [f"en {number}" for number in range(9, NUMBER)]
+    assert front.newest == [f"en {number}" for number in range(12, NUMBER)]
     assert len(front.everything) == len(set(front.everything))
 
 
@@ -119,8 +123,26 @@ def test_editors_choose_what_leads_what_stands_beside_it_and_the_topics(client, 
     )
     front = Front(client, "fr")
     assert (front.lead, front.seconds) == ("fr 9", ["fr 7", "Ancien"])
-    assert front.rows == {"Villes": ["fr 0", "fr 1", "fr 2"], "Climat": ["fr 3", "fr 4", "fr 5"]}
-    assert front.newest == ["fr 6", "fr 8"]
+    assert front.briefs == ["fr 0", "fr 1"]
+    assert front.rows == {"Villes": ["fr 2", "fr 3", "fr 4"], "Climat": ["fr 5", "fr 6", "fr 8"]}
+    assert front.newest == []
+
+
+def test_headlines_of_the_newest_leave_most_of_a_small_journal_to_the_topics(client, world):
+    arrange(world, newest_count=24)
+    assert len(Front(client, "fr").briefs) == BRIEFS
+    ArticlePage.objects.exclude(headline_fr__in=[f"fr {each}" for each in range(5)]).delete()
+    front = Front(client, "fr")
+    assert (front.briefs, front.rows) == ([], {"Climat": ["fr 3", "fr 4"]})
+
+
+def test_editors_choose_the_form_of_a_row(client, world):
+    arrange(world, topics=["Climat", "Villes"])
+    home = HomePage.objects.get(pk=world.home)
+    row = home.front_topics.get(topic__title="Villes")
+    row.form = RowForm.TEXT
+    publish_draft(home, front_topics=[home.front_topics.get(topic__title="Climat"), row])
+    assert Front(client, "fr").forms == {"Climat": "", "Villes": "text"}
 
 
 def test_a_choice_that_is_not_live_in_a_language_makes_room_there_only(client, world):
@@ -175,7 +197,7 @@ def test_editors_arrange_it_in_the_admin(client, world):
         {
             "lead_article": article("fr 5").pk,
             "front_articles": inline_formset([{"article": article("fr 4").pk}]),
-            "front_topics": inline_formset([{"topic": topic("Villes").pk}]),
+            "front_topics": inline_formset([{"topic": topic("Villes").pk, "form": "equal"}]),
             "topic_rows": "on",
             "newest_count": 1,
             "action-publish": "publish",
@@ -186,5 +208,6 @@ def test_editors_arrange_it_in_the_admin(client, world):
     assert client.post(address, form).status_code == 302
     front = Front(client, "en")
     assert front.everything == ["en 5", "en 4", "en 0", "en 1", "en 2", "en 3", "en 6"]
+    assert (front.briefs, front.forms) == (["en 1"], {"Cities": "equal"})
     form["newest_count"] = 25
     assert client.post(address, form).context["form"].errors["newest_count"]

@@ -24,6 +24,11 @@ def arguments():
     parser.add_argument("--widths", default="390,1280")
     parser.add_argument("--languages", default="fr,en")
     parser.add_argument("--pages", help="only these, by the names of their pictures")
+    parser.add_argument(
+        "--photographs",
+        action="store_true",
+        help="with painted photographs in place of the illustrations, in a journal of its own",
+    )
     return parser.parse_args()
 
 
@@ -41,7 +46,8 @@ def main():
     options = arguments()
     only = options.pages.split(",") if options.pages else None
     sheets, faults = [], []
-    with running_journal(options.address, FOLDER / "journal") as address:
+    journal = FOLDER / ("photographs" if options.photographs else "journal")
+    with running_journal(options.address, journal, options.photographs) as address:
         for series, shots in take_all(address, all_series(options), FOLDER, only):
             sheets.append(make_sheet(series, shots, FOLDER))
             faults += [f"{shot.path}: {shot.fault}" for shot in shots if shot.fault]

@@ -39,12 +39,18 @@ def _run(how, folder, *command, **options):
 
 
 @contextmanager
-def running_journal(address, folder):
-    """The address of a running journal: ``address``, or one that is filled and served here."""
+def running_journal(address, folder, photographs=False):
+    """The address of a running journal: ``address``, or one that is filled and served here.
+
+    With ``photographs``, what looks like those takes the place of the illustrations.
+    """
     if address:
         yield address.rstrip("/")
         return
-    with served_journal(filled_journal(folder)) as served:
+    filled_journal(folder)
+    if photographs:
+        run_in(folder, "-m", "tests.screens.photographs")
+    with served_journal(folder) as served:
         yield served
 
 

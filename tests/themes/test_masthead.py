@@ -52,9 +52,11 @@ def sections(client):
 
 @pytest.mark.django_db
 def test_every_section_is_named_once_on_every_screen(sections):
-    _page, navigation = sections
+    page, navigation = sections
     named = [each.get_text(strip=True) for each in navigation.select("a[href]")]
-    assert named == ["Climat", "Articles", "Thématiques", "Auteurs", "Recherche"]
+    assert named == ["Climat", "Articles", "Thématiques", "Auteurs"]
+    (search,) = page.select(".header__bar a[rel=search]")
+    assert search.get_text(strip=True) == "Recherche"
     assert not navigation.select("[hidden], details, button")
 
 

@@ -30,6 +30,7 @@ from themes import (
 from themes.language_switch import switch_entries
 from themes.site_parts import page_part, site_part
 from themes.tokens import TOPIC_COLOURS
+from themes.topic_rows import form_of_row
 from themes.typography.house_style import house_style
 from themes.typography.typesetting import finished, is_typesetting, typeset
 
@@ -261,6 +262,12 @@ def printed_date(moment):
 def topic_colour(topic):
     """The name of the colour of ``topic``, derived from its primary key; ``""`` without a topic."""
     return TOPIC_COLOURS[topic.pk % len(TOPIC_COLOURS)] if topic and topic.pk else ""
+
+
+@register.filter
+def row_form(row, number):
+    """The form of a topic’s row on the front page, see :func:`themes.topic_rows.form_of_row`."""
+    return form_of_row(row, number)
 
 
 @register.filter

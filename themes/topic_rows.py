@@ -1,0 +1,28 @@
+"""The form in which the articles of a topic stand on the front page."""
+
+from articles.models.home import RowForm
+
+#: The forms that take turns where editors leave it to the theme.
+TURNS = (RowForm.LARGE, RowForm.EQUAL, RowForm.LARGE, RowForm.TEXT)
+
+
+def form_of_row(row, number):
+    """The form of ``row``, the ``number``-th of the page from 0: a modifier of its class.
+
+    It is the one that editors chose, or the next in turn, if the articles have the pictures for
+    it. One article alone has a form of its own, and every other large picture stands at the end.
+    """
+    articles = row["articles"]
+    if len(articles) < 2:
+        return "single"
+    turn = number % len(TURNS)
+    possible = _possible([bool(article.hero) for article in articles])
+    wanted = (row["form"], *TURNS[turn:], *TURNS[:turn])
+    form = next(each for each in wanted if each in possible)
+    return "mirror" if form == RowForm.LARGE and number % 4 == 2 else str(form)
+
+
+def _possible(pictured):
+    """The forms for which articles have pictures; ``pictured`` says it of each."""
+    forms = {RowForm.TEXT: True, RowForm.LARGE: pictured[0], RowForm.EQUAL: all(pictured)}
+    return {form for form, is_possible in forms.items() if is_possible}
