@@ -1,9 +1,10 @@
 from django.db import migrations, models
 
 import articles.models.settings
+from articles.languages.migrating import LanguageMigration
 
 
-class Migration(migrations.Migration):
+class Migration(LanguageMigration):
     dependencies = [("diptych", "0004_defaults_of_states")]
 
     operations = [
