@@ -13,8 +13,8 @@ from articles.models import AuthorPage, TopicPage
 LETTERS = {"topic": "t", "author": "a", "year": "y"}
 #: The pages whose numbers a parameter has; a year is none.
 PAGES = {"topic": TopicPage, "author": AuthorPage}
-#: Values shown of one facet.
-SHOWN = 8
+#: Values shown of one facet, and years.
+SHOWN, YEARS = 8, 50
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def build_facets(result, selected, request):
             for token in found
             if (label := token[1:] if name == "year" else names.get(token))
             for is_current in [selected.get(name) == token]
-        ][:SHOWN]
+        ][: YEARS if name == "year" else SHOWN]
         if len(values) > 1 or any(value.is_current for value in values):
             facets.append(Facet(name, labels[name], values))
     return facets

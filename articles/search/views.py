@@ -7,6 +7,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
+from articles.article_lists import ArticleList
 from articles.languages.available import (
     active_language,
     available_languages,
@@ -21,6 +22,9 @@ from articles.search.query_parser import query_text
 from articles.search.results import ResultList, other_pages
 from articles.search.searching import Search
 
+#: The newest articles offered where nothing is found.
+NEWEST = 4
+
 
 def search(request):
     """The results in the language of the address, or an empty form."""
@@ -29,6 +33,7 @@ def search(request):
     filters = selected_filters(request, language)
     search = Search(language, filters.values(), site)
     found = search.find(typed)
+    facets = build_facets(found, filters, request)
     articles = paginate(request, ResultList(found))
     total = articles.paginator.count
     # With thousands of results nobody looks for more in another language.
@@ -40,8 +45,10 @@ def search(request):
         "found": found,
         "articles": articles,
         "number": number_format(total, force_grouping=True),
-        "facets": build_facets(found, filters, request),
+        "facets": [facet for facet in facets if facet.name != "year"],
+        "years": next((facet for facet in facets if facet.name == "year"), None),
         "pages": other_pages(found, site),
+        "newest": [] if found or not site else ArticleList(language, site.root_page_id)[:NEWEST],
         "elsewhere": elsewhere,
         "without_filters": f"?{urlencode({'q': typed})}" if filters else "",
     }

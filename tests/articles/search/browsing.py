@@ -13,6 +13,15 @@ def page_of(reader, query, language="fr", **parameters):
 
 def results(html):
     """The slugs of the results, in order."""
+    return _slugs(html.partition('class="search-newest"')[0])
+
+
+def newest(html):
+    """The slugs of the newest articles, offered where nothing is found."""
+    return _slugs(html.partition('class="search-newest"')[2])
+
+
+def _slugs(html):
     return re.findall(r'card__headline[^>]*><a href="/\w+/\w+/([^"/]+)/"', html)
 
 

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from wagtail.models import PageViewRestriction
 
 from articles.search import searching
-from tests.articles.search.browsing import filters, links, marked, page_of, results
+from tests.articles.search.browsing import filters, links, marked, newest, page_of, results
 from tests.factories import BOTH, make_article, make_author, make_journal, make_topic
 from tests.kept import read_log, statements_of, warm_up
 from tests.tiers import one_of
@@ -111,6 +111,45 @@ def test_nothing_found_is_said(corpus, reader):
     text = unescape(page_of(reader, "xqzwk", "en"))
     assert "Nothing found for “xqzwk”" in text
     assert results(text) == []
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_where_nothing_is_found_topics_and_the_newest_articles_are_offered(
+    journal, reader, language
+):
+    make_topic(journal, "Eaux", "Waters")
+    make_topic(journal, "Brouillon", "Draft", live_in=[])
+    one, other = ("fr", "en") if language == "fr" else ("en", "fr")
+    make_topic(journal, "Seul", "Alone", live_in=[other])
+    for number in range(6):
+        live_in = [other] if number == 5 else [one]
+        make_article(journal, f"Fleuve {number}", f"River {number}", live_in=live_in)
+    html = page_of(reader, "xqzwk", language)
+    name, topic = {"fr": ("fleuve", "Eaux"), "en": ("river", "Waters")}[language]
+    assert newest(html) == [f"{name}-{number}" for number in (4, 3, 2, 1)]
+    offered = re.findall(r'see-also__link"[^>]*>([^<]*)<', html)
+    assert topic in offered and not {"Brouillon", "Draft", "Seul", "Alone"} & {*offered}
+    html = page_of(reader, name, language)
+    assert len(results(html)) >= 5 and newest(html) == []
+    assert "see-also__link" not in html
+
+
+def test_years_are_in_sight_and_keep_the_query(corpus, reader):
+    html = page_of(reader, "ans", topic="1x")
+    years = re.search(r'<nav class="search-years".*?</nav>', html, re.S)[0]
+    assert "<details" not in html[: html.index(years)].rpartition("search-results__main")[2]
+    found = re.findall(
+        r'href="([^"]*)"[^>]*><span>(\d+)</span> <span class="facets__number">(\d+)<', years
+    )
+    assert [year for _address, year, _number in found] == sorted(
+        {year for _address, year, _number in found}, reverse=True
+    )
+    for address, year, number in found:
+        answer = reader.get(f"/fr/search/{unescape(address)}")
+        assert answer.context["query"] == "ans"
+        assert answer.context["articles"].paginator.count == int(number)
+        dates = {article.publication_date.year for article in answer.context["articles"]}
+        assert dates == {int(year)}
 
 
 def test_authors_and_topics_are_shown_above_the_articles(corpus, reader):
