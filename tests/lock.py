@@ -61,6 +61,10 @@ Wagtail requires through Willow, contain x265 under GPL-2.0: that asks nothing o
 server, but an image of a container that is given away has to be given away by the terms of that
 licence.
 
+The site gives its readers three typefaces, cut down and renamed, under the SIL Open Font License
+1.1 (`OFL-1.1`): Source Serif 4 and Source Sans 3 by Adobe, and Inter by The Inter Project Authors.
+The licences lie beside the files, in `themes/static/diptych/fonts`, and come with the package.
+
 | package | licence |
 |---|---|
 """

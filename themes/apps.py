@@ -37,6 +37,8 @@ def built_in_themes():
             _("Gazette"),
             "diptych/themes/gazette.css",
             _("Warm paper, brown ink and carmine; an old-style serif."),
+            fonts=_fonts("serif.css", "serif-italic.css", "sans.css"),
+            preload=_fonts("serif.woff2", "sans.woff2"),
         ),
         Theme(
             "revue",
@@ -49,5 +51,11 @@ def built_in_themes():
                 "second": "(min-width: 81rem) 36.5rem, (min-width: 62rem) calc(48vw - 2.5rem), "
                 "(min-width: 40rem) calc(45vw - 1.25rem), 90vw",
             },
+            fonts=_fonts("grotesque.css", "grotesque-italic.css", "serif-italic.css"),
+            preload=_fonts("grotesque.woff2"),
         ),
     )
+
+
+def _fonts(*names):
+    return tuple(f"diptych/fonts/{name}" for name in names)

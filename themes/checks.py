@@ -6,6 +6,7 @@ has no default, loads no other file, and gives its colours sufficient contrast.
 
 import re
 
+from django.contrib.staticfiles import finders
 from django.core.checks import Error, Warning, register
 from django.core.exceptions import ImproperlyConfigured
 from django.template import TemplateSyntaxError
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from articles.extras import missing_extra
 from themes.contrast import ENOUGH, ENOUGH_FOR_LINES, contrast
+from themes.fonts import font_files
 from themes.host_base import host_base
 from themes.registry import themes
 from themes.tokens import (
@@ -71,6 +73,7 @@ def theme_faults(theme):
     faults = [*_faults_of_rules(_parsed(source)), *_faults_of_names(source)]
     if "url(" in source or "@import" in source:
         faults.append("It loads something: a theme has to do without.")
+    faults += _faults_of_fonts(theme)
     return faults or list(_faults_of_colours({**defaults(), **properties_of(source)}))
 
 
@@ -107,6 +110,22 @@ def _faults_of_names(source):
     yield from (f"“{name}” is missing." for name in REQUIRED if name not in declared)
     known = {*REQUIRED, *defaults(), *_USED.findall(source)}
     yield from (f"Nothing reads “{name}”." for name in declared if name not in known)
+
+
+def _faults_of_fonts(theme):
+    """Faults for rules beside ``@font-face``, and for files that are not there."""
+    for path in theme.fonts:
+        rules = _parsed(source_of(path) or "")
+        if not rules:
+            yield f"There is no rule in “{path}”, or no such file."
+        elif any(getattr(rule, "at_keyword", "") != "font-face" for rule in rules):
+            yield f"“{path}” has rules beside “@font-face”."
+    named = {file for path in theme.fonts for file in font_files(path)}
+    for file in sorted({*named, *theme.preload}):
+        if finders.find(file) is None:
+            yield f"There is no static file “{file}”."
+        elif file not in named:
+            yield f"“{file}” is preloaded, and no rule uses it."
 
 
 def _faults_of_colours(properties):

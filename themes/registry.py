@@ -27,6 +27,8 @@ class Theme:
 
     ``label`` and ``description`` are displayed in the appearance settings. ``layouts`` says how
     wide pictures are where that differs from ``themes.picture_slots.DEFAULT_LAYOUTS``.
+    ``fonts`` are static files of ``@font-face`` rules, for typefaces that the site serves;
+    ``preload`` those files of them that the first screen of every page needs.
     """
 
     name: str
@@ -34,6 +36,8 @@ class Theme:
     stylesheet: str
     description: str = ""
     layouts: dict = field(default_factory=dict, hash=False)
+    fonts: tuple = ()
+    preload: tuple = ()
 
     def __post_init__(self):
         if not NAME.fullmatch(self.name) or len(self.name) > 50:

@@ -12,6 +12,7 @@ from functools import lru_cache, partial
 
 from django.urls import reverse
 
+from themes.fonts import font_rules
 from themes.host_base import host_base
 from themes.tokens import MODES, colour_value, properties_of, source_of
 
@@ -87,7 +88,8 @@ def stylesheet_of(appearance):
     Within a template of the host it concerns nothing but the element of class ``diptych``.
     """
     common = tuple(source_of(path) or "" for path in common_paths())
-    parts = (common, source_of(appearance.theme.stylesheet) or "", appearance.accent)
+    theme = appearance.theme
+    parts = (common, font_rules(theme), source_of(theme.stylesheet) or "", appearance.accent)
     return _scoped(*parts, source_of(HOST)) if host_base() else _joined(*parts)
 
 
@@ -100,9 +102,10 @@ def address_of(appearance):
 
 
 @lru_cache(maxsize=64)
-def _joined(common, theme, accent):
+def _joined(common, fonts, theme, accent):
     layers = [
         f"@layer {LAYERS};",
+        fonts,
         *common,
         f"@layer theme {{\n{theme}\n}}",
         _journal(theme, accent),
@@ -111,7 +114,7 @@ def _joined(common, theme, accent):
 
 
 @lru_cache(maxsize=64)
-def _scoped(common, theme, accent, host):
+def _scoped(common, fonts, theme, accent, host):
     """The stylesheet for the element of class ``diptych``, in layers of its own.
 
     Selectors are nested in that of the element, which takes the place of the root. Where the width
@@ -121,6 +124,7 @@ def _scoped(common, theme, accent, host):
     common = _WIDTH_OF_SCREEN.sub(r"@container diptych (width \1 \2rem)", common)
     return _stylesheet(
         f"@layer diptych {{@layer {LAYERS};}}",
+        fonts,
         host,
         "@layer diptych {",
         _LAYER.sub(r"\1\n.diptych {\2}\n}", common).replace(":root", "&"),

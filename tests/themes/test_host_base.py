@@ -98,7 +98,7 @@ def test_every_page_is_within_the_template_of_the_host(client, in_base, chosen):
             "English",
         ], address
         assert not page.select(
-            ".header, .footer, .skip-link, link[rel=icon], meta[name=theme-color]"
+            ".header, .footer, .skip-link, link[rel=icon], link[rel=preload],meta[name=theme-color]"
         )
 
 
@@ -241,6 +241,8 @@ def test_the_stylesheet_concerns_our_element_alone(in_base):
 
 def outermost_selectors(rules):
     for rule in rules:
+        if rule.type == "at-rule" and rule.at_keyword == "font-face":
+            continue
         if rule.type == "at-rule":
             content = tinycss2.parse_rule_list(rule.content or [], True, True)
             yield from outermost_selectors(content)

@@ -29,13 +29,14 @@ def sources():
 
 
 @pytest.mark.django_db
-def test_a_page_links_one_stylesheet_that_leads_to_no_other(client):
+def test_a_page_links_one_stylesheet_that_leads_to_typefaces_of_the_site_alone(client):
     make_journal()
     (address,) = linked(client.get("/fr/").content)
     assert address == address_of(Appearance(get_theme("gazette")))
     text = client.get(address).content.decode()
     assert "@import" not in text
-    assert "url(" not in text
+    named = re.findall(r"url\((.*?)\)", text)
+    assert named and all(re.fullmatch(r'"/static/[\w/-]+\.woff2"', each) for each in named)
 
 
 def test_a_page_about_an_error_of_the_server_looks_like_the_others():

@@ -1,6 +1,7 @@
 """Themes: a stylesheet of custom properties and an entry, by whomever, and no template changed."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,29 @@ def test_what_a_theme_gets_wrong_is_named(make_theme):
     assert theme_faults(wide) == []
 
 
+def test_typefaces_of_a_theme_are_looked_at(make_theme, tmp_path):
+    files = {
+        "good.css": '@font-face { font-family: "x"; src: url("sub/x.woff2"); }',
+        "more.css": '@font-face { src: url("sub/x.woff2"); } body { color: red; }',
+        "lost.css": '@font-face { src: url("sub/y.woff2"); }',
+        "sub/x.woff2": "wOF2",
+        "sub/z.woff2": "wOF2",
+    }
+    (tmp_path / "sub").mkdir()
+    for name, text in files.items():
+        (tmp_path / name).write_text(text)
+    theme = make_theme(gazette())
+    cases = {
+        (("good.css",), ("sub/x.woff2",)): [],
+        (("none.css",), ()): ["There is no rule in “none.css”, or no such file."],
+        (("more.css",), ()): ["“more.css” has rules beside “@font-face”."],
+        (("lost.css",), ()): ["There is no static file “sub/y.woff2”."],
+        (("good.css",), ("sub/z.woff2",)): ["“sub/z.woff2” is preloaded, and no rule uses it."],
+    }
+    for (fonts, preload), faults in cases.items():
+        assert theme_faults(replace(theme, fonts=fonts, preload=preload)) == faults
+
+
 def test_the_system_check_looks_at_every_theme(make_theme, more_themes):
     assert run_checks(tags=["diptych_themes"]) == []
     register_theme(make_theme(":root { color: red; }", "poor"))
@@ -102,8 +126,8 @@ def test_the_documentation_names_every_property(make_theme):
 
 
 @pytest.mark.django_db
-def test_a_theme_changes_nothing_of_a_page_but_its_stylesheet_and_the_ground_it_names(client):
-    """The ground is a colour of the theme, told to browsers that paint what is around a page."""
+def test_a_theme_changes_nothing_of_a_page_but_what_stands_in_its_head(client):
+    """Its stylesheet, its typefaces, and the colour that browsers paint around a page."""
     journal = make_journal()
     topic = make_topic(journal)
     make_article(journal, topics=[topic])
@@ -117,8 +141,9 @@ def test_a_theme_changes_nothing_of_a_page_but_its_stylesheet_and_the_ground_it_
         for address, versions in shown.items():
             html = client.get(address).content.decode()
             assert html.count(sheet) == 1
-            ground = r'<meta name="theme-color"[^>]*>'
-            versions.add(re.sub(ground, "", html.replace(sheet, "…")))
+            named = r'<meta name="theme-color"[^>]*>|<link rel="preload"[^>]*as="font"[^>]*>'
+            html = re.sub(named, "", html.replace(sheet, "…"))
+            versions.add(re.sub(r"\n\s*(?=\n)", "", html))
     assert [len(versions) for versions in shown.values()] == [1, 1, 1]
 
 

@@ -17,6 +17,7 @@ from articles.syndication.feeds.addresses import feeds_of
 from themes import (
     appearance,
     dates,
+    fonts,
     head,
     logos,
     navigation,
@@ -49,6 +50,12 @@ def theme_stylesheet(context):
         "stylesheet",
         lambda: stylesheets.address_of(appearance.appearance_for(request)),
     )
+
+
+@register.simple_tag(takes_context=True)
+def theme_fonts(context):
+    """The URLs of the typefaces that the first screen of every page of the site needs."""
+    return fonts.preloaded_fonts(appearance.theme_for(context.get("request")))
 
 
 @register.simple_tag(takes_context=True)
