@@ -55,6 +55,8 @@ VIEWS_OF_LISTS = (
     "diptych_news_sitemap",
     "diptych_robots",
 )
+#: The names of views that show what readers can sign up for.
+FORMS = ("diptych_newsletter", "diptych_newsletter_sent")
 SITEMAP = "diptych_sitemap"
 #: Addresses in one batch. More than this are purged as everything where that is one address.
 MOST_ADDRESSES = 1_000
@@ -211,7 +213,9 @@ def addresses_of_everything():
     if _has_prefixes():
         yield from sorted(f"{root.root_url}/*" for root in Site.get_site_root_paths())
         return
-    yield from sorted(addresses_of_lists(available_languages()))
+    languages = available_languages()
+    forms = [_reversed(language, name) for language, name in product(languages, FORMS)]
+    yield from sorted(addresses_of_lists(languages).union(*forms))
     rows = PageLanguage.objects.filter(live=True).order_by("-page_id", "pk")
     for keys in _in_batches(rows.values_list("pk", flat=True)):
         yield from sorted(_addresses(PageLanguage.objects.filter(pk__in=keys)))

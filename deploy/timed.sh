@@ -21,6 +21,7 @@ case "${1:-}" in
     schedules)
         manage publish_scheduled
         manage send_waiting_mail
+        manage diptych_send_newsletter
         manage rebuild_related --waiting
         ;;
     # What has been in the bin for a month, sessions that have ended, sign-ins of a quarter ago, and

@@ -1,12 +1,15 @@
-"""Newsletters and the addresses that they are sent to."""
+"""Newsletters, the addresses that get them, their issues, and what became of each mail."""
 
 import uuid
 from datetime import timedelta
 
 from django.db import models
+from django.db.models import Count, Q
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Site
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.models import Orderable, Site
 
 from articles.caching.kept import KeptValues
 from articles.newsletter.limits import MailRequest
@@ -36,9 +39,8 @@ class NewsletterQuerySet(models.QuerySet):
 
     def with_counts(self):
         """Annotate ``subscriber_count``: how many addresses get it."""
-        gets_it = models.Q(subscriptions__confirmed_at__isnull=False)
-        gets_it &= models.Q(subscriptions__bounced_at=None)
-        return self.annotate(subscriber_count=models.Count("subscriptions", filter=gets_it))
+        gets_it = Q(subscriptions__confirmed_at__isnull=False, subscriptions__bounced_at=None)
+        return self.annotate(subscriber_count=Count("subscriptions", filter=gets_it))
 
 
 class Newsletter(models.Model):
@@ -154,6 +156,158 @@ class Subscription(models.Model):
     @property
     def gets_it(self):
         return self.confirmed_at is not None and self.bounced_at is None
+
+
+class IssueQuerySet(models.QuerySet):
+    def under_way(self):
+        """Those that are to be sent now: begun and not stopped, or due."""
+        due = Q(state=Issue.State.SCHEDULED, send_at__lte=now())
+        return self.filter(due | Q(state=Issue.State.SENDING)).order_by("send_at", "pk")
+
+    def move(self, issue, states, state, **values):
+        """Let ``issue`` change from one of ``states`` to ``state``; whether nobody did before."""
+        found = self.filter(pk=issue.pk, state__in=states)
+        moved = bool(found.update(state=state, **values))
+        issue.refresh_from_db()
+        return moved
+
+
+class Issue(ClusterableModel):
+    """One mail to all addresses of a newsletter, and how far it has been sent."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        SCHEDULED = "scheduled", _("scheduled")
+        SENDING = "sending", _("being sent")
+        STOPPED = "stopped", _("stopped")
+        SENT = "sent", _("sent")
+
+    newsletter = models.ForeignKey(
+        Newsletter,
+        on_delete=models.CASCADE,
+        related_name="issues",
+        verbose_name=_("newsletter"),
+    )
+    subject = models.CharField(_("subject"), max_length=150)
+    introduction = models.TextField(
+        _("introduction"), blank=True, help_text=_("A blank line begins a new paragraph.")
+    )
+    most = models.PositiveSmallIntegerField(
+        _("how many of the newest"),
+        default=8,
+        help_text=_("Used where no articles are chosen: so many since the issue before, at most."),
+    )
+    state = models.CharField(
+        _("state"), max_length=12, choices=State.choices, default=State.DRAFT, editable=False
+    )
+    send_at = models.DateTimeField(_("to be sent at"), null=True, editable=False)
+    started_at = models.DateTimeField(_("begun"), null=True, editable=False)
+    finished_at = models.DateTimeField(_("sent"), null=True, editable=False)
+    #: What keeps it from going on, in words.
+    error = models.TextField(blank=True, editable=False)
+
+    objects = IssueQuerySet.as_manager()
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("newsletter issue")
+        verbose_name_plural = _("newsletter issues")
+        ordering = ["-pk"]
+        permissions = [("send_issue", _("Can send newsletter issues"))]
+
+    def __str__(self):
+        return self.subject
+
+    @property
+    def language(self):
+        return self.newsletter.language
+
+    @property
+    def is_editable(self):
+        """Whether no mail of it has been sent."""
+        return self.state in (self.State.DRAFT, self.State.SCHEDULED)
+
+
+class IssueArticle(Orderable):
+    """An article of an issue: chosen by an editor, or one of the newest when it was sent."""
+
+    issue = ParentalKey(Issue, on_delete=models.CASCADE, related_name="articles")
+    article = models.ForeignKey(
+        "diptych.ArticlePage",
+        on_delete=models.CASCADE,
+        related_name="+",
+        verbose_name=_("article"),
+    )
+
+    wagtail_reference_index_ignore = True
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("article of an issue")
+        verbose_name_plural = _("articles of issues")
+        default_permissions = ()
+
+
+class DeliveryQuerySet(models.QuerySet):
+    def waiting(self):
+        """What is to be sent now, the oldest first."""
+        found = self.filter(state=Delivery.State.WAITING)
+        return found.filter(Q(due_at=None) | Q(due_at__lte=now())).order_by("pk")
+
+    def counts(self):
+        """How many are in each state, by state."""
+        counted = self.order_by().values_list("state").annotate(Count("pk"))
+        return {**dict.fromkeys(Delivery.State.values, 0), **dict(counted)}
+
+    def claim(self, pk):
+        """Mark a mail before it is sent; whether nobody else did."""
+        found = self.filter(pk=pk, state=Delivery.State.WAITING)
+        return bool(found.update(state=Delivery.State.SENDING, claimed_at=now()))
+
+
+class Delivery(models.Model):
+    """The mail of an issue to one subscription.
+
+    It is marked before it is sent and afterwards, so that it is never sent twice: one that was
+    marked only before may have arrived.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        SENDING = "sending", _("in flight")
+        SENT = "sent", _("taken by the mail server")
+        REFUSED = "refused", _("refused")
+        UNKNOWN = "unknown", _("interrupted: it may have arrived")
+        LEFT = "left", _("unsubscribed before")
+
+    issue = models.ForeignKey(Issue, on_delete=models.CASCADE, related_name="deliveries")
+    #: Gone once somebody unsubscribes; the row without it says nothing about anybody.
+    subscription = models.ForeignKey(
+        Subscription, on_delete=models.SET_NULL, null=True, related_name="deliveries"
+    )
+    state = models.CharField(max_length=12, choices=State.choices, default=State.WAITING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    #: When it is tried again, after the mail server has put it off.
+    due_at = models.DateTimeField(null=True)
+    claimed_at = models.DateTimeField(null=True)
+    #: What the mail server said, without the address.
+    error = models.TextField(blank=True)
+
+    objects = DeliveryQuerySet.as_manager()
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("newsletter mail")
+        verbose_name_plural = _("newsletter mails")
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["issue", "subscription"], name="diptych_newsletter_mail_once"
+            )
+        ]
+        indexes = [models.Index(fields=["issue", "state"], name="diptych_newsletter_mails")]
+
+    def __str__(self):
+        return f"{self.issue_id}: {self.pk} {self.state}"
 
 
 class SignUpRequest(MailRequest):

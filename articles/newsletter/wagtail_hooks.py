@@ -1,13 +1,14 @@
 """Wagtail hooks of the newsletter."""
 
 from django.urls import path
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import hooks
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from articles.caching.addresses import keep_addresses
 from articles.newsletter import views
 from articles.newsletter.admin.addresses import AddressViewSet
+from articles.newsletter.admin.issues import IssueViewSet
 from articles.newsletter.admin.newsletters import NewsletterViewSet
 from articles.newsletters import INVITATION
 
@@ -30,11 +31,11 @@ def addresses():
 
 
 class NewsletterGroup(ModelViewSetGroup):
-    menu_label = _("Newsletter")
+    menu_label = pgettext_lazy("menu", "Newsletter")
     menu_name = "diptych-newsletter"
     menu_icon = "mail"
     menu_order = 400
-    items = (AddressViewSet, NewsletterViewSet)
+    items = (IssueViewSet, AddressViewSet, NewsletterViewSet)
 
 
 @hooks.register("register_admin_viewset")
@@ -46,5 +47,6 @@ def viewsets():
 def chief_permissions():
     return [
         *(f"diptych_newsletter.{action}_newsletter" for action in ("add", "change", "delete")),
+        *(f"diptych_newsletter.{action}_issue" for action in ("add", "change", "delete", "send")),
         *(f"diptych_newsletter.{action}_subscription" for action in ("view", "delete")),
     ]

@@ -128,6 +128,7 @@ class Parts:
             "number": 0,
             "language": "en",
             "act": "start-copied",
+            "form": "text",
             "relation": "authors",
             "name": "editors",
             "action_name": "approve",
@@ -145,6 +146,7 @@ class Parts:
         )
         subscription = newsletter.subscriptions.create(address="lea@example.org")
         self.by_name = {
+            "diptych_newsletter_issues:": newsletter.issues.create(subject="Le lac").pk,
             "diptych_newsletter_addresses:": subscription.pk,
             "diptych_newsletters:": newsletter.pk,
             "diptych_restore_file": move_file_to_bin(make_image()).pk,

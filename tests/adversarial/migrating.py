@@ -37,6 +37,7 @@ from articles.languages.models import (  # noqa: E402
     TranslationAssignment,
 )
 from articles.models import (  # noqa: E402
+    ArticlePage,
     AuthorLink,
     ExcludedArticle,
     FrontArticle,
@@ -117,7 +118,10 @@ def settings(site, image):
     JournalSettings.objects.create(site=site, name_fr="Diptyque", name_en="Diptych")
     AppearanceSettings.objects.create(site=site, accent_light="#663300")
     newsletter = Newsletter.objects.create(site=site, language="fr", name="Lettre")
-    newsletter.subscriptions.create(address="lea@example.org")
+    subscription = newsletter.subscriptions.create(address="lea@example.org")
+    issue = newsletter.issues.create(subject="Le lac")
+    issue.deliveries.create(subscription=subscription)
+    issue.articles.create(article=ArticlePage.objects.first())
     RenditionRecord.objects.get_or_create(image=image, defaults={"file": "a", "renditions": "[]"})
 
 

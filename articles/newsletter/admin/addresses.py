@@ -74,8 +74,9 @@ class AddressViewSet(ModelViewSet):
         DateColumn("bounced_at", label=gettext_lazy("Bounced"), sort_key="bounced_at"),
     ]
 
-    def get_queryset(self, request):
-        return Subscription.objects.select_related("newsletter")
+    def get_index_view_kwargs(self, **kwargs):
+        found = Subscription.objects.select_related("newsletter")
+        return super().get_index_view_kwargs(queryset=found, **kwargs)
 
     def get_permissions_to_register(self):
         return permissions_of(Subscription)

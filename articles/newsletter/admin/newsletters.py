@@ -79,5 +79,5 @@ class NewsletterViewSet(ModelViewSet):
     def get_form_class(self, for_update=False):
         return NewsletterForm
 
-    def get_queryset(self, request):
-        return Newsletter.objects.with_counts()
+    def get_index_view_kwargs(self, **kwargs):
+        return super().get_index_view_kwargs(queryset=Newsletter.objects.with_counts(), **kwargs)

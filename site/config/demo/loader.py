@@ -15,7 +15,7 @@ from articles.languages.models import TranslationAssignment
 from articles.languages.translations import reviewing
 from articles.models import ArticlePage, HomePage
 from articles.moving.report import Outcome
-from articles.newsletter.models import Newsletter
+from articles.newsletter.models import IssueArticle, Newsletter
 from config.demo import logins
 from config.demo.history import JournalImporter
 from config.demo.pictures import make_renditions
@@ -62,7 +62,7 @@ def load(plan, port, progress=lambda _label, items: items, folder=JOURNAL):
         for key, entry in plan.work.items():
             _request_translation(entry, pages[key], users)
         for language, entry in plan.newsletters.items():
-            _make_newsletter(language, entry)
+            _make_newsletter(language, entry, importer.places)
 
 
 def _check(report):
@@ -98,10 +98,18 @@ def _request_translation(entry, page, users):
         reviewing.submit(page, language, translator)
 
 
-def _make_newsletter(language, entry):
+def _make_newsletter(language, entry, places):
+    """Create the newsletter that ``entry`` describes, and an issue if it has a subject for one."""
     site = Site.objects.get(is_default_site=True)
     texts = {name: entry.get(name) for name in ("name", "description", "imprint")}
-    Newsletter.objects.create(site=site, language=language, **texts)
+    newsletter = Newsletter.objects.create(site=site, language=language, **texts)
+    if not (subject := entry.get("subject", str, "")):
+        return
+    introduction = entry.get("introduction", str, "").strip()
+    issue = newsletter.issues.create(subject=subject, introduction=introduction)
+    for number, name in enumerate(entry.get("articles", list, [])):
+        article = _article(entry, places.find(f"articles/{name}"))
+        IssueArticle.objects.create(issue=issue, article=article, sort_order=number)
 
 
 def _welcome_page():

@@ -252,6 +252,7 @@ TASKS = {
     "mail": {"BACKEND": "config.background.ThreadBackend"},
     "indexnow": {"BACKEND": "config.background.ThreadBackend"},
     "imports": {"BACKEND": "config.background.ThreadBackend"},
+    "newsletter": {"BACKEND": "config.background.ThreadBackend"},
 }
 
 # E-mails are kept in the database and sent in the background by the backend MAIL_TRANSPORT.
@@ -259,6 +260,8 @@ TASKS = {
 EMAIL_BACKEND = "config.mail.backend.OutboxBackend"
 EMAIL_TIMEOUT = 10
 MAIL_TRANSPORT = "django.core.mail.backends.smtp.EmailBackend"
+# Issues of newsletters are queued in tables of their own, so that no mail is sent twice.
+DIPTYCH_NEWSLETTER_BACKEND = MAIL_TRANSPORT
 WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "config.mail.password_reset.BackgroundPasswordResetForm"  # noqa: S105 the path of a class
 
 # Readers who sign up for the newsletter are told apart as those who sign in.

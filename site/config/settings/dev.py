@@ -30,5 +30,5 @@ DATABASES = {
 
 MIDDLEWARE = [*MIDDLEWARE, "config.not_found.OwnNotFoundMiddleware"]
 
-MAIL_TRANSPORT = "django.core.mail.backends.console.EmailBackend"
+MAIL_TRANSPORT = DIPTYCH_NEWSLETTER_BACKEND = "django.core.mail.backends.console.EmailBackend"
 WAGTAILADMIN_BASE_URL = "http://127.0.0.1:8000"

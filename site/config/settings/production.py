@@ -239,7 +239,7 @@ if media_bucket:
 
 # E-mail: EMAIL_HOST and the other names that Django's backends read.
 
-MAIL_TRANSPORT = mail.pop("EMAIL_BACKEND", MAIL_TRANSPORT)
+MAIL_TRANSPORT = DIPTYCH_NEWSLETTER_BACKEND = mail.pop("EMAIL_BACKEND", MAIL_TRANSPORT)
 mail["EMAIL_TIMEOUT"] = mail["EMAIL_TIMEOUT"] or EMAIL_TIMEOUT
 vars().update(mail)
 SERVER_EMAIL = DEFAULT_FROM_EMAIL

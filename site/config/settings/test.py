@@ -42,6 +42,8 @@ if os.environ.get("DIPTYCH_TEST_DATABASE_URL"):
 # Tasks run at once, without threads.
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
+DIPTYCH_NEWSLETTER_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
 MEDIA_ROOT = tempfile.mkdtemp(prefix="diptych-media-")
 atexit.register(shutil.rmtree, MEDIA_ROOT, ignore_errors=True)
 

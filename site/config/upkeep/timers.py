@@ -14,6 +14,7 @@ logger = logging.getLogger(__name__)
 TIMED = {
     "publish_scheduled": timedelta(hours=1),
     "send_waiting_mail": timedelta(hours=1),
+    "diptych_send_newsletter": timedelta(hours=1),
     "backup": timedelta(days=2),
     "empty_bin": timedelta(days=2),
     "forget_old": timedelta(days=2),
@@ -21,7 +22,10 @@ TIMED = {
     "rebuild_related": timedelta(days=8),
 }
 #: The applications of those commands that not every site has.
-OPTIONAL = {"rebuild_related": "articles.related"}
+OPTIONAL = {
+    "rebuild_related": "articles.related",
+    "diptych_send_newsletter": "articles.newsletter",
+}
 #: With one of these a command does nothing, or not all that the timer is for.
 TRIALS = ("--help", "-h", "--version", "--dry-run", "--dryrun", "--waiting")
 

@@ -1,0 +1,89 @@
+"""What an issue says: its articles as readers may see them now, as HTML and as plain text."""
+
+from dataclasses import dataclass
+
+from django.template.loader import render_to_string
+from django.utils.translation import override
+
+from articles.article_lists import ArticleList
+from articles.models import ArticlePage, ListedArticle
+from articles.newsletter.links import absolute_address
+from articles.newsletter.models import Issue
+
+#: Stands in what is rendered once for the address at which each reader unsubscribes.
+PLACE = "https://unsubscribe.invalid/"
+
+
+@dataclass(frozen=True)
+class Letter:
+    """An issue, rendered for everybody."""
+
+    subject: str
+    html: str
+    text: str
+    articles: list
+    #: Articles that an editor has chosen and readers cannot see.
+    left_out: list
+
+    def html_for(self, unsubscribe):
+        return self.html.replace(PLACE, unsubscribe)
+
+    def text_for(self, unsubscribe):
+        return self.text.replace(PLACE, unsubscribe)
+
+
+def compose(issue):
+    """The :class:`Letter` of ``issue`` as it would be sent now."""
+    newsletter = issue.newsletter
+    with override(newsletter.language):
+        chosen = [entry.article_id for entry in issue.articles.all() if entry.article_id]
+        listed = _visible(newsletter, chosen) if chosen else newest(issue)
+        articles = [_told(page, newsletter) for page in _fetched(listed)]
+        context = {
+            "issue": issue,
+            "newsletter": newsletter,
+            "articles": articles,
+            "unsubscribe": PLACE,
+            "site": absolute_address(newsletter, "diptych_newsletter"),
+        }
+        html = render_to_string("diptych_newsletter/mail/issue.html", context)
+        text = render_to_string("diptych_newsletter/mail/issue.txt", context)
+    left_out = [pk for pk in chosen if pk not in listed]
+    subject = " ".join(issue.subject.split())
+    return Letter(subject, html, text.strip() + "\n", articles, left_out)
+
+
+def newest(issue):
+    """The ids of the newest articles that any visitor may see, since the issue before."""
+    newsletter = issue.newsletter
+    before = Issue.objects.filter(newsletter=newsletter, started_at__isnull=False)
+    last = before.exclude(pk=issue.pk).order_by("-started_at").first()
+    listed = ArticleList(newsletter.language, newsletter.site.root_page_id)
+    if last is not None:
+        listed = listed.narrowed(printed_date__gt=last.started_at)
+    return listed.ids(0, issue.most)
+
+
+def _visible(newsletter, ids):
+    """Those of ``ids`` that any visitor of the site may see in the language, in their order."""
+    listed = ListedArticle.objects.filter(
+        list=newsletter.site.root_page_id, language=newsletter.language, article__in=ids
+    )
+    found = set(listed.values_list("article", flat=True))
+    return [pk for pk in dict.fromkeys(ids) if pk in found]
+
+
+def _fetched(ids):
+    # Not from the memory of the process, which may be older than what was just taken offline.
+    found = ArticlePage.objects.filter(pk__in=ids).prefetch_related("authors__author").in_bulk()
+    return [found[pk] for pk in ids if pk in found]
+
+
+def _told(page, newsletter):
+    names = [entry.author.headline or entry.author.title for entry in page.byline]
+    return {
+        "headline": page.headline,
+        "lead": page.lead,
+        "authors": ", ".join(names),
+        "url": page.full_url_in(newsletter.language),
+    }

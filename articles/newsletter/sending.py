@@ -1,0 +1,250 @@
+"""Send issues: each mail at most once, whatever is interrupted, by however many processes.
+
+A mail is claimed in the database before the mail server gets it and marked afterwards. One that was
+claimed only, as the process ended in between, is reported and not sent again by itself.
+"""
+
+import logging
+import smtplib
+import time
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.db import transaction
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django_tasks import task
+
+from articles.languages.background import on_backend
+from articles.newsletter.composing import compose, newest
+from articles.newsletter.links import unsubscribe_url
+from articles.newsletter.models import Delivery, Issue, IssueArticle, Subscription
+from articles.newsletter.subscribing import sender
+
+logger = logging.getLogger(__name__)
+
+#: The backend of ``TASKS`` for this work.
+BACKEND = "newsletter"
+#: Mails of one connection, and for which what is live is read once.
+BATCH = 50
+#: So long one task sends, in seconds; another goes on after what else waits for the worker.
+LONGEST = 60
+#: A claim so old is that of a process that has ended.
+SILENCE = timedelta(minutes=15)
+#: The pause after each time that the mail server puts a mail off; then it counts as refused.
+PAUSES = (timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2), timedelta(hours=8))
+#: Rows that are written at a time.
+ROWS = 1000
+
+State = Issue.State
+
+
+class NothingToSend(Exception):
+    """An issue that has neither articles that readers can see nor an introduction."""
+
+
+def start(issue):
+    """Fix articles and addresses of an issue that nobody has begun, and have it sent.
+
+    Returns whether it was begun; a second click, or a second process, begins nothing.
+    """
+    if not compose(issue).articles and not issue.introduction.strip():
+        raise NothingToSend
+    with transaction.atomic():
+        if not _begin(issue):
+            return False
+        if not issue.articles.exists():
+            IssueArticle.objects.bulk_create(
+                IssueArticle(issue=issue, article_id=pk, sort_order=number)
+                for number, pk in enumerate(newest(issue))
+            )
+        readers = issue.newsletter.subscriptions.confirmed().order_by("pk")
+        Delivery.objects.bulk_create(
+            (
+                Delivery(issue=issue, subscription_id=pk)
+                for pk in readers.values_list("pk", flat=True)
+            ),
+            batch_size=ROWS,
+        )
+    enqueue(issue)
+    return True
+
+
+def _begin(issue):
+    states = (State.DRAFT, State.SCHEDULED)
+    return Issue.objects.move(issue, states, State.SENDING, started_at=now(), error="")
+
+
+def enqueue(issue):
+    """Have an issue sent, or sent on, in the background."""
+    on_backend(send_on, BACKEND).enqueue(issue.pk)
+
+
+@task()
+def send_on(pk):
+    """Send the mails of an issue that are left, unless it was stopped meanwhile."""
+    issue = Issue.objects.select_related("newsletter__site").filter(pk=pk).first()
+    if issue is not None and deliver(issue, LONGEST):
+        enqueue(issue)
+
+
+def send_due():
+    """Send what is due or was interrupted; returns the issues. For a timer."""
+    Subscription.objects.expired().delete()
+    issues = list(Issue.objects.under_way().select_related("newsletter__site"))
+    for issue in issues:
+        if issue.state == State.SCHEDULED:
+            try:
+                start(issue)
+            except NothingToSend:
+                Issue.objects.move(issue, [State.SCHEDULED], State.DRAFT, error=_nothing())
+        deliver(issue)
+        issue.refresh_from_db()
+    return issues
+
+
+def _nothing():
+    return _("There is nothing to send: no article is live in this language.")
+
+
+def deliver(issue, seconds=float("inf")):
+    """Send the mails of ``issue`` that are left, in batches, until the mail server fails.
+
+    Returns whether some are left only as the ``seconds`` were over.
+    """
+    report_interrupted(issue)
+    end = time.monotonic() + seconds
+    while Issue.objects.filter(pk=issue.pk, state=State.SENDING).exists():
+        waiting = list(issue.deliveries.waiting().values_list("pk", flat=True)[:BATCH])
+        if not waiting:
+            _finish(issue)
+            return False
+        if not _send_batch(issue, waiting):
+            return False
+        if time.monotonic() > end:
+            return True
+    return False
+
+
+def report_interrupted(issue):
+    """Mark the mails that a process had claimed when it ended; they may have arrived."""
+    old = issue.deliveries.filter(state=Delivery.State.SENDING, claimed_at__lt=now() - SILENCE)
+    old.update(state=Delivery.State.UNKNOWN)
+
+
+def _finish(issue):
+    open_states = (Delivery.State.WAITING, Delivery.State.SENDING)
+    if not issue.deliveries.filter(state__in=open_states).exists():
+        Issue.objects.move(issue, [State.SENDING], State.SENT, finished_at=now(), error="")
+
+
+def _send_batch(issue, waiting):
+    """Send some mails by one connection; whether the mail server goes on taking them."""
+    letter = compose(issue)
+    if not letter.articles and not issue.introduction.strip():
+        Issue.objects.move(issue, [State.SENDING], State.STOPPED, error=_nothing())
+        return False
+    connection = backend()
+    try:
+        connection.open()
+    except Exception as error:  # a mail server fails in many ways
+        _note(issue, error)
+        return False
+    try:
+        return all(_send(issue, letter, pk, connection) for pk in waiting)
+    finally:
+        _close(connection)
+
+
+def backend():
+    """A connection of the backend that sends issues."""
+    return get_connection(getattr(settings, "DIPTYCH_NEWSLETTER_BACKEND", settings.EMAIL_BACKEND))
+
+
+def _close(connection):
+    try:
+        connection.close()
+    except Exception as error:
+        logger.warning("The connection to the mail server could not be closed: %r", type(error))
+
+
+def _send(issue, letter, pk, connection):
+    """Send one mail, if nobody else does; whether the mail server can be given another."""
+    if not Delivery.objects.claim(pk):
+        return True
+    delivery = Delivery.objects.select_related("subscription").get(pk=pk)
+    subscription = delivery.subscription
+    if subscription is None or not subscription.gets_it:
+        return _mark(delivery, Delivery.State.LEFT)
+    subscription.newsletter = issue.newsletter
+    try:
+        message(letter, subscription, connection, f"{issue.pk}.{pk}").send()
+    except (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused) as error:
+        return _refused(issue, delivery, error)
+    except ValueError as error:  # an address or a header that Django does not send
+        return _mark(delivery, Delivery.State.REFUSED, error=_in_words(error, subscription))
+    except Exception as error:
+        # Nobody knows whether the mail server has taken it.
+        _mark(delivery, Delivery.State.UNKNOWN, error=_in_words(error, subscription))
+        _note(issue, error)
+        return False
+    return _mark(delivery, Delivery.State.SENT)
+
+
+def message(letter, subscription, connection=None, number="test"):
+    """The mail of ``letter`` to one address."""
+    newsletter, unsubscribe = subscription.newsletter, unsubscribe_url(subscription)
+    host = newsletter.site.hostname
+    mail = EmailMultiAlternatives(
+        letter.subject,
+        letter.text_for(unsubscribe),
+        sender(newsletter),
+        [subscription.address],
+        headers={
+            "List-Id": f"<newsletter-{newsletter.language}.{host}>",
+            "List-Unsubscribe": f"<{unsubscribe}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+            # The same if it has to be sent again.
+            "Message-ID": f"<newsletter.{number}@{host}>",
+        },
+        connection=connection,
+    )
+    with override(newsletter.language):
+        mail.attach_alternative(letter.html_for(unsubscribe), "text/html")
+    return mail
+
+
+def _refused(issue, delivery, error):
+    """The mail server has said no: for good, for a while, or to the site itself."""
+    codes = [getattr(error, "smtp_code", 0)]
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        codes = [code for code, _said in error.recipients.values()]
+    elif isinstance(error, smtplib.SMTPSenderRefused | smtplib.SMTPAuthenticationError):
+        _mark(delivery, Delivery.State.WAITING)
+        _note(issue, error)
+        return False
+    words = _in_words(error, delivery.subscription)
+    attempts = delivery.attempts + 1
+    if any(code >= 500 for code in codes) or attempts > len(PAUSES):
+        return _mark(delivery, Delivery.State.REFUSED, attempts=attempts, error=words)
+    due = now() + PAUSES[attempts - 1]
+    return _mark(delivery, Delivery.State.WAITING, attempts=attempts, due_at=due, error=words)
+
+
+def _mark(delivery, state, **values):
+    Delivery.objects.filter(pk=delivery.pk).update(state=state, **values)
+    return True
+
+
+def _note(issue, error):
+    """Keep what the mail server said; the timer tries again."""
+    logger.warning("Issue %d of a newsletter waits: %s", issue.pk, type(error).__name__)
+    words = f"{type(error).__name__}: {error}"[:500]
+    Issue.objects.filter(pk=issue.pk).update(error=words)
+
+
+def _in_words(error, subscription):
+    words = f"{type(error).__name__}: {error}"[:500]
+    return words.replace(subscription.address, "…")

@@ -1,0 +1,70 @@
+"""What an issue says: chosen or newest articles, as readers may see them at that moment."""
+
+import re
+from datetime import timedelta
+
+from django.utils.timezone import now
+from wagtail.models import PageViewRestriction
+
+from articles.newsletter.composing import compose
+from tests.factories import make_article, make_author
+
+
+def headlines(issue):
+    return [each["headline"] for each in compose(issue).articles]
+
+
+def test_only_what_is_live_in_the_language_is_in_it(journal, make_issue):
+    live = make_article(journal, "En ligne", "Live")
+    english = make_article(journal, "Pas encore", "English only", live_in=["en"])
+    draft = make_article(journal, "Brouillon", "Draft", live_in=[])
+    private = make_article(journal, "Privé", "Private")
+    PageViewRestriction.objects.create(page=private, restriction_type="login")
+    issue = make_issue(live, english, draft, private)
+    letter = compose(issue)
+    assert [each["headline"] for each in letter.articles] == ["En ligne"]
+    assert letter.left_out == [english.pk, draft.pk, private.pk]
+    for form in (letter.html, letter.text):
+        assert "Pas encore" not in form and "Brouillon" not in form and "Privé" not in form
+    assert headlines(make_issue(live, english, draft, private, language="en")) == [
+        "Live",
+        "English only",
+    ]
+
+
+def test_an_article_taken_offline_meanwhile_is_out(journal, make_issue):
+    article = make_article(journal)
+    issue = make_issue(article)
+    assert headlines(issue) == ["Le lac gèle"]
+    article.unpublish()
+    assert headlines(issue) == []
+
+
+def test_without_a_choice_the_newest_since_the_last_issue_are_in_it(journal, make_issue):
+    day = timedelta(days=1)
+    for number in range(4):
+        make_article(
+            journal, f"Texte {number}", f"Text {number}", publication_date=now() - number * day
+        )
+    assert headlines(make_issue(most=3)) == ["Texte 0", "Texte 1", "Texte 2"]
+    make_issue(started_at=now() - 1.5 * day)
+    make_issue(language="en", started_at=now())
+    assert headlines(make_issue()) == ["Texte 0", "Texte 1"]
+
+
+def test_its_html_and_text_stand_by_themselves(journal, make_issue):
+    author = make_author(journal, "Léa <Rochat>")
+    article = make_article(journal, "Le lac <gèle> & fond", authors=[author])
+    issue = make_issue(article, subject="Le lac\tgèle", introduction="<b>Bonjour</b>\n\nÀ lire.")
+    letter = compose(issue)
+    assert letter.subject == "Le lac gèle"
+    assert "Le lac &lt;gèle&gt; &amp; fond" in letter.html and "<b>" not in letter.html
+    assert "Le lac <gèle> & fond" in letter.text and "Léa <Rochat>" in letter.text
+    assert '<html lang="fr">' in letter.html
+    links = re.findall(r'(?:href|src)="([^"]*)"', letter.html)
+    assert links and all(each.startswith(("http://", "https://")) for each in links)
+    assert "<img" not in letter.html and "<script" not in letter.html
+    assert article.full_url_in("fr") in links and article.full_url_in("fr") in letter.text
+    own = "https://journal.example/leave/1"
+    assert own in letter.html_for(own) and own in letter.text_for(own)
+    assert "unsubscribe.invalid" not in letter.html_for(own) + letter.text_for(own)

@@ -1,0 +1,170 @@
+"""Issues in the admin: written, previewed, tested and sent by those who may."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.core import mail
+from django.urls import reverse
+from django.utils.timezone import localtime, now
+
+from articles.newsletter.models import Delivery, Issue
+from tests.factories import make_article, make_user, sign_in
+
+
+def url(view, issue, *arguments):
+    return reverse(f"diptych_newsletter_issues:{view}", args=[issue.pk, *arguments])
+
+
+@pytest.fixture
+def issue(journal, newsletters, subscribe, make_issue):
+    subscribe(newsletters["fr"], "lea@example.org", "max@example.org")
+    return make_issue(make_article(journal))
+
+
+@pytest.fixture
+def editor(client):
+    """Sign in somebody who may publish French, with some permissions for issues."""
+
+    def editor(*granted, languages=("fr",)):
+        user = make_user("moderator")
+        for group in user.groups.all():
+            group.permissions.remove(*Permission.objects.filter(codename__startswith="publish_"))
+        names = [*granted, *(f"publish_{code}" for code in languages)]
+        user.user_permissions.add(*Permission.objects.filter(codename__in=names))
+        client.force_login(user)
+        return user
+
+    return editor
+
+
+def act(client, issue, name, **values):
+    answer = client.post(url("send", issue), {"act": name, **values})
+    issue.refresh_from_db()
+    return answer
+
+
+def test_an_issue_is_written_and_leads_to_its_sending(client, newsletters, journal):
+    sign_in(client)
+    article = make_article(journal)
+    values = {
+        "newsletter": newsletters["fr"].pk,
+        "subject": "Le lac",
+        "introduction": "Bonjour.",
+        "most": 8,
+        "articles-TOTAL_FORMS": 1,
+        "articles-INITIAL_FORMS": 0,
+        "articles-MIN_NUM_FORMS": 0,
+        "articles-MAX_NUM_FORMS": 1000,
+        "articles-0-article": article.pk,
+        "articles-0-ORDER": 1,
+    }
+    answer = client.post(reverse("diptych_newsletter_issues:add"), values)
+    issue = Issue.objects.get()
+    assert answer["Location"] == url("send", issue)
+    assert [entry.article for entry in issue.articles.all()] == [article]
+    said = client.get(url("send", issue)).content.decode()
+    assert "Le lac" in said and "1 article" in said
+    assert client.get(url("edit", issue)).status_code == 200
+    assert client.get(reverse("diptych_newsletter_issues:index")).status_code == 200
+
+
+def test_both_forms_of_the_mail_are_previewed(client, issue):
+    sign_in(client)
+    html = client.get(url("preview", issue, "html"))
+    assert html["Content-Type"].startswith("text/html") and "Le lac gèle" in html.content.decode()
+    assert html["X-Frame-Options"] == "SAMEORIGIN"
+    text = client.get(url("preview", issue, "text"))
+    assert text["Content-Type"].startswith("text/plain") and "Le lac gèle" in text.content.decode()
+    assert client.get(url("preview", issue, "other")).status_code == 404
+
+
+def test_a_test_goes_to_oneself_alone(client, issue):
+    user = sign_in(client)
+    act(client, issue, "test")
+    assert [message.to for message in mail.outbox] == [[user.email]]
+    assert issue.state == Issue.State.DRAFT and not issue.deliveries.exists()
+
+
+def test_sending_once_is_enough(client, issue):
+    sign_in(client)
+    for _click in range(2):
+        act(client, issue, "send")
+    assert len(mail.outbox) == 2 and issue.state == Issue.State.SENT
+    assert "2" in client.get(url("send", issue)).content.decode()
+    assert client.get(url("edit", issue)).status_code in (302, 403)
+
+
+def test_a_time_is_set_and_called_off(client, issue):
+    sign_in(client)
+    act(client, issue, "schedule", send_at="2020-01-01 10:00")
+    assert issue.state == Issue.State.DRAFT
+    later = localtime(now() + timedelta(days=2))
+    act(client, issue, "schedule", send_at=later.strftime("%Y-%m-%d %H:%M"))
+    assert issue.state == Issue.State.SCHEDULED and issue.send_at > now()
+    act(client, issue, "cancel")
+    assert (issue.state, issue.send_at) == (Issue.State.DRAFT, None)
+    assert mail.outbox == []
+
+
+def test_sending_is_stopped_and_gone_on_with(client, issue):
+    sign_in(client)
+    act(client, issue, "send")
+    mail.outbox.clear()
+    issue.deliveries.update(state=Delivery.State.WAITING)
+    Issue.objects.update(state=Issue.State.SENDING)
+    act(client, issue, "stop")
+    assert issue.state == Issue.State.STOPPED and not mail.outbox
+    act(client, issue, "resume")
+    assert len(mail.outbox) == 2 and issue.state == Issue.State.SENT
+
+
+def test_the_uncertain_ones_are_listed_and_repeated_when_asked(client, issue):
+    sign_in(client)
+    act(client, issue, "send")
+    mail.outbox.clear()
+    one = issue.deliveries.select_related("subscription").first()
+    Delivery.objects.filter(pk=one.pk).update(state=Delivery.State.UNKNOWN, error="closed")
+    assert one.subscription.address in client.get(url("send", issue)).content.decode()
+    act(client, issue, "repeat")
+    assert [message.to for message in mail.outbox] == [[one.subscription.address]]
+
+
+def test_each_act_needs_its_permission(client, issue, editor):
+    editor("change_issue")
+    assert client.get(url("send", issue)).status_code == 200
+    act(client, issue, "test")
+    mail.outbox.clear()
+    for name in ("send", "schedule", "cancel", "stop", "resume", "repeat"):
+        act(client, issue, name)
+    assert issue.state == Issue.State.DRAFT and not mail.outbox
+    editor("change_issue", "send_issue", languages=("en",))
+    act(client, issue, "send")
+    assert client.get(url("send", issue)).status_code != 200
+    assert client.get(url("preview", issue, "html")).status_code != 200
+    assert issue.state == Issue.State.DRAFT and not mail.outbox
+    editor("change_issue", "send_issue")
+    act(client, issue, "send")
+    assert issue.state == Issue.State.SENT and len(mail.outbox) == 2
+
+
+def test_an_issue_that_is_being_sent_is_not_deleted(client, issue):
+    sign_in(client)
+    Issue.objects.update(state=Issue.State.SENDING)
+    client.post(url("delete", issue))
+    assert Issue.objects.exists()
+    Issue.objects.update(state=Issue.State.SENT)
+    client.post(url("delete", issue))
+    assert not Issue.objects.exists()
+
+
+def test_the_list_of_newsletters_counts_who_gets_them(client, issue):
+    sign_in(client)
+    said = client.get(reverse("diptych_newsletters:index")).content.decode()
+    assert ">2<" in "".join(said.split())
+
+
+def test_unknown_acts_do_nothing(client, issue):
+    sign_in(client)
+    assert act(client, issue, "other").status_code == 404
+    assert client.get(url("send", Issue(pk=10**9))).status_code == 404
