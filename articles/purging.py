@@ -5,7 +5,7 @@ old ones included, are purged by the engine (:func:`articles.languages.addresses
 """
 
 from collections import defaultdict
-from itertools import islice, product
+from itertools import islice, product, takewhile
 
 from django.apps import apps
 from django.conf import settings
@@ -13,11 +13,13 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models.signals import pre_delete
 from django.urls import NoReverseMatch, reverse
+from django.utils.timezone import get_default_timezone, localtime
 from django.utils.translation import override
 from django_tasks import task
 from wagtail.images import get_image_model
 from wagtail.models import Page, ReferenceIndex, Site, get_page_models
 
+from articles.archive import ARCHIVE, Period, articles_of
 from articles.article_lists import ArticleList
 from articles.caching.signals import versions_raised
 from articles.caching.versions import EVERYTHING
@@ -50,6 +52,7 @@ LISTS = (HomePage, ArticleIndexPage, TopicIndexPage, AuthorIndexPage, TopicPage)
 PAGINATED = (ArticleIndexPage, TopicPage, AuthorPage)
 #: The names of the views that show the newest articles of a language.
 VIEWS_OF_LISTS = (
+    ARCHIVE,
     "diptych_api:articles:listing",
     *VIEWS_OF_JOURNAL,
     "diptych_news_sitemap",
@@ -158,6 +161,8 @@ def addresses_showing(tags):
     shown |= {_page_key(key) for kind in ("topic", "author", "related") for key in by_kind[kind]}
     shown |= _on_topics(by_kind["topic"])
     found = addresses_of_pages(shown)
+    months = _months_of(shown) | {tuple(each.rsplit("-", 2)) for each in by_kind["month"]}
+    found |= addresses_of_archive(months)
     if by_kind["list"]:
         found |= addresses_of_lists(by_kind["list"]) | _addresses_naming_untranslated()
     too_many = len(found) > MOST_ADDRESSES and _has_prefixes()
@@ -182,6 +187,37 @@ def addresses_of_lists(languages):
     for language, name in product(languages, VIEWS_OF_LISTS):
         found |= _reversed(language, name)
     return found | _addresses_of_sitemaps()
+
+
+def _months_of(page_ids):
+    """The language, year and month of each of the articles among the pages, as strings."""
+    kinds = list(_models_by_kind([ArticlePage]))
+    rows = PageLanguage.objects.filter(page__in=page_ids, page__content_type__in=kinds, live=True)
+    dates = rows.exclude(printed_date=None).values_list("language", "printed_date")
+    moments = ((language, localtime(date, get_default_timezone())) for language, date in dates)
+    return {(language, f"{at:%Y}", f"{at:%m}") for language, at in moments}
+
+
+def addresses_of_archive(months):
+    """The pages of the archive that list the articles of what :func:`_months_of` gives."""
+    periods = {
+        (language, period)
+        for language, year, month in months
+        for period in (Period(int(year)), Period(int(year), int(month)))
+    }
+    found = set()
+    for site, (language, period) in product(Site.objects.all(), periods):
+        queries = _queries_of(articles_of(language, site.root_page_id, period))
+        urls = _reversed(language, period.name, *period.arguments)
+        found.update(f"{url}{query}" for url in urls for query in queries)
+    return found
+
+
+def _queries_of(articles):
+    """What follows the address of a list on each of its pages, and on one that is gone perhaps."""
+    numbers = range(2, MOST_PAGES_OF_LIST + 1)
+    later = takewhile(lambda number: reaches_page(articles, number - 1), numbers)
+    return ["", *(f"?page={number}" for number in later)]
 
 
 def _addresses_naming_untranslated():

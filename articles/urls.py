@@ -11,7 +11,7 @@ from django.urls import URLPattern, include, path
 from django.urls.resolvers import RoutePattern
 from wagtail import hooks
 
-from articles import views
+from articles import archive, views
 from articles.caching.addresses import keep_addresses
 from articles.languages.prefixes import has_entrance
 from articles.syndication.api import urlpatterns as api
@@ -53,6 +53,7 @@ entrance = [
 
 urlpatterns = [
     *_registered(IN_EACH_LANGUAGE),
+    *archive.urlpatterns,
     *feeds,
     *api,
     path("", include("articles.languages.urls")),
@@ -63,6 +64,8 @@ keep_addresses(
         "diptych_robots": (),
         "diptych_sitemap": ("p",),
         "diptych_news_sitemap": (),
+        archive.ARCHIVE: (),
+        **dict.fromkeys([archive.YEAR, archive.MONTH], ("page",)),
         **dict.fromkeys([*VIEWS_OF_JOURNAL, *chain(*VIEWS_OF_PAGES.values())], ()),
         # The API refuses keys that it does not know.
         "diptych_api:articles:listing": None,

@@ -16,17 +16,18 @@ from articles.languages.prefixes import PAGE
 from articles.languages.redirects import url_of_view
 
 
-def switch_entries(request, page=None, view_name=None):
+def switch_entries(request, page=None, view_name=None, view_urls=None):
     """A dictionary for each language, in the order of the settings.
 
     Its keys are ``code``, ``name``, ``is_current``, ``href`` (the URL that stores the choice and
     redirects; ``None`` for the active language) and ``missing`` (a text in that language if there
     is no version; ``href`` is then that of the page that says so, or ``None``). ``view_name`` is
-    given for views other than pages; their query string is kept.
+    given for views other than pages; their query string is kept. ``view_urls`` are their addresses
+    by language, if their name does not say them.
     """
     entries = []
     for code in available_languages():
-        url = address_in(request, code, page, view_name)
+        url = view_urls.get(code) if view_urls else address_in(request, code, page, view_name)
         is_current = code == active_language()
         entries.append(
             {

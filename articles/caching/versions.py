@@ -6,6 +6,8 @@ A tag names something that readers see:
     what a page says, its address, where it stands and in which languages it is visible
 ``list:<language>``
     which pages are visible in a language, and in which order
+``month:<language>-<year>-<month>``
+    which articles of a month are visible in a language
 ``topic:<pk>``, ``author:<pk>``
     the articles on a topic and of an author
 ``related:<pk>``

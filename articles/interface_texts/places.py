@@ -113,7 +113,18 @@ PLACES = (
         ),
         page_type="diptych.articleindexpage",
     ),
-    Place("topic", _("Topic"), ("diptych/topic_",), page_type="diptych.topicpage"),
+    Place(
+        "archive",
+        _("Archive"),
+        ("articles/archive.py", "diptych/archive", f"{COMPONENTS}months.html"),
+        url_name="diptych_archive",
+    ),
+    Place(
+        "topic",
+        _("Topic"),
+        ("diptych/topic_", f"{COMPONENTS}untranslated.html"),
+        page_type="diptych.topicpage",
+    ),
     Place("series", _("Series"), ("diptych/series_page.html",), page_type="diptych.seriespage"),
     Place("author", _("Author"), ("diptych/author_",), page_type="diptych.authorpage"),
     Place(

@@ -10,6 +10,7 @@ import swapper
 from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.signals import post_delete, post_save, pre_save
+from django.utils.timezone import get_default_timezone, localtime
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Site
 from wagtail.signals import post_page_move
@@ -91,11 +92,11 @@ def write_lists(articles):
             del wanted[above, row]
         else:
             gone.append(pk)
-            changed.add(row)
+            changed.add((row, date))
     if gone:
         ListedArticle.objects.filter(pk__in=gone).delete()
     by_key = {row.pk: row for row in rows}
-    changed |= {row for _above, row in wanted}
+    changed |= {(row, date) for (_above, row), date in wanted.items()}
     ListedArticle.objects.bulk_create(
         ListedArticle(
             list_id=above,
@@ -106,7 +107,14 @@ def write_lists(articles):
         )
         for (above, row), date in wanted.items()
     )
-    raise_versions(*(f"list:{by_key[row].language}" for row in changed))
+    dated = {(by_key[row].language, date) for row, date in changed}
+    raise_versions(*(tag for each in dated for tag in _tags_of_list(*each)))
+
+
+def _tags_of_list(language, printed_date):
+    """The tags of what lists an article of this date."""
+    month = localtime(printed_date, get_default_timezone())
+    return f"list:{language}", f"month:{language}-{month:%Y-%m}"
 
 
 def rebuild_lists():

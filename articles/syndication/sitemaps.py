@@ -17,9 +17,10 @@ from django.utils.translation import override
 from wagtail.contrib.sitemaps import Sitemap
 from wagtail.models import Page, Site
 
+from articles import archive
 from articles.article_lists import ArticleList
 from articles.caching.kept import KeptValues
-from articles.languages.available import available_languages, column
+from articles.languages.available import available_languages, column, default_language
 from articles.languages.hosts import languages_at, root_in
 from articles.languages.middleware import language_independent
 from articles.languages.models import PageLanguage
@@ -27,7 +28,7 @@ from articles.languages.numbers import id_in
 from articles.languages.other_pages import project_language
 from articles.languages.pages import MultilingualPageMixin
 from articles.languages.prefixes import has_entrance
-from articles.languages.redirects import public_path, root_of
+from articles.languages.redirects import public_path, root_of, url_of_view
 from articles.languages.sites import absolute
 from articles.listing import visible
 from articles.models import ArticlePage, JournalSettings
@@ -266,12 +267,34 @@ def sitemap(request):
         return _index(request, len(pages.starts))
     try:
         urls = pages.urls_of_part(id_in(part or "1"))
+        urls += urls_of_archive(request) if part in (None, "1") else []
     except KeyError as error:
         raise Http404 from error
     response = _xml(request, "sitemap.xml", {"urlset": urls})
     if pages.latest_change:
         response.headers["Last-Modified"] = http_date(pages.latest_change.timestamp())
     return response
+
+
+def urls_of_archive(request):
+    """The entries of the archive, of all its years and months in each language."""
+    site, by_view = Site.find_for_request(request), {}
+    for language in languages_at(root_of(site)):
+        periods = archive.periods_of(language, site.root_page_id)
+        views = [(archive.ARCHIVE, ()), *((each.name, tuple(each.arguments)) for each in periods)]
+        for view in views if periods else ():
+            url = url_of_view(request, language, *view)
+            if url:
+                by_view.setdefault(view, {})[language] = absolute(url, request)
+    return [entry for urls in by_view.values() for entry in _entries_of_view(urls)]
+
+
+def _entries_of_view(urls):
+    """The entries of a view that is no page, given its URLs by language."""
+    default = urls.get(default_language()) or next(iter(urls.values()))
+    alternates = [{"lang_code": code, "location": url} for code, url in urls.items()]
+    alternates.append({"lang_code": "x-default", "location": default})
+    return [{"location": url, "alternates": alternates} for url in urls.values()]
 
 
 def _index(request, number):

@@ -1,5 +1,7 @@
 """Whatever shows something that has changed is purged from the front-end cache."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.apps import apps
 from django.db import connection
@@ -277,3 +279,15 @@ def test_front_pages_that_name_articles_in_other_languages_are_purged(journal, p
     found = purged(lambda: publish_draft(page, lead_fr="Autre chapeau."))
     assert {"/en/", "/en/topics/climate/"} <= found
     assert "/en/stories/" not in found
+
+
+def test_the_archive_is_purged_where_the_article_stood_and_stands(journal, purged):
+    page = make_article(journal, publication_date=datetime(2026, 9, 15, 12, tzinfo=UTC))
+    moved = datetime(2025, 3, 15, 12, tzinfo=UTC)
+    found = purged(lambda: publish_draft(page, publication_date=moved))
+    for end in ("", "2026/", "2026/09/", "2025/", "2025/03/"):
+        assert both(f"archive/{end}", f"archive/{end}") <= found
+    found = purged(lambda: publish_draft(page, headline_fr="Autre titre"))
+    assert {"/fr/archive/2025/03/", "/fr/archive/2025/"} <= found
+    assert "/fr/archive/2026/09/" not in found
+    assert "/fr/archive/2025/03/" in purged(page.specific.unpublish)

@@ -37,6 +37,7 @@ PAGES = {
         "/en/authors/",
         "/en/authors/lea-rochat/",
         "/en/about/",
+        "/en/archive/",
         "/en/search/?q=ice",
         "/en/search/?q=nowhere",
         "/en/newsletter/",

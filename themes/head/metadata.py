@@ -7,6 +7,9 @@ from django.utils.translation import to_locale
 #: Locales for languages without a territory, which Open Graph requires.
 OPEN_GRAPH_LOCALES = {"fr": "fr_FR", "en": "en_GB"}
 
+#: Allows search engines pictures as wide as the screen.
+LARGE_PREVIEWS = "max-image-preview:large"
+
 #: The least width of an image for a large link preview, in pixels.
 LARGE = 600
 

@@ -10,11 +10,8 @@ from articles.listing import reaches_page
 from articles.syndication.sitemaps import entrance_url
 from themes.dates import iso_datetime
 from themes.head.descriptions import description_of
-from themes.head.metadata import Head, full_title
+from themes.head.metadata import LARGE_PREVIEWS, Head, full_title
 from themes.head.pictures import shared_picture
-
-#: Allows search engines pictures as wide as the screen.
-LARGE_PREVIEWS = "max-image-preview:large"
 
 
 def head_of_page(page, request, settings, listed=None, lead=None):

@@ -9,7 +9,7 @@ from wagtail.models import Site
 from articles.languages.available import active_language, available_languages, default_language
 from articles.languages.sites import absolute
 from themes.head.descriptions import shortened
-from themes.head.metadata import Head, full_title
+from themes.head.metadata import LARGE_PREVIEWS, Head, full_title
 from themes.head.pictures import default_picture
 from themes.language_switch import address_in
 
@@ -51,6 +51,26 @@ def head_of_search(query, request, settings):
         return head
     own = next(each for each in head.alternates if each["lang_code"] == head.language)
     return replace(head, robots="", canonical=own["location"])
+
+
+def head_of_list(title, request, settings, description, urls, number=1):
+    """The :class:`Head` of a list of articles that is no page, and may be indexed.
+
+    ``urls`` are its addresses by language, ``number`` is that of the page of it.
+    """
+    urls = {code: absolute(url, request) for code, url in urls.items() if url}
+    own = urls[active_language()]
+    if number > 1:
+        title = _("%(title)s, page %(number)s") % {"title": title, "number": number}
+        own = f"{own}?page={number}"
+        urls = {active_language(): own}
+    return replace(
+        head_of_view(title, request, settings, description),
+        robots=LARGE_PREVIEWS,
+        canonical=own,
+        alternates=[{"lang_code": code, "location": url} for code, url in urls.items()],
+        default_alternate=urls.get(default_language()) or next(iter(urls.values())),
+    )
 
 
 def _addresses(request, view_name):

@@ -5,7 +5,9 @@ from functools import partial
 from django import template
 from django.apps import apps
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.timezone import template_localtime
 from wagtail.models import Site
 
@@ -103,8 +105,8 @@ def site_navigation(context):
 
 
 @register.simple_tag(takes_context=True)
-def language_switch(context, page=None, view_name=None):
-    return switch_entries(context["request"], page, view_name)
+def language_switch(context, page=None, view_name=None, view_urls=None):
+    return switch_entries(context["request"], page, view_name, view_urls)
 
 
 @register.inclusion_tag("diptych/components/head.html", takes_context=True)
@@ -146,6 +148,26 @@ def search_head(context, query):
     if of_search.canonical and settings:
         data = structured_data.structured_data_of_view(request, of_search, settings)
     return {"head": of_search, "data": data}
+
+
+@register.inclusion_tag("diptych/components/head.html", takes_context=True)
+def list_head(context, title, description, listed=None):
+    """The metadata of a list that is no page, with the addresses ``view_urls`` of the context.
+
+    ``listed`` is the paginator's page.
+    """
+    request, settings = context["request"], journal(context)
+    number, urls = listed.number if listed else 1, context["view_urls"]
+    of_list = head.head_of_list(title, request, settings, description, urls, number)
+    of_list = of_list.with_typography(house_style(request))
+    data = structured_data.structured_data_of_view(request, of_list, settings) if settings else ""
+    return {"head": of_list, "data": data}
+
+
+@register.simple_tag
+def month_in_words(period):
+    """The year of a period, or its month: "November 2026"."""
+    return capfirst(date_format(period.start, "F Y")) if period.month else str(period.year)
 
 
 @register.simple_tag(takes_context=True)

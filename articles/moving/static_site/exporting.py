@@ -21,6 +21,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from articles.archive import ARCHIVE
 from articles.languages.available import available_languages, language_name
 from articles.languages.hosts import languages_at
 from articles.languages.models import PageLanguage
@@ -127,7 +128,7 @@ class Export:
                 yield path
 
     def _views_in(self, language):
-        names = [*VIEWS_OF_JOURNAL, *([SEARCH] if self.index else [])]
+        names = [ARCHIVE, *VIEWS_OF_JOURNAL, *([SEARCH] if self.index else [])]
         with override(language):
             for name in names:
                 try:

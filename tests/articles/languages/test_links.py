@@ -82,8 +82,9 @@ def switch(response):
 
 def test_the_switch_keeps_the_page_where_it_can(page, only_french, reader):
     assert switch(reader.get(ENGLISH))["fr"] == f"/language/fr/?next={quote(FRENCH, safe='')}"
-    lost = switch(reader.get(only_french.url_in("fr")))["en"]
-    assert "Not in English" in lost
+    missing = switch(reader.get(only_french.url_in("fr")))["en"]
+    assert missing == only_french.url_in("fr").replace("/fr/", "/en/", 1)
+    assert reader.get(missing).status_code == 404
 
 
 def test_deleting_a_section_deletes_the_rows_of_all_that_is_below_it(journal):

@@ -73,7 +73,8 @@ def test_every_page_names_its_versions_and_they_name_it(journal, read):
     make_article(journal)
     make_article(journal, "Seul", "Only", live_in=("fr",))
     found = versions_by_address(read("/sitemap.xml"))
-    assert len(found) == 2 * 5 + 1
+    pages = [address for address in found if "/archive/" not in address]
+    assert len(pages) == 2 * 5 + 1
     assert found[FRENCH] == found[ENGLISH]
     assert found[FRENCH] == {"fr": FRENCH, "en": ENGLISH, "x-default": FRENCH}
     alone = f"{SITE}/fr/articles/seul/"
@@ -115,7 +116,8 @@ def test_each_site_has_its_own(journal, read):
     other = make_journal("other.example")
     make_article(other, "Ailleurs", "Elsewhere")
     found = addresses(read("/sitemap.xml", host="other.example"))
-    assert all(each.startswith("http://other.example/") for each in found) and len(found) == 10
+    assert all(each.startswith("http://other.example/") for each in found)
+    assert len([each for each in found if "/archive/" not in each]) == 10
     assert not [each for each in addresses(read("/sitemap.xml")) if "other" in each]
     news = addresses(read("/sitemap-news.xml", host="other.example"))
     assert set(news) == {
