@@ -31,6 +31,7 @@ COMMON = (
     "front",
     "masthead",
     "foot",
+    "mode-choice",
     "heads",
     "people",
     "cards",

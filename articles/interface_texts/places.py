@@ -59,6 +59,7 @@ PLACES = (
             "diptych/host_base.html",
             "diptych/journal_base.html",
             f"{COMPONENTS}footer.html",
+            f"{COMPONENTS}mode_choice.html",
             f"{COMPONENTS}head",
             f"{COMPONENTS}language_switch.html",
             f"{COMPONENTS}links.html",
