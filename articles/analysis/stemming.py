@@ -57,7 +57,7 @@ def stem_of(word, language):
     stemmer = _stemmer(language)
     if stemmer is None:
         return word
-    word = _principal_form(word, language)
+    word = principal_form(word, language)
     stem = stemmer.stemWord(word)
     return stem if stem.isalnum() else word
 
@@ -69,13 +69,13 @@ def form_of(word, language):
     """
     if not word.isalpha():
         return word
-    word = STEMS.get(language, {}).get(word) or _principal_form(word, language)
+    word = STEMS.get(language, {}).get(word) or principal_form(word, language)
     for ending, replacement in INFLECTIONS.get(language, ()):
         word = ending.sub(replacement, word)
     return word
 
 
-def _principal_form(word, language):
+def principal_form(word, language):
     """The first form of an irregular word; another word with regular endings."""
     principal = PRINCIPAL.get(language, {})
     if word in principal:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from articles.analysis.folding import fold, fold_text
-from articles.analysis.stemming import stem_of
+from articles.analysis.stemming import principal_form, stem_of
 
 #: Function words that say little about a text. Search keeps them in the index, for phrases and
 #: titles made of them, and gives them little weight.
@@ -130,7 +130,7 @@ LONGEST = 60
 class Token(NamedTuple):
     """A token: a word of a text and its position there.
 
-    ``word`` is folded, ``spelling`` is the word as written, in lower case.
+    ``word`` is folded, ``spelling`` is the word as written.
     """
 
     start: int
@@ -147,12 +147,15 @@ def main_language(language):
 
 def tokenize(text, language):
     """The :class:`Token` of each word of ``text``, in order."""
+    return list(tokens_of(text, language))
+
+
+def tokens_of(text, language):
+    """The same one by one, for reading the beginning of a long text."""
     language = main_language(language)
-    return [
-        Token(match.start(), match.end(), *read)
-        for match in pattern_of(language).finditer(text)
-        if (read := _read(_significant_part(match), language))
-    ]
+    for match in pattern_of(language).finditer(text):
+        if read := _read(_significant_part(match), language):
+            yield Token(match.start(), match.end(), *read)
 
 
 def token_spans(text, language):
@@ -191,7 +194,13 @@ def _significant_part(match):
 def _read(written, language):
     """The folded word, stem and spelling of a word as written; ``None`` if no letter is left."""
     word = fold(written)[:LONGEST]
-    return (word, stem_of(word, language), written.lower()[: 2 * LONGEST]) if word else None
+    if not word:
+        return None
+    stem, common = stem_of(word, language), stop_words(language)
+    if stem in common and word not in common:
+        # Léa is not le, nor sûre sur.
+        stem = principal_form(word, language)
+    return word, stem, written[: 2 * LONGEST]
 
 
 def split_words(text):

@@ -71,11 +71,16 @@ class Document:
         counts = Counter(token.stem for line in tokens["body"] for token in line)
         often = [stem for stem, count in counts.items() if count >= OFTEN]
         every = [line for lines in tokens.values() for line in lines]
+        words = {}
+        for line in every:
+            for token in line:
+                if token.word not in words or token.spelling.islower():
+                    words[token.word] = token
         bigrams = {each: None for line in every for each in stop_word_bigrams(line, self.language)}
         forms = "\n".join(self._forms(lines) for lines in tokens.values())
         return (
             {**stems, "often": " ".join([*often, *bigrams]), "forms": forms},
-            {token.word: token for line in every for token in line},
+            words,
         )
 
     def _forms(self, lines):

@@ -17,6 +17,7 @@ from articles.models import ArticlePage
 from articles.search import vocabulary
 from articles.search.documents import Document, document_of, kind_of
 from articles.search.models import SearchEntry, SearchText, SearchWord
+from articles.search.vocabulary import is_better
 
 #: How many pages are rebuilt in one transaction.
 BATCH = 50
@@ -99,7 +100,8 @@ def rebuild():
     for start in range(0, len(ids), BATCH):
         for language, tokens in _rebuild_batch(ids[start : start + BATCH]):
             counts.setdefault(language, Counter()).update(tokens.keys())
-            known.setdefault(language, {}).update(tokens)
+            own = known.setdefault(language, {})
+            own |= {word: each for word, each in tokens.items() if is_better(each, own.get(word))}
         yield min(start + BATCH, len(ids))
     SearchEntry.objects.exclude(row__live=True).delete()
     update_aliases()

@@ -76,7 +76,7 @@ class SearchWord(models.Model):
     language = models.CharField(max_length=12)
     word = models.CharField(max_length=60)
     stem = models.CharField(max_length=60)
-    #: As it was first written, in lower case.
+    #: As it is written: in lower case where any text has it so.
     spelling = models.CharField(max_length=120)
     #: The first and the last two letters. Misspelt words are expected to have one of them right.
     start = models.CharField(max_length=2)

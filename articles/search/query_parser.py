@@ -117,11 +117,12 @@ def parse_query(text, language):
         text=text,
         language=language,
         terms=tuple(terms.values()),
-        phrases=tuple(_phrase(tokens, language) for tokens in phrases[:MAX_WORDS]),
+        phrases=tuple(phrase_of(tokens, language) for tokens in phrases[:MAX_WORDS]),
     )
 
 
-def _phrase(tokens, language):
+def phrase_of(tokens, language):
+    """The :class:`Phrase` of words that stand side by side."""
     stems = tuple(token.stem for token in tokens)
     return Phrase(stems, tuple(stop_word_bigrams(tokens, language)))
 

@@ -141,7 +141,8 @@ class Search:
             return None
         if len(term.token.word) < SHORTEST_BEGINNING:
             return None
-        stems = vocabulary.completions(term.token.word, self.language)
+        found = vocabulary.completions(term.token.word, self.language)
+        stems = [stem for _word, stem, _spelling in found]
         if set(stems) <= set(term.stems):
             return None
         expanded = term.expanded(stems, WEIGHT_OF_COMPLETION)

@@ -1,15 +1,17 @@
 """Snippets: the headline and a passage of a result, with the words of the query highlighted."""
 
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from articles.analysis.tokenizer import token_spans
+from articles.analysis.tokenizer import token_spans, tokens_of
 
 #: Words of a snippet, and how many of them stand before the first match.
 LENGTH, BEFORE = 36, 8
+#: The fields of a :class:`SearchText` that have lines.
+FIELDS = ("headline", "lead", "headings", "body")
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,28 @@ class Line:
     stems: tuple = ()
 
 
+def lines_of(text, name):
+    """Each :class:`Line` of a field of a :class:`SearchText`."""
+    original = text.original.get(name) or []
+    lines = [original] if isinstance(original, str) else original
+    stems = getattr(text, name).split("\n")
+    return [Line(line, tuple(s.split())) for line, s in zip(lines, stems, strict=False)]
+
+
+def written_phrase(text, stems, language):
+    """How a phrase is written in a :class:`SearchText`, or "" where it is not."""
+    phrase = f" {' '.join(stems)} "
+    for name in FIELDS:
+        if phrase not in f" {getattr(text, name)} ".replace("\n", " "):
+            continue
+        for line in lines_of(text, name):
+            start = next(_starts(stems, line.stems), None)
+            if start is not None:
+                words = list(islice(tokens_of(line.text, language), start, start + len(stems)))
+                return line.text[words[0].start : words[-1].end] if words else ""
+    return ""
+
+
 class Highlighter:
     """Highlights the words and phrases of a query in texts."""
 
@@ -39,19 +63,13 @@ class Highlighter:
 
     def snippet(self, text):
         """The :class:`Snippet` of a :class:`SearchText`, from the line that matches best."""
-        headline, *_others = self._lines(text, "headline") or [Line()]
-        lead = self._lines(text, "lead")
-        lines = [*lead, *self._lines(text, "body"), *self._lines(text, "headings")]
+        headline, *_others = lines_of(text, "headline") or [Line()]
+        lead = lines_of(text, "lead")
+        lines = [*lead, *lines_of(text, "body"), *lines_of(text, "headings")]
         best = max(lines, key=self._matches, default=Line())
         is_lead = bool(lead) and best is lead[0]
         passage = self._highlighted(best) if is_lead else self._passage(best)
         return Snippet(self._highlighted(headline), passage)
-
-    def _lines(self, text, name):
-        original = text.original.get(name) or []
-        lines = [original] if isinstance(original, str) else original
-        stems = getattr(text, name).split("\n")
-        return [Line(line, tuple(s.split())) for line, s in zip(lines, stems, strict=False)]
 
     def _matches(self, line):
         """How much of the query a line has: different words first, then phrases."""

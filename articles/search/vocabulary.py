@@ -30,11 +30,29 @@ def update_counts(language, added, removed):
         SearchWord.objects.bulk_create(ordered, batch_size=BATCH, ignore_conflicts=True)
         words = SearchWord.objects.filter(language=language, word__in=[*new, *removed])
         # Locked in one order by everybody, so that no two wait for each other.
-        list(words.order_by("pk").select_for_update().values_list("pk"))
+        stored = list(words.order_by("pk").select_for_update())
         change = Case(When(word__in=removed, then=-1), default=1) if removed else 1
         words.update(documents=Greatest(F("documents") + change, 0))
+        _respell(stored, added)
         if removed:
             words.filter(word__in=removed, documents=0).delete()
+
+
+def _respell(stored, tokens):
+    """Write those of the ``stored`` words in lower case that had a capital so far."""
+    by_word = {token.word: token for token in tokens}
+    changed = [row for row in stored if row.word in by_word and is_better(by_word[row.word], row)]
+    for row in changed:
+        row.spelling = by_word[row.word].spelling
+    SearchWord.objects.bulk_update(changed, ["spelling"], batch_size=BATCH)
+
+
+def is_better(token, other):
+    """Whether a word is spelt as ``token`` is, rather than as ``other``, which may be ``None``.
+
+    What is a name everywhere has a capital; other words have one where a sentence begins.
+    """
+    return other is None or (token.spelling.islower() and not other.spelling.islower())
 
 
 def replace_counts(language, counts, tokens):
@@ -65,17 +83,20 @@ def document_frequencies(stems, language):
 
 
 def completions(word, language):
-    """The most common words that begin with ``word``: by stem, its most common spelling."""
+    """The most common words that begin with ``word``, each as ``(word, stem, spelling)``."""
     if len(word) < 2:
-        return {}
+        return []
     found = SearchWord.objects.filter(
         language=language, start=word[:2], word__startswith=word, documents__gt=0
     )
-    words = found.order_by("-documents", "word").values_list("stem", "spelling")
-    spellings = {}
-    for stem, spelling in words[:COMPLETIONS]:
-        spellings.setdefault(stem, spelling)
-    return spellings
+    words = found.order_by("-documents", "word").values_list("word", "stem", "spelling")
+    return list(words[:COMPLETIONS])
+
+
+def spellings_of(words, language):
+    """How those of the folded ``words`` are spelt that some text has."""
+    found = SearchWord.objects.filter(language=language, word__in=words, documents__gt=0)
+    return dict(found.values_list("word", "spelling"))
 
 
 def spelling_corrections(word, language):

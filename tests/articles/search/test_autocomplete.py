@@ -20,7 +20,7 @@ def suggested(reader):
 
 def test_the_last_word_is_written_to_its_end(corpus, suggested):
     assert "glacier" in suggested("glac")
-    assert "l'économie" in suggested("l'econ")
+    assert "l’économie" in suggested("l'econ")
     assert "Le Pergélisol".lower() in [text.lower() for text in suggested("Le PERGE")]
     assert suggested("glacier ") == suggested("g") == suggested("") == []
 
@@ -30,9 +30,33 @@ def test_whatever_is_suggested_finds_something(corpus, suggested, reader):
         found = suggested(typed)
         assert found, typed
         for text in found:
-            assert text.startswith(typed[:6])
+            assert typed.split()[0].strip('"') in text
             assert results(reader.get("/fr/search/", {"q": text}).content.decode()), text
     assert suggested("glacier loy") == []
+
+
+def test_headlines_come_before_words_and_are_written_as_they_are(corpus, suggested):
+    assert suggested("pekin")[0] == "À Pékin, les derniers vélos"
+    assert suggested("qu'est-ce") == ["Qu’est-ce qu’un blé ancien ?"]
+    assert suggested("route du no")[:2] == ["La route du Nord s’ouvre aux cargos", "route du Nord"]
+    found = suggested("glac")
+    assert found.index("Le glacier du Rhône recule encore") < found.index("glaciologues")
+
+
+def test_words_are_suggested_in_their_own_spelling(corpus, suggested):
+    assert "Nordenskiöld" in suggested("nordensk")
+    assert suggested("nordenskiold") == ["Nordenskiöld"]
+    assert "EPFL" in suggested("epf")
+    assert "pergélisol" in suggested("perge")
+    assert "ingénieurs de l’EPFL" in suggested("ingenieurs de l'epf")
+
+
+def test_after_a_function_word_only_what_stands_there_is_suggested(corpus, suggested):
+    """« route du » is followed by « nord », and by no other word that begins so."""
+    for typed in ("route du nor", "route du n", "qu'est-c", "l'econ", "d'aut", "de nor"):
+        for text in suggested(typed):
+            assert "du nordens" not in text.lower() and "st-cé" not in text, typed
+    assert "route du Nordenskiöld" not in suggested("route du norden")
 
 
 def test_authors_and_topics_are_suggested_by_their_names(corpus, suggested):

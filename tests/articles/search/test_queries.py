@@ -67,6 +67,11 @@ def test_words_of_one_article_come_before_the_name_of_its_topic(names):
     assert names("économie")[:2] == ["economy-explained", "universal-income"]
 
 
+@pytest.mark.parametrize("typed", ["pékin", "pe\u0301kin", "PÉKIN", "pekin", "Pêkin", "à Pékin"])
+def test_accents_and_capitals_do_not_matter(names, typed):
+    assert names(typed) == ["beijing-bikes"]
+
+
 def test_old_and_new_spellings_are_one_word(names):
     assert names("clef") == names("clé") and names("ognon") == names("oignon") != []
     assert names("weekend") == ["onion-market"]
