@@ -1,6 +1,6 @@
 """The articles before and after an article, in its series or else on its main topic."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models import F
 from django.urls import get_script_prefix
@@ -44,6 +44,20 @@ class Neighbours:
     next: ArticleLink | None = None
     parts: list = field(default_factory=list)
     number: int = 0
+
+    @property
+    def ids(self):
+        """The primary keys of the previous and the next one, and of their originals."""
+        around = [each for each in (self.previous, self.next) if each]
+        return {pk for each in around for pk in (each.pk, each.alias_of_id) if pk}
+
+    def without(self, ids):
+        """The same without the previous or the next one if it is among ``ids``."""
+        previous, following = (
+            None if each is None or {each.pk, each.alias_of_id} & set(ids) else each
+            for each in (self.previous, self.next)
+        )
+        return replace(self, previous=previous, next=following)
 
 
 def neighbours_of(article, language, parts):

@@ -257,6 +257,8 @@ def journal_settings_handler():
                 "Where else the journal can be found. The links stand at the foot of each page."
             ),
         ),
+        PageChooserPanel("legal_page", "diptych.StandardPage"),
+        FieldPanel("contact_email"),
         *([FieldPanel("related_count")] if apps.is_installed("articles.related") else []),
         FieldPanel("untranslated_on"),
         FieldPanel("alt_checks"),

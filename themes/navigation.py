@@ -48,6 +48,13 @@ class Navigation:
     home_url: str
     entries: tuple = ()
 
+    def within(self, url):
+        """The navigation of a page that belongs to the entry at ``url``, if there is one."""
+        if url not in [entry.url for entry in self.entries]:
+            return self
+        entries = (replace(entry, is_current=entry.url == url) for entry in self.entries)
+        return replace(self, entries=tuple(entries))
+
     @property
     def current(self):
         """The URLs of the entries for the page or above it."""

@@ -31,7 +31,12 @@ from articles.neighbours import neighbours_of, series_parts
 from articles.panels import article_panels, article_shared_panels
 from articles.querysets import ArticleManager
 from articles.reading_time import length_in_words, minutes_to_read, words_to_read
-from articles.related_articles import PickedId, related_below, related_in_language
+from articles.related_articles import (
+    PickedId,
+    not_shown,
+    related_below,
+    related_in_language,
+)
 from articles.richtext.fields import StreamField, page_link
 
 
@@ -218,11 +223,12 @@ class ArticlePage(JournalImagesMixin, JournalPageMixin, SideBySideMixin, Page):
         context = super().get_context(request, *args, **kwargs)
         language, blocks = active_language(), self.body.stream_block
         self.attach_credits(language)
-        parts = series_parts(self, language)
+        beside = neighbours_of(self, language, series_parts(self, language))
         linked_ids = blocks.linked_ids(self.body)
-        shown = [*linked_ids, *(part.pk for part in parts)]
+        shown = [*linked_ids, *(part.pk for part in beside.parts)]
         limit = JournalSettings.for_request(request).related_count
-        related_ids, readable = related_below(self, language, shown, limit)
+        related_ids, readable = related_below(self, language, shown, limit and limit + 2)
+        related_ids = not_shown(related_ids, beside.ids)[:limit]
         linked_ids = [pk for pk in linked_ids if pk in readable]
         cards = {each.pk: each for each in kept_cards([*related_ids, *linked_ids])}
         related = [cards[pk] for pk in related_ids if pk in cards]
@@ -235,7 +241,7 @@ class ArticlePage(JournalImagesMixin, JournalPageMixin, SideBySideMixin, Page):
             "related": related,
             "related_on_topic": self.are_picks_on_topic(related_ids, related),
             "linked_articles": linked,
-            "beside": neighbours_of(self, language, parts),
+            "beside": beside.without(related_ids),
         }
 
     def get_context_unavailable(self, request):

@@ -64,6 +64,21 @@ class JournalSettings(KeptSettingMixin, BaseSiteSetting):
         [("link", SocialLinkBlock())], blank=True, verbose_name=_("elsewhere")
     )
 
+    legal_page = models.ForeignKey(
+        "diptych.StandardPage",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("legal notice"),
+        help_text=_("Named at the foot of each page, in the languages in which it is live."),
+    )
+    contact_email = models.EmailField(
+        _("address to write to"),
+        blank=True,
+        help_text=_("Named at the foot of each page, so that readers can write to the journal."),
+    )
+
     related_count = models.PositiveSmallIntegerField(
         _("number of related articles"),
         default=3,

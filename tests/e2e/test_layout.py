@@ -67,6 +67,13 @@ def test_both_stories_beside_the_lead_keep_their_pictures_on_small_screens(new_p
         assert page.evaluate(SECONDS) == [True, True]
 
 
+@pytest.mark.parametrize("address", ["/fr/articles/tout/", "/fr/articles/partie/"])
+def test_the_text_begins_on_the_first_screen_and_a_half(new_page, theme, address):
+    page = new_page(viewport={"width": 390, "height": 844})
+    page.goto(address)
+    assert page.locator(".prose").bounding_box()["y"] <= 844 * 1.5
+
+
 @pytest.mark.parametrize("address", ["/fr/", "/fr/articles/tout/"])
 def test_the_masthead_is_one_line_and_one_row_that_scrolls(new_page, theme, address):
     page = new_page(viewport={"width": 390, "height": 844})

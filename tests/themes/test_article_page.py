@@ -115,13 +115,18 @@ def test_suggestions_are_picked_then_topped_up_with_what_is_near(client, journal
     make_article(journal, topics=[climate, money], picks=[picked, hidden, picked])
     call_command("rebuild_related", verbosity=0)
     english = client.get(ENGLISH)
-    assert [each.headline_en for each in english.context["related"]] == ["Picked", "New", "Old"]
+    assert [each.headline_en for each in english.context["related"]] == [
+        "Picked",
+        "Old",
+        "Second subject",
+    ]
+    assert english.context["beside"].previous.headline == "New"
     assert heading_of_related(english) == "Related articles"
     french = client.get(FRENCH)
     assert [each.headline_fr for each in french.context["related"]] == [
         "Choisi",
         "Caché",
-        "Nouveau",
+        "Ancien",
     ]
     assert heading_of_related(french) == "À lire aussi"
 
@@ -148,7 +153,8 @@ def test_the_heading_speaks_of_editors_only_where_they_have_picked(client, journ
     make_article(journal, topics=[climate])
     call_command("rebuild_related", verbosity=0)
     english = client.get(ENGLISH)
-    assert {each.headline_en for each in english.context["related"]} == {"One", "Two"}
+    assert {each.headline_en for each in english.context["related"]} == {"One"}
+    assert english.context["beside"].previous.headline == "Two"
     assert heading_of_related(english) == "Related articles"
 
 

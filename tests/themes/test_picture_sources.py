@@ -174,7 +174,7 @@ def test_each_theme_says_how_wide_its_pictures_are(client, journal, after_commit
         settings.theme = theme
         settings.save()
         found[theme] = [each.img["sizes"] for each in pictures_at(client, "/fr/")]
-    assert "48rem" in found["gazette"][0] and "54rem" in found["revue"][0]
+    assert " 35rem" in found["gazette"][0] and "34.5rem" in found["revue"][0]
     assert found["gazette"][1] != found["revue"][1]
 
 

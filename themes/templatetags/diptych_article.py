@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from articles.languages.available import active_language, translated_language_name
 from articles.models.settings import SHARE_LINKS
-from themes import embeds, rich_text, table_of_contents
+from themes import embeds, rich_text, table_of_contents, tables
 from themes.side_by_side import rows_of
 from themes.templatetags.diptych_theme import journal, journal_name
 
@@ -39,6 +39,12 @@ def rich(context, value):
     source = getattr(value, "source", value) or ""
     texts = context.get("rich_texts")
     return texts.html_of(source) if texts else rich_text.html_with_notes_inside(source)
+
+
+@register.simple_tag
+def number_columns(table):
+    """The indexes of the columns of a table that hold numbers."""
+    return tables.number_columns(table)
 
 
 @register.simple_tag

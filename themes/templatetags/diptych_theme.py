@@ -100,8 +100,11 @@ def journal_name(context):
 
 
 @register.simple_tag(takes_context=True)
-def site_navigation(context):
-    return navigation.navigation_for(context["request"])
+def site_navigation(context, page=None):
+    """The menus of the site; on an article its main topic is the current entry."""
+    menus = navigation.navigation_for(context["request"])
+    topic = getattr(page, "main_topic", None)
+    return menus.within(topic.url) if topic else menus
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,38 @@
+"""Which columns of a table hold numbers, and so are aligned at their end."""
+
+import re
+
+#: A number with what may stand around it: a sign, a currency, a unit of a few letters.
+_NUMBER = re.compile(
+    r"""[<>≈~±]?\s*(?:CHF|EUR|USD|Fr\.|[€$£¥])?\s*[+−–-]?\s*
+    \d[\d\s'’.,/]*[–—-]?\s*
+    (?:[%‰°€$£¥]|[^\W\d_]{1,4}[²³]?(?:/[^\W\d_]{1,3}[²³]?)?\.?)?""",
+    re.X,
+)
+#: What stands where there is no number.
+_NOTHING = ("", "-", "–", "—", "…", "...", "?", "*")
+#: The same in words: « non disponible », “not available”.
+_NOT_AVAILABLE = re.compile(r"n\.?\s?[ad]\.?|n/a", re.I)
+
+
+def number_columns(table):
+    """The indexes of the columns of ``table``, the value of a table block, that hold numbers.
+
+    Every cell below the header is a number or says that there is none. A column of row headers
+    is none of them.
+    """
+    rows = table.get("data") or []
+    body = rows[1:] if table.get("first_row_is_table_header") else rows
+    first = 1 if table.get("first_col_is_header") else 0
+    columns = range(first, max(map(len, body), default=0))
+    return {each for each in columns if _holds_numbers([row[each : each + 1] for row in body])}
+
+
+def _holds_numbers(cells):
+    texts = [str(cell).strip() for found in cells for cell in found if cell is not None]
+    numbers = [each for each in texts if not _says_nothing(each)]
+    return bool(numbers) and all(map(_NUMBER.fullmatch, numbers))
+
+
+def _says_nothing(text):
+    return text in _NOTHING or _NOT_AVAILABLE.fullmatch(text) is not None
