@@ -1,5 +1,6 @@
 """Addresses sign up, are confirmed, and leave."""
 
+import logging
 from email.utils import formataddr, parseaddr
 
 from django.conf import settings
@@ -12,6 +13,8 @@ from django_tasks import task
 from articles.languages.background import on_backend
 from articles.newsletter.links import confirmation_url, unsubscribe_url
 from articles.newsletter.models import Subscription
+
+logger = logging.getLogger(__name__)
 
 #: The backend of ``TASKS`` for mails to readers.
 BACKEND = "mail"
@@ -41,8 +44,12 @@ def write_to_subscriber(pk):
     if subscription is None:
         return
     kind = "subscribed" if subscription.gets_it else "confirm"
-    with override(subscription.newsletter.language):
-        message(subscription, kind).send()
+    try:
+        with override(subscription.newsletter.language):
+            message(subscription, kind).send()
+    except Exception as error:  # a mail server fails in many ways
+        # Its words may name the address, which is in no log; who gets no mail signs up again.
+        logger.warning("Subscription %d was not written to: %s", pk, type(error).__name__)
 
 
 def message(subscription, kind):

@@ -46,7 +46,7 @@ from articles.models import (  # noqa: E402
     SeriesPage,
 )
 from articles.moving.models import ImportedItem, ImportRun  # noqa: E402
-from articles.newsletter.models import Newsletter, SignUpRequest  # noqa: E402
+from articles.newsletter.models import IssueArticle, Newsletter, SignUpRequest  # noqa: E402
 from articles.related.models import CandidateTerm  # noqa: E402
 from config.accounts.models import PasswordResetRequest  # noqa: E402
 from config.mail.models import OutgoingMail  # noqa: E402
@@ -121,7 +121,7 @@ def settings(site, image):
     subscription = newsletter.subscriptions.create(address="lea@example.org")
     issue = newsletter.issues.create(subject="Le lac")
     issue.deliveries.create(subscription=subscription)
-    issue.articles.create(article=ArticlePage.objects.first())
+    IssueArticle.objects.create(issue=issue, article=ArticlePage.objects.first())
     RenditionRecord.objects.get_or_create(image=image, defaults={"file": "a", "renditions": "[]"})
 
 

@@ -17,6 +17,9 @@ SAID = {
     "diptych_languages_notification": "notifications (1)",
     "diptych_languages_draftlink": "links to drafts (1)",
     "diptych_moving_importrun": "imports (1)",
+    "diptych_newsletter_delivery": "newsletter mails (1)",
+    "diptych_newsletter_issue": "newsletter issues (1)",
+    "diptych_newsletter_issuearticle": "articles of issues (1)",
 }
 #: Without a row: a queue, which is empty, and faults of images, which have none.
 EMPTY = {"diptych_related.PendingUpdate", "diptych.ImageProblem"}

@@ -169,14 +169,14 @@ class IssueSendingView(IssueMixin, WagtailAdminTemplateMixin, TemplateView):
             messages.error(self.request, _("Your account has no e-mail address."))
             return
         reader = Subscription(newsletter=self.issue.newsletter, address=address)
-        connection = sending.backend()
         try:
-            sending.message(compose(self.issue), reader, connection).send()
+            # As other mails to editors, which this site keeps and sends in the background.
+            sending.message(compose(self.issue), reader).send()
         except Exception as error:  # a mail server fails in many ways
             said = _("The mail server did not take it: %(error)s")
             messages.error(self.request, said % {"error": f"{type(error).__name__}: {error}"[:300]})
         else:
-            messages.success(self.request, _("Sent to %(address)s.") % {"address": address})
+            messages.success(self.request, _("On its way to %(address)s.") % {"address": address})
 
     def _send(self):
         try:

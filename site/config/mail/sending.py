@@ -75,7 +75,9 @@ def _error_of(mail, connection):
         from_json(mail.message, connection).send()
     except Exception as error:  # a mail server fails in many ways
         # No error, of which administrators would be told by e-mail.
-        logger.warning("E-mail %d was not sent, attempt %d: %r", mail.pk, mail.attempts, error)
+        # What it says may name the address: the report has it, the log does not.
+        kind = type(error).__name__
+        logger.warning("E-mail %d was not sent, attempt %d: %s", mail.pk, mail.attempts, kind)
         if mail.record_failure(_in_words(error), _is_refusal(error)):
             logger.warning("E-mail %d is given up; it can be sent again in the admin.", mail.pk)
         return error

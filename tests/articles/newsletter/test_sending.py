@@ -1,6 +1,8 @@
 """Issues are sent once to each address, whatever fails or is done twice."""
 
 import smtplib
+import socket
+from contextlib import closing
 from datetime import timedelta
 from io import StringIO
 from urllib.parse import urlsplit
@@ -241,3 +243,14 @@ def test_a_header_cannot_be_put_into_a_subject_or_sender(issue):
     for message in mail.outbox:
         head = message.message().as_string().partition("\n\n")[0]
         assert "\nBcc:" not in head
+
+
+def test_a_mail_server_that_hangs_is_left_alone_after_a_while(issue, settings):
+    with closing(socket.create_server(("127.0.0.1", 0))) as hanging:
+        settings.DIPTYCH_NEWSLETTER_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = hanging.getsockname()
+        settings.EMAIL_TIMEOUT = 0.2
+        sending.start(issue)
+    issue.refresh_from_db()
+    assert (issue.state, states(issue)) == (Issue.State.SENDING, {STATES.WAITING: 5})
+    assert "timed out" in issue.error

@@ -1,11 +1,13 @@
 """Readers sign up, confirm and leave, by HTTP and by the links of mails."""
 
 import re
+import smtplib
 from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
 from django.core import mail
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -198,3 +200,24 @@ def test_an_address_that_bounces_gets_nothing_until_it_is_confirmed_again(reader
     reader.post(link_in(mail.outbox[0]))
     assert is_confirmed("fr")
     assert Subscription.objects.get().pk == subscription.pk
+
+
+def test_the_page_cache_keeps_the_form(reader):
+    first, second = (reader.get("/fr/newsletter/") for _ in range(2))
+    assert second.wsgi_request.page_cache == "hit"
+    assert second.content == first.content and second.cookies == {}
+    assert sign_up(reader).status_code == 302
+
+
+def test_a_mail_server_that_fails_changes_no_answer_and_no_log_names_the_address(
+    reader, settings, caplog
+):
+    settings.EMAIL_BACKEND = f"{__name__}.Failing"
+    answer = sign_up(reader)
+    assert (answer.status_code, answer["Location"]) == (302, "/fr/newsletter/sent/")
+    assert "was not written to" in caplog.text and LEA not in caplog.text
+
+
+class Failing(BaseEmailBackend):
+    def send_messages(self, messages):
+        raise smtplib.SMTPRecipientsRefused({LEA: (550, b"No such user")})
