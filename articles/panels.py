@@ -261,6 +261,9 @@ def journal_settings_handler():
         FieldPanel("contact_email"),
         *([FieldPanel("related_count")] if apps.is_installed("articles.related") else []),
         FieldPanel("untranslated_on"),
+        FieldPanel("errors_email"),
+        FieldPanel("licence"),
+        FieldPanel("licence_url"),
         FieldPanel("alt_checks"),
     ]
     return LanguageTabs([*tabs, ObjectList(shared, heading=_("All languages"))])

@@ -40,6 +40,7 @@ from articles.models import (
 )
 from articles.models.side_by_side import SideBySideMixin, paths_beside
 from articles.neighbours import neighbours_of, series_parts
+from articles.syndication.citations import VIEWS as CITING
 from articles.syndication.feeds.addresses import VIEWS_OF_JOURNAL, VIEWS_OF_PAGES
 from articles.syndication.sitemaps import number_of_parts
 
@@ -305,9 +306,10 @@ def _models_by_kind(models):
 
 
 def _attached(language, model, page_id):
-    """The addresses of the feeds of a page, or of its entry in the API."""
+    """The addresses of the feeds of a page, or of its entry in the API and of its citations."""
     if model is ArticlePage:
-        return _reversed(language, "diptych_api:articles:detail", page_id)
+        names = ("diptych_api:articles:detail", *CITING)
+        return set().union(*(_reversed(language, name, page_id) for name in names))
     views = VIEWS_OF_PAGES.get(model, ())
     return set().union(*(_reversed(language, name, page_id) for name in views))
 

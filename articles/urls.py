@@ -14,6 +14,7 @@ from wagtail import hooks
 from articles import archive, views
 from articles.caching.addresses import keep_addresses
 from articles.languages.prefixes import has_entrance
+from articles.syndication import citations
 from articles.syndication.api import urlpatterns as api
 from articles.syndication.feeds.addresses import VIEWS_OF_JOURNAL, VIEWS_OF_PAGES
 from articles.syndication.feeds.addresses import urlpatterns as feeds
@@ -54,6 +55,7 @@ entrance = [
 urlpatterns = [
     *_registered(IN_EACH_LANGUAGE),
     *archive.urlpatterns,
+    *citations.urlpatterns,
     *feeds,
     *api,
     path("", include("articles.languages.urls")),
@@ -64,6 +66,7 @@ keep_addresses(
         "diptych_robots": (),
         "diptych_sitemap": ("p",),
         "diptych_news_sitemap": (),
+        **dict.fromkeys(citations.VIEWS, ()),
         archive.ARCHIVE: (),
         **dict.fromkeys([archive.YEAR, archive.MONTH], ("page",)),
         **dict.fromkeys([*VIEWS_OF_JOURNAL, *chain(*VIEWS_OF_PAGES.values())], ()),

@@ -41,6 +41,7 @@ COMMON = (
     "pictures",
     "asides",
     "article",
+    "reuse",
     "side-by-side",
     "newsletter",
     "footnotes",

@@ -91,6 +91,8 @@ PLACES = (
             f"{COMPONENTS}newsletter.html",
             f"{COMPONENTS}picture.html",
             f"{COMPONENTS}related.html",
+            f"{COMPONENTS}reuse.html",
+            "articles/syndication/citations.py",
             f"{COMPONENTS}series.html",
             f"{COMPONENTS}share.html",
             f"{COMPONENTS}texts_beside.html",

@@ -92,6 +92,18 @@ class JournalSettings(KeptSettingMixin, BaseSiteSetting):
         blank=True,
         help_text=_("The newest articles that readers cannot read in the language of the page."),
     )
+    errors_email = models.EmailField(
+        _("address for errors"),
+        blank=True,
+        help_text=_("Below each article, readers are asked to report errors to it by e-mail."),
+    )
+    licence = models.CharField(
+        _("licence of the articles"),
+        max_length=100,
+        blank=True,
+        help_text=_("Such as CC BY 4.0. Readers are then told how to republish an article."),
+    )
+    licence_url = models.URLField(_("address of the licence"), blank=True)
     alt_checks = models.CharField(
         _("doubtful alternative texts"),
         max_length=10,

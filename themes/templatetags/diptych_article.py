@@ -1,12 +1,13 @@
 """Template tags for articles and the blocks of bodies."""
 
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from django import template
 from django.utils.translation import gettext as _
 
 from articles.languages.available import active_language, translated_language_name
 from articles.models.settings import SHARE_LINKS
+from articles.syndication import citations
 from themes import embeds, rich_text, table_of_contents, tables
 from themes.side_by_side import rows_of
 from themes.templatetags.diptych_theme import journal, journal_name
@@ -108,6 +109,35 @@ def share(context, page):
         if code in (settings.share_links or ()) and code in SHARE_URLS
     ]
     return {"url": url, "links": links}
+
+
+@register.inclusion_tag("diptych/components/reuse.html", takes_context=True)
+def reuse(context, page):
+    """How an article is cited and republished, and where errors in it are reported to.
+
+    Nothing in a preview, where it has no URL.
+    """
+    settings, request = journal(context), context.get("request")
+    is_shown = settings is not None and page.is_visible_in(active_language())
+    if not is_shown or getattr(request, "is_preview", False):
+        return {"citation": None}
+    citation = citations.citation_of(page, request, settings)
+    return {
+        "citation": citation,
+        "files": citations.files_of(page),
+        "licence": settings.licence,
+        "licence_url": settings.licence_url,
+        "report_url": _report_url(settings.errors_email, citation),
+    }
+
+
+def _report_url(address, citation):
+    """The address of an e-mail about an error in an article; empty without ``address``."""
+    if not address or citation is None:
+        return ""
+    subject = _("Error in “%(title)s”") % {"title": citation.title}
+    values = {"subject": subject, "body": f"{citation.url}\r\n\r\n"}
+    return f"mailto:{quote(address, safe='@')}?{urlencode(values, quote_via=quote)}"
 
 
 def _share_values(page, url, name):

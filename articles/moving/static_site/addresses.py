@@ -15,6 +15,7 @@ from articles.languages.hosts import language_of_host, set_language_asked
 from articles.languages.middleware import PAGES
 from articles.languages.prefixes import prefix_of
 from articles.moving.export_folder import checked
+from articles.syndication import citations
 from articles.syndication.feeds.addresses import DEFAULT, FORMATS, KINDS, view_name
 
 #: Addresses for a site that runs: what they answer depends on a query or on who asks.
@@ -30,6 +31,7 @@ STATIC, MEDIA = "static", "media"
 OWN = ".static-site"
 #: The names of the files of feeds end like this.
 ENDINGS = {
+    **{citations.view_name(name): each.ending for name, each in citations.FORMATS.items()},
     DEFAULT: ".xml",
     **{
         view_name(name, kind): ".json" if name == "json" else ".xml"

@@ -1,0 +1,188 @@
+"""How an article is cited: in words, and as files for programs that manage references."""
+
+import json
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import Http404, HttpResponse
+from django.urls import path, reverse
+from django.utils.http import content_disposition_header
+from django.utils.text import get_text_list
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from articles.cards import kept_cards
+from articles.languages.available import active_language
+from articles.languages.dates import date_in_words
+from articles.languages.numbers import id_in
+from articles.languages.sites import site_of
+from articles.models import JournalSettings
+
+#: White space that would begin a new line or field of a file; no-break spaces stay.
+SPACES = re.compile(r"[ \x00-\x1f\x7f-\x9f\u2028\u2029]+")
+#: The characters that mean something in BibTeX, and how they are written.
+BIBTEX = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+        **{character: f"\\{character}" for character in "&%$#_{}"},
+    }
+)
+
+
+@dataclass(frozen=True)
+class Citation:
+    """What is said of an article in ``language`` where it is cited; all of it in one line each."""
+
+    key: str
+    title: str
+    authors: tuple
+    journal: str
+    day: date
+    url: str
+    language: str
+
+    @property
+    def text(self):
+        """The citation in words."""
+        values = {
+            "authors": get_text_list(self.authors, pgettext("between two authors", "and")),
+            "title": self.title,
+            "journal": self.journal,
+            "date": date_in_words(self.day),
+            "url": self.url,
+        }
+        if self.authors:
+            return _("%(authors)s, “%(title)s”, %(journal)s, %(date)s, %(url)s") % values
+        return _("“%(title)s”, %(journal)s, %(date)s, %(url)s") % values
+
+
+def citation_of(article, request, settings):
+    """The :class:`Citation` of ``article`` in the active language; ``None`` without an address."""
+    language, site = active_language(), site_of(request)
+    url = article.full_url_in(language, request)
+    if url is None or site is None:
+        return None
+    names = (entry.author.headline or entry.author.title for entry in article.byline)
+    return Citation(
+        key=f"{article.pk}-{language}",
+        title=_line(article.headline),
+        authors=tuple(map(_line, names)),
+        journal=_line(settings.name_of(site)),
+        day=localdate(article.published_at),
+        url=url,
+        language=language,
+    )
+
+
+def _line(text):
+    """``text`` without line breaks and other control characters."""
+    return SPACES.sub(" ", text or "").strip()
+
+
+def bibtex(citation):
+    """The citation for BibTeX, in UTF-8; names and title are kept as they are written."""
+    fields = {
+        "author": " and ".join(f"{{{name.translate(BIBTEX)}}}" for name in citation.authors),
+        "title": f"{{{citation.title.translate(BIBTEX)}}}",
+        "journal": citation.journal.translate(BIBTEX),
+        "year": f"{citation.day:%Y}",
+        "month": f"{citation.day.month}",
+        "url": citation.url,
+        "language": citation.language,
+    }
+    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
+    return "\n".join([f"@article{{{citation.key},", *lines, "}", ""])
+
+
+def ris(citation):
+    """The citation in the format of Research Information Systems."""
+    lines = [
+        ("TY", "MGZN"),
+        ("ID", citation.key),
+        ("TI", citation.title),
+        *(("AU", name) for name in citation.authors),
+        ("T2", citation.journal),
+        ("PY", f"{citation.day:%Y}"),
+        ("DA", f"{citation.day:%Y/%m/%d}"),
+        ("UR", citation.url),
+        ("LA", citation.language),
+        ("ER", ""),
+    ]
+    return "".join(f"{name}  - {value}\r\n" for name, value in lines)
+
+
+def csl_json(citation):
+    """The citation as an item of the Citation Style Language."""
+    day = citation.day
+    item = {
+        "id": citation.key,
+        "type": "article-magazine",
+        "title": citation.title,
+        "author": [{"literal": name} for name in citation.authors],
+        "container-title": citation.journal,
+        "issued": {"date-parts": [[day.year, day.month, day.day]]},
+        "URL": citation.url,
+        "language": citation.language,
+    }
+    return json.dumps([item], ensure_ascii=False, indent=2) + "\n"
+
+
+@dataclass(frozen=True)
+class Format:
+    """A kind of file: its name for readers, its ending, its media type, and what writes it."""
+
+    label: str
+    ending: str
+    kind: str
+    write: object
+
+
+FORMATS = {
+    "bibtex": Format("BibTeX", ".bib", "application/x-bibtex", bibtex),
+    "ris": Format("RIS", ".ris", "application/x-research-info-systems", ris),
+    "csl": Format("CSL JSON", ".json", "application/vnd.citationstyles.csl+json", csl_json),
+}
+
+
+def view_name(name):
+    return f"diptych_cite_{name}"
+
+
+VIEWS = tuple(map(view_name, FORMATS))
+
+
+def files_of(article):
+    """``label`` and ``url`` of each file that cites ``article`` in the active language."""
+    return [
+        {"label": each.label, "url": reverse(view_name(name), args=[article.pk])}
+        for name, each in FORMATS.items()
+    ]
+
+
+def cite(request, pk, name):
+    """The file that cites an article which any visitor may read in the language of the address."""
+    site, made = site_of(request), FORMATS[name]
+    number = id_in(str(pk))
+    articles = kept_cards([number]) if site and number else []
+    if not articles or not articles[0].path.startswith(site.root_page.path):
+        raise Http404
+    citation = citation_of(articles[0], request, JournalSettings.for_request(request))
+    if citation is None:
+        raise Http404
+    filename = f"{citation.key}{made.ending}"
+    headers = {
+        "Content-Disposition": content_disposition_header(True, filename),
+        "Link": f'<{citation.url}>; rel="canonical"',
+        "X-Robots-Tag": "noindex",
+    }
+    content_type = f"{made.kind}; charset=utf-8"
+    return HttpResponse(made.write(citation), content_type=content_type, headers=headers)
+
+
+urlpatterns = [
+    path(f"cite/<int:pk>/{name}/", cite, {"name": name}, name=view_name(name)) for name in FORMATS
+]

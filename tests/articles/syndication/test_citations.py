@@ -1,0 +1,169 @@
+"""Articles are cited in words and in files, in the language they are read in."""
+
+import json
+from datetime import UTC, datetime
+from urllib.parse import unquote
+
+import pytest
+from bs4 import BeautifulSoup
+from django.urls import reverse
+from django.utils.translation import override
+from wagtail.models import PageViewRestriction
+
+from articles.languages.publication import unpublish_languages
+from articles.models import JournalSettings
+from articles.syndication.citations import FORMATS
+from tests.factories import make_article, make_author, make_journal
+
+pytestmark = pytest.mark.django_db
+
+ENGLISH = "/en/stories/the-lake-freezes/"
+
+
+@pytest.fixture
+def journal():
+    return make_journal()
+
+
+@pytest.fixture
+def article(journal):
+    people = [make_author(journal), make_author(journal, "Camille O’Rourke")]
+    date = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    return make_article(journal, authors=people, publication_date=date)
+
+
+def address(article, name="bibtex", language="en"):
+    with override(language):
+        return reverse(f"diptych_cite_{name}", args=[article.pk])
+
+
+def page_at(client, url=ENGLISH):
+    return BeautifulSoup(client.get(url).content, "lxml")
+
+
+def change_settings(journal, **values):
+    settings = JournalSettings.for_site(journal.site)
+    for name, value in values.items():
+        setattr(settings, name, value)
+    settings.save()
+
+
+def test_bibtex_names_what_the_article_says(client, article):
+    response = client.get(address(article))
+    assert response["Content-Type"] == "application/x-bibtex; charset=utf-8"
+    assert response["Content-Disposition"].startswith("attachment;")
+    assert response["X-Robots-Tag"] == "noindex"
+    assert response.content.decode().splitlines() == [
+        f"@article{{{article.pk}-en,",
+        "  author = {{Léa Rochat} and {Camille O’Rourke}},",
+        "  title = {{The lake freezes}},",
+        "  journal = {Diptyque},",
+        "  year = {2026},",
+        "  month = {3},",
+        f"  url = {{http://testserver{ENGLISH}}},",
+        "  language = {en},",
+        "}",
+    ]
+
+
+def test_ris_has_a_line_for_each_author(client, article):
+    lines = client.get(address(article, "ris", "fr")).content.decode().split("\r\n")
+    assert lines[0] == "TY  - MGZN"
+    assert "TI  - Le lac gèle" in lines and "DA  - 2026/03/01" in lines
+    assert [line for line in lines if line.startswith("AU")] == [
+        "AU  - Léa Rochat",
+        "AU  - Camille O’Rourke",
+    ]
+    assert lines[-2:] == ["ER  - ", ""]
+
+
+def test_csl_is_an_item_of_that_language(client, article):
+    (item,) = json.loads(client.get(address(article, "csl")).content)
+    assert item["author"] == [{"literal": "Léa Rochat"}, {"literal": "Camille O’Rourke"}]
+    assert item["issued"] == {"date-parts": [[2026, 3, 1]]}
+    assert item["URL"] == f"http://testserver{ENGLISH}"
+    assert item["language"] == "en"
+
+
+def test_no_title_breaks_out_of_a_file(client, journal):
+    title = 'Lakes & "ice" {100 %}\r\nER  - \\input{x}_~^$#'
+    article = make_article(journal, "Lacs", title)
+    with override("en"):
+        files = {name: client.get(address(article, name)).content.decode() for name in FORMATS}
+    escaped = (
+        r"Lakes \& \"ice\" \{100 \%\} ER - \textbackslash{}input\{x\}\_\textasciitilde{}"
+        r"\textasciicircum{}\$\#"
+    ).replace('\\"', '"')
+    assert f"  title = {{{{{escaped}}}}}," in files["bibtex"].splitlines()
+    assert [line[:2] for line in files["ris"].split("\r\n") if line[:2] == "ER"] == ["ER"]
+    assert json.loads(files["csl"])[0]["title"].startswith('Lakes & "ice" {100 %} ER')
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_only_what_visitors_may_read_is_cited(client, journal, name):
+    french = make_article(journal, "Lacs", "Secret lakes", live_in=("fr",))
+    draft = make_article(journal, "Brouillon", "Draft", live_in=())
+    private = make_article(journal, "Privé", "Private")
+    PageViewRestriction.objects.create(page=private, restriction_type=PageViewRestriction.LOGIN)
+    for page in (french, draft, private, journal.home):
+        assert client.get(address(page, name)).status_code == 404
+    assert client.get(address(french, name, "fr")).status_code == 200
+    assert client.get(f"/en/cite/{10**25}/{name}/").status_code == 404
+    assert client.get(f"/en/cite/{french.pk}/endnote/").status_code == 404
+
+
+def test_an_article_of_another_site_is_not_cited(client, journal):
+    other = make_article(make_journal("other.example"), "Ailleurs", "Elsewhere")
+    assert client.get(address(other)).status_code == 404
+    found = client.get(address(other), headers={"host": "other.example"})
+    assert "http://other.example/en/stories/elsewhere/" in found.content.decode()
+
+
+def test_a_change_is_in_the_file_at_once(client, article):
+    assert client.get(address(article)).status_code == 200
+    unpublish_languages(article, ["en"])
+    assert client.get(address(article)).status_code == 404
+
+
+def test_the_article_says_how_it_is_cited(client, article):
+    details = page_at(client).select_one("details.reuse")
+    assert details.summary.text == "Cite this article"
+    assert details.select_one(".reuse__text").text.replace("\xa0", " ") == (
+        "Léa Rochat and Camille O’Rourke, “The lake freezes”, Diptyque, 1 March 2026, "
+        f"http://testserver{ENGLISH}"
+    )
+    links = {each.text: each["href"] for each in details.select("a[download]")}
+    assert links == {
+        "BibTeX": address(article),
+        "RIS": address(article, "ris"),
+        "CSL JSON": address(article, "csl"),
+    }
+    assert "Report an error" not in page_at(client).text
+
+
+def test_a_licence_says_how_it_is_republished(client, journal, article):
+    licence = "https://creativecommons.org/licenses/by/4.0/"
+    change_settings(journal, licence="CC BY 4.0", licence_url=licence)
+    page = page_at(client)
+    details = page.select_one("details.reuse")
+    assert details.summary.text == "Cite or republish this article"
+    assert details.find("a", rel="license")["href"] == licence
+    credit = details.select(".reuse__text")[1].text.replace("\xa0", " ")
+    assert credit == (
+        f"This article was first published in Diptyque: http://testserver{ENGLISH} (CC BY 4.0)"
+    )
+    data = json.loads(page.find("script", type="application/ld+json").text)
+    assert licence in [node.get("license") for node in data["@graph"]]
+
+
+def test_errors_are_reported_by_e_mail_where_there_is_an_address(client, journal, article):
+    change_settings(journal, errors_email="desk@example.org")
+    link = page_at(client).select_one(".reuse__report a")
+    assert link.text == "Report an error"
+    assert link["href"].startswith("mailto:desk@example.org?subject=Error%20in%20")
+    assert f"http://testserver{ENGLISH}" in unquote(link["href"])
+
+
+def test_a_preview_cites_nothing(rf, journal, article):
+    response = article.make_preview_request(preview_mode="en")
+    assert "reuse__title" not in response.content.decode()
