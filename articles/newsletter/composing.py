@@ -6,6 +6,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import override
 
 from articles.article_lists import ArticleList
+from articles.languages.querysets import address_lookup
 from articles.models import ArticlePage, ListedArticle
 from articles.newsletter.links import absolute_address
 from articles.newsletter.models import Issue
@@ -37,7 +38,8 @@ def compose(issue):
     newsletter = issue.newsletter
     with override(newsletter.language):
         chosen = [entry.article_id for entry in issue.articles.all() if entry.article_id]
-        listed = _visible(newsletter, chosen) if chosen else newest(issue)
+        # What is sent already gets no other articles, even if all of its own are deleted.
+        listed = _visible(newsletter, chosen) if chosen or issue.started_at else newest(issue)
         articles = [_told(page, newsletter) for page in _fetched(listed)]
         context = {
             "issue": issue,
@@ -75,7 +77,8 @@ def _visible(newsletter, ids):
 
 def _fetched(ids):
     # Not from the memory of the process, which may be older than what was just taken offline.
-    found = ArticlePage.objects.filter(pk__in=ids).prefetch_related("authors__author").in_bulk()
+    found = ArticlePage.objects.filter(pk__in=ids)
+    found = found.prefetch_related("authors__author", address_lookup()).in_bulk()
     return [found[pk] for pk in ids if pk in found]
 
 

@@ -23,6 +23,9 @@ EXPORTED = (
     *("address", "requested_at", "confirmed_at", "bounced_at"),
 )
 
+#: What editors write of an issue; the rest is how far it has been sent.
+WRITTEN = ("newsletter", "subject", "introduction", "most", "articles")
+
 _open = KeptValues()
 
 
@@ -221,6 +224,13 @@ class Issue(ClusterableModel):
     @property
     def language(self):
         return self.newsletter.language
+
+    def save(self, *args, update_fields=None, **kwargs):
+        """Of an issue that is stored, only what editors write; :meth:`IssueQuerySet.move` changes
+        its state, perhaps since this was read."""
+        if update_fields is None and not self._state.adding:
+            update_fields = WRITTEN
+        super().save(*args, update_fields=update_fields, **kwargs)
 
     @property
     def is_editable(self):

@@ -95,14 +95,22 @@ def send_due():
     Subscription.objects.expired().delete()
     issues = list(Issue.objects.under_way().select_related("newsletter__site"))
     for issue in issues:
-        if issue.state == State.SCHEDULED:
-            try:
-                start(issue)
-            except NothingToSend:
-                Issue.objects.move(issue, [State.SCHEDULED], State.DRAFT, error=_nothing())
-        deliver(issue)
+        try:
+            _go_on(issue)
+        except Exception as error:  # the next newsletter may have nothing of what fails here
+            logger.exception("Issue %d of a newsletter could not be sent", issue.pk)
+            _note(issue, error)
         issue.refresh_from_db()
     return issues
+
+
+def _go_on(issue):
+    if issue.state == State.SCHEDULED:
+        try:
+            start(issue)
+        except NothingToSend:
+            Issue.objects.move(issue, [State.SCHEDULED], State.DRAFT, error=_nothing())
+    deliver(issue)
 
 
 def _nothing():
@@ -193,10 +201,12 @@ def _send(issue, letter, pk, connection):
     return _mark(delivery, Delivery.State.SENT)
 
 
-def message(letter, subscription, connection=None, number="test"):
-    """The mail of ``letter`` to one address."""
+def message(letter, subscription, connection=None, number=""):
+    """The mail of ``letter`` to one address; ``number`` is the same if it has to be sent again."""
     newsletter, unsubscribe = subscription.newsletter, unsubscribe_url(subscription)
     host = newsletter.site.hostname
+    # Without a number each gets one of its own, or mail programs would show but the first.
+    identifier = {"Message-ID": f"<newsletter.{number}@{host}>"} if number else {}
     mail = EmailMultiAlternatives(
         letter.subject,
         letter.text_for(unsubscribe),
@@ -206,8 +216,7 @@ def message(letter, subscription, connection=None, number="test"):
             "List-Id": f"<newsletter-{newsletter.language}.{host}>",
             "List-Unsubscribe": f"<{unsubscribe}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-            # The same if it has to be sent again.
-            "Message-ID": f"<newsletter.{number}@{host}>",
+            **identifier,
         },
         connection=connection,
     )

@@ -41,6 +41,12 @@ class SignUpForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
 
+    def clean_address(self):
+        # Small letters, in which it is stored, can be longer than those that were typed.
+        address = self.cleaned_data["address"].lower()
+        self.fields["address"].run_validators(address)
+        return address
+
 
 def open_newsletter(request):
     """The newsletter that the reader may sign up for, or ``None``."""

@@ -130,3 +130,10 @@ def test_newsletters_are_among_what_is_stored_of_an_account(addresses):
     user.save()
     people.erase(user)
     assert not Subscription.objects.with_address("lea@example.org").exists()
+
+
+def test_an_address_that_is_too_long_in_small_letters_is_refused(client, newsletters):
+    address = f"a@{'.'.join(['İ' * 30] * 7)}.fr"
+    assert len(address) < 254 < len(address.lower())
+    assert client.post("/fr/newsletter/", {"address": address}).status_code == 400
+    assert not Subscription.objects.exists()

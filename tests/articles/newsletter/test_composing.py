@@ -7,7 +7,10 @@ from django.utils.timezone import now
 from wagtail.models import PageViewRestriction
 
 from articles.newsletter.composing import compose
+from articles.newsletter.models import Issue, Subscription
+from articles.newsletter.sending import message
 from tests.factories import make_article, make_author
+from tests.kept import statements_of
 
 
 def headlines(issue):
@@ -68,3 +71,31 @@ def test_its_html_and_text_stand_by_themselves(journal, make_issue):
     own = "https://journal.example/leave/1"
     assert own in letter.html_for(own) and own in letter.text_for(own)
     assert "unsubscribe.invalid" not in letter.html_for(own) + letter.text_for(own)
+
+
+def test_what_is_sent_already_gets_no_other_articles_once_its_own_are_deleted(journal, make_issue):
+    article = make_article(journal)
+    issue = make_issue(article, state=Issue.State.SENDING, started_at=now())
+    make_article(journal, "Autre chose", "Something else")
+    article.delete()
+    assert headlines(Issue.objects.get(pk=issue.pk)) == []
+
+
+def test_more_articles_take_no_more_queries(journal, make_issue):
+    articles = [make_article(journal, f"Texte {each}", f"Text {each}") for each in range(6)]
+    few, many = make_issue(*articles[:2]), make_issue(*articles)
+    numbers = [
+        len(statements_of(lambda pk=each.pk: compose(Issue.objects.get(pk=pk))))
+        for each in (few, few, many)
+    ]
+    assert numbers[1] == numbers[2]
+
+
+def test_each_mail_that_is_no_issue_has_an_identifier_of_its_own(newsletters, make_issue):
+    """Mail programs show one of several with the same identifier: a second test would be lost."""
+    letter = compose(make_issue())
+    reader = Subscription(newsletter=newsletters["fr"], address="lea@example.org")
+    mails = [message(letter, reader, number=number) for number in ("", "", "1.2", "1.2")]
+    found = [mail.message()["Message-ID"] for mail in mails]
+    assert len({*found[:2], found[2]}) == 3
+    assert found[2] == found[3] == "<newsletter.1.2@testserver>"
