@@ -19,7 +19,7 @@ from django_tasks import task
 from wagtail.images import get_image_model
 from wagtail.models import Page, ReferenceIndex, Site, get_page_models
 
-from articles.archive import ARCHIVE, Period, articles_of
+from articles.archive import ARCHIVE, Period, articles_of, months_of
 from articles.article_lists import ArticleList
 from articles.caching.signals import versions_raised
 from articles.caching.versions import EVERYTHING
@@ -199,15 +199,26 @@ def _months_of(page_ids):
     return {(language, f"{at:%Y}", f"{at:%m}") for language, at in moments}
 
 
+def _months_with_articles():
+    """The same of all articles."""
+    roots = set(Site.objects.values_list("root_page", flat=True))
+    return {
+        (language, month.year, month.month)
+        for language, root in product(available_languages(), roots)
+        for month in months_of(language, root)
+    }
+
+
 def addresses_of_archive(months):
-    """The pages of the archive that list the articles of what :func:`_months_of` gives."""
+    """The pages of the archive that list the articles of what :func:`_months_of` gives, and their
+    counterparts in other languages, which say whether there are any in that one."""
     periods = {
-        (language, period)
-        for language, year, month in months
+        period
+        for _language, year, month in months
         for period in (Period(int(year)), Period(int(year), int(month)))
     }
     found = set()
-    for site, (language, period) in product(Site.objects.all(), periods):
+    for site, language, period in product(Site.objects.all(), available_languages(), periods):
         queries = _queries_of(articles_of(language, site.root_page_id, period))
         urls = _reversed(language, period.name, *period.arguments)
         found.update(f"{url}{query}" for url in urls for query in queries)
@@ -253,6 +264,7 @@ def addresses_of_everything():
     languages = available_languages()
     forms = [_reversed(language, name) for language, name in product(languages, FORMS)]
     yield from sorted(addresses_of_lists(languages).union(*forms))
+    yield from sorted(addresses_of_archive(_months_with_articles()))
     rows = PageLanguage.objects.filter(live=True).order_by("-page_id", "pk")
     for keys in _in_batches(rows.values_list("pk", flat=True)):
         yield from sorted(_addresses(PageLanguage.objects.filter(pk__in=keys)))

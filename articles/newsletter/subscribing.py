@@ -77,7 +77,8 @@ def sender(newsletter):
     """The header “From” of mails of ``newsletter``."""
     name = " ".join((newsletter.sender_name or newsletter.name).split())
     given = newsletter.sender_address or parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
-    return formataddr((name, given))
+    person, at, host = given.rpartition("@")
+    return formataddr((name, f"{person}{at}{host.encode('idna').decode('ascii')}"))
 
 
 def confirm(subscription):

@@ -10,6 +10,7 @@ from wagtail.models import PageViewRestriction, Site
 
 from articles import purging
 from articles.caching.versions import raise_versions
+from articles.languages.publication import unpublish_languages
 from articles.models import JournalSettings, SeriesPage
 from articles.related.models import Neighbour
 from articles.syndication.sitemaps import LanguageSitemap
@@ -290,4 +291,12 @@ def test_the_archive_is_purged_where_the_article_stood_and_stands(journal, purge
     found = purged(lambda: publish_draft(page, headline_fr="Autre titre"))
     assert {"/fr/archive/2025/03/", "/fr/archive/2025/"} <= found
     assert "/fr/archive/2026/09/" not in found
-    assert "/fr/archive/2025/03/" in purged(page.specific.unpublish)
+    found = purged(lambda: unpublish_languages(page.specific, ["fr"]))
+    assert "/fr/archive/2025/03/" in found
+    assert "/en/archive/2025/03/" in found, "It says whether there is one in French."
+
+
+def test_the_archive_is_purged_with_what_all_pages_show(journal):
+    make_article(journal, publication_date=datetime(2025, 3, 15, 12, tzinfo=UTC), live_in=["fr"])
+    found = {url.removeprefix(ADDRESS) for url in purging.addresses_of_everything()}
+    assert {"/fr/archive/", "/fr/archive/2025/", "/fr/archive/2025/03/"} <= found

@@ -58,14 +58,12 @@ class SendTimeForm(forms.Form):
         return moment
 
 
-class OpenIssueMixin(OwnLanguagesMixin):
-    """A view of an issue of which no mail has been sent."""
+def may_edit(user, issue):
+    """Whether ``issue`` can still be changed by ``user``, who may change issues.
 
-    def get_object(self, queryset=None):
-        found = super().get_object(queryset)
-        if not found.is_editable:
-            raise PermissionDenied
-        return found
+    What is scheduled is sent as it is, so that only those change it who may send.
+    """
+    return issue.is_editable and (issue.state == State.DRAFT or user.has_perm(SEND))
 
 
 def _sending_url(issue):
@@ -77,7 +75,13 @@ class IssueCreateView(generic.CreateView):
         return _sending_url(self.object)
 
 
-class IssueEditView(OpenIssueMixin, generic.EditView):
+class IssueEditView(OwnLanguagesMixin, generic.EditView):
+    def get_object(self, queryset=None):
+        found = super().get_object(queryset)
+        if not may_edit(self.request.user, found):
+            raise PermissionDenied
+        return found
+
     def get_success_url(self):
         return _sending_url(self.object)
 
@@ -225,6 +229,7 @@ class IssueSendingView(IssueMixin, WagtailAdminTemplateMixin, TemplateView):
             language=translated_language_name(issue.language),
             readers=issue.newsletter.subscriptions.confirmed().count(),
             can_send=self.request.user.has_perm(SEND),
+            can_edit=may_edit(self.request.user, issue),
             time_form=self.time_form or SendTimeForm(),
             counts=[(labels[key], number) for key, number in counts.items() if number],
             total=total,

@@ -168,3 +168,30 @@ def test_unknown_acts_do_nothing(client, issue):
     sign_in(client)
     assert act(client, issue, "other").status_code == 404
     assert client.get(url("send", Issue(pk=10**9))).status_code == 404
+
+
+def test_only_those_who_may_send_change_what_is_scheduled(client, editor, issue):
+    Issue.objects.filter(pk=issue.pk).update(
+        state=Issue.State.SCHEDULED, send_at=now() + timedelta(days=1)
+    )
+    address = url("edit", issue)
+    values = {
+        "newsletter": issue.newsletter_id,
+        "subject": "Autre chose",
+        "introduction": "Bonjour.",
+        "most": 8,
+        "articles-TOTAL_FORMS": 0,
+        "articles-INITIAL_FORMS": 0,
+        "articles-MIN_NUM_FORMS": 0,
+        "articles-MAX_NUM_FORMS": 1000,
+    }
+    editor("change_issue")
+    client.post(address, values)
+    assert address not in client.get(url("send", issue)).content.decode()
+    issue.refresh_from_db()
+    assert issue.subject == "Le lac"
+    editor("change_issue", "send_issue")
+    assert address in client.get(url("send", issue)).content.decode()
+    client.post(address, values)
+    issue.refresh_from_db()
+    assert (issue.subject, issue.state) == ("Autre chose", Issue.State.SCHEDULED)

@@ -16,7 +16,7 @@ from django.utils.timezone import now
 from django.utils.translation import override
 
 from articles.caching.addresses import known_addresses
-from articles.newsletter import links
+from articles.newsletter import links, sending
 from articles.newsletter.limits import MOST_AT_ADDRESS, MOST_FOR_EMAIL
 from articles.newsletter.models import CONFIRMABLE, Subscription
 from articles.newsletter.subscribing import record_bounce
@@ -223,3 +223,16 @@ def test_a_mail_server_that_fails_changes_no_answer_and_no_log_names_the_address
 class Failing(BaseEmailBackend):
     def send_messages(self, messages):
         raise smtplib.SMTPRecipientsRefused({LEA: (550, b"No such user")})
+
+
+def test_senders_and_readers_have_hosts_with_any_letters(reader, newsletters, make_issue):
+    newsletters["fr"].sender_address = "lettre@exämple.org"
+    newsletters["fr"].save()
+    sign_up(reader, "lea@exämple.org")
+    (message,) = mail.outbox
+    said = message.message()
+    assert said["From"].endswith("<lettre@xn--exmple-cua.org>")
+    assert said["To"] == "lea@xn--exmple-cua.org"
+    reader.post(link_in(message))
+    sending.start(make_issue())
+    assert [each.to for each in mail.outbox[1:]] == [["lea@exämple.org"]]
