@@ -89,3 +89,13 @@ def test_the_masthead_is_one_line_and_one_row_that_scrolls(new_page, theme, addr
     box = links.last.bounding_box()
     assert box["x"] + box["width"] > 0 and box["x"] < 390
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("size", ["100%", "200%"])
+def test_a_series_fits_a_small_screen_with_text_twice_as_large(new_page, theme, size):
+    page = new_page(viewport={"width": 320, "height": 640})
+    page.goto("/fr/les-lacs/")
+    page.evaluate("size => { document.documentElement.style.fontSize = size }", size)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    text = page.locator(".parts .card__text").first.bounding_box()
+    assert text["width"] >= 160
