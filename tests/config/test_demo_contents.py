@@ -122,7 +122,7 @@ def small(tmp_path, empty_tree):
         "[logins.editor]\ngroup = 'editors-fr'\n"
         "given_name = 'A'\nfamily_name = 'B'\nlanguage = 'fr'\n"
         "[logins.translator]\ngroup = 'translators-fr-en'\n"
-        "given_name = 'A'\nfamily_name = 'B'\nlanguage = 'en'\n[work]\n"
+        "given_name = 'A'\nfamily_name = 'B'\nlanguage = 'en'\n[newsletters]\n[work]\n"
     )
     return folder, plan
 
