@@ -66,6 +66,10 @@ class AppearanceSettings(KeptSettingMixin, PreviewableMixin, BaseSiteSetting):
         _("logo on a dark background"),
         _("The same logo when left empty."),
     )
+    icon = _logo(
+        _("icon"),
+        _("A square picture of at least 512 pixels. The icon of the theme when left empty."),
+    )
 
     french_typography = models.CharField(
         _("typography of French"),
@@ -91,7 +95,7 @@ class AppearanceSettings(KeptSettingMixin, PreviewableMixin, BaseSiteSetting):
         ),
     )
 
-    select_related = ("logo", "logo_dark")
+    select_related = ("logo", "logo_dark", "icon")
 
     #: The colour mode of a preview, ``light`` or ``dark``; empty for readers.
     preview_mode = ""

@@ -81,6 +81,7 @@ def appearance_handler():
                 heading=_("Logo"),
                 help_text=_("Stands at the head of every page, in the place of the name."),
             ),
+            FieldPanel("icon"),
             *french,
         ],
         base_form_class=AppearanceForm,

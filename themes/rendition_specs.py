@@ -67,6 +67,15 @@ SEARCH_RESULT_SPECS = tuple(f"fill-1200x{high}|format-jpeg" for high in (675, 90
 LOGO = "logo"
 LOGO_SPEC = "max-1200x224|format-webp|webpquality-90"
 
+#: The icon's part, and its sizes: a tab, the home screen of a telephone, and those of a manifest.
+ICON = "icon"
+ICON_FORMAT = "png"
+ICON_SIZES = (48, 180, 192, 512)
+
+
+def icon_spec(size):
+    return f"fill-{size}x{size}|format-{ICON_FORMAT}"
+
 
 def specs_of_parts():
     """All rendition specs by part."""
@@ -76,4 +85,5 @@ def specs_of_parts():
         HERO: [SHARE_SPEC, *specs[HERO]],
         SEARCH_RESULT: list(SEARCH_RESULT_SPECS),
         LOGO: [LOGO_SPEC],
+        ICON: [icon_spec(size) for size in ICON_SIZES],
     }

@@ -25,7 +25,7 @@ from articles.images.renditions import parse_record, read_renditions, record_ren
 from articles.languages.available import available_languages
 from articles.languages.pages import MultilingualPageMixin
 from articles.models import ArticlePage, AuthorPage
-from themes.rendition_specs import FORMATS, LOGO, ON_UPLOAD, PARTS
+from themes.rendition_specs import FORMATS, ICON, ICON_FORMAT, LOGO, ON_UPLOAD, PARTS
 
 logger = logging.getLogger(__name__)
 
@@ -71,8 +71,17 @@ def enqueue_renditions_of_image(image):
     in_background(remake_renditions).enqueue(str(image.pk))
 
 
-def enqueue_renditions_of_logo(image):
-    in_background(make_renditions).enqueue([[str(image.pk), LOGO]])
+def enqueue_renditions_of_settings(settings):
+    """Enqueue the renditions of the logos and of the icon of a site."""
+    if wanted := [[str(pk), part] for pk, part in parts_of_settings(settings)]:
+        in_background(make_renditions).enqueue(wanted)
+
+
+def parts_of_settings(settings):
+    """The primary keys of the logos and of the icon of a site, with their parts."""
+    parts = {settings.logo_id: LOGO, settings.logo_dark_id: LOGO}
+    found = [(pk, part) for pk, part in parts.items() if pk]
+    return [*found, (settings.icon_id, ICON)] if settings.icon_id else found
 
 
 def enqueue_missing_renditions(image, part):
@@ -131,7 +140,7 @@ def _make_all(specs_of):
     found = read_renditions(images)
     for image in images:
         missing = set(specs_of[image]) - parse_record(found[image.pk]).keys()
-        for each in reversed(FORMATS):
+        for each in (ICON_FORMAT, *reversed(FORMATS)):
             specs = [spec for spec in specs_of[image] if spec in missing and each in spec]
             if specs:
                 _make(image, specs)

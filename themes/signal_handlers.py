@@ -14,8 +14,8 @@ from wagtail.signals import page_published
 from themes.renditions import (
     enqueue_first_renditions,
     enqueue_renditions_of_image,
-    enqueue_renditions_of_logo,
     enqueue_renditions_of_page,
+    enqueue_renditions_of_settings,
 )
 
 #: The fields of an image that its renditions depend on.
@@ -40,11 +40,10 @@ def image_has_been_saved(instance, created, raw=False, update_fields=None, **kwa
 
 
 def appearance_has_been_saved(instance, raw=False, **kwargs):
-    """Enqueue the renditions of the logos."""
+    """Enqueue the renditions of the logos and of the icon."""
     if raw:
         return
-    for image in filter(None, (instance.logo, instance.logo_dark)):
-        transaction.on_commit(partial(enqueue_renditions_of_logo, image), robust=True)
+    transaction.on_commit(partial(enqueue_renditions_of_settings, instance), robust=True)
 
 
 def connect():

@@ -1,8 +1,8 @@
-"""The URLs of the stylesheets, included by the URLs of `articles` through a hook."""
+"""The URLs of stylesheets and manifests, included by the URLs of `articles` through hooks."""
 
 from django.urls import path, register_converter
 
-from themes.views import stylesheet
+from themes.views import manifest, stylesheet
 
 
 class AccentConverter:
@@ -27,3 +27,5 @@ urlpatterns = [
         name="diptych_stylesheet",
     ),
 ]
+
+in_each_language = [path("manifest.webmanifest", manifest, name="diptych_manifest")]

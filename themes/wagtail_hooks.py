@@ -15,3 +15,10 @@ def stylesheet_addresses():
     from themes.urls import urlpatterns
 
     return urlpatterns
+
+
+@hooks.register("register_diptych_urls")
+def manifest_addresses():
+    from themes.urls import in_each_language
+
+    return in_each_language

@@ -27,7 +27,7 @@ def address(journal, name="edit"):
 
 
 def filled(**values):
-    empty = {"accent_light": "", "accent_dark": "", "logo": "", "logo_dark": ""}
+    empty = {"accent_light": "", "accent_dark": "", "logo": "", "logo_dark": "", "icon": ""}
     typography = {"french_typography": "fr-FR", "guillemet_space": "narrow"}
     return {"theme": "gazette", **typography, **empty, **values}
 

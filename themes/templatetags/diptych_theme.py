@@ -21,6 +21,7 @@ from themes import (
     dates,
     fonts,
     head,
+    icons,
     logos,
     navigation,
     pictures,
@@ -63,6 +64,12 @@ def theme_fonts(context):
 @register.simple_tag(takes_context=True)
 def site_logo(context):
     return logos.logo_for(context.get("request"))
+
+
+@register.simple_tag(takes_context=True)
+def site_icons(context):
+    """The :class:`~themes.icons.Icons` of the site."""
+    return icons.icons_for(context.get("request"))
 
 
 @register.simple_tag(takes_context=True)

@@ -3,8 +3,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from themes.models import AppearanceSettings
-from themes.rendition_specs import LOGO
-from themes.renditions import image_uses_of, make_renditions
+from themes.renditions import image_uses_of, make_renditions, parts_of_settings
 
 #: Images between two messages.
 BATCH = 20
@@ -26,11 +25,11 @@ class Command(BaseCommand):
 
 
 def _parts_of_images():
-    """``{primary key: parts}`` of the images on live pages, and of the logos."""
+    """``{primary key: parts}`` of the images on live pages, of the logos and of the icons."""
     parts_of = {}
     for settings in AppearanceSettings.objects.all():
-        for pk in filter(None, (settings.logo_id, settings.logo_dark_id)):
-            parts_of.setdefault(pk, {})[LOGO] = True
+        for pk, part in parts_of_settings(settings):
+            parts_of.setdefault(pk, {})[part] = True
     for page in Page.objects.live().order_by("pk").specific().iterator(chunk_size=100):
         for pk, part in image_uses_of(page):
             parts_of.setdefault(pk, {})[part] = True
