@@ -29,7 +29,8 @@ def number_columns(table):
 
 
 def _holds_numbers(cells):
-    texts = [str(cell).strip() for found in cells for cell in found if cell is not None]
+    # With runs of spaces the expression would take very long.
+    texts = [" ".join(str(cell).split()) for found in cells for cell in found if cell is not None]
     numbers = [each for each in texts if not _says_nothing(each)]
     return bool(numbers) and all(map(_NUMBER.fullmatch, numbers))
 

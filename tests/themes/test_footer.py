@@ -6,6 +6,7 @@ from wagtail.models import Page
 
 from articles.models import JournalSettings
 from tests.factories import make_article, make_journal, make_plain_page, make_topic
+from tests.kept import read_log, warm_up
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +36,15 @@ def test_it_names_the_legal_notice_where_that_is_live_and_whom_to_write_to(clien
     assert [each.get_text() for each in english.select(".footer__legal a")] == ["Write to us"]
     Page.objects.get(pk=notice.pk).delete()
     assert len(foot(client).select(".footer__legal a")) == 1
+
+
+def test_a_legal_notice_is_deleted_while_the_settings_are_kept_in_memory(client, journal):
+    settle(journal, legal_page=make_plain_page(journal, "Mentions légales", "Legal notice"))
+    warm_up(lambda: client.get("/fr/"))
+    assert foot(client).select(".footer__legal a")
+    JournalSettings.objects.get().legal_page.delete()
+    read_log()
+    assert not foot(client).select(".footer__legal a")
 
 
 def test_without_them_it_names_the_journal_alone(client, journal):

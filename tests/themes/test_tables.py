@@ -1,5 +1,7 @@
 """Figures in tables stand at the end of their column."""
 
+from time import process_time
+
 import pytest
 from bs4 import BeautifulSoup
 
@@ -25,6 +27,14 @@ def test_numbers_are_known_with_signs_and_units(cell):
 @pytest.mark.parametrize("cell", ["douze", "12 personnes", "3 mai 2024", "Genève", "a1", "20h–22h"])
 def test_words_are_none(cell):
     assert columns(("Lac", cell)) == set()
+
+
+def test_a_cell_of_spaces_takes_no_time():
+    many = " " * 4000
+    before = process_time()
+    assert columns(("Lac", f"<{many}x")) == columns(("Lac", f"1{many}!")) == set()
+    assert columns(("Lac", f"<{many}5")) == {1}
+    assert process_time() - before < 1
 
 
 def test_a_column_is_one_of_numbers_as_a_whole():

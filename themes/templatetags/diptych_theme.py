@@ -311,8 +311,8 @@ def row_form(row, number):
 
 @register.filter
 def is_visible(page):
-    """Whether ``page`` is visible in the active language."""
-    return page is not None and page.is_visible_in(active_language())
+    """Whether ``page`` is visible in the active language; a page that has been deleted is not."""
+    return bool(page) and page.is_visible_in(active_language())
 
 
 @register.simple_tag(takes_context=True)
