@@ -143,7 +143,7 @@ def _private(view):
 def confirm(request, token):
     """Ask before confirming: programs that look for malware follow links of mails."""
     subscription = links.to_confirm(token)
-    if subscription is None or subscription.newsletter.language != active_language():
+    if subscription is None or not _is_of_here(subscription.newsletter, request):
         return _told(
             request,
             _("This link is no longer valid"),
@@ -160,6 +160,13 @@ def confirm(request, token):
         return _told(request, title, text % name, button=button)
     subscribing.confirm(subscription)
     return _told(request, _("You are subscribed"), TO_COME % name)
+
+
+def _is_of_here(newsletter, request):
+    """Whether the site and the language of ``request`` are those of ``newsletter``."""
+    site = site_of(request)
+    is_of_site = site is not None and newsletter.site.root_page_id == site.root_page_id
+    return is_of_site and newsletter.language == active_language()
 
 
 @_private

@@ -18,9 +18,9 @@ from django.utils.translation import override
 from articles.caching.addresses import known_addresses
 from articles.newsletter import links, sending
 from articles.newsletter.limits import MOST_AT_ADDRESS, MOST_FOR_EMAIL
-from articles.newsletter.models import CONFIRMABLE, Subscription
+from articles.newsletter.models import CONFIRMABLE, Newsletter, Subscription
 from articles.newsletter.subscribing import record_bounce
-from tests.factories import make_article
+from tests.factories import make_article, make_journal
 
 LEA = "lea@example.org"
 
@@ -236,3 +236,15 @@ def test_senders_and_readers_have_hosts_with_any_letters(reader, newsletters, ma
     reader.post(link_in(message))
     sending.start(make_issue())
     assert [each.to for each in mail.outbox[1:]] == [["lea@exämple.org"]]
+
+
+def test_a_link_of_another_site_confirms_nothing_here(reader):
+    other = make_journal("other.example", is_default=False)
+    letter = Newsletter.objects.create(site=other.site, language="fr", name="Ailleurs")
+    subscription = letter.subscriptions.create(address=LEA)
+    path = urlsplit(links.confirmation_url(subscription)).path
+    answer = reader.post(path)
+    assert answer.status_code == 410 and "Ailleurs" not in answer.content.decode()
+    assert reader.post(path, HTTP_HOST="other.example").status_code == 200
+    subscription.refresh_from_db()
+    assert subscription.gets_it
