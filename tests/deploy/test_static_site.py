@@ -62,12 +62,17 @@ def live(folder):
         yield port
 
 
+#: How the files end in a copy that cite an article.
+CITED = {"bibtex": ".bib", "ris": ".ris", "csl": ".json"}
+
+
 def as_in_a_copy(page):
     """A page of the site with the links that docs/static-site.md names."""
     page = re.sub(r"/language/\w\w/\?next=([^\"]+)", lambda match: unquote(match[1]), page)
     page = re.sub(r"(/feed/(?:[\w/]+/)?(?:rss|atom))/", r"\1.xml", page)
     page = re.sub(r"(/feed/(?:[\w/]+/)?json)/", r"\1.json", page)
     page = re.sub(r"(/feed)/(?=\")", r"\1.xml", page)
+    page = re.sub(r"(/cite/\d+/)(bibtex|ris|csl)/", lambda m: f"{m[1]}{m[2]}{CITED[m[2]]}", page)
     return re.sub(r"\?page=(\d+)", r"page-\1.html", page)
 
 
