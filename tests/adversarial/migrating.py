@@ -70,8 +70,8 @@ VOLATILE = (
 )
 #: Derived tables that are filled again with use.
 REFILLED = ("diptych_caching_change", "diptych_renditionrecord", "diptych_related_pendingupdate")
-#: Keys of rows that are made anew.
-LOCAL = {("diptych_listedarticle", "id")}
+#: Keys of rows that are made anew, and what ``rebuild_search_index`` fills.
+LOCAL = {("diptych_listedarticle", "id"), ("diptych_search_searchtext", "forms")}
 #: Columns of derived tables that are right once no migration is left.
 LATER = ("first_public_at", "printed_date")
 

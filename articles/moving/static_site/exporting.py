@@ -215,12 +215,22 @@ class Export:
         """Whether the page has something of its own to find."""
         is_repeated = "?" in address or address in self.without_text
         is_repeated = is_repeated or address.endswith(self._ends_beside)
+        is_repeated = is_repeated or address.startswith(self._archives)
         return not is_repeated and not ROBOTS.search(content[:20_000].decode(errors="replace"))
 
     @cached_property
     def _ends_beside(self):
         """How the addresses end at which an article is read in two languages."""
         return tuple(path for code in available_languages() for path in paths_beside(code))
+
+    @cached_property
+    def _archives(self):
+        """How the addresses of the archive begin, which lists articles by month."""
+        found = []
+        for language in self.languages:
+            with override(language):
+                found.append(reverse(ARCHIVE))
+        return tuple(found)
 
     @cached_property
     def without_text(self):
