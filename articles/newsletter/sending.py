@@ -46,7 +46,15 @@ class NothingToSend(Exception):
 
 
 def start(issue):
-    """Fix articles and addresses of an issue that nobody has begun, and have it sent.
+    """Begin an issue and have it sent in the background; whether nobody had begun it."""
+    if not begin(issue):
+        return False
+    enqueue(issue)
+    return True
+
+
+def begin(issue):
+    """Fix articles and addresses of an issue that nobody has begun.
 
     Returns whether it was begun; a second click, or a second process, begins nothing.
     """
@@ -68,7 +76,6 @@ def start(issue):
             ),
             batch_size=ROWS,
         )
-    enqueue(issue)
     return True
 
 
@@ -107,7 +114,7 @@ def send_due():
 def _go_on(issue):
     if issue.state == State.SCHEDULED:
         try:
-            start(issue)
+            begin(issue)
         except NothingToSend:
             Issue.objects.move(issue, [State.SCHEDULED], State.DRAFT, error=_nothing())
     deliver(issue)

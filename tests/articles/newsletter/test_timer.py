@@ -54,3 +54,12 @@ def test_an_issue_that_fails_keeps_no_other_from_being_sent(due, monkeypatch):
     assert sent_to() == ["en@example.org"]
     broken.refresh_from_db()
     assert "the language is gone" in broken.error
+
+
+def test_the_timer_sends_by_itself_without_a_second_sender_beside_it(due, monkeypatch):
+    """With two in one process, two mails are uncertain when it is killed."""
+    enqueued = []
+    monkeypatch.setattr(sending, "enqueue", enqueued.append)
+    due()
+    sending.send_due()
+    assert sent_to() == ["fr@example.org"] and enqueued == []
