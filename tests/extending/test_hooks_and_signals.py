@@ -145,7 +145,7 @@ def asked_for():
 #: The constants in which the names of hooks stand.
 HOOK_NAMES = {
     *("HOOK", "PANELS", "RELATED_PANELS", "BELOW_ONE", "BELOW_EACH", "FIND_SITE"),
-    *("PROBLEMS", "CONTEXT", "ENTRANCE", "IN_EACH_LANGUAGE"),
+    *("PROBLEMS", "CONTEXT", "ENTRANCE", "IN_EACH_LANGUAGE", "INVITATION"),
 }
 
 

@@ -1,8 +1,10 @@
 """What goes wrong when two languages share a page elsewhere, and must not here."""
 
+import re
 from xml.etree import ElementTree
 
 import pytest
+from bs4 import BeautifulSoup
 from django.apps import apps
 
 from tests.articles.languages import caches
@@ -44,13 +46,15 @@ def test_no_dead_link_when_a_slug_changes_in_the_language_the_editor_does_not_sp
     assert reader.get(new).status_code == 200
 
 
-def test_no_french_text_under_an_english_address(journal, reader):
+def test_french_text_under_an_english_address_is_no_article_and_marked(journal, reader):
     make_article(journal, "Seulement en français", None, live_in=["fr"])
     for path in ("/en/stories/", "/en/articles/"):
         response = reader.get(f"{path}seulement-en-francais/")
         assert response.status_code == 404
         assert "Texte de" not in response.content.decode()
-        assert "Chapeau de" not in response.content.decode()
+        soup = BeautifulSoup(response.content, "html.parser")
+        leads = soup.find_all(string=re.compile("Chapeau de"))
+        assert [each.find_parent(lang=True)["lang"] for each in leads] == ["fr"]
 
 
 def test_no_correction_is_lost_in_english_when_french_goes_back_to_an_old_version(journal, admin):
