@@ -57,7 +57,7 @@ def test_light_is_chosen_on_a_dark_system_with_the_keyboard(new_page):
     page.keyboard.press("ArrowRight")
     assert ground(page) == PAPER["light"]
     assert page.evaluate(COLOURS) == ["#fbf7ef"]
-    outline = page.locator(".mode-choice__mode:has(:focus-visible)")
+    outline = page.locator(".mode-choice__input:focus-visible")
     assert outline.evaluate("each => getComputedStyle(each).outlineStyle") == "solid"
     page.reload()
     assert ground(page) == PAPER["light"]
