@@ -90,7 +90,7 @@ class Story:
         assert self.live_in() == [self.first], self.live_in()
 
     def serve(self):
-        """A reader gets it in its language and below its prefix, and nothing in the other."""
+        """A reader gets it in its language and below its prefix; in the other, an introduction."""
         html = self.read(self.first)
         assert (
             BeautifulSoup(html, "html.parser").html["lang"].split("-")[0]
@@ -100,7 +100,7 @@ class Story:
         swapped = self.plan.prefixes[self.second] + address[len(self.plan.prefixes[self.first]) :]
         answer = self.reader.get(swapped)
         assert answer.status_code in (301, 302, 404), (swapped, answer.status_code)
-        self.says_nothing_of(answer.content.decode(), self.first)
+        self.says_nothing_unmarked(answer.content.decode(), self.first)
 
     def translate(self):
         """The other language is written beside the source, and published."""
@@ -205,6 +205,15 @@ class Story:
         for words in self.plan.words[language][1:]:
             assert words in html, (address, words)
         return html
+
+    def says_nothing_unmarked(self, html, language):
+        """Words of a language are in ``html`` only within elements that name it, and no text."""
+        _headline, *introduction, text = self.plan.words[language]
+        assert text not in html, text
+        soup = BeautifulSoup(html, "html.parser")
+        for words in introduction:
+            for found in soup.find_all(string=lambda string, words=words: words in string):
+                assert found.find_parent(lang=True)["lang"].startswith(language), words
 
     def says_nothing_of(self, html, language):
         """No introduction and no paragraph of a language is in ``html``."""
