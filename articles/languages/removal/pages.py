@@ -37,7 +37,10 @@ def multilingual_pages():
 
 
 def _pages_of(models):
-    found = ContentType.objects.get_for_models(*models).values()
+    # `get_for_models` would write content types that a run before this one has removed.
+    names = {(model._meta.app_label, model._meta.model_name) for model in models}
+    types = ContentType.objects.filter(app_label__in={label for label, _name in names})
+    found = [each.pk for each in types if each.natural_key() in names]
     pages = swapper.load_model("wagtailcore", "Page").objects
     return pages.filter(content_type__in=found).order_by("path")
 

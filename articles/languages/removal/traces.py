@@ -26,7 +26,11 @@ def is_installed():
 
 
 def foreign_relations(apart_from=None):
-    """Fields of the project that refer to a model of the plugin, but for the one named."""
+    """Fields of the project that refer to a model of the plugin, but for the one named.
+
+    Those of a model whose table is gone were changed by a run that was interrupted later.
+    """
+    tables = connection.introspection.table_names()
     return [
         str(field)
         for model in apps.get_models(include_auto_created=True)
@@ -35,6 +39,7 @@ def foreign_relations(apart_from=None):
         if field.related_model is not None
         and field.related_model is not apart_from
         and is_ours(field.related_model._meta.app_label)
+        and field.related_model._meta.db_table in tables
     ]
 
 
