@@ -55,9 +55,27 @@ def remove_rows():
     ContentType.objects.clear_cache()
 
 
+class _Executor(MigrationExecutor):
+    """Undoes a migration and forgets that it was applied in one transaction.
+
+    Otherwise a run that is killed in between cannot be completed by another one.
+    """
+
+    def unapply_migration(self, state, migration, fake=False):
+        if not migration.atomic:
+            return super().unapply_migration(state, migration, fake)
+        # SQLite lets no tables be changed within a transaction while it checks keys.
+        connection.disable_constraint_checking()
+        try:
+            with transaction.atomic():
+                return super().unapply_migration(state, migration, fake)
+        finally:
+            connection.enable_constraint_checking()
+
+
 def drop_tables():
     """Undo the migrations of the plugin, and no others; drop its index. Returns how many."""
-    executor = MigrationExecutor(connection)
+    executor = _Executor(connection)
     graph = executor.loader.graph
     targets = [(label, None) for label in labels() if graph.root_nodes(label)]
     plan = [each for each in executor.migration_plan(targets) if is_ours(each[0].app_label)]
