@@ -11,7 +11,7 @@ from django.contrib.sessions.models import Session
 from wagtail.models import APIToken
 
 from config.backup.archive import ArchiveReader, BadArchive, new_archive
-from config.backup.ending import end_access
+from config.backup.restoring import end_access
 from config.backup.retention import name_for, outdated, time_of
 from config.backup.stopping import cleaned_up_when_terminated, delete_abandoned
 from config.mail.models import OutgoingMail

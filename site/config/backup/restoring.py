@@ -11,6 +11,7 @@ from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
@@ -18,12 +19,20 @@ from articles.interface_texts.catalogues import entries_by_key, read_catalogue, 
 from articles.interface_texts.site_catalogues import catalogues_in
 from config.backup.archive import MEDIA, TEXTS, BadArchive, digest_of
 from config.backup.databases import current_database
-from config.backup.ending import end_access
 from config.backup.stopping import delete_abandoned
 from config.stored_files import stored_names
 
 #: What Wagtail's migrations make: the root of the tree and the page that welcomes.
 PAGES_OF_A_NEW_SITE = 2
+#: What a restored database must not bring back, sessions and waiting e-mails: statements by table.
+#: The tables are those of the backup, of whichever version of the code.
+ENDED = {
+    "django_session": "DELETE FROM django_session",
+    "journal_mail_outgoingmail": (
+        "UPDATE journal_mail_outgoingmail SET due_at = NULL WHERE due_at IS NOT NULL"
+    ),
+}
+REVOKED = "UPDATE wagtailcore_apitoken SET revoked_at = %s WHERE revoked_at IS NULL"
 
 
 def faults_of(reader):
@@ -158,3 +167,15 @@ def _differences(expected):
                     "found": found,
                     "count": count,
                 }
+
+
+def end_access(revoke_tokens=False):
+    """Delete sessions and give waiting e-mails up; on demand, revoke tokens for the API."""
+    tables = connection.introspection.table_names()
+    with connection.cursor() as cursor:
+        for table, statement in ENDED.items():
+            if table in tables:
+                cursor.execute(statement)
+        if revoke_tokens and "wagtailcore_apitoken" in tables:
+            moment = connection.ops.adapt_datetimefield_value(now())
+            cursor.execute(REVOKED, [moment])

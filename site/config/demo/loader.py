@@ -9,17 +9,19 @@ from django.utils.translation import gettext as _
 from wagtail.images import get_image_model
 from wagtail.models import Page, Site
 
+from articles.images.pictures import INLINE, PORTRAIT
+from articles.images.renditions import record_renditions
 from articles.images.uploads.adding import removed_if_it_fails
 from articles.languages.indexing import indexed_once
 from articles.languages.models import TranslationAssignment
 from articles.languages.translations import reviewing
-from articles.models import ArticlePage, HomePage
+from articles.models import ArticlePage, AuthorPage, HomePage
 from articles.moving.report import Outcome
 from articles.newsletter.models import IssueArticle, Newsletter
 from config.demo import logins
 from config.demo.history import JournalImporter
-from config.demo.pictures import make_renditions
 from config.demo.plan import ContentError
+from themes.renditions import OF_HERO, needed_specs
 
 HOSTNAME = "127.0.0.1"
 JOURNAL = Path(__file__).parent / "journal"
@@ -134,3 +136,18 @@ def fit_address(port):
     for site in sites.exclude(hostname=HOSTNAME, port=port):
         site.hostname, site.port = HOSTNAME, port
         site.save()
+
+
+def make_renditions(image, files):
+    """Make the JPEG renditions of ``image``; appends the stored files to ``files``.
+
+    Renditions in slower formats are made in the background once the pages are published.
+    """
+    parts = {INLINE}
+    if ArticlePage.objects.filter(hero_image=image).exists():
+        parts = OF_HERO
+    elif AuthorPage.objects.filter(photo=image).exists():
+        parts = {PORTRAIT}
+    specs = [spec for spec in needed_specs(image, *parts) if spec.endswith("jpeg")]
+    files += [each.file for each in image.get_renditions(*specs).values()]
+    record_renditions([image])

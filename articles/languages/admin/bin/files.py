@@ -23,12 +23,12 @@ from articles.languages.admin.bin.deletion import announce
 from articles.languages.admin.bin.views import (
     DELETION,
     BinEntryMixin,
+    BinReport,
     can_see_files,
     deletion_cells,
     languages_in_words,
-    lists_of_bin,
 )
-from articles.languages.admin.reports import Report, ReportViewSet
+from articles.languages.admin.reports import ReportViewSet
 from articles.languages.bin.deleting import DAYS_KEPT, Gone
 from articles.languages.bin.files import (
     NotReadable,
@@ -226,7 +226,7 @@ class FileColumn(BaseColumn):
     cell_template_name = "diptych_languages/admin/bin/file_cell.html"
 
 
-class BinFilesReport(Report):
+class BinFilesReport(BinReport):
     """The deleted images and documents that somebody may restore, the newest first."""
 
     model = DeletedFile
@@ -240,25 +240,11 @@ class BinFilesReport(Report):
         *DELETION,
     ]
     page_title = gettext_lazy("Bin: images and documents")
-    header_icon = "bin"
-    table_classname = "listing diptych-bin"
     export_filename = "bin-files"
-    template_name = "diptych_languages/admin/bin/list.html"
+    viewset_name = "diptych_bin_files"
+    restorable = staticmethod(manageable_files)
 
     can_see = staticmethod(can_see_files)
-
-    def get_queryset(self):
-        known = [each.pk for each in manageable_files(self.request.user)]
-        stored = DeletedFile.objects.defer("rows").select_related("deleted_by", "content_type")
-        return stored.filter(pk__in=known)
-
-    def get_context_data(self, **kwargs):
-        lists = lists_of_bin(self.request.user, "diptych_bin_files")
-        return super().get_context_data(**kwargs, lists=lists)
-
-    @cached_property
-    def no_results_message(self):
-        return _("The bin is empty.")
 
     @cached_property
     def spreadsheet(self):

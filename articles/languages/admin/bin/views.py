@@ -121,18 +121,21 @@ class BinReport(Report):
     table_classname = "listing diptych-bin"
     export_filename = "bin"
     template_name = "diptych_languages/admin/bin/list.html"
+    viewset_name = "diptych_bin"
+    #: The entries that a user may restore.
+    restorable = staticmethod(manageable)
 
     @staticmethod
     def can_see(user):
         return page_policy().user_has_any_permission(user, {"add", "change"})
 
     def get_queryset(self):
-        known = [each.pk for each in manageable(self.request.user)]
-        rows = DeletedPage.objects.defer("rows").select_related("deleted_by", "content_type")
+        known = [each.pk for each in self.restorable(self.request.user)]
+        rows = self.model.objects.defer("rows").select_related("deleted_by", "content_type")
         return rows.filter(pk__in=known)
 
     def get_context_data(self, **kwargs):
-        lists = lists_of_bin(self.request.user, "diptych_bin")
+        lists = lists_of_bin(self.request.user, self.viewset_name)
         return super().get_context_data(**kwargs, lists=lists)
 
     @cached_property
