@@ -58,6 +58,8 @@ KINDS = {name: kind for kind, names in _NAMES.items() for name in names.split()}
 #: Elements without an end tag.
 VOID = frozenset(["area", "base", "col", "hr", "link", "meta", "source", "track", "wbr"])
 HEADLINES = frozenset(["h1", "h2", "h3", "h4"])
+#: How the class of a headline ends that is no heading of its page.
+HEADLINE_CLASS = '__headline"'
 INVISIBLE = frozenset(["script", "style"])
 #: The characters that are typeset even if written as character references.
 DECODED = frozenset(f"\"'«»‹›“”‘’…–—{NO_BREAK}{NARROW}")
@@ -186,7 +188,7 @@ class _Walk:
             part.keep(markup, TAG)
         else:
             part.interrupt(markup)
-            part.is_headline = name in HEADLINES
+            part.is_headline = name in HEADLINES or HEADLINE_CLASS in markup
 
     def _take_end(self, part, markup, name, kind):
         if name == part.name:
