@@ -193,6 +193,11 @@ class ArticlePage(JournalImagesMixin, JournalPageMixin, SideBySideMixin, Page):
         return [entry for entry in self.authors.all() if entry.author is not None]
 
     @property
+    def author_names(self):
+        """The names of the authors in order, in the active language where they have one in it."""
+        return [entry.author.headline or entry.author.title for entry in self.byline]
+
+    @property
     def credited(self):
         """The translator and reviewer of this article in the active language."""
         people = [self.text_in(name, active_language()) for name in ("translator", "reviewer")]

@@ -7,7 +7,7 @@ from django.utils.translation import override
 
 from articles.article_lists import ArticleList
 from articles.languages.querysets import address_lookup
-from articles.models import ArticlePage, ListedArticle
+from articles.models import ArticlePage
 from articles.newsletter.links import absolute_address
 from articles.newsletter.models import Issue
 
@@ -68,10 +68,8 @@ def newest(issue):
 
 def _visible(newsletter, ids):
     """Those of ``ids`` that any visitor of the site may see in the language, in their order."""
-    listed = ListedArticle.objects.filter(
-        list=newsletter.site.root_page_id, language=newsletter.language, article__in=ids
-    )
-    found = set(listed.values_list("article", flat=True))
+    listed = ArticleList(newsletter.language, newsletter.site.root_page_id)
+    found = set(listed.narrowed(article__in=ids).ids())
     return [pk for pk in dict.fromkeys(ids) if pk in found]
 
 
@@ -83,10 +81,9 @@ def _fetched(ids):
 
 
 def _told(page, newsletter):
-    names = [entry.author.headline or entry.author.title for entry in page.byline]
     return {
         "headline": page.headline,
         "lead": page.lead,
-        "authors": ", ".join(names),
+        "authors": ", ".join(page.author_names),
         "url": page.full_url_in(newsletter.language),
     }

@@ -5,6 +5,7 @@ from email.utils import formataddr, parseaddr
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.db.models.functions import Coalesce
 from django.template.loader import render_to_string
 from django.utils.timezone import now
 from django.utils.translation import override
@@ -33,8 +34,7 @@ def request_subscription(newsletter, address):
         unique_fields=["newsletter", "address"],
         update_fields=["requested_at"],
     )
-    stored = Subscription.objects.get(newsletter=newsletter, address=wanted.address)
-    on_backend(write_to_subscriber, BACKEND).enqueue(stored.pk)
+    on_backend(write_to_subscriber, BACKEND).enqueue(wanted.pk)
 
 
 @task()
@@ -83,8 +83,9 @@ def sender(newsletter):
 
 def confirm(subscription):
     """Let the address get the newsletter; a second time changes nothing."""
-    Subscription.objects.filter(pk=subscription.pk, confirmed_at=None).update(confirmed_at=now())
-    Subscription.objects.filter(pk=subscription.pk).update(bounced_at=None)
+    confirmed_at = Coalesce("confirmed_at", now())
+    found = Subscription.objects.filter(pk=subscription.pk)
+    found.update(confirmed_at=confirmed_at, bounced_at=None)
 
 
 def record_bounce(address):

@@ -21,8 +21,8 @@ from django.views.decorators.http import require_http_methods
 
 from articles.languages.available import active_language, available_languages
 from articles.languages.sites import site_of
+from articles.mail_limits import COUNTED
 from articles.newsletter import links, subscribing
-from articles.newsletter.limits import COUNTED
 from articles.newsletter.models import Newsletter, SignUpRequest
 
 

@@ -66,11 +66,10 @@ def citation_of(article, request, settings):
     url = article.full_url_in(language, request)
     if url is None or site is None:
         return None
-    names = (entry.author.headline or entry.author.title for entry in article.byline)
     return Citation(
         key=f"{article.pk}-{language}",
         title=_line(article.headline),
-        authors=tuple(map(_line, names)),
+        authors=tuple(map(_line, article.author_names)),
         journal=_line(settings.name_of(site)),
         day=localdate(article.published_at),
         url=url,

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from articles.newsletter.limits import MOST_FOR_EMAIL
+from articles.mail_limits import MOST_FOR_EMAIL
 from config.accounts.throttling import MOST_OF_ACCOUNT, MOST_OF_ACCOUNT_AT_ADDRESS
 from tests.servers import (
     SITE_HOST,

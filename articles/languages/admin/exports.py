@@ -3,6 +3,16 @@
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, override
 
+#: What a spreadsheet takes for the beginning of a formula.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def harmless(value):
+    """``value`` as a cell, and as a text where a spreadsheet would compute it."""
+    if isinstance(value, str) and value.startswith(FORMULA):
+        return f"'{value}"
+    return "" if value is None else value
+
 
 class SpokenExportMixin:
     """For Wagtail's listings with export; ``spreadsheet`` defines the columns.

@@ -4,13 +4,12 @@ import csv
 
 from django.utils.translation import gettext as _
 
+from articles.languages.admin.exports import harmless
 from articles.languages.models import PageLanguage
 from articles.languages.redirects import public_path, root_of
 
 #: Pages whose addresses are looked up in one query.
 PART = 500
-#: What a spreadsheet takes for the beginning of a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def commented(item):
@@ -61,11 +60,4 @@ def write_table(file, rows):
     )
     for row in sorted(rows, key=lambda each: -each["comments"]):
         names = "id", "language", "title", "comments", "old_address", "address", "page"
-        writer.writerow([_harmless(row[name]) for name in names])
-
-
-def _harmless(value):
-    """``value``, as a text where a spreadsheet would compute it."""
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return f"'{value}"
-    return "" if value is None else value
+        writer.writerow([harmless(row[name]) for name in names])

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from articles.newsletter.limits import MailRequest
+from articles.mail_limits import MailRequest
 
 
 class PasswordResetRequest(MailRequest):

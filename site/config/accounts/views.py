@@ -20,7 +20,7 @@ from wagtail.admin.views import account
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.users.utils import change_user_perm
 
-from articles.newsletter.limits import COUNTED
+from articles.mail_limits import COUNTED
 from config.accounts.addresses import client_address
 from config.accounts.closing import NotClosable, close_account, successors, work_left_by
 from config.accounts.models import PasswordResetRequest

@@ -1,14 +1,16 @@
 """Addresses in the admin: listed, searched, exported and erased by those who may."""
 
+import itertools
 import json
 from datetime import timedelta
-from io import StringIO
+from io import BytesIO, StringIO
 
 import pytest
 from django.contrib.auth.models import Permission
 from django.core.management import call_command
 from django.urls import reverse
-from django.utils.timezone import now
+from django.utils.timezone import localtime, now
+from openpyxl import load_workbook
 from wagtail.models import ModelLogEntry
 
 from articles.newsletter.models import CONFIRMABLE, Newsletter, SignUpRequest, Subscription
@@ -34,6 +36,16 @@ def test_addresses_are_searched_and_exported_as_text(client, addresses):
     said = b"".join(answer.streaming_content).decode()
     assert "lea@example.org,La lettre de la semaine,fr" in said
     assert "\n'=max@example.org" in said
+
+
+def test_times_of_an_export_are_dates_of_a_workbook(client, addresses):
+    sign_in(client)
+    content = client.get(reverse(LISTED), {"export": "xlsx"}).getvalue()
+    rows = load_workbook(BytesIO(content)).active.iter_rows(values_only=True)
+    row = dict(zip(*itertools.islice(rows, 2), strict=True))
+    confirmed_at = localtime(addresses[0].confirmed_at).replace(tzinfo=None)
+    assert abs(row["Confirmed at"] - confirmed_at) < timedelta(seconds=1)
+    assert row["Bounced at"] in (None, "")
 
 
 def test_an_erased_address_is_in_no_log(client, addresses, caplog):

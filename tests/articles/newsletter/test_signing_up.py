@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.core import mail
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -16,8 +16,8 @@ from django.utils.timezone import now
 from django.utils.translation import override
 
 from articles.caching.addresses import known_addresses
-from articles.newsletter import links, sending
-from articles.newsletter.limits import MOST_AT_ADDRESS, MOST_FOR_EMAIL
+from articles.mail_limits import MOST_AT_ADDRESS, MOST_FOR_EMAIL
+from articles.newsletter import links, sending, subscribing
 from articles.newsletter.models import CONFIRMABLE, Newsletter, Subscription
 from articles.newsletter.subscribing import record_bounce
 from tests.factories import make_article, make_journal
@@ -88,6 +88,28 @@ def test_the_same_is_done_for_every_address(reader, newsletters):
             sign_up(reader, address)
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_an_address_that_leaves_meanwhile_is_no_failure(reader, newsletters):
+    """It leaves before the first time that it is looked for."""
+    subscribed(newsletters["fr"])
+
+    def leave(execute, sql, *arguments):
+        if sql.startswith("SELECT") and Subscription._meta.db_table in sql:
+            Subscription.objects.filter(address=LEA)._raw_delete(DEFAULT_DB_ALIAS)
+        return execute(sql, *arguments)
+
+    with connection.execute_wrapper(leave):
+        assert sign_up(reader).status_code == 302
+    assert mail.outbox == [] and not Subscription.objects.exists()
+
+
+def test_a_second_confirmation_keeps_the_time_of_the_first(newsletters):
+    subscription = subscribed(newsletters["fr"])
+    record_bounce(LEA)
+    subscribing.confirm(subscription)
+    stored = Subscription.objects.get()
+    assert (stored.confirmed_at, stored.bounced_at) == (subscription.confirmed_at, None)
 
 
 def test_mails_to_an_address_are_limited(reader):

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
-from articles.newsletter.limits import MOST_FOR_EMAIL
+from articles.mail_limits import MOST_FOR_EMAIL
 from config.accounts import throttling
 from tests.factories import make_user
 
