@@ -13,8 +13,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
 from django.utils.timezone import now
-from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_noop
 from django_tasks import task
 
 from articles.languages.background import on_backend
@@ -35,6 +34,10 @@ LONGEST = 60
 SILENCE = timedelta(minutes=15)
 #: The pause after each time that the mail server puts a mail off; then it counts as refused.
 PAUSES = (timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2), timedelta(hours=8))
+#: With this code a mail server says that it closes the connection.
+CLOSING = 421
+#: What keeps an issue from being sent; translated where it is shown.
+NOTHING = gettext_noop("There is nothing to send: no article is live in this language.")
 #: Rows that are written at a time.
 ROWS = 1000
 
@@ -116,12 +119,9 @@ def _go_on(issue):
         try:
             begin(issue)
         except NothingToSend:
-            Issue.objects.move(issue, [State.SCHEDULED], State.DRAFT, error=_nothing())
+            values = {"send_at": None, "error": NOTHING}
+            Issue.objects.move(issue, [State.SCHEDULED], State.DRAFT, **values)
     deliver(issue)
-
-
-def _nothing():
-    return _("There is nothing to send: no article is live in this language.")
 
 
 def deliver(issue, seconds=float("inf")):
@@ -159,7 +159,7 @@ def _send_batch(issue, waiting):
     """Send some mails by one connection; whether the mail server goes on taking them."""
     letter = compose(issue)
     if not letter.articles and not issue.introduction.strip():
-        Issue.objects.move(issue, [State.SENDING], State.STOPPED, error=_nothing())
+        Issue.objects.move(issue, [State.SENDING], State.STOPPED, error=NOTHING)
         return False
     connection = backend()
     try:
@@ -199,11 +199,11 @@ def _send(issue, letter, pk, connection):
     except (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused) as error:
         return _refused(issue, delivery, error)
     except ValueError as error:  # an address or a header that Django does not send
-        return _mark(delivery, Delivery.State.REFUSED, error=_in_words(error, subscription))
+        return _mark(delivery, Delivery.State.REFUSED, error=_in_words(error, subscription.address))
     except Exception as error:
         # Nobody knows whether the mail server has taken it.
-        _mark(delivery, Delivery.State.UNKNOWN, error=_in_words(error, subscription))
-        _note(issue, error)
+        _mark(delivery, Delivery.State.UNKNOWN, error=_in_words(error, subscription.address))
+        _note(issue, error, subscription.address)
         return False
     return _mark(delivery, Delivery.State.SENT)
 
@@ -227,26 +227,32 @@ def message(letter, subscription, connection=None, number=""):
         },
         connection=connection,
     )
-    with override(newsletter.language):
-        mail.attach_alternative(letter.html_for(unsubscribe), "text/html")
+    mail.attach_alternative(letter.html_for(unsubscribe), "text/html")
     return mail
 
 
 def _refused(issue, delivery, error):
-    """The mail server has said no: for good, for a while, or to the site itself."""
-    codes = [getattr(error, "smtp_code", 0)]
+    """The mail server has said no: for good, for a while, or to the site itself.
+
+    Returns whether the connection can be given another mail.
+    """
+    codes, address = [getattr(error, "smtp_code", 0)], delivery.subscription.address
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         codes = [code for code, _said in error.recipients.values()]
     elif isinstance(error, smtplib.SMTPSenderRefused | smtplib.SMTPAuthenticationError):
         _mark(delivery, Delivery.State.WAITING)
-        _note(issue, error)
+        _note(issue, error, address)
         return False
-    words = _in_words(error, delivery.subscription)
-    attempts = delivery.attempts + 1
-    if any(code >= 500 for code in codes) or attempts > len(PAUSES):
-        return _mark(delivery, Delivery.State.REFUSED, attempts=attempts, error=words)
-    due = now() + PAUSES[attempts - 1]
-    return _mark(delivery, Delivery.State.WAITING, attempts=attempts, due_at=due, error=words)
+    values = {"attempts": delivery.attempts + 1, "error": _in_words(error, address)}
+    if any(code >= 500 for code in codes) or values["attempts"] > len(PAUSES):
+        _mark(delivery, Delivery.State.REFUSED, **values)
+    else:
+        due = now() + PAUSES[delivery.attempts]
+        _mark(delivery, Delivery.State.WAITING, due_at=due, **values)
+    if CLOSING in codes:
+        _note(issue, error, address)
+        return False
+    return True
 
 
 def _mark(delivery, state, **values):
@@ -254,13 +260,13 @@ def _mark(delivery, state, **values):
     return True
 
 
-def _note(issue, error):
+def _note(issue, error, address=""):
     """Keep what the mail server said; the timer tries again."""
     logger.warning("Issue %d of a newsletter waits: %s", issue.pk, type(error).__name__)
-    words = f"{type(error).__name__}: {error}"[:500]
-    Issue.objects.filter(pk=issue.pk).update(error=words)
+    Issue.objects.filter(pk=issue.pk).update(error=_in_words(error, address))
 
 
-def _in_words(error, subscription):
-    words = f"{type(error).__name__}: {error}"[:500]
-    return words.replace(subscription.address, "…")
+def _in_words(error, address=""):
+    """What the mail server said, without the address."""
+    words = f"{type(error).__name__}: {error}"
+    return (words.replace(address, "…") if address else words)[:500]

@@ -187,8 +187,7 @@ class IssueSendingView(IssueMixin, WagtailAdminTemplateMixin, TemplateView):
             if not sending.start(self.issue):
                 messages.error(self.request, _("It has been begun already."))
         except sending.NothingToSend:
-            said = _("There is nothing to send: no article is live in this language.")
-            messages.error(self.request, said)
+            messages.error(self.request, _(sending.NOTHING))
 
     def _schedule(self):
         self.time_form = SendTimeForm(self.request.POST)
@@ -210,7 +209,8 @@ class IssueSendingView(IssueMixin, WagtailAdminTemplateMixin, TemplateView):
         """Send the uncertain mails again, which an editor has decided to."""
         uncertain = self.issue.deliveries.filter(state=Delivery.State.UNKNOWN)
         uncertain.update(state=Delivery.State.WAITING, error="")
-        Issue.objects.move(self.issue, [State.SENT, State.STOPPED], State.SENDING, error="")
+        values = {"finished_at": None, "error": ""}
+        Issue.objects.move(self.issue, [State.SENT, State.STOPPED], State.SENDING, **values)
         sending.enqueue(self.issue)
 
     def get_context_data(self, **kwargs):

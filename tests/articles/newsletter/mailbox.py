@@ -1,4 +1,4 @@
-"""A mail server that takes every mail and remembers to whom: SMTP enough for smtplib."""
+"""A mail server that takes mails and remembers to whom: SMTP enough for smtplib."""
 
 import re
 import socketserver
@@ -15,11 +15,13 @@ class _Conversation(socketserver.StreamRequestHandler):
         recipients = []
         for line in self.rfile:
             command = line[:4].upper()
+            if found := RECIPIENT.match(line):
+                recipients.append(found[1].decode())
+            if command == self.server.closing.get(recipients[-1] if recipients else ""):
+                self._say(b"421 too many mails, closing the connection")
+                return
             if command == b"EHLO":
                 self._say(b"250 mailbox")
-            elif found := RECIPIENT.match(line):
-                recipients.append(found[1].decode())
-                self._say(b"250 ok")
             elif command == b"DATA":
                 self._say(b"354 go on")
                 self._take(recipients)
@@ -48,7 +50,10 @@ class _Conversation(socketserver.StreamRequestHandler):
 
 
 class Mailbox(socketserver.ThreadingTCPServer):
-    """``taken`` are the recipients of all mails in their order, ``last`` is the last mail."""
+    """``taken`` are the recipients of all mails in their order, ``last`` is the last mail.
+
+    At the commands that ``closing`` names by recipient, the connection is closed.
+    """
 
     allow_reuse_address = daemon_threads = True
 
@@ -56,6 +61,7 @@ class Mailbox(socketserver.ThreadingTCPServer):
         super().__init__(("127.0.0.1", 0), _Conversation)
         self.pause = pause
         self.taken, self.last, self.lock = [], b"", threading.Lock()
+        self.closing = {}
 
     def handle_error(self, request, client_address):
         """A sender that is killed in the middle is expected."""

@@ -16,6 +16,7 @@ from django.utils.timezone import now
 
 from articles.newsletter import sending
 from articles.newsletter.models import Delivery, Issue, Subscription
+from tests.articles.newsletter.mailbox import running_mailbox
 from tests.factories import make_article
 
 ADDRESSES = [f"reader-{number}@example.org" for number in range(5)]
@@ -138,6 +139,28 @@ def test_a_mail_that_broke_off_is_uncertain_and_not_repeated(issue, server):
     assert (issue.state, states(issue)[STATES.UNKNOWN]) == (Issue.State.SENT, 1)
 
 
+@pytest.mark.parametrize("command", [b"RCPT", b"DATA"])
+def test_the_mails_after_a_closed_connection_wait_for_another(issue, settings, command):
+    """A mail server may close the connection with a 421, at any command."""
+    settings.DIPTYCH_NEWSLETTER_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    with running_mailbox() as mailbox:
+        settings.EMAIL_HOST, settings.EMAIL_PORT = mailbox.server_address
+        mailbox.closing = {ADDRESSES[1]: command}
+        sending.start(issue)
+        assert mailbox.taken == ADDRESSES[:1]
+        assert states(issue) == {STATES.WAITING: 4, STATES.SENT: 1}
+        issue.refresh_from_db()
+        assert "421" in issue.error and ADDRESSES[1] not in issue.error
+        send_again()
+        assert mailbox.taken == [ADDRESSES[0], *ADDRESSES[2:]], "The one put off keeps no other."
+        mailbox.closing = {}
+        issue.deliveries.update(due_at=now())
+        send_again()
+        assert sorted(mailbox.taken) == ADDRESSES
+    issue.refresh_from_db()
+    assert (issue.state, states(issue)) == (Issue.State.SENT, {STATES.SENT: 5})
+
+
 def test_a_site_that_may_not_send_keeps_all(issue, server):
     server.errors = dict.fromkeys(
         ADDRESSES, smtplib.SMTPSenderRefused(530, b"Authentication required", "a@example.org")
@@ -214,9 +237,10 @@ def test_an_issue_without_anything_is_not_sent(make_issue, newsletters, subscrib
     with pytest.raises(sending.NothingToSend):
         sending.start(issue)
     Issue.objects.update(state=Issue.State.SCHEDULED, send_at=now())
-    send_again()
+    assert "aucun article n’est en ligne" in send_again()
     issue.refresh_from_db()
-    assert issue.state == Issue.State.DRAFT and issue.error and not mail.outbox
+    assert (issue.state, issue.send_at, mail.outbox) == (Issue.State.DRAFT, None, [])
+    assert issue.error == sending.NOTHING
 
 
 def test_a_scheduled_issue_is_sent_when_it_is_due(issue):

@@ -21,4 +21,4 @@ class Command(BaseCommand):
             names = {**counts, "subject": issue.subject, "flight": counts["sending"]}
             self.stdout.write(said % names)
             if issue.error:
-                self.stdout.write(issue.error)
+                self.stdout.write(_(issue.error))
