@@ -3,7 +3,9 @@
 import re
 from datetime import timedelta
 
+from django.template.loader import render_to_string
 from django.utils.timezone import now
+from django.utils.translation import override
 from wagtail.models import PageViewRestriction
 
 from articles.newsletter.composing import compose
@@ -63,7 +65,7 @@ def test_its_html_and_text_stand_by_themselves(journal, make_issue):
     assert letter.subject == "Le lac gèle"
     assert "Le lac &lt;gèle&gt; &amp; fond" in letter.html and "<b>" not in letter.html
     assert "Le lac <gèle> & fond" in letter.text and "Léa <Rochat>" in letter.text
-    assert '<html lang="fr">' in letter.html
+    assert '<html lang="fr" dir="ltr">' in letter.html and 'align="right"' not in letter.html
     links = re.findall(r'(?:href|src)="([^"]*)"', letter.html)
     assert links and all(each.startswith(("http://", "https://")) for each in links)
     assert "<img" not in letter.html and "<script" not in letter.html
@@ -71,6 +73,15 @@ def test_its_html_and_text_stand_by_themselves(journal, make_issue):
     own = "https://journal.example/leave/1"
     assert own in letter.html_for(own) and own in letter.text_for(own)
     assert "unsubscribe.invalid" not in letter.html_for(own) + letter.text_for(own)
+
+
+def test_its_text_runs_in_the_direction_of_its_language(newsletters):
+    newsletters["fr"].language = "ar"
+    with override("ar"):
+        said = render_to_string(
+            "diptych_newsletter/mail/base.html", {"newsletter": newsletters["fr"]}
+        )
+    assert '<html lang="ar" dir="rtl">' in said and '<td align="right" dir="rtl"' in said
 
 
 def test_what_is_sent_already_gets_no_other_articles_once_its_own_are_deleted(journal, make_issue):

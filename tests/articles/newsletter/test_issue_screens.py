@@ -6,8 +6,10 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.core import mail
 from django.urls import reverse
+from django.utils.html import escape
 from django.utils.timezone import localtime, now
 
+from articles.newsletter import sending
 from articles.newsletter.models import Delivery, Issue
 from tests.factories import make_article, make_user, sign_in
 
@@ -128,6 +130,43 @@ def test_the_uncertain_ones_are_listed_and_repeated_when_asked(client, issue):
     assert one.subscription.address in client.get(url("send", issue)).content.decode()
     act(client, issue, "repeat")
     assert [message.to for message in mail.outbox] == [[one.subscription.address]]
+
+
+def test_what_is_repeated_is_not_finished(client, issue, monkeypatch):
+    sign_in(client)
+    act(client, issue, "send")
+    assert issue.finished_at
+    issue.deliveries.update(state=Delivery.State.UNKNOWN)
+    monkeypatch.setattr(sending, "enqueue", lambda issue: None)
+    act(client, issue, "repeat")
+    assert (issue.state, issue.finished_at) == (Issue.State.SENDING, None)
+
+
+def test_what_is_being_sent_is_not_composed_each_time_its_screen_is_loaded(client, issue):
+    sign_in(client)
+    preview = url("preview", issue, "html")
+    assert preview in client.get(url("send", issue)).content.decode()
+    Issue.objects.update(state=Issue.State.SENDING)
+    answer = client.get(url("send", issue))
+    assert answer["Refresh"] and preview not in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("fr", "aucun article n’est en ligne"), ("en", "no article is live")]
+)
+def test_what_keeps_an_issue_is_said_in_the_language_of_who_reads(client, issue, language, said):
+    sign_in(client, language=language)
+    Issue.objects.update(error=sending.NOTHING)
+    assert said in client.get(url("send", issue)).content.decode()
+    Issue.objects.update(error="SMTPDataError: 100 % <full>")
+    assert escape("100 % <full>") in client.get(url("send", issue)).content.decode()
+
+
+def test_what_became_of_the_mails_is_counted_in_french(client, issue):
+    sign_in(client, language="fr")
+    act(client, issue, "send")
+    said = client.get(url("send", issue)).content.decode()
+    assert "<li>2 · accepté par le serveur de courrier</li>" in said
 
 
 def test_each_act_needs_its_permission(client, issue, editor):
