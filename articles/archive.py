@@ -34,19 +34,18 @@ class Period:
     number: int = 0
 
     @property
-    def name(self):
-        """The name of its view."""
+    def view_name(self):
         return MONTH if self.month else YEAR
 
     @property
     def arguments(self):
-        """Those of its view."""
+        """The arguments of its view."""
         return [f"{self.year:04}", *([f"{self.month:02}"] if self.month else [])]
 
     @property
     def url(self):
         """The address in the active language."""
-        return reverse(self.name, args=self.arguments)
+        return reverse(self.view_name, args=self.arguments)
 
     @property
     def start(self):
@@ -113,9 +112,9 @@ def archive_of_period(request, year, month=None):
     period, months = known[language]
     articles = articles_of(language, site.root_page_id, period)
     context = {
-        "view_name": period.name,
+        "view_name": period.view_name,
         "view_urls": {
-            code: url_of_view(request, code, period.name, period.arguments)
+            code: url_of_view(request, code, period.view_name, period.arguments)
             for code, found in known.items()
             if found
         },

@@ -5,7 +5,7 @@ old ones included, are purged by the engine (:func:`articles.languages.addresses
 """
 
 from collections import defaultdict
-from itertools import islice, product, takewhile
+from itertools import islice, product
 
 from django.apps import apps
 from django.conf import settings
@@ -162,8 +162,8 @@ def addresses_showing(tags):
     shown |= {_page_key(key) for kind in ("topic", "author", "related") for key in by_kind[kind]}
     shown |= _on_topics(by_kind["topic"])
     found = addresses_of_pages(shown)
-    months = _months_of(shown) | {tuple(each.rsplit("-", 2)) for each in by_kind["month"]}
-    found |= addresses_of_archive(months)
+    months = {tuple(map(int, each.split("-")[-2:])) for each in by_kind["month"]}
+    found |= addresses_of_archive(months | _months_of(shown))
     if by_kind["list"]:
         found |= addresses_of_lists(by_kind["list"]) | _addresses_naming_untranslated()
     too_many = len(found) > MOST_ADDRESSES and _has_prefixes()
@@ -191,45 +191,40 @@ def addresses_of_lists(languages):
 
 
 def _months_of(page_ids):
-    """The language, year and month of each of the articles among the pages, as strings."""
+    """The year and month of each of the articles among the pages, in all languages."""
     kinds = list(_models_by_kind([ArticlePage]))
     rows = PageLanguage.objects.filter(page__in=page_ids, page__content_type__in=kinds, live=True)
-    dates = rows.exclude(printed_date=None).values_list("language", "printed_date")
-    moments = ((language, localtime(date, get_default_timezone())) for language, date in dates)
-    return {(language, f"{at:%Y}", f"{at:%m}") for language, at in moments}
+    dates = rows.exclude(printed_date=None).values_list("printed_date", flat=True)
+    moments = (localtime(date, get_default_timezone()) for date in dates)
+    return {(moment.year, moment.month) for moment in moments}
 
 
 def _months_with_articles():
-    """The same of all articles."""
-    roots = set(Site.objects.values_list("root_page", flat=True))
+    """The year and month of all articles."""
     return {
-        (language, month.year, month.month)
-        for language, root in product(available_languages(), roots)
+        (month.year, month.month)
+        for language, root in product(available_languages(), _root_pages())
         for month in months_of(language, root)
     }
 
 
 def addresses_of_archive(months):
-    """The pages of the archive that list the articles of what :func:`_months_of` gives, and their
-    counterparts in other languages, which say whether there are any in that one."""
-    periods = {
-        period
-        for _language, year, month in months
-        for period in (Period(int(year)), Period(int(year), int(month)))
-    }
-    found = set()
-    for site, language, period in product(Site.objects.all(), available_languages(), periods):
-        queries = _queries_of(articles_of(language, site.root_page_id, period))
-        urls = _reversed(language, period.name, *period.arguments)
-        found.update(f"{url}{query}" for url in urls for query in queries)
+    """The pages of the archive that list the articles of ``months``, pairs of year and month.
+
+    They are those in every language, as each says whether there are any in the others.
+    """
+    periods = {each for year, month in months for each in (Period(year), Period(year, month))}
+    roots, found = _root_pages(), set()
+    for language, period in product(available_languages(), periods):
+        lists = [articles_of(language, root, period) for root in roots]
+        numbers = set().union(*map(_numbers, lists))
+        for url in _reversed(language, period.view_name, *period.arguments):
+            found |= {url, *(f"{url}?page={number}" for number in numbers)}
     return found
 
 
-def _queries_of(articles):
-    """What follows the address of a list on each of its pages, and on one that is gone perhaps."""
-    numbers = range(2, MOST_PAGES_OF_LIST + 1)
-    later = takewhile(lambda number: reaches_page(articles, number - 1), numbers)
-    return ["", *(f"?page={number}" for number in later)]
+def _root_pages():
+    return set(Site.objects.values_list("root_page", flat=True))
 
 
 def _addresses_naming_untranslated():
@@ -294,7 +289,7 @@ def _addresses(rows, paginated=PAGINATED):
         urls = public_urls(language, [url_path])
         found.update(urls)
         if model in paginated:
-            numbers = _numbers(language, page_id)
+            numbers = _numbers(ArticleList(language, page_id))
             found.update(f"{url}?page={number}" for url in urls for number in numbers)
         if kind in beside:
             found.update(url + path.lstrip("/") for url in urls for path in paths_beside(language))
@@ -326,9 +321,8 @@ def _attached(language, model, page_id):
     return set().union(*(_reversed(language, name, page_id) for name in views))
 
 
-def _numbers(language, page_id):
+def _numbers(articles):
     """The numbers of the pages of a list, the second to one that is gone perhaps."""
-    articles = ArticleList(language, page_id)
     numbers = range(2, MOST_PAGES_OF_LIST + 1)
     return [number for number in numbers if reaches_page(articles, number - 1)]
 

@@ -30,13 +30,13 @@ def untranslated(page, language):
         with override(code):
             cards = kept_cards(ids[code])
         entries += [{"article": card, "language": code, "name": name} for card in cards]
-    entries.sort(key=lambda entry: _date_of(**entry), reverse=True)
+    entries.sort(key=_date_of, reverse=True)
     names = {entry["name"] for entry in entries}
     return {"articles": entries, "name": names.pop() if len(names) == 1 else ""}
 
 
-def _date_of(article, language, **entry):
-    return article.printed_date_in(language)
+def _date_of(entry):
+    return entry["article"].printed_date_in(entry["language"])
 
 
 def _newest(page, languages, language):

@@ -388,23 +388,17 @@ def redirect_at(request, path):
     return get_redirect(request, path)
 
 
-def page_left(site, path):
-    """The page that a redirect at ``path`` of ``site`` leads to, or ``None``."""
-    if not can_redirect():
-        return None
-    found = _redirects().filter(site=site, old_path=_redirects().model.normalise_path(path))
-    redirect = found.exclude(redirect_page=None).select_related("redirect_page").first()
-    return redirect.redirect_page.specific if redirect else None
+def page_redirected_to(request, path=None):
+    """The page that a redirect at ``path`` leads to, or ``None``.
 
-
-def page_redirected_to(request):
-    """The page that a redirect at the address of ``request`` leads to, or ``None``."""
+    Without ``path``, one at the address of ``request``.
+    """
     if not can_redirect():
         return None
     from wagtail.contrib.redirects.middleware import get_redirect
     from wagtail.contrib.redirects.models import Redirect
 
-    path = Redirect.normalise_path(request.get_full_path(), decode_unicode=False)
+    path = Redirect.normalise_path(path or request.get_full_path(), decode_unicode=False)
     paths = dict.fromkeys((path, urlparse(path).path))
     redirect = next(filter(None, (get_redirect(request, each) for each in paths)), None)
     page = redirect.redirect_page if redirect else None

@@ -19,7 +19,6 @@ from articles.languages.other_pages import (
 from articles.languages.prefixes import PAGE, prefix_of, stale_prefix_of
 from articles.languages.redirects import (
     leads_back,
-    page_left,
     page_redirected_to,
     redirect_stands_at,
 )
@@ -56,8 +55,8 @@ def serve(request, path):
     except Http404:
         if address := _address_of_today(request):
             return HttpResponseRedirect(address)
-        if address := _address_of_route(request, site):
-            return HttpResponsePermanentRedirect(address)
+        if address := _address_of_route(request):
+            return redirect_permanently(request, address)
         if address := _address_without_prefix(request):
             return HttpResponsePermanentRedirect(address)
         raise
@@ -145,13 +144,13 @@ def _address_of_today(request):
     return None if address is None or is_asked(request, address) else address
 
 
-def _address_of_route(request, site):
+def _address_of_route(request):
     """Where a page that has left the address above has now what was asked for below it.
 
     That is a route of its own, such as that of an article with another language beside it.
     """
     above, _slash, route = request.path.rstrip("/").rpartition("/")
-    page = page_left(site, above) if site and above else None
+    page = page_redirected_to(request, above) if above else None
     if not isinstance(page, ServingMixin) or not page.is_live_in(active_language()):
         return None
     try:
@@ -159,7 +158,8 @@ def _address_of_route(request, site):
     except Http404:
         return None
     url = page.get_url(request) if answer[0].pk == page.pk and any(answer[1:]) else None
-    return url and f"{url.rstrip('/')}/{route}{'/' if url.endswith('/') else ''}"
+    address = url and f"{url.rstrip('/')}/{route}{'/' if url.endswith('/') else ''}"
+    return None if not address or is_asked(request, address) else address
 
 
 urlpatterns = [

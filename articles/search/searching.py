@@ -220,7 +220,8 @@ class Search:
                 return result
         # A word that is far from the one typed is worth less than another that was typed.
         nearest = {term: _nearest(term, words) for term, words in spellings.items()}
-        for words in (nearest, tried[-1])[not any(nearest.values()) :]:
+        choices = [nearest, tried[-1]] if any(nearest.values()) else [tried[-1]]
+        for words in choices:
             if result := self._without_common_words(query, words):
                 return result
         return None
@@ -293,7 +294,7 @@ def _fields_first_searched(query):
 
 
 def _nearest(term, spellings):
-    """The first of ``spellings`` if it is one letter away from the word of ``term``."""
+    """The first of ``spellings`` that is one letter away from the word of ``term``, or ``None``."""
     word = term.token.word
     return next((each for each in spellings if edit_distance(word, fold(each), 1) <= 1), None)
 

@@ -281,8 +281,8 @@ def urls_of_archive(request):
     site, by_view = Site.find_for_request(request), {}
     for language in languages_at(root_of(site)):
         periods = archive.periods_of(language, site.root_page_id)
-        views = [(archive.ARCHIVE, ()), *((each.name, tuple(each.arguments)) for each in periods)]
-        for view in views if periods else ():
+        views = [(each.view_name, tuple(each.arguments)) for each in periods]
+        for view in [(archive.ARCHIVE, ()), *views] if views else ():
             url = url_of_view(request, language, *view)
             if url:
                 by_view.setdefault(view, {})[language] = absolute(url, request)

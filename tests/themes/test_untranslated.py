@@ -205,6 +205,14 @@ def test_a_former_address_side_by_side_leads_to_the_one_of_today(client, journal
         assert client.get(f"{former}{end}").status_code == 404
 
 
+def test_a_redirect_of_all_sites_leads_there_as_well_and_the_query_is_kept(client, journal):
+    article = make_article(journal)
+    publish_draft(article, url_slug_en="ice")
+    Redirect.objects.update(site=None)
+    response = client.get("/en/stories/the-lake-freezes/en-fr/?a=1")
+    assert (response.status_code, response["Location"]) == (301, "/en/stories/ice/en-fr/?a=1")
+
+
 def test_it_leads_nowhere_once_the_article_is_offline(client, journal):
     article = make_article(journal)
     publish_draft(article, url_slug_en="ice")
