@@ -1,9 +1,11 @@
 """What a process keeps in memory, within the transaction of a test."""
 
+from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles.caching.models import Change
+from articles.caching.storage import memory
 from articles.caching.versions import process
 
 
@@ -18,14 +20,23 @@ def read_log():
     process.log = process.log.with_rows({pk: frozenset(tags.split()) for pk, tags in rows})
 
 
+def forget_pages():
+    """Empty the page cache, so that the next answers are rendered."""
+    cache.clear()
+    memory.clear()
+
+
 def warm_up(ask):
     """Call ``ask`` until this process keeps in memory what it may, as one does that has served.
 
-    The first time of all has the settings made, which is a change.
+    The first time of all has the settings made, which is a change. The page cache is empty
+    afterwards: what is asked for next is rendered.
     """
     ask()
     read_log()
+    forget_pages()
     ask()
+    forget_pages()
 
 
 def statements_of(ask):

@@ -43,7 +43,6 @@ def read(article, client):
 
 def test_it_is_read_once(article, read):
     warm_up(read)
-    read()
     tables = ("diptych_related_neighbour", "diptych_pickedarticle", "diptych_listedarticle")
     assert not [sql for sql in statements_of(read) if any(table in sql for table in tables)]
 

@@ -49,6 +49,31 @@ def test_a_choice_is_kept_and_no_page_is_shown_in_the_other_mode_first(new_page)
     assert page.evaluate("localStorage.length") == 0
 
 
+#: A logo with another file for dark grounds, as the header has it, is put into the page.
+LOGO = """() => {
+  const logo = document.createElement("picture");
+  logo.innerHTML = `
+    <source media="(prefers-color-scheme: dark)" srcset="/static/diptych/icon-192.png">
+    <img id="logo" src="/static/diptych/icon-180.png" alt="">`;
+  document.querySelector("main").append(logo);
+}"""
+SHOWN = "name => document.querySelector('#logo').currentSrc.endsWith(name)"
+
+
+def test_what_is_printed_follows_no_choice_and_offers_none(new_page):
+    page = new_page(color_scheme="light")
+    page.goto("/en/")
+    page.evaluate(LOGO)
+    choose(page, "Dark")
+    page.wait_for_function(SHOWN, arg="icon-192.png")
+    page.emulate_media(media="print")
+    page.wait_for_function(SHOWN, arg="icon-180.png")
+    assert page.evaluate(COLOURS) == []
+    for name in (".mode-choice", ".header__search"):
+        assert page.locator(name).count() == 1
+        assert not page.locator(name).is_visible()
+
+
 def test_light_is_chosen_on_a_dark_system_with_the_keyboard(new_page):
     page = new_page(color_scheme="dark")
     page.goto("/en/")

@@ -2,14 +2,12 @@
 
 import pytest
 from bs4 import BeautifulSoup
-from django.core.cache import cache
 from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.utils.translation import override
 from wagtail.models import PageViewRestriction
 
-from articles.caching.storage import memory
 from articles.caching.versions import raise_versions, recording
 from articles.cards import kept_cards
 from articles.languages.wagtail_compat import set_site
@@ -23,7 +21,7 @@ from tests.factories import (
     make_topic,
     publish_draft,
 )
-from tests.kept import read_log, statements_of
+from tests.kept import forget_pages, read_log, statements_of
 from themes.models import AppearanceSettings
 from themes.registry import Theme, _themes, register_theme
 from themes.templatetags.diptych_theme import KeptNode
@@ -83,8 +81,7 @@ def made(monkeypatch):
 
 def answer(address):
     """The answer at an address that the page cache does not know."""
-    cache.clear()
-    memory.clear()
+    forget_pages()
     response = Client().get(address)
     assert response.status_code == 200
     return response

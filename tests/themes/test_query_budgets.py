@@ -3,6 +3,7 @@
 import uuid
 
 import pytest
+from bs4 import BeautifulSoup
 from wagtail.images import get_image_model
 
 from articles.images.renditions import record_renditions
@@ -15,8 +16,12 @@ from tests.factories import (
     make_topic,
 )
 from tests.kept import statements_of, warm_up
+from themes.models import AppearanceSettings
+from themes.rendition_specs import ICON, LOGO
+from themes.renditions import needed_specs
 
 BUDGET = 16
+ENGLISH = "/en/stories/the-lake-freezes/"
 
 pytestmark = pytest.mark.django_db
 
@@ -38,8 +43,20 @@ def queries_of(client, address):
     return len(statements_of(ask))
 
 
+def make_logos(journal):
+    """A logo for light and dark grounds and an icon of the journal, in all their sizes."""
+    light, dark, icon = (make_image(width=600, height=600) for _each in range(3))
+    defaults = {"logo": light, "logo_dark": dark, "icon": icon}
+    AppearanceSettings.objects.update_or_create(site=journal.site, defaults=defaults)
+    for image, part in ((light, LOGO), (dark, LOGO), (icon, ICON)):
+        for spec in needed_specs(image, part):
+            image.get_rendition(spec)
+    record_renditions([light, dark, icon])
+
+
 def fill(journal, number):
     """A journal with an article that has ``number`` authors, pictures, topics and neighbours."""
+    make_logos(journal)
     topics = [make_topic(journal, f"Sujet {each}", f"Subject {each}") for each in range(5)]
     authors = [
         make_author(journal, f"Auteur {each}", photo=make_image(width=64, height=48))
@@ -112,6 +129,17 @@ def test_every_page_stays_within_its_budget(client, number):
     record_renditions(get_image_model().objects.all())
     counts = {address: queries_of(client, address) for address in ADDRESSES}
     assert not {address: count for address, count in counts.items() if count > BUDGET}
+
+
+def test_logos_and_an_icon_cost_nothing(client):
+    journal = make_journal()
+    make_article(journal)
+    without = [queries_of(client, address) for address in ("/en/", ENGLISH)]
+    make_logos(journal)
+    head = BeautifulSoup(client.get(ENGLISH).content, "lxml")
+    assert "fill-48x48" in head.select_one("link[rel=icon]")["href"]
+    assert head.select_one(".header__logo")
+    assert [queries_of(client, address) for address in ("/en/", ENGLISH)] == without
 
 
 @pytest.mark.scale

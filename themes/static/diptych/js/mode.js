@@ -32,12 +32,13 @@
     }
   };
 
-  /* What asks for the mode of the system: the colours around the page, and the logo. */
+  /* What asks for the mode of the system: the colours around the page, and the logo. Paper has
+     the mode of the system, whatever is chosen for the screen. */
   const follow = (mode) => {
     for (const each of document.querySelectorAll(`[media^="${forSystem}"], [data-media]`)) {
       each.dataset.media ??= each.media;
       const own = each.dataset.media === `${forSystem}${mode})`;
-      each.media = mode ? (own ? "all" : "not all") : each.dataset.media;
+      each.media = mode ? (own ? "screen" : "not all") : each.dataset.media;
     }
   };
 
