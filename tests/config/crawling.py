@@ -46,6 +46,12 @@ class Answer:
         return {link["hreflang"]: link["href"] for link in links}
 
     @property
+    def missing(self):
+        """Where the language switch leads for languages that the page is not in."""
+        links = self.page.select(".language-switch__item--missing[href]") if self.page else ()
+        return [_whole(self.address, link["href"]) for link in links]
+
+    @property
     def feeds(self):
         return [_whole(self.address, link["href"]) for link in self.page.select("link[title]")]
 

@@ -89,12 +89,14 @@ def test_the_keyboard_leads_through_an_article(new_page, subtests):
     assert focused(page)["text"] == "Skip to content"
     assert focused(page)["visible"]
     seen = []
-    for _step in range(200):
+    for _step in range(MOST_STEPS):
         page.keyboard.press("Tab")
         now = focused(page)
         if now["tag"] == "BODY":
             break
         seen.append(now)
+    else:
+        pytest.fail(NO_END)
     with subtests.test("everything that can be reached is in sight and marked"):
         assert [each for each in seen if not (each["visible"] and each["marked"])] == []
     with subtests.test("every link and field is reached"):
@@ -133,10 +135,12 @@ def unmarked(page, known):
         if page.screenshot(clip=part, animations="disabled") == focused_picture:
             yield kind
         page.evaluate("window.left.focus({ focusVisible: true, preventScroll: true })")
+    pytest.fail(NO_END)
 
 
 #: More than can be reached on any page.
 MOST_STEPS = 200
+NO_END = f"The keyboard is not at the end of the page after {MOST_STEPS} steps."
 #: The element with the focus and those it stands in, by names and classes; ``null`` at the end.
 KIND_OF_FOCUSED = """() => {
     const name = (each) => each ? `${each.localName}.${each.className}` : "";

@@ -86,6 +86,9 @@ def test_the_language_switch_leads_to_the_other_language(client, article):
         soup = BeautifulSoup(html_of(client, path), "html.parser")
         links = [link["href"] for link in soup.select('.language-switch a[href^="/language/"]')]
         assert {client.get(link)["Location"] for link in links} == {other}
+        below = [link["href"] for link in soup.select('.footer a[href^="/language/"]')]
+        front = "/" if other in ("/", FRENCH) else "/en/"
+        assert [client.get(link)["Location"] for link in below] == [front]
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ def names(corpus):
 
 def test_all_the_words_have_to_be_there(names):
     assert names("loyers locataires") == ["rents-geneva"]
-    assert len(names("loyers glacier")) == 1
+    assert names("loyers glacier") == ["rhone-glacier"]
 
 
 def test_of_words_that_no_article_has_together_the_rarest_stay(names):
@@ -179,7 +179,12 @@ def test_the_best_field_comes_first(names):
     """Headline, then lead, then headings, then text."""
     assert names("gruyère") == ["cheese-export", "ancient-wheat", "fondue-recipe"]
     assert names("cœur") == ["bird-migration", "museum-night"]
-    assert names("étudiants")[:2] == ["students-budget", "university-fees"]
+    assert names("étudiants") == [
+        "students-budget",
+        "university-fees",
+        "beijing-bikes",
+        "rents-geneva",
+    ]
 
 
 def test_of_equally_good_articles_the_newest_comes_first(corpus, names):
