@@ -42,6 +42,7 @@ from articles.models.side_by_side import SideBySideMixin, paths_beside
 from articles.neighbours import neighbours_of, series_parts
 from articles.syndication.citations import VIEWS as CITING
 from articles.syndication.feeds.addresses import VIEWS_OF_JOURNAL, VIEWS_OF_PAGES
+from articles.syndication.feeds.overview import OVERVIEW
 from articles.syndication.sitemaps import number_of_parts
 
 FRONTEND_CACHE = "wagtail.contrib.frontend_cache"
@@ -54,6 +55,7 @@ PAGINATED = (ArticleIndexPage, TopicPage, AuthorPage)
 #: The names of the views that show the newest articles of a language.
 VIEWS_OF_LISTS = (
     ARCHIVE,
+    OVERVIEW,
     "diptych_api:articles:listing",
     *VIEWS_OF_JOURNAL,
     "diptych_news_sitemap",

@@ -16,6 +16,7 @@ from articles.caching.addresses import keep_addresses
 from articles.languages.prefixes import has_entrance
 from articles.syndication import citations
 from articles.syndication.api import urlpatterns as api
+from articles.syndication.feeds import overview
 from articles.syndication.feeds.addresses import VIEWS_OF_JOURNAL, VIEWS_OF_PAGES
 from articles.syndication.feeds.addresses import urlpatterns as feeds
 from articles.syndication.indexnow import key_file
@@ -57,6 +58,7 @@ urlpatterns = [
     *archive.urlpatterns,
     *citations.urlpatterns,
     *feeds,
+    *overview.urlpatterns,
     *api,
     path("", include("articles.languages.urls")),
 ]
@@ -68,6 +70,7 @@ keep_addresses(
         "diptych_news_sitemap": (),
         **dict.fromkeys(citations.VIEWS, ()),
         archive.ARCHIVE: (),
+        overview.OVERVIEW: (),
         **dict.fromkeys([archive.YEAR, archive.MONTH], ("page",)),
         **dict.fromkeys([*VIEWS_OF_JOURNAL, *chain(*VIEWS_OF_PAGES.values())], ()),
         # The API refuses keys that it does not know.

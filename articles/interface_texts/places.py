@@ -157,7 +157,12 @@ PLACES = (
         url_name="diptych_newsletter",
     ),
     Place("engines", _("Search engines and shared links"), ("themes/head/",)),
-    Place("feeds", _("Feeds"), ("diptych/feeds/",), url_name="diptych_feed"),
+    Place(
+        "feeds",
+        _("Feeds"),
+        ("diptych/feeds", f"{COMPONENTS}feed_"),
+        url_name="diptych_feeds",
+    ),
     Place(
         "errors",
         _("Errors and pages that are not there"),

@@ -33,6 +33,7 @@ from articles.languages.sites import absolute
 from articles.listing import visible
 from articles.models import ArticlePage, JournalSettings
 from articles.syndication.feeds.formats import printable
+from articles.syndication.feeds.overview import OVERVIEW
 
 #: The first page of each part of a sitemap.
 _starts = KeptValues()
@@ -267,7 +268,7 @@ def sitemap(request):
         return _index(request, len(pages.starts))
     try:
         urls = pages.urls_of_part(id_in(part or "1"))
-        urls += urls_of_archive(request) if part in (None, "1") else []
+        urls += urls_of_views(request) if part in (None, "1") else []
     except KeyError as error:
         raise Http404 from error
     response = _xml(request, "sitemap.xml", {"urlset": urls})
@@ -276,13 +277,14 @@ def sitemap(request):
     return response
 
 
-def urls_of_archive(request):
-    """The entries of the archive, of all its years and months in each language."""
+def urls_of_views(request):
+    """The entries of the archive, of all its years and months, and of the page about feeds, in each
+    language that has articles."""
     site, by_view = Site.find_for_request(request), {}
     for language in languages_at(root_of(site)):
         periods = archive.periods_of(language, site.root_page_id)
         views = [(each.view_name, tuple(each.arguments)) for each in periods]
-        for view in [(archive.ARCHIVE, ()), *views] if views else ():
+        for view in [(archive.ARCHIVE, ()), (OVERVIEW, ()), *views] if views else ():
             url = url_of_view(request, language, *view)
             if url:
                 by_view.setdefault(view, {})[language] = absolute(url, request)

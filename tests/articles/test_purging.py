@@ -74,7 +74,7 @@ def both(fr, en):
 
 LISTS = both("", "") | both("articles/", "stories/") | both("thematiques/", "topics/")
 LISTS |= both("auteurs/", "authors/") | both("feed/", "feed/") | both("feed/rss/", "feed/rss/")
-LISTS |= {"/sitemap.xml", "/sitemap-news.xml", "/robots.txt"}
+LISTS |= both("feeds/", "feeds/") | {"/sitemap.xml", "/sitemap-news.xml", "/robots.txt"}
 LISTS |= both("api/articles/", "api/articles/")
 
 

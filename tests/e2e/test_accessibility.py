@@ -38,6 +38,7 @@ PAGES = {
         "/en/authors/lea-rochat/",
         "/en/about/",
         "/en/archive/",
+        "/en/feeds/",
         "/en/search/?q=ice",
         "/en/search/?q=nowhere",
         "/en/newsletter/",

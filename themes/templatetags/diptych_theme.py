@@ -189,6 +189,12 @@ def feed_links(context, page=None):
     return [*(_feed_links(own, f"{name} – {page.headline}") if own else ()), *of_journal]
 
 
+@register.simple_tag
+def page_feed(page):
+    """The feed of ``page`` that its readers are offered, or ``None``."""
+    return next(iter(feeds_of(page)), None)
+
+
 def _feed_links(feeds, title):
     return [
         {"kind": feed.kind, "url": feed.url, "title": f"{title} ({feed.label})"} for feed in feeds

@@ -35,6 +35,7 @@ from articles.moving.static_site.rewriting import ROBOTS, Rewriter
 from articles.moving.static_site.search_index import FOLDER as INDEX
 from articles.moving.static_site.search_index import STATE, SearchIndex
 from articles.syndication.feeds.addresses import VIEWS_OF_JOURNAL
+from articles.syndication.feeds.overview import OVERVIEW
 
 #: No slug has a dot: no page stands at such an address below that of a language.
 NOT_FOUND = "404.html"
@@ -128,7 +129,7 @@ class Export:
                 yield path
 
     def _views_in(self, language):
-        names = [ARCHIVE, *VIEWS_OF_JOURNAL, *([SEARCH] if self.index else [])]
+        names = [ARCHIVE, OVERVIEW, *VIEWS_OF_JOURNAL, *([SEARCH] if self.index else [])]
         with override(language):
             for name in names:
                 try:

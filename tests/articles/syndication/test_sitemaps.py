@@ -1,5 +1,6 @@
 """What crawlers are told: the pages there are, the news among them, and where to read of both."""
 
+import re
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -25,6 +26,8 @@ pytestmark = pytest.mark.django_db
 
 SITE = "http://testserver"
 FRENCH, ENGLISH = f"{SITE}/fr/articles/le-lac-gele/", f"{SITE}/en/stories/the-lake-freezes/"
+#: Addresses of the archive and of the page about feeds.
+VIEWS = re.compile("/(archive|feeds)/")
 NAMES = {
     "s": "http://www.sitemaps.org/schemas/sitemap/0.9",
     "news": "http://www.google.com/schemas/sitemap-news/0.9",
@@ -60,10 +63,10 @@ def addresses(document):
     return document.xpath("//s:loc/text()", namespaces=NAMES)
 
 
-def apart_from_archive(addresses):
-    """Those of pages, and those of the archive."""
-    archive = [each for each in addresses if "/archive/" in each]
-    return [each for each in addresses if each not in archive], archive
+def apart_from_views(addresses):
+    """Those of pages, and those of the archive and of the page about feeds."""
+    views = [each for each in addresses if VIEWS.search(each)]
+    return [each for each in addresses if each not in views], views
 
 
 def versions_by_address(document):
@@ -79,9 +82,9 @@ def test_every_page_names_its_versions_and_they_name_it(journal, read):
     make_article(journal)
     make_article(journal, "Seul", "Only", live_in=("fr",))
     found = versions_by_address(read("/sitemap.xml"))
-    pages, archive = apart_from_archive(found)
-    # The archive itself, a year and a month, in each language.
-    assert (len(pages), len(archive)) == (2 * 5 + 1, 2 * 3)
+    pages, views = apart_from_views(found)
+    # The archive itself, a year and a month, and the page about feeds, in each language.
+    assert (len(pages), len(views)) == (2 * 5 + 1, 2 * 4)
     assert found[FRENCH] == found[ENGLISH]
     assert found[FRENCH] == {"fr": FRENCH, "en": ENGLISH, "x-default": FRENCH}
     alone = f"{SITE}/fr/articles/seul/"
@@ -124,8 +127,8 @@ def test_each_site_has_its_own(journal, read):
     make_article(other, "Ailleurs", "Elsewhere")
     found = addresses(read("/sitemap.xml", host="other.example"))
     assert all(each.startswith("http://other.example/") for each in found)
-    pages, archive = apart_from_archive(found)
-    assert (len(pages), len(archive)) == (2 * 5, 2 * 3)
+    pages, views = apart_from_views(found)
+    assert (len(pages), len(views)) == (2 * 5, 2 * 4)
     assert not [each for each in addresses(read("/sitemap.xml")) if "other" in each]
     news = addresses(read("/sitemap-news.xml", host="other.example"))
     assert set(news) == {

@@ -1,0 +1,53 @@
+"""The page that says how to follow the journal by feed, and lists its feeds in one language."""
+
+from dataclasses import dataclass, replace
+
+from django.http import Http404
+from django.template.response import TemplateResponse
+from django.urls import path
+
+from articles.languages.available import active_language, available_languages
+from articles.languages.redirects import url_of_view
+from articles.languages.sites import absolute, site_of
+from articles.models import AuthorIndexPage, JournalSettings, TopicPage
+from articles.querysets import alphabetical
+from articles.syndication.feeds.addresses import feeds_of
+
+OVERVIEW = "diptych_feeds"
+
+
+@dataclass(frozen=True)
+class ListedFeed:
+    """What can be followed by feed: its ``name``, and a ``FeedAddress`` with host per format."""
+
+    name: str
+    formats: list
+
+
+def overview(request):
+    """The feeds of the journal and of its topics; authors link to theirs on their own pages."""
+    site, language = site_of(request), active_language()
+    if site is None:
+        raise Http404
+    topics = TopicPage.objects.visible_in(language).descendant_of(site.root_page)
+    authors = AuthorIndexPage.objects.visible_in(language).descendant_of(site.root_page)
+    name = JournalSettings.for_request(request).name_of(site)
+    context = {
+        "view_name": OVERVIEW,
+        "view_urls": {code: url_of_view(request, code, OVERVIEW) for code in available_languages()},
+        "of_journal": [_listed(request, name)],
+        "of_topics": [
+            _listed(request, topic.headline, topic)
+            for topic in alphabetical(topics.with_addresses())
+        ],
+        "authors": authors.with_addresses().first(),
+    }
+    return TemplateResponse(request, "diptych/feeds.html", context)
+
+
+def _listed(request, name, page=None):
+    feeds = (replace(each, url=absolute(each.url, request)) for each in feeds_of(page))
+    return ListedFeed(name, list(feeds))
+
+
+urlpatterns = [path("feeds/", overview, name=OVERVIEW)]
