@@ -3,6 +3,8 @@
 Only what has results is suggested, so that words of private pages are not given away.
 """
 
+import re
+
 from articles.analysis.folding import fold, fold_line
 from articles.analysis.tokenizer import Token, is_stop_word, tokenize
 from articles.languages.models import PageLanguage
@@ -83,11 +85,14 @@ class Suggestions:
     def _nearest(self, titles):
         """``titles`` that begin as the text typed, those that contain it and, of words that tell
         something, the others."""
-        typed = fold_line(self.query.text)
-        places = {title: f" {fold_line(title)}".find(f" {typed}") for title in titles}
+        is_whole = len(self.term.token.word) < vocabulary.SHORTEST_BEGINNING
+        typed = re.escape(fold_line(self.query.text))
+        typed = re.compile(rf" {typed}(?!\w)" if is_whole else f" {typed}")
+        found = {title: typed.search(f" {fold_line(title)}") for title in titles}
         if self.query.has_only_stop_words:
-            titles = [title for title in titles if places[title] >= 0]
-        return sorted(titles, key=lambda title: (places[title] != 0, places[title] < 0))
+            titles = [title for title in titles if found[title]]
+        places = {title: found[title].start() if found[title] else len(title) for title in titles}
+        return sorted(titles, key=lambda title: (places[title] > 0, not found[title]))
 
     def texts(self, limit):
         """What was typed with its last word written to the end, as some text has it.

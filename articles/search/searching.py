@@ -21,8 +21,6 @@ OTHER_KINDS = [kind for kind in Kind if kind != Kind.ARTICLE]
 LIMIT = 1_000
 #: With fewer articles than this, words that begin with the last one typed are searched too.
 ENOUGH = 12
-#: Letters of a word that may be a beginning; a shorter one is a whole word.
-SHORTEST_BEGINNING = 3
 #: The weight of such a word: less in a headline than the word itself in the text.
 WEIGHT_OF_COMPLETION = 0.15
 #: Authors and topics that are called by some words of a query whose articles have the others.
@@ -138,8 +136,6 @@ class Search:
         """``query`` with completions of its last word, or ``None`` if there are none."""
         term = unfinished_term(query)
         if term is None or term not in query.required:
-            return None
-        if len(term.token.word) < SHORTEST_BEGINNING:
             return None
         found = vocabulary.completions(term.token.word, self.language)
         stems = [stem for _word, stem, _spelling in found]

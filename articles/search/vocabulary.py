@@ -14,6 +14,8 @@ from articles.search.models import SearchWord
 BATCH = 1000
 #: Completions of a word that is being typed, the most common first.
 COMPLETIONS = 20
+#: Letters of a word that may be a beginning; a shorter one is a whole word.
+SHORTEST_BEGINNING = 3
 #: Words compared with a misspelt one.
 CANDIDATES = 5000
 #: Length of a word from which on one letter may be wrong, or two.
@@ -83,12 +85,15 @@ def document_frequencies(stems, language):
 
 
 def completions(word, language):
-    """The most common words that begin with ``word``, each as ``(word, stem, spelling)``."""
-    if len(word) < 2:
-        return []
-    found = SearchWord.objects.filter(
-        language=language, start=word[:2], word__startswith=word, documents__gt=0
-    )
+    """The most common words that begin with ``word``, each as ``(word, stem, spelling)``.
+
+    Of one or two letters, only the word itself.
+    """
+    found = SearchWord.objects.filter(language=language, documents__gt=0)
+    if len(word) < SHORTEST_BEGINNING:
+        found = found.filter(word=word)
+    else:
+        found = found.filter(start=word[:2], word__startswith=word)
     words = found.order_by("-documents", "word").values_list("word", "stem", "spelling")
     return list(words[:COMPLETIONS])
 
