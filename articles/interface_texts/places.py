@@ -152,7 +152,7 @@ PLACES = (
             "articles/newsletter/views.py",
             "diptych/newsletter.html",
             "diptych/newsletter_answer.html",
-            "diptych_newsletter/mail/",
+            "diptych/mail/",
         ),
         url_name="diptych_newsletter",
     ),

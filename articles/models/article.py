@@ -51,6 +51,10 @@ def _credit(verbose_name):
     )
 
 
+def _name_of(author):
+    return author.headline or author.title
+
+
 class ArticlePage(JournalImagesMixin, JournalPageMixin, SideBySideMixin, Page):
     """An article in the languages it is written in."""
 
@@ -195,7 +199,15 @@ class ArticlePage(JournalImagesMixin, JournalPageMixin, SideBySideMixin, Page):
     @property
     def author_names(self):
         """The names of the authors in order, in the active language where they have one in it."""
-        return [entry.author.headline or entry.author.title for entry in self.byline]
+        return [_name_of(entry.author) for entry in self.byline]
+
+    @property
+    def translator_name(self):
+        """Who translated the text in the active language, as readers are told, or ``""``."""
+        language = active_language()
+        translator = self.text_in("translator", language)
+        is_translated = translator is not None and language != self.source_language
+        return _name_of(translator) if is_translated else ""
 
     @property
     def credited(self):

@@ -10,6 +10,7 @@ from articles.languages.querysets import address_lookup
 from articles.models import ArticlePage
 from articles.newsletter.links import absolute_address
 from articles.newsletter.models import Issue
+from articles.newsletter.subscribing import in_one_line
 
 #: Stands in what is rendered once for the address at which each reader unsubscribes.
 PLACE = "https://unsubscribe.invalid/"
@@ -48,10 +49,11 @@ def compose(issue):
             "unsubscribe": PLACE,
             "site": absolute_address(newsletter, "diptych_newsletter"),
         }
-        html = render_to_string("diptych_newsletter/mail/issue.html", context)
-        text = render_to_string("diptych_newsletter/mail/issue.txt", context)
+        subject = in_one_line(render_to_string("diptych/mail/issue_subject.txt", context))
+        context["subject"] = subject
+        html = render_to_string("diptych/mail/issue.html", context)
+        text = render_to_string("diptych/mail/issue.txt", context)
     left_out = [pk for pk in chosen if pk not in listed]
-    subject = " ".join(issue.subject.split())
     return Letter(subject, html, text.strip() + "\n", articles, left_out)
 
 

@@ -1,6 +1,7 @@
 """Addresses sign up, are confirmed, and leave."""
 
 import logging
+import re
 from email.utils import formataddr, parseaddr
 
 from django.conf import settings
@@ -19,6 +20,8 @@ logger = logging.getLogger(__name__)
 
 #: The backend of ``TASKS`` for mails to readers.
 BACKEND = "mail"
+#: White space that may break a line.
+SPACES = re.compile(r"[^\S\u00a0\u202f]+")
 
 
 def request_subscription(newsletter, address):
@@ -60,10 +63,10 @@ def message(subscription, kind):
         "confirm": confirmation_url(subscription),
         "unsubscribe": unsubscribe_url(subscription),
     }
-    template = f"diptych_newsletter/mail/{kind}"
+    template = f"diptych/mail/{kind}"
     subject = render_to_string(f"{template}_subject.txt", context)
     mail = EmailMultiAlternatives(
-        " ".join(subject.split()),
+        in_one_line(subject),
         render_to_string(f"{template}.txt", context),
         sender(newsletter),
         [subscription.address],
@@ -73,9 +76,14 @@ def message(subscription, kind):
     return mail
 
 
+def in_one_line(text):
+    """``text`` as a header may have it, with its no-break spaces."""
+    return SPACES.sub(" ", text).strip()
+
+
 def sender(newsletter):
     """The header “From” of mails of ``newsletter``."""
-    name = " ".join((newsletter.sender_name or newsletter.name).split())
+    name = in_one_line(newsletter.sender_name or newsletter.name)
     given = newsletter.sender_address or parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
     person, at, host = given.rpartition("@")
     return formataddr((name, f"{person}{at}{host.encode('idna').decode('ascii')}"))

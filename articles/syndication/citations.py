@@ -40,6 +40,8 @@ class Citation:
     key: str
     title: str
     authors: tuple
+    #: Who translated it: one name or none.
+    translators: tuple
     journal: str
     day: date
     url: str
@@ -51,13 +53,24 @@ class Citation:
         values = {
             "authors": get_text_list(self.authors, pgettext("between two authors", "and")),
             "title": self.title,
+            "translator": "".join(self.translators),
             "journal": self.journal,
             "date": date_in_words(self.day),
             "url": self.url,
         }
+        return self._in_words() % values
+
+    def _in_words(self):
+        if self.authors and self.translators:
+            return _(
+                "%(authors)s, “%(title)s”, translated by %(translator)s, %(journal)s, %(date)s, "
+                "%(url)s"
+            )
         if self.authors:
-            return _("%(authors)s, “%(title)s”, %(journal)s, %(date)s, %(url)s") % values
-        return _("“%(title)s”, %(journal)s, %(date)s, %(url)s") % values
+            return _("%(authors)s, “%(title)s”, %(journal)s, %(date)s, %(url)s")
+        if self.translators:
+            return _("“%(title)s”, translated by %(translator)s, %(journal)s, %(date)s, %(url)s")
+        return _("“%(title)s”, %(journal)s, %(date)s, %(url)s")
 
 
 def citation_of(article, request, settings):
@@ -70,6 +83,7 @@ def citation_of(article, request, settings):
         key=f"{article.pk}-{language}",
         title=_line(article.headline),
         authors=tuple(map(_line, article.author_names)),
+        translators=tuple(filter(None, [_line(article.translator_name)])),
         journal=_line(settings.name_of(site)),
         day=localdate(article.published_at),
         url=url,
@@ -85,8 +99,9 @@ def _line(text):
 def bibtex(citation):
     """The citation for BibTeX, in UTF-8; names and title are kept as they are written."""
     fields = {
-        "author": " and ".join(f"{{{name.translate(BIBTEX)}}}" for name in citation.authors),
+        "author": _bibtex_names(citation.authors),
         "title": f"{{{citation.title.translate(BIBTEX)}}}",
+        "translator": _bibtex_names(citation.translators),
         "journal": citation.journal.translate(BIBTEX),
         "year": f"{citation.day:%Y}",
         "month": f"{citation.day.month}",
@@ -97,6 +112,10 @@ def bibtex(citation):
     return "\n".join([f"@article{{{citation.key},", *lines, "}", ""])
 
 
+def _bibtex_names(names):
+    return " and ".join(f"{{{name.translate(BIBTEX)}}}" for name in names)
+
+
 def ris(citation):
     """The citation in the format of Research Information Systems."""
     lines = [
@@ -104,6 +123,8 @@ def ris(citation):
         ("ID", citation.key),
         ("TI", citation.title),
         *(("AU", name) for name in citation.authors),
+        # Programs read the fourth kind of authors as translators.
+        *(("A4", name) for name in citation.translators),
         ("T2", citation.journal),
         ("PY", f"{citation.day:%Y}"),
         ("DA", f"{citation.day:%Y/%m/%d}"),
@@ -121,13 +142,18 @@ def csl_json(citation):
         "id": citation.key,
         "type": "article-magazine",
         "title": citation.title,
-        "author": [{"literal": name} for name in citation.authors],
+        "author": _csl_names(citation.authors),
+        "translator": _csl_names(citation.translators),
         "container-title": citation.journal,
         "issued": {"date-parts": [[day.year, day.month, day.day]]},
         "URL": citation.url,
         "language": citation.language,
     }
     return json.dumps([item], ensure_ascii=False, indent=2) + "\n"
+
+
+def _csl_names(names):
+    return [{"literal": name} for name in names]
 
 
 @dataclass(frozen=True)

@@ -26,4 +26,18 @@ def translators_guide():
     )
 
 
+class NewsletterGuideItem(MenuItem):
+    """For those who write issues."""
+
+    def is_shown(self, request):
+        return request.user.has_perm("diptych_newsletter.change_issue")
+
+
+@hooks.register("register_help_menu_item")
+def newsletter_guide():
+    url = reverse("journal_guide", args=["newsletter"])
+    label = _("Guide to the newsletter")
+    return NewsletterGuideItem(label, url, name="guide-newsletter", icon_name="help", order=30)
+
+
 hooks.register("register_reports_menu_item", background_work.menu_item)

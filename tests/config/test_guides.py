@@ -44,6 +44,21 @@ def test_the_guides_are_in_the_help_menu_and_can_be_read(journal, client, langua
     assert {client.get(each).status_code for each in links} == {200}
 
 
+@pytest.mark.parametrize(
+    ("language", "title"), [("fr", "La lettre d’information"), ("en", "Newsletter")]
+)
+def test_the_guide_to_the_newsletter_is_for_those_who_write_it(journal, client, language, title):
+    address = reverse("journal_guide", args=["newsletter"])
+    sign_in(client, "editor", language=language)
+    assert address not in client.get(reverse("wagtailadmin_home")).text
+    sign_in(client, language=language)
+    assert address in client.get(reverse("wagtailadmin_home")).text
+    page = client.get(address).text
+    assert f"<title>{title}" in re.sub(r"\s*\n\s*", "", page)
+    links = re.findall(r'href="(/admin/guide/[a-z-]+/)', page)
+    assert links and {client.get(each).status_code for each in links} == {200}
+
+
 def test_there_is_no_other_guide(journal, admin):
     address = reverse("journal_guide", args=["nothing"])
     assert admin.get(address, follow=True).status_code == 404

@@ -2,7 +2,9 @@
 
 ``{% typographic %}…{% endtypographic %}`` applies the house style of the site to the HTML within.
 The base template wraps the whole page in it, so other templates need nothing. The filter of the
-same name is for single texts in templates without that base.
+same name is for single texts in templates without that base. Mails, which belong to no request,
+name their site: ``{% typographic newsletter.site %}``, and ``{% typographic_text … %}`` for plain
+text.
 """
 
 from html import unescape
@@ -11,7 +13,7 @@ from django import template
 from django.template.defaultfilters import stringfilter
 from django.utils.html import strip_tags
 
-from themes.typography.house_style import FRENCH, HouseStyle, house_style
+from themes.typography.house_style import FRENCH, HouseStyle, house_style, house_style_of
 from themes.typography.typesetting import typeset
 
 register = template.Library()
@@ -23,19 +25,35 @@ LEAST_WITH_DROP_CAP = 200
 class TypographicNode(template.Node):
     """The part of a template between ``{% typographic %}`` and ``{% endtypographic %}``."""
 
-    def __init__(self, nodelist):
+    def __init__(self, nodelist, site=None):
         self.nodelist = nodelist
+        self.site = site
+
+    def style(self, context):
+        if self.site is None:
+            return house_style(context.get("request"))
+        return house_style_of(self.site.resolve(context))
 
     def render(self, context):
-        style = house_style(context.get("request"))
-        return typeset(lambda: self.nodelist.render(context), style)
+        return typeset(lambda: self.nodelist.render(context), self.style(context))
+
+
+class TypographicTextNode(TypographicNode):
+    """The same of plain text: each line is typeset by itself."""
+
+    def render(self, context):
+        style = self.style(context)
+        return "\n".join(map(style.text, self.nodelist.render(context).split("\n")))
 
 
 @register.tag("typographic")
+@register.tag("typographic_text")
 def typographic_block(parser, token):
-    nodelist = parser.parse(["endtypographic"])
+    name, *site = token.split_contents()
+    nodelist = parser.parse([f"end{name}"])
     parser.delete_first_token()
-    return TypographicNode(nodelist)
+    kind = TypographicNode if name == "typographic" else TypographicTextNode
+    return kind(nodelist, *map(parser.compile_filter, site))
 
 
 @register.filter

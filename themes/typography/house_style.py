@@ -45,7 +45,17 @@ class HouseStyle:
 
 def house_style(request=None):
     """The :class:`HouseStyle` of the site of ``request``; the default without a site."""
-    settings = settings_for(request)
+    return _style(settings_for(request))
+
+
+def house_style_of(site):
+    """The :class:`HouseStyle` of ``site``."""
+    from themes.models import AppearanceSettings
+
+    return _style(AppearanceSettings.for_site(site))
+
+
+def _style(settings):
     if settings is None:
         return HouseStyle()
     french = FRENCH.get(settings.french_typography, FRANCE)

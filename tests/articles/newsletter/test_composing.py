@@ -13,6 +13,7 @@ from articles.newsletter.models import Issue, Subscription
 from articles.newsletter.sending import message
 from tests.factories import make_article, make_author
 from tests.kept import statements_of
+from themes.models import AppearanceSettings
 
 
 def headlines(issue):
@@ -78,10 +79,33 @@ def test_its_html_and_text_stand_by_themselves(journal, make_issue):
 def test_its_text_runs_in_the_direction_of_its_language(newsletters):
     newsletters["fr"].language = "ar"
     with override("ar"):
-        said = render_to_string(
-            "diptych_newsletter/mail/base.html", {"newsletter": newsletters["fr"]}
-        )
+        said = render_to_string("diptych/mail/base.html", {"newsletter": newsletters["fr"]})
     assert '<html lang="ar" dir="rtl">' in said and '<td align="right" dir="rtl"' in said
+
+
+def test_it_is_typeset_as_pages_are(journal, make_issue):
+    author = make_author(journal, "C. F. Ramuz")
+    article = make_article(journal, 'Le lac "gèle": où?', "Lakes - frozen", authors=[author])
+    values = {"subject": 'Le "lac"  gèle: qui l\'a vu?', "introduction": 'Lu: "5 km"'}
+    letter = compose(make_issue(article, **values))
+    assert letter.subject == "Le «\u202flac\u202f» gèle\u00a0: qui l’a vu\u202f?"
+    assert f"<title>{letter.subject}</title>" in letter.html
+    headline = "Le lac «\u202fgèle\u202f»\u00a0: où\u202f?"
+    for form in (letter.html, letter.text):
+        for said in (
+            letter.subject,
+            headline,
+            "Lu\u00a0: «\u202f5\u00a0km\u202f»",
+            "C.\u00a0F.\u00a0Ramuz",
+        ):
+            assert said in form
+    assert "\n-- \n" in letter.text and f"\n  {article.full_url_in('fr')}\n" in letter.text
+    assert "Lakes – frozen" in compose(make_issue(article, language="en")).text
+
+
+def test_it_is_typeset_as_its_site_is(journal, make_issue):
+    AppearanceSettings.objects.create(site=journal.site, french_typography="fr-CH")
+    assert compose(make_issue(subject="Le lac: gelé")).subject == "Le lac\u202f: gelé"
 
 
 def test_what_is_sent_already_gets_no_other_articles_once_its_own_are_deleted(journal, make_issue):

@@ -85,6 +85,30 @@ def test_csl_is_an_item_of_that_language(client, article):
     assert item["language"] == "en"
 
 
+def test_who_translated_what_is_cited_is_named(client, journal):
+    people = {
+        "authors": [make_author(journal)],
+        "translator_en": make_author(journal, "Ann {West}"),
+        # Of the language that it was written in, of which readers are told nothing.
+        "translator_fr": make_author(journal, "Noémie Favre"),
+        "publication_date": datetime(2026, 3, 1, 12, tzinfo=UTC),
+    }
+    article = make_article(journal, **people)
+    files = {name: client.get(address(article, name)).content.decode() for name in FORMATS}
+    assert r"  translator = {{Ann \{West\}}}," in files["bibtex"].splitlines()
+    assert "A4  - Ann {West}" in files["ris"].split("\r\n")
+    assert json.loads(files["csl"])[0]["translator"] == [{"literal": "Ann {West}"}]
+    said = page_at(client).select_one(".reuse__text").text.replace("\xa0", " ")
+    assert said.startswith("Léa Rochat, “The lake freezes”, translated by Ann {West}, Diptyque, 1")
+    for name in FORMATS:
+        assert "Favre" not in client.get(address(article, name, "fr")).content.decode()
+    french = page_at(client, "/fr/articles/le-lac-gele/")
+    assert "Favre" not in french.select_one(".reuse__text").text
+    people["authors"][0].delete()
+    said = page_at(client).select_one(".reuse__text").text
+    assert said.startswith("“The lake freezes”, translated by Ann {West}, Diptyque,")
+
+
 def test_no_title_breaks_out_of_a_file(client, journal):
     title = 'Lakes & "ice" {100 %}\r\nER  - \\input{x}_~^$#'
     article = make_article(journal, "Lacs", title)
