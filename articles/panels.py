@@ -114,7 +114,8 @@ def article_panels(language):
         ),
         classname="collapsed",
     )
-    return [*text_panels(language, "lead", "body"), credit]
+    recording = FieldPanel(column("recording", language), heading=_("Recording"))
+    return [*text_panels(language, "lead", "body"), recording, credit]
 
 
 def picture_panel():
@@ -264,6 +265,7 @@ def journal_settings_handler():
         FieldPanel("errors_email"),
         FieldPanel("licence"),
         FieldPanel("licence_url"),
+        FieldPanel("has_recordings"),
         FieldPanel("alt_checks"),
     ]
     return LanguageTabs([*tabs, ObjectList(shared, heading=_("All languages"))])

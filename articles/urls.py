@@ -14,6 +14,7 @@ from wagtail import hooks
 from articles import archive, views
 from articles.caching.addresses import keep_addresses
 from articles.languages.prefixes import has_entrance
+from articles.recordings import serving
 from articles.syndication import citations
 from articles.syndication.api import urlpatterns as api
 from articles.syndication.feeds import overview
@@ -47,6 +48,7 @@ entrance = [
         name="diptych_entrance",
     ),
     path("language/<slug:language>/", views.choose_language, name="diptych_choose_language"),
+    *serving.urlpatterns,
     path("robots.txt", robots, name="diptych_robots"),
     path("indexnow.txt", key_file, name="diptych_indexnow_key"),
     path("sitemap.xml", sitemap, name="diptych_sitemap"),

@@ -41,6 +41,7 @@ COMMON = (
     "pictures",
     "asides",
     "article",
+    "recording",
     "reuse",
     "side-by-side",
     "newsletter",

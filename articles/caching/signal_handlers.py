@@ -13,7 +13,7 @@ from wagtail.contrib.settings.models import BaseGenericSetting, BaseSiteSetting
 from wagtail.documents import get_document_model
 from wagtail.embeds.models import Embed
 from wagtail.images import get_image_model
-from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction, Site
 from wagtail.signals import page_unpublished, post_page_move
 from wagtail.snippets.models import get_snippet_models
 
@@ -196,7 +196,7 @@ def handler_of(model):
         (Page, page_saved),
         (image, image_changed),
         ((BaseSiteSetting, BaseGenericSetting), settings_changed),
-        ((Site, PageViewRestriction, DeletedPage), anything_changed),
+        ((Site, PageViewRestriction, CollectionViewRestriction, DeletedPage), anything_changed),
         ((Embed, get_document_model()), file_or_embed_changed),
     )
     for kind, handler in kinds:

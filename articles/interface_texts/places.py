@@ -90,6 +90,7 @@ PLACES = (
             f"{COMPONENTS}neighbours.html",
             f"{COMPONENTS}newsletter.html",
             f"{COMPONENTS}picture.html",
+            f"{COMPONENTS}recording.html",
             f"{COMPONENTS}related.html",
             f"{COMPONENTS}reuse.html",
             "articles/syndication/citations.py",

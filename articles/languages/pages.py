@@ -180,6 +180,13 @@ class MultilingualPageMixin(
             sync_page(self)
         return result
 
+    def columns_out_of_use(self):
+        """The columns that the editor leaves out, and that keep what is in them.
+
+        Such as those of something that is switched off on the site of the page.
+        """
+        return ()
+
     def _next_source(self):
         """The source language of a page whose own was removed: the first that has a headline."""
         languages = available_languages()

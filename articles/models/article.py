@@ -6,6 +6,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
+from wagtail.documents import get_document_model_string
 from wagtail.images import get_image_model, get_image_model_string
 from wagtail.models import Orderable, Page
 
@@ -19,7 +20,12 @@ from articles.cards import (
 )
 from articles.credits import take_credit
 from articles.images.renditions import attach_renditions
-from articles.languages.available import active_language, column, language_attributes
+from articles.languages.available import (
+    active_language,
+    available_languages,
+    column,
+    language_attributes,
+)
 from articles.languages.known_relations import KnownRelationsMixin
 from articles.languages.panels import page_handler
 from articles.languages.problems import PublicationProblem
@@ -31,6 +37,8 @@ from articles.neighbours import neighbours_of, series_parts
 from articles.panels import article_panels, article_shared_panels
 from articles.querysets import ArticleManager
 from articles.reading_time import length_in_words, minutes_to_read, words_to_read
+from articles.recordings.audio import recordings_in
+from articles.recordings.forms import ArticleForm
 from articles.related_articles import (
     PickedId,
     not_shown,
@@ -83,6 +91,18 @@ class ArticlePage(JournalImagesMixin, JournalPageMixin, SideBySideMixin, Page):
         blank=True,
         help_text=_("Only if it should differ here from the image’s own text."),
     )
+    recording = models.ForeignKey(
+        get_document_model_string(),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("recording"),
+        help_text=_(
+            "Somebody reads the article: MP3, M4A, Ogg or WAV. Readers hear it in this language "
+            "only."
+        ),
+    )
     translator = _credit(_("translator"))
     reviewer = _credit(_("reviewer of the translation"))
     series = models.ForeignKey(
@@ -106,6 +126,9 @@ class ArticlePage(JournalImagesMixin, JournalPageMixin, SideBySideMixin, Page):
         help_text=_("Printed on the article. The moment it first goes live when left empty."),
     )
 
+    #: The :class:`~articles.recordings.audio.Recording` on the page that is served.
+    audio = None
+
     objects = ArticleManager()
 
     required_parts = MappingProxyType(
@@ -125,6 +148,12 @@ class ArticlePage(JournalImagesMixin, JournalPageMixin, SideBySideMixin, Page):
         verbose_name_plural = _("articles")
 
     edit_handler = page_handler(article_panels, article_shared_panels)
+    base_form_class = ArticleForm
+
+    def columns_out_of_use(self):
+        if self.journal_setting("has_recordings"):
+            return ()
+        return [column("recording", code) for code in available_languages()]
 
     def cache_tags(self):
         """The lists of topics and authors that this article is in, as stored."""
@@ -239,11 +268,13 @@ class ArticlePage(JournalImagesMixin, JournalPageMixin, SideBySideMixin, Page):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         language, blocks = active_language(), self.body.stream_block
+        settings = JournalSettings.for_request(request)
         self.attach_credits(language)
+        self.attach_recording(language, settings)
         beside = neighbours_of(self, language, series_parts(self, language))
         linked_ids = blocks.linked_ids(self.body)
         shown = [*linked_ids, *(part.pk for part in beside.parts)]
-        limit = JournalSettings.for_request(request).related_count
+        limit = settings.related_count
         related_ids, readable = related_below(self, language, shown, limit and limit + 2)
         related_ids = not_shown(related_ids, beside.ids)[:limit]
         linked_ids = [pk for pk in linked_ids if pk in readable]
@@ -304,6 +335,11 @@ class ArticlePage(JournalImagesMixin, JournalPageMixin, SideBySideMixin, Page):
             "there": there,
             "pairs": list(aligned(here.raw_data, there.raw_data)),
         }
+
+    def attach_recording(self, language, settings):
+        """Fetch the recording in ``language``, if readers hear any by the ``settings``."""
+        key = getattr(self, f"{column('recording', language)}_id")
+        self.audio = recordings_in([key]).get(key) if settings.has_recordings else None
 
     def attach_credits(self, language):
         """Fetch the series, and who translated and reviewed the text; a query for each kind."""

@@ -104,6 +104,13 @@ class JournalSettings(KeptSettingMixin, BaseSiteSetting):
         help_text=_("Such as CC BY 4.0. Readers are then told how to republish an article."),
     )
     licence_url = models.URLField(_("address of the licence"), blank=True)
+    has_recordings = models.BooleanField(
+        _("articles can be heard"),
+        default=False,
+        help_text=_(
+            "An article may have a recording in each language, which readers play above its text."
+        ),
+    )
     alt_checks = models.CharField(
         _("doubtful alternative texts"),
         max_length=10,
@@ -141,7 +148,11 @@ class JournalImagesMixin(IllustratedMixin):
     parent_to_be = None
 
     def alt_checks(self):
+        return self.journal_setting("alt_checks") or super().alt_checks()
+
+    def journal_setting(self, name):
+        """What the journal of this page has set as ``name``; ``None`` where it has no settings."""
         page = self if self.path else self.parent_to_be
         site = page.get_site() if page is not None else None
-        chosen = JournalSettings.objects.filter(site=site).values_list("alt_checks", flat=True)
-        return (site and chosen.first()) or super().alt_checks()
+        chosen = JournalSettings.objects.filter(site=site).values_list(name, flat=True)
+        return chosen.first() if site else None

@@ -43,15 +43,17 @@ def seed():
 
 
 def make_documents():
-    """A document for everybody, and one in a collection for those who are signed in."""
+    """A document and a recording for everybody, and in a collection for those who are signed in."""
     private = Collection.get_first_root_node().add_child(name="Private")
     CollectionViewRestriction.objects.create(
         collection=private, restriction_type=CollectionViewRestriction.LOGIN
     )
     for title, collection in (("public", None), ("private", private)):
-        file = ContentFile(f"This is {title}.".encode(), name=f"{title}.txt")
         where = {"collection": collection} if collection else {}
-        get_document_model().objects.create(title=title, file=file, **where)
+        for name in (title, f"{title} recording"):
+            content, ending = f"This is {title}.".encode(), "mp3" if " " in name else "txt"
+            file = ContentFile(content, name=f"{title}.{ending}")
+            get_document_model().objects.create(title=name, file=file, **where)
 
 
 if __name__ == "__main__":

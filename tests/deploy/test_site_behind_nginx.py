@@ -110,6 +110,25 @@ def test_documents_are_sent_to_those_who_may_read_them_and_never_kept(folder, ng
     assert not any(b"This is" in path.read_bytes() for path in kept_files(folder))
 
 
+def test_parts_of_recordings_are_sent_to_those_who_may_have_them(folder, nginx):
+    pk, _file = document(folder, "public recording")
+    for _attempt in range(2):
+        answer = nginx.get(
+            f"/recordings/{pk}/public.mp3", Range="bytes=0-3", Accept_Encoding="gzip"
+        )
+        assert (answer.status, answer.body) == (206, b"This")
+        assert answer.headers["Content-Range"] == "bytes 0-3/15"
+        assert "Content-Encoding" not in answer.headers
+    answer = nginx.get(f"/recordings/{pk}/public.mp3", Accept_Encoding="gzip")
+    assert (answer.status, answer.body) == (200, b"This is public.")
+    assert answer.headers["Accept-Ranges"] == "bytes"
+    assert nginx.get(f"/recordings/{pk}/public.mp3", Range="bytes=99-").status == 416
+    pk, _file = document(folder, "private recording")
+    answer = nginx.get(f"/recordings/{pk}/private.mp3", Range="bytes=0-3")
+    assert answer.status == 302 and "/login/" in answer.headers["Location"]
+    assert not any(b"This is" in path.read_bytes() for path in kept_files(folder))
+
+
 def kept_files(folder):
     return [path for path in (folder / "cache").rglob("*") if path.is_file()]
 

@@ -36,12 +36,24 @@ def news_article(page, request, head, publisher):
     }
     if translator is not None:
         data["translator"] = person(translator, request)
+    if page.audio is not None:
+        data["audio"] = _audio(page.audio, request, language)
     if page.topics_shown:
         data["articleSection"] = [topic.headline for topic in page.topics_shown]
     if page.body:
         stored = list(page.body.raw_data)
         data["wordCount"] = sum(map(count_words, texts_of(page.body.stream_block, stored)))
     return data
+
+
+def _audio(recording, request, language):
+    return {
+        "@type": "AudioObject",
+        "contentUrl": absolute(recording.url, request),
+        "encodingFormat": recording.kind,
+        "contentSize": str(recording.size),
+        "inLanguage": language,
+    }
 
 
 def _id_at(address):

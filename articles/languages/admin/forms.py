@@ -108,7 +108,6 @@ class MultilingualPageForm(
             data = without_unfinished_rows(data, type(self).formsets, is_autosave)
         super().__init__(data, *args, **kwargs)
         self.is_autosave = is_autosave
-        self.instance.parent_to_be = self.parent_page
 
     @property
     def media(self):

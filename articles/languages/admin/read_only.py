@@ -45,6 +45,9 @@ class WithholdingMixin:
         self.withheld_rows = {}
         self._choose_source_language(kwargs.get("for_user"), kwargs.get("instance"))
         super().__init__(*args, **kwargs)
+        self.instance.parent_to_be = self.parent_page
+        for name in self.instance.columns_out_of_use():
+            self.fields.pop(name, None)
         attach_known(self)
         if self.for_user is None:
             return

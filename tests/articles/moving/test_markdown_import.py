@@ -25,6 +25,7 @@ from articles.models import (
 )
 from articles.moving.models import ImportedItem
 from tests import factories
+from tests.articles.recordings.sounds import make_document
 
 pytestmark = pytest.mark.django_db
 
@@ -160,6 +161,7 @@ def fill(journal):
         hero_image=image,
         hero_alt_fr="Le lac",
         hero_alt_en="The lake",
+        recording_en=make_document("lake.mp3"),
         meta_description_fr="Plusieurs\nlignes.",
         body_fr=every_block(image, other, document, "fr"),
         body_en=every_block(image, other, document, "en"),

@@ -8,6 +8,7 @@ from wagtail.models import Page
 from tests.articles.languages import editor
 from tests.articles.permissions.ways import stolen_form
 from tests.articles.permissions.world import member
+from tests.articles.recordings.sounds import let_hear, make_document
 from tests.factories import make_image, write_draft
 from tests.tiers import one_row_of
 
@@ -59,6 +60,15 @@ def test_what_is_shared_is_text_for_translators(world):
     assert not {"authors", "topics", "picks"} & form.formsets.keys()
     assert "comments" in form.formsets
     assert "Léa Rochat" in html
+
+
+def test_translators_choose_the_recording_of_their_language_alone(world):
+    let_hear(world.journal)
+    document = make_document("lecture.mp3")
+    write_draft(world.article, recording_fr=document)
+    form, html = edit_screen(member("translators-fr-en"), world.article)
+    assert "recording_en" in form.fields and "recording_fr" not in form.fields
+    assert document.title in html
 
 
 @pytest.mark.rare

@@ -17,7 +17,9 @@ from wagtail.models import Collection, CollectionViewRestriction, PageViewRestri
 
 from articles.atomic_files import write_whole
 from articles.moving.export_folder import Folder, FolderInUse
+from articles.recordings.audio import url_of
 from tests.articles.moving.static_site.copies import Copy
+from tests.articles.recordings.sounds import SOUND, let_hear, make_document
 from tests.factories import (
     blocks,
     make_article,
@@ -166,6 +168,19 @@ def test_documents_are_written_if_anybody_may_read_them(journal, tmp_path):
     assert documents == {public.url.lstrip("/")}
     assert copy.text(*documents) == "report"
     assert internal.url.lstrip("/") not in copy.places
+
+
+def test_recordings_are_written_beside_their_articles(journal, tmp_path):
+    let_hear(journal)
+    recording = make_document("lake.mp3")
+    make_article(journal, "À écouter", "To be heard", recording_en=recording)
+    copy = export(tmp_path / "copy")
+    place = url_of(recording).lstrip("/")
+    assert (tmp_path / "copy" / place).read_bytes() == SOUND
+    page = copy.page("en/stories/to-be-heard/index.html")
+    assert page.audio["src"] == f"/{place}"
+    assert not copy.page("fr/articles/a-ecouter/index.html").audio
+    assert copy.broken() == []
 
 
 def test_a_folder_is_written_again_where_it_has_changed(tmp_path):

@@ -1,0 +1,17 @@
+"""The editor's form of an article."""
+
+from articles.languages.admin.forms import MultilingualPageForm
+from articles.languages.available import available_languages, column
+from articles.recordings.audio import fault_of
+
+
+class ArticleForm(MultilingualPageForm):
+    """Refuses a recording that is none."""
+
+    def clean(self):
+        data = super().clean()
+        for name in (column("recording", code) for code in available_languages()):
+            document = data.get(name)
+            if document and name in self.changed_data and (fault := fault_of(document)):
+                self.add_error(name, fault)
+        return data
