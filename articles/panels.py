@@ -115,7 +115,8 @@ def article_panels(language):
         classname="collapsed",
     )
     recording = FieldPanel(column("recording", language), heading=_("Recording"))
-    return [*text_panels(language, "lead", "body"), recording, credit]
+    corrections = field_panel("corrections", language, classname="collapsed")
+    return [*text_panels(language, "lead", "body"), corrections, recording, credit]
 
 
 def picture_panel():

@@ -26,7 +26,10 @@ class IntroducedPageOptions(MultilingualPageOptions):
 
 @register(ArticlePage)
 class ArticleOptions(MultilingualPageOptions):
-    fields = ("lead", "body", "hero_alt", "hero_caption", "recording", "translator", "reviewer")
+    fields = (
+        *("lead", "body", "corrections", "hero_alt", "hero_caption"),
+        *("recording", "translator", "reviewer"),
+    )
 
 
 @register([TopicPage, SeriesPage])

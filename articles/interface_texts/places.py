@@ -85,6 +85,7 @@ PLACES = (
             f"{COMPONENTS}author_box.html",
             f"{COMPONENTS}byline.html",
             f"{COMPONENTS}contents.html",
+            f"{COMPONENTS}corrections.html",
             f"{COMPONENTS}figure.html",
             f"{COMPONENTS}footnotes.html",
             f"{COMPONENTS}neighbours.html",

@@ -12,6 +12,7 @@ from wagtail.models import Orderable, Page
 
 from articles.blocks import BodyBlock
 from articles.blocks.alignment import aligned
+from articles.blocks.corrections import CorrectionsBlock
 from articles.cards import (
     attach_addresses,
     attach_objects,
@@ -71,6 +72,12 @@ class ArticlePage(JournalImagesMixin, JournalPageMixin, SideBySideMixin, Page):
         _("lead"), blank=True, help_text=_("One to three sentences that open the article.")
     )
     body = StreamField(BodyBlock, blank=True, verbose_name=_("body"))
+    corrections = StreamField(
+        CorrectionsBlock,
+        blank=True,
+        verbose_name=_("corrections"),
+        help_text=_("What was corrected after publication. Readers see the date at the head."),
+    )
     hero_image = models.ForeignKey(
         get_image_model_string(),
         on_delete=models.SET_NULL,
@@ -138,7 +145,7 @@ class ArticlePage(JournalImagesMixin, JournalPageMixin, SideBySideMixin, Page):
             "body": _("The body is empty."),
         }
     )
-    language_api_fields = ("lead", "body")
+    language_api_fields = ("lead", "body", "corrections")
     parent_page_types = ["diptych.ArticleIndexPage"]
     subpage_types = []
     page_description = _("An article, with its authors, topics and pictures.")
@@ -209,6 +216,12 @@ class ArticlePage(JournalImagesMixin, JournalPageMixin, SideBySideMixin, Page):
         update = self.last_update
         is_later = update and localdate(update) > localdate(self.published_at)
         return update if is_later else None
+
+    @property
+    def corrections_read(self):
+        """The corrections in the active language as readers see them, the newest first."""
+        block = self._meta.get_field("corrections").stream_block
+        return block.as_read(self.text_in("corrections", active_language()))
 
     @property
     def reading_minutes(self):

@@ -19,6 +19,7 @@ from articles.languages.aliases import original_id
 from articles.languages.api.openapi import (
     ADDRESS,
     ALTERNATES,
+    DAY,
     MOMENT,
     NUMBER,
     TEXT,
@@ -60,6 +61,7 @@ class ArticleSerializer(BaseSerializer):
     picture = SerializerMethodField()
     content = SerializerMethodField()
     body = SerializerMethodField()
+    corrections = SerializerMethodField()
     series = SerializerMethodField()
     related = SerializerMethodField()
 
@@ -131,6 +133,14 @@ class ArticleSerializer(BaseSerializer):
             attach_renditions(block.images_in(body))
         return block.get_api_representation(body, self.context)
 
+    def get_corrections(self, article):
+        """The date and the text of each correction, the newest first."""
+        corrections = article.feed_corrections
+        if self.context["_wagtail_rich_text_format"] != RICH_TEXT_FORMATS[0]:
+            corrections = article.corrections_read
+        block = corrections.stream_block
+        return [each["value"] for each in block.get_api_representation(corrections, self.context)]
+
     def get_series(self, article):
         series = article.series
         if series is None or not series.is_visible_in(active_language()):
@@ -150,7 +160,7 @@ class ArticleSerializer(BaseSerializer):
         ]
 
 
-DETAIL_ONLY = ["content", "body", "series", "related"]
+DETAIL_ONLY = ["content", "body", "corrections", "series", "related"]
 #: The formats of rich text in bodies: plain HTML, the one that is meant; or as it is stored.
 RICH_TEXT_FORMATS = ("html", "db_html")
 NEWEST_FIRST, OLDEST_FIRST = "-published_at", "published_at"
@@ -177,6 +187,7 @@ ARTICLE = {
     ),
     "content": TEXT,
     "body": list_of(record({"type": TEXT, "value": {}, "id": nullable(TEXT)}, **CLOSED)),
+    "corrections": list_of(record({"date": DAY, "text": TEXT}, **CLOSED)),
     "series": nullable(record({**NAMED, "part": nullable(NUMBER)}, **CLOSED)),
     "related": list_of(
         record(

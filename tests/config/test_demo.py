@@ -204,6 +204,8 @@ def said_by_file(path, as_of):
     said, body, _line = front_matter.split(path.read_text(encoding="utf-8"))
     for name in {"date", "lastmod"} & said.keys():
         said[name] = (as_of - timezone.localdate(said[name])).days
+    for correction in said.get("corrections", ()):
+        correction["value"]["date"] = (as_of - correction["value"]["date"]).days
     return said, body
 
 

@@ -2,7 +2,7 @@
 
 from articles.images.pictures import HERO, SEARCH_RESULT
 from articles.images.renditions import recorded_renditions
-from articles.languages.content import count_words, texts_of
+from articles.languages.content import count_words, plain, texts_of
 from articles.languages.sites import absolute
 from themes.dates import iso_datetime
 from themes.pictures import sources_of
@@ -38,6 +38,8 @@ def news_article(page, request, head, publisher):
         data["translator"] = person(translator, request)
     if page.audio is not None:
         data["audio"] = _audio(page.audio, request, language)
+    if corrections := [_correction(each.value, language) for each in page.corrections_read]:
+        data["correction"] = corrections
     if page.topics_shown:
         data["articleSection"] = [topic.headline for topic in page.topics_shown]
     if page.body:
@@ -52,6 +54,15 @@ def _audio(recording, request, language):
         "contentUrl": absolute(recording.url, request),
         "encodingFormat": recording.kind,
         "contentSize": str(recording.size),
+        "inLanguage": language,
+    }
+
+
+def _correction(value, language):
+    return {
+        "@type": "CorrectionComment",
+        "datePublished": value["date"].isoformat(),
+        "text": plain(value["text"].source),
         "inLanguage": language,
     }
 

@@ -1,5 +1,6 @@
 """Template tags and filters of the journal's pages."""
 
+from datetime import datetime
 from functools import partial
 
 from django import template
@@ -298,9 +299,11 @@ def person_link(context, person):
 
 @register.simple_tag
 def printed_date(moment):
-    """A ``<time>`` element with the date of ``moment`` in words."""
+    """A ``<time>`` element with the date of ``moment``, which may have no time, in words."""
     words = date_in_words(template_localtime(moment))
-    return format_html('<time datetime="{}">{}</time>', dates.iso_datetime(moment), words)
+    is_moment = isinstance(moment, datetime)
+    iso = dates.iso_datetime(moment) if is_moment else moment.isoformat()
+    return format_html('<time datetime="{}">{}</time>', iso, words)
 
 
 @register.filter

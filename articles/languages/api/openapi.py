@@ -9,6 +9,7 @@ VERSION = "3.1.0"
 TEXT, NUMBER, FLAG = {"type": "string"}, {"type": "integer"}, {"type": "boolean"}
 ADDRESS = {"type": "string", "format": "uri"}
 MOMENT = {"type": ["string", "null"], "format": "date-time"}
+DAY = {"type": "string", "format": "date"}
 #: The addresses of a page in the other languages in which it is visible, by language.
 ALTERNATES = {"type": "object", "additionalProperties": ADDRESS}
 MESSAGE = {"type": "object", "properties": {"message": TEXT}, "required": ["message"]}

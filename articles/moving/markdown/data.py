@@ -4,9 +4,11 @@ Images, pages and documents stand there by their names, as in Markdown.
 """
 
 import re
+from datetime import date
 from functools import cache
 from html import unescape
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
@@ -106,6 +108,8 @@ def with_keys(block, value, names):
         return cleaned(block.field.widget, html_with_keys(value, names))
     if isinstance(block, blocks.URLBlock) and value:
         return _address(value)
+    if isinstance(block, blocks.DateBlock) and value:
+        return _day(block, value)
     if isinstance(block, blocks.RawHTMLBlock) and value:
         raise ValueError(_("HTML as it is written is not imported"))
     if isinstance(block, blocks.ChoiceBlock) and value and not block.field.valid_value(value):
@@ -117,6 +121,15 @@ def _address(value):
     if not public_href(value):
         raise ValueError(_("“%(value)s” is no address that readers can open") % {"value": value})
     return value
+
+
+def _day(block, value):
+    """The date ``value`` as it is stored; a ``ValueError`` where the editor takes no such date."""
+    try:
+        return block.clean(date.fromisoformat(str(value))).isoformat()
+    except (ValueError, ValidationError) as error:
+        messages = getattr(error, "messages", [_("“%(value)s” is no date") % {"value": value}])
+        raise ValueError(" ".join(messages)) from None
 
 
 def cleaned(widget, html):
@@ -148,6 +161,8 @@ def with_names(block, value, names):
             return getattr(names, known).get(value)
     if isinstance(block, blocks.ChooserBlock):
         return None
+    if isinstance(block, blocks.DateBlock) and value:
+        return block.to_python(value)
     if isinstance(block, blocks.RichTextBlock) and isinstance(value, str):
         return html_with_names(value, names)
     return value

@@ -69,11 +69,13 @@ def attach_texts(articles, request, related_count):
     cards = [article.hero_image for article in linked.values()]
     images = [image for body in bodies.values() for image in body.stream_block.images_in(body)]
     attach_renditions([*heroes, *images, *cards])
+    corrections = _corrections(articles)
     for article in articles:
         ids = related.get(article.pk, ())
         article.feed_related = [linked[pk] for pk in ids if pk in linked]
         article.feed_related_on_topic = article.are_picks_on_topic(ids, article.feed_related)
         article.feed_links, article.feed_body = linked, bodies.get(article.pk)
+        article.feed_corrections = corrections[article.pk]
         article.feed_text = _rendered(article, article.feed_body, linked, request)
 
 
@@ -82,6 +84,7 @@ def _rendered(article, body, linked, request):
         "page": article,
         "article": article,
         "body": body,
+        "corrections": article.feed_corrections,
         "linked_articles": linked,
         "related": article.feed_related,
         "related_on_topic": article.feed_related_on_topic,
@@ -121,6 +124,16 @@ def _bodies(articles, linked):
         child.id = ids[int(number)]
         children[int(pk)].append(child)
     return {pk: StreamValue(block, found) for pk, found in children.items()}
+
+
+def _corrections(articles):
+    """The corrections of ``articles`` by primary key, with what they link to; one query."""
+    read = {article.pk: article.corrections_read for article in articles}
+    stored = _with_addresses([list(each.raw_data) for each in read.values()])
+    return {
+        pk: StreamValue(each.stream_block, blocks, is_lazy=True)
+        for (pk, each), blocks in zip(read.items(), stored, strict=True)
+    }
 
 
 def _blocks_of(articles):

@@ -83,7 +83,7 @@ class JournalImporter(Importer):
         """Write, publish and update the texts of a page, in the order of their dates."""
         name = group.key.removeprefix("articles/")
         entry = self.plan.articles.get(name) or Entry(group.key, {})
-        read = {code: self.drafts.read(text, group.page) for code, text in group.texts.items()}
+        read = {code: self._read(text, group.page) for code, text in group.texts.items()}
         for days, languages, is_updated_later in self._steps(group, entry):
             versions = {
                 code: self._first_version(read[code], entry) if is_updated_later else read[code]
@@ -96,6 +96,14 @@ class JournalImporter(Importer):
         for text in group.texts.values():
             self.keep(None, group.key, text, newest)
             group.record(self.report, Outcome.CREATED, text=text)
+
+    def _read(self, text, page):
+        """What ``text`` says, with the dates of its corrections counted from today."""
+        said, body = self.drafts.read(text, page)
+        late = timezone.localdate() - self.plan.as_of
+        for each in said.get("corrections", ()):
+            each["value"] = {**each["value"], "date": each["value"]["date"] + late}
+        return said, body
 
     def _steps(self, group, entry):
         """``(days ago, languages, whether the text was updated later)``, the earliest first."""
@@ -127,7 +135,7 @@ class JournalImporter(Importer):
         first = json.loads(kept.replace(after, before) if after else kept)
         if first == body:
             entry.fail("its update changes nothing")
-        return said, first
+        return {name: value for name, value in said.items() if name != "corrections"}, first
 
     def _write(self, group, versions):
         """Save a draft of what ``versions`` say, by language, and publish what is no draft."""

@@ -34,6 +34,7 @@ def article_form(fr=None, en=None, press=None, **values):
         data[f"url_slug_{language}"] = ""
         data[f"lead_{language}"] = f"{headline}." if headline else ""
         data[f"body_{language}"] = streamfield(text)
+        data[f"corrections_{language}"] = streamfield([])
     authors = values.pop("authors", [])
     known = sum(1 for each in authors if each.get("id"))
     data["authors"] = inline_formset(authors, initial=known)

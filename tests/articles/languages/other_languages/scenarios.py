@@ -95,7 +95,8 @@ def test_the_editor_has_a_button_and_a_tab_for_each(elephant, client):
 
 def test_the_editor_publishes_the_third_only(elephant, client):
     sign_in(client, language="fr")
-    body = {"body_de-count": "0", "url_slug_de": "", "lead_de": "Neu.", "headline_de": "Neu"}
+    streams = {"body_de-count": "0", "corrections_de-count": "0"}
+    body = {**streams, "url_slug_de": "", "lead_de": "Neu.", "headline_de": "Neu"}
     form = article_form("Deux", "Two", "action-publish-only-de", **body)
     response = edit(client, elephant, form)
     assert "body_de" in response.context["form"].errors

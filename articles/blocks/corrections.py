@@ -1,0 +1,75 @@
+"""Corrections of an article: when a text was corrected, and what had been wrong."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from articles.blocks.text import RichTextBlock
+from articles.languages.content import has_content
+from articles.richtext.passages import FEATURE as PASSAGE
+
+
+def not_later_than_today(day):
+    """Raise a ``ValidationError`` for a date in the future."""
+    if day > localdate():
+        raise ValidationError(_("The date of a correction cannot be in the future."))
+
+
+class DateBlock(blocks.DateBlock):
+    """A date, typed as the language of the admin writes it and always stored as text."""
+
+    @cached_property
+    def field(self):
+        from articles.languages.admin.date_inputs import LocalDateField  # needs the models
+
+        return LocalDateField(**self.field_options)
+
+    def get_prep_value(self, value):
+        return value.isoformat() if isinstance(value, date) else value or None
+
+
+class CorrectionBlock(blocks.StructBlock):
+    date = DateBlock(
+        label=_("Date"),
+        validators=[not_later_than_today],
+        help_text=_("When the text was corrected in this language."),
+    )
+    text = RichTextBlock(
+        label=_("What was corrected"),
+        features=["bold", "italic", "link", PASSAGE],
+        help_text=_("What had been wrong, and what is right."),
+    )
+
+    class Meta:
+        icon = "edit"
+        label = _("Correction")
+        description = _("A dated note that readers find below the article.")
+        label_format = "{date} {text}"
+
+
+class CorrectionsBlock(blocks.StreamBlock):
+    """The corrections of a text in one language."""
+
+    correction = CorrectionBlock()
+
+    class Meta:
+        required = False
+
+    def as_read(self, corrections):
+        """``corrections`` as readers see them: those with a date and a text, the newest first."""
+        block = self.child_blocks["correction"]
+        complete = [
+            each
+            for each in (corrections.raw_data if corrections else ())
+            if each["type"] == "correction" and each["value"].get("date")
+            if has_content(block.child_blocks["text"], each["value"].get("text"))
+        ]
+        newest_first = sorted(complete, key=lambda each: each["value"]["date"], reverse=True)
+        return blocks.StreamValue(self, newest_first, is_lazy=True)
+
+    def get_api_representation(self, value, context=None):
+        return super().get_api_representation(self.as_read(value), context=context)

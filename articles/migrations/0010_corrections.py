@@ -1,0 +1,21 @@
+from django.db import migrations
+
+import articles.richtext.fields
+from articles.languages.migrating import LanguageMigration, in_every_language
+
+
+class Migration(LanguageMigration):
+    dependencies = [("diptych", "0009_recordings")]
+
+    operations = in_every_language(
+        migrations.AddField(
+            model_name="articlepage",
+            name="corrections",
+            field=articles.richtext.fields.StreamField(
+                [],
+                blank=True,
+                help_text="What was corrected after publication. Readers see the date at the head.",
+                verbose_name="corrections",
+            ),
+        )
+    )
