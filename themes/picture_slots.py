@@ -69,6 +69,14 @@ DEFAULT_LAYOUTS = {
     "(min-width: 42rem) 38rem, 90vw",
 }
 
+#: The width, and the height where pictures are cropped, in which articles show pictures at most.
+SHOWN_IN = {
+    "hero": (1216, 684),
+    "inline": (608, None),
+    "gallery": (592, 395),
+    "gallery-wide": (1216, 608),
+}
+
 #: Of the squares on narrow screens.
 NARROW_LAYOUT = "25.2vw"
 

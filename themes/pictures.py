@@ -8,7 +8,7 @@ from pathlib import PurePath
 from articles.images.pictures import SMALL_CARD
 from articles.images.renditions import parse_record, record_of
 from articles.images.uploads.storing import CleanImageMixin
-from themes.picture_slots import NARROW_LAYOUT, SLOTS, layout_of
+from themes.picture_slots import NARROW_LAYOUT, SHOWN_IN, SLOTS, layout_of
 from themes.rendition_specs import FORMATS, PARTS
 from themes.renditions import enqueue_missing_renditions
 
@@ -48,6 +48,35 @@ def sources_of(figure, slot, theme=None):
     if found is None and (original := original_of(image)):
         return _only(original, layout)
     return found
+
+
+def larger_of(figure, slot):
+    """The variables for ``<picture>`` that shows ``figure`` as large as there are files of it.
+
+    ``None`` where ``slot`` shows all its pixels already. ``sources`` are of each better format one
+    file, ``fallback`` is a JPEG; all of them stand among those of ``sources_of``.
+    """
+    image = figure.image
+    if image.is_svg():
+        return None
+    moment = int(time.monotonic() // ADDRESSES_KEPT)
+    return _larger(record_of(image), image.width, image.height, slot, moment)
+
+
+@lru_cache(maxsize=2048)
+def _larger(record, width, height, slot, _moment):
+    offer = _Offer(parse_record(record), SLOTS[slot].part, width, height)
+    largest = {each: found[-1] for each, found in offer.whole.items() if found}
+    fallback = largest.pop("jpeg", None)
+    wide, high = SHOWN_IN[slot]
+    if fallback is None or not (fallback.width > wide or (high and fallback.height > high)):
+        return None
+    return {
+        "sources": [
+            {"type": MIME_TYPES[each], "url": found.url} for each, found in largest.items()
+        ],
+        "fallback": PictureFile(fallback.url, fallback.width, fallback.height),
+    }
 
 
 def _only(fallback, layout):

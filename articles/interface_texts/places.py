@@ -86,6 +86,7 @@ PLACES = (
             f"{COMPONENTS}byline.html",
             f"{COMPONENTS}contents.html",
             f"{COMPONENTS}corrections.html",
+            f"{COMPONENTS}enlarge",
             f"{COMPONENTS}figure.html",
             f"{COMPONENTS}footnotes.html",
             f"{COMPONENTS}neighbours.html",

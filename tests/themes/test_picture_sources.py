@@ -51,7 +51,7 @@ def pictures_at(client, address):
     response = client.get(address)
     assert response.status_code == 200
     assert set(CaptionedRendition.objects.values_list("pk", flat=True)) == made
-    return BeautifulSoup(response.content, "lxml").main.find_all("picture")
+    return BeautifulSoup(response.content, "lxml").main.select("picture:not(.enlarged picture)")
 
 
 def widths(element):

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from functools import partial
+from itertools import count
 
 from django import template
 from django.apps import apps
@@ -274,6 +275,22 @@ def picture(context, figure, slot, eager=False, alt=None):
         "alt": (figure.alt if alt is None else alt) if figure else "",
         "eager": eager,
     }
+
+
+@register.simple_tag
+def numbering():
+    """The numbers from 1, as an iterator, for ids that are unique on a page."""
+    return count(1)
+
+
+@register.simple_tag
+def larger_picture(figure, slot, numbers):
+    """What ``themes.pictures.larger_of`` says of ``figure``, with an ``id`` of the next number.
+
+    ``None`` without ``numbers``, where pictures cannot be enlarged.
+    """
+    larger = pictures.larger_of(figure, slot) if numbers else None
+    return larger and {**larger, "id": f"enlarged--{next(numbers)}"}
 
 
 @register.simple_tag
