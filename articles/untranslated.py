@@ -6,7 +6,11 @@ from articles.article_lists import ArticleList
 from articles.caching.kept import KeptValues
 from articles.cards import kept_cards
 from articles.languages.aliases import original_id
-from articles.languages.available import available_languages, translated_language_name
+from articles.languages.available import (
+    available_languages,
+    language_attributes,
+    translated_language_name,
+)
 
 #: So many of them are named.
 NUMBER = 3
@@ -18,18 +22,23 @@ _found = KeptValues()
 def untranslated(page, language):
     """The articles listed for ``page`` that any visitor may see, but not in ``language``.
 
-    ``articles`` are the newest ones, each with its ``language`` and the ``name`` of that in the
-    active one; ``name`` is that of the language of all of them, or empty.
+    ``articles`` are the newest ones, each with its ``language``, the ``attributes`` of an element
+    in it and the ``name`` of it in the active one; ``name`` is that of the language of all of them,
+    or empty.
     """
     languages = [code for code in available_languages() if code != language]
     tags = [f"list:{code}" for code in available_languages()]
     ids = _found.get((page.pk, language), tags, lambda: _newest(page, languages, language))
     entries = []
     for code in languages:
-        name = translated_language_name(code)
+        of_all = {
+            "language": code,
+            "attributes": language_attributes(code),
+            "name": translated_language_name(code),
+        }
         with override(code):
             cards = kept_cards(ids[code])
-        entries += [{"article": card, "language": code, "name": name} for card in cards]
+        entries += [{"article": card, **of_all} for card in cards]
     entries.sort(key=_date_of, reverse=True)
     names = {entry["name"] for entry in entries}
     return {"articles": entries, "name": names.pop() if len(names) == 1 else ""}

@@ -69,20 +69,18 @@ def appearance_handler():
                 heading=_("Accent colour"),
                 help_text=_("For links, labels and the current language."),
             ),
-            MultiFieldPanel(
-                [
-                    FieldRowPanel(
-                        [
-                            FieldPanel("logo", heading=_("On a light background")),
-                            FieldPanel("logo_dark", heading=_("On a dark background")),
-                        ]
-                    )
-                ],
-                heading=_("Logo"),
-                help_text=_("Stands at the head of every page, in the place of the name."),
-            ),
+            _logo_panels(),
             FieldPanel("icon"),
             *french,
         ],
         base_form_class=AppearanceForm,
+    )
+
+
+def _logo_panels():
+    names = {"logo": _("On a light background"), "logo_dark": _("On a dark background")}
+    return MultiFieldPanel(
+        [FieldRowPanel([FieldPanel(name, heading=heading) for name, heading in names.items()])],
+        heading=_("Logo"),
+        help_text=_("Stands at the head of every page, in the place of the name."),
     )

@@ -79,9 +79,8 @@ def enqueue_renditions_of_settings(settings):
 
 def parts_of_settings(settings):
     """The primary keys of the logos and of the icon of a site, with their parts."""
-    parts = {settings.logo_id: LOGO, settings.logo_dark_id: LOGO}
-    found = [(pk, part) for pk, part in parts.items() if pk]
-    return [*found, (settings.icon_id, ICON)] if settings.icon_id else found
+    parts = [(settings.logo_id, LOGO), (settings.logo_dark_id, LOGO), (settings.icon_id, ICON)]
+    return list(dict.fromkeys((pk, part) for pk, part in parts if pk))
 
 
 def enqueue_missing_renditions(image, part):

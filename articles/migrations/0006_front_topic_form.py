@@ -31,8 +31,8 @@ class Migration(LanguageMigration):
             field=models.PositiveSmallIntegerField(
                 default=6,
                 help_text=(
-                    "Without those shown elsewhere on the page. The first four are headlines beside"
-                    " the lead story, the others a list at the end. None if 0."
+                    "Without those shown elsewhere on the page. Some of them are headlines near the"
+                    " lead story, the others a list at the end. None if 0."
                 ),
                 validators=[django.core.validators.MaxValueValidator(24)],
                 verbose_name="number of newest articles",

@@ -44,8 +44,8 @@ class HomePage(JournalPageMixin, Page):
         default=NEWEST,
         validators=[MaxValueValidator(MOST_NEWEST)],
         help_text=_(
-            "Without those shown elsewhere on the page. The first four are headlines beside the "
-            "lead story, the others a list at the end. None if 0."
+            "Without those shown elsewhere on the page. Some of them are headlines near the lead "
+            "story, the others a list at the end. None if 0."
         ),
     )
 

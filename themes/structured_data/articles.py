@@ -40,6 +40,8 @@ def news_article(page, request, head, publisher):
         data["audio"] = _audio(page.audio, request, language)
     if corrections := [_correction(each.value, language) for each in page.corrections_read]:
         data["correction"] = corrections
+    if publisher.licence:
+        data["license"] = publisher.licence
     if page.topics_shown:
         data["articleSection"] = [topic.headline for topic in page.topics_shown]
     if page.body:

@@ -82,8 +82,6 @@ def structured_data_of(page, request, head, settings, listed=None):
             (step.headline, absolute(step.url, request)) for step in breadcrumb_steps(page, request)
         ]
         graph.append(_page(page, request, head, publisher, listed))
-        if isinstance(page, ArticlePage) and settings and settings.licence_url:
-            graph[-1]["license"] = settings.licence_url
         graph.append(_breadcrumbs(publisher, [*steps, (page.headline, head.canonical)]))
     return _serialized(graph, house_style(request))
 

@@ -22,7 +22,7 @@ class Publisher:
     """A journal; ``root`` is the URL of its site, ``home`` that of the front page, in a language.
 
     ``names`` are those in all languages, that in the default language first; ``elsewhere`` the
-    URLs of its profiles on other sites.
+    URLs of its profiles on other sites, ``licence`` that of the licence of its articles.
     """
 
     name: str
@@ -33,6 +33,7 @@ class Publisher:
     language: str
     elsewhere: tuple
     logo: dict
+    licence: str
 
     @property
     def website_id(self):
@@ -56,6 +57,8 @@ def _publisher(request, settings):
         language=active_language(),
         elsewhere=tuple(links),
         logo=_logo(request),
+        # Readers are told of an address only with its name.
+        licence=settings.licence_url if settings.licence else "",
     )
 
 

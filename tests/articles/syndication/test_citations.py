@@ -177,7 +177,22 @@ def test_a_licence_says_how_it_is_republished(client, journal, article):
         f"This article was first published in Diptyque: http://testserver{ENGLISH} (CC BY 4.0)"
     )
     data = json.loads(page.find("script", type="application/ld+json").text)
-    assert licence in [node.get("license") for node in data["@graph"]]
+    (article,) = [node for node in data["@graph"] if node["@type"] == "NewsArticle"]
+    assert article["license"] == licence
+
+
+def test_a_licence_may_have_no_address(client, journal, article):
+    change_settings(journal, licence="All <rights>")
+    (said,) = page_at(client).select("details.reuse > p:not([class])")
+    assert said.text == (
+        "You may republish this article under this licence: All <rights>. Name its authors, and "
+        "add:"
+    )
+
+
+def test_an_address_of_a_licence_without_its_name_is_told_to_nobody(client, journal, article):
+    change_settings(journal, licence_url="https://creativecommons.org/licenses/by/4.0/")
+    assert "creativecommons" not in client.get(ENGLISH).content.decode()
 
 
 def test_errors_are_reported_by_e_mail_where_there_is_an_address(client, journal, article):
