@@ -170,7 +170,8 @@ def test_suggestions_are_reached_chosen_and_closed_with_the_keyboard(new_page):
     field.press_sequentially("cli")
     options = page.get_by_role("option")
     options.first.wait_for()
-    assert page.get_by_role("status").inner_text() == f"{options.count()} suggestions"
+    said = f"{options.count()} suggestion{'s' if options.count() > 1 else ''}"
+    assert page.get_by_role("status").inner_text() == said
     assert violations(page, RULES) == []
     field.press("ArrowDown")
     chosen = page.get_by_role("option", selected=True)
