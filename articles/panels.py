@@ -266,7 +266,14 @@ def journal_settings_handler():
         FieldPanel("errors_email"),
         FieldPanel("licence"),
         FieldPanel("licence_url"),
-        FieldPanel("has_recordings"),
+        MultiFieldPanel(
+            [
+                FieldPanel("has_recordings"),
+                FieldPanel("podcast_cover"),
+                FieldPanel("podcast_category"),
+            ],
+            heading=_("Recordings"),
+        ),
         FieldPanel("alt_checks"),
     ]
     return LanguageTabs([*tabs, ObjectList(shared, heading=_("All languages"))])

@@ -43,6 +43,7 @@ from articles.neighbours import neighbours_of, series_parts
 from articles.syndication.citations import VIEWS as CITING
 from articles.syndication.feeds.addresses import VIEWS_OF_JOURNAL, VIEWS_OF_PAGES
 from articles.syndication.feeds.overview import OVERVIEW
+from articles.syndication.feeds.podcast import PODCAST
 from articles.syndication.sitemaps import number_of_parts
 
 FRONTEND_CACHE = "wagtail.contrib.frontend_cache"
@@ -56,6 +57,7 @@ PAGINATED = (ArticleIndexPage, TopicPage, AuthorPage)
 VIEWS_OF_LISTS = (
     ARCHIVE,
     OVERVIEW,
+    PODCAST,
     "diptych_api:articles:listing",
     *VIEWS_OF_JOURNAL,
     "diptych_news_sitemap",

@@ -17,7 +17,7 @@ from articles.languages.prefixes import has_entrance
 from articles.recordings import serving
 from articles.syndication import citations
 from articles.syndication.api import urlpatterns as api
-from articles.syndication.feeds import overview
+from articles.syndication.feeds import overview, podcast
 from articles.syndication.feeds.addresses import VIEWS_OF_JOURNAL, VIEWS_OF_PAGES
 from articles.syndication.feeds.addresses import urlpatterns as feeds
 from articles.syndication.indexnow import key_file
@@ -61,6 +61,7 @@ urlpatterns = [
     *citations.urlpatterns,
     *feeds,
     *overview.urlpatterns,
+    *podcast.urlpatterns,
     *api,
     path("", include("articles.languages.urls")),
 ]
@@ -73,6 +74,7 @@ keep_addresses(
         **dict.fromkeys(citations.VIEWS, ()),
         archive.ARCHIVE: (),
         overview.OVERVIEW: (),
+        podcast.PODCAST: (),
         **dict.fromkeys([archive.YEAR, archive.MONTH], ("page",)),
         **dict.fromkeys([*VIEWS_OF_JOURNAL, *chain(*VIEWS_OF_PAGES.values())], ()),
         # The API refuses keys that it does not know.

@@ -2,12 +2,14 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.images import get_image_model_string
 
 from articles.blocks.other import SocialLinkBlock
 from articles.caching.kept import KeptSettingMixin
 from articles.images.illustrated import AltChecks, IllustratedMixin
 from articles.languages.admin.forms import LanguageSettingsForm
 from articles.panels import journal_settings_handler
+from articles.recordings.podcasts import CATEGORIES, validate_cover
 from articles.richtext.fields import SeveralField, StreamField
 
 #: Articles suggested below one, at most.
@@ -110,6 +112,26 @@ class JournalSettings(KeptSettingMixin, BaseSiteSetting):
         help_text=_(
             "An article may have a recording in each language, which readers play above its text."
         ),
+    )
+    podcast_cover = models.ForeignKey(
+        get_image_model_string(),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        validators=[validate_cover],
+        verbose_name=_("cover of the podcast"),
+        help_text=_(
+            "A square JPEG or PNG of 1400 to 3000 pixels, without which Apple lists no podcast."
+        ),
+    )
+    podcast_category = models.CharField(
+        _("category of the podcast"),
+        max_length=40,
+        choices=CATEGORIES,
+        default="News",
+        blank=True,
+        help_text=_("Where directories list the articles that can be heard."),
     )
     alt_checks = models.CharField(
         _("doubtful alternative texts"),

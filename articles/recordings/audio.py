@@ -1,6 +1,6 @@
 """Which documents are recordings, and what readers are told of them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.urls import reverse
@@ -10,6 +10,7 @@ from wagtail.documents import get_document_model
 from wagtail.models import CollectionViewRestriction
 
 from articles.languages.querysets import plain
+from articles.languages.sites import absolute
 
 #: The name of the view that sends recordings.
 ADDRESS = "diptych_recording"
@@ -39,6 +40,10 @@ class Recording:
     kind: str
     label: str
     size: int
+
+    def at(self, request):
+        """The same with the host of ``request``, for whoever reads it elsewhere."""
+        return replace(self, url=absolute(self.url, request))
 
 
 def kind_of(document):

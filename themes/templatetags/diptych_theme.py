@@ -18,6 +18,7 @@ from articles.languages.dates import date_in_words
 from articles.models import JournalSettings
 from articles.newsletters import invitation
 from articles.syndication.feeds.addresses import feeds_of
+from articles.syndication.feeds.podcast import podcast_of
 from themes import (
     appearance,
     dates,
@@ -186,9 +187,14 @@ def month_in_words(period):
 def feed_links(context, page=None):
     """``kind``, ``url`` and ``title`` of the feeds of ``page``, if any, and of the journal."""
     name, request = journal_name(context), context.get("request")
-    of_journal = site_part(request, "feeds", lambda: _feed_links(feeds_of(), name))
+    of_journal = site_part(request, "feeds", lambda: _feed_links(_feeds_of_journal(context), name))
     own = feeds_of(page) if page else []
     return [*(_feed_links(own, f"{name} – {page.headline}") if own else ()), *of_journal]
+
+
+def _feeds_of_journal(context):
+    podcast = podcast_of(journal(context))
+    return [*feeds_of(), *([podcast] if podcast else ())]
 
 
 @register.simple_tag

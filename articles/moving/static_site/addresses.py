@@ -17,6 +17,7 @@ from articles.languages.prefixes import prefix_of
 from articles.moving.export_folder import checked
 from articles.syndication import citations
 from articles.syndication.feeds.addresses import DEFAULT, FORMATS, KINDS, view_name
+from articles.syndication.feeds.podcast import PODCAST
 
 #: Addresses for a site that runs: what they answer depends on a query or on who asks.
 LIVE_ONLY = re.compile(
@@ -33,6 +34,7 @@ OWN = ".static-site"
 ENDINGS = {
     **{citations.view_name(name): each.ending for name, each in citations.FORMATS.items()},
     DEFAULT: ".xml",
+    PODCAST: ".xml",
     **{
         view_name(name, kind): ".json" if name == "json" else ".xml"
         for name in FORMATS

@@ -73,7 +73,7 @@ def _entry(article, request, typeset):
     updated_at = article.last_update or article.published_at
     return Entry(
         pk=article.pk,
-        guid=uuid.uuid5(article.translation_key, active_language()).urn,
+        guid=guid_of(article.translation_key),
         url=article.get_full_url(request),
         headline=typeset(article.headline),
         lead=typeset(article.lead),
@@ -89,6 +89,11 @@ def _entry(article, request, typeset):
         ],
         picture=hero_jpeg(article, request),
     )
+
+
+def guid_of(translation_key):
+    """The identifier of an article in the active language, whatever its address."""
+    return uuid.uuid5(translation_key, active_language()).urn
 
 
 def _person(author, request):

@@ -12,6 +12,7 @@ from articles.languages.sites import absolute, site_of
 from articles.models import AuthorIndexPage, JournalSettings, TopicPage
 from articles.querysets import alphabetical
 from articles.syndication.feeds.addresses import feeds_of
+from articles.syndication.feeds.podcast import podcast_of
 
 OVERVIEW = "diptych_feeds"
 
@@ -31,11 +32,13 @@ def overview(request):
         raise Http404
     topics = TopicPage.objects.visible_in(language).descendant_of(site.root_page)
     authors = AuthorIndexPage.objects.visible_in(language).descendant_of(site.root_page)
-    name = JournalSettings.for_request(request).name_of(site)
+    settings = JournalSettings.for_request(request)
+    name, podcast = settings.name_of(site), podcast_of(settings)
     context = {
         "view_name": OVERVIEW,
         "view_urls": {code: url_of_view(request, code, OVERVIEW) for code in available_languages()},
         "of_journal": [_listed(request, name)],
+        "of_podcast": [_absolute(request, name, podcast)] if podcast else [],
         "of_topics": [
             _listed(request, topic.headline, topic)
             for topic in alphabetical(topics.with_addresses())
@@ -46,8 +49,11 @@ def overview(request):
 
 
 def _listed(request, name, page=None):
-    feeds = (replace(each, url=absolute(each.url, request)) for each in feeds_of(page))
-    return ListedFeed(name, list(feeds))
+    return _absolute(request, name, *feeds_of(page))
+
+
+def _absolute(request, name, *feeds):
+    return ListedFeed(name, [replace(each, url=absolute(each.url, request)) for each in feeds])
 
 
 urlpatterns = [path("feeds/", overview, name=OVERVIEW)]

@@ -106,8 +106,12 @@ class JournalFeed(Feed):
     # The feed
 
     def title(self, source):
-        """The journal, the topic or author, and the language, where there are several."""
-        title = source.typeset(source.name)
+        """The journal, and the topic or author."""
+        return self.in_language(source.typeset(source.name))
+
+    @staticmethod
+    def in_language(title):
+        """``title`` with the name of the active language, where there are several."""
         if len(available_languages()) == 1:
             return title
         return f"{title} ({language_name(active_language())})"

@@ -1,0 +1,139 @@
+"""The podcast of the journal in each language: its articles that can be heard, as RSS."""
+
+from dataclasses import dataclass
+
+from django.http import Http404
+from django.urls import path, reverse
+from django.utils.feedgenerator import Enclosure
+from django.utils.translation import gettext as _
+from wagtail.images import get_image_model
+
+from articles.cards import kept_cards
+from articles.languages.available import active_language, column
+from articles.languages.querysets import plain
+from articles.languages.sites import absolute
+from articles.models import ArticlePage
+from articles.recordings.audio import Recording, recordings_in
+from articles.syndication.feeds.addresses import FeedAddress
+from articles.syndication.feeds.entries import Entry, guid_of
+from articles.syndication.feeds.formats import RssFeed
+from articles.syndication.feeds.views import JournalFeed
+
+PODCAST = "diptych_podcast"
+#: The newest articles with a recording; what is left out is no episode any more.
+LENGTH = 100
+#: Media types as podcast directories name them, where they differ from those of browsers.
+KINDS = {"audio/mp4": "audio/x-m4a"}
+
+
+def podcast_of(settings):
+    """The :class:`FeedAddress` of the podcast in the active language, by the journal's settings.
+
+    ``None`` where articles cannot be heard.
+    """
+    if settings is None or not settings.has_recordings:
+        return None
+    return FeedAddress("application/rss+xml", _("Podcast"), reverse(PODCAST))
+
+
+@dataclass(frozen=True)
+class Episode(Entry):
+    """An article in the podcast, without its text."""
+
+    recording: Recording | None = None
+
+
+class PodcastRss(RssFeed):
+    """RSS with the elements that Apple’s directory asks for, which others read too."""
+
+    def rss_attributes(self):
+        namespace = "http://www.itunes.com/dtds/podcast-1.0.dtd"
+        return {**super().rss_attributes(), "xmlns:itunes": namespace}
+
+    def add_root_elements(self, handler):
+        super().add_root_elements(handler)
+        feed = self.feed
+        handler.addQuickElement("itunes:author", feed["author_name"])
+        handler.addQuickElement("itunes:explicit", "false")
+        if feed["category"]:
+            handler.addQuickElement("itunes:category", None, {"text": feed["category"]})
+        if feed["cover"]:
+            handler.addQuickElement("itunes:image", None, {"href": feed["cover"]})
+        if feed["contact"]:
+            handler.startElement("itunes:owner", {})
+            handler.addQuickElement("itunes:name", feed["author_name"])
+            handler.addQuickElement("itunes:email", feed["contact"])
+            handler.endElement("itunes:owner")
+
+    def add_item_elements(self, handler, item):
+        super().add_item_elements(handler, item)
+        names = ", ".join(author["name"] for author in item["authors"])
+        if names:
+            handler.addQuickElement("itunes:author", names)
+        handler.addQuickElement("itunes:explicit", "false")
+
+
+class PodcastFeed(JournalFeed):
+    """The newest articles that any visitor may read and hear in the language of the address."""
+
+    def get_object(self, request):
+        source = super().get_object(request)
+        if not source.settings.has_recordings:
+            raise Http404
+        return source
+
+    def title(self, source):
+        name = source.typeset(f"{source.journal_name} – {_('Podcast')}")
+        return self.in_language(name)
+
+    def feed_extra_kwargs(self, source):
+        # It may have been deleted while the settings are in the memory of this process.
+        cover = plain(get_image_model()).filter(pk=source.settings.podcast_cover_id).first()
+        return {
+            **super().feed_extra_kwargs(source),
+            "category": source.settings.podcast_category,
+            "contact": source.settings.contact_email,
+            "cover": absolute(cover.file.url, source.request) if cover else "",
+        }
+
+    def items(self, source):
+        key = f"{column('recording', active_language())}_id"
+        heard = source.articles.narrowed(**{f"article__{key}__isnull": False})
+        ids = heard.ids(0, LENGTH)
+        rows = plain(ArticlePage).filter(pk__in=ids).values_list("pk", key, "translation_key")
+        rows = {pk: values for pk, *values in rows}
+        recordings = recordings_in(document for document, _key in rows.values())
+        ids = [pk for pk in ids if pk in rows and rows[pk][0] in recordings]
+        return [
+            _episode(card, source, recordings[rows[card.pk][0]], rows[card.pk][1])
+            for card in kept_cards(ids)
+        ]
+
+    def item_enclosures(self, entry):
+        recording = entry.recording
+        kind = KINDS.get(recording.kind, recording.kind)
+        return [Enclosure(recording.url, str(recording.size), kind)]
+
+
+def _episode(article, source, recording, translation_key):
+    request, typeset = source.request, source.typeset
+    changed = article.last_update or article.published_at
+    return Episode(
+        pk=article.pk,
+        guid=guid_of(translation_key),
+        url=article.get_full_url(request),
+        headline=typeset(article.headline),
+        lead=typeset(article.lead),
+        text="",
+        published_at=article.published_at,
+        updated_at=changed,
+        changed_at=changed,
+        topics=[typeset(topic.headline) for topic in article.topics_shown],
+        authors=[{"name": name, "url": ""} for name in article.author_names],
+        related=[],
+        picture=None,
+        recording=recording.at(request),
+    )
+
+
+urlpatterns = [path("feed/podcast/", PodcastFeed(PodcastRss), name=PODCAST)]
