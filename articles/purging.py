@@ -38,6 +38,7 @@ from articles.models import (
     TopicIndexPage,
     TopicPage,
 )
+from articles.models.republishing import PATH, RepublishingMixin
 from articles.models.side_by_side import SideBySideMixin, paths_beside
 from articles.neighbours import neighbours_of, series_parts
 from articles.syndication.citations import VIEWS as CITING
@@ -285,7 +286,7 @@ def _addresses(rows, paginated=PAGINATED):
     ``paginated`` are the page types of which not only the first page of the list is meant.
     """
     model_of = _models_by_kind((*PAGINATED, ArticlePage))
-    beside = _models_by_kind([SideBySideMixin])
+    beside, republished = map(_models_by_kind, ([SideBySideMixin], [RepublishingMixin]))
     found = set()
     values = rows.values_list("language", "url_path", "page_id", "page__content_type_id")
     for language, url_path, page_id, kind in values:
@@ -297,6 +298,8 @@ def _addresses(rows, paginated=PAGINATED):
             found.update(f"{url}?page={number}" for url in urls for number in numbers)
         if kind in beside:
             found.update(url + path.lstrip("/") for url in urls for path in paths_beside(language))
+        if kind in republished:
+            found.update(url + PATH.lstrip("/") for url in urls)
         found |= _attached(language, model, page_id)
     return found
 

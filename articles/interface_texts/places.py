@@ -81,6 +81,7 @@ PLACES = (
         (
             "diptych/article_page.html",
             "diptych/blocks/",
+            "diptych/republish.html",
             "diptych/side_by_side.html",
             f"{COMPONENTS}author_box.html",
             f"{COMPONENTS}byline.html",
@@ -94,6 +95,7 @@ PLACES = (
             f"{COMPONENTS}picture.html",
             f"{COMPONENTS}recording.html",
             f"{COMPONENTS}related.html",
+            f"{COMPONENTS}republished.html",
             f"{COMPONENTS}reuse.html",
             "articles/syndication/citations.py",
             f"{COMPONENTS}series.html",

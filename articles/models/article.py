@@ -32,6 +32,7 @@ from articles.languages.panels import page_handler
 from articles.languages.problems import PublicationProblem
 from articles.languages.querysets import for_links, plain
 from articles.models.pages import JournalPageMixin
+from articles.models.republishing import RepublishingMixin
 from articles.models.settings import JournalImagesMixin, JournalSettings
 from articles.models.side_by_side import SideBySideMixin
 from articles.neighbours import neighbours_of, series_parts
@@ -64,7 +65,7 @@ def _name_of(author):
     return author.headline or author.title
 
 
-class ArticlePage(JournalImagesMixin, JournalPageMixin, SideBySideMixin, Page):
+class ArticlePage(JournalImagesMixin, JournalPageMixin, SideBySideMixin, RepublishingMixin, Page):
     """An article in the languages it is written in."""
 
     page_ptr = page_link()

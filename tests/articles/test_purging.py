@@ -90,6 +90,7 @@ def test_an_article_is_purged_with_all_that_shows_it(journal, purged):
     found = purged(change(page))
     assert both("articles/elephant/", "stories/elephant/") | LISTS <= found
     assert both("articles/elephant/fr-en/", "stories/elephant/en-fr/") <= found
+    assert both("articles/elephant/republish/", "stories/elephant/republish/") <= found
     assert both("thematiques/climat/", "topics/climate/") <= found
     assert both("auteurs/lea-rochat/", "authors/lea-rochat/") <= found
     feeds = {f"/fr/feed/topic/{topic.pk}/atom/", f"/en/feed/author/{author.pk}/json/"}

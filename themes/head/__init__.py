@@ -1,6 +1,6 @@
 """The metadata in the HTML head of every page: title, description, alternates, Open Graph."""
 
-from themes.head.pages import head_beside, head_of_page, texts_and_picture_of
+from themes.head.pages import head_beside, head_of_page, head_to_republish, texts_and_picture_of
 from themes.head.views import head_of_list, head_of_search, head_of_view
 
 __all__ = [
@@ -9,5 +9,6 @@ __all__ = [
     "head_of_page",
     "head_of_search",
     "head_of_view",
+    "head_to_republish",
     "texts_and_picture_of",
 ]

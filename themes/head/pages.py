@@ -52,6 +52,23 @@ def head_beside(page, request, settings, other):
     )
 
 
+def head_to_republish(page, request, settings):
+    """The :class:`Head` of the text of ``page`` to copy, which search engines leave out.
+
+    The canonical URL is that of the page.
+    """
+    of_page = head_of_page(page, request, settings)
+    title = _("Republish “%(title)s”") % {"title": of_page.share_title}
+    return replace(
+        of_page,
+        title=full_title(title, of_page.journal_name),
+        share_title=title,
+        robots="noindex",
+        alternates=[],
+        default_alternate=None,
+    )
+
+
 def texts_and_picture_of(page, request, settings, number=1, lead=None):
     """The part of the :class:`Head` of ``page`` that does not depend on where it is live.
 

@@ -1,12 +1,16 @@
 """Template tags for articles and the blocks of bodies."""
 
+import re
 from urllib.parse import quote, urlencode
 
+from bs4 import BeautifulSoup
 from django import template
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from articles.languages.available import active_language, translated_language_name
 from articles.models.settings import SHARE_LINKS
+from articles.richtext.portable import portable
 from articles.syndication import citations
 from themes import embeds, rich_text, table_of_contents, tables
 from themes.side_by_side import rows_of
@@ -26,6 +30,10 @@ SHARE_URLS = {
     "reddit": "https://www.reddit.com/submit?url={url}&title={headline}",
     "x": "https://x.com/intent/post?text={headline}&url={url}",
 }
+
+
+#: The end of a block, and the space behind it.
+BETWEEN_BLOCKS = re.compile(r"(</(?:p|h\d|li|ul|ol|tr|table|figure|blockquote|aside|pre)>)\s+")
 
 
 @register.simple_tag
@@ -127,8 +135,29 @@ def reuse(context, page):
         "files": citations.files_of(page),
         "licence": settings.licence,
         "licence_url": settings.licence_url,
+        "republish_url": settings.licence and page.url_to_republish(request),
         "report_url": _report_url(settings.errors_email, citation),
     }
+
+
+@register.simple_tag(takes_context=True)
+def republication(context, page):
+    """The ``citation`` of ``page``, and the ``licence`` and ``licence_url`` of the journal."""
+    settings = journal(context)
+    return {
+        "citation": citations.citation_of(page, context["request"], settings),
+        "licence": settings.licence,
+        "licence_url": settings.licence_url,
+    }
+
+
+@register.filter
+def html_to_copy(html, address):
+    """``html`` of the page at ``address`` as plain HTML without pictures, escaped to be read."""
+    document = BeautifulSoup(portable(html, address), "html.parser")
+    for picture in document.find_all("img"):
+        (picture.find_parent("figure") or picture).decompose()
+    return escape(BETWEEN_BLOCKS.sub(r"\1\n", str(document).strip()))
 
 
 def _report_url(address, citation):

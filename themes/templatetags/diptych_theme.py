@@ -145,6 +145,14 @@ def side_by_side_head(context, page, language):
 
 
 @register.inclusion_tag("diptych/components/head.html", takes_context=True)
+def republish_head(context, page):
+    """The metadata of the text of ``page`` to copy."""
+    request = context["request"]
+    of_page = head.head_to_republish(page, request, journal(context))
+    return {"head": of_page.with_typography(house_style(request)), "data": ""}
+
+
+@register.inclusion_tag("diptych/components/head.html", takes_context=True)
 def view_head(context, title, description="", view_name=None):
     """The metadata of a view other than a page, such as an error page."""
     request, settings = context.get("request"), journal(context)
