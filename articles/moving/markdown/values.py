@@ -139,7 +139,7 @@ def written(field, item, names):
         stored = value.get_prep_value() if value else []
         block = field.stream_block
         return mapped(block, stored, lambda *leaf: data.with_names(*leaf, names)) or None
-    if value is None or value == (field.get_default() or ("" if value == "" else None)):
+    if value in (None, field.get_default()) or (value == "" and field.null):
         return None
     if isinstance(field, RichTextField):
         return data.html_with_names(str(value), names)
