@@ -11,19 +11,20 @@ from django.utils.translation import get_language
 
 DOCS = settings.ROOT / "docs"
 #: A link of a document to another one, in a language or without.
-DOCUMENT = re.compile(r"^([a-z-]+)(?:\.[a-z]{2})?\.md(#.*)?$")
+DOCUMENT = re.compile(r"^([a-z-]+)(?:\.([a-z]{2}))?\.md(#.*)?$")
 PICTURE = re.compile(r"^images/([a-z0-9.-]+\.png)$")
 
 
 def guide(request, name):
-    """Render the document ``name`` in the language of the admin."""
-    language = (get_language() or "").split("-")[0]
-    names = (f"{name}.{language}.md", f"{name}.en.md", f"{name}.md")
-    found = next((DOCS / each for each in names if (DOCS / each).is_file()), None)
+    """Render the document ``name`` in ``?language=``, else in the language of the admin."""
+    asked, own = request.GET.get("language"), (get_language() or "").split("-")[0]
+    wanted = asked if asked in dict(settings.LANGUAGES) else own
+    names = {f"{name}.{wanted}.md": wanted, f"{name}.en.md": "en", f"{name}.md": "en"}
+    found = next((each for each in names if (DOCS / each).is_file()), None)
     if found is None:
         raise Http404
-    title, text = _read(found)
-    context = {"page_title": title, "header_icon": "help", "text": text}
+    title, text = _read(DOCS / found, names[found])
+    context = {"page_title": title, "header_icon": "help", "text": text, "language": names[found]}
     return render(request, "journal/guide.html", context)
 
 
@@ -35,8 +36,8 @@ def picture(request, name):
     return FileResponse(file.open("rb"), content_type="image/png")
 
 
-def _read(file: Path):
-    """The title of a Markdown document, and the rest of it as HTML."""
+def _read(file: Path, language):
+    """The title of a Markdown document in ``language``, and the rest of it as HTML."""
     from markdown_it import MarkdownIt
 
     first, _line, rest = file.read_text(encoding="utf-8").partition("\n")
@@ -44,7 +45,8 @@ def _read(file: Path):
     tokens = parser.parse(rest)
     for token in (each for block in tokens for each in block.children or ()):
         if token.type == "link_open" and (document := DOCUMENT.match(token.attrs["href"])):
-            token.attrs["href"] = reverse("journal_guide", args=[document[1]])
+            query = f"?language={document[2]}" if document[2] not in (None, language) else ""
+            token.attrs["href"] = reverse("journal_guide", args=[document[1]]) + query
         elif token.type == "image" and (shown := PICTURE.match(token.attrs["src"])):
             token.attrs["src"] = reverse("journal_guide_picture", args=[shown[1]])
     return first.lstrip("# "), parser.renderer.render(tokens, parser.options, {})

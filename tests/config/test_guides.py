@@ -59,6 +59,18 @@ def test_the_guide_to_the_newsletter_is_for_those_who_write_it(journal, client, 
     assert links and {client.get(each).status_code for each in links} == {200}
 
 
+def test_a_guide_leads_to_itself_in_another_language(journal, client):
+    sign_in(client, language="fr")
+    address = reverse("journal_guide", args=["newsletter"])
+    text = BeautifulSoup(client.get(address).content, "lxml").select_one(".journal-guide")
+    (link,) = text.find_all("a", string="version anglaise")
+    assert (text["lang"], link["href"]) == ("fr", f"{address}?language=en")
+    for asked, title, language in (("en", "Newsletter", "en"), ("../fr", "La lettre", "fr")):
+        page = BeautifulSoup(client.get(address, {"language": asked}).content, "lxml")
+        assert title in page.h1.text
+        assert page.select_one(".journal-guide")["lang"] == language
+
+
 def test_there_is_no_other_guide(journal, admin):
     address = reverse("journal_guide", args=["nothing"])
     assert admin.get(address, follow=True).status_code == 404
