@@ -56,6 +56,7 @@ def test_a_picture_with_more_pixels_than_are_shown_can_be_enlarged(client, artic
     for large, offered in zip(first.find_all("source"), small_one.find_all("source"), strict=True):
         assert large["type"] == offered["type"]
         assert large["srcset"] in offered["srcset"], "No file is made for it alone."
+    assert first.parent.find_all(recursive=False)[-1].name == "figcaption"
     assert "Léa" in first.select_one(".figure__caption").text
     assert buttons[0].text == "Enlarge the image"
     assert first.button["popovertargetaction"] == "hide"
