@@ -8,8 +8,10 @@ from bs4 import BeautifulSoup
 
 #: What each type needs: by Google's documentation of its results, and to mean anything at all.
 REQUIRED = {
+    "AudioObject": {"contentUrl", "encodingFormat", "inLanguage"},
     "BreadcrumbList": {"itemListElement"},
     "CollectionPage": {"name", "url", "inLanguage"},
+    "CorrectionComment": {"datePublished", "text", "inLanguage"},
     "EntryPoint": {"urlTemplate"},
     "ImageObject": {"url", "width", "height"},
     "ItemList": {"itemListElement"},
@@ -75,7 +77,8 @@ def _faults(value, name=""):
 def _faults_of_text(value, name):
     if name in ADDRESSES and not (urlsplit(value).scheme and urlsplit(value).netloc):
         return [f"{name} is no address: {value}"]
-    if name in DATES and datetime.fromisoformat(value).tzinfo is None:
+    # A correction has a day, and no time of it.
+    if name in DATES and "T" in value and datetime.fromisoformat(value).tzinfo is None:
         return [f"{name} has no time zone: {value}"]
     return [f"{name} is empty."] if value in ("", None) else []
 
