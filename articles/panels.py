@@ -5,6 +5,7 @@ from django.forms import Media
 from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import hooks
 from wagtail.admin.panels import (
     FieldRowPanel,
@@ -155,12 +156,7 @@ def article_shared_panels():
             has_portraits=True,
             panels=[
                 PageChooserPanel("author"),
-                FieldRowPanel(
-                    [
-                        field_panel("role", language, heading=_in(language, _("Role")))
-                        for language in available_languages()
-                    ]
-                ),
+                _row_texts("role", _("Role")),
             ],
         ),
         PageAutocompletePanel(
@@ -207,6 +203,39 @@ def author_shared_panels():
         FieldPanel("account"),
         InlinePanel("links", heading=_("Links"), label=_("Link"), add_label=_("Add a link")),
     ]
+
+
+def print_issue_panels(language):
+    return text_panels(language, "introduction", "pdf", heading=_("Title"))
+
+
+def print_issue_shared_panels():
+    return [
+        FieldRowPanel([FieldPanel("number"), FieldPanel("publication_date")]),
+        FieldPanel("cover"),
+        InlinePanel(
+            "entries",
+            heading=_("Contents"),
+            label=_("Entry"),
+            add_label=_("Add an entry"),
+            panels=[
+                _row_texts("section", pgettext_lazy("of a print issue", "Section")),
+                PageChooserPanel("article"),
+                _row_texts("title", _("Title")),
+                FieldRowPanel([FieldPanel("author"), FieldPanel("page_number")]),
+            ],
+        ),
+    ]
+
+
+def _row_texts(name, heading):
+    """The translated field ``name`` of a row, in each language."""
+    return FieldRowPanel(
+        [
+            field_panel(name, language, heading=_in(language, heading))
+            for language in available_languages()
+        ]
+    )
 
 
 def home_shared_panels():

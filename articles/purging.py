@@ -35,6 +35,7 @@ from articles.models import (
     AuthorPage,
     HomePage,
     JournalSettings,
+    PrintIssueIndexPage,
     TopicIndexPage,
     TopicPage,
 )
@@ -51,9 +52,16 @@ FRONTEND_CACHE = "wagtail.contrib.frontend_cache"
 #: Tags, or kinds of tags, of what all pages show.
 EVERYWHERE = frozenset({EVERYTHING, "menu", "settings", "theme", "texts"})
 #: Page types whose lists change when any page becomes visible or hidden.
-LISTS = (HomePage, ArticleIndexPage, TopicIndexPage, AuthorIndexPage, TopicPage)
+LISTS = (
+    HomePage,
+    ArticleIndexPage,
+    TopicIndexPage,
+    AuthorIndexPage,
+    TopicPage,
+    PrintIssueIndexPage,
+)
 #: Page types with lists of several pages, ``?page=``.
-PAGINATED = (ArticleIndexPage, TopicPage, AuthorPage)
+PAGINATED = (ArticleIndexPage, TopicPage, AuthorPage, PrintIssueIndexPage)
 #: The names of the views that show the newest articles of a language.
 VIEWS_OF_LISTS = (
     ARCHIVE,
@@ -189,7 +197,7 @@ def addresses_of_lists(languages):
     """Home pages, lists and feeds in ``languages``, and the sitemaps, which are of all."""
     kinds = _models_by_kind(LISTS)
     rows = PageLanguage.objects.filter(language__in=languages, page__content_type__in=list(kinds))
-    found = _addresses(rows, paginated=(ArticleIndexPage,))
+    found = _addresses(rows, paginated=(ArticleIndexPage, PrintIssueIndexPage))
     for language, name in product(languages, VIEWS_OF_LISTS):
         found |= _reversed(language, name)
     return found | _addresses_of_sitemaps()
@@ -294,7 +302,7 @@ def _addresses(rows, paginated=PAGINATED):
         urls = public_urls(language, [url_path])
         found.update(urls)
         if model in paginated:
-            numbers = _numbers(ArticleList(language, page_id))
+            numbers = _numbers(_listed_by(model, page_id, language))
             found.update(f"{url}?page={number}" for url in urls for number in numbers)
         if kind in beside:
             found.update(url + path.lstrip("/") for url in urls for path in paths_beside(language))
@@ -328,10 +336,17 @@ def _attached(language, model, page_id):
     return set().union(*(_reversed(language, name, page_id) for name in views))
 
 
-def _numbers(articles):
+def _listed_by(model, page_id, language):
+    """What a page of ``model`` lists."""
+    if model is PrintIssueIndexPage:
+        return model.objects.get(pk=page_id).listed_in(language)
+    return ArticleList(language, page_id)
+
+
+def _numbers(listed):
     """The numbers of the pages of a list, the second to one that is gone perhaps."""
     numbers = range(2, MOST_PAGES_OF_LIST + 1)
-    return [number for number in numbers if reaches_page(articles, number - 1)]
+    return [number for number in numbers if reaches_page(listed, number - 1)]
 
 
 def _reversed(language, name, *arguments):

@@ -12,6 +12,9 @@ from articles.models import (
     CaptionedImage,
     HomePage,
     JournalSettings,
+    PrintIssueEntry,
+    PrintIssueIndexPage,
+    PrintIssuePage,
     SeriesPage,
     StandardPage,
     TopicIndexPage,
@@ -19,7 +22,7 @@ from articles.models import (
 )
 
 
-@register([HomePage, ArticleIndexPage, TopicIndexPage, AuthorIndexPage])
+@register([HomePage, ArticleIndexPage, TopicIndexPage, AuthorIndexPage, PrintIssueIndexPage])
 class IntroducedPageOptions(MultilingualPageOptions):
     fields = ("introduction",)
 
@@ -42,6 +45,11 @@ class AuthorOptions(MultilingualPageOptions):
     fields = ("role", "biography")
 
 
+@register(PrintIssuePage)
+class PrintIssueOptions(MultilingualPageOptions):
+    fields = ("introduction", "pdf")
+
+
 @register(StandardPage)
 class StandardPageOptions(MultilingualPageOptions):
     fields = ("lead", "body")
@@ -50,6 +58,12 @@ class StandardPageOptions(MultilingualPageOptions):
 @register(ArticleAuthor)
 class ArticleAuthorOptions(TranslationOptions):
     fields = ("role",)
+    fallback_languages = {"default": ()}
+
+
+@register(PrintIssueEntry)
+class PrintIssueEntryOptions(TranslationOptions):
+    fields = ("section", "title")
     fallback_languages = {"default": ()}
 
 

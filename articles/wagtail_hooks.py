@@ -15,6 +15,7 @@ from articles.admin.articles import ArticleListingViewSet
 from articles.admin.autocomplete import AutocompleteView
 from articles.admin.people_and_topics import (
     AuthorListingViewSet,
+    PrintIssueListingViewSet,
     SeriesListingViewSet,
     TopicListingViewSet,
 )
@@ -111,6 +112,7 @@ def viewsets():
         AuthorListingViewSet("diptych_authors"),
         TopicListingViewSet("diptych_topics"),
         SeriesListingViewSet("diptych_series"),
+        PrintIssueListingViewSet("diptych_print_issues"),
         image_report.ImageProblemsViewSet("diptych_image_problems"),
     ]
 

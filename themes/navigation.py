@@ -22,6 +22,7 @@ TYPES = (
     "diptych_topicindexpage",
     "diptych_authorindexpage",
     "diptych_seriespage",
+    "diptych_printissueindexpage",
     "diptych_standardpage",
 )
 #: With more places than this below the front page, its pages are not looked for one by one.
@@ -32,7 +33,8 @@ MOST_PATHS = 500
 class Entry:
     """A visible page. ``tree_path`` is its treebeard path; ``is_shown`` is "Show in menus".
 
-    ``is_current`` says whether the request is for it or for a page below it.
+    ``is_current`` says whether the request is for it or for a page below it, ``is_print`` whether
+    it lists print issues.
     """
 
     headline: str
@@ -40,6 +42,7 @@ class Entry:
     tree_path: str
     is_topic: bool
     is_shown: bool
+    is_print: bool = False
     is_current: bool = False
 
 
@@ -67,6 +70,11 @@ class Navigation:
     @property
     def sections(self):
         return [entry for entry in self.entries if entry.is_shown and not entry.is_topic]
+
+    @property
+    def print_issues(self):
+        """The lists of print issues that are in no menu."""
+        return [entry for entry in self.entries if entry.is_print and not entry.is_shown]
 
 
 def navigation_for(request):
@@ -123,10 +131,13 @@ def _rows(site, language):
             path=F("page__path"),
             is_shown=F("page__show_in_menus"),
             topic=_of_type("diptych_topicpage", "pk"),
+            prints=_of_type("diptych_printissueindexpage", "pk"),
             headline=Coalesce(*headlines, output_field=CharField()),
         )
         .order_by("page__path")
-        .values_list("page_id", "url_path", "path", "is_shown", "topic", "headline", named=True)
+        .values_list(
+            *("page_id", "url_path", "path", "is_shown", "topic", "prints", "headline"), named=True
+        )
     )
 
 
@@ -176,6 +187,7 @@ def _entry(row, headlines, language, root):
         tree_path=row.path,
         is_topic=row.topic is not None,
         is_shown=row.is_shown,
+        is_print=row.prints is not None,
     )
 
 

@@ -38,6 +38,8 @@ SLOTS = {
     "link": Slot(SMALL_CARD),
     "portrait": Slot(PORTRAIT),
     "small-portrait": Slot(PORTRAIT),
+    "cover": Slot(INLINE),
+    "small-cover": Slot(INLINE),
     "inline": Slot(INLINE),
     "gallery": Slot(INLINE),
     "gallery-wide": Slot(INLINE),
@@ -61,6 +63,8 @@ DEFAULT_LAYOUTS = {
     "link": "6rem",
     "portrait": "(min-width: 40rem) 12rem, 9rem",
     "small-portrait": "5rem",
+    "cover": "(min-width: 48rem) 20rem, 60vw",
+    "small-cover": "(min-width: 40rem) 14rem, 42vw",
     "inline": "(min-width: 42rem) 38rem, 90vw",
     # As wide as the page, unless there is a table of contents beside the text.
     "gallery": "(min-width: 81rem) 37rem, (min-width: 63rem) calc(48.7vw - 2.5rem), "

@@ -24,7 +24,7 @@ from articles.images.pictures import (
 from articles.images.renditions import parse_record, read_renditions, record_renditions, specs_for
 from articles.languages.available import available_languages
 from articles.languages.pages import MultilingualPageMixin
-from articles.models import ArticlePage, AuthorPage
+from articles.models import ArticlePage, AuthorPage, PrintIssuePage
 from themes.rendition_specs import FORMATS, ICON, ICON_FORMAT, LOGO, ON_UPLOAD, PARTS
 
 logger = logging.getLogger(__name__)
@@ -42,6 +42,8 @@ def image_uses_of(page):
         pictures += [(page.hero_image_id, part) for part in OF_HERO]
     if isinstance(page, AuthorPage) and page.photo_id:
         pictures.append((page.photo_id, PORTRAIT))
+    if isinstance(page, PrintIssuePage) and page.cover_id:
+        pictures.append((page.cover_id, INLINE))
     if isinstance(page, MultilingualPageMixin) and hasattr(page, "body"):
         for language in available_languages():
             pictures += [(image.pk, INLINE) for image in _images_in(page.text_in("body", language))]

@@ -37,6 +37,7 @@ COMMON = (
     "cards",
     "topic-rows",
     "listings",
+    "print-issues",
     "text",
     "pictures",
     "asides",

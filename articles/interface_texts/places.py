@@ -134,6 +134,17 @@ PLACES = (
         page_type="diptych.topicpage",
     ),
     Place("series", _("Series"), ("diptych/series_page.html",), page_type="diptych.seriespage"),
+    Place(
+        "print_issue",
+        _("Print issue"),
+        (
+            "articles/print_issues.py",
+            "diptych/print_issue_",
+            f"{COMPONENTS}printed_",
+            f"{COMPONENTS}print_issue",
+        ),
+        page_type="diptych.printissuepage",
+    ),
     Place("author", _("Author"), ("diptych/author_",), page_type="diptych.authorpage"),
     Place(
         "plain", _("Plain page"), ("diptych/standard_page.html",), page_type="diptych.standardpage"

@@ -9,6 +9,7 @@ from articles.models.article import (
 from articles.models.author import AuthorIndexPage, AuthorLink, AuthorPage
 from articles.models.home import ArticleIndexPage, FrontArticle, FrontTopic, HomePage
 from articles.models.listed import ListedArticle
+from articles.models.print_issue import PrintIssueEntry, PrintIssueIndexPage, PrintIssuePage
 from articles.models.series import SeriesPage
 from articles.models.settings import JournalSettings
 from articles.models.standard import StandardPage
@@ -32,6 +33,9 @@ __all__ = [
     "JournalSettings",
     "ListedArticle",
     "PickedArticle",
+    "PrintIssueEntry",
+    "PrintIssueIndexPage",
+    "PrintIssuePage",
     "SeriesPage",
     "StandardPage",
     "TopicIndexPage",

@@ -37,6 +37,7 @@ from articles.models.settings import JournalImagesMixin, JournalSettings
 from articles.models.side_by_side import SideBySideMixin
 from articles.neighbours import neighbours_of, series_parts
 from articles.panels import article_panels, article_shared_panels
+from articles.print_issues import issues_with
 from articles.querysets import ArticleManager
 from articles.reading_time import length_in_words, minutes_to_read, words_to_read
 from articles.recordings.audio import recordings_in
@@ -304,6 +305,7 @@ class ArticlePage(JournalImagesMixin, JournalPageMixin, SideBySideMixin, Republi
             "related_on_topic": self.are_picks_on_topic(related_ids, related),
             "linked_articles": linked,
             "beside": beside.without(related_ids),
+            "printed_in": issues_with(self, language),
         }
 
     def get_context_unavailable(self, request):

@@ -55,6 +55,7 @@ class HomePage(JournalPageMixin, Page):
         "diptych.TopicIndexPage",
         "diptych.AuthorIndexPage",
         "diptych.SeriesPage",
+        "diptych.PrintIssueIndexPage",
         "diptych.StandardPage",
     ]
     page_description = _("The front page: lead story, newest articles, topics.")

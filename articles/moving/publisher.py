@@ -18,6 +18,7 @@ from articles.models import (
     AuthorIndexPage,
     FrontArticle,
     HomePage,
+    PrintIssueIndexPage,
     TopicIndexPage,
 )
 
@@ -72,6 +73,7 @@ class Publisher:
             ArticleIndexPage: _headline_of_articles,
             AuthorIndexPage: _headline_of_authors,
             TopicIndexPage: _headline_of_topics,
+            PrintIssueIndexPage: _headline_of_print_issues,
         }
         page = model(live=False, show_in_menus=True)
         for language in available_languages():
@@ -145,3 +147,7 @@ def _headline_of_authors():
 
 def _headline_of_topics():
     return _("Topics")
+
+
+def _headline_of_print_issues():
+    return _("Print issues")

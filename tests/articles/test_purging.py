@@ -11,7 +11,13 @@ from wagtail.models import PageViewRestriction, Site
 from articles import purging
 from articles.caching.versions import raise_versions
 from articles.languages.publication import unpublish_languages
-from articles.models import JournalSettings, SeriesPage
+from articles.models import (
+    JournalSettings,
+    PrintIssueEntry,
+    PrintIssueIndexPage,
+    PrintIssuePage,
+    SeriesPage,
+)
 from articles.related.models import Neighbour
 from articles.syndication.sitemaps import LanguageSitemap
 from tests.factories import (
@@ -150,6 +156,20 @@ def test_all_parts_of_a_series_are_purged(journal, purged):
         page = make_article(journal, fr, en, series=series, series_part=number + 1)
     found = purged(change(page))
     assert both("dossier/", "series/") | both("articles/un/", "stories/one/") <= found
+
+
+@pytest.mark.rare
+def test_a_print_issue_is_purged_with_its_list_and_its_articles(journal, purged, settings):
+    settings.DIPTYCH_ARTICLES_PER_PAGE = 1
+    article = make_article(journal, "Un", "One")
+    issues = make_page(PrintIssueIndexPage, journal.home, "Numéros", "Print issues")
+    make_page(PrintIssuePage, issues, "Avril", "April")
+    entries = [PrintIssueEntry(article=article)]
+    issue = make_page(PrintIssuePage, issues, "Mai", "May", entries=entries)
+    shown = both("articles/un/", "stories/one/") | both("numeros/", "print-issues/")
+    shown |= both("numeros/?page=2", "print-issues/?page=2")
+    assert shown | both("numeros/mai/", "print-issues/may/") <= purged(change(issue))
+    assert shown <= purged(issue.unpublish)
 
 
 @pytest.mark.rare

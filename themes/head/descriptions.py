@@ -10,6 +10,8 @@ from articles.models import (
     ArticleIndexPage,
     AuthorIndexPage,
     AuthorPage,
+    PrintIssueIndexPage,
+    PrintIssuePage,
     TopicIndexPage,
     TopicPage,
 )
@@ -40,14 +42,18 @@ def shortened(text, longest=LONGEST):
 
 
 def _opening(page):
-    return next(filter(None, (getattr(page, name, "") for name in DESCRIPTION_FIELDS)), "")
+    found = next(filter(None, (getattr(page, name, "") for name in DESCRIPTION_FIELDS)), "")
+    return _plain(found) if isinstance(page, PrintIssuePage) else found
+
+
+def _plain(rich_text):
+    return strip_tags(get_text_for_indexing(str(rich_text or "")))
 
 
 def _of_person(page):
     if not isinstance(page, AuthorPage):
         return ""
-    biography = strip_tags(get_text_for_indexing(str(page.biography or "")))
-    return biography or (f"{page.headline}, {page.role}" if page.role else "")
+    return _plain(page.biography) or (f"{page.headline}, {page.role}" if page.role else "")
 
 
 def _of_kind(page, journal_name):
@@ -62,4 +68,8 @@ def _of_kind(page, journal_name):
         return _("%(journal)s: all topics.") % names
     if isinstance(page, AuthorIndexPage):
         return _("%(journal)s: everyone who writes for it.") % names
+    if isinstance(page, PrintIssueIndexPage):
+        return _("%(journal)s: all print issues, newest first.") % names
+    if isinstance(page, PrintIssuePage):
+        return _("%(journal)s: the contents of the issue “%(name)s”.") % names
     return ""

@@ -2,7 +2,7 @@
 
 from django.templatetags.static import static
 
-from articles.images.pictures import HERO, PORTRAIT
+from articles.images.pictures import HERO, INLINE, PORTRAIT
 from articles.images.renditions import recorded_renditions
 from articles.languages.sites import absolute
 from themes.head.metadata import SharedPicture
@@ -17,12 +17,15 @@ DEFAULT_PICTURE = ("diptych/share.png", 1200, 630)
 def shared_picture(page, request, lead=None):
     """The :class:`SharedPicture` of ``page``; ``lead`` is the first article of a list."""
     figure, portrait = getattr(page, "hero", None), getattr(page, "portrait", None)
+    cover = getattr(page, "cover_figure", None)
     if figure is not None and figure.image.is_svg():
         found = None  # Other sites do not support SVG.
     elif figure is not None:
         found = _share_rendition(figure) or _fallback(figure, HERO)
     elif portrait is not None:
         figure, found = portrait, _fallback(portrait, PORTRAIT)
+    elif cover is not None:
+        figure, found = cover, None if cover.image.is_svg() else _fallback(cover, INLINE)
     else:
         figure = lead.hero if lead else None
         found = _existing_share_rendition(figure) if figure else None

@@ -4,12 +4,14 @@ from articles.images.pictures import HERO, SEARCH_RESULT
 from articles.images.renditions import recorded_renditions
 from articles.languages.content import count_words, plain, texts_of
 from articles.languages.sites import absolute
+from articles.print_issues import issues_with
 from themes.dates import iso_datetime
 from themes.pictures import sources_of
 from themes.rendition_specs import SEARCH_RESULT_SPECS
 from themes.renditions import enqueue_missing_renditions
 from themes.structured_data.journal import organization
 from themes.structured_data.people import person
+from themes.structured_data.print_issues import publication_issue
 
 
 def news_article(page, request, head, publisher):
@@ -30,7 +32,7 @@ def news_article(page, request, head, publisher):
         "image": _images(page, request, head),
         "author": authors or [organization(publisher)],
         "publisher": organization(publisher),
-        "isPartOf": {"@id": publisher.website_id},
+        "isPartOf": _wholes(page, request, publisher),
         "isAccessibleForFree": True,
         **_versions(page, head, language),
     }
@@ -67,6 +69,16 @@ def _correction(value, language):
         "text": plain(value["text"].source),
         "inLanguage": language,
     }
+
+
+def _wholes(page, request, publisher):
+    """The website, and the print issues that the article appeared in."""
+    website = {"@id": publisher.website_id}
+    issues = [
+        publication_issue(absolute(each.url, request), each.headline, each.number, each.published)
+        for each in issues_with(page, publisher.language)
+    ]
+    return [website, *issues] if issues else website
 
 
 def _id_at(address):

@@ -10,11 +10,12 @@ from articles.languages.available import active_language
 from articles.languages.models import PageLanguage
 from articles.languages.redirects import public_path, root_of
 from articles.languages.sites import absolute
-from articles.models import ArticlePage, AuthorPage
+from articles.models import ArticlePage, AuthorPage, PrintIssuePage
 from themes.navigation import TYPES, navigation_for, specific_page_of
 from themes.structured_data.articles import news_article
 from themes.structured_data.journal import organization, publisher_of, website
 from themes.structured_data.people import profile
+from themes.structured_data.print_issues import issue_of_page
 from themes.typography.house_style import house_style
 
 
@@ -133,6 +134,8 @@ def _page(page, request, head, publisher, listed):
         return news_article(page, request, head, publisher)
     if isinstance(page, AuthorPage):
         return profile(page, request, head, publisher)
+    if isinstance(page, PrintIssuePage):
+        return issue_of_page(page, request, head, publisher)
     data = _web_page(head, publisher)
     if listed is not None:
         data["@type"] = "CollectionPage"

@@ -25,6 +25,8 @@ from articles.models import (
     AuthorIndexPage,
     AuthorPage,
     HomePage,
+    PrintIssueIndexPage,
+    PrintIssuePage,
     SeriesPage,
     StandardPage,
     TopicIndexPage,
@@ -44,13 +46,15 @@ TYPES = {
     "author": AuthorPage,
     "topic": TopicPage,
     "series": SeriesPage,
+    "print_issue": PrintIssuePage,
     "home": HomePage,
     "articles": ArticleIndexPage,
     "authors": AuthorIndexPage,
     "topics": TopicIndexPage,
+    "print_issues": PrintIssueIndexPage,
 }
 #: Those whose file is the index of their folder.
-SECTIONS = ("home", "articles", "authors", "topics")
+SECTIONS = ("home", "articles", "authors", "topics", "print_issues")
 #: The field of a page that is the body of its file.
 BODIES = ("body", "biography")
 

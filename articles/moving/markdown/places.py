@@ -18,7 +18,12 @@ from articles.moving.publisher import Publisher
 from articles.moving.report import Outcome
 
 #: Below which type of page a type stands.
-PARENTS = {"article": "articles", "author": "authors", "topic": "topics"}
+PARENTS = {
+    "article": "articles",
+    "author": "authors",
+    "topic": "topics",
+    "print_issue": "print_issues",
+}
 #: Page types whose pages are created where front matter names one that is not there, by field.
 CREATED_BY_NAME = {"authors": "author", "topics": "topic"}
 

@@ -123,7 +123,7 @@ def row_of(row, names):
     skipped = {"sort_order"}
     values = {**shared_values(row, names, skipped), **all_texts(row, names)}
     fields = shared_fields(type(row), skipped)
-    targets = [each for each in fields if each.is_relation]
+    targets = [each for each in fields if each.is_relation and not each.null]
     if any(each.name not in values for each in targets):
         return None
     is_single = len(fields) == 1 and len(values) == 1
@@ -216,7 +216,7 @@ def row_from(model, said, names, language):
     row = model()
     set_shared(row, said, names, skipped)
     for field in shared_fields(model, skipped):
-        if field.is_relation and getattr(row, field.attname) is None:
+        if field.is_relation and not field.null and getattr(row, field.attname) is None:
             raise Unknown("")
     texts = {
         name: value if isinstance(value, dict) else {language: value}

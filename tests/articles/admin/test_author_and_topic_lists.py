@@ -85,6 +85,7 @@ def test_export_holds_the_number_of_articles(people, admin):
         (TOPICS, "Ajouter une thématique"),
         ("/admin/diptych/articles/", "Ajouter un article"),
         ("/admin/diptych/series/", "Ajouter une série"),
+        ("/admin/diptych/print-issues/", "Ajouter un numéro imprimé"),
     ],
 )
 def test_what_is_added_is_named_with_its_article(people, client, address, label):

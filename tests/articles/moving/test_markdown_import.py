@@ -1,6 +1,7 @@
 """A folder of Markdown taken in, and the same journal as the one that was written."""
 
 import json
+from datetime import date
 from io import StringIO
 from pathlib import Path
 
@@ -20,6 +21,9 @@ from articles.models import (
     FrontArticle,
     HomePage,
     JournalSettings,
+    PrintIssueEntry,
+    PrintIssueIndexPage,
+    PrintIssuePage,
     SeriesPage,
     TopicPage,
 )
@@ -169,6 +173,23 @@ def fill(journal):
     article.authors.update(role_fr="enquête", role_en="survey")
     english = factories.make_article(
         journal, None, "English only", live_in=("en",), source_language="en"
+    )
+    issues = factories.make_page(PrintIssueIndexPage, journal.home, "Numéros", "Print issues")
+    factories.make_page(
+        PrintIssuePage,
+        issues,
+        "Le froid",
+        "The cold",
+        number="3–4",
+        publication_date=date(2026, 5, 2),
+        introduction_fr="<p>Tout sur <b>la glace</b>.</p>",
+        introduction_en="<p>All about <b>ice</b>.</p>",
+        cover=image,
+        pdf_fr=document,
+        entries=[
+            PrintIssueEntry(article=article, section_fr="Dossier", section_en="Focus"),
+            PrintIssueEntry(title_fr="Jeux", title_en="Games", author="Léa", page_number=30),
+        ],
     )
     about = factories.make_plain_page(journal, show_in_menus=True)
     factories.make_plain_page(journal, "Équipe", "Team", parent=about)
