@@ -246,12 +246,16 @@ class ArticlePage(JournalImagesMixin, JournalPageMixin, SideBySideMixin, Republi
         return [_name_of(entry.author) for entry in self.byline]
 
     @property
-    def translator_name(self):
-        """Who translated the text in the active language, as readers are told, or ``""``."""
+    def translator_shown(self):
+        """The page of who translated the text; ``None`` in the language it was written in."""
         language = active_language()
-        translator = self.text_in("translator", language)
-        is_translated = translator is not None and language != self.source_language
-        return _name_of(translator) if is_translated else ""
+        return None if language == self.source_language else self.text_in("translator", language)
+
+    @property
+    def translator_name(self):
+        """The name of ``translator_shown``, or ``""``."""
+        translator = self.translator_shown
+        return _name_of(translator) if translator else ""
 
     @property
     def credited(self):

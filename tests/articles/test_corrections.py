@@ -98,7 +98,8 @@ def test_a_draft_is_not_shown(client, journal):
     write_draft(article, corrections_fr=corrections(("2026-03-10", "Secret.")))
 
     for url in (ENGLISH, FRENCH, f"{ENGLISH}en-fr/", f"/en/api/articles/{article.pk}/"):
-        assert b"Secret" not in client.get(url).content
+        response = client.get(url)
+        assert response.status_code == 200 and b"Secret" not in response.content
 
 
 def test_one_language_is_published_alone(client, journal):
@@ -133,6 +134,12 @@ def test_a_correction_is_an_update(client, journal):
     assert data["dateModified"] == timezone.localtime(article.updated_at_en).isoformat(
         timespec="seconds"
     )
+
+
+def test_machines_are_told_with_the_typography_of_the_language(client, journal):
+    make_article(journal, corrections_fr=corrections(("2026-03-02", 'Le lac "Noir" : un étang.')))
+    (correction,) = graph_of(client.get(FRENCH).content.decode())["NewsArticle"]["correction"]
+    assert correction["text"] == "Le lac «\u202fNoir\u202f»\xa0: un étang."
 
 
 def test_machines_are_told(client, journal):

@@ -86,6 +86,13 @@ def test_texts_have_the_typography_of_their_language(client, journal):
     assert english["BreadcrumbList"]["itemListElement"][-1]["name"] == "Who “freezes”?"
 
 
+def test_a_translator_is_named_in_the_translation_only(client, journal):
+    people = {"translator_fr": make_author(journal), "translator_en": make_author(journal, "Ann")}
+    make_article(journal, **people)
+    assert graph_at(client, ENGLISH)["NewsArticle"]["translator"]["name"] == "Ann"
+    assert "translator" not in graph_at(client, FRENCH)["NewsArticle"]
+
+
 def test_an_update_is_dated_in_its_language_only(client, journal):
     article = publish_draft(make_article(journal), lead_fr="Un chapeau corrigé.")
     french = graph_at(client, FRENCH)["NewsArticle"]

@@ -17,7 +17,6 @@ from themes.structured_data.print_issues import publication_issue
 def news_article(page, request, head, publisher):
     """The ``NewsArticle`` of ``page`` in the active language."""
     language = publisher.language
-    translator = page.text_in("translator", language)
     authors = [person(entry.author, request) for entry in page.byline]
     data = {
         "@type": "NewsArticle",
@@ -36,8 +35,8 @@ def news_article(page, request, head, publisher):
         "isAccessibleForFree": True,
         **_versions(page, head, language),
     }
-    if translator is not None:
-        data["translator"] = person(translator, request)
+    if page.translator_shown is not None:
+        data["translator"] = person(page.translator_shown, request)
     if page.audio is not None:
         data["audio"] = _audio(page.audio, request, language)
     if corrections := [_correction(each.value, language) for each in page.corrections_read]:

@@ -65,7 +65,7 @@ def _steps_at(paths, site):
 
 
 #: The properties whose texts stand on pages as well, with the typography of their language.
-TYPESET = ("headline", "name", "description", "articleSection")
+TYPESET = ("headline", "name", "description", "text", "articleSection")
 
 #: JSON escapes of the characters that could end the script element.
 ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}

@@ -183,7 +183,7 @@ def test_a_licence_says_how_it_is_republished(client, journal, article):
 
 def test_a_licence_may_have_no_address(client, journal, article):
     change_settings(journal, licence="All <rights>")
-    (said,) = page_at(client).select("details.reuse > p:not([class])")
+    said = page_at(client).select_one("details.reuse > p:not([class])")
     assert said.text == (
         "You may republish this article under this licence: All <rights>. Name its authors, and "
         "add:"
