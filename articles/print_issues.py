@@ -1,17 +1,22 @@
 """Print issues for readers: their names, their contents, and in which an article stands."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.urls import get_script_prefix
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from articles.caching.kept import KeptValues
 from articles.cards import kept_cards
 from articles.languages.aliases import original_id
-from articles.languages.available import available_languages, column, translated_language_name
+from articles.languages.available import (
+    available_languages,
+    column,
+    language_attributes,
+    translated_language_name,
+)
+from articles.languages.dates import month_in_words
 from articles.languages.models import PageLanguage
 from articles.languages.redirects import public_url
 
@@ -26,7 +31,7 @@ def name_of_issue(number, published):
     """ "no. 3, May 2026", or as much of it as is known."""
     # Translators: of a print issue, within a sentence.
     parts = [_("no. %(number)s") % {"number": number}] if number else []
-    return ", ".join([*parts, *([date_format(published, "F Y")] if published else [])])
+    return ", ".join([*parts, *([month_in_words(published)] if published else [])])
 
 
 # The issues an article stands in
@@ -80,16 +85,19 @@ def _read(language):
 class ContentsEntry:
     """A line of the contents as readers see it.
 
-    ``article`` is the one to open, with its texts in ``language``; ``language_name`` says which
-    language that is if it is another than that of the page.
+    ``article`` is the one to open, at ``url``. If that is in another language than the page,
+    ``language`` is its code and ``language_name`` its name; ``attributes`` are those of an element
+    with the title, if this is in that language as well.
     """
 
     title: str
     author: str
     page_number: int | None
     article: object = None
+    url: str = ""
     language: str = ""
     language_name: str = ""
+    attributes: dict = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -123,8 +131,19 @@ def _entry(row, language, spoken, article):
     title = getattr(row, column("title", language)) or ""
     if article is None:
         return ContentsEntry(title, row.author, row.page_number) if title else None
-    name = translated_language_name(spoken) if spoken != language else ""
-    return ContentsEntry(title, "", row.page_number, article, spoken, name)
+    with override(spoken):
+        url = article.url
+    entry = ContentsEntry(
+        title or article.text_in("headline", spoken), "", row.page_number, article, url
+    )
+    if spoken == language:
+        return entry
+    return replace(
+        entry,
+        language=spoken,
+        language_name=translated_language_name(spoken),
+        attributes={} if title else language_attributes(spoken),
+    )
 
 
 def _readable(ids, language):

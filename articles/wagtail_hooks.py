@@ -15,10 +15,10 @@ from articles.admin.articles import ArticleListingViewSet
 from articles.admin.autocomplete import AutocompleteView
 from articles.admin.people_and_topics import (
     AuthorListingViewSet,
-    PrintIssueListingViewSet,
     SeriesListingViewSet,
     TopicListingViewSet,
 )
+from articles.admin.print_issues import PrintIssueListingViewSet
 from articles.blocks import BodyBlock
 from articles.blocks.tables import TableInput
 from articles.documents.admin.views import NewFromDocumentView, paste, paste_options

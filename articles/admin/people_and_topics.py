@@ -1,10 +1,8 @@
-"""The lists of authors, of topics and of series, each with the number of its articles; and of
-print issues."""
+"""The lists of authors, of topics and of series, each with the number of its articles."""
 
 from django.db.models import Count, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -18,13 +16,11 @@ from articles.languages.admin.listings import (
     ListViewSet,
     MenuListView,
 )
-from articles.languages.admin.tables import WIDE
 from articles.models import (
     ArticleAuthor,
     ArticlePage,
     ArticleTopic,
     AuthorPage,
-    PrintIssuePage,
     SeriesPage,
     TopicPage,
 )
@@ -121,34 +117,6 @@ class SeriesListView(CountingListView):
     base_columns = counting_columns(gettext_lazy("Series"), "series")
 
 
-def month_of(issue):
-    return date_format(issue.publication_date, "F Y") if issue.publication_date else ""
-
-
-class PrintIssueListView(MenuListView):
-    add_item_label = gettext_lazy("Add a print issue")
-    base_columns = [
-        BulkActionsColumn("bulk_actions"),
-        *title_and_languages(gettext_lazy("Title")),
-        Column("number", label=gettext_lazy("Number"), classname=WIDE),
-        Column(
-            "publication_date",
-            label=gettext_lazy("Date"),
-            accessor=month_of,
-            sort_key="publication_date",
-            classname=WIDE,
-        ),
-        UPDATED,
-    ]
-
-    @cached_property
-    def spreadsheet(self):
-        return super().spreadsheet | {
-            _("Number"): lambda issue: issue.number,
-            _("Date"): lambda issue: issue.publication_date or "",
-        }
-
-
 class AuthorListingViewSet(ListViewSet):
     model = AuthorPage
     index_view_class = AuthorListView
@@ -177,14 +145,3 @@ class SeriesListingViewSet(ListViewSet):
     menu_order = 135
     url_prefix = "diptych/series"
     export_filename = "series"
-
-
-class PrintIssueListingViewSet(ListViewSet):
-    model = PrintIssuePage
-    index_view_class = PrintIssueListView
-    icon = "doc-full-inverse"
-    menu_label = gettext_lazy("Print issues")
-    menu_order = 137
-    url_prefix = "diptych/print-issues"
-    export_filename = "print-issues"
-    ordering = "-publication_date"

@@ -29,6 +29,11 @@ def date_in_words(day):
     return date_format(day, style)
 
 
+def month_in_words(day):
+    """The month of a date, as it is written within a sentence: "May 2026", « mai 2026 »."""
+    return date_format(day, "F Y")
+
+
 def time_in_words(moment):
     """A time, where the site is: "10:00", in French « 10 h 00 ».
 

@@ -1,13 +1,15 @@
-"""Which pages are private, as the page × language table keeps it.
+"""Which pages are private, as the page × language table keeps it, and which documents are not.
 
 A page is private if it has a view restriction, stands below a private page, or is an alias of one.
 """
 
 import swapper
 from django.db import transaction
-from wagtail.models import PageViewRestriction
+from wagtail.documents import get_document_model
+from wagtail.models import CollectionViewRestriction, PageViewRestriction
 
 from articles.languages.models import PageLanguage
+from articles.languages.querysets import plain
 from articles.languages.signals import privacy_changed
 
 #: Rows written in one statement.
@@ -59,6 +61,14 @@ def write_privacy(*paths):
             part.update(is_private=value)
     if pages:
         privacy_changed.send(PageLanguage, pages=pages)
+
+
+def public_documents():
+    """The documents that any visitor may have: those of no private collection. One query."""
+    documents = plain(get_document_model())
+    for path in CollectionViewRestriction.objects.values_list("collection__path", flat=True):
+        documents = documents.exclude(collection__path__startswith=path)
+    return documents
 
 
 def branch_range(path):

@@ -13,6 +13,7 @@ from articles.images.renditions import attach_renditions
 from articles.languages.available import active_language, column
 from articles.languages.known_relations import KnownRelationsMixin
 from articles.languages.panels import page_handler, text_panels
+from articles.languages.privacy import public_documents
 from articles.languages.problems import PublicationProblem
 from articles.languages.querysets import PAGE_COLUMNS
 from articles.listing import paginate
@@ -125,8 +126,9 @@ class PrintIssuePage(JournalPageMixin, Page):
         return figure(self.cover, alt=said)
 
     def pdf_in(self, language):
-        """The PDF in ``language``, or ``None``; a document that is none is never shown."""
-        document = self.text_in("pdf", language)
+        """The PDF in ``language`` that any visitor may have, or ``None``."""
+        key = getattr(self, f"{column('pdf', language)}_id")
+        document = public_documents().filter(pk=key).first() if key else None
         return document if document is not None and _is_pdf(document) else None
 
     def publication_problems(self, language):

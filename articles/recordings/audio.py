@@ -6,10 +6,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from wagtail.documents import get_document_model
-from wagtail.models import CollectionViewRestriction
 
-from articles.languages.querysets import plain
+from articles.languages.privacy import public_documents
 from articles.languages.sites import absolute
 
 #: The name of the view that sends recordings.
@@ -94,9 +92,7 @@ def recordings_in(ids):
     ids = set(ids) - {None}
     if not ids:
         return {}
-    documents = plain(get_document_model()).filter(pk__in=ids)
-    for path in CollectionViewRestriction.objects.values_list("collection__path", flat=True):
-        documents = documents.exclude(collection__path__startswith=path)
+    documents = public_documents().filter(pk__in=ids)
     return {each.pk: _recording(each) for each in documents if kind_of(each)}
 
 

@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.core.files.base import ContentFile
 from wagtail.documents import get_document_model
-from wagtail.models import PageViewRestriction
+from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
 from articles.models import PrintIssueEntry, PrintIssueIndexPage, PrintIssuePage
 from tests.factories import (
@@ -39,8 +39,8 @@ def make_issue(issues, number=3, fr="Le froid", en="The cold", live_in=("fr", "e
     return make_page(PrintIssuePage, issues, fr, en, live_in, **values)
 
 
-def make_document(name="numero.pdf", title="Numéro 3"):
-    document = get_document_model()(title=title)
+def make_document(name="numero.pdf", title="Numéro 3", **values):
+    document = get_document_model()(title=title, **values)
     document.file.save(name, ContentFile(b"%PDF-1.4"))
     document.file_size = 8
     document.save()
@@ -147,6 +147,7 @@ def test_an_article_in_another_language_is_named_in_it_or_in_the_words_of_the_en
     links = soup.select(".print-issue__title a")
     assert texts(soup, ".print-issue__title") == ["Le lac", "Snow"]
     assert [each.get("lang") for each in links] == ["fr", None]
+    assert [each["hreflang"] for each in links] == ["fr", "fr"]
     assert [each["href"] for each in links] == ["/fr/articles/le-lac/", "/fr/articles/la-neige/"]
     assert texts(soup, ".print-issue__language") == ["Article in French"] * 2
     assert texts(soup, ".print-issue__section") == []
@@ -157,6 +158,37 @@ def test_the_pdf_is_that_of_the_language_and_no_other(client, issues):
     make_issue(issues, pdf_fr=document)
     assert document.url in str(soup_at(client, "/fr/numeros/le-froid/"))
     assert "documents/" not in str(soup_at(client, "/en/print-issues/the-cold/").select("main"))
+
+
+def test_a_pdf_that_only_some_may_have_is_not_offered(client, issues):
+    internal = Collection.get_first_root_node().add_child(name="Internal")
+    drafts = internal.add_child(name="Drafts")
+    make_issue(issues, pdf_en=make_document(collection=drafts), pdf_fr=make_document())
+    address = "/en/print-issues/the-cold/"
+    assert soup_at(client, address).select(".print-issue__pdf")
+    CollectionViewRestriction.objects.create(collection=internal, restriction_type="login")
+    assert not soup_at(client, address).select("main a[href*=documents]")
+    assert soup_at(client, "/fr/numeros/le-froid/").select(".print-issue__pdf")
+
+
+def test_an_issue_costs_no_more_with_more_entries(client, journal, issues):
+    def entries(number, start=0):
+        articles = [
+            make_article(journal, f"Texte {each}", f"Text {each}", authors=[author])
+            for each in range(start, start + number)
+        ]
+        return [PrintIssueEntry(article=article) for article in articles]
+
+    author = make_author(journal)
+    make_issue(issues, entries=entries(2), pdf_en=make_document())
+    make_issue(issues, 4, "Long", "Long", entries=entries(9, 2), pdf_en=make_document())
+
+    def queries(address):
+        warm_up(lambda: soup_at(client, address))
+        return len(statements_of(lambda: soup_at(client, address)))
+
+    few = queries("/en/print-issues/the-cold/")
+    assert queries("/en/print-issues/long/") <= few
 
 
 def test_a_document_that_is_no_pdf_keeps_an_issue_from_being_published(issues):
@@ -190,6 +222,7 @@ def test_an_article_names_the_issues_it_appeared_in(client, journal, issues):
     assert texts(soup, ".printed-in") == ["Published in no. 3, March 2026"]
     assert soup.select_one(".printed-in a")["href"] == "/en/print-issues/the-cold/"
     french = soup_at(client, "/fr/articles/le-lac-gele/")
+    assert texts(french, ".printed-in") == ["Paru dans : n° 5, mai 2026 · n° 3, mars 2026"]
     assert [each["href"] for each in french.select(".printed-in a")] == [
         "/fr/numeros/mai/",
         "/fr/numeros/le-froid/",

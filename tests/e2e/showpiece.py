@@ -1,5 +1,8 @@
 """An article with everything an article can show, and its neighbours, for pages to be looked at."""
 
+import datetime
+
+from articles.models import PrintIssueEntry, PrintIssueIndexPage, PrintIssuePage
 from tests import factories
 
 
@@ -7,13 +10,34 @@ def make_showpiece(journal, topic):
     """Publish it in both languages, with two articles that are live in one language only."""
     people = [factories.make_author(journal, f"Personne {number}") for number in range(1, 12)]
     make_article_with_everything(journal, topic, people)
-    factories.make_article(
+    only_french = factories.make_article(
         journal, "Seulement en français", "Only in English later", live_in=("fr",), topics=[topic]
     )
+    make_print_issue(journal, only_french)
     factories.make_article(
         journal, "Plus tard en français", "Only in English", live_in=("en",), topics=[topic]
     )
     factories.make_plain_page(journal, body_fr=_text("fr"), body_en=_text("en"))
+
+
+def make_print_issue(journal, article):
+    """An issue with ``article`` and with what is only in print, below a list of issues."""
+    issues = factories.make_page(PrintIssueIndexPage, journal.home, "Numéros", "Print issues")
+    factories.make_page(
+        PrintIssuePage,
+        issues,
+        "Le froid",
+        "The cold",
+        number="3",
+        publication_date=datetime.date(2026, 3, 2),
+        cover=factories.make_image("Couverture", width=600, height=800),
+        entries=[
+            PrintIssueEntry(
+                article=article, page_number=4, section_fr="Dossier", section_en="In depth"
+            ),
+            PrintIssueEntry(title_fr="Jeux", title_en="Games", author="Ana Roth", page_number=30),
+        ],
+    )
 
 
 def make_article_with_everything(journal, topic, people, **values):

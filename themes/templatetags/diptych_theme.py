@@ -7,14 +7,13 @@ from itertools import count
 from django import template
 from django.apps import apps
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.timezone import template_localtime
 from wagtail.models import Site
 
 from articles.languages.available import active_language
-from articles.languages.dates import date_in_words
+from articles.languages.dates import date_in_words, month_in_words
 from articles.models import JournalSettings
 from articles.newsletters import invitation
 from articles.syndication.feeds.addresses import feeds_of
@@ -185,10 +184,10 @@ def list_head(context, title, description, listed=None):
     return {"head": of_list, "data": data}
 
 
-@register.simple_tag
-def month_in_words(period):
+@register.simple_tag(name="month_in_words")
+def period_in_words(period):
     """The year of a period, or its month: "November 2026"."""
-    return capfirst(date_format(period.start, "F Y")) if period.month else str(period.year)
+    return capfirst(month_in_words(period.start)) if period.month else str(period.year)
 
 
 @register.simple_tag(takes_context=True)

@@ -11,10 +11,11 @@ from django.utils.translation import ngettext
 from wagtail.contrib.settings.registry import registry
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
-from wagtail.models import CollectionViewRestriction, Page
+from wagtail.models import Page
 
 from articles.languages.models import PageLanguage
 from articles.languages.pages import MultilingualPageMixin
+from articles.languages.privacy import public_documents
 from articles.languages.redirects import can_redirect
 from articles.moving.export_folder import Folder
 from articles.moving.markdown import front_matter, layout, values
@@ -195,17 +196,12 @@ class Exporter:
         return f"{kind}/{name}"
 
     @cached_property
-    def _restricted(self):
-        """The primary keys of the collections that only some may see."""
-        restrictions = CollectionViewRestriction.objects.select_related("collection")
-        return {
-            each.pk
-            for restriction in restrictions
-            for each in restriction.collection.get_descendants(inclusive=True)
-        }
+    def _public_documents(self):
+        """The primary keys of the documents that any visitor may have."""
+        return set(public_documents().values_list("pk", flat=True))
 
     def _is_restricted(self, key):
-        return self.document_files[key].collection_id in self._restricted
+        return key not in self._public_documents
 
     # Pages
 

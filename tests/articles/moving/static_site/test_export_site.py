@@ -16,6 +16,7 @@ from wagtail.documents import get_document_model
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
 from articles.atomic_files import write_whole
+from articles.models import PrintIssueEntry, PrintIssueIndexPage, PrintIssuePage
 from articles.moving.export_folder import Folder, FolderInUse
 from articles.recordings.audio import url_of
 from tests.articles.moving.static_site.copies import Copy
@@ -26,6 +27,7 @@ from tests.factories import (
     make_author,
     make_image,
     make_journal,
+    make_page,
     make_topic,
     write_draft,
 )
@@ -168,6 +170,20 @@ def test_documents_are_written_if_anybody_may_read_them(journal, tmp_path):
     assert documents == {public.url.lstrip("/")}
     assert copy.text(*documents) == "report"
     assert internal.url.lstrip("/") not in copy.places
+
+
+def test_print_issues_are_written_with_the_pdfs_of_their_languages(journal, tmp_path):
+    pdf = make_document("numero.pdf", b"%PDF-1.4")
+    issues = make_page(PrintIssueIndexPage, journal.home, "Numéros", "Print issues")
+    entries = [PrintIssueEntry(article=journal.lake)]
+    make_page(PrintIssuePage, issues, "Le froid", "The cold", pdf_en=pdf, entries=entries)
+    copy = export(tmp_path / "copy")
+    english, french = "en/print-issues/the-cold/index.html", "fr/numeros/le-froid/index.html"
+    assert {"en/print-issues/index.html", "fr/numeros/index.html"} <= copy.places
+    assert {english, french, pdf.url.lstrip("/")} <= copy.places
+    assert copy.page(english).select("main a[href$='.pdf']")
+    assert not copy.page(french).select("main a[href$='.pdf']")
+    assert copy.broken() == []
 
 
 def test_recordings_are_written_beside_their_articles(journal, tmp_path):
