@@ -14,8 +14,10 @@ class Migration(LanguageMigration):
             field=articles.richtext.fields.StreamField(
                 [],
                 blank=True,
+                default=[],
                 help_text="What was corrected after publication. Readers see the date at the head.",
                 verbose_name="corrections",
             ),
+            preserve_default=False,
         )
     )
