@@ -13,7 +13,13 @@ from wagtail.contrib.settings.models import BaseGenericSetting, BaseSiteSetting
 from wagtail.documents import get_document_model
 from wagtail.embeds.models import Embed
 from wagtail.images import get_image_model
-from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction, Site
+from wagtail.models import (
+    Collection,
+    CollectionViewRestriction,
+    Page,
+    PageViewRestriction,
+    Site,
+)
 from wagtail.signals import page_unpublished, post_page_move
 from wagtail.snippets.models import get_snippet_models
 
@@ -36,6 +42,8 @@ from articles.languages.signals import (
     sites_changed,
 )
 
+#: Models a change of which may show anywhere.
+SITE_WIDE = (Site, PageViewRestriction, Collection, CollectionViewRestriction, DeletedPage)
 #: The columns of a page or snippet that only editors see.
 OF_DRAFTS = frozenset(
     {
@@ -196,7 +204,7 @@ def handler_of(model):
         (Page, page_saved),
         (image, image_changed),
         ((BaseSiteSetting, BaseGenericSetting), settings_changed),
-        ((Site, PageViewRestriction, CollectionViewRestriction, DeletedPage), anything_changed),
+        (SITE_WIDE, anything_changed),
         ((Embed, get_document_model()), file_or_embed_changed),
     )
     for kind, handler in kinds:

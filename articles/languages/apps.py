@@ -19,10 +19,17 @@ class LanguagesConfig(AppConfig):
         super().import_models()
 
     def ready(self):
-        from articles.languages import address_checks, auditing, checks, signal_handlers
+        from articles.languages import (
+            address_checks,
+            auditing,
+            checks,
+            references,
+            signal_handlers,
+        )
 
         checks.require_translated_pages()
         checks.register_checks()
         address_checks.register_address_checks()
         signal_handlers.connect()
+        references.connect()
         auditing.connect()

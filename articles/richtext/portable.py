@@ -3,7 +3,7 @@
 import re
 from urllib.parse import urljoin
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, NavigableString
 
 #: White space of templates between elements, without no-break spaces.
 SPACES = re.compile(r"[ \t\r\n]+")
@@ -39,7 +39,11 @@ def portable(html, address):
         element.unwrap()
     for element in document.find_all(True):
         _make_plain(element, address)
-    return SPACES.sub(" ", str(document)).strip()
+    document.smooth()
+    for text in document.find_all(string=SPACES):
+        if type(text) is NavigableString and not text.find_parent("pre"):
+            text.replace_with(SPACES.sub(" ", text))
+    return str(document).strip()
 
 
 def _make_plain(element, address):

@@ -21,8 +21,10 @@ from wagtail.images.models import AbstractRendition
 from wagtail.models import AbstractPage, Site
 from wagtail.search.models import IndexEntry
 
+from articles.languages.fields import untranslated_fields
 from articles.languages.indexing import reindex_saved
 from articles.languages.models import PageLanguage
+from articles.languages.references import references_to, stored_rows
 
 #: Derived from pages and images, as is every row that cannot be without one of these. Models of
 #: other applications say so by ``stored_in_bin = False``.
@@ -79,25 +81,25 @@ def is_derived(model, seen=()):
 def _serialized(model, keys):
     found = sorted(keys)
     for start in range(0, len(found), PART):
-        rows = _all_of(model).filter(pk__in=found[start : start + PART]).order_by("pk")
+        rows = stored_rows(model).filter(pk__in=found[start : start + PART]).order_by("pk")
         yield from _RowSerializer().serialize(rows)
-
-
-def _all_of(model):
-    """All rows of ``model``, with its columns under their own names."""
-    rows = model._base_manager.all()
-    return rows.rewrite(False) if hasattr(rows, "rewrite") else rows
 
 
 def _references(collector, deleted):
     """The references that a deletion clears in rows that stay, as lists."""
-    return [
+    cleared = [
         [row._meta.label, field.name, row.pk, getattr(row, field.attname)]
         for (field, value), updates in collector.field_updates.items()
+        if value is None and field in untranslated_fields(field.model)
         for rows in updates
         for row in rows
-        if value is None and row.pk not in deleted.get(type(row), ())
     ]
+    for target, keys in deleted.items():
+        for rows, column in references_to(target, keys):
+            stored = rows.values_list("pk", column)
+            cleared += [[rows.model._meta.label, column, *each] for each in stored]
+    gone = {model._meta.label: keys for model, keys in deleted.items()}
+    return [each for each in cleared if each[2] not in gone.get(each[0], ())]
 
 
 # Writing
@@ -209,6 +211,6 @@ def _refer(label, name, pk, value):
         return
     if not field.remote_field.model._base_manager.filter(pk=value).exists():
         return
-    rows = _all_of(model).filter(pk=pk, **{f"{name}__isnull": True})
+    rows = stored_rows(model).filter(pk=pk, **{f"{name}__isnull": True})
     if rows.update(**{name: value}):
         reindex_saved(model._base_manager.get(pk=pk))

@@ -82,6 +82,12 @@ class PodcastFeed(JournalFeed):
             raise Http404
         return source
 
+    def _rendered(self, request, *args, **kwargs):
+        """The feed without a date of its last change: a recording of an older article has none."""
+        response = super()._rendered(request, *args, **kwargs)
+        response.headers.pop("Last-Modified", None)
+        return response
+
     def title(self, source):
         name = source.typeset(f"{source.journal_name} – {_('Podcast')}")
         return self.in_language(name)

@@ -72,7 +72,8 @@ class JournalFeed(Feed):
         tags = tags_of_all("diptych_feed", request.path_info)
         headers = _validators.get(address, tags, lambda: _validators_of(render()))
         without_content = HttpResponse(headers=headers)
-        changed = parse_http_date(headers["Last-Modified"])
+        date = headers.get("Last-Modified")
+        changed = parse_http_date(date) if date else None
         answer = get_conditional_response(request, headers["ETag"], changed, without_content)
         return render() if answer is without_content else answer
 
@@ -204,4 +205,5 @@ class AuthorFeed(TopicFeed):
 
 
 def _validators_of(response):
-    return {name: response.headers[name] for name in ("ETag", "Last-Modified")}
+    names = ("ETag", "Last-Modified")
+    return {name: response.headers[name] for name in names if name in response.headers}

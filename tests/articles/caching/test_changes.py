@@ -5,7 +5,8 @@ from django.contrib.auth.models import Group
 from django.core import serializers
 from django.core.management import call_command
 from django.db import connection
-from wagtail.models import Page, PageViewRestriction
+from django.urls import reverse
+from wagtail.models import Collection, Page, PageViewRestriction
 
 from articles.caching.models import Change
 from articles.models import ArticlePage, JournalSettings
@@ -18,6 +19,7 @@ from tests.factories import (
     make_page,
     make_topic,
     publish_draft,
+    sign_in,
     write_draft,
 )
 from themes.models import AppearanceSettings
@@ -154,6 +156,17 @@ def test_moving_raises_everything(journal, raised):
     section = make_page(type(journal.articles), journal.home, "Archives", "Archive")
     raised()
     article.move(section, pos="last-child")
+    assert "everything" in raised()
+
+
+def test_moving_a_collection_raises_everything(journal, raised, client):
+    root = Collection.get_first_root_node()
+    inner = root.add_child(name="Open")
+    private = Collection.objects.get(pk=root.pk).add_child(name="Private")
+    address = reverse("wagtailadmin_collections:edit", args=[inner.pk])
+    sign_in(client)
+    raised()
+    client.post(address, {"name": "Open", "parent": private.pk})
     assert "everything" in raised()
 
 

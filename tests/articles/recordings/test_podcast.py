@@ -1,12 +1,14 @@
 """The podcast of a language has its articles that anybody may read and hear, and nothing else."""
 
 from datetime import UTC, datetime
+from time import time
 
 import pytest
 from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from django.test import override_settings
 from django.urls import reverse
+from django.utils.http import http_date
 from django.utils.translation import override
 from lxml import etree
 from wagtail.images import get_image_model
@@ -177,3 +179,18 @@ def test_the_form_of_the_settings_refuses_a_cover(admin_client, journal):
     assert response.status_code == 200
     assert "640" in str(response.context["form"].errors["podcast_cover"])
     assert JournalSettings.for_site(journal.site).podcast_cover is None
+
+
+def test_a_recording_of_an_older_article_is_sent_to_who_has_the_feed(client, journal):
+    let_hear(journal)
+    old = make_article(journal, "Vieux", "Old", publication_date=datetime(2026, 3, 1, tzinfo=UTC))
+    make_article(journal, "Neuf", "New", recording_en=make_document())
+    first = client.get("/en/feed/podcast/?fresh=1")
+    known = {"if-none-match": first["ETag"], "if-modified-since": http_date(time())}
+    assert client.get("/en/feed/podcast/?fresh=1", headers=known).status_code == 304
+    publish_draft(old, recording_en=make_document("old.mp3"))
+    dated = client.get(
+        "/en/feed/podcast/?fresh=1", headers={"if-modified-since": http_date(time())}
+    )
+    assert (dated.status_code, dated.content.count(b"<item>")) == (200, 2)
+    assert client.get("/en/feed/podcast/?fresh=1", headers=known).status_code == 200

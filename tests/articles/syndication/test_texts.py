@@ -1,5 +1,6 @@
 """The whole text of an article in a feed: readable anywhere, and cheap to make for many."""
 
+import json
 import uuid
 
 import pytest
@@ -179,3 +180,10 @@ def test_a_link_that_is_no_address_spoils_no_feed(journal, read, client):
     assert "Read <a>this</a> first." in read("/en/feed/json/")["items"][0]["content_html"]
     detail = client.get(f"/en/api/articles/{article.pk}/")
     assert "Read <a>this</a> first." in detail.json()["content"]
+
+
+def test_code_and_verse_keep_their_lines(journal, client):
+    verse = {"text": "line one\n    line two", "kind": "verse"}
+    make_article(journal, body_en=blocks(("preformatted", verse)))
+    [entry] = json.loads(client.get("/en/feed/json/").content)["items"]
+    assert "line one\n    line two</pre>" in entry["content_html"]

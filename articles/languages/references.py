@@ -1,0 +1,54 @@
+"""Foreign keys with a column for each language, and the deletion of what they refer to.
+
+Django clears a foreign key by the name of its field, which queries of a translated model take for
+the column of the active language. The columns of the others, and that of the field itself, would
+still refer to what is gone.
+"""
+
+from functools import cache
+
+from django.db.models import SET_NULL
+from django.db.models.signals import pre_delete
+from modeltranslation.translator import translator
+
+from articles.languages.fields import translated_fields
+
+
+def stored_rows(model):
+    """All rows of ``model``, with its columns under their own names."""
+    rows = model._base_manager.all()
+    return rows.rewrite(False) if hasattr(rows, "rewrite") else rows
+
+
+def references_to(target, keys):
+    """The references that deleting rows of the model ``target`` clears in every language.
+
+    Yields ``(rows, column)``: the rows of a model that refer to one of the primary ``keys``, and
+    the name of the column in which they do.
+    """
+    for field in _translated_keys():
+        if issubclass(target, field.remote_field.model):
+            for column in (field.name, *translated_fields(field.model)[field.name].values()):
+                yield stored_rows(field.model).filter(**{f"{column}__in": keys}), column
+
+
+def clear_references(sender, instance, using, **kwargs):
+    """Clear the references to an object in every language. A receiver of ``pre_delete``."""
+    for rows, column in references_to(sender, [instance.pk]):
+        rows.using(using).update(**{column: None})
+
+
+def connect():
+    """Connect :func:`clear_references` for each model that translated foreign keys refer to."""
+    for model in {field.remote_field.model for field in _translated_keys()}:
+        pre_delete.connect(clear_references, sender=model, dispatch_uid="diptych_references")
+
+
+@cache
+def _translated_keys():
+    """The translated foreign keys of the project that are cleared."""
+    models = translator.get_registered_models(abstract=False)
+    fields = [model._meta.get_field(name) for model in models for name in translated_fields(model)]
+    return {
+        field for field in fields if field.many_to_one and field.remote_field.on_delete is SET_NULL
+    }
