@@ -216,7 +216,7 @@ class Export:
         """Whether the page has something of its own to find."""
         is_repeated = "?" in address or address in self.without_text
         is_repeated = is_repeated or address.endswith(self._ends_beside)
-        is_repeated = is_repeated or address.startswith(self._archives)
+        is_repeated = is_repeated or address.startswith(self._lists_of_links)
         return not is_repeated and not ROBOTS.search(content[:20_000].decode(errors="replace"))
 
     @cached_property
@@ -225,12 +225,12 @@ class Export:
         return tuple(path for code in available_languages() for path in paths_beside(code))
 
     @cached_property
-    def _archives(self):
-        """How the addresses of the archive begin, which lists articles by month."""
+    def _lists_of_links(self):
+        """How the addresses of the archive and of the list of feeds begin."""
         found = []
         for language in self.languages:
             with override(language):
-                found.append(reverse(ARCHIVE))
+                found += [reverse(ARCHIVE), reverse(OVERVIEW)]
         return tuple(found)
 
     @cached_property
