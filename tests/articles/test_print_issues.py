@@ -19,6 +19,7 @@ from tests.factories import (
     write_draft,
 )
 from tests.kept import statements_of, warm_up
+from tests.themes.structured import graph_of, schema_faults
 
 pytestmark = pytest.mark.django_db
 
@@ -261,3 +262,4 @@ def test_an_issue_describes_itself_to_machines(client, issues):
     assert '"@type": "PublicationIssue"' in text
     assert '"issueNumber": "3"' in text
     assert '"datePublished": "2026-03-02"' in text
+    assert schema_faults(graph_of(text)) == []

@@ -70,6 +70,8 @@ def test_everything_else_is_live_in_both_languages(journal):
         "TopicPage",
         "AuthorIndexPage",
         "AuthorPage",
+        "PrintIssueIndexPage",
+        "PrintIssuePage",
         "SeriesPage",
         "StandardPage",
     }
@@ -143,7 +145,7 @@ def test_each_kind_of_page_answers_in_its_language(journal, client):
     rows = PageLanguage.objects.filter(live=True).select_related("page").order_by("-page__path")
     one_of_each = {(row.page.specific_class, row.language): row for row in rows}
 
-    assert len(one_of_each) == 18
+    assert len(one_of_each) == 22
     for row in one_of_each.values():
         url = row.page.specific.url_in(row.language)
         answer = client.get(url, headers={"host": "127.0.0.1"})
@@ -166,7 +168,7 @@ def test_home_page_and_settings_speak_both_languages(journal):
 def test_images_say_what_they_show(journal):
     images = get_image_model().objects.all()
 
-    assert images.count() == 26
+    assert images.count() == 28
     for image in images:
         assert image.alt_fr and image.alt_en and image.credit and image.licence
         assert image.has_focal_point() and image.file_hash and image.renditions.exists()

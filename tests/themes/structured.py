@@ -20,6 +20,7 @@ REQUIRED = {
     "Organization": {"name", "url", "logo"},
     "Person": {"name"},
     "ProfilePage": {"mainEntity", "url", "inLanguage"},
+    "PublicationIssue": {"name", "url"},
     "SearchAction": {"target", "query-input"},
     "WebPage": {"name", "url", "inLanguage"},
     "WebSite": {"name", "url", "inLanguage", "potentialAction"},
