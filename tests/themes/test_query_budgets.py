@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup
 from wagtail.images import get_image_model
 
 from articles.images.renditions import record_renditions
+from tests.articles.recordings.sounds import let_hear, make_document
 from tests.factories import (
     blocks,
     make_article,
@@ -54,15 +55,25 @@ def make_logos(journal):
     record_renditions([light, dark, icon])
 
 
+def correction(article):
+    """A correction whose text has a link to ``article``."""
+    link = f'<a linktype="page" id="{article.pk}">another story</a>'
+    return ("correction", {"date": "2026-03-02", "text": f"<p>As in {link}.</p>"})
+
+
 def fill(journal, number):
-    """A journal with an article that has ``number`` authors, pictures, topics and neighbours."""
+    """A journal with an article that has ``number`` authors, pictures, corrections and neighbours.
+
+    All of them can be heard in English, and republished.
+    """
     make_logos(journal)
+    let_hear(journal, licence="CC BY 4.0", errors_email="desk@journal.example")
     topics = [make_topic(journal, f"Sujet {each}", f"Subject {each}") for each in range(5)]
     authors = [
         make_author(journal, f"Auteur {each}", photo=make_image(width=64, height=48))
         for each in range(number)
     ]
-    links = []
+    neighbours = []
     for each in range(number):
         neighbour = make_article(
             journal,
@@ -71,8 +82,9 @@ def fill(journal, number):
             topics=topics[: 1 + each % 5],
             authors=authors[each : each + 1],
             hero_image=make_image(width=64, height=48),
+            recording_en=make_document(),
         )
-        links.append(("article", {"article": neighbour.pk}))
+        neighbours.append(neighbour)
     picks = [
         make_article(
             journal,
@@ -85,6 +97,7 @@ def fill(journal, number):
         for each in range(number)
     ]
     pictures = [("image", {"image": make_image(width=64, height=48).pk}) for _each in range(number)]
+    links = [("article", {"article": each.pk}) for each in neighbours]
     body = blocks(("paragraph", "<p>Texte.</p>"), *pictures, gallery(number), *links)
     return make_article(
         journal,
@@ -96,11 +109,14 @@ def fill(journal, number):
         hero_image=make_image(width=64, height=48),
         body_fr=body,
         body_en=body,
+        corrections_en=blocks(*map(correction, neighbours)),
+        recording_en=make_document(),
     )
 
 
 ADDRESSES = [
     "/en/stories/complete/",
+    "/en/stories/complete/republish/",
     "/fr/articles/complet/",
     "/en/",
     "/fr/",
@@ -110,7 +126,9 @@ ADDRESSES = [
     "/en/authors/",
     "/en/authors/auteur-0/",
     "/en/search/?q=neighbour",
+    "/en/feeds/",
     "/en/feed/",
+    "/en/feed/podcast/",
     "/sitemap.xml",
 ]
 
