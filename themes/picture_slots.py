@@ -17,14 +17,17 @@ class Slot(NamedTuple):
     """A place of pictures: the part whose renditions it shows.
 
     On screens that meet the media condition ``narrow``, it shows the squares of small cards.
+    ``shown`` is the width, and the height where pictures are cropped, in which it shows them at
+    most; only where it is given can readers enlarge them.
     """
 
     part: str
     narrow: str = ""
+    shown: tuple[int, int | None] | None = None
 
 
 SLOTS = {
-    "hero": Slot(HERO),
+    "hero": Slot(HERO, shown=(1216, 684)),
     "lead": Slot(HERO),
     "lead-beside": Slot(HERO),
     "second": Slot(CARD),
@@ -40,9 +43,9 @@ SLOTS = {
     "small-portrait": Slot(PORTRAIT),
     "cover": Slot(INLINE),
     "small-cover": Slot(INLINE),
-    "inline": Slot(INLINE),
-    "gallery": Slot(INLINE),
-    "gallery-wide": Slot(INLINE),
+    "inline": Slot(INLINE, shown=(608, None)),
+    "gallery": Slot(INLINE, shown=(592, 395)),
+    "gallery-wide": Slot(INLINE, shown=(1216, 608)),
 }
 
 DEFAULT_LAYOUTS = {
@@ -71,14 +74,6 @@ DEFAULT_LAYOUTS = {
     "(min-width: 40rem) 18.5rem, 90vw",
     "gallery-wide": "(min-width: 81rem) 76rem, (min-width: 63rem) calc(100vw - 5rem), "
     "(min-width: 42rem) 38rem, 90vw",
-}
-
-#: The width, and the height where pictures are cropped, in which articles show pictures at most.
-SHOWN_IN = {
-    "hero": (1216, 684),
-    "inline": (608, None),
-    "gallery": (592, 395),
-    "gallery-wide": (1216, 608),
 }
 
 #: Of the squares on narrow screens.

@@ -8,7 +8,7 @@ from pathlib import PurePath
 from articles.images.pictures import SMALL_CARD
 from articles.images.renditions import parse_record, record_of
 from articles.images.uploads.storing import CleanImageMixin
-from themes.picture_slots import NARROW_LAYOUT, SHOWN_IN, SLOTS, layout_of
+from themes.picture_slots import NARROW_LAYOUT, SLOTS, layout_of
 from themes.rendition_specs import FORMATS, PARTS
 from themes.renditions import enqueue_missing_renditions
 
@@ -53,22 +53,22 @@ def sources_of(figure, slot, theme=None):
 def larger_of(figure, slot):
     """The variables for ``<picture>`` that shows ``figure`` as large as there are files of it.
 
-    ``None`` where ``slot`` shows all its pixels already. ``sources`` are of each better format one
+    ``None`` where ``slot`` enlarges no pictures or shows all its pixels already. ``sources`` are of each better format one
     file, ``fallback`` is a JPEG; all of them stand among those of ``sources_of``.
     """
     image = figure.image
-    if image.is_svg():
+    if image.is_svg() or SLOTS[slot].shown is None:
         return None
     moment = int(time.monotonic() // ADDRESSES_KEPT)
-    return _larger(record_of(image), image.width, image.height, slot, moment)
+    return _larger(record_of(image), image.width, image.height, SLOTS[slot], moment)
 
 
 @lru_cache(maxsize=2048)
 def _larger(record, width, height, slot, _moment):
-    offer = _Offer(parse_record(record), SLOTS[slot].part, width, height)
+    offer = _Offer(parse_record(record), slot.part, width, height)
     largest = {each: found[-1] for each, found in offer.whole.items() if found}
     fallback = largest.pop("jpeg", None)
-    wide, high = SHOWN_IN[slot]
+    wide, high = slot.shown
     if fallback is None or not (fallback.width > wide or (high and fallback.height > high)):
         return None
     return {
@@ -102,7 +102,7 @@ def _sources(record, width, height, slot, layout, _moment):
     ``record`` is the JSON of an image of that ``width`` and ``height``.
     """
     recorded = parse_record(record)
-    part, narrow = SLOTS[slot]
+    part, narrow, _shown = SLOTS[slot]
     wide = _Offer(recorded, part, width, height)
     offers = [(wide, layout, "")]
     if narrow:
