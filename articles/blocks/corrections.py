@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.utils.functional import cached_property
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
@@ -11,12 +11,6 @@ from wagtail import blocks
 from articles.blocks.text import RichTextBlock
 from articles.languages.content import has_content
 from articles.richtext.passages import FEATURE as PASSAGE
-
-
-def not_later_than_today(day):
-    """Raise a ``ValidationError`` for a date in the future."""
-    if day > localdate():
-        raise ValidationError(_("The date of a correction cannot be in the future."))
 
 
 class DateBlock(blocks.DateBlock):
@@ -35,7 +29,9 @@ class DateBlock(blocks.DateBlock):
 class CorrectionBlock(blocks.StructBlock):
     date = DateBlock(
         label=_("Date"),
-        validators=[not_later_than_today],
+        validators=[
+            MaxValueValidator(localdate, _("The date of a correction cannot be in the future."))
+        ],
         help_text=_("When the text was corrected in this language."),
     )
     text = RichTextBlock(

@@ -141,6 +141,8 @@ class MultilingualPageMixin(
     is_being_saved = False
     #: Set by listings: whether this copy is still called what its original is.
     is_unrenamed_copy = False
+    #: The parent of a page that is being created, where the editor has it.
+    parent_to_be = None
 
     #: Translated fields that usually say the same in every language, as a name does.
     proper_names = ()

@@ -18,7 +18,7 @@ class Migration(LanguageMigration):
                 name="recording",
                 field=models.ForeignKey(
                     blank=True,
-                    help_text="Somebody reads the article: MP3, M4A, Ogg or WAV. Readers hear it in this language only.",
+                    help_text="The article read aloud: MP3, M4A, Ogg or WAV. Only readers of this language hear it.",
                     null=True,
                     on_delete=django.db.models.deletion.SET_NULL,
                     related_name="+",

@@ -31,9 +31,9 @@ from articles.languages.known_relations import KnownRelationsMixin
 from articles.languages.panels import page_handler
 from articles.languages.problems import PublicationProblem
 from articles.languages.querysets import for_links, plain
-from articles.models.pages import JournalPageMixin
+from articles.models.pages import JournalImagesMixin, JournalPageMixin
 from articles.models.republishing import RepublishingMixin
-from articles.models.settings import JournalImagesMixin, JournalSettings
+from articles.models.settings import JournalSettings
 from articles.models.side_by_side import SideBySideMixin
 from articles.neighbours import neighbours_of, series_parts
 from articles.panels import article_panels, article_shared_panels
@@ -108,8 +108,7 @@ class ArticlePage(JournalImagesMixin, JournalPageMixin, SideBySideMixin, Republi
         related_name="+",
         verbose_name=_("recording"),
         help_text=_(
-            "Somebody reads the article: MP3, M4A, Ogg or WAV. Readers hear it in this language "
-            "only."
+            "The article read aloud: MP3, M4A, Ogg or WAV. Only readers of this language hear it."
         ),
     )
     translator = _credit(_("translator"))

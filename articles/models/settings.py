@@ -6,7 +6,7 @@ from wagtail.images import get_image_model_string
 
 from articles.blocks.other import SocialLinkBlock
 from articles.caching.kept import KeptSettingMixin
-from articles.images.illustrated import AltChecks, IllustratedMixin
+from articles.images.illustrated import AltChecks
 from articles.languages.admin.forms import LanguageSettingsForm
 from articles.panels import journal_settings_handler
 from articles.recordings.podcasts import CATEGORIES, validate_cover
@@ -158,23 +158,3 @@ class JournalSettings(KeptSettingMixin, BaseSiteSetting):
     def name_of(self, site):
         """The name of the journal in the active language, else that of its site."""
         return self.name or site.site_name or site.hostname
-
-
-class JournalImagesMixin(IllustratedMixin):
-    """A page type with images, checked as the settings of its journal say."""
-
-    class Meta:
-        abstract = True
-
-    #: The parent of a page that is being created.
-    parent_to_be = None
-
-    def alt_checks(self):
-        return self.journal_setting("alt_checks") or super().alt_checks()
-
-    def journal_setting(self, name):
-        """What the journal of this page has set as ``name``; ``None`` where it has no settings."""
-        page = self if self.path else self.parent_to_be
-        site = page.get_site() if page is not None else None
-        chosen = JournalSettings.objects.filter(site=site).values_list(name, flat=True)
-        return chosen.first() if site else None

@@ -6,8 +6,7 @@ from articles.blocks import BodyBlock
 from articles.cards import kept_cards
 from articles.images.renditions import attach_renditions
 from articles.languages.panels import page_handler, text_panels
-from articles.models.pages import JournalPageMixin
-from articles.models.settings import JournalImagesMixin
+from articles.models.pages import JournalImagesMixin, JournalPageMixin
 from articles.richtext.fields import StreamField, page_link
 
 

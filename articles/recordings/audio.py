@@ -11,9 +11,9 @@ from articles.languages.privacy import public_documents
 from articles.languages.sites import absolute
 
 #: The name of the view that sends recordings.
-ADDRESS = "diptych_recording"
+RECORDING = "diptych_recording"
 #: Media types by the endings of file names.
-KINDS = {
+MEDIA_TYPES = {
     "mp3": "audio/mpeg",
     "m4a": "audio/mp4",
     "ogg": "audio/ogg",
@@ -35,7 +35,7 @@ class Recording:
     """A recording as readers are told of it; ``size`` is in bytes, ``url`` has no host."""
 
     url: str
-    kind: str
+    media_type: str
     label: str
     size: int
 
@@ -44,9 +44,9 @@ class Recording:
         return replace(self, url=absolute(self.url, request))
 
 
-def kind_of(document):
+def media_type_of(document):
     """The media type of a document, ``None`` if its name is not that of a recording."""
-    return KINDS.get(document.file_extension.lower())
+    return MEDIA_TYPES.get(document.file_extension.lower())
 
 
 def is_sent_by_wagtail(document):
@@ -61,24 +61,24 @@ def url_of(document):
     """Where a recording is heard; that of the document where whoever sends it knows ranges."""
     if not is_sent_by_wagtail(document):
         return document.url
-    return reverse(ADDRESS, args=[document.pk, document.filename])
+    return reverse(RECORDING, args=[document.pk, document.filename])
 
 
 def fault_of(document):
     """Why a document is no recording, in a sentence; empty if it is one."""
-    kind = kind_of(document)
-    if kind is None:
+    media_type = media_type_of(document)
+    if media_type is None:
         message = _("“%(name)s” is not a recording. Choose a file that ends in %(endings)s.")
         return message % {
             "name": document.filename,
-            "endings": get_text_list([f".{each}" for each in KINDS], _("or")),
+            "endings": get_text_list([f".{each}" for each in MEDIA_TYPES], _("or")),
         }
     try:
         with document.open_file() as file:
             start = file.read(16)
     except OSError:
         return _("“%(name)s” cannot be read now.") % {"name": document.filename}
-    if not any(start[at:].startswith(sign) for at, sign in SIGNATURES[kind]):
+    if not any(start[at:].startswith(sign) for at, sign in SIGNATURES[media_type]):
         message = _("“%(name)s” is called like a recording, but holds something else.")
         return message % {"name": document.filename}
     return ""
@@ -93,13 +93,13 @@ def recordings_in(ids):
     if not ids:
         return {}
     documents = public_documents().filter(pk__in=ids)
-    return {each.pk: _recording(each) for each in documents if kind_of(each)}
+    return {each.pk: _recording(each) for each in documents if media_type_of(each)}
 
 
 def _recording(document):
     return Recording(
         url=url_of(document),
-        kind=kind_of(document),
+        media_type=media_type_of(document),
         label=document.file_extension.upper(),
         size=document.get_file_size() or 0,
     )

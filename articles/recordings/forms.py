@@ -6,7 +6,7 @@ from articles.recordings.audio import fault_of
 
 
 class ArticleForm(MultilingualPageForm):
-    """Refuses a recording that is none."""
+    """Rejects documents that are not audio files."""
 
     def clean(self):
         data = super().clean()

@@ -19,7 +19,7 @@ from wagtail.documents.models import document_served
 from wagtail.documents.views.serve import serve
 
 from articles.languages.numbers import id_in
-from articles.recordings.audio import ADDRESS, is_sent_by_wagtail, kind_of
+from articles.recordings.audio import RECORDING, is_sent_by_wagtail, media_type_of
 
 #: Bytes that are read at once.
 CHUNK = 64 * 1024
@@ -38,8 +38,8 @@ def send_recording(request, pk, name):
     Wagtail’s hooks say who may have it, as for any document.
     """
     document = get_object_or_404(get_document_model(), pk=id_in(str(pk)))
-    kind = kind_of(document)
-    if kind is None or document.filename != name:
+    media_type = media_type_of(document)
+    if media_type is None or document.filename != name:
         raise Http404
     if not is_sent_by_wagtail(document):
         return serve(request, document.pk, name)
@@ -51,7 +51,7 @@ def send_recording(request, pk, name):
         size = document.file.size
     except OSError as error:
         raise Http404 from error
-    response = _answer(document, request, kind, size)
+    response = _answer(document, request, media_type, size)
     response.headers["Accept-Ranges"] = "bytes"
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = "default-src 'none'"
@@ -63,7 +63,7 @@ def send_recording(request, pk, name):
     return response
 
 
-def _answer(document, request, kind, size):
+def _answer(document, request, media_type, size):
     etag = quote_etag(document.file_hash) if document.file_hash else None
     whole = HttpResponse(headers={"ETag": etag} if etag else {})
     answer = get_conditional_response(request, etag, response=whole)
@@ -78,7 +78,7 @@ def _answer(document, request, kind, size):
         document_served.send(sender=type(document), instance=document, request=request)
     headers = {
         **whole.headers,
-        "Content-Type": kind,
+        "Content-Type": media_type,
         "Content-Length": str(last - first + 1),
         "Content-Disposition": document.content_disposition,
     }
@@ -119,4 +119,4 @@ def _bytes_of(file, first, count):
             yield chunk
 
 
-urlpatterns = [path("recordings/<int:pk>/<str:name>", send_recording, name=ADDRESS)]
+urlpatterns = [path("recordings/<int:pk>/<str:name>", send_recording, name=RECORDING)]

@@ -88,11 +88,12 @@ class Suggestions:
         is_whole = len(self.term.token.word) < vocabulary.SHORTEST_BEGINNING
         typed = re.escape(fold_line(self.query.text))
         typed = re.compile(rf" {typed}(?!\w)" if is_whole else f" {typed}")
-        found = {title: typed.search(f" {fold_line(title)}") for title in titles}
-        if self.query.has_only_stop_words:
-            titles = [title for title in titles if found[title]]
-        places = {title: found[title].start() if found[title] else len(title) for title in titles}
-        return sorted(titles, key=lambda title: (places[title] > 0, not found[title]))
+        places = {}
+        for title in titles:
+            found = typed.search(f" {fold_line(title)}")
+            if found or not self.query.has_only_stop_words:
+                places[title] = min(found.start(), 1) if found else 2
+        return sorted(places, key=places.get)
 
     def texts(self, limit):
         """What was typed with its last word written to the end, as some text has it.

@@ -55,7 +55,7 @@ def _audio(recording, request, language):
     return {
         "@type": "AudioObject",
         "contentUrl": absolute(recording.url, request),
-        "encodingFormat": recording.kind,
+        "encodingFormat": recording.media_type,
         "contentSize": str(recording.size),
         "inLanguage": language,
     }

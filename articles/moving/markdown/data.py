@@ -128,7 +128,7 @@ def _day(block, value):
     try:
         return block.clean(date.fromisoformat(str(value))).isoformat()
     except (ValueError, ValidationError) as error:
-        messages = getattr(error, "messages", [_("“%(value)s” is no date") % {"value": value}])
+        messages = getattr(error, "messages", [_("“%(value)s” is not a date") % {"value": value}])
         raise ValueError(" ".join(messages)) from None
 
 

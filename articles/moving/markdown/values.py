@@ -275,9 +275,9 @@ def moment(said):
         try:
             said = datetime.fromisoformat(said.strip())
         except ValueError:
-            raise ValueError(_("“%(value)s” is no date") % {"value": said}) from None
+            raise ValueError(_("“%(value)s” is not a date") % {"value": said}) from None
     if isinstance(said, datetime):
         return said if timezone.is_aware(said) else timezone.make_aware(said)
     if isinstance(said, date):
         return timezone.make_aware(datetime(said.year, said.month, said.day))
-    raise ValueError(_("“%(value)s” is no date") % {"value": said})
+    raise ValueError(_("“%(value)s” is not a date") % {"value": said})

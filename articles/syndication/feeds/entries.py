@@ -70,18 +70,12 @@ OF_ALL = ("image:any", "settings", "theme")
 
 
 def _entry(article, request, typeset):
-    updated_at = article.last_update or article.published_at
+    said = said_of(article, request, typeset)
     return Entry(
-        pk=article.pk,
+        **said,
         guid=guid_of(article.translation_key),
-        url=article.get_full_url(request),
-        headline=typeset(article.headline),
-        lead=typeset(article.lead),
         text=article.feed_text,
-        published_at=article.published_at,
-        updated_at=updated_at,
-        changed_at=article.text_in("last_public_at", active_language()) or updated_at,
-        topics=[typeset(topic.headline) for topic in article.topics_shown],
+        changed_at=article.text_in("last_public_at", active_language()) or said["updated_at"],
         authors=[_person(entry.author, request) for entry in article.byline],
         related=[
             {"title": typeset(each.headline), "url": each.get_full_url(request)}
@@ -89,6 +83,19 @@ def _entry(article, request, typeset):
         ],
         picture=hero_jpeg(article, request),
     )
+
+
+def said_of(article, request, typeset):
+    """The values of an :class:`Entry` that a card of the article is enough for."""
+    return {
+        "pk": article.pk,
+        "url": article.get_full_url(request),
+        "headline": typeset(article.headline),
+        "lead": typeset(article.lead),
+        "published_at": article.published_at,
+        "updated_at": article.last_update or article.published_at,
+        "topics": [typeset(topic.headline) for topic in article.topics_shown],
+    }
 
 
 def guid_of(translation_key):

@@ -15,15 +15,15 @@ from articles.languages.sites import absolute
 from articles.models import ArticlePage
 from articles.recordings.audio import Recording, recordings_in
 from articles.syndication.feeds.addresses import FeedAddress
-from articles.syndication.feeds.entries import Entry, guid_of
+from articles.syndication.feeds.entries import Entry, guid_of, said_of
 from articles.syndication.feeds.formats import RssFeed
 from articles.syndication.feeds.views import JournalFeed
 
 PODCAST = "diptych_podcast"
-#: The newest articles with a recording; what is left out is no episode any more.
+#: Episodes, the newest first.
 LENGTH = 100
 #: Media types as podcast directories name them, where they differ from those of browsers.
-KINDS = {"audio/mp4": "audio/x-m4a"}
+MEDIA_TYPES = {"audio/mp4": "audio/x-m4a"}
 
 
 def podcast_of(settings):
@@ -106,39 +106,30 @@ class PodcastFeed(JournalFeed):
         key = f"{column('recording', active_language())}_id"
         heard = source.articles.narrowed(**{f"article__{key}__isnull": False})
         ids = heard.ids(0, LENGTH)
-        rows = plain(ArticlePage).filter(pk__in=ids).values_list("pk", key, "translation_key")
-        rows = {pk: values for pk, *values in rows}
-        recordings = recordings_in(document for document, _key in rows.values())
-        ids = [pk for pk in ids if pk in rows and rows[pk][0] in recordings]
-        return [
-            _episode(card, source, recordings[rows[card.pk][0]], rows[card.pk][1])
-            for card in kept_cards(ids)
-        ]
+        articles = plain(ArticlePage).filter(pk__in=ids)
+        rows = list(articles.values_list("pk", key, "translation_key"))
+        recordings = recordings_in(document for _pk, document, _key in rows)
+        heard = {pk: (recordings[each], key) for pk, each, key in rows if each in recordings}
+        cards = kept_cards([pk for pk in ids if pk in heard])
+        return [_episode(card, source, *heard[card.pk]) for card in cards]
 
     def item_enclosures(self, entry):
         recording = entry.recording
-        kind = KINDS.get(recording.kind, recording.kind)
-        return [Enclosure(recording.url, str(recording.size), kind)]
+        media_type = MEDIA_TYPES.get(recording.media_type, recording.media_type)
+        return [Enclosure(recording.url, str(recording.size), media_type)]
 
 
 def _episode(article, source, recording, translation_key):
-    request, typeset = source.request, source.typeset
-    changed = article.last_update or article.published_at
+    said = said_of(article, source.request, source.typeset)
     return Episode(
-        pk=article.pk,
+        **said,
         guid=guid_of(translation_key),
-        url=article.get_full_url(request),
-        headline=typeset(article.headline),
-        lead=typeset(article.lead),
         text="",
-        published_at=article.published_at,
-        updated_at=changed,
-        changed_at=changed,
-        topics=[typeset(topic.headline) for topic in article.topics_shown],
+        changed_at=said["updated_at"],
         authors=[{"name": name, "url": ""} for name in article.author_names],
         related=[],
         picture=None,
-        recording=recording.at(request),
+        recording=recording.at(source.request),
     )
 
 
