@@ -53,8 +53,9 @@ def sources_of(figure, slot, theme=None):
 def larger_of(figure, slot):
     """The variables for ``<picture>`` that shows ``figure`` as large as there are files of it.
 
-    ``None`` where ``slot`` enlarges no pictures or shows all its pixels already. ``sources`` are of each better format one
-    file, ``fallback`` is a JPEG; all of them stand among those of ``sources_of``.
+    ``None`` where ``slot`` enlarges no pictures or shows all its pixels already. ``sources`` are
+    of each better format one file, ``fallback`` is a JPEG; all of them stand among those of
+    ``sources_of``.
     """
     image = figure.image
     if image.is_svg() or SLOTS[slot].shown is None:

@@ -3,7 +3,9 @@
 import pytest
 from bs4 import BeautifulSoup
 
+from articles.images.pictures import Figure
 from tests.factories import blocks, make_article, make_image, make_journal
+from themes.pictures import larger_of
 
 pytestmark = pytest.mark.django_db
 
@@ -81,3 +83,9 @@ def test_feeds_have_no_buttons(client, article):
     answer = client.get("/en/feed/atom/").content.decode()
     assert "popover" not in answer
     assert "Enlarge" not in answer
+
+
+def test_other_slots_enlarge_no_picture(django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        picture = make_image("Lake", width=1700, height=85)
+    assert larger_of(Figure(picture), "card") is None
