@@ -87,7 +87,7 @@ def hold_back(draft, languages, user=None):
         _clear(draft, waiting)
         return HeldBack(kept, languages, user)
     draft.stored_page = public = draft.stored_page or draft.stored()
-    carry_over(public, draft, waiting)
+    _put_back(public, draft, waiting)
     if _shared_waits(public, user):
         keep_shared(public, draft)
     elif _expiry_waits(public, user):
@@ -108,7 +108,7 @@ def keep_unpublished(public, page, languages):
     known = [code for code in waiting if public and public.text_in("first_public_at", code)]
     content = page.serializable_data()
     if known:
-        carry_over(public, page, known)
+        _put_back(public, page, known)
     _clear(page, [code for code in waiting if code not in known])
     return page.serializable_data() != content
 
@@ -129,6 +129,13 @@ def carry_over(source, target, languages):
     return changed
 
 
+def _put_back(source, page, languages):
+    """Let ``page`` say in ``languages`` what ``source`` says; rows that this lacks say nothing."""
+    carry_over(source, page, languages)
+    for name in translated_relations(type(page)) if languages else ():
+        _clear_rows(page, name, languages, getattr(source, name).all())
+
+
 def _clear(page, languages):
     """Empty what is written in ``languages``, in the rows below the page too.
 
@@ -139,9 +146,15 @@ def _clear(page, languages):
     for language in languages:
         page.set_text("url_slug", language, stored.text_in("url_slug", language))
     for name in translated_relations(type(page)):
-        children = list(getattr(page, name).all())
-        for child in children:
-            _copy_columns(type(child)(), child, languages)
+        _clear_rows(page, name, languages)
+
+
+def _clear_rows(page, name, languages, known=()):
+    """Empty what rows of the relation ``name`` say in ``languages``, but for the rows ``known``."""
+    children = list(getattr(page, name).all())
+    kept = {id(child) for child, _same in pairs(children, known)}
+    cleared = [child for child in children if id(child) not in kept]
+    if any([_copy_columns(type(child)(), child, languages) for child in cleared]):
         getattr(page, name).set(children)
 
 
@@ -155,7 +168,7 @@ def keep_denied(page, user, newest):
     if not denied:
         return []
     previous = newest()
-    carry_over(previous, page, denied)
+    _put_back(previous, page, denied)
     if not can_edit_shared(user, previous):
         keep_shared(previous, page)
     return denied

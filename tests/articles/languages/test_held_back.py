@@ -123,16 +123,16 @@ def test_what_rows_below_the_page_say_in_the_other_language_waits_too(journal, a
     assert (kept.role_fr, kept.role_en) == ("Texte", "Words")
 
 
-def test_an_author_that_is_added_appears_in_both_languages(journal, admin):
+def test_an_author_that_is_added_appears_in_both_languages_with_the_role_published(journal, admin):
     author = make_author(journal)
     page = make_article(journal, "Éléphant", "Elephant")
     roles = {"author": author.pk, "role_fr": "Texte", "role_en": "Words"}
     edit(admin, page, article_form("Éléphant", "Draft", PUBLISH_FRENCH, authors=[roles]))
     page = ArticlePage.objects.get(pk=page.pk)
     entry = page.authors.get()
-    assert (entry.author, entry.role_en) == (author, "Words")
+    assert (entry.author, entry.role_fr, entry.role_en or "") == (author, "Texte", "")
     kept = draft_of(page).authors.get()
-    assert kept.pk == entry.pk
+    assert (kept.pk, kept.role_en) == (entry.pk, "Words")
     assert draft_of(page).headline_en == "Draft"
 
 
