@@ -39,8 +39,7 @@ from articles.models import (
     TopicIndexPage,
     TopicPage,
 )
-from articles.models.republishing import PATH, RepublishingMixin
-from articles.models.side_by_side import SideBySideMixin, paths_beside
+from articles.models.served_below import ServedBelowMixin
 from articles.neighbours import neighbours_of, series_parts
 from articles.syndication.citations import VIEWS as CITING
 from articles.syndication.feeds.addresses import VIEWS_OF_JOURNAL, VIEWS_OF_PAGES
@@ -294,8 +293,7 @@ def _addresses(rows, paginated=PAGINATED):
     ``paginated`` are the page types of which not only the first page of the list is meant.
     """
     model_of = _models_by_kind((*PAGINATED, ArticlePage))
-    beside, republished = map(_models_by_kind, ([SideBySideMixin], [RepublishingMixin]))
-    found = set()
+    paths_below, found = _paths_below_by_kind(), set()
     values = rows.values_list("language", "url_path", "page_id", "page__content_type_id")
     for language, url_path, page_id, kind in values:
         model = model_of.get(kind)
@@ -304,10 +302,9 @@ def _addresses(rows, paginated=PAGINATED):
         if model in paginated:
             numbers = _numbers(_listed_by(model, page_id, language))
             found.update(f"{url}?page={number}" for url in urls for number in numbers)
-        if kind in beside:
-            found.update(url + path.lstrip("/") for url in urls for path in paths_beside(language))
-        if kind in republished:
-            found.update(url + PATH.lstrip("/") for url in urls)
+        if kind in paths_below:
+            below = paths_below[kind](language)
+            found.update(url + path.lstrip("/") for url in urls for path in below)
         found |= _attached(language, model, page_id)
     return found
 
@@ -325,6 +322,13 @@ def _models_by_kind(models):
     }
     kinds = ContentType.objects.get_for_models(*found)
     return {kinds[derived].pk: model for derived, model in found.items()}
+
+
+def _paths_below_by_kind():
+    """What gives the paths below pages that are served there: ``{key of content type: method}``."""
+    models = [each for each in get_page_models() if issubclass(each, ServedBelowMixin)]
+    kinds = ContentType.objects.get_for_models(*models)
+    return {kind.pk: model.paths_below for model, kind in kinds.items()}
 
 
 def _attached(language, model, page_id):

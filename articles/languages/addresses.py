@@ -60,6 +60,11 @@ def public_urls(language, url_paths):
     return urls
 
 
+def address_below(url, segment):
+    """The address of ``segment`` below ``url``; it ends in a slash if ``url`` does."""
+    return f"{url.rstrip('/')}/{segment}{'/' if url.endswith('/') else ''}"
+
+
 ROOM_FOR_NUMBER = 10
 #: The columns of a row that follow from what its page says; drafts decide about the others.
 DECIDED_HERE = (

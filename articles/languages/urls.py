@@ -7,6 +7,7 @@ from wagtail import urls as wagtail_urls
 from wagtail import views
 from wagtail.models import Page
 
+from articles.languages.addresses import address_below
 from articles.languages.available import active_language, available_language
 from articles.languages.draft_links import show_draft
 from articles.languages.other_pages import (
@@ -158,7 +159,7 @@ def _address_of_route(request):
     except Http404:
         return None
     url = page.get_url(request) if answer[0].pk == page.pk and any(answer[1:]) else None
-    address = url and f"{url.rstrip('/')}/{route}{'/' if url.endswith('/') else ''}"
+    address = url and address_below(url, route)
     return None if not address or is_asked(request, address) else address
 
 

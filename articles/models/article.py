@@ -6,6 +6,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
+from wagtail.blocks import StreamValue
 from wagtail.documents import get_document_model_string
 from wagtail.images import get_image_model, get_image_model_string
 from wagtail.models import Orderable, Page
@@ -49,6 +50,12 @@ from articles.related_articles import (
     related_in_language,
 )
 from articles.richtext.fields import StreamField, page_link
+
+#: Blocks that show pictures.
+PICTURES = ("image", "gallery")
+#: Blocks that are not in the text to copy: pictures have licences of their own, pull quotes say a
+#: sentence twice, and cards lead to other articles.
+NOT_REPUBLISHED = (*PICTURES, "pull_quote", "article")
 
 
 def _credit(verbose_name):
@@ -353,6 +360,19 @@ class ArticlePage(JournalImagesMixin, JournalPageMixin, SideBySideMixin, Republi
             "here": here,
             "there": there,
             "pairs": list(aligned(here.raw_data, there.raw_data)),
+        }
+
+    def get_context_to_republish(self, request):
+        """The context of the text to copy; ``body`` is without pictures and pull quotes."""
+        stored = list(self.body.raw_data) if self.body else []
+        block = self.body.stream_block
+        shown = [each for each in stored if each["type"] not in NOT_REPUBLISHED]
+        attach_people_and_topics([self])
+        return {
+            **super().get_context(request),
+            "body": block.as_read(StreamValue(block, shown, is_lazy=True), {}),
+            "has_pictures": bool(self.hero_image_id)
+            or any(each["type"] in PICTURES for each in stored),
         }
 
     def attach_recording(self, language, settings):

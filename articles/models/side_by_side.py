@@ -1,6 +1,5 @@
 """A page as it is read in two languages, one beside the other, at an address of its own."""
 
-from django.db import models
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from wagtail.url_routing import RouteResult
@@ -8,6 +7,7 @@ from wagtail.url_routing import RouteResult
 from articles.languages.available import active_language, available_languages
 from articles.languages.fields import served_columns
 from articles.languages.querysets import plain
+from articles.models.served_below import ServedBelowMixin
 
 
 def _segment(language, other):
@@ -20,7 +20,7 @@ def paths_beside(language):
     return [f"/{_segment(language, code)}/" for code in available_languages() if code != language]
 
 
-class SideBySideMixin(models.Model):
+class SideBySideMixin(ServedBelowMixin):
     """Serves a page below its own address with the text of another language beside it.
 
     It comes after ``MultilingualPageMixin`` in the bases of a model, which has no pages below its
@@ -40,11 +40,7 @@ class SideBySideMixin(models.Model):
 
     def url_beside(self, language, request=None):
         """The address with ``language`` beside the active one; ``None`` outside of a site."""
-        url = self.get_url(request)
-        if url is None:
-            return None
-        end = "/" if url.endswith("/") else ""
-        return f"{url.rstrip('/')}/{_segment(active_language(), language)}{end}"
+        return self.url_below(_segment(active_language(), language), request)
 
     def route(self, request, path_components):
         active = active_language()
@@ -67,7 +63,6 @@ class SideBySideMixin(models.Model):
         model = type(self)
         return plain(model).only(*served_columns(model, language)).get(pk=self.pk)
 
-    def get_cached_paths(self):
-        """Those of all languages, as Wagtail asks for no language."""
-        below = [path for code in available_languages() for path in paths_beside(code)]
-        return [*super().get_cached_paths(), *below]
+    @classmethod
+    def paths_below(cls, language):
+        return [*super().paths_below(language), *paths_beside(language)]

@@ -13,6 +13,10 @@ LEFT_OUT = (
     "script, style, template, svg, button, form, input, iframe, object, noscript, "
     "source, [hidden], [aria-hidden=true], [data-on-site]"
 )
+#: Pictures with their captions.
+PICTURES = "figure:has(img), img"
+#: The end of a block, and the space behind it.
+BETWEEN_BLOCKS = re.compile(r"(</(?:p|h\d|li|ul|ol|tr|table|figure|blockquote|aside|pre)>)\s+")
 #: Links of headings to themselves, removed.
 LINKED_HEADINGS = ":is(h1, h2, h3, h4) > a[href^='#']"
 #: Elements replaced by their content.
@@ -30,10 +34,10 @@ KEPT = {
 EVERYWHERE = ("lang", "dir")
 
 
-def portable(html, address):
+def portable(html, address, with_pictures=True):
     """``html`` of the page at ``address`` without scripts, styles and relative addresses."""
     document = BeautifulSoup(html, "html.parser")
-    for element in document.select(LEFT_OUT):
+    for element in document.select(LEFT_OUT if with_pictures else f"{LEFT_OUT}, {PICTURES}"):
         element.decompose()
     for element in document.select(LINKED_HEADINGS):
         element.unwrap()
