@@ -1,16 +1,14 @@
 """Template tags for articles and the blocks of bodies."""
 
-import re
 from urllib.parse import quote, urlencode
 
-from bs4 import BeautifulSoup
 from django import template
-from django.utils.html import escape
+from django.utils.html import escape, format_html
 from django.utils.translation import gettext as _
 
 from articles.languages.available import active_language, translated_language_name
 from articles.models.settings import SHARE_LINKS
-from articles.richtext.portable import portable
+from articles.richtext.portable import BETWEEN_BLOCKS, portable
 from articles.syndication import citations
 from themes import embeds, rich_text, table_of_contents, tables
 from themes.side_by_side import rows_of
@@ -30,10 +28,6 @@ SHARE_URLS = {
     "reddit": "https://www.reddit.com/submit?url={url}&title={headline}",
     "x": "https://x.com/intent/post?text={headline}&url={url}",
 }
-
-
-#: The end of a block, and the space behind it.
-BETWEEN_BLOCKS = re.compile(r"(</(?:p|h\d|li|ul|ol|tr|table|figure|blockquote|aside|pre)>)\s+")
 
 
 @register.simple_tag
@@ -129,35 +123,39 @@ def reuse(context, page):
     is_shown = settings is not None and page.is_visible_in(active_language())
     if not is_shown or getattr(request, "is_preview", False):
         return {"citation": None}
-    citation = citations.citation_of(page, request, settings)
+    terms = _terms_of(page, request, settings)
     return {
-        "citation": citation,
+        **terms,
         "files": citations.files_of(page),
-        "licence": settings.licence,
-        "licence_url": settings.licence_url,
         "republish_url": settings.licence and page.url_to_republish(request),
-        "report_url": _report_url(settings.errors_email, citation),
+        "report_url": _report_url(settings.errors_email, terms["citation"]),
     }
 
 
 @register.simple_tag(takes_context=True)
 def republication(context, page):
-    """The ``citation`` of ``page``, and the ``licence`` and ``licence_url`` of the journal."""
-    settings = journal(context)
-    return {
-        "citation": citations.citation_of(page, context["request"], settings),
-        "licence": settings.licence,
-        "licence_url": settings.licence_url,
-    }
+    """The ``citation`` of ``page``; the ``licence`` of the journal, and ``licence_link`` to it."""
+    return _terms_of(page, context["request"], journal(context))
 
 
 @register.filter
 def html_to_copy(html, address):
     """``html`` of the page at ``address`` as plain HTML without pictures, escaped to be read."""
-    document = BeautifulSoup(portable(html, address), "html.parser")
-    for picture in document.find_all("img"):
-        (picture.find_parent("figure") or picture).decompose()
-    return escape(BETWEEN_BLOCKS.sub(r"\1\n", str(document).strip()))
+    return escape(BETWEEN_BLOCKS.sub(r"\1\n", portable(html, address, with_pictures=False)))
+
+
+def _terms_of(page, request, settings):
+    return {
+        "citation": citations.citation_of(page, request, settings),
+        "licence": settings.licence,
+        "licence_link": _licence_link(settings),
+    }
+
+
+def _licence_link(settings):
+    """The licence of the journal as a link, or its name alone where it has no address."""
+    name, url = settings.licence, settings.licence_url
+    return format_html('<a href="{}" rel="license">{}</a>', url, name) if url else name
 
 
 def _report_url(address, citation):

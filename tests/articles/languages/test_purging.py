@@ -34,8 +34,8 @@ def url(path):
 
 
 def of_articles(*paths):
-    """The addresses at each of ``paths``, and those below at which two languages are read."""
-    ends = ("", "en-fr/", "fr-en/")
+    """The addresses at each of ``paths``, and those below: two languages, and the text to copy."""
+    ends = ("", "en-fr/", "fr-en/", "republish/")
     return sorted(url(f"{path}{end}") for path in paths for end in ends)
 
 

@@ -176,6 +176,12 @@ def test_a_licence_says_how_it_is_republished(client, journal, article):
     assert credit == (
         f"This article was first published in Diptyque: http://testserver{ENGLISH} (CC BY 4.0)"
     )
+    said = page_at(client, "/fr/articles/le-lac-gele/").select_one(".reuse > p:not([class])")
+    assert said.find("a", rel="license").text == "CC\xa0BY\xa04.0"
+    assert said.text.replace("\xa0", " ") == (
+        "Vous pouvez republier cet article sous cette licence : CC BY 4.0. Indiquez qui l’a écrit "
+        "et ajoutez :"
+    )
     data = json.loads(page.find("script", type="application/ld+json").text)
     (article,) = [node for node in data["@graph"] if node["@type"] == "NewsArticle"]
     assert article["license"] == licence
