@@ -1,6 +1,7 @@
+from wagtail.models import Site
+
 from articles.images.illustrated import IllustratedMixin
 from articles.languages.pages import MultilingualPageMixin
-from articles.models.settings import JournalSettings
 
 
 class JournalPageMixin(MultilingualPageMixin):
@@ -17,10 +18,10 @@ class JournalPageMixin(MultilingualPageMixin):
 
     def journal_setting(self, name):
         """What the journal of this page has set as ``name``; ``None`` where it has no settings."""
-        page = self if self.path else self.parent_to_be
-        site = page.get_site() if page is not None else None
-        chosen = JournalSettings.objects.filter(site=site).values_list(name, flat=True)
-        return chosen.first() if site else None
+        path = self.path or getattr(self.parent_to_be, "path", "")
+        above = [path[:end] for end in range(self.steplen, len(path) + 1, self.steplen)]
+        sites = Site.objects.filter(root_page__path__in=above).order_by("-root_page__depth")
+        return sites.values_list(f"journalsettings__{name}", flat=True).first()
 
 
 class JournalImagesMixin(IllustratedMixin):
