@@ -6,7 +6,8 @@ is a prefix: ``/en-voyage/`` is no address in English.
 
 from django.conf import settings
 from django.conf.urls.i18n import is_language_prefix_patterns_used
-from django.urls import get_urlconf
+from django.urls import NoReverseMatch, Resolver404, get_urlconf, resolve, reverse
+from django.utils.translation import override
 
 from articles.languages.hosts import language_asked, language_hosts
 
@@ -66,8 +67,15 @@ def stale_prefix_of(path):
 
 
 def is_reserved(slug, language):
-    """Whether ``slug`` is the prefix of a language, where those of ``language`` have none.
+    """Whether a page directly below the root of a site could not be reached at ``slug``.
 
-    A page directly below the root of a site could not be reached there.
+    It is the prefix of a language, where those of ``language`` have none, or another view answers.
     """
-    return not has_prefix(language) and slug in dict(settings.LANGUAGES)
+    if not has_prefix(language) and slug in dict(settings.LANGUAGES):
+        return True
+    with override(language):
+        try:
+            found = resolve(reverse(PAGE, args=[f"{slug}/"]))
+        except (NoReverseMatch, Resolver404):
+            return False
+    return found.url_name not in (PAGE, "wagtail_serve")

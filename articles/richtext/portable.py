@@ -13,14 +13,16 @@ LEFT_OUT = (
     "script, style, template, svg, button, form, input, iframe, object, noscript, "
     "source, [hidden], [aria-hidden=true], [data-on-site]"
 )
-#: Pictures with their captions.
-PICTURES = "figure:has(img), img"
+#: Pictures with their captions and ways back from notes, removed from what is republished.
+OF_PAGE = "figure:has(img), img, [role=doc-backlink]"
+#: Links within the page, replaced by their content there.
+LINKS_WITHIN = "a[href^='#']"
 #: The end of a block, and the space behind it.
 BETWEEN_BLOCKS = re.compile(r"(</(?:p|h\d|li|ul|ol|tr|table|figure|blockquote|aside|pre)>)\s+")
 #: Links of headings to themselves, removed.
 LINKED_HEADINGS = ":is(h1, h2, h3, h4) > a[href^='#']"
 #: Elements replaced by their content.
-FRAMES = ("div", "span", "picture", "section", "header", "footer")
+FRAMES = ("a", "div", "span", "picture", "section", "header", "footer")
 KEPT = {
     "a": ("href", "hreflang"),
     "img": ("src", "alt", "width", "height"),
@@ -34,12 +36,15 @@ KEPT = {
 EVERYWHERE = ("lang", "dir")
 
 
-def portable(html, address, with_pictures=True):
-    """``html`` of the page at ``address`` without scripts, styles and relative addresses."""
+def portable(html, address, to_republish=False):
+    """``html`` of the page at ``address`` without scripts, styles and relative addresses.
+
+    Text to republish elsewhere has neither pictures nor links within the page.
+    """
     document = BeautifulSoup(html, "html.parser")
-    for element in document.select(LEFT_OUT if with_pictures else f"{LEFT_OUT}, {PICTURES}"):
+    for element in document.select(f"{LEFT_OUT}, {OF_PAGE}" if to_republish else LEFT_OUT):
         element.decompose()
-    for element in document.select(LINKED_HEADINGS):
+    for element in document.select(LINKS_WITHIN if to_republish else LINKED_HEADINGS):
         element.unwrap()
     for element in document.find_all(True):
         _make_plain(element, address)

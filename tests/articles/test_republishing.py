@@ -145,3 +145,20 @@ def test_its_queries_do_not_grow_with_the_text(client, journal):
         return len(statements_of(ask))
 
     assert queries(1) == queries(8)
+
+
+def test_the_translator_is_named_and_notes_lead_nowhere(client, journal):
+    draft = make_article(journal, "Brouillon", "Draft", live_in=())
+    text = (
+        "<p>A claim.<footnote>Its source.</footnote></p>"
+        f'<p>See <a linktype="page" id="{draft.pk}">this</a>.</p>'
+    )
+    translator = make_author(journal, "Nadia")
+    make_article(journal, body_en=blocks(("paragraph", text)), translator_en=translator)
+    found = copied(client)
+    assert "Translated by Nadia" in found.text
+    assert "Its source." in found.text and found.sup.text == "1" and "↩" not in found.text
+    assert [link["href"] for link in found.select("a")] == [
+        f"http://testserver{ENGLISH}",
+        "https://creativecommons.org/licenses/by/4.0/",
+    ]

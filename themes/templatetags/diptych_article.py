@@ -141,7 +141,7 @@ def republication(context, page):
 @register.filter
 def html_to_copy(html, address):
     """``html`` of the page at ``address`` as plain HTML without pictures, escaped to be read."""
-    return escape(BETWEEN_BLOCKS.sub(r"\1\n", portable(html, address, with_pictures=False)))
+    return escape(BETWEEN_BLOCKS.sub(r"\1\n", portable(html, address, to_republish=True)))
 
 
 def _terms_of(page, request, settings):

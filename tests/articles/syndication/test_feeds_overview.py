@@ -7,7 +7,14 @@ from django.utils.translation import override
 from wagtail.models import PageViewRestriction
 
 from articles.languages.publication import publish_languages, unpublish_languages
-from tests.factories import make_article, make_author, make_journal, make_topic, publish_draft
+from tests.factories import (
+    make_article,
+    make_author,
+    make_journal,
+    make_plain_page,
+    make_topic,
+    publish_draft,
+)
 from tests.kept import statements_of, warm_up
 
 pytestmark = pytest.mark.django_db
@@ -96,3 +103,11 @@ def test_more_topics_take_no_more_queries(client, journal):
         make_topic(journal, f"Sujet {number}", f"Topic {number}")
     assert count() <= few
     assert few <= 6
+
+
+def test_a_page_of_that_name_gets_another_address(client, journal):
+    page = make_plain_page(journal, "Feeds", "Feeds")
+    assert (page.url_in("fr"), page.url_in("en")) == ("/fr/feeds-2/", "/en/feeds-2/")
+    assert client.get("/en/feeds-2/").status_code == 200
+    below = make_topic(journal, "Feeds", "Feeds")
+    assert below.url_in("en").endswith("/feeds/")
