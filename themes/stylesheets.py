@@ -63,6 +63,7 @@ if brotli:
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.S)
 _INDENT = re.compile(r"\s*\n\s*")
+_BREAK = re.compile(r";\n(?=\})|(?<=[{};,])\n")
 _LAYER = re.compile(r"^(@layer \w+ \{)$(.*?)^\}$", re.M | re.S)
 _WHOLE_PAGE = re.compile(r"^(\s*)(?:html|body) \{$", re.M)
 _WIDTH_OF_SCREEN = re.compile(r"@media \(width ([<>]=?) ([\d.]+)em\)")
@@ -156,5 +157,8 @@ def _journal(theme, accent):
 
 
 def _minified(source):
-    """``source`` without comments and indentation; no string in CSS contains a line break."""
-    return _INDENT.sub("\n", _COMMENT.sub("", source)).strip() + "\n"
+    """``source`` without comments, indentation and most line breaks.
+
+    No string in CSS contains a line break.
+    """
+    return _BREAK.sub("", _INDENT.sub("\n", _COMMENT.sub("", source))).strip() + "\n"
