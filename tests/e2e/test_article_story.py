@@ -43,7 +43,7 @@ def test_an_article_goes_live_in_french_then_in_english(sign_in, new_page):
     assert reader.locator("h1").inner_text() == "La rive d’en face"
     assert reader.get_by_text("Il pleut sur le pont.").is_visible()
     assert reader.locator(".byline").first.inner_text().startswith("Par Léa Rochat et İlkay")
-    assert reader.locator(".figure--hero img").get_attribute("alt") == "Un lac gelé"
+    assert reader.locator(".figure--hero > picture img").get_attribute("alt") == "Un lac gelé"
     assert reader.locator(".related").get_by_text("Le pont fermé").is_visible()
     assert reader.locator(".language-switch").get_by_text("Not in English").is_visible()
     answer = reader.goto("/en/stories/la-rive-d-en-face/")
@@ -74,7 +74,7 @@ def translate_and_rename(sign_in, reader):
     assert reader.goto(ENGLISH).status == 200
     assert reader.locator("html").get_attribute("lang") == "en"
     assert reader.get_by_text("It rains on the bridge.").is_visible()
-    assert reader.locator(".figure--hero img").get_attribute("alt") == "A frozen lake"
+    assert reader.locator(".figure--hero > picture img").get_attribute("alt") == "A frozen lake"
     assert reader.goto(FRENCH).status == 200
     assert reader.locator("h1").inner_text() == "La rive d’en face"
     editor.open("La rive")
