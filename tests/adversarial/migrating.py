@@ -43,9 +43,6 @@ from articles.models import (  # noqa: E402
     FrontArticle,
     FrontTopic,
     JournalSettings,
-    PrintIssueEntry,
-    PrintIssueIndexPage,
-    PrintIssuePage,
     SeriesPage,
 )
 from articles.moving.models import ImportedItem, ImportRun  # noqa: E402
@@ -101,10 +98,6 @@ def fill():
     factories.make_alias(article)
     factories.write_draft(article, headline_fr="Brouillon", headline_en="Draft")
     factories.make_page(SeriesPage, journal.home, "Série", "Series")
-    issues = factories.make_page(PrintIssueIndexPage, journal.home, "Numéros", "Print issues")
-    factories.make_page(
-        PrintIssuePage, issues, "Le froid", "The cold", entries=[PrintIssueEntry(title_fr="Jeux")]
-    )
     FrontArticle.objects.create(home=journal.home, article=article)
     FrontTopic.objects.create(home=journal.home, topic=people["topics"][0])
     keep_apart(journal, user)
