@@ -110,7 +110,8 @@ class Story:
         start = BeautifulSoup(self.chief.get(address).content, "html.parser")
         if form := start.find("form", class_="diptych-start__choices"):
             self.chief.post(form["action"])
-        form = {**form_on(self.chief, address), **self.texts(self.second)}
+        written = {**form_on(self.chief, address), **self.texts(self.second)}
+        form = {**empty_streams(type(self.page)), **written}
         answer = self.chief.post(address, form)
         assert answer.status_code == 302, (answer.status_code, answer.content.decode()[:2000])
         self.edit(self.chief, {}, f"action-publish-only-{self.second}")
