@@ -30,6 +30,8 @@ from tests.servers import (
 
 pytestmark = pytest.mark.servers
 
+#: Starts a program again when it has ended, as systemd does: a worker ends without its database.
+RESTARTED = "trap 'kill $!; exit' TERM; while :; do \"$@\" & wait $!; sleep 0.2; done"
 BUCKET = "diptych"
 #: Everybody may fetch pictures, as the README says.
 POLICY = {
@@ -109,7 +111,11 @@ def hosts(tmp_path_factory):
         with (
             running_site(folder, environment, ports[0]),
             running_site(folder, environment, ports[1]),
-            running([*worker, "--interval", "0.2"], folder / "worker.log", env=environment),
+            running(
+                ["sh", "-c", RESTARTED, "sh", *worker, "--interval", "0.2"],
+                folder / "worker.log",
+                env=environment,
+            ),
             running_nginx(folder, ports[0], bucket_port) as nginx,
         ):
             yield Hosts(folder, database, ports, bucket_port, nginx)
