@@ -44,4 +44,4 @@ def test_every_theme_follows_the_choice():
     for theme in themes():
         text = stylesheet_of(Appearance(theme)).plain.decode()
         for mode in ("light", "dark"):
-            assert f':root[data-mode="{mode}"] {{\ncolor-scheme: {mode};' in text
+            assert f':root[data-mode="{mode}"] {{color-scheme: {mode}' in text
