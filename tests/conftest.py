@@ -166,6 +166,12 @@ def language_of_the_site():
 
 
 @pytest.fixture(autouse=True)
+def no_pruning_by_chance(monkeypatch):
+    """Keep the pruning of the log of changes, one change in twenty, out of counted queries."""
+    monkeypatch.setattr("articles.caching.versions.ROWS_BETWEEN_PRUNINGS", float("inf"))
+
+
+@pytest.fixture(autouse=True)
 def cleared_caches():
     """Start each test without what the last one cached of rows that are gone."""
     from articles.caching.versions import process  # needs the settings

@@ -159,6 +159,13 @@ def test_pruned_rows_change_no_token():
     assert versions_of(["page:1"]) == before
 
 
+def test_changes_prune_the_log(monkeypatch):
+    monkeypatch.setattr(versions, "ROWS_BETWEEN_PRUNINGS", 1)
+    Change.objects.create(tags="page:1", at=timezone.now() - 2 * kept_for())
+    raise_versions("page:2")
+    assert tags_raised() == [{"page:2"}]
+
+
 def test_process_that_slept_through_a_change_and_its_pruning_knows_it(monkeypatch):
     other, now = Process(), time.monotonic
     before = other.refresh().versions_of(["page:1"])
