@@ -6,7 +6,14 @@ is a prefix: ``/en-voyage/`` is no address in English.
 
 from django.conf import settings
 from django.conf.urls.i18n import is_language_prefix_patterns_used
-from django.urls import NoReverseMatch, Resolver404, get_urlconf, resolve, reverse
+from django.urls import (
+    NoReverseMatch,
+    Resolver404,
+    get_script_prefix,
+    get_urlconf,
+    resolve,
+    reverse,
+)
 from django.utils.translation import override
 
 from articles.languages.hosts import language_asked, language_hosts
@@ -75,7 +82,8 @@ def is_reserved(slug, language):
         return True
     with override(language):
         try:
-            found = resolve(reverse(PAGE, args=[f"{slug}/"]))
+            address = reverse(PAGE, args=[f"{slug}/"])
+            found = resolve(address.removeprefix(get_script_prefix()[:-1]))
         except (NoReverseMatch, Resolver404):
             return False
     return found.url_name not in (PAGE, "wagtail_serve")

@@ -40,4 +40,4 @@ class SpokenExportMixin:
 
     def to_row_dict(self, item):
         with override(self.spoken):
-            return {heading: value(item) for heading, value in self.spreadsheet.items()}
+            return {heading: harmless(value(item)) for heading, value in self.spreadsheet.items()}

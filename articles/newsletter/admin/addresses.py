@@ -10,7 +10,7 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from articles.languages.admin.exports import SpokenExportMixin, harmless
+from articles.languages.admin.exports import SpokenExportMixin
 from articles.newsletter.models import Subscription
 
 
@@ -18,8 +18,8 @@ class AddressIndexView(SpokenExportMixin, generic.IndexView):
     @cached_property
     def spreadsheet(self):
         return {
-            _("E-mail address"): lambda each: harmless(each.address),
-            _("Newsletter"): lambda each: harmless(each.newsletter.name),
+            _("E-mail address"): lambda each: each.address,
+            _("Newsletter"): lambda each: each.newsletter.name,
             _("Language"): lambda each: each.newsletter.language,
             _("Requested at"): lambda each: _moment(each.requested_at),
             _("Confirmed at"): lambda each: _moment(each.confirmed_at),

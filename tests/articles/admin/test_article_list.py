@@ -141,6 +141,17 @@ def test_export_holds_what_the_list_shows(articles, journal, admin):
     assert rows["Modifié"]["State (English)"] == "Live + draft"
 
 
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_export_holds_no_formulas(journal, admin, kind):
+    make_article(journal, "=1+1", None, ("fr",))
+    content = b"".join(admin.get(LIST, {"export": kind}).streaming_content)
+    if kind == "csv":
+        assert content.decode().splitlines()[1].startswith("'=1+1,")
+    else:
+        cells = list(load_workbook(io.BytesIO(content)).active)[1]
+        assert (cells[0].value, cells[0].data_type) == ("'=1+1", "s")
+
+
 def test_export_as_a_workbook_has_dates_as_dates(journal, admin):
     date = datetime(2026, 7, 1, 10, tzinfo=UTC)
     make_article(journal, "Un", None, ("fr",), publication_date=date)

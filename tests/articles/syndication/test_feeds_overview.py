@@ -2,7 +2,7 @@
 
 import pytest
 from bs4 import BeautifulSoup
-from django.urls import reverse
+from django.urls import clear_script_prefix, reverse, set_script_prefix
 from django.utils.translation import override
 from wagtail.models import PageViewRestriction
 
@@ -111,3 +111,9 @@ def test_a_page_of_that_name_gets_another_address(client, journal):
     assert client.get("/en/feeds-2/").status_code == 200
     below = make_topic(journal, "Feeds", "Feeds")
     assert below.url_in("en").endswith("/feeds/")
+    set_script_prefix("/journal/")
+    try:
+        page = make_plain_page(journal, "Archive", "Archive")
+    finally:
+        clear_script_prefix()
+    assert page.url_in("en") == "/en/archive-2/"
