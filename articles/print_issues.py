@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from django.db.models import F
+from django.db.models.functions import Coalesce
 from django.urls import get_script_prefix
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -66,11 +68,13 @@ def _read(language):
     """``{primary key of an article: its issues}``."""
     rows = PageLanguage.objects.visible_in(language).filter(page__alias_of=None)
     rows = rows.filter(**{f"{ISSUE}entries__article__isnull": False})
-    names = ("number", "publication_date", column("headline", language), "entries__article")
-    rows = rows.order_by(f"-{ISSUE}publication_date", "-page_id")
+    rows = rows.order_by(F(f"{ISSUE}publication_date").desc(nulls_last=True), "-page_id")
+    said = ("number", "publication_date", column("headline", language))
+    # An entry may name an alias of an article.
+    named = Coalesce(f"{ISSUE}entries__article__alias_of", f"{ISSUE}entries__article")
     found = {}
-    for url_path, *issue, article in rows.values_list(
-        "url_path", *(f"{ISSUE}{name}" for name in names)
+    for url_path, article, *issue in rows.values_list(
+        "url_path", named, *(f"{ISSUE}{name}" for name in said)
     ):
         link = IssueLink(*issue, public_url(language, url_path))
         # An article may stand in several lines of one issue.

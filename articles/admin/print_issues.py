@@ -46,7 +46,7 @@ class PrintIssueListingViewSet(ListViewSet):
     index_view_class = PrintIssueListView
     icon = "doc-full-inverse"
     menu_label = gettext_lazy("Print issues")
-    menu_order = 137
+    menu_order = 132
     url_prefix = "diptych/print-issues"
     export_filename = "print-issues"
     ordering = "-publication_date"

@@ -10,6 +10,7 @@ from wagtail.models import Collection, CollectionViewRestriction, PageViewRestri
 
 from articles.models import PrintIssueEntry, PrintIssueIndexPage, PrintIssuePage
 from tests.factories import (
+    make_alias,
     make_article,
     make_author,
     make_image,
@@ -229,6 +230,16 @@ def test_an_article_names_the_issues_it_appeared_in(client, journal, issues):
         "/fr/numeros/le-froid/",
     ]
     assert '"@type": "PublicationIssue"' in str(soup)
+
+
+def test_issues_without_a_date_come_last_and_may_name_an_alias(client, journal, issues):
+    article = make_article(journal)
+    alias = make_alias(article)
+    make_issue(issues, entries=[PrintIssueEntry(article=alias)])
+    undated = {"publication_date": None, "entries": [PrintIssueEntry(article=alias)]}
+    make_issue(issues, 4, "Avril", "April", **undated)
+    soup = soup_at(client, "/en/stories/the-lake-freezes/")
+    assert texts(soup, ".printed-in") == ["Published in no. 3, March 2026 · no. 4"]
 
 
 def test_an_article_follows_the_state_of_its_issue(client, journal, issues):
