@@ -4,6 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils.translation import override
+from wagtail.models import Site
 
 from articles.recordings.audio import fault_of
 from tests.articles.languages import editor
@@ -45,6 +46,12 @@ def test_each_language_has_its_own(admin, journal, article):
     save(admin, article, recording_en=document.pk)
     draft = draft_of(article)
     assert (draft.recording_en, draft.recording_fr) == (document, None)
+
+
+def test_of_several_sites_that_start_at_one_page_the_default_one_decides(admin, journal, article):
+    Site.objects.create(hostname="a.example", root_page=journal.home)
+    let_hear(journal)
+    assert "recording_en" in screen(admin, article)
 
 
 def test_without_the_setting_there_is_no_panel_and_nothing_is_lost(admin, journal, article):
