@@ -23,7 +23,7 @@ from articles.archive import ARCHIVE, Period, articles_of, months_of
 from articles.article_lists import ArticleList
 from articles.caching.signals import versions_raised
 from articles.caching.versions import EVERYTHING
-from articles.languages.addresses import public_urls, purging_in_background
+from articles.languages.addresses import address_below, public_urls, purging_in_background
 from articles.languages.available import available_languages
 from articles.languages.hosts import root_in
 from articles.languages.models import PageLanguage
@@ -304,7 +304,7 @@ def _addresses(rows, paginated=PAGINATED):
             found.update(f"{url}?page={number}" for url in urls for number in numbers)
         if kind in paths_below:
             below = paths_below[kind](language)
-            found.update(url + path.lstrip("/") for url in urls for path in below)
+            found.update(address_below(url, path.strip("/")) for url in urls for path in below)
         found |= _attached(language, model, page_id)
     return found
 

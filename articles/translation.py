@@ -30,8 +30,14 @@ class IntroducedPageOptions(MultilingualPageOptions):
 @register(ArticlePage)
 class ArticleOptions(MultilingualPageOptions):
     fields = (
-        *("lead", "body", "corrections", "hero_alt", "hero_caption"),
-        *("recording", "translator", "reviewer"),
+        "lead",
+        "body",
+        "corrections",
+        "hero_alt",
+        "hero_caption",
+        "recording",
+        "translator",
+        "reviewer",
     )
 
 

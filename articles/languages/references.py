@@ -12,12 +12,7 @@ from django.db.models.signals import pre_delete
 from modeltranslation.translator import translator
 
 from articles.languages.fields import translated_fields
-
-
-def stored_rows(model):
-    """All rows of ``model``, with its columns under their own names."""
-    rows = model._base_manager.all()
-    return rows.rewrite(False) if hasattr(rows, "rewrite") else rows
+from articles.languages.querysets import plain
 
 
 def references_to(target, keys):
@@ -26,10 +21,10 @@ def references_to(target, keys):
     Yields ``(rows, column)``: the rows of a model that refer to one of the primary ``keys``, and
     the name of the column in which they do.
     """
-    for field in _translated_keys():
+    for field in _translated_foreign_keys():
         if issubclass(target, field.remote_field.model):
             for column in (field.name, *translated_fields(field.model)[field.name].values()):
-                yield stored_rows(field.model).filter(**{f"{column}__in": keys}), column
+                yield plain(field.model).filter(**{f"{column}__in": keys}), column
 
 
 def clear_references(sender, instance, using, **kwargs):
@@ -40,13 +35,13 @@ def clear_references(sender, instance, using, **kwargs):
 
 def connect():
     """Connect :func:`clear_references` for each model that translated foreign keys refer to."""
-    for model in {field.remote_field.model for field in _translated_keys()}:
+    for model in {field.remote_field.model for field in _translated_foreign_keys()}:
         pre_delete.connect(clear_references, sender=model, dispatch_uid="diptych_references")
 
 
 @cache
-def _translated_keys():
-    """The translated foreign keys of the project that are cleared."""
+def _translated_foreign_keys():
+    """The translated foreign keys of the project that are cleared; others are not looked at."""
     models = translator.get_registered_models(abstract=False)
     fields = [model._meta.get_field(name) for model in models for name in translated_fields(model)]
     return {

@@ -18,7 +18,6 @@ from wagtail.documents import get_document_model
 from wagtail.documents.models import document_served
 from wagtail.documents.views.serve import serve
 
-from articles.languages.numbers import id_in
 from articles.recordings.audio import RECORDING, is_sent_by_wagtail, media_type_of
 
 #: Bytes that are read at once.
@@ -37,7 +36,7 @@ def send_recording(request, pk, name):
 
     Wagtail’s hooks say who may have it, as for any document.
     """
-    document = get_object_or_404(get_document_model(), pk=id_in(str(pk)))
+    document = get_object_or_404(get_document_model(), pk=pk)
     media_type = media_type_of(document)
     if media_type is None or document.filename != name:
         raise Http404

@@ -17,12 +17,10 @@ LEFT_OUT = (
 OF_PAGE = "figure:has(img), img, [role=doc-backlink]"
 #: Links within the page, replaced by their content there.
 LINKS_WITHIN = "a[href^='#']"
-#: The end of a block, and the space behind it.
-BETWEEN_BLOCKS = re.compile(r"(</(?:p|h\d|li|ul|ol|tr|table|figure|blockquote|aside|pre)>)\s+")
 #: Links of headings to themselves, removed.
 LINKED_HEADINGS = ":is(h1, h2, h3, h4) > a[href^='#']"
-#: Elements replaced by their content.
-FRAMES = ("a", "div", "span", "picture", "section", "header", "footer")
+#: Elements replaced by their content where no attribute is left.
+UNWRAPPED = ("a", "div", "span", "picture", "section", "header", "footer")
 KEPT = {
     "a": ("href", "hreflang"),
     "img": ("src", "alt", "width", "height"),
@@ -61,7 +59,7 @@ def _make_plain(element, address):
     for name in ("href", "src"):
         if element.get(name):
             _make_absolute(element, name, address)
-    if element.name in FRAMES and not element.attrs:
+    if element.name in UNWRAPPED and not element.attrs:
         element.unwrap()
 
 

@@ -40,12 +40,17 @@ class Citation:
     key: str
     title: str
     authors: tuple
-    #: Who translated it: one name or none.
-    translators: tuple
+    #: Who translated it, or ``""``.
+    translator: str
     journal: str
     day: date
     url: str
     language: str
+
+    @property
+    def translators(self):
+        """The translator in a list, or none."""
+        return [self.translator] if self.translator else []
 
     @property
     def text(self):
@@ -53,7 +58,7 @@ class Citation:
         values = {
             "authors": get_text_list(self.authors, pgettext("between two authors", "and")),
             "title": self.title,
-            "translator": "".join(self.translators),
+            "translator": self.translator,
             "journal": self.journal,
             "date": date_in_words(self.day),
             "url": self.url,
@@ -61,14 +66,14 @@ class Citation:
         return self._in_words() % values
 
     def _in_words(self):
-        if self.authors and self.translators:
+        if self.authors and self.translator:
             return _(
                 "%(authors)s, “%(title)s”, translated by %(translator)s, %(journal)s, %(date)s, "
                 "%(url)s"
             )
         if self.authors:
             return _("%(authors)s, “%(title)s”, %(journal)s, %(date)s, %(url)s")
-        if self.translators:
+        if self.translator:
             return _("“%(title)s”, translated by %(translator)s, %(journal)s, %(date)s, %(url)s")
         return _("“%(title)s”, %(journal)s, %(date)s, %(url)s")
 
@@ -83,7 +88,7 @@ def citation_of(article, request, settings):
         key=f"{article.pk}-{language}",
         title=_line(article.headline),
         authors=tuple(map(_line, article.author_names)),
-        translators=tuple(filter(None, [_line(article.translator_name)])),
+        translator=_line(article.translator_name),
         journal=_line(settings.name_of(site)),
         day=localdate(article.published_at),
         url=url,

@@ -1,5 +1,6 @@
 """Template tags for articles and the blocks of bodies."""
 
+import re
 from urllib.parse import quote, urlencode
 
 from django import template
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from articles.languages.available import active_language, translated_language_name
 from articles.models.settings import SHARE_LINKS
-from articles.richtext.portable import BETWEEN_BLOCKS, portable
+from articles.richtext.portable import portable
 from articles.syndication import citations
 from themes import embeds, rich_text, table_of_contents, tables
 from themes.side_by_side import rows_of
@@ -16,6 +17,8 @@ from themes.templatetags.diptych_theme import journal, journal_name
 
 register = template.Library()
 
+#: The end of a block, and the space behind it.
+BETWEEN_BLOCKS = re.compile(r"(</(?:p|h\d|li|ul|ol|tr|table|figure|blockquote|aside|pre)>)\s+")
 #: URL templates of the share links by code. They load nothing and track nobody. ``{both}`` is the
 #: headline followed by the URL, ``{message}`` the body of an e-mail.
 SHARE_URLS = {

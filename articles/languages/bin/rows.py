@@ -24,7 +24,8 @@ from wagtail.search.models import IndexEntry
 from articles.languages.fields import untranslated_fields
 from articles.languages.indexing import reindex_saved
 from articles.languages.models import PageLanguage
-from articles.languages.references import references_to, stored_rows
+from articles.languages.querysets import plain
+from articles.languages.references import references_to
 
 #: Derived from pages and images, as is every row that cannot be without one of these. Models of
 #: other applications say so by ``stored_in_bin = False``.
@@ -81,7 +82,7 @@ def is_derived(model, seen=()):
 def _serialized(model, keys):
     found = sorted(keys)
     for start in range(0, len(found), PART):
-        rows = stored_rows(model).filter(pk__in=found[start : start + PART]).order_by("pk")
+        rows = plain(model).filter(pk__in=found[start : start + PART]).order_by("pk")
         yield from _RowSerializer().serialize(rows)
 
 
@@ -211,6 +212,6 @@ def _refer(label, name, pk, value):
         return
     if not field.remote_field.model._base_manager.filter(pk=value).exists():
         return
-    rows = stored_rows(model).filter(pk=pk, **{f"{name}__isnull": True})
+    rows = plain(model).filter(pk=pk, **{f"{name}__isnull": True})
     if rows.update(**{name: value}):
         reindex_saved(model._base_manager.get(pk=pk))

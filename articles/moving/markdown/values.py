@@ -124,7 +124,7 @@ def row_of(row, names):
     values = {**shared_values(row, names, skipped), **all_texts(row, names)}
     fields = shared_fields(type(row), skipped)
     targets = [each for each in fields if each.is_relation and not each.null]
-    if any(each.name not in values for each in targets):
+    if not values or any(each.name not in values for each in targets):
         return None
     is_single = len(fields) == 1 and len(values) == 1
     return next(iter(values.values())) if is_single else values
