@@ -41,6 +41,7 @@ from articles.models import (
 )
 from articles.models.served_below import ServedBelowMixin
 from articles.neighbours import neighbours_of, series_parts
+from articles.offline import PAGE as OFFLINE
 from articles.syndication.citations import VIEWS as CITING
 from articles.syndication.feeds.addresses import VIEWS_OF_JOURNAL, VIEWS_OF_PAGES
 from articles.syndication.feeds.overview import OVERVIEW
@@ -71,8 +72,8 @@ VIEWS_OF_LISTS = (
     "diptych_news_sitemap",
     "diptych_robots",
 )
-#: The names of views that show what readers can sign up for.
-FORMS = ("diptych_newsletter", "diptych_newsletter_sent")
+#: The names of views that show no articles, but what all pages show.
+WITHOUT_ARTICLES = ("diptych_newsletter", "diptych_newsletter_sent", OFFLINE)
 SITEMAP = "diptych_sitemap"
 #: Addresses in one batch. More than this are purged as everything where that is one address.
 MOST_ADDRESSES = 1_000
@@ -269,8 +270,8 @@ def addresses_of_everything():
         yield from sorted(f"{root.root_url}/*" for root in Site.get_site_root_paths())
         return
     languages = available_languages()
-    forms = [_reversed(language, name) for language, name in product(languages, FORMS)]
-    yield from sorted(addresses_of_lists(languages).union(*forms))
+    others = [_reversed(language, name) for language, name in product(languages, WITHOUT_ARTICLES)]
+    yield from sorted(addresses_of_lists(languages).union(*others))
     yield from sorted(addresses_of_archive(_months_with_articles()))
     rows = PageLanguage.objects.filter(live=True).order_by("-page_id", "pk")
     for keys in _in_batches(rows.values_list("pk", flat=True)):

@@ -11,7 +11,7 @@ from django.urls import URLPattern, include, path
 from django.urls.resolvers import RoutePattern
 from wagtail import hooks
 
-from articles import archive, views
+from articles import archive, offline, views
 from articles.caching.addresses import keep_addresses
 from articles.languages.prefixes import has_entrance
 from articles.recordings import serving
@@ -49,6 +49,7 @@ entrance = [
     ),
     path("language/<slug:language>/", views.choose_language, name="diptych_choose_language"),
     *serving.urlpatterns,
+    *offline.entrance,
     path("robots.txt", robots, name="diptych_robots"),
     path("indexnow.txt", key_file, name="diptych_indexnow_key"),
     path("sitemap.xml", sitemap, name="diptych_sitemap"),
@@ -58,6 +59,7 @@ entrance = [
 urlpatterns = [
     *_registered(IN_EACH_LANGUAGE),
     *archive.urlpatterns,
+    *offline.urlpatterns,
     *citations.urlpatterns,
     *feeds,
     *overview.urlpatterns,
@@ -73,6 +75,7 @@ keep_addresses(
         "diptych_news_sitemap": (),
         **dict.fromkeys(citations.VIEWS, ()),
         archive.ARCHIVE: (),
+        offline.PAGE: (),
         overview.OVERVIEW: (),
         podcast.PODCAST: (),
         **dict.fromkeys([archive.YEAR, archive.MONTH], ("page",)),

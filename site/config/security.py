@@ -45,6 +45,8 @@ READERS_POLICY = {
     "img-src": [SELF, "data:"],
     # Embedded media, loaded when a reader presses the button.
     "frame-src": [SELF, *FRAME_SOURCES],
+    # Reading without a connection.
+    "worker-src": [SELF],
     "object-src": [NOTHING],
     "base-uri": [NOTHING],
     "form-action": [SELF],

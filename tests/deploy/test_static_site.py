@@ -73,6 +73,7 @@ def as_in_a_copy(page):
     page = re.sub(r"(/feed/(?:[\w/]+/)?json)/", r"\1.json", page)
     page = re.sub(r"(/feed)/(?=\")", r"\1.xml", page)
     page = re.sub(r"(/cite/\d+/)(bibtex|ris|csl)/", lambda m: f"{m[1]}{m[2]}{CITED[m[2]]}", page)
+    page = re.sub(r"<script[^>]* data-live-only[^>]*></script>", "", page)
     return re.sub(r"\?page=(\d+)", r"page-\1.html", page)
 
 

@@ -79,9 +79,9 @@ def served(folder, seed):
 
 
 @contextmanager
-def serving(folder, **environment):
+def serving(folder, port=None, **environment):
     """The address at which the journal in ``folder`` is served, with more in its environment."""
-    port = free_port()
+    port = port or free_port()
     command = [sys.executable, "-m", "gunicorn", "config.wsgi", "--threads", "4"]
     command += ["--bind", f"127.0.0.1:{port}", "--log-level", "warning"]
     environment = {**environment_of(folder), **environment}
@@ -122,10 +122,14 @@ def ask(server_folder):
 
 @pytest.fixture
 def new_page(chromium, server):
-    """Open a fresh browser window; keyword arguments are those of Playwright's contexts."""
+    """Open a fresh browser window; keyword arguments are those of Playwright's contexts.
+
+    No worker stands between it and the server: those have tests of their own.
+    """
     contexts = []
 
     def open_page(**options):
+        options = {"service_workers": "block", **options}
         context = chromium.new_context(base_url=server, **options)
         context.set_default_timeout(TIMEOUT)
         contexts.append(context)

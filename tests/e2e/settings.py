@@ -41,3 +41,6 @@ if os.environ.get("DIPTYCH_E2E_HOST"):
     DIPTYCH_BASE_TEMPLATE = hostbases.AGENCY
     TEMPLATES = [{**each, "DIRS": [hostbases.TEMPLATES]} for each in TEMPLATES]
     STATICFILES_DIRS = [hostbases.STATIC]
+
+# `tests/e2e/test_offline.py` has a journal that has turned it off.
+DIPTYCH_OFFLINE_READING = "DIPTYCH_E2E_WITHOUT_OFFLINE" not in os.environ

@@ -60,6 +60,8 @@ def take_all(address, all_series, folder, only=None):
                 color_scheme=series.mode,
                 reduced_motion="reduce",
                 locale=series.language,
+                # What a worker asks for is not sent another stylesheet.
+                service_workers="block",
             )
             context.route(STYLESHEET, _in_theme(series.theme))
             page = context.new_page()

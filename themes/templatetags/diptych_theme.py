@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 from django.utils.timezone import template_localtime
 from wagtail.models import Site
 
+from articles import offline
 from articles.languages.available import active_language
 from articles.languages.dates import date_in_words, month_in_words
 from articles.models import JournalSettings
@@ -395,3 +396,26 @@ def newsletter_invitation(context):
     """What pages say of the newsletter, as ``articles.newsletters.invitation`` gives it."""
     request = context.get("request")
     return invitation(request) if request else None
+
+
+@register.simple_tag(takes_context=True)
+def offline_worker(context):
+    """The address of the worker for reading without a connection; empty where there is none."""
+    is_used = offline.is_for_readers(context.get("request"))
+    return reverse(offline.WORKER) if is_used else ""
+
+
+@register.simple_tag
+def offline_language():
+    """The language of the articles that the page for readers without a connection lists."""
+    return active_language()
+
+
+@register.inclusion_tag("diptych/components/stored_copy.html", takes_context=True)
+def stored_copy(context, page):
+    """What a copy of ``page`` says that is read without a connection.
+
+    Browsers store no page without it.
+    """
+    is_stored = offline.can_be_stored(page, context.get("request"))
+    return {"page": page, "language": active_language(), "is_stored": is_stored}

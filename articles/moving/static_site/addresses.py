@@ -22,7 +22,8 @@ from articles.syndication.feeds.podcast import PODCAST
 #: Addresses for a site that runs: what they answer depends on a query or on who asks.
 LIVE_ONLY = re.compile(
     r"diptych_api:|diptych_openapi|diptych_search_suggestions|diptych_draft"
-    r"|diptych_static_search|diptych_newsletter|diptych_choose_language|wagtailadmin_|wagtailcore_"
+    r"|diptych_static_search|diptych_newsletter|diptych_offline|diptych_choose_language"
+    r"|wagtailadmin_|wagtailcore_"
 )
 SEARCH = "diptych_search"
 CHOICE = "diptych_choose_language"

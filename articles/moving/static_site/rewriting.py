@@ -16,6 +16,8 @@ SETS = frozenset(("srcset", "imagesrcset"))
 METADATA = frozenset(("link", "meta"))
 #: Elements with this attribute belong to the search, and are left out of a copy without one.
 OF_SEARCH = "data-site-search"
+#: Elements with this attribute need a site that runs, and are left out of every copy.
+LIVE_ONLY = "data-live-only"
 ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(\s*=\s*)(?:"([^"]*)"|'([^']*)'|([^\s"'<>=`]+))""")
 CSS_URL = re.compile(r"""(url\(\s*["']?|@import\s+["'])([^"')]+)""")
 REFRESH = re.compile(r"(\d+;\s*url=)(\S+)\Z", re.I)
@@ -96,7 +98,7 @@ class Rewriter:
     def _html(self, text):
         if not self.addresses.with_search:
             text = SEARCH_ACTION.sub("", text)
-        tags = _Tags(text, OF_SEARCH if not self.addresses.with_search else None)
+        tags = _Tags(text, {LIVE_ONLY} if self.addresses.with_search else {LIVE_ONLY, OF_SEARCH})
         parts, last = [], 0
         for start, end, name in tags.found:
             if start < last:
@@ -132,10 +134,10 @@ class Rewriter:
 class _Tags(HTMLParser):
     """The start tags of ``text`` as ``(start, end, name)``.
 
-    Whole elements with the attribute ``left_out`` are in the list as well, with no name.
+    Whole elements with an attribute of ``left_out`` are in the list as well, with no name.
     """
 
-    def __init__(self, text, left_out=None):
+    def __init__(self, text, left_out):
         super().__init__(convert_charrefs=False)
         self.text, self.left_out = text, left_out
         self.found, self.open = [], None
@@ -151,7 +153,7 @@ class _Tags(HTMLParser):
         start = self._offset()
         if self.open:
             self.open[2] += tag == self.open[0]
-        elif self.left_out and any(name == self.left_out for name, _value in attrs):
+        elif any(name in self.left_out for name, _value in attrs):
             self.open = [tag, start, 1]
         else:
             self.found.append((start, start + len(self.get_starttag_text()), tag))

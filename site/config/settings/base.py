@@ -268,6 +268,10 @@ WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "config.mail.password_reset.BackgroundPa
 
 DIPTYCH_CLIENT_ADDRESS = "config.accounts.addresses.client_address"
 
+# Browsers keep the last ten articles that were read, for reading without a connection.
+
+DIPTYCH_OFFLINE_READING = True
+
 # Privacy
 
 #: For how many days personal data is kept, `None` for ever: entries of the history, comments after

@@ -63,6 +63,15 @@ def export(folder, **options):
     return copy
 
 
+def test_a_copy_has_no_worker_and_no_page_for_readers_without_a_connection(journal, tmp_path):
+    copy = export(tmp_path)
+    written = [path for path in tmp_path.rglob("*") if path.is_file()]
+    pages = [path.read_text() for path in written if path.suffix == ".html"]
+    assert len(pages) > 5 and not any("data-worker" in page for page in pages)
+    assert not [path for path in written if "offline" in path.name or path.parent.name == "offline"]
+    assert copy.said.count("offline") == 0
+
+
 def test_all_that_readers_see_is_written_in_both_languages_and_nothing_else(journal, tmp_path):
     french = make_article(journal, "Rien que le français", "Nothing but English", live_in=("fr",))
     draft = make_article(journal, "Brouillon", "Unseen draft", live_in=())

@@ -1,0 +1,284 @@
+"""Reading without a connection: what is stored, what is shown of it, and what is no more."""
+
+import re
+import time
+from datetime import UTC, datetime
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.e2e.conftest import TIMEOUT, run_in, serving
+from tests.servers import free_port
+
+LAKE = {"en": "/en/stories/the-lake-the-ice/", "fr": "/fr/articles/le-lac-la-glace/"}
+TITLE = {"en": "The lake & the “ice”", "fr": "Le lac & la « glace »"}
+PREFIX = "diptych-offline:/:"
+ENTRY = f"""async (address) => {{
+  const cacheName = "{PREFIX}" + address;
+  return (await caches.match("/offline-entry.json", {{ cacheName }}))?.json();
+}}"""
+IS_STORED = f"async (address) => Boolean(await ({ENTRY})(address))"
+#: Says of a copy that it was checked as many hours ago.
+MADE_OLDER = f"""async ([address, hours]) => {{
+  const entry = await ({ENTRY})(address);
+  const cache = await caches.open("{PREFIX}" + address);
+  const checked = Date.now() - hours * 3_600_000;
+  await cache.put("/offline-entry.json", new Response(JSON.stringify({{ ...entry, checked }})));
+}}"""
+NAMES = "async () => (await caches.keys()).sort()"
+FILES = f"""async (address) => {{
+  const cache = await caches.open("{PREFIX}" + address);
+  return (await cache.keys()).map(({{ url }}) => new URL(url).pathname);
+}}"""
+#: The path of a picture as the browser has chosen it among several sizes.
+LOADED = "async (each) => { await each.decode(); return new URL(each.currentSrc).pathname; }"
+#: The worker has stored its pages before it answers for the journal.
+IS_AT_WORK = "async () => Boolean(navigator.serviceWorker.controller)"
+PICTURE = ".figure--hero > picture img"
+TYPEFACES = """document.fonts.ready.then((faces) =>
+  [...faces].filter(({ status }) => status === "loaded").map(({ family }) => family)
+    .map((name) => name.replaceAll('"', "")))"""
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("offline")
+    run_in(folder, "-m", "tests.e2e.seed_offline")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def journal(folder):
+    """The address of a journal of its own, as its tests take articles down."""
+    with serving(folder) as address:
+        yield address
+
+
+@pytest.fixture
+def open_window(chromium):
+    """Open a window of a browser that stores nothing yet."""
+    contexts = []
+
+    def open_window(address, **options):
+        options = {"locale": "en-GB", "timezone_id": "UTC", **options}
+        context = chromium.new_context(base_url=address, **options)
+        context.set_default_timeout(TIMEOUT)
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_window
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def window(open_window, journal):
+    return open_window(journal)
+
+
+def wait_for(page, condition, arg=None):
+    """Wait until an asynchronous function of the page gives something true."""
+    page.evaluate(
+        f"""async ([arg, end]) => {{
+          while (!(await ({condition})(arg))) {{
+            if (Date.now() > end) throw new Error("It did not become true.");
+            await new Promise((resolve) => setTimeout(resolve, 50));
+          }}
+        }}""",
+        [arg, time.time() * 1000 + TIMEOUT],
+    )
+
+
+def read(page, *addresses):
+    """Read articles until they are stored."""
+    for address in addresses:
+        page.goto(address)
+        wait_for(page, IS_STORED, address)
+
+
+def is_stored(page, address):
+    return page.evaluate(IS_STORED, address)
+
+
+def expect_gone(page, address):
+    wait_for(page, f"async (address) => !(await ({IS_STORED})(address))", address)
+
+
+def lose_connection(page):
+    """Go offline with nothing but what the worker has stored."""
+    page.context.new_cdp_session(page).send("Network.clearBrowserCache")
+    page.context.set_offline(True)
+
+
+MONTHS = {
+    "en": "January February March April May June July August September October November December",
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+}
+
+
+def stored_on(page, language):
+    """The date of the copy of the article, in words."""
+    stored = page.evaluate(ENTRY, LAKE[language])["stored"]
+    on = datetime.fromtimestamp(stored / 1000, UTC)
+    day = "1er" if language == "fr" and on.day == 1 else on.day
+    return "\N{NO-BREAK SPACE}".join(
+        [str(day), MONTHS[language].split()[on.month - 1], str(on.year)]
+    )
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_an_article_that_was_read_is_read_again_without_a_connection(window, language):
+    read(window, LAKE[language])
+    picture = window.locator(PICTURE).evaluate(LOADED)
+    has_file = f"async ([page, file]) => (await ({FILES})(page)).includes(file)"
+    wait_for(window, has_file, [LAKE[language], picture])
+    assert window.get_by_role("status").count() == 0
+    lose_connection(window)
+    window.goto(LAKE[language])
+    expect(window.get_by_role("heading", level=1)).to_have_text(TITLE[language])
+    date = stored_on(window, language)
+    notice = {
+        "en": f"You are offline. This is the copy stored on {date}.",
+        "fr": f"Vous êtes hors ligne. Voici la copie enregistrée le {date}.",
+    }
+    expect(window.get_by_role("status")).to_have_text(notice[language])
+    assert window.locator(PICTURE).evaluate(LOADED) == picture
+    assert "Diptych Serif" in window.evaluate(TYPEFACES)
+    window.emulate_media(media="print")
+    assert not window.locator(".stored-copy").is_visible()
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_an_article_never_read_is_answered_with_those_stored_in_its_language(window, language):
+    read(window, *LAKE.values())
+    lose_connection(window)
+    window.goto(LAKE[language].replace("lac", "bois").replace("lake", "wood"))
+    assert window.locator("html").get_attribute("lang") == language
+    link = window.locator("main").get_by_role("link", name=TITLE[language])
+    expect(link).to_be_visible()
+    assert window.locator("main a").count() == 1
+    assert stored_on(window, language) in window.locator("main").inner_text()
+    assert Axe().run(window, options=RULES).response["violations"] == []
+    link.click()
+    expect(window.get_by_role("heading", level=1)).to_have_text(TITLE[language])
+
+
+def test_without_any_stored_article_a_sentence_says_so(window):
+    window.goto("/en/")
+    wait_for(window, IS_AT_WORK)
+    lose_connection(window)
+    window.goto("/")
+    assert window.locator("html").get_attribute("lang") == "en"
+    expect(window.locator("[data-offline-nothing]")).to_be_visible()
+    assert window.get_by_role("heading", level=2, name="Articles on this device").count() == 0
+    assert Axe().run(window, options=RULES).response["violations"] == []
+
+
+def test_ten_articles_are_stored_and_the_one_read_longest_ago_goes(window):
+    tales = [f"/en/stories/tale-{number}/" for number in range(1, 12)]
+    read(window, *tales[:10])
+    first = window.evaluate(ENTRY, tales[0])["read"]
+    window.goto(tales[0])
+    wait_for(
+        window,
+        f"async ([address, time]) => (await ({ENTRY})(address)).read > time",
+        [tales[0], first],
+    )
+    read(window, tales[10])
+    expect_gone(window, tales[1])
+    assert all(is_stored(window, each) for each in (tales[0], *tales[2:]))
+
+
+def test_what_is_taken_down_is_deleted_when_it_is_asked_for(window, folder):
+    addresses = {"en": "/en/stories/read/", "fr": "/fr/articles/read-fr/"}
+    read(window, *addresses.values())
+    run_in(folder, "-m", "tests.e2e.seed_offline", "Read", "en")
+    assert window.goto(addresses["en"]).status == 404
+    expect_gone(window, addresses["en"])
+    assert is_stored(window, addresses["fr"])
+    lose_connection(window)
+    window.goto(addresses["en"])
+    expect(window.get_by_role("heading", level=1)).to_have_text("No connection")
+    window.goto(addresses["fr"])
+    expect(window.get_by_role("heading", level=1)).to_have_text("Read fr")
+
+
+def test_what_is_taken_down_is_deleted_when_another_page_is_read_an_hour_later(window, folder):
+    addresses = {"en": "/en/stories/half/", "fr": "/fr/articles/half-fr/"}
+    read(window, *addresses.values())
+    run_in(folder, "-m", "tests.e2e.seed_offline", "Half", "fr")
+    for address in addresses.values():
+        window.evaluate(MADE_OLDER, [address, 2])
+    window.goto("/en/")
+    expect_gone(window, addresses["fr"])
+    wait_for(
+        window,
+        f"async (address) => (await ({ENTRY})(address)).checked > Date.now() - 3_600_000",
+        addresses["en"],
+    )
+
+
+def test_a_copy_that_was_not_checked_for_a_week_is_not_shown(window):
+    read(window, LAKE["en"], LAKE["fr"])
+    for language, hours in (("en", 7 * 24 + 1), ("fr", 7 * 24 - 1)):
+        window.evaluate(MADE_OLDER, [LAKE[language], hours])
+    lose_connection(window)
+    window.goto(LAKE["en"])
+    expect(window.get_by_role("heading", level=1)).to_have_text("No connection")
+    assert not is_stored(window, LAKE["en"])
+    window.goto(LAKE["fr"])
+    expect(window.get_by_role("heading", level=1)).to_have_text(TITLE["fr"])
+
+
+def test_a_private_article_is_not_stored(window):
+    window.goto("/en/stories/private/")
+    window.fill("input[name=password]", "open")
+    window.click("[type=submit]")
+    expect(window.get_by_role("heading", level=1)).to_have_text("Private")
+    read(window, LAKE["en"])
+    assert not is_stored(window, "/en/stories/private/")
+
+
+def test_what_an_editor_sees_is_not_stored(window):
+    window.goto("/admin/login/")
+    window.fill("input[name=username]", "admin")
+    window.fill("input[name=password]", "password")
+    window.click("button[type=submit]")
+    window.wait_for_url("**/admin/")
+    read(window, LAKE["en"])
+    assert window.locator("wagtail-userbar").count() == 1
+    lose_connection(window)
+    window.goto(LAKE["en"])
+    expect(window.get_by_role("status")).to_be_visible()
+    assert window.locator("wagtail-userbar").count() == 0
+
+
+def test_the_worker_leaves_with_all_it_has_stored_once_it_is_turned_off(open_window, folder):
+    port = free_port()
+    with serving(folder, port) as address:
+        window = open_window(address)
+        read(window, LAKE["en"])
+        window.evaluate("caches.open('of-somebody-else')")
+    with serving(folder, port, DIPTYCH_E2E_WITHOUT_OFFLINE="1"):
+        window.goto("/en/")
+        wait_for(
+            window, "async () => (await navigator.serviceWorker.getRegistrations()).length === 0"
+        )
+        assert window.evaluate(NAMES) == ["of-somebody-else"]
+        window.goto(LAKE["en"])
+        assert window.evaluate("navigator.serviceWorker.controller === null")
+
+
+@pytest.mark.parametrize("spoilt", ["caches.open", "navigator.serviceWorker.register"])
+def test_where_nothing_can_be_stored_pages_are_as_before(open_window, journal, spoilt):
+    window, said = open_window(journal), []
+    window.on("console", lambda message: said.append(message.text))
+    window.on("pageerror", lambda error: said.append(str(error)))
+    owner, _dot, name = spoilt.rpartition(".")
+    window.add_init_script(f"{owner}.{name} = () => Promise.reject(new DOMException('full'))")
+    window.goto(LAKE["en"])
+    window.wait_for_load_state("networkidle")
+    assert said == []
+    assert re.search("frozen|lake", window.locator("main").inner_text())

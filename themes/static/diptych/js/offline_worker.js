@@ -1,0 +1,364 @@
+/* The worker of the journal, for reading without a connection. While the network answers, readers
+   get what it answers. Where it does not, they get the copy of an article that they have read, or a
+   page that lists these copies.
+
+   What is stored is asked for without cookies, so it is what any visitor may read, and each page
+   has a cache of its own with all its files: deleting that is all there is to taking it down.
+
+   JOURNAL, which precedes this, has the address of the page for when there is no connection, and
+   how dates are written, by language. */
+
+const HOUR = 3_600_000;
+/* A copy that could not be checked for so long is deleted. */
+const LONGEST_UNCHECKED = 7 * 24 * HOUR;
+const MOST_ARTICLES = 10;
+/* The size of a picture or another file, in bytes, and how long an answer is waited for. */
+const LARGEST_FILE = 1_000_000;
+const LONGEST_WAIT = 30_000;
+/* Answers that say nothing of the page: too many requests, or an error of the server. */
+const isFailure = ({ status }) => status === 429 || status >= 500;
+const isMissing = ({ status }) => status === 404 || status === 410;
+const isMoved = ({ type }) => type === "opaqueredirect";
+const FILES_OF_PAGES = ["font", "image", "script", "style"];
+const KIND_OF_FILE = /^(?:font\/|image\/|text\/css|text\/javascript|application\/javascript)/;
+
+const SCOPE = new URL(registration.scope).pathname;
+const PREFIX = `diptych-offline:${SCOPE}:`;
+/* The key in the cache of a page for what is known of the copy. No page has this address. */
+const ENTRY = `${SCOPE}offline-entry.json`;
+const PAGES = Object.values(JOURNAL).map(({ page }) => page);
+
+/* What is stored. An entry has the `address` of a page, a path; its `title` and `language`, for
+   articles; its `etag`; and when it was `stored`, last `checked` and last `read`. */
+
+const nameOf = (address) => PREFIX + address;
+const forget = (address) => caches.delete(nameOf(address));
+
+const ownNames = async () => (await caches.keys()).filter((name) => name.startsWith(PREFIX));
+
+const isExpired = ({ address, checked }) =>
+  !PAGES.includes(address) && Date.now() - checked > LONGEST_UNCHECKED;
+
+/* The entry of a page, if there is a copy that may still be shown. */
+const entryOf = async (address) => {
+  const stored = await caches.match(ENTRY, { cacheName: nameOf(address) });
+  const entry = await stored?.json();
+  if (entry && isExpired(entry)) {
+    await forget(address);
+    return undefined;
+  }
+  return entry;
+};
+
+const writeEntry = async (entry) => {
+  const cache = await caches.open(nameOf(entry.address));
+  await cache.put(ENTRY, new Response(JSON.stringify(entry)));
+};
+
+const storedAddresses = async () => (await ownNames()).map((name) => name.slice(PREFIX.length));
+
+/* The entries of all articles, the one that was read last first. */
+const articles = async () => {
+  const addresses = (await storedAddresses()).filter((address) => !PAGES.includes(address));
+  const entries = await Promise.all(addresses.map(entryOf));
+  return entries.filter(Boolean).sort((one, other) => other.read - one.read);
+};
+
+const leave = async () => {
+  await Promise.all((await ownNames()).map((name) => caches.delete(name)));
+  await registration.unregister();
+};
+
+/* Changes are made one after the other. Where the browser has no room or stores nothing, reading
+   goes on without. */
+let changes = Promise.resolve();
+const inTurn = (change) => {
+  changes = changes.then(change).catch(() => {});
+  return changes;
+};
+
+/* Files of a page */
+
+const TAG = /<(?:link|script|img)\b[^>]*>/g;
+const NEEDED_LINK = /\brel="(?:stylesheet|preload|icon)"/;
+
+const isNeeded = (tag, withImages) =>
+  tag.startsWith("<script") ||
+  (tag.startsWith("<img") && withImages) ||
+  (tag.startsWith("<link") && NEEDED_LINK.test(tag));
+
+/* The files that the HTML of a page names. Of an article, a browser tells which pictures it has
+   chosen among several sizes. */
+const namedFiles = (html, withImages) =>
+  (html.match(TAG) ?? [])
+    .filter((tag) => isNeeded(tag, withImages))
+    .map((tag) => tag.match(/\b(?:href|src)="([^"]+)"/)?.[1])
+    .filter(Boolean);
+
+const fetchFile = async (address) => {
+  const answer = await fetch(address, {
+    credentials: "omit",
+    signal: AbortSignal.timeout(LONGEST_WAIT),
+  });
+  const isFile = answer.ok && !answer.redirected && answer.type === "basic";
+  if (!isFile || !KIND_OF_FILE.test(answer.headers.get("Content-Type") ?? "")) {
+    return null;
+  }
+  const content = await answer.blob();
+  return content.size <= LARGEST_FILE ? new Response(content, { headers: answer.headers }) : null;
+};
+
+/* Add what is missing of `files`; one that cannot be had is left out. */
+const addFiles = async (cache, files) => {
+  const own = files.filter((file) => new URL(file, location.href).origin === location.origin);
+  const add = async (file) => {
+    if (!(await cache.match(file, { ignoreVary: true }))) {
+      const answer = await fetchFile(file);
+      await (answer && cache.put(file, answer));
+    }
+  };
+  await Promise.allSettled(own.map(add));
+};
+
+/* Delete files that `html` does not name any more. Typefaces are named by stylesheets. */
+const dropOldFiles = async (cache, html) => {
+  const paths = (await cache.keys()).map(({ url }) => new URL(url).pathname);
+  const old = paths.filter((path) => !html.includes(path) && !path.endsWith(".woff2"));
+  await Promise.all(old.map((path) => cache.delete(path)));
+};
+
+/* Asking for a page, and storing it */
+
+/* The answer that a visitor without any cookie gets, not from a cache of the browser; `null`
+   without a connection. */
+const ask = async (address, etag) => {
+  try {
+    return await fetch(address, {
+      cache: "no-store",
+      credentials: "omit",
+      headers: etag ? { "If-None-Match": etag } : {},
+      redirect: "manual",
+      signal: AbortSignal.timeout(LONGEST_WAIT),
+    });
+  } catch {
+    return null;
+  }
+};
+
+/* Whether headers allow a copy; the page itself has to say that it may be stored, too. */
+const isStorable = ({ headers, status, type }) =>
+  status === 200 &&
+  type === "basic" &&
+  (headers.get("Content-Type") ?? "").startsWith("text/html") &&
+  !/\b(?:private|no-store)\b/i.test(headers.get("Cache-Control") ?? "");
+
+/* The value of an attribute of a page for this worker, escaped as it is in HTML. */
+const attribute = (html, name) => html.match(new RegExp(`\\sdata-offline-${name}="([^"]*)"`))?.[1];
+
+/* The answer as it is stored: its text is not compressed any more. */
+const copyOf = (html, answer) => {
+  const headers = new Headers(answer.headers);
+  headers.delete("Content-Encoding");
+  headers.delete("Content-Length");
+  return new Response(html, { headers });
+};
+
+/* Store what has been answered, unless the page does not say that it may be stored. */
+const store = async (address, answer, earlier) => {
+  const html = await answer.text();
+  const language = attribute(html, "language");
+  if (!(language in JOURNAL)) {
+    return forget(address);
+  }
+  const now = Date.now();
+  const dates = { stored: now, checked: now, read: earlier?.read ?? now };
+  const etag = answer.headers.get("ETag");
+  const entry = { address, title: attribute(html, "title"), language, etag, ...dates };
+  try {
+    await write(entry, html, answer);
+  } catch (failure) {
+    await forget(address);
+    throw failure;
+  }
+};
+
+const write = async (entry, html, answer) => {
+  const { address } = entry;
+  const cache = await caches.open(nameOf(address));
+  await dropOldFiles(cache, html);
+  await cache.put(address, copyOf(html, answer));
+  await addFiles(cache, namedFiles(html, PAGES.includes(address)));
+  await writeEntry(entry);
+};
+
+/* Ask for a page, then store it, keep the copy or delete it. Whether the journal has answered. */
+const renew = async (address) => {
+  const entry = await entryOf(address);
+  const answer = await ask(address, entry?.etag);
+  if (answer === null || isFailure(answer)) {
+    return false;
+  }
+  if (answer.status === 304 && entry) {
+    await writeEntry({ ...entry, checked: Date.now() });
+  } else if (isStorable(answer)) {
+    await store(address, answer, entry);
+  } else {
+    await forget(address);
+    await (PAGES.includes(address) && isMissing(answer) && leave());
+  }
+  return true;
+};
+
+const storePages = async () => {
+  for (const page of PAGES) {
+    await renew(page);
+  }
+};
+
+/* What has not been checked within the last hour. */
+const checkDue = async () => {
+  for (const address of new Set([...PAGES, ...(await storedAddresses())])) {
+    const checked = (await entryOf(address))?.checked ?? 0;
+    if (Date.now() - checked > HOUR && !(await renew(address))) {
+      return;
+    }
+  }
+};
+
+/* After the journal has answered at an address, perhaps to somebody who is signed in. */
+const noteAnswer = async (address, answer) => {
+  if (await entryOf(address)) {
+    await (isMissing(answer) || isMoved(answer) ? forget(address) : renew(address));
+  }
+  await checkDue();
+};
+
+/* Reading */
+
+const noteReading = async (address) => {
+  if (!(await entryOf(address))) {
+    await renew(address);
+  }
+  const entry = await entryOf(address);
+  if (entry) {
+    await writeEntry({ ...entry, read: Date.now() });
+    const others = (await articles()).slice(MOST_ARTICLES);
+    await Promise.all(others.map((each) => forget(each.address)));
+  }
+};
+
+const noteFiles = async (address, files) => {
+  if (await entryOf(address)) {
+    await addFiles(await caches.open(nameOf(address)), files);
+  }
+};
+
+/* A date in words, as the journal writes it. */
+const inWords = (time, language) => {
+  const date = new Date(time);
+  const { first, other } = JOURNAL[language].dates;
+  const words = (date.getDate() === 1 ? first : other)[date.getMonth()];
+  return words.replace("{day}", date.getDate()).replace("{year}", date.getFullYear());
+};
+
+const articlesIn = async (wanted) =>
+  (await articles())
+    .filter(({ language }) => language === wanted)
+    .map(({ address, title, stored }) => ({ address, title, date: inWords(stored, wanted) }));
+
+/* Answering without a connection */
+
+/* Show, above the text of a copy, that it is one, and of when. */
+const withNotice = (html, { language, stored }) =>
+  html.replace(
+    /\shidden data-offline-notice="([^"]*)"([^>]*)>/,
+    (_whole, notice, rest) => `${rest}>${notice.replace("{date}", inWords(stored, language))}`,
+  );
+
+const storedPage = async (address) => {
+  const entry = await entryOf(address);
+  const stored = entry && (await caches.match(address, { cacheName: nameOf(address) }));
+  return stored && copyOf(withNotice(await stored.text(), entry), stored);
+};
+
+/* The page for an address that is not stored, in its language. At the root, where no address
+   says one, it is that of the browser. */
+const pageFor = (address) => {
+  if (address === SCOPE && !PAGES.includes(`${SCOPE}offline/`)) {
+    return (JOURNAL[navigator.language.split("-")[0]] ?? Object.values(JOURNAL)[0]).page;
+  }
+  const homeOf = (page) => page.slice(0, -"offline/".length);
+  const above = PAGES.filter((page) => address.startsWith(homeOf(page)));
+  return above.sort((one, other) => other.length - one.length)[0];
+};
+
+const answerWithout = async (address, failure) => {
+  const page = pageFor(address);
+  const answer = page && ((await storedPage(address)) ?? (await storedPage(page)));
+  if (!answer) {
+    throw failure;
+  }
+  return answer;
+};
+
+const answerPage = async (event) => {
+  const address = new URL(event.request.url).pathname;
+  let answer;
+  try {
+    answer = (await event.preloadResponse) ?? (await fetch(event.request));
+  } catch (failure) {
+    return answerWithout(address, failure);
+  }
+  event.waitUntil(inTurn(() => noteAnswer(address, answer)));
+  return answer;
+};
+
+const answerFile = async (request) => {
+  try {
+    return await fetch(request);
+  } catch (failure) {
+    for (const cacheName of await ownNames()) {
+      const found = await caches.match(request, { cacheName, ignoreVary: true });
+      if (found) {
+        return found;
+      }
+    }
+    throw failure;
+  }
+};
+
+addEventListener("fetch", (event) => {
+  const { destination, method, mode, url } = event.request;
+  if (method !== "GET" || new URL(url).origin !== location.origin) {
+    return;
+  }
+  if (mode === "navigate") {
+    event.respondWith(answerPage(event));
+  } else if (FILES_OF_PAGES.includes(destination)) {
+    event.respondWith(answerFile(event.request));
+  }
+});
+
+/* Pages tell what is read on them, and ask for the list. */
+const answerTo = {
+  read: (address) => inTurn(() => noteReading(address)),
+  loaded: (address, { files }) => inTurn(() => noteFiles(address, files)),
+  list: async (_address, { language }, [port]) => port.postMessage(await articlesIn(language)),
+};
+
+addEventListener("message", (event) => {
+  const address = new URL(event.source.url).pathname;
+  event.waitUntil(answerTo[event.data?.kind]?.(address, event.data, event.ports));
+});
+
+addEventListener("install", (event) => {
+  skipWaiting();
+  event.waitUntil(inTurn(storePages));
+});
+
+const begin = async () => {
+  await registration.navigationPreload?.enable();
+  await clients.claim();
+};
+
+addEventListener("activate", (event) => event.waitUntil(begin()));
