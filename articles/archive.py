@@ -15,9 +15,9 @@ from articles.article_lists import ArticleList
 from articles.caching.kept import KeptValues
 from articles.languages.available import active_language, available_languages
 from articles.languages.redirects import url_of_view
-from articles.languages.sites import site_of
 from articles.listing import paginate
 from articles.models.listed import UNDATED
+from articles.open_languages import open_languages, open_site
 
 ARCHIVE, YEAR, MONTH = "diptych_archive", "diptych_archive_year", "diptych_archive_month"
 
@@ -95,8 +95,8 @@ def _midnight(day):
 
 def archive(request):
     """All years and months with articles."""
-    site = _site_of(request)
-    urls = {code: url_of_view(request, code, ARCHIVE) for code in available_languages()}
+    site = open_site(request)
+    urls = {code: url_of_view(request, code, ARCHIVE) for code in open_languages(site)}
     years = years_of(months_of(active_language(), site.root_page_id))
     context = {"view_name": ARCHIVE, "view_urls": urls, "years": years}
     return TemplateResponse(request, "diptych/archive.html", context)
@@ -104,7 +104,7 @@ def archive(request):
 
 def archive_of_period(request, year, month=None):
     """The articles of a year or a month, which may not be without any; a year with its months."""
-    site, language = _site_of(request), active_language()
+    site, language = open_site(request), active_language()
     asked = Period(int(year), int(month) if month else None)
     known = {code: _find(asked, code, site) for code in available_languages()}
     if known[language] is None:
@@ -123,13 +123,6 @@ def archive_of_period(request, year, month=None):
         "articles": paginate(request, articles),
     }
     return TemplateResponse(request, "diptych/archive_period.html", context)
-
-
-def _site_of(request):
-    site = site_of(request)
-    if site is None:
-        raise Http404
-    return site
 
 
 def _find(asked, language, site):

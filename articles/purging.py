@@ -64,14 +64,14 @@ LISTS = (
 PAGINATED = (ArticleIndexPage, TopicPage, AuthorPage, PrintIssueIndexPage)
 #: The names of the views that show the newest articles of a language.
 VIEWS_OF_LISTS = (
-    ARCHIVE,
-    OVERVIEW,
     PODCAST,
     "diptych_api:articles:listing",
     *VIEWS_OF_JOURNAL,
     "diptych_news_sitemap",
     "diptych_robots",
 )
+#: The names of those that also say in which languages the journal is open.
+VIEWS_OF_LANGUAGES = (ARCHIVE, OVERVIEW)
 #: The names of views that show no articles, but what all pages show.
 WITHOUT_ARTICLES = ("diptych_newsletter", "diptych_newsletter_sent", OFFLINE)
 SITEMAP = "diptych_sitemap"
@@ -198,7 +198,9 @@ def addresses_of_lists(languages):
     kinds = _models_by_kind(LISTS)
     rows = PageLanguage.objects.filter(language__in=languages, page__content_type__in=list(kinds))
     found = _addresses(rows, paginated=(ArticleIndexPage, PrintIssueIndexPage))
-    for language, name in product(languages, VIEWS_OF_LISTS):
+    views = [*product(languages, VIEWS_OF_LISTS)]
+    views += product(available_languages(), VIEWS_OF_LANGUAGES)
+    for language, name in views:
         found |= _reversed(language, name)
     return found | _addresses_of_sitemaps()
 

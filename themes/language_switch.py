@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
+from wagtail.models import Site
 
 from articles.languages.available import (
     active_language,
@@ -14,6 +15,7 @@ from articles.languages.available import (
 )
 from articles.languages.prefixes import PAGE
 from articles.languages.redirects import url_of_view
+from articles.open_languages import is_open_in
 
 
 def switch_entries(request, page=None, view_name=None, view_urls=None):
@@ -42,9 +44,14 @@ def switch_entries(request, page=None, view_name=None, view_urls=None):
 
 
 def address_in(request, code, page=None, view_name=None):
-    """The path of ``page`` or of the view in the language ``code``; ``None`` if there is none."""
+    """The path of ``page`` or of the view in the language ``code``; ``None`` if there is none.
+
+    Views are there in the languages in which the journal is open.
+    """
     if page is not None and hasattr(page, "url_in"):
         return page.url_in(code, request) if page.pk else None
+    if view_name and not is_open_in(code, Site.find_for_request(request)):
+        return None
     url = url_of_view(request, code, view_name or PAGE, () if view_name else ("",))
     if url is None:
         return None

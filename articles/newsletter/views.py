@@ -19,11 +19,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from articles.languages.available import active_language, available_languages
+from articles.languages.available import active_language
 from articles.languages.sites import site_of
 from articles.mail_limits import COUNTED
 from articles.newsletter import links, subscribing
 from articles.newsletter.models import Newsletter, SignUpRequest
+from articles.open_languages import is_open_in, open_languages
 
 
 def _open_to_all(view):
@@ -50,7 +51,8 @@ class SignUpForm(forms.Form):
 
 def open_newsletter(request):
     """The newsletter that the reader may sign up for, or ``None``."""
-    return Newsletter.objects.open_for(site_of(request), active_language())
+    site, language = site_of(request), active_language()
+    return Newsletter.objects.open_for(site, language) if is_open_in(language, site) else None
 
 
 def _wanted(request):
@@ -106,9 +108,9 @@ def remote_address(request):
 
 
 def _name_in_all(request):
-    """The name of this view for the language switch, if there is a newsletter in all languages."""
+    """The name of this view for the language switch, if all open languages have a newsletter."""
     site, name = site_of(request), "diptych_newsletter"
-    found = [Newsletter.objects.open_for(site, code) for code in available_languages()]
+    found = [Newsletter.objects.open_for(site, code) for code in open_languages(site)]
     return name if all(found) else ""
 
 

@@ -14,8 +14,8 @@ from articles.languages.available import (
     translated_language_name,
 )
 from articles.languages.redirects import url_of_view
-from articles.languages.sites import site_of
 from articles.listing import paginate
+from articles.open_languages import open_site
 from articles.search.autocomplete import suggestions_for
 from articles.search.facets import build_facets, selected_filters
 from articles.search.query_parser import query_text
@@ -29,7 +29,7 @@ NEWEST = 4
 def search(request):
     """The results in the language of the address, or an empty form."""
     typed = query_text(request)
-    language, site = active_language(), site_of(request)
+    site, language = open_site(request), active_language()
     filters = selected_filters(request, language)
     search = Search(language, filters.values(), site)
     found = search.find(typed)
@@ -48,7 +48,7 @@ def search(request):
         "facets": [facet for facet in facets if facet.name != "year"],
         "years": next((facet for facet in facets if facet.name == "year"), None),
         "pages": other_pages(found, site),
-        "newest": [] if found or not site else ArticleList(language, site.root_page_id)[:NEWEST],
+        "newest": [] if found else ArticleList(language, site.root_page_id)[:NEWEST],
         "elsewhere": elsewhere,
         "without_filters": f"?{urlencode({'q': typed})}" if filters else "",
     }
@@ -59,7 +59,7 @@ def suggestions(request):
     """Suggestions for what is being typed, and their number in words."""
     # After a space the word is finished.
     is_finished = request.GET.get("q", "")[-1:].isspace()
-    typed, site = query_text(request), site_of(request)
+    typed, site = query_text(request), open_site(request)
     found = [] if is_finished else suggestions_for(typed, active_language(), site)
     count = ngettext("%(number)s suggestion", "%(number)s suggestions", len(found))
     number = number_format(len(found), force_grouping=True)

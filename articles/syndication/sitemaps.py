@@ -32,6 +32,7 @@ from articles.languages.redirects import public_path, root_of, url_of_view
 from articles.languages.sites import absolute
 from articles.listing import visible
 from articles.models import ArticlePage, JournalSettings
+from articles.open_languages import is_open_in
 from articles.syndication.feeds.formats import printable
 from articles.syndication.feeds.overview import OVERVIEW
 
@@ -279,12 +280,14 @@ def sitemap(request):
 
 def urls_of_views(request):
     """The entries of the archive, of all its years and months, and of the page about feeds, in each
-    language that has articles."""
+    language in which the journal is open."""
     site, by_view = Site.find_for_request(request), {}
     for language in languages_at(root_of(site)):
+        if not is_open_in(language, site):
+            continue
         periods = archive.periods_of(language, site.root_page_id)
         views = [(each.view_name, tuple(each.arguments)) for each in periods]
-        for view in [(archive.ARCHIVE, ()), (OVERVIEW, ()), *views] if views else ():
+        for view in [(archive.ARCHIVE, ()), (OVERVIEW, ()), *views]:
             url = url_of_view(request, language, *view)
             if url:
                 by_view.setdefault(view, {})[language] = absolute(url, request)

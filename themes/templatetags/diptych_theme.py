@@ -17,6 +17,7 @@ from articles.languages.available import active_language
 from articles.languages.dates import date_in_words, month_in_words
 from articles.models import JournalSettings
 from articles.newsletters import invitation
+from articles.open_languages import is_open_in
 from articles.syndication.feeds.addresses import feeds_of
 from articles.syndication.feeds.podcast import podcast_of
 from themes import (
@@ -45,6 +46,11 @@ register = template.Library()
 
 #: The types of blocks that start with an image.
 PICTURE_BLOCKS = ("image", "gallery")
+
+
+def _request_of(context):
+    """The request, also within ``{% include … only %}``; ``None`` if there is none."""
+    return getattr(context, "request", None) or context.get("request")
 
 
 @register.simple_tag(takes_context=True)
@@ -201,6 +207,8 @@ def feed_links(context, page=None):
 
 
 def _feeds_of_journal(context):
+    if not journal_is_open(context):
+        return []
     podcast = podcast_of(journal(context))
     return [*feeds_of(), *([podcast] if podcast else ())]
 
@@ -227,7 +235,7 @@ class KeptNode(template.Node):
         self.page = page
 
     def render(self, context):
-        request = getattr(context, "request", None) or context.get("request")
+        request = _request_of(context)
         values = [each.resolve(context, ignore_failures=True) for each in self.varying]
         key = (self.origin.name, self.name, is_typesetting(), *values)
         keep = self._keeper(context, request)
@@ -281,7 +289,7 @@ def picture(context, figure, slot, eager=False, alt=None):
     the image at once, for the first image of a page. ``alt`` replaces the alternative text of
     ``figure``, for an image beside its own title.
     """
-    request = getattr(context, "request", None) or context.get("request")
+    request = _request_of(context)
     theme = appearance.theme_for(request)
     sources = pictures.sources_of(figure, slot, theme) if figure else None
     return {
@@ -380,15 +388,23 @@ def list_page_url(context, number):
     return f"{context['request'].path}?{query.urlencode()}" if query else context["request"].path
 
 
-@register.simple_tag
-def search_url(view_name="diptych_search"):
-    """The URL of the search in the active language; empty if it is not installed."""
-    return reverse(view_name) if apps.is_installed("articles.search") else ""
+@register.simple_tag(takes_context=True)
+def journal_is_open(context):
+    """Whether the addresses of the active language that are no pages are found on this site."""
+    request = _request_of(context)
+    return request is not None and is_open_in(active_language(), Site.find_for_request(request))
 
 
-@register.simple_tag
-def search_suggestions_url():
-    return search_url("diptych_search_suggestions")
+@register.simple_tag(takes_context=True)
+def search_url(context, view_name="diptych_search"):
+    """The URL of the search in the active language; empty if there is none in it."""
+    is_found = apps.is_installed("articles.search") and journal_is_open(context)
+    return reverse(view_name) if is_found else ""
+
+
+@register.simple_tag(takes_context=True)
+def search_suggestions_url(context):
+    return search_url(context, "diptych_search_suggestions")
 
 
 @register.simple_tag(takes_context=True)

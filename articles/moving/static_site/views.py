@@ -5,11 +5,13 @@ from django.template.response import TemplateResponse
 
 from articles.moving.static_site.reading import MARK
 from articles.moving.static_site.search_index import FOLDER
+from articles.open_languages import open_site
 
 
 def search(request):
     """The search form, and a place for what a script finds in the index of the language."""
     if MARK not in request.META:
         raise Http404
+    open_site(request)
     context = {"view_name": "diptych_search", "index": f"/{FOLDER}/pagefind.js"}
     return TemplateResponse(request, "diptych/static_search.html", context)

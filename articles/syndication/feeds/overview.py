@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass, replace
 
-from django.http import Http404
 from django.template.response import TemplateResponse
 from django.urls import path
 
-from articles.languages.available import active_language, available_languages
+from articles.languages.available import active_language
 from articles.languages.redirects import url_of_view
-from articles.languages.sites import absolute, site_of
+from articles.languages.sites import absolute
 from articles.models import AuthorIndexPage, JournalSettings, TopicPage
+from articles.open_languages import open_languages, open_site
 from articles.querysets import alphabetical
 from articles.syndication.feeds.addresses import feeds_of
 from articles.syndication.feeds.podcast import podcast_of
@@ -27,16 +27,14 @@ class ListedFeed:
 
 def overview(request):
     """The feeds of the journal and of its topics; authors link to theirs on their own pages."""
-    site, language = site_of(request), active_language()
-    if site is None:
-        raise Http404
+    site, language = open_site(request), active_language()
     topics = TopicPage.objects.visible_in(language).descendant_of(site.root_page)
     authors = AuthorIndexPage.objects.visible_in(language).descendant_of(site.root_page)
     settings = JournalSettings.for_request(request)
     name, podcast = settings.name_of(site), podcast_of(settings)
     context = {
         "view_name": OVERVIEW,
-        "view_urls": {code: url_of_view(request, code, OVERVIEW) for code in available_languages()},
+        "view_urls": {code: url_of_view(request, code, OVERVIEW) for code in open_languages(site)},
         "of_journal": [_listed(request, name)],
         "of_podcast": [_absolute(request, name, podcast)] if podcast else [],
         "of_topics": [

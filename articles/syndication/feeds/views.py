@@ -13,7 +13,6 @@ from django.utils.feedgenerator import Enclosure
 from django.utils.functional import cached_property
 from django.utils.html import escape
 from django.utils.http import parse_http_date, quote_etag
-from wagtail.models import Site
 
 from articles.article_lists import ArticleList
 from articles.caching.kept import KeptValues
@@ -22,6 +21,7 @@ from articles.languages.available import active_language, available_languages, l
 from articles.languages.numbers import id_in
 from articles.languages.sites import absolute
 from articles.models import AuthorPage, JournalSettings, TopicPage
+from articles.open_languages import open_site
 from articles.syndication.feeds.entries import entries_of
 from articles.syndication.feeds.texts import typesetter
 
@@ -87,10 +87,7 @@ class JournalFeed(Feed):
         return self.source(request)
 
     def source(self, request, page=None):
-        site = Site.find_for_request(request)
-        if site is None:
-            raise Http404
-        language = active_language()
+        site, language = open_site(request), active_language()
         if page is None:
             articles = ArticleList(language, site.root_page_id)
         else:
