@@ -9,10 +9,8 @@ from wagtail.blocks import RichTextBlock
 from wagtail.rich_text import expand_db_html
 
 from articles.languages.content import children_of
+from articles.languages.links import expanded
 from articles.richtext.footnotes import replace_notes
-
-#: Separates texts that are expanded together; rich text has no HTML comments.
-_BETWEEN = "<!--between-->"
 
 #: The reference to a footnote. It has no white space before it, where a line could break.
 CALL = (
@@ -39,14 +37,13 @@ class RichTexts:
 
     def __init__(self, stream=(), prefix=""):
         self.notes, self.prefix = [], prefix
-        sources = list(dict.fromkeys(_sources(stream)))
-        self._expanded = dict(zip(sources, _expand(sources), strict=True))
+        self._expanded = expanded(_sources(stream))
 
     def html_of(self, source):
-        expanded = self._expanded.get(source)
-        if expanded is None:
-            expanded = expand_db_html(source)
-        return mark_safe(replace_notes(expanded, self._call))  # noqa: S308 Wagtail's HTML of a rich text, cleaned when it was saved
+        html = self._expanded.get(source)
+        if html is None:
+            html = expand_db_html(source)
+        return mark_safe(replace_notes(html, self._call))  # noqa: S308 Wagtail's HTML of a rich text, cleaned when it was saved
 
     def _call(self, html):
         number = len(self.notes) + 1
@@ -59,13 +56,8 @@ class RichTexts:
 
 def html_with_notes_inside(source):
     """A rich text as HTML with its footnotes in brackets, for pages without a list of them."""
-    expanded = expand_db_html(source)
-    return mark_safe(replace_notes(expanded, lambda note: f" <small>({note})</small>"))  # noqa: S308 Wagtail's HTML of a rich text, cleaned when it was saved
-
-
-def _expand(sources):
-    """The HTML of each source; the pages they link to are fetched together."""
-    return expand_db_html(_BETWEEN.join(sources)).split(_BETWEEN) if sources else []
+    html = expand_db_html(source)
+    return mark_safe(replace_notes(html, lambda note: f" <small>({note})</small>"))  # noqa: S308 Wagtail's HTML of a rich text, cleaned when it was saved
 
 
 def _sources(stream):

@@ -159,6 +159,15 @@ class _Normaliser(HTMLParser):
 # Blocks
 
 
+def strings_in(stored):
+    """Yield every string in ``stored``, a stream in its stored form or a part of one."""
+    if isinstance(stored, str):
+        yield stored
+    elif isinstance(stored, dict | list):
+        for each in stored.values() if isinstance(stored, dict) else stored:
+            yield from strings_in(each)
+
+
 def children_of(block, stored):
     """``(block, stored value)`` of each block directly inside a stored value of ``block``."""
     if isinstance(block, blocks.StreamBlock):

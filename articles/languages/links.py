@@ -1,12 +1,51 @@
 """Links to pages within rich text, in the language of the text."""
 
 from django.utils.html import escape
+from wagtail.rich_text import expand_db_html
 from wagtail.rich_text.pages import PageLinkHandler
 
 from articles.languages.available import active_language, available_languages
+from articles.languages.content import strings_in
 from articles.languages.models import PageLanguage
 from articles.languages.redirects import public_url
 from articles.languages.signals import links_rendered
+
+#: In stored rich text with links to pages or documents.
+_LINK = 'linktype="'
+#: Separates texts that are expanded together; rich text has no HTML comments.
+_BETWEEN = "<!--between-->"
+
+
+def expanded(texts):
+    """The HTML of stored rich texts, by text; what they link to is fetched together."""
+    texts = list(dict.fromkeys(texts))
+    found = expand_db_html(_BETWEEN.join(texts)).split(_BETWEEN) if texts else []
+    return dict(zip(texts, found, strict=True))
+
+
+def texts_with_links(stored):
+    """The rich texts with links to pages or documents in ``stored``, a stored text or stream."""
+    return [text for text in strings_in(stored) if _LINK in text]
+
+
+def with_addresses(stored, known=None):
+    """``stored`` with addresses for the pages and documents linked in its rich texts.
+
+    ``known`` holds the HTML of some of them by text; the rest is fetched together.
+    """
+    known = known or {}
+    html = {**known, **expanded(text for text in texts_with_links(stored) if text not in known)}
+    return _replaced(stored, html) if html else stored
+
+
+def _replaced(value, by_text):
+    if isinstance(value, str):
+        return by_text.get(value, value)
+    if isinstance(value, dict):
+        return {name: _replaced(each, by_text) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_replaced(each, by_text) for each in value]
+    return value
 
 
 class LanguageLinkHandler(PageLinkHandler):

@@ -16,9 +16,9 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from articles.blocks.stored import strings_in
 from articles.languages.aliases import original_id, original_ids
 from articles.languages.checklist import PAGE_LINK
+from articles.languages.content import strings_in
 from articles.languages.models import PageLanguage
 from articles.languages.numbers import id_in
 from articles.languages.querysets import plain

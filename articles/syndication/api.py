@@ -12,6 +12,7 @@ from wagtail.api.v2.views import BaseAPIViewSet
 from wagtail.models import Site
 
 from articles.article_lists import ArticleList, ByRelevance, OldestFirst, found_ids
+from articles.blocks import BodyBlock
 from articles.blocks.other import detail_url
 from articles.images.pictures import hero_jpeg
 from articles.images.renditions import attach_renditions
@@ -138,8 +139,7 @@ class ArticleSerializer(BaseSerializer):
         corrections = article.feed_corrections
         if self.context["_wagtail_rich_text_format"] != RICH_TEXT_FORMATS[0]:
             corrections = article.corrections_read
-        block = corrections.stream_block
-        return [each["value"] for each in block.get_api_representation(corrections, self.context)]
+        return [each.block.get_api_representation(each.value, self.context) for each in corrections]
 
     def get_series(self, article):
         series = article.series
@@ -342,7 +342,18 @@ class ArticlesAPIViewSet(PlainTextMixin, InLanguageMixin, BaseAPIViewSet):
 
 
 class PlainTextInLanguage(TextInLanguage):
-    """A translated field; rich text as that of bodies."""
+    """A translated field; rich text as that of bodies, which are as those of articles."""
+
+    def prepared(self, value):
+        """``value``; if it is a body, as it is read, with all that its blocks show."""
+        value = super().prepared(value)
+        block = getattr(value, "stream_block", None)
+        if not isinstance(block, BodyBlock):
+            return value
+        visible = ArticlePage.objects.visible_in(active_language()).for_cards().with_addresses()
+        body = block.as_read(value, visible.in_bulk(block.linked_ids(value)))
+        attach_renditions(block.images_in(body))
+        return body
 
     def rich_text(self, value, asked, features):
         text = super().rich_text(value, asked, features)

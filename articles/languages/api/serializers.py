@@ -5,10 +5,12 @@ from wagtail.api import APIField
 from wagtail.api.rich_text import APIRichText
 from wagtail.api.utils import get_full_url
 from wagtail.api.v2.serializers import DetailUrlField, PageParentField, PageSerializer
+from wagtail.blocks import StreamValue
 from wagtail.fields import RichTextField
 
 from articles.languages.available import active_language, column
 from articles.languages.fields import translated_fields
+from articles.languages.links import expanded, texts_with_links, with_addresses
 from articles.languages.pages import MultilingualPageMixin
 from articles.languages.redirects import on_host_of
 
@@ -69,15 +71,52 @@ class TextInLanguage(Field):
 
     def to_representation(self, value):
         if hasattr(value, "stream_block"):
-            return value.stream_block.get_api_representation(value, self.context)
+            return value.stream_block.get_api_representation(self.prepared(value), self.context)
         field = self.parent.Meta.model._meta.get_field(column(self.field_name, active_language()))
         if isinstance(field, RichTextField):
-            return self.rich_text(value, self.context["_wagtail_rich_text_format"], field.features)
+            asked = self.context["_wagtail_rich_text_format"]
+            return self.rich_text(self.prepared(value), asked, field.features)
         return value.pk if field.is_relation else value
+
+    def prepared(self, value):
+        """``value`` with addresses in its links; those of all texts of the answer are fetched once.
+
+        It stays as it is in a format other than HTML.
+        """
+        is_html = self.context.get("_wagtail_rich_text_format") == APIRichText.FORMAT_HTML
+        if not (is_html and texts_with_links(_stored(value))):
+            return value
+        stored = with_addresses(_stored(value), self._expanded_of_answer())
+        if hasattr(value, "stream_block"):
+            return StreamValue(value.stream_block, stored, is_lazy=True)
+        return stored
+
+    def _expanded_of_answer(self):
+        """The HTML of the rich texts with links that the answer has, by text.
+
+        Empty for a page that another refers to: its serializer knows nothing of the answer.
+        """
+        if self.root.instance is None:
+            return {}
+        if "_linking_texts" not in self.context:
+            self.context["_linking_texts"] = expanded(self._texts_of_answer())
+        return self.context["_linking_texts"]
+
+    def _texts_of_answer(self):
+        answer, serializer = self.root.instance, getattr(self.root, "child", self.root)
+        fields = [each for each in serializer.fields.values() if isinstance(each, TextInLanguage)]
+        for page in answer if isinstance(answer, list) else [answer]:
+            for field in fields:
+                yield from texts_with_links(_stored(field.get_attribute(page)))
 
     def rich_text(self, value, asked, features):
         """``value`` in the format that is ``asked`` for, as Wagtail's API gives it."""
         return APIRichText.serialize(value, format=asked, features=features)
+
+
+def _stored(value):
+    """A text or a stream as it is stored."""
+    return list(value.raw_data) if hasattr(value, "stream_block") else value
 
 
 def detail_url_of(value, context):

@@ -4,13 +4,12 @@ import logging
 
 from django.template import TemplateDoesNotExist, loader
 from wagtail.blocks import StreamValue
-from wagtail.rich_text import expand_db_html
 
-from articles.blocks.stored import strings_in
 from articles.cards import attach_addresses, attach_people_and_topics
 from articles.images.renditions import attach_renditions
 from articles.languages.available import active_language, available_languages
 from articles.languages.fields import readable_columns, record_columns
+from articles.languages.links import with_addresses
 from articles.models import ArticlePage
 from articles.related_articles import related_to_each
 from articles.richtext.portable import portable
@@ -18,8 +17,6 @@ from articles.richtext.portable import portable
 logger = logging.getLogger(__name__)
 
 TEMPLATE = "diptych/feeds/article.html"
-#: Stored links to pages and documents, and the separator of joined texts.
-LINK, BETWEEN = 'linktype="', "<!--between-->"
 
 #: Functions of a request that typeset texts without markup; see :func:`register_typography`.
 _typographies = []
@@ -117,7 +114,7 @@ def _bodies(articles, linked):
         {**each, "id": f"{article.pk}:{number}", "own": each.get("id")}
         for number, (article, each) in enumerate(_blocks_of(written))
     ]
-    everything = block.as_read(StreamValue(block, _with_addresses(stored), is_lazy=True), linked)
+    everything = block.as_read(StreamValue(block, with_addresses(stored), is_lazy=True), linked)
     children, ids = {article.pk: [] for article in written}, [each["own"] for each in stored]
     for child in everything:
         pk, _colon, number = child.id.partition(":")
@@ -129,7 +126,7 @@ def _bodies(articles, linked):
 def _corrections(articles):
     """The corrections of ``articles`` by primary key, with what they link to; one query."""
     read = {article.pk: article.corrections_read for article in articles}
-    stored = _with_addresses([list(each.raw_data) for each in read.values()])
+    stored = with_addresses([list(each.raw_data) for each in read.values()])
     return {
         pk: StreamValue(each.stream_block, blocks, is_lazy=True)
         for (pk, each), blocks in zip(read.items(), stored, strict=True)
@@ -146,22 +143,3 @@ def _readable(ids):
         return {}
     visible = ArticlePage.objects.visible_in(active_language())
     return visible.for_cards().in_bulk(ids)
-
-
-def _with_addresses(stored):
-    """``stored`` with addresses for the pages and documents linked in its rich texts."""
-    texts = list(dict.fromkeys(text for text in strings_in(stored) if LINK in text))
-    if not texts:
-        return stored
-    expanded = expand_db_html(BETWEEN.join(texts)).split(BETWEEN)
-    return _replaced(stored, dict(zip(texts, expanded, strict=True)))
-
-
-def _replaced(value, by_text):
-    if isinstance(value, str):
-        return by_text.get(value, value)
-    if isinstance(value, dict):
-        return {name: _replaced(each, by_text) for name, each in value.items()}
-    if isinstance(value, list):
-        return [_replaced(each, by_text) for each in value]
-    return value

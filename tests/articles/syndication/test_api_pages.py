@@ -6,10 +6,19 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page, PageViewRestriction
 
 from articles.languages.address_checks import check_api
-from articles.models import FrontArticle, FrontTopic, HomePage, TopicPage
+from articles.models import (
+    ArticleAuthor,
+    ArticlePage,
+    FrontArticle,
+    FrontTopic,
+    HomePage,
+    TopicPage,
+)
 from tests.factories import (
+    blocks,
     make_article,
     make_author,
+    make_image,
     make_plain_page,
     make_topic,
     paragraphs,
@@ -200,6 +209,78 @@ def test_many_pages_cost_as_many_queries_as_one(journal, ask):
 
     queries(1)
     assert queries(1) == queries(3) <= 16
+
+
+def link_to(page):
+    return f'<p><a linktype="page" id="{page.pk}">x</a></p>'
+
+
+def with_links(pages):
+    """Texts with links to ``pages``, in a body and corrections; a body links to articles too."""
+    corrections = [("correction", {"date": "2026-03-02", "text": link_to(each)}) for each in pages]
+    articles = [each for each in pages if isinstance(each, ArticlePage)]
+    parts = [
+        *(("paragraph", link_to(each)) for each in pages),
+        *(("article", {"article": each.pk}) for each in articles),
+        *(("image", {"image": each.hero_image_id}) for each in articles),
+    ]
+    return {"body_en": blocks(*parts), "corrections_en": blocks(*corrections)}
+
+
+def test_ten_links_and_pictures_cost_as_many_queries_as_one(journal, ask):
+    image = make_image()
+    linked = [make_article(journal, f"Un {n}", f"One {n}", hero_image=image) for n in range(5)]
+    plain = [Page(title=f"Plain {number}", slug=f"plain-{number}") for number in range(5)]
+    home = Page.objects.get(pk=journal.home.pk)
+    linked += [home.add_child(instance=page) for page in plain]
+
+    def queries(name, pages):
+        article = make_article(journal, name, f"{name} in English", **with_links(pages))
+        with CaptureQueriesContext(connection) as captured:
+            answer = ask(f"{article.pk}/")
+        urls = [f'href="{SITE}/en/{path}/"' for path in ("stories/one-0", "plain-0")]
+        assert all(url in str(answer["body"]) for url in urls)
+        assert urls[0] in str(answer["corrections"])
+        return len(captured)
+
+    queries("Chauffe", [linked[0], linked[5]])
+    assert queries("Peu", [linked[0], linked[5]]) == queries("Beaucoup", linked)
+
+
+def test_the_texts_of_many_pages_cost_no_query_each_for_their_links(journal, ask):
+    linked = make_topic(journal, "Lié", "Linked")
+
+    def queries(number):
+        for each in range(number):
+            name = f"{number} {each}"
+            make_author(journal, f"Zoé {name}", biography_en=link_to(linked))
+        with CaptureQueriesContext(connection) as captured:
+            answer = ask(type="diptych.AuthorPage", fields="biography", limit=20)
+        assert f"{SITE}/en/topics/linked/" in str(answer["items"][-1])
+        return len(captured)
+
+    queries(1)
+    assert queries(1) == queries(3)
+
+
+def test_a_link_in_a_page_that_another_refers_to_is_an_address(journal, ask, monkeypatch):
+    monkeypatch.setattr(ArticlePage, "api_fields", ["authors"], raising=False)
+    monkeypatch.setattr(ArticleAuthor, "api_fields", ["author"], raising=False)
+    linked = make_topic(journal, "Lié", "Linked")
+    author = make_author(journal, biography_en=link_to(linked))
+    article = make_article(journal, authors=[author])
+    answer = ask(f"{article.pk}/", fields="authors(author(_,id,biography))")
+    biography = answer["authors"][0]["author"]["biography"]
+    assert f'href="{SITE}/en/topics/linked/"' in biography
+
+
+def test_a_link_to_an_article_that_is_not_live_is_left_out_of_a_body(journal, ask):
+    french = make_article(journal, "Seul", "Zyzzyva", live_in=("fr",))
+    known = make_article(journal, "Connu", "Known")
+    parts = [("article", {"article": each.pk}) for each in (french, known)]
+    article = make_article(journal, "Un", "One", body_en=blocks(*parts))
+    [shown] = ask(f"{article.pk}/")["body"]
+    assert shown["value"]["headline"] == "Known"
 
 
 def test_a_check_names_an_endpoint_that_knows_one_language(settings):
