@@ -7,6 +7,10 @@ ADDRESS = "/en/stories/all-that-an-article-can-show/"
 WINDOW = {"width": 1280, "height": 900}
 FOCUSED = "document.activeElement.className"
 OPEN = ".enlarged:popover-open"
+#: The width of the file that an image shows.
+PIXELS = "async each => { await each.decode(); return each.naturalWidth }"
+
+VISIBILITY = "each => getComputedStyle(each).visibility"
 
 
 @pytest.fixture
@@ -24,6 +28,7 @@ def test_the_mouse_opens_and_closes_it(page):
     picture = shown.get_by_role("img")
     box = picture.bounding_box()
     assert box["width"] > WINDOW["width"] * 0.8
+    assert picture.evaluate(PIXELS) == 1200
     small = page.locator(".figure--hero > picture img")
     assert picture.get_attribute("alt") == small.get_attribute("alt")
     shown.get_by_role("button", name="Close").click()
@@ -44,6 +49,16 @@ def test_the_keyboard_opens_it_and_leaves_it_where_it_was(new_page):
     page.keyboard.press("Escape")
     assert page.locator(OPEN).count() == 0
     assert page.evaluate(FOCUSED) == "figure__enlarge"
+
+
+def test_the_article_is_printed_while_a_picture_is_enlarged(page):
+    page.locator(".figure__enlarge").first.click()
+    page.wait_for_selector(OPEN)
+    text = page.locator(".prose p").first
+    assert text.evaluate(VISIBILITY) == "hidden"
+    page.emulate_media(media="print")
+    assert text.evaluate(VISIBILITY) == "visible"
+    assert not page.locator(".enlarged").first.is_visible()
 
 
 def test_the_large_file_is_fetched_once_it_is_opened(new_page):

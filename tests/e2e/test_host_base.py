@@ -1,7 +1,9 @@
 """Pages within the base template of a host look as they do alone, whatever its stylesheet says."""
 
+import re
 from contextlib import closing
 from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -27,6 +29,17 @@ STYLES = """selector => [...document.querySelectorAll(selector)].flatMap(element
 LEFT_OUT = ("color-scheme",)
 #: What of the host surrounds a page.
 AROUND = ".site-header, .site-header *, .site-footer, .site-footer *"
+DOCUMENTATION = Path(__file__).parents[2] / "docs/templates.md"
+#: The rule that the documentation proposes to a host for what lies behind an enlarged picture.
+BEHIND = re.compile(r"```css\n(@media screen {\n  body:has.*?)```", re.S)
+#: The content security policy allows no element with styles.
+ADD_RULE = """rule => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(rule);
+  document.adoptedStyleSheets = [sheet];
+}"""
+VISIBILITIES = """selector => [...document.querySelectorAll(selector)].map(
+    each => getComputedStyle(each).visibility)"""
 
 
 @pytest.fixture(scope="module")
@@ -114,3 +127,16 @@ def test_the_header_and_footer_of_the_host_stay_as_they_are(host_server, new_pag
     without_ours = page.evaluate(STYLES, AROUND)
     assert len(with_ours) > 15
     assert differences(with_ours, without_ours) == set()
+
+
+def test_nothing_of_the_host_is_reached_behind_a_picture(host_server, new_page):
+    page = new_page(viewport=SIZES[1280])
+    page.goto(host_server + ARTICLE["en"])
+    (rule,) = BEHIND.findall(DOCUMENTATION.read_text(encoding="utf-8"))
+    page.evaluate(ADD_RULE, rule)
+    page.locator(".figure__enlarge").first.click()
+    page.wait_for_selector(".enlarged:popover-open")
+    assert set(page.evaluate(VISIBILITIES, AROUND)) == {"hidden"}
+    assert set(page.evaluate(VISIBILITIES, ".prose > p")) == {"hidden"}
+    page.get_by_role("button", name="Close").click()
+    assert set(page.evaluate(VISIBILITIES, AROUND)) == {"visible"}

@@ -1,5 +1,6 @@
 """What surrounds the text of an article: contents, time to read, links to share it."""
 
+from collections import Counter
 from urllib.parse import unquote
 
 import pytest
@@ -7,8 +8,19 @@ from bs4 import BeautifulSoup
 from django.test import Client
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
+from articles.languages.slugs import make_slug
 from articles.models import JournalSettings
-from tests.factories import blocks, make_article, make_journal, make_topic, sign_in
+from articles.newsletter.models import Newsletter
+from tests.articles.recordings.sounds import let_hear, make_document
+from tests.factories import (
+    blocks,
+    make_article,
+    make_author,
+    make_journal,
+    make_topic,
+    publish_draft,
+    sign_in,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +57,40 @@ def test_three_sections_make_a_table_of_contents_whose_links_lead_to_them(journa
     for link in links:
         assert page.select_one(f"h2{link['href']}")
     assert not page_at(ENGLISH).select(".contents")
+
+
+def ids_in(page):
+    return [each["id"] for each in page.select("[id]")]
+
+
+def test_no_heading_has_the_id_of_another_element(journal):
+    let_hear(journal)
+    Newsletter.objects.create(site=journal.site, language="en", name="The weekly letter")
+    topic = make_topic(journal)
+    before = make_article(journal, "Avant", "Before", topics=[topic])
+    note = ("paragraph", "<p>Thin.<footnote> By the shore.</footnote></p>")
+    sections = headings(("h2", "One"), ("h2", "Two"), ("h2", "Three"))
+    correction = ("correction", {"date": "2026-03-02", "text": "<p>Two lakes.</p>"})
+    article = make_article(
+        journal,
+        topics=[topic],
+        picks=[before],
+        authors=[make_author(journal)],
+        recording_en=make_document(),
+        corrections_en=blocks(correction),
+        body_en=blocks(note, *sections),
+    )
+    others = {each for each in ids_in(page_at(ENGLISH)) if each == make_slug(each)}
+    others -= {"call_1", "note_1"}
+    # In the base template of a host there is one more.
+    others = others - {"one", "two", "three"} | {"diptych"}
+    assert others >= {"corrections", "footnotes", "newsletter", "recording", "related"}
+    named = headings(*(("h2", each) for each in sorted(others)))
+    publish_draft(article, body_en=blocks(note, *named))
+
+    found = Counter(ids_in(page_at(ENGLISH)))
+    assert set(found) >= {f"{each}-2" for each in others}
+    assert [each for each, number in found.items() if number > 1] == []
 
 
 def words(number):
