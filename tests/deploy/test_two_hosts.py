@@ -31,7 +31,7 @@ from tests.servers import (
 pytestmark = pytest.mark.servers
 
 #: Starts a program again when it has ended, as systemd does: a worker ends without its database.
-RESTARTED = "trap 'kill $!; exit' TERM; while :; do \"$@\" & wait $!; sleep 0.2; done"
+RESTARTED = "trap 'kill $!; wait $!; exit' TERM; while :; do \"$@\" & wait $!; sleep 0.2; done"
 BUCKET = "diptych"
 #: Everybody may fetch pictures, as the README says.
 POLICY = {

@@ -4,11 +4,13 @@ import datetime
 
 from articles.models import PrintIssueEntry, PrintIssueIndexPage, PrintIssuePage
 from tests import factories
+from tests.articles.recordings.sounds import let_hear, make_document
 
 
 def make_showpiece(journal, topic):
     """Publish it in both languages, with two articles that are live in one language only."""
     people = [factories.make_author(journal, f"Personne {number}") for number in range(1, 12)]
+    let_hear(journal, licence="CC BY 4.0", errors_email="desk@journal.example")
     make_article_with_everything(journal, topic, people)
     only_french = factories.make_article(
         journal, "Seulement en français", "Only in English later", live_in=("fr",), topics=[topic]
@@ -55,6 +57,10 @@ def make_article_with_everything(journal, topic, people, **values):
         lead_en="Every block once, and twelve people who wrote.",
         body_fr=_body("fr", linked),
         body_en=_body("en", linked),
+        corrections_fr=_corrections("Le lac était gelé, et non la rivière."),
+        corrections_en=_corrections("It was the lake that had frozen, not the river."),
+        recording_fr=make_document("la-glace.mp3"),
+        recording_en=make_document("the-ice.mp3"),
         **values,
     )
 
@@ -62,6 +68,12 @@ def make_article_with_everything(journal, topic, people, **values):
 def _text(language):
     words = {"fr": "La glace tient jusqu’en mars.", "en": "The ice holds until March."}[language]
     return factories.paragraphs(f"{words} " * 12)
+
+
+def _corrections(text):
+    dates = ("2026-03-02", "2026-03-09")
+    notes = [{"date": each, "text": f"<p>{text}</p>"} for each in dates]
+    return factories.blocks(*(("correction", note) for note in notes))
 
 
 def _body(language, linked):

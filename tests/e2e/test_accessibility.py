@@ -51,6 +51,7 @@ PAGES = {
         "/en/nowhere/",
         "/en/stories/only-in-english-later/",
         "/en/stories/all-that-an-article-can-show/en-fr/",
+        "/en/stories/all-that-an-article-can-show/republish/",
     ],
 }
 
@@ -101,13 +102,18 @@ def test_the_keyboard_leads_through_an_article(new_page, subtests):
         now = focused(page)
         if now["tag"] == "BODY":
             break
+        # Inside the player of a recording, the browser marks its own buttons.
+        if seen and seen[-1]["tag"] == now["tag"] == "AUDIO" and now["visible"]:
+            continue
         seen.append(now)
     else:
         pytest.fail(NO_END)
     with subtests.test("everything that can be reached is in sight and marked"):
         assert [each for each in seen if not (each["visible"] and each["marked"])] == []
     with subtests.test("every link and field is reached"):
-        reachable = page.locator("a[href]:visible, input:visible, button:visible, summary:visible")
+        reachable = page.locator(
+            "a[href]:visible, audio:visible, button:visible, input:visible, summary:visible"
+        )
         assert len(seen) + 1 >= reachable.count() - 1
     page.goto("/en/stories/all-that-an-article-can-show/")
     page.keyboard.press("Tab")

@@ -1,7 +1,7 @@
 """Read what pages say to machines, and check it against what schema.org's users ask for."""
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup
@@ -38,6 +38,8 @@ OF_ARTICLE = {
 }
 ADDRESSES = ("url", "item", "image", "logo", "@id", "sameAs")
 DATES = ("datePublished", "dateModified", "dateCreated")
+#: What has a day, and no time of it.
+OF_A_DAY = ("CorrectionComment", "PublicationIssue")
 
 
 def graph_of(html):
@@ -59,11 +61,12 @@ def schema_faults(graph):
     return faults
 
 
-def _faults(value, name=""):
+def _faults(value, name="", of=""):
+    """The faults of ``value``, which is ``name`` of an entity of the type ``of``."""
     if isinstance(value, list):
-        return [fault for each in value for fault in _faults(each, name)]
+        return [fault for each in value for fault in _faults(each, name, of)]
     if not isinstance(value, dict):
-        return _faults_of_text(value, name)
+        return _faults_of_text(value, name, of)
     faults = []
     if "@type" in value:
         needed = REQUIRED.get(value["@type"])
@@ -72,16 +75,29 @@ def _faults(value, name=""):
         faults += [f"{value['@type']} has no {each}." for each in needed if not value.get(each)]
         if value["@type"] in ("ItemList", "BreadcrumbList"):
             faults += _faults_of_order(value["itemListElement"])
-    return faults + [fault for key, each in value.items() for fault in _faults(each, key)]
+    kind = value.get("@type", "")
+    return faults + [fault for key, each in value.items() for fault in _faults(each, key, kind)]
 
 
-def _faults_of_text(value, name):
+def _faults_of_text(value, name, of):
+    if value in ("", None):
+        return [f"{name} is empty."]
     if name in ADDRESSES and not (urlsplit(value).scheme and urlsplit(value).netloc):
         return [f"{name} is no address: {value}"]
-    # A correction has a day, and no time of it.
-    if name in DATES and "T" in value and datetime.fromisoformat(value).tzinfo is None:
-        return [f"{name} has no time zone: {value}"]
-    return [f"{name} is empty."] if value in ("", None) else []
+    if name in DATES:
+        return _faults_of_date(value, name, of)
+    return []
+
+
+def _faults_of_date(value, name, of):
+    try:
+        if of in OF_A_DAY:
+            date.fromisoformat(value)
+        elif datetime.fromisoformat(value).tzinfo is None:
+            return [f"{name} has no time zone: {value}"]
+    except ValueError:
+        return [f"{name} is no date: {value}"]
+    return []
 
 
 def _faults_of_order(elements):

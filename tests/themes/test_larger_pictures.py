@@ -81,6 +81,7 @@ def test_beside_another_language_each_picture_is_enlarged_with_both_captions(cli
 def test_feeds_have_no_buttons(client, article):
     article(hero_image=make_image(width=1700, height=85))
     answer = client.get("/en/feed/atom/").content.decode()
+    assert "img" in answer
     assert "popover" not in answer
     assert "Enlarge" not in answer
 

@@ -109,10 +109,12 @@ def test_a_new_file_has_another_address(client, journal, article):
     let_hear(journal)
     document = make_document()
     publish_draft(article, recording_en=document)
-    assert page_at(client, ENGLISH).audio["src"] == url_of(document)
+    before = url_of(document)
+    assert page_at(client, ENGLISH).audio["src"] == before
     document.file = make_document("again.mp3").file
     document.save()
     assert page_at(client, ENGLISH).audio["src"] == url_of(document)
+    assert url_of(document) != before
 
 
 def test_a_preview_has_the_recording_of_the_draft(journal, article):
