@@ -7,6 +7,8 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from articles.models import JournalSettings
+from config.guides import DOCS
+from tests.config.test_demo_contents import FRENCH
 from tests.factories import make_image, make_journal, sign_in
 from themes.logos import LOGO_SPEC
 from themes.models import AppearanceSettings
@@ -42,6 +44,19 @@ def test_the_guides_are_in_the_help_menu_and_can_be_read(journal, client, langua
     assert {client.get(each)["Content-Type"] for each in pictures} == {"image/png"}
     links = re.findall(r'href="(/admin/guide/[a-z-]+/)', page)
     assert {client.get(each).status_code for each in links} == {200}
+
+
+def test_french_guides_are_set_as_french_is_printed():
+    guides = sorted(DOCS.glob("*.fr.md"))
+    assert len(guides) > 8
+    for guide in guides:
+        # The table of typography shows spaces by signs.
+        if guide.name == "typography.fr.md":
+            continue
+        rows = guide.read_text(encoding="utf-8").splitlines()
+        prose = [re.sub(r"`[^`]*`", "", row) for row in rows if not row.startswith("    ")]
+        found = [FRENCH.search(row) for row in prose]
+        assert not [each.string for each in found if each], guide.name
 
 
 @pytest.mark.parametrize(
