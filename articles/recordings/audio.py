@@ -79,7 +79,7 @@ def fault_of(document):
     except OSError:
         return _("“%(name)s” cannot be read now.") % {"name": document.filename}
     if not any(start[at:].startswith(sign) for at, sign in SIGNATURES[media_type]):
-        message = _("“%(name)s” is called like a recording, but holds something else.")
+        message = _("“%(name)s” has the name of a recording, but holds something else.")
         return message % {"name": document.filename}
     return ""
 

@@ -166,7 +166,7 @@ def test_what_became_of_the_mails_is_counted_in_french(client, issue):
     sign_in(client, language="fr")
     act(client, issue, "send")
     said = client.get(url("send", issue)).content.decode()
-    assert "<li>2 · accepté par le serveur de courrier</li>" in said
+    assert "<li>2 · acceptation par le serveur de courrier</li>" in said
 
 
 def test_each_act_needs_its_permission(client, issue, editor):
