@@ -63,6 +63,7 @@ class ArticleSerializer(BaseSerializer):
     content = SerializerMethodField()
     body = SerializerMethodField()
     corrections = SerializerMethodField()
+    recording = SerializerMethodField()
     series = SerializerMethodField()
     related = SerializerMethodField()
 
@@ -141,6 +142,15 @@ class ArticleSerializer(BaseSerializer):
             corrections = article.corrections_read
         return [each.block.get_api_representation(each.value, self.context) for each in corrections]
 
+    def get_recording(self, article):
+        """The recording of this language; ``None`` unless any visitor may hear it."""
+        settings = JournalSettings.for_request(self._request)
+        article.attach_recording(active_language(), settings)
+        if article.audio is None:
+            return None
+        heard = article.audio.at(self._request)
+        return {"url": heard.url, "media_type": heard.media_type, "size": heard.size}
+
     def get_series(self, article):
         series = article.series
         if series is None or not series.is_visible_in(active_language()):
@@ -160,7 +170,7 @@ class ArticleSerializer(BaseSerializer):
         ]
 
 
-DETAIL_ONLY = ["content", "body", "corrections", "series", "related"]
+DETAIL_ONLY = ["content", "body", "corrections", "recording", "series", "related"]
 #: The formats of rich text in bodies: plain HTML, the one that is meant; or as it is stored.
 RICH_TEXT_FORMATS = ("html", "db_html")
 NEWEST_FIRST, OLDEST_FIRST = "-published_at", "published_at"
@@ -188,6 +198,7 @@ ARTICLE = {
     "content": TEXT,
     "body": list_of(record({"type": TEXT, "value": {}, "id": nullable(TEXT)}, **CLOSED)),
     "corrections": list_of(record({"date": DAY, "text": TEXT}, **CLOSED)),
+    "recording": nullable(record({"url": ADDRESS, "media_type": TEXT, "size": NUMBER}, **CLOSED)),
     "series": nullable(record({**NAMED, "part": nullable(NUMBER)}, **CLOSED)),
     "related": list_of(
         record(
