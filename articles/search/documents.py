@@ -3,10 +3,13 @@
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 
 from django.utils import timezone
-from wagtail.fields import StreamField
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from wagtail.fields import RichTextField, StreamField
 
 from articles.analysis.stemming import form_of
 from articles.analysis.tokenizer import main_language, stop_word_bigrams, tokenize
@@ -14,7 +17,14 @@ from articles.languages.available import column
 from articles.languages.fields import readable_columns
 from articles.languages.pages import MultilingualPageMixin
 from articles.languages.translations.units import plain, texts_of
-from articles.models import ArticlePage, AuthorPage, SeriesPage, StandardPage, TopicPage
+from articles.models import (
+    ArticlePage,
+    AuthorPage,
+    PrintIssuePage,
+    SeriesPage,
+    StandardPage,
+    TopicPage,
+)
 from articles.models.pages import JournalPageMixin
 from articles.richtext.footnotes import notes_in, without_notes
 from articles.search.models import SearchEntry
@@ -26,6 +36,7 @@ KINDS = {
     AuthorPage: Kind.AUTHOR,
     TopicPage: Kind.TOPIC,
     SeriesPage: Kind.PAGE,
+    PrintIssuePage: Kind.PAGE,
     StandardPage: Kind.PAGE,
 }
 
@@ -118,6 +129,8 @@ def document_of(page, language):
     for name in readable_columns(type(page), language):
         if value := getattr(page, name):
             _add_text(document, page, name, value)
+    if isinstance(page, PrintIssuePage):
+        _add_issue(document, page)
     # At the end: a note is shown as a passage where nothing else has the words.
     document.body = _cut([*document.body, *document.notes])
     return document
@@ -132,9 +145,23 @@ def _add_text(document, page, name, value):
     elif name == column("headline", document.language):
         document.headline = _one_line(value)
     elif name in {column(each, document.language) for each in LEADS}:
-        document.lead = _one_line(f"{document.lead} {value}")
+        is_html = isinstance(page._meta.get_field(name), RichTextField)
+        text = plain(value) if is_html else value
+        document.lead = _one_line(f"{document.lead} {text}")
     else:
         document.body.append(_one_line(_text_of(document, str(value))))
+
+
+def _add_issue(document, issue):
+    """Add the number and the month of a print issue, as they are written and as they are typed."""
+    number = rf"(?<!\w){re.escape(issue.number)}(?!\w)"
+    with override(document.language):
+        if issue.name and not (issue.number and re.search(number, document.headline)):
+            document.headline = f"{document.headline} ({issue.name})"
+        if issue.number:
+            # Translators: all ways in which readers may type the number of a print issue.
+            typed = _("no. %(number)s, number %(number)s, issue %(number)s, n° %(number)s")
+            document.lead = f"{document.lead} {typed % {'number': issue.number}}".lstrip()
 
 
 def _add_stream(document, stream):
@@ -176,7 +203,7 @@ def _day(page, language):
         or page.first_published_at
         or timezone.now()
     )
-    return timezone.localtime(moment).date()
+    return timezone.localtime(moment).date() if isinstance(moment, datetime) else moment
 
 
 def _facets(page, day):
