@@ -1,4 +1,4 @@
-"""Fill the database of the tests of reading without a connection, and take a language down."""
+"""Fill the database of the tests of reading without a connection, and change articles of it."""
 
 import sys
 
@@ -22,7 +22,7 @@ def seed():
     JournalSettings.objects.create(site=journal.site, name_fr="Rives", name_en="Shores")
     for number in range(1, 12):
         factories.make_article(journal, f"Récit {number}", f"Tale {number}")
-    for name in ("Read", "Unread", "Half"):
+    for name in ("Read", "Half", "Changed"):
         factories.make_article(journal, f"{name} fr", name)
     image = factories.make_image("Lac gelé", width=1200, height=800)
     title = "Le lac & la « glace »", "The lake & the “ice”"
@@ -34,12 +34,14 @@ def seed():
     factories.make_user("admin", username="admin")
 
 
-def take_down(headline, languages):
+def take_down(headline, *languages):
     unpublish_languages(ArticlePage.objects.get(headline_en=headline), languages)
 
 
+def rewrite(headline, lead):
+    factories.publish_draft(ArticlePage.objects.get(headline_en=headline), lead_en=lead)
+
+
 if __name__ == "__main__":
-    if sys.argv[1:]:
-        take_down(sys.argv[1], sys.argv[2:])
-    else:
-        seed()
+    command, *arguments = sys.argv[1:] or ["seed"]
+    {"seed": seed, "take_down": take_down, "rewrite": rewrite}[command](*arguments)

@@ -1,6 +1,5 @@
 """Reading without a connection: what is stored, what is shown of it, and what is no more."""
 
-import re
 import time
 from datetime import UTC, datetime
 
@@ -19,13 +18,11 @@ ENTRY = f"""async (address) => {{
   return (await caches.match("/offline-entry.json", {{ cacheName }}))?.json();
 }}"""
 IS_STORED = f"async (address) => Boolean(await ({ENTRY})(address))"
-#: Says of a copy that it was checked as many hours ago.
-MADE_OLDER = f"""async ([address, hours]) => {{
-  const entry = await ({ENTRY})(address);
-  const cache = await caches.open("{PREFIX}" + address);
-  const checked = Date.now() - hours * 3_600_000;
-  await cache.put("/offline-entry.json", new Response(JSON.stringify({{ ...entry, checked }})));
-}}"""
+#: Has the worker say of a copy that it was checked as many hours ago.
+AGEING = """([address, hours]) => inTurn(async () => {
+  const entry = await entryOf(address);
+  await writeEntry({ ...entry, checked: Date.now() - hours * HOUR });
+})"""
 NAMES = "async () => (await caches.keys()).sort()"
 FILES = f"""async (address) => {{
   const cache = await caches.open("{PREFIX}" + address);
@@ -47,6 +44,11 @@ def folder(tmp_path_factory):
     folder = tmp_path_factory.mktemp("offline")
     run_in(folder, "-m", "tests.e2e.seed_offline")
     return folder
+
+
+def change(folder, *command):
+    """Have an article changed as ``seed_offline`` does."""
+    run_in(folder, "-m", "tests.e2e.seed_offline", *command)
 
 
 @pytest.fixture(scope="module")
@@ -100,6 +102,15 @@ def read(page, *addresses):
 
 def is_stored(page, address):
     return page.evaluate(IS_STORED, address)
+
+
+def worker_of(page):
+    return page.context.service_workers[0]
+
+
+def make_older(page, address, hours):
+    """Let the last check of a copy be so many hours ago."""
+    worker_of(page).evaluate(AGEING, [address, hours])
 
 
 def expect_gone(page, address):
@@ -183,7 +194,7 @@ def test_ten_articles_are_stored_and_the_one_read_longest_ago_goes(window):
     window.goto(tales[0])
     wait_for(
         window,
-        f"async ([address, time]) => (await ({ENTRY})(address)).read > time",
+        f"async ([address, time]) => (await ({ENTRY})(address))?.read > time",
         [tales[0], first],
     )
     read(window, tales[10])
@@ -194,7 +205,7 @@ def test_ten_articles_are_stored_and_the_one_read_longest_ago_goes(window):
 def test_what_is_taken_down_is_deleted_when_it_is_asked_for(window, folder):
     addresses = {"en": "/en/stories/read/", "fr": "/fr/articles/read-fr/"}
     read(window, *addresses.values())
-    run_in(folder, "-m", "tests.e2e.seed_offline", "Read", "en")
+    change(folder, "take_down", "Read", "en")
     assert window.goto(addresses["en"]).status == 404
     expect_gone(window, addresses["en"])
     assert is_stored(window, addresses["fr"])
@@ -208,22 +219,39 @@ def test_what_is_taken_down_is_deleted_when_it_is_asked_for(window, folder):
 def test_what_is_taken_down_is_deleted_when_another_page_is_read_an_hour_later(window, folder):
     addresses = {"en": "/en/stories/half/", "fr": "/fr/articles/half-fr/"}
     read(window, *addresses.values())
-    run_in(folder, "-m", "tests.e2e.seed_offline", "Half", "fr")
+    change(folder, "take_down", "Half", "fr")
     for address in addresses.values():
-        window.evaluate(MADE_OLDER, [address, 2])
+        make_older(window, address, hours=2)
     window.goto("/en/")
     expect_gone(window, addresses["fr"])
     wait_for(
         window,
-        f"async (address) => (await ({ENTRY})(address)).checked > Date.now() - 3_600_000",
+        f"async (address) => (await ({ENTRY})(address))?.checked > Date.now() - 3_600_000",
         addresses["en"],
     )
+
+
+def test_what_was_changed_is_replaced_when_another_page_is_read_an_hour_later(window, folder):
+    address, lead = "/en/stories/changed/", "It was not so."
+    read(window, address)
+    change(folder, "rewrite", "Changed", lead)
+    make_older(window, address, hours=2)
+    window.goto("/en/")
+    wait_for(
+        window,
+        f"async (address) => (await ({ENTRY})(address))?.checked > Date.now() - 3_600_000",
+        address,
+    )
+    lose_connection(window)
+    window.goto(address)
+    expect(window.locator("main")).to_contain_text(lead)
+    expect(window.get_by_role("status")).to_be_visible()
 
 
 def test_a_copy_that_was_not_checked_for_a_week_is_not_shown(window):
     read(window, LAKE["en"], LAKE["fr"])
     for language, hours in (("en", 7 * 24 + 1), ("fr", 7 * 24 - 1)):
-        window.evaluate(MADE_OLDER, [LAKE[language], hours])
+        make_older(window, LAKE[language], hours)
     lose_connection(window)
     window.goto(LAKE["en"])
     expect(window.get_by_role("heading", level=1)).to_have_text("No connection")
@@ -271,14 +299,75 @@ def test_the_worker_leaves_with_all_it_has_stored_once_it_is_turned_off(open_win
         assert window.evaluate("navigator.serviceWorker.controller === null")
 
 
-@pytest.mark.parametrize("spoilt", ["caches.open", "navigator.serviceWorker.register"])
-def test_where_nothing_can_be_stored_pages_are_as_before(open_window, journal, spoilt):
-    window, said = open_window(journal), []
+@pytest.fixture
+def complaints(window):
+    """What the browser says of the page in its console."""
+    said = []
     window.on("console", lambda message: said.append(message.text))
     window.on("pageerror", lambda error: said.append(str(error)))
-    owner, _dot, name = spoilt.rpartition(".")
-    window.add_init_script(f"{owner}.{name} = () => Promise.reject(new DOMException('full'))")
+    return said
+
+
+def test_without_room_pages_are_as_before(window, journal, complaints):
+    quota = {"origin": journal, "quotaSize": 1}
+    window.context.new_cdp_session(window).send("Storage.overrideQuotaForOrigin", quota)
+    window.goto(LAKE["en"])
+    wait_for(window, IS_AT_WORK)
+    worker_of(window).evaluate(READING, LAKE["en"])
+    assert not is_stored(window, LAKE["en"])
+    window.goto(LAKE["fr"])
+    expect(window.get_by_role("heading", level=1)).to_have_text(TITLE["fr"])
+    assert complaints == []
+
+
+def test_where_a_browser_lets_no_worker_in_pages_are_as_before(window, complaints):
+    refusal = "() => Promise.reject(new DOMException('The operation is insecure.'))"
+    window.add_init_script(f"navigator.serviceWorker.register = {refusal}")
     window.goto(LAKE["en"])
     window.wait_for_load_state("networkidle")
-    assert said == []
-    assert re.search("frozen|lake", window.locator("main").inner_text())
+    expect(window.get_by_role("heading", level=1)).to_have_text(TITLE["en"])
+    assert complaints == []
+
+
+#: What the worker does when an article is read.
+READING = "(address) => inTurn(() => noteReading(address))"
+#: Whether a copy is kept after an answer with a status.
+KEPT = {503: True, 500: True, 429: True, 404: False, 410: False, 403: False, 200: False}
+
+
+def test_errors_of_the_server_leave_copies_alone_and_other_answers_delete_them(window, subtests):
+    """An answer with 200 that the site did not give has none of what a page to store has."""
+    read(window, LAKE["en"])
+    worker = worker_of(window)
+    for status, is_kept in KEPT.items():
+        with subtests.test(status=status):
+            worker.evaluate(
+                "([status]) => { self.fetch = async () => new Response('', { status }) }", [status]
+            )
+            worker.evaluate("(address) => inTurn(() => renew(address))", LAKE["en"])
+            assert is_stored(window, LAKE["en"]) == is_kept
+            worker.evaluate(
+                "([address, entry]) => writeEntry({ ...entry, address })",
+                [LAKE["en"], {"checked": time.time() * 1000}],
+            )
+
+
+#: Headers of answers, and whether a copy may be made.
+HEADERS = [
+    ({"Content-Type": "text/html; charset=utf-8"}, True),
+    ({"Content-Type": "text/html", "Cache-Control": "max-age=0, stale-if-error=86400"}, True),
+    ({"Content-Type": "text/html", "Cache-Control": "private, max-age=0"}, False),
+    ({"Content-Type": "text/html", "Cache-Control": "No-Store"}, False),
+    ({"Content-Type": "application/json"}, False),
+    ({}, False),
+]
+
+
+def test_headers_keep_answers_from_being_stored(window):
+    window.goto("/en/")
+    wait_for(window, IS_AT_WORK)
+    worker = worker_of(window)
+    asked = """(headers) => [[200, "basic"], [203, "basic"], [200, "opaqueredirect"]]
+      .map(([status, type]) => isStorable({ headers: new Headers(headers), status, type }))"""
+    for headers, is_storable in HEADERS:
+        assert worker.evaluate(asked, headers) == [is_storable, False, False]

@@ -178,12 +178,13 @@ def test_while_it_is_off_pages_say_nothing_of_it(client, journal):
     ],
 )
 def test_an_article_says_what_a_copy_of_it_will(client, journal, language, notice):
-    article = make_article(journal, "Le « lac »", 'The "lake" & <ice>')
+    article = make_article(journal, "Le lac ; la glace", 'The "lake" & <ice>')
     response = client.get(article.url_in(language))
     found = BeautifulSoup(response.content, "lxml").select_one(NOTICE)
     assert found.has_attr("hidden") and found.text == ""
     assert found["data-offline-notice"] == notice
-    assert found["data-offline-title"] == article.text_in("headline", language)
+    titles = {"fr": "Le lac\N{NARROW NO-BREAK SPACE}; la glace", "en": "The “lake” & <ice>"}
+    assert found["data-offline-title"] == titles[language]
     assert found["data-offline-language"] == language
     # The script reads attributes in double quotes, and the first two of these in this order.
     assert re.search(r'\shidden data-offline-notice="[^"]*"[^>]*></p>', response.text)

@@ -433,5 +433,8 @@ def stored_copy(context, page):
 
     Browsers store no page without it.
     """
-    is_stored = offline.can_be_stored(page, context.get("request"))
-    return {"page": page, "language": active_language(), "is_stored": is_stored}
+    request = context.get("request")
+    if not offline.can_be_stored(page, request):
+        return {}
+    title = house_style(request).text(page.headline)
+    return {"title": title, "language": active_language()}

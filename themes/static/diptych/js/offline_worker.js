@@ -123,8 +123,8 @@ const addFiles = async (cache, files) => {
 /* Delete files that `html` does not name any more. Typefaces are named by stylesheets. */
 const dropOldFiles = async (cache, html) => {
   const paths = (await cache.keys()).map(({ url }) => new URL(url).pathname);
-  const old = paths.filter((path) => !html.includes(path) && !path.endsWith(".woff2"));
-  await Promise.all(old.map((path) => cache.delete(path)));
+  const isOld = (path) => path !== ENTRY && !html.includes(path) && !path.endsWith(".woff2");
+  await Promise.all(paths.filter(isOld).map((path) => cache.delete(path)));
 };
 
 /* Asking for a page, and storing it */
