@@ -22,6 +22,7 @@ from articles.languages.columns import missing_columns, removed_languages
 from articles.languages.models import PageLanguage
 from articles.languages.pages import MultilingualPageMixin
 from articles.languages.rebuilding import is_to_be_migrated, outdated_pages
+from articles.languages.references import is_overlooked, translated_foreign_keys
 from articles.languages.serving import ServingMixin
 
 OWN_LOCALE_MIDDLEWARE = "articles.languages.middleware.LocaleMiddleware"
@@ -189,6 +190,19 @@ def _can_replace(own, field):
     return isinstance(own, type(field)) and is_long_enough
 
 
+def check_references(app_configs, **kwargs):
+    """Report translated foreign keys that Django would look at in the active language only."""
+    return [
+        checks.Error(
+            _("%(field)s is not looked at in all languages when what it refers to is deleted.")
+            % {"field": field},
+            hint=_("Give it on_delete=models.SET_NULL, or a related_name without “+”."),
+            id="diptych.E017",
+        )
+        for field in sorted(filter(is_overlooked, translated_foreign_keys()), key=str)
+    ]
+
+
 def check_applications(app_configs, **kwargs):
     """Report what is missing for pages to answer, and to be redirected, in each language."""
     problems = []
@@ -340,6 +354,7 @@ def register_checks():
     checks.register(check_languages)
     checks.register(check_words)
     checks.register(check_declared_fields, checks.Tags.models)
+    checks.register(check_references, checks.Tags.models)
     checks.register(check_applications)
     checks.register(check_command)
     checks.register(check_layout, checks.Tags.database)

@@ -7,7 +7,7 @@ still refer to what is gone.
 
 from functools import cache
 
-from django.db.models import SET_NULL
+from django.db.models import DO_NOTHING, SET_NULL
 from django.db.models.signals import pre_delete
 from modeltranslation.translator import translator
 
@@ -21,7 +21,7 @@ def references_to(target, keys):
     Yields ``(rows, column)``: the rows of a model that refer to one of the primary ``keys``, and
     the name of the column in which they do.
     """
-    for field in _translated_foreign_keys():
+    for field in _cleared():
         if issubclass(target, field.remote_field.model):
             for column in (field.name, *translated_fields(field.model)[field.name].values()):
                 yield plain(field.model).filter(**{f"{column}__in": keys}), column
@@ -35,15 +35,27 @@ def clear_references(sender, instance, using, **kwargs):
 
 def connect():
     """Connect :func:`clear_references` for each model that translated foreign keys refer to."""
-    for model in {field.remote_field.model for field in _translated_foreign_keys()}:
+    for model in {field.remote_field.model for field in _cleared()}:
         pre_delete.connect(clear_references, sender=model, dispatch_uid="diptych_references")
 
 
 @cache
-def _translated_foreign_keys():
-    """The translated foreign keys of the project that are cleared; others are not looked at."""
+def translated_foreign_keys():
+    """The foreign keys of the project that have a column for each language."""
     models = translator.get_registered_models(abstract=False)
     fields = [model._meta.get_field(name) for model in models for name in translated_fields(model)]
-    return {
-        field for field in fields if field.many_to_one and field.remote_field.on_delete is SET_NULL
-    }
+    return {field for field in fields if field.many_to_one}
+
+
+def _cleared():
+    return {each for each in translated_foreign_keys() if each.remote_field.on_delete is SET_NULL}
+
+
+def is_overlooked(field):
+    """Whether Django follows ``on_delete`` of a translated foreign key in one language only.
+
+    Without a name of the relation its columns share one, by which Django finds the active
+    language’s; for the others, the database refuses the deletion.
+    """
+    relation = field.remote_field
+    return relation.hidden and relation.on_delete not in (SET_NULL, DO_NOTHING)

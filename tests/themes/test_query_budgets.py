@@ -1,12 +1,14 @@
 """How many queries a reader costs: few, and no more for long pages than for short ones."""
 
 import uuid
+from datetime import date
 
 import pytest
 from bs4 import BeautifulSoup
 from wagtail.images import get_image_model
 
 from articles.images.renditions import record_renditions
+from articles.models import PrintIssueEntry, PrintIssueIndexPage, PrintIssuePage
 from tests.articles.recordings.sounds import let_hear, make_document
 from tests.factories import (
     blocks,
@@ -14,6 +16,7 @@ from tests.factories import (
     make_author,
     make_image,
     make_journal,
+    make_page,
     make_topic,
 )
 from tests.kept import statements_of, warm_up
@@ -61,10 +64,22 @@ def correction(article):
     return ("correction", {"date": "2026-03-02", "text": f"<p>As in {link}.</p>"})
 
 
+def make_issues(journal, number, articles):
+    """As many print issues with covers, of which the first has ``articles`` and a PDF."""
+    issues = make_page(PrintIssueIndexPage, journal.home, "Numéros", "Print issues")
+    for each in range(number):
+        name, cover = str(each), make_image(width=64, height=48)
+        values = {"number": name, "cover": cover, "publication_date": date(2026, 1, 1 + each)}
+        if not each:
+            values["pdf_en"] = make_document("issue.pdf")
+            values["entries"] = [PrintIssueEntry(article=article) for article in articles]
+        make_page(PrintIssuePage, issues, f"Cahier {name}", f"Issue {name}", **values)
+
+
 def fill(journal, number):
     """A journal with an article that has ``number`` authors, pictures, corrections and neighbours.
 
-    All of them can be heard in English, and republished.
+    All of them can be heard in English, and republished, and there are as many print issues.
     """
     make_logos(journal)
     let_hear(journal, licence="CC BY 4.0", errors_email="desk@journal.example")
@@ -85,6 +100,7 @@ def fill(journal, number):
             recording_en=make_document(),
         )
         neighbours.append(neighbour)
+    make_issues(journal, number, neighbours)
     picks = [
         make_article(
             journal,
@@ -125,6 +141,9 @@ ADDRESSES = [
     "/en/topics/subject-0/",
     "/en/authors/",
     "/en/authors/auteur-0/",
+    "/en/print-issues/",
+    "/en/print-issues/issue-0/",
+    "/en/archive/",
     "/en/search/?q=neighbour",
     "/en/feeds/",
     "/en/feed/",

@@ -83,6 +83,33 @@ def test_a_page_type_with_a_column_of_that_name_is_refused():
         type("Options", (MultilingualPageOptions,), {"fields": ("body",)})(guide)
 
 
+@isolate_apps("articles")
+def test_a_translated_reference_that_is_deleted_in_one_language_only_is_refused(monkeypatch):
+    assert checks.check_references(None) == []
+
+    def to_user(on_delete, name="+"):
+        user = settings.AUTH_USER_MODEL
+        return models.ForeignKey(user, on_delete=on_delete, null=True, related_name=name)
+
+    meta = type("Meta", (), {"app_label": "diptych"})
+    references = {
+        "editor": to_user(models.CASCADE),
+        "guard": to_user(models.PROTECT),
+        "reader": to_user(models.SET_NULL),
+        "writer": to_user(models.CASCADE, "guides"),
+        "nobody": to_user(models.DO_NOTHING),
+    }
+    guide = type("Guide", (models.Model,), {"__module__": __name__, "Meta": meta, **references})
+    fields = {each for each in guide._meta.get_fields() if each.many_to_one}
+    monkeypatch.setattr(checks, "translated_foreign_keys", lambda: fields)
+    problems = checks.check_references(None)
+    assert {each.id for each in problems} == {"diptych.E017"}
+    assert [each.msg.split()[0] for each in problems] == [
+        "diptych.Guide.editor",
+        "diptych.Guide.guard",
+    ]
+
+
 def test_a_page_type_may_declare_a_longer_headline_but_nothing_else():
     headline = MultilingualPageMixin._meta.get_field("headline")
     assert checks._can_replace(models.CharField(max_length=300), headline)
