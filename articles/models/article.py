@@ -173,8 +173,12 @@ class ArticlePage(JournalImagesMixin, JournalPageMixin, SideBySideMixin, Republi
     def cache_tags(self):
         """The lists of topics and authors that this article is in, as stored."""
         lists = ((ArticleTopic, "topic"), (ArticleAuthor, "author"))
+        # The query set of a model with translated fields gives columns in any order.
         topics, authors = (
-            model.objects.filter(article=self).order_by().values_list(models.Value(name), name)
+            models.QuerySet(model)
+            .filter(article=self)
+            .order_by()
+            .values_list(models.Value(name), name)
             for model, name in lists
         )
         tags = {f"{name}:{pk}" for name, pk in topics.union(authors)}

@@ -49,6 +49,12 @@ def journal():
     return make_journal()
 
 
+def test_an_article_names_the_lists_that_it_is_in(journal):
+    topic, author = make_topic(journal), make_author(journal)
+    article = make_article(journal, topics=[topic], authors=[author])
+    assert article.cache_tags() == {f"topic:{topic.pk}", f"author:{author.pk}"}
+
+
 def test_publishing_raises_the_page_and_its_lists(journal, raised):
     topic, author = make_topic(journal), make_author(journal)
     raised()
