@@ -102,6 +102,14 @@ def test_every_page_is_within_the_template_of_the_host(client, in_base, chosen):
         )
 
 
+def test_articles_are_stored_and_the_page_without_a_connection_is_within_it_too(client, in_base):
+    in_base(START)
+    article = read(client, "/en/stories/the-lake-freezes/")
+    assert article.head.select("script[data-worker]")
+    assert article.select(".diptych [data-offline-notice]")
+    assert read(client, "/en/offline/").select(".diptych [data-offline-list]")
+
+
 def test_the_blocks_of_the_host_keep_what_is_in_them(client, in_base):
     """Some are called as ours are: ``header``, ``footer``, ``main``, ``styles``."""
     in_base(AGENCY)

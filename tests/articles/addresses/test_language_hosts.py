@@ -199,3 +199,11 @@ def test_checks_say_what_is_missing(article, settings):
 @pytest.mark.urls("config.urls")
 def test_djangos_patterns_do_not_know_the_hosts(article):
     assert [each.id for each in check_language_hosts(None)] == ["diptych.E013"]
+
+
+def test_the_worker_of_a_host_knows_the_page_of_its_language(article):
+    for host, language in ((FR, "fr"), (EN, "en")):
+        script = html_of(host, "/offline-worker.js")
+        assert f'const JOURNAL = {{"{language}": {{"page": "/offline/", ' in script
+        assert script.count('"page"') == 1
+        assert f'<html lang="{language}"' in html_of(host, "/offline/")
