@@ -73,6 +73,8 @@ def test_where_nothing_is_live_nothing_is_found_and_nothing_leads_there(client, 
     for address in ("/en/archive/", "/en/"):
         found = links(document(client, address))
         assert not [each for each in found if each.removeprefix("/en/") in ADDRESSES]
+        # Nor is there a title above nothing.
+        assert not document(client, address).select(".footer nav")
 
 
 def test_a_page_that_is_not_found_has_no_form_to_search_with(client, journal):
