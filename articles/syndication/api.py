@@ -355,16 +355,34 @@ class ArticlesAPIViewSet(PlainTextMixin, InLanguageMixin, BaseAPIViewSet):
 class PlainTextInLanguage(TextInLanguage):
     """A translated field; rich text as that of bodies, which are as those of articles."""
 
-    def prepared(self, value):
-        """``value``; if it is a body, as it is read, with all that its blocks show."""
-        value = super().prepared(value)
+    def __init__(self, **options):
+        super().__init__(**options)
+        self._read = {}
+
+    def prepared(self, value, page):
+        """``value``; if it is a body, as it is read.
+
+        What the blocks of all bodies of the answer show is fetched once.
+        """
         block = getattr(value, "stream_block", None)
         if not isinstance(block, BodyBlock):
-            return value
+            return super().prepared(value, page)
+        if page.pk not in self._read:
+            self._read |= self._bodies_of([*self.pages_of_answer(), page], block)
+        return self._read[page.pk]
+
+    def _bodies_of(self, pages, block):
+        """The bodies of ``pages``, as they are read, by primary key."""
+        prepared, bodies = super().prepared, {}
+        for page in pages:
+            body = self.value_of(page)
+            if body is not None:
+                bodies[page.pk] = prepared(body, page)
+        ids = {pk for body in bodies.values() for pk in block.linked_ids(body)}
         visible = ArticlePage.objects.visible_in(active_language()).for_cards().with_addresses()
-        body = block.as_read(value, visible.in_bulk(block.linked_ids(value)))
-        attach_renditions(block.images_in(body))
-        return body
+        read = block.all_as_read(bodies.values(), visible.in_bulk(ids))
+        attach_renditions([image for body in read for image in block.images_in(body)])
+        return dict(zip(bodies, read, strict=True))
 
     def rich_text(self, value, asked, features):
         text = super().rich_text(value, asked, features)

@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.translation import override
 from wagtail.contrib.redirects.models import Redirect
@@ -158,6 +159,29 @@ def test_a_picture_inside_is_known_with_its_place(examples, add_blocks, settings
     block = page.body_fr.stream_block
     assert block.images_in(page.body_fr) == [image]
     assert block.linked_ids(page.body_fr) == [linked.pk]
+
+
+def test_their_pictures_cost_the_api_no_query_for_each_article(client, add_blocks):
+    add_blocks(drawing="articles.blocks.PictureBlock")
+    journal = make_journal()
+
+    def add(number):
+        image = make_image(f"Image {number}")
+        body = blocks(("drawing", {"image": image.pk}))
+        make_article(journal, f"Page {number}", en=None, body_fr=body, live_in=["fr"])
+        return image.pk
+
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            answer = client.get("/fr/api/pages/?type=diptych.ArticlePage&fields=body&order=id")
+        bodies = [each["body"] for each in answer.json()["items"]]
+        return len(captured), [body[0]["value"]["image"] for body in bodies]
+
+    images = [add(0)]
+    queries()
+    few, _shown = queries()
+    images += [add(number) for number in range(1, 4)]
+    assert queries() == (few, images)
 
 
 def test_a_link_inside_is_shown_while_its_article_can_be_read(client, examples, add_blocks):

@@ -66,48 +66,63 @@ class TextInLanguage(Field):
         super().__init__(read_only=True, **options)
 
     def get_attribute(self, instance):
-        page = in_language(instance)
+        value = self.value_of(instance)
+        return None if value is None else self.prepared(value, instance)
+
+    def value_of(self, page):
+        """The text of ``page``, as the page has it."""
+        page = in_language(page)
         return page.text_in(self.field_name, active_language()) if page else None
 
     def to_representation(self, value):
         if hasattr(value, "stream_block"):
-            return value.stream_block.get_api_representation(self.prepared(value), self.context)
+            return value.stream_block.get_api_representation(value, self.context)
         field = self.parent.Meta.model._meta.get_field(column(self.field_name, active_language()))
         if isinstance(field, RichTextField):
             asked = self.context["_wagtail_rich_text_format"]
-            return self.rich_text(self.prepared(value), asked, field.features)
+            return self.rich_text(value, asked, field.features)
         return value.pk if field.is_relation else value
 
-    def prepared(self, value):
-        """``value`` with addresses in its links; those of all texts of the answer are fetched once.
+    def prepared(self, value, page):
+        """``value``, of ``page``, with addresses in its links.
 
-        It stays as it is in a format other than HTML.
+        Those of all texts of the answer are fetched once. It stays as it is in a format other than
+        HTML.
         """
+        stored = _stored(value)
         is_html = self.context.get("_wagtail_rich_text_format") == APIRichText.FORMAT_HTML
-        if not (is_html and texts_with_links(_stored(value))):
+        if not (is_html and texts_with_links(stored)):
             return value
-        stored = with_addresses(_stored(value), self._expanded_of_answer())
+        stored = with_addresses(stored, self._expanded_of_answer())
         if hasattr(value, "stream_block"):
             return StreamValue(value.stream_block, stored, is_lazy=True)
         return stored
 
-    def _expanded_of_answer(self):
-        """The HTML of the rich texts with links that the answer has, by text.
+    def pages_of_answer(self):
+        """The pages of the answer.
 
         Empty for a page that another refers to: its serializer knows nothing of the answer.
         """
-        if self.root.instance is None:
-            return {}
-        if "_linking_texts" not in self.context:
-            self.context["_linking_texts"] = expanded(self._texts_of_answer())
-        return self.context["_linking_texts"]
+        answer = self.root.instance
+        if answer is None:
+            return []
+        return answer if isinstance(answer, list) else [answer]
 
-    def _texts_of_answer(self):
-        answer, serializer = self.root.instance, getattr(self.root, "child", self.root)
+    def _expanded_of_answer(self):
+        """The HTML of the rich texts with links that the answer has, by text."""
+        pages = self.pages_of_answer()
+        if not pages:
+            return {}
+        if "_expanded_texts" not in self.context:
+            self.context["_expanded_texts"] = expanded(self._texts_of(pages))
+        return self.context["_expanded_texts"]
+
+    def _texts_of(self, pages):
+        serializer = getattr(self.root, "child", self.root)
         fields = [each for each in serializer.fields.values() if isinstance(each, TextInLanguage)]
-        for page in answer if isinstance(answer, list) else [answer]:
+        for page in pages:
             for field in fields:
-                yield from texts_with_links(_stored(field.get_attribute(page)))
+                yield from texts_with_links(_stored(field.value_of(page)))
 
     def rich_text(self, value, asked, features):
         """``value`` in the format that is ``asked`` for, as Wagtail's API gives it."""

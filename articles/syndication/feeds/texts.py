@@ -102,25 +102,15 @@ def _linked_ids(articles):
 
 
 def _bodies(articles, linked):
-    """The bodies of ``articles`` by primary key, with their linked articles.
-
-    All blocks are loaded as one stream, so that their objects are fetched together.
-    """
+    """The bodies of ``articles`` by primary key, with their linked articles."""
     written = [article for article in articles if article.body]
     if not written:
         return {}
     block = written[0].body.stream_block
-    stored = [
-        {**each, "id": f"{article.pk}:{number}", "own": each.get("id")}
-        for number, (article, each) in enumerate(_blocks_of(written))
-    ]
-    everything = block.as_read(StreamValue(block, with_addresses(stored), is_lazy=True), linked)
-    children, ids = {article.pk: [] for article in written}, [each["own"] for each in stored]
-    for child in everything:
-        pk, _colon, number = child.id.partition(":")
-        child.id = ids[int(number)]
-        children[int(pk)].append(child)
-    return {pk: StreamValue(block, found) for pk, found in children.items()}
+    stored = with_addresses([list(article.body.raw_data) for article in written])
+    bodies = [StreamValue(block, each, is_lazy=True) for each in stored]
+    read = block.all_as_read(bodies, linked)
+    return {article.pk: body for article, body in zip(written, read, strict=True)}
 
 
 def _corrections(articles):
@@ -131,11 +121,6 @@ def _corrections(articles):
         pk: StreamValue(each.stream_block, blocks, is_lazy=True)
         for (pk, each), blocks in zip(read.items(), stored, strict=True)
     }
-
-
-def _blocks_of(articles):
-    """Each stored block of ``articles``, with its article."""
-    return [(article, each) for article in articles for each in article.body.raw_data]
 
 
 def _readable(ids):

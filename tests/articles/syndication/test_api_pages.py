@@ -263,6 +263,55 @@ def test_the_texts_of_many_pages_cost_no_query_each_for_their_links(journal, ask
     assert queries(1) == queries(3)
 
 
+@pytest.mark.parametrize("rich_text_format", ["html", "db_html"])
+def test_the_bodies_of_many_articles_cost_no_query_each(journal, ask, rich_text_format):
+    query = {"type": "diptych.ArticlePage", "fields": "body,corrections", "limit": 20}
+
+    def add(number):
+        name, image = f"Lié {number}", make_image(f"Image {number}")
+        linked = make_article(journal, name, f"Linked {number}", hero_image=image)
+        texts = with_links([linked, make_topic(journal, name, f"Topic {number}")])
+        make_article(journal, f"Lien {number}", f"Link {number}", **texts)
+        return linked
+
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            answer = ask(**query, rich_text_format=rich_text_format)
+        return len(captured), {each["title"]: each["body"] for each in answer["items"]}
+
+    add(0)
+    queries()
+    few, _bodies = queries()
+    linked = [add(number) for number in range(1, 5)]
+    many, bodies = queries()
+    assert few == many
+    for number, article in enumerate(linked, start=1):
+        *texts, shown, picture = bodies[f"Link {number}"]
+        assert shown["value"]["html_url"] == f"{SITE}/en/stories/linked-{number}/"
+        assert picture["value"]["image"] == article.hero_image_id
+        own = [f"linked-{number}/", f"topic-{number}/"]
+        if rich_text_format == "db_html":
+            own = [f'id="{article.pk}"', 'linktype="page"']
+        assert all(part in each["value"] for part, each in zip(own, texts, strict=True))
+
+
+def test_bodies_of_an_answer_are_those_of_their_articles(journal, ask):
+    linked = make_article(journal, "Caché", "Zyzzyva", live_in=("fr",))
+    link = ("article", {"article": linked.pk})
+    parts = [("paragraph", "<p>Cold.</p>"), link, ("heading", {"text": "Ice", "level": "h2"})]
+    make_article(journal, "Lien", "Link", body_en=blocks(link))
+    written = make_article(journal, "Un", "One", body_en=blocks(*parts))
+    make_article(journal, "Deux", "Two", body_en=blocks(*parts[::-1]))
+    items = ask(type="diptych.ArticlePage", fields="body", order="id")["items"]
+    types = {each["title"]: [block["type"] for block in each["body"]] for each in items}
+    in_order = ["paragraph", "heading"]
+    assert types == {"Link": [], "One": in_order, "Two": in_order[::-1]}
+    for item in items:
+        assert item["body"] == ask(f"{item['id']}/")["body"]
+    ids = [each["id"] for each in written.specific.body_en.raw_data if each["type"] != "article"]
+    assert [each["id"] for each in items[1]["body"]] == ids
+
+
 def test_a_link_in_a_page_that_another_refers_to_is_an_address(journal, ask, monkeypatch):
     monkeypatch.setattr(ArticlePage, "api_fields", ["authors"], raising=False)
     monkeypatch.setattr(ArticleAuthor, "api_fields", ["author"], raising=False)
