@@ -1,8 +1,8 @@
 """In which languages a journal is open to readers: where any visitor may see a page of its site.
 
 The addresses of a language that are no pages follow it: its archive, its list of feeds, its feeds,
-its podcast and its search are found in these languages only. Links to them, ``hreflang`` and
-sitemaps ask here too, so that none leads to an address that is not found.
+its podcast, its search and its newsletter are found in these languages only. Links to them,
+``hreflang`` and sitemaps ask here too, so that none leads to an address that is not found.
 """
 
 from django.http import Http404

@@ -70,10 +70,10 @@ VIEWS_OF_LISTS = (
     "diptych_news_sitemap",
     "diptych_robots",
 )
-#: The names of those that also say in which languages the journal is open.
-VIEWS_OF_LANGUAGES = (ARCHIVE, OVERVIEW)
+#: The names of those that say in which languages the journal is open, or are found in these only.
+VIEWS_OF_LANGUAGES = (ARCHIVE, OVERVIEW, "diptych_newsletter", "diptych_newsletter_sent")
 #: The names of views that show no articles, but what all pages show.
-WITHOUT_ARTICLES = ("diptych_newsletter", "diptych_newsletter_sent", OFFLINE)
+WITHOUT_ARTICLES = (OFFLINE,)
 SITEMAP = "diptych_sitemap"
 #: Addresses in one batch. More than this are purged as everything where that is one address.
 MOST_ADDRESSES = 1_000

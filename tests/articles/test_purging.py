@@ -10,7 +10,7 @@ from wagtail.models import PageViewRestriction, Site
 
 from articles import purging
 from articles.caching.versions import raise_versions
-from articles.languages.publication import unpublish_languages
+from articles.languages.publication import publish_languages, unpublish_languages
 from articles.models import (
     JournalSettings,
     PrintIssueEntry,
@@ -273,6 +273,16 @@ def test_sitemaps_are_counted_once_for_all_languages(journal, purged, monkeypatc
         counted.clear()
         assert purged(lambda tags=tags: raise_versions(*tags)) >= LISTS
         assert counted == [journal.site]
+
+
+@pytest.mark.parametrize("change", [publish_languages, unpublish_languages])
+def test_the_newsletter_is_purged_with_what_may_open_or_close_a_language(journal, purged, change):
+    make_plain_page(journal)
+    page = make_article(journal, live_in=["fr"] if change is publish_languages else ["fr", "en"])
+    found = purged(lambda: change(page.specific, ["en"]))
+    assert not found & both("a-propos/", "about/"), "Not everything is purged."
+    assert both("newsletter/", "newsletter/") <= found, "The switch of one names the other."
+    assert both("newsletter/sent/", "newsletter/sent/") <= found
 
 
 def test_a_draft_purges_nothing(journal, purged):
