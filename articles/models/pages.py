@@ -21,7 +21,7 @@ class JournalPageMixin(MultilingualPageMixin):
         path = self.path or getattr(self.parent_to_be, "path", "")
         above = [path[:end] for end in range(self.steplen, len(path) + 1, self.steplen)]
         sites = Site.objects.filter(root_page__path__in=above)
-        sites = sites.order_by("-root_page__depth", "-is_default_site", "hostname")
+        sites = sites.order_by("-root_page__depth", "-is_default_site", "hostname", "port")
         return sites.values_list(f"journalsettings__{name}", flat=True).first()
 
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import override
 from wagtail.models import Site
 
+from articles.models import JournalSettings
 from articles.recordings.audio import fault_of
 from tests.articles.languages import editor
 from tests.articles.languages.editor import draft_of
@@ -51,6 +52,13 @@ def test_each_language_has_its_own(admin, journal, article):
 def test_of_several_sites_that_start_at_one_page_the_default_one_decides(admin, journal, article):
     Site.objects.create(hostname="a.example", root_page=journal.home)
     let_hear(journal)
+    assert "recording_en" in screen(admin, article)
+
+
+def test_of_sites_that_differ_by_their_port_the_lower_one_decides(admin, journal, article):
+    Site.objects.filter(pk=journal.site.pk).update(port=8001, is_default_site=False)
+    lower = Site.objects.create(hostname=journal.site.hostname, root_page=journal.home)
+    JournalSettings.objects.create(site=lower, has_recordings=True)
     assert "recording_en" in screen(admin, article)
 
 
