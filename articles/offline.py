@@ -12,8 +12,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.http import Http404, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
-from django.urls.resolvers import RoutePattern
+from django.urls import path, reverse
 from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
@@ -54,9 +53,10 @@ def worker(request):
     """The script of the worker. Browsers ask for it with each visit, and no cache keeps it."""
     site = site_of(request) if is_on() else None
     root = root_of(site) if site else None
-    script = _script(SCRIPT if root else REMOVAL)
-    if root:
-        script = f"const JOURNAL = {json.dumps(_journal(languages_at(root)))};\n{script}"
+    journal = _journal(languages_at(root)) if root else {}
+    script = _script(SCRIPT if journal else REMOVAL)
+    if journal:
+        script = f"const JOURNAL = {json.dumps(journal)};\n{script}"
     response = HttpResponse(script, content_type="text/javascript; charset=utf-8")
     response["Cache-Control"] = "no-cache"
     return response
@@ -67,11 +67,15 @@ def _script(name):
 
 
 def _journal(languages):
-    """What the worker has to know: its page in each language, and how dates are written there."""
+    """What the worker has to know of each language.
+
+    That is the address of its page, the one by which readers choose it, and how dates are written.
+    """
     found = {}
     for language in languages:
         with override(language):
-            found[language] = {"page": reverse(PAGE), "dates": _dates()}
+            choice = reverse("diptych_choose_language", args=[language])
+            found[language] = {"page": reverse(PAGE), "choice": choice, "dates": _dates()}
     return found
 
 
@@ -95,21 +99,13 @@ def offline(request):
 
     The worker stores it; a script lists the stored articles on it.
     """
-    if site_of(request) is None or available_language(get_language()) is None:
+    if not is_on() or site_of(request) is None or available_language(get_language()) is None:
         raise Http404
     urls = {code: url_of_view(request, code, PAGE) for code in available_languages()}
-    context = {"view_name": PAGE, "view_urls": urls}
+    context = {"view_name": PAGE, "view_urls": urls, "language": active_language()}
     return TemplateResponse(request, "diptych/offline.html", context)
 
 
-class OfflinePattern(RoutePattern):
-    """An address that is there while the setting is on; otherwise a page may stand there."""
-
-    def match(self, path):
-        return super().match(path) if is_on() else None
-
-
 entrance = [path("offline-worker.js", worker, name=WORKER)]
-urlpatterns = [
-    URLPattern(OfflinePattern("offline/", name=PAGE, is_endpoint=True), offline, name=PAGE)
-]
+# No page has an address with a dot.
+urlpatterns = [path("offline.html", offline, name=PAGE)]

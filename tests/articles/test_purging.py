@@ -220,7 +220,7 @@ def test_what_all_pages_show_purges_all_pages(journal, purged, settings, change,
     make_article(journal, "Éléphant", "Elephant")
     found = purged(lambda: change(page))
     everything = LISTS | both("articles/elephant/", "stories/elephant/")
-    everything |= both("newsletter/", "newsletter/") | both("offline/", "offline/")
+    everything |= both("newsletter/", "newsletter/") | both("offline.html", "offline.html")
     assert found == {"/*"} if prefixes else everything <= found
 
 

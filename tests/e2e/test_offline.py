@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 
 from tests.e2e.conftest import TIMEOUT, run_in, serving
 from tests.servers import free_port
@@ -19,7 +19,7 @@ ENTRY = f"""async (address) => {{
 }}"""
 IS_STORED = f"async (address) => Boolean(await ({ENTRY})(address))"
 #: Has the worker say of a copy that it was checked as many hours ago.
-AGEING = """([address, hours]) => inTurn(async () => {
+AGEING = """([address, hours]) => enqueue(async () => {
   const entry = await entryOf(address);
   await writeEntry({ ...entry, checked: Date.now() - hours * HOUR });
 })"""
@@ -28,6 +28,9 @@ FILES = f"""async (address) => {{
   const cache = await caches.open("{PREFIX}" + address);
   return (await cache.keys()).map(({{ url }}) => new URL(url).pathname);
 }}"""
+HAS_FILE = f"async ([page, file]) => (await ({FILES})(page)).includes(file)"
+#: The width of a picture in pixels, once it is loaded.
+PIXELS = "async (each) => { await each.decode(); return each.naturalWidth; }"
 #: The path of a picture as the browser has chosen it among several sizes.
 LOADED = "async (each) => { await each.decode(); return new URL(each.currentSrc).pathname; }"
 #: The worker has stored its pages before it answers for the journal.
@@ -129,6 +132,12 @@ MONTHS = {
 }
 
 
+def leave_and_return(page, address):
+    lose_connection(page)
+    page.goto(address)
+    expect(page.get_by_role("status")).to_be_visible()
+
+
 def stored_on(page, language):
     """The date of the copy of the article, in words."""
     stored = page.evaluate(ENTRY, LAKE[language])["stored"]
@@ -143,8 +152,7 @@ def stored_on(page, language):
 def test_an_article_that_was_read_is_read_again_without_a_connection(window, language):
     read(window, LAKE[language])
     picture = window.locator(PICTURE).evaluate(LOADED)
-    has_file = f"async ([page, file]) => (await ({FILES})(page)).includes(file)"
-    wait_for(window, has_file, [LAKE[language], picture])
+    wait_for(window, HAS_FILE, [LAKE[language], picture])
     assert window.get_by_role("status").count() == 0
     lose_connection(window)
     window.goto(LAKE[language])
@@ -159,6 +167,49 @@ def test_an_article_that_was_read_is_read_again_without_a_connection(window, lan
     assert "Diptych Serif" in window.evaluate(TYPEFACES)
     window.emulate_media(media="print")
     assert not window.locator(".stored-copy").is_visible()
+
+
+def test_pictures_of_a_copy_are_shown_in_other_sizes_too(open_window, journal):
+    window = open_window(journal, viewport={"width": 390, "height": 844})
+    read(window, LAKE["en"])
+    small = window.locator(PICTURE).evaluate(LOADED)
+    wait_for(window, HAS_FILE, [LAKE["en"], small])
+    window.set_viewport_size({"width": 1280, "height": 800})
+    leave_and_return(window, LAKE["en"])
+    assert window.locator(PICTURE).evaluate(LOADED) != small
+    assert window.locator(PICTURE).evaluate(PIXELS)
+    window.locator(".figure--hero .figure__enlarge").click()
+    assert window.locator(".enlarged__picture").first.evaluate(PIXELS)
+
+
+def test_only_files_that_pages_show_are_stored(window):
+    read(window, LAKE["en"])
+    unstored, stored = "/static/diptych/icon-512.png", "/static/diptych/icon-192.png"
+    window.evaluate("(file) => fetch(file).then((answer) => answer.blob())", unstored)
+    window.evaluate("(file) => { new Image().src = file; }", stored)
+    wait_for(window, HAS_FILE, [LAKE["en"], stored])
+    assert unstored not in window.evaluate(FILES, LAKE["en"])
+
+
+def test_readers_choose_the_other_language_without_a_connection(window):
+    read(window, *LAKE.values())
+    leave_and_return(window, LAKE["en"])
+    for language in ("fr", "en"):
+        window.locator(f".language-switch a[hreflang={language}]").first.click()
+        expect(window.get_by_role("heading", level=1)).to_have_text(TITLE[language])
+        assert window.url.endswith(LAKE[language])
+    window.goto("/en/")
+    window.locator(".language-switch a[hreflang=fr]").first.click()
+    expect(window.get_by_role("heading", level=1)).to_have_text("Pas de connexion")
+    window.goto(LAKE["fr"].rstrip("/"))
+    expect(window.get_by_role("heading", level=1)).to_have_text(TITLE["fr"])
+
+
+def test_what_is_no_page_of_the_journal_is_left_to_the_browser(window):
+    read(window, LAKE["en"])
+    lose_connection(window)
+    with pytest.raises(Error, match="ERR_INTERNET_DISCONNECTED"):
+        window.goto("/admin/")
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
@@ -248,6 +299,24 @@ def test_what_was_changed_is_replaced_when_another_page_is_read_an_hour_later(wi
     expect(window.get_by_role("status")).to_be_visible()
 
 
+@pytest.mark.parametrize("hours", [2, -100], ids=["an hour ago", "by a clock that was ahead"])
+def test_an_article_that_fails_keeps_no_other_from_being_checked(window, hours):
+    tales = ["/en/stories/tale-1/", "/en/stories/tale-2/"]
+    read(window, *tales)
+    for tale in tales:
+        make_older(window, tale, hours)
+    failing = """([failing]) => {
+      const ask = fetch;
+      self.fetch = (page, ...rest) =>
+        page === failing ? Promise.resolve(new Response("", { status: 500 })) : ask(page, ...rest);
+      return enqueue(renewDue);
+    }"""
+    before = time.time() * 1000
+    worker_of(window).evaluate(failing, [tales[0]])
+    ages = [window.evaluate(ENTRY, tale)["checked"] - before for tale in tales]
+    assert [0 < age < 3_600_000 for age in ages] == [False, True]
+
+
 def test_a_copy_that_was_not_checked_for_a_week_is_not_shown(window):
     read(window, LAKE["en"], LAKE["fr"])
     for language, hours in (("en", 7 * 24 + 1), ("fr", 7 * 24 - 1)):
@@ -265,6 +334,8 @@ def test_a_private_article_is_not_stored(window):
     window.fill("input[name=password]", "open")
     window.click("[type=submit]")
     expect(window.get_by_role("heading", level=1)).to_have_text("Private")
+    window.wait_for_load_state("load")
+    wait_for(window, IS_AT_WORK)
     read(window, LAKE["en"])
     assert not is_stored(window, "/en/stories/private/")
 
@@ -330,7 +401,7 @@ def test_where_a_browser_lets_no_worker_in_pages_are_as_before(window, complaint
 
 
 #: What the worker does when an article is read.
-READING = "(address) => inTurn(() => noteReading(address))"
+READING = "(address) => enqueue(() => markAsRead(address))"
 #: Whether a copy is kept after an answer with a status.
 KEPT = {503: True, 500: True, 429: True, 404: False, 410: False, 403: False, 200: False}
 
@@ -344,7 +415,7 @@ def test_errors_of_the_server_leave_copies_alone_and_other_answers_delete_them(w
             worker.evaluate(
                 "([status]) => { self.fetch = async () => new Response('', { status }) }", [status]
             )
-            worker.evaluate("(address) => inTurn(() => renew(address))", LAKE["en"])
+            worker.evaluate("(address) => enqueue(() => renew(address))", LAKE["en"])
             assert is_stored(window, LAKE["en"]) == is_kept
             worker.evaluate(
                 "([address, entry]) => writeEntry({ ...entry, address })",

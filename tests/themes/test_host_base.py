@@ -107,7 +107,7 @@ def test_articles_are_stored_and_the_page_without_a_connection_is_within_it_too(
     article = read(client, "/en/stories/the-lake-freezes/")
     assert article.head.select("script[data-worker]")
     assert article.select(".diptych [data-offline-notice]")
-    assert read(client, "/en/offline/").select(".diptych [data-offline-list]")
+    assert read(client, "/en/offline.html").select(".diptych [data-offline-list]")
 
 
 def test_the_blocks_of_the_host_keep_what_is_in_them(client, in_base):

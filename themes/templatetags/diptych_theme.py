@@ -417,14 +417,8 @@ def newsletter_invitation(context):
 @register.simple_tag(takes_context=True)
 def offline_worker(context):
     """The address of the worker for reading without a connection; empty where there is none."""
-    is_used = offline.is_for_readers(context.get("request"))
+    is_used = offline.is_for_readers(_request_of(context))
     return reverse(offline.WORKER) if is_used else ""
-
-
-@register.simple_tag
-def offline_language():
-    """The language of the articles that the page for readers without a connection lists."""
-    return active_language()
 
 
 @register.inclusion_tag("diptych/components/stored_copy.html", takes_context=True)
@@ -433,7 +427,7 @@ def stored_copy(context, page):
 
     Browsers store no page without it.
     """
-    request = context.get("request")
+    request = _request_of(context)
     if not offline.can_be_stored(page, request):
         return {}
     title = house_style(request).text(page.headline)

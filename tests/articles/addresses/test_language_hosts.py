@@ -204,6 +204,6 @@ def test_djangos_patterns_do_not_know_the_hosts(article):
 def test_the_worker_of_a_host_knows_the_page_of_its_language(article):
     for host, language in ((FR, "fr"), (EN, "en")):
         script = html_of(host, "/offline-worker.js")
-        assert f'const JOURNAL = {{"{language}": {{"page": "/offline/", ' in script
+        assert f'const JOURNAL = {{"{language}": {{"page": "/offline.html", ' in script
         assert script.count('"page"') == 1
-        assert f'<html lang="{language}"' in html_of(host, "/offline/")
+        assert f'<html lang="{language}"' in html_of(host, "/offline.html")

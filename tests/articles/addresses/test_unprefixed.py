@@ -210,6 +210,6 @@ def test_no_plain_page_redirects_to_itself(make_plain):
 
 def test_the_worker_knows_the_page_of_each_language(client, article):
     script = html_of(client, "/offline-worker.js")
-    assert re.findall(r'"page": "([^"]+)"', script) == ["/offline/", "/en/offline/"]
-    assert '<html lang="fr"' in html_of(client, "/offline/")
-    assert '<html lang="en"' in html_of(client, "/en/offline/")
+    assert re.findall(r'"page": "([^"]+)"', script) == ["/offline.html", "/en/offline.html"]
+    assert '<html lang="fr"' in html_of(client, "/offline.html")
+    assert '<html lang="en"' in html_of(client, "/en/offline.html")

@@ -5,11 +5,15 @@
   const { worker: address } = document.currentScript.dataset;
   const article = document.querySelector("[data-offline-title]");
   const list = document.querySelector("[data-offline-list]");
+  /* What asks for files that are stored: no recordings, and nothing that scripts ask for. */
+  const STORED = ["css", "img", "link", "script"];
 
   const tellReading = (worker) => {
     worker.postMessage({ kind: "read" });
-    const tellFiles = (loaded) =>
-      worker.postMessage({ kind: "loaded", files: loaded.getEntries().map(({ name }) => name) });
+    const tellFiles = (loaded) => {
+      const files = loaded.getEntries().filter(({ initiatorType }) => STORED.includes(initiatorType));
+      worker.postMessage({ kind: "loaded", files: files.map(({ name }) => name) });
+    };
     new PerformanceObserver(tellFiles).observe({ type: "resource", buffered: true });
   };
 

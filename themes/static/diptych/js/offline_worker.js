@@ -5,21 +5,22 @@
    What is stored is asked for without cookies, so it is what any visitor may read, and each page
    has a cache of its own with all its files: deleting that is all there is to taking it down.
 
-   JOURNAL, which precedes this, has the address of the page for when there is no connection, and
-   how dates are written, by language. */
+   JOURNAL, which precedes this, has by language the address of the page for when there is no
+   connection (`page`), the one by which readers choose the language (`choice`), and how dates are
+   written (`dates`). */
 
 const HOUR = 3_600_000;
-/* A copy that could not be checked for so long is deleted. */
+/* A copy that could not be checked for so long is deleted, the pages for readers without a
+   connection too: their menus name pages that may have been taken down. */
 const LONGEST_UNCHECKED = 7 * 24 * HOUR;
 const MOST_ARTICLES = 10;
 /* The size of a picture or another file, in bytes, and how long an answer is waited for. */
 const LARGEST_FILE = 1_000_000;
 const LONGEST_WAIT = 30_000;
-/* Answers that say nothing of the page: too many requests, or an error of the server. */
-const isFailure = ({ status }) => status === 429 || status >= 500;
+/* Answers that say nothing of the page. With the first, nothing else is asked for, either. */
+const isOverloaded = ({ status }) => status === 429 || status === 503;
+const isError = ({ status }) => status >= 500;
 const isMissing = ({ status }) => status === 404 || status === 410;
-const isMoved = ({ type }) => type === "opaqueredirect";
-const FILES_OF_PAGES = ["font", "image", "script", "style"];
 const KIND_OF_FILE = /^(?:font\/|image\/|text\/css|text\/javascript|application\/javascript)/;
 
 const SCOPE = new URL(registration.scope).pathname;
@@ -27,6 +28,7 @@ const PREFIX = `diptych-offline:${SCOPE}:`;
 /* The key in the cache of a page for what is known of the copy. No page has this address. */
 const ENTRY = `${SCOPE}offline-entry.json`;
 const PAGES = Object.values(JOURNAL).map(({ page }) => page);
+const CHOICES = Object.values(JOURNAL).map(({ choice }) => choice);
 
 /* What is stored. An entry has the `address` of a page, a path; its `title` and `language`, for
    articles; its `etag`; and when it was `stored`, last `checked` and last `read`. */
@@ -36,14 +38,14 @@ const forget = (address) => caches.delete(nameOf(address));
 
 const ownNames = async () => (await caches.keys()).filter((name) => name.startsWith(PREFIX));
 
-const isExpired = ({ address, checked }) =>
-  !PAGES.includes(address) && Date.now() - checked > LONGEST_UNCHECKED;
+/* A time in the future is that of a clock that has been put right since. */
+const isWithin = (duration, time) => Math.abs(Date.now() - time) <= duration;
 
 /* The entry of a page, if there is a copy that may still be shown. */
 const entryOf = async (address) => {
   const stored = await caches.match(ENTRY, { cacheName: nameOf(address) });
   const entry = await stored?.json();
-  if (entry && isExpired(entry)) {
+  if (entry && !isWithin(LONGEST_UNCHECKED, entry.checked)) {
     await forget(address);
     return undefined;
   }
@@ -64,17 +66,19 @@ const articles = async () => {
   return entries.filter(Boolean).sort((one, other) => other.read - one.read);
 };
 
-const leave = async () => {
-  await Promise.all((await ownNames()).map((name) => caches.delete(name)));
-  await registration.unregister();
+/* Changes are made one after the other, and none once the worker is uninstalled. Where the browser
+   has no room or stores nothing, reading goes on without. */
+let changes = Promise.resolve();
+let isUninstalled = false;
+const enqueue = (change) => {
+  changes = changes.then(() => isUninstalled || change()).catch(() => {});
+  return changes;
 };
 
-/* Changes are made one after the other. Where the browser has no room or stores nothing, reading
-   goes on without. */
-let changes = Promise.resolve();
-const inTurn = (change) => {
-  changes = changes.then(change).catch(() => {});
-  return changes;
+const uninstall = async () => {
+  isUninstalled = true;
+  await Promise.all((await ownNames()).map((name) => caches.delete(name)));
+  await registration.unregister();
 };
 
 /* Files of a page */
@@ -131,7 +135,7 @@ const dropOldFiles = async (cache, html) => {
 
 /* The answer that a visitor without any cookie gets, not from a cache of the browser; `null`
    without a connection. */
-const ask = async (address, etag) => {
+const fetchPage = async (address, etag) => {
   try {
     return await fetch(address, {
       cache: "no-store",
@@ -191,51 +195,61 @@ const write = async (entry, html, answer) => {
   await writeEntry(entry);
 };
 
-/* Ask for a page, then store it, keep the copy or delete it. Whether the journal has answered. */
+/* When an address last answered, for those of which nothing is stored. */
+const answered = new Map();
+
+/* Ask for a page, then store it, keep the copy or delete it. Whether to ask for others. */
 const renew = async (address) => {
   const entry = await entryOf(address);
-  const answer = await ask(address, entry?.etag);
-  if (answer === null || isFailure(answer)) {
+  const answer = await fetchPage(address, entry?.etag);
+  if (answer === null || isOverloaded(answer)) {
     return false;
   }
+  answered.set(address, Date.now());
   if (answer.status === 304 && entry) {
     await writeEntry({ ...entry, checked: Date.now() });
   } else if (isStorable(answer)) {
     await store(address, answer, entry);
-  } else {
+  } else if (!isError(answer)) {
     await forget(address);
-    await (PAGES.includes(address) && isMissing(answer) && leave());
+    if (PAGES.includes(address) && isMissing(answer)) {
+      await uninstall();
+    }
   }
-  return true;
+  return !isUninstalled;
 };
 
-const storePages = async () => {
-  for (const page of PAGES) {
-    await renew(page);
-  }
-};
-
-/* What has not been checked within the last hour. */
-const checkDue = async () => {
+/* Ask for what has not been checked within the last hour. */
+const renewDue = async () => {
   for (const address of new Set([...PAGES, ...(await storedAddresses())])) {
-    const checked = (await entryOf(address))?.checked ?? 0;
-    if (Date.now() - checked > HOUR && !(await renew(address))) {
+    const checked = (await entryOf(address))?.checked ?? answered.get(address) ?? 0;
+    if (!isWithin(HOUR, checked) && !(await renew(address))) {
       return;
     }
   }
 };
 
 /* After the journal has answered at an address, perhaps to somebody who is signed in. */
-const noteAnswer = async (address, answer) => {
-  if (await entryOf(address)) {
-    await (isMissing(answer) || isMoved(answer) ? forget(address) : renew(address));
+const revalidate = async (address) => {
+  if (!(await entryOf(address)) || (await renew(address))) {
+    await renewDue();
   }
-  await checkDue();
+};
+
+/* Delete what a worker before this one has stored in languages that the journal has no more. */
+const dropOtherLanguages = async () => {
+  for (const address of await storedAddresses()) {
+    const entry = await entryOf(address);
+    const isArticle = entry?.title && entry.language in JOURNAL;
+    if (!isArticle && !PAGES.includes(address)) {
+      await forget(address);
+    }
+  }
 };
 
 /* Reading */
 
-const noteReading = async (address) => {
+const markAsRead = async (address) => {
   if (!(await entryOf(address))) {
     await renew(address);
   }
@@ -247,7 +261,7 @@ const noteReading = async (address) => {
   }
 };
 
-const noteFiles = async (address, files) => {
+const addLoadedFiles = async (address, files) => {
   if (await entryOf(address)) {
     await addFiles(await caches.open(nameOf(address)), files);
   }
@@ -281,83 +295,121 @@ const storedPage = async (address) => {
   return stored && copyOf(withNotice(await stored.text(), entry), stored);
 };
 
-/* The page for an address that is not stored, in its language. At the root, where no address
-   says one, it is that of the browser. */
+/* The page for an address that is not stored, in its language; `undefined` outside the journal. At
+   the root, where no address says one, it is that of the browser. */
 const pageFor = (address) => {
-  if (address === SCOPE && !PAGES.includes(`${SCOPE}offline/`)) {
+  if (address === SCOPE && !PAGES.includes(`${SCOPE}offline.html`)) {
     return (JOURNAL[navigator.language.split("-")[0]] ?? Object.values(JOURNAL)[0]).page;
   }
-  const homeOf = (page) => page.slice(0, -"offline/".length);
-  const above = PAGES.filter((page) => address.startsWith(homeOf(page)));
+  const homeOf = (page) => page.slice(0, -"offline.html".length);
+  const above = PAGES.filter((page) => `${address}/`.startsWith(homeOf(page)));
   return above.sort((one, other) => other.length - one.length)[0];
 };
 
-const answerWithout = async (address, failure) => {
-  const page = pageFor(address);
-  const answer = page && ((await storedPage(address)) ?? (await storedPage(page)));
-  if (!answer) {
-    throw failure;
+/* Where the site sends readers who choose a language, of itself. */
+const addressChosen = ({ pathname, searchParams }) => {
+  const { page } = Object.values(JOURNAL).find(({ choice }) => choice === pathname);
+  const next = new URL(searchParams.get("next") ?? page, location.href);
+  return next.origin === location.origin ? next : new URL(page, location.href);
+};
+
+/* The windows that show a copy, whose files come from the store. */
+const windowsOfCopies = new Set();
+
+const answerWithout = async (url, windowId, failure) => {
+  const { pathname } = url;
+  if (CHOICES.includes(pathname)) {
+    return Response.redirect(addressChosen(url));
   }
-  return answer;
+  for (const address of [pathname, `${pathname}/`, pageFor(pathname)]) {
+    const answer = await storedPage(address);
+    if (answer) {
+      windowsOfCopies.add(windowId);
+      return answer;
+    }
+  }
+  throw failure;
 };
 
 const answerPage = async (event) => {
-  const address = new URL(event.request.url).pathname;
+  const url = new URL(event.request.url);
   let answer;
   try {
     answer = (await event.preloadResponse) ?? (await fetch(event.request));
   } catch (failure) {
-    return answerWithout(address, failure);
+    return answerWithout(url, event.resultingClientId, failure);
   }
-  event.waitUntil(inTurn(() => noteAnswer(address, answer)));
+  event.waitUntil(enqueue(() => revalidate(url.pathname)));
   return answer;
 };
 
-const answerFile = async (request) => {
-  try {
-    return await fetch(request);
-  } catch (failure) {
-    for (const cacheName of await ownNames()) {
-      const found = await caches.match(request, { cacheName, ignoreVary: true });
-      if (found) {
-        return found;
-      }
+const FIGURE = /<figure\b.*?<\/figure>/gs;
+
+/* A stored size of a picture whose figure has the file that is wanted in another size. */
+const otherSize = async (path) => {
+  for (const { address } of await articles()) {
+    const cache = await caches.open(nameOf(address));
+    const html = await (await cache.match(address))?.text();
+    const figure = html?.match(FIGURE)?.find((each) => each.includes(path));
+    const stored = (await cache.keys()).find(({ url }) => figure?.includes(new URL(url).pathname));
+    if (stored) {
+      return cache.match(stored);
     }
-    throw failure;
   }
+  return undefined;
 };
 
+const answerFile = async (request) => {
+  for (const cacheName of await ownNames()) {
+    const found = await caches.match(request, { cacheName, ignoreVary: true });
+    if (found) {
+      return found;
+    }
+  }
+  const isPicture = request.destination === "image";
+  return (isPicture && (await otherSize(new URL(request.url).pathname))) || fetch(request);
+};
+
+/* Without a connection every window shows a copy: a worker that was stopped has no list of them. */
+const isOfCopy = ({ clientId }) => windowsOfCopies.has(clientId) || !navigator.onLine;
+
 addEventListener("fetch", (event) => {
-  const { destination, method, mode, url } = event.request;
-  if (method !== "GET" || new URL(url).origin !== location.origin) {
+  const { method, mode, url } = event.request;
+  const { origin, pathname } = new URL(url);
+  if (method !== "GET" || origin !== location.origin) {
     return;
   }
-  if (mode === "navigate") {
+  if (mode !== "navigate") {
+    if (isOfCopy(event)) {
+      event.respondWith(answerFile(event.request));
+    }
+  } else if (CHOICES.includes(pathname) || pageFor(pathname)) {
     event.respondWith(answerPage(event));
-  } else if (FILES_OF_PAGES.includes(destination)) {
-    event.respondWith(answerFile(event.request));
   }
 });
 
 /* Pages tell what is read on them, and ask for the list. */
 const answerTo = {
-  read: (address) => inTurn(() => noteReading(address)),
-  loaded: (address, { files }) => inTurn(() => noteFiles(address, files)),
+  read: (address) => enqueue(() => markAsRead(address)),
+  loaded: (address, { files }) => enqueue(() => addLoadedFiles(address, files)),
   list: async (_address, { language }, [port]) => port.postMessage(await articlesIn(language)),
 };
 
 addEventListener("message", (event) => {
-  const address = new URL(event.source.url).pathname;
-  event.waitUntil(answerTo[event.data?.kind]?.(address, event.data, event.ports));
+  if (event.source) {
+    const address = new URL(event.source.url).pathname;
+    event.waitUntil(answerTo[event.data?.kind]?.(address, event.data, event.ports));
+  }
 });
 
 addEventListener("install", (event) => {
   skipWaiting();
-  event.waitUntil(inTurn(storePages));
+  event.waitUntil(enqueue(renewDue));
 });
 
 const begin = async () => {
   await registration.navigationPreload?.enable();
+  await enqueue(dropOtherLanguages);
   await clients.claim();
 };
 
