@@ -14,6 +14,7 @@ from wagtail.fields import RichTextField, StreamField
 from articles.analysis.stemming import form_of
 from articles.analysis.tokenizer import main_language, stop_word_bigrams, tokenize
 from articles.languages.available import column
+from articles.languages.dates import month_in_words
 from articles.languages.fields import readable_columns
 from articles.languages.pages import MultilingualPageMixin
 from articles.languages.translations.units import plain, texts_of
@@ -146,7 +147,7 @@ def _add_text(document, page, name, value):
         document.headline = _one_line(value)
     elif name in {column(each, document.language) for each in LEADS}:
         is_html = isinstance(page._meta.get_field(name), RichTextField)
-        text = plain(value) if is_html else value
+        text = _text_of(document, value) if is_html else value
         document.lead = _one_line(f"{document.lead} {text}")
     else:
         document.body.append(_one_line(_text_of(document, str(value))))
@@ -155,13 +156,18 @@ def _add_text(document, page, name, value):
 def _add_issue(document, issue):
     """Add the number and the month of a print issue, as they are written and as they are typed."""
     number = rf"(?<!\w){re.escape(issue.number)}(?!\w)"
+    words = []
     with override(document.language):
-        if issue.name and not (issue.number and re.search(number, document.headline)):
-            document.headline = f"{document.headline} ({issue.name})"
+        if issue.publication_date:
+            words.append(month_in_words(issue.publication_date))
         if issue.number:
             # Translators: all ways in which readers may type the number of a print issue.
             typed = _("no. %(number)s, number %(number)s, issue %(number)s, n° %(number)s")
-            document.lead = f"{document.lead} {typed % {'number': issue.number}}".lstrip()
+            words.append(typed % {"number": issue.number})
+        is_named = issue.name.casefold() in document.headline.casefold()
+        if not is_named and not (issue.number and re.search(number, document.headline)):
+            document.headline = f"{document.headline} ({issue.name})"
+    document.lead = " ".join(filter(None, [document.lead, *words]))
 
 
 def _add_stream(document, stream):
