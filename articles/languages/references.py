@@ -7,12 +7,20 @@ still refer to what is gone.
 
 from functools import cache
 
+from django.db import models
 from django.db.models import DO_NOTHING, SET_NULL
 from django.db.models.signals import pre_delete
 from modeltranslation.translator import translator
 
 from articles.languages.fields import translated_fields
 from articles.languages.querysets import plain
+
+#: What the database carries out itself, for each column. Since Django 6.1.
+BY_DATABASE = tuple(
+    getattr(models, name)
+    for name in ("DB_CASCADE", "DB_SET_NULL", "DB_SET_DEFAULT")
+    if hasattr(models, name)
+)
 
 
 def references_to(target, keys):
@@ -42,8 +50,8 @@ def connect():
 @cache
 def translated_foreign_keys():
     """The foreign keys of the project that have a column for each language."""
-    models = translator.get_registered_models(abstract=False)
-    fields = [model._meta.get_field(name) for model in models for name in translated_fields(model)]
+    known = translator.get_registered_models(abstract=False)
+    fields = [model._meta.get_field(name) for model in known for name in translated_fields(model)]
     return {field for field in fields if field.many_to_one}
 
 
@@ -58,4 +66,4 @@ def is_overlooked(field):
     language’s; for the others, the database refuses the deletion.
     """
     relation = field.remote_field
-    return relation.hidden and relation.on_delete not in (SET_NULL, DO_NOTHING)
+    return relation.hidden and relation.on_delete not in (SET_NULL, DO_NOTHING, *BY_DATABASE)
