@@ -370,6 +370,22 @@ def test_the_worker_leaves_with_all_it_has_stored_once_it_is_turned_off(open_win
         assert window.evaluate("navigator.serviceWorker.controller === null")
 
 
+def test_the_worker_stays_while_its_own_address_answers(window):
+    read(window, LAKE["en"])
+    missing = """(gone) => {
+      const ask = fetch;
+      self.fetch = (page, ...rest) =>
+        gone.includes(page) ? Promise.resolve(new Response("", { status: 404 }))
+          : ask(page, ...rest);
+      return enqueue(() => renew("/fr/offline.html"));
+    }"""
+    worker = worker_of(window)
+    worker.evaluate(missing, ["/fr/offline.html"])
+    assert is_stored(window, LAKE["en"])
+    worker.evaluate(missing, ["/fr/offline.html", "/offline-worker.js"])
+    assert window.evaluate(NAMES) == []
+
+
 @pytest.fixture
 def complaints(window):
     """What the browser says of the page in its console."""
@@ -403,7 +419,7 @@ def test_where_a_browser_lets_no_worker_in_pages_are_as_before(window, complaint
 #: What the worker does when an article is read.
 READING = "(address) => enqueue(() => markAsRead(address))"
 #: Whether a copy is kept after an answer with a status.
-KEPT = {503: True, 500: True, 429: True, 404: False, 410: False, 403: False, 200: False}
+KEPT = {503: True, 502: True, 500: True, 429: True, 404: False, 410: False, 403: False, 200: False}
 
 
 def test_errors_of_the_server_leave_copies_alone_and_other_answers_delete_them(window, subtests):

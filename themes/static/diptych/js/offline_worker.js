@@ -18,7 +18,7 @@ const MOST_ARTICLES = 10;
 const LARGEST_FILE = 1_000_000;
 const LONGEST_WAIT = 30_000;
 /* Answers that say nothing of the page. With the first, nothing else is asked for, either. */
-const isOverloaded = ({ status }) => status === 429 || status === 503;
+const isUnavailable = ({ status }) => [429, 502, 503, 504].includes(status);
 const isError = ({ status }) => status >= 500;
 const isMissing = ({ status }) => status === 404 || status === 410;
 const KIND_OF_FILE = /^(?:font\/|image\/|text\/css|text\/javascript|application\/javascript)/;
@@ -81,6 +81,14 @@ const uninstall = async () => {
   await registration.unregister();
 };
 
+/* The answer as it is stored: its content is not compressed any more. */
+const copyOf = (content, answer) => {
+  const headers = new Headers(answer.headers);
+  headers.delete("Content-Encoding");
+  headers.delete("Content-Length");
+  return new Response(content, { headers });
+};
+
 /* Files of a page */
 
 const TAG = /<(?:link|script|img)\b[^>]*>/g;
@@ -109,25 +117,26 @@ const fetchFile = async (address) => {
     return null;
   }
   const content = await answer.blob();
-  return content.size <= LARGEST_FILE ? new Response(content, { headers: answer.headers }) : null;
+  return content.size <= LARGEST_FILE ? copyOf(content, answer) : null;
 };
 
 /* Add what is missing of `files`; one that cannot be had is left out. */
 const addFiles = async (cache, files) => {
-  const own = files.filter((file) => new URL(file, location.href).origin === location.origin);
   const add = async (file) => {
-    if (!(await cache.match(file, { ignoreVary: true }))) {
+    const isOwn = new URL(file, location.href).origin === location.origin;
+    if (isOwn && !(await cache.match(file, { ignoreVary: true }))) {
       const answer = await fetchFile(file);
       await (answer && cache.put(file, answer));
     }
   };
-  await Promise.allSettled(own.map(add));
+  await Promise.allSettled(files.map(add));
 };
 
-/* Delete files that `html` does not name any more. Typefaces are named by stylesheets. */
-const dropOldFiles = async (cache, html) => {
+/* Delete the files of a copy that its page named before and does not name any more. */
+const dropOldFiles = async (cache, address, html) => {
+  const earlier = (await (await cache.match(address))?.text()) ?? "";
   const paths = (await cache.keys()).map(({ url }) => new URL(url).pathname);
-  const isOld = (path) => path !== ENTRY && !html.includes(path) && !path.endsWith(".woff2");
+  const isOld = (path) => path !== address && earlier.includes(path) && !html.includes(path);
   await Promise.all(paths.filter(isOld).map((path) => cache.delete(path)));
 };
 
@@ -159,14 +168,6 @@ const isStorable = ({ headers, status, type }) =>
 /* The value of an attribute of a page for this worker, escaped as it is in HTML. */
 const attribute = (html, name) => html.match(new RegExp(`\\sdata-offline-${name}="([^"]*)"`))?.[1];
 
-/* The answer as it is stored: its text is not compressed any more. */
-const copyOf = (html, answer) => {
-  const headers = new Headers(answer.headers);
-  headers.delete("Content-Encoding");
-  headers.delete("Content-Length");
-  return new Response(html, { headers });
-};
-
 /* Store what has been answered, unless the page does not say that it may be stored. */
 const store = async (address, answer, earlier) => {
   const html = await answer.text();
@@ -189,10 +190,16 @@ const store = async (address, answer, earlier) => {
 const write = async (entry, html, answer) => {
   const { address } = entry;
   const cache = await caches.open(nameOf(address));
-  await dropOldFiles(cache, html);
+  await dropOldFiles(cache, address, html);
   await cache.put(address, copyOf(html, answer));
   await addFiles(cache, namedFiles(html, PAGES.includes(address)));
   await writeEntry(entry);
+};
+
+/* Whether the site has no worker any more. While it has one, its address answers. */
+const isWithoutWorker = async () => {
+  const answer = await fetchPage(location.pathname);
+  return answer !== null && isMissing(answer);
 };
 
 /* When an address last answered, for those of which nothing is stored. */
@@ -202,7 +209,7 @@ const answered = new Map();
 const renew = async (address) => {
   const entry = await entryOf(address);
   const answer = await fetchPage(address, entry?.etag);
-  if (answer === null || isOverloaded(answer)) {
+  if (answer === null || isUnavailable(answer)) {
     return false;
   }
   answered.set(address, Date.now());
@@ -212,7 +219,7 @@ const renew = async (address) => {
     await store(address, answer, entry);
   } else if (!isError(answer)) {
     await forget(address);
-    if (PAGES.includes(address) && isMissing(answer)) {
+    if (PAGES.includes(address) && isMissing(answer) && (await isWithoutWorker())) {
       await uninstall();
     }
   }
@@ -309,7 +316,7 @@ const pageFor = (address) => {
 /* Where the site sends readers who choose a language, of itself. */
 const addressChosen = ({ pathname, searchParams }) => {
   const { page } = Object.values(JOURNAL).find(({ choice }) => choice === pathname);
-  const next = new URL(searchParams.get("next") ?? page, location.href);
+  const next = new URL(searchParams.get("next") || page, location.href);
   return next.origin === location.origin ? next : new URL(page, location.href);
 };
 
@@ -335,7 +342,7 @@ const answerPage = async (event) => {
   const url = new URL(event.request.url);
   let answer;
   try {
-    answer = (await event.preloadResponse) ?? (await fetch(event.request));
+    answer = await fetch(event.request);
   } catch (failure) {
     return answerWithout(url, event.resultingClientId, failure);
   }
@@ -408,7 +415,6 @@ addEventListener("install", (event) => {
 });
 
 const begin = async () => {
-  await registration.navigationPreload?.enable();
   await enqueue(dropOtherLanguages);
   await clients.claim();
 };
