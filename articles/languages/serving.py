@@ -317,10 +317,16 @@ class ServingMixin(models.Model):
         return TemplateResponse(request, self.unavailable_template, context, status=404)
 
     def get_context_unavailable(self, request):
-        """The context of the answer where the page is not live in the language asked for."""
+        """The context of the answer where the page is not live in the language asked for.
+
+        ``is_untranslated`` is false where the page was written in that language or public in it.
+        """
+        language = active_language()
         return {
             "page": self,
-            "language_name": translated_language_name(active_language()),
+            "language_name": translated_language_name(language),
+            "is_untranslated": language != self.source_language
+            and not self.text_in("first_public_at", language),
             "alternatives": self.available_versions(request),
         }
 

@@ -13,6 +13,7 @@ from tests.factories import (
     make_author,
     make_image,
     make_journal,
+    make_plain_page,
     make_topic,
     publish_confirmed,
     publish_draft,
@@ -59,6 +60,40 @@ def test_it_shows_picture_lead_and_date_in_the_language_of_the_text(client, jour
     assert page.select_one(f'a.button[href="{FRENCH}"]').text == "Read it in French"
     assert page.find("meta", attrs={"name": "robots"})["content"] == "noindex"
     assert not page.find_all("link", hreflang=True)
+
+
+@pytest.mark.parametrize(
+    ("missing", "kicker", "headline"),
+    [
+        ("fr", "Pas dans cette langue", "Cet article n’est pas disponible en français"),
+        ("en", "Not in this language", "This article is not available in English"),
+    ],
+)
+def test_a_language_taken_down_is_not_called_untranslated(
+    client, journal, missing, kicker, headline
+):
+    article = make_article(journal)
+    address = article.url_in(missing)
+    unpublish_languages(article, [missing])
+    page = page_at(client, address, 404)
+    assert (page.select_one(".kicker").text, page.h1.text) == (kicker, headline)
+
+
+def test_a_draft_in_the_language_it_is_written_in_is_not_called_untranslated_or_withdrawn(
+    client, journal
+):
+    make_article(journal, live_in=("en",))
+    page = page_at(client, "/fr/articles/the-lake-freezes/", 404)
+    assert page.select_one(".kicker").text == "Pas dans cette langue"
+    assert page.h1.text == "Cet article n’est pas disponible en français"
+    assert "Le lac gèle" not in page.text
+
+
+def test_a_page_that_is_no_article_is_not_called_untranslated_once_taken_down(client, journal):
+    page = make_plain_page(journal)
+    address = page.url_in("fr")
+    unpublish_languages(page, ["fr"])
+    assert page_at(client, address, 404).select_one(".kicker").text == "Pas dans cette langue"
 
 
 def test_it_suggests_articles_in_the_language_asked_for(client, journal):
