@@ -126,6 +126,8 @@ class MultilingualPageForm(
             page = self.instance
             self._complain("headline", page.source_language, str(page.headline_needed))
         for language in available_languages():
+            if self._is_taken_from_headline(data, language):
+                data[column("url_slug", language)] = ""  # the page gives it a number
             message = self._problem_of_address(data, language)
             if message:
                 self._complain(
@@ -157,6 +159,20 @@ class MultilingualPageForm(
         if slug and not fits(self.instance, language, slug, self.parent_page):
             return _("With the pages above it, this address is too long in %(language)s.")
         return None
+
+    def _is_taken_from_headline(self, data, language):
+        """Whether another page has the address that the editor filled in from a headline.
+
+        That is done until the language is live; of a live one, somebody has chosen the address.
+        """
+        slug = data.get(column("url_slug", language))
+        return (
+            bool(slug)
+            and slug == make_page_slug(self._value(data, "headline", language), language)
+            and not self._stands_at(slug, language)
+            and language not in self.instance.live_languages
+            and not self.instance.slug_is_free(language, slug, self.parent_page)
+        )
 
     def _stands_at(self, slug, language):
         """Whether the page has that address already, which no other page can have taken."""

@@ -11,6 +11,7 @@ from tests.articles.languages.editor import (
     PUBLISH_FRENCH,
     article_form,
     create,
+    draft_of,
     edit,
     errors,
     live_in,
@@ -117,6 +118,23 @@ def test_a_slug_taken_elsewhere_in_the_tree_is_free(journal, admin):
     make_plain_page(journal, "Un", "One", url_slug_fr="premier", url_slug_en="first")
     form = article_form("Deux", "Two", PUBLISH, url_slug_fr="premier", url_slug_en="first")
     assert create(admin, journal.articles, form).status_code == 302
+
+
+def test_a_slug_filled_in_from_the_headline_that_is_taken_gets_a_number(journal, admin):
+    make_article(journal, "Lac", "Lake")
+    page = make_article(journal, "Lac", None, live_in=[])
+    for button in (None, None, PUBLISH_BOTH):
+        form = article_form("Lac", "Lake", button, url_slug_fr="lac", url_slug_en="lake")
+        assert edit(admin, page, form).status_code == 302
+        draft = draft_of(page)
+        assert (draft.url_slug_fr, draft.url_slug_en) == ("lac-2", "lake-2")
+
+
+def test_a_taken_slug_for_a_live_language_is_an_error_whatever_the_headline(journal, admin):
+    make_article(journal, "Lac", "Lake")
+    page = make_article(journal, "Lac", "Lake", url_slug_fr="eau", url_slug_en="water")
+    form = article_form("Lac", "Lake", url_slug_fr="eau", url_slug_en="lake")
+    assert list(errors(edit(admin, page, form))) == ["url_slug_en"]
 
 
 def test_equal_headlines_get_numbered_slugs_in_each_language(journal, admin):
