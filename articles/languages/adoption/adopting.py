@@ -34,7 +34,7 @@ from articles.languages.available import (
     default_language,
 )
 from articles.languages.columns import removed_languages
-from articles.languages.fields import translated_fields
+from articles.languages.fields import languages_by_column, translated_fields
 from articles.languages.models import PageLanguage, Progress, RevisionLanguage
 from articles.languages.models.revisions import changed_languages
 from articles.languages.privacy import PrivateBranches
@@ -357,6 +357,15 @@ def adopted_path(path, language):
     return ".".join([column(names.get(name, name), language), *rest])
 
 
+def released_path(model, path):
+    """The place of a comment in the plain field, whichever language it was tied to."""
+    first, *rest = path.split(".")
+    for name, columns in translated_fields(model).items():
+        if first in columns.values():
+            first = WAGTAIL_FIELDS.get(name, name)
+    return ".".join([first, *rest])
+
+
 def index_again(model, pages):
     """Find the pages by what they say, and what they refer to, in the columns of a language."""
     for backend in get_search_backends(with_auto_update=True):
@@ -395,16 +404,36 @@ def movable_pages(model, sources):
     They have no new revision, no text in another language and in their own that of the plain
     columns. An alias goes where its original does.
     """
-    new = Revision.objects.filter(content_type=ContentType.objects.get_for_model(model))
-    new = new.exclude(pk__in=revisions_from_before(model).values("pk"))
-    edited = {int(pk) for pk in new.order_by().values_list("object_id", flat=True)}
     found = {}
     for part in _batches(list(sources)):
+        edited = {
+            int(revision.object_id)
+            for revision in adopted_revisions(model, part).iterator(chunk_size=REVISIONS)
+            if not _is_converted(model, revision.content, sources[int(revision.object_id)])
+        }
         for page in plain(model).filter(pk__in=part).values():
             if page["id"] not in edited and _is_as_adopted(model, page, sources[page["id"]]):
                 found[page["id"]] = page["alias_of_id"]
     stay = sources.keys() - found.keys()
     return [pk for pk, original in found.items() if original not in stay]
+
+
+def adopted_revisions(model, keys):
+    """The revisions of these pages that say in which language they are, converted or new."""
+    revisions = Revision.objects.filter(
+        content_type=ContentType.objects.get_for_model(model),
+        object_id__in=[str(pk) for pk in keys],
+    )
+    return revisions.exclude(pk__in=revisions_from_before(model).values("pk"))
+
+
+def _is_converted(model, content, language):
+    """Whether ``content`` is that of a revision from before, converted to ``language``.
+
+    New ones have the fields that every page in several languages has, beside their columns.
+    """
+    is_new = not OF_EVERY_PAGE.isdisjoint(content)
+    return not is_new and adopted_content(model, content, language) == content
 
 
 def _is_as_adopted(model, values, language):
@@ -425,6 +454,7 @@ def _is_as_adopted(model, values, language):
 def _move(model, keys, language):
     """Let pages be in ``language`` with all they say; returns how many redirects were made."""
     pages = list(pages_of(model).filter(pk__in=keys).specific())
+    _undo_history(model, keys)
     for page in pages:
         remove_former(
             page.source_language, [(page.url_path, page.address_in(page.source_language))]
@@ -435,6 +465,26 @@ def _move(model, keys, language):
         sync_page(page)
     served = [page for page in pages if page.live]
     return record_former(language, [(page.url_path, page.address_in(language)) for page in served])
+
+
+def _undo_history(model, keys):
+    """Let converted revisions and comments of pages be from before, to be adopted once more."""
+    columns = {*languages_by_column(model), "source_language"}
+    found = list(adopted_revisions(model, keys).values_list("pk", flat=True))
+    for start in range(0, len(found), REVISIONS):
+        part = list(Revision.objects.filter(pk__in=found[start : start + REVISIONS]))
+        for revision in part:
+            content = revision.content
+            revision.content = {name: content[name] for name in content if name not in columns}
+            for comment in content.get("wagtail_admin_comments", ()):
+                comment["contentpath"] = released_path(model, comment["contentpath"])
+        Revision.objects.bulk_update(part, ["content"])
+    RevisionLanguage.objects.filter(revision__in=found).delete()
+    comments = list(Comment.objects.filter(page__in=keys))
+    for comment in comments:
+        comment.contentpath = released_path(model, comment.contentpath)
+    Comment.objects.bulk_update(comments, ["contentpath"])
+    PageLanguage.objects.filter(page__in=keys).update(edited_at=None, edited_by=None)
 
 
 # As part of migrate

@@ -20,6 +20,7 @@ from articles.languages.adoption.adopting import (
     index_again,
     pages_of,
     pages_without_text,
+    released_path,
     written_in_removed_languages,
 )
 from articles.languages.adoption.texts import (
@@ -198,12 +199,3 @@ def _release_comments(model, keys, language):
         comment.contentpath = released_path(model, comment.contentpath)
     Comment.objects.bulk_update(comments, ["contentpath"])
     return len(comments)
-
-
-def released_path(model, path):
-    """The place of a comment in the plain field, whichever language it was tied to."""
-    first, *rest = path.split(".")
-    for name, columns in translated_fields(model).items():
-        if first in columns.values():
-            first = WAGTAIL_FIELDS.get(name, name)
-    return ".".join([first, *rest])

@@ -14,7 +14,7 @@ from articles.languages.adoption import adopting
 from articles.languages.adoption.adopting import adopt, adopt_served
 from articles.languages.adoption.releasing import release
 from articles.languages.fields import languages_by_column
-from articles.languages.models import PageLanguage
+from articles.languages.models import PageLanguage, RevisionLanguage
 from articles.languages.querysets import plain
 from articles.models import StandardPage
 from tests.factories import make_alias, make_journal, make_plain_page, make_user, write_draft
@@ -154,6 +154,43 @@ def test_pages_taken_for_another_language_are_corrected_unless_edited_since(page
     assert client.get("/fr/un/").status_code == 200
     assert client.get("/en/un/").status_code == 404
     assert client.get("/en/deux/").status_code == 200
+
+
+def test_history_converted_in_another_language_is_corrected_too(journal, client):
+    page, other = (make_page_from_before(journal, title) for title in ("Un", "Deux"))
+    comment = Comment.objects.create(page=page, user=make_user(), text="Ah ?", contentpath="lead")
+    content = page.latest_revision.content | {"lead": "Un brouillon."}
+    Revision.objects.filter(pk=page.latest_revision_id).update(content=content)
+    Page.objects.filter(pk=page.pk).update(has_unpublished_changes=True)
+    with transaction.atomic():
+        adopt_all("fr")
+        expected, rows = adopted_state(), list(RevisionLanguage.objects.values_list("language"))
+        transaction.set_rollback(True)
+    adopt_all("en")
+    assert [done.refused for done in adopt_all("fr") if done.refused] == []
+    assert adopted_state() == expected
+    assert list(RevisionLanguage.objects.values_list("language")) == rows
+    comment.refresh_from_db()
+    assert comment.contentpath == "lead_fr"
+    edited = {row.language: row.edited_at for row in PageLanguage.objects.filter(page=other.pk)}
+    assert edited["fr"] and not edited["en"]
+    assert client.get("/un/").headers["location"] == "/fr/un/"
+    assert adopt_all("fr") == []
+
+
+@pytest.mark.parametrize(
+    "values", [{"headline_en": "New"}, {"lead_en": "New."}, {"headline_fr": "Neuf"}, {}]
+)
+@pytest.mark.parametrize("was_public", [True, False])
+def test_pages_edited_after_their_history_was_converted_stay(journal, values, was_public):
+    page = make_page_from_before(journal, "Un")
+    if not was_public:
+        state = {"live": False, "first_published_at": None, "last_published_at": None}
+        Page.objects.filter(pk=page.pk).update(**state, live_revision=None)
+    adopt_all("en")
+    write_draft(StandardPage.objects.get(pk=page.pk), **values)
+    refused = [each for done in adopt_all("fr") for each in done.refused]
+    assert refused == [(page.pk, "Un")]
 
 
 def test_what_was_written_since_by_code_is_not_moved_to_another_language(pages, client):
