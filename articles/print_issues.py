@@ -91,7 +91,7 @@ class ContentsEntry:
 
     ``article`` is the one to open, at ``url``. If that is in another language than the page,
     ``language`` is its code and ``language_name`` its name; ``attributes`` are those of an element
-    with the title, if this is in that language as well.
+    with the title, if this is in that language as well, ``byline_attributes`` of one with authors.
     """
 
     title: str
@@ -102,6 +102,7 @@ class ContentsEntry:
     language: str = ""
     language_name: str = ""
     attributes: dict = field(default_factory=dict)
+    byline_attributes: dict = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -142,11 +143,13 @@ def _entry(row, language, spoken, article):
     )
     if spoken == language:
         return entry
+    attributes = language_attributes(spoken)
     return replace(
         entry,
         language=spoken,
         language_name=translated_language_name(spoken),
-        attributes={} if title else language_attributes(spoken),
+        attributes={} if title else attributes,
+        byline_attributes=attributes,
     )
 
 

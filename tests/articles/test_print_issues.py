@@ -71,6 +71,7 @@ def test_issues_are_listed_by_date_in_the_languages_they_are_live_in(client, iss
     assert texts(soup, ".covers__title") == ["May", "The cold"]
     assert texts(soup, ".covers__name") == ["No. 5, May 2026", "No. 3, March 2026"]
     assert len(soup.select(".covers__picture img")) == 1
+    assert texts(soup, ".covers__blank .covers__title") == ["The cold"]
     soup = soup_at(client, "/fr/numeros/")
     assert texts(soup, ".covers__title") == ["Mai", "Avril", "Le froid"]
 
@@ -136,7 +137,8 @@ def test_an_issue_leads_to_its_articles_and_tells_what_is_only_in_print(client, 
 def test_an_article_in_another_language_is_named_in_it_or_in_the_words_of_the_entry(
     client, journal, issues
 ):
-    only_fr = make_article(journal, "Le lac", None, live_in=("fr",))
+    author = make_author(journal, live_in=("fr",))
+    only_fr = make_article(journal, "Le lac", None, live_in=("fr",), authors=[author])
     worded = make_article(journal, "La neige", None, live_in=("fr",))
     draft = make_article(journal, "Secret", "Secret", live_in=())
     rows = [
@@ -153,6 +155,9 @@ def test_an_article_in_another_language_is_named_in_it_or_in_the_words_of_the_en
     assert [each["href"] for each in links] == ["/fr/articles/le-lac/", "/fr/articles/la-neige/"]
     assert texts(soup, ".print-issue__language") == ["Article in French"] * 2
     assert texts(soup, ".print-issue__section") == []
+    (byline,) = soup.select(".print-issue .byline")
+    assert " ".join(byline.get_text().split()) == "Par Léa Rochat"
+    assert byline.parent["lang"] == "fr" and byline.a["href"].startswith("/fr/")
 
 
 def test_the_pdf_is_that_of_the_language_and_no_other(client, issues):
@@ -193,6 +198,21 @@ def test_an_issue_costs_no_more_with_more_entries(client, journal, issues):
     assert queries("/en/print-issues/long/") <= few
 
 
+def test_authors_of_an_article_in_another_language_cost_no_more(client, journal, issues):
+    def entries(name, *authors):
+        article = make_article(journal, name, None, live_in=("fr",), authors=authors)
+        return [PrintIssueEntry(article=article)]
+
+    make_issue(issues, entries=entries("Sans"))
+    make_issue(issues, 4, "Autre", "Other", entries=entries("Avec", make_author(journal)))
+
+    def queries(address):
+        warm_up(lambda: soup_at(client, address))
+        return len(statements_of(lambda: soup_at(client, address)))
+
+    assert queries("/en/print-issues/other/") <= queries("/en/print-issues/the-cold/")
+
+
 def test_a_document_that_is_no_pdf_keeps_an_issue_from_being_published(issues):
     issue = make_issue(issues, live_in=())
     document = make_document("numero.docx", "Brouillon")
@@ -221,15 +241,24 @@ def test_an_article_names_the_issues_it_appeared_in(client, journal, issues):
     make_issue(issues, entries=[*twice, PrintIssueEntry(title_en="Only in print")])
     make_issue(issues, 5, "Mai", "May", live_in=("fr",), entries=[PrintIssueEntry(article=article)])
     soup = soup_at(client, "/en/stories/the-lake-freezes/")
-    assert texts(soup, ".printed-in") == ["Published in no. 3, March 2026"]
+    assert texts(soup, ".printed-in") == ["In print: no. 3, March 2026"]
     assert soup.select_one(".printed-in a")["href"] == "/en/print-issues/the-cold/"
     french = soup_at(client, "/fr/articles/le-lac-gele/")
-    assert texts(french, ".printed-in") == ["Paru dans : n° 5, mai 2026 · n° 3, mars 2026"]
+    assert texts(french, ".printed-in") == ["Version imprimée : n° 5, mai 2026 · n° 3, mars 2026"]
     assert [each["href"] for each in french.select(".printed-in a")] == [
         "/fr/numeros/mai/",
         "/fr/numeros/le-froid/",
     ]
     assert '"@type": "PublicationIssue"' in str(soup)
+
+
+def test_an_issue_of_a_later_month_is_not_said_to_have_appeared(client, journal, issues):
+    entries = [PrintIssueEntry(article=make_article(journal))]
+    make_issue(issues, publication_date=datetime.date(2999, 12, 1), entries=entries)
+    french = soup_at(client, "/fr/articles/le-lac-gele/")
+    assert texts(french, ".printed-in") == ["Version imprimée : n° 3, décembre 2999"]
+    english = soup_at(client, "/en/stories/the-lake-freezes/")
+    assert texts(english, ".printed-in") == ["In print: no. 3, December 2999"]
 
 
 def test_issues_without_a_date_come_last_and_may_name_an_alias(client, journal, issues):
@@ -239,7 +268,7 @@ def test_issues_without_a_date_come_last_and_may_name_an_alias(client, journal, 
     undated = {"publication_date": None, "entries": [PrintIssueEntry(article=alias)]}
     make_issue(issues, 4, "Avril", "April", **undated)
     soup = soup_at(client, "/en/stories/the-lake-freezes/")
-    assert texts(soup, ".printed-in") == ["Published in no. 3, March 2026 · no. 4"]
+    assert texts(soup, ".printed-in") == ["In print: no. 3, March 2026 · no. 4"]
 
 
 def test_an_article_follows_the_state_of_its_issue(client, journal, issues):
