@@ -47,10 +47,15 @@ class CorrectionBlock(blocks.StructBlock):
         label_format = "{date} {text}"
 
 
+def _new_correction():
+    return {"date": localdate()}
+
+
 class CorrectionsBlock(blocks.StreamBlock):
     """The corrections of a text in one language."""
 
-    correction = CorrectionBlock()
+    # A default of the block, not of its date: stored ones without a date keep none.
+    correction = CorrectionBlock(default=_new_correction)
 
     class Meta:
         required = False

@@ -339,12 +339,26 @@ def _unfilled_blocks(page, language):
     for unit in units_in(page, language, rows=()).values():
         if unit.is_block and is_unfilled(unit.block, unit.stored):
             name = column(unit.field_name, language)
-            sentence = _("Not filled in: %(block)s.") % {"block": capfirst(label_of(page, unit))}
+            sentence = _("Not filled in: %(block)s.") % {"block": _unfilled_in_words(page, unit)}
             if name not in numbers:
                 numbers[name] = _numbers_by_id(stream_in(page, unit.field_name, language))
             number = numbers[name].get(unit.block_id)
             block_id = "" if unit.block_id.startswith("#") else unit.block_id
             yield PublicationProblem(name, sentence, () if number is None else (number,), block_id)
+
+
+def _unfilled_in_words(page, unit):
+    """The label of a block, with its empty parts if others are filled in: "Correction (Date)"."""
+    label = capfirst(label_of(page, unit))
+    if not isinstance(unit.block, blocks.StructBlock) or not has_content(unit.block, unit.stored):
+        return label
+    parts = [
+        str(child.label)
+        for child, value in children_of(unit.block, unit.stored)
+        if is_unfilled(child, value)
+    ]
+    # Translators: a block of a text and its parts, "Correction (Date)".
+    return _("%(block)s (%(parts)s)") % {"block": label, "parts": ", ".join(parts)}
 
 
 def _numbers_by_id(stream):

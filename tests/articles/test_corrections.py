@@ -197,6 +197,29 @@ def test_an_editor_adds_a_correction(client, journal):
     assert not article.corrections_fr
 
 
+def test_a_new_correction_is_of_today(journal, monkeypatch):
+    monkeypatch.setattr("articles.blocks.corrections.localdate", lambda: date(2026, 3, 1))
+    field = ArticlePage._meta.get_field("corrections_en")
+    described = BeautifulSoup(field.formfield().widget.render("corrections", None), "html.parser")
+    assert "2026" in described.select_one("[data-block]")["data-w-block-data-value"]
+    stream = field.stream_block
+    assert stream.child_blocks["correction"].get_default()["date"] == date(2026, 3, 1)
+    # One that was stored without a date has none.
+    stored = stream.to_python([{"type": "correction", "value": {"text": "<p>A</p>"}, "id": "a"}])
+    assert stored[0].value["date"] is None
+
+
+def test_a_new_correction_that_says_nothing_waits_in_the_draft(client, journal):
+    sign_in(client)
+    values = {"corrections_fr": posted((timezone.localdate().isoformat(), ""))}
+    draft = article_form("Le lac", "The lake", **values)
+    assert create(client, journal.articles, draft).status_code == 302
+    form = article_form("Le froid", "The cold", PUBLISH_BOTH, **values)
+    response = create(client, journal.articles, form)
+    assert "Not filled in: Correction (What was corrected)." in response.content.decode()
+    assert not ArticlePage.objects.filter(live=True).exists()
+
+
 @pytest.mark.parametrize("press", [None, PUBLISH_BOTH])
 def test_a_date_in_the_future_is_refused(client, journal, press):
     sign_in(client)
@@ -215,6 +238,7 @@ def test_a_text_needs_a_date_to_be_published(client, journal):
     response = create(client, journal.articles, form)
     assert response.status_code == 200
     assert set(response.context["form"].errors) == {"corrections_fr"}
+    assert "Not filled in: Correction (Date)." in response.content.decode()
     assert not ArticlePage.objects.filter(live=True).exists()
     draft = article_form("Le lac", "The lake", **values)
     assert create(client, journal.articles, draft).status_code == 302
