@@ -69,6 +69,7 @@ def test_a_month_and_a_year_list_their_articles(client, journal):
     article(journal, "Quatre", 2025, 11)
     month = page_at(client, "/fr/archive/2026/11/")
     assert month.h1.text == "Novembre 2026"
+    assert month.title.text.startswith("Archives\N{NO-BREAK SPACE}: novembre 2026")
     assert headlines(month) == ["Deux", "Un"]
     year = page_at(client, "/fr/archive/2026/")
     assert year.h1.text == "2026"

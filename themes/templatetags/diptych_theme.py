@@ -8,7 +8,6 @@ from django import template
 from django.apps import apps
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.text import capfirst
 from django.utils.timezone import template_localtime
 from wagtail.models import Site
 
@@ -193,8 +192,8 @@ def list_head(context, title, description, listed=None):
 
 @register.simple_tag(name="month_in_words")
 def period_in_words(period):
-    """The year of a period, or its month: "November 2026"."""
-    return capfirst(month_in_words(period.start)) if period.month else str(period.year)
+    """The year of a period, or its month as within a sentence: « novembre 2026 »."""
+    return month_in_words(period.start) if period.month else str(period.year)
 
 
 @register.simple_tag(takes_context=True)
