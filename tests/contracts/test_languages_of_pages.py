@@ -54,7 +54,7 @@ EXPECTED = {
         "Aucun résultat pour «\u202fnothingofthekind\u202f»",
         "Cette page n’existe pas",
         "Pas dans cette langue",
-        "Cet article n’existe pas encore en français",
+        "Cet article n’est pas disponible en français",
     ],
     "en": [
         "Skip to content",

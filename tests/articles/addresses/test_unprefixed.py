@@ -133,7 +133,7 @@ def test_a_page_that_is_live_in_one_language_says_so_in_the_other(client):
     make_article(journal, "Le pont", "The bridge", live_in=("en",))
     for path, words, other in (
         ("/en/articles/le-lac-gele/", "does not exist in English", FRENCH),
-        ("/stories/the-bridge/", "n’existe pas encore en français", "/en/stories/the-bridge/"),
+        ("/stories/the-bridge/", "n’est pas disponible en français", "/en/stories/the-bridge/"),
     ):
         response = client.get(path)
         assert response.status_code == 404
