@@ -172,16 +172,9 @@ class ArticlePage(JournalImagesMixin, JournalPageMixin, SideBySideMixin, Republi
 
     def cache_tags(self):
         """The lists of topics and authors that this article is in, as stored."""
-        lists = ((ArticleTopic, "topic"), (ArticleAuthor, "author"))
-        # The query set of a model with translated fields gives columns in any order.
-        topics, authors = (
-            models.QuerySet(model)
-            .filter(article=self)
-            .order_by()
-            .values_list(models.Value(name), name)
-            for model, name in lists
-        )
-        tags = {f"{name}:{pk}" for name, pk in topics.union(authors)}
+        topics = ArticleTopic.objects.filter(article=self).values_list("topic", flat=True)
+        authors = ArticleAuthor.objects.filter(article=self).values_list("author", flat=True)
+        tags = {f"topic:{pk}" for pk in topics} | {f"author:{pk}" for pk in authors}
         return tags | {"menu"} if self.show_in_menus else tags
 
     def take_credit(self, languages):
