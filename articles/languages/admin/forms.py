@@ -126,13 +126,7 @@ class MultilingualPageForm(
             page = self.instance
             self._complain("headline", page.source_language, str(page.headline_needed))
         for language in available_languages():
-            if self._is_taken_from_headline(data, language):
-                data[column("url_slug", language)] = ""  # the page gives it a number
-            message = self._problem_of_address(data, language)
-            if message:
-                self._complain(
-                    "url_slug", language, message % {"language": translated_language_name(language)}
-                )
+            self._clean_address(data, language)
         return data
 
     def _clean_texts(self, data):
@@ -149,30 +143,30 @@ class MultilingualPageForm(
             for code in available_languages()
         )
 
-    def _problem_of_address(self, data, language):
-        slug = self._value(data, "url_slug", language)
-        if slug and self._stands_at(slug, language):
-            return None
-        if slug and not self.instance.slug_is_free(language, slug, self.parent_page):
-            return _("Another page here already has this address in %(language)s.")
-        slug = slug or make_page_slug(self._value(data, "headline", language), language)
-        if slug and not fits(self.instance, language, slug, self.parent_page):
-            return _("With the pages above it, this address is too long in %(language)s.")
-        return None
+    def _clean_address(self, data, language):
+        """Complain of an address that is taken or too long.
 
-    def _is_taken_from_headline(self, data, language):
-        """Whether another page has the address that the editor filled in from a headline.
-
-        That is done until the language is live; of a live one, somebody has chosen the address.
+        One that the editor has filled in from the headline is emptied where it is taken: the page
+        gives it a number. It is filled in until the language is live.
         """
-        slug = data.get(column("url_slug", language))
-        return (
-            bool(slug)
-            and slug == make_page_slug(self._value(data, "headline", language), language)
-            and not self._stands_at(slug, language)
-            and language not in self.instance.live_languages
-            and not self.instance.slug_is_free(language, slug, self.parent_page)
-        )
+        slug = self._value(data, "url_slug", language)
+        of_headline = make_page_slug(self._value(data, "headline", language), language)
+        if slug and self._stands_at(slug, language):
+            return
+        if slug and not self.instance.slug_is_free(language, slug, self.parent_page):
+            if slug != of_headline or language in self.instance.live_languages:
+                message = _("Another page here already has this address in %(language)s.")
+                self._complain_of_address(language, message)
+                return
+            data[column("url_slug", language)] = ""
+        slug = slug or of_headline
+        if slug and not fits(self.instance, language, slug, self.parent_page):
+            message = _("With the pages above it, this address is too long in %(language)s.")
+            self._complain_of_address(language, message)
+
+    def _complain_of_address(self, language, message):
+        values = {"language": translated_language_name(language)}
+        self._complain("url_slug", language, message % values)
 
     def _stands_at(self, slug, language):
         """Whether the page has that address already, which no other page can have taken."""

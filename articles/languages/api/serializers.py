@@ -79,8 +79,7 @@ class TextInLanguage(Field):
             return value.stream_block.get_api_representation(value, self.context)
         field = self.parent.Meta.model._meta.get_field(column(self.field_name, active_language()))
         if isinstance(field, RichTextField):
-            asked = self.context["_wagtail_rich_text_format"]
-            return self.rich_text(value, asked, field.features)
+            return self.rich_text(value, self.context["_wagtail_rich_text_format"], field.features)
         return value.pk if field.is_relation else value
 
     def prepared(self, value, page):
