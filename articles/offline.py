@@ -14,7 +14,7 @@ from django.http import Http404, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import get_language, override
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import conditional_page, require_safe
 
 from articles.languages.available import active_language, available_language, available_languages
 from articles.languages.dates import date_in_words
@@ -48,9 +48,10 @@ def can_be_stored(page, request):
 
 
 @require_safe
+@conditional_page
 @language_independent
 def worker(request):
-    """The script of the worker. Browsers ask for it with each visit, and no cache keeps it."""
+    """The script of the worker. Browsers ask for it with each page; no other cache keeps it."""
     site = site_of(request) if is_on() else None
     root = root_of(site) if site else None
     journal = _journal(languages_at(root)) if root else {}

@@ -91,6 +91,14 @@ def test_on_a_host_without_languages_of_the_journal_the_worker_is_removed(client
         assert "unregister()" in client.get("/offline-worker.js").text
 
 
+def test_a_browser_that_has_the_script_is_not_sent_it_again(client, journal):
+    etag = client.get("/offline-worker.js").headers["ETag"]
+    again = client.get("/offline-worker.js", headers={"if-none-match": etag})
+    assert (again.status_code, again.content) == (304, b"")
+    with OFF:
+        assert client.get("/offline-worker.js", headers={"if-none-match": etag}).content
+
+
 def test_on_a_host_of_no_site_the_worker_is_removed(client, journal):
     Site.objects.all().delete()
     assert "unregister()" in client.get("/offline-worker.js").text
