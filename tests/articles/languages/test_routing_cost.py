@@ -9,6 +9,7 @@ from wagtail.models import Page
 
 from articles.languages.models import PageLanguage
 from tests.factories import make_article, make_plain_page
+from tests.kept import warm_up
 
 
 def cost(django_assert_max_num_queries, address, language="en"):
@@ -86,10 +87,10 @@ def test_a_redirect_to_the_right_language_costs_the_same_everywhere(
 @pytest.mark.parametrize("address", ["/en/nothing/", "/en/stories/nothing/"])
 def test_an_address_is_looked_up_once_if_nothing_is_there(journal, reader, address):
     """And by whole addresses, which have an index, where many pages may share a parent."""
-    reader.get(address)
+    warm_up(lambda: reader.get(address))
     with CaptureQueriesContext(connection) as queries:
         assert reader.get(address).status_code == 404
     conditions = [query["sql"].partition(" WHERE ")[2] for query in queries]
-    asked = [each for each in conditions if "pagelanguage" in each and '"url_path" IN' in each]
+    asked = [each for each in conditions if "pagelanguage" in each and "url_path" in each]
     assert len(asked) == len({*asked}) > 0
     assert not [each for each in conditions if "pagelanguage" in each and '"slug" =' in each]

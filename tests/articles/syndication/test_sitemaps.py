@@ -144,8 +144,7 @@ def test_a_large_site_is_told_in_parts(journal, read, client, monkeypatch):
     assert parts == [f"{SITE}/sitemap.xml?p=1", f"{SITE}/sitemap.xml?p=2"]
     found = [each for part in parts for each in addresses(read(part.removeprefix(SITE)))]
     # What is no page stands at the end of the first part.
-    assert len(found) == len(whole)
-    assert set(found) == set(whole)
+    assert apart_from_views(found) == apart_from_views(whole)
     for wrong in ("0", "3", "-1", "abc", "9" * 5000):
         assert client.get(f"/sitemap.xml?p={wrong}").status_code == 404
 
