@@ -121,23 +121,32 @@ def ask(server_folder):
 
 
 @pytest.fixture
-def new_page(chromium, server):
-    """Open a fresh browser window; keyword arguments are those of Playwright's contexts.
-
-    No worker stands between it and the server: those have tests of their own.
-    """
+def open_window(chromium):
+    """Open a fresh browser window; keyword arguments are those of Playwright's contexts."""
     contexts = []
 
-    def open_page(**options):
-        options = {"service_workers": "block", **options}
-        context = chromium.new_context(base_url=server, **options)
+    def open_window(**options):
+        context = chromium.new_context(**options)
         context.set_default_timeout(TIMEOUT)
         contexts.append(context)
         return context.new_page()
 
-    yield open_page
+    yield open_window
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def new_page(open_window, server):
+    """Open a fresh browser window on the journal; keyword arguments are those of contexts.
+
+    No worker stands between it and the server: those have tests of their own.
+    """
+
+    def new_page(**options):
+        return open_window(**{"base_url": server, "service_workers": "block", **options})
+
+    return new_page
 
 
 @pytest.fixture

@@ -61,26 +61,13 @@ def journal(folder):
         yield address
 
 
-@pytest.fixture
-def open_window(chromium):
-    """Open a window of a browser that stores nothing yet."""
-    contexts = []
-
-    def open_window(address, **options):
-        options = {"locale": "en-GB", "timezone_id": "UTC", **options}
-        context = chromium.new_context(base_url=address, **options)
-        context.set_default_timeout(TIMEOUT)
-        contexts.append(context)
-        return context.new_page()
-
-    yield open_window
-    for context in contexts:
-        context.close()
+#: A browser of a reader of English.
+READER = {"locale": "en-GB", "timezone_id": "UTC"}
 
 
 @pytest.fixture
 def window(open_window, journal):
-    return open_window(journal)
+    return open_window(base_url=journal, **READER)
 
 
 def wait_for(page, condition, arg=None):
@@ -170,7 +157,7 @@ def test_an_article_that_was_read_is_read_again_without_a_connection(window, lan
 
 
 def test_pictures_of_a_copy_are_shown_in_other_sizes_too(open_window, journal):
-    window = open_window(journal, viewport={"width": 390, "height": 844})
+    window = open_window(base_url=journal, viewport={"width": 390, "height": 844}, **READER)
     read(window, LAKE["en"])
     small = window.locator(PICTURE).evaluate(LOADED)
     wait_for(window, HAS_FILE, [LAKE["en"], small])
@@ -357,7 +344,7 @@ def test_what_an_editor_sees_is_not_stored(window):
 def test_the_worker_leaves_with_all_it_has_stored_once_it_is_turned_off(open_window, folder):
     port = free_port()
     with serving(folder, port) as address:
-        window = open_window(address)
+        window = open_window(base_url=address, **READER)
         read(window, LAKE["en"])
         window.evaluate("caches.open('of-somebody-else')")
     with serving(folder, port, DIPTYCH_E2E_WITHOUT_OFFLINE="1"):
