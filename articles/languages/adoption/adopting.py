@@ -9,44 +9,32 @@ interrupted and repeated: what is done is found by what it says.
 from dataclasses import dataclass, field
 
 import swapper
-from django.apps import apps
-from django.contrib.contenttypes.models import ContentType
 from django.db import connections, router, transaction
 from django.db.models import Q
-from django.db.models.expressions import RawSQL
-from django.db.models.functions import Coalesce
 from django.utils.translation import ngettext
 from modelsearch.backends import get_search_backends
 from wagtail.models import Comment, ReferenceIndex, Revision
 
 from articles.languages.addresses import expected_row, parent_path_in, sync_page
-from articles.languages.adoption.texts import (
-    OF_EVERY_PAGE,
-    WAGTAIL_FIELDS,
-    adopt_columns,
-    adopted_content,
-    own_fields,
+from articles.languages.adoption.correcting import movable_pages, move_pages, pages_elsewhere
+from articles.languages.adoption.from_before import (
+    BATCH,
+    REVISIONS,
+    comments_from_before,
+    languages_of,
+    pages_from_before,
+    pages_of,
+    revisions_from_before,
 )
-from articles.languages.available import (
-    available_language,
-    available_languages,
-    column,
-    default_language,
-)
-from articles.languages.columns import removed_languages
-from articles.languages.fields import languages_by_column, translated_fields
+from articles.languages.adoption.texts import adopt_columns, adopted_content, adopted_path
+from articles.languages.available import available_languages
 from articles.languages.models import PageLanguage, Progress, RevisionLanguage
 from articles.languages.models.revisions import changed_languages
 from articles.languages.privacy import PrivateBranches
 from articles.languages.querysets import plain
 from articles.languages.rebuilding import is_to_be_migrated, multilingual_models, write_derived
-from articles.languages.redirects import record_former, remove_former
+from articles.languages.redirects import record_former
 from articles.languages.signals import rows_written
-
-#: Pages per transaction.
-BATCH = 200
-#: Revisions that are written in one statement.
-REVISIONS = 50
 
 
 @dataclass
@@ -69,86 +57,6 @@ class Done:
     @property
     def is_empty(self):
         return not any(vars(self).values())
-
-
-def find_model(label):
-    """The page type in several languages with this label; raises ``LookupError`` without one."""
-    model = apps.get_model(label) if label.count(".") == 1 else None
-    if model not in multilingual_models():
-        raise LookupError(label)
-    return model
-
-
-def pages_without_text(model):
-    """The pages of exactly this type without a text in any language, in the order of the tree."""
-    written = Q()
-    for code in available_languages():
-        written |= Q(**{f"{column('headline', code)}__gt": ""})
-    return pages_of(model).exclude(pk__in=plain(model).filter(written).values("pk"))
-
-
-def pages_from_before(model):
-    """The pages of exactly this type that were never written in any language, in the same order.
-
-    Pages that have a text in a language removed from the settings are none of them.
-    """
-    removed = ~Q(source_language__in=available_languages())
-    for written in written_in_removed_languages(model).values():
-        removed |= Q(pk__in=written)
-    return pages_without_text(model).exclude(pk__in=plain(model).filter(removed).values("pk"))
-
-
-def written_in_removed_languages(model):
-    """The query of the pages with a headline in each language removed from the settings.
-
-    By the code of the language as it stands in names of columns.
-    """
-    owner = model._meta.get_field("headline").model
-    connection = connections[router.db_for_read(owner)]
-    quoted = connection.ops.quote_name
-    table, key = quoted(owner._meta.db_table), quoted(owner._meta.pk.column)
-    return {
-        suffix: RawSQL(f"SELECT {key} FROM {table} WHERE {quoted(stored)} > %s", [""])  # noqa: S608, S611 quoted names of columns
-        for stored, (name, _field, suffix) in removed_languages([owner], connection)
-        .get(owner, {})
-        .items()
-        if name == "headline"
-    }
-
-
-def revisions_from_before(model):
-    """The revisions of this type that do not say in which language they are."""
-    names = [column("headline", code) for code in available_languages()]
-    revisions = Revision.objects.filter(content_type=ContentType.objects.get_for_model(model))
-    return revisions.exclude(content__has_any_keys=names)
-
-
-def comments_from_before(model):
-    """The comments on fields that have become those of a language."""
-    names = [*own_fields(model), *WAGTAIL_FIELDS.values()]
-    of_field = Q()
-    for name in names:
-        of_field |= Q(contentpath=name) | Q(contentpath__startswith=f"{name}.")
-    return Comment.objects.filter(of_field, page__in=pages_of(model).values("pk"))
-
-
-def pages_of(model):
-    """The pages of exactly this type, in the order of the tree."""
-    pages = swapper.load_model("wagtailcore", "Page").objects
-    return pages.filter(content_type=ContentType.objects.get_for_model(model)).order_by("path")
-
-
-def languages_of(pages, language=None):
-    """The primary keys of ``pages`` by the language they are written in.
-
-    That is ``language``, else that of the page's locale, else the default one. An alias is in the
-    language of its original.
-    """
-    found = {}
-    locale = Coalesce("alias_of__locale__language_code", "locale__language_code")
-    for pk, code in pages.values_list("pk", locale):
-        found.setdefault(language or available_language(code) or default_language(), []).append(pk)
-    return found
 
 
 def _batches(keys):
@@ -249,7 +157,12 @@ def adopt(model, language=None):
     """Adopt everything of the pages of ``model``; yields a :class:`Done` for each batch."""
     refused = []
     if language:
-        refused = yield from _correct_language(model, language)
+        found = pages_elsewhere(model, language)
+        movable = movable_pages(model, found)
+        for part in _batches(movable):
+            yield Done(served=len(part), redirects=move_pages(model, part, language))
+        kept = plain(model).filter(pk__in=found.keys() - set(movable))
+        refused = list(kept.order_by("path").values_list("pk", "title"))
     yield from adopt_served(model, language)
     for part in _batches(list(_with_history(model).values_list("pk", flat=True))):
         yield _adopt_history(model, part)
@@ -350,22 +263,6 @@ def _adopt_comments_in(content, language):
         comment["contentpath"] = adopted_path(comment["contentpath"], language)
 
 
-def adopted_path(path, language):
-    """The place of a comment from before, in the field of one language."""
-    name, *rest = path.split(".")
-    names = {plain_name: name for name, plain_name in WAGTAIL_FIELDS.items()}
-    return ".".join([column(names.get(name, name), language), *rest])
-
-
-def released_path(model, path):
-    """The place of a comment in the plain field, whichever language it was tied to."""
-    first, *rest = path.split(".")
-    for name, columns in translated_fields(model).items():
-        if first in columns.values():
-            first = WAGTAIL_FIELDS.get(name, name)
-    return ".".join([first, *rest])
-
-
 def index_again(model, pages):
     """Find the pages by what they say, and what they refer to, in the columns of a language."""
     for backend in get_search_backends(with_auto_update=True):
@@ -373,118 +270,6 @@ def index_again(model, pages):
     if ReferenceIndex.model_is_indexable(model):
         for page in pages:
             ReferenceIndex.create_or_update_for_object(page)
-
-
-# Another language than the one ``migrate`` has taken
-
-
-def _correct_language(model, language):
-    """Move pages that ``migrate`` has adopted in another language; returns those edited since."""
-    found = pages_elsewhere(model, language)
-    movable = movable_pages(model, found)
-    for part in _batches(movable):
-        with transaction.atomic():
-            redirects = _move(model, part, language)
-        yield Done(served=len(part), redirects=redirects)
-    kept = set(found) - set(movable)
-    return list(plain(model).filter(pk__in=kept).order_by("path").values_list("pk", "title"))
-
-
-def pages_elsewhere(model, language):
-    """The primary keys of pages that are in another language, with what that is, parents first."""
-    found = plain(model).filter(source_language__in=available_languages())
-    found = found.exclude(source_language=language)
-    found = found.exclude(pk__in=pages_without_text(model).values("pk"))
-    return dict(found.order_by("path").values_list("pk", "source_language"))
-
-
-def movable_pages(model, sources):
-    """Which of the pages of ``sources``, languages by primary key, say what they said before.
-
-    They have no new revision, no text in another language and in their own that of the plain
-    columns. An alias goes where its original does.
-    """
-    found = {}
-    for part in _batches(list(sources)):
-        edited = {
-            int(revision.object_id)
-            for revision in adopted_revisions(model, part).iterator(chunk_size=REVISIONS)
-            if not _is_converted(model, revision.content, sources[int(revision.object_id)])
-        }
-        for page in plain(model).filter(pk__in=part).values():
-            if page["id"] not in edited and _is_as_adopted(model, page, sources[page["id"]]):
-                found[page["id"]] = page["alias_of_id"]
-    stay = sources.keys() - found.keys()
-    return [pk for pk, original in found.items() if original not in stay]
-
-
-def adopted_revisions(model, keys):
-    """The revisions of these pages that say in which language they are, converted or new."""
-    revisions = Revision.objects.filter(
-        content_type=ContentType.objects.get_for_model(model),
-        object_id__in=[str(pk) for pk in keys],
-    )
-    return revisions.exclude(pk__in=revisions_from_before(model).values("pk"))
-
-
-def _is_converted(model, content, language):
-    """Whether ``content`` is that of a revision from before, converted to ``language``.
-
-    New ones have the fields that every page in several languages has, beside their columns.
-    """
-    is_new = not OF_EVERY_PAGE.isdisjoint(content)
-    return not is_new and adopted_content(model, content, language) == content
-
-
-def _is_as_adopted(model, values, language):
-    """Whether the columns ``values`` of a page hold the texts of its plain ones, and no others."""
-    for name, columns in translated_fields(model).items():
-        if name in OF_EVERY_PAGE and name not in WAGTAIL_FIELDS:
-            continue
-        before = values[WAGTAIL_FIELDS.get(name, name)]
-        if name == "url_slug":
-            before = before[: model._meta.get_field(name).max_length]
-        if (values[columns[language]] or None) != (before or None):
-            return False
-        if any(values[each] for code, each in columns.items() if code != language):
-            return False
-    return True
-
-
-def _move(model, keys, language):
-    """Let pages be in ``language`` with all they say; returns how many redirects were made."""
-    pages = list(pages_of(model).filter(pk__in=keys).specific())
-    _undo_history(model, keys)
-    for page in pages:
-        remove_former(
-            page.source_language, [(page.url_path, page.address_in(page.source_language))]
-        )
-    adopt_columns(model, keys, language)
-    pages = list(pages_of(model).filter(pk__in=keys).specific())
-    for page in pages:
-        sync_page(page)
-    served = [page for page in pages if page.live]
-    return record_former(language, [(page.url_path, page.address_in(language)) for page in served])
-
-
-def _undo_history(model, keys):
-    """Let converted revisions and comments of pages be from before, to be adopted once more."""
-    columns = {*languages_by_column(model), "source_language"}
-    found = list(adopted_revisions(model, keys).values_list("pk", flat=True))
-    for start in range(0, len(found), REVISIONS):
-        part = list(Revision.objects.filter(pk__in=found[start : start + REVISIONS]))
-        for revision in part:
-            content = revision.content
-            revision.content = {name: content[name] for name in content if name not in columns}
-            for comment in content.get("wagtail_admin_comments", ()):
-                comment["contentpath"] = released_path(model, comment["contentpath"])
-        Revision.objects.bulk_update(part, ["content"])
-    RevisionLanguage.objects.filter(revision__in=found).delete()
-    comments = list(Comment.objects.filter(page__in=keys))
-    for comment in comments:
-        comment.contentpath = released_path(model, comment.contentpath)
-    Comment.objects.bulk_update(comments, ["contentpath"])
-    PageLanguage.objects.filter(page__in=keys).update(edited_at=None, edited_by=None)
 
 
 # As part of migrate

@@ -32,7 +32,7 @@ from wagtail.models import (
     get_default_page_content_type,
 )
 
-from articles.languages.adoption.adopting import (
+from articles.languages.adoption.from_before import (
     comments_from_before,
     revisions_from_before,
 )

@@ -14,13 +14,12 @@ from django.db.models import Q
 from wagtail.models import Comment, Revision
 
 from articles.languages.addresses import sync_page
-from articles.languages.adoption.adopting import (
+from articles.languages.adoption.adopting import index_again
+from articles.languages.adoption.from_before import (
     BATCH,
     REVISIONS,
-    index_again,
     pages_of,
     pages_without_text,
-    released_path,
     written_in_removed_languages,
 )
 from articles.languages.adoption.texts import (
@@ -29,6 +28,7 @@ from articles.languages.adoption.texts import (
     own_fields,
     release_columns,
     released_content,
+    released_path,
 )
 from articles.languages.available import available_languages, column
 from articles.languages.fields import text_columns, translated_fields

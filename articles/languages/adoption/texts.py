@@ -1,7 +1,8 @@
 """The plain columns of a page and those of one language, and how texts get from one to the other.
 
-In the database, and in the contents of revisions. A page type that got the mixin has the texts of
-its pages in the columns it always had; each of them is copied into the column of one language.
+In the database, in the contents of revisions and in the places of comments. A page type that got
+the mixin has the texts of its pages in the columns it always had; each of them is copied into the
+column of one language.
 """
 
 import json
@@ -37,6 +38,22 @@ OF_EVERY_PAGE = frozenset(MultilingualPageOptions.fields)
 def own_fields(model):
     """The names of the translated fields that ``model`` has registered itself."""
     return [name for name in translated_fields(model) if name not in OF_EVERY_PAGE]
+
+
+def adopted_path(path, language):
+    """The place of a comment from before, in the field of one language."""
+    name, *rest = path.split(".")
+    names = {plain_name: name for name, plain_name in WAGTAIL_FIELDS.items()}
+    return ".".join([column(names.get(name, name), language), *rest])
+
+
+def released_path(model, path):
+    """The place of a comment in the plain field, whichever language it was tied to."""
+    first, *rest = path.split(".")
+    for name, columns in translated_fields(model).items():
+        if first in columns.values():
+            first = WAGTAIL_FIELDS.get(name, name)
+    return ".".join([first, *rest])
 
 
 def has_language(model, content):

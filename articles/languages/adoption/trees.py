@@ -30,7 +30,8 @@ from wagtail.models import (
 )
 
 from articles.languages.addresses import sync_page
-from articles.languages.adoption.adopting import REVISIONS, index_again
+from articles.languages.adoption.adopting import index_again
+from articles.languages.adoption.from_before import REVISIONS
 from articles.languages.adoption.pairing import (
     MERGED,
     States,

@@ -11,12 +11,12 @@ from pathlib import Path
 from django.core.management import call_command
 from django.db import connection
 
-from articles.languages.adoption import adopting, releasing, trees
+from articles.languages.adoption import adopting, correcting, releasing, trees
 from tests.killing import differences_when_killed
 
 start, since, seed, *numbers = Path(sys.argv[1]), sys.argv[2], *map(int, sys.argv[3:])
-adopting.BATCH = releasing.BATCH = trees.BATCH = 8
-adopting.REVISIONS = releasing.REVISIONS = trees.REVISIONS = 5
+adopting.BATCH = correcting.BATCH = releasing.BATCH = trees.BATCH = 8
+adopting.REVISIONS = correcting.REVISIONS = releasing.REVISIONS = trees.REVISIONS = 5
 
 
 def migrate():
