@@ -32,6 +32,8 @@ BATCH = 50
 LONGEST = 60
 #: A claim so old is that of a process that has ended.
 SILENCE = timedelta(minutes=15)
+#: So long an issue that is sent at once can still be called off.
+RETRACTABLE = timedelta(minutes=1)
 #: The pause after each time that the mail server puts a mail off; then it counts as refused.
 PAUSES = (timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2), timedelta(hours=8))
 #: With this code a mail server says that it closes the connection.
@@ -48,21 +50,43 @@ class NothingToSend(Exception):
     """An issue that has neither articles that readers can see nor an introduction."""
 
 
-def start(issue):
-    """Begin an issue and have it sent in the background; whether nobody had begun it."""
-    if not begin(issue):
+def send_in_a_minute(issue):
+    """Have an issue sent once it can no longer be called off; whether nobody had begun it.
+
+    The time is stored: where the process ends before, the timer sends the issue.
+    """
+    _require_content(issue)
+    if not schedule(issue, now() + RETRACTABLE):
         return False
-    enqueue(issue)
+    work = on_backend(send_on, BACKEND)
+    if work.get_backend().supports_defer:
+        work.using(run_after=issue.send_at).enqueue(issue.pk)
     return True
 
 
-def begin(issue):
-    """Fix articles and addresses of an issue that nobody has begun.
+def schedule(issue, moment):
+    """Store when an issue is sent; whether nobody had begun it."""
+    states = (State.DRAFT, State.SCHEDULED)
+    return Issue.objects.move(issue, states, State.SCHEDULED, send_at=moment, error="")
 
-    Returns whether it was begun; a second click, or a second process, begins nothing.
-    """
+
+def can_be_called_off(issue):
+    """Whether an issue is about to be sent, within the time in which that can be called off."""
+    return issue.state == State.SCHEDULED and issue.send_at <= now() + RETRACTABLE
+
+
+def _require_content(issue):
     if not compose(issue).articles and not issue.introduction.strip():
         raise NothingToSend
+
+
+def begin(issue):
+    """Fix articles and addresses of an issue that is due.
+
+    Returns whether it was begun; where another process has begun it, or somebody has called it
+    off, nothing is done.
+    """
+    _require_content(issue)
     with transaction.atomic():
         if not _begin(issue):
             return False
@@ -83,8 +107,8 @@ def begin(issue):
 
 
 def _begin(issue):
-    states = (State.DRAFT, State.SCHEDULED)
-    return Issue.objects.move(issue, states, State.SENDING, started_at=now(), error="")
+    due = Issue.objects.filter(send_at__lte=now())
+    return due.move(issue, [State.SCHEDULED], State.SENDING, started_at=now(), error="")
 
 
 def enqueue(issue):
@@ -94,9 +118,9 @@ def enqueue(issue):
 
 @task()
 def send_on(pk):
-    """Send the mails of an issue that are left, unless it was stopped meanwhile."""
-    issue = Issue.objects.select_related("newsletter__site").filter(pk=pk).first()
-    if issue is not None and deliver(issue, LONGEST):
+    """Send an issue that is due, or its mails that are left, unless somebody has stopped it."""
+    issue = Issue.objects.under_way().select_related("newsletter__site").filter(pk=pk).first()
+    if issue is not None and _go_on(issue, seconds=LONGEST):
         enqueue(issue)
 
 
@@ -114,14 +138,15 @@ def send_due():
     return issues
 
 
-def _go_on(issue):
+def _go_on(issue, **limits):
+    """Begin an issue that is due, and deliver it as :func:`deliver` does."""
     if issue.state == State.SCHEDULED:
         try:
             begin(issue)
         except NothingToSend:
             values = {"send_at": None, "error": NOTHING}
             Issue.objects.move(issue, [State.SCHEDULED], State.DRAFT, **values)
-    deliver(issue)
+    return deliver(issue, **limits)
 
 
 def deliver(issue, seconds=float("inf")):

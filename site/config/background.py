@@ -10,6 +10,7 @@ from django.db import connections, transaction
 from django.db.models import Case, F, When
 from django.db.models.functions import Greatest
 from django.dispatch import Signal
+from django.utils.timezone import now
 from django_tasks import TaskResult, TaskResultStatus
 from django_tasks.backends.immediate import ImmediateBackend
 from django_tasks.utils import get_random_id
@@ -23,9 +24,12 @@ pending_changed = Signal()
 class ThreadBackend(ImmediateBackend):
     """Runs tasks one by one on a thread of the process that enqueued them; one thread per alias.
 
-    A task starts after the current transaction is committed. A process that exits normally
-    finishes its tasks; one that is killed loses them, so a task here must be repeatable later.
+    A task starts after the current transaction is committed, and not before its ``run_after``. A
+    process that exits normally finishes its tasks but those that are for later; one that is killed
+    loses all, so a task here must be repeatable later.
     """
+
+    supports_defer = True
 
     # By alias, as each request has its own backend instance. A thread is started by the first
     # task, that is after the server has forked.
@@ -59,11 +63,17 @@ class ThreadBackend(ImmediateBackend):
             worker_ids=[],
         )
 
-    def _submit(self, task_id, *called):
+    def _submit(self, task_id, task, *called):
+        early = (task.run_after - now()).total_seconds() if task.run_after else 0
+        if early > 0:
+            timer = threading.Timer(early, self._submit, (task_id, task, *called))
+            timer.daemon = True
+            timer.start()
+            return
         with self.pending_lock:
             self.pending[task_id] = time.time()
             self._tell_pending()
-        self.pool.submit(self._run, task_id, *called)
+        self.pool.submit(self._run, task_id, task, *called)
 
     def _tell_pending(self):
         pending_changed.send_robust(type(self), pending=list(self.pending.values()))

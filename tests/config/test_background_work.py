@@ -1,12 +1,17 @@
 """The report on background work."""
 
+import time
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
+from django_tasks import task
 
 from articles.related.models import PendingUpdate
+from config.background import ThreadBackend
 from config.models import TimedCommand
 from config.upkeep.timers import TIMED
 from tests.factories import make_article, sign_in, standing_journal
@@ -34,6 +39,26 @@ def test_it_says_what_waits_and_which_timers_are_late(client):
     answer = client.post(reverse("journal_retry_suggestions"))
     assert answer.status_code == 302
     assert not PendingUpdate.objects.exists()
+
+
+@task()
+def note_that_it_ran(key):
+    cache.set(key, time.monotonic())
+
+
+def test_a_task_for_later_runs_in_the_background_at_its_time(
+    settings, django_capture_on_commit_callbacks
+):
+    name = f"{ThreadBackend.__module__}.{ThreadBackend.__qualname__}"
+    settings.TASKS = {**settings.TASKS, "later": {"BACKEND": name}}
+    began, key = time.monotonic(), str(uuid4())
+    moment = timezone.now() + timedelta(seconds=0.3)
+    with django_capture_on_commit_callbacks(execute=True):
+        note_that_it_ran.using(backend="later", run_after=moment).enqueue(key)
+    assert cache.get(key) is None
+    while cache.get(key) is None and time.monotonic() < began + 20:
+        time.sleep(0.02)
+    assert cache.get(key) - began >= 0.3
 
 
 def test_only_superusers_see_it_and_retry(client):

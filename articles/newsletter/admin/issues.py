@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
@@ -31,8 +32,12 @@ from articles.newsletter.links import absolute_address
 from articles.newsletter.models import Delivery, Issue, Newsletter, Subscription
 
 SEND = "diptych_newsletter.send_issue"
+#: The template of the question before an issue is sent to all.
+ASK = "diptych_newsletter/admin/confirm.html"
 #: Seconds after which a screen that shows progress is loaded again.
 REFRESH = 3
+#: The acts that an editor is asked about before they are done.
+ASKED_ABOUT = ("send", "schedule")
 #: Mails that are listed in each of the states that an editor has to know of.
 ROWS = 200
 State = Issue.State
@@ -125,7 +130,10 @@ class IssuePreviewView(IssueMixin, View):
 
 
 class IssueSendingView(IssueMixin, WagtailAdminTemplateMixin, TemplateView):
-    """An issue before, while and after it is sent; every button posts what it does."""
+    """An issue before, while and after it is sent; every button posts what it does.
+
+    What sends it to all is posted twice: the second time with the answer to a question.
+    """
 
     template_name = "diptych_newsletter/admin/sending.html"
     header_icon = "mail"
@@ -147,6 +155,9 @@ class IssueSendingView(IssueMixin, WagtailAdminTemplateMixin, TemplateView):
         response = super().get(request, *args, **kwargs)
         if self.issue.state == State.SENDING:
             response["Refresh"] = str(REFRESH)
+        elif sending.can_be_called_off(self.issue):
+            left = (self.issue.send_at - now()).total_seconds()
+            response["Refresh"] = str(max(REFRESH, round(left) + 1))
         return response
 
     def post(self, request, *args, **kwargs):
@@ -164,7 +175,16 @@ class IssueSendingView(IssueMixin, WagtailAdminTemplateMixin, TemplateView):
             raise Http404
         if act != "test" and not request.user.has_perm(SEND):
             raise PermissionDenied
-        return acts[act]() or redirect(_sending_url(self.issue))
+        if act == "schedule" and not self._time_is_valid():
+            return self.render_to_response(self.get_context_data())
+        if act in ASKED_ABOUT and self.issue.is_editable and "confirmed" not in request.POST:
+            return TemplateResponse(request, ASK, self.get_context_data(act=act))
+        acts[act]()
+        return redirect(_sending_url(self.issue))
+
+    def _time_is_valid(self):
+        self.time_form = SendTimeForm(self.request.POST)
+        return self.time_form.is_valid()
 
     def _test(self):
         """Send it to the person who asks, alone."""
@@ -184,18 +204,16 @@ class IssueSendingView(IssueMixin, WagtailAdminTemplateMixin, TemplateView):
 
     def _send(self):
         try:
-            if not sending.start(self.issue):
-                messages.error(self.request, _("It has been begun already."))
+            self._report(sending.send_in_a_minute(self.issue))
         except sending.NothingToSend:
             messages.error(self.request, _(sending.NOTHING))
 
     def _schedule(self):
-        self.time_form = SendTimeForm(self.request.POST)
-        if not self.time_form.is_valid():
-            return self.render_to_response(self.get_context_data())
-        moment = self.time_form.cleaned_data["send_at"]
-        self._move([State.DRAFT, State.SCHEDULED], State.SCHEDULED, send_at=moment, error="")
-        return None
+        self._report(sending.schedule(self.issue, self.time_form.cleaned_data["send_at"]))
+
+    def _report(self, is_scheduled):
+        if not is_scheduled:
+            messages.error(self.request, _("It has been begun already."))
 
     def _move(self, states, state, **values):
         if not Issue.objects.move(self.issue, states, state, **values):
@@ -218,6 +236,7 @@ class IssueSendingView(IssueMixin, WagtailAdminTemplateMixin, TemplateView):
         counts = issue.deliveries.counts()
         if issue.is_editable:
             letter = compose(issue)
+        time_form = self.time_form or SendTimeForm()
         told = (Delivery.State.REFUSED, Delivery.State.UNKNOWN)
         troubled = issue.deliveries.filter(state__in=told).select_related("subscription")
         total = sum(counts.values())
@@ -230,7 +249,9 @@ class IssueSendingView(IssueMixin, WagtailAdminTemplateMixin, TemplateView):
             readers=issue.newsletter.subscriptions.confirmed().count(),
             can_send=self.request.user.has_perm(SEND),
             can_edit=may_edit(self.request.user, issue),
-            time_form=self.time_form or SendTimeForm(),
+            can_be_called_off=sending.can_be_called_off(issue),
+            time_form=time_form,
+            media=time_form.media,
             counts=[(labels[key], number) for key, number in counts.items() if number],
             total=total,
             done=total - counts[Delivery.State.WAITING] - counts[Delivery.State.SENDING],

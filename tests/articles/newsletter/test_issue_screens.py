@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import Permission
 from django.core import mail
+from django.core.management import call_command
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.timezone import localtime, now
@@ -44,6 +46,18 @@ def act(client, issue, name, **values):
     answer = client.post(url("send", issue), {"act": name, **values})
     issue.refresh_from_db()
     return answer
+
+
+def _parsed(html):
+    return BeautifulSoup(html, "html.parser")
+
+
+def send(client, issue):
+    """Send ``issue`` to all, and let the minute pass in which it can be called off."""
+    act(client, issue, "send", confirmed="1")
+    Issue.objects.filter(pk=issue.pk, state=Issue.State.SCHEDULED).update(send_at=now())
+    call_command("diptych_send_newsletter", verbosity=0)
+    issue.refresh_from_db()
 
 
 def test_an_issue_is_written_and_leads_to_its_sending(client, newsletters, journal):
@@ -88,10 +102,77 @@ def test_a_test_goes_to_oneself_alone(client, issue):
     assert issue.state == Issue.State.DRAFT and not issue.deliveries.exists()
 
 
+@pytest.mark.parametrize(("language", "named"), [("fr", "français"), ("en", "French")])
+def test_sending_asks_and_says_what_goes_to_how_many(client, issue, language, named):
+    sign_in(client, language=language)
+    first = _parsed(client.get(url("send", issue)).content).select_one("button[name=act].button")
+    assert first["value"] == "test" and "button-secondary" not in first["class"]
+    asked = _parsed(act(client, issue, "send").content)
+    assert issue.state == Issue.State.DRAFT and not mail.outbox
+    said = [each.get_text() for each in asked.select("main dd")]
+    assert said[:4] == ["La lettre de la semaine", named, "2", "Le lac"]
+    offered = [
+        each["value"]
+        for each in asked.select("main button[name=act]")
+        if "button-secondary" not in each["class"]
+    ]
+    assert offered == ["test"]
+
+
+def test_sending_can_be_called_off_for_a_minute(client, issue):
+    sign_in(client)
+    act(client, issue, "send", confirmed="1")
+    assert issue.state == Issue.State.SCHEDULED
+    assert timedelta(seconds=50) < issue.send_at - now() <= timedelta(minutes=1)
+    answer = client.get(url("send", issue))
+    buttons = [each["value"] for each in _parsed(answer.content).select("main button[name=act]")]
+    assert buttons == ["cancel", "test"] and int(answer["Refresh"]) > 50
+    call_command("diptych_send_newsletter", verbosity=0)
+    sending.send_on.call(issue.pk)
+    assert not mail.outbox
+    act(client, issue, "cancel")
+    assert (issue.state, issue.send_at) == (Issue.State.DRAFT, None)
+    Issue.objects.update(send_at=now())
+    sending.send_on.call(issue.pk)
+    call_command("diptych_send_newsletter", verbosity=0)
+    assert not mail.outbox
+
+
+def test_what_is_called_off_while_a_process_begins_it_is_not_sent(client, issue, monkeypatch):
+    sign_in(client)
+    act(client, issue, "send", confirmed="1")
+    Issue.objects.update(send_at=now())
+    compose = sending.compose
+
+    def call_off_and_compose(issue):
+        monkeypatch.setattr(sending, "compose", compose)
+        act(client, Issue.objects.get(), "cancel")
+        return compose(issue)
+
+    monkeypatch.setattr(sending, "compose", call_off_and_compose)
+    call_command("diptych_send_newsletter", verbosity=0)
+    issue.refresh_from_db()
+    assert issue.state == Issue.State.DRAFT and not mail.outbox
+
+
+def test_the_task_of_the_minute_sends_what_was_not_called_off(client, issue):
+    sign_in(client)
+    act(client, issue, "send", confirmed="1")
+    Issue.objects.update(send_at=now())
+    sending.send_on.call(issue.pk)
+    issue.refresh_from_db()
+    assert len(mail.outbox) == 2 and issue.state == Issue.State.SENT
+
+
+def test_the_form_of_the_time_has_the_scripts_of_its_calendar(client, issue):
+    sign_in(client)
+    assert "date-time-chooser.js" in client.get(url("send", issue)).content.decode()
+
+
 def test_sending_once_is_enough(client, issue):
     sign_in(client)
-    for _click in range(2):
-        act(client, issue, "send")
+    send(client, issue)
+    send(client, issue)
     assert len(mail.outbox) == 2 and issue.state == Issue.State.SENT
     assert "2" in client.get(url("send", issue)).content.decode()
     assert client.get(url("edit", issue)).status_code in (302, 403)
@@ -102,7 +183,12 @@ def test_a_time_is_set_and_called_off(client, issue):
     act(client, issue, "schedule", send_at="2020-01-01 10:00")
     assert issue.state == Issue.State.DRAFT
     later = localtime(now() + timedelta(days=2))
-    act(client, issue, "schedule", send_at=later.strftime("%Y-%m-%d %H:%M"))
+    moment = later.strftime("%Y-%m-%d %H:%M")
+    asked = _parsed(act(client, issue, "schedule", send_at=moment).content)
+    assert issue.state == Issue.State.DRAFT
+    fields = {each["name"]: each["value"] for each in asked.select("main input[type=hidden]")}
+    assert fields["send_at"] == moment
+    act(client, issue, "schedule", **fields)
     assert issue.state == Issue.State.SCHEDULED and issue.send_at > now()
     act(client, issue, "cancel")
     assert (issue.state, issue.send_at) == (Issue.State.DRAFT, None)
@@ -111,7 +197,7 @@ def test_a_time_is_set_and_called_off(client, issue):
 
 def test_sending_is_stopped_and_gone_on_with(client, issue):
     sign_in(client)
-    act(client, issue, "send")
+    send(client, issue)
     mail.outbox.clear()
     issue.deliveries.update(state=Delivery.State.WAITING)
     Issue.objects.update(state=Issue.State.SENDING)
@@ -123,7 +209,7 @@ def test_sending_is_stopped_and_gone_on_with(client, issue):
 
 def test_the_uncertain_ones_are_listed_and_repeated_when_asked(client, issue):
     sign_in(client)
-    act(client, issue, "send")
+    send(client, issue)
     mail.outbox.clear()
     one = issue.deliveries.select_related("subscription").first()
     Delivery.objects.filter(pk=one.pk).update(state=Delivery.State.UNKNOWN, error="closed")
@@ -134,7 +220,7 @@ def test_the_uncertain_ones_are_listed_and_repeated_when_asked(client, issue):
 
 def test_what_is_repeated_is_not_finished(client, issue, monkeypatch):
     sign_in(client)
-    act(client, issue, "send")
+    send(client, issue)
     assert issue.finished_at
     issue.deliveries.update(state=Delivery.State.UNKNOWN)
     monkeypatch.setattr(sending, "enqueue", lambda issue: None)
@@ -164,7 +250,7 @@ def test_what_keeps_an_issue_is_said_in_the_language_of_who_reads(client, issue,
 
 def test_what_became_of_the_mails_is_counted_in_french(client, issue):
     sign_in(client, language="fr")
-    act(client, issue, "send")
+    send(client, issue)
     said = client.get(url("send", issue)).content.decode()
     assert "<li>2 · acceptation par le serveur de courrier</li>" in said
 
@@ -175,15 +261,15 @@ def test_each_act_needs_its_permission(client, issue, editor):
     act(client, issue, "test")
     mail.outbox.clear()
     for name in ("send", "schedule", "cancel", "stop", "resume", "repeat"):
-        act(client, issue, name)
+        act(client, issue, name, confirmed="1")
     assert issue.state == Issue.State.DRAFT and not mail.outbox
     editor("change_issue", "send_issue", languages=("en",))
-    act(client, issue, "send")
+    act(client, issue, "send", confirmed="1")
     assert client.get(url("send", issue)).status_code != 200
     assert client.get(url("preview", issue, "html")).status_code != 200
     assert issue.state == Issue.State.DRAFT and not mail.outbox
     editor("change_issue", "send_issue")
-    act(client, issue, "send")
+    send(client, issue)
     assert issue.state == Issue.State.SENT and len(mail.outbox) == 2
 
 

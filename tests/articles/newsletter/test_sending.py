@@ -60,6 +60,14 @@ def sent_to():
     return [address for message in mail.outbox for address in message.to]
 
 
+def start(issue):
+    """Have an issue sent in the background, once its minute is over; whether nobody had."""
+    is_scheduled = sending.send_in_a_minute(issue)
+    Issue.objects.filter(pk=issue.pk).update(send_at=now())
+    sending.enqueue(issue)
+    return is_scheduled
+
+
 def states(issue):
     return {state: number for state, number in issue.deliveries.counts().items() if number}
 
@@ -71,8 +79,8 @@ def send_again():
 
 
 def test_each_confirmed_address_of_the_language_gets_it_once(issue):
-    assert sending.start(issue)
-    assert not sending.start(Issue.objects.get(pk=issue.pk)), "A second click sends nothing."
+    assert start(issue)
+    assert not start(Issue.objects.get(pk=issue.pk)), "A second click sends nothing."
     send_again()
     assert sent_to() == ADDRESSES
     issue.refresh_from_db()
@@ -80,7 +88,7 @@ def test_each_confirmed_address_of_the_language_gets_it_once(issue):
 
 
 def test_a_mail_program_unsubscribes_by_its_headers(issue):
-    sending.start(issue)
+    start(issue)
     message = mail.outbox[0]
     assert message.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     address = message.extra_headers["List-Unsubscribe"].strip("<>")
@@ -95,7 +103,7 @@ def test_a_mail_program_unsubscribes_by_its_headers(issue):
 
 def test_a_mail_server_that_is_away_loses_and_repeats_nothing(issue, server):
     server.closed = TimeoutError("timed out")
-    sending.start(issue)
+    start(issue)
     issue.refresh_from_db()
     assert (issue.state, states(issue)) == (Issue.State.SENDING, {STATES.WAITING: 5})
     assert "timed out" in issue.error and "timed out" in send_again()
@@ -108,7 +116,7 @@ def test_a_mail_server_that_is_away_loses_and_repeats_nothing(issue, server):
 def test_a_refused_address_is_listed_without_the_address_in_the_error(issue, server):
     refused = {ADDRESSES[1]: (550, f"No such user {ADDRESSES[1]}".encode())}
     server.errors = {ADDRESSES[1]: smtplib.SMTPRecipientsRefused(refused)}
-    sending.start(issue)
+    start(issue)
     delivery = issue.deliveries.get(state=STATES.REFUSED)
     assert delivery.subscription.address == ADDRESSES[1]
     assert "No such user" in delivery.error and ADDRESSES[1] not in delivery.error
@@ -118,7 +126,7 @@ def test_a_refused_address_is_listed_without_the_address_in_the_error(issue, ser
 
 def test_a_mail_that_is_put_off_is_tried_again_later(issue, server):
     server.errors = {ADDRESSES[0]: smtplib.SMTPDataError(451, b"Try again later")}
-    sending.start(issue)
+    start(issue)
     assert states(issue) == {STATES.WAITING: 1, STATES.SENT: 4}
     send_again()
     assert len(sent_to()) == 4, "Not before its time."
@@ -130,7 +138,7 @@ def test_a_mail_that_is_put_off_is_tried_again_later(issue, server):
 
 def test_a_mail_that_broke_off_is_uncertain_and_not_repeated(issue, server):
     server.errors = {ADDRESSES[2]: smtplib.SMTPServerDisconnected("Connection unexpectedly closed")}
-    sending.start(issue)
+    start(issue)
     assert states(issue) == {STATES.UNKNOWN: 1, STATES.SENT: 2, STATES.WAITING: 2}
     server.errors = {}
     send_again()
@@ -146,7 +154,7 @@ def test_the_mails_after_a_closed_connection_wait_for_another(issue, settings, c
     with running_mailbox() as mailbox:
         settings.EMAIL_HOST, settings.EMAIL_PORT = mailbox.server_address
         mailbox.closing = {ADDRESSES[1]: command}
-        sending.start(issue)
+        start(issue)
         assert mailbox.taken == ADDRESSES[:1]
         assert states(issue) == {STATES.WAITING: 4, STATES.SENT: 1}
         issue.refresh_from_db()
@@ -165,12 +173,12 @@ def test_a_site_that_may_not_send_keeps_all(issue, server):
     server.errors = dict.fromkeys(
         ADDRESSES, smtplib.SMTPSenderRefused(530, b"Authentication required", "a@example.org")
     )
-    sending.start(issue)
+    start(issue)
     assert states(issue) == {STATES.WAITING: 5}
 
 
 def test_what_a_killed_process_had_claimed_is_reported(issue):
-    sending.start(issue)
+    start(issue)
     mail.outbox.clear()
     Issue.objects.update(state=Issue.State.SENDING)
     issue.deliveries.filter(subscription__address=ADDRESSES[0]).update(
@@ -197,7 +205,7 @@ def test_two_processes_share_the_mails(issue, monkeypatch):
         return send(*arguments)
 
     monkeypatch.setattr(sending, "_send", interrupted)
-    sending.start(issue)
+    start(issue)
     assert sorted(sent_to()) == ADDRESSES
 
 
@@ -209,7 +217,7 @@ def test_who_leaves_meanwhile_gets_nothing(issue, monkeypatch):
         return send(issue, letter, pk, connection)
 
     monkeypatch.setattr(sending, "_send", leave)
-    sending.start(issue)
+    start(issue)
     assert sent_to() == ADDRESSES[:4]
     assert states(issue) == {STATES.SENT: 4, STATES.LEFT: 1}
 
@@ -226,7 +234,7 @@ def test_an_article_taken_offline_meanwhile_is_in_no_later_mail(issue, journal, 
         return result
 
     monkeypatch.setattr(sending, "_send", unpublish)
-    sending.start(issue)
+    start(issue)
     said = ["Le lac gèle" in message.body for message in mail.outbox]
     assert said == [True, True, False, False, False]
 
@@ -235,7 +243,7 @@ def test_an_issue_without_anything_is_not_sent(make_issue, newsletters, subscrib
     subscribe(newsletters["fr"], *ADDRESSES)
     issue = make_issue(introduction="")
     with pytest.raises(sending.NothingToSend):
-        sending.start(issue)
+        start(issue)
     Issue.objects.update(state=Issue.State.SCHEDULED, send_at=now())
     assert "aucun article n’est en ligne" in send_again()
     issue.refresh_from_db()
@@ -254,7 +262,7 @@ def test_a_scheduled_issue_is_sent_when_it_is_due(issue):
 
 def test_the_articles_of_an_issue_are_fixed_when_it_is_begun(journal, make_issue, server, issue):
     newest = make_issue()
-    sending.start(newest)
+    start(newest)
     make_article(journal, "Plus tard", "Later")
     assert [entry.article.headline_fr for entry in newest.articles.all()] == ["Le lac gèle"]
 
@@ -263,7 +271,7 @@ def test_a_header_cannot_be_put_into_a_subject_or_sender(issue):
     issue.subject, issue.newsletter.sender_name = "A\nBcc: b@example.org", "N\r\nBcc: c@example.org"
     issue.newsletter.save()
     issue.save()
-    sending.start(issue)
+    start(issue)
     for message in mail.outbox:
         head = message.message().as_string().partition("\n\n")[0]
         assert "\nBcc:" not in head
@@ -274,7 +282,7 @@ def test_a_mail_server_that_hangs_is_left_alone_after_a_while(issue, settings):
         settings.DIPTYCH_NEWSLETTER_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = hanging.getsockname()
         settings.EMAIL_TIMEOUT = 0.2
-        sending.start(issue)
+        start(issue)
     issue.refresh_from_db()
     assert (issue.state, states(issue)) == (Issue.State.SENDING, {STATES.WAITING: 5})
     assert "timed out" in issue.error
