@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import requests
-from django.db import transaction
 from wagtail.contrib.frontend_cache import backends
 from wagtail.contrib.frontend_cache.apps import WagtailFrontendCacheAppConfig
 from wagtail.contrib.frontend_cache.backends.http import PurgeRequest
@@ -43,6 +42,7 @@ def purge_page_in_background(sender, instance, **kwargs):
     from wagtail.contrib.frontend_cache.utils import PurgeBatch
 
     from articles.languages.addresses import purging_in_background
+    from articles.languages.background import after_commit
     from articles.languages.pages import MultilingualPageMixin
 
     if isinstance(instance, MultilingualPageMixin):
@@ -51,7 +51,7 @@ def purge_page_in_background(sender, instance, **kwargs):
     batch.add_page(instance)
     if batch.urls:
         purge = purging_in_background(purge_urls_from_cache_task)
-        transaction.on_commit(lambda: purge.enqueue(sorted(batch.urls)), robust=True)
+        after_commit(purge.enqueue, sorted(batch.urls))
 
 
 class HTTPBackend(backends.HTTPBackend):

@@ -10,7 +10,6 @@ from itertools import islice, product
 from django.apps import apps
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
 from django.db.models.signals import pre_delete
 from django.urls import NoReverseMatch, reverse
 from django.utils.timezone import get_default_timezone, localtime
@@ -25,6 +24,7 @@ from articles.caching.signals import versions_raised
 from articles.caching.versions import EVERYTHING
 from articles.languages.addresses import address_below, public_urls, purging_in_background
 from articles.languages.available import available_languages
+from articles.languages.background import after_commit
 from articles.languages.hosts import root_in
 from articles.languages.models import PageLanguage
 from articles.listing import reaches_page
@@ -381,9 +381,7 @@ def purge_deleted(sender, instance, **kwargs):
     if not apps.is_installed(FRONTEND_CACHE) or not instance.live:
         return
     found = list(addresses_showing({f"page:{instance.pk}"}))
-    transaction.on_commit(
-        lambda: purging_in_background(purge_addresses).enqueue(found), robust=True
-    )
+    after_commit(purging_in_background(purge_addresses).enqueue, found)
 
 
 @task()

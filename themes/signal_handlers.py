@@ -3,14 +3,12 @@
 They run after the transaction is committed; their errors do not affect it.
 """
 
-from functools import partial
-
 from django.apps import apps
-from django.db import transaction
 from django.db.models.signals import post_save
 from wagtail.images import get_image_model
 from wagtail.signals import page_published
 
+from articles.languages.background import after_commit
 from themes.renditions import (
     enqueue_first_renditions,
     enqueue_renditions_of_image,
@@ -23,7 +21,7 @@ SHOWN = {"file", "focal_point_x", "focal_point_y", "focal_point_width", "focal_p
 
 
 def page_has_been_published(instance, **kwargs):
-    transaction.on_commit(lambda: enqueue_renditions_of_page(instance), robust=True)
+    after_commit(enqueue_renditions_of_page, instance)
 
 
 def image_has_been_saved(instance, created, raw=False, update_fields=None, **kwargs):
@@ -36,14 +34,14 @@ def image_has_been_saved(instance, created, raw=False, update_fields=None, **kwa
         enqueue = enqueue_renditions_of_image
     else:
         return
-    transaction.on_commit(lambda: enqueue(instance), robust=True)
+    after_commit(enqueue, instance)
 
 
 def appearance_has_been_saved(instance, raw=False, **kwargs):
     """Enqueue the renditions of the logos and of the icon."""
     if raw:
         return
-    transaction.on_commit(partial(enqueue_renditions_of_settings, instance), robust=True)
+    after_commit(enqueue_renditions_of_settings, instance)
 
 
 def connect():

@@ -48,6 +48,7 @@ from django.db.models.functions import Now
 from wagtail.images import get_image_model
 
 from articles.caching.signals import changes_seen, versions_raised
+from articles.languages.background import after_commit
 
 logger = logging.getLogger(__name__)
 
@@ -355,9 +356,9 @@ def raise_everything():
 def _pending(connection):
     """``(savepoints, _Raised)`` for each row written in this transaction and not rolled back."""
     return [
-        (savepoints, function)
+        (savepoints, raised)
         for savepoints, function, _robust in connection.run_on_commit
-        if isinstance(function, _Raised)
+        if isinstance(raised := getattr(function, "__wrapped__", None), _Raised)
     ]
 
 
@@ -379,7 +380,7 @@ def _write(connection, pending, new):
     tags = _within_limits(new)
     # By the clock of the database, which is the same for all servers.
     change = changes.create(tags=_joined(tags), at=Now())
-    transaction.on_commit(_Raised(change.pk, tags), using=connection.alias, robust=True)
+    after_commit(_Raised(change.pk, tags), using=connection.alias)
 
 
 def _within_limits(tags):

@@ -2,15 +2,14 @@
 
 import threading
 from collections import OrderedDict
-from functools import partial
 
-from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from wagtail.images import get_image_model
 
 from articles.images import renditions
 from articles.images.illustrated import IllustratedMixin
 from articles.images.recording import record_image_and_its_pages, record_page
+from articles.languages.background import after_commit
 
 #: Fields that do not affect image texts.
 SAYING = {"latest_revision", "live", "live_revision"}
@@ -32,8 +31,7 @@ def page_saved(instance, update_fields=None, raw=False, **kwargs):
         return
     if update_fields is None or SAYING & set(update_fields):
         account.asked += 1
-        record = partial(record_once, instance.pk, type(instance), account.asked)
-        transaction.on_commit(record, robust=True)
+        after_commit(record_once, instance.pk, type(instance), account.asked)
 
 
 def record_once(pk, model, asked):
@@ -52,7 +50,7 @@ def record_once(pk, model, asked):
 
 def image_saved(instance, update_fields=None, raw=False, **kwargs):
     if not raw and update_fields is None:
-        transaction.on_commit(lambda: record_image_and_its_pages(instance.pk), robust=True)
+        after_commit(record_image_and_its_pages, instance.pk)
 
 
 def connect():

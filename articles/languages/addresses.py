@@ -10,7 +10,7 @@ from django.db.models.functions import Concat, Length, Substr
 from wagtail.models import Site
 
 from articles.languages.available import available_languages
-from articles.languages.background import on_backend
+from articles.languages.background import after_commit, on_backend
 from articles.languages.hosts import root_in
 from articles.languages.models import PageLanguage
 from articles.languages.privacy import is_private
@@ -39,7 +39,7 @@ def purge_later(language, url_paths, cached_paths=("/",)):
         every = {url + each.lstrip("/") for url in urls for each in cached_paths}
         purging_in_background(purge_urls_from_cache_task).enqueue(sorted(every))
 
-    transaction.on_commit(purge, robust=True)
+    after_commit(purge)
 
 
 def purging_in_background(work):

@@ -6,17 +6,17 @@ way in is in the same log, by whoever is signed in; without anybody it is the sy
 """
 
 from copy import copy
-from functools import partial
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
-from django.db import transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 from django.utils import timezone
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.log_actions import get_active_log_context, log
 from wagtail.models import GroupCollectionPermission, GroupPagePermission, ModelLogEntry
+
+from articles.languages.background import after_commit
 
 PERMISSIONS, GROUPS, ACCOUNT = "diptych.permissions", "diptych.groups", "diptych.account"
 #: What of an account decides what it may do and who may use it.
@@ -30,10 +30,8 @@ def log_later(instance, action, *, only_if_none=False, **data):
     logged if anything else has been meanwhile.
     """
     context = get_active_log_context()
-    write = partial(
-        _write, copy(instance), action, context, timezone.now(), data, only_if_none=only_if_none
-    )
-    transaction.on_commit(write, robust=True)
+    what = copy(instance), action, context, timezone.now(), data
+    after_commit(_write, *what, only_if_none=only_if_none)
 
 
 def _write(instance, action, context, since, data, *, only_if_none):

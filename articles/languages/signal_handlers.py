@@ -2,7 +2,6 @@
 
 import swapper
 from django.apps import apps
-from django.db import transaction
 from django.db.models.signals import (
     post_delete,
     post_migrate,
@@ -17,6 +16,7 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 from articles.languages.addresses import sync_page
 from articles.languages.adoption.adopting import pages_migrated
 from articles.languages.aliases import follow_the_original
+from articles.languages.background import after_commit
 from articles.languages.columns import add_missing_columns
 from articles.languages.indexing import reindex_saved, unindex_deleted
 from articles.languages.models import PageLanguage, record_publication
@@ -126,7 +126,7 @@ def site_removed(instance, origin=None, **kwargs):
     if isinstance(origin, Site) or getattr(origin, "model", None) is Site:
         _follow_sites()
     else:
-        transaction.on_commit(_follow_sites)
+        after_commit(_follow_sites)
 
 
 def _pages():

@@ -1,10 +1,8 @@
 """Queue an article with every change of what is live of it."""
 
-from functools import partial
-
-from django.db import transaction
 from django.db.models.signals import pre_delete
 
+from articles.languages.background import after_commit
 from articles.languages.models import PageLanguage
 from articles.languages.signals import rows_written
 from articles.models import ArticlePage
@@ -16,7 +14,7 @@ def page_rows_written(sender, page, rows, text_changed, **kwargs):
     """Queue an article whose rows per language have changed. A receiver of ``rows_written``."""
     if issubclass(sender, ArticlePage) and _is_news(page, rows, text_changed):
         PendingUpdate.objects.mark([page.pk])
-        transaction.on_commit(partial(enqueue, page.pk), robust=True)
+        after_commit(enqueue, page.pk)
 
 
 def _is_news(page, rows, text_changed):
@@ -41,7 +39,7 @@ def row_about_to_be_deleted(instance, **kwargs):
         lock()
         remove_from_index([instance.pk])
         PendingUpdate.objects.mark([instance.page_id])
-        transaction.on_commit(partial(enqueue, instance.page_id), robust=True)
+        after_commit(enqueue, instance.page_id)
 
 
 def connect():

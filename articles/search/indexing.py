@@ -2,7 +2,6 @@
 
 from collections import Counter
 from dataclasses import replace
-from functools import partial
 
 import swapper
 from django.db import transaction
@@ -11,6 +10,7 @@ from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 
 from articles.languages import sites
+from articles.languages.background import after_commit
 from articles.languages.models import PageLanguage
 from articles.languages.signals import rows_written, sites_changed
 from articles.models import ArticlePage
@@ -76,8 +76,7 @@ def uncount_words(instance, **kwargs):
     """Take the words of a page that is unpublished or deleted out of the vocabulary's counts."""
     language = instance.entry.language
     removed = list(_tokens_of(language, instance.original))
-    update = partial(vocabulary.update_counts, language, [], removed)
-    transaction.on_commit(update, robust=True)
+    after_commit(vocabulary.update_counts, language, [], removed)
 
 
 def outdated_pages():
@@ -162,8 +161,7 @@ def _count_words(document, tokens, original_before):
     added = [token for word, token in tokens.items() if word not in before]
     removed = [word for word in before if word not in tokens]
     if added or removed:
-        update = partial(vocabulary.update_counts, language, added, removed)
-        transaction.on_commit(update, robust=True)
+        after_commit(vocabulary.update_counts, language, added, removed)
 
 
 def _tokens_of(language, original, known=None):

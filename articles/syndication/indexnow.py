@@ -12,14 +12,13 @@ from urllib.parse import urlsplit
 import requests
 from django.conf import settings
 from django.core.checks import Error
-from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_tasks import task
 
 from articles.languages.addresses import public_urls
-from articles.languages.background import on_backend
+from articles.languages.background import after_commit, on_backend
 from articles.languages.middleware import language_independent
 from articles.languages.models import PageLanguage
 from articles.languages.signals import languages_published
@@ -60,8 +59,7 @@ def key_file(request):
 def tell_later(sender, page, languages, **kwargs):
     """Tell of a page after it is published: a receiver of ``languages_published``."""
     if indexnow_key():
-        work = on_backend(tell, BACKEND)
-        transaction.on_commit(lambda: work.enqueue(str(page.pk), sorted(languages)), robust=True)
+        after_commit(on_backend(tell, BACKEND).enqueue, str(page.pk), sorted(languages))
 
 
 @task()

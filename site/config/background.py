@@ -4,9 +4,8 @@ import logging
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 
-from django.db import connections, transaction
+from django.db import connections
 from django.db.models import Case, F, When
 from django.db.models.functions import Greatest
 from django.dispatch import Signal
@@ -14,6 +13,8 @@ from django.utils.timezone import now
 from django_tasks import TaskResult, TaskResultStatus
 from django_tasks.backends.immediate import ImmediateBackend
 from django_tasks.utils import get_random_id
+
+from articles.languages.background import after_commit
 
 logger = logging.getLogger(__name__)
 
@@ -47,7 +48,7 @@ class ThreadBackend(ImmediateBackend):
     def enqueue(self, task, args, kwargs):
         self.validate_task(task)
         task_id = get_random_id()
-        transaction.on_commit(partial(self._submit, task_id, task, args, kwargs))
+        after_commit(self._submit, task_id, task, args, kwargs)
         return TaskResult(
             task=task,
             id=task_id,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import willow
 from django.core.files.base import ContentFile
-from django.db import models, transaction
+from django.db import models
 from wagtail.images.models import (
     AbstractImage,
     WagtailImageField,
@@ -19,6 +19,7 @@ from wagtail.utils.file import hash_filelike
 from articles.atomic_files import write_whole
 from articles.images.uploads.files import CLEANERS, dimensions, kept_clean
 from articles.images.uploads.serving import ServedFilter
+from articles.languages.background import after_commit
 
 #: How many hexadecimal digits stand before the name of a file.
 DIGEST_LENGTH = 12
@@ -145,7 +146,7 @@ def _replace(image, content):
         return
     image.file.name = storage.save(name, ContentFile(content))
     if image.file.name != name:
-        transaction.on_commit(lambda: storage.delete(name))
+        after_commit(storage.delete, name)
 
 
 def _path_of(storage, name):

@@ -20,6 +20,7 @@ from wagtail.permissions import policy_registry
 from wagtail.tasks import update_reference_index_task
 
 from articles.languages.available import available_languages
+from articles.languages.background import after_commit
 from articles.languages.bin import rows
 from articles.languages.bin.deleting import DAYS_KEPT, Gone, kept_until
 from articles.languages.bin.restoring import NotRestorable
@@ -300,7 +301,7 @@ def _remove(deleted):
     file = deleted.file
     deleted.delete()
     if file:
-        transaction.on_commit(lambda: file.storage.delete(file.name))
+        after_commit(file.storage.delete, file.name)
 
 
 # Emptying

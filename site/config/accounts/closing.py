@@ -15,6 +15,7 @@ from wagtail.models import APIToken, LockableMixin, WorkflowState
 from wagtail.models.pages import PageSubscription
 from wagtail.users.models import UserProfile
 
+from articles.languages.background import after_commit
 from articles.languages.handing_over import OpenWork, open_work
 from config.accounts.sessions import end_sessions
 from config.accounts.throttling import unlock
@@ -120,7 +121,7 @@ def _end_access(user):
     profile = UserProfile.objects.filter(user=user).first()
     if profile is not None:
         if profile.avatar:
-            transaction.on_commit(lambda: profile.avatar.delete(save=False))
+            after_commit(profile.avatar.delete, save=False)
         UserProfile.objects.filter(pk=profile.pk).delete()
     user.is_active = False
     # Ends sessions in any storage, and links to a new password.

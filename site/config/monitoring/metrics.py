@@ -8,11 +8,10 @@ database knows is read then. No label has a value that readers can make up.
 import logging
 import os
 import time
-from functools import partial
 
 from django.apps import apps
 from django.conf import settings
-from django.db import Error, transaction
+from django.db import Error
 from django.db.models import Min
 from django.dispatch import receiver
 from django.http import HttpResponse
@@ -32,6 +31,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 from wagtail.signals import page_published
 
+from articles.languages.background import after_commit
 from config.background import pending_changed, tasks_waiting
 from config.mail.models import OutgoingMail
 from config.models import TimedCommand
@@ -148,7 +148,7 @@ def metrics():
 def _note_publication(sender, **kwargs):
     request = current_request()
     if request is not None:
-        transaction.on_commit(partial(_note_commit, request))
+        after_commit(_note_commit, request)
 
 
 def _note_commit(request):

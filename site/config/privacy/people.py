@@ -22,6 +22,7 @@ from wagtail.models import (
 from wagtail.users.models import UserProfile
 
 from articles.languages.available import available_languages
+from articles.languages.background import after_commit
 from articles.languages.fields import text_columns
 from articles.languages.models import DraftLink, Notification, TranslationAssignment
 from articles.models import AuthorPage
@@ -137,7 +138,7 @@ def erase(user):
         _forget_address(user.email)
     for profile in UserProfile.objects.filter(user=user).exclude(avatar=""):
         storage, path = profile.avatar.storage, profile.avatar.name
-        transaction.on_commit(lambda storage=storage, path=path: storage.delete(path))
+        after_commit(storage.delete, path)
     for rows, _names in _belonging_to(user).values():
         rows.delete()
     AuthorPage.objects.filter(account=user).update(account=None)

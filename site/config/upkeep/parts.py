@@ -20,11 +20,12 @@ from config.upkeep.files import delete_orphans, find_lost, find_orphans
 class Part:
     """``find`` says what is wrong, line by line; ``mend`` is ``None`` where nothing here does.
 
-    A part of an ``application`` is left out where that is not installed.
+    ``find`` is ``None`` where it would take as long as writing all anew. A part of an
+    ``application`` is left out where that is not installed.
     """
 
     title: str
-    find: Callable
+    find: Callable | None
     mend: Callable | None = None
     application: str = ""
 
@@ -120,6 +121,16 @@ PARTS = [
         rebuild("rebuild_related"),
         "articles.related",
     ),
+    # What follows a publication and failed then.
+    Part(gettext_lazy("References in texts"), None, rebuild("rebuild_references_index")),
+    Part(
+        gettext_lazy("Words of the search"),
+        None,
+        rebuild("rebuild_search_index"),
+        "articles.search",
+    ),
+    Part(gettext_lazy("Report of images"), None, rebuild("diptych_check_images")),
+    Part(gettext_lazy("Sizes of images"), None, rebuild("diptych_renditions")),
     Part(gettext_lazy("Files that nothing names"), find_orphans, delete_orphans),
     Part(gettext_lazy("Files that are missing"), find_lost),
 ]

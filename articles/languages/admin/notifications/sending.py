@@ -1,9 +1,7 @@
 """Tell people of something, in the admin and by e-mail, in their admin language."""
 
 import logging
-from functools import partial
 
-from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +11,7 @@ from wagtail.admin.mail import send_mail
 from wagtail.admin.utils import get_admin_base_url, get_user_display_name
 from wagtail.users.models import UserProfile
 
+from articles.languages.background import after_commit
 from articles.languages.models import Notification
 
 logger = logging.getLogger("diptych")
@@ -45,8 +44,7 @@ def notify(recipient, template, context_of, request=None, failure="", preference
             text=context.get("summary", context.get("comment", "")),
             url=context["url"],
         )
-    act = partial(_send, recipient, template, context_of, request, failure)
-    transaction.on_commit(act, robust=True)
+    after_commit(_send, recipient, template, context_of, request, failure)
 
 
 def tell_of_refusal(page, languages, reason, user, **kwargs):

@@ -24,6 +24,10 @@ class Command(BaseCommand):
     def handle(self, *, fix=False, verbosity=1, **options):
         is_good = True
         for part in installed_parts():
+            if part.find is None:
+                if fix:
+                    self._write_anew(part, verbosity)
+                continue
             faults = part.find()
             if faults and fix and part.mend:
                 self._say(part, faults, self.stdout)
@@ -36,6 +40,11 @@ class Command(BaseCommand):
                 self.stdout.write(self.style.SUCCESS(_("%s: in order.") % part.title))
         if not is_good:
             raise SystemExit(1)
+
+    def _write_anew(self, part, verbosity):
+        part.mend()
+        if verbosity:
+            self.stdout.write(self.style.SUCCESS(_("%s: written anew.") % part.title))
 
     def _say(self, part, faults, stream):
         for fault in faults:

@@ -1,0 +1,71 @@
+"""What failed after a publication is made good by the commands that timers start."""
+
+import pytest
+from django.core.management import call_command
+from wagtail.models import ReferenceIndex
+
+from articles.models import ImageProblem
+from articles.related.models import PendingUpdate
+from articles.search.models import SearchWord
+from tests.factories import make_article, make_image, publish_draft, standing_journal
+
+pytestmark = pytest.mark.django_db
+
+
+def known_words(article, image):
+    return set(SearchWord.objects.filter(word="unheard").values_list("word", flat=True))
+
+
+def pages_with_problems(article, image):
+    return set(ImageProblem.objects.filter(image=image, page=article).values_list("place"))
+
+
+def references(article, image):
+    return set(ReferenceIndex.get_references_to(image).values_list("object_id", flat=True))
+
+
+def made_sizes(article, image):
+    return set(image.renditions.values_list("filter_spec", flat=True))
+
+
+STEPS = [
+    ("articles.search.vocabulary.update_counts", known_words),
+    ("articles.images.signal_handlers.record_page", pages_with_problems),
+    ("wagtail.tasks.ReferenceIndex.create_or_update_for_object", references),
+    ("themes.signal_handlers.enqueue_renditions_of_page", made_sizes),
+]
+
+
+@pytest.mark.parametrize(("step", "found"), STEPS)
+def test_upkeep_makes_good_what_failed(
+    monkeypatch, django_capture_on_commit_callbacks, step, found
+):
+    article = make_article(standing_journal())
+    image = make_image(title="Lac", alt_fr="IMG_1234.jpg", alt_en="IMG_1234.jpg")
+
+    def fail(*arguments, **options):
+        raise RuntimeError("this step fails")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(step, fail)
+        with django_capture_on_commit_callbacks(execute=True):
+            publish_draft(article, headline_en="Unheard", hero_image=image)
+    assert not found(article, image)
+    call_command("upkeep", fix=True, verbosity=0)
+    assert found(article, image)
+
+
+def test_suggestions_are_calculated_by_the_timer(monkeypatch, django_capture_on_commit_callbacks):
+    article = make_article(standing_journal())
+    PendingUpdate.objects.all().delete()
+
+    def fail(*arguments, **options):
+        raise RuntimeError("this step fails")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("articles.related.tasks.on_backend", fail)
+        with django_capture_on_commit_callbacks(execute=True):
+            publish_draft(article, headline_en="Unheard")
+    assert PendingUpdate.objects.filter(page_id=article.pk).exists()
+    call_command("rebuild_related", waiting=True, verbosity=0)
+    assert not PendingUpdate.objects.filter(page_id=article.pk).exists()
