@@ -9,9 +9,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles.finders import get_finders
 from wagtail.documents import get_document_model
 
 from articles.languages.models.deleted_files import path_in_bin
+from config.accounts.second_factor import static_folders
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.processes
@@ -65,10 +67,13 @@ def read_setting(environment, name):
 
 @pytest.fixture
 def collected(server):
-    """``server`` with a manifest of one static file."""
+    """``server`` with a manifest of all static files."""
     folder = Path(server["STATIC_ROOT"])
     folder.mkdir()
-    manifest = {"paths": {"a.css": "a.1.css"}, "version": "1.1", "hash": "1"}
+    found = [path for finder in get_finders() for path, _storage in finder.list([])]
+    for root in static_folders():
+        found += [path.relative_to(root).as_posix() for path in root.rglob("*.*")]
+    manifest = {"paths": dict.fromkeys(found, "a"), "version": "1.1", "hash": "1"}
     (folder / "staticfiles.json").write_text(json.dumps(manifest))
     return server
 
@@ -87,6 +92,16 @@ def test_deployment_check_names_static_files_that_were_not_collected(server):
     assert answer.returncode == 1
     assert answer.stderr.count("journal.W") == 1
     assert "journal.W003" in answer.stderr
+
+
+def test_deployment_check_names_an_application_whose_files_are_missing(collected):
+    manifest = Path(collected["STATIC_ROOT"]) / "staticfiles.json"
+    kept = json.loads(manifest.read_text())
+    del kept["paths"]["wagtailadmin/css/core.css"]
+    manifest.write_text(json.dumps(kept))
+    answer = manage(collected, "check", "--deploy", "--fail-level", "WARNING")
+    assert answer.stderr.count("journal.W") == 1
+    assert "wagtailadmin/css/core.css" in answer.stderr
 
 
 def test_deployment_check_has_nothing_to_say_about_a_second_factor(collected):

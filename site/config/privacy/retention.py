@@ -10,12 +10,16 @@ from django.utils.timezone import now
 from wagtail.models import Comment, ModelLogEntry, PageLogEntry
 
 from articles.languages.models import DraftLink, Notification
+from config.accounts.models import FactorRecord
 from config.mail.password_reset import stored_requests
 
 
 def outdated():
     """By kind of data, the querysets of what is to be deleted."""
-    found = {"sessions": [Session.objects.filter(expire_date__lt=now())]}
+    found = {
+        "sessions": [Session.objects.filter(expire_date__lt=now())],
+        "second_factor": [FactorRecord.objects.filter(expires__lt=now())],
+    }
     kinds = {
         "history": [(PageLogEntry, "timestamp"), (ModelLogEntry, "timestamp")],
         "comments": [(Comment, "resolved_at")],

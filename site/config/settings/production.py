@@ -191,6 +191,9 @@ if second_factor or identity_provider:
     vars().update(accounts.SETTINGS)
     INSTALLED_APPS = [*INSTALLED_APPS, *accounts.APPS]
     MIDDLEWARE = [*MIDDLEWARE, *accounts.MIDDLEWARE]
+    CACHES |= accounts.caches(shared_cache and CACHES["default"])
+else:
+    STATICFILES_DIRS = accounts.static_folders()
 if identity_provider:
     vars().update(accounts.provider_settings(identity_provider))
     INSTALLED_APPS = [*INSTALLED_APPS, *accounts.PROVIDER_APPS]

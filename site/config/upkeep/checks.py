@@ -1,6 +1,8 @@
 """What a public site lacks, said by ``check --deploy``."""
 
+from django.apps import apps
 from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
 from django.contrib.staticfiles.storage import ManifestFilesMixin, staticfiles_storage
 from django.core.checks import Tags, Warning, register
 from django.db import DatabaseError
@@ -29,16 +31,25 @@ def check_mail(app_configs, **kwargs):
 
 @register(Tags.staticfiles, deploy=True)
 def check_static_files(app_configs, **kwargs):
-    """Pages whose stylesheets have no manifest fail."""
-    if not isinstance(staticfiles_storage, ManifestFilesMixin) or staticfiles_storage.hashed_files:
+    """Pages that name a file which the manifest lacks fail."""
+    if not isinstance(staticfiles_storage, ManifestFilesMixin):
         return []
-    return [
-        Warning(
-            _("The static files have not been collected."),
-            hint=_("Run “manage.py collectstatic”."),
-            id="journal.W003",
-        )
-    ]
+    collected = staticfiles_storage.hashed_files
+    missing = [path for path in _static_files() if path.replace("\\", "/") not in collected]
+    if not missing:
+        return []
+    message = _("The static files have not been collected.")
+    if collected:
+        message = _("Static files have not been collected, such as %(path)s.")
+        message %= {"path": missing[0]}
+    hint = _("Run “manage.py collectstatic”.")
+    return [Warning(message, hint=hint, id="journal.W003")]
+
+
+def _static_files():
+    """The paths of all files that ``collectstatic`` collects."""
+    ignored = apps.get_app_config("staticfiles").ignore_patterns
+    return (path for finder in get_finders() for path, _storage in finder.list(ignored))
 
 
 @register(Tags.database, deploy=True)

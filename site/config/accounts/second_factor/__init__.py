@@ -3,6 +3,9 @@
 A code or a security key follows the password; or a provider of the institution stands in for it.
 """
 
+from importlib.util import find_spec
+from pathlib import Path
+
 #: Settings of django-allauth.
 SETTINGS = {
     "ACCOUNT_ADAPTER": "config.accounts.second_factor.adapters.AccountAdapter",
@@ -25,6 +28,28 @@ MIDDLEWARE = [
     "config.accounts.second_factor.gate.middleware",
 ]
 PROVIDER_APPS = ["allauth.socialaccount", "allauth.socialaccount.providers.openid_connect"]
+
+
+def caches(shared):
+    """The entries of ``CACHES``, where ``shared`` is the cache on Redis, if there is one."""
+    own = "config.accounts.second_factor.counts"
+    default = {**shared, "BACKEND": f"{own}.RedisCache"} if shared else {}
+    return {
+        "default": default or {"BACKEND": f"{own}.ProcessCache"},
+        "second_factor": {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "journal_accounts_factorrecord",
+            "OPTIONS": {"MAX_ENTRIES": 100_000},
+        },
+    }
+
+
+def static_folders():
+    """Static files to collect while the factor is off, so that its screens work once it is on."""
+    allauth = find_spec("allauth")
+    if allauth is None:
+        return []
+    return [Path(allauth.origin).parent / name / "static" for name in ("account", "mfa")]
 
 
 def provider_settings(provider):

@@ -21,4 +21,5 @@ vars().update(
 INSTALLED_APPS = [*INSTALLED_APPS, *second_factor.APPS, *second_factor.PROVIDER_APPS]
 if find_spec("django_tasks_db"):
     INSTALLED_APPS = [*INSTALLED_APPS, "django_tasks_db"]
+CACHES = second_factor.caches(None)
 MIDDLEWARE = [*MIDDLEWARE, *second_factor.MIDDLEWARE]

@@ -2,6 +2,7 @@
 
 import re
 import time
+from datetime import timedelta
 
 import pytest
 from allauth.account.adapter import get_adapter
@@ -9,10 +10,14 @@ from allauth.core.ratelimit import consume
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from django.core import mail
+from django.core.cache.backends import locmem
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import now
 
 from config.accounts.closing import close_account
+from config.accounts.models import FactorRecord
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +99,43 @@ def test_a_code_is_good_once(client, owner, secret):
     enter(other)
     other.post(GIVE_CODE, {"code": code})
     assert other.get(HOME).status_code == 302
+
+
+def forget():
+    """Empty the memory of this process, as another one begins with."""
+    locmem._caches.clear()
+
+
+def test_a_code_that_another_process_has_taken_is_not_good_again(client, owner, secret):
+    code = code_for(secret)
+    enter(client)
+    assert client.post(GIVE_CODE, {"code": code}).url == HOME
+    forget()
+    other = Client()
+    enter(other)
+    assert other.post(GIVE_CODE, {"code": code}).status_code == 200
+    assert other.get(HOME).status_code == 302
+
+
+def test_all_processes_count_the_same_wrong_codes(owner, secret):
+    for number in range(5):
+        forget()
+        client = Client(REMOTE_ADDR=f"203.0.113.{number}")
+        enter(client)
+        client.post(GIVE_CODE, {"code": "000000"})
+    forget()
+    client = Client(REMOTE_ADDR="203.0.113.9")
+    enter(client)
+    assert client.post(GIVE_CODE, {"code": code_for(secret)}).status_code == 200
+    assert client.get(HOME).status_code == 302
+
+
+def test_what_is_counted_is_deleted_after_its_time(client, owner, secret):
+    enter(client)
+    client.post(GIVE_CODE, {"code": "000000"})
+    FactorRecord.objects.update(expires=now() - timedelta(minutes=1))
+    call_command("forget_old")
+    assert not FactorRecord.objects.exists()
 
 
 def test_wrong_codes_lock_the_account_as_wrong_passwords_do(client, owner, secret):
