@@ -15,6 +15,8 @@ LONGEST_HEADLINE = 200
 MANY_BLOCKS, JOINED = 400, 10
 #: The most blocks that an editor can show.
 MOST_BLOCKS = 1000
+#: Items of one list, which is one block: each takes the editor a millisecond at every key.
+MOST_ITEMS = 2000
 #: Runs of text and line breaks in one part: rich text is converted in the square of their number.
 MOST_CHANGES = 2000
 #: The last line of a quotation that names its author.
@@ -100,12 +102,20 @@ class BlockMaker:
         return [block for group in grouped for block in self.make(group)]
 
     def check_size(self, groups):
-        """Refuse a text of too many blocks, or with a paragraph in which too much is set apart."""
+        """Refuse a text of too many blocks, too long a list, or too much set apart in one part."""
         refuse_beyond(
             MOST_BLOCKS,
             len(groups),
             _(
                 "This text would become %(number)s blocks; at most %(allowed)s are taken at once."
+                " Take it in parts."
+            ),
+        )
+        refuse_beyond(
+            MOST_ITEMS,
+            max(map(len, groups), default=0),
+            _(
+                "A list of this text has %(number)s items; at most %(allowed)s are taken at once."
                 " Take it in parts."
             ),
         )

@@ -29,7 +29,6 @@ from dataclasses import dataclass, field
 from functools import cache
 from html import escape
 
-from bs4 import BeautifulSoup, Tag
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
@@ -44,23 +43,19 @@ from articles.documents.losses import (
 from articles.documents.notes import MOST_NOTES, fragment_of, join_listed_notes, mark_notes
 from articles.documents.reading import Reader
 from articles.richtext.fields import whole_characters
+from articles.richtext.parsing import (
+    DEEPEST,
+    NestedTooDeeply,
+    parsed,
+    topmost,
+    without_declarations,
+)
 from articles.richtext.passages import is_written_from_the_right
 
 LONGEST_HTML = 2_000_000
 #: Elements take most of the time in which a text is read: about a tenth of a millisecond each.
 MOST_ELEMENTS = 15_000
 _ELEMENT = re.compile("<[a-zA-Z]")
-#: Deepest nesting of elements; deeper markup is no text that anybody wrote.
-DEEPEST = 1000
-#: The levels of all elements together: how many are looked at where each looks at those around it.
-MOST_LEVELS = 1_000_000
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
-#: A start of a tag that another follows before its end; some attributes hold a few.
-_UNCLOSED = re.compile(r"<(?=[^<>]*(?:<|\Z))")
-MOST_UNCLOSED = 500
-#: References to characters by numbers that no character has; the parser fails at very long ones.
-_NO_CHARACTER = re.compile(r"&#[0-9]{8,};?")
-_DECLARATION = re.compile(r"<[!?][^<>]*>?")
 _OFFICE = (
     "urn:schemas-microsoft-com",
     "class=mso",
@@ -99,8 +94,11 @@ def blocks_from_html(html, *, language, with_head=False, pictures=None, losses=N
     markup = without_declarations(whole_characters(html))
     elements = sum(1 for _start in _ELEMENT.finditer(markup))
     _check_elements(elements)
-    soup = BeautifulSoup(markup, "html.parser")
-    _check_elements(elements + _check_depth(soup))
+    try:
+        soup = parsed(markup)
+    except NestedTooDeeply as error:
+        raise DocumentRefused(nested_too_deeply()) from error
+    _check_elements(elements + _lines_in(soup))
     start = html[:20_000].lower()
     reader = Reader(losses, language, is_office=any(sign in start for sign in _OFFICE))
     _drop_comments(soup, losses)
@@ -124,17 +122,6 @@ def html_from_text(text):
     )
 
 
-def without_declarations(html):
-    """``html`` without comments, conditions of Word and other declarations.
-
-    Each takes the parser as long as the rest of the text where it is not closed.
-    """
-    html = _NO_CHARACTER.sub("\ufffd", html)
-    html = _DECLARATION.sub("", _COMMENT.sub("", html))
-    is_broken = len(_UNCLOSED.findall(html)) > MOST_UNCLOSED
-    return _UNCLOSED.sub("&lt;", html) if is_broken else html
-
-
 @cache
 def paragraph_widget():
     """The widget that cleans every posted paragraph; created after the features are registered."""
@@ -152,31 +139,17 @@ def _check_elements(number):
     )
 
 
-def _check_depth(soup):
-    """Refuse markup nested so deeply that searching upwards in it takes long.
+def nested_too_deeply():
+    """The sentence on markup that is not read for its nesting."""
+    return _(
+        "The markup of this text is nested too deeply: at most %(levels)s levels,"
+        " and fewer in a long text, can be read."
+    ) % {"levels": number_format(DEEPEST, force_grouping=True)}
 
-    Returns the number of lines of preformatted text, each of which ends with a line break.
-    """
-    stack, levels, lines = [(iter(soup.contents), False)], 0, 0
-    while stack:
-        children, keeps_lines = stack[-1]
-        child = next(children, None)
-        if child is None:
-            stack.pop()
-        elif isinstance(child, Tag):
-            stack.append((iter(child.contents), keeps_lines or child.name == "pre"))
-            levels += len(stack)
-            if len(stack) > DEEPEST or levels > MOST_LEVELS:
-                raise DocumentRefused(
-                    _(
-                        "The markup of this text is nested too deeply: at most %(levels)s levels,"
-                        " and fewer in a long text, can be read."
-                    )
-                    % {"levels": number_format(DEEPEST, force_grouping=True)}
-                )
-        elif keeps_lines:
-            lines += child.count("\n")
-    return lines
+
+def _lines_in(soup):
+    """The number of lines of preformatted text, each of which ends with a line break."""
+    return sum(text.count("\n") for tag in topmost(soup, ("pre",)) for text in tag.strings)
 
 
 def _drop_comments(soup, losses):

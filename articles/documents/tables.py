@@ -1,6 +1,7 @@
 """HTML tables as the value of a table block."""
 
 from articles.languages.numbers import DIGITS
+from articles.richtext.parsing import topmost
 
 #: Larger tables are left out; the editor could not show them.
 MOST_CELLS, MOST_COLUMNS = 5000, 60
@@ -12,7 +13,7 @@ class TooLarge(Exception):
 
 def rows_of(table):
     """The rows of ``table`` itself, without those inside its cells."""
-    return [row for row in table("tr") if row.find_parent(["table", "tr"]) is table]
+    return topmost(table, ("tr",), without=("table",))
 
 
 def cells_of(row):

@@ -3,7 +3,6 @@
 import re
 from html import escape
 
-from bs4 import BeautifulSoup
 from bs4.formatter import HTMLFormatter
 from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import mark_safe
@@ -16,11 +15,15 @@ from wagtail.whitelist import (
 )
 
 from articles.richtext.links import public_href
+from articles.richtext.parsing import NestedTooDeeply, parsed
 
 #: Name of the rich text feature.
 FEATURE = "footnote"
 TAG = "footnote"
 _NOTE = re.compile(rf"<{TAG}(?:\s[^>]*)?>(.*?)</{TAG}>", re.S)
+#: Deepest nesting of the markup of a note, which is cleaned by a function that calls itself.
+_DEEPEST = 100
+_MARKUP = re.compile(r"<[^<>]*>")
 _SPACES = re.compile(r"\s+", re.A)
 _ENDS_OF_LINES = re.compile(r"<br\s*/?>|</?(?:p|li|div|h\d)(?:\s[^>]*)?>")
 
@@ -51,7 +54,7 @@ def note_element(note):
 def clean_note(html):
     """``html`` reduced to the tags a note may have, on one line; "" without a text.
 
-    Sanitises what the browser posts.
+    Sanitises what the browser posts. Of markup nested beyond reason the words are kept.
     """
     in_one_line = _ENDS_OF_LINES.sub(" ", html)
     note = _SPACES.sub(" ", _NoteWhitelister().clean(in_one_line)).strip()
@@ -95,7 +98,10 @@ class _NoteWhitelister(Whitelister):
     }
 
     def clean(self, html):
-        document = BeautifulSoup(html, "html.parser")
+        try:
+            document = parsed(html, _DEEPEST)
+        except NestedTooDeeply:
+            return escape(_MARKUP.sub("", html), quote=False)
         for element in document(["script", "style"]):
             element.decompose()
         self.clean_node(document, document)

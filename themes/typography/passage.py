@@ -87,7 +87,7 @@ class Passage:
         self.text = text
         self.conventions = conventions
         self.raises_ordinals = raises_ordinals
-        self.quotations = Quotations(conventions)
+        self.quotations = Quotations(text, conventions)
 
     def typeset(self):
         return pattern_of(self.conventions).sub(self._replace, self.text)
@@ -226,7 +226,7 @@ class Passage:
         mark = found[0]
         if mark in "“‘":
             self.quotations.take_opening(mark, found.start())
-        elif prime := self.quotations.prime(self.text, found.start()):
+        elif prime := self.quotations.prime(found.start()):
             return prime
         elif not is_word(self.after(found.end())[0]):
             self.quotations.take_closing(mark)

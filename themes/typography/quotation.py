@@ -4,6 +4,8 @@ Typographic marks in the text are kept; they only change the level of quotation.
 """
 
 import re
+from collections import Counter
+from functools import cached_property
 
 from themes.typography.characters import (
     AMBIGUOUS,
@@ -33,29 +35,26 @@ _BEFORE_FEET = re.compile(r"(?<!\d)(?<!\d['’])\d{1,3}$")
 #: The length of the longest match of the former, with what it looks back at.
 _REACH = 10
 _FEET = re.compile(r"\d{1,2}[\"”]")
-#: A straight double mark that may be a closing mark.
-_DOUBLE_MATE = re.compile(r'\S"(?!\w)')
+#: What stands before a straight double mark that may be a closing mark.
+_BEFORE_DOUBLE_MATE = re.compile(r'\S(?="(?!\w))')
 #: The text up to the next straight double mark, where that opens a quotation.
 _REOPENING = re.compile(rf"""[^"]*+(?:(?<=[\s{BREAK}])|(?<=[\s{BREAK}]{TAG}))"{TAG}*(?=\w)""")
 _OPENING_OF = {"»": "«", "›": "‹", "”": "“", "’": "‘"}
 
 
-def _is_closed_after(text, position):
-    """Whether a straight double mark after ``position`` may close what is open there."""
-    if _REOPENING.match(text, position):
-        return False
-    return _DOUBLE_MATE.search(text, position) is not None
-
-
 class Quotations:
     """The stack of open quotations of a passage.
 
-    Each entry is the opening mark and the straight mark it replaced, "" if none.
+    Each entry is the opening mark and the straight mark it replaced, "" if none. The time that
+    all marks of a passage take is in proportion to its length.
     """
 
-    def __init__(self, conventions):
+    def __init__(self, text, conventions):
+        self.text = text
         self.conventions = conventions
         self.open = []
+        #: How many open quotations have a mark, opening or replaced.
+        self.counts = Counter()
         self.opened_at = -1
         #: The position after a colon that a space has to follow if a quotation opens there.
         self.after_colon = -1
@@ -67,24 +66,58 @@ class Quotations:
 
     def take_opening(self, mark, position):
         """Open a quotation with a typographic mark."""
-        self.open.append((mark, ""))
-        self.opened_at = position
-        self.seen_any = True
+        self._push(mark, "", position)
 
     def take_closing(self, mark):
         self.seen_any = True
-        opening = _OPENING_OF[mark]
-        for place in reversed(range(len(self.open))):
-            if self.open[place][0] == opening:
-                del self.open[place:]
-                return
+        self._close(_OPENING_OF[mark])
 
-    def prime(self, text, position):
+    def _push(self, opening, typed, position):
+        self.open.append((opening, typed))
+        self.counts.update((opening, typed))
+        self.opened_at = position
+        self.seen_any = True
+
+    def _close(self, mark):
+        """Close the innermost quotation with ``mark``, opening or replaced, and those inside it.
+
+        Returns its opening mark; ``None`` if no quotation that is open has the mark.
+        """
+        is_open = self.counts[mark] > 0
+        while is_open:
+            entry = self.open.pop()
+            self.counts.subtract(entry)
+            if mark in entry:
+                return entry[0]
+        return None
+
+    @cached_property
+    def _last_mate(self):
+        """The position of the last straight single mark that may close a quotation, or -1."""
+        return max((found.start() for found in _MATE.finditer(self.text)), default=-1)
+
+    @cached_property
+    def _last_double_mate(self):
+        """The position before the last straight double mark that may close a quotation, or -1."""
+        before = (found.start() for found in _BEFORE_DOUBLE_MATE.finditer(self.text))
+        return max(before, default=-1)
+
+    def _is_closed_after(self, position):
+        """Whether a straight double mark after ``position`` may close what is open there."""
+        return self._last_double_mate >= position and not _REOPENING.match(self.text, position)
+
+    @cached_property
+    def _first_curly(self):
+        """The position of the first “; that of the end of the passage if there is none."""
+        found = self.text.find("“")
+        return len(self.text) if found < 0 else found
+
+    def prime(self, position):
         """The prime for the mark at ``position`` if it is part of 5'10", "" otherwise.
 
         Where it may as well close a quotation, it is no prime.
         """
-        mark = position
+        text, mark = self.text, position
         if not text[mark - 1 : mark].isdigit():
             return ""
         if text[mark] in "'’":
@@ -97,10 +130,9 @@ class Quotations:
         if text[mark + 1 : mark + 2].isalpha():
             return ""
         if text[mark] == "”":
-            is_closing = "“" in text[:position]
+            is_closing = self._first_curly < position
         else:
-            is_open = any(typed == '"' for _opening, typed in self.open)
-            is_closing = is_open and not _is_closed_after(text, mark + 1)
+            is_closing = self.counts['"'] > 0 and not self._is_closed_after(mark + 1)
         if is_closing:
             return ""
         return PRIME if mark > position else DOUBLE_PRIME
@@ -108,7 +140,7 @@ class Quotations:
     def double(self, passage, position):
         """The replacement of the straight double mark at ``position``."""
         before, after = self._around(passage, position)
-        if before.isdigit() and (prime := self.prime(passage.text, position)):
+        if before.isdigit() and (prime := self.prime(position)):
             return prime
         if self._can_open(before, after):
             marks = self.conventions.next_quotation(self.innermost)
@@ -123,26 +155,26 @@ class Quotations:
 
     def single(self, passage, position):
         """The replacement of the straight single mark at ``position``, often an apostrophe."""
-        if prime := self.prime(passage.text, position):
+        if prime := self.prime(position):
             return prime
         before, after = self._around(passage, position)
         if is_word(before) and is_word(after):
             return "'" if before.isdigit() and after.isdigit() else APOSTROPHE
         if before in BLANK or before in OPENING or before in AMBIGUOUS:
-            return self._opening_single(passage.text, position, after)
+            return self._opening_single(position, after)
         marks = self._end("'")
         if marks is not None:
             return f"{marks.space}{marks.closing}"
         return APOSTROPHE if before.isalpha() else "'"
 
-    def _opening_single(self, text, position, after):
+    def _opening_single(self, position, after):
         if not is_word(after) and after not in OPENING and after not in "\"'":
             return "'"
         if not after:
             return "'"
-        if _CLIPPED.match(text, position):
+        if _CLIPPED.match(self.text, position):
             return APOSTROPHE
-        if not _MATE.search(text, position + 1):
+        if self._last_mate <= position:
             return APOSTROPHE if is_word(after) else "'"
         marks = self.conventions.single
         if self.innermost:
@@ -164,20 +196,14 @@ class Quotations:
         return before in BLANK or before in OPENING
 
     def _begin(self, marks, typed, position):
-        self.open.append((marks.opening, typed))
-        self.opened_at = position
-        self.seen_any = True
+        self._push(marks.opening, typed, position)
         missing = " " if position == self.after_colon and marks.opening in "«“‹" else ""
         return f"{missing}{marks.opening}{marks.space}"
 
     def _end(self, typed):
         """Close the innermost quotation opened by ``typed``; its marks, or ``None``."""
-        for place in reversed(range(len(self.open))):
-            opening, opened_by = self.open[place]
-            if opened_by == typed:
-                del self.open[place:]
-                return self.conventions.marks_by_opening[opening]
-        return None
+        opening = self._close(typed)
+        return None if opening is None else self.conventions.marks_by_opening[opening]
 
     def _closes_an_earlier_paragraph(self, before, after):
         """Whether a mark closes a quotation that started in an earlier passage."""

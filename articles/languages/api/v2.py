@@ -1,6 +1,7 @@
 """Wagtail's API v2 in one language: that of ``?lang=``, else that of the address."""
 
 from datetime import UTC, datetime, time
+from itertools import accumulate
 
 from django.db.models import prefetch_related_objects
 from django.http import Http404
@@ -56,6 +57,11 @@ PARAMETERS = {
 }
 
 
+#: How long `?fields=` may be, and how many of its fields may stand inside each other, `a(b(c))`:
+#: Wagtail's parser calls itself for each of these, and copies the rest for each character.
+LONGEST_FIELDS, DEEPEST_FIELDS = 2_000, 10
+
+
 class InLanguageMixin:
     """An endpoint of Wagtail's API v2 that answers in one language; put it before the viewset.
 
@@ -82,6 +88,7 @@ class InLanguageMixin:
             raise BadRequestError(f"lang must be one of {known}")
         if any("\0" in value for _key, values in query.lists() for value in values):
             raise BadRequestError("null characters are not allowed")
+        _check_fields(query.get("fields", ""))
         if self.action == "detail_view":
             unknown = sorted(set(query) - self.detail_parameters)
             if unknown:
@@ -105,6 +112,15 @@ class InLanguageMixin:
         except (ValueError, OverflowError):
             pass
         raise BadRequestError(f"{name} must be a day or a time as 2026-01-31T12:00:00Z")
+
+
+def _check_fields(text):
+    """Refuse a value of ``?fields=`` that takes Wagtail's parser long or breaks it."""
+    depths = accumulate((char == "(") - (char == ")") for char in text[: LONGEST_FIELDS + 1])
+    if len(text) > LONGEST_FIELDS or max(depths, default=0) > DEEPEST_FIELDS:
+        raise BadRequestError(
+            f"fields may have {LONGEST_FIELDS} characters, {DEEPEST_FIELDS} levels at most"
+        )
 
 
 #: What is another text in each language, and so no filter by itself.

@@ -229,6 +229,6 @@ def _comparable(value, skipped):
             for row in value
         ]
     if isinstance(value, str) and value.startswith("["):
-        with suppress(ValueError):
+        with suppress(ValueError, RecursionError):
             return json.loads(value)
     return value

@@ -8,6 +8,7 @@ from bs4.element import NavigableString, PreformattedString, Tag
 from articles.documents.reading import BLOCKS
 from articles.moving.wordpress.block_markup import CLASSIC, EMBED, FOOTNOTE, OURS, UNKNOWN
 from articles.moving.wordpress.preformatted import preformatted_spans
+from articles.richtext.parsing import topmost
 
 #: Elements in which WordPress makes paragraphs of lines.
 _HOLDERS = (CLASSIC, "article", "aside", "blockquote", "center", "div", "main", "section")
@@ -51,35 +52,35 @@ def _embed(found):
 def make_paragraphs(soup):
     """Put the paragraphs of classic posts, which empty lines part, into elements of their own."""
     for root in soup(CLASSIC):
-        left_alone = {id(each) for kept in root(_KEPT) for each in kept(_HOLDERS)}
+        left_alone = {id(each) for kept in topmost(root, _KEPT) for each in kept(_HOLDERS)}
         for holder in (root, *root(_HOLDERS)):
             if id(holder) not in left_alone:
                 _make_paragraphs_in(soup, holder)
 
 
 def _make_paragraphs_in(soup, holder):
-    groups, current = [], []
-    for child in list(holder.contents):
+    #: What stands alone, and lists of what may be one paragraph.
+    parts, current = [], []
+    for child in holder.contents:
         if isinstance(child, Tag) and child.name in _STANDING_ALONE and not is_sign(child):
-            groups.append(current)
+            parts += [current, child]
             current = []
         elif isinstance(child, NavigableString) and not isinstance(child, PreformattedString):
             first, *others = _EMPTY_LINE.split(str(child))
-            if not others:
-                current.append(child)
-                continue
-            pieces = [NavigableString(text) for text in (first, *others)]
-            child.replace_with(*pieces)
-            for piece in pieces[:-1]:
-                groups.append([*current, piece])
-                current = []
-            current = [pieces[-1]]
+            current.append(NavigableString(first) if others else child)
+            for text in others:
+                parts.append(current)
+                current = [NavigableString(text)]
         else:
             current.append(child)
-    groups.append(current)
-    for group in groups:
-        if any(isinstance(each, Tag) or each.strip() for each in group):
+    parts.append(current)
+    holder.clear()
+    for part in parts:
+        if isinstance(part, Tag):
+            holder.append(part)
+        elif any(isinstance(each, Tag) or each.strip() for each in part):
             paragraph = soup.new_tag("p")
-            group[0].insert_before(paragraph)
-            for each in group:
-                paragraph.append(each.extract())
+            paragraph.extend(part)
+            holder.append(paragraph)
+        else:
+            holder.extend(part)

@@ -15,12 +15,11 @@ from hashlib import sha256
 from html import escape
 from itertools import count
 
-from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from articles.documents.html import without_declarations
+from articles.documents.html import nested_too_deeply
 from articles.documents.inline import styles_of
 from articles.documents.notes import join_listed_notes, mark_notes
 from articles.documents.reading import classes_of
@@ -31,6 +30,7 @@ from articles.moving.wordpress.post_blocks import PostBlocks
 from articles.moving.wordpress.post_reader import PostReader, Surroundings
 from articles.moving.wordpress.shortcodes import without_shortcodes
 from articles.richtext.fields import whole_characters
+from articles.richtext.parsing import NestedTooDeeply, parsed
 
 #: For limits of what is pasted that an archive does not have.
 WITHOUT_END = 10**12
@@ -68,7 +68,10 @@ def blocks_of(content, *, language, media, links, notes, footnotes="", pictures_
             % {"number": number_format(LONGEST, force_grouping=True)}
         )
     content = whole_characters(content)
-    soup = BeautifulSoup(_html_of(content, whole_characters(footnotes)), "html.parser")
+    try:
+        soup = parsed(_html_of(content, whole_characters(footnotes)))
+    except NestedTooDeeply as error:
+        raise ValidationError(nested_too_deeply()) from error
     _prepare(soup, notes, language)
     make_paragraphs(soup)
     surroundings = Surroundings(media, links, _anchors(soup, language), pictures_of)
@@ -84,8 +87,7 @@ def _html_of(content, footnotes):
     content = with_embeds(without_comments(without_shortcodes(with_breaks(content))))
     listed = _listed_notes(footnotes)
     sign = f"<{NOTES}></{NOTES}>"
-    content = content.replace(sign, listed, 1) if sign in content else content + listed
-    return without_declarations(content)
+    return content.replace(sign, listed, 1) if sign in content else content + listed
 
 
 def _listed_notes(footnotes):
@@ -121,12 +123,16 @@ def _prepare(soup, notes, language):
         elif "wp-block-file__button" in classes_of(tag):
             tag.insert_before(" ")
         elif tag.name in _APART:
-            tag.insert_before(" ")
-            tag.insert_after(" ")
+            _put_around(" ", tag, " ")
         elif tag.name == "q" and not _is_quoted(tag):
             before, after = _QUOTES.get(language.partition("-")[0], ("“", "”"))
-            tag.insert_before(before)
-            tag.insert_after(after)
+            _put_around(before, tag, after)
+
+
+def _put_around(before, tag, after):
+    """Add texts at the ends of ``tag``, within it, where nothing beside it is counted."""
+    tag.insert(0, before)
+    tag.append(after)
 
 
 def _is_quoted(tag):

@@ -297,11 +297,12 @@ def _in_cycles(above):
     """The keys whose way up, by ``above``, comes back to themselves."""
     found, done = [], set()
     for start in above:
-        way, key = [], start
+        #: The keys on the way, each with its place there.
+        way, key = {}, start
         while key in above and key not in done and key not in way:
-            way.append(key)
+            way[key] = len(way)
             key = above[key]
         if key in way:
-            found += way[way.index(key) :]
+            found += [*way][way[key] :]
         done.update(way)
     return found

@@ -146,7 +146,8 @@ class WordPressImport:
             ready = [item for item in waiting if not self.pages.has_to_wait(item)] or waiting
             for item in self.progress(_("Items"), ready, len(ready)):
                 self._import(item)
-            waiting = [item for item in waiting if item not in ready]
+            imported = {item.id for item in ready}
+            waiting = [item for item in waiting if item.id not in imported]
         for pk, kind in self.export.repeated:
             self.report.note(pk, "repeated", kind)
 
