@@ -18,7 +18,7 @@ from articles.images.pictures import (
     PORTRAIT,
     SEARCH_RESULT,
     SMALL_CARD,
-    in_background,
+    enqueue_renditions,
     runs_at_once,
 )
 from articles.images.renditions import parse_record, read_renditions, record_renditions, specs_for
@@ -60,23 +60,23 @@ def enqueue_renditions_of_page(page):
     """Enqueue the renditions of all images on ``page``."""
     pictures = image_uses_of(page)
     if pictures:
-        in_background(make_renditions).enqueue([[str(pk), part] for pk, part in pictures])
+        enqueue_renditions(make_renditions, [[str(pk), part] for pk, part in pictures])
 
 
 def enqueue_first_renditions(image):
     """Enqueue the renditions of a new ``image`` that are made quickly."""
-    in_background(make_first_renditions).enqueue(str(image.pk))
+    enqueue_renditions(make_first_renditions, str(image.pk))
 
 
 def enqueue_renditions_of_image(image):
     """Enqueue new renditions of ``image`` for all live pages that use it."""
-    in_background(remake_renditions).enqueue(str(image.pk))
+    enqueue_renditions(remake_renditions, str(image.pk))
 
 
 def enqueue_renditions_of_settings(settings):
     """Enqueue the renditions of the logos and of the icon of a site."""
     if wanted := [[str(pk), part] for pk, part in parts_of_settings(settings)]:
-        in_background(make_renditions).enqueue(wanted)
+        enqueue_renditions(make_renditions, wanted)
 
 
 def parts_of_settings(settings):
@@ -93,7 +93,7 @@ def enqueue_missing_renditions(image, part):
     if runs_at_once(make_renditions):
         return
     if cache.add(f"diptych-sizes-{image.pk}-{part}", True, RETRY_AFTER):
-        in_background(make_renditions).enqueue([[str(image.pk), part]])
+        enqueue_renditions(make_renditions, [[str(image.pk), part]])
 
 
 @task()

@@ -4,6 +4,8 @@ A theme registers the rendition specs of each role with
 :func:`articles.images.renditions.register_parts`.
 """
 
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 from django_tasks.backends.immediate import ImmediateBackend
@@ -111,9 +113,31 @@ def figure(image, alt="", caption="", decorative=None, language=None):
 TASK_BACKEND = "pictures"
 
 
+_is_left_to_a_command = ContextVar("diptych_renditions_left", default=False)
+
+
+@contextmanager
+def renditions_left_to_a_command():
+    """Within it no renditions are queued, for a command that stores many pictures and ends.
+
+    ``manage.py diptych_renditions`` makes those that are missing.
+    """
+    token = _is_left_to_a_command.set(True)
+    try:
+        yield
+    finally:
+        _is_left_to_a_command.reset(token)
+
+
 def in_background(work):
     """The task ``work`` on the backend for image work, to be queued with ``enqueue``."""
     return on_backend(work, TASK_BACKEND)
+
+
+def enqueue_renditions(work, *arguments):
+    """Queue ``work``, a task that makes renditions, unless they are left to a command."""
+    if not _is_left_to_a_command.get():
+        in_background(work).enqueue(*arguments)
 
 
 def runs_at_once(work):

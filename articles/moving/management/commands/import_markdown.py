@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from tqdm import tqdm
 
+from articles.images.pictures import renditions_left_to_a_command
 from articles.languages.available import available_languages
 from articles.moving.markdown.importing import Importer
 from articles.moving.markdown.places import HasPages
@@ -50,6 +51,8 @@ class Command(BaseCommand):
     def handle(self, *args, folder, site, language, name, dry_run, report, **options):
         if not Path(folder).is_dir():
             raise CommandError(_("“%(folder)s” is no folder.") % {"folder": folder})
+        if report and not Path(report).parent.is_dir():
+            raise CommandError(_("No file can be written at %(path)s.") % {"path": report})
         if language is not None and language not in available_languages():
             known = {"code": language, "languages": ", ".join(available_languages())}
             raise CommandError(_("%(code)s is no language of the pages: %(languages)s.") % known)
@@ -62,19 +65,19 @@ class Command(BaseCommand):
             progress=self.progress,
         )
         try:
-            found = importer.run()
+            with renditions_left_to_a_command():
+                found = importer.run()
         except HasPages:
             message = _("This site starts at a page that is no front page of a journal.")
             raise CommandError(message) from None
         self._print(found, dry_run)
         if report:
             found.write(report)
-        if found.has_failed:
-            sys.exit(1)
+        self._fail_for(found, folder)
 
     def _print(self, report, is_dry):
         for each in report.entries:
-            if each.reason:
+            if each.reason and each.outcome != Outcome.FAILED:
                 said = {"file": each.id, "outcome": Outcome(each.outcome).label}
                 message = _("%(file)s (%(outcome)s): %(reason)s")
                 self.stdout.write(message % {**said, "reason": each.reason})
@@ -88,6 +91,16 @@ class Command(BaseCommand):
                 self.stdout.write(_("%(kind)s: %(count)s") % said)
         if is_dry:
             self.stdout.write(_("Nothing was stored."))
+
+    def _fail_for(self, report, folder):
+        """Name what was not imported, last; it is a failure of the command."""
+        failed = [each for each in report.entries if each.outcome == Outcome.FAILED]
+        if report.has_failed:
+            lines = [f"{each.id}: {each.reason}" for each in failed]
+            said = {"kind": capfirst(Outcome.FAILED.label), "count": len(failed)}
+            raise CommandError("\n".join([*lines, _("%(kind)s: %(count)s") % said]))
+        if not report.entries:
+            raise CommandError(_("“%(folder)s” has no texts in Markdown.") % {"folder": folder})
 
     def progress(self, label, items):
         """``items`` with a progress bar, on a terminal."""

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.images.pictures import renditions_left_to_a_command
 from articles.languages.available import available_languages
 from articles.moving.report import Outcome, Report
 from articles.moving.sites import chosen_site
@@ -13,6 +14,7 @@ from articles.moving.wordpress.comments import write_table
 from articles.moving.wordpress.export import Export, host_in
 from articles.moving.wordpress.importing import Options, WordPressImport, source_of
 from articles.moving.wordpress.media import Media
+from articles.moving.wordpress.uploads import UploadsRefused
 
 LINES = {
     Outcome.CREATED: gettext_lazy("Created: %(count)s."),
@@ -48,6 +50,11 @@ class Command(BaseCommand):
         parser.add_argument("--old-host", help=_("Another host name of the site of the export."))
         parser.add_argument("--language", help=_("The language of texts that name none."))
         parser.add_argument("--dry-run", action="store_true", help=_("Report, and store nothing."))
+        parser.add_argument(
+            "--incomplete",
+            action="store_true",
+            help=_("Import a broken file as far as it can be read, which is refused otherwise."),
+        )
         parser.add_argument("--report", type=Path, help=_("Write the report here, as JSON."))
         parser.add_argument(
             "--comments", type=Path, help=_("Write here how many comments each text has, as CSV.")
@@ -70,9 +77,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, verbosity=1, **options):
         self.verbosity = verbosity
-        for path in options["export"]:
-            if not path.is_file():
-                raise CommandError(_("There is no file %(path)s.") % {"path": path})
+        _check_paths(options)
         site, owner = chosen_site(options["site"]), self._owner(options["owner"])
         export = self._export(options)
         report = Report(is_dry=options["dry_run"])
@@ -93,7 +98,8 @@ class Command(BaseCommand):
             is_dry=options["dry_run"],
         )
         try:
-            run.run()
+            with renditions_left_to_a_command():
+                run.run()
         except KeyboardInterrupt:
             raise CommandError(
                 _("Interrupted: what is imported stays. Run it again to go on.")
@@ -106,9 +112,8 @@ class Command(BaseCommand):
         if options["comments"]:
             with options["comments"].open("w", encoding="utf-8-sig", newline="") as file:
                 write_table(file, report.comments)
-        self._print(report)
-        if report.has_failed:
-            raise SystemExit(1)
+        self._print(report, media)
+        self._fail_for(export, report)
 
     def _owner(self, name):
         if not name:
@@ -125,15 +130,24 @@ class Command(BaseCommand):
             raise CommandError(_("This site has no language “%(code)s”.") % {"code": language})
         if host and not host_in(host):
             raise CommandError(_("Give a host name, such as www.old.example."))
-        return Export(options["export"], language=language, site_host=host)
+        export = Export(options["export"], language=language, site_host=host)
+        if export.errors and not (options["incomplete"] and export.counts):
+            ends = _("Nothing was imported.")
+            if export.counts:
+                ends += " " + _("Add --incomplete to import what can be read.")
+            raise CommandError("\n".join([*export.errors, ends]))
+        if not export.counts:
+            raise CommandError(_("The export has no items: nothing was imported."))
+        return export
 
     def _media(self, export, site, uploads, report, owner):
         if not uploads:
             return None
-        if not uploads.exists():
-            raise CommandError(_("There is no file %(path)s.") % {"path": uploads})
         source = source_of(export, site)
-        return Media(export, uploads, source=source, report=report, user=owner)
+        try:
+            return Media(export, uploads, source=source, report=report, user=owner)
+        except UploadsRefused as error:
+            raise CommandError(str(error)) from error
 
     def _progress(self, label, items, total):
         """``items`` with a progress bar on a terminal."""
@@ -143,7 +157,7 @@ class Command(BaseCommand):
 
         return tqdm(items, desc=str(label), total=total)
 
-    def _print(self, report):
+    def _print(self, report, media):
         if not self.verbosity:
             return
         if report.is_dry:
@@ -151,6 +165,26 @@ class Command(BaseCommand):
         for outcome, count in report.counts.items():
             if count:
                 self.stdout.write(str(LINES[outcome]) % {"count": count})
+        if media and not report.is_dry:
+            self.stdout.write(
+                _("Run “manage.py diptych_renditions” to make the sizes of the pictures.")
+            )
+
+    def _fail_for(self, export, report):
+        """Name what was not read and not imported, last; it is a failure of the command."""
         failed = [each for each in report.entries if each.outcome == Outcome.FAILED]
-        for each in failed[:PRINTED]:
-            self.stderr.write(f"{each.type} {each.id}: {each.reason}")
+        lines = [f"{each.type} {each.id}: {each.reason}" for each in failed[:PRINTED]]
+        if report.has_failed:
+            lines.append(str(LINES[Outcome.FAILED]) % {"count": len(failed)})
+        if lines or export.errors:
+            raise CommandError("\n".join([*lines, *export.errors]))
+
+
+def _check_paths(options):
+    """Refuse files that are not there, and places that none can be written to."""
+    for path in [*options["export"], *filter(None, [options["media"]])]:
+        if not path.exists() or (path.is_dir() and path != options["media"]):
+            raise CommandError(_("There is no file %(path)s.") % {"path": path})
+    for path in filter(None, [options["report"], options["comments"]]):
+        if path.is_dir() or not path.parent.is_dir():
+            raise CommandError(_("No file can be written at %(path)s.") % {"path": path})

@@ -1,13 +1,17 @@
 """The command that imports an export."""
 
 import json
+from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django_tasks import task_backends
+from wagtail.images import get_image_model
+from wagtail.models import Page
 
 from articles.models import ArticlePage
 from tests.articles.moving.wordpress.imports import AUTHOR, LEAD, PAIR, item, page_of
-from tests.wordpress_exports import HEAD, HOST, TAIL
+from tests.wordpress_exports import HEAD, HOST, TAIL, write_export, write_media
 
 pytestmark = pytest.mark.usefixtures("in_english")
 
@@ -43,6 +47,40 @@ def test_the_command_writes_a_report(journal, tmp_path):
 @pytest.mark.parametrize("options", [{"site": "x.example"}, {"language": "de"}, {"owner": "x"}])
 def test_the_command_refuses_what_is_not_there(journal, tmp_path, options):
     path = tmp_path / "export.xml"
-    path.write_text(HEAD.format(version="1.2", host=HOST) + TAIL)
+    path.write_text(HEAD.format(version="1.2", host=HOST) + item(1, "fr", LEAD) + TAIL)
     with pytest.raises(CommandError):
         call_command("import_wordpress", path, **options)
+
+
+def test_a_truncated_export_is_refused_before_anything_is_written(journal, tmp_path):
+    path = tmp_path / "export.xml"
+    path.write_text(HEAD.format(version="1.2", host=HOST) + AUTHOR + "".join(PAIR) + "<item><ti")
+    before = Page.objects.count()
+    with pytest.raises(CommandError, match=r"(?s)broken in line .*Nothing was imported\. Add"):
+        call_command("import_wordpress", path, verbosity=0)
+    assert Page.objects.count() == before
+    with pytest.raises(CommandError, match="is broken in line"):
+        call_command("import_wordpress", path, incomplete=True, verbosity=0)
+    assert ArticlePage.objects.count() == 1
+
+
+def test_what_could_not_be_imported_is_named_last(journal, tmp_path):
+    path = tmp_path / "export.xml"
+    items = item(1, "fr", LEAD, content="<div>" * 1500) + item(5, "fr", LEAD)
+    path.write_text(HEAD.format(version="1.2", host=HOST) + items + TAIL)
+    with pytest.raises(CommandError, match=r"post 1: .*nested too deeply") as failed:
+        call_command("import_wordpress", path, verbosity=0)
+    assert str(failed.value).endswith("Failed: 1.")
+    assert ArticlePage.objects.count() == 1
+
+
+def test_sizes_of_pictures_are_left_to_a_command(journal, tmp_path, settings):
+    backend = {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}
+    settings.TASKS = {**settings.TASKS, "pictures": backend}
+    written = write_export(tmp_path / "export.xml", posts=1, words=12)
+    write_media(tmp_path / "uploads", written)
+    said = StringIO()
+    call_command("import_wordpress", written.paths[0], media=tmp_path / "uploads", stdout=said)
+    assert get_image_model().objects.exists()
+    assert "manage.py diptych_renditions" in said.getvalue()
+    assert [each.task.name for each in task_backends["pictures"].results] == []
