@@ -143,8 +143,6 @@ class Export:
             return
         is_new = address not in self.origins
         if not self.addresses.place(address):
-            if not self.addresses.file(address):
-                return
             self.result.broken.append(address)
         elif is_new:
             self.waiting.append(address)

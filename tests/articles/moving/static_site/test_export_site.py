@@ -16,8 +16,9 @@ from wagtail.documents import get_document_model
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
 from articles.atomic_files import write_whole
-from articles.models import PrintIssueEntry, PrintIssueIndexPage, PrintIssuePage
+from articles.models import JournalSettings, PrintIssueEntry, PrintIssueIndexPage, PrintIssuePage
 from articles.moving.export_folder import Folder, FolderInUse
+from articles.newsletter.models import Newsletter
 from articles.recordings.audio import url_of
 from tests.articles.moving.static_site.copies import Copy
 from tests.articles.recordings.sounds import SOUND, let_hear, make_document
@@ -31,6 +32,7 @@ from tests.factories import (
     make_topic,
     write_draft,
 )
+from tests.tiers import one_of
 
 pytestmark = pytest.mark.django_db
 
@@ -124,6 +126,23 @@ def test_every_link_leads_to_a_file(journal, tmp_path, options):
     for place in ("sitemap.xml", "en/feed/atom.xml", "en/feed/rss.xml"):
         assert [url for url in copy.mentioned(place) if not copy.has(url)] == []
         assert "http://testserver" not in copy.text(place) or "url" not in options
+
+
+@pytest.mark.parametrize("options", one_of(OPTIONS, "rare"), ids=str)
+def test_a_journal_that_uses_everything_has_no_dead_link(journal, tmp_path, options):
+    settings = JournalSettings.for_site(journal.site)
+    settings.licence, settings.licence_url = "CC BY 4.0", "https://licence.example/"
+    settings.errors_email = settings.contact_email = "redaction@example.org"
+    settings.has_recordings = True
+    settings.save()
+    for language in ("fr", "en"):
+        Newsletter.objects.create(site=journal.site, language=language, name="La lettre")
+    make_article(journal, "Le lac fond", "The lake melts", topics=[make_topic(journal)])
+    copy = export(tmp_path / "copy", **options)
+    assert "leads to" not in copy.said
+    assert copy.broken() == []
+    written = "".join(copy.text(place) for place in copy.places if place.endswith(".html"))
+    assert "republish/" in written and "newsletter/" not in written
 
 
 @pytest.mark.rare
@@ -389,12 +408,13 @@ def test_a_list_of_files_elsewhere_is_not_followed(tmp_path):
 @pytest.mark.rare
 def test_links_that_lead_nowhere_are_printed_and_no_failure(journal, tmp_path, settings):
     links = ("http://[x", "/media//documents/s.pdf", "/media/images", "/media/images/", "/theme/")
+    links += ("/admin/", "/fr/newsletter/", "/en/api/articles/")
     html = "".join(f'<p><a href="{url}">{url}</a></p>' for url in links)
     secret = default_storage.save("letters/secret.txt", ContentFile(b"secret"))
     html += f'<p><a href="/media/{secret}">s</a></p>'
     make_article(journal, "Liens", "Links", body_en=blocks(("paragraph", html)))
     copy = export(tmp_path / "copy")
-    for url in (*links[1:4], f"/media/{secret}"):
+    for url in (*links[1:4], *links[5:], f"/media/{secret}"):
         assert f"leads to {url}, which" in copy.said
     assert not copy.has(f"http://testserver/media/{secret}")
     settings.DIPTYCH_STATIC_SITE_UPLOADS = ["images/", "letters/"]
