@@ -5,12 +5,12 @@ from itertools import groupby
 
 from django.utils.translation import gettext as _
 
-from articles.documents.inline import as_html, notes_in, plain_text
+from articles.documents.inline import Run, as_html, notes_in, plain_text
 from articles.documents.losses import refuse_beyond
-from articles.documents.reading import DEEPEST_ITEM, text_alone
+from articles.documents.reading import DEEPEST_ITEM, Part, text_alone
 
 LONGEST_HEADING, LONGEST_CAPTION, LONGEST_TABLE_TITLE, LONGEST_NAME = 200, 500, 200, 200
-LONGEST_HEADLINE = 200
+LONGEST_HEADLINE, LONGEST_ALT = 200, 255
 #: More blocks than this are slow to edit: neighbouring paragraphs then share one.
 MANY_BLOCKS, JOINED = 400, 10
 #: The most blocks that an editor can show.
@@ -89,8 +89,9 @@ class BlockMaker:
     taken. Rich text is cleaned by ``widget``, as a form's.
     """
 
-    def __init__(self, pictures, losses, widget):
+    def __init__(self, pictures, losses, widget, keeps_alt=False):
         self.pictures, self.losses, self.widget = pictures, losses, widget
+        self.keeps_alt = keeps_alt
         self.top = 0
 
     def blocks_of(self, parts):
@@ -144,20 +145,29 @@ class BlockMaker:
         return [("heading", {"text": self.line(group[0]), "level": level})]
 
     def make_quote(self, group):
-        return [("quotation", quotation(self.plain(group[0]), group[0].value or ""))]
+        text, by = self.plain(group[0]), group[0].value or ""
+        if len(by) > LONGEST_NAME:
+            text, by = f"{text}\n{by}", ""
+        return [("quotation", quotation(text, by))]
 
     def make_picture(self, group):
-        """An image block; its alternative text is left to the editor."""
+        """An image block; its alternative text is left to the editor, unless ``keeps_alt``."""
         part = group[0]
+        alt = part.value["alt"][:LONGEST_ALT] if self.keeps_alt else ""
         image = self.pictures.get(part.value["source"])
         caption = self.line(part)
         name = part.value["name"] or caption
-        self.losses.add("alt" if image else "picture", name)
-        return [("image", {"image": image, "alt": "", "caption": caption, "decorative": False})]
+        if not image or not alt:
+            self.losses.add("alt" if image else "picture", name)
+        return [("image", {"image": image, "alt": alt, "caption": caption, "decorative": False})]
 
     def make_table(self, group):
-        caption = self.line(group[0])[:LONGEST_TABLE_TITLE]
-        return [("table", {"caption": caption, "table": group[0].value, "source": ""})]
+        """A table, below its caption where that is longer than a title of one."""
+        caption = self.line(group[0])
+        is_long = len(caption) > LONGEST_TABLE_TITLE
+        above = self.make_text([Part("paragraph", [Run(caption)])]) if is_long else []
+        value = {"caption": "" if is_long else caption, "table": group[0].value, "source": ""}
+        return [*above, ("table", value)]
 
     def plain(self, part):
         """The text of ``part`` for a place without links and notes."""

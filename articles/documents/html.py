@@ -34,6 +34,7 @@ from django.utils.translation import gettext as _
 
 from articles.blocks import BodyBlock
 from articles.documents.blocks import BlockMaker, head_of, note_directions
+from articles.documents.counting import counted, text_of_blocks, text_of_html
 from articles.documents.losses import (
     DocumentRefused,
     Losses,
@@ -41,7 +42,7 @@ from articles.documents.losses import (
     refused_as_too_long,
 )
 from articles.documents.notes import MOST_NOTES, fragment_of, join_listed_notes, mark_notes
-from articles.documents.reading import Reader
+from articles.documents.reading import Reader, write_numbers
 from articles.richtext.fields import whole_characters
 from articles.richtext.parsing import (
     DEEPEST,
@@ -81,12 +82,14 @@ class Converted:
         ]
 
 
-def blocks_from_html(html, *, language, with_head=False, pictures=None, losses=None):
+def blocks_from_html(
+    html, *, language, with_head=False, pictures=None, losses=None, keeps_alt=False
+):
     """Convert ``html``, whose text is in ``language``.
 
     ``with_head`` takes the headline and the lead from the beginning. ``pictures`` are primary keys
-    of images by the address used in ``html``. ``losses`` may know already what was not taken.
-    Raises :class:`DocumentRefused`.
+    of images by the address used in ``html``; ``keeps_alt`` takes their alternative texts.
+    ``losses`` may know already what was not taken. Raises :class:`DocumentRefused`.
     """
     if len(html) > LONGEST_HTML:
         raise refused_as_too_long(LONGEST_HTML)
@@ -102,12 +105,17 @@ def blocks_from_html(html, *, language, with_head=False, pictures=None, losses=N
     start = html[:20_000].lower()
     reader = Reader(losses, language, is_office=any(sign in start for sign in _OFFICE))
     _drop_comments(soup, losses)
+    write_numbers(soup)
     mark_notes(soup, reader, MOST_NOTES, LONGEST_HTML)
-    parts = join_listed_notes(reader.read(soup), LONGEST_HTML)
+    parts = join_listed_notes(reader.read(soup), losses, LONGEST_HTML)
     headline, lead, parts = head_of(parts, losses) if with_head else ("", "", parts)
     if not is_written_from_the_right(language):
         note_directions(parts, losses)
-    blocks = BlockMaker(pictures or {}, losses, paragraph_widget()).blocks_of(parts)
+    maker = BlockMaker(pictures or {}, losses, paragraph_widget(), keeps_alt)
+    blocks = maker.blocks_of(parts)
+    made = f"{headline} {lead} {text_of_blocks(blocks)}"
+    for word in counted(text_of_html(markup), made, losses.left_out).missing:
+        losses.add("words", word)
     return Converted(headline, lead, blocks, losses.messages())
 
 

@@ -40,6 +40,12 @@ class Losses:
 
     def __init__(self):
         self.details = {}
+        #: The texts whose words are in no block by a rule.
+        self.left_out = []
+
+    def leave_out(self, text):
+        """Remember that the words of ``text`` are in no block by a rule."""
+        self.left_out.append(text)
 
     def add(self, kind, detail=""):
         words = Truncator(" ".join(str(detail).split())).chars(80)
@@ -75,6 +81,14 @@ def _with_details(sentence, details):
 def _texts(count):
     """The sentences by kind; ``count`` gives the number of a kind."""
     return {
+        "words": ngettext(
+            "A word of the text is missing, and no rule says why. "
+            "Compare the text with its source:",
+            "%(count)s words of the text are missing, and no rule says why. "
+            "Compare the text with its source:",
+            count("words"),
+        )
+        % {"count": count("words")},
         "headline": _(
             "No headline was found: the name of the file or the first words stand in its place."
         ),
@@ -101,6 +115,7 @@ def _texts(count):
         % {"count": count("equation")},
         "note": _("Footnotes whose place holds no footnotes (heading, quotation or table):"),
         "tracked": _("Tracked changes were accepted: what was deleted is gone."),
+        "struck": _("Words that were struck through were left out:"),
         "comment": ngettext(
             "A comment was left out.", "%(count)s comments were left out.", count("comment")
         )

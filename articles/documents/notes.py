@@ -21,6 +21,8 @@ from articles.richtext.footnotes import clean_note
 
 #: The element that stands for a footnote while a document is read; its attribute holds the text.
 SIGN, TEXT = "diptych-note", "data-note"
+#: The value of ``hidden`` at what has become a note, and at its links back.
+TAKEN = "taken"
 #: Signs of footnotes in one text.
 MOST_NOTES = 1000
 #: What a sign looks like, with or without brackets.
@@ -121,14 +123,18 @@ def _names_at(link):
     return names - {None}
 
 
-def take_note(note, runs_of):
-    """The runs of a note, without its sign and its link back; ``runs_of`` reads an element."""
+def take_note(note, reader):
+    """The runs of a note, without its sign and its link back; ``reader`` reads its element."""
     names = _names_at(note.reference)
     backs = [link for link in note.body("a") if fragment_of(link) in names]
     for link in backs:
-        link["hidden"] = ""
-    runs = runs_of(note.body)
-    return tidied(runs) if backs else _without_sign(tidied(runs), note.reference.get_text())
+        link["hidden"] = TAKEN
+        reader.losses.leave_out(link.get_text(" "))
+    runs = tidied(reader.runs_of(note.body))
+    if backs:
+        return runs
+    reader.losses.leave_out(note.reference.get_text(" "))
+    return _without_sign(runs, note.reference.get_text())
 
 
 def _bare(sign):
@@ -159,14 +165,15 @@ def mark_notes(soup, reader, most, longest):
     check_notes(len(notes), most)
     texts = {}
     for note in notes:
+        reader.losses.leave_out(note.reference.get_text(" "))
         if id(note.body) not in texts:
-            texts[id(note.body)] = clean_note(as_html(take_note(note, reader.runs_of)))
+            texts[id(note.body)] = clean_note(as_html(take_note(note, reader)))
     if sum(len(texts[id(note.body)]) for note in notes) > longest:
         raise refused_as_too_long(longest)
     for note in notes:
         sign = note.reference.find_parent("sup") or note.reference
         sign.name, sign[TEXT] = SIGN, texts[id(note.body)]
-        note.body["hidden"] = ""
+        note.body.attrs.setdefault("hidden", TAKEN)
 
 
 def check_notes(number, most=MOST_NOTES):
@@ -207,9 +214,10 @@ TITLES = {
 }
 
 
-def join_listed_notes(parts, longest, most=MOST_NOTES, titles=frozenset(TITLES)):
+def join_listed_notes(parts, losses, longest, most=MOST_NOTES, titles=frozenset(TITLES)):
     """``parts`` with the notes listed at their end put where their numbers are cited.
 
+    ``losses`` are told of the numbers and titles that fall away.
     Refuses a text whose notes would have more than ``longest`` characters in all their places.
     Nothing changes unless the list is numbered from 1 without a gap and each number is cited.
     Of the titles above such a list, ``titles`` are left out.
@@ -219,7 +227,7 @@ def join_listed_notes(parts, longest, most=MOST_NOTES, titles=frozenset(TITLES))
     numbers = [number for number, _runs in listed]
     text = parts[:start]
     if not listed and any(notes_in(part.runs) for part in parts):
-        return _without_title(parts, titles)
+        return _without_title(parts, titles, losses)
     if not listed or numbers != list(range(1, len(listed) + 1)):
         return parts
     cited = Counter(number for part in text for number in _cited_in(part))
@@ -229,17 +237,19 @@ def join_listed_notes(parts, longest, most=MOST_NOTES, titles=frozenset(TITLES))
     notes = {number: Run("", PLAIN, clean_note(as_html(runs))) for number, runs in listed}
     if sum(cited[number] * len(notes[number].note) for number in numbers) > longest:
         raise refused_as_too_long(longest)
+    losses.leave_out(" ".join(f"{number} " * (1 + cited[number]) for number in numbers))
     return [
         replace(part, runs=_with_notes(part, notes)) if part.is_rich else part
-        for part in _without_title(text, titles)
+        for part in _without_title(text, titles, losses)
     ]
 
 
-def _without_title(parts, titles):
+def _without_title(parts, titles, losses):
     """``parts`` without the title and the line that stood above the notes."""
     end = len(parts)
     while end and (parts[end - 1].kind == "rule" or _is_title(parts[end - 1], titles)):
         end -= 1
+        losses.leave_out(plain_text(parts[end].runs))
     return parts[:end]
 
 

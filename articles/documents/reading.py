@@ -25,7 +25,7 @@ from articles.documents.inline import (
     without_start,
 )
 from articles.documents.losses import last_words
-from articles.documents.notes import SIGN, TEXT
+from articles.documents.notes import SIGN, TAKEN, TEXT
 from articles.richtext.links import public_href
 from articles.richtext.passages import as_tag, is_written_from_the_right
 
@@ -162,6 +162,8 @@ class Reader:
         """``(place, is_block)`` for the content of ``tag``; ``None`` to pass over it."""
         styles = styles_of(tag.get("style"))
         if self._is_left_out(tag, styles):
+            if tag.get("hidden") != TAKEN:
+                self.losses.leave_out(whole_text(tag))
             return None
         single = self._read_at_once(tag)
         if single is not None:
@@ -188,9 +190,12 @@ class Reader:
             return True
         if styles.get("mso-element") in ("header", "footer", "comment-list", "comment"):
             return True
-        if tag.name == "del" or (tag.name == "ins" and tag.get("datetime")):
+        if tag.name in ("del", "ins") and tag.get("datetime"):
             self.losses.add("tracked")
             return tag.name == "del"
+        if is_struck(tag, styles):
+            self.losses.add("struck", tag.get_text(" "))
+            return True
         if names & {"msocomanchor", "msocommentreference"}:
             self.losses.add("comment")
             return True
@@ -245,10 +250,12 @@ class Reader:
 
     def _read_frame(self, tag, _place):
         self.losses.add("embed", tag.get("src") or tag.get("data") or tag.get("title") or "")
+        self.losses.leave_out(whole_text(tag))
 
-    def _read_equation(self, _tag, _place):
+    def _read_equation(self, tag, _place):
         before = end_of(self.runs, 100) or (end_of(self.parts[-1].runs, 100) if self.parts else "")
         self.losses.add("equation", last_words(before))
+        self.losses.leave_out(whole_text(tag))
 
     def _read_picture(self, tag, place):
         source = str(tag.get("src") or tag.get("data-src") or "")
@@ -258,7 +265,10 @@ class Reader:
         elif not is_dot(tag):
             self.flush(place)
             self.parts.append(
-                Part("picture", value={"source": source, "name": alt or name_of(source)})
+                Part(
+                    "picture",
+                    value={"source": source, "name": alt or name_of(source), "alt": alt},
+                )
             )
 
     def _read_table(self, tag, place):
@@ -270,10 +280,11 @@ class Reader:
             value, is_merged = tables.table_value(tag, rows, self._cell_text)
         except tables.TooLarge:
             self.losses.add("table", tag.get_text())
+            self.losses.leave_out(whole_text(tag))
             return None
         caption = tag.find("caption", recursive=False)
-        if any(text for row in value["data"] for text in row):
-            runs = self.runs_of(caption) if caption else []
+        runs = self.runs_of(caption) if caption else []
+        if runs or any(text for row in value["data"] for text in row):
             if is_merged:
                 self.losses.add("merged", next(filter(None, value["data"][0]), ""))
             self.parts.append(Part("table", value=value, runs=runs))
@@ -322,10 +333,34 @@ def classes_of(tag):
     return {name.lower() for name in ([names] if isinstance(names, str) else names)}
 
 
+def is_struck(tag, styles):
+    """Whether an element is struck through: text that holds no more, which a body cannot mark."""
+    lines = f"{styles.get('text-decoration')} {styles.get('text-decoration-line')}"
+    return tag.name in ("del", "s", "strike") or "line-through" in lines
+
+
+def write_numbers(soup):
+    """Write the numbers of lists that do not begin at 1 as text, as a list here always does."""
+    for numbered in soup("ol", start=True):
+        start = str(numbered["start"]).strip()
+        if not re.fullmatch("-?[0-9]{1,6}", start) or start == "1":
+            continue
+        for number, item in enumerate(numbered("li", recursive=False), int(start)):
+            item.insert(0, f"{number}. ")
+            item.name = "p" if item.find(BLOCKS) is None else "div"
+        numbered.name = "div"
+
+
+def whole_text(tag):
+    """All text within an element, also that of scripts and styles."""
+    return " ".join(each for each in tag.descendants if isinstance(each, NavigableString))
+
+
 def text_alone(runs, losses):
     """The text of ``runs`` for a place without links and notes; those are noted."""
     for note in notes_in(runs):
         losses.add("note", strip_tags(note))
+        losses.leave_out(strip_tags(note))
     for run in runs:
         if run.marks.href:
             losses.add("link_in_plain", run.text)

@@ -5,18 +5,18 @@ from collections import Counter
 from dataclasses import asdict, dataclass
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 
 class Outcome(models.TextChoices):
-    CREATED = "created", _("created")
+    CREATED = "created", gettext_lazy("created")
     UPDATED = "updated", pgettext_lazy("outcome", "updated")
-    UNCHANGED = "unchanged", _("unchanged")
-    SKIPPED = "skipped", _("skipped")
-    FAILED = "failed", _("failed")
+    UNCHANGED = "unchanged", gettext_lazy("unchanged")
+    SKIPPED = "skipped", gettext_lazy("skipped")
+    FAILED = "failed", gettext_lazy("failed")
     #: Changed in the source and by an editor since it was imported; left as the editor has it.
-    CONFLICT = "conflict", _("conflict")
+    CONFLICT = "conflict", gettext_lazy("conflict")
 
 
 @dataclass(slots=True, frozen=True)
@@ -42,6 +42,10 @@ class Note:
     detail: str
 
 
+#: The kind of notes of words that are missing without a rule; they stand first.
+MISSING = "words"
+
+
 class Report:
     """Entries in the order in which the items were dealt with, one for each item, and notes.
 
@@ -52,7 +56,9 @@ class Report:
         self.is_dry = is_dry
         self._entries = {}
         self._beside = {}
-        self.notes = []
+        self._notes, self._missing = [], []
+        #: How many words went in and came out, and are missing, by ``(id, language)``.
+        self.words = {}
         #: The texts of the source that have comments, with their number.
         self.comments = []
 
@@ -72,7 +78,28 @@ class Report:
         return entry
 
     def note(self, id, kind, detail):
-        self.notes.append(Note(str(id), str(kind), str(detail)))
+        notes = self._missing if kind == MISSING else self._notes
+        notes.append(Note(str(id), str(kind), str(detail)))
+
+    @property
+    def notes(self):
+        """All notes: those of missing words first."""
+        return [*self._missing, *self._notes]
+
+    def count_words(self, id, language, counted):
+        """Record how many words of a text came through, and note those that are missing."""
+        missing = len(counted.missing)
+        numbers = {"before": counted.before, "after": counted.after, "missing": missing}
+        self.words[str(id), language or ""] = numbers
+        if missing:
+            said = {"missing": missing, "number": counted.before, "words": counted.shown}
+            self.note(id, MISSING, _("%(missing)s of %(number)s: %(words)s") % said)
+
+    @property
+    def total_of_words(self):
+        """The numbers of :meth:`count_words` of all texts together."""
+        names = ("before", "after", "missing")
+        return {name: sum(each[name] for each in self.words.values()) for name in names}
 
     @property
     def entries(self):
@@ -92,6 +119,11 @@ class Report:
     def as_dict(self):
         return {
             "dry_run": self.is_dry,
+            "words": self.total_of_words,
+            "words_of_items": [
+                {"id": id, "language": language, **numbers}
+                for (id, language), numbers in self.words.items()
+            ],
             "items": [asdict(each) for each in self._entries.values()],
             "counts": self.counts,
             "beside": [asdict(each) for each in self._beside.values()],

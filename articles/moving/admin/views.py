@@ -19,7 +19,7 @@ from articles.moving.admin.folder import imports_folder, stamps
 from articles.moving.admin.forms import ImportForm
 from articles.moving.admin.running import start
 from articles.moving.models import ImportRun
-from articles.moving.report import Outcome
+from articles.moving.report import MISSING, Outcome
 from articles.moving.wordpress.comments import write_table
 
 PERMISSION = "diptych_moving.import_archive"
@@ -52,12 +52,14 @@ KINDS = {
     "script": gettext_lazy("Script left out"),
     "search-text-left-out": gettext_lazy("Text for search engines left out"),
     "shortcode": gettext_lazy("Unknown shortcode"),
+    "struck": gettext_lazy("Words left out that were struck through"),
     "tags-left-out": gettext_lazy("Tags left out"),
     "taxonomy-left-out": gettext_lazy("Taxonomy left out"),
     "title-missing": gettext_lazy("Missing title"),
     "title-shortened": gettext_lazy("Shortened title"),
     "translator": gettext_lazy("Author of a translation, credited as its translator"),
     "unreadable-file": gettext_lazy("Unreadable file"),
+    MISSING: gettext_lazy("Missing words"),
 }
 #: Notes that are shown; the report has all.
 NOTES = 200
@@ -148,7 +150,8 @@ class ImportRunView(ImportScreenMixin, TemplateView):
     def get_context_data(self, **kwargs):
         report = json.loads(self.run.report) if self.run.report else {}
         outcome = self.request.GET.get("outcome", "")
-        notes = report.get("notes", ())
+        notes = [each for each in report.get("notes", ()) if each["kind"] != MISSING]
+        missing = [each for each in report.get("notes", ()) if each["kind"] == MISSING]
         items = [*report.get("items", ()), *report.get("beside", ())]
         chosen = [each for each in items if not outcome or each["outcome"] == outcome]
         paginator = WagtailPaginator(chosen, ROWS)
@@ -167,6 +170,9 @@ class ImportRunView(ImportScreenMixin, TemplateView):
             filters=[(key, labels[key], number) for key, number in found.items() if number],
             number=len(items),
             has_comments=bool(report.get("comments")),
+            words=report.get("words"),
+            missing=[{**each, "title": titles.get(each["id"])} for each in missing[:NOTES]],
+            missing_left=max(0, len(missing) - NOTES),
             notes=[
                 {**each, "line": _line_of(each), "title": titles.get(each["id"])}
                 for each in notes[:NOTES]

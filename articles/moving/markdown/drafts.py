@@ -1,14 +1,23 @@
 """What the files of a folder of Markdown say, written into drafts of pages."""
 
+from html import escape
+
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from articles.documents.counting import counted, text_of_blocks, text_of_html
 from articles.documents.html import blocks_from_html
-from articles.documents.losses import DocumentRefused
-from articles.moving.markdown import layout, values
+from articles.documents.losses import DocumentRefused, Losses
+from articles.moving.markdown import data, layout, values
 from articles.moving.markdown.files import is_image
 from articles.moving.markdown.places import title_of
-from articles.moving.markdown.reading import MarkdownFault, Names, read_body, rich_text
+from articles.moving.markdown.reading import (
+    PARSER,
+    MarkdownFault,
+    Names,
+    read_body,
+    rich_text,
+)
 from articles.richtext.links import public_href
 
 #: Front matter of other programs by the names of fields; the first that is there counts.
@@ -25,6 +34,7 @@ READ_ELSEWHERE = {
     *("translationkey", "date", "lastmod", "draft", "published", "private", "layout", "menu"),
     *("publishdate", "headless"),
 }
+_HTML = ("html_block", "html_inline")
 
 
 class Drafts:
@@ -57,19 +67,31 @@ class Drafts:
         return said, self._body(text, names)
 
     def _body(self, text, names):
-        key = self.folder.keys[text.key]
+        key, left_out = self.folder.keys[text.key], []
 
         def rescue(html, fault):
             self._note_fault(text, fault)
+            losses = Losses()
             try:
-                found = blocks_from_html(html, language=text.language, pictures=_Pictures(names))
+                found = blocks_from_html(
+                    html,
+                    language=text.language,
+                    pictures=_Pictures(names),
+                    losses=losses,
+                    keeps_alt=True,
+                )
             except DocumentRefused as error:
                 raise ValueError(str(error)) from None
+            left_out.extend(losses.left_out)
             for each in found.notes:
                 self.report.note(text.path, "markdown", str(each))
             return found.blocks
 
-        return read_body(text.body, key, names, text.line, _is_address, rescue)
+        blocks = read_body(text.body, key, names, text.line, _is_address, rescue)
+        made = text_of_blocks([(each["type"], each["value"]) for each in blocks])
+        said = counted(text_of_markdown(text.body), made, left_out)
+        self.report.count_words(text.path, text.language, said)
+        return blocks
 
     def _note_fault(self, text, fault):
         message = _("line %(line)d: %(message)s")
@@ -195,3 +217,27 @@ def _strings(value):
     elif isinstance(value, list):
         for each in value:
             yield from _strings(each)
+
+
+def text_of_markdown(text):
+    """All text of Markdown, with titles of blocks, captions and notes, but for blocks as data."""
+    environment = {}
+    tokens, parts = PARSER.parse(text, environment), []
+    notes = environment.get("footnotes", {}).get("list", {})
+    tokens = [*tokens, *(each for note in notes.values() for each in note.get("tokens", ()))]
+    for token in (each for outer in tokens for each in (outer, *_within(outer))):
+        if token.type in _HTML:
+            parts.append(token.content)
+        elif token.type == "container_block_open":
+            parts.append(escape(token.info.strip().partition(" ")[2]))
+        elif token.type != "inline" and not token.info.startswith(data.MARK):
+            parts.append(escape(token.content or ""))
+        parts.append(escape(str(token.attrs.get("title", ""))))
+    return text_of_html(" ".join(parts))
+
+
+def _within(token):
+    """The tokens inside a token, in order."""
+    for each in token.children or ():
+        yield each
+        yield from _within(each)

@@ -47,7 +47,7 @@ DASH = "— "
 KEPT_BREAK = "\v"
 PICTURE = {"src", "alt", "title"}
 
-PARSER = MarkdownIt("commonmark").enable("table").disable("text_join")
+PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable("text_join")
 PARSER.use(footnote_plugin, move_to_end=False).use(attrs_plugin, spans=True)
 PARSER.use(attrs_block_plugin).use(superscript_plugin).use(sub_plugin)
 PARSER.use(container_plugin, "block", validate=lambda *_: True)
@@ -336,6 +336,7 @@ class _Reader:
     def rich_list(self, node, seed):
         """A bullet or numbered list with nested lists."""
         tag = "ul" if node.type == "bullet_list" else "ol"
+        self.require(node.attrs.get("start", 1) == 1, _("a numbered list begins at 1 here"))
         items = []
         for number, item in enumerate(node.children):
             self.require(self.at(item).children, _("this item is empty"))

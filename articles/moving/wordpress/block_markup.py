@@ -12,6 +12,8 @@ from html import escape
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from articles.documents.counting import TAG
+
 #: How many blocks or shortcodes may stand inside each other.
 DEEPEST = 500
 #: Elements of ours for what WordPress has no element for. They stand in the text while it is read.
@@ -34,6 +36,8 @@ _FROM_ELSEWHERE = re.compile(
     r"|latest|legacy-widget|loginout|navigation|page-list|pattern|post|query|rss|search|site"
     r"|tag-cloud|template|term|widget|accordion-item-title)(?:-.*)?"
 )
+#: Settings of a block around others that readers see.
+_TEXTS_OF_HOLDERS = ("label", "title", "heading", "text", "description", "caption")
 #: Settings of a block that are no text.
 _NO_TEXT = frozenset(
     {
@@ -53,6 +57,8 @@ class _Open:
     name: str
     attributes: dict = field(default_factory=dict)
     html: list = field(default_factory=list)
+    #: Whether HTML of its own stands in it, beside that of the blocks inside it.
+    has_html: bool = False
 
 
 def without_comments(content):
@@ -65,7 +71,7 @@ def without_comments(content):
     for found in _COMMENT.finditer(content, 0, content.rfind("-->") + 3):
         _add_text(stack, content[end : found.start()])
         end = found.end()
-        name, rest = found["name"].removeprefix("core/"), found["rest"].strip()
+        name, rest = _bare_name(found["name"]), found["rest"].strip()
         if found["end"]:
             _close(stack, names, name)
             continue
@@ -83,8 +89,14 @@ def without_comments(content):
     return "".join(stack[0].html)
 
 
+def _bare_name(name):
+    """The name of a block; WordPress had one for each site that it embeds until 5.6."""
+    return "embed" if name.startswith("core-embed/") else name.removeprefix("core/")
+
+
 def _add_text(stack, text):
     if text.strip():
+        stack[-1].has_html = True
         is_classic = stack[-1].name in ("", "freeform", "classic")
         stack[-1].html.append(f"<{CLASSIC}>{text}</{CLASSIC}>" if is_classic else text)
     else:
@@ -124,11 +136,20 @@ def _attributes(text):
 def _html_of(block):
     html = "".join(block.html)
     if block.name == "missing":
-        name = str(block.attributes.get("originalName") or block.name)
+        name = _bare_name(str(block.attributes.get("originalName") or block.name))
         return marked(
             "block", name, html, str(block.attributes.get("originalUndelimitedContent", ""))
         )
-    return marked("block", block.name, html) if "/" in block.name else html
+    said = "" if block.has_html else "\n".join(_texts_of_holder(block.attributes))
+    if "/" in block.name:
+        return marked("block", block.name, html, said)
+    return f"<p>{escape(said)}</p>{html}" if said else html
+
+
+def _texts_of_holder(attributes):
+    """The texts that WordPress shows of a block that stores blocks inside it and no HTML."""
+    texts = (attributes.get(key) for key in _TEXTS_OF_HOLDERS)
+    return [text.strip() for text in texts if isinstance(text, str) and text.strip()]
 
 
 def _html_of_empty(block):
@@ -143,7 +164,7 @@ def _html_of_empty(block):
     if name == "social-link" and address:
         label = attributes.get("label") or attributes.get("service") or address
         return f'<p><a href="{escape(address)}">{escape(str(label))}</a></p>'
-    if address and (name == "embed" or name.startswith("core-embed/")):
+    if address and name == "embed":
         return f'<{EMBED} data-url="{escape(address)}"></{EMBED}>'
     if "/" in name or _FROM_ELSEWHERE.fullmatch(name):
         return marked("block", name, "", "\n".join(_texts_in(attributes)))
@@ -151,9 +172,19 @@ def _html_of_empty(block):
 
 
 def marked(kind, name, html, literal=""):
-    """The element of an unknown block: ``literal`` is text without markup, ``html`` its content."""
-    text = "".join(f"<p>{escape(line)}</p>" for line in literal.splitlines())
+    """The element of an unknown block: ``literal`` are lines of text or HTML, ``html`` content."""
+    lines = (line if TAG.search(line) else escape(line) for line in literal.splitlines())
+    text = "".join(f"<p>{line}</p>" for line in lines)
     return f'<{UNKNOWN} data-kind="{kind}" data-name="{escape(name)}">{text}{html}</{UNKNOWN}>'
+
+
+def texts_of_empty_blocks(content):
+    """The texts of the blocks of ``content`` that are a comment alone."""
+    for found in _COMMENT.finditer(content, 0, content.rfind("-->") + 3):
+        settings = found["rest"].strip()
+        if not found["end"] and settings.endswith("/"):
+            texts = _texts_in(_attributes(settings.removesuffix("/")))
+            yield from (text for text in texts if " " in text)
 
 
 def _texts_in(attributes):

@@ -19,15 +19,21 @@ from django.core.exceptions import ValidationError
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from articles.documents.counting import text_of_html
 from articles.documents.html import nested_too_deeply
 from articles.documents.inline import styles_of
 from articles.documents.notes import join_listed_notes, mark_notes
-from articles.documents.reading import classes_of
+from articles.documents.reading import classes_of, write_numbers
 from articles.languages.slugs import make_slug
-from articles.moving.wordpress.block_markup import NOTES, without_comments
+from articles.moving.wordpress.block_markup import (
+    NOTES,
+    texts_of_empty_blocks,
+    without_comments,
+)
 from articles.moving.wordpress.classic import make_paragraphs, with_breaks, with_embeds
 from articles.moving.wordpress.post_blocks import PostBlocks
 from articles.moving.wordpress.post_reader import PostReader, Surroundings
+from articles.moving.wordpress.preformatted import with_raw_code
 from articles.moving.wordpress.shortcodes import without_shortcodes
 from articles.richtext.fields import whole_characters
 from articles.richtext.parsing import NestedTooDeeply, parsed
@@ -37,7 +43,12 @@ WITHOUT_END = 10**12
 #: How many characters a content may have.
 LONGEST = 2_000_000
 #: Elements within a line whose words stand apart from those beside them.
-_APART = frozenset({"button", "canvas", "noscript", "object", "option", "template", "textarea"})
+_APART = {
+    **dict.fromkeys(
+        ("button", "canvas", "noscript", "object", "option", "template", "textarea"), (" ", " ")
+    ),
+    "rt": (" (", ")"),
+}
 #: What browsers show around ``<q>``, where it is not as in English.
 _QUOTES = {"fr": ("«\u202f", "\u202f»"), "de": ("„", "“")}
 _OPENING_QUOTES = ("«", "“", "„")
@@ -69,22 +80,33 @@ def blocks_of(content, *, language, media, links, notes, footnotes="", pictures_
         )
     content = whole_characters(content)
     try:
-        soup = parsed(_html_of(content, whole_characters(footnotes)))
+        soup = parsed(_html_of(content, whole_characters(footnotes), notes))
     except NestedTooDeeply as error:
         raise ValidationError(nested_too_deeply()) from error
+    for bracket in soup("rp"):
+        bracket.decompose()
     _prepare(soup, notes, language)
+    write_numbers(soup)
     make_paragraphs(soup)
     surroundings = Surroundings(media, links, _anchors(soup, language), pictures_of)
     reader = PostReader(notes, language, surroundings)
     mark_notes(soup, reader, WITHOUT_END, WITHOUT_END)
-    parts = join_listed_notes(reader.read(soup), WITHOUT_END, WITHOUT_END, _TITLES_OF_NOTES)
+    parts = join_listed_notes(reader.read(soup), notes, WITHOUT_END, WITHOUT_END, _TITLES_OF_NOTES)
     blocks = PostBlocks(media, notes, language).blocks_of(parts)
     return _stored(blocks, f"{language}\n{content}")
 
 
-def _html_of(content, footnotes):
+def text_of_post(content, footnotes=""):
+    """All text of a post as it is stored, with its shortcodes and the texts of its settings."""
+    code = with_raw_code(content)
+    settings = " ".join(texts_of_empty_blocks(content))
+    return " ".join(map(text_of_html, (code, settings, _listed_notes(footnotes))))
+
+
+def _html_of(content, footnotes, notes):
     """The HTML of a post, in which blocks, shortcodes and addresses are elements."""
-    content = with_embeds(without_comments(without_shortcodes(with_breaks(content))))
+    content = with_raw_code(with_breaks(content))
+    content = with_embeds(without_comments(without_shortcodes(content, notes.leave_out)))
     listed = _listed_notes(footnotes)
     sign = f"<{NOTES}></{NOTES}>"
     return content.replace(sign, listed, 1) if sign in content else content + listed
@@ -123,7 +145,8 @@ def _prepare(soup, notes, language):
         elif "wp-block-file__button" in classes_of(tag):
             tag.insert_before(" ")
         elif tag.name in _APART:
-            _put_around(" ", tag, " ")
+            before, after = _APART[tag.name]
+            _put_around(before, tag, after)
         elif tag.name == "q" and not _is_quoted(tag):
             before, after = _QUOTES.get(language.partition("-")[0], ("“", "”"))
             _put_around(before, tag, after)

@@ -190,10 +190,16 @@ class WordPressImport:
         if decision.outcome in (Outcome.CREATED, Outcome.UPDATED):
             notes = Notes()
             page, reason = self.pages.store(item, decision, notes)
-            for kind, detail in [] if is_second else notes.found:
-                self.report.note(item.id, kind, detail)
+            if not is_second:
+                self._note(item, notes)
         if not is_second:
             self._record(item, decision.outcome, reason, page)
+
+    def _note(self, item, notes):
+        """Report what was noted of an item, and its words."""
+        for kind, detail in notes.found:
+            self.report.note(item.id, kind, detail)
+        self.report.count_words(item.id, item.language, notes.words)
 
     def _take_file(self, item):
         if self.media is None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from articles.documents.counting import Counted, counted, text_of_blocks
 from articles.languages.available import column, default_language
 from articles.languages.schedules.scheduling import set_date
 from articles.models import (
@@ -23,6 +24,7 @@ from articles.moving.publisher import PUBLISH
 from articles.moving.records import digest, stored_fingerprint
 from articles.moving.report import Outcome
 from articles.moving.wordpress.attachments import Texts
+from articles.moving.wordpress.content import text_of_post
 from articles.moving.wordpress.states import set_dates, set_first_date, state_of
 from articles.moving.wordpress.texts import (
     SEARCH_DESCRIPTIONS,
@@ -53,9 +55,16 @@ class Notes:
     """What the conversion of one item notes, for the report."""
 
     found: list = field(default_factory=list)
+    #: The texts whose words are in no block by a rule.
+    left_out: list = field(default_factory=list)
+    #: How many words of the content came through.
+    words: Counted = field(default_factory=Counted)
 
     def add(self, kind, detail=""):
         self.found.append((kind, detail))
+
+    def leave_out(self, text):
+        self.left_out.append(text)
 
 
 class NoMedia:
@@ -237,6 +246,9 @@ class Pages:
             footnotes=_first(item, FOOTNOTES),
             pictures_of=lambda post: session.export.pictures_of(post or item.id),
         )
+        source = text_of_post(item.content, _first(item, FOOTNOTES))
+        made = text_of_blocks([(each["type"], each["value"]) for each in body])
+        notes.words = counted(source, made, notes.left_out)
         texts = texts_of(
             item,
             body,

@@ -13,9 +13,9 @@ from wagtail.embeds.finders.oembed import OEmbedFinder
 
 from articles.blocks import BodyBlock
 from articles.documents.blocks import (
+    LONGEST_ALT,
     LONGEST_CAPTION,
     LONGEST_NAME,
-    LONGEST_TABLE_TITLE,
     MOST_CHANGES,
     BlockMaker,
     changes_in,
@@ -28,7 +28,7 @@ from articles.documents.html import paragraph_widget
 from articles.documents.inline import PLAIN, Marks, Run, Stored, lines_of, plain_text, tidied
 from articles.documents.reading import Part
 
-LONGEST_PULL_QUOTE, LONGEST_TITLE, LONGEST_ALT, LONGEST_NOTE_TITLE = 300, 200, 255, 150
+LONGEST_PULL_QUOTE, LONGEST_TITLE, LONGEST_NOTE_TITLE = 300, 200, 150
 LONGEST_GALLERY_CAPTION = 300
 _RICH = ("paragraph", "item", "rule")
 
@@ -103,12 +103,6 @@ class PostBlocks(BlockMaker):
         self.notes += [run for run in part.runs if run.note]
         text = plain_text(part.runs).strip("\n").rstrip()
         return [("preformatted", {"text": text, "kind": part.value})] if text else []
-
-    def make_table(self, group):
-        part, caption = group[0], self.line(group[0])
-        is_long = len(caption) > LONGEST_TABLE_TITLE
-        value = {"caption": "" if is_long else caption, "table": part.value, "source": ""}
-        return [*self._paragraph(caption if is_long else ""), ("table", value)]
 
     # Pictures
 

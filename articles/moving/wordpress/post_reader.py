@@ -17,6 +17,7 @@ from articles.documents.reading import (
     classes_of,
     is_dot,
     is_emoji,
+    is_struck,
     name_of,
 )
 from articles.moving.wordpress.block_markup import (
@@ -118,6 +119,9 @@ class PostReader(Reader):
         if tag.name in _SILENT:
             if words := tag.get_text().strip():
                 self.losses.add("script", words)
+            return True
+        if is_struck(tag, styles):
+            self.losses.add("struck", " ".join(tag.get_text(" ").split()))
             return True
         return tag.has_attr("hidden") or (tag.name == "noscript" and not tag.get_text().strip())
 

@@ -36,6 +36,37 @@ PLACING = re.compile(
     r"|fusion_(?:builder_(?:container|row|column)(?:_inner)?|text)|raw|box|column|columns|row"
     r"|(?:one|two|three)_(?:half|third|fourth|fifth|sixth|thirds|fourths)(?:_(?:first|last))?)"
 )
+#: Names of plugins' shortcodes that are no words of an author, and those with a low line.
+_OF_PLUGINS = re.compile(
+    r"[a-z0-9-]*_[a-z0-9_-]*|contact-form(?:-7)?|crowdsignal|embedpress|embedyt|ez-toc|formidable"
+    r"|googlemaps|gravityforms?|jetpack-[a-z-]+|layerslider|lyte|metaslider|nggallery|nggtags"
+    r"|pdf-embedder|pdfviewer|polldaddy|scribd|singlepic|slideshare|tablepress|videopress"
+    r"|woocommerce-[a-z-]+|wpcf7|wpdm|wpforms|wpvideo"
+)
+#: Shortcodes that show a film, a recording or a post of another site: what an id looks like, and
+#: the address it stands for. Without one, they are given an address.
+_EMBEDS = {
+    **dict.fromkeys(
+        ("youtube", "embedyt", "fusion_youtube", "lyte", "youtube_sc"),
+        (r"[\w-]{11}", "https://www.youtube.com/watch?v={}"),
+    ),
+    **dict.fromkeys(("vimeo", "fusion_vimeo"), (r"\d+", "https://vimeo.com/{}")),
+    "dailymotion": (r"[a-z0-9]{5,}", "https://www.dailymotion.com/video/{}"),
+    **dict.fromkeys(("tweet", "twitter"), (r"\d+", "https://twitter.com/i/status/{}")),
+    "ted": (r"[\w-]+", "https://www.ted.com/talks/{}"),
+    "gist": (r"[\w-]+(?:/\w+)?", "https://gist.github.com/{}"),
+    "scribd": (r"\d+", "https://www.scribd.com/document/{}"),
+    **dict.fromkeys(("wpvideo", "videopress"), (r"\w{8}", "https://videopress.com/v/{}")),
+    **dict.fromkeys(
+        (
+            *("bandcamp", "embed", "embedpress", "facebook", "flickr", "fusion_soundcloud"),
+            *("googlemaps", "iframe", "instagram", "kickstarter", "mixcloud", "slideshare"),
+            *("soundcloud", "spotify", "twitch", "vc_video"),
+        ),
+        ("", ""),
+    ),
+}
+_SCHEME = re.compile(r"\s*[a-z]+:\S", re.I)
 _MEDIA = {
     "audio": ("src", "mp3", "m4a", "ogg", "wav", "wma", "flac"),
     "video": ("src", "mp4", "m4v", "webm", "ogv", "wmv", "flv"),
@@ -52,8 +83,11 @@ class _Shortcode:
     place: int
 
 
-def without_shortcodes(content):
-    """``content`` with HTML for its shortcodes."""
+def without_shortcodes(content, leave_out=lambda text: None):
+    """``content`` with HTML for its shortcodes.
+
+    ``leave_out`` is told of each tag of a shortcode that stands in it no more.
+    """
     protected = preformatted_spans(content, _PROTECTED, with_tags=True)
     tags = [found for found in _outside(protected, _TAG.finditer(content))]
     pairs = _pairs(tags)
@@ -72,9 +106,13 @@ def without_shortcodes(content):
             begun = stack.pop()
             inner = "".join(out[begun.place :])
             del out[begun.place :]
-            out.append(_html_of(begun, inner))
+            out.append(_html_of(begun, inner, leave_out))
+            leave_out(found[0])
+            following = tags[number + 1] if number + 1 < len(tags) else None
+            if following and following.start() == end and not following["end"]:
+                out.append(" ")
         else:
-            out.append(_html_alone(found, content))
+            out.append(_html_alone(found, content, leave_out))
     out.append(content[end:])
     return "".join(out)
 
@@ -123,45 +161,74 @@ def settings_of(text):
     return settings
 
 
-def _html_of(shortcode, inner):
+def _html_of(shortcode, inner, leave_out):
     """The HTML of a shortcode around ``inner``."""
-    name, settings = shortcode.name, shortcode.settings
+    name, settings, literal = shortcode.name, shortcode.settings, shortcode.literal
+    if name in _EMBEDS:
+        address = _address_in(name, [inner.strip(), *_values(settings)])
+        if not address and _SCHEME.match(inner):
+            leave_out(inner)
+            return _sign(name, literal)
+        if not address:
+            return inner + _sign(name, literal)
+        leave_out(f"{literal} {inner}")
+        return _embed(address)
     if name in ("caption", "wp_caption"):
+        leave_out(literal.replace(settings.get("caption") or "\0", ""))
         return _figure(settings, inner)
-    if name == "embed" or (name == "youtube" and inner.strip()):
-        return _embed(inner.strip() or settings.get("src", ""))
-    if name in _MEDIA:
-        return _media(name, settings) + inner
     if name == "gallery":
-        return _gallery(settings, shortcode.literal) + inner
+        leave_out(literal)
+        return _gallery(settings, literal) + inner
+    known = _media(name, settings) + inner if name in _MEDIA else ""
     if name in NOTES:
-        return f"<{FOOTNOTE}>{inner}</{FOOTNOTE}>"
-    if PLACING.fullmatch(name):
-        return f"<div>{inner}</div>"
-    return inner + _sign(name, shortcode.literal)
+        known = f"<{FOOTNOTE}>{inner}</{FOOTNOTE}>"
+    elif PLACING.fullmatch(name):
+        known = f"<div>{inner}</div>"
+    if known:
+        leave_out(literal)
+    return known or inner + _sign(name, literal)
 
 
-def _html_alone(found, content):
+def _html_alone(found, content, leave_out):
     """The HTML of a tag without its other half."""
     name, settings = found["name"].lower(), settings_of(found["settings"])
-    if found["end"] or found["name"] != name:
+    if found["end"] or found["name"] != name or name in ("caption", "wp_caption"):
         return found[0]
-    if name in ("caption", "wp_caption"):
-        return found[0]
+    known = None
     if name == "gallery":
-        return _gallery(settings, found[0])
-    if name in _MEDIA:
-        return _media(name, settings) or _sign(name, found[0])
-    if name in ("embed", "youtube", "vimeo", "dailymotion", "soundcloud"):
-        return (
-            _embed(settings.get("src") or settings.get("url") or settings.get(0) or "") or found[0]
-        )
-    if PLACING.fullmatch(name):
+        known = _gallery(settings, found[0])
+    elif name in _MEDIA:
+        known = _media(name, settings)
+    elif name in _EMBEDS:
+        known = _embed(_address_in(name, _values(settings)))
+    elif PLACING.fullmatch(name):
+        leave_out(found[0])
         return ""
+    if known:
+        leave_out(found[0])
+        return known
     has_settings = any(isinstance(key, str) for key in settings)
-    if has_settings or _is_on_its_line(found, content):
+    is_of_plugin = _OF_PLUGINS.fullmatch(name) or (known is not None and settings)
+    if has_settings or is_of_plugin or _is_on_its_line(found, content):
         return _sign(name, found[0])
     return found[0]
+
+
+def _values(settings):
+    """The values of a shortcode that may say what it embeds, the likeliest first."""
+    names = ("src", "url", "link", "id", "video", "v", 0)
+    return [settings[name] for name in names if settings.get(name)]
+
+
+def _address_in(name, values):
+    """The address that a shortcode embeds, given in ``values`` as such or as an id; "" for none."""
+    pattern, address = _EMBEDS[name]
+    for value in (unescape(each).strip() for each in values):
+        if value.startswith(("http://", "https://", "//")) and not re.search(r"[\s<>]", value):
+            return value
+        if pattern and re.fullmatch(pattern, value):
+            return address.format(value)
+    return ""
 
 
 def _sign(name, literal):

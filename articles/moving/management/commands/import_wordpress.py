@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from articles.images.pictures import renditions_left_to_a_command
 from articles.languages.available import available_languages
-from articles.moving.report import Outcome, Report
+from articles.moving.report import MISSING, Outcome, Report
 from articles.moving.sites import chosen_site
 from articles.moving.wordpress.comments import write_table
 from articles.moving.wordpress.export import Export, host_in
@@ -162,6 +162,7 @@ class Command(BaseCommand):
             return
         if report.is_dry:
             self.stdout.write(_("Nothing was stored. An import would say:"))
+        self._print_words(report)
         for outcome, count in report.counts.items():
             if count:
                 self.stdout.write(str(LINES[outcome]) % {"count": count})
@@ -178,6 +179,16 @@ class Command(BaseCommand):
             lines.append(str(LINES[Outcome.FAILED]) % {"count": len(failed)})
         if lines or export.errors:
             raise CommandError("\n".join([*lines, *export.errors]))
+
+    def _print_words(self, report):
+        """Print how many words came through, and the texts in which some are missing."""
+        words = report.total_of_words
+        if not words["before"]:
+            return
+        line = _("Words: %(before)s went in, %(after)s came out, %(missing)s are missing.")
+        self.stdout.write(line % words)
+        for each in [note for note in report.notes if note.kind == MISSING][:PRINTED]:
+            self.stderr.write(f"{each.id}: {each.detail}")
 
 
 def _check_paths(options):

@@ -19,7 +19,7 @@ from tests.tiers import one_of
 WORD = re.compile(r"w\d+w")
 #: Elements around text within a line, around blocks, and around lines of either editor.
 INLINE = ["{}", "<b>{}</b>", "<em>{}</em>", "<span lang='de'>{}</span>", "<sup>{}</sup>"]
-INLINE += ["<a href='https://x.example/'>{}</a>", "<abbr title='x'>{}</abbr>", "<del>{}</del>"]
+INLINE += ["<a href='https://x.example/'>{}</a>", "<abbr title='x'>{}</abbr>", "<ins>{}</ins>"]
 INLINE += ["<code>{}</code>", "<span style='display:none'>{}</span>", "<font color=red>{}</font>"]
 INLINE += ["[dropcap]{}[/dropcap]", "<button>{}</button>", "<label>{}</label>", "<u>{}"]
 BLOCKS = ["<p>{}</p>", "<div>{}</div>", "<blockquote>{}</blockquote>", "<ul><li>{}</li></ul>"]
