@@ -24,10 +24,12 @@ from articles.blocks.tables import TableInput
 from articles.documents.admin.views import NewFromDocumentView, paste, paste_options
 from articles.images.admin import report as image_report
 from articles.images.admin import side_panel as image_panel
+from articles.images.alt_texts.language_detection import language_of_passage
 from articles.languages.admin import rendering
 from articles.languages.admin.access import refused_in_words
 from articles.languages.admin.side_panels import HOOK as SIDE_PANELS
 from articles.languages.permissions import groups
+from articles.languages.translations.passages import DETECTION
 from articles.richtext.admin.footnotes import edit_footnote
 from articles.richtext.admin.footnotes import register_feature as register_footnotes
 from articles.richtext.admin.passages import PassageView
@@ -101,6 +103,7 @@ hooks.register("register_page_header_buttons", front_page.header_buttons)
 hooks.register("register_reports_menu_item", image_report.menu_item)
 hooks.register(groups.HOOK, lambda: ["diptych.change_journalsettings"])
 hooks.register(rendering.HOOK, notes_apart)
+hooks.register(DETECTION, language_of_passage)
 hooks.register("register_rich_text_features", register_footnotes)
 hooks.register("register_rich_text_features", register_passages)
 

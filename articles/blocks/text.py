@@ -8,6 +8,7 @@ from wagtail.api.rich_text import APIRichText
 from wagtail.rich_text import expand_db_html
 
 from articles.languages.available import active_language
+from articles.languages.content import of_any_language
 from articles.languages.sites import absolute
 from articles.languages.slugs import make_slug
 from articles.richtext.footnotes import FEATURE as FOOTNOTE
@@ -97,7 +98,7 @@ class HeadingBlock(blocks.StructBlock):
 
 
 class QuotationBlock(blocks.StructBlock):
-    text = blocks.TextBlock(label=_("Quotation"), rows=3)
+    text = of_any_language(blocks.TextBlock(label=_("Quotation"), rows=3))
     attribution = blocks.CharBlock(label=_("Who said it"), required=False, max_length=200)
     source = blocks.URLBlock(label=_("Address of the source"), required=False)
 
@@ -139,7 +140,7 @@ class KeptTextBlock(blocks.TextBlock):
 
 
 class PreformattedBlock(blocks.StructBlock):
-    text = KeptTextBlock(label=_("Text"), rows=6)
+    text = of_any_language(KeptTextBlock(label=_("Text"), rows=6))
     kind = blocks.ChoiceBlock(
         label=_("Kind"),
         choices=[("code", _("Code")), ("verse", _("Verse"))],

@@ -242,19 +242,35 @@ def has_content(block, stored):
     return is_visible(stored) if isinstance(stored, str) else bool(stored)
 
 
-def texts_of(block, stored, of_rich_text=plain):
-    """Every text in a stored value of ``block``, in order, without markup."""
+def leaves_of(block, stored):
+    """``(block, text)`` of each text in a stored value of ``block``, in order, as it is stored."""
     if not stored:
         return
-    if isinstance(block, blocks.RichTextBlock):
-        yield of_rich_text(str(stored))
-    elif isinstance(block, (blocks.CharBlock, blocks.TextBlock)):
-        yield str(stored)
+    if isinstance(block, (blocks.RichTextBlock, blocks.CharBlock, blocks.TextBlock)):
+        yield block, str(stored)
     elif is_table(stored):
-        yield from (str(cell) for row in stored["data"] or () for cell in row if cell)
+        yield from ((block, str(cell)) for row in stored["data"] or () for cell in row if cell)
     else:
         for child, value in children_of(block, stored):
-            yield from texts_of(child, value, of_rich_text)
+            yield from leaves_of(child, value)
+
+
+def texts_of(block, stored, of_rich_text=plain):
+    """Every text in a stored value of ``block``, in order, without markup."""
+    for leaf, text in leaves_of(block, stored):
+        yield of_rich_text(text) if isinstance(leaf, blocks.RichTextBlock) else text
+
+
+def of_any_language(block):
+    """Mark a ``block`` of a text that may be in another language than its page, as a quotation."""
+    block.is_of_any_language = True
+    return block
+
+
+def is_of_any_language(block):
+    """Whether the text of ``block`` may be in another language; Wagtail's own quotations may."""
+    is_quotation = isinstance(block, blocks.BlockQuoteBlock)
+    return is_quotation or getattr(block, "is_of_any_language", False)
 
 
 # Comparing

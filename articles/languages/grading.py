@@ -34,10 +34,12 @@ from articles.languages.content import (
 from articles.languages.problems import PublicationProblem
 from articles.languages.translations.provenance import (
     compare,
-    confirmed_incomplete,
+    confirmed_places,
     copies_in,
     is_copy,
+    leftovers_in,
     record_of,
+    with_incomplete,
     write_record,
 )
 from articles.languages.translations.units import label_of, stream_in, units_in
@@ -54,10 +56,12 @@ class Grade(models.TextChoices):
 
 @dataclass(frozen=True)
 class OpenPlace:
-    """A unit that is still in the source language, or that is not filled in.
+    """A unit or passage that is in another language than its column, or that is not filled in.
 
-    ``key`` is that of the unit, ``kind`` one of ``"copied"``, ``"untranslated"``, ``"in part"``
-    and ``"unfilled"``, ``excerpt`` the beginning of what the source says there.
+    ``key`` is that of the unit, ``kind`` one of ``"copied"``, ``"untranslated"``, ``"in part"``,
+    ``"unfilled"`` and ``"other language"``, ``excerpt`` the beginning of what stands there, or of
+    what the source says there, in ``language``. ``passages`` are the fingerprints of what is open.
+    A review adds those of kind ``"commented"``, with a comment for the excerpt.
     """
 
     key: str
@@ -65,6 +69,8 @@ class OpenPlace:
     kind: str
     field: str
     excerpt: str = ""
+    language: str = ""
+    passages: tuple = ()
 
     def __str__(self):
         return f"{self.label}: {self.excerpt}" if self.excerpt else self.label
@@ -99,14 +105,24 @@ class Grading:
     source_language: str
     problems: list = field(default_factory=list)
     places: list = field(default_factory=list)
-    #: The keys of places that were confirmed when the text was published before.
-    confirmed: frozenset = frozenset()
+    #: The passages that were confirmed when the text was published before, by key of their unit;
+    #: ``None`` for all of a unit.
+    confirmed: dict = field(default_factory=dict)
     fingerprint: str = ""
 
     @property
     def new_places(self):
         """The open places that nobody has confirmed yet."""
-        return [place for place in self.places if place.key not in self.confirmed]
+        return [place for place in self.places if not self._is_confirmed(place)]
+
+    def _is_confirmed(self, place):
+        known = self.confirmed.get(place.key, ())
+        return place.key in self.confirmed and (known is None or known.issuperset(place.passages))
+
+    @property
+    def is_of_comments(self):
+        """Whether nothing is open but comments, which need no permission for incomplete texts."""
+        return all(place.kind == "commented" for place in self.new_places)
 
     @property
     def grade(self):
@@ -123,11 +139,24 @@ class Grading:
     def question(self):
         """What whoever publishes it is asked."""
         count = len(self.places)
-        message = ngettext(
-            "Publish %(language)s with %(count)s place still in %(source)s?",
-            "Publish %(language)s with %(count)s places still in %(source)s?",
-            count,
-        )
+        if any(place.kind == "commented" for place in self.places):
+            message = ngettext(
+                "Publish %(language)s with %(count)s open place or comment?",
+                "Publish %(language)s with %(count)s open places and comments?",
+                count,
+            )
+        elif any(place.language != self.source_language for place in self.places):
+            message = ngettext(
+                "Publish %(language)s with %(count)s place in another language?",
+                "Publish %(language)s with %(count)s places in another language?",
+                count,
+            )
+        else:
+            message = ngettext(
+                "Publish %(language)s with %(count)s place still in %(source)s?",
+                "Publish %(language)s with %(count)s places still in %(source)s?",
+                count,
+            )
         return message % self._values(count)
 
     @property
@@ -204,18 +233,19 @@ def grade(draft, language, source_page=None):
         draft.source_language,
         problems,
         places,
-        frozenset(confirmed_incomplete(draft, language)),
-        fingerprint([language, said, [place.key for place in places]]),
+        confirmed_places(draft, language),
+        fingerprint([language, said, [[place.key, *place.passages] for place in places]]),
     )
 
 
 def open_places(draft, language, compared=None):
-    """Every :class:`OpenPlace` of ``draft`` in ``language``; none in its source language.
+    """Every :class:`OpenPlace` of ``draft`` in ``language``.
 
-    ``compared`` is the answer of :func:`compare`, for who has it already.
+    In its source language they are the passages that read as another one. ``compared`` is the
+    answer of :func:`compare`, for who has it already.
     """
     if language == draft.source_language:
-        return []
+        return _places_of_the_source(draft, language)
     compared = compare(draft, language) if compared is None else compared
     copied = _copies_among(draft, language, compared)
     own_bodies = _written_on_their_own(compared)
@@ -223,12 +253,56 @@ def open_places(draft, language, compared=None):
     for each in compared:
         kind = "copied" if each.key in copied else _kind_of(each)
         is_absent = each.target is None and each.unit.is_block
-        if kind and not (is_absent and each.unit.field_name in own_bodies):
-            unit = each.unit
-            excerpt = Truncator((each.source or each.target).text).chars(EXCERPT)
-            name = "" if unit.row else column(unit.field_name, language)
-            places.append(OpenPlace(each.key, label_of(draft, unit), kind, name, excerpt))
+        if kind == "in part" or (each.left and not kind):
+            places += _places_in(draft, language, each.unit, each.left, each.empty_texts)
+        elif kind and not (is_absent and each.unit.field_name in own_bodies):
+            places.append(_place_of(draft, language, each, kind))
     return places
+
+
+def _place_of(draft, language, compared, kind):
+    """The :class:`OpenPlace` of a unit as a whole."""
+    passages = compared.target.passages if compared.target else ()
+    return OpenPlace(
+        compared.key,
+        label_of(draft, compared.unit),
+        kind,
+        _field_of(compared.unit, language),
+        _excerpt((compared.source or compared.target).text),
+        draft.source_language,
+        tuple(each.fingerprint for each in passages),
+    )
+
+
+def _places_in(draft, language, unit, left, empty=()):
+    """The :class:`OpenPlace` of each passage of ``unit`` that is left, and of each empty text."""
+    label, name = label_of(draft, unit), _field_of(unit, language)
+    for each in left:
+        kind = "in part" if each.is_copy else "other language"
+        marks = (each.passage.fingerprint,)
+        yield OpenPlace(
+            unit.key, label, kind, name, _excerpt(each.passage.text), each.language, marks
+        )
+    for text in empty:
+        yield OpenPlace(unit.key, label, "in part", name, _excerpt(text), draft.source_language)
+
+
+def _places_of_the_source(draft, language):
+    units = units_in(draft, language)
+    leftovers = leftovers_in(draft, language, {})
+    return [
+        place
+        for unit in units.values()
+        for place in _places_in(draft, language, unit, leftovers.of(unit))
+    ]
+
+
+def _field_of(unit, language):
+    return "" if unit.row else column(unit.field_name, language)
+
+
+def _excerpt(text):
+    return Truncator(text).chars(EXCERPT)
 
 
 #: How much is quoted of the source of an open place, in characters.
@@ -248,7 +322,8 @@ def _kind_of(place):
         return ""
     if target is None or not target.has_words:
         return "" if place.unit.field_name in ADVISED_FIELDS else "untranslated"
-    return "copied"
+    is_copied = place.is_copy or target.fingerprint == place.source.fingerprint
+    return "copied" if is_copied else "in part"
 
 
 def _written_on_their_own(compared):
@@ -376,7 +451,9 @@ def _numbers_by_id(stream):
 def record_confirmed(draft, grading):
     """Store on ``draft`` that the open places of ``grading`` are published as they are."""
     record = record_of(draft, grading.language)
-    keys = [place.key for place in grading.places]
-    if keys != record.get("incomplete", []):
-        kept = {name: value for name, value in record.items() if name != "incomplete"}
-        write_record(draft, grading.language, {**kept, "incomplete": keys} if keys else kept)
+    passages = {}
+    for place in grading.places:
+        passages.setdefault(place.key, []).extend(place.passages)
+    noted = with_incomplete(record, list(passages), passages)
+    if noted != record:
+        write_record(draft, grading.language, noted)

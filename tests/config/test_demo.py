@@ -13,6 +13,7 @@ from wagtail.images import get_image_model
 from wagtail.models import GroupApprovalTask, Page, Site
 
 from articles.interface_texts.validation import PLACEHOLDERS
+from articles.languages.grading import grade
 from articles.languages.models import PageLanguage
 from articles.languages.rebuilding import outdated_pages
 from articles.models import ArticlePage, AuthorPage, HomePage, JournalSettings, TopicPage
@@ -58,6 +59,14 @@ def test_articles_are_live_where_they_are_meant_to_be(journal):
     }
     assert AuthorPage.objects.live().count() == 6
     assert TopicPage.objects.live().count() == 5
+
+
+def test_nothing_in_it_is_asked_about(journal):
+    pages = [page for page in Page.objects.live().specific() if hasattr(page, "live_languages")]
+    gradings = [grade(page, language) for page in pages for language in page.live_languages]
+
+    assert len(gradings) > 60
+    assert [str(place) for grading in gradings for place in grading.places] == []
 
 
 def test_everything_else_is_live_in_both_languages(journal):

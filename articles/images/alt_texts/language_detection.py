@@ -1,10 +1,14 @@
-"""Language detection for short texts, tuned against false positives.
+"""Language detection, tuned against false positives: of short texts, and of whole passages.
 
-Counts function words of each language and words common in image descriptions. Names are left
-out. A language without an entry in the tables is never detected, nor doubted.
+Counts function words of each language, and for short texts words common in image descriptions.
+Names are left out. A language without an entry in the tables is never detected, nor doubted.
 """
 
 import re
+from functools import cache
+
+from articles.analysis.folding import fold_text
+from articles.analysis.tokenizer import stop_words
 
 WORD = re.compile(r"[^\W\d_]+")
 
@@ -76,6 +80,47 @@ def other_language(text, language, languages):
     if points[best] >= ENOUGH and points[best] > MARGIN * points[language]:
         return best
     return None
+
+
+#: Of the words of a passage in another language, at least one in this many is a function word that
+#: only that language has…
+ONE_IN = 6
+#: …and at least as many as this; its own language has less than one for so many of the other.
+ENOUGH_OF_A_PASSAGE, MARGIN_OF_A_PASSAGE = 3, 3
+
+
+def language_of_passage(text, language, languages):
+    """The one of ``languages`` in which a passage of a dozen words or more reads, if not its own.
+
+    ``None`` without clear evidence. Only function words count that the other of two languages
+    has not, so that « a », « on » or « des » say nothing.
+    """
+    own = _known(language)
+    if own is None:
+        return None
+    words = [fold_text(word) for word in WORD.findall(text)]
+    needed = max(ENOUGH_OF_A_PASSAGE, len(words) / ONE_IN)
+    best, most = None, 0
+    for code in languages:
+        other = _known(code)
+        if other is None or other == own:
+            continue
+        theirs = sum(word in _only_in(other, own) for word in words)
+        ours = sum(word in _only_in(own, other) for word in words)
+        if theirs >= needed and theirs >= MARGIN_OF_A_PASSAGE * ours and theirs > most:
+            best, most = code, theirs
+    return best
+
+
+@cache
+def _only_in(language, other):
+    """The folded function words of ``language`` that ``other`` has not."""
+    return _function_words(language) - _function_words(other)
+
+
+@cache
+def _function_words(language):
+    return frozenset(map(fold_text, _SMALL_WORDS[language].split())) | stop_words(language)
 
 
 def _known(language):

@@ -47,8 +47,11 @@ def question_url(page_id, languages, next_url=None):
 
 
 def linked_places(page, grading):
-    """``(place, url)`` for each open place of ``grading``, where it is translated."""
-    url = translating_url(page.pk, grading.language)
+    """``(place, url)`` for each open place of ``grading``, where it is written."""
+    if grading.language == grading.source_language:
+        url = reverse("wagtailadmin_pages:edit", args=(page.pk,))
+    else:
+        url = translating_url(page.pk, grading.language)
     found = [(place, anchor_of(place)) for place in grading.places]
     return [(place, f"{url}#{anchor}" if anchor else url) for place, anchor in found]
 
@@ -147,7 +150,9 @@ def _links_of(gradings, page):
 def question_context(request, page, gradings):
     """What the question, or the explanation of why there is none, needs."""
     refused = any(each.grade == Grade.REFUSED for each in gradings)
-    may_confirm = all(can_confirm(request.user, each.language) for each in gradings)
+    may_confirm = all(
+        each.is_of_comments or can_confirm(request.user, each.language) for each in gradings
+    )
     return {
         "page": page,
         "gradings": listed(page, gradings),

@@ -61,8 +61,7 @@ class PublishingState:
         places = self.state.grading.new_places
         if self.page.pk is None or self.state.is_empty:
             return [(place, "") for place in places]
-        new = {place.key for place in places}
-        return [each for each in linked_places(self.page, self.state.grading) if each[0].key in new]
+        return [each for each in linked_places(self.page, self.state.grading) if each[0] in places]
 
     @property
     def summary(self):

@@ -1,14 +1,36 @@
 """The progress of each translation, stored in the page × language table for lists."""
 
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
+from articles.languages.content import count_words
 from articles.languages.models import PageLanguage, Progress, Review
 from articles.languages.translations.provenance import (
     compare,
     confirmed_incomplete,
-    words_in,
 )
 from articles.languages.translations.units import units_in
+
+
+def words_in(place):
+    """How many words of a :class:`TranslationUnit` are to be translated, or were changed."""
+    if place.source is None:
+        return sum(map(count_words, place.open_texts))
+    if not place.needs_work:
+        return 0
+    if place.status == "outdated":
+        return max(changed_words(place.before, place.source.text), 1)
+    if place.is_in_part:
+        return sum(map(count_words, place.open_texts))
+    return place.source.words
+
+
+def changed_words(before, after):
+    """How many words of ``after`` are not, in order, those of ``before``."""
+    old, new = (before or "").split(), (after or "").split()
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    changed = [new[b1:b2] for tag, _a1, _a2, b1, b2 in matcher.get_opcodes() if tag != "equal"]
+    return sum(count_words(" ".join(words)) for words in changed)
 
 
 @dataclass(frozen=True)
@@ -30,7 +52,7 @@ def standing_of(page, language, is_live=False, review=Review.NONE):
         written = units_in(page, language, rows=())
         return Standing(Progress.ORIGINAL if written else Progress.MISSING)
     places = compare(page, language)
-    missing = [place for place in places if place.status == "untranslated"]
+    missing = [place for place in places if place.status == "untranslated" or place.left]
     changed = [place for place in places if place.status in ("outdated", "gone")]
     return Standing(
         _progress(page, language, places, is_live, review),
@@ -47,7 +69,7 @@ def _progress(page, language, places, is_live, review):
         return Progress.TO_REVIEW
     if review == Review.SENT_BACK:
         return Progress.IN_PROGRESS
-    missing = {place.key for place in places if place.status == "untranslated"}
+    missing = {place.key for place in places if place.status == "untranslated" or place.left}
     is_changed = any(place.status in ("outdated", "gone") for place in places)
     if is_live and (missing - set(confirmed_incomplete(page, language)) or is_changed):
         return Progress.OUTDATED

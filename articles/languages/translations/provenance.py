@@ -4,7 +4,7 @@ The column ``provenance`` of a language holds what is known of the translation, 
 
 ``basis``
     For each unit of the translation, the text of the source it was made from, with the
-    fingerprints of that source and of the translation.
+    fingerprints of that source and of the translation, and of the passages of both.
 ``paired``
     The keys of units that stand for a unit of the source and are not translated yet.
 ``copied``
@@ -12,8 +12,14 @@ The column ``provenance`` of a language holds what is known of the translation, 
     as translated if somebody types the same word as in the source, as « Culture »; so what was
     copied is recorded until it is changed. A block that says all that its source says is always
     a copy.
+``copied_passages``
+    The fingerprints of the passages of each unit that stand in the source or stood there once, so
+    that they are known when it says something else.
+``same``
+    The fingerprints of the passages of each unit that were confirmed to be right as they are.
 ``incomplete``
-    The keys of units that were confirmed to be published though they are not translated.
+    The keys of units that were confirmed to be published though they are not translated;
+    ``incomplete_passages`` the passages of each then, as far as it had any.
 ``minor``
     Of a source: for each unit, which earlier version needs no other translation than a later one.
 
@@ -23,13 +29,13 @@ back, a revert or a merge; an editor of one language never writes the column of 
 
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from itertools import zip_longest
+from functools import cached_property
 
 from django.utils import timezone
-from wagtail import blocks
 
 from articles.languages.available import available_languages, column
-from articles.languages.content import children_of, count_words, is_table, is_visible, texts_of
+from articles.languages.content import is_visible
+from articles.languages.translations.leftovers import Leftovers, untranslated_parts
 from articles.languages.translations.units import rows_of, units_in
 
 # Records
@@ -70,13 +76,34 @@ def confirmed_incomplete(page, language):
     return record_of(page, language).get("incomplete", [])
 
 
+def confirmed_places(page, language):
+    """``{key: fingerprints of passages}`` of those units; ``None`` for a unit as a whole.
+
+    Confirmations from before passages were recorded are of whole units.
+    """
+    passages = record_of(page, language).get("incomplete_passages", {})
+    return {
+        key: frozenset(passages[key]) if key in passages else None
+        for key in confirmed_incomplete(page, language)
+    }
+
+
 def _without(record, keys):
     """``record`` with none of ``keys`` among those that are published incomplete."""
     if "incomplete" not in record:
         return record
     left = [key for key in record["incomplete"] if key not in keys]
-    others = {name: value for name, value in record.items() if name != "incomplete"}
-    return {**others, "incomplete": left} if left else others
+    passages = record.get("incomplete_passages", {})
+    return with_incomplete(record, left, {key: passages[key] for key in left if key in passages})
+
+
+def with_incomplete(record, keys, passages):
+    """``record`` with these units, and passages of them, as those published incomplete."""
+    names = ("incomplete", "incomplete_passages")
+    others = {name: value for name, value in record.items() if name not in names}
+    if not keys:
+        return others
+    return {**others, "incomplete": keys, **({"incomplete_passages": passages} if passages else {})}
 
 
 # Copies
@@ -139,66 +166,6 @@ def own_text(page, name, language):
     return text.strip() if is_visible(text) else ""
 
 
-# Amounts of work
-
-
-_NOTHING = (None, None)
-
-
-def untranslated_parts(source, target):
-    """The texts of the unit ``source`` that are empty in ``target``.
-
-    Names count too, though they are often the same in both languages. Any text counts as
-    translated, even the same words. Blocks of different types have no parts in common.
-    """
-    if source.block is None or target.block is None or source.block.name != target.block.name:
-        return []
-    return list(_empty_in(source.block, source.stored, target.stored))
-
-
-def _empty_in(block, source, target):
-    if not source:
-        return
-    if is_table(source):
-        yield from _empty_cells(source, target)
-    elif isinstance(block, (blocks.StructBlock, blocks.StreamBlock, blocks.ListBlock)):
-        others = children_of(block, target) if target else []
-        places = zip_longest(children_of(block, source), others, fillvalue=_NOTHING)
-        for (child, value), (other, other_value) in places:
-            if child is not None and (other is None or child.name == other.name):
-                yield from _empty_in(child, value, other_value)
-    elif not any(text.strip() for text in texts_of(block, target)):
-        yield from (text for text in texts_of(block, source) if count_words(text))
-
-
-def _empty_cells(source, target):
-    """The cells of a table in whose place another has nothing."""
-    others = target.get("data") if isinstance(target, dict) else None
-    for row, other_row in zip_longest(source["data"] or (), others or (), fillvalue=()):
-        for cell, other in zip_longest(row, other_row):
-            if count_words(str(cell or "")) and not str(other or "").strip():
-                yield str(cell)
-
-
-def words_in(place):
-    """How many words of a :class:`TranslationUnit` are to be translated, or were changed."""
-    if place.source is None or not place.needs_work:
-        return 0
-    if place.status == "outdated":
-        return max(changed_words(place.before, place.source.text), 1)
-    if place.is_in_part:
-        return sum(count_words(part) for part in untranslated_parts(place.source, place.target))
-    return place.source.words
-
-
-def changed_words(before, after):
-    """How many words of ``after`` are not, in order, those of ``before``."""
-    old, new = (before or "").split(), (after or "").split()
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
-    changed = [new[b1:b2] for tag, _a1, _a2, b1, b2 in matcher.get_opcodes() if tag != "equal"]
-    return sum(count_words(" ".join(words)) for words in changed)
-
-
 # Comparing
 
 
@@ -219,6 +186,8 @@ class TranslationUnit:
     entry: dict = field(default_factory=dict)
     is_moved: bool = False
     is_copy: bool = False
+    #: The passages of the translation that are in another language.
+    left: tuple = ()
 
     @property
     def unit(self):
@@ -231,20 +200,33 @@ class TranslationUnit:
 
     @property
     def needs_work(self):
-        return self.status in ("untranslated", "outdated", "gone")
+        return self.status in ("untranslated", "outdated", "gone") or bool(self.left)
 
     @property
     def is_in_part(self):
         """Whether something of it is translated and something is not.
 
-        A plain field has no parts, and what was copied is as a whole still to translate, also
-        when its source says something else since.
+        What was copied is as a whole still to translate, also when its source says something else
+        since.
         """
-        if self.status != "untranslated" or self.source.block is None or self.target is None:
+        if self.status != "untranslated" or self.target is None or self.is_copy:
             return False
-        if self.is_copy or not self.target.has_words:
+        if not self.target.has_words or self.target.fingerprint == self.source.fingerprint:
             return False
-        return self.target.fingerprint != self.source.fingerprint
+        return len(self.left) < len(self.target.passages) and bool(self.open_texts)
+
+    @cached_property
+    def empty_texts(self):
+        """The texts of the source that are empty in the translation, or copied cells of tables."""
+        if self.source is None or self.target is None:
+            return []
+        left = {each.passage.text for each in self.left}
+        return [each for each in untranslated_parts(self.source, self.target) if each not in left]
+
+    @property
+    def open_texts(self):
+        """The texts that are left to translate of what is translated in part."""
+        return [*(each.passage.text for each in self.left), *self.empty_texts]
 
 
 def record_translations(page, user=None):
@@ -260,19 +242,28 @@ def record_translations(page, user=None):
             continue
         record, units = record_of(page, language), units_in(page, language, rows)
         known, copies = record.get("basis", {}), copies_in(page, language)
+        leftovers = leftovers_in(page, language, source)
         basis = {}
         for key, unit in units.items():
             entry = _kept_entry(unit, known, minor)
             if entry:
                 basis[key] = entry
-            elif key in source and _is_translated(page, source[key], unit, copies):
-                basis[key] = entry_for(source[key], unit, user, "translated")
+            elif (
+                key in source
+                and _is_translated(page, source[key], unit, copies)
+                and not leftovers.of(unit)
+            ):
+                basis[key] = _renewed(known.get(key), source[key], unit, user)
         left_out = {key: entry for key, entry in known.items() if not entry["target"]}
         noted = {
             **_without(record, basis),
             "basis": {**left_out, **basis},
             "paired": _paired(units, source, basis, record.get("paired", ())),
         }
+        noted = {
+            name: kept for name, kept in noted.items() if name not in ("copied_passages", "same")
+        }
+        noted |= leftovers.noted(units)
         if copies := untouched({**copies, **copied_units(page, source, units)}, units, basis):
             noted["copied"] = copies
         else:
@@ -300,9 +291,12 @@ def _paired(units, source, basis, known):
 
 def entry_for(source, target, user, how):
     """The record that ``target`` says what ``source`` says now; ``how`` somebody knows that."""
-    row = {"row": source.row.pk} if source.row is not None else {}
+    more = {"row": source.row.pk} if source.row is not None else {}
+    if target is not None and len(source.passages) > 1:
+        passages = ([each.fingerprint for each in unit.passages] for unit in (source, target))
+        more["passages"] = list(passages)
     return {
-        **row,
+        **more,
         "text": source.text,
         "source": source.fingerprint,
         "target": target.fingerprint if target else "",
@@ -310,6 +304,29 @@ def entry_for(source, target, user, how):
         "by": user.pk if user else None,
         "how": how,
     }
+
+
+def _renewed(before, source, target, user):
+    """The record of a translation that has changed, in place of ``before``.
+
+    It stays out of date if a passage of the source has changed and its translation has not, where
+    both have as many passages as before.
+    """
+    entry = entry_for(source, target, user, "translated")
+    made_from = (before or {}).get("passages")
+    now = entry.get("passages")
+    if not (made_from and now) or {len(each) for each in (*made_from, *now)} != {len(now[0])}:
+        return entry
+    pairs = zip(*made_from, *now, strict=True)
+    is_stale = [was != said and mine == own for was, mine, said, own in pairs]
+    if not any(is_stale):
+        return entry
+    kept = [
+        was if stale else said
+        for was, said, stale in zip(made_from[0], now[0], is_stale, strict=True)
+    ]
+    old = {name: before[name] for name in ("source", "text")}
+    return {**entry, **old, "passages": [kept, now[1]]}
 
 
 def _is_translated(page, source, target, copies):
@@ -348,28 +365,39 @@ def compare(page, language, with_rows=True, source_page=None):
     record = record_of(page, language)
     basis, paired = record.get("basis", {}), record.get("paired", ())
     minor = record_of(source_page or page, page.source_language).get("minor", {})
+    leftovers = leftovers_in(page, language, source)
     places = [
-        _place(page, unit, target.get(key), record, minor)
+        _place(page, unit, target.get(key), record, minor, leftovers)
         for key, unit in source.items()
         if unit.has_words or unit.is_block
     ]
     for key, unit in target.items():
         if key not in source:
             status = "gone" if key in basis or key in paired else "own"
-            places.append(TranslationUnit(key, None, unit, status, entry=basis.get(key) or {}))
+            left = leftovers.of(unit)
+            places.append(
+                TranslationUnit(key, None, unit, status, entry=basis.get(key) or {}, left=left)
+            )
     _mark_moves(source, target, {place.key: place for place in places})
     return places
 
 
-def _place(page, source, target, record, minor):
+def leftovers_in(page, language, source):
+    """The :class:`Leftovers` of ``page`` in ``language``; ``source`` are its source's units."""
+    record = record_of(page, language)
+    return Leftovers(language, page.source_language, source, record, page.proper_names)
+
+
+def _place(page, source, target, record, minor, leftovers):
     copies = record.get("copied", {})
     key, entry = find_entry(source, record.get("basis", {}), target)
     place = TranslationUnit(source.key, source, target, entry=entry or {})
     place.is_copy = target is not None and is_copy(target, copies)
-    if entry and is_of(entry, target):
+    place.left = leftovers.of(target)
+    if entry and is_of(entry, target) and not place.left:
         if source.fingerprint != latest_equal(entry["source"], minor.get(key, {})):
             place.status, place.before = "outdated", entry["text"]
-    elif target is None or not _is_translated(page, source, target, copies):
+    elif target is None or place.left or not _is_translated(page, source, target, copies):
         place.status = "untranslated"
     return place
 
@@ -411,8 +439,19 @@ def confirm(page, language, keys, user=None):
     for place in due:
         basis[place.key] = entry_for(place.source, place.target, user, "confirmed")
     if due:
-        write_record(page, language, {**_without(record, basis), "basis": basis})
+        noted = {**_without(record, basis), "basis": basis, **_settled(record, due)}
+        write_record(page, language, noted)
     return [place.key for place in due]
+
+
+def _settled(record, places):
+    """The part ``same`` of ``record``, with the passages that are left in ``places``."""
+    same = dict(record.get("same", {}))
+    for place in places:
+        if place.left:
+            marks = [each.passage.fingerprint for each in place.left]
+            same[place.key] = [*same.get(place.key, ()), *marks]
+    return {"same": same} if same else {}
 
 
 def keep_without_source(page, language, keys):
@@ -421,15 +460,18 @@ def keep_without_source(page, language, keys):
     Changes ``page`` and saves nothing; returns the keys that needed it.
     """
     record = record_of(page, language)
-    gone = [place.key for place in compare(page, language) if place.status == "gone"]
-    due = [key for key in gone if key in keys]
+    kept = [
+        place for place in compare(page, language) if place.status == "gone" and place.key in keys
+    ]
+    due = [place.key for place in kept]
     if due:
         basis = {key: each for key, each in record.get("basis", {}).items() if key not in due}
         paired = [key for key in record.get("paired", ()) if key not in due]
-        kept = {**record, "basis": basis, "paired": paired}
+        noted = {**record, "basis": basis, "paired": paired, **_settled(record, kept)}
         if "copied" in record:
-            kept["copied"] = {key: said for key, said in record["copied"].items() if key not in due}
-        write_record(page, language, kept)
+            copied = {key: said for key, said in record["copied"].items() if key not in due}
+            noted["copied"] = copied
+        write_record(page, language, noted)
     return due
 
 

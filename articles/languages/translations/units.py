@@ -28,6 +28,7 @@ from articles.languages.content import (
     without_needless_space,
 )
 from articles.languages.fields import readable_columns, translated_fields, untranslated_fields
+from articles.languages.translations.passages import passages_of
 
 #: Translated fields that are no text for translators.
 UNTRANSLATED_FIELDS = ("url_slug",)
@@ -79,6 +80,11 @@ class Unit:
     @property
     def block_id(self):
         return self.key.partition(".")[2]
+
+    @cached_property
+    def passages(self):
+        """Its :class:`~articles.languages.translations.passages.Passage` texts, in order."""
+        return passages_of(self)
 
     @cached_property
     def words(self):

@@ -8,7 +8,8 @@ from articles.languages.translations.copying import (
     pair_by_order,
     start_translation,
 )
-from articles.languages.translations.provenance import compare, confirm, mark_minor, words_in
+from articles.languages.translations.progress import words_in
+from articles.languages.translations.provenance import compare, confirm, mark_minor
 from tests.factories import blocks, make_article, make_journal, publish_draft, write_draft
 
 pytestmark = pytest.mark.django_db

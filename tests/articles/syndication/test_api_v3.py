@@ -234,6 +234,16 @@ def test_an_incomplete_language_is_published_when_its_open_places_are_confirmed(
     assert admin.send(path, publish=True, confirmed=[question["confirmed"]])["live"]
 
 
+def test_what_is_translated_in_part_is_asked_about(journal, admin):
+    french = paragraphs("Il gèle encore ici.</p><p>Il neige aussi.")
+    article = make_article(journal, live_in=("fr",), body_fr=french)
+    half = json.loads(paragraphs("It freezes.</p><p>Il neige aussi."))
+    path = f"languages/en/pages/{article.pk}/"
+    [question] = admin.send(path, 422, texts={"body": half}, publish=True)["to_confirm"]
+    assert [place.partition(": ")[2] for place in question["places"]] == ["Il neige aussi."]
+    assert not Page.objects.get(pk=article.pk).specific.is_live_in("en")
+
+
 def test_a_relation_is_written_by_its_key(journal, admin, monkeypatch):
     monkeypatch.setattr(ArticlePage, "language_api_fields", ("lead", "translator"))
     article, author = make_article(journal), make_author(journal)

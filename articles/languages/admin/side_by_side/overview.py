@@ -9,11 +9,10 @@ from articles.languages.admin.read_only import row_field_name
 from articles.languages.available import column
 from articles.languages.translations.comments import open_comments
 from articles.languages.translations.differences import word_differences
+from articles.languages.translations.progress import words_in
 from articles.languages.translations.provenance import (
     TranslationUnit,
     compare,
-    untranslated_parts,
-    words_in,
 )
 from articles.languages.translations.units import (
     CAPTION,
@@ -133,12 +132,14 @@ class Row:
     @property
     def has_actions(self):
         """Whether any button applies to it."""
-        is_due = self.place.needs_work or self.place.is_moved
+        is_due = self.place.status in ("untranslated", "outdated", "gone") or self.place.is_moved
         return is_due and bool(self.place.target or self.unit.has_words)
 
     @property
     def status(self):
         """That of the unit, or that of its image texts if nothing else is to be done."""
+        if self.place.left and self.place.status == "own":
+            return "untranslated"
         if self.place.needs_work:
             return self.place.status
         if self.wordless:
@@ -205,9 +206,22 @@ class Row:
     @cached_property
     def empty_parts(self):
         """The untranslated texts of a block that is translated in part, joined."""
-        if not self.place.is_in_part:
-            return ""
-        return " · ".join(untranslated_parts(self.place.source, self.place.target))
+        return " · ".join(self.place.empty_texts) if self.place.is_in_part else ""
+
+    @cached_property
+    def copied_parts(self):
+        """The texts that are left as the source says them, joined."""
+        return " · ".join(each.passage.text for each in self.place.left if each.is_copy)
+
+    @property
+    def parts_in_another_language(self):
+        """The passages that read as another language, without those of the source."""
+        return [each for each in self.place.left if not each.is_copy]
+
+    @property
+    def open_count(self):
+        """How many texts of it are to translate; one if all of it is."""
+        return max(len(self.place.open_texts), 1) if self.place.is_in_part else 1
 
     @property
     def signature(self):
@@ -215,7 +229,8 @@ class Row:
         marks = (self.place.is_moved and "moved", self.says_the_same and "same")
         images = [text for _name, text in self.borrowed]
         said = [f"{each.pk}-{each.replies.count()}" for each in self.comments]
-        parts = (self.status, self.version, *marks, self.empty_parts, *images, *said)
+        left = [each.passage.text for each in self.place.left]
+        parts = (self.status, self.version, *marks, self.empty_parts, *left, *images, *said)
         return "".join(filter(None, parts))
 
     @property
@@ -268,7 +283,8 @@ class Overview:
 
     @property
     def untranslated(self):
-        return self._count("untranslated")
+        """How many texts are to translate."""
+        return sum(row.open_count for row in self.rows if row.status == "untranslated")
 
     @property
     def outdated(self):

@@ -1,0 +1,153 @@
+"""Find what of a translation is left in another language, or empty, passage by passage.
+
+Two things tell that a passage is in another language. It stands word for word in the source, and
+is not such as may be the same in several languages: a word, a name, code, a bibliographic
+reference. Or it has a dozen words and reads as another language, as somebody registered for
+:data:`~articles.languages.translations.passages.DETECTION` finds. Quotations, titles, code and
+what is marked as another language are left out of either.
+"""
+
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from wagtail import blocks
+
+from articles.languages.content import children_of, count_words, is_table, texts_of
+from articles.languages.translations.passages import Passage
+
+
+@dataclass(frozen=True)
+class Leftover:
+    """A passage that is not in the language of its column, but in another ``language``.
+
+    ``is_copy`` if it stands in the source, else somebody found that it reads so.
+    """
+
+    passage: Passage
+    language: str
+    is_copy: bool
+
+
+class Leftovers:
+    """Finds the :class:`Leftover` passages of the units of one language.
+
+    ``source`` are the units of the source, none for those of the source itself. ``record`` is what
+    is known of the translation: ``copied_passages`` are those that stood in the source once, and
+    ``same`` those that somebody confirmed, both by unit as fingerprints.
+    """
+
+    def __init__(self, language, source_language, source, record, proper_names=()):
+        self.language, self.source_language = language, source_language
+        self.proper_names = proper_names
+        self.copied, self.same = record.get("copied_passages", {}), record.get("same", {})
+        self.basis = record.get("basis", {})
+        self.in_source = {
+            passage.fingerprint
+            for unit in source.values()
+            if unit.key not in proper_names
+            for passage in unit.passages
+            if not passage.may_be_the_same
+        }
+
+    def of(self, unit):
+        """Those of ``unit`` that nobody has confirmed; ``()`` for ``None``."""
+        if unit is None or unit.key in self.proper_names or self._is_confirmed(unit):
+            return ()
+        left = (self._left(unit, each) for each in unit.passages)
+        return tuple(filter(None, left))
+
+    def _is_confirmed(self, unit):
+        """Whether somebody has confirmed the whole unit as it is."""
+        entry = self.basis.get(unit.key)
+        return bool(entry) and entry["how"] == "confirmed" and entry["target"] == unit.fingerprint
+
+    def _is_settled(self, unit, passage):
+        """Whether somebody has confirmed a passage, though the unit around it has changed since.
+
+        Before passages were recorded, what was confirmed as the same stood in the text of the
+        source.
+        """
+        if unit.key in self.same:
+            return passage.fingerprint in self.same[unit.key]
+        entry = self.basis.get(unit.key)
+        if not entry or entry["how"] != "confirmed":
+            return False
+        return passage.text in " ".join(entry["text"].split())
+
+    def _left(self, unit, passage):
+        if self._is_settled(unit, passage):
+            return None
+        is_copy = self._is_copied(unit, passage)
+        if is_copy and passage.language_besides(self.source_language) != self.language:
+            return Leftover(passage, self.source_language, True)
+        other = None if is_copy else passage.language_besides(self.language)
+        return Leftover(passage, other, False) if other else None
+
+    def _is_copied(self, unit, passage):
+        return passage.fingerprint in self.in_source or passage.fingerprint in self.copied.get(
+            unit.key, ()
+        )
+
+    def noted(self, units):
+        """What of ``copied_passages`` and ``same`` is to be kept on record of ``units``."""
+        copied = {
+            key: [each.fingerprint for each in unit.passages if self._is_copied(unit, each)]
+            for key, unit in units.items()
+            if key not in self.proper_names
+        }
+        same = {
+            key: [each.fingerprint for each in unit.passages if self._is_settled(unit, each)]
+            for key, unit in units.items()
+        }
+        noted = {"copied_passages": copied, "same": same}
+        return {
+            name: {key: marks for key, marks in each.items() if marks}
+            for name, each in noted.items()
+            if any(each.values())
+        }
+
+
+# Parts without a text
+
+
+_NOTHING = (None, None)
+
+
+def untranslated_parts(source, target):
+    """The texts of the unit ``source`` that are empty in ``target``; all of a copied table.
+
+    Names count too, though they are often the same in both languages. Blocks of different types
+    have no parts in common.
+    """
+    if source.block is None or target.block is None or source.block.name != target.block.name:
+        return []
+    return list(_empty_in(source.block, source.stored, target.stored))
+
+
+def _empty_in(block, source, target):
+    if not source:
+        return
+    if is_table(source):
+        yield from _empty_cells(source, target)
+    elif isinstance(block, (blocks.StructBlock, blocks.StreamBlock, blocks.ListBlock)):
+        others = children_of(block, target) if target else []
+        places = zip_longest(children_of(block, source), others, fillvalue=_NOTHING)
+        for (child, value), (other, other_value) in places:
+            if child is not None and (other is None or child.name == other.name):
+                yield from _empty_in(child, value, other_value)
+    elif not any(text.strip() for text in texts_of(block, target)):
+        yield from (text for text in texts_of(block, source) if count_words(text))
+
+
+def _empty_cells(source, target):
+    """The cells of a table in whose place another has nothing; all words of one that is copied."""
+    others = target.get("data") if isinstance(target, dict) else None
+    if others == source["data"]:
+        yield from (
+            str(cell) for row in others or () for cell in row if count_words(str(cell or ""))
+        )
+        return
+    for row, other_row in zip_longest(source["data"] or (), others or (), fillvalue=()):
+        for cell, other in zip_longest(row, other_row):
+            if count_words(str(cell or "")) and not str(other or "").strip():
+                yield str(cell)
