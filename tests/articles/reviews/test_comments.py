@@ -201,3 +201,22 @@ def test_comments_survive_saving_and_cost_no_query_each(article, translator, rev
         )
         CommentReply.objects.create(comment=comment, user=reviewer.user, text="No.")
     assert queries() <= few + 1, "the replies are fetched once"
+
+
+def test_approval_asks_about_open_comments(article, translator, reviewer):
+    hand_in(translator, article)
+    comment_on(reviewer, article, "Headline", "Does it freeze?")
+    asked = decide(reviewer, article, "approve")
+    assert "Publish English with 1 open place or comment?" in asked.content.decode()
+    assert "Does it freeze?" in asked.content.decode()
+    article.refresh_from_db()
+    assert article.live_languages == ["fr"]
+    comment_on(reviewer, article, "Paragraph", "Too short.")
+    confirmed = asked.context["confirmations"]
+    asked = decide(reviewer, article, "approve", confirmed=confirmed)
+    assert "Publish English with 2 open places and comments?" in asked.content.decode()
+    decide(reviewer, article, "approve", confirmed=asked.context["confirmations"])
+    article.refresh_from_db()
+    assert article.live_languages == ["fr", "en"]
+    (entry,) = PageLogEntry.objects.filter(page=article, action="diptych.publish_incomplete")
+    assert entry.data["places"] == ["Headline: Does it freeze?", "Paragraph: Too short."]
