@@ -51,7 +51,7 @@ def _embed(found):
 
 def make_paragraphs(soup):
     """Put the paragraphs of classic posts, which empty lines part, into elements of their own."""
-    for root in soup(CLASSIC):
+    for root in topmost(soup, (CLASSIC,)):
         left_alone = {id(each) for kept in topmost(root, _KEPT) for each in kept(_HOLDERS)}
         for holder in (root, *root(_HOLDERS)):
             if id(holder) not in left_alone:
