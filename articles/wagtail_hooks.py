@@ -52,7 +52,8 @@ TABLE_MENU = {
 class BodyAdapter(StreamBlockAdapter):
     """Builds a body of hundreds of blocks outside the document, then inserts it at once.
 
-    A paste of several blocks into one of its paragraphs becomes blocks.
+    A paste of several blocks into one of its paragraphs becomes blocks, and the Enter key in a
+    heading opens a paragraph below it.
     """
 
     js_constructor = "diptych.LongStream"
@@ -67,6 +68,7 @@ class BodyAdapter(StreamBlockAdapter):
             "diptych_languages/wagtail/long_stream.js",
             "diptych/admin/elements.js",
             "diptych/admin/paste.js",
+            "diptych/admin/headings.js",
         ]
         styles = {"all": [versioned_static("diptych/admin/paste.css")]}
         return super().media + Media(js=[*map(versioned_static, scripts)], css=styles)

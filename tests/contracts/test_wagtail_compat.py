@@ -266,6 +266,7 @@ SCRIPTS_NEED = {
         "wagtailadmin/js/telepath/blocks.js": [
             "wagtailStreamField",
             "StreamBlockDefinition",
+            "_onRequestInsert(",
             "data-panel",
         ],
     },
@@ -305,6 +306,7 @@ OTHER_SCRIPTS_NEED = {
         ],
         "wagtailadmin/js/telepath/blocks.js": ["data-contentpath"],
     },
+    "headings.js": {"wagtailadmin/js/core.js": ["rootBlock"]},
     "paste.js": {
         "wagtailadmin/js/core.js": ["rootBlock"],
         "wagtailadmin/js/draftail.js": [

@@ -479,6 +479,6 @@ def session(request):
 
 
 def saving_script():
-    """Hook for ``insert_editor_js``: the script that keeps unsaved changes, with its messages."""
+    """Hook for ``insert_editor_js``: the scripts of every form, with the messages of saving."""
     limits = json.dumps(limits_of_form())
     return render_to_string("diptych_languages/admin/saving.html", {"limits": limits})

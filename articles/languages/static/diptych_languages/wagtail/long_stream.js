@@ -1,6 +1,6 @@
 /* Streams of hundreds of blocks, in several languages beside each other.
-   Extends window.wagtailStreamField.blocks.StreamBlock and renames the panels it renders; read in
-   Wagtail 8.0.1. */
+   Extends window.wagtailStreamField.blocks.StreamBlock, calls its _onRequestInsert and renames the
+   panels it renders; read in Wagtail 8.0.1. */
 (function () {
   const { StreamBlock, StreamBlockDefinition } = window.wagtailStreamField.blocks;
   const PARTS = ["section", "heading", "content"];
@@ -56,6 +56,11 @@
       const child = super._createChild(...given);
       renamePanel(child, this.prefix);
       return child;
+    }
+
+    /* An empty block of `type`, as the menu of blocks inserts it, with the focus in it. */
+    insertNew(type, index) {
+      this._onRequestInsert(index, { type });
     }
   }
 

@@ -1,0 +1,153 @@
+"""The Enter key in an input of the admin never publishes, sends, hands in, schedules or deletes."""
+
+import json
+import sqlite3
+from contextlib import closing
+
+import pytest
+from playwright.sync_api import Error, expect
+
+from tests.e2e.conftest import run_in, serving
+from tests.e2e.editor import ArticleEditor, wait_until_saved
+
+#: What stands in a form that is sent, apart from what writes several lines or opens a dialog.
+INPUTS = """main form[method=post i] :is(input, select):enabled:not([type=hidden], [type=file],
+    [type=submit], [type=button], [type=reset], [type=image], [readonly], [role=combobox])"""
+#: Opens what is folded: tabs, panels and details.
+UNFOLD = """() => {
+    for (const each of document.querySelectorAll("main details")) each.open = true;
+    const folded = "[role=tabpanel], [data-panel] > *, [data-side-panel], [id^=tab-]";
+    for (const each of document.querySelectorAll(folded)) each.removeAttribute("hidden");
+    document.querySelector(".form-side")?.classList.add("form-side--open");
+    window.isSamePage = true;
+    addEventListener("submit", () => { window.isSamePage = false; });
+}"""
+#: What readers see or are sent, and what else is done by a form of its own.
+DONE = {
+    "pages": "select id, live from wagtailcore_page",
+    "languages": "select page_id, language, live from diptych_languages_pagelanguage",
+    "dates": "select page_id, language, act, due_at from diptych_languages_languageschedule",
+    "waiting": "select id, approved_go_live_at from wagtailcore_revision"
+    " where approved_go_live_at is not null",
+    "reviews": "select page_id, language, review from diptych_languages_translationassignment",
+    "issues": "select id, state from diptych_newsletter_issue",
+    "deliveries": "select id from diptych_newsletter_delivery",
+    "links": "select * from diptych_languages_draftlink",
+    "texts": "select * from diptych_interface_texts_textchange",
+    "imports": "select id, state from diptych_moving_importrun",
+    "images": "select * from diptych_captionedimage",
+    "documents": "select id from wagtaildocs_document",
+    "people": "select id, is_active from auth_user",
+    "settings": "select * from diptych_journalsettings",
+    "front page": "select * from diptych_homepage",
+}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("enter")
+
+
+@pytest.fixture(scope="module")
+def server(folder):
+    """A journal of its own, in which much may be pressed."""
+    run_in(folder, "-m", "tests.e2e.seed_enter", str(folder / "addresses.json"))
+    with serving(folder) as address:
+        yield address
+
+
+@pytest.fixture
+def done(folder):
+    """All rows of :data:`DONE`."""
+
+    def done():
+        with closing(sqlite3.connect(folder / "e2e.sqlite3", timeout=20)) as database:
+            return {
+                name: sorted(map(repr, database.execute(query))) for name, query in DONE.items()
+            }
+
+    return done
+
+
+def addresses_of(folder):
+    return json.loads((folder / "addresses.json").read_text())
+
+
+def forms_of(page, folder):
+    """The addresses of screens with a form, as whoever is signed in sees them."""
+    for address in addresses_of(folder):
+        answer = page.request.get(address, max_redirects=0)
+        is_html = answer.headers.get("content-type", "").startswith("text/html")
+        if answer.status == 200 and is_html and "<form" in answer.text():
+            yield address
+
+
+def open_unfolded(page, address):
+    page.goto(address)
+    page.evaluate(UNFOLD)
+    return [each for each in page.query_selector_all(INPUTS) if each.is_visible()]
+
+
+def press_enter_everywhere(page, address):
+    """Press Enter in each visible input at ``address``; return how many there are."""
+    number, inputs = 0, open_unfolded(page, address)
+    while number < len(inputs):
+        each, number = inputs[number], number + 1
+        try:
+            each.focus()
+            page.keyboard.press("Enter")
+            page.keyboard.press("Escape")
+            is_same = page.evaluate("() => window.isSamePage === true")
+        except Error:
+            is_same = False
+        if not is_same:
+            page.wait_for_timeout(500)
+            page.wait_for_load_state()
+            inputs = open_unfolded(page, address)
+    return number
+
+
+@pytest.mark.parametrize("role", ["admin", "translator"])
+def test_enter_in_an_input_of_any_form_does_nothing_to_readers(
+    sign_in, folder, done, role, subtests, record_property
+):
+    page = sign_in(role)
+    page.on("dialog", lambda dialog: dialog.accept())
+    before, pressed = done(), 0
+    for address in forms_of(page, folder):
+        with subtests.test(address):
+            pressed += press_enter_everywhere(page, address)
+            now = done()
+            changed = {name: set(now[name]) ^ set(before[name]) for name in DONE}
+            before = now
+            assert {name: rows for name, rows in changed.items() if rows} == {}
+    record_property("pressed", pressed)
+    print(f"Enter was pressed {pressed} times.")
+    assert pressed >= 50
+
+
+def test_enter_in_a_heading_opens_a_paragraph_below_it(sign_in, folder, done):
+    """An article that could be published by now; the heading stands before another block."""
+    page = sign_in("admin")
+    editor = ArticleEditor(page)
+    page.goto(next(each for each in addresses_of(folder) if "/add/diptych/articlepage/" in each))
+    editor.begin("Le titre et la suite", "Un premier paragraphe.")
+    body = page.locator("[data-contentpath='body_fr']").first
+    body.locator("button.c-sf-add-button").first.click()
+    page.get_by_role("option", name="Heading").first.click()
+    body.locator("input[type=text]").first.click()
+    page.keyboard.type("Une suite")
+    wait_until_saved(page)
+    expect(page.get_by_role("button", name="Publish French", exact=True)).to_be_visible()
+    before = done()
+    page.keyboard.press("Enter")
+    second = body.locator("[contenteditable=true]").first
+    expect(second).to_be_focused()
+    page.keyboard.type("Un mot")
+    stream = "document.getElementById('body_fr-root').rootBlock"
+    page.wait_for_function(f"() => {stream}.children.length === 3")
+    wait_until_saved(page)
+    blocks = page.evaluate(f"() => {stream}.children.map((each) => each.type)")
+    assert blocks == ["heading", "paragraph", "paragraph"]
+    expect(second).to_have_text("Un mot")
+    assert done() == before
