@@ -16,11 +16,13 @@ class ArticlesConfig(AppConfig):
         from articles.blocks.body import check_added_blocks
         from articles.extras import check_middleware_left_behind, check_needed_applications
         from articles.images import signal_handlers
-        from articles.models import listed
+        from articles.languages.signals import languages_published
+        from articles.models import following, listed
         from articles.syndication import indexnow
 
         signal_handlers.connect()
         listed.connect()
+        languages_published.connect(following.publish_followers, dispatch_uid="diptych_followers")
         purging.connect()
         indexnow.connect()
         checks.register(check_middleware_left_behind)

@@ -81,6 +81,8 @@ class PageAutocompletePanel(MultipleChooserPanel):
                 "portraits": panel.has_portraits,
                 "icon": "user" if panel.has_portraits else "tag",
                 "create": panel.create_label,
+                "ask": _("No page has this name yet. A new one is a draft at first."),
+                "cancel": _("Cancel"),
                 "none": panel.none_label,
                 "edit": _("Complete the page"),
                 "failed": _("No answer just now. Try again, or choose from the list."),

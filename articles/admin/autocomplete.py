@@ -23,10 +23,8 @@ from articles.images.pictures import PORTRAIT
 from articles.images.renditions import attach_renditions, recorded_renditions, specs_for
 from articles.languages.admin.access import PAGE_PERMISSIONS, page_policy, parents_for
 from articles.languages.available import active_language, available_languages, column
-from articles.languages.grading import NotPublishable
 from articles.languages.numbers import id_in
 from articles.languages.permissions.policy import languages_for
-from articles.languages.publication import publish_languages
 from articles.languages.sites import root_path_above, roots_apart
 from articles.models import (
     ArticleAuthor,
@@ -185,7 +183,7 @@ def _portrait(photo):
 
 
 class AutocompleteView(View):
-    """Lists pages by the beginning of their names (GET), and makes a page of a name (POST)."""
+    """Lists pages by the beginning of their names (GET), and makes a draft of a name (POST)."""
 
     http_method_names = ("get", "post")
 
@@ -251,7 +249,8 @@ class AutocompleteView(View):
             page = create_named(self.choosable.model, parent, name, self._language(), request.user)
         except ValidationError as error:
             return JsonResponse({"error": " ".join(error.messages)}, status=400)
-        return self._made(page.pk, _said(page))
+        message = _("“%(name)s” was created as a draft, which goes live with the article.")
+        return self._made(page.pk, message % {"name": page.get_admin_display_title()})
 
     def _language(self):
         """The language of the article if the user may write in it, else one that they may."""
@@ -271,32 +270,15 @@ def _line(text):
 
 @transaction.atomic
 def create_named(model, parent, name, language, user):
-    """A page of type ``model`` below ``parent``, of which only the ``name`` is known.
+    """A draft of type ``model`` below ``parent``, of which only the ``name`` is known.
 
-    It is published in the languages that it is written in and ``user`` may publish, and else a
-    draft. Raises :exc:`ValidationError` if the name cannot be one.
+    It goes live with the first article that names it. Raises :exc:`ValidationError` if the name
+    cannot be one.
     """
     if language is None:
         raise PermissionDenied
-    page = model(live=False, owner=user, source_language=language)
+    page = model(live=False, owner=user, source_language=language, goes_live_with_articles=True)
     page.set_text("headline", language, name)
     parent.add_child(instance=page)
     page.save_revision(user=user, log_action=True)
-    tester = page.permissions_for_user(user)
-    languages = [code for code in page.languages_written() if tester.can_publish_in(code)]
-    if languages:
-        try:
-            with transaction.atomic():
-                publish_languages(page, languages, user)
-        except NotPublishable:
-            page.refresh_from_db()
     return page
-
-
-def _said(page):
-    """What the editor is told of a page that was made of a name."""
-    languages = page.names_of(page.live_languages)
-    values = {"name": page.get_admin_display_title(), "languages": languages}
-    if languages:
-        return _("“%(name)s” was created and is live in %(languages)s.") % values
-    return _("“%(name)s” was created as a draft.") % values

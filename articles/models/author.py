@@ -20,6 +20,7 @@ from articles.languages.querysets import PAGE_COLUMNS
 from articles.languages.sites import root_path_above
 from articles.listing import paginate
 from articles.models.article import ArticlePage
+from articles.models.following import FollowsArticlesMixin
 from articles.models.pages import JournalPageMixin
 from articles.panels import author_panels, author_shared_panels
 from articles.querysets import AuthorManager, dictionary_key
@@ -77,7 +78,7 @@ def _in_order(authors, language):
     return [pk for pk, _headline, _title in ordered]
 
 
-class AuthorPage(JournalPageMixin, Page):
+class AuthorPage(FollowsArticlesMixin, JournalPageMixin, Page):
     """A person who writes: portrait, biography and everything they published here."""
 
     page_ptr = page_link()
@@ -112,7 +113,7 @@ class AuthorPage(JournalPageMixin, Page):
     required_parts = MappingProxyType({"headline": _("The name is missing.")})
     headline_needed = _("Write the name.")
     headline_of_copy = _("New name (%(language)s)")
-    exclude_fields_in_copy = ["account"]
+    exclude_fields_in_copy = ["account", "goes_live_with_articles"]
     select_when_served = ("photo",)
     language_api_fields = ("role", "biography")
     query_keys = ("page",)

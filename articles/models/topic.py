@@ -8,6 +8,7 @@ from articles.languages.aliases import original_id
 from articles.languages.available import active_language
 from articles.languages.panels import page_handler, text_panels
 from articles.listing import paginate
+from articles.models.following import FollowsArticlesMixin
 from articles.models.pages import JournalPageMixin
 from articles.models.settings import JournalSettings
 from articles.querysets import TopicManager, alphabetical
@@ -52,7 +53,7 @@ class TopicIndexPage(JournalPageMixin, Page):
         return context
 
 
-class TopicPage(JournalPageMixin, Page):
+class TopicPage(FollowsArticlesMixin, JournalPageMixin, Page):
     """A topic (« thématique ») and what was published on it."""
 
     page_ptr = page_link()
@@ -60,6 +61,7 @@ class TopicPage(JournalPageMixin, Page):
 
     objects = TopicManager()
 
+    exclude_fields_in_copy = ["goes_live_with_articles"]
     language_api_fields = ("description",)
     query_keys = ("page",)
     parent_page_types = ["diptych.TopicIndexPage"]

@@ -106,12 +106,13 @@ class ArticleEditor:
         self.page.locator("#id_hero_image-chooser img").wait_for()
 
     def pick(self, relation, *names):
-        """Type names of authors or topics one after the other, each chosen by Enter."""
+        """Type names of authors or topics one after the other, each chosen by the keyboard."""
         self.page.locator(f"#id_{relation}-NAME").click()
         for name in names:
             self.page.keyboard.type(name)
-            option = self.page.locator(f"#id_{relation}-LIST [aria-selected=true]")
-            option.filter(has_text=name).wait_for()
+            option = self.page.locator(f"#id_{relation}-LIST [role=option]")
+            option.filter(has_text=name).first.wait_for()
+            self.page.keyboard.press("ArrowDown")
             self.page.keyboard.press("Enter")
             self.chosen(relation).filter(has_text=name).wait_for()
         self.page.keyboard.press("Escape")

@@ -1,9 +1,11 @@
 """Authors and topics by typing a name: what is found, who may create, and what becomes of rows."""
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset
 
+from articles.languages.publication import unpublish_languages
 from articles.models import AuthorPage, TopicPage
 from tests.articles.admin.html import soup
 from tests.articles.languages.editor import PUBLISH_FRENCH, article_form, create, draft_of, errors
@@ -103,28 +105,86 @@ def test_names_of_the_own_site_come_first_and_others_say_where_they_are(journal,
     assert TopicPage.objects.child_of(other.topics).filter(pk=made["id"]).exists()
 
 
-@pytest.mark.parametrize(("role", "live_in"), [("moderator", ["fr", "en"]), ("editor", [])])
-def test_an_author_is_made_of_a_name_and_live_by_who_may_publish(journal, client, role, live_in):
+@pytest.mark.parametrize("role", ["moderator", "editor"])
+def test_an_author_is_made_of_a_name_as_a_draft(journal, client, role):
     user = sign_in(client, role)
     assert ask(client, "Zoé")["can_create"]
     answer = make(client, "  Zoé   Favre ").json()
     page = AuthorPage.objects.get(pk=answer["option"]["id"])
     assert (page.title, page.headline_en, page.owner) == ("Zoé Favre", "Zoé Favre", user)
-    assert page.live_languages == live_in
+    assert (page.live, page.live_languages) == (False, [])
     assert page.latest_revision.user == user
-    assert ("live in French and English" in answer["message"]) == bool(live_in)
+    assert "as a draft, which goes live with the article" in answer["message"]
     assert not ask(client, "zoe favre")["can_create"]
     assert make(client, "ZOÉ FAVRE").json() == {"option": answer["option"], "message": ""}
 
 
-def test_a_topic_is_live_in_the_language_of_its_name_only(journal, client):
+def test_a_topic_has_its_name_in_the_language_of_the_article(journal, client):
     sign_in(client, "moderator")
-    page = TopicPage.objects.get(pk=make(client, "Glaces", "topics").json()["option"]["id"])
-    assert (page.live_languages, page.source_language) == (["fr"], "fr")
-    page = TopicPage.objects.get(
-        pk=make(client, "Ice", "topics", language="en").json()["option"]["id"]
-    )
-    assert (page.live_languages, page.source_language) == (["en"], "en")
+    for name, language in (("Glaces", "fr"), ("Ice", "en")):
+        answer = make(client, name, "topics", language=language).json()
+        page = TopicPage.objects.get(pk=answer["option"]["id"])
+        assert (page.live_languages, page.source_language) == ([], language)
+        assert page.languages_written() == [language]
+
+
+# What was made of a name goes live with the article
+
+
+def made(client, name, relation="authors", model=AuthorPage):
+    return model.objects.get(pk=make(client, name, relation).json()["option"]["id"])
+
+
+def test_what_was_made_goes_live_with_the_article_in_its_language(journal, client):
+    """The author has a name in both languages, the topic in French only."""
+    user = sign_in(client, "moderator")
+    author, topic = made(client, "Zoé Favre"), made(client, "Glaces", "topics", TopicPage)
+    other = make_author(journal, "Pas encore", live_in=())
+    page = make_article(journal, authors=[author, other], topics=[topic], live_in=())
+    advice = [sentence for _field, sentence in page.publication_checklist("fr")]
+    assert [name for name in ("Zoé Favre", "Glaces", "Pas encore") if name in " ".join(advice)] == [
+        "Zoé Favre",
+        "Glaces",
+    ]
+    page.publish_languages(["fr"], user)
+    assert AuthorPage.objects.get(pk=author.pk).live_languages == ["fr"]
+    assert TopicPage.objects.get(pk=topic.pk).live_languages == ["fr"]
+    assert not AuthorPage.objects.get(pk=other.pk).live
+    page.publish_languages(["en"], user)
+    assert AuthorPage.objects.get(pk=author.pk).live_languages == ["fr", "en"]
+    assert TopicPage.objects.get(pk=topic.pk).live_languages == ["fr"]
+
+
+def test_it_stays_a_draft_where_whoever_publishes_may_not_publish_it(journal, client):
+    sign_in(client, "moderator")
+    author = made(client, "Zoé Favre")
+    page = make_article(journal, authors=[author], live_in=())
+    user = make_member(journal, "edit_fr", "publish_fr")
+    user.groups.get().page_permissions.all().delete()
+    for codename in ("add_page", "change_page", "publish_page"):
+        permission = Permission.objects.get(codename=codename)
+        user.groups.get().page_permissions.create(page=journal.articles, permission=permission)
+    page.publish_languages(["fr"], user)
+    assert page.stored().live_languages == ["fr"]
+    assert not AuthorPage.objects.get(pk=author.pk).live
+
+
+def test_it_is_not_published_again_once_it_was_taken_offline(journal, client):
+    user = sign_in(client, "moderator")
+    author = made(client, "Zoé Favre")
+    make_article(journal, authors=[author])
+    assert AuthorPage.objects.get(pk=author.pk).live_languages == ["fr", "en"]
+    unpublish_languages(AuthorPage.objects.get(pk=author.pk), ["fr", "en"], user)
+    make_article(journal, "Un autre", "Another", authors=[author])
+    assert not AuthorPage.objects.get(pk=author.pk).live
+
+
+def test_an_author_who_was_made_is_named_in_the_editor_before_publishing(journal, client):
+    sign_in(client, "moderator")
+    page = make_article(journal, authors=[made(client, "Zoé Favre")], live_in=())
+    address = reverse("wagtailadmin_pages:edit", args=(page.pk,))
+    advice = soup(client.get(address)).select("#diptych-before-fr li")
+    assert any("“Zoé Favre” goes live in French" in each.text for each in advice)
 
 
 @pytest.mark.parametrize("name", ["", " \0 ", "x" * 300])

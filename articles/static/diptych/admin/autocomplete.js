@@ -120,9 +120,9 @@
       this.input.setAttribute("aria-expanded", String(this.isOpen));
       if (text) this.status.textContent = options.length ? status : this.options.none;
       if (!this.offered.length && text) this.tell(this.options.none);
-      this.activate(text && options.length ? 0 : -1);
+      this.activate(-1);
       this.list.scrollIntoView({ block: "nearest", behavior: "instant" });
-      if (this.isPicking && options.length === 1) this.choose(0);
+      if (this.isPicking) this.pick();
       this.isPicking = false;
     }
 
@@ -178,7 +178,7 @@
         /* Never the button of the form. */
         event.preventDefault();
         if (this.isLooking) this.isPicking = true;
-        else if (this.isOpen && this.active >= 0) this.choose(this.active);
+        else if (this.isOpen) this.pick();
       } else if (event.key === "Escape" && (this.isOpen || this.input.value)) {
         event.preventDefault();
         event.stopPropagation();
@@ -196,16 +196,46 @@
 
     leave() {
       this.close();
+      if (this.note.querySelector("button")) return;
       const name = this.input.value.trim();
       if (name) this.tell(fill(this.options.unfinished, { name }));
     }
 
     /* Choosing */
 
+    /* What the arrows have reached, else the only page there is. */
+    pick() {
+      const known = this.offered.filter(({ isNew }) => !isNew);
+      if (this.active >= 0) this.choose(this.active);
+      else if (this.input.value.trim() && known.length === 1) this.choose(0);
+    }
+
     choose(place) {
       const page = this.offered[place];
-      if (page?.isNew) this.create(page.name);
+      if (page?.isNew) this.askToCreate(page.name);
       else if (page) this.add(page);
+    }
+
+    /* A page is made by a button of its own, not by the key that chooses in the list. */
+    askToCreate(name) {
+      const { ask, cancel, create } = this.options;
+      const button = (className, textContent, act) => {
+        const made = make("button", { type: "button", className, textContent });
+        made.addEventListener("click", act);
+        return made;
+      };
+      this.close();
+      const yes = button("button button-small", fill(create, { name }), () => {
+        this.input.focus({ preventScroll: true });
+        this.create(name);
+      });
+      const no = button("button button-small button-secondary", cancel, () => {
+        this.tell("");
+        this.input.focus({ preventScroll: true });
+      });
+      this.tell(ask);
+      this.note.append(" ", yes, " ", no);
+      no.focus({ preventScroll: true });
     }
 
     add(page, message = "") {

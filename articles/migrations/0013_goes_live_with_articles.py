@@ -1,0 +1,16 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("diptych", "0012_print_issues")]
+
+    operations = [
+        migrations.AddField(
+            model_name=name,
+            name="goes_live_with_articles",
+            field=models.BooleanField(
+                default=False, editable=False, verbose_name="goes live with articles"
+            ),
+        )
+        for name in ("authorpage", "topicpage")
+    ]

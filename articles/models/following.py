@@ -1,0 +1,91 @@
+"""Authors and topics made of a name, which go live with the first article that names them."""
+
+from django.apps import apps
+from django.db import models, transaction
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.actions.publish_page_revision import PublishPagePermissionError
+
+from articles.languages.available import translated_language_name
+from articles.languages.grading import NotPublishable
+from articles.languages.problems import PublicationProblem
+from articles.languages.publication import publish_languages
+
+#: The rows of an article that name other pages, with their foreign key, called as its type is.
+NAMED_IN = {"authors": "author", "topics": "topic"}
+
+
+class FollowsArticlesMixin(models.Model):
+    """A page that may have been made of a name while an article was written."""
+
+    goes_live_with_articles = models.BooleanField(
+        _("goes live with articles"), default=False, editable=False
+    )
+
+    class Meta:
+        abstract = True
+
+    def waits_for_article_in(self, language):
+        """Whether an article that goes live in ``language`` takes this page along.
+
+        A page that has been live in a language is never published again by an article.
+        """
+        if not self.goes_live_with_articles or self.text_in("first_public_at", language):
+            return False
+        return language in self.get_latest_revision_as_object().languages_written()
+
+
+def say_followers(article, language):
+    """A :class:`PublicationProblem` for each page that goes live with ``article``."""
+    sentence = gettext(
+        "“%(name)s” goes live in %(language)s with the article, if whoever publishes it may."
+    )
+    words = {"language": translated_language_name(language)}
+    named = (
+        (relation, getattr(row, field))
+        for relation, field in NAMED_IN.items()
+        for row in getattr(article, relation).all()
+    )
+    return [
+        PublicationProblem(relation, sentence % {**words, "name": page.get_admin_display_title()})
+        for relation, page in named
+        if page is not None and page.waits_for_article_in(language)
+    ]
+
+
+def publish_followers(page, revision, user, **kwargs):
+    """Publish what waits for the article ``page``; a receiver of ``languages_published``.
+
+    In each language of the article, what ``user`` may publish and the gate lets through. The rest
+    stays a draft.
+    """
+    is_article = isinstance(page, apps.get_model("diptych", "ArticlePage"))
+    if not is_article or page.alias_of_id or revision is None:
+        return
+    for follower in _followers_in(revision.content):
+        for language in page.live_languages:
+            is_allowed = user is None or _may_publish(user, follower, language)
+            if is_allowed and follower.waits_for_article_in(language):
+                _publish(follower, language, user)
+
+
+def _followers_in(content):
+    """The pages made of a name that the ``content`` of a revision of an article names."""
+    for relation, field in NAMED_IN.items():
+        keys = [row[field] for row in content.get(relation, ()) if row[field]]
+        if keys:
+            model = apps.get_model("diptych", f"{field}page")
+            yield from model.objects.filter(pk__in=keys, goes_live_with_articles=True)
+
+
+def _may_publish(user, page, language):
+    tester = page.permissions_for_user(user)
+    return tester.can_publish_in(language) and not page.is_locked_for(user)
+
+
+def _publish(page, language, user):
+    try:
+        with transaction.atomic():
+            publish_languages(page, [language], user)
+    except (NotPublishable, PublishPagePermissionError):
+        page.refresh_from_db()
