@@ -1,6 +1,7 @@
 """What is installed on a server: `requirements.lock` has all of it, with checksums and licences."""
 
 import re
+import tomllib
 from collections import Counter
 from email.message import Message
 
@@ -52,6 +53,15 @@ def test_the_lock_file_meets_the_requirements_on_each_python(version):
         if not each.specifier.contains(versions.get(canonicalize_name(each.name), "0"))
     ]
     assert not unmet, f"requirements.lock does not have it, see docs/running.md: {unmet}"
+
+
+def test_the_wheel_asks_for_the_wagtail_that_the_site_is_tested_with():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    (asked,) = (
+        each for each in map(Requirement, project["dependencies"]) if each.name == "wagtail"
+    )
+    (tested,) = (each for each in required("requirements.txt") if each.name == "wagtail")
+    assert asked.specifier == tested.specifier
 
 
 def test_each_package_of_the_lock_file_is_pinned_with_checksums():
