@@ -16,6 +16,7 @@ from articles.languages.admin.breadcrumbs import PageBreadcrumbsMixin
 from articles.languages.admin.listings import PageMenuItem, name_in_admin
 from articles.languages.numbers import id_in
 from articles.languages.permissions.policy import can_edit_shared, languages_denied
+from articles.languages.problems import fragment
 from articles.models import ArticlePage, HomePage
 
 
@@ -30,7 +31,7 @@ def home_of(page):
 
 def lead_url(home):
     """Where the lead story is chosen in the editor of the front page."""
-    return reverse("wagtailadmin_pages:edit", args=(home.pk,)) + "#id_lead_article-chooser"
+    return reverse("wagtailadmin_pages:edit", args=(home.pk,)) + fragment("lead_article")
 
 
 def open_front_page(request):

@@ -56,3 +56,11 @@ class ImageChooserBlock(RowChooserMixin, image_blocks.ImageChooserBlock):
 
 class PageChooserBlock(RowChooserMixin, blocks.PageChooserBlock):
     stands_for = "wagtail.blocks.PageChooserBlock"
+
+    @cached_property
+    def widget(self):
+        from articles.languages.admin.page_choosers import AdminPageChooser
+
+        return AdminPageChooser(
+            target_models=self.target_models, can_choose_root=self.can_choose_root
+        )

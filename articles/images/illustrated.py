@@ -51,7 +51,7 @@ class IllustratedMixin(models.Model):
         others = [pair for pair in faulty if pair not in refused and not pair[1].is_hint]
         if others and self.alt_checks() == AltChecks.REFUSE:
             refused = [pair for pair in faulty if pair in refused or pair in others]
-        return problems + [_problem(self, place, fault) for place, fault in refused]
+        return problems + [_problem(place, fault) for place, fault in refused]
 
     def publication_advice(self, language):
         faulty = _faulty(self.picture_places(language))
@@ -59,7 +59,7 @@ class IllustratedMixin(models.Model):
         if advice and self.alt_checks() != AltChecks.WARN:
             return super().publication_advice(language)
         return super().publication_advice(language) + [
-            _problem(self, place, fault) for place, fault in advice
+            _problem(place, fault) for place, fault in advice
         ]
 
     def image_texts(self, language):
@@ -98,9 +98,8 @@ def _faulty(places):
     return [(place, fault) for place in places for fault in place.faults]
 
 
-def _problem(page, place, fault):
+def _problem(place, fault):
     field = column(place.field_of(fault), place.language)
     path = place.path_of(fault)
-    block = page.text_in(place.field, place.language)[path[0]] if path else None
-    block_id = (block.id or "") if block else ""
-    return PublicationProblem(field, place.sentence(fault), path, block_id)
+    inside = (place.block_id, path[-1]) if path else ()
+    return PublicationProblem(field, place.sentence(fault), path, inside)

@@ -12,7 +12,8 @@ class InterfaceTextsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from articles.interface_texts.checks import check_middleware, check_polib
+        from articles.interface_texts.checks import check_compiled, check_middleware, check_polib
 
         checks.register(check_polib)
+        checks.register(check_compiled)
         checks.register(check_middleware)

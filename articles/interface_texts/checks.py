@@ -1,4 +1,6 @@
-"""System checks: polib is installed, and saved texts reach every process."""
+"""System checks: polib is installed, catalogues are compiled, saved texts reach every process."""
+
+from pathlib import Path
 
 from django.conf import settings
 from django.core import checks
@@ -15,6 +17,33 @@ def check_polib(app_configs, **kwargs):
     return missing_extra(
         "articles.interface_texts", "polib", "texts", "diptych_interface_texts.E001"
     )
+
+
+#: A copy or a checkout writes both files of a catalogue in any order, within so many seconds.
+TOLERANCE = 60
+
+
+def check_compiled(app_configs, **kwargs):
+    """Report catalogues of the project that Django does not read, or reads as they were."""
+    files = [
+        each for folder in settings.LOCALE_PATHS for each in Path(folder).glob("*/LC_MESSAGES/*.po")
+    ]
+    stale = sorted(str(each) for each in files if not _is_compiled(each))
+    if not stale:
+        return []
+    return [
+        checks.Warning(
+            _("Texts are shown in English or as they were before: %(files)s is not compiled.")
+            % {"files": ", ".join(stale)},
+            hint=_("Run %(command)s.") % {"command": "manage.py diptych_catalogues --compile"},
+            id="diptych_interface_texts.W002",
+        )
+    ]
+
+
+def _is_compiled(path):
+    compiled = path.with_suffix(".mo")
+    return compiled.exists() and compiled.stat().st_mtime + TOLERANCE >= path.stat().st_mtime
 
 
 def check_middleware(app_configs, **kwargs):

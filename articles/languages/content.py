@@ -170,14 +170,27 @@ def strings_in(stored):
 
 def children_of(block, stored):
     """``(block, stored value)`` of each block directly inside a stored value of ``block``."""
+    return [(child, value) for _step, child, value in steps_into(block, stored)]
+
+
+def steps_into(block, stored):
+    """The same with the name or the id of each child before it, as content paths have it."""
     if isinstance(block, blocks.StreamBlock):
         known = block.child_blocks
-        return [(known[each["type"]], each["value"]) for each in stored if each["type"] in known]
+        return [
+            (each.get("id") or "", known[each["type"]], each["value"])
+            for each in stored
+            if each["type"] in known
+        ]
     if isinstance(block, blocks.StructBlock):
-        return [(child, stored.get(name)) for name, child in block.child_blocks.items()]
+        return [(name, child, stored.get(name)) for name, child in block.child_blocks.items()]
     if isinstance(block, blocks.ListBlock):
-        items = [each["value"] if _is_item(each) else each for each in stored]
-        return [(block.child_block, item) for item in items]
+        return [
+            (each.get("id") or "", block.child_block, each["value"])
+            if _is_item(each)
+            else ("", block.child_block, each)
+            for each in stored
+        ]
     return []
 
 

@@ -30,6 +30,7 @@ from articles.languages.content import (
     has_content,
     is_visible,
     plain,
+    steps_into,
 )
 from articles.languages.problems import PublicationProblem
 from articles.languages.translations.provenance import (
@@ -418,8 +419,18 @@ def _unfilled_blocks(page, language):
             if name not in numbers:
                 numbers[name] = _numbers_by_id(stream_in(page, unit.field_name, language))
             number = numbers[name].get(unit.block_id)
-            block_id = "" if unit.block_id.startswith("#") else unit.block_id
-            yield PublicationProblem(name, sentence, () if number is None else (number,), block_id)
+            inside = (unit.block_id, *_steps_to_unfilled(unit.block, unit.stored))
+            is_known = not unit.block_id.startswith("#")
+            path = () if number is None else (number,)
+            yield PublicationProblem(name, sentence, path, inside if is_known else ())
+
+
+def _steps_to_unfilled(block, stored):
+    """The names and ids of blocks that lead to the first part that :func:`is_unfilled`."""
+    for step, child, value in steps_into(block, stored or {}):
+        if is_unfilled(child, value):
+            return [step, *_steps_to_unfilled(child, value)]
+    return []
 
 
 def _unfilled_in_words(page, unit):

@@ -13,13 +13,14 @@ class PublicationProblem:
     """A message about one field; unpacks to ``(column name, message)``.
 
     ``path`` is the place within a body: block number, child block name, and so on. Without it,
-    the message is about the whole field. ``block_id`` is the block's, if it has one.
+    the message is about the whole field. ``inside`` are the names and ids of blocks that lead to
+    the same place, or to one within it, as in Wagtail's content paths.
     """
 
     field: str
     message: str
     path: tuple = ()
-    block_id: str = ""
+    inside: tuple = ()
 
     def __iter__(self):
         yield self.field
@@ -29,10 +30,16 @@ class PublicationProblem:
 def fragment_of(problem):
     """Where the editor shows a problem, which may be a plain pair; ``""`` for that of no field."""
     field, _message = problem
-    block_id = getattr(problem, "block_id", "")
-    if block_id:
-        return f"#block-{block_id}-section"
-    return f"#id_{field}" if field else ""
+    return fragment(field, *getattr(problem, "inside", ())) if field else ""
+
+
+def fragment(*names):
+    """The fragment of a URL that leads to a field of a form, or to a block in it.
+
+    ``names`` are a content path, as Wagtail's own links have it: that of a field, ids of blocks,
+    and names of their parts. Blocks in between may be left out.
+    """
+    return f"#:w:contentpath={'.'.join(filter(None, names))}"
 
 
 def errors_by_field(problems):

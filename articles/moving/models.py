@@ -108,7 +108,7 @@ class ImportRun(models.Model):
         verbose_name_plural = _("imports")
         ordering = ["-started_at", "-pk"]
         default_permissions = ()
-        permissions = [("import_archive", "Can import an archive")]
+        permissions = [("import_archive", _("Can import an archive"))]
 
     def __str__(self):
         return f"{self.pk} {self.state}"

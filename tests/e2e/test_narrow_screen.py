@@ -1,12 +1,21 @@
 """Translators and editors at work on a telephone."""
 
+import pytest
 
-def test_the_buttons_of_the_two_columns_are_in_sight(sign_in, ask):
+
+@pytest.mark.parametrize(
+    ("address", "part"),
+    [
+        ("/admin/diptych/translate/{}/en/", ".diptych-place"),
+        ("/admin/pages/{}/edit/", "#id_lead_fr"),
+    ],
+)
+def test_the_buttons_at_the_foot_are_in_sight(sign_in, ask, address, part):
     page = sign_in("admin")
     (number,) = ask("select id from wagtailcore_page where title = 'Un long récit'")
     page.set_viewport_size({"width": 390, "height": 844})
-    page.goto(f"/admin/diptych/translate/{number}/en/")
-    page.locator(".diptych-place").first.wait_for()
+    page.goto(address.format(number))
+    page.locator(part).first.wait_for()
     save = page.locator("footer").get_by_role("button", name="Save draft")
     for position in ("0", "document.body.scrollHeight / 2", "document.body.scrollHeight"):
         page.evaluate(f"window.scrollTo(0, {position})")

@@ -46,7 +46,6 @@ class SearchPreviewSidePanel(BaseSidePanel):
     def media(self):
         return Media(
             css={"all": [static("diptych/admin/search_preview.css")]},
-            js=[static("diptych/admin/pictures.js")],
         )
 
     @cached_property

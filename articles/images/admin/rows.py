@@ -9,6 +9,7 @@ from articles.images.models import ImageProblem
 from articles.languages.admin.access import PAGE_PERMISSIONS, page_policy
 from articles.languages.admin.rendering import THUMBNAIL
 from articles.languages.available import column
+from articles.languages.problems import fragment
 
 IMAGE_PERMISSIONS = ("add", "change")
 
@@ -54,11 +55,7 @@ class Editable:
 
 
 def place_url(page_id, field, language, block_id=""):
-    """The address of the block or the field of a page; of one not yet saved, within the form.
-
-    The script of the side panel opens the tab it is in.
-    """
+    """Where the words of a picture are written; of a page not yet saved, within the form."""
     editor = reverse("wagtailadmin_pages:edit", args=[page_id]) if page_id else ""
-    name = column(field, language)
-    anchor = f"block-{name}-{block_id}-section" if block_id else f"id_{name}"
-    return f"{editor}#{anchor}"
+    inside = (block_id, "alt") if block_id else ()
+    return f"{editor}{fragment(column(field, language), *inside)}"

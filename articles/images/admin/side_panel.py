@@ -30,10 +30,7 @@ class PicturesSidePanel(BaseSidePanel):
 
     @cached_property
     def media(self):
-        return Media(
-            css={"all": [static("diptych/admin/pictures.css")]},
-            js=[static("diptych/admin/pictures.js")],
-        )
+        return Media(css={"all": [static("diptych/admin/pictures.css")]})
 
     @cached_property
     def places(self):

@@ -26,7 +26,7 @@ from articles.languages.available import available_languages, translated_languag
 from articles.languages.gate import can_confirm, unanswered_gradings
 from articles.languages.grading import Confirmation, Grade, NotPublishable
 from articles.languages.pages import MultilingualPageMixin
-from articles.languages.problems import fragment_of
+from articles.languages.problems import fragment, fragment_of
 
 #: The name of the hidden inputs that hold what has been confirmed.
 CONFIRMED = "confirmed"
@@ -52,13 +52,16 @@ def linked_places(page, grading):
         url = reverse("wagtailadmin_pages:edit", args=(page.pk,))
     else:
         url = translating_url(page.pk, grading.language)
-    found = [(place, anchor_of(place)) for place in grading.places]
-    return [(place, f"{url}#{anchor}" if anchor else url) for place, anchor in found]
+    return [(place, f"{url}{place_fragment(place)}") for place in grading.places]
 
 
 def problem_url(page, problem):
-    """The field or block that a :class:`PublicationProblem` is about, in the editor."""
-    return f"{reverse('wagtailadmin_pages:edit', args=(page.pk,))}{fragment_of(problem)}"
+    """The field or block that a :class:`PublicationProblem` is about, in the editor of ``page``.
+
+    Of a page that is not saved yet, within the form that is shown.
+    """
+    editor = reverse("wagtailadmin_pages:edit", args=(page.pk,)) if page.pk else ""
+    return f"{editor}{fragment_of(problem)}"
 
 
 def linked_problems(page, problems):
@@ -70,12 +73,10 @@ def linked_problems(page, problems):
     ]
 
 
-def anchor_of(place):
-    """The fragment of the field or block of a place in Wagtail's editor; rows have none."""
-    _name, _dot, block_id = place.key.partition(".")
-    if not place.field:
-        return ""
-    return f"block-{block_id}-section" if block_id else f"id_{place.field}"
+def place_fragment(place):
+    """The fragment of an open place in the side-by-side view, which knows rows by their keys."""
+    name, _dot, inside = place.key.partition(".")
+    return fragment(place.field or name, inside)
 
 
 def listed(page, gradings):

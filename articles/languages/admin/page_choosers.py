@@ -7,6 +7,7 @@ import swapper
 from django.db.models import ForeignKey
 from django.forms.boundfield import BoundField
 from django.utils.safestring import mark_safe
+from django.utils.text import capfirst, format_lazy
 from django.utils.translation import get_language
 from modelcluster.fields import ParentalKey
 from modelcluster.models import get_all_child_relations
@@ -24,8 +25,16 @@ class AdminPageChooser(widgets.AdminPageChooser):
     """A page chooser whose HTML without a choice is rendered once for each model and language.
 
     An editor has one for every field and every kind of row, and scripts get another of each. It is
-    named as Wagtail's, which styles fields by this name.
+    named as Wagtail's, which styles fields by this name. Its words are in the language of whoever
+    reads them, not of whoever opened a form first.
     """
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.choose_one_text != widgets.AdminPageChooser.choose_one_text:
+            model = capfirst(self.model._meta.verbose_name)
+            text = widgets.AdminPageChooser.choose_one_text
+            self.choose_one_text = format_lazy("{text} ({model})", text=text, model=model)
 
     def render_html(self, name, value_data, attrs):
         if value_data or attrs.keys() != {"id"} or type(self) is not AdminPageChooser:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.ui.side_panels import BaseSidePanel
 
-from articles.languages.admin.confirming import linked_places
+from articles.languages.admin.confirming import linked_places, linked_problems
 from articles.languages.admin.date_inputs import LocalDateTimeInput
 from articles.languages.admin.forms import publish_button
 from articles.languages.admin.links import language_tab, review_url
@@ -16,7 +16,6 @@ from articles.languages.admin.states import language_heading
 from articles.languages.available import translated_language_name
 from articles.languages.models import schedules_of
 from articles.languages.permissions.policy import can
-from articles.languages.problems import fragment_of
 from articles.languages.schedules.scheduling import can_schedule
 
 
@@ -49,11 +48,11 @@ class PublishingState:
 
     @property
     def problems(self):
-        return _linked(self.state.grading.problems)
+        return linked_problems(self.page, self.state.grading.problems)
 
     @property
     def checklist(self):
-        return _linked(self.state.checklist)
+        return linked_problems(self.page, self.state.checklist)
 
     @cached_property
     def open_places(self):
@@ -89,11 +88,6 @@ class PublishingState:
         return section_context(self.request, dates)
 
 
-def _linked(problems):
-    """``(sentence, fragment)`` for each of ``problems``."""
-    return [(sentence, fragment_of(each)) for each in problems for _field, sentence in [each]]
-
-
 def is_whole_ready(states):
     """Whether the user may publish all languages at once, and needs no question for it.
 
@@ -127,8 +121,9 @@ class PublishingSidePanel(BaseSidePanel):
 
     @property
     def media(self):
-        script = versioned_static("diptych_languages/wagtail/publishing.js")
-        return LocalDateTimeInput().media + Media(js=[script])
+        names = ("content_paths.js", "publishing.js")
+        scripts = [versioned_static(f"diptych_languages/wagtail/{name}") for name in names]
+        return LocalDateTimeInput().media + Media(js=scripts)
 
     def get_context_data(self, parent_context):
         states = parent_context.get("publishing_states", ())

@@ -62,7 +62,9 @@ def open_comments(page, language):
 
 def add_comment(page, path, text, user):
     """Tie a new comment to ``path``; the editor shows it there from now on."""
-    comment = Comment.objects.create(page_id=page.pk, user=user, text=text, contentpath=path)
+    # As JSON, the words of a rich text that it is about: none in particular.
+    values = {"text": text, "contentpath": path, "position": "[]"}
+    comment = Comment.objects.create(page_id=page.pk, user=user, **values)
     comment.log_create(page_revision=page.latest_revision, user=user)
     return comment
 

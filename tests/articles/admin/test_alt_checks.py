@@ -191,8 +191,8 @@ def test_the_side_panel_says_what_is_wrong_in_each_language(journal, admin, imag
     links = {text_of(link): link["href"] for link in found.select("[data-diptych-jump]")}
     editor, block = reverse("wagtailadmin_pages:edit", args=[page.pk]), page.body_fr[1].id
     assert links == {
-        "Picture 1 in the text (French)": f"{editor}#block-body_fr-{block}-section",
-        "Main picture (English)": f"{editor}#id_hero_alt_en",
+        "Picture 1 in the text (French)": f"{editor}#:w:contentpath=body_fr.{block}.alt",
+        "Main picture (English)": f"{editor}#:w:contentpath=hero_alt_en",
     }
     assert BY_MACHINE in text_of(found)
     assert MACHINE in text_of(found)

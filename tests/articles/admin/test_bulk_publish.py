@@ -81,7 +81,7 @@ def test_what_will_be_refused_is_said_before(journal, admin):
     assert asked(admin, page)["Moitié"] == ["Will not be published."]
     (link,) = row_of(admin, page).ul.select("a")
     assert text_of(link.parent) == "French: The lead is missing."
-    assert link["href"] == f"/admin/pages/{page.pk}/edit/#id_lead_fr"
+    assert link["href"] == f"/admin/pages/{page.pk}/edit/#:w:contentpath=lead_fr"
 
 
 def test_only_languages_that_the_person_may_publish_are_named(journal):

@@ -17,7 +17,7 @@ from tests.articles.languages.editor import (
     edit,
     errors,
 )
-from tests.factories import make_article, make_image, sign_in
+from tests.factories import make_article, make_image, make_topic, sign_in
 from tests.tiers import one_of, one_row_of
 
 
@@ -159,3 +159,18 @@ def test_a_long_body_is_built_by_our_own_script(journal, admin):
 
     assert '"_type": "diptych.LongStream"' in html
     assert "diptych_languages/wagtail/long_stream.js" in html
+
+
+def test_choosers_speak_the_language_of_whoever_reads_them(journal, client):
+    page = make_article(journal, topics=[make_topic(journal)])
+    others = {"en": "Choisissez une page", "fr": "Choose a page"}
+    for language in ("en", "fr", "en"):
+        sign_in(client, language=language)
+        assert others[language] not in unescape(edit_screen(client, page).content.decode())
+
+
+def test_the_permission_to_import_is_named_in_french(journal, client):
+    sign_in(client, language="fr")
+    screen = soup(client.get(reverse("wagtailusers_groups:add")))
+    named = [each.get_text(" ", strip=True) for each in screen.select("label")]
+    assert "Peut importer des archives" in named

@@ -29,7 +29,7 @@ def test_the_menu_leads_to_the_lead_story(journal, admin):
     assert reverse("diptych_front_page") in admin.get(reverse("wagtailadmin_home")).text
     response = admin.get(reverse("diptych_front_page"))
     edit = reverse("wagtailadmin_pages:edit", args=(journal.home.pk,))
-    assert response["Location"] == f"{edit}#id_lead_article-chooser"
+    assert response["Location"] == f"{edit}#:w:contentpath=lead_article"
     assert 'id="id_lead_article-chooser"' in admin.get(response["Location"]).text
 
 

@@ -58,7 +58,7 @@ def test_every_language_that_is_live_has_to_be_complete(journal, admin):
     response = publish_selected(admin, page)
     (link,) = soup(response).select(".messages a")
     assert text_of(link) == "English: The lead is missing."
-    assert link["href"] == f"/admin/pages/{page.pk}/edit/#id_lead_en"
+    assert link["href"] == f"/admin/pages/{page.pk}/edit/#:w:contentpath=lead_en"
     page.refresh_from_db()
     assert (page.headline_fr, page.lead_en) == ("Le lac gèle", "Lead of The lake freezes.")
 

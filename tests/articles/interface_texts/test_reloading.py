@@ -1,16 +1,19 @@
 """Reloading of changed catalogues, and its cost per request."""
 
+import os
 import threading
 import time
+from io import StringIO
 
 import pytest
 from django.conf import settings as site_settings
+from django.core.management import call_command
 from django.test import override_settings
 from django.utils import translation
 
 from articles.atomic_files import write_whole
 from articles.interface_texts.catalogues import read_catalogue
-from articles.interface_texts.checks import check_middleware
+from articles.interface_texts.checks import check_compiled, check_middleware
 from articles.interface_texts.middleware import CatalogueReloadMiddleware, reloader
 
 
@@ -114,3 +117,22 @@ def test_a_misplaced_middleware_is_reported(change):
         assert [problem.id for problem in check_middleware(None)] == [
             "diptych_interface_texts.W001"
         ]
+
+
+def test_catalogues_that_are_not_compiled_are_reported_with_what_mends_it(tmp_path):
+    source = tmp_path / "fr" / "LC_MESSAGES" / "django.po"
+    source.parent.mkdir(parents=True)
+    source.write_text('msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n')
+    with override_settings(LOCALE_PATHS=[tmp_path]):
+        (problem,) = check_compiled(None)
+        assert str(source) in problem.msg and "diptych_catalogues --compile" in problem.hint
+        call_command("diptych_catalogues", compile=True, verbosity=0, stdout=StringIO())
+        assert check_compiled(None) == []
+        later = time.time() + 3600
+        os.utime(source, (later, later))
+        assert [each.id for each in check_compiled(None)] == ["diptych_interface_texts.W002"]
+
+
+def test_a_project_without_catalogues_of_its_own_is_told_nothing():
+    with override_settings(LOCALE_PATHS=[]):
+        assert check_compiled(None) == []

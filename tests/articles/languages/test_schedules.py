@@ -149,7 +149,7 @@ def test_a_text_that_lacks_something_gets_no_date(admin, article):
     page = soup(set_dates(admin, article, publish_at=in_days(3)))
     assert "Not scheduled: 1 thing to do. The draft is saved." in text_of(page)
     (link,) = [each for each in page.select("form a") if text_of(each) == "The lead is missing."]
-    assert link["href"] == f"/admin/pages/{article.pk}/edit/#id_lead_en"
+    assert link["href"] == f"/admin/pages/{article.pk}/edit/#:w:contentpath=lead_en"
 
 
 @pytest.mark.rare

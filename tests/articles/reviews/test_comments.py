@@ -1,5 +1,7 @@
 """Comments tied to places of a text: Wagtail's own, in the review and where it is written."""
 
+import json
+
 import pytest
 from bs4 import BeautifulSoup
 from django.core import mail
@@ -50,6 +52,12 @@ def beside(client, article):
         if said:
             found[template["data-place"].split(".")[0]] = said
     return found
+
+
+def test_the_editor_of_rich_text_can_read_where_a_comment_stands(article, translator, reviewer):
+    hand_in(translator, article)
+    comment_on(reviewer, article, "Paragraph", "Does it freeze?")
+    assert json.loads(Comment.objects.get().position) == []
 
 
 def test_a_comment_stands_at_its_place_in_both_views_and_in_the_editor(

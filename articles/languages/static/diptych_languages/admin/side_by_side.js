@@ -154,7 +154,7 @@ function putMissing(stream, template, anchor) {
   if (!element) {
     element = fromTemplate("diptych-missing");
     element.querySelector("[data-label]").textContent = label;
-    Object.assign(element.dataset, { place, column, block });
+    Object.assign(element.dataset, { place, column, block, contentpath: block });
     missing.set(place, element);
   }
   const row = element.querySelector(".diptych-row");

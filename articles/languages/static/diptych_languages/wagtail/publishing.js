@@ -12,8 +12,6 @@
 (function () {
   const FORM = "[data-edit-form]";
   const LANGUAGE = ".diptych-publishing__language";
-  const FIELD_LINK =
-    ":is(.diptych-publishing, .messages) :is(a[href^='#id_'], a[href^='#block-'])";
   const PATIENCE = 10_000;
   /* Wagtail notes what is typed half a second later. */
   const NOTICED = 700;
@@ -79,45 +77,10 @@
     return Boolean(panel);
   }
 
-  /* Links to fields, which may stand in another tab or in a panel that is folded. */
-
-  function fieldOf(id) {
-    const name = CSS.escape(id.replace(/^id_/, ""));
-    const found = [id, `${id}-chooser`, `${id}-FORMS`].map((each) => document.getElementById(each));
-    return (
-      found.find((each) => each && each.type !== "hidden") ??
-      document.querySelector(`${FORM} [data-contentpath='${name}']`)
-    );
-  }
-
-  async function show(field) {
-    const pane = field.closest("[role='tabpanel']");
-    if (pane?.hidden) document.querySelector(`[role='tab'][aria-controls='${pane.id}']`)?.click();
-    for (let panel = field.closest("[data-panel]"); panel; panel = panel.parentElement.closest("[data-panel]")) {
-      panel.querySelector("[data-panel-toggle][aria-expanded='false']")?.click();
-    }
-    if (window.matchMedia("(width < 50rem)").matches) {
-      document.querySelector("[data-form-side-close-button]")?.click();
-    }
-    await pause(300);
-    field.scrollIntoView({ block: "center" });
-    const input = field.matches("input, textarea, button, select")
-      ? field
-      : field.querySelector("input:not([type='hidden']), textarea, [contenteditable='true'], button");
-    input?.focus({ preventScroll: true });
-  }
-
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("a[href]");
     if (!link || event.defaultPrevented) return;
-    if (link.matches("[data-diptych-open-publishing]")) {
-      if (openPanel()) event.preventDefault();
-    } else if (link.matches(FIELD_LINK)) {
-      const field = fieldOf(link.hash.slice(1));
-      if (!field) return;
-      event.preventDefault();
-      show(field);
-    }
+    if (link.matches("[data-diptych-open-publishing]") && openPanel()) event.preventDefault();
   });
 
   /* The dates */
