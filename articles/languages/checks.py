@@ -1,7 +1,9 @@
 """System checks: settings the engine relies on, and the page × language table."""
 
 from collections import Counter
+from inspect import unwrap
 from itertools import takewhile
+from types import FunctionType
 
 import wagtail
 from django.apps import apps
@@ -11,6 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import get_commands
 from django.db import connections, router
 from django.db.migrations.recorder import MigrationRecorder
+from django.db.models import Model
 from django.middleware.locale import LocaleMiddleware
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
@@ -23,13 +26,26 @@ from articles.languages.models import PageLanguage
 from articles.languages.pages import MultilingualPageMixin
 from articles.languages.rebuilding import is_to_be_migrated, outdated_pages
 from articles.languages.references import is_overlooked, translated_foreign_keys
-from articles.languages.serving import ServingMixin
 
 OWN_LOCALE_MIDDLEWARE = "articles.languages.middleware.LocaleMiddleware"
 DJANGO_LOCALE_MIDDLEWARE = "django.middleware.locale.LocaleMiddleware"
 #: A migration that only databases of the pre-releases have, whose tables had other names.
 OLD_MIGRATION = ("diptych", "0003_translations")
 APPLICATION = "articles.languages"
+METHODS = (FunctionType, classmethod, staticmethod, property)
+#: The methods by which a page is found, answers and is previewed.
+ANSWERING = frozenset(
+    {
+        "default_preview_mode",
+        "get_url_parts",
+        "get_view_restrictions",
+        "make_preview_request",
+        "preview_modes",
+        "route",
+        "serve",
+        "serve_preview",
+    }
+)
 REDIRECTS = "wagtail.contrib.redirects"
 REDIRECT_MIDDLEWARE = f"{REDIRECTS}.middleware.RedirectMiddleware"
 
@@ -105,19 +121,57 @@ def _is_locale_middleware(name):
 
 
 def check_bases(app_configs, **kwargs):
-    """Report page types whose other mixins would answer before their languages are looked at."""
+    """Report page types with bases whose methods come before those of the engine.
+
+    Nobody reads a page by them in a language in which it is not live, but its addresses, previews
+    or drafts are wrong. A method that calls ``super()`` is fine, but for those that answer.
+    """
+    page_types = [each for each in apps.get_models() if issubclass(each, MultilingualPageMixin)]
+    found = ((model, *base) for model in page_types for base in _bases_before(model))
     return [
-        checks.Error(
-            _("%(other)s of %(model)s answers in languages in which a page is not live.")
-            % {"other": other.__name__, "model": model._meta.label},
-            hint=_("Write MultilingualPageMixin before it in the bases of the class."),
-            id="diptych.E015",
+        (checks.Error if is_answering else checks.Warning)(
+            _("%(other)s comes before MultilingualPageMixin in %(model)s and replaces: %(names)s.")
+            % {"other": other.__name__, "model": model._meta.label, "names": ", ".join(names)},
+            hint=_(
+                "Write MultilingualPageMixin, or the base of yours that has it, before it in the"
+                " bases of the class."
+            ),
+            obj=model,
+            id="diptych.E015" if is_answering else "diptych.W017",
         )
-        for model in apps.get_models()
-        if issubclass(model, MultilingualPageMixin)
-        for other in takewhile(lambda each: each is not ServingMixin, model.__mro__)
-        if "route" in vars(other) and not issubclass(other, ServingMixin)
+        for model, other, names, is_answering in found
     ]
+
+
+def _bases_before(model):
+    """Bases of ``model`` that come before the engine: base, its names, whether they answer."""
+    of_engine = _methods_of_engine()
+    for other in takewhile(lambda each: each is not MultilingualPageMixin, model.__mro__):
+        if issubclass(other, MultilingualPageMixin):
+            continue
+        shadowed = of_engine & vars(other).keys()
+        answering = shadowed & ANSWERING
+        replaced = {each for each in shadowed if not _calls_the_next(vars(other)[each])}
+        if names := answering | replaced:
+            yield other, sorted(names), bool(answering)
+
+
+def _methods_of_engine():
+    """The names of all methods and properties of ``MultilingualPageMixin``."""
+    classes = takewhile(lambda each: each is not Model, MultilingualPageMixin.__mro__)
+    return {
+        name
+        for each in classes
+        for name, value in vars(each).items()
+        if not name.startswith("__") and isinstance(value, METHODS)
+    }
+
+
+def _calls_the_next(method):
+    """Whether a method calls ``super()``, as far as its code says."""
+    function = getattr(method, "fget", None) or getattr(method, "__func__", method)
+    code = getattr(unwrap(function), "__code__", None)
+    return code is not None and "__class__" in code.co_freevars
 
 
 def check_languages(app_configs, **kwargs):

@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.encoding import escape_uri_path
 
+from articles.languages.admission import PASSWORD_FORM, keep_to_live_languages
 from articles.languages.available import available_language
 from articles.languages.hosts import (
     language_hosts,
@@ -44,9 +45,17 @@ class LocaleMiddleware(locale.LocaleMiddleware):
         set_language_asked(host_language)
         if language_hosts() and (address := _address_on_other_host(request, host_language)):
             return redirect_permanently(request, address)
-        language = language_of_path(request.path_info, _urlconf_of(request))
+        language = getattr(request, "diptych_preview_language", None) or language_of_path(
+            request.path_info, _urlconf_of(request)
+        )
         translation.activate(language or translation.get_language_from_request(request))
         request.LANGUAGE_CODE = translation.get_language()
+
+    def process_view(self, request, view, args, kwargs):
+        """Wagtail's form of a password has the address that the host gives it, prefixed or not."""
+        match = request.resolver_match
+        if match.view_name == PASSWORD_FORM:
+            keep_to_live_languages(request, match.captured_kwargs["page_id"])
 
     def process_response(self, request, response):
         language = translation.get_language()

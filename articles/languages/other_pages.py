@@ -12,6 +12,7 @@ from wagtail.models import Site
 
 from articles.languages.available import default_language
 from articles.languages.hosts import language_asked, language_hosts
+from articles.languages.prefixes import language_of_path
 from articles.languages.redirects import on_host_of
 
 #: For how many seconds browsers may follow a permanent redirect without asking. A page type may
@@ -97,8 +98,14 @@ def redirect_permanently(request, address):
 def is_for_wagtail(request):
     """Whether Wagtail's own view answers ``request``, at an address that says no language."""
     match = request.resolver_match
-    is_ours = getattr(request, "_diptych_has_language", False)
-    return match is not None and match.url_name == "wagtail_serve" and not is_ours
+    if is_language_known(request) or match is None or match.url_name != "wagtail_serve":
+        return False
+    return language_of_path(request.path_info, getattr(request, "urlconf", None)) is None
+
+
+def is_language_known(request):
+    """Whether ``set_language_known`` was called for ``request``."""
+    return getattr(request, "_diptych_has_language", False)
 
 
 def set_language_known(request):

@@ -272,25 +272,33 @@ class ServingMixin(models.Model):
         return answer
 
     def serve(self, request, *args, answer=None, below=(), **kwargs):
+        instead = self.answer_instead(request, answer, below) if answer else None
+        return super().serve(request, *args, **kwargs) if instead is None else instead
+
+    def answer_instead(self, request, answer, below=()):
+        """What is said instead of this page, whose ``route`` has given ``answer`` and ``below``.
+
+        ``None`` where the page itself is to be served.
+        """
         if answer == "moved":
-            return HttpResponsePermanentRedirect(self.get_url(request))
+            url = self.get_url(request)
+            is_here = url is None or is_asked(request, url)
+            return None if is_here else HttpResponsePermanentRedirect(url)
         if answer == "unavailable":
             return self.serve_unavailable(request)
-        if answer == "elsewhere":
-            return self._serve_for_wagtail(request, below, *args, **kwargs)
-        return super().serve(request, *args, **kwargs)
+        return self._answer_for_wagtail(request, below) if answer == "elsewhere" else None
 
-    def _serve_for_wagtail(self, request, below, *args, **kwargs):
+    def _answer_for_wagtail(self, request, below):
         """Redirect to the page's own address; at the root of the host, in the reader's language.
 
-        ``below`` is the rest of the path, where the page has routes of its own.
+        ``below`` is the rest of the path, where the page has routes of its own. ``None`` where no
+        language has addresses of its own, which `check` reports.
         """
         if request.path_info == "/":
             return self.redirect_to_language(request)
         url = self.url_in(self.default_language_of(self.live_languages), request)
-        if is_asked(request, url):
-            # No language has addresses of its own: `check` reports it.
-            return super().serve(request, *args, **kwargs)
+        if url is None or is_asked(request, url):
+            return None
         if below:
             end = "/" if url.endswith("/") else ""
             url = f"{url.rstrip('/')}/{'/'.join(map(quote, below))}{end}"
@@ -364,9 +372,24 @@ class ServingMixin(models.Model):
         written = self.languages_written()
         return written[0] if written else self.source_language
 
+    def language_of_preview(self, mode_name):
+        return mode_name if mode_name in available_languages() else self.default_preview_mode
+
+    def make_preview_request(
+        self, original_request=None, preview_mode=None, extra_request_attrs=None
+    ):
+        """As Wagtail's, in the language of the mode: see :class:`LocaleMiddleware`.
+
+        It is that also where a page type has a ``serve_preview`` of its own.
+        """
+        attributes = {
+            **(extra_request_attrs or {}),
+            "diptych_preview_language": self.language_of_preview(preview_mode),
+        }
+        return super().make_preview_request(original_request, preview_mode, attributes)
+
     def serve_preview(self, request, mode_name):
-        known = available_languages()
-        with override(mode_name if mode_name in known else self.default_preview_mode):
+        with override(self.language_of_preview(mode_name)):
             if self.is_unwritten_in(active_language()):
                 response = self._serve_unwritten(request)
             else:

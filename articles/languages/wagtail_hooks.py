@@ -4,7 +4,7 @@ from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from articles.languages import auditing
+from articles.languages import admission, auditing
 from articles.languages.admin import (
     action_menu,
     copies_for_locales,
@@ -43,6 +43,7 @@ from articles.languages.signals import publication_refused
 for factory in [*action_menu.item_factories(), *reviews.item_factories()]:
     hooks.register("register_page_action_menu_item", factory)
 
+hooks.register("before_serve_page", admission.answer_in_wagtails_view, order=-1000)
 hooks.register("construct_page_action_menu", action_menu.arrange_menu)
 hooks.register("before_bulk_action", whole_pages.refuse_selection, order=-1)
 hooks.register("after_bulk_action", advise_on_selection)

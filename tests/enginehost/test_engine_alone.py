@@ -40,6 +40,16 @@ def test_other_pages_are_translated_beside_by_applications_for_locales(settings)
     assert "no issues" in run("django", "check", settings=settings)
 
 
+def test_page_types_that_answer_in_ways_of_their_own_answer_in_no_other_language():
+    said = run(
+        *("pytest", "-q", "-n", "0", "-p", "no:cacheprovider", "--ds=with_odd_pages"),
+        *("--confcutdir", HERE / "scenarios", "-o", "python_files=odd_*.py"),
+        HERE / "scenarios",
+        settings="with_odd_pages",
+    )
+    assert "passed" in said
+
+
 def test_it_has_no_migration_left_to_make():
     run("django", "makemigrations", "--check", "--dry-run")
 

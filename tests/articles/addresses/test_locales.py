@@ -10,14 +10,12 @@ from django.test import override_settings
 from django.urls import reverse
 from django.utils.translation import override
 from wagtail.admin.widgets.button import Button
-from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.models import Locale, Page, Site
 
 from articles.languages.admin import copies_for_locales
-from articles.languages.checks import check_bases
 from articles.languages.copies import would_copy_languages
 from articles.languages.sites import are_several
-from articles.models import ArticleIndexPage, StandardPage
+from articles.models import ArticleIndexPage
 from tests.factories import make_article, make_journal, make_page, make_user, publish_draft
 from tests.stored import stored
 
@@ -149,21 +147,3 @@ def test_buttons_that_copy_are_left_out_where_their_application_is_installed(mon
     assert len(buttons) == 2
     copies_for_locales.arrange_listing_buttons(buttons, page=host.article, user=None)
     assert [each.label for each in buttons] == ["Move"]
-
-
-def test_an_old_address_leads_to_the_same_route_of_the_page(rf, host):
-    answer = host.article.serve(rf.get("/le-lac-gele/"), answer="elsewhere", below=["pain", "blé"])
-    assert answer["Location"] == "/fr/articles/le-lac-gele/pain/bl%C3%A9/"
-
-
-def test_mixins_with_routes_stand_after_that_of_languages(monkeypatch):
-    class First(RoutablePageMixin, StandardPage):
-        class Meta:
-            abstract = True
-            app_label = "diptych"
-
-    monkeypatch.setattr("articles.languages.checks.apps.get_models", lambda: [First, StandardPage])
-    (problem,) = check_bases(None)
-    assert problem.id == "diptych.E015"
-    assert "RoutablePageMixin" in problem.msg
-    assert "diptych.First" in problem.msg

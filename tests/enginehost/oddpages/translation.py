@@ -1,0 +1,9 @@
+from modeltranslation.translator import register
+
+from articles.languages import MultilingualPageOptions
+from oddpages.models import PAGE_TYPES
+
+
+@register(PAGE_TYPES)
+class Options(MultilingualPageOptions):
+    fields = ()
