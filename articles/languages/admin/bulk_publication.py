@@ -16,6 +16,7 @@ from articles.languages.admin.publication import NAMED
 from articles.languages.gate import unanswered_gradings
 from articles.languages.grading import NotPublishable
 from articles.languages.held_back import hold_back
+from articles.languages.models import LanguageSchedule
 from articles.languages.pages import MultilingualPageMixin
 from articles.languages.permissions.policy import can, languages_denied
 
@@ -30,9 +31,9 @@ class PublishInLanguages(PublishBulkAction):
 
     def object_context(self, page):
         context = super().object_context(page)
-        draft = context["item"].get_latest_revision_as_object()
+        user = self.request.user
+        draft = _draft_to_publish(context["item"], user)
         if isinstance(draft, MultilingualPageMixin):
-            user = self.request.user
             context["in_languages"] = True
             context["languages"] = MultilingualPageMixin.names_of(languages_to_publish(draft, user))
             context |= question_context(self.request, page, _unanswered(draft, user))
@@ -49,7 +50,7 @@ class PublishInLanguages(PublishBulkAction):
         for page in list(objects):
             planned = [
                 (draft, languages_to_publish(draft, user))
-                for draft in _drafts(page, include_descendants)
+                for draft in _drafts(page, include_descendants, user)
             ]
             try:
                 with transaction.atomic():
@@ -59,16 +60,48 @@ class PublishInLanguages(PublishBulkAction):
                 objects.remove(page)
             else:
                 expected += planned
-                numbers = [numbers[0] + 1, numbers[1] + below]
+                numbers = [numbers[0] + _is_news_in(page, planned), numbers[1] + below]
         _say_what_was_refused(action.request, refusals)
         action.sentences = _what_was_published(expected)
         return numbers
 
     def get_success_message(self, num_parent_objects, num_child_objects):
-        if not num_parent_objects:
-            return None
-        counted = super().get_success_message(num_parent_objects, num_child_objects)
-        return ". ".join([counted, *self.sentences])
+        sentences = list(self.sentences)
+        if num_parent_objects:
+            counted = super().get_success_message(num_parent_objects, num_child_objects)
+            sentences.insert(0, counted)
+        return ". ".join(sentences) or None
+
+
+def _is_news_in(page, planned):
+    """Whether readers see something new of ``page`` itself, as far as its languages tell."""
+    languages = next((languages for draft, languages in planned if draft.pk == page.pk), None)
+    return languages is None or bool(languages)
+
+
+def _draft_to_publish(page, user):
+    """The newest draft of ``page``, which requests what its row says will be published.
+
+    That are, beside the languages it is live in, those that are written, lack nothing, and have
+    never been live: nobody has taken them down, and no date is set for them.
+    """
+    draft = page.get_latest_revision_as_object()
+    if not isinstance(draft, MultilingualPageMixin) or draft.alias_of_id:
+        return draft
+    asked = draft.languages_to_be_live()
+    dated = LanguageSchedule.objects.filter(page_id=page.pk).values_list("language", flat=True)
+    new = [
+        code
+        for code in draft.languages_written()
+        if code not in {*asked, *dated}
+        and not draft.text_in("first_public_at", code)
+        and (user is None or can(user, "publish", code))
+        and not draft.publication_problems(code)
+    ]
+    if new:
+        draft.request_publication([*asked, *new])
+        draft.is_arranged = True
+    return draft
 
 
 class _Refused(Exception):
@@ -93,7 +126,10 @@ def _publish(page, user, confirmed, with_descendants):
 
 
 def _publish_newest(page, user, confirmed):
-    revision = page.get_latest_revision() or page.save_revision(user=user)
+    draft = _draft_to_publish(page, user)
+    revision = page.get_latest_revision()
+    if revision is None or getattr(draft, "is_arranged", False):
+        revision = draft.save_revision(user=user, clean=False)
     if not isinstance(page, MultilingualPageMixin):
         revision.publish(user=user)
         return
@@ -134,10 +170,10 @@ def _unanswered(draft, user):
     return unanswered_gradings(draft, draft.stored(), allowed, user, is_whole=True)
 
 
-def _drafts(page, with_descendants):
+def _drafts(page, with_descendants, user):
     """The newest drafts of the pages in languages that are published with ``page``."""
     published = [page, *(page.get_descendants().not_live() if with_descendants else ())]
-    drafts = [each.get_latest_revision_as_object() for each in published]
+    drafts = [_draft_to_publish(each, user) for each in published]
     return [draft for draft in drafts if isinstance(draft, MultilingualPageMixin)]
 
 

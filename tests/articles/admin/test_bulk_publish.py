@@ -58,10 +58,40 @@ def test_each_row_names_its_languages_before_and_after(pages, admin):
         "La neige": ["Nothing new for readers in any language that you may publish."],
     }
     (said,) = publish(admin, *pages)
-    assert said.startswith("3 pages have been published. ")
+    assert said.startswith("2 pages have been published. ")
     assert "In French: Nouveau" in said
     assert "In English: Le pont" in said
     assert "Nothing new for readers: La neige" in said
+
+
+def test_a_language_that_is_written_and_was_never_live_is_published(journal, admin):
+    drafted = [
+        make_article(journal, f"La neige {number}", f"The snow {number}", live_in=["fr"])
+        for number in range(2)
+    ]
+    half = make_article(journal, "La pluie", "The rain", live_in=["fr"], lead_en="")
+    gone = make_article(journal, "Le vent", "The wind")
+    gone.unpublish_languages(["en"])
+    rows = asked(admin, *drafted, half, gone)
+    assert rows["La neige 0"] == rows["La neige 1"] == ["Will be published in English."]
+    nothing = ["Nothing new for readers in any language that you may publish."]
+    assert rows["La pluie"] == rows["Le vent"] == nothing
+    (said,) = publish(admin, *drafted, half, gone)
+    assert said.startswith("2 pages have been published. In English: La neige 0; La neige 1.")
+    assert said.endswith("Nothing new for readers: La pluie; Le vent")
+    assert [live_in(page) for page in (*drafted, half, gone)] == [["fr", "en"]] * 2 + [["fr"]] * 2
+    (said,) = publish(admin, half)
+    assert said == "Nothing new for readers: La pluie"
+
+
+def test_open_places_of_a_language_that_was_never_live_are_asked_about(journal, admin):
+    page = make_article(journal, "La digue", "The dyke", live_in=["fr"])
+    write_draft(page, body_en=page.body_fr)
+    assert "Publish English with 1 place still in French?" in text_of(row_of(admin, page))
+    publish(admin, page)
+    assert live_in(page) == ["fr"]
+    publish(admin, page, confirmed=confirmations(admin, page))
+    assert live_in(page) == ["fr", "en"]
 
 
 @pytest.mark.rare
@@ -114,7 +144,7 @@ def test_pages_below_are_named_after(journal, admin):
     journal.articles = section
     make_article(journal, "Dessous", None, live_in=())
     (said,) = publish(admin, section, include_descendants="on")
-    assert said.endswith("In French: Rubrique; Dessous")
+    assert said.endswith("In French and English: Rubrique. In French: Dessous")
 
 
 # Incomplete translations
