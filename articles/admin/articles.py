@@ -4,6 +4,7 @@ from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.forms import CheckboxSelectMultiple
 from django.forms.models import ModelChoiceIterator
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -15,9 +16,11 @@ from django_filters.fields import ModelMultipleChoiceField
 from wagtail.admin.filters import DateRangePickerWidget
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.ui.tables.pages import BulkActionsColumn
+from wagtail.admin.views.pages.choose_parent import ChooseParentView
 from wagtail.admin.views.pages.listing import PageFilterSet
 from wagtail.admin.widgets.button import HeaderButton
 
+from articles.admin.front_page import say_journal_is_missing
 from articles.languages.admin.explorer import title_and_languages
 from articles.languages.admin.filters import filter_set_in_languages
 from articles.languages.admin.listings import (
@@ -32,6 +35,7 @@ from articles.languages.admin.tables import WIDE
 from articles.languages.permissions.policy import languages_for
 from articles.models import (
     ArticleAuthor,
+    ArticleIndexPage,
     ArticlePage,
     ArticleTopic,
     AuthorPage,
@@ -189,8 +193,19 @@ class ArticleListView(MenuListView):
         return super().order_queryset(queryset)
 
 
+class ChooseListView(ChooseParentView):
+    """Choose the list below which an article is created; says how to begin where there is none."""
+
+    def get(self, request, *args, **kwargs):
+        if not ArticleIndexPage.objects.exists():
+            say_journal_is_missing(request)
+            return redirect("wagtailadmin_explore_root")
+        return super().get(request, *args, **kwargs)
+
+
 class ArticleListingViewSet(ListViewSet):
     model = ArticlePage
+    choose_parent_view_class = ChooseListView
     index_view_class = ArticleListView
     filterset_class = ArticleFilterSet
     icon = "doc-full"

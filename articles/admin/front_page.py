@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.widgets.button import Button
-from wagtail.models import Site
+from wagtail.models import Page, Site
 
 from articles.languages.admin.breadcrumbs import PageBreadcrumbsMixin
 from articles.languages.admin.listings import PageMenuItem, name_in_admin
@@ -35,13 +35,32 @@ def lead_url(home):
 
 
 def open_front_page(request):
-    """Redirect to the choice of the lead story, on the site of ``request`` if it has one."""
+    """Redirect to the choice of the lead story, on the site of ``request`` if it has one.
+
+    Where there is no front page at all, those who may create one are told how.
+    """
     site = Site.find_for_request(request)
     homes = sorted(HomePage.objects.all(), key=lambda home: (home.pk != site.root_page_id, home.pk))
     for home in homes:
         if can_choose_lead(request.user, home):
             return redirect(lead_url(home))
+    if (
+        not homes
+        and Page.get_first_root_node().permissions_for_user(request.user).can_add_subpage()
+    ):
+        say_journal_is_missing(request)
+        return redirect("wagtailadmin_explore_root")
     raise PermissionDenied
+
+
+def say_journal_is_missing(request):
+    """Say how to begin, where there is neither a front page nor a list of articles."""
+    message = _(
+        "The journal has no front page and no lists yet. “manage.py diptych_journal” makes them; or"
+        " create a front page here, a list of articles below it, and let the site start at it in"
+        " Settings → Sites."
+    )
+    messages.warning(request, message)
 
 
 def menu_item():

@@ -3,10 +3,10 @@
 from contextlib import contextmanager
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 from wagtail.models import Page
 
+from articles.journal import headline_of
 from articles.languages.available import available_languages
 from articles.languages.grading import NotPublishable
 from articles.languages.indexing import indexed_once
@@ -14,12 +14,8 @@ from articles.languages.models import LanguageSchedule
 from articles.languages.schedules.scheduling import set_date
 from articles.languages.slugs import first_free
 from articles.models import (
-    ArticleIndexPage,
-    AuthorIndexPage,
     FrontArticle,
     HomePage,
-    PrintIssueIndexPage,
-    TopicIndexPage,
 )
 
 PUBLISH = LanguageSchedule.Act.PUBLISH
@@ -69,16 +65,10 @@ class Publisher:
         return self._sections[model]
 
     def _made(self, model):
-        names = {
-            ArticleIndexPage: _headline_of_articles,
-            AuthorIndexPage: _headline_of_authors,
-            TopicIndexPage: _headline_of_topics,
-            PrintIssueIndexPage: _headline_of_print_issues,
-        }
         page = model(live=False, show_in_menus=True)
         for language in available_languages():
             with override(language):
-                page.set_text("headline", language, names[model]())
+                page.set_text("headline", language, headline_of(model))
         with transaction.atomic():
             return self.publish(page, page, available_languages(), HomePage)
 
@@ -135,19 +125,3 @@ class Publisher:
         else:
             draft.save_revision()
         return True
-
-
-def _headline_of_articles():
-    return _("Articles")
-
-
-def _headline_of_authors():
-    return _("Authors")
-
-
-def _headline_of_topics():
-    return _("Topics")
-
-
-def _headline_of_print_issues():
-    return _("Print issues")

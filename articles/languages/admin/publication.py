@@ -87,6 +87,13 @@ def announce_languages(request, page, asked, edit_button=None):
         message = _("The page has been saved, but readers see it in no language: %(title)s")
         messages.warning(request, message % values, buttons=edit_buttons)
         return
+    if page.get_url_parts(request) is None:
+        message = _(
+            "The page is published in %(languages)s, but no site starts at it or above it, so"
+            " nobody can read it: %(title)s"
+        )
+        messages.warning(request, message % values, buttons=edit_buttons)
+        return
     buttons = [
         messages.button(
             page.url_in(language, request),

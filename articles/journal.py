@@ -1,0 +1,110 @@
+"""The beginning of a journal: a front page, its lists, and the site that starts there."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from wagtail.models import Page, Site
+
+from articles.languages.available import available_languages, column
+from articles.languages.indexing import indexed_once
+from articles.models import (
+    ArticleIndexPage,
+    AuthorIndexPage,
+    HomePage,
+    JournalSettings,
+    PrintIssueIndexPage,
+    TopicIndexPage,
+)
+
+#: The lists that a journal begins with, in the order of its menu.
+LISTS = (ArticleIndexPage, TopicIndexPage, AuthorIndexPage)
+
+
+class HasOtherPages(Exception):
+    """The site starts at a page of another type that is no page of welcome: see ``page``."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.page = page
+
+
+def headline_of(model):
+    """What the one page of type ``model`` is called in the active language."""
+    return {
+        HomePage: lambda: _("Home"),
+        ArticleIndexPage: lambda: _("Articles"),
+        AuthorIndexPage: lambda: _("Authors"),
+        TopicIndexPage: lambda: _("Topics"),
+        PrintIssueIndexPage: lambda: _("Print issues"),
+    }[model]()
+
+
+@transaction.atomic
+@indexed_once()
+def make_journal(site=None, name=""):
+    """Give ``site``, or the default one, a front page, lists and a name, where it has none.
+
+    The front page takes the place of Wagtail's page of welcome; one that was made by hand, and at
+    which no site starts, is taken. What is there already stays as it is, but for the draft of a
+    front page that is live in no language, which is published where nothing is missing. ``name`` is
+    that of the journal in all languages. Returns the :class:`HomePage` and the list of the pages
+    that were made. Raises :exc:`HasOtherPages`, having changed nothing.
+    """
+    site = site or _default_site()
+    root = site.root_page.specific if site.root_page_id else None
+    made = []
+    if isinstance(root, HomePage):
+        home = root
+    elif root is not None and (type(root) is not Page or root.numchild):
+        raise HasOtherPages(root)
+    else:
+        home = _home_of_no_site() or _made(HomePage, Page.get_first_root_node(), made)
+        site.root_page = home
+        site.save()
+        if root is not None:
+            Page.objects.get(pk=root.pk).delete()
+    if not home.live_languages:
+        whole = [code for code in home.languages_written() if not home.publication_problems(code)]
+        home.publish_languages(whole, as_it_is=True)
+    for model in LISTS:
+        if not model.objects.descendant_of(home).exists():
+            _made(model, Page.objects.get(pk=home.pk), made)
+    _write_name(site, name)
+    return HomePage.objects.get(pk=home.pk), made
+
+
+def _default_site():
+    found = Site.objects.filter(is_default_site=True).first() or Site.objects.first()
+    return found or Site(hostname="localhost", is_default_site=True)
+
+
+def _home_of_no_site():
+    """The only front page at which no site starts, or ``None``."""
+    roots = Site.objects.values("root_page")
+    found = list(HomePage.objects.filter(depth=2, alias_of=None).exclude(pk__in=roots)[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def _made(model, parent, made):
+    page = model(live=False, show_in_menus=model is not HomePage)
+    for code in available_languages():
+        with override(code):
+            page.set_text("headline", code, headline_of(model))
+    parent.add_child(instance=page)
+    page.publish_languages(available_languages(), as_it_is=True)
+    made.append(page)
+    return model.objects.get(pk=page.pk)
+
+
+def _write_name(site, name):
+    """Write ``name`` where the journal, and its site, have none yet."""
+    if not name:
+        return
+    journal = JournalSettings.for_site(site)
+    for code in available_languages():
+        own = column("name", code)
+        setattr(journal, own, getattr(journal, own) or name)
+    journal.save()
+    if not site.site_name:
+        site.site_name = name
+        site.save()
