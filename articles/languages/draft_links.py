@@ -22,6 +22,7 @@ from articles.languages.hosts import root_in
 from articles.languages.models import DraftLink
 from articles.languages.pages import MultilingualPageMixin
 from articles.languages.permissions.policy import can
+from articles.languages.privacy import is_private
 from articles.languages.sites import absolute
 
 #: How many days a link can be valid, and for how many it is if nothing else is chosen.
@@ -51,7 +52,12 @@ def can_share(user, page, language):
 
 
 def languages_to_share(user, draft):
-    """The languages in which something is written in ``draft`` that ``user`` may share."""
+    """The languages in which something is written in ``draft`` that ``user`` may share.
+
+    None of a private page, which links do not show.
+    """
+    if is_private(draft):
+        return []
     return [
         language
         for language in available_languages()
@@ -98,12 +104,15 @@ def address_of(link, page, request):
 def show_draft(request, token):
     """Show the draft of a valid link as a visitor would see it; 404 for every other token.
 
-    Where the draft has been published, its readers are sent to the page.
+    Where the draft has been published, its readers are sent to the page. A page that has become
+    private is shown to nobody by a link.
     """
     links = DraftLink.objects.with_token(token).unexpired().select_related("page", "user")
     link = links.filter(language=active_language()).first()
     page = link.page.specific if link else None
     if not isinstance(page, MultilingualPageMixin) or not can_share(link.user, page, link.language):
+        raise Http404
+    if is_private(page):
         raise Http404
     response = _published(page, link, request) or _preview(page, link, request)
     for name, value in HEADERS.items():

@@ -231,7 +231,20 @@ def test_once_published_it_leads_to_the_page(admin, article):
     assert answer["Cache-Control"] == "private, no-store"
     write_draft(article, headline_en="Newer")
     assert text_of(soup(read(address)).h1) == "Newer"
-    PageViewRestriction.objects.create(page=article, restriction_type="login")
+
+
+@pytest.mark.parametrize("of_section", [False, True])
+def test_a_page_that_became_private_is_shown_by_no_link(journal, admin, article, of_section):
+    address = make_link(admin, article)
+    assert read(address).status_code == 200
+    private = journal.articles if of_section else article
+    restriction = PageViewRestriction.objects.create(page=private, restriction_type="login")
+    answer = read(address)
+    assert answer.status_code == 404 and "Draft" not in answer.content.decode()
+    form = {"language": "en", "days": 7}
+    admin.post(reverse("diptych_draft_links", args=(article.pk,)), form)
+    assert DraftLink.objects.count() == 1
+    restriction.delete()
     assert read(address).status_code == 200
 
 
