@@ -49,6 +49,9 @@ class NewsletterQuerySet(models.QuerySet):
 class Newsletter(models.Model):
     """The newsletter of a site in one language."""
 
+    #: ``migrate`` does not drop the table while it has rows.
+    kept_with_rows = True
+
     site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="+")
     language = models.CharField(_("language"), max_length=12)
     name = models.CharField(_("name"), max_length=100)
@@ -123,6 +126,9 @@ class SubscriptionQuerySet(models.QuerySet):
 class Subscription(models.Model):
     """An address that gets a newsletter once it is confirmed. Unsubscribing deletes the row."""
 
+    #: ``migrate`` does not drop the table while it has rows.
+    kept_with_rows = True
+
     newsletter = models.ForeignKey(
         Newsletter,
         on_delete=models.CASCADE,
@@ -177,6 +183,9 @@ class IssueQuerySet(models.QuerySet):
 
 class Issue(ClusterableModel):
     """One mail to all addresses of a newsletter, and how far it has been sent."""
+
+    #: ``migrate`` does not drop the table while it has rows.
+    kept_with_rows = True
 
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")

@@ -5,9 +5,13 @@ reader's browser, so there is no token against forged requests, and the page cac
 that have the form.
 """
 
+import re
+import unicodedata
+
 from django import forms
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.validators import validate_email
 from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -26,6 +30,9 @@ from articles.newsletter import links, subscribing
 from articles.newsletter.models import Newsletter, SignUpRequest
 from articles.open_languages import is_open_in, open_languages
 
+#: A host with a top-level domain, in ASCII and small letters.
+HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:[a-z]{2,}|xn--[a-z0-9-]+)")
+
 
 def _open_to_all(view):
     """A view that can be posted to without a cookie."""
@@ -33,6 +40,21 @@ def _open_to_all(view):
 
 
 TO_COME = gettext_lazy("You will get the next issue of “%(name)s”. Each has a link to unsubscribe.")
+
+
+def require_public_host(address):
+    """Raise ``ValidationError`` unless mail to ``address`` can leave this machine's network.
+
+    Its host has a top-level domain, and consists of the characters of names of hosts alone.
+    """
+    host = address.rpartition("@")[2]
+    is_readable = all(unicodedata.category(each)[0] in "LMN" or each in "-." for each in host)
+    try:
+        ascii_host = host.encode("idna").decode("ascii")
+    except UnicodeError:
+        ascii_host = ""
+    if not (is_readable and address.isprintable() and HOST.fullmatch(ascii_host)):
+        raise ValidationError(validate_email.message, code=validate_email.code)
 
 
 class SignUpForm(forms.Form):
@@ -46,6 +68,7 @@ class SignUpForm(forms.Form):
         # Small letters, in which it is stored, can be longer than those that were typed.
         address = self.cleaned_data["address"].lower()
         self.fields["address"].run_validators(address)
+        require_public_host(address)
         return address
 
 

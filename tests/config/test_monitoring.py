@@ -71,7 +71,14 @@ def test_lines_hold_no_token_and_no_made_up_id(client, lines, logged):
 @pytest.mark.django_db
 @pytest.mark.parametrize("form", [LineFormatter(), JSONFormatter()])
 @pytest.mark.parametrize(
-    "path", ["/fr/draft/KEY.SIG/", "/fr/draft/KEY.SIG", "/admin/password_reset/confirm/KEY/SIG"]
+    "path",
+    [
+        "/fr/draft/KEY.SIG/",
+        "/fr/draft/KEY.SIG",
+        "/admin/password_reset/confirm/KEY/SIG",
+        "/fr/newsletter/confirm/KEY.SIG/",
+        "/en/newsletter/unsubscribe/KEY.SIG",
+    ],
 )
 def test_no_line_of_any_logger_holds_a_token(client, caplog, logged, path, form):
     """Draft links, which have no answer here, and addresses that no pattern matches."""

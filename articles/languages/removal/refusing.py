@@ -39,6 +39,7 @@ def refuse_losses(apps, using, plan=(), verbosity=1, stdout=None, **kwargs):
     _refuse_foreign_rows(apps, using, dropped, foreign)
     _refuse_pages_and_images(apps, using, dropped)
     _refuse_bin(apps, using, dropped)
+    _refuse_what_nobody_writes_again(apps, using, dropped)
     if verbosity and stdout:
         for line in _what_is_lost(apps, using, dropped):
             stdout.write(f"  {line}\n")
@@ -80,6 +81,32 @@ def _refuse_bin(apps, using, dropped):
         )
 
 
+def _refuse_what_nobody_writes_again(apps, using, dropped):
+    """Models that are ``kept_with_rows``, such as the addresses of readers."""
+    rows = []
+    for state in _models(apps, dropped):
+        model = _of_project(state)
+        count = state._base_manager.using(using).count()
+        if count and getattr(model, "kept_with_rows", False):
+            rows.append(f"{model._meta.verbose_name_plural} ({count})")
+    if rows:
+        raise CommandError(
+            _(
+                "This would drop for good: %(rows)s. Delete them in the admin first, or run"
+                " manage.py diptych_remove, which exports them."
+            )
+            % {"rows": ", ".join(rows)}
+        )
+
+
+def _of_project(state):
+    """The model as the project has it now, or ``state`` itself if a later version has it."""
+    try:
+        return project.get_model(state._meta.label)
+    except LookupError:
+        return state
+
+
 def _tables_of(migration):
     for operation in migration.operations:
         if isinstance(operation, migrations.CreateModel):
@@ -103,14 +130,12 @@ def _has_rows(apps, using, dropped, label):
 def _what_is_lost(apps, using, dropped):
     """Lines on the rows that go: those nothing brings back, and the commands for the others.
 
-    A model whose rows a command writes names it as ``rebuilt_by``.
+    A model whose rows a command writes names it as ``rebuilt_by``. One that is ``kept_with_rows``
+    is refused before.
     """
     lost, commands = [], set()
     for state in _models(apps, dropped):
-        try:
-            model = project.get_model(state._meta.label)
-        except LookupError:  # of a later version of the application
-            model = state
+        model = _of_project(state)
         count = state._base_manager.using(using).count()
         command = getattr(model, "rebuilt_by", None)
         if count and command:

@@ -20,9 +20,11 @@ HEADER = "X-Request-ID"
 _ID = re.compile(r"[\w-]{8,64}", re.ASCII)
 #: What opens something to whoever has the address, by the names of arguments of addresses.
 SECRET_ARGUMENTS = ("token", "uidb64", "signature", "key")
-#: Links to drafts and to a new password, wherever they stand in a line: also those that lead to
-#: nothing, of which Django writes the path.
-_SECRET_PATH = re.compile(r"""(/draft/|/password_reset/confirm/)([^\s"'?\\]+)""")
+#: Links to drafts, to a new password and of newsletters, wherever they stand in a line: also those
+#: that lead to nothing, of which Django writes the path.
+_SECRET_PATH = re.compile(
+    r"""(/draft/|/password_reset/confirm/|/newsletter/(?:confirm|unsubscribe)/)([^\s"'?\\]+)"""
+)
 
 _current = ContextVar("request", default=None)
 

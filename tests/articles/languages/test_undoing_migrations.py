@@ -16,6 +16,7 @@ from articles.languages.models import DeletedPage, PageLanguage
 from articles.languages.rebuilding import follow_languages
 from articles.languages.removal.refusing import refuse_losses
 from articles.models import ArticlePage
+from articles.newsletter.models import Newsletter, Subscription
 from articles.search.models import SearchEntry
 from tests.factories import make_article, make_image, make_journal, write_draft
 from tests.migrated import copy_migrated
@@ -52,6 +53,18 @@ def test_tables_of_the_bin_are_not_dropped_while_there_is_something_in_it(db):
         migrate("diptych_languages", "0003")
     assert applied("diptych_languages") == before
     assert DeletedPage.objects.exists()
+
+
+def test_addresses_and_issues_of_a_newsletter_are_not_dropped_unasked(db):
+    site = make_journal().site
+    newsletter = Newsletter.objects.create(site=site, language="fr", name="La lettre")
+    newsletter.issues.create(subject="Un")
+    Subscription.objects.create(newsletter=newsletter, address="lea@example.org")
+    before = applied("diptych_newsletter")
+    with pytest.raises(CommandError, match=r"\(1\).*\(1\).*\(1\).*diptych_remove"):
+        migrate("diptych_newsletter", "zero")
+    assert applied("diptych_newsletter") == before
+    assert Subscription.objects.exists()
 
 
 def test_tables_of_images_are_not_dropped_while_there_are_images(empty_tree):

@@ -271,3 +271,13 @@ def test_a_link_of_another_site_confirms_nothing_here(reader):
     assert reader.post(path, HTTP_HOST="other.example").status_code == 200
     subscription.refresh_from_db()
     assert subscription.gets_it
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["a@localhost", "a@\u202emoc.elgoog.org", "a@exam\u200bple.org", "a\u202e@b.org", "a@10.0.0.1"],
+)
+def test_hosts_that_no_mail_reaches_or_that_look_like_others_are_refused(reader, address):
+    answer = sign_up(reader, address)
+    assert answer.status_code == 400
+    assert not Subscription.objects.exists() and not mail.outbox
