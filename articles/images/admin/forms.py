@@ -19,7 +19,8 @@ from articles.languages.available import (
     column,
     translated_language_name,
 )
-from articles.languages.fields import translated_fields
+from articles.languages.bin.files import uses_of
+from articles.languages.fields import translated_fields, untranslated_fields
 from articles.languages.permissions.policy import languages_denied
 
 FOCAL_POINT = ("focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height")
@@ -61,6 +62,10 @@ class ImageForm(BaseImageForm):
                     del self.fields[column_name]
                 else:
                     self._name_with_language(name, language, self.fields[column_name])
+        if self._is_shown_by_others:
+            for field in untranslated_fields(self._meta.model):
+                self.fields.pop(field.name, None)
+            self.fields.pop("tags", None)
         self._begin_with_own_texts()
         self._take_texts_whole()
         self._say_what_could_be_better()
@@ -72,6 +77,20 @@ class ImageForm(BaseImageForm):
     def _languages_denied(self):
         """The languages whose texts the user has no permission to edit."""
         return languages_denied(self.user, "edit") if self.user else []
+
+    @cached_property
+    def _is_shown_by_others(self):
+        """Whether readers see the stored picture, and the user may publish no language they read.
+
+        What all languages share, such as credit, licence and file, would change there at once.
+        """
+        if self.user is None or self.instance.pk is None:
+            return False
+        denied = languages_denied(self.user, "publish")
+        if not denied:
+            return False
+        live = {code for use in uses_of(self.instance) if use.is_live for code in use.languages}
+        return bool(live) and live.issubset(denied)
 
     @cached_property
     def _own_language(self):

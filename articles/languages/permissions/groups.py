@@ -37,6 +37,8 @@ class Recipe:
     languages: tuple = ()
     pages: tuple = ()
     files: tuple = ("add", "choose")
+    #: What may be done with images beside what may with all files.
+    images: tuple = ()
     for_languages: tuple = ()
     besides: tuple = ()
 
@@ -91,6 +93,7 @@ def recipes():
             "translators",
             languages=(source, target),
             pages=("change",),
+            images=("change",),
             for_languages=(codename("edit", target), codename("submit", target)),
         )
 
@@ -117,7 +120,9 @@ def complete_group(recipe, group, page=None):
     collection = Collection.get_first_root_node()
     for permission in _permissions(f"wagtailcore.{verb}_page" for verb in recipe.pages):
         GroupPagePermission.objects.get_or_create(group=group, page=page, permission=permission)
-    for permission in _permissions(each.format(v) for each in IN_COLLECTIONS for v in recipe.files):
+    names = [each.format(verb) for each in IN_COLLECTIONS for verb in recipe.files]
+    names += [IN_COLLECTIONS[0].format(verb) for verb in recipe.images]
+    for permission in _permissions(names):
         GroupCollectionPermission.objects.get_or_create(
             group=group, collection=collection, permission=permission
         )

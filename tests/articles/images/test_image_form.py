@@ -2,15 +2,17 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from wagtail.images import get_image_model
 from wagtail.images.forms import get_image_form
 from wagtail.images.models import Image
-from wagtail.models import Collection
+from wagtail.models import Collection, GroupCollectionPermission
 
 from tests.articles.images.samples import photograph, scene, written
-from tests.factories import make_image, sign_in
+from tests.articles.worklist.people import browser_of, make_translator
+from tests.factories import make_article, make_image, make_journal, sign_in
 from tests.tiers import one_of, one_row_of
 
 TEXTS = {"alt_fr": "Un lac gelé", "alt_en": "A frozen lake"}
@@ -239,3 +241,53 @@ def test_a_chooser_opened_in_a_tab_asks_in_its_language(client, db, posted, aske
 
 def test_other_forms_do_not_need_it(db, fill_in):
     assert fill_in(make_image(), alt_fr="", alt_en="").status_code == 302
+
+
+SHARED = {
+    "title": "Taken",
+    "credit": "Nobody",
+    "licence": "All rights reserved",
+    "is_decorative": "",
+}
+
+
+def with_images(user):
+    GroupCollectionPermission.objects.create(
+        group=user.groups.get(name__startswith="Translators"),
+        collection=Collection.get_first_root_node(),
+        permission=Permission.objects.get(codename="change_image"),
+    )
+    return user
+
+
+@pytest.fixture
+def journal(db):
+    return make_journal()
+
+
+@pytest.mark.parametrize("live_in", [["fr"], ["en"], []])
+def test_who_only_translates_changes_what_all_languages_share_of_no_picture_that_is_live(
+    journal, live_in
+):
+    image = make_image(title="Lake", credit="Ada", licence="CC BY 4.0")
+    make_article(journal, live_in=live_in, hero_image=image)
+    client = browser_of(with_images(make_translator(journal, "pia", "en")))
+    address = reverse("wagtailimages:edit", args=[image.pk])
+    assert client.get(address).status_code == 200
+    data = {**SHARED, "collection": image.collection_id, "alt_en": "New words", "alt_fr": "Mots"}
+    assert client.post(address, data).status_code == 302
+    image.refresh_from_db()
+    shared = (image.title, image.credit, image.licence)
+    assert shared == (("Lake", "Ada", "CC BY 4.0") if live_in else tuple(SHARED.values())[:3])
+    assert image.alt_en == "New words" and image.alt_fr != "Mots"
+
+
+def test_who_publishes_a_language_changes_what_its_pictures_share(journal):
+    image = make_image(title="Lake", credit="Ada", licence="CC BY 4.0")
+    make_article(journal, live_in=["en"], hero_image=image)
+    user = make_translator(journal, "pia", "en", actions=("edit", "publish"))
+    client = browser_of(with_images(user))
+    data = {**SHARED, "collection": image.collection_id, "alt_en": "New words"}
+    assert client.post(reverse("wagtailimages:edit", args=[image.pk]), data).status_code == 302
+    image.refresh_from_db()
+    assert image.credit == "Nobody"
