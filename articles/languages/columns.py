@@ -35,6 +35,18 @@ def missing_columns(models, connection):
     return missing
 
 
+def outdated_tables(models, connection):
+    """Those of ``models`` with translated fields whose table lacks a column of any field.
+
+    Such is a page type of a project that has got the mixin, before its migration is written.
+    """
+    return [
+        model
+        for model, stored in _stored_columns(models, connection)
+        if not stored.issuperset(field.column for field in model._meta.local_concrete_fields)
+    ]
+
+
 def removed_languages(models, connection):
     """The columns of languages that are not in the settings.
 

@@ -13,6 +13,7 @@ from wagtail.models import Revision, get_page_models
 from articles.languages.addresses import expected_row, parent_path_in, sync_page
 from articles.languages.aliases import shorten_chains
 from articles.languages.available import available_languages, column, language_name
+from articles.languages.columns import outdated_tables
 from articles.languages.known_relations import CheckedContent, unbroken, without_kept
 from articles.languages.models import PageLanguage, Review, TranslationAssignment
 from articles.languages.pages import MultilingualPageMixin
@@ -220,9 +221,10 @@ def _languages_missing():
 
 
 def is_to_be_migrated(connection):
-    """Whether a migration is left to be applied."""
+    """Whether a migration is left to be applied, or to be written for a page type of a host."""
     executor = MigrationExecutor(connection)
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    is_left = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return bool(is_left or outdated_tables(multilingual_models(), connection))
 
 
 def _settled(compared):

@@ -119,3 +119,16 @@ def test_without_the_engine_the_site_is_what_it_was(plain_again):
     assert set(plain_again["comments"]) == {"introduction"}
     assert plain_again["scheduled"] == "Later"
     assert not [name for name in plain_again["columns"] if name.endswith(("_en", "_de"))]
+
+
+def test_migrate_before_makemigrations_does_nothing_by_halves(tmp_path):
+    shutil.copytree(HERE / "before", tmp_path, dirs_exist_ok=True)
+    shutil.copytree(HERE / "steps", tmp_path / "steps")
+    run(tmp_path, tmp_path / "steps" / "write_content.py")
+    shutil.copytree(HERE / "after", tmp_path, dirs_exist_ok=True)
+    for _time in range(2):
+        said = run(tmp_path, "-m", "django", "migrate")
+        assert "clientsite.AboutPage has no columns for its languages yet" in said
+    run(tmp_path, "-m", "django", "makemigrations", "clientsite")
+    said = run(tmp_path, "-m", "django", "migrate")
+    assert "6 pages of the type clientsite.AboutPage" in said

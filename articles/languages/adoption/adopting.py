@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import swapper
 from django.db import connections, router, transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from modelsearch.backends import get_search_backends
 from wagtail.models import Comment, ReferenceIndex, Revision
@@ -28,6 +29,7 @@ from articles.languages.adoption.from_before import (
 )
 from articles.languages.adoption.texts import adopt_columns, adopted_content, adopted_path
 from articles.languages.available import available_languages
+from articles.languages.columns import outdated_tables
 from articles.languages.models import PageLanguage, Progress, RevisionLanguage
 from articles.languages.models.revisions import changed_languages
 from articles.languages.privacy import PrivateBranches
@@ -278,7 +280,10 @@ def index_again(model, pages):
 def pages_migrated(using, verbosity=1, **kwargs):
     """Adopt what readers see, once every column is there. A receiver of ``post_migrate``."""
     is_of_pages = router.db_for_write(PageLanguage) == using
-    if "plan" not in kwargs or not is_of_pages or is_to_be_migrated(connections[using]):
+    if "plan" not in kwargs or not is_of_pages:
+        return
+    if is_to_be_migrated(connections[using]):
+        _say_what_lacks_a_migration(connections[using], kwargs.get("stdout") if verbosity else None)
         return
     for model in multilingual_models():
         total = Done()
@@ -294,3 +299,12 @@ def pages_migrated(using, verbosity=1, **kwargs):
             )
             values = {"count": total.served, "model": model._meta.label}
             kwargs["stdout"].write(f"  {message % values}\n")
+
+
+def _say_what_lacks_a_migration(connection, stdout):
+    for model in outdated_tables(multilingual_models(), connection) if stdout else ():
+        message = _(
+            "%(model)s has no columns for its languages yet: run manage.py makemigrations, then"
+            " manage.py migrate again."
+        )
+        stdout.write(f"  {message % {'model': model._meta.label}}\n")
