@@ -2,7 +2,7 @@
 
 import logging
 from collections import Counter
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 from django.apps import apps
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.models import Page
 
+from articles.journal import HasOtherPages, make_journal
 from articles.languages.redirects import can_redirect
 from articles.models import (
     ArticleIndexPage,
@@ -37,6 +38,8 @@ from articles.moving.wordpress.topics import CATEGORY, TAG, Topics
 logger = logging.getLogger(__name__)
 
 ATTACHMENT, MENU_ITEM = "attachment", "nav_menu_item"
+#: Characters of the name of a site that are taken for the journal.
+LONGEST_NAME = 100
 #: Characters of a title in the report.
 LONGEST_TITLE = 100
 #: Taxonomies whose terms are authors, tags that are listed by themselves, or say nothing.
@@ -110,11 +113,20 @@ class WordPressImport:
         self.links = Links(export, self.records, list(models))
         self.pages = Pages(self, models, convert or blocks_of)
 
+    def _begin_journal(self):
+        """Give an empty site a front page, lists and the name that the site has in WordPress."""
+        name = one_line(self.export.title)[:LONGEST_NAME]
+        # Below a page of another type, the import makes its lists by itself.
+        with suppress(HasOtherPages):
+            self.publisher.home, _made = make_journal(self.site, name)
+
     def run(self):
         """Import everything; returns the report. What was done stays done if it is interrupted."""
         for error in self.export.errors:
             self.report.note("", "unreadable-file", error)
         if not self.is_dry:
+            self._begin_journal()
+            # A site that starts at a page of another type has none yet.
             for model in (ArticleIndexPage, AuthorIndexPage, TopicIndexPage):
                 self.publisher.section(model)
         people, groups = self.people.import_all(), self.topics.import_all()

@@ -112,7 +112,9 @@ class Command(BaseCommand):
         if options["comments"]:
             with options["comments"].open("w", encoding="utf-8-sig", newline="") as file:
                 write_table(file, report.comments)
-        self._print(report, media)
+        self._print(report)
+        if self.verbosity and not report.is_dry:
+            self._say_next(site, media)
         self._fail_for(export, report)
 
     def _owner(self, name):
@@ -157,7 +159,7 @@ class Command(BaseCommand):
 
         return tqdm(items, desc=str(label), total=total)
 
-    def _print(self, report, media):
+    def _print(self, report):
         if not self.verbosity:
             return
         if report.is_dry:
@@ -166,10 +168,21 @@ class Command(BaseCommand):
         for outcome, count in report.counts.items():
             if count:
                 self.stdout.write(str(LINES[outcome]) % {"count": count})
-        if media and not report.is_dry:
+
+    def _say_next(self, site, media):
+        """Name the front page in each language, and what is left to do."""
+        home = site.root_page.specific
+        for language in getattr(home, "live_languages", ()):
+            self.stdout.write(home.full_url_in(language))
+        if media:
             self.stdout.write(
                 _("Run “manage.py diptych_renditions” to make the sizes of the pictures.")
             )
+        if site.hostname == "localhost":
+            self.stdout.write(
+                _("The site has no host name but “localhost”: write it in Settings → Sites.")
+            )
+        self.stdout.write(_("Then choose the menu, the lead story and the texts of the journal."))
 
     def _fail_for(self, export, report):
         """Name what was not read and not imported, last; it is a failure of the command."""

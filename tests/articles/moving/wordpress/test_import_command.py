@@ -7,13 +7,16 @@ import pytest
 from django.core.management import CommandError, call_command
 from django_tasks import task_backends
 from wagtail.images import get_image_model
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
-from articles.models import ArticlePage
+from articles.models import ArticlePage, HomePage
 from tests.articles.moving.wordpress.imports import AUTHOR, LEAD, PAIR, item, page_of
+from tests.factories import clear_journal
 from tests.wordpress_exports import HEAD, HOST, TAIL, write_export, write_media
 
 pytestmark = pytest.mark.usefixtures("in_english")
+#: The title of the site in the exports.
+NAME = "Le Journal"
 
 
 def test_old_addresses_and_related_articles_at_the_end(journal, tmp_path, client):
@@ -84,3 +87,22 @@ def test_sizes_of_pictures_are_left_to_a_command(journal, tmp_path, settings):
     assert get_image_model().objects.exists()
     assert "manage.py diptych_renditions" in said.getvalue()
     assert [each.task.name for each in task_backends["pictures"].results] == []
+
+
+def test_an_empty_site_becomes_a_journal_with_a_name(db, tmp_path, client):
+    clear_journal()
+    path, said = tmp_path / "export.xml", StringIO()
+    path.write_text(HEAD.format(version="1.2", host=HOST) + AUTHOR + "".join(PAIR) + TAIL)
+    call_command("import_wordpress", path, dry_run=True, verbosity=0)
+    assert not HomePage.objects.exists()
+    call_command("import_wordpress", path, stdout=said)
+    site = Site.objects.get()
+    assert site.root_page.specific_class is HomePage and site.site_name == NAME
+    assert not Page.objects.filter(title__startswith="Welcome to").exists()
+    for language, section in (("fr", "Articles"), ("en", "Topics")):
+        page = client.get(f"/{language}/")
+        assert page.status_code == 200
+        text = page.content.decode()
+        assert section in text and NAME in text and ">localhost<" not in text
+        assert f"/{language}/" in said.getvalue()
+    assert "write it in Settings → Sites" in said.getvalue()
