@@ -145,7 +145,7 @@ class Process:
         that are not committed: it is not kept then, and ``None`` unless it is the known one.
         """
         connection, now = _connection(), time.monotonic()
-        if now < self.paused_until:
+        if self.is_paused():
             return None
         if self.is_unreadable:  # While one request tries again, the others go on without.
             self.paused_until = now + PAUSE
@@ -167,6 +167,14 @@ class Process:
         self.asked_at, self.paused_until = now, 0
         self.is_unreadable, self.has_read = False, True
         return known
+
+    def pause(self):
+        """Do not ask for the log for some seconds, as the database has given no answer."""
+        self.is_unreadable, self.paused_until = True, time.monotonic() + PAUSE
+
+    def is_paused(self):
+        """Whether the log is not asked for now."""
+        return time.monotonic() < self.paused_until
 
     def known_in_outage(self):
         """The log that was read last, where the database cannot be asked, for an hour at most.

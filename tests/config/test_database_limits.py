@@ -1,13 +1,15 @@
 """How long a request waits for the database."""
 
 import socket
+import time
 from types import SimpleNamespace
 
 import pytest
 from django.db import connection
 from django.test import Client
 
-from config.outages.limits import limited
+from articles.caching import versions
+from config.outages.limits import SIGN_OF_LIFE, limited
 from config.outages.watchdog import ACTIVE, GRACE, Watched
 from tests.factories import make_journal
 
@@ -23,7 +25,9 @@ class TestWatchdog:
         ours, theirs = socket.socketpair()
         theirs.settimeout(5)
         self.pgconn = SimpleNamespace(transaction_status=ACTIVE, socket=ours.fileno())
-        self.watched = Watched(SimpleNamespace(connection=SimpleNamespace(pgconn=self.pgconn)), 5)
+        self.watched = Watched(
+            SimpleNamespace(connection=SimpleNamespace(pgconn=self.pgconn)), 5 + GRACE
+        )
         yield theirs
         ours.close()
         theirs.close()
@@ -58,6 +62,39 @@ class TestWatchdog:
         watched = Watched(SimpleNamespace(connection=None), 5)
         for now in range(100, 130):
             watched.look(now)
+
+
+class Silent:
+    """Django's wrapper of a connection on which the server does not answer any more."""
+
+    vendor = "postgresql"
+    health_check_done = in_atomic_block = False
+
+    def __init__(self, ours):
+        self.ours = ours
+        pgconn = SimpleNamespace(transaction_status=ACTIVE, socket=ours.fileno())
+        self.connection = SimpleNamespace(pgconn=pgconn)
+
+    def is_usable(self):
+        return self.ours.recv(1) != b""
+
+    def close(self):
+        self.connection = None
+
+
+def test_a_silent_server_is_waited_for_once_and_not_for_long(monkeypatch):
+    process = versions.Process()
+    monkeypatch.setattr(versions, "process", process)
+    ours, theirs = socket.socketpair()
+    first, second = Silent(ours), Silent(ours)
+    began = time.monotonic()
+    with ours, theirs:
+        for each in (first, second):
+            monkeypatch.setattr("config.outages.limits.connections", {"default": each})
+            with limited(5):
+                assert each.connection is None
+    assert SIGN_OF_LIFE < time.monotonic() - began < 2
+    assert process.is_paused() and process.refresh() is None
 
 
 def busy_timeout():

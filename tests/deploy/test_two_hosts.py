@@ -230,9 +230,14 @@ def test_while_the_database_hangs_kept_pages_are_sent_and_nobody_waits_for_ever(
     with hung_postgresql(hosts.database):
         # Each thread has a connection that says nothing any more.
         with ThreadPoolExecutor(4) as pool:
-            answers = list(pool.map(lambda path: fetch(port, path), [kept] * 4))
-        assert [answer.status for answer in answers] == [200] * 4
-        refused = fetch(port, other)
+            answers = list(pool.map(lambda path: timed(port, path), [kept] * 4))
+        assert [answer.status for answer, _seconds in answers] == [200] * 4
+        # A thread that has none yet waits for libpq’s two seconds.
+        assert max(seconds for _answer, seconds in answers) < 3
+        answer, seconds = timed(port, kept)
+        assert answer.status == 200 and seconds < 1
+        refused, seconds = timed(port, other)
+        assert seconds < 7
         assert refused.status == 503
         assert int(refused.headers["Retry-After"]) > 0
         assert b"De retour dans un instant" in refused.body
@@ -241,6 +246,13 @@ def test_while_the_database_hangs_kept_pages_are_sent_and_nobody_waits_for_ever(
         assert fetch(port, "/readyz").status == 503
     for each in hosts.ports:
         assert_recovers(each, other)
+
+
+def timed(port, path):
+    """The answer to a reader, and the seconds it took."""
+    began = time.monotonic()
+    answer = fetch(port, path)
+    return answer, time.monotonic() - began
 
 
 def assert_recovers(port, path):

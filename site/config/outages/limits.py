@@ -9,10 +9,13 @@ from django.db import DEFAULT_DB_ALIAS, Error, connections
 from django.db.backends.signals import connection_created
 from django.urls import reverse
 
-from config.outages.watchdog import watchdog
+from articles.caching import versions
+from config.outages.watchdog import GRACE, watchdog
 
 logger = logging.getLogger(__name__)
 
+#: How long a server may take for its first answer to a request, in seconds.
+SIGN_OF_LIFE = 1
 #: The limit of the request under way, in seconds; ``None`` outside a request, without a limit.
 _wanted = ContextVar("journal_database_limit", default=None)
 #: What sets a limit, in milliseconds, by the kind of the database: for each statement on
@@ -47,12 +50,33 @@ def limited(seconds):
     is_watched = seconds and connection.vendor == "postgresql"
     token = _wanted.set(seconds or None)
     try:
-        with watchdog.watching(connection, seconds) if is_watched else nullcontext():
+        with watchdog.watching(connection, seconds + GRACE) if is_watched else nullcontext():
+            if is_watched:
+                _await_sign_of_life(connection)
             if connection.connection is not None:
                 _limit(connection)
             yield
     finally:
         _wanted.reset(token)
+
+
+def _await_sign_of_life(connection):
+    """Close the connection unless the server soon answers on it, in place of Django's check.
+
+    Django's waits for as long as a statement may take. While no server answers, pages are sent
+    without asking for what has changed, and no other request waits for a connection to say so.
+    """
+    if connection.connection is None or connection.health_check_done or connection.in_atomic_block:
+        return
+    if versions.process.is_paused():
+        connection.close()
+        return
+    with watchdog.watching(connection, SIGN_OF_LIFE) as watched:
+        connection.health_check_done = connection.is_usable()
+    if not connection.health_check_done:
+        connection.close()
+    if watched.is_given_up:
+        versions.process.pause()
 
 
 def _limit_new(connection, **kwargs):

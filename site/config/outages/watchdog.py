@@ -2,7 +2,7 @@
 
 Its own limit of a statement is kept by the server, which cannot do so while it hangs, and the
 client waits without a limit. Here a thread of each process looks at the connections of requests
-once a second.
+four times a second.
 """
 
 import logging
@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 logger = logging.getLogger(__name__)
 
 #: The pause between two looks, in seconds.
-PAUSE = 1
+PAUSE = 0.25
 #: What a server that works takes at most to end a statement and say so, in seconds.
 GRACE = 2
 #: What libpq says of a connection on which a statement runs (``PQTRANS_ACTIVE``).
@@ -23,11 +23,12 @@ ACTIVE = 1
 
 
 class Watched:
-    """The connection of a request, whose statements the server ends after ``limit`` seconds."""
+    """The connection of a request, given up if a statement runs longer than ``limit`` seconds."""
 
     def __init__(self, wrapper, limit):
         self.wrapper = wrapper
         self.limit = limit
+        self.is_given_up = False
         self.raw = self.busy_since = None
 
     def look(self, now):
@@ -37,9 +38,9 @@ class Watched:
             self.raw, self.busy_since = raw, None
         elif self.busy_since is None:
             self.busy_since = now
-        elif now - self.busy_since > self.limit + GRACE:
+        elif now - self.busy_since > self.limit:
             logger.warning("The database hangs: a connection is given up.")
-            self.busy_since = None
+            self.busy_since, self.is_given_up = None, True
             _shut_down(raw)
 
 
@@ -55,10 +56,10 @@ class Watchdog:
     def watching(self, wrapper, limit):
         """Watch the connection of Django's ``wrapper`` in the block."""
         key = object()
-        self.watched[key] = Watched(wrapper, limit)
+        watched = self.watched[key] = Watched(wrapper, limit)
         self._start()
         try:
-            yield
+            yield watched
         finally:
             del self.watched[key]
 
