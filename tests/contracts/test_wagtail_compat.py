@@ -272,10 +272,12 @@ SCRIPTS_NEED = {
     },
     "publishing.js": {
         "wagtailadmin/js/core.js": ["StimulusModule", "w-tabs", '"selected"', "hasEdits"],
-        "wagtailadmin/js/wagtailadmin.js": [
-            'addEventListener("open"',
-            "data-form-side-close-button",
-        ],
+        "wagtailadmin/js/wagtailadmin.js": ['addEventListener("open"'],
+    },
+    "content_paths.js": {
+        "wagtailadmin/js/vendor.js": [":w:", "contentpath", "data-contentpath"],
+        "wagtailadmin/js/telepath/blocks.js": ["data-streamfield-child", "data-contentpath"],
+        "wagtailadmin/js/wagtailadmin.js": ["data-form-side-close-button", "data-panel"],
     },
     "sidebar.js": {
         "wagtailadmin/js/sidebar.js": [
