@@ -287,7 +287,14 @@ class Media:
         target = row.target
         if target is None:
             return Taken(Outcome.SKIPPED, _("It was deleted here since."))
-        self._remember(path, target, model)
+        with transaction.atomic():
+            rows = self._rows_of(target)
+            is_changed_here = stored_fingerprint(target) not in {
+                each.stored_fingerprint for each in rows
+            }
+            self._remember(path, target, model)
+            if not is_changed_here:
+                self._rewrite(target, path)
         return Taken(
             Outcome.CREATED, _("Its contents are those of another file."), model, target.pk
         )
@@ -320,16 +327,36 @@ class Media:
             reason = _("Its texts were changed both in WordPress and here; they are kept as here.")
             return Taken(Outcome.CONFLICT, reason, model, target.pk)
         with transaction.atomic():
-            self._write_texts(target, path)
-            target.save()
             row.source_fingerprint = fingerprint
-            row.stored_fingerprint = stored_fingerprint(target)
-            row.save(update_fields=["source_fingerprint", "stored_fingerprint"])
+            row.save(update_fields=["source_fingerprint"])
+            self._rewrite(target, path)
         return Taken(Outcome.UPDATED, "", model, target.pk)
 
+    def _rewrite(self, target, path):
+        """Write what all attachments of ``target`` say, and remember that it is what is stored."""
+        self._write_texts(target, path)
+        target.save()
+        self._rows_of(target).update(stored_fingerprint=stored_fingerprint(target))
+
+    def _rows_of(self, target):
+        """The rows of the files that became ``target``, in the order in which they did."""
+        rows = ImportedItem.objects.filter(
+            source=self.source,
+            kind=target._meta.model_name,
+            content_type=ContentType.objects.get_for_model(type(target)),
+            object_id=str(target.pk),
+        )
+        return rows.order_by("pk")
+
     def _write_texts(self, target, path):
-        """Set what the attachments say on an image or document; shortened texts are noted whole."""
-        for name, text in write_texts(target, self.attachments.sharing(path), path):
+        """Set what the attachments say on an image or document; shortened texts are noted whole.
+
+        Files of the same contents are one object: WPML and Polylang copy them for each language.
+        """
+        keys = [row.key for row in self._rows_of(target)] if target.pk else []
+        paths = dict.fromkeys([*keys, path])
+        sharing = [each for name in paths for each in self.attachments.sharing(name)]
+        for name, text in write_texts(target, sharing, path):
             self._note(path, "media-text-shortened", f"{name}: {text}")
 
     def _source_fingerprint(self, path):

@@ -470,4 +470,4 @@ def test_tables_in_captions_are_read_as_text():
     table = "<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr><caption>"
     found, _notes = outline(table * 200 + "Fin")
     assert [kind for kind, _value in found] == ["paragraph", "table"]
-    assert found[0][1][0].startswith("a b c a b c")
+    assert "a b c a b c" in found[0][1]

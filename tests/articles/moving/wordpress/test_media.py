@@ -151,6 +151,30 @@ def test_equal_files_are_stored_once(uploads, stored):
         assert media.take(2).outcome == "unchanged"
 
 
+def test_copies_of_a_file_for_each_language_keep_the_texts_of_all(uploads):
+    english = {**LAKE_IN_ENGLISH, "_wp_attached_file": "2019/05/lac-1.jpg"}
+    folder = uploads({"2019/05/lac.jpg": picture(), "2019/05/lac-1.jpg": picture()})
+    with media_of(exported(LAKE, english), folder) as media:
+        media.take(1)
+        media.take(2)
+    image = get_image_model().objects.get()
+    assert (image.alt_fr, image.alt_en) == ("Un lac gelé sous la neige", "A frozen lake under snow")
+    assert (image.title, image.caption_en) == ("lac", "The lake in January")
+    changed = {**english, "_wp_attachment_image_alt": "Snow on a frozen lake"}
+    with media_of(exported(LAKE, changed), folder) as media:
+        assert [media.take(1).outcome, media.take(2).outcome] == ["unchanged", "updated"]
+    image.refresh_from_db()
+    assert (image.alt_fr, image.alt_en) == ("Un lac gelé sous la neige", "Snow on a frozen lake")
+    image.alt_fr = "Changé ici"
+    image.save()
+    with media_of(
+        exported({**LAKE, "_wp_attachment_image_alt": "Autre"}, english), folder
+    ) as media:
+        assert [media.take(1).outcome, media.take(2).outcome] == ["conflict", "conflict"]
+    image.refresh_from_db()
+    assert image.alt_fr == "Changé ici"
+
+
 def test_nothing_is_left_of_what_is_rolled_back(uploads, stored):
     files = {"2019/05/lac.jpg": picture(), "2019/05/plan.pdf": b"%PDF-1.7 plan"}
     plan = {"_wp_attached_file": "2019/05/plan.pdf", "title": "Plan"}
