@@ -5,6 +5,7 @@ items are read. Memory grows with the number of items, not with their texts.
 """
 
 from collections import Counter, defaultdict
+from dataclasses import replace
 from functools import cached_property
 from sys import intern
 from urllib.parse import unquote, urlsplit
@@ -24,6 +25,13 @@ from articles.moving.wordpress.items import (
     local_name,
     term_of,
     text_of,
+)
+from articles.moving.wordpress.qtranslate import (
+    GROUP,
+    by_language,
+    first_text,
+    parts_of,
+    text_in,
 )
 from articles.moving.wordpress.reusable import REUSABLE, ReusableBlocks
 from articles.moving.wordpress.translations import IndexedItem, Translations, language_by_address
@@ -73,7 +81,7 @@ class Export:
         self.counts = Counter()
         #: ``(id, type)`` of items that stand a second time in the files; only the first is read.
         self.repeated: list[tuple[int, str]] = []
-        #: The plugins that say languages: ``polylang``, ``wpml``.
+        #: The plugins that say languages: ``polylang``, ``wpml``, ``qtranslate``.
         self.plugins = set()
         self._entries: dict[int, IndexedItem] = {}
         translations = Translations(self._entries, self.terms)
@@ -135,7 +143,8 @@ class Export:
     def _elements(self, progress, errors=None):
         for file in self.files:
             try:
-                yield from elements(file, _TAGS, progress)
+                for element in elements(file, _TAGS, progress):
+                    yield from by_language(element) if element.tag == "item" else [element]
             except UnreadableFile as error:
                 if errors is not None:
                     errors.append(str(error))
@@ -157,7 +166,7 @@ class Export:
 
     def _settle_language(self):
         """Give a language to the items whose address says none."""
-        if not self.language and not self.plugins:
+        if not self.language and not self.plugins - {"qtranslate"}:
             declared = self.declared_language.replace("_", "-").lower()
             self.language = available_language(declared)
         for entry in self._entries.values():
@@ -166,7 +175,7 @@ class Export:
     def _index_of_channel(self, element, translations):
         kind, fields = local_name(element.tag), Fields(element)
         if kind == "title":
-            self.title = self.title or text_of(element)
+            self.title = self.title or first_text(text_of(element))
         elif kind == "language":
             self.declared_language = self.declared_language or text_of(element)
         elif kind in ("link", "base_site_url", "base_blog_url"):
@@ -189,7 +198,17 @@ class Export:
         elif term.slug:
             known = self.terms.get((term.taxonomy, term.slug))
             if known is None or not known.id:
-                self.terms[term.taxonomy, term.slug] = term
+                self._add_term(term, translations)
+
+    def _add_term(self, term, translations):
+        """Add a term; one of qTranslate as one for each language, the first under its own slug."""
+        parts = parts_of(term.name)
+        translations.add_names(term, parts)
+        for number, (code, name) in enumerate(parts.items() or [("", term.name)]):
+            slug = f"{term.slug}-{code}" if number else term.slug
+            pk = f"{term.id}-{code}" if number else term.id
+            texts = {"name": name, "description": text_in(term.description, code)}
+            self.terms[term.taxonomy, slug] = replace(term, id=pk, slug=slug, **texts)
 
     def _index_item(self, fields, translations):
         pk, kind = fields.id(), fields.get("post_type", "post")
@@ -208,7 +227,9 @@ class Export:
             authors=tuple(map(intern, fields.authors())),
         )
         if said or group:
-            self.plugins.add("wpml" if group.startswith("wpml:") else "polylang")
+            plugins = {"wpml:": "wpml", GROUP: "qtranslate"}
+            known = (plugins[start] for start in plugins if group.startswith(start))
+            self.plugins.add(next(known, "polylang"))
         for taxonomy, slug, name in fields.categories():
             if taxonomy not in (LANGUAGE, POST_GROUPS):
                 translations.uses[taxonomy, slug].add(pk)

@@ -75,6 +75,14 @@ class Translations:
             return False
         return True
 
+    def add_names(self, term, names):
+        """Take the languages of a term of which qTranslate keeps all names in one."""
+        if len(names) > 1:
+            ids = (f"{term.id}-{code}" if number else term.id for number, code in enumerate(names))
+            self.maps[TERM_GROUPS, f"qtranslate:{term.taxonomy}:{term.slug}"] = dict(
+                zip(names, ids, strict=True)
+            )
+
     def settle_items(self):
         """Write the language, group and problem of each entry."""
         self._languages_of_items()
