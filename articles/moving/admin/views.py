@@ -36,6 +36,7 @@ KINDS = {
     "equation": gettext_lazy("Lost equation"),
     "file": gettext_lazy("File not taken"),
     "hidden": gettext_lazy("Hidden text"),
+    "leads-missing": gettext_lazy("Missing leads"),
     "link": gettext_lazy("Link removed, its words kept"),
     "link_in_plain": gettext_lazy("Link in plain text"),
     "links": gettext_lazy("Links not resolved"),

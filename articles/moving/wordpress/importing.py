@@ -28,7 +28,7 @@ from articles.moving.wordpress.comments import commented, with_pages
 from articles.moving.wordpress.content import blocks_of
 from articles.moving.wordpress.export import host_in
 from articles.moving.wordpress.links import Links
-from articles.moving.wordpress.pages import Notes, Pages
+from articles.moving.wordpress.pages import Notes, Pages, Reasons
 from articles.moving.wordpress.people import GUEST, KIND, People
 from articles.moving.wordpress.reusable import REUSABLE
 from articles.moving.wordpress.states import THROWN_AWAY
@@ -99,6 +99,8 @@ class WordPressImport:
         self.publisher = Publisher(home, media=media, owner=owner, is_dry=is_dry)
         self.has_uploads = bool(media and media.has_uploads)
         self.commented = []
+        #: What became of the articles that go live, with the reasons.
+        self.live = []
         #: How many texts have terms of each taxonomy that is not imported.
         self.left_out = Counter()
         models = {
@@ -138,6 +140,7 @@ class WordPressImport:
         with _related_at_the_end():
             self._import_items()
             self._note_terms_left_out()
+            self._note_leads()
             if not self.is_dry:
                 self._resolve_links()
         if not self.is_dry and can_redirect():
@@ -205,7 +208,9 @@ class WordPressImport:
             if not is_second:
                 self._note(item, notes)
         if not is_second:
-            self._record(item, decision.outcome, reason, page)
+            entry = self._record(item, decision.outcome, reason, page)
+            if isinstance(reason, Reasons) and reason.is_live and item.type != "page":
+                self.live.append((entry, reason))
 
     def _note(self, item, notes):
         """Report what was noted of an item, and its words."""
@@ -234,7 +239,21 @@ class WordPressImport:
 
     def _record(self, item, outcome, reason="", page=None):
         title = Truncator(one_line(item.title)).chars(LONGEST_TITLE)
-        self.report.add(item.id, item.type, item.language, outcome, reason, page, title)
+        return self.report.add(item.id, item.type, item.language, outcome, reason, page, title)
+
+    def _note_leads(self):
+        """Where no article that goes live has a lead, say so once, and what mends it."""
+        if len(self.live) < 2 or not all(reasons.lead for _entry, reasons in self.live):
+            return
+        for each, reasons in self.live:
+            values = each.id, each.type, each.language, each.outcome, reasons.without_lead()
+            self.report.add(*values, each.page, each.title)
+        detail = _("None of the %(count)s articles that are live has one.")
+        if not self.options.lead_from_text:
+            detail += " " + _(
+                "Import with the option that makes the first paragraph the lead (--lead-from-text)."
+            )
+        self.report.note("", "leads-missing", detail % {"count": len(self.live)})
 
     def _record_addresses(self):
         """Redirect the addresses of the exported site to the pages that are here."""

@@ -1,6 +1,6 @@
 """Posts and pages of an export as articles and plain pages: an item is a language of a page."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 from wagtail.models import Page
@@ -226,7 +226,7 @@ class Pages:
                 imported_as_it_was=reasons.as_it_was,
             )
         self.records.remember(row)
-        return page.pk, str(reasons)
+        return page.pk, reasons
 
     def _new_page(self, item, language):
         """A page that is not stored; its source is the item of its group with the lowest number."""
@@ -309,7 +309,10 @@ class Pages:
             set_first_date(page, language, item)
             draft = page.stored_draft() if is_new else self._dated(draft, page, language)
             refused = page.publish_languages([language], draft=draft, as_it_is=True)
+            reasons.is_live = True
             reasons.as_it_was = [text for each in refused for text in each.sentences]
+            problems = [problem for each in refused for problem in each.problems]
+            reasons.lead = next((text for name, text in problems if name.startswith("lead")), "")
             set_dates(page, language, item)
             return reasons
         draft.save_revision(clean=not is_new)
@@ -388,6 +391,13 @@ class Reasons:
 
     said: list = field(default_factory=list)
     as_it_was: list = field(default_factory=list)
+    is_live: bool = False
+    #: The one of ``as_it_was`` that says that the lead is missing.
+    lead: str = ""
+
+    def without_lead(self):
+        """The same, but for the missing lead."""
+        return replace(self, as_it_was=[text for text in self.as_it_was if text != self.lead])
 
     def __str__(self):
         as_it_was = _("Imported as it was: %s") % " ".join(self.as_it_was)

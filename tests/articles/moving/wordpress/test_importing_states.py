@@ -99,3 +99,12 @@ def test_topics_of_a_private_translation_are_not_public(run, first):
     assert set(outcomes(run(*pair)).values()) == {"unchanged"}
     run(item(1, "fr", LEAD + category("secret", "Secret"), group="pll_1"), PAIR[1])
     assert ArticlePage.objects.get().topics.count() == 2
+
+
+def test_leads_that_all_texts_lack_are_said_once(run, in_english):
+    report = run(*(item(pk, "fr") for pk in (1, 2, 3)))
+    assert not any("lead is missing" in each.reason for each in report.entries)
+    said = [each.detail for each in report.notes if each.kind == "leads-missing"]
+    assert len(said) == 1 and "3 articles" in said[0] and "--lead-from-text" in said[0]
+    report = run(item(4, "fr"), item(5, "fr", LEAD))
+    assert "lead is missing" in reason(report, 4)
