@@ -51,17 +51,18 @@ class Publisher:
             self._sections.clear()
             raise
 
-    def section(self, model):
+    def section(self, model, besides=()):
         """The page of type ``model`` below which pages stand; made if there is none.
+
+        ``besides`` are the primary keys of pages that are another folder's section.
 
         ``HomePage`` stands for the page at which the site starts, of whatever type.
         """
         if model is HomePage:
             return self.home
         if model not in self._sections:
-            self._sections[model] = model.objects.descendant_of(self.home).first() or self._made(
-                model
-            )
+            found = model.objects.descendant_of(self.home).exclude(pk__in=besides).first()
+            self._sections[model] = found or self._made(model)
         return self._sections[model]
 
     def _made(self, model):

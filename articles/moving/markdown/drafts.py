@@ -10,6 +10,7 @@ from articles.documents.html import blocks_from_html
 from articles.documents.losses import DocumentRefused, Losses
 from articles.moving.markdown import data, layout, values
 from articles.moving.markdown.files import is_image
+from articles.moving.markdown.folder import OLD_ADDRESSES, OWN_ADDRESSES
 from articles.moving.markdown.places import title_of
 from articles.moving.markdown.reading import (
     PARSER,
@@ -32,7 +33,8 @@ OTHER_NAMES = {
 READ_ELSEWHERE = {
     *("title", "slug", "type", "source_language", "lang", "language", "translation_key", "weight"),
     *("translationkey", "date", "lastmod", "draft", "published", "private", "layout", "menu"),
-    *("publishdate", "headless"),
+    *("publishdate", "headless", "ref", "lang-ref", "lang_ref", "altlangpage"),
+    *(*OWN_ADDRESSES, *OLD_ADDRESSES),
 }
 _HTML = ("html_block", "html_inline")
 

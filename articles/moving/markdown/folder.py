@@ -20,7 +20,13 @@ PASSED_OVER = {"node_modules", "_site", "public", "vendor", "themes", "layouts",
 NOT_TEXTS = {"readme.md", "license.md", "changelog.md", "contributing.md"}
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})-(.+)")
 _INDEXES = (layout.INDEX, "index")
-_KEYS = ("translation_key", "translationkey", "translation-key")
+#: Front matter that the files of one page have in common: of Hugo, and of Jekyll.
+_KEYS = ("translation_key", "translationkey", "translation-key", "ref", "lang-ref", "lang_ref")
+#: Front matter that says the address of the file in the other language.
+_OTHER = "altlangpage"
+#: Front matter that says the address of a page, and those that it had.
+OWN_ADDRESSES, OLD_ADDRESSES = ("permalink", "url"), ("aliases", "alias", "redirect_from")
+_ENDINGS = (".md", ".markdown")
 
 
 class Outside(ValueError):
@@ -43,6 +49,21 @@ class Text:
     @property
     def folder(self):
         return posixpath.dirname(self.path)
+
+    @property
+    def own_addresses(self):
+        """The addresses that it says to have, without those with placeholders."""
+        said = (self.values.get(name) for name in OWN_ADDRESSES)
+        return [each for each in said if isinstance(each, str) and ":" not in each and each]
+
+    @property
+    def old_addresses(self):
+        """The paths at which it was read where it comes from, for redirects."""
+        said = [each for name in OLD_ADDRESSES if (each := self.values.get(name))]
+        lists = [each if isinstance(each, list) else [each] for each in said]
+        found = [*self.own_addresses, *(each for one in lists for each in one)]
+        paths = [urlsplit(each).path for each in found if isinstance(each, str) and each]
+        return [f"/{path.lstrip('/')}" for path in paths if path.strip("/")]
 
     @property
     def is_draft(self):
@@ -86,11 +107,14 @@ class Folder:
         self.texts = [self._text(path) for path in self._paths()]
         self.groups, self.keys, self.twice = {}, {}, []
         self.private, self.incomplete = set(), set()
+        self._others = self._pairs_by_address()
         self._pair()
         self._look_at_the_others()
 
     def _paths(self):
-        for path in sorted(self.content.rglob("*.md")):
+        for path in sorted(self.content.rglob("*")):
+            if path.suffix.lower() not in _ENDINGS:
+                continue
             parts = path.relative_to(self.content).parts
             hidden = any(each.startswith(".") for each in parts)
             if self.content == self.root:
@@ -130,7 +154,7 @@ class Folder:
 
         The language stands in the name (``x.fr.md``) or is the first folder (``fr/x.md``).
         """
-        folder, _slash, name = path.removesuffix(".md").rpartition("/")
+        folder, _slash, name = _without_ending(path).rpartition("/")
         language = None
         stem, dot, ending = name.rpartition(".")
         if dot and (available_language(ending) == ending or ending.lower() in LANG_INFO):
@@ -144,12 +168,27 @@ class Folder:
         key = posixpath.join(folder, "" if name in _INDEXES else name).strip("/")
         return key, language, day
 
+    def _pairs_by_address(self):
+        """The name of the group of each file that names, or is named as, its other language."""
+        by_address, names = {}, {}
+        for text in self.texts:
+            for address in (*text.own_addresses, text.path, _without_ending(text.path)):
+                by_address.setdefault(_plain_address(address), text)
+        for text in self.texts:
+            said = text.values.get(_OTHER)
+            other = by_address.get(_plain_address(said)) if isinstance(said, str) else None
+            if other is not None and other is not text:
+                name = names.get(other.path) or f":alt:{min(text.path, other.path)}"
+                names.setdefault(text.path, name)
+                names.setdefault(other.path, name)
+        return names
+
     def _pair(self):
         together = {}
         for text in self.texts:
             if text.problem:
                 continue
-            group = together.setdefault(_name_of_group(text), {})
+            group = together.setdefault(self._name_of_group(text), {})
             if text.language in group:
                 text.problem = _("“%(path)s” is this page in the same language.") % {
                     "path": group[text.language].path
@@ -167,18 +206,22 @@ class Folder:
     def _look_at_the_others(self):
         """Note which pages are private, or may be, by files that are not imported."""
         names = {
-            _name_of_group(text): key
+            self._name_of_group(text): key
             for key, group in self.groups.items()
             for text in group.values()
         }
         for text in self.texts:
-            key = self.keys.get(text.key, names.get(_name_of_group(text)))
+            key = self.keys.get(text.key, names.get(self._name_of_group(text)))
             if key is None or not text.problem:
                 continue
             if not text.is_read:
                 self.incomplete.add(key)
             elif _is_true(text.values.get("private")):
                 self.private.add(key)
+
+    def _name_of_group(self, text):
+        said = next((text.values[name] for name in _KEYS if text.values.get(name)), None)
+        return f":{said}" if said else self._others.get(text.path, text.key)
 
     # Names
 
@@ -229,9 +272,19 @@ class Folder:
         return None
 
 
-def _name_of_group(text):
-    said = next((text.values[name] for name in _KEYS if text.values.get(name)), None)
-    return f":{said}" if said else text.key
+def _without_ending(path):
+    """``path`` without the ending of a Markdown file."""
+    return next((path.removesuffix(end) for end in _ENDINGS if path.lower().endswith(end)), path)
+
+
+def _plain_address(address):
+    """An address or path without what programs leave out or add, to compare it with others."""
+    try:
+        path = unquote(urlsplit(str(address)).path)
+    except ValueError:
+        path = ""
+    path = path.strip("/").removesuffix(".html")
+    return path.removesuffix("index").strip("/")
 
 
 def _is_true(said):

@@ -198,9 +198,9 @@ class Places:
 
     def _type_and_parent(self, group):
         """The model of a new page, and the page below which it stands."""
-        folder = group.key.rpartition("/")[0]
+        folder = self._nearest_folder(group.key)
         parent = None
-        if folder in self._pages and folder:
+        if folder:
             parent = Page.objects.get(pk=self._pages[folder]).specific
         said = group.source.values.get("type")
         kind = said if said in layout.TYPES else self._likely_type(group, parent)
@@ -208,6 +208,13 @@ class Places:
         if parent is None or model not in parent.allowed_subpage_models():
             parent = self._section_of(kind) if kind in PARENTS else self.home
         return model, parent
+
+    def _nearest_folder(self, key):
+        """The folder around ``key`` that has a page of its own, "" if none has."""
+        folder = key.rpartition("/")[0]
+        while folder and folder not in self._pages:
+            folder = folder.rpartition("/")[0]
+        return folder
 
     def _likely_type(self, group, parent):
         """The type of a page that does not say it, by where it stands."""
@@ -225,7 +232,8 @@ class Places:
 
     def _section_of(self, kind):
         """The list of articles, authors or topics below which pages of type ``kind`` stand."""
-        return self.publisher.section(layout.TYPES[PARENTS[kind]])
+        made = {pk for key, pk in self._pages.items() if key and kind == "article"}
+        return self.publisher.section(layout.TYPES[PARENTS[kind]], besides=made)
 
     # Authors and topics by their names
 
@@ -260,8 +268,11 @@ class Places:
             page = model.objects.descendant_of(self.home).filter(title=title[:255]).first()
             if page is None:
                 page = model(source_language=language)
-                page.set_text("headline", language, title[:255])
-                self.publisher.publish(page, page, [language], self._section_of(kind))
+                # A person has one name, a topic one in each language.
+                languages = available_languages() if kind == "author" else [language]
+                for code in languages:
+                    page.set_text("headline", code, title[:255])
+                self.publisher.publish(page, page, languages, self._section_of(kind))
                 self._created.append((title, kind, language, page.pk))
             self._named[name] = page.pk
         return name

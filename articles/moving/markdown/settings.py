@@ -83,9 +83,11 @@ class _Keys:
 
 
 def import_redirects(importer):
-    """Create the redirects of ``redirects.yaml``; those that stand here already stay."""
-    said = _load(importer, layout.REDIRECTS, list) if can_redirect() else None
-    for each in said or ():
+    """Create the redirects of ``redirects.yaml`` and front matter; those that stand here stay."""
+    if not can_redirect():
+        return
+    said = [*(_load(importer, layout.REDIRECTS, list) or ()), *_old_addresses(importer)]
+    for each in said:
         if not isinstance(each, dict) or not isinstance(each.get("from"), str):
             continue
         try:
@@ -95,6 +97,14 @@ def import_redirects(importer):
             # What a row raises that cannot be stored is not defined; the next one may be.
             outcome, reason = Outcome.FAILED, str(error)
         importer.report.add(each["from"], "redirect", "", outcome, reason)
+
+
+def _old_addresses(importer):
+    """Redirects from the addresses that texts had where they come from, each in its language."""
+    for key, group in importer.folder.groups.items():
+        for language, text in group.items() if key else ():
+            for path in dict.fromkeys(text.old_addresses):
+                yield {"from": path, "page": key, "route": f"/{language}"}
 
 
 def _redirect(importer, said):

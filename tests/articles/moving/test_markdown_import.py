@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
+from django.test import Client
 from django.utils.timezone import localdate
 from django.utils.translation import override
 from wagtail.contrib.redirects.models import Redirect
@@ -361,3 +362,36 @@ def test_notes_are_printed_in_the_language_of_the_command(empty, tmp_path):
     with override("fr"):
         call_command("import_markdown", str(folder), stdout=said)
     assert "content/articles/a.fr.md (en-tête)\u00a0: colour" in said.getvalue()
+
+
+def test_what_jekyll_and_hugo_say_of_addresses_pairs_and_sections(empty, tmp_path):
+    folder = tmp_path / "site"
+    texts = {
+        "content/news/_index.fr.md": "---\ntitle: Nouvelles\n---\n",
+        "content/news/2020/lac.markdown": "---\ntitle: Lac\nlang: fr\nref: lake\nauthor: Léa R.\n"
+        "aliases: [/vieux/lac/, encore]\n---\nUn ![Le quai](quai.png) ici.\n",
+        "content/news/2020/lake.md": "---\ntitle: Lake\nlang: en\nref: lake\n"
+        "permalink: /old/lake.html\n---\nText.\n",
+        "content/posts/un.md": "---\ntitle: Un\nlang: fr\naltLangPage: /posts/one.html\n---\n"
+        "Texte.\n",
+        "content/posts/one.md": "---\ntitle: One\nlang: en\n---\nText.\n",
+    }
+    for name, content in texts.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(content)
+    image = factories.make_image("Quai")
+    (folder / "content/news/2020/quai.png").write_bytes(image.file.read())
+
+    report = take_in(folder)
+
+    lake, one = (ArticlePage.objects.get(headline_en=each) for each in ("Lake", "One"))
+    assert (lake.headline_fr, one.headline_fr) == ("Lac", "Un")
+    assert lake.get_parent().title == "Nouvelles" and one.get_parent().title != "Nouvelles"
+    author = lake.authors.get().author
+    assert (author.headline_fr, author.headline_en) == ("Léa R.", "Léa R.")
+    assert "Le quai" in json.dumps(list(lake.text_in("body", "fr").raw_data))
+    for path, language in {"/vieux/lac/": "fr", "/encore": "fr", "/old/lake.html": "en"}.items():
+        response = Client().get(path)
+        assert response.status_code == 301, path
+        assert response.url.endswith(lake.url_in(language)), path
+    assert report["words"]["missing"] == 0
