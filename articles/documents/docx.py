@@ -4,17 +4,19 @@
 """
 
 import logging
+import re
 import zlib
 from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from io import BytesIO
 from xml.etree import ElementTree
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
+from articles.documents.counting import counted, text_of_html
 from articles.documents.losses import DocumentRefused, Losses, last_words, refuse_beyond
 from articles.documents.zips import unpacks_in_parts
 
@@ -45,6 +47,14 @@ UNREADABLE = (
     zlib.error,
 )
 _TYPES, _TEXT = "[Content_Types].xml", "word/document.xml"
+#: Elements with text that are no text of the document, or are named as lost.
+_UNSEEN = {"del", "moveFrom", "oMath", "oMathPara"}
+#: A field, and text in another direction, which hold runs of text.
+_HOLDERS = re.compile(
+    rb"<(/?)([\w.-]+):(?:fldSimple|dir|bdo)(?=[\s/>])(?:\"[^\"]*\"|'[^']*'|[^<>\"'/])*+(/?)>"
+)
+#: What shows a chart, and a diagram of SmartArt.
+_DRAWN = {"chart", "relIds"}
 _TRACKED = {"ins", "del", "moveFrom", "moveTo"}
 _STYLES = """
 p[style-name='Title'] => p.title:fresh
@@ -75,7 +85,9 @@ def html_of_docx(content):
     check_archive(content)
     word, pictures = WordFile(), _Pictures()
     with ZipFile(BytesIO(content)) as archive:
-        _note_losses(_parsed(archive), word.losses)
+        root = _parsed(archive)
+        _note_losses(root, word.losses)
+        content = _with_known_holders(archive, content)
     try:
         converted = mammoth.convert_to_html(
             BytesIO(content),
@@ -91,7 +103,48 @@ def html_of_docx(content):
         logger.info("A Word file could not be read.", exc_info=True)
         raise _damaged() from error
     word.html, word.pictures = converted.value, pictures.contents
+    for word_of_text in counted(_text_of(root), text_of_html(word.html)).missing:
+        word.losses.add("words", word_of_text)
+    for message in converted.messages:
+        _sentence, sign, name = message.message.partition("element was ignored: ")
+        if sign:
+            word.losses.add("element", name)
     return word
+
+
+def _with_known_holders(archive, content):
+    """The file with the holders of text that mammoth passes over as one that it reads."""
+    if not any(_HOLDERS.search(archive.read(each)) for each in _texts(archive)):
+        return content
+    packed = BytesIO()
+    with ZipFile(packed, "w", ZIP_DEFLATED) as written:
+        for each in archive.infolist():
+            text = archive.read(each)
+            is_text = each in _texts(archive)
+            written.writestr(each, _HOLDERS.sub(rb"<\1\2:smartTag\3>", text) if is_text else text)
+    return packed.getvalue()
+
+
+def _texts(archive):
+    """The files of an archive that hold the text and its notes."""
+    return [each for each in archive.infolist() if re.search(r"word/[^/]+\.xml$", each.filename)]
+
+
+def _text_of(root):
+    """The text of a file as Word shows it, without what was deleted and equations."""
+    parts, stack = [], [root]
+    while stack:
+        element = stack.pop()
+        name = _name(element) if isinstance(element.tag, str) else ""
+        if name == "t":
+            parts.append(element.text or "")
+        elif name in ("p", "tab", "br"):
+            parts.append(" ")
+        children = [each for each in element if _name(each) not in _UNSEEN]
+        if name == "AlternateContent":
+            children = [each for each in children if _name(each) == "Fallback"] or children
+        stack += reversed(children)
+    return "".join(parts)
 
 
 def _damaged():
@@ -283,3 +336,5 @@ def _note_losses(root, losses):
             losses.add("comment")
         elif name == "oMath":
             losses.add("equation", last_words(before))
+        elif name in _DRAWN:
+            losses.add("drawing", last_words(before))

@@ -113,6 +113,13 @@ def _texts(count):
             count("equation"),
         )
         % {"count": count("equation")},
+        "drawing": ngettext(
+            "A chart or diagram is missing. It stood behind:",
+            "%(count)s charts or diagrams are missing. They stood behind:",
+            count("drawing"),
+        )
+        % {"count": count("drawing")},
+        "element": _("Parts of the file that are of no known kind were left out:"),
         "note": _("Footnotes whose place holds no footnotes (heading, quotation or table):"),
         "tracked": _("Tracked changes were accepted: what was deleted is gone."),
         "struck": _("Words that were struck through were left out:"),

@@ -232,7 +232,7 @@ def text_of_markdown(text):
             parts.append(token.content)
         elif token.type == "container_block_open":
             parts.append(escape(token.info.strip().partition(" ")[2]))
-        elif token.type != "inline" and not token.info.startswith(data.MARK):
+        elif not token.children and not token.info.startswith(data.MARK):
             parts.append(escape(token.content or ""))
         parts.append(escape(str(token.attrs.get("title", ""))))
     return text_of_html(" ".join(parts))

@@ -172,7 +172,7 @@ class Folder:
         """The name of the group of each file that names, or is named as, its other language."""
         by_address, names = {}, {}
         for text in self.texts:
-            for address in (*text.own_addresses, text.path, _without_ending(text.path)):
+            for address in (*text.own_addresses, text.key, _without_ending(text.path)):
                 by_address.setdefault(_plain_address(address), text)
         for text in self.texts:
             said = text.values.get(_OTHER)

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit, urlunsplit
 from lxml.etree import SubElement
 
 from articles.moving.wordpress.items import LANGUAGE, POST_GROUPS, local_name
+from articles.moving.wordpress.texts import one_line
 
 #: What the groups of these items are called.
 GROUP = "qtranslate:"
@@ -73,10 +74,15 @@ def _languages(element):
             texts["others"].append(child.text or "")
         elif name == "postmeta" and _meta(child, "meta_key") == _ALT:
             texts["others"].append(_meta(child, "meta_value"))
-    content = [code for code, part in parts_of(texts["content"]).items() if part]
+    content = [code for code, part in parts_of(texts["content"]).items() if _shows(part)]
     if content:
         return content
     return list(dict.fromkeys(code for text in texts["others"] for code in parts_of(text)))
+
+
+def _shows(part):
+    """Whether readers see something of a content: a text, a picture or a block."""
+    return bool(one_line(part)) or "<img" in part or "wp:" in part
 
 
 def _meta(element, name):

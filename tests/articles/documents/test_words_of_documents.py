@@ -3,7 +3,9 @@
 import pytest
 from django.utils.translation import override
 
+from articles.documents.docx import html_of_docx
 from articles.documents.html import blocks_from_html
+from tests.articles.documents.word import docx, paragraph, run
 
 pytestmark = pytest.mark.django_db
 
@@ -41,3 +43,23 @@ def test_words_that_no_rule_leaves_out_are_named_first(monkeypatch):
     monkeypatch.setattr("articles.documents.html.text_of_blocks", lambda blocks: "One three")
     _blocks, notes = pasted("<p>One two three <button>four</button></p>")
     assert notes.startswith("A word of the text is missing") and "“two”" in notes
+
+
+def test_fields_of_word_are_read_and_charts_are_named():
+    field = '<w:fldSimple w:instr=" IF 2 &gt; 1 ">' + run("two") + "</w:fldSimple>"
+    chart = '<w:r><w:drawing><c:chart xmlns:c="urn:chart"/></w:drawing></w:r>'
+    with override("en"):
+        word = html_of_docx(docx(paragraph(run("One ") + field + run(" three") + chart)))
+        said = " ".join(word.losses.messages())
+    assert "One two three" in word.html
+    assert "A chart or diagram is missing. It stood behind: “One two three”" in said
+    assert "no rule says why" not in said
+
+
+def test_words_that_mammoth_passes_over_are_named():
+    unknown = f"<w:unknown>{run('two ')}</w:unknown>"
+    with override("en"):
+        word = html_of_docx(docx(paragraph(run("One ") + unknown + run("three"))))
+        said = " ".join(word.losses.messages())
+    assert "A word of the text is missing" in said and "“two”" in said
+    assert "of no known kind were left out: “w:unknown”" in said

@@ -18,9 +18,7 @@ from tests.wordpress_exports import HEAD, HOST, TAIL
 CODE = "#include <vector>\nif (a<b && c>d) { v[0] = 1; }"
 
 
-def test_words_that_a_reader_loses_stand_first_in_the_report(
-    journal, client, tmp_path, in_english
-):
+def test_words_that_a_reader_loses_stand_first_in_the_report(journal, client, tmp_path, in_english):
     def careless(content, **others):
         return paragraphs(content.replace("deux", ""), **others)
 
