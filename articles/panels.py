@@ -291,6 +291,7 @@ def journal_settings_handler():
             ),
         ),
         PageChooserPanel("legal_page", "diptych.StandardPage"),
+        FieldPanel("menu_topics"),
         FieldPanel("contact_email"),
         *([FieldPanel("related_count")] if apps.is_installed("articles.related") else []),
         FieldPanel("untranslated_on"),

@@ -1,4 +1,4 @@
-"""The menus of a site in the active language: its topics and the pages marked for menus."""
+"""The menus of a site in the active language: some topics and the pages marked for menus."""
 
 from dataclasses import dataclass, replace
 
@@ -13,7 +13,7 @@ from articles.languages.models import PageLanguage
 from articles.languages.privacy import branch_range
 from articles.languages.redirects import public_path, root_of
 from articles.languages.wagtail_compat import paths_of_children
-from articles.models import TopicPage
+from articles.models import JournalSettings, TopicPage
 
 #: The page types whose headlines are fetched in the query of the menu.
 TYPES = (
@@ -25,6 +25,8 @@ TYPES = (
     "diptych_printissueindexpage",
     "diptych_standardpage",
 )
+#: Topics in the menu where the journal has chosen none.
+MOST_TOPICS = 7
 #: With more places than this below the front page, its pages are not looked for one by one.
 MOST_PATHS = 500
 
@@ -34,7 +36,7 @@ class Entry:
     """A visible page. ``tree_path`` is its treebeard path; ``is_shown`` is "Show in menus".
 
     ``is_current`` says whether the request is for it or for a page below it, ``is_print`` whether
-    it lists print issues.
+    it lists print issues, ``is_topics`` whether it lists the topics.
     """
 
     headline: str
@@ -43,13 +45,17 @@ class Entry:
     is_topic: bool
     is_shown: bool
     is_print: bool = False
+    is_topics: bool = False
     is_current: bool = False
 
 
 @dataclass(frozen=True)
 class Navigation:
+    """The entries of the menus; ``has_more_topics`` says whether some topics are not among them."""
+
     home_url: str
     entries: tuple = ()
+    has_more_topics: bool = False
 
     def within(self, url):
         """The navigation of a page that belongs to the entry at ``url``, if there is one."""
@@ -68,8 +74,16 @@ class Navigation:
         return [entry for entry in self.entries if entry.is_topic]
 
     @property
+    def all_topics(self):
+        """The list of topics, if some of them are not in the menu."""
+        lists = (entry for entry in self.entries if entry.is_topics)
+        return next(lists, None) if self.has_more_topics else None
+
+    @property
     def sections(self):
-        return [entry for entry in self.entries if entry.is_shown and not entry.is_topic]
+        """The pages marked for menus, without one that :attr:`all_topics` leads to."""
+        shown = (entry for entry in self.entries if entry.is_shown and not entry.is_topic)
+        return [entry for entry in shown if entry != self.all_topics]
 
     @property
     def print_issues(self):
@@ -94,27 +108,51 @@ def _make(request):
         return Navigation("/")
     language = active_language()
     key = (site.pk, language, get_script_prefix())
-    menu = _menus.get(key, ("menu", f"list:{language}"), lambda: _read(site, language))
+    chosen = JournalSettings.for_request(request).menu_topic_ids
+    tags = ("menu", "settings", f"list:{language}")
+    menu = _menus.get(key, tags, lambda: _read(site, language, chosen))
     path = request.path
-    return Navigation(
-        menu.home_url,
-        tuple(
-            replace(entry, is_current=True) if path.startswith(entry.url) else entry
-            for entry in menu.entries
-        ),
+    entries = tuple(
+        replace(entry, is_current=True) if path.startswith(entry.url) else entry
+        for entry in menu.entries
     )
+    return replace(menu, entries=entries)
 
 
-def _read(site, language):
-    """The :class:`Navigation` of ``site`` for no request in particular."""
+def _read(site, language, chosen):
+    """The :class:`Navigation` of ``site`` for no request in particular.
+
+    ``chosen`` are the ids of the topics that the journal wants in it.
+    """
     root = root_of(site)
     if root is None:
         return Navigation("/")
     rows = list(_rows(site, language))
     headlines = _headlines_of_other_types(rows, language)
-    entries = (_entry(row, headlines, language, root) for row in rows)
-    home_url = public_path(language, root.root_path, root)
-    return Navigation(home_url, tuple(entry for entry in entries if entry.headline))
+    entries = {row.page_id: _entry(row, headlines, language, root) for row in rows}
+    entries = {pk: entry for pk, entry in entries.items() if entry.headline}
+    topics = [pk for pk, entry in entries.items() if entry.is_topic]
+    in_menu = _topics_in_menu(topics, chosen, site.root_page, language)
+    others = (entry for entry in entries.values() if not entry.is_topic)
+    return Navigation(
+        public_path(language, root.root_path, root),
+        (*others, *(entries[pk] for pk in in_menu)),
+        len(in_menu) < len(topics),
+    )
+
+
+def _topics_in_menu(topics, chosen, home, language):
+    """Those of ``topics``, ids in tree order, that stand in the menu in ``language``.
+
+    They are those ``chosen``, in that order; if there is none of these, those with most articles.
+    """
+    in_order = [pk for pk in dict.fromkeys(chosen) if pk in topics]
+    if in_order or len(topics) <= MOST_TOPICS:
+        return in_order or topics
+    counted = TopicPage.objects.filter(pk__in=topics).order_by()
+    counts = dict(counted.with_article_counts(home, language).values_list("pk", "article_count"))
+    most = sorted(topics, key=lambda pk: -counts[pk])[:MOST_TOPICS]
+    return [pk for pk in topics if pk in most]
 
 
 def _rows(site, language):
@@ -132,11 +170,14 @@ def _rows(site, language):
             is_shown=F("page__show_in_menus"),
             topic=_of_type("diptych_topicpage", "pk"),
             prints=_of_type("diptych_printissueindexpage", "pk"),
+            lists_topics=_of_type("diptych_topicindexpage", "pk"),
             headline=Coalesce(*headlines, output_field=CharField()),
         )
         .order_by("page__path")
         .values_list(
-            *("page_id", "url_path", "path", "is_shown", "topic", "prints", "headline"), named=True
+            *("page_id", "url_path", "path", "is_shown", "topic", "prints", "lists_topics"),
+            "headline",
+            named=True,
         )
     )
 
@@ -188,6 +229,7 @@ def _entry(row, headlines, language, root):
         is_topic=row.topic is not None,
         is_shown=row.is_shown,
         is_print=row.prints is not None,
+        is_topics=row.lists_topics is not None,
     )
 
 

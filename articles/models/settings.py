@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.images import get_image_model_string
 
+from articles.blocks.choices import PageChooserBlock
 from articles.blocks.other import SocialLinkBlock
 from articles.caching.kept import KeptSettingMixin
 from articles.images.illustrated import AltChecks
@@ -66,6 +67,15 @@ class JournalSettings(KeptSettingMixin, BaseSiteSetting):
         [("link", SocialLinkBlock())], blank=True, verbose_name=_("elsewhere")
     )
 
+    menu_topics = StreamField(
+        [("topic", PageChooserBlock("diptych.TopicPage", label=_("Topic")))],
+        blank=True,
+        verbose_name=_("topics in the navigation"),
+        help_text=_(
+            "In this order, in the languages in which they are live. If there are none, the topics "
+            "with most articles stand there; the others are listed by “All topics”."
+        ),
+    )
     legal_page = models.ForeignKey(
         "diptych.StandardPage",
         on_delete=models.SET_NULL,
@@ -154,6 +164,11 @@ class JournalSettings(KeptSettingMixin, BaseSiteSetting):
     def names_untranslated(self, place):
         """Whether articles in other languages are named at ``place``, of ``UNTRANSLATED_ON``."""
         return place in (self.untranslated_on or ())
+
+    @property
+    def menu_topic_ids(self):
+        """The ids of the topics chosen for the navigation, in order; without a query."""
+        return [each["value"] for each in self.menu_topics.raw_data] if self.menu_topics else []
 
     def name_of(self, site):
         """The name of the journal in the active language, else that of its site."""

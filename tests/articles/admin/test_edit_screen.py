@@ -65,7 +65,8 @@ def test_a_refused_form_opens_at_its_first_error(journal, admin, faults, press, 
 def test_the_settings_of_the_journal_open_at_an_error_too(journal, admin):
     address = reverse("wagtailsettings:edit", args=("diptych", "journalsettings", journal.site.pk))
     links = streamfield([("link", {"label": "Ailleurs", "url": "no address"})])
-    response = admin.post(address, nested_form_data({"social_links": links}))
+    form = {"social_links": links, "menu_topics": streamfield([])}
+    response = admin.post(address, nested_form_data(form))
     assert tab_opened(response) == "All languages"
 
 
