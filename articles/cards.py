@@ -100,13 +100,17 @@ def kept_topics(ids):
 
 def kept_authors(ids):
     """The authors with these ids, by id, with names, texts, address, and photo with its sizes."""
-    return _kept_pages("AuthorPage", ids, ("headline", "role", "biography"), ("photo",))
+    texts = ("headline", "role", "biography")
+    return _kept_pages("AuthorPage", ids, texts, ("photo",), ("family_name",))
 
 
-def _kept_pages(name, ids, texts, images=()):
-    """Pages of a model by id, with ``texts`` of the active language; ``images`` are relations."""
+def _kept_pages(name, ids, texts, images=(), shared=()):
+    """Pages of a model by id, with ``texts`` of the active language; ``images`` are relations.
+
+    ``shared`` are other columns.
+    """
     model, language = apps.get_model("diptych", name), active_language()
-    columns = [*PAGE_COLUMNS, *images, *(column(each, language) for each in texts)]
+    columns = [*PAGE_COLUMNS, *images, *shared, *(column(each, language) for each in texts)]
 
     def fetched(missing):
         pages = plain(model).only(*columns).in_bulk(missing)

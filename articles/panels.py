@@ -201,6 +201,7 @@ def author_panels(language):
 
 def author_shared_panels():
     return [
+        FieldPanel("family_name"),
         FieldPanel("photo"),
         FieldPanel("account"),
         InlinePanel("links", heading=_("Links"), label=_("Link"), add_label=_("Add a link")),

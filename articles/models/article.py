@@ -70,10 +70,6 @@ def _credit(verbose_name):
     )
 
 
-def _name_of(author):
-    return author.headline or author.title
-
-
 class ArticlePage(JournalImagesMixin, JournalPageMixin, SideBySideMixin, RepublishingMixin, Page):
     """An article in the languages it is written in."""
 
@@ -251,7 +247,7 @@ class ArticlePage(JournalImagesMixin, JournalPageMixin, SideBySideMixin, Republi
     @property
     def author_names(self):
         """The names of the authors in order, in the active language where they have one in it."""
-        return [_name_of(entry.author) for entry in self.byline]
+        return [entry.author.name for entry in self.byline]
 
     @property
     def translator_shown(self):
@@ -263,7 +259,7 @@ class ArticlePage(JournalImagesMixin, JournalPageMixin, SideBySideMixin, Republi
     def translator_name(self):
         """The name of ``translator_shown``, or ``""``."""
         translator = self.translator_shown
-        return _name_of(translator) if translator else ""
+        return translator.name if translator else ""
 
     @property
     def credited(self):

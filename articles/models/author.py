@@ -90,6 +90,15 @@ class AuthorPage(FollowsArticlesMixin, JournalPageMixin, Page):
         related_name="+",
         verbose_name=_("photo"),
     )
+    family_name = models.CharField(
+        _("family name"),
+        max_length=150,
+        blank=True,
+        help_text=_(
+            "As it stands in the name. Programs that manage references sort by it; without it they "
+            "take the whole name."
+        ),
+    )
     role = models.CharField(
         _("role"), max_length=150, blank=True, help_text=_("Editor, student of law, guest…")
     )
@@ -136,9 +145,14 @@ class AuthorPage(FollowsArticlesMixin, JournalPageMixin, Page):
         super().mirror_source()
 
     @property
+    def name(self):
+        """The name in the active language, if it has one in it."""
+        return self.headline or self.title
+
+    @property
     def portrait(self):
         """The :class:`Figure` of the photo, or ``None``; its alternative text is the name."""
-        return figure(self.photo, alt=self.headline or self.title)
+        return figure(self.photo, alt=self.name)
 
     @cached_property
     def elsewhere(self):

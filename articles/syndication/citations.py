@@ -19,6 +19,7 @@ from articles.languages.dates import date_in_words
 from articles.languages.numbers import id_in
 from articles.languages.sites import site_of
 from articles.models import JournalSettings
+from articles.quotations import within_quotation
 
 #: White space that would begin a new line or field of a file; no-break spaces stay.
 SPACES = re.compile(r"[ \x00-\x1f\x7f-\x9f\u2028\u2029]+")
@@ -34,31 +35,47 @@ BIBTEX = str.maketrans(
 
 
 @dataclass(frozen=True)
+class Name:
+    """The name of an author or a translator, as it is printed, and the page it is from."""
+
+    printed: str
+    author: object
+
+    @property
+    def parts(self):
+        """The family and the given name; ``None`` where it is not known which is which.
+
+        The family name stands at the end or at the beginning of the name.
+        """
+        family = _line(self.author.family_name)
+        if family and self.printed.endswith(f" {family}"):
+            return family, self.printed.removesuffix(family).strip()
+        if family and self.printed.startswith(f"{family} "):
+            return family, self.printed.removeprefix(family).strip()
+        return None
+
+
+@dataclass(frozen=True)
 class Citation:
     """What is said of an article in ``language`` where it is cited; all of it in one line each."""
 
     key: str
     title: str
+    #: The :class:`Name` of each author, and of the translator, if there is one.
     authors: tuple
-    #: Who translated it, or ``""``.
-    translator: str
+    translators: tuple
     journal: str
     day: date
     url: str
     language: str
 
     @property
-    def translators(self):
-        """The translator in a list, or none."""
-        return [self.translator] if self.translator else []
-
-    @property
     def text(self):
         """The citation in words."""
         values = {
-            "authors": get_text_list(self.authors, pgettext("between two authors", "and")),
-            "title": self.title,
-            "translator": self.translator,
+            "authors": _printed(self.authors),
+            "title": within_quotation(self.title),
+            "translator": _printed(self.translators),
             "journal": self.journal,
             "date": date_in_words(self.day),
             "url": self.url,
@@ -66,14 +83,14 @@ class Citation:
         return self._in_words() % values
 
     def _in_words(self):
-        if self.authors and self.translator:
+        if self.authors and self.translators:
             return _(
                 "%(authors)s, “%(title)s”, translated by %(translator)s, %(journal)s, %(date)s, "
                 "%(url)s"
             )
         if self.authors:
             return _("%(authors)s, “%(title)s”, %(journal)s, %(date)s, %(url)s")
-        if self.translator:
+        if self.translators:
             return _("“%(title)s”, translated by %(translator)s, %(journal)s, %(date)s, %(url)s")
         return _("“%(title)s”, %(journal)s, %(date)s, %(url)s")
 
@@ -87,13 +104,21 @@ def citation_of(article, request, settings):
     return Citation(
         key=f"{article.pk}-{language}",
         title=_line(article.headline),
-        authors=tuple(map(_line, article.author_names)),
-        translator=_line(article.translator_name),
+        authors=tuple(_name(entry.author) for entry in article.byline),
+        translators=tuple(map(_name, filter(None, [article.translator_shown]))),
         journal=_line(settings.name_of(site)),
         day=localdate(article.published_at),
         url=url,
         language=language,
     )
+
+
+def _name(author):
+    return Name(_line(author.name), author)
+
+
+def _printed(names):
+    return get_text_list([each.printed for each in names], pgettext("between two authors", "and"))
 
 
 def _line(text):
@@ -102,7 +127,9 @@ def _line(text):
 
 
 def bibtex(citation):
-    """The citation for BibTeX, in UTF-8; names and title are kept as they are written."""
+    """The citation for BibTeX, in UTF-8; the title is kept as it is written, and so are names of
+    which it is not known what the family name is.
+    """
     fields = {
         "author": _bibtex_names(citation.authors),
         "title": f"{{{citation.title.translate(BIBTEX)}}}",
@@ -118,7 +145,18 @@ def bibtex(citation):
 
 
 def _bibtex_names(names):
-    return " and ".join(f"{{{name.translate(BIBTEX)}}}" for name in names)
+    return " and ".join(map(_bibtex_name, names))
+
+
+def _bibtex_name(name):
+    if name.parts is None:
+        return f"{{{name.printed.translate(BIBTEX)}}}"
+    return ", ".join(_bibtex_part(part.translate(BIBTEX)) for part in name.parts)
+
+
+def _bibtex_part(part):
+    """A part of a name in braces, if something in it would end it."""
+    return f"{{{part}}}" if "," in part or " and " in f" {part} ".lower() else part
 
 
 def ris(citation):
@@ -127,9 +165,9 @@ def ris(citation):
         ("TY", "MGZN"),
         ("ID", citation.key),
         ("TI", citation.title),
-        *(("AU", name) for name in citation.authors),
+        *(("AU", _ris_name(name)) for name in citation.authors),
         # Programs read the fourth kind of authors as translators.
-        *(("A4", name) for name in citation.translators),
+        *(("A4", _ris_name(name)) for name in citation.translators),
         ("T2", citation.journal),
         ("PY", f"{citation.day:%Y}"),
         ("DA", f"{citation.day:%Y/%m/%d}"),
@@ -138,6 +176,10 @@ def ris(citation):
         ("ER", ""),
     ]
     return "".join(f"{name}  - {value}\r\n" for name, value in lines)
+
+
+def _ris_name(name):
+    return ", ".join(name.parts) if name.parts else name.printed
 
 
 def csl_json(citation):
@@ -158,7 +200,12 @@ def csl_json(citation):
 
 
 def _csl_names(names):
-    return [{"literal": name} for name in names]
+    return [
+        dict(zip(("family", "given"), name.parts, strict=True))
+        if name.parts
+        else {"literal": name.printed}
+        for name in names
+    ]
 
 
 @dataclass(frozen=True)

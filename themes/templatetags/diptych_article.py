@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from articles.languages.available import active_language, translated_language_name
 from articles.models.settings import SHARE_LINKS
+from articles.quotations import within_quotation
 from articles.richtext.portable import portable
 from articles.syndication import citations
 from themes import embeds, rich_text, table_of_contents, tables
@@ -165,7 +166,7 @@ def _report_url(address, citation):
     """The address of an e-mail about an error in an article; empty without ``address``."""
     if not address or citation is None:
         return ""
-    subject = _("Error in “%(title)s”") % {"title": citation.title}
+    subject = _("Error in “%(title)s”") % {"title": within_quotation(citation.title)}
     values = {"subject": subject, "body": f"{citation.url}\r\n\r\n"}
     return f"mailto:{quote(address, safe='@')}?{urlencode(values, quote_via=quote)}"
 

@@ -1,11 +1,14 @@
 """Articles are cited in words and in files, in the language they are read in."""
 
+import io
 import json
 from datetime import UTC, datetime
 from urllib.parse import unquote
 
 import pytest
 from bs4 import BeautifulSoup
+from citeproc.source.bibtex import BibTeX
+from citeproc.source.json import CiteProcJSON
 from django.urls import reverse
 from django.utils.translation import override
 from wagtail.models import PageViewRestriction
@@ -27,7 +30,10 @@ def journal():
 
 @pytest.fixture
 def article(journal):
-    people = [make_author(journal), make_author(journal, "Camille O’Rourke")]
+    people = [
+        make_author(journal, family_name="Rochat"),
+        make_author(journal, "Camille O’Rourke"),
+    ]
     date = datetime(2026, 3, 1, 12, tzinfo=UTC)
     return make_article(journal, authors=people, publication_date=date)
 
@@ -55,7 +61,7 @@ def test_bibtex_names_what_the_article_says(client, article):
     assert response["X-Robots-Tag"] == "noindex"
     assert response.content.decode().splitlines() == [
         f"@article{{{article.pk}-en,",
-        "  author = {{Léa Rochat} and {Camille O’Rourke}},",
+        "  author = {Rochat, Léa and {Camille O’Rourke}},",
         "  title = {{The lake freezes}},",
         "  journal = {Diptyque},",
         "  year = {2026},",
@@ -71,7 +77,7 @@ def test_ris_has_a_line_for_each_author(client, article):
     assert lines[0] == "TY  - MGZN"
     assert "TI  - Le lac gèle" in lines and "DA  - 2026/03/01" in lines
     assert [line for line in lines if line.startswith("AU")] == [
-        "AU  - Léa Rochat",
+        "AU  - Rochat, Léa",
         "AU  - Camille O’Rourke",
     ]
     assert lines[-2:] == ["ER  - ", ""]
@@ -79,10 +85,62 @@ def test_ris_has_a_line_for_each_author(client, article):
 
 def test_csl_is_an_item_of_that_language(client, article):
     (item,) = json.loads(client.get(address(article, "csl")).content)
-    assert item["author"] == [{"literal": "Léa Rochat"}, {"literal": "Camille O’Rourke"}]
+    lea = {"family": "Rochat", "given": "Léa"}
+    assert item["author"] == [lea, {"literal": "Camille O’Rourke"}]
     assert item["issued"] == {"date-parts": [[2026, 3, 1]]}
     assert item["URL"] == f"http://testserver{ENGLISH}"
     assert item["language"] == "en"
+
+
+#: Names as they are printed, with the family name, and what a program should read of them.
+NAMES = [
+    ("Léa Rochat", "Rochat", ("Rochat", "Léa")),
+    ("Anna de Vries", "de Vries", ("de Vries", "Anna")),
+    ("Nguyễn Văn An", "Nguyễn", ("Nguyễn", "Văn An")),
+    ("Martin Luther King, Jr.", "King, Jr.", ("King, Jr.", "Martin Luther")),
+    ("Rosa Land and Sea", "Land and Sea", ("Land and Sea", "Rosa")),
+    ("Student council", "", None),
+    # Of a name in another script, or one that was changed.
+    ("Лея Роша", "Rochat", None),
+]
+
+
+@pytest.fixture
+def by_many(journal):
+    authors = [make_author(journal, name, family_name=family) for name, family, _read in NAMES]
+    return make_article(journal, authors=authors)
+
+
+def read_name(name):
+    """The family name, with its particle, and the given name."""
+    family = [str(name[part]) for part in ("non-dropping-particle", "family") if part in name]
+    return " ".join(family) or None, str(name["given"]) if "given" in name else None
+
+
+def test_citeproc_reads_the_names_of_csl(client, by_many):
+    items = json.loads(client.get(address(by_many, "csl")).content)
+    (reference,) = CiteProcJSON(items).values()
+    assert list(map(read_name, reference.author)) == [
+        wanted or (None, None) for *_name, wanted in NAMES
+    ]
+    literal = [each["literal"] for each in items[0]["author"] if "literal" in each]
+    assert literal == [name for name, _family, wanted in NAMES if wanted is None]
+
+
+def test_citeproc_reads_the_names_of_bibtex(client, by_many):
+    source = BibTeX(io.StringIO(client.get(address(by_many)).content.decode()))
+    (reference,) = source.values()
+    assert list(map(read_name, reference.author)) == [
+        wanted or (name, None) for name, _family, wanted in NAMES
+    ]
+
+
+def test_a_title_quoted_in_a_citation_has_the_inner_marks(client, journal):
+    make_article(journal, "Dire « pois » en signes", "The sign for “pea”")
+    english = page_at(client, "/en/stories/the-sign-for-pea/").select_one(".reuse__text").text
+    assert "“The sign for ‘pea’”" in english
+    french = page_at(client, "/fr/articles/dire-pois-en-signes/").select_one(".reuse__text").text
+    assert " ".join(french.split()).count("«") == 1 and "“pois”" in french
 
 
 def test_who_translated_what_is_cited_is_named(client, journal):
