@@ -5,7 +5,7 @@ from functools import reduce
 from operator import or_
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import DateTimeField, Q, Window
+from django.db.models import DateTimeField, Max, Q, Window
 from django.db.models.functions import Coalesce, Mod, RowNumber
 from django.http import Http404, HttpResponse
 from django.template.response import TemplateResponse
@@ -32,6 +32,7 @@ from articles.languages.redirects import public_path, root_of, url_of_view
 from articles.languages.sites import absolute
 from articles.listing import visible
 from articles.models import ArticlePage, JournalSettings
+from articles.models.listed import ListedArticle
 from articles.open_languages import is_open_in
 from articles.syndication.feeds.formats import printable
 from articles.syndication.feeds.overview import OVERVIEW
@@ -109,7 +110,10 @@ class LanguageSitemap(Sitemap):
             return {page.pk: page.get_sitemap_urls(self.request) for page in pages}
 
     def _urls_by_rows(self, model, keys, rows):
-        """What ``get_sitemap_urls`` of language pages gives, without fetching pages."""
+        """What ``get_sitemap_urls`` of language pages gives, without fetching pages.
+
+        A page that lists articles has changed when the newest of them came.
+        """
         languages = available_languages()
         names, kind = ("updated_at", "first_public_at"), DateTimeField()
         dates = [
@@ -117,10 +121,16 @@ class LanguageSitemap(Sitemap):
             for code in languages
         ]
         pages = model._default_manager.filter(pk__in=keys).order_by()
-        return {
-            pk: self._urls_of(rows.get(pk, {}), source, dict(zip(languages, changed, strict=True)))
-            for pk, source, *changed in pages.values_list("pk", "source_language", *dates)
-        }
+        newest = {} if issubclass(model, ArticlePage) else _newest_in_lists(keys, languages)
+        urls = {}
+        for pk, source, *changed in pages.values_list("pk", "source_language", *dates):
+            moments = [
+                max(filter(None, (own, newest.get((pk, code)))), default=None)
+                for code, own in zip(languages, changed, strict=True)
+            ]
+            moments = dict(zip(languages, moments, strict=True))
+            urls[pk] = self._urls_of(rows.get(pk, {}), source, moments)
+        return urls
 
     def _urls_of(self, rows, source, changed):
         found = {code: self._address(code, rows[code]) for code in changed if code in rows}
@@ -176,6 +186,20 @@ class LanguageSitemap(Sitemap):
         return languages_at(root_of(self.get_wagtail_site()))
 
 
+def _newest_in_lists(keys, languages):
+    """When the newest article went live in a list, by the key of its page and the language."""
+    found = {}
+    for language in languages:
+        moment = Max(f"article__{column('first_public_at', language)}")
+        entries = ListedArticle.objects.filter(list__in=keys, language=language).order_by()
+        parts = ArticlePage.objects.visible_in(language).filter(series__in=keys).order_by()
+        listed = entries.values_list("list").annotate(moment)
+        in_series = parts.values_list("series").annotate(Max(column("first_public_at", language)))
+        for pk, newest in (*listed, *in_series):
+            found[pk, language] = newest
+    return found
+
+
 def entrance_url(request):
     """The URL of the root, which leads each reader to a language; ``None`` if a page is there."""
     return absolute(reverse("diptych_entrance"), request) if has_entrance() else None
@@ -223,13 +247,6 @@ def recent_articles(site, request):
                     }
                 )
     return sorted(entries, key=lambda entry: entry["date"], reverse=True)[:MOST]
-
-
-def has_news(site):
-    """Whether the news sitemap of ``site`` names any article."""
-    now = timezone.now()
-    lists = (ArticleList(code, site.root_page_id) for code in languages_at(root_of(site)))
-    return any(each.dated(now - RECENT, now).ids(0, 1) for each in lists)
 
 
 def seconds_until_news_differ(site):
@@ -321,23 +338,20 @@ def news_sitemap(request):
     return response
 
 
+#: The views that robots are sent to.
+SITEMAPS = ("diptych_sitemap", "diptych_news_sitemap")
+
+
 @language_independent
 def robots(request):
-    """The robots.txt of the site, which names the news sitemap while there are any news."""
-    site, sitemaps = Site.find_for_request(request), ["diptych_sitemap"]
-    if site is not None and has_news(site):
-        sitemaps.append("diptych_news_sitemap")
+    """The robots.txt of the site, which names its sitemaps, those without any entry too."""
     lines = [
         "User-agent: *",
         f"Disallow: {reverse('wagtailadmin_home')}",
         f"Disallow: {reverse('diptych_entrance')}language/",
-        *(f"Sitemap: {absolute(reverse(name), request)}" for name in sitemaps),
+        *(f"Sitemap: {absolute(reverse(name), request)}" for name in SITEMAPS),
     ]
-    response = HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
-    life = seconds_until_news_differ(site) if site is not None else None
-    if life is not None:
-        response.pages_life = life
-    return response
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
 
 
 def _xml(request, template, context):

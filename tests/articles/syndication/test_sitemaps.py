@@ -1,7 +1,7 @@
 """What crawlers are told: the pages there are, the news among them, and where to read of both."""
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,11 +12,13 @@ from django.utils import timezone
 from lxml import etree
 from wagtail.models import PageViewRestriction, Site
 
-from articles.models import ArticlePage, JournalSettings, StandardPage
+from articles.models import ArticlePage, JournalSettings, SeriesPage, StandardPage
 from articles.syndication.sitemaps import LanguageSitemap, seconds_until_news_differ
 from tests.factories import (
     make_article,
+    make_author,
     make_journal,
+    make_page,
     make_plain_page,
     make_topic,
     publish_draft,
@@ -212,16 +214,27 @@ def test_news_hold_until_an_article_leaves_them_or_comes_in(journal, read):
     assert 10700 < seconds_until_news_differ(journal.site) <= 10800
 
 
-def test_robots_are_not_sent_to_empty_news(journal, client):
-    def lines():
-        return client.get("/robots.txt").content.decode().splitlines()
+def test_robots_know_the_news_before_there_are_any(journal, client):
+    lines = client.get("/robots.txt").content.decode().splitlines()
+    assert f"Sitemap: {SITE}/sitemap.xml" in lines
+    assert f"Sitemap: {SITE}/sitemap-news.xml" in lines
 
-    news = f"Sitemap: {SITE}/sitemap-news.xml"
-    assert f"Sitemap: {SITE}/sitemap.xml" in lines() and news not in lines()
-    article = make_article(journal)
-    assert news in lines()
-    article.delete()
-    assert news not in lines()
+
+def test_a_list_has_changed_when_its_newest_article_came(journal, client):
+    series = make_page(SeriesPage, journal.home, "Le gel", "The frost")
+    topic, author = make_topic(journal), make_author(journal)
+    of = {"topics": [topic], "authors": [author], "series": series}
+    make_article(journal, **of)
+    article = make_article(journal, "Le bois", "The wood", **of)
+    make_article(journal, "Le feu", "The fire", live_in=("fr",), topics=[topic])
+    came = datetime(2040, 5, 4, tzinfo=UTC)
+    ArticlePage.objects.filter(pk=article.pk).update(first_public_at_en=came)
+    document = etree.fromstring(client.get("/sitemap.xml").content)
+    for page in (journal.home, journal.articles, topic, author, series):
+        path = f"s:url[s:loc='{SITE}{page.url_in('en')}']/s:lastmod"
+        assert document.findtext(path, namespaces=NAMES).startswith("2040-05-04")
+        path = path.replace(page.url_in("en"), page.url_in("fr"))
+        assert not document.findtext(path, namespaces=NAMES).startswith("2040")
 
 
 def test_the_front_page_is_for_readers_of_other_languages_where_they_choose(journal, client):
