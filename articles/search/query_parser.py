@@ -12,6 +12,10 @@ MAX_WORDS = 16
 
 #: Quotation marks around a phrase.
 QUOTED = re.compile(r"\"([^\"]*)\"|“([^“”]*)”|„([^„“”]*)[“”]|«([^«»]*)»|»([^«»]*)«")
+#: A sign for a number and the number, which stand side by side as in a phrase.
+NUMBERED = re.compile(r"(?<!\w)(?:n[°º]|no\.|№|#)\s*\d+(?!\w)", re.IGNORECASE)
+#: Signs for a number that are no words, and the word in their place.
+NUMBER_SIGNS = str.maketrans({"№": "n° ", "#": "n° "})
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,9 +110,11 @@ def one_line(text):
 def parse_query(text, language):
     """The :class:`Query` that ``text`` is in ``language``; an empty one if it has no words."""
     text = text[:MAX_LENGTH]
-    quoted = (match.group(match.lastindex or 0) for match in QUOTED.finditer(text))
+    quoted = [match.group(match.lastindex or 0) for match in QUOTED.finditer(text)]
+    unquoted = QUOTED.sub(_blank, text)
+    quoted += [each.translate(NUMBER_SIGNS) for each in NUMBERED.findall(unquoted)]
+    unquoted = NUMBERED.sub(_blank, unquoted)
     phrases = [tokens for each in quoted if (tokens := tokenize(each, language)[:MAX_WORDS])]
-    unquoted = QUOTED.sub(lambda match: " " * len(match.group()), text)
     terms = {
         token.stem: Term(token, {token.stem: 1.0}, is_stop_word(token.word, language))
         for token in tokenize(unquoted, language)[:MAX_WORDS]
@@ -119,6 +125,10 @@ def parse_query(text, language):
         terms=tuple(terms.values()),
         phrases=tuple(phrase_of(tokens, language) for tokens in phrases[:MAX_WORDS]),
     )
+
+
+def _blank(match):
+    return " " * len(match.group())
 
 
 def phrase_of(tokens, language):

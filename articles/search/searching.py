@@ -8,7 +8,7 @@ from articles.analysis.folding import fold
 from articles.search import vocabulary
 from articles.search.inverted_index import HEADLINE, SHORT_FIELDS, TOP_FIELDS, inverted_index
 from articles.search.models import SearchEntry
-from articles.search.names import articles_of, names_in
+from articles.search.names import LETTERS, articles_of, names_in
 from articles.search.query_parser import Query, parse_query, replace_terms, unfinished_term
 from articles.search.ranking import SCORED, rank
 from articles.search.scope import scope_of
@@ -75,8 +75,41 @@ class Search:
         query = parse_query(text, self.language)
         if not query:
             return SearchResult(query)
-        result = self._ranked(*self._matching_expanded(query))
+        query, entries = self._matching_expanded(query)
+        result = self._ranked(query, entries)
+        if entries and not result.rows and all(each.kind in LETTERS for each in entries):
+            return self._with_articles(query, result)
         return result or self._did_you_mean(query) or result
+
+    def _with_articles(self, query, result):
+        """``result``, of authors and topics alone, with the articles that have most of the words.
+
+        Words that no article has are left out, then the most common ones until some article has
+        the rest. Nothing is added where an author or a topic is called as the query says.
+        """
+        conditions = query.conditions(in_headline=True)
+        if self.filters or self.index.named(conditions, self.language, OTHER_KINDS, self.scope):
+            return result
+        counts = self._articles_with_each(query.required)
+        known = sorted(filter(counts.get, query.required), key=counts.get)
+        for kept in range(len(known), 0, -1):
+            dropped = set(query.required).difference(known[:kept])
+            words = sorted(dropped, key=lambda term: term.token.start)
+            found = self._result_with(query, dict.fromkeys(words)) if words else None
+            if found and found.rows:
+                unknown = [_as_typed(query, term) for term in words if not counts[term]]
+                left_out = [] if unknown else found.unknown
+                return replace(found, others=result.others, unknown=unknown, left_out=left_out)
+        return result
+
+    def _articles_with_each(self, terms):
+        """How many articles have each of ``terms``, up to the limit."""
+        asked = [
+            (str(number), [[(stem,) for stem in term.stems]], self.language, ())
+            for number, term in enumerate(terms)
+        ]
+        counts = self.index.count(asked, self.limit, self.scope)
+        return {term: counts.get(str(number), 0) for number, term in enumerate(terms)}
 
     def find_as_typed(self, text):
         """The query for what was typed, and the rows of all pages whose text has its words.

@@ -108,3 +108,19 @@ def test_a_number_is_found_as_soon_as_it_is_published(issue, reader):
 def test_an_issue_without_number_and_date_is_found_by_its_title(issues, reader):
     make_issue(issues, number="", publication_date=None)
     assert found(reader, "The cold", "cold") == [ENGLISH]
+
+
+@pytest.mark.parametrize(
+    ("language", "query"),
+    one_row_of([("fr", "n° 2"), ("fr", "№2"), ("en", "No. 2"), ("en", "#2")], "odd"),
+)
+def test_a_number_sign_belongs_to_its_number(issue, journal, reader, language, query):
+    body = {"body_fr": paragraphs("Deux lots de 2 paquets, n’est-ce pas ? Non."), "body_en": ""}
+    body["body_en"] = paragraphs("Two lots of 2 packets, no? And n more.")
+    make_article(journal, "Céréales", "Cereals", **body)
+    law = {"body_fr": paragraphs("La loi n° 2 de 1848."), "body_en": paragraphs("Act no. 2.")}
+    make_article(journal, "Loi", "Law", **law)
+    html = page_of(reader, query, language)
+    assert issue.url_in(language) in html
+    assert len(links(html, {"fr": "Loi", "en": "Law"}[language])) == (query not in ("#2",))
+    assert not links(html, {"fr": "Céréales", "en": "Cereals"}[language])

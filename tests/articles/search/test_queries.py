@@ -3,7 +3,9 @@
 import pytest
 
 from articles.search.vocabulary import edit_distance
+from tests.articles.search.browsing import page_of
 from tests.articles.search.reading import articles_found, search
+from tests.factories import make_article, make_author
 
 
 @pytest.fixture
@@ -216,3 +218,16 @@ def test_authors_topics_and_plain_pages_are_found_beside_articles(corpus):
 def test_the_distance_of_two_words(first, second, distance):
     assert edit_distance(first, second, limit=2) == distance
     assert edit_distance(second, first, limit=2) == distance
+
+
+def test_articles_are_found_where_only_a_person_has_all_the_words(journal, reader):
+    about = {"biography_fr": "<p>Elle écrit sur le cinéma et les sous-titres.</p>"}
+    person = make_author(journal, "Zoé Muret", **about)
+    article = make_article(journal, "Des sous-titres", "Subtitles", authors=[])
+    html = page_of(reader, "cinéma sous-titres", "fr")
+    assert article.url_in("fr") in html and person.url_in("fr") in html
+    assert "Aucun article ne contient le mot" in html and ">cinéma<" in html
+    # Who is called so is what was looked for.
+    make_article(journal, "Zoé au musée", "Zoé", authors=[])
+    html = page_of(reader, "Zoé Muret", "fr")
+    assert person.url_in("fr") in html and "musee" not in html
