@@ -45,16 +45,11 @@ class Neighbours:
     parts: list = field(default_factory=list)
     number: int = 0
 
-    @property
-    def ids(self):
-        """The primary keys of the previous and the next one, and of their originals."""
-        around = [each for each in (self.previous, self.next) if each]
-        return {pk for each in around for pk in (each.pk, each.alias_of_id) if pk}
-
-    def without(self, ids):
-        """The same without the previous or the next one if it is among ``ids``."""
+    def without(self, articles):
+        """The same without the previous or the next one if it is among ``articles``."""
+        others = set(map(original_id, articles))
         previous, following = (
-            None if each is None or {each.pk, each.alias_of_id} & set(ids) else each
+            None if each is None or original_id(each) in others else each
             for each in (self.previous, self.next)
         )
         return replace(self, previous=previous, next=following)

@@ -51,11 +51,6 @@ def _related_below(article, language, linked, limit):
     ]
 
 
-def not_shown(ids, shown):
-    """``ids`` without those of ``shown``, unless editors have picked them."""
-    return [pk for pk in ids if isinstance(pk, PickedId) or pk not in shown]
-
-
 def related_in_language(article, source, language, limit):
     """The ids of articles for readers of the active ``language``, where ``article`` is not live.
 

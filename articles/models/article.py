@@ -22,6 +22,7 @@ from articles.cards import (
 )
 from articles.credits import take_credit
 from articles.images.renditions import attach_renditions
+from articles.languages.aliases import original_id
 from articles.languages.available import (
     active_language,
     available_languages,
@@ -46,7 +47,6 @@ from articles.recordings.audio import recordings_in
 from articles.recordings.forms import ArticleForm
 from articles.related_articles import (
     PickedId,
-    not_shown,
     related_below,
     related_in_language,
 )
@@ -278,15 +278,24 @@ class ArticlePage(JournalImagesMixin, JournalPageMixin, SideBySideMixin, Republi
     def main_topic(self):
         return self.topics_shown[0] if self.topics_shown else None
 
-    def are_picks_on_topic(self, ids, articles):
-        """Whether editors have picked all of ``ids``, and all share a topic with this article.
+    def are_on_topic(self, ids, articles):
+        """Whether each of ``articles`` was picked by editors or shares a topic with this one.
 
-        ``articles`` are those of the ids, with topics prefetched.
+        ``ids`` are those of the articles, which have their topics prefetched, as this one has.
         """
-        own = {entry.topic_id for entry in self.topics.all()}
-        return all(isinstance(pk, PickedId) for pk in ids) and all(
-            own & {entry.topic_id for entry in each.topics.all()} for each in articles
-        )
+        picked = {pk for pk in ids if isinstance(pk, PickedId)}
+        return all(each.pk in picked or self._topic_shared_with(each) for each in articles)
+
+    def _topic_shared_with(self, article):
+        """The first topic of ``article`` that is one of this article too, or ``None``."""
+        own = set(map(original_id, self.topics_shown))
+        return next((each for each in article.topics_shown if original_id(each) in own), None)
+
+    def _related_context(self, ids, articles):
+        """The context of the related ``articles``; each card names a topic that is shared."""
+        for each in articles:
+            each.topic_named = self._topic_shared_with(each) or each.main_topic
+        return {"related": articles, "related_on_topic": self.are_on_topic(ids, articles)}
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
@@ -297,9 +306,7 @@ class ArticlePage(JournalImagesMixin, JournalPageMixin, SideBySideMixin, Republi
         beside = neighbours_of(self, language, series_parts(self, language))
         linked_ids = blocks.linked_ids(self.body)
         shown = [*linked_ids, *(part.pk for part in beside.parts)]
-        limit = settings.related_count
-        related_ids, readable = related_below(self, language, shown, limit and limit + 2)
-        related_ids = not_shown(related_ids, beside.ids)[:limit]
+        related_ids, readable = related_below(self, language, shown, settings.related_count)
         linked_ids = [pk for pk in linked_ids if pk in readable]
         cards = {each.pk: each for each in kept_cards([*related_ids, *linked_ids])}
         related = [cards[pk] for pk in related_ids if pk in cards]
@@ -309,10 +316,9 @@ class ArticlePage(JournalImagesMixin, JournalPageMixin, SideBySideMixin, Republi
         return {
             **context,
             "body": self.body_with_pictures(linked),
-            "related": related,
-            "related_on_topic": self.are_picks_on_topic(related_ids, related),
+            **self._related_context(related_ids, related),
             "linked_articles": linked,
-            "beside": beside.without(related_ids),
+            "beside": beside.without(related),
             "printed_in": issues_with(self, language),
         }
 
@@ -329,12 +335,13 @@ class ArticlePage(JournalImagesMixin, JournalPageMixin, SideBySideMixin, Republi
             attach_people_and_topics([other])
         attach_people_and_topics([self])
         limit = JournalSettings.for_request(request).related_count
+        ids = related_in_language(self, language, active_language(), limit)
         return {
             **super().get_context_unavailable(request),
             "other": other,
             "other_language": language,
             "other_attributes": language_attributes(language),
-            "related": kept_cards(related_in_language(self, language, active_language(), limit)),
+            **self._related_context(ids, kept_cards(ids)),
         }
 
     def get_context_side_by_side(self, request, language):

@@ -60,4 +60,5 @@ class CandidateIndex:
     def targets(self, source, beside=()):
         """Those ``beside`` are compared too, whatever terms they share."""
         rows = candidate_rows(self.language, source, self.frequencies, self.lookup)
-        return Targets(self.language, self._load({*rows, *beside}), self.newest_day)
+        number = self.frequencies[self.language].articles
+        return Targets(self.language, self._load({*rows, *beside}), self.newest_day, number)

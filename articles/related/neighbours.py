@@ -51,22 +51,28 @@ def raise_related(rows):
         raise_versions(*(f"related:{pk}" for pk in pages))
 
 
-def place(row, own, scores, others):
+def place(row, own, scores, others, far):
     """Store the neighbours of an article, ``{row: score}``, and put it among those of others.
 
     ``scores`` says how similar it is to each of the others, of which ``others`` are the vectors;
-    where it is among the most similar, it takes the place of the least similar one.
+    where it is among the most similar, it takes the place of the least similar one. Of those that
+    are ``far`` it is no neighbour.
     """
     stored = Neighbour.objects.filter(source_id=OuterRef("row_id")).order_by("-score")
     last = Subquery(stored.values("score")[LONGEST - 1 : LONGEST])
     least = dict(others.order_by().annotate(least=last).values_list("row_id", "least"))
     beside = set(Neighbour.objects.filter(target_id=row).values_list("source_id", flat=True))
-    changed = [o for o, score in scores.items() if o in beside or score >= (least.get(o) or 0)]
+    changed = [
+        other
+        for other, score in scores.items()
+        if other in beside or (other not in far and score >= (least.get(other) or 0))
+    ]
     lists = neighbours_of(changed)
     for other in changed:
-        score = scores[other]
         neighbours = lists[other]
-        neighbours[row] = score
+        neighbours.pop(row, None)
+        if other not in far:
+            neighbours[row] = scores[other]
         if len(neighbours) > LONGEST:
             del neighbours[min(neighbours, key=lambda each: (neighbours[each], each))]
     write_neighbours({**lists, row: own})

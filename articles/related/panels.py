@@ -46,7 +46,8 @@ def related_panels():
             label=_("Article"),
             add_label=_("Add an article"),
             help_text=_(
-                "Shown below the article in this order, before the articles similar to it."
+                "Shown below the article in this order, even where its text leads to them, before "
+                "the articles similar to it."
             ),
             panels=[PageChooserPanel("suggestion")],
         ),

@@ -33,17 +33,19 @@ class Candidate:
     similarity: int = 0
 
 
-def select(candidates, limit, unwanted=(), root_path=""):
+def select(candidates, limit, unwanted=(), linked=(), root_path=""):
     """Up to ``limit`` of the ``candidates``, the picks in their order, then the most similar.
 
     ``candidates`` can be read and come in any order; ``unwanted`` are the originals of what must
-    not be suggested: the article itself, what is excluded, and what its page leads to already.
-    Picks may stand on any site, others only below ``root_path``. A page and its aliases count as
-    one.
+    not be suggested: the article itself, and what is excluded. Only picks may be among ``linked``,
+    the originals of what its page leads to already, and on another site than below ``root_path``.
+    A page and its aliases count as one.
     """
     found, known = [], set(unwanted)
     for each in sorted(candidates, key=lambda each: (each.place, -each.similarity, -each.pk)):
-        is_allowed = each.place < NOT_PICKED or each.url_path.startswith(root_path)
+        is_allowed = each.place < NOT_PICKED or (
+            original_id(each) not in linked and each.url_path.startswith(root_path)
+        )
         if is_allowed and original_id(each) not in known:
             known.add(original_id(each))
             found.append(each)

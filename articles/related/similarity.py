@@ -14,6 +14,9 @@ TOPICS, COMPANY, FRESHNESS = 0.02, 0.01, 0.002
 POOLED = 10
 #: In so many days the freshness of an article halves.
 HALF_LIFE = 3652
+#: The least similarity of a neighbour on other topics, and what is added to it for few articles,
+#: divided by their number: the fewer there are, the less the rare terms weigh more than the others.
+LEAST, LEAST_OF_FEW = 0.025, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +51,18 @@ class Article:
 
 
 class Targets:
-    """The articles that one is compared with in a language."""
+    """The articles that one is compared with in a language.
 
-    def __init__(self, language, articles, newest_day):
+    ``number`` is that of all articles of the language, where ``articles`` are some of them.
+    """
+
+    def __init__(self, language, articles, newest_day, number=None):
         self.language = language
         self.articles = articles
         self.rows = np.array([each.row for each in articles], dtype=np.int64)
         self.newest_day = newest_day
+        #: The score below which an article on other topics is no neighbour.
+        self.least = round(SCALE * (LEAST + LEAST_OF_FEW / max(number or len(articles), 1)))
         self._freshness = self._fresh(np.array([each.facts.day for each in articles]))
         self._vectors = [each.vectors[language] for each in articles]
         self._block = VectorBlock(self._vectors)
@@ -106,10 +114,21 @@ class Targets:
     def nearest(self, source, number, scores=None):
         """``{row: score}`` of the most similar ones without ``source``, the best first.
 
+        Those that are not near are left out.
+
         ``scores`` are the first of :meth:`scores` where they are known.
         """
         if scores is None:
             scores, _back = self.scores(source)
         order = np.lexsort((-self.rows, -scores))[: number + 1]
-        best = zip(self.rows[order].tolist(), scores[order].tolist(), strict=True)
-        return dict([(row, score) for row, score in best if row != source.row][:number])
+        best = zip(order.tolist(), self.rows[order].tolist(), scores[order].tolist(), strict=True)
+        near = [
+            (row, score)
+            for place, row, score in best
+            if row != source.row and self.is_near(source, self.articles[place], score)
+        ]
+        return dict(near[:number])
+
+    def is_near(self, source, other, score):
+        """Whether ``other`` is similar enough to be a neighbour, or on a topic of ``source``."""
+        return score >= self.least or not source.facts.topics.isdisjoint(other.facts.topics)

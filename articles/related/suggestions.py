@@ -44,10 +44,13 @@ def related_below(article, language, linked=(), limit=LIMIT):
     picks, exclusions = _chosen(article)
     readable = _readable_among({*near, *picks, *linked}, language)
     shown = [pk for pk in linked if pk in readable and original_id(readable[pk]) != own]
-    unwanted = {own, *(original_id(readable[pk]) for pk in linked if pk in readable)}
-    unwanted |= _originals({*exclusions, *linked_pages(article, language)})
+    in_text = linked_pages(article, language)
+    originals = _originals({*exclusions, *in_text})
+    unwanted = {own, *(originals[pk] for pk in exclusions)}
+    led_to = {original_id(readable[pk]) for pk in linked if pk in readable}
+    led_to.update(originals[pk] for pk in in_text)
     candidates = _candidates(picks, near, readable)
-    found = select(candidates, limit, unwanted, root_path_above(article))
+    found = select(candidates, limit, unwanted, led_to, root_path_above(article))
     return [_id(each) for each in found], shown
 
 
@@ -90,12 +93,11 @@ def _readable_among(ids, language):
 
 
 def _originals(ids):
-    """The originals of the pages ``ids``, readable or not; a query where there are any."""
+    """The original of each of the pages ``ids``, readable or not; a query where there are any."""
     if not ids:
-        return set()
+        return {}
     aliases = plain(ArticlePage).filter(pk__in=ids, alias_of__isnull=False)
-    originals = dict(aliases.values_list("pk", "alias_of"))
-    return {originals.get(pk, pk) for pk in ids}
+    return {pk: pk for pk in ids} | dict(aliases.values_list("pk", "alias_of"))
 
 
 def linked_pages(article, language):
@@ -142,10 +144,11 @@ def related_ids(language, limit, linked, only=None):
         return original_id(readable[pk]) if pk in readable else pk
 
     for pk, near in _near_each(language, readable, only, picks):
-        unwanted = {pk, *exclusions.get(pk, ()), *linked.get(pk, ())}
+        unwanted = set(map(original, (pk, *exclusions.get(pk, ()))))
+        led_to = set(map(original, linked.get(pk, ())))
         candidates = _candidates(picks.get(pk, ()), near, readable)
         root_path = root_path_above(readable[pk], roots)
-        found = select(candidates, limit, set(map(original, unwanted)), root_path)
+        found = select(candidates, limit, unwanted, led_to, root_path)
         yield pk, [_id(each) for each in found]
 
 

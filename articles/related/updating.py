@@ -107,10 +107,15 @@ def _write_one(language, row, facts):
     own, back = targets.scores(source)
     scores = dict(zip(targets.rows.tolist(), back.tolist(), strict=True))
     scores.pop(row, None)
+    far = {
+        each.row
+        for each in targets.articles
+        if each.row != row and not targets.is_near(source, each, scores[each.row])
+    }
     others = vectors_in(language)
     if not isinstance(index, WholeIndex):
         others = others.filter(row_id__in=list(scores))
-    place(row, targets.nearest(source, LONGEST, own), scores, others)
+    place(row, targets.nearest(source, LONGEST, own), scores, others, far)
 
 
 def work_off(pending):

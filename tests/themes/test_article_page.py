@@ -117,18 +117,18 @@ def test_suggestions_are_picked_then_topped_up_with_what_is_near(client, journal
     english = client.get(ENGLISH)
     assert [each.headline_en for each in english.context["related"]] == [
         "Picked",
+        "New",
         "Old",
-        "Second subject",
     ]
-    assert english.context["beside"].previous.headline == "New"
-    assert heading_of_related(english) == "Related articles"
+    # The nearest stands below; the line of the previous one gives way.
+    assert english.context["beside"].previous is None
+    assert heading_of_related(english) == "On the same topic, our editors suggest"
     french = client.get(FRENCH)
     assert [each.headline_fr for each in french.context["related"]] == [
         "Choisi",
         "Caché",
-        "Ancien",
+        "Nouveau",
     ]
-    assert heading_of_related(french) == "À lire aussi"
 
 
 def heading_of_related(response):
@@ -146,16 +146,42 @@ def test_the_heading_speaks_of_a_topic_if_all_suggestions_are_on_it(client, jour
     assert heading_of_related(client.get(FRENCH)) == french
 
 
-def test_the_heading_speaks_of_editors_only_where_they_have_picked(client, journal):
+def test_the_heading_speaks_of_the_topic_that_all_share(client, journal):
     climate = make_topic(journal)
     make_article(journal, "Un", "One", topics=[climate])
-    make_article(journal, "Deux", "Two", topics=[climate])
+    make_article(journal, "Deux", "Two", topics=[make_topic(journal, "Argent", "Money"), climate])
     make_article(journal, topics=[climate])
     call_command("rebuild_related", verbosity=0)
     english = client.get(ENGLISH)
-    assert {each.headline_en for each in english.context["related"]} == {"One"}
-    assert english.context["beside"].previous.headline == "Two"
-    assert heading_of_related(english) == "Related articles"
+    assert {each.headline_en for each in english.context["related"]} == {"One", "Two"}
+    assert heading_of_related(english) == "On the same topic, our editors suggest"
+    kickers = soup(english).select(".related .card .kicker")
+    assert [text_of(each) for each in kickers] == ["Climate", "Climate"]
+
+
+def test_the_heading_speaks_of_no_topic_where_one_is_on_another(client, journal):
+    climate, money = make_topic(journal), make_topic(journal, "Argent", "Money")
+    make_article(journal, "Un", "One", topics=[climate])
+    make_article(journal, "Deux", "Two", topics=[money])
+    make_article(journal, topics=[climate])
+    call_command("rebuild_related", verbosity=0)
+    assert heading_of_related(client.get(ENGLISH)) == "Related articles"
+
+
+def test_picks_stand_below_in_their_order_whatever_the_text_leads_to(client, journal):
+    climate = make_topic(journal)
+    names = {"Cité": "Quoted", "Carte": "Card", "Avant": "Before"}
+    quoted, card, before = (
+        make_article(journal, fr, en, topics=[climate]) for fr, en in names.items()
+    )
+    link = f'<p>After <a linktype="page" id="{quoted.pk}">this</a>.</p>'
+    body = blocks(("paragraph", link), ("article", {"article": card.pk}))
+    make_article(journal, topics=[climate], picks=[card, before, quoted], body_en=body)
+    page = soup(client.get(ENGLISH))
+    below = [text_of(each) for each in page.select(".related .card__headline")]
+    assert below == ["Card", "Before", "Quoted"]
+    assert [text_of(each) for each in page.select(".prose .article-link__headline")] == ["Card"]
+    assert not page.select(".neighbours")
 
 
 def test_without_suggestions_there_is_no_heading(client, journal):

@@ -2,6 +2,7 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.management import call_command
 from django.test import Client
 
 from articles.models import ArticlePage, SeriesPage
@@ -81,10 +82,17 @@ def test_a_part_says_which_it_is_and_what_is_around_it(filled):
     assert [text_of(each) for each in french] == ["Janvier", "Mars", "Suite"]
 
 
-def test_parts_are_not_suggested_once_more(filled, series):
-    others = ArticlePage.objects.filter(headline_en__in=["Other", "January"]).order_by("pk")
-    make_article(filled, "Avril", "April", series=series, picks=list(others))
+def test_parts_are_suggested_once_more_only_where_editors_pick_them(filled, series):
+    picks = {each.headline_en: each for each in ArticlePage.objects.all()}
+    chosen = [picks[name] for name in ("More", "Other", "January")]
+    make_article(filled, "Avril", "April", series=series, picks=chosen)
+    call_command("rebuild_related", verbosity=0)
     page = page_at("/en/stories/april/")
+    assert headlines(page, ".related .card__headline") == ["More", "Other", "January"]
+    # The line of the part before gives way; the list of parts stays whole.
+    assert not page.select(".neighbours")
+    assert headlines(page, ".series li") == ["January", "February", "More", "April"]
+    page = page_at("/en/stories/february/")
     assert headlines(page, ".related .card__headline") == ["Other"]
 
 

@@ -1,12 +1,12 @@
 """What readers of each language will be shown below an article, what else is near, and why."""
 
-import re
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from django.db.models import OuterRef, Subquery
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 
 from articles.analysis.folding import fold
 from articles.languages.admin.links import edit_url
@@ -14,9 +14,11 @@ from articles.languages.admin.listings import name_in_admin
 from articles.languages.admin.states import language_heading
 from articles.languages.aliases import original_id
 from articles.languages.available import available_languages, translated_language_name
+from articles.languages.models import PageLanguage
 from articles.languages.sites import root_path_above
 from articles.models import ArticleAuthor, ArticlePage, AuthorPage, JournalSettings, TopicPage
 from articles.neighbours import series_parts
+from articles.quotations import within_quotation
 from articles.related.admin.function_words import is_function_word
 from articles.related.selection import NOT_PICKED, select
 from articles.related.suggestions import linked_pages
@@ -112,9 +114,6 @@ def _is_telling(word):
 OTHERS = 5
 #: So many of those that will be shown are listed at once; the rest on demand.
 AT_ONCE = 3
-#: A quotation within a name, and its marks where the name itself is quoted.
-GUILLEMETS = re.compile(r"«\s*([^«»]*?)\s*»")
-SINGLE_MARKS = str.maketrans("“”", "‘’")
 
 
 @dataclass
@@ -128,9 +127,7 @@ class Proposal:
     @property
     def quoted(self):
         """Its name as it stands between the quotation marks of the interface language."""
-        if (get_language() or "").startswith("fr"):
-            return GUILLEMETS.sub(r"“\1”", self.name)
-        return self.name.translate(SINGLE_MARKS)
+        return within_quotation(self.name)
 
 
 def proposals(request, page):
@@ -145,7 +142,8 @@ class InLanguage:
     ``shown`` are what readers get and ``others`` what else is near; ``first`` and ``rest`` divide
     ``shown`` into those that are listed at once and the others. Of the picks that readers do not
     get, ``missing`` are those not live in the language, each with what comes instead or ``None``;
-    ``linked`` those that the article leads to already, and ``beyond`` those that are too many.
+    ``private`` those that not every visitor may see, ``excluded`` those that are never to be
+    suggested as well, ``own`` the article itself, and ``beyond`` those that are too many.
     """
 
     def __init__(self, page, language, limit):
@@ -169,26 +167,39 @@ class InLanguage:
         excluded, linked = self._originals(self._excluded), self._originals(self._linked)
         candidates = [self._candidate(pk) for pk in {**dict.fromkeys(self._picks), **self._found}]
         candidates = [each for each in candidates if each and each.is_shown]
-        unwanted = {own, *excluded, *linked}
-        root_path = root_path_above(self.page)
-        shown = [each.pk for each in select(candidates, self.limit, unwanted, root_path)]
+        unwanted, root_path = {own, *excluded}, root_path_above(self.page)
+        shown = [each.pk for each in select(candidates, self.limit, unwanted, linked, root_path)]
         unwanted |= self._originals([*self._picks, *shown])
-        others = [each.pk for each in select(candidates, OTHERS, unwanted, root_path)]
+        others = [each.pk for each in select(candidates, OTHERS, unwanted, linked, root_path)]
         explained = [pk for pk in [*shown, *others] if pk not in self._picks]
         self._reasons = Reasons(self.code, [self._found[pk] for pk in explained])
         self.shown = [self._proposal(pk) for pk in shown]
         self.first, self.rest = self.shown[:AT_ONCE], self.shown[AT_ONCE:]
         self.others = [self._proposal(pk) for pk in others]
-        self.missing = self.linked = self.beyond = ()
+        self.missing = self.private = self.excluded = self.own = self.beyond = ()
         if self.is_written:
-            picks = self._each_once(self._picks, {own})
-            live = [pk for pk in picks if self._articles[pk].is_shown]
-            live = [pk for pk in live if self._original(pk) not in excluded]
-            hidden = [pk for pk in picks if not self._articles[pk].is_shown]
-            self.missing = self._instead_of(hidden, [pk for pk in shown if pk not in picks])
-            self.linked = [self._proposal(pk) for pk in live if self._original(pk) in linked]
-            fitting = [pk for pk in live if self._original(pk) not in linked]
-            self.beyond = [self._proposal(pk) for pk in fitting[self.limit :]]
+            self._sort_out(self._picks_once(), own, excluded, shown)
+
+    def _sort_out(self, picks, own, excluded, shown):
+        """Set why each of ``picks`` that is not among ``shown`` cannot be."""
+        found = defaultdict(list)
+        for pk in picks:
+            found[self._fault(pk, own, excluded)].append(pk)
+        self.missing = self._instead_of(found["missing"], [pk for pk in shown if pk not in picks])
+        for name in ("private", "excluded", "own"):
+            setattr(self, name, [self._proposal(pk) for pk in found[name]])
+        self.beyond = [self._proposal(pk) for pk in found[""][self.limit :]]
+
+    def _fault(self, pk, own, excluded):
+        """Why the pick ``pk`` cannot be shown, by the attribute that lists it, or ``""``."""
+        article = self._articles[pk]
+        if self._original(pk) == own:
+            return "own"
+        if self._original(pk) in excluded:
+            return "excluded"
+        if article.is_private:
+            return "private"
+        return "" if article.is_shown else "missing"
 
     def _candidate(self, pk):
         """The article ``pk`` as ``select`` takes it, or ``None`` if there is none."""
@@ -207,9 +218,9 @@ class InLanguage:
     def _originals(self, ids):
         return set(map(self._original, ids))
 
-    def _each_once(self, ids, unwanted):
-        """Those of ``ids`` that are stored, without ``unwanted`` and under one address each."""
-        ids = [pk for pk in ids if pk in self._articles and self._original(pk) not in unwanted]
+    def _picks_once(self):
+        """The picks that are stored, under one address each."""
+        ids = [pk for pk in self._picks if pk in self._articles]
         shown = sorted(ids, key=lambda pk: not self._articles[pk].is_shown)
         first = {self._original(pk): pk for pk in reversed(shown)}
         return [pk for pk in ids if first[self._original(pk)] == pk]
@@ -235,12 +246,16 @@ def _linked(page, language):
 
 
 def _articles(ids, language):
-    """The articles by id, with their first authors and whether readers can open them."""
+    """The articles by id, with their first authors and whether readers can open them.
+
+    ``is_private`` are those that are live and can be opened by some.
+    """
     authors = ArticleAuthor.objects.filter(article=OuterRef("pk")).order_by("sort_order")
     first = Subquery(authors.values("author_id")[:1])
     found = ArticlePage.objects.defer_streamfields().annotate(first_author=first).in_bulk(ids)
-    visible = ArticlePage.objects.visible_in(language).filter(pk__in=ids)
-    shown = set(visible.values_list("pk", flat=True))
+    rows = PageLanguage.objects.filter(page__in=ids, language=language, live=True)
+    live = dict(rows.values_list("page", "is_private"))
     for pk, article in found.items():
-        article.is_shown = pk in shown
+        article.is_private = live.get(pk, False)
+        article.is_shown = pk in live and not article.is_private
     return found

@@ -70,7 +70,7 @@ def attach_texts(articles, request, related_count):
     for article in articles:
         ids = related.get(article.pk, ())
         article.feed_related = [linked[pk] for pk in ids if pk in linked]
-        article.feed_related_on_topic = article.are_picks_on_topic(ids, article.feed_related)
+        article.feed_related_on_topic = article.are_on_topic(ids, article.feed_related)
         article.feed_links, article.feed_body = linked, bodies.get(article.pk)
         article.feed_corrections = corrections[article.pk]
         article.feed_text = _rendered(article, article.feed_body, linked, request)

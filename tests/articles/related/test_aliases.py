@@ -20,6 +20,7 @@ from tests.factories import (
     make_alias,
     make_article,
     make_journal,
+    make_topic,
     paragraphs,
     publish_draft,
     sign_in,
@@ -34,11 +35,17 @@ TAX = "The budget raises the tax on income and the minister defends the deficit.
 
 @pytest.fixture
 def articles():
-    """Three articles, of which the first two are near, by name."""
+    """Three articles on a topic, of which the first two are near, by name."""
     journal = make_journal()
+    topic = make_topic(journal)
     texts = {"Ice": ICE, "Sea": SEA, "Tax": TAX}
     made = {
-        name: make_article(journal, name, name, body_fr=paragraphs(text), body_en=paragraphs(text))
+        name: make_article(
+            *(journal, name, name),
+            body_fr=paragraphs(text),
+            body_en=paragraphs(text),
+            topics=[topic],
+        )
         for name, text in texts.items()
     }
     do_what_waits()

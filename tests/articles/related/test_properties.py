@@ -34,7 +34,7 @@ SIZE = 5
 @pytest.fixture
 def journal():
     journal = make_journal()
-    climate = make_topic(journal)
+    climate, money = make_topic(journal), make_topic(journal, "Argent", "Money")
     for number in range(SIZE):
         languages = LANGUAGES if number else ("fr",)
         text = paragraphs(TEXTS[number % len(TEXTS)])
@@ -45,7 +45,7 @@ def journal():
             languages,
             body_fr=text,
             body_en=text,
-            topics=[climate] if number % 2 else [],
+            topics=[climate, money] if number % 2 else [climate],
         )
     do_what_waits()
     return journal

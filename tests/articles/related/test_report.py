@@ -8,7 +8,7 @@ from django.urls import reverse
 from wagtail.models import PageViewRestriction
 
 from articles.models import SeriesPage
-from tests.factories import blocks, make_article, make_journal, make_page, sign_in
+from tests.factories import blocks, make_article, make_journal, make_page, make_topic, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -22,16 +22,17 @@ def rows(client, **asked):
 
 def test_it_counts_what_readers_of_each_language_meet(client):
     journal = make_journal()
-    alone = make_article(journal, "Seul", "Alone")
-    linked = make_article(journal, "Cité", "Quoted")
+    of = {"topics": [make_topic(journal)]}
+    alone = make_article(journal, "Seul", "Alone", **of)
+    linked = make_article(journal, "Cité", "Quoted", **of)
     link = f'<p><a linktype="page" id="{linked.pk}">là</a></p>'
     body = blocks(("paragraph", link), ("article", {"article": linked.pk}))
-    make_article(journal, "Choix", "Choice", picks=[linked, alone], body_en=body)
-    make_article(journal, "Brouillon", "Draft", live_in=("fr",), picks=[alone], body_en=body)
+    make_article(journal, "Choix", "Choice", picks=[linked, alone], body_en=body, **of)
+    make_article(journal, "Brouillon", "Draft", live_in=("fr",), picks=[alone], body_en=body, **of)
     series = make_page(SeriesPage, journal.home, "Suite", "Series")
     for name in ("Un", "Deux"):
-        make_article(journal, name, None, live_in=("fr",), series=series)
-    hidden = make_article(journal, "Caché", "Hidden", picks=[alone])
+        make_article(journal, name, None, live_in=("fr",), series=series, **of)
+    hidden = make_article(journal, "Caché", "Hidden", picks=[alone], **of)
     PageViewRestriction.objects.create(page=hidden, restriction_type="login")
     call_command("rebuild_related", verbosity=0)
     sign_in(client)
@@ -39,13 +40,13 @@ def test_it_counts_what_readers_of_each_language_meet(client):
     found = rows(client)
     assert len(found) == 3 * 2 + 3
     assert ("Hidden", "English") not in found
-    # Where the text leads to it already, it does not stand below as well.
-    assert found["Quoted", "English"][1:] == (1, 1)
+    # As a pick it stands below the article whose text leads to it too.
+    assert found["Quoted", "English"] == (2, 1, 1)
     assert found["Cité", "French"][1:] == (1, 0)
     assert found["Alone", "English"] == (2, 1, 0)
     assert found["Seul", "French"][1] == 2
     assert found["Un", "French"][1:] == (0, 1)
-    assert sum(shown for (_n, code), (shown, *_r) in found.items() if code == "English") == 5
+    assert sum(shown for (_n, code), (shown, *_r) in found.items() if code == "English") == 6
     english = rows(client, language="en", only="unlinked")
     assert set(english) == {("Choice", "English")}
     shown = [number for number, *_rest in rows(client, ordering="-shown").values()]

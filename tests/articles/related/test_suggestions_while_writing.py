@@ -4,10 +4,11 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils.translation import override
+from wagtail.models import PageViewRestriction
 
-from articles.models import JournalSettings, PickedArticle
+from articles.models import ExcludedArticle, JournalSettings, PickedArticle
 from articles.related.admin.suggestions import Proposal, telling
-from tests.articles.admin.html import soup
+from tests.articles.admin.html import soup, text_of
 from tests.factories import (
     blocks,
     make_article,
@@ -50,7 +51,8 @@ def test_the_nearest_comes_first_with_the_reasons(client, journal):
     sign_in(client)
     answer = suggestions_of(client, written)
     english = languages_of(answer)["en"]
-    assert [each.name for each in english.shown] == ["Skating north", "Budget day"]
+    # Fewer are shown rather than one on something else.
+    assert [each.name for each in english.shown] == ["Skating north"] and not english.others
     topic, words = english.shown[0].reasons
     assert topic == "Same topic: Climate"
     assert '“<span lang="en">harbour</span>”' in words
@@ -71,7 +73,7 @@ def test_what_shares_nothing_to_speak_of_has_no_reason(client, journal):
     sign_in(client)
     english = languages_of(suggestions_of(client, written))["en"]
     reasons = {each.name: each.reasons for each in [*english.shown, *english.others]}
-    assert reasons["Of these"] == reasons["Budget day"] == []
+    assert reasons.get("Of these", []) == [] and "Budget day" not in reasons
 
 
 def test_words_that_say_what_two_texts_are_about():
@@ -125,27 +127,48 @@ def test_words_of_another_language_explain_only_what_they_bring_together(client,
 
 
 def test_what_becomes_of_each_pick_is_told(client, journal):
+    topics = [make_topic(journal)]
     hidden = make_article(journal, "Caché", "Hidden", live_in=("fr",))
     linked = make_article(journal, "Cité", "Quoted")
     picks = [make_article(journal, f"Choix {each}", f"Pick {each}") for each in range(3)]
-    make_article(journal, "Autre", "Other")
+    make_article(journal, "Autre", "Other", topics=topics)
     text = f'<p>After <a linktype="page" id="{linked.pk}">this</a>.</p>'
     body = blocks(("paragraph", text))
-    written = make_article(journal, picks=[hidden, linked, *picks], body_en=body)
+    picks = [hidden, linked, *picks]
+    written = make_article(journal, picks=picks, body_en=body, topics=topics)
     call_command("rebuild_related", verbosity=0)
     sign_in(client)
     answer = suggestions_of(client, written)
     french, english = languages_of(answer).values()
     assert [each.name for each in french.shown] == ["Caché", "Cité", "Choix 0"]
     assert [each.name for each in french.beyond] == ["Choix 1", "Choix 2"]
-    assert not french.missing and not french.linked
-    assert [each.name for each in english.shown] == ["Pick 0", "Pick 1", "Pick 2"]
-    assert [each.name for each in english.linked] == ["Quoted"]
+    assert not french.missing
+    assert [each.name for each in english.shown] == ["Quoted", "Pick 0", "Pick 1"]
+    assert [each.name for each in english.beyond] == ["Pick 2"]
     assert [(pick.name, instead) for pick, instead in english.missing] == [("Caché", None)]
     assert "readers get nothing in its place" in answer.content.decode()
     publish_draft(written, picks=[PickedArticle(suggestion=hidden)])
     [(pick, instead)] = languages_of(suggestions_of(client, written))["en"].missing
     assert (pick.name, instead.is_pick) == ("Caché", False)
+
+
+def test_why_readers_are_not_shown_a_pick_is_told(client, journal):
+    secret, never = make_article(journal, "Secret", "Secret"), make_article(journal, "Non", "No")
+    PageViewRestriction.objects.create(page=secret, restriction_type="login")
+    written = make_article(journal, "Ici", "Here", picks=[secret, never])
+    PickedArticle.objects.create(article=written, suggestion=written)
+    ExcludedArticle.objects.create(article=written, excluded=never)
+    sign_in(client)
+    answer = suggestions_of(client, written)
+    english = languages_of(answer)["en"]
+    assert not (english.shown or english.missing or english.beyond)
+    said = [text_of(each) for each in soup(answer).select("[lang] .help-block.help-warning")]
+    for sentence in (
+        "“Secret” is private: readers are not shown it.",
+        "“No” is among the articles never to suggest as well: readers are not shown it.",
+        "“Here” is this article itself: readers are not shown it.",
+    ):
+        assert sentence in said
 
 
 @pytest.mark.rare
