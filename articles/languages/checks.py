@@ -128,19 +128,21 @@ def check_bases(app_configs, **kwargs):
     """
     page_types = [each for each in apps.get_models() if issubclass(each, MultilingualPageMixin)]
     found = ((model, *base) for model in page_types for base in _bases_before(model))
-    return [
-        (checks.Error if is_answering else checks.Warning)(
-            _("%(other)s comes before MultilingualPageMixin in %(model)s and replaces: %(names)s.")
-            % {"other": other.__name__, "model": model._meta.label, "names": ", ".join(names)},
-            hint=_(
-                "Write MultilingualPageMixin, or the base of yours that has it, before it in the"
-                " bases of the class."
-            ),
-            obj=model,
-            id="diptych.E015" if is_answering else "diptych.W017",
-        )
-        for model, other, names, is_answering in found
-    ]
+    return [_order_of_bases(*each) for each in found]
+
+
+def _order_of_bases(model, other, names, is_answering):
+    """The message on ``other``, a base of ``model`` that replaces the methods ``names``."""
+    message = _(
+        "%(other)s comes before MultilingualPageMixin in %(model)s and replaces: %(names)s."
+    ) % {"other": other.__name__, "model": model._meta.label, "names": ", ".join(names)}
+    hint = _(
+        "Write MultilingualPageMixin, or the base of yours that has it, before it in the bases of"
+        " the class."
+    )
+    if is_answering:
+        return checks.Error(message, hint=hint, obj=model, id="diptych.E015")
+    return checks.Warning(message, hint=hint, obj=model, id="diptych.W017")
 
 
 def _bases_before(model):
