@@ -52,6 +52,18 @@ def test_the_sidebar_is_folded_here_alone_and_stays_as_it_is_put(columns):
     assert width_of_sidebar(columns) > 150
 
 
+def test_a_screen_that_is_opened_soon_after_has_the_sidebar_as_it_was(columns):
+    address = columns.url
+    for moment in ("domcontentloaded", "load", "domcontentloaded", "load"):
+        columns.goto(address, wait_until=moment)
+        columns.goto("/admin/diptych/articles/")
+        columns.locator(".sidebar").wait_for()
+        columns.wait_for_timeout(500)
+        width = width_of_sidebar(columns)
+        assert width > 150
+        assert columns.locator("main").bounding_box()["x"] >= width
+
+
 def test_nothing_of_the_form_lies_beside_or_below_the_buttons(columns):
     scroll = "(part) => { const box = document.querySelector('.content-wrapper'); "
     scroll += "box.scrollTo({ top: box.scrollHeight * part, behavior: 'instant' }) }"
