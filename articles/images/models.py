@@ -78,7 +78,7 @@ class CaptionedImage(CleanImageMixin, AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = _("image")
         verbose_name_plural = _("images")
-        permissions = [("choose_image", "Can choose image")]
+        permissions = [("choose_image", _("Can choose image"))]
 
     @classmethod
     def from_db(cls, *args, **kwargs):

@@ -1,9 +1,11 @@
 """Comments tied to places of a text: Wagtail's own, in the review and where it is written."""
 
 import json
+from importlib import import_module
 
 import pytest
 from bs4 import BeautifulSoup
+from django.apps import apps
 from django.core import mail
 from django.db import connection
 from django.test import Client
@@ -58,6 +60,28 @@ def test_the_editor_of_rich_text_can_read_where_a_comment_stands(article, transl
     hand_in(translator, article)
     comment_on(reviewer, article, "Paragraph", "Does it freeze?")
     assert json.loads(Comment.objects.get().position) == []
+
+
+@pytest.mark.parametrize("is_in_the_revision", [True, False])
+def test_the_migration_gives_open_comments_a_position(
+    article, translator, reviewer, is_in_the_revision
+):
+    hand_in(translator, article)
+    comment_on(reviewer, article, "Paragraph", "Does it freeze?")
+    comment_on(reviewer, article, "Lead", "Too short.")
+    Comment.objects.update(position="")
+    if is_in_the_revision:
+        write_draft(article, lead_en="A lake.")
+        rows = article.get_latest_revision().content["wagtail_admin_comments"]
+        assert [row["position"] for row in rows] == ["", ""]
+    resolve(reviewer, article, Comment.objects.get(text="Too short."))
+    migration = import_module("articles.languages.migrations.0010_comment_positions")
+    migration.fill(apps, None)
+    edit = translator.get(reverse("wagtailadmin_pages:edit", args=(article.pk,)))
+    (form,) = edit.context["form"].formsets["comments"]
+    assert form.instance.position == "[]"
+    positions = dict(Comment.objects.values_list("text", "position"))
+    assert positions == {"Does it freeze?": "[]", "Too short.": ""}
 
 
 def test_a_comment_stands_at_its_place_in_both_views_and_in_the_editor(
