@@ -16,7 +16,7 @@ from articles.blocks import BodyBlock
 from articles.languages.content import mapped
 
 #: A tag of HTML, with what may stand in quotation marks in it.
-TAG = re.compile(r"</?(?:[a-zA-Z][\w:-]*)(?:\"[^\"<]*\"|'[^'<]*'|[^<>\"']|[\"'])*+>")
+TAG = re.compile(r"</?(?:[a-zA-Z][\w:-]*+)(?:\"[^\"<]*\"|'[^'<]*'|[^<>\"']|[\"'])*+>")
 _DECLARATION = re.compile(r"<!--.*?(?:-->|\Z)|<[!?][^<>]*>?", re.S)
 _WORD = re.compile(r"\w+")
 _INVISIBLE = re.compile("[\u00ad\u200b\ufeff\u2060]")

@@ -4,6 +4,7 @@ import re
 import time
 from contextlib import suppress
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -14,6 +15,7 @@ from articles.documents.docx import html_of_docx
 from articles.documents.html import blocks_from_html, html_from_text
 from articles.documents.losses import DocumentRefused
 from articles.languages.content import normalised
+from articles.languages.translations.passages import passages_of
 from articles.moving.markdown import front_matter
 from articles.moving.markdown.reading import MarkdownFault, Names, read_body
 from articles.moving.wordpress.content import blocks_of
@@ -57,6 +59,10 @@ def as_word_file(text):
     blocks_from_html(html_of_docx(docx(body)).html, language="fr")
 
 
+def as_unit(text):
+    return passages_of(SimpleNamespace(block=None, is_rich=True, stored=text))
+
+
 #: What reads text of others, by its name: HTML, or another notation.
 OF_HTML = {
     "paste": lambda text: blocks_from_html(text, language="fr"),
@@ -64,6 +70,7 @@ OF_HTML = {
     "note": clean_note,
     "rich text": normalised,
     "typography": lambda text: typeset_html(text, FRANCE),
+    "passages": as_unit,
 }
 OTHERS = {
     "pasted text": lambda text: blocks_from_html(html_from_text(text), language="fr"),
@@ -175,6 +182,11 @@ def test_repeated_elements_take_a_time_in_proportion(name, subtests):
         for form in short:
             with subtests.test(element, form=form):
                 check_growth(OF_HTML[name], (short[form], long[form]))
+
+
+@pytest.mark.parametrize("name", OF_HTML)
+def test_an_element_whose_name_never_ends_takes_a_time_in_proportion(name):
+    check_growth(OF_HTML[name], [f"<{'a' * length}" for length in (SHORT, LONG)])
 
 
 @pytest.mark.odd

@@ -41,7 +41,7 @@ _NOT_ITS_OWN = frozenset(["blockquote", "q", "cite", "code", "kbd", "samp", "var
 _EMPHASIS = frozenset(("i", "em"))
 _WITHOUT_END = frozenset(["br", "hr", "img", "embed", "wbr"])
 
-_TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)([^<>]*)>")
+_TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*+)([^<>]*)>")
 _LANGUAGE = re.compile(r"\blang\s*=")
 _QUOTED = re.compile(
     r"«[^«»]*»|“[^“”]*”|„[^„“”]*[“”]|\"[^\"]*\"|(?<!\w)‘\w[^‘’]{4,}’(?!\w)|(?<!\w)'\w[^']{4,}'(?!\w)"
