@@ -1,8 +1,7 @@
 """The beginning of a journal: a front page, its lists, and the site that starts there."""
 
 from django.db import transaction
-from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 from wagtail.models import Page, Site
 
 from articles.languages.available import available_languages, column
@@ -18,6 +17,13 @@ from articles.models import (
 
 #: The lists that a journal begins with, in the order of its menu.
 LISTS = (ArticleIndexPage, TopicIndexPage, AuthorIndexPage)
+HEADLINES = {
+    HomePage: gettext_lazy("Home"),
+    ArticleIndexPage: gettext_lazy("Articles"),
+    AuthorIndexPage: gettext_lazy("Authors"),
+    TopicIndexPage: gettext_lazy("Topics"),
+    PrintIssueIndexPage: gettext_lazy("Print issues"),
+}
 
 
 class HasOtherPages(Exception):
@@ -29,14 +35,8 @@ class HasOtherPages(Exception):
 
 
 def headline_of(model):
-    """What the one page of type ``model`` is called in the active language."""
-    return {
-        HomePage: lambda: _("Home"),
-        ArticleIndexPage: lambda: _("Articles"),
-        AuthorIndexPage: lambda: _("Authors"),
-        TopicIndexPage: lambda: _("Topics"),
-        PrintIssueIndexPage: lambda: _("Print issues"),
-    }[model]()
+    """The headline of the front page, or of a list, of type ``model`` in the active language."""
+    return str(HEADLINES[model])
 
 
 @transaction.atomic
@@ -44,11 +44,13 @@ def headline_of(model):
 def make_journal(site=None, name=""):
     """Give ``site``, or the default one, a front page, lists and a name, where it has none.
 
-    The front page takes the place of Wagtail's page of welcome; one that was made by hand, and at
-    which no site starts, is taken. What is there already stays as it is, but for the draft of a
-    front page that is live in no language, which is published where nothing is missing. ``name`` is
-    that of the journal in all languages. Returns the :class:`HomePage` and the list of the pages
-    that were made. Raises :exc:`HasOtherPages`, having changed nothing.
+    The front page takes the place of Wagtail's page of welcome, which stays where another site
+    starts at it; one that was made by hand, and at which no site starts, is taken. What is there
+    already stays as it is, but for the draft of a front page that is live in no language, which is
+    published where nothing is missing. ``name`` is that of the journal in all languages.
+
+    Returns the :class:`HomePage` and the list of the pages that were made. Raises
+    :exc:`HasOtherPages`, having changed nothing.
     """
     site = site or _default_site()
     root = site.root_page.specific if site.root_page_id else None
@@ -61,11 +63,13 @@ def make_journal(site=None, name=""):
         home = _home_of_no_site() or _made(HomePage, Page.get_first_root_node(), made)
         site.root_page = home
         site.save()
-        if root is not None:
+        # Sites are deleted with the page at which they start.
+        if root is not None and not Site.objects.filter(root_page=root.pk).exists():
             Page.objects.get(pk=root.pk).delete()
     if not home.live_languages:
-        whole = [code for code in home.languages_written() if not home.publication_problems(code)]
-        home.publish_languages(whole, as_it_is=True)
+        written = home.languages_written()
+        if whole := [code for code in written if not home.publication_problems(code)]:
+            home.publish_languages(whole, as_it_is=True)
     for model in LISTS:
         if not model.objects.descendant_of(home).exists():
             _made(model, Page.objects.get(pk=home.pk), made)

@@ -89,6 +89,24 @@ def test_a_front_page_that_no_site_shows_is_published_with_honest_words_and_then
     assert HomePage.objects.get().live_languages == ["fr"]
 
 
+def test_other_sites_keep_the_page_of_welcome_at_which_they_start(empty, capsys):
+    welcome = Site.objects.get().root_page
+    other = Site.objects.create(hostname="other.example", root_page=welcome)
+    begin(capsys)
+    other.refresh_from_db()
+    assert other.root_page_id == welcome.pk
+    assert HomePage.objects.get().sites_rooted_here.get().is_default_site
+
+
+def test_an_empty_front_page_stays_a_draft(empty, capsys):
+    root = Page.get_first_root_node()
+    root.add_child(instance=HomePage(title="Empty", live=False))
+    HomePage.objects.update(headline_fr="", headline_en="")
+    begin(capsys)
+    home = HomePage.objects.get()
+    assert not home.live and home.latest_revision is None
+
+
 def test_a_site_with_pages_of_its_own_is_left_alone(empty):
     welcome = Site.objects.get().root_page
     welcome.add_child(instance=Page(title="Ours", slug="ours"))
