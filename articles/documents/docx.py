@@ -114,20 +114,21 @@ def html_of_docx(content):
 
 def _with_known_holders(archive, content):
     """The file with the holders of text that mammoth passes over as one that it reads."""
-    if not any(_HOLDERS.search(archive.read(each)) for each in _texts(archive)):
+    texts = _texts(archive)
+    if not any(_HOLDERS.search(archive.read(name)) for name in texts):
         return content
     packed = BytesIO()
     with ZipFile(packed, "w", ZIP_DEFLATED) as written:
         for each in archive.infolist():
             text = archive.read(each)
-            is_text = each in _texts(archive)
+            is_text = each.filename in texts
             written.writestr(each, _HOLDERS.sub(rb"<\1\2:smartTag\3>", text) if is_text else text)
     return packed.getvalue()
 
 
 def _texts(archive):
-    """The files of an archive that hold the text and its notes."""
-    return [each for each in archive.infolist() if re.search(r"word/[^/]+\.xml$", each.filename)]
+    """The names of the files of an archive that hold the text and its notes."""
+    return {name for name in archive.namelist() if re.search(r"word/[^/]+\.xml$", name)}
 
 
 def _text_of(root):

@@ -54,14 +54,13 @@ class Publisher:
     def section(self, model, besides=()):
         """The page of type ``model`` below which pages stand; made if there is none.
 
-        ``besides`` are the primary keys of pages that are another folder's section.
-
+        None of the primary keys ``besides`` is taken, such as those of the lists of other folders.
         ``HomePage`` stands for the page at which the site starts, of whatever type.
         """
         if model is HomePage:
             return self.home
         if model not in self._sections:
-            found = model.objects.descendant_of(self.home).exclude(pk__in=besides).first()
+            found = model.objects.descendant_of(self.home).exclude(pk__in=list(besides)).first()
             self._sections[model] = found or self._made(model)
         return self._sections[model]
 

@@ -60,7 +60,8 @@ class PublishingState:
         places = self.state.grading.new_places
         if self.page.pk is None or self.state.is_empty:
             return [(place, "") for place in places]
-        return [each for each in linked_places(self.page, self.state.grading) if each[0] in places]
+        new = set(places)
+        return [each for each in linked_places(self.page, self.state.grading) if each[0] in new]
 
     @property
     def summary(self):

@@ -232,8 +232,8 @@ class Places:
 
     def _section_of(self, kind):
         """The list of articles, authors or topics below which pages of type ``kind`` stand."""
-        made = {pk for key, pk in self._pages.items() if key and kind == "article"}
-        return self.publisher.section(layout.TYPES[PARENTS[kind]], besides=made)
+        lists_of_folders = self._pages.values() if kind == "article" else ()
+        return self.publisher.section(layout.TYPES[PARENTS[kind]], besides=lists_of_folders)
 
     # Authors and topics by their names
 
