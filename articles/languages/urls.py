@@ -1,18 +1,14 @@
 """Wagtail's own addresses, with pages found through the page × language table."""
 
 from django.http import Http404, HttpResponsePermanentRedirect, HttpResponseRedirect
-from django.urls import get_script_prefix, path, re_path, reverse
+from django.urls import get_script_prefix, re_path, reverse
 from django.utils.http import escape_leading_slashes
 from wagtail import urls as wagtail_urls
 from wagtail import views
 from wagtail.models import Page
 
 from articles.languages.addresses import address_below
-from articles.languages.admission import (
-    PASSWORD_FORM,
-    answer_instead_of,
-    keep_to_live_languages,
-)
+from articles.languages.admission import answer_instead_of
 from articles.languages.available import active_language, available_language
 from articles.languages.draft_links import show_draft
 from articles.languages.other_pages import (
@@ -178,23 +174,10 @@ def _address_of_route(request):
     return None if not address or is_asked(request, address) else address
 
 
-def authenticate_with_password(request, page_view_restriction_id, page_id):
-    """Wagtail's form of a password, in languages in which the page is live."""
-    keep_to_live_languages(request, page_id)
-    return views.authenticate_with_password(request, page_view_restriction_id, page_id)
-
-
-OWN_VIEWS = (PASSWORD_FORM, "wagtail_serve")
-
 urlpatterns = [
     # No slug has a dot: no page stands at such an address.
     re_path(r"^draft/(?P<token>[\w-]+\.[\w-]+)/$", show_draft, name="diptych_draft"),
-    *(each for each in wagtail_urls.urlpatterns if each.name not in OWN_VIEWS),
-    path(
-        "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
-        authenticate_with_password,
-        name=PASSWORD_FORM,
-    ),
+    *(each for each in wagtail_urls.urlpatterns if each.name != "wagtail_serve"),
     re_path(wagtail_urls.serve_pattern, serve, name="wagtail_serve"),
     re_path(wagtail_urls.serve_pattern, serve, name=PAGE),
 ]
