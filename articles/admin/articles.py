@@ -20,7 +20,7 @@ from wagtail.admin.views.pages.choose_parent import ChooseParentView
 from wagtail.admin.views.pages.listing import PageFilterSet
 from wagtail.admin.widgets.button import HeaderButton
 
-from articles.admin.front_page import say_journal_is_missing
+from articles.admin.front_page import warn_of_missing_journal
 from articles.languages.admin.explorer import title_and_languages
 from articles.languages.admin.filters import filter_set_in_languages
 from articles.languages.admin.listings import (
@@ -194,11 +194,11 @@ class ArticleListView(MenuListView):
 
 
 class ChooseListView(ChooseParentView):
-    """Choose the list below which an article is created; says how to begin where there is none."""
+    """Choose the list below which an article is created; where there is none, warn of it."""
 
     def get(self, request, *args, **kwargs):
         if not ArticleIndexPage.objects.exists():
-            say_journal_is_missing(request)
+            warn_of_missing_journal(request)
             return redirect("wagtailadmin_explore_root")
         return super().get(request, *args, **kwargs)
 

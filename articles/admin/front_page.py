@@ -48,13 +48,13 @@ def open_front_page(request):
         not homes
         and Page.get_first_root_node().permissions_for_user(request.user).can_add_subpage()
     ):
-        say_journal_is_missing(request)
+        warn_of_missing_journal(request)
         return redirect("wagtailadmin_explore_root")
     raise PermissionDenied
 
 
-def say_journal_is_missing(request):
-    """Say how to begin, where there is neither a front page nor a list of articles."""
+def warn_of_missing_journal(request):
+    """Add a message on how to make a front page and lists where there are none."""
     message = _(
         "The journal has no front page and no lists yet. “manage.py diptych_journal” makes them; or"
         " create a front page here, a list of articles below it, and let the site start at it in"

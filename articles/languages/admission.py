@@ -1,8 +1,8 @@
-"""What stands before all code of a page type: in which languages readers get it at all.
+"""Keeps pages from being served in languages in which they are not live.
 
 A page type may have a ``serve`` and a ``route`` of its own, or a mixin that answers before that of
-the languages does. So whether a page is live in the language of the address is decided where the
-address is resolved: in :mod:`articles.languages.urls`, and by a hook in Wagtail's own view.
+the languages does. So whether a page is live in the language of the address is checked before any
+of them is called: in :mod:`articles.languages.urls`, and by a hook in Wagtail's own view.
 """
 
 from django.http import Http404
@@ -22,9 +22,9 @@ PASSWORD_FORM = "wagtailcore_authenticate_with_password"  # noqa: S105 a name of
 
 
 def answer_instead_of(page, request, kwargs):
-    """What readers get instead of ``page``, found at the address of ``request``; ``None`` if it.
+    """The response that replaces ``page`` at the address of ``request``; ``None`` to serve it.
 
-    ``kwargs`` are those of its route, from which what the engine has put there is taken.
+    ``kwargs`` are those of its route; the entries of the engine's own ``route`` are removed.
     """
     if not isinstance(page, ServingMixin):
         return None
@@ -36,7 +36,7 @@ def answer_instead_of(page, request, kwargs):
     if not page.live_languages or (answer == "elsewhere" and redirect_stands_at(request)):
         raise Http404
     if answer == "moved" and _restriction_of(page, request):
-        return None  # Where the page stands now is told those only who may read it.
+        return None  # Only who may read the page is redirected to its present address.
     instead = ServingMixin.answer_instead(page, request, answer, below)
     if instead is None and not _is_live_at(page, request):
         return _restriction_answer(page, request) or page.serve_unavailable(request)
@@ -57,7 +57,7 @@ def keep_to_live_languages(request, page_id):
     if not isinstance(page, ServingMixin):
         return
     live = page.live_languages
-    if not live or (_says_language(request) and not _is_live_at(page, request)):
+    if not live or (_has_language_prefix(request) and not _is_live_at(page, request)):
         raise Http404
     if active_language() not in live:
         translation.activate(page.default_language_of(live))
@@ -70,7 +70,7 @@ def _is_live_at(page, request):
     return active_language() in page.live_languages
 
 
-def _says_language(request):
+def _has_language_prefix(request):
     return language_of_path(request.path_info, getattr(request, "urlconf", None)) is not None
 
 
@@ -81,9 +81,10 @@ def _restriction_of(page, request):
 
 
 def _restriction_answer(page, request):
-    """What is said of a private page that is not live here to those who may not read it.
+    """The response to who may not read a private page that is not live here, else ``None``.
 
-    ``None`` to all others. A form of a password is the page's own, in languages it is live in.
+    They are asked to sign in. Where a password is needed it is :exc:`Http404`, as the form for it
+    is in the page's languages only.
     """
     restriction = _restriction_of(page, request)
     if restriction is None:

@@ -30,8 +30,8 @@ def log_later(instance, action, *, only_if_none=False, **data):
     logged if anything else has been meanwhile.
     """
     context = get_active_log_context()
-    what = copy(instance), action, context, timezone.now(), data
-    after_commit(_write, *what, only_if_none=only_if_none)
+    arguments = copy(instance), action, context, timezone.now(), data
+    after_commit(_write, *arguments, only_if_none=only_if_none)
 
 
 def _write(instance, action, context, since, data, *, only_if_none):

@@ -276,7 +276,7 @@ class ServingMixin(models.Model):
         return super().serve(request, *args, **kwargs) if instead is None else instead
 
     def answer_instead(self, request, answer, below=()):
-        """What is said instead of this page, whose ``route`` has given ``answer`` and ``below``.
+        """The response that replaces this page, whose ``route`` gave ``answer`` and ``below``.
 
         ``None`` where the page itself is to be served.
         """

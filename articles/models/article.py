@@ -33,7 +33,7 @@ from articles.languages.known_relations import KnownRelationsMixin
 from articles.languages.panels import page_handler
 from articles.languages.problems import PublicationProblem
 from articles.languages.querysets import for_links, plain
-from articles.models.following import say_followers
+from articles.models.following import follower_notices
 from articles.models.pages import JournalImagesMixin, JournalPageMixin
 from articles.models.republishing import RepublishingMixin
 from articles.models.settings import JournalSettings
@@ -191,7 +191,7 @@ class ArticlePage(JournalImagesMixin, JournalPageMixin, SideBySideMixin, Republi
             )
         ]
         missing = [problem for is_there, problem in advice if not is_there]
-        followers = say_followers(self, language)
+        followers = follower_notices(self, language)
         return missing + followers + super().publication_checklist(language)
 
     def hero_in(self, language):

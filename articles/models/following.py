@@ -35,7 +35,7 @@ class FollowsArticlesMixin(models.Model):
         return language in self.get_latest_revision_as_object().languages_written()
 
 
-def say_followers(article, language):
+def follower_notices(article, language):
     """A :class:`PublicationProblem` for each page that goes live with ``article``."""
     sentence = gettext(
         "“%(name)s” goes live in %(language)s with the article, if whoever publishes it may."

@@ -80,10 +80,10 @@ def _is_news_in(page, planned):
 
 
 def _draft_to_publish(page, user):
-    """The newest draft of ``page``, which requests what its row says will be published.
+    """The newest draft of ``page``, which requests the languages that are to be published.
 
-    That are, beside the languages it is live in, those that are written, lack nothing, and have
-    never been live: nobody has taken them down, and no date is set for them.
+    These are the requested ones and, of those that ``user`` may publish, each that is written,
+    lacks nothing, was never live and has no date.
     """
     draft = page.get_latest_revision_as_object()
     if not isinstance(draft, MultilingualPageMixin) or draft.alias_of_id:

@@ -283,7 +283,7 @@ def pages_migrated(using, verbosity=1, **kwargs):
     if "plan" not in kwargs or not is_of_pages:
         return
     if is_to_be_migrated(connections[using]):
-        _say_what_lacks_a_migration(connections[using], kwargs.get("stdout") if verbosity else None)
+        _report_missing_migrations(connections[using], kwargs.get("stdout") if verbosity else None)
         return
     for model in multilingual_models():
         total = Done()
@@ -301,7 +301,7 @@ def pages_migrated(using, verbosity=1, **kwargs):
             kwargs["stdout"].write(f"  {message % values}\n")
 
 
-def _say_what_lacks_a_migration(connection, stdout):
+def _report_missing_migrations(connection, stdout):
     for model in outdated_tables(multilingual_models(), connection) if stdout else ():
         message = _(
             "%(model)s has no columns for its languages yet: run manage.py makemigrations, then"

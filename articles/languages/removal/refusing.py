@@ -39,7 +39,7 @@ def refuse_losses(apps, using, plan=(), verbosity=1, stdout=None, **kwargs):
     _refuse_foreign_rows(apps, using, dropped, foreign)
     _refuse_pages_and_images(apps, using, dropped)
     _refuse_bin(apps, using, dropped)
-    _refuse_what_nobody_writes_again(apps, using, dropped)
+    _refuse_kept_rows(apps, using, dropped)
     if verbosity and stdout:
         for line in _what_is_lost(apps, using, dropped):
             stdout.write(f"  {line}\n")
@@ -81,11 +81,11 @@ def _refuse_bin(apps, using, dropped):
         )
 
 
-def _refuse_what_nobody_writes_again(apps, using, dropped):
-    """Models that are ``kept_with_rows``, such as the addresses of readers."""
+def _refuse_kept_rows(apps, using, dropped):
+    """Refuse while a model that is ``kept_with_rows`` has any, such as addresses of readers."""
     rows = []
     for state in _models(apps, dropped):
-        model = _of_project(state)
+        model = _current_model(state)
         count = state._base_manager.using(using).count()
         if count and getattr(model, "kept_with_rows", False):
             rows.append(f"{model._meta.verbose_name_plural} ({count})")
@@ -99,8 +99,8 @@ def _refuse_what_nobody_writes_again(apps, using, dropped):
         )
 
 
-def _of_project(state):
-    """The model as the project has it now, or ``state`` itself if a later version has it."""
+def _current_model(state):
+    """The installed model of a ``state``, or that itself where it is of a later version."""
     try:
         return project.get_model(state._meta.label)
     except LookupError:
@@ -135,7 +135,7 @@ def _what_is_lost(apps, using, dropped):
     """
     lost, commands = [], set()
     for state in _models(apps, dropped):
-        model = _of_project(state)
+        model = _current_model(state)
         count = state._base_manager.using(using).count()
         command = getattr(model, "rebuilt_by", None)
         if count and command:
