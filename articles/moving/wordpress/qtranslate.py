@@ -108,7 +108,8 @@ def _in_language(element, language, number):
         elif number and name == "link":
             child.text = _below(child.text or "", language)
     if slug:
-        next(each for each in copy if local_name(each.tag) == "post_name").text = slug
+        names = [each for each in copy if local_name(each.tag) == "post_name"]
+        (names[0] if names else SubElement(copy, "post_name")).text = slug
     SubElement(copy, "category", domain=LANGUAGE, nicename=language)
     SubElement(copy, "category", domain=POST_GROUPS, nicename=f"{GROUP}{own}")
     return copy

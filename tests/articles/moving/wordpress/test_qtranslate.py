@@ -66,6 +66,18 @@ def test_both_languages_are_split_everywhere(db, tmp_path, title, content):
     assert ArticlePage.objects.count() == 2
 
 
+def test_a_post_without_a_name_takes_the_slug_of_each_language(db, tmp_path):
+    make_journal()
+    slugs = meta("_qts_slug_fr", "gel") + meta("_qts_slug_en", "frost")
+    text = post(7, "[:fr]Le lac[:en]The lake[:]", "[:fr]Il gèle.[:en]It freezes.[:]", slugs)
+    text = text.replace("<wp:post_name>lac-7</wp:post_name>", "")
+    path = tmp_path / "export.xml"
+    path.write_text(HEAD.format(version="1.2", host=HOST) + text + TAIL)
+    call_command("import_wordpress", str(path), verbosity=0)
+    page = ArticlePage.objects.get()
+    assert (page.url_slug_fr, page.url_slug_en) == ("gel", "frost")
+
+
 @pytest.mark.parametrize("text", ["x[:fr] is a slice", "a[:] b[:]", "Nothing", ""])
 def test_other_texts_are_left_as_they_are(text):
     assert parts_of(text) == {}
