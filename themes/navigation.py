@@ -151,7 +151,7 @@ def _topics_in_menu(topics, chosen, home, language):
         return in_order or topics
     counted = TopicPage.objects.filter(pk__in=topics).order_by()
     counts = dict(counted.with_article_counts(home, language).values_list("pk", "article_count"))
-    most = sorted(topics, key=lambda pk: -counts[pk])[:MOST_TOPICS]
+    most = sorted(topics, key=lambda pk: -counts.get(pk, 0))[:MOST_TOPICS]
     return [pk for pk in topics if pk in most]
 
 
