@@ -40,6 +40,9 @@ from articles.languages.translations.units import rows_of, units_in
 
 # Records
 
+#: The parts of a record that say something of passages, and are written anew with each draft.
+OF_PASSAGES = ("copied_passages", "same")
+
 
 def record_of(page, language):
     return getattr(page, column("provenance", language)) or {}
@@ -255,15 +258,13 @@ def record_translations(page, user=None):
             ):
                 basis[key] = _renewed(known.get(key), source[key], unit, user)
         left_out = {key: entry for key, entry in known.items() if not entry["target"]}
+        before = _without(record, basis)
         noted = {
-            **_without(record, basis),
+            **{name: before[name] for name in before if name not in OF_PASSAGES},
+            **leftovers.noted(units),
             "basis": {**left_out, **basis},
             "paired": _paired(units, source, basis, record.get("paired", ())),
         }
-        noted = {
-            name: kept for name, kept in noted.items() if name not in ("copied_passages", "same")
-        }
-        noted |= leftovers.noted(units)
         if copies := untouched({**copies, **copied_units(page, source, units)}, units, basis):
             noted["copied"] = copies
         else:

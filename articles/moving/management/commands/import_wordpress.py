@@ -88,12 +88,7 @@ class Command(BaseCommand):
             media=media,
             report=report,
             owner=owner,
-            options=Options(
-                tags=options["tags"] == "topics",
-                series=options["series"],
-                articles=options["articles"],
-                lead_from_text=options["lead_from_text"],
-            ),
+            options=_choices(options),
             progress=self._progress,
             is_dry=options["dry_run"],
         )
@@ -202,6 +197,12 @@ class Command(BaseCommand):
         self.stdout.write(line % words)
         for each in [note for note in report.notes if note.kind == MISSING][:PRINTED]:
             self.stderr.write(f"{each.id}: {each.detail}")
+
+
+def _choices(options):
+    """What is made of the items of an export, as the command line asks for it."""
+    names = ("series", "articles", "lead_from_text")
+    return Options(tags=options["tags"] == "topics", **{name: options[name] for name in names})
 
 
 def _check_paths(options):
