@@ -22,6 +22,7 @@ from articles.admin.print_issues import PrintIssueListingViewSet
 from articles.blocks import BodyBlock
 from articles.blocks.tables import TableInput
 from articles.documents.admin.views import NewFromDocumentView, paste, paste_options
+from articles.images.admin import bulk_actions as image_actions
 from articles.images.admin import report as image_report
 from articles.images.admin import side_panel as image_panel
 from articles.images.alt_texts.language_detection import language_of_passage
@@ -103,6 +104,8 @@ hooks.register(SIDE_PANELS, image_panel.side_panels)
 hooks.register("register_admin_menu_item", front_page.menu_item)
 hooks.register("register_page_header_buttons", front_page.header_buttons)
 hooks.register("register_reports_menu_item", image_report.menu_item)
+hooks.register("register_bulk_action", image_actions.TagImages, order=1)  # in place of Wagtail's
+hooks.register("register_bulk_action", image_actions.MoveImages, order=1)
 hooks.register(groups.HOOK, lambda: ["diptych.change_journalsettings"])
 hooks.register(rendering.HOOK, notes_apart)
 hooks.register(DETECTION, language_of_passage)

@@ -19,7 +19,7 @@ from articles.languages.available import (
     column,
     translated_language_name,
 )
-from articles.languages.bin.files import uses_of
+from articles.languages.bin.files import is_shown_by_others
 from articles.languages.fields import translated_fields, untranslated_fields
 from articles.languages.permissions.policy import languages_denied
 
@@ -78,19 +78,11 @@ class ImageForm(BaseImageForm):
         """The languages whose texts the user has no permission to edit."""
         return languages_denied(self.user, "edit") if self.user else []
 
-    @cached_property
+    @property
     def _is_shown_by_others(self):
-        """Whether readers see the stored picture, and the user may publish no language they read.
-
-        What all languages share, such as credit, licence and file, would change there at once.
-        """
-        if self.user is None or self.instance.pk is None:
-            return False
-        denied = languages_denied(self.user, "publish")
-        if not denied:
-            return False
-        live = {code for use in uses_of(self.instance) if use.is_live for code in use.languages}
-        return bool(live) and live.issubset(denied)
+        """Whether what all languages share of the stored picture is not for the user to change."""
+        is_stored = self.user is not None and self.instance.pk is not None
+        return is_stored and is_shown_by_others(self.user, self.instance)
 
     @cached_property
     def _own_language(self):

@@ -1,0 +1,20 @@
+"""Wagtail's bulk actions on what all languages share of images."""
+
+from wagtail.images.views.bulk_actions import AddTagsBulkAction, AddToCollectionBulkAction
+
+from articles.languages.bin.files import is_shown_by_others
+
+
+class SharedPartMixin:
+    """Leave out the pictures of which the form lets the user change nothing shared either."""
+
+    def check_perm(self, image):
+        return super().check_perm(image) and not is_shown_by_others(self.request.user, image)
+
+
+class TagImages(SharedPartMixin, AddTagsBulkAction):
+    pass
+
+
+class MoveImages(SharedPartMixin, AddToCollectionBulkAction):
+    pass
