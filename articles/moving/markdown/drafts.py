@@ -222,7 +222,10 @@ def _strings(value):
 
 
 def text_of_markdown(text):
-    """All text of Markdown, with titles of blocks, captions and notes, but for blocks as data."""
+    """All text of Markdown, with titles of blocks, captions and notes, but for blocks as data.
+
+    Nor has it the names of the articles that blocks lead to.
+    """
     environment = {}
     tokens, parts = PARSER.parse(text, environment), []
     notes = environment.get("footnotes", {}).get("list", {})
@@ -231,7 +234,8 @@ def text_of_markdown(text):
         if token.type in _HTML:
             parts.append(token.content)
         elif token.type == "container_block_open":
-            parts.append(escape(token.info.strip().partition(" ")[2]))
+            kind, _space, title = token.info.strip().partition(" ")
+            parts.append("" if kind == "article" else escape(title))
         elif not token.children and not token.info.startswith(data.MARK):
             parts.append(escape(token.content or ""))
         parts.append(escape(str(token.attrs.get("title", ""))))

@@ -230,6 +230,7 @@ def test_what_was_written_is_the_same_journal_again(journal, tmp_path, drafts):
     topics = TopicPage.objects.order_by("path")
     assert [topic.title for topic in topics] == ["Zoologie", "Climat"]
     assert report["counts"]["created"] == len(report["items"])
+    assert report["words"]["missing"] == 0
     once_more = outcomes(take_in(tmp_path / "journal"))
     assert once_more.keys() == outcomes(report).keys()
     assert set(once_more.values()) == {"unchanged"}
@@ -301,6 +302,19 @@ def test_bad_files_are_named_and_the_others_imported(empty, tmp_path):
     assert all(each["reason"] for each in report["items"] if each["outcome"] == "failed")
     assert ArticlePage.objects.count() == 2
     assert ArticlePage.objects.filter(title="Good", live=True).exists()
+
+
+def test_name_of_an_article_in_a_block_is_no_missing_text(empty, tmp_path):
+    shore = "---\ntitle: La rive\n---\n::: article lac.fr.md\n:::\n"
+    lake = "---\ntitle: Le lac\n---\nGelé.\n"
+    folder = tmp_path / "journal"
+    write(folder, content__articles__lac_fr=lake, content__articles__rive_fr=shore)
+
+    report = take_in(folder)
+
+    page = ArticlePage.objects.get(headline_fr="La rive")
+    assert [block.block_type for block in page.body_fr] == ["article"]
+    assert report["words"]["missing"] == 0
 
 
 def test_dry_run_stores_nothing(empty, tmp_path):
