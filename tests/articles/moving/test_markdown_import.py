@@ -409,3 +409,15 @@ def test_what_jekyll_and_hugo_say_of_addresses_pairs_and_sections(empty, tmp_pat
         assert response.status_code == 301, path
         assert response.url.endswith(lake.url_in(language)), path
     assert report["words"]["missing"] == 0
+
+
+def test_missing_words_are_named_in_the_language_of_the_command(empty, tmp_path):
+    path = tmp_path / "journal/content/articles/one.en.md"
+    path.parent.mkdir(parents=True)
+    path.write_text("---\ntitle: One\n---\n::: unknown Wayward\nWords.\n:::\n")
+    output = StringIO()
+
+    with override("fr"):
+        call_command("import_markdown", str(tmp_path / "journal"), stdout=output)
+
+    assert "(words)" not in output.getvalue()

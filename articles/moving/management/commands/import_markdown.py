@@ -13,7 +13,7 @@ from articles.images.pictures import renditions_left_to_a_command
 from articles.languages.available import available_languages
 from articles.moving.markdown.importing import Importer
 from articles.moving.markdown.places import HasPages
-from articles.moving.report import Outcome
+from articles.moving.report import MISSING, Outcome
 from articles.moving.sites import chosen_site
 
 #: What the kinds of notes are called.
@@ -23,6 +23,7 @@ KINDS = {
     "imported as it was": gettext_lazy("imported as it was"),
     "markdown": gettext_lazy("Markdown"),
     "missing file": gettext_lazy("missing file"),
+    MISSING: gettext_lazy("missing words"),
     "settings": gettext_lazy("settings"),
 }
 
