@@ -21,7 +21,7 @@ from wagtail.users.models import UserProfile
 
 from articles.languages.available import column
 from articles.languages.gate import gradings_of
-from articles.languages.grading import open_places
+from articles.languages.grading import grade, open_places, record_confirmed
 from articles.languages.indexing import indexed_once
 from articles.languages.translations.provenance import confirm
 from articles.models import (
@@ -209,10 +209,14 @@ def _write(page, values, is_published=False):
 def _settle(draft, languages):
     """Mark what a test writes alike in both languages, or in the source only, as an editor does.
 
-    It is the same in both, or left out: no place is open that the test does not ask for.
+    It is the same in both, or left out, or another language on purpose: no place is open that the
+    test does not ask for.
     """
     for language in languages:
-        confirm(draft, language, [each.key for each in open_places(draft, language)])
+        places = open_places(draft, language)
+        confirm(draft, language, [each.key for each in places])
+        if places and language == draft.source_language:
+            record_confirmed(draft, grade(draft, language))
 
 
 def paragraphs(*texts):

@@ -1,7 +1,9 @@
 from django.db import migrations, models
 
+from articles.languages.migrating import LanguageMigration
 
-class Migration(migrations.Migration):
+
+class Migration(LanguageMigration):
     dependencies = [("diptych", "0012_print_issues")]
 
     operations = [

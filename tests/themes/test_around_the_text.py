@@ -139,7 +139,7 @@ def test_the_journal_chooses_the_links(journal, client):
         for name, value in form.initial.items()
         if isinstance(value, (str, int)) and not isinstance(value, bool)
     }
-    social = nested_form_data({"social_links": streamfield([])})
+    social = nested_form_data({"social_links": streamfield([]), "menu_topics": streamfield([])})
     answer = client.post(address, {**data, **social, "share_links": ["reddit", "mail"]})
     assert answer.status_code == 302
     assert [text_of(each) for each in page_at(ENGLISH).select(".share a")] == ["E-mail", "Reddit"]

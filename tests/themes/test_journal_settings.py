@@ -121,6 +121,7 @@ def test_what_the_form_saves_is_what_readers_see(client, sites):
     link = ("link", {"label": "Fédiverse", "url": "https://new.example/"})
     address = reverse("wagtailsettings:edit", args=("diptych", "journalsettings", here.site.pk))
     form = {**HERE, "footer_text_fr": "Déménagé.", "social_links": streamfield([link])}
+    form["menu_topics"] = streamfield([])
     form |= {"related_count": "3", "alt_checks": "warn", "share_links": ["mail"]}
     assert client.post(address, nested_form_data(form)).status_code == 302
     page = page_at(client, "/fr/")

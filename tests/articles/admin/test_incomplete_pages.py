@@ -25,8 +25,8 @@ def publish_selected(client, *pages, **data):
 def test_a_complete_page_is_published(journal, admin):
     page = make_article(journal, live_in=())
     said = messages(publish_selected(admin, page))
-    assert said == ["1 page has been published. In French: Le lac gèle"]
-    assert live_in(page) == ["fr"]
+    assert said == ["1 page has been published. In French and English: Le lac gèle"]
+    assert live_in(page) == ["fr", "en"]
 
 
 def test_an_incomplete_page_is_refused_with_what_it_lacks(journal, admin):
@@ -74,7 +74,7 @@ def test_pages_below_count_when_they_are_included(journal, admin):
     assert "Not published: 1 thing to do in “Moitié”." in said[0]
     assert live_in(section) == []
     publish_selected(admin, section)
-    assert live_in(section) == ["fr"]
+    assert live_in(section) == ["fr", "en"]
 
 
 @pytest.mark.rare

@@ -383,7 +383,7 @@ class ChangingJournal:
 
     def settings_in_the_admin(self):
         where = ("wagtailsettings:edit", "diptych", "journalsettings", self.journal.site.pk)
-        no_links = {"social_links-count": "0"}
+        no_links = {"menu_topics-count": "0", "social_links-count": "0"}
         self.fill_in(*where, tagline_fr=self.word(), footer_text_en=self.word(), **no_links)
 
     def theme_in_the_admin(self):

@@ -38,7 +38,7 @@ STEPS = [
     "articles.related.tasks.on_backend",
     "articles.search.vocabulary.update_counts",
     "articles.syndication.indexnow.requests.post",
-    "themes.renditions.in_background",
+    "articles.images.pictures.in_background",
     "wagtail.tasks.ReferenceIndex.create_or_update_for_object",
 ]
 

@@ -112,7 +112,7 @@ PUBLISHING = {
     "workflow": (approve_workflow, ["fr"]),
     "date of a language": (let_date_of_language_come, ["en"]),
     "date of the page": (let_date_of_page_come, ["en", "fr"]),
-    "selection in a list": (lambda client, page: bulk(client, "publish", page), ["fr"]),
+    "selection in a list": (lambda client, page: bulk(client, "publish", page), ["en", "fr"]),
     "API": (lambda client, page: api(client, page, "publish"), ["fr"]),
     "code": (lambda client, page: page.publish_languages(["en"]), ["en"]),
     "a revision in code": (lambda client, page: page.get_latest_revision().publish(), ["fr"]),

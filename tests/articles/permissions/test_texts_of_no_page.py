@@ -29,6 +29,7 @@ STOLEN = {
     "related_count": "0",
     "alt_checks": "ignore",
     "share_links": [],
+    "menu_topics": streamfield([]),
     "social_links": streamfield([("link", {"label": "Volé", "url": "https://stolen.example/"})]),
 }
 OWN = {"name_en": "The Crossing", "tagline_en": "To and fro", "footer_text_en": "Printed here."}

@@ -174,7 +174,8 @@ def test_the_form_of_the_settings_refuses_a_cover(admin_client, journal):
     address = reverse("wagtailsettings:edit", args=["diptych", "journalsettings", journal.site.pk])
     form = admin_client.get(address).context["form"]
     posted = {name: form[name].value() or "" for name in form.fields}
-    posted |= {"podcast_cover": small.pk, "social_links-count": 0, "has_recordings": "on"}
+    posted |= {"podcast_cover": small.pk, "has_recordings": "on"}
+    posted |= {"social_links-count": 0, "menu_topics-count": 0}
     response = admin_client.post(address, posted)
     assert response.status_code == 200
     assert "640" in str(response.context["form"].errors["podcast_cover"])

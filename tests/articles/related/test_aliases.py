@@ -31,6 +31,9 @@ pytestmark = pytest.mark.django_db
 ICE = "Ice covers the frozen harbour while skaters cross the northern lake. " * 9
 SEA = "The northern lake and its frozen harbour are nearer to the sea than ice. " * 9
 TAX = "The budget raises the tax on income and the minister defends the deficit. " * 9
+GLACE = "La glace couvre le port gelé et des patineurs traversent le lac du Nord. " * 9
+MER = "Le lac du Nord et son port gelé sont plus près de la mer que la glace. " * 9
+IMPOT = "Le budget augmente les impôts sur le revenu et le ministre défend le déficit. " * 9
 
 
 @pytest.fixture
@@ -38,15 +41,15 @@ def articles():
     """Three articles on a topic, of which the first two are near, by name."""
     journal = make_journal()
     topic = make_topic(journal)
-    texts = {"Ice": ICE, "Sea": SEA, "Tax": TAX}
+    texts = {"Ice": (GLACE, ICE), "Sea": (MER, SEA), "Tax": (IMPOT, TAX)}
     made = {
         name: make_article(
             *(journal, name, name),
-            body_fr=paragraphs(text),
-            body_en=paragraphs(text),
+            body_fr=paragraphs(french),
+            body_en=paragraphs(english),
             topics=[topic],
         )
-        for name, text in texts.items()
+        for name, (french, english) in texts.items()
     }
     do_what_waits()
     return made
