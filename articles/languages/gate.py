@@ -3,6 +3,7 @@
 See :mod:`articles.languages.grading` for the grades.
 """
 
+from django.contrib.auth import get_user_model
 from wagtail.log_actions import log
 from wagtail.models import PageLogEntry
 
@@ -106,6 +107,15 @@ def log_as_it_is(draft, grading, user):
 
 #: How Wagtail logs the publication of a page at its date.
 AT_ITS_DATE = "wagtail.publish.scheduled"
+
+
+def who_scheduled(revision):
+    """The user who set the date of ``revision``, of a whole page, or ``None``."""
+    entries = PageLogEntry.objects.filter(revision=revision, action="wagtail.publish.schedule")
+    users = get_user_model().objects.filter(
+        pk__in=entries.order_by("-timestamp").values("user")[:1]
+    )
+    return users.first()
 
 
 def note_missed_date(page, revision, refusal):

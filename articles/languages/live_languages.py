@@ -16,7 +16,7 @@ from articles.languages.fields import (
     readable_columns,
     written_columns,
 )
-from articles.languages.gate import AT_ITS_DATE, note_missed_date
+from articles.languages.gate import AT_ITS_DATE, note_missed_date, who_scheduled
 from articles.languages.grading import Grade, NotPublishable, grade
 from articles.languages.held_back import HeldBack, keep_unpublished
 from articles.languages.models import PageLanguage, call_off, record_languages
@@ -63,6 +63,8 @@ class PublicationMixin(AliasMixin, models.Model):
 
         What cannot be published at its date waits: the other pages of Wagtail's command do not.
         """
+        if log_action == AT_ITS_DATE:
+            revision.scheduled_by = who_scheduled(revision)
         try:
             publication.publish_languages(
                 self,

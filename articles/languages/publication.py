@@ -159,9 +159,13 @@ def follow_publication(page, revision=None):
     call_off(page, languages, acts=[LanguageSchedule.Act.PUBLISH])
     if revision is not None and not page.alias_of_id:
         revision.newly_public = languages
-    user = getattr(revision, "published_by", None)
     languages_published.send(
-        type(page), page=page, languages=languages, revision=revision, user=user
+        type(page),
+        page=page,
+        languages=languages,
+        revision=revision,
+        user=getattr(revision, "published_by", None),
+        scheduled_by=getattr(revision, "scheduled_by", None),
     )
 
 

@@ -24,7 +24,8 @@ sites_changed = Signal()
 
 #: ``page`` has been published, within the transaction: ``languages`` says in which languages
 #: readers see something new, each with whether for the first time; ``revision`` is what it says,
-#: ``user`` who has published it, or ``None`` at a date and in code that names nobody.
+#: ``user`` who has published it, or ``None`` at a date and in code that names nobody;
+#: ``scheduled_by`` who had set the date at which it was published, or ``None``.
 languages_published = Signal()
 
 #: ``page`` has been taken offline in ``languages``, within the transaction, by ``user`` or by

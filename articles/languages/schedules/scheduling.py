@@ -179,7 +179,7 @@ def _carry_out(schedule):
     page = schedule.page.specific
     LanguageSchedule.objects.filter(pk=schedule.pk).delete()
     if schedule.act == PUBLISH:
-        publish_snapshot(page, schedule.language, schedule.content)
+        publish_snapshot(page, schedule.language, schedule.content, schedule.user)
     elif not page.is_live_in(schedule.language):
         return _("It was not live.")
     else:
@@ -205,8 +205,8 @@ def _record_refusal(schedule, reason):
 
 
 @transaction.atomic
-def publish_snapshot(page, language, content):
-    """Publish the snapshot ``content`` in ``language``.
+def publish_snapshot(page, language, content, scheduled_by=None):
+    """Publish the snapshot ``content`` in ``language``, whose date ``scheduled_by`` had set.
 
     Newer unpublished changes stay a draft, and a scheduled publication of the whole page stays.
     """
@@ -219,6 +219,7 @@ def publish_snapshot(page, language, content):
     kept.take_credit([language])  # as the snapshot does, or its credit would seem removed since
     draft.unwritten = available_languages()
     revision = draft.save_revision()
+    revision.scheduled_by = scheduled_by
     draft.publish_languages(None, revision=revision, log_action=AT_ITS_DATE)
     _restore_page_schedule(public, language, waiting)
     restore_newest_draft(page.stored(), kept, newest)

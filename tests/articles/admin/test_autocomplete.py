@@ -1,15 +1,21 @@
 """Authors and topics by typing a name: what is found, who may create, and what becomes of rows."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.test.utils.form_data import inline_formset
 
+from articles.languages.models import LanguageSchedule
 from articles.languages.publication import unpublish_languages
+from articles.languages.schedules.scheduling import set_date
 from articles.models import AuthorPage, TopicPage
 from tests.articles.admin.html import soup
 from tests.articles.languages.editor import PUBLISH_FRENCH, article_form, create, draft_of, errors
 from tests.articles.languages.windows import Window
+from tests.articles.permissions.ways import let_dates_come
 from tests.articles.side_by_side.screen import make_member
 from tests.factories import (
     make_alias,
@@ -155,18 +161,51 @@ def test_what_was_made_goes_live_with_the_article_in_its_language(journal, clien
     assert TopicPage.objects.get(pk=topic.pk).live_languages == ["fr"]
 
 
+def editor_of_articles(journal):
+    """A user who may publish French, but no page outside the list of articles."""
+    user = make_member(journal, "edit_fr", "publish_fr")
+    user.groups.get().page_permissions.all().delete()
+    give_pages_below(journal.articles, user)
+    return user
+
+
+def give_pages_below(parent, user):
+    for codename in ("add_page", "change_page", "publish_page"):
+        permission = Permission.objects.get(codename=codename)
+        user.groups.get().page_permissions.create(page=parent, permission=permission)
+
+
 def test_it_stays_a_draft_where_whoever_publishes_may_not_publish_it(journal, client):
     sign_in(client, "moderator")
     author = made(client, "Zoé Favre")
     page = make_article(journal, authors=[author], live_in=())
-    user = make_member(journal, "edit_fr", "publish_fr")
-    user.groups.get().page_permissions.all().delete()
-    for codename in ("add_page", "change_page", "publish_page"):
-        permission = Permission.objects.get(codename=codename)
-        user.groups.get().page_permissions.create(page=journal.articles, permission=permission)
-    page.publish_languages(["fr"], user)
+    page.publish_languages(["fr"], editor_of_articles(journal))
     assert page.stored().live_languages == ["fr"]
     assert not AuthorPage.objects.get(pk=author.pk).live
+
+
+@pytest.mark.parametrize("is_whole_page", [False, True], ids=["language", "page"])
+@pytest.mark.parametrize("is_allowed", [False, True], ids=["articles", "everything"])
+def test_at_a_date_it_goes_live_where_whoever_set_the_date_may_publish_it(
+    journal, client, is_allowed, is_whole_page
+):
+    sign_in(client, "moderator")
+    author = made(client, "Zoé Favre")
+    page = make_article(journal, authors=[author], live_in=())
+    user = editor_of_articles(journal)
+    if is_allowed:
+        give_pages_below(journal.home, user)
+    due = timezone.now() + timedelta(days=1)
+    if is_whole_page:
+        draft = page.get_latest_revision_as_object()
+        draft.go_live_at = due
+        draft.request_publication(["fr"])
+        draft.save_revision().publish(user=user)
+    else:
+        set_date(page, "fr", LanguageSchedule.Act.PUBLISH, due, user)
+    let_dates_come()
+    assert page.stored().live_languages == ["fr"]
+    assert AuthorPage.objects.get(pk=author.pk).live == is_allowed
 
 
 def test_it_is_not_published_again_once_it_was_taken_offline(journal, client):
