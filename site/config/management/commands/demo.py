@@ -39,6 +39,8 @@ def split_address(text):
 
 class Command(BaseCommand):
     help = "Fills an empty database with a journal in two languages and serves it."
+    #: They are run once the catalogues are compiled, which one of them looks at.
+    requires_system_checks = []
 
     def add_arguments(self, parser):
         parser.add_argument(
@@ -54,6 +56,7 @@ class Command(BaseCommand):
         if not settings.DEBUG:
             raise CommandError("The demo makes logins for everybody to see: not on a server.")
         call_command("diptych_catalogues", compile=True, stdout=io.StringIO())
+        self.check()
         with override(terminal_language()):
             address, port = split_address(addrport)
             self.prepare(port)
