@@ -38,12 +38,16 @@ def missing_columns(models, connection):
 def outdated_tables(models, connection):
     """Those of ``models`` with translated fields whose table lacks a column of any field.
 
-    Such is a page type of a project that has got the mixin, before its migration is written.
+    Such is a page type of a project that is new or has got the mixin, before its migration is
+    written; a new one has no table yet.
     """
+    stored = dict(_stored_columns(models, connection))
     return [
         model
-        for model, stored in _stored_columns(models, connection)
-        if not stored.issuperset(field.column for field in model._meta.local_concrete_fields)
+        for model in _with_translated_columns(models)
+        if not stored.get(model, set()).issuperset(
+            field.column for field in model._meta.local_concrete_fields
+        )
     ]
 
 
@@ -126,16 +130,21 @@ def _fields_in(model, language):
     return {name: field for name, field in named.items() if field is not None}
 
 
+def _with_translated_columns(models):
+    """Those of ``models`` whose table, made by migrations, has columns of languages."""
+    for model in models:
+        options = model._meta
+        if options.managed and not options.proxy and _fields_in(model, default_language()):
+            yield model
+
+
 def _stored_columns(models, connection):
     """The models that have translated fields and a table, each with the names of its columns."""
     with connection.cursor() as cursor:
         tables = set(connection.introspection.table_names(cursor))
-        for model in models:
-            options = model._meta
-            if options.proxy or not options.managed or options.db_table not in tables:
+        for model in _with_translated_columns(models):
+            if model._meta.db_table not in tables:
                 continue
-            if not _fields_in(model, default_language()):
-                continue
-            table = connection.ops.quote_name(options.db_table)
+            table = connection.ops.quote_name(model._meta.db_table)
             cursor.execute(f"SELECT * FROM {table} WHERE 1 = 0")  # noqa: S608 a quoted name of a table
             yield model, {each[0] for each in cursor.description}

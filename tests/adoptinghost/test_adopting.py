@@ -132,3 +132,13 @@ def test_migrate_before_makemigrations_does_nothing_by_halves(tmp_path):
     run(tmp_path, "-m", "django", "makemigrations", "clientsite")
     said = run(tmp_path, "-m", "django", "migrate")
     assert "6 pages of the type clientsite.AboutPage" in said
+
+
+def test_migrate_says_which_new_page_types_have_no_migration(tmp_path):
+    shutil.copytree(HERE / "before", tmp_path, dirs_exist_ok=True)
+    shutil.copytree(HERE / "after", tmp_path, dirs_exist_ok=True)
+    (tmp_path / "clientsite" / "migrations").mkdir()
+    (tmp_path / "clientsite" / "migrations" / "__init__.py").touch()
+    for _time in range(2):
+        said = run(tmp_path, "-m", "django", "migrate")
+        assert "clientsite.AboutPage has no columns for its languages yet" in said
