@@ -47,7 +47,8 @@ def make_journal(site=None, name=""):
     The front page takes the place of Wagtail's page of welcome, which stays where another site
     starts at it; one that was made by hand, and at which no site starts, is taken. What is there
     already stays as it is, but for the draft of a front page that is live in no language, which is
-    published where nothing is missing. ``name`` is that of the journal in all languages.
+    published in those where nothing is missing and that were never public. ``name`` is that of the
+    journal in all languages.
 
     Returns the :class:`HomePage` and the list of the pages that were made. Raises
     :exc:`HasOtherPages`, having changed nothing.
@@ -67,9 +68,13 @@ def make_journal(site=None, name=""):
         if root is not None and not Site.objects.filter(root_page=root.pk).exists():
             Page.objects.get(pk=root.pk).delete()
     if not home.live_languages:
-        written = home.languages_written()
-        if whole := [code for code in written if not home.publication_problems(code)]:
-            home.publish_languages(whole, as_it_is=True)
+        ready = [
+            code
+            for code in home.languages_written()
+            if not home.text_in("first_public_at", code) and not home.publication_problems(code)
+        ]
+        if ready:
+            home.publish_languages(ready, as_it_is=True)
     for model in LISTS:
         if not model.objects.descendant_of(home).exists():
             _made(model, Page.objects.get(pk=home.pk), made)

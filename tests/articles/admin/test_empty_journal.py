@@ -89,6 +89,13 @@ def test_a_front_page_that_no_site_shows_is_published_with_honest_words_and_then
     assert HomePage.objects.get().live_languages == ["fr"]
 
 
+def test_a_front_page_that_was_taken_offline_stays_offline(empty, capsys):
+    begin(capsys)
+    HomePage.objects.get().unpublish_languages(["fr", "en"])
+    begin(capsys)
+    assert HomePage.objects.get().live_languages == []
+
+
 def test_other_sites_keep_the_page_of_welcome_at_which_they_start(empty, capsys):
     welcome = Site.objects.get().root_page
     other = Site.objects.create(hostname="other.example", root_page=welcome)
