@@ -225,7 +225,7 @@ LONG_REFERENCE = 6
 def _is_of_names(text):
     """Whether ``text`` is names, or a bibliographic reference, which is not translated."""
     words = _WORD.findall(_ADDRESS.sub(" ", text))
-    capital = [word for word in words if not word[0].islower()]
+    capital = [word for word in words if word[0].isupper()]
     if all(word[0].isupper() or word in _PARTICLES for word in words):
         return True
     has_number = re.search(r"\d", text) is not None

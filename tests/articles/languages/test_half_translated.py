@@ -155,6 +155,17 @@ def test_names_references_code_and_marked_passages_may_be_the_same(text):
     assert places_of(english(text, french=[text])) == set()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "בשנת 1949, הקרח כיסה את האגם, והילדים הלכו עליו, עד האביב.",
+        "في سنة 1949 (في الشتاء) غطى الجليد البحيرة (كلها) ومشى عليها الأطفال.",
+    ],
+)
+def test_a_sentence_in_letters_without_case_is_no_list_of_names(text):
+    assert [excerpt for _key, excerpt in places_of(english(text, french=[text]))] == [text]
+
+
 def test_a_paragraph_that_moved_to_another_block_is_found():
     page = english("Un paragraphe du reportage.")
     page.body_fr = json.dumps(
