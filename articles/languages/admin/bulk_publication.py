@@ -1,5 +1,7 @@
 """The bulk action that publishes pages, naming the languages of each before and after."""
 
+from collections import defaultdict
+
 from django.db import transaction
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -29,10 +31,15 @@ class PublishInLanguages(PublishBulkAction):
 
     template_name = "diptych_languages/admin/bulk_publish.html"
 
+    def annotate_items(self, items):
+        items = super().annotate_items(items)
+        self.dated = _dated_languages(items)
+        return items
+
     def object_context(self, page):
         context = super().object_context(page)
         user = self.request.user
-        draft = _draft_to_publish(context["item"], user)
+        draft = _draft_to_publish(context["item"], user, self.dated[page.pk])
         if isinstance(draft, MultilingualPageMixin):
             context["in_languages"] = True
             context["languages"] = MultilingualPageMixin.names_of(languages_to_publish(draft, user))
@@ -79,17 +86,25 @@ def _is_news_in(page, planned):
     return languages is None or bool(languages)
 
 
-def _draft_to_publish(page, user):
+def _dated_languages(pages):
+    """The languages of each of ``pages`` that have a date, by its primary key; empty for none."""
+    dated = defaultdict(set)
+    rows = LanguageSchedule.objects.filter(page_id__in=[page.pk for page in pages])
+    for pk, language in rows.values_list("page_id", "language"):
+        dated[pk].add(language)
+    return dated
+
+
+def _draft_to_publish(page, user, dated):
     """The newest draft of ``page``, which requests the languages that are to be published.
 
     These are the requested ones and, of those that ``user`` may publish, each that is written,
-    lacks nothing, was never live and has no date.
+    lacks nothing, was never live and is not among the ``dated``.
     """
     draft = page.get_latest_revision_as_object()
     if not isinstance(draft, MultilingualPageMixin) or draft.alias_of_id:
         return draft
     asked = draft.languages_to_be_live()
-    dated = LanguageSchedule.objects.filter(page_id=page.pk).values_list("language", flat=True)
     new = [
         code
         for code in draft.languages_written()
@@ -115,18 +130,19 @@ class _Refused(Exception):
 
 def _publish(page, user, confirmed, with_descendants):
     """Publish ``page`` and, if asked for, the drafts below it; returns how many these are."""
-    _publish_newest(page.specific, user, confirmed)
+    _publish_newest(page.specific, user, confirmed, _dated_languages([page])[page.pk])
     if not with_descendants:
         return 0
     drafts = page.get_descendants().not_live().defer_streamfields().specific()
     below = [each for each in drafts if each.permissions_for_user(user).can_publish()]
+    dated = _dated_languages(below)
     for each in below:
-        _publish_newest(each, user, confirmed)
+        _publish_newest(each, user, confirmed, dated[each.pk])
     return len(below)
 
 
-def _publish_newest(page, user, confirmed):
-    draft = _draft_to_publish(page, user)
+def _publish_newest(page, user, confirmed, dated):
+    draft = _draft_to_publish(page, user, dated)
     revision = page.get_latest_revision()
     if revision is None or getattr(draft, "is_arranged", False):
         revision = draft.save_revision(user=user, clean=False)
@@ -173,7 +189,8 @@ def _unanswered(draft, user):
 def _drafts(page, with_descendants, user):
     """The newest drafts of the pages in languages that are published with ``page``."""
     published = [page, *(page.get_descendants().not_live() if with_descendants else ())]
-    drafts = [_draft_to_publish(each, user) for each in published]
+    dated = _dated_languages(published)
+    drafts = [_draft_to_publish(each, user, dated[each.pk]) for each in published]
     return [draft for draft in drafts if isinstance(draft, MultilingualPageMixin)]
 
 

@@ -4,9 +4,13 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from articles.languages.models import LanguageSchedule
+from articles.languages.schedules.scheduling import set_date
 from articles.models import ArticlePage
 from tests.articles.languages.editor import (
     PUBLISH,
@@ -65,6 +69,22 @@ def test_bulk_publish_does_not_bring_back_a_language_that_was_unpublished(journa
     page.unpublish_languages(["en"])
     bulk(admin, "publish", page)
     assert live_in(page) == ["fr"]
+
+
+def test_the_question_of_bulk_publish_asks_once_for_the_dates_of_all_pages(journal, admin):
+    pages = [make_article(journal, f"Page {number}", live_in=["fr"]) for number in range(4)]
+    set_date(pages[0], "en", LanguageSchedule.Act.PUBLISH, timezone.now() + IN_AN_HOUR, None)
+    address = reverse("wagtail_bulk_action", args=("wagtailcore", "page", "publish"))
+    asked = []
+    for number in (2, 4):
+        ids = "&".join(f"id={page.pk}" for page in pages[:number])
+        with CaptureQueriesContext(connection) as queries:
+            answer = admin.get(f"{address}?next=/admin/&{ids}")
+        table = LanguageSchedule._meta.db_table
+        asked.append(sum(f'FROM "{table}"' in each["sql"] for each in queries.captured_queries))
+    assert asked[0] == asked[1] == 1
+    languages = {each["item"].pk: str(each["languages"]) for each in answer.context["items"]}
+    assert "English" not in languages[pages[0].pk] and "English" in languages[pages[1].pk]
 
 
 def test_workflow_approval_publishes_the_languages_that_are_live(journal, client):
