@@ -1,5 +1,8 @@
+from django.apps import apps as installed
 from django.conf import settings
 from django.db import migrations
+
+from articles.languages.fields import languages_by_column
 
 RELATION = getattr(settings, "WAGTAIL_COMMENTS_RELATION_NAME", "wagtail_admin_comments")
 #: As JSON, the words of a rich text that a comment is about: none in particular.
@@ -7,22 +10,47 @@ NO_WORDS = "[]"
 
 
 def fill(apps, schema_editor):
-    """Give open comments without a position one that the editor of rich text can read.
+    """Give open comments on translated texts without a position one that the editor can read.
 
     Where the latest revision of the page has the comment, the editor takes the position from it.
     """
-    without = apps.get_model("wagtailcore", "Comment").objects.filter(resolved_at=None, position="")
-    pages = apps.get_model(settings.WAGTAIL_PAGE_MODEL).objects
-    pages = pages.filter(pk__in=without.values("page_id"), latest_revision__isnull=False)
+    comments = apps.get_model("wagtailcore", "Comment").objects
     revisions = apps.get_model("wagtailcore", "Revision").objects
-    for number in list(pages.values_list("latest_revision_id", flat=True)):
-        revision = revisions.get(pk=number)
-        rows = [row for row in revision.content.get(RELATION) or [] if row.get("position") == ""]
+    for number, keys in _without_position(comments).items():
+        revision = revisions.filter(pk=number).first()
+        rows = [
+            row
+            for row in (revision.content.get(RELATION) or [] if revision else [])
+            if row.get("pk") in keys and row.get("position") == ""
+        ]
         for row in rows:
             row["position"] = NO_WORDS
         if rows:
             revision.save(update_fields=["content"])
-    without.update(position=NO_WORDS)
+        comments.filter(pk__in=keys).update(position=NO_WORDS)
+
+
+def _without_position(comments):
+    """The keys of the comments to change, by the key of the latest revision of their page."""
+    found = {}
+    rows = comments.filter(resolved_at=None, position="").values_list(
+        "page__content_type__app_label",
+        "page__content_type__model",
+        "page__latest_revision_id",
+        "contentpath",
+        "pk",
+    )
+    for label, name, number, path, key in rows.iterator():
+        if path.partition(".")[0] in _translated_columns(label, name):
+            found.setdefault(number, set()).add(key)
+    return found
+
+
+def _translated_columns(label, name):
+    try:
+        return languages_by_column(installed.get_model(label, name))
+    except LookupError:  # The page type has been removed.
+        return {}
 
 
 class Migration(migrations.Migration):

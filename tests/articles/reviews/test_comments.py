@@ -84,6 +84,19 @@ def test_the_migration_gives_open_comments_a_position(
     assert positions == {"Does it freeze?": "[]", "Too short.": ""}
 
 
+def test_the_migration_leaves_comments_on_other_fields_alone(article, translator, reviewer):
+    for path in ("publication_date", "headline_en"):
+        Comment.objects.create(page=article, user=reviewer.user, text=path, contentpath=path)
+    assert set(Comment.objects.values_list("position", flat=True)) == {""}
+    write_draft(article, lead_en="A lake.")
+    migration = import_module("articles.languages.migrations.0010_comment_positions")
+    migration.fill(apps, None)
+    rows = article.get_latest_revision().content["wagtail_admin_comments"]
+    expected = {"publication_date": "", "headline_en": "[]"}
+    assert {row["text"]: row["position"] for row in rows} == expected
+    assert dict(Comment.objects.values_list("text", "position")) == expected
+
+
 def test_a_comment_stands_at_its_place_in_both_views_and_in_the_editor(
     article, translator, reviewer
 ):
