@@ -33,6 +33,9 @@ class CountsInDatabase:
     get = _by_key("get")
     set = _by_key("set")
     delete = _by_key("delete")
+    incr = _by_key("incr")
+    touch = _by_key("touch")
+    has_key = _by_key("has_key")
 
 
 class ProcessCache(CountsInDatabase, LocMemCache):

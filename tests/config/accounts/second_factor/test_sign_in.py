@@ -3,7 +3,9 @@
 import re
 import time
 from datetime import timedelta
+from pathlib import Path
 
+import allauth
 import pytest
 from allauth.account.adapter import get_adapter
 from allauth.core.ratelimit import consume
@@ -18,6 +20,7 @@ from django.utils.timezone import now
 
 from config.accounts.closing import close_account
 from config.accounts.models import FactorRecord
+from config.accounts.second_factor.counts import CountsInDatabase
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +102,17 @@ def test_a_code_is_good_once(client, owner, secret):
     enter(other)
     other.post(GIVE_CODE, {"code": code})
     assert other.get(HOME).status_code == 302
+
+
+def test_whatever_allauth_asks_of_its_cache_is_kept_in_the_database():
+    """Another method of the cache would count in each process by itself."""
+    folder = Path(allauth.__file__).parent
+    called = {
+        name
+        for path in folder.rglob("*.py")
+        for name in re.findall(r"\bcache\.(\w+)\(", path.read_text())
+    }
+    assert {"add", "get", "set", "delete"} <= called <= vars(CountsInDatabase).keys()
 
 
 def forget():
