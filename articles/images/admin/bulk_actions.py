@@ -2,14 +2,14 @@
 
 from wagtail.images.views.bulk_actions import AddTagsBulkAction, AddToCollectionBulkAction
 
-from articles.languages.bin.files import is_shown_by_others
+from articles.languages.bin.files import is_live_where_denied
 
 
 class SharedPartMixin:
     """Leave out the pictures of which the form lets the user change nothing shared either."""
 
     def check_perm(self, image):
-        return super().check_perm(image) and not is_shown_by_others(self.request.user, image)
+        return super().check_perm(image) and not is_live_where_denied(self.request.user, image)
 
 
 class TagImages(SharedPartMixin, AddTagsBulkAction):

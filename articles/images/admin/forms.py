@@ -19,7 +19,7 @@ from articles.languages.available import (
     column,
     translated_language_name,
 )
-from articles.languages.bin.files import is_shown_by_others
+from articles.languages.bin.files import is_live_where_denied
 from articles.languages.fields import translated_fields, untranslated_fields
 from articles.languages.permissions.policy import languages_denied
 
@@ -62,7 +62,7 @@ class ImageForm(BaseImageForm):
                     del self.fields[column_name]
                 else:
                     self._name_with_language(name, language, self.fields[column_name])
-        if self._is_shown_by_others:
+        if self._is_live_where_denied:
             for field in untranslated_fields(self._meta.model):
                 self.fields.pop(field.name, None)
             self.fields.pop("tags", None)
@@ -79,10 +79,10 @@ class ImageForm(BaseImageForm):
         return languages_denied(self.user, "edit") if self.user else []
 
     @property
-    def _is_shown_by_others(self):
+    def _is_live_where_denied(self):
         """Whether what all languages share of the stored picture is not for the user to change."""
         is_stored = self.user is not None and self.instance.pk is not None
-        return is_stored and is_shown_by_others(self.user, self.instance)
+        return is_stored and is_live_where_denied(self.user, self.instance)
 
     @cached_property
     def _own_language(self):

@@ -134,23 +134,23 @@ def uses_denied(user, uses):
     return [use for use in uses if use.denied_to(user)]
 
 
-def is_shown_by_others(user, instance):
-    """Whether readers see ``instance``, and ``user`` may publish no language they see it in.
+def is_live_where_denied(user, instance):
+    """Whether readers see ``instance`` in a language, or on a page, that ``user`` may not publish.
 
     What all languages share of it, such as credit, file and collection, would change there at once.
     """
     denied = set(languages_denied(user, "publish"))
     if not denied:
         return False
-    live = [use for use in uses_of(instance) if use.is_live]
-    return bool(live) and not any(_may_publish_some(user, use, denied) for use in live)
+    live = (use for use in uses_of(instance) if use.is_live)
+    return not all(_may_publish(user, use, denied) for use in live)
 
 
-def _may_publish_some(user, use, denied):
-    """Whether ``user`` may publish a language in which readers see ``use``, which is live."""
+def _may_publish(user, use, denied):
+    """Whether ``user`` may publish all languages in which readers see ``use``, which is live."""
     if use.is_page and not isinstance(use.source, MultilingualPageMixin):
         return use.source.permissions_for_user(user).can_publish()
-    return not denied.issuperset(use.languages)
+    return denied.isdisjoint(use.languages)
 
 
 # Deleting

@@ -282,12 +282,16 @@ def test_who_only_translates_changes_what_all_languages_share_of_no_picture_that
     assert image.alt_en == "New words" and image.alt_fr != "Mots"
 
 
-def test_who_publishes_a_language_changes_what_its_pictures_share(journal):
+@pytest.mark.parametrize("live_in", [["en"], ["fr", "en"]])
+def test_who_publishes_a_language_changes_what_pictures_share_that_are_live_in_it_alone(
+    journal, live_in
+):
     image = make_image(title="Lake", credit="Ada", licence="CC BY 4.0")
-    make_article(journal, live_in=["en"], hero_image=image)
+    make_article(journal, live_in=live_in, hero_image=image)
     user = make_translator(journal, "pia", "en", actions=("edit", "publish"))
     client = browser_of(with_images(user))
     data = {**SHARED, "collection": image.collection_id, "alt_en": "New words"}
     assert client.post(reverse("wagtailimages:edit", args=[image.pk]), data).status_code == 302
     image.refresh_from_db()
-    assert image.credit == "Nobody"
+    assert image.credit == ("Nobody" if live_in == ["en"] else "Ada")
+    assert image.alt_en == "New words"
