@@ -25,6 +25,8 @@ ENOUGH = 12
 WEIGHT_OF_COMPLETION = 0.15
 #: Authors and topics that are called by some words of a query whose articles have the others.
 NAMES_BESIDE_WORDS = 3
+#: Searches with fewer words at most, where authors and topics alone have all of them.
+SHORTENED = 3
 #: Spellings tried for a word that no article has.
 SPELLINGS = 3
 
@@ -84,18 +86,19 @@ class Search:
     def _with_articles(self, query, result):
         """``result``, of authors and topics alone, with the articles that have most of the words.
 
-        Words that no article has are left out, then the most common ones until some article has
-        the rest. Nothing is added where an author or a topic is called as the query says.
+        Words that no article has are left out, then the more common half of the rest, a few times.
+        Nothing is added where an author or a topic is called as the query says.
         """
         conditions = query.conditions(in_headline=True)
         if self.filters or self.index.named(conditions, self.language, OTHER_KINDS, self.scope):
             return result
         counts = self._articles_with_each(query.required)
         known = sorted(filter(counts.get, query.required), key=counts.get)
-        for kept in range(len(known), 0, -1):
+        fewer = [number for number in _halved(len(known)) if 0 < number < len(query.required)]
+        for kept in fewer[:SHORTENED]:
             dropped = set(query.required).difference(known[:kept])
             words = sorted(dropped, key=lambda term: term.token.start)
-            found = self._result_with(query, dict.fromkeys(words)) if words else None
+            found = self._result_with(query, dict.fromkeys(words))
             if found and found.rows:
                 unknown = [_as_typed(query, term) for term in words if not counts[term]]
                 left_out = [] if unknown else found.unknown
@@ -300,6 +303,14 @@ class Search:
             return set(known)
         queries = [[[(stem,)]] for stem in known]
         return {known[at] for at in self.index.with_matches(queries, self.language, self.scope)}
+
+
+def _halved(number):
+    """``number`` and its halves, rounded up, as far as 1."""
+    yield number
+    while number > 1:
+        number = (number + 1) // 2
+        yield number
 
 
 def _weights_by_name(entries, names):

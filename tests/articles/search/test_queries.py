@@ -1,6 +1,8 @@
 """Queries and their results: words, phrases, completions, spelling corrections, ranking."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from articles.search.vocabulary import edit_distance
 from tests.articles.search.browsing import page_of
@@ -231,3 +233,19 @@ def test_articles_are_found_where_only_a_person_has_all_the_words(journal, reade
     make_article(journal, "Zoé au musée", "Zoé", authors=[])
     html = page_of(reader, "Zoé Muret", "fr")
     assert person.url_in("fr") in html and "musee" not in html
+
+
+def test_a_person_who_has_many_words_costs_no_search_for_each(journal):
+    words = """abricot banane cerise datte figue grenade kiwi litchi mangue nectarine olive papaye
+        raisin sureau tomate vanille""".split()  # noqa: SIM905
+    make_author(journal, "Zoé Muret", biography_fr=f"<p>{' '.join(words)}</p>")
+    for word in words:
+        make_article(journal, f"Une {word}", None, authors=[], live_in=["fr"])
+
+    def queries(number):
+        assert search(" ".join(words[:number]), "fr").others
+        with CaptureQueriesContext(connection) as asked:
+            search(" ".join(words[:number]), "fr")
+        return len(asked)
+
+    assert queries(16) <= queries(8)
