@@ -146,7 +146,10 @@ def _order_of_bases(model, other, names, is_answering):
 
 
 def _bases_before(model):
-    """Bases of ``model`` that come before the engine: base, its names, whether they answer."""
+    """Bases of ``model`` that come before the engine: base, its names, whether one answers alone.
+
+    A method that calls ``super()`` leaves the answer to the engine where it has none of its own.
+    """
     of_engine = _methods_of_engine()
     for other in takewhile(lambda each: each is not MultilingualPageMixin, model.__mro__):
         if issubclass(other, MultilingualPageMixin):
@@ -155,7 +158,7 @@ def _bases_before(model):
         answering = shadowed & ANSWERING
         replaced = {each for each in shadowed if not _calls_the_next(vars(other)[each])}
         if names := answering | replaced:
-            yield other, sorted(names), bool(answering)
+            yield other, sorted(names), bool(answering & replaced)
 
 
 def _methods_of_engine():

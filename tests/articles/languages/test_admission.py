@@ -78,6 +78,11 @@ class Silent:
         return self.title
 
 
+class Counting:
+    def serve(self, request, *args, **kwargs):
+        return super().serve(request, *args, **kwargs)
+
+
 class Cooperating:
     def save(self, *args, **kwargs):
         return super().save(*args, **kwargs)
@@ -88,6 +93,7 @@ ORDERS = {
     (Answering, StandardPage): ("E015", "Answering", "preview_modes, serve"),
     (Page, MultilingualPageMixin): ("E015", "AbstractPage", "route"),
     (Silent, StandardPage): ("W017", "Silent", "get_admin_display_title"),
+    (Counting, StandardPage): ("W017", "Counting", "serve"),
     (Cooperating, StandardPage): None,
     (MultilingualPageMixin, RoutablePageMixin, Page): None,
     (MultilingualPageMixin, Answering, Page): None,
