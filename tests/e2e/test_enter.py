@@ -1,24 +1,19 @@
 """The Enter key in an input of the admin never publishes, sends, hands in, schedules or deletes."""
 
-import json
 import sqlite3
 from contextlib import closing
 
 import pytest
 from playwright.sync_api import Error, expect
 
-from tests.e2e.conftest import run_in, serving
+from tests.e2e.admin_screens import UNFOLD, addresses_of, screens_of, served_screens
 from tests.e2e.editor import ArticleEditor, wait_until_saved
 
 #: What stands in a form that is sent, apart from what writes several lines or opens a dialog.
 INPUTS = """main form[method=post i] :is(input, select):enabled:not([type=hidden], [type=file],
     [type=submit], [type=button], [type=reset], [type=image], [readonly], [role=combobox])"""
-#: Opens what is folded: tabs, panels and details.
-UNFOLD = """() => {
-    for (const each of document.querySelectorAll("main details")) each.open = true;
-    const folded = "[role=tabpanel], [data-panel] > *, [data-side-panel], [id^=tab-]";
-    for (const each of document.querySelectorAll(folded)) each.removeAttribute("hidden");
-    document.querySelector(".form-side")?.classList.add("form-side--open");
+#: Notices that a form was sent.
+WATCH = """() => {
     window.isSamePage = true;
     addEventListener("submit", () => { window.isSamePage = false; });
 }"""
@@ -51,8 +46,7 @@ def folder(tmp_path_factory):
 @pytest.fixture(scope="module")
 def server(folder):
     """A journal of its own, in which much may be pressed."""
-    run_in(folder, "-m", "tests.e2e.seed_enter", str(folder / "addresses.json"))
-    with serving(folder) as address:
+    with served_screens(folder) as address:
         yield address
 
 
@@ -69,22 +63,10 @@ def done(folder):
     return done
 
 
-def addresses_of(folder):
-    return json.loads((folder / "addresses.json").read_text())
-
-
-def forms_of(page, folder):
-    """The addresses of screens with a form, as whoever is signed in sees them."""
-    for address in addresses_of(folder):
-        answer = page.request.get(address, max_redirects=0)
-        is_html = answer.headers.get("content-type", "").startswith("text/html")
-        if answer.status == 200 and is_html and "<form" in answer.text():
-            yield address
-
-
 def open_unfolded(page, address):
     page.goto(address)
     page.evaluate(UNFOLD)
+    page.evaluate(WATCH)
     return [each for each in page.query_selector_all(INPUTS) if each.is_visible()]
 
 
@@ -114,7 +96,9 @@ def test_enter_in_an_input_of_any_form_does_nothing_to_readers(
     page = sign_in(role)
     page.on("dialog", lambda dialog: dialog.accept())
     before, pressed = done(), 0
-    for address in forms_of(page, folder):
+    for address, html in screens_of(page, folder):
+        if "<form" not in html:
+            continue
         with subtests.test(address):
             pressed += press_enter_everywhere(page, address)
             now = done()

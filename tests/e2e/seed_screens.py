@@ -1,4 +1,4 @@
-"""Fill the database of the tests of the Enter key, and write down where its forms are.
+"""Fill the database of the tests that visit each screen of the admin, and list their addresses.
 
 The addresses are those of the URL resolver, as ``tests/adversarial/admin_matrix.py`` has them, an
 edit and a create view of each page type, and each bulk action.
@@ -20,6 +20,7 @@ from django.utils.timezone import now  # noqa: E402
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry  # noqa: E402
 from wagtail.models import Page, Site, get_page_models  # noqa: E402
 
+from articles.languages.admin.confirming import question_url  # noqa: E402
 from articles.languages.models import PageLanguage  # noqa: E402
 from articles.languages.permissions.groups import recipes  # noqa: E402
 from articles.languages.translations import reviewing  # noqa: E402
@@ -46,7 +47,7 @@ def seed(target):
     parts = Parts(world)
     write_newsletter()
     admin = factories.make_user("admin", username="admin")
-    waiting = factories.make_article(world.journal, "À relire", "To review", live_in=("fr",))
+    waiting = factories.make_article(world.journal, "À relire", "The lake", live_in=("fr",))
     reviewing.submit(waiting, "en", admin)
     translator = factories.make_user("reader", username="translator")
     translator.groups.add(next(e.find() for e in recipes() if e.key == "translators-fr-en"))
@@ -56,6 +57,7 @@ def seed(target):
         if name != "wagtailadmin_logout"
     ]
     found += [*edit_and_create_views(), *bulk_actions(), *review_screens(waiting)]
+    found += [*other_screens(waiting, translator)]
     Path(target).write_text(json.dumps(list(dict.fromkeys(found))))
 
 
@@ -108,6 +110,14 @@ def review_screens(waiting):
     for number in (waiting.pk, never_live):
         yield reverse("diptych_review", args=(number, "en"))
         yield reverse("diptych_schedule", args=(number, "en"))
+
+
+def other_screens(page, person):
+    """Those that the parameters of the matrix do not open."""
+    yield question_url(page.pk, ["fr", "en"])
+    yield reverse("journal_guide", args=("guide-editors",))
+    yield reverse("journal_sessions", args=(person.pk,))
+    yield reverse("journal_close_account", args=(person.pk,))
 
 
 if __name__ == "__main__":
