@@ -18,6 +18,7 @@
 
   document.addEventListener("DOMContentLoaded", () => {
     document.querySelectorAll("[data-edit-form]").forEach((form) => {
+      if ([...form.elements].some((each) => each.formMethod === METHOD)) return;
       const button = document.createElement("button");
       Object.assign(button, { formMethod: METHOD, hidden: true });
       form.prepend(button);
