@@ -24,6 +24,22 @@ ARRIVED = """(path) => {
 }"""
 LINKS = "a[href*=':w:contentpath=']"
 
+#: Follows a link and scrolls away before the form has come to rest; where the field stands then.
+SCROLL_ON = """async (link, move) => {
+    const pause = (time) => new Promise((resolve) => setTimeout(resolve, time));
+    link.click();
+    while (document.activeElement === document.body) await pause(10);
+    const field = document.activeElement;
+    const arrived = field.getBoundingClientRect().top;
+    document.body.dispatchEvent(new Event(move, { bubbles: true }));
+    for (let each = field; each; each = each.parentElement) {
+        each.scrollTo({ top: 0, behavior: "instant" });
+    }
+    const before = field.getBoundingClientRect().top;
+    await pause(1000);
+    return { away: before !== arrived, before, after: field.getBoundingClientRect().top };
+}"""
+
 
 @pytest.fixture(scope="module", autouse=True)
 def drafts(server, server_folder):
@@ -76,6 +92,28 @@ def test_what_lacks_in_a_text_is_reached_from_its_list(sign_in, number_of):
     found = follow_all(page, "publishing")
     fields = {"lead_fr", "body_fr", "authors", "topics", "hero_image", "meta_title_fr"}
     assert fields <= set(found)
+
+
+def test_who_scrolls_on_is_not_taken_back(sign_in, number_of):
+    page = sign_in("admin")
+    page.set_viewport_size({"width": 1280, "height": 400})
+    page.goto(f"/admin/pages/{number_of('Sans rien')}/edit/")
+    open_panel(page, "publishing")
+    link = page.locator(f"[data-side-panel='publishing'] {LINKS}[href*='topics']")
+    link.wait_for()
+    for move in ("wheel", "touchmove", "keydown"):
+        page.evaluate("() => document.activeElement.blur()")
+        moved = link.evaluate(SCROLL_ON, move)
+        assert moved["away"], move
+        assert moved["after"] == moved["before"], move
+
+
+def test_the_form_of_a_page_has_one_button_that_enter_presses(sign_in, number_of):
+    page = sign_in("admin")
+    page.goto(f"/admin/pages/{number_of('Sans rien')}/edit/")
+    form = page.locator("#page-edit-form")
+    count = "(form) => [...form.elements].filter((each) => each.formMethod === 'dialog').length"
+    assert form.evaluate(count) == 1
 
 
 @pytest.mark.parametrize("width", [1280, 390])

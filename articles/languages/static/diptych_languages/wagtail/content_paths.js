@@ -17,6 +17,8 @@
   const LOOKS = 25;
   /* From then on what is not there will not come any more. */
   const PATIENCE = 10;
+  /* What somebody does who reads on or types: nothing is scrolled from then on. */
+  const MOVES = ["wheel", "touchmove", "keydown"];
   const pause = (time) => new Promise((resolve) => setTimeout(resolve, time));
 
   function pathIn(hash) {
@@ -90,10 +92,19 @@
   }
 
   async function goTo(path) {
+    const moving = new AbortController();
+    const options = { capture: true, passive: true, signal: moving.signal };
+    MOVES.forEach((name) => window.addEventListener(name, () => moving.abort(), options));
+    closeSidePanel();
+    await moveTo(path, moving.signal);
+    moving.abort();
+  }
+
+  async function moveTo(path, signal) {
     let arrived = null;
     let top = null;
-    closeSidePanel();
     for (let look = 0; look < LOOKS; look += 1, await pause(PAUSE)) {
+      if (signal.aborted) return;
       const found = find(path, look < PATIENCE);
       if (!found) continue;
       const content = contentOf(found);
