@@ -5,7 +5,7 @@ from functools import reduce
 from operator import or_
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import DateTimeField, Max, Q, Window
+from django.db.models import DateTimeField, Max, OuterRef, Q, Subquery, Window
 from django.db.models.functions import Coalesce, Mod, RowNumber
 from django.http import Http404, HttpResponse
 from django.template.response import TemplateResponse
@@ -120,16 +120,18 @@ class LanguageSitemap(Sitemap):
             Coalesce(*(column(name, code) for name in names), output_field=kind)
             for code in languages
         ]
+        lists = not issubclass(model, ArticlePage)
+        listed = [_newest_listed(code) for code in languages if lists]
         pages = model._default_manager.filter(pk__in=keys).order_by()
-        newest = {} if issubclass(model, ArticlePage) else _newest_in_lists(keys, languages)
         urls = {}
-        for pk, source, *changed in pages.values_list("pk", "source_language", *dates):
-            moments = [
-                max(filter(None, (own, newest.get((pk, code)))), default=None)
-                for code, own in zip(languages, changed, strict=True)
+        for pk, source, *moments in pages.values_list("pk", "source_language", *dates, *listed):
+            own, newest = moments[: len(dates)], moments[len(dates) :] or moments
+            changed = [
+                max(filter(None, each), default=None) for each in zip(own, newest, strict=True)
             ]
-            moments = dict(zip(languages, moments, strict=True))
-            urls[pk] = self._urls_of(rows.get(pk, {}), source, moments)
+            urls[pk] = self._urls_of(
+                rows.get(pk, {}), source, dict(zip(languages, changed, strict=True))
+            )
         return urls
 
     def _urls_of(self, rows, source, changed):
@@ -186,18 +188,14 @@ class LanguageSitemap(Sitemap):
         return languages_at(root_of(self.get_wagtail_site()))
 
 
-def _newest_in_lists(keys, languages):
-    """When the newest article went live in a list, by the key of its page and the language."""
-    found = {}
-    for language in languages:
-        moment = Max(f"article__{column('first_public_at', language)}")
-        entries = ListedArticle.objects.filter(list__in=keys, language=language).order_by()
-        parts = ArticlePage.objects.visible_in(language).filter(series__in=keys).order_by()
-        listed = entries.values_list("list").annotate(moment)
-        in_series = parts.values_list("series").annotate(Max(column("first_public_at", language)))
-        for pk, newest in (*listed, *in_series):
-            found[pk, language] = newest
-    return found
+def _newest_listed(code):
+    """When the newest article that a page lists, or of which it is the series, went live."""
+    moment = column("first_public_at", code)
+    entries = ListedArticle.objects.filter(list=OuterRef("pk"), language=code).order_by()
+    listed = entries.values("list").annotate(newest=Max(f"article__{moment}"))
+    parts = ArticlePage.objects.visible_in(code).filter(series=OuterRef("pk")).order_by()
+    in_series = parts.values("series").annotate(newest=Max(moment))
+    return Coalesce(Subquery(listed.values("newest")), Subquery(in_series.values("newest")))
 
 
 def entrance_url(request):
