@@ -101,8 +101,14 @@ class JournalImporter(Importer):
         """What ``text`` says, with the dates of its corrections counted from today."""
         said, body = self.drafts.read(text, page)
         late = timezone.localdate() - self.plan.as_of
-        for each in said.get("corrections", ()):
-            each["value"] = {**each["value"], "date": each["value"]["date"] + late}
+        if said.get("corrections"):
+            # What the file says stays as it is: its fingerprint is kept.
+            said = said | {
+                "corrections": [
+                    {**each, "value": {**each["value"], "date": each["value"]["date"] + late}}
+                    for each in said["corrections"]
+                ]
+            }
         return said, body
 
     def _steps(self, group, entry):
