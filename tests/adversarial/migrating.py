@@ -17,6 +17,7 @@ from django.apps import apps  # noqa: E402
 from django.core.cache import cache  # noqa: E402
 from django.core.management import CommandError, call_command  # noqa: E402
 from django.db import connection  # noqa: E402
+from django.db.migrations import CreateModel  # noqa: E402
 from django.db.migrations.loader import MigrationLoader  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.utils.timezone import now  # noqa: E402
@@ -28,8 +29,6 @@ from articles.interface_texts.models import TextChange  # noqa: E402
 from articles.languages.bin.deleting import move_to_bin  # noqa: E402
 from articles.languages.bin.files import move_file_to_bin  # noqa: E402
 from articles.languages.models import (  # noqa: E402
-    DeletedFile,
-    DeletedPage,
     DraftLink,
     LanguageSchedule,
     Notification,
@@ -173,7 +172,12 @@ def stored():
 
 
 def _plain(value):
-    return bytes(value).hex() if isinstance(value, bytes | memoryview) else str(value)
+    """``value`` of a column as JSON takes it, an empty stream as "" however it is stored.
+
+    That is "[]" where Wagtail saves a form, and an empty string where Django adds the column.
+    """
+    text = bytes(value).hex() if isinstance(value, bytes | memoryview) else str(value)
+    return "" if text in ("[]", '""') else text
 
 
 def differences(before, after, without=()):
@@ -221,7 +225,7 @@ def walk():
     steps = {}
     for node, parent in reversed(migrations()):
         before = stored()
-        steps[node] = (before, undo(parent))
+        steps[node] = (before, undo(node, parent))
     found, known = {}, set()
     for node, (before, said) in reversed(steps.items()):
         migrate(*node)
@@ -231,17 +235,20 @@ def walk():
     return found
 
 
-def undo(target):
-    """Migrate back to ``target`` and return what was said.
+def undo(node, target):
+    """Migrate back from ``node`` to ``target``, the one before, and return what was printed.
 
-    Where this is refused, what is in the bin is deleted first, and why it was is returned.
+    Where this is refused, the rows of the tables that go are deleted first, as the refusal asks
+    for, and its message is returned.
     """
     try:
         return migrate(*target)
     except CommandError as refused:
-        tables = connection.introspection.table_names()
-        model = DeletedFile if DeletedFile._meta.db_table in tables else DeletedPage
-        model.objects.all().delete()
+        operations = MigrationLoader(connection).get_migration(*node).operations
+        created = [each.name for each in operations if isinstance(each, CreateModel)]
+        assert created, refused
+        for name in created:
+            apps.get_model(node[0], name)._base_manager.all().delete()
         migrate(*target)
         return str(refused)
 

@@ -8,6 +8,7 @@ from tests.e2e.editor import ArticleEditor
 #: Whether the element that has the focus stands in the window, at the place that a link names.
 ARRIVED = """(path) => {
     const active = document.activeElement;
+    if (!active) return false;  // of a page that just begins to load
     const { top, bottom } = active.getBoundingClientRect();
     if (active === document.body || bottom < 0 || top > window.innerHeight) return false;
     const beside = active.closest(".diptych-row")?.querySelector(":scope > .diptych-place");
