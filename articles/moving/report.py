@@ -8,6 +8,8 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from articles.moving.notes import MISSING, Note
+
 
 class Outcome(models.TextChoices):
     CREATED = "created", gettext_lazy("created")
@@ -31,19 +33,6 @@ class Entry:
     page: int | None = None
     #: What an editor knows it by, where the source says that.
     title: str = ""
-
-
-@dataclass(slots=True, frozen=True)
-class Note:
-    """What somebody has to see to: an unknown block, a missing file. ``kind`` groups them."""
-
-    id: str
-    kind: str
-    detail: str
-
-
-#: The kind of notes of words that are missing without a rule; they stand first.
-MISSING = "words"
 
 
 class Report:
@@ -77,9 +66,9 @@ class Report:
         entries[entry.type, entry.id, entry.language] = entry
         return entry
 
-    def note(self, id, kind, detail):
+    def note(self, id, kind, detail, line=None):
         notes = self._missing if kind == MISSING else self._notes
-        notes.append(Note(str(id), str(kind), str(detail)))
+        notes.append(Note(str(id), str(kind), str(detail), line))
 
     @property
     def notes(self):

@@ -19,50 +19,15 @@ from articles.moving.admin.folder import imports_folder, stamps
 from articles.moving.admin.forms import ImportForm
 from articles.moving.admin.running import start
 from articles.moving.models import ImportRun
-from articles.moving.report import MISSING, Outcome
+from articles.moving.notes import LINES, MISSING, Note, grouped
+from articles.moving.report import Outcome
 from articles.moving.wordpress.comments import write_table
 
 PERMISSION = "diptych_moving.import_archive"
 #: Seconds after which a screen that shows progress is loaded again.
 REFRESH = 3
 ROWS = 50
-#: What the kinds of notes are called.
-KINDS = {
-    "address-too-long": gettext_lazy("Address too long to redirect"),
-    "alt": gettext_lazy("Picture without alternative text"),
-    "amended": gettext_lazy("Amended"),
-    "author-left-out": gettext_lazy("Author of a translation who is not credited"),
-    "block": gettext_lazy("Unknown block"),
-    "equation": gettext_lazy("Lost equation"),
-    "file": gettext_lazy("File not taken"),
-    "hidden": gettext_lazy("Hidden text"),
-    "leads-missing": gettext_lazy("Missing leads"),
-    "link": gettext_lazy("Link removed, its words kept"),
-    "link_in_plain": gettext_lazy("Link in plain text"),
-    "links": gettext_lazy("Links not resolved"),
-    "long_alt": gettext_lazy("Long alternative text"),
-    "marks": gettext_lazy("Formatting left out"),
-    "media-missing": gettext_lazy("Missing file"),
-    "media-other-size": gettext_lazy("Another size"),
-    "media-refused": gettext_lazy("Refused file"),
-    "media-text-shortened": gettext_lazy("Shortened text"),
-    "menu": gettext_lazy("Menu"),
-    "merged": gettext_lazy("Merged cells separated"),
-    "picture": gettext_lazy("Missing picture"),
-    "repeated": gettext_lazy("Twice in the export"),
-    "script": gettext_lazy("Script left out"),
-    "search-text-left-out": gettext_lazy("Text for search engines left out"),
-    "shortcode": gettext_lazy("Unknown shortcode"),
-    "struck": gettext_lazy("Words left out that were struck through"),
-    "tags-left-out": gettext_lazy("Tags left out"),
-    "taxonomy-left-out": gettext_lazy("Taxonomy left out"),
-    "title-missing": gettext_lazy("Missing title"),
-    "title-shortened": gettext_lazy("Shortened title"),
-    "translator": gettext_lazy("Author of a translation, credited as its translator"),
-    "unreadable-file": gettext_lazy("Unreadable file"),
-    MISSING: gettext_lazy("Missing words"),
-}
-#: Notes that are shown; the report has all.
+#: Missing words, and lines of one kind of notes, that are shown; the report has all.
 NOTES = 200
 
 
@@ -174,21 +139,28 @@ class ImportRunView(ImportScreenMixin, TemplateView):
             words=report.get("words"),
             missing=[{**each, "title": titles.get(each["id"])} for each in missing[:NOTES]],
             missing_left=max(0, len(missing) - NOTES),
-            notes=[
-                {**each, "line": _line_of(each), "title": titles.get(each["id"])}
-                for each in notes[:NOTES]
-            ],
-            notes_left=max(0, len(notes) - NOTES),
+            notes=[_shown(group) for group in grouped(_with_titles(notes, titles))],
             **kwargs,
         )
 
 
-def _line_of(note):
-    """A note of a report in one line."""
-    label = KINDS.get(note["kind"])
-    if label is None:
-        return note["detail"]
-    return _("%(name)s: %(value)s") % {"name": label, "value": note["detail"]}
+def _with_titles(notes, titles):
+    """Notes of a report, in which an item is called by its title as well."""
+    for each in notes:
+        title = titles.get(each["id"])
+        yield Note(**{**each, "id": f"{title} ({each['id']})" if title else each["id"]})
+
+
+def _shown(group):
+    """What the screen shows of a :class:`NoteGroup`: some lines, others on demand."""
+    return {
+        "label": group.label,
+        "count": group.count,
+        "first": group.lines[:LINES],
+        "others": group.lines[LINES:NOTES],
+        "number_of_others": sum(len(line.notes) for line in group.lines[LINES:NOTES]),
+        "left": group.after(NOTES),
+    }
 
 
 class ImportCommentsView(ImportAccessMixin, View):

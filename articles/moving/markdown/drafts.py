@@ -96,9 +96,7 @@ class Drafts:
         return blocks
 
     def _note_fault(self, text, fault):
-        message = _("line %(line)d: %(message)s")
-        detail = message % {"line": fault.line, "message": fault.message}
-        self.report.note(text.path, "markdown", detail)
+        self.report.note(text.path, "markdown", fault.message, fault.line)
 
     def _rich_text(self, text, names):
         seed = f"{self.folder.keys[text.key]}/biography"

@@ -103,8 +103,8 @@ class Importer:
         for code, (text, row) in changed.items():
             outcome = Outcome.UPDATED if row else Outcome.CREATED
             group.record(self.report, outcome, text=text)
-            if refused.get(code):
-                self.report.note(text.path, "imported as it was", " ".join(refused[code]))
+            for sentence in refused.get(code, ()):
+                self.report.note(text.path, "imported as it was", sentence)
 
     def keep(self, row, key, text, newest, refused=()):
         """Write the row of ``text``, which the draft ``newest`` says as the folder does."""

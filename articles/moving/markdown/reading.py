@@ -1,8 +1,8 @@
 """Markdown as the stored value of a body, a StreamField of `articles.blocks.BodyBlock`.
 
-The dialect is CommonMark without HTML and code, with tables, footnotes (``[^1]`` or
-``^[words]``), ``H~2~O``, ``m^2^`` and passages in another language (``[Grüezi]{lang=gsw}``).
-A paragraph of one image, ``![alternative text](name "caption")``, becomes an image block;
+The dialect is CommonMark without HTML, where code within a line is its words, with tables,
+footnotes (``[^1]`` or ``^[words]``), ``H~2~O``, ``m^2^`` and passages in another language
+(``[Grüezi]{lang=gsw}``). A paragraph of one image, ``![alternative text](name "caption")``, becomes an image block;
 ``{.decorative}`` after it marks it as decorative. A quotation ends with ``— attribution``, which
 may be a link to the source. Blocks without Markdown syntax are containers, closed by a line of
 three colons::
@@ -37,7 +37,7 @@ from articles.richtext.passages import as_tag, is_written_from_the_right
 NAMESPACE = uuid.UUID("6f0f6d0c-7c1e-5a55-9d0b-3f5f6f3c1d11")
 ADDRESSES = ("https://", "http://", "mailto:")
 MARKS = {"strong": "b", "em": "i", "sup": "sup", "sub": "sub"}
-WORDS = {"text", "text_special"}
+WORDS = {"text", "text_special", "code_inline"}
 BREAKS = {"softbreak", "hardbreak"}
 #: Characters of unparsed, that is malformed, markup in a text.
 STRAY = re.compile(r"\*|\[\^|\^\[|\]\(|\]\{|^\||^:::")

@@ -1,9 +1,11 @@
+import json
 import re
 import zipfile
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group, Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -13,8 +15,8 @@ from articles.models import ArticlePage
 from articles.moving import wordpress
 from articles.moving.admin.folder import found_in_folder, keep
 from articles.moving.admin.running import GivenUp, _Progress
-from articles.moving.admin.views import KINDS
 from articles.moving.models import ImportRun
+from articles.moving.notes import LABELS
 from tests.factories import make_journal, make_user, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -113,6 +115,23 @@ def test_other_hosts_types_and_comments(client):
     assert "Give a host name" in refused.content.decode()
 
 
+def test_notes_stand_by_kind_and_the_same_one_once(client):
+    make_journal()
+    sign_in(client)
+    notes = [{"id": str(number), "kind": "block", "detail": "acme/map"} for number in range(30)]
+    notes += [{"id": "", "kind": "menu", "detail": f"Home {number}"} for number in range(12)]
+    report = {"notes": notes, "items": []}
+    run = ImportRun.objects.create(state="done", report=json.dumps(report))
+    screen = client.get(reverse("diptych_imports:run", args=[run.pk])).content
+    page = BeautifulSoup(screen, "html.parser").main
+    assert [each.get_text() for each in page.select("h3")] == ["Unknown block (30)", "Menu (12)"]
+    lines = [each.get_text() for each in page.select("li") if "acme" in each.get_text()]
+    assert lines == ["0; 1; 2; … · acme/map (30 ×)"]
+    others = page.details
+    assert others.summary.get_text() == "2 more"
+    assert [each.get_text() for each in others.select("li")] == ["Home 10", "Home 11"]
+
+
 def test_exports_and_uploads_in_zips_are_told_apart(client, tmp_path):
     make_journal()
     sign_in(client)
@@ -198,7 +217,7 @@ def test_each_kind_of_note_has_a_label():
     noted = re.findall(r'note\([^,()]+(?:\[[^\]]*\][^,()]*)?,\s*"([a-z_-]+)"', source)
     lost = re.findall(r'(?:losses|notes)\.(?:add|append)\(\(?"([a-z_-]+)"', source)
     assert {"menu", "media-missing"} <= set(noted) and {"alt", "title-missing"} <= set(lost)
-    assert {*noted, *lost} <= KINDS.keys()
+    assert {*noted, *lost} <= LABELS.keys()
 
 
 def test_permission_to_import(client, settings):

@@ -378,6 +378,18 @@ def test_notes_are_printed_in_the_language_of_the_command(empty, tmp_path):
     assert "content/articles/a.fr.md (en-tête)\u00a0: colour" in said.getvalue()
 
 
+def test_the_same_note_of_many_texts_is_printed_once(empty, tmp_path):
+    folder, said = tmp_path / "blog", StringIO()
+    for number in range(5):
+        write(folder, **{f"content/articles/a{number}_fr": "---\ntitle: A\n---\nUn ~~mot~~.\n"})
+    with override("en"):
+        call_command("import_markdown", str(folder), stdout=said)
+    [line] = [each for each in said.getvalue().splitlines() if "kind of Markdown" in each]
+    first = "content/articles/a0.fr.md, line 4; content/articles/a1.fr.md, line 4"
+    assert line.startswith("Markdown, 5 times: no place here") and first in line
+    assert line.endswith("a2.fr.md, line 4; …)")
+
+
 def test_what_jekyll_and_hugo_say_of_addresses_pairs_and_sections(empty, tmp_path):
     folder = tmp_path / "site"
     texts = {

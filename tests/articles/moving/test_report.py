@@ -32,7 +32,9 @@ def test_counts_add_up_to_the_items(tmp_path):
         "page": None,
         "title": "",
     }
-    assert said["notes"] == [{"id": "1", "kind": "unknown block", "detail": "acme/map"}]
+    assert said["notes"] == [
+        {"id": "1", "kind": "unknown block", "detail": "acme/map", "line": None}
+    ]
     assert report.has_failed
 
 

@@ -6,26 +6,15 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from tqdm import tqdm
 
 from articles.images.pictures import renditions_left_to_a_command
 from articles.languages.available import available_languages
 from articles.moving.markdown.importing import Importer
 from articles.moving.markdown.places import HasPages
-from articles.moving.report import MISSING, Outcome
+from articles.moving.notes import Note, printed
+from articles.moving.report import Outcome
 from articles.moving.sites import chosen_site
-
-#: What the kinds of notes are called.
-KINDS = {
-    "draft": gettext_lazy("draft"),
-    "front matter": gettext_lazy("front matter"),
-    "imported as it was": gettext_lazy("imported as it was"),
-    "markdown": gettext_lazy("Markdown"),
-    "missing file": gettext_lazy("missing file"),
-    MISSING: gettext_lazy("missing words"),
-    "settings": gettext_lazy("settings"),
-}
 
 
 class Command(BaseCommand):
@@ -77,15 +66,13 @@ class Command(BaseCommand):
         self._fail_for(found, folder)
 
     def _print(self, report, is_dry):
-        for each in report.entries:
-            if each.reason and each.outcome != Outcome.FAILED:
-                said = {"file": each.id, "outcome": Outcome(each.outcome).label}
-                message = _("%(file)s (%(outcome)s): %(reason)s")
-                self.stdout.write(message % {**said, "reason": each.reason})
-        for note in report.notes:
-            kind = KINDS.get(note.kind, note.kind)
-            said = {"file": note.id, "outcome": kind, "reason": note.detail}
-            self.stdout.write(_("%(file)s (%(outcome)s): %(reason)s") % said)
+        reasons = [
+            Note(each.id, str(Outcome(each.outcome).label), each.reason)
+            for each in report.entries
+            if each.reason and each.outcome != Outcome.FAILED
+        ]
+        for line in printed([*reasons, *report.notes]):
+            self.stdout.write(line)
         for outcome, number in report.counts.items():
             if number:
                 said = {"kind": capfirst(Outcome(outcome).label), "count": number}

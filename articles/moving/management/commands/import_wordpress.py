@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy
 
 from articles.images.pictures import renditions_left_to_a_command
 from articles.languages.available import available_languages
-from articles.moving.report import MISSING, Outcome, Report
+from articles.moving.notes import MISSING, printed
+from articles.moving.report import Outcome, Report
 from articles.moving.sites import chosen_site
 from articles.moving.wordpress.comments import write_table
 from articles.moving.wordpress.export import Export, host_in
@@ -160,6 +161,8 @@ class Command(BaseCommand):
         if report.is_dry:
             self.stdout.write(_("Nothing was stored. An import would say:"))
         self._print_words(report)
+        for line in printed(note for note in report.notes if note.kind != MISSING):
+            self.stdout.write(line)
         for outcome, count in report.counts.items():
             if count:
                 self.stdout.write(str(LINES[outcome]) % {"count": count})
