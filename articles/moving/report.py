@@ -4,11 +4,28 @@ import json
 from collections import Counter
 from dataclasses import asdict, dataclass
 
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from articles.moving.notes import MISSING, Note
+
+
+def in_words(error):
+    """What an exception says, in one line; that of a form or a model with the fields."""
+    if not isinstance(error, ValidationError):
+        return str(error) or type(error).__name__
+    if not hasattr(error, "error_dict"):
+        return " ".join(error.messages)
+    fields = {}
+    for name, messages in error.message_dict.items():
+        for message in messages:
+            fields.setdefault(message, []).append(name)
+    return " ".join(
+        message if names == [NON_FIELD_ERRORS] else f"{', '.join(names)}: {message}"
+        for message, names in fields.items()
+    )
 
 
 class Outcome(models.TextChoices):

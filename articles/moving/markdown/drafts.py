@@ -2,16 +2,16 @@
 
 from html import escape
 
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from articles.documents.counting import counted, text_of_blocks, text_of_html
 from articles.documents.html import blocks_from_html
 from articles.documents.losses import DocumentRefused, Losses
+from articles.moving.leads import first_paragraph
 from articles.moving.markdown import data, layout, values
 from articles.moving.markdown.files import is_image
 from articles.moving.markdown.folder import OLD_ADDRESSES, OWN_ADDRESSES
-from articles.moving.markdown.places import title_of
+from articles.moving.markdown.places import said_slug, slug_of, title_of
 from articles.moving.markdown.reading import (
     PARSER,
     MarkdownFault,
@@ -40,10 +40,14 @@ _HTML = ("html_block", "html_inline")
 
 
 class Drafts:
-    """Writes texts of ``folder`` into drafts; ``report`` is told what of them is left out."""
+    """Writes texts of ``folder`` into drafts; ``report`` is told what of them is left out.
 
-    def __init__(self, folder, files, places, report):
+    With ``lead_from_text``, the first paragraph becomes the lead where front matter gives none.
+    """
+
+    def __init__(self, folder, files, places, report, lead_from_text=False):
         self.folder, self.files, self.places, self.report = folder, files, places, report
+        self.lead_from_text = lead_from_text
 
     def names_in(self, text):
         """The :class:`Names` that the file ``text`` can use."""
@@ -66,7 +70,15 @@ class Drafts:
             return said, None
         if name == "biography":
             return said, self._rich_text(text, names)
-        return said, self._body(text, names)
+        body = self._body(text, names)
+        if self.takes_lead(text, type(page)) and (lead := first_paragraph(body)):
+            return {**said, "lead": lead}, body[1:]
+        return said, body
+
+    def takes_lead(self, text, model):
+        """Whether the first paragraph of ``text`` becomes the lead of its page."""
+        is_asked = self.lead_from_text and "lead" in values.text_fields(model)
+        return is_asked and not _fields(text, model).get("lead")
 
     def _body(self, text, names):
         key, left_out = self.folder.keys[text.key], []
@@ -133,12 +145,11 @@ class Drafts:
 
     def _set_slug(self, draft, text):
         """Set the slug that the folder gives, numbered where another page has it."""
-        said, language = text.values.get("slug"), text.language
-        slug = str(said)[:255].strip("/") if said else ""
+        said, slug, language = said_slug(text), slug_of(text), text.language
+        if slug != said:
+            message = _("slug: “%(said)s” cannot stand in an address and became “%(slug)s”")
+            self.report.note(text.path, "front matter", message % {"said": said, "slug": slug})
         if not slug or slug == draft.text_in("url_slug", language):
-            return
-        if slugify(slug, allow_unicode=True) != slug.lower():
-            self.report.note(text.path, "front matter", f"slug: {slug}")
             return
         parent = draft.stored_page.get_parent()
         free = self.places.publisher.free_slug(draft, language, slug, parent)

@@ -20,19 +20,30 @@ from articles.moving.markdown.places import Places, groups_of
 from articles.moving.markdown.settings import import_redirects, import_settings
 from articles.moving.publisher import NothingStored
 from articles.moving.records import Records, digest
-from articles.moving.report import Outcome, Report
+from articles.moving.report import Outcome, Report, in_words
 
 
 class Importer:
     """Imports the folder at ``path`` into ``site``, which starts at a front page or at nothing.
 
     Each page is stored in a transaction of its own; run again, only what has changed in the folder
-    is written. ``is_dry`` undoes everything at the end.
+    is written. ``is_dry`` undoes everything at the end. With ``lead_from_text``, the first
+    paragraph becomes the lead where front matter gives none.
     """
 
-    def __init__(self, path, site, *, language=None, is_dry=False, name="", progress=None):
+    def __init__(
+        self,
+        path,
+        site,
+        *,
+        language=None,
+        is_dry=False,
+        name="",
+        progress=None,
+        lead_from_text=False,
+    ):
         self.site, self.is_dry, self.progress = site, is_dry, progress or (lambda _l, items: items)
-        self.report = Report(is_dry=is_dry)
+        self.report, self.lead_from_text = Report(is_dry=is_dry), lead_from_text
         self.folder = Folder(path, language)
         self.records = Records(f"markdown:{site.pk}:{name or self.folder.root.name}"[:255])
         self.stored = []
@@ -53,7 +64,8 @@ class Importer:
             if text.problem:
                 self.report.add(text.path, "page", text.language, Outcome.FAILED, text.problem)
         self.places = Places(self.site, self.folder, self.records, self.report)
-        self.drafts = Drafts(self.folder, self.files, self.places, self.report)
+        parts = self.folder, self.files, self.places, self.report
+        self.drafts = Drafts(*parts, lead_from_text=self.lead_from_text)
         groups = groups_of(self.folder)
         for kind, path in self.progress(_("Files"), self.files.all_named()):
             self.files.take(kind, path)
@@ -71,8 +83,7 @@ class Importer:
             work(group)
         except Exception as error:
             # What a page raises that cannot be stored is not defined; the next one may be.
-            said = " ".join(map(str, getattr(error, "messages", ()))) or str(error)
-            group.record(self.report, Outcome.FAILED, said or type(error).__name__)
+            group.record(self.report, Outcome.FAILED, in_words(error))
 
     def place(self, group):
         """Find the page of ``group``, or create it as a draft."""
@@ -84,7 +95,7 @@ class Importer:
         draft = page.get_latest_revision_as_object()
         for language, text in group.texts.items():
             row = self.records.find("text", group.key, language)
-            if row and row.source_fingerprint == _fingerprint_in_folder(text):
+            if row and row.source_fingerprint == self._fingerprint_in_folder(text, type(page)):
                 group.record(self.report, Outcome.UNCHANGED, text=text)
             elif row and row.stored_fingerprint != fingerprint_of(draft, language):
                 group.record(self.report, Outcome.CONFLICT, _("It was changed here since."), text)
@@ -99,25 +110,40 @@ class Importer:
                 return
             newest = page.stored().get_latest_revision_as_object()
             for code, (text, row) in changed.items():
-                self.keep(row, group.key, text, newest, refused.get(code, []))
+                as_it_was = [str(each) for _name, each in refused.get(code, ())]
+                self.keep(row, group.key, text, newest, as_it_was)
         for code, (text, row) in changed.items():
             outcome = Outcome.UPDATED if row else Outcome.CREATED
             group.record(self.report, outcome, text=text)
-            for sentence in refused.get(code, ()):
-                self.report.note(text.path, "imported as it was", sentence)
+            for name, sentence in refused.get(code, ()):
+                self._note_refused(text, name, str(sentence))
+
+    def _note_refused(self, text, name, sentence):
+        """Note why ``text`` would be refused; of a lead that is missing, what mends it as well."""
+        if not name.startswith("lead"):
+            self.report.note(text.path, "imported as it was", sentence)
+            return
+        if not self.drafts.lead_from_text:
+            sentence += " " + _(
+                "Import with the option that makes the first paragraph the lead (--lead-from-text)."
+            )
+        self.report.note(text.path, "leads-missing", sentence)
 
     def keep(self, row, key, text, newest, refused=()):
         """Write the row of ``text``, which the draft ``newest`` says as the folder does."""
         self.records.keep(
             *(row, "text", key, newest),
             language=text.language,
-            source_fingerprint=_fingerprint_in_folder(text),
+            source_fingerprint=self._fingerprint_in_folder(text, type(newest)),
             stored_fingerprint=fingerprint_of(newest, text.language),
             imported_as_it_was=list(refused),
         )
 
     def _store(self, group, changed, read):
-        """Write the page, within a transaction; returns why texts would be refused, by language."""
+        """Write the page, within a transaction.
+
+        Returns why texts would be refused: ``(field, sentence)`` pairs by language.
+        """
         page = group.page
         page.lock_row()
         self._leave_what_changed(group, changed)
@@ -134,7 +160,9 @@ class Importer:
         refused = {}
         if live:
             for grading in page.publish_languages(live, draft=draft, as_it_is=True):
-                refused[grading.language] = [str(each) for each in grading.sentences]
+                refused[grading.language] = grading.problems or [
+                    ("", each) for each in grading.sentences
+                ]
         else:
             draft.save_revision(log_action=True, clean=False)
         self._withdraw(group, [code for code in texts if code not in live])
@@ -163,6 +191,11 @@ class Importer:
             elif not text.is_draft:
                 live.append(code)
         return live
+
+    def _fingerprint_in_folder(self, text, model):
+        """Of what a file says, and of whether its first paragraph is read as its lead."""
+        is_lead = self.drafts.takes_lead(text, model)
+        return digest([text.values, text.body, *(["lead from text"] if is_lead else [])])
 
     def _withdraw(self, group, languages):
         """Unpublish what has become a draft, and every language of a page that is private now."""
@@ -194,10 +227,6 @@ class Importer:
             rows.update(first_published_at=min(dates))
         if texts:
             sync_page(rows.get(), record_redirects=False, text_changed=False)
-
-
-def _fingerprint_in_folder(text):
-    return digest([text.values, text.body])
 
 
 def fingerprint_of(draft, language):

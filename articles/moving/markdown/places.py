@@ -4,6 +4,8 @@ import re
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_unicode_slug
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -11,11 +13,12 @@ from wagtail.models import Page
 
 from articles.languages.available import available_languages
 from articles.languages.models import PageLanguage
+from articles.languages.slugs import make_page_slug
 from articles.models import HomePage
 from articles.moving.markdown import layout
 from articles.moving.markdown.folder import source_of
 from articles.moving.publisher import Publisher
-from articles.moving.report import Outcome
+from articles.moving.report import Outcome, in_words
 
 #: Below which type of page a type stands.
 PARENTS = {
@@ -116,8 +119,8 @@ class Places:
             title = texts[code].values.get("title") if code in texts else None
             with override(code):
                 home.set_text("headline", code, str(title or _("Home"))[:255])
-            if code in texts and texts[code].values.get("slug"):
-                home.set_text("url_slug", code, str(texts[code].values["slug"])[:255])
+            if code in texts and (slug := slug_of(texts[code])):
+                home.set_text("url_slug", code, slug)
         if texts:
             for code in set(available_languages()) - set(texts):
                 home.set_text("headline", code, "")
@@ -170,8 +173,8 @@ class Places:
         page = model(source_language=group.source.language)
         for language, text in group.texts.items():
             page.set_text("headline", language, title_of(text, group.key.split("/")[-1])[:255])
-            if slug := text.values.get("slug"):
-                page.set_text("url_slug", language, str(slug)[:255])
+            if slug := slug_of(text):
+                page.set_text("url_slug", language, slug)
         group.page = self._at_the_address_of(page, parent, group)
         if group.page is not None:
             group.was_here = True
@@ -272,7 +275,11 @@ class Places:
                 languages = available_languages() if kind == "author" else [language]
                 for code in languages:
                     page.set_text("headline", code, title[:255])
-                self.publisher.publish(page, page, languages, self._section_of(kind))
+                try:
+                    self.publisher.publish(page, page, languages, self._section_of(kind))
+                except ValidationError as error:
+                    said = {"name": f"{kind} “{title}”", "value": in_words(error)}
+                    raise ValueError(_("%(name)s: %(value)s") % said) from error
                 self._created.append((title, kind, language, page.pk))
             self._named[name] = page.pk
         return name
@@ -293,3 +300,19 @@ def title_of(text, otherwise):
     """The title of ``text`` in one line; spaces that do not break stay."""
     title = str(text.values.get("title") or otherwise)
     return re.sub(r"[ \t\r\n]+", " ", title).strip(" ")
+
+
+def said_slug(text):
+    """The slug that the front matter of ``text`` gives, as it stands there; ``""`` for none."""
+    said = text.values.get("slug")
+    return str(said).strip("/") if said else ""
+
+
+def slug_of(text):
+    """The slug that ``text`` gives to its page: the said one, made valid where it is not."""
+    slug = said_slug(text)[:255]
+    try:
+        validate_unicode_slug(slug)
+    except ValidationError:
+        return make_page_slug(slug, text.language)
+    return slug

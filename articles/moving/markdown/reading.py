@@ -2,10 +2,10 @@
 
 The dialect is CommonMark without HTML, where code within a line is its words, with tables,
 footnotes (``[^1]`` or ``^[words]``), ``H~2~O``, ``m^2^`` and passages in another language
-(``[Grüezi]{lang=gsw}``). A paragraph of one image, ``![alternative text](name "caption")``, becomes an image block;
-``{.decorative}`` after it marks it as decorative. A quotation ends with ``— attribution``, which
-may be a link to the source. Blocks without Markdown syntax are containers, closed by a line of
-three colons::
+(``[Grüezi]{lang=gsw}``). A paragraph of one image, ``![alternative text](name "caption")``, becomes
+an image block; ``{.decorative}`` after it marks it as decorative. A quotation ends with ``—
+attribution``, which may be a link to the source. Blocks without Markdown syntax are containers,
+closed by a line of three colons::
 
     ::: note Title          ::: gallery Caption         ::: embed Title
     ::: pull_quote          ::: table Caption           ::: article name

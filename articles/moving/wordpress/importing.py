@@ -23,7 +23,7 @@ from articles.models import (
 )
 from articles.moving.publisher import Publisher
 from articles.moving.records import Records
-from articles.moving.report import Outcome, Report
+from articles.moving.report import Outcome, Report, in_words
 from articles.moving.wordpress.comments import commented, with_pages
 from articles.moving.wordpress.content import blocks_of
 from articles.moving.wordpress.export import host_in
@@ -326,5 +326,5 @@ def _related_at_the_end():
 def _in_words(error):
     """What an exception says, in one line."""
     if isinstance(error, ValidationError):
-        return " ".join(error.messages)
+        return in_words(error)
     return f"{type(error).__name__}: {error}"

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from articles.documents.articles import LONGEST_HEADLINE
 from articles.languages.content import is_visible, plain
 from articles.languages.slugs import LONGEST, make_page_slug, makes_unicode
+from articles.moving.leads import first_paragraph
 
 #: Where Yoast and Rank Math keep what search engines are shown.
 SEARCH_TITLES = ("_yoast_wpseo_title", "rank_math_title")
@@ -81,18 +82,10 @@ def slug_of(item, headline):
 
 def _take_lead(texts, excerpt, lead_from_text):
     texts.lead = excerpt
-    first = texts.body[0] if len(texts.body) > 1 else None
-    if first is None or first["type"] != "paragraph" or not _is_plain(first["value"]):
-        return
-    said = one_line(plain(first["value"]))
-    if said == excerpt if excerpt else lead_from_text:
+    said = first_paragraph(texts.body)
+    if said and (said == excerpt if excerpt else lead_from_text):
         texts.lead = said
         texts.body = texts.body[1:]
-
-
-def _is_plain(markup):
-    """Whether nothing of a paragraph is lost as plain text: no link, no footnote."""
-    return not re.search(r"<(?!/?(?:p|br|b|i|em|strong|span)\b)[a-z]", markup)
 
 
 def _headline_without_title(item, texts):

@@ -1,11 +1,13 @@
 """A folder of Markdown taken in, and the same journal as the one that was written."""
 
 import json
+import re
 from datetime import date
 from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 from django.test import Client
@@ -29,6 +31,7 @@ from articles.models import (
     TopicPage,
 )
 from articles.moving.models import ImportedItem
+from articles.moving.report import in_words
 from tests import factories
 from tests.articles.recordings.sounds import make_document
 
@@ -388,6 +391,57 @@ def test_the_same_note_of_many_texts_is_printed_once(empty, tmp_path):
     first = "content/articles/a0.fr.md, line 4; content/articles/a1.fr.md, line 4"
     assert line.startswith("Markdown, 5 times: no place here") and first in line
     assert line.endswith("a2.fr.md, line 4; …)")
+
+
+def test_a_missing_lead_is_said_once_with_the_option_that_mends_it(empty, tmp_path):
+    folder, said = tmp_path / "blog", StringIO()
+    for number in range(5):
+        text = "---\ntitle: A\n---\nPremier *mot*.\n\nSuite.\n"
+        write(folder, **{f"content/articles/a{number}_fr": text})
+    write(folder, **{"content/articles/b_fr": "---\ntitle: B\nlead: Dit\n---\nUn.\n\nDeux.\n"})
+    with override("en"):
+        call_command("import_markdown", str(folder), stdout=said)
+    [line] = [each for each in said.getvalue().splitlines() if "lead is missing" in each]
+    assert line.startswith("Missing leads, 5 times: ") and "--lead-from-text" in line
+
+    report = take_in(folder, lead_from_text=True)
+
+    assert report["counts"]["updated"] == 5 and report["counts"]["unchanged"] == 1
+    assert not [each for each in report["notes"] if each["kind"] == "leads-missing"]
+    assert report["words"]["missing"] == 0
+    page = ArticlePage.objects.get(headline_fr="B")
+    assert (page.lead_fr, len(page.body_fr)) == ("Dit", 2)
+    for page in ArticlePage.objects.filter(headline_fr="A"):
+        assert page.lead_fr == "Premier mot." and len(page.body_fr) == 1
+    assert take_in(folder, lead_from_text=True)["counts"]["unchanged"] == 6
+
+
+def test_slugs_that_no_page_can_have_are_made_valid_and_named(empty, tmp_path):
+    folder = tmp_path / "blog"
+    topic = "---\ntitle: Passons le C.A.P.\ntype: topic\nslug: passons-le-c.a.p\n---\nMot.\n"
+    write(folder, **{"content/topics/passons-le-c.a.p/_index.fr.md": topic})
+    article = "---\ntitle: A\nslug: L’été à deux\ntopics: [topics/passons-le-c.a.p]\n---\nMot.\n"
+    write(folder, **{"content/articles/a_fr": article})
+
+    report = take_in(folder)
+
+    page = ArticlePage.objects.get()
+    assert page.url_slug_fr == "l-ete-a-deux"
+    assert [each.topic.url_slug_fr for each in page.topics.all()] == ["passons-le-cap"]
+    said = {each["id"]: each["detail"] for each in report["notes"] if "slug" in each["detail"]}
+    assert "passons-le-cap" in said["content/topics/passons-le-c.a.p/_index.fr.md"]
+    assert "l-ete-a-deux" in said["content/articles/a.fr.md"]
+    assert take_in(folder)["counts"]["unchanged"] == 2
+
+
+def test_what_cannot_be_stored_is_named_once_with_its_fields():
+    page = ArticlePage(title="A", slug="a.b", headline_fr="A", url_slug_fr="a.b")
+    with pytest.raises(ValidationError) as raised, override("en"):
+        page.clean_fields()
+    with override("en"):
+        said = in_words(raised.value)
+    assert "slug, " in said and "url_slug" in said
+    assert len(re.findall("Enter a valid", said)) == 1
 
 
 def test_what_jekyll_and_hugo_say_of_addresses_pairs_and_sections(empty, tmp_path):

@@ -36,9 +36,14 @@ class Command(BaseCommand):
         parser.add_argument(
             "--dry-run", action="store_true", help=_("only say what would be imported")
         )
+        parser.add_argument(
+            "--lead-from-text",
+            action="store_true",
+            help=_("Make the first paragraph the lead where there is no excerpt."),
+        )
         parser.add_argument("--report", help=_("a file that gets the report, in JSON"))
 
-    def handle(self, *args, folder, site, language, name, dry_run, report, **options):
+    def handle(self, *args, folder, site, language, dry_run, report, **options):
         if not Path(folder).is_dir():
             raise CommandError(_("“%(folder)s” is no folder.") % {"folder": folder})
         if report and not Path(report).parent.is_dir():
@@ -51,7 +56,8 @@ class Command(BaseCommand):
             chosen_site(site),
             language=language,
             is_dry=dry_run,
-            name=name,
+            name=options["name"],
+            lead_from_text=options["lead_from_text"],
             progress=self.progress,
         )
         try:
