@@ -255,7 +255,7 @@ def open_places(draft, language, compared=None):
         kind = "copied" if each.key in copied else _kind_of(each)
         is_absent = each.target is None and each.unit.is_block
         if kind == "in part" or (each.left and not kind):
-            places += _places_in(draft, language, each.unit, each.left, each.empty_texts)
+            places += _places_in(draft, language, each.unit, each.left, each)
         elif kind and not (is_absent and each.unit.field_name in own_bodies):
             places.append(_place_of(draft, language, each, kind))
     return places
@@ -275,8 +275,11 @@ def _place_of(draft, language, compared, kind):
     )
 
 
-def _places_in(draft, language, unit, left, empty=()):
-    """The :class:`OpenPlace` of each passage of ``unit`` that is left, and of each empty text."""
+def _places_in(draft, language, unit, left, compared=None):
+    """The :class:`OpenPlace` of each passage of ``unit`` that is left, and of each that is missing.
+
+    The latter are those of ``compared``.
+    """
     label, name = label_of(draft, unit), _field_of(unit, language)
     for each in left:
         kind = "in part" if each.is_copy else "other language"
@@ -284,8 +287,11 @@ def _places_in(draft, language, unit, left, empty=()):
         yield OpenPlace(
             unit.key, label, kind, name, _excerpt(each.passage.text), each.language, marks
         )
-    for text in empty:
-        yield OpenPlace(unit.key, label, "in part", name, _excerpt(text), draft.source_language)
+    for text in compared.empty_texts if compared else ():
+        marks = tuple(each.fingerprint for each in compared.lost if each.text == text)
+        yield OpenPlace(
+            unit.key, label, "in part", name, _excerpt(text), draft.source_language, marks
+        )
 
 
 def _places_of_the_source(draft, language):

@@ -1,4 +1,4 @@
-"""Find what of a translation is left in another language, or empty, passage by passage.
+"""Find what of a translation is left in another language, empty or lost, passage by passage.
 
 Two things tell that a passage is in another language. It stands word for word in the source, and
 is not such as may be the same in several languages: a word, a name, code, a bibliographic
@@ -8,6 +8,7 @@ what is marked as another language are left out of either.
 """
 
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from itertools import zip_longest
 
 from wagtail import blocks
@@ -151,3 +152,74 @@ def _empty_cells(source, target):
         for cell, other in zip_longest(row, other_row):
             if count_words(str(cell or "")) and not str(other or "").strip():
                 yield str(cell)
+
+
+# Passages without a translation
+
+
+def marks_of(unit):
+    """The fingerprints of the passages of ``unit``."""
+    return [each.fingerprint for each in unit.passages]
+
+
+def lost_passages(entry, source, target):
+    """The passages of ``source`` that had a translation in ``target``, or are new, and have none.
+
+    ``entry`` has the ``passages`` of both from when all were translated, and how many ``words``
+    those of the translation had. Passages that were merged, split or moved are not lost.
+    """
+    of_source, of_target = entry["passages"]
+    if of_target == marks_of(target):
+        return []
+    places = _places_now(of_source, marks_of(source))
+    lost, added = set(), 0
+    for gone, come in _changes(of_target, marks_of(target)):
+        added += max(len(come) - len(gone), 0)
+        translations = [target.passages[number] for number in come]
+        for number in _left_over(gone, translations, entry.get("words")):
+            place = places.get(number * len(of_source) // len(of_target))
+            lost.update([] if place is None else [source.passages[place]])
+    new = [
+        source.passages[number]
+        for gone, come in _changes(of_source, marks_of(source))
+        for number in come
+        if not gone
+    ]
+    lost.update(new[added:])
+    return [each for each in source.passages if each in lost]
+
+
+def _changes(before, after):
+    """For each run that differs, the numbers of what is gone and of what is new in its place."""
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    for tag, a1, a2, b1, b2 in matcher.get_opcodes():
+        if tag != "equal":
+            gone = [number for number in range(a1, a2) if before[number] not in after]
+            yield gone, [number for number in range(b1, b2) if after[number] not in before]
+
+
+def _places_now(before, after):
+    """``{number before: number after}`` of what is still there, changed or not."""
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    return {
+        a1 + offset: b1 + offset
+        for _tag, a1, a2, b1, b2 in matcher.get_opcodes()
+        if a2 - a1 == b2 - b1
+        for offset in range(a2 - a1)
+    }
+
+
+def _left_over(gone, translations, words):
+    """Those of the passages ``gone`` that the fewer ``translations`` in their place do not say.
+
+    As far as the number of words tells, which is not known of records from before it was recorded.
+    """
+    if len(gone) <= len(translations) or (translations and not words):
+        return []
+    left = list(gone)
+    for each in translations:
+        left.remove(min(left, key=lambda number: abs(words[number] - each.words)))
+    if translations:
+        missing = sum(words[number] for number in gone) - sum(each.words for each in translations)
+        return left if 2 * missing > sum(words[number] for number in left) else []
+    return left

@@ -4,7 +4,8 @@ The column ``provenance`` of a language holds what is known of the translation, 
 
 ``basis``
     For each unit of the translation, the text of the source it was made from, with the
-    fingerprints of that source and of the translation, and of the passages of both.
+    fingerprints of that source and of the translation, and of the passages of both, with the words
+    of those of the translation. While one of these is lost, they are those from before.
 ``paired``
     The keys of units that stand for a unit of the source and are not translated yet.
 ``copied``
@@ -35,7 +36,11 @@ from django.utils import timezone
 
 from articles.languages.available import available_languages, column
 from articles.languages.content import is_visible
-from articles.languages.translations.leftovers import Leftovers, untranslated_parts
+from articles.languages.translations.leftovers import (
+    Leftovers,
+    lost_passages,
+    untranslated_parts,
+)
 from articles.languages.translations.units import rows_of, units_in
 
 # Records
@@ -191,6 +196,8 @@ class TranslationUnit:
     is_copy: bool = False
     #: The passages of the translation that are in another language.
     left: tuple = ()
+    #: The passages of the source whose translation was deleted, or was never written.
+    lost: tuple = ()
 
     @property
     def unit(self):
@@ -220,11 +227,12 @@ class TranslationUnit:
 
     @cached_property
     def empty_texts(self):
-        """The texts of the source that are empty in the translation, or copied cells of tables."""
+        """The texts of the source that the translation lacks, and copied cells of tables."""
         if self.source is None or self.target is None:
             return []
         left = {each.passage.text for each in self.left}
-        return [each for each in untranslated_parts(self.source, self.target) if each not in left]
+        texts = [each.text for each in self.lost] + untranslated_parts(self.source, self.target)
+        return [each for each in texts if each not in left]
 
     @property
     def open_texts(self):
@@ -258,7 +266,10 @@ def record_translations(page, user=None):
             ):
                 basis[key] = _renewed(known.get(key), source[key], unit, user)
         left_out = {key: entry for key, entry in known.items() if not entry["target"]}
-        before = _without(record, basis)
+        whole = [
+            key for key, entry in basis.items() if not _lost(entry, source.get(key), units[key])
+        ]
+        before = _without(record, whole)
         noted = {
             **{name: before[name] for name in before if name not in OF_PASSAGES},
             **leftovers.noted(units),
@@ -295,7 +306,7 @@ def entry_for(source, target, user, how):
     more = {"row": source.row.pk} if source.row is not None else {}
     if target is not None and len(source.passages) > 1:
         passages = ([each.fingerprint for each in unit.passages] for unit in (source, target))
-        more["passages"] = list(passages)
+        more |= {"passages": list(passages), "words": [each.words for each in target.passages]}
     return {
         **more,
         "text": source.text,
@@ -311,11 +322,14 @@ def _renewed(before, source, target, user):
     """The record of a translation that has changed, in place of ``before``.
 
     It stays out of date if a passage of the source has changed and its translation has not, where
-    both have as many passages as before.
+    both have as many passages as before. While one is lost, that all were translated once stays.
     """
     entry = entry_for(source, target, user, "translated")
     made_from = (before or {}).get("passages")
     now = entry.get("passages")
+    if _lost(before, source, target):
+        names = ("source", "text", "passages", "words")
+        return {**entry, **{name: before[name] for name in names if name in before}}
     if not (made_from and now) or {len(each) for each in (*made_from, *now)} != {len(now[0])}:
         return entry
     pairs = zip(*made_from, *now, strict=True)
@@ -328,6 +342,13 @@ def _renewed(before, source, target, user):
     ]
     old = {name: before[name] for name in ("source", "text")}
     return {**entry, **old, "passages": [kept, now[1]]}
+
+
+def _lost(entry, source, target):
+    """The passages of ``source`` that ``target`` has lost since what is on record of it."""
+    if source is None or target is None or not (entry and "passages" in entry):
+        return ()
+    return tuple(lost_passages(entry, source, target))
 
 
 def _is_translated(page, source, target, copies):
@@ -395,10 +416,12 @@ def _place(page, source, target, record, minor, leftovers):
     place = TranslationUnit(source.key, source, target, entry=entry or {})
     place.is_copy = target is not None and is_copy(target, copies)
     place.left = leftovers.of(target)
-    if entry and is_of(entry, target) and not place.left:
+    if entry and is_of(entry, target):
+        place.lost = _lost(entry, source, target)
+    if entry and is_of(entry, target) and not (place.left or place.lost):
         if source.fingerprint != latest_equal(entry["source"], minor.get(key, {})):
             place.status, place.before = "outdated", entry["text"]
-    elif target is None or place.left or not _is_translated(page, source, target, copies):
+    elif place.left or place.lost or not (target and _is_translated(page, source, target, copies)):
         place.status = "untranslated"
     return place
 

@@ -12,7 +12,7 @@ from articles.blocks import BodyBlock
 from articles.languages.admin.side_by_side.overview import Overview
 from articles.languages.fields import translated_fields
 from articles.languages.grading import Grade, NotPublishable, grade
-from articles.languages.models import Progress, Review, TranslationAssignment
+from articles.languages.models import PageLanguage, Progress, Review, TranslationAssignment
 from articles.languages.translations import reviewing
 from articles.languages.translations.provenance import compare, confirm
 from articles.languages.translations.units import units_in
@@ -298,6 +298,109 @@ def test_a_changed_passage_stays_out_of_date_while_another_is_corrected(journal)
 def status_of(page):
     (place,) = [each for each in compare(editor.draft_of(page), "en") if each.key == "body.x"]
     return place.status
+
+
+FIVE = {
+    "fr": [
+        "Les bateaux restent au port depuis le mois de novembre.",
+        "Le fleuve monte.",
+        "Une batelière raconte son hiver à quai et les lettres qu’elle y écrit.",
+        "La glace porte enfin les enfants du village voisin.",
+        "On attend le printemps.",
+    ],
+    "en": [
+        "The boats have been in port since the month of November.",
+        "The river rises.",
+        "A boatwoman tells of her winter on the quay and of the letters she writes there.",
+        "The ice bears the children of the next village at last.",
+        "Spring is expected.",
+    ],
+}
+
+
+def five(journal):
+    """An article whose body has five paragraphs in each language, all translated."""
+    return half(journal, body_fr=_rich(*FIVE["fr"]), body_en=_rich(*FIVE["en"]))
+
+
+def lost_after(page, *english, **french):
+    """What is open once the English body has these paragraphs."""
+    write_draft(page, body_en=_rich(*english), **french)
+    return [place.excerpt for place in grade(editor.draft_of(page), "en").new_places]
+
+
+@pytest.mark.parametrize("number", range(5))
+def test_a_paragraph_that_the_translation_loses_is_open(journal, number):
+    page, written = five(journal), FIVE["en"]
+    without = written[:number] + written[number + 1 :]
+    assert lost_after(page, *without) == [FIVE["fr"][number]]
+    assert (status_of(page), row_of(page).progress) == ("untranslated", Progress.IN_PROGRESS)
+    # What is written meanwhile is no reason to forget it, and writing it again is an answer.
+    without[0] += " Indeed."
+    assert lost_after(page, *without) == [FIVE["fr"][number]]
+    assert lost_after(page, *written) == []
+    assert status_of(page) == "translated"
+
+
+def row_of(page):
+    return PageLanguage.objects.get(page_id=page.pk, language="en")
+
+
+def test_a_paragraph_that_is_lost_while_its_neighbour_is_rewritten_is_open(journal):
+    written = FIVE["en"]
+    kept = [*written[:2], "The ice at last bears children from the next village.", written[4]]
+    assert lost_after(five(journal), *kept) == [FIVE["fr"][2]]
+
+
+def test_paragraphs_that_are_merged_split_or_moved_are_not_lost(journal):
+    page, (first, second, third, fourth, fifth) = five(journal), FIVE["en"]
+    assert lost_after(page, first, f"{second} {third}", fourth, fifth) == []
+    assert lost_after(page, first, second, third, fourth, fifth) == []
+    assert lost_after(page, first, second, third[:40], third[40:], fourth, fifth) == []
+    assert lost_after(page, fifth, first, second, third[:40], third[40:], fourth) == []
+
+
+def test_what_is_left_out_on_purpose_is_not_open_again(journal):
+    page, written = five(journal), FIVE["en"]
+    assert lost_after(page, *written[:4]) == [FIVE["fr"][4]]
+    draft = editor.draft_of(page)
+    assert confirm(draft, "en", ["body.x"]) == ["body.x"]
+    draft.save_revision()
+    assert lost_after(page, "The boats are in port.", *written[1:4]) == []
+    assert lost_after(page, *written[1:4]) == [FIVE["fr"][0]]
+
+
+def test_a_lost_paragraph_that_was_published_so_is_not_asked_about_again(journal):
+    page, written = five(journal), FIVE["en"]
+    lost_after(page, *written[:4])
+    publish_confirmed(page, ["en"])
+    first = "The boats have been in port since November."
+    assert lost_after(page, first, *written[1:4]) == []
+    assert lost_after(page, first, *written[2:4]) == [FIVE["fr"][1]]
+
+
+def test_a_new_paragraph_of_the_source_stays_open_while_another_is_corrected(journal):
+    page, written = five(journal), FIVE["en"]
+    more = [*FIVE["fr"][:2], "Un paragraphe tout neuf.", *FIVE["fr"][2:]]
+    write_draft(page, body_fr=_rich(*more))
+    assert status_of(page) == "outdated"
+    assert lost_after(page, "The boats are in port.", *written[1:]) == [more[2]]
+    new = "A brand-new paragraph."
+    assert lost_after(page, "The boats are in port.", written[1], new, *written[2:]) == []
+
+
+def test_a_paragraph_that_both_languages_drop_is_not_lost(journal):
+    page = five(journal)
+    assert lost_after(page, *FIVE["en"][:4], body_fr=_rich(*FIVE["fr"][:4])) == []
+    assert status_of(page) == "translated"
+
+
+def test_the_list_and_the_two_columns_show_what_is_lost(journal, admin):
+    page = five(journal)
+    lost_after(page, *FIVE["en"][:4])
+    shown = admin.get(reverse("diptych_translate", args=(page.pk, "en"))).content.decode()
+    assert "Traduit en partie" in shown or "Translated in part" in shown
+    assert row_of(page).words_missing == 4
 
 
 def test_what_was_confirmed_stays_so_when_the_rest_changes(journal):
