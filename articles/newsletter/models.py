@@ -114,6 +114,11 @@ class SubscriptionQuerySet(models.QuerySet):
         """Those that nobody can confirm any more."""
         return self.filter(confirmed_at=None, requested_at__lt=now() - CONFIRMABLE)
 
+    def unanswered(self):
+        """Those whose request is still to be answered by mail, the oldest first."""
+        found = self.filter(mail_due_at__lte=now(), requested_at__gt=now() - CONFIRMABLE)
+        return found.order_by("mail_due_at", "pk")
+
     def with_address(self, address):
         """Those of one address, in whichever letters it is typed."""
         return self.filter(address=address.strip().lower())
@@ -140,6 +145,8 @@ class Subscription(models.Model):
     #: What links name it by.
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     requested_at = models.DateTimeField(_("requested at"), default=now)
+    #: When the mail that answers the request is to be sent, or tried again; empty once it is sent.
+    mail_due_at = models.DateTimeField(null=True, editable=False)
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True)
     #: When a mail service said that nothing reaches the address.
     bounced_at = models.DateTimeField(_("bounced at"), null=True)

@@ -16,11 +16,11 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_noop
 from django_tasks import task
 
-from articles.languages.background import on_backend
+from articles.languages.background import after_commit, on_backend
 from articles.newsletter.composing import compose, newest
 from articles.newsletter.links import unsubscribe_url
 from articles.newsletter.models import Delivery, Issue, IssueArticle, Subscription
-from articles.newsletter.subscribing import sender
+from articles.newsletter.subscribing import answer_waiting, sender
 
 logger = logging.getLogger(__name__)
 
@@ -40,14 +40,15 @@ PAUSES = (timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2), timed
 CLOSING = 421
 #: What keeps an issue from being sent; translated where it is shown.
 NOTHING = gettext_noop("There is nothing to send: no article is live in this language.")
+NOBODY = gettext_noop("It cannot be sent: nobody subscribes to this newsletter yet.")
 #: Rows that are written at a time.
 ROWS = 1000
 
 State = Issue.State
 
 
-class NothingToSend(Exception):
-    """An issue that has neither articles that readers can see nor an introduction."""
+class NotSendable(Exception):
+    """An issue that nobody would get, or in which nothing would stand; the reason is its text."""
 
 
 def send_in_a_minute(issue):
@@ -55,12 +56,12 @@ def send_in_a_minute(issue):
 
     The time is stored: where the process ends before, the timer sends the issue.
     """
-    _require_content(issue)
+    _require_sendable(issue)
     if not schedule(issue, now() + RETRACTABLE):
         return False
     work = on_backend(send_on, BACKEND)
     if work.get_backend().supports_defer:
-        work.using(run_after=issue.send_at).enqueue(issue.pk)
+        after_commit(work.using(run_after=issue.send_at).enqueue, issue.pk)
     return True
 
 
@@ -75,9 +76,16 @@ def can_be_called_off(issue):
     return issue.state == State.SCHEDULED and issue.send_at <= now() + RETRACTABLE
 
 
-def _require_content(issue):
+def obstacle(issue):
+    """What keeps an issue from being sent now, to be translated; empty if nothing does."""
     if not compose(issue).articles and not issue.introduction.strip():
-        raise NothingToSend
+        return NOTHING
+    return "" if issue.newsletter.subscriptions.confirmed().exists() else NOBODY
+
+
+def _require_sendable(issue):
+    if found := obstacle(issue):
+        raise NotSendable(found)
 
 
 def begin(issue):
@@ -86,7 +94,7 @@ def begin(issue):
     Returns whether it was begun; where another process has begun it, or somebody has called it
     off, nothing is done.
     """
-    _require_content(issue)
+    _require_sendable(issue)
     with transaction.atomic():
         if not _begin(issue):
             return False
@@ -113,7 +121,7 @@ def _begin(issue):
 
 def enqueue(issue):
     """Have an issue sent, or sent on, in the background."""
-    on_backend(send_on, BACKEND).enqueue(issue.pk)
+    after_commit(on_backend(send_on, BACKEND).enqueue, issue.pk)
 
 
 @task()
@@ -127,6 +135,7 @@ def send_on(pk):
 def send_due():
     """Send what is due or was interrupted; returns the issues. For a timer."""
     Subscription.objects.expired().delete()
+    answer_waiting()
     issues = list(Issue.objects.under_way().select_related("newsletter__site"))
     for issue in issues:
         try:
@@ -143,8 +152,8 @@ def _go_on(issue, **limits):
     if issue.state == State.SCHEDULED:
         try:
             begin(issue)
-        except NothingToSend:
-            values = {"send_at": None, "error": NOTHING}
+        except NotSendable as reason:
+            values = {"send_at": None, "error": str(reason)}
             Issue.objects.move(issue, [State.SCHEDULED], State.DRAFT, **values)
     return deliver(issue, **limits)
 

@@ -2,6 +2,8 @@
 
 import logging
 import re
+import smtplib
+from datetime import timedelta
 from email.utils import formataddr, parseaddr
 
 from django.conf import settings
@@ -12,7 +14,7 @@ from django.utils.timezone import now
 from django.utils.translation import override
 from django_tasks import task
 
-from articles.languages.background import on_backend
+from articles.languages.background import after_commit, on_backend
 from articles.newsletter.links import confirmation_url, unsubscribe_url
 from articles.newsletter.models import Subscription
 
@@ -20,6 +22,10 @@ logger = logging.getLogger(__name__)
 
 #: The backend of ``TASKS`` for mails to readers.
 BACKEND = "mail"
+#: The first pause after a mail that could not be sent; each that follows is twice as long.
+PAUSE = timedelta(minutes=5)
+#: Answers that are sent at a time by the timer.
+MOST = 200
 #: White space that may break a line.
 SPACES = re.compile(r"[^\S\u00a0\u202f]+")
 
@@ -30,29 +36,70 @@ def request_subscription(newsletter, address):
     The same is done for every address, so that neither the answer nor the time it takes tells who
     gets the newsletter.
     """
-    wanted = Subscription(newsletter=newsletter, address=address.strip().lower())
+    moment = now()
+    wanted = Subscription(
+        newsletter=newsletter,
+        address=address.strip().lower(),
+        requested_at=moment,
+        mail_due_at=moment,
+    )
     Subscription.objects.bulk_create(
         [wanted],
         update_conflicts=True,
         unique_fields=["newsletter", "address"],
-        update_fields=["requested_at"],
+        update_fields=["requested_at", "mail_due_at"],
     )
-    on_backend(write_to_subscriber, BACKEND).enqueue(wanted.pk)
+    after_commit(on_backend(write_to_subscriber, BACKEND).enqueue, wanted.pk)
 
 
 @task()
 def write_to_subscriber(pk):
-    """Send the mail to one address, if it has not left meanwhile."""
-    subscription = Subscription.objects.select_related("newsletter__site").filter(pk=pk).first()
+    """Send the mail to one address, unless it has left or been written to meanwhile."""
+    _answer(pk)
+
+
+def answer_waiting():
+    """Send the mails that could not be queued or sent before, until one fails. For a timer."""
+    for pk in list(Subscription.objects.unanswered().values_list("pk", flat=True)[:MOST]):
+        if not _answer(pk):
+            return
+
+
+def _answer(pk):
+    """Send the mail that is due to one address; whether another can be sent now."""
+    found = Subscription.objects.unanswered().select_related("newsletter__site")
+    subscription = found.filter(pk=pk).first()
     if subscription is None:
-        return
+        return True
+    # It is claimed by the time at which it is tried again, should this process end here.
+    again = now() + max(PAUSE, now() - subscription.requested_at)
+    if not _postpone(subscription, again):
+        return True
     kind = "subscribed" if subscription.gets_it else "confirm"
     try:
         with override(subscription.newsletter.language):
             message(subscription, kind).send()
     except Exception as error:  # a mail server fails in many ways
-        # Its words may name the address, which is in no log; who gets no mail signs up again.
+        # Its words may name the address, which is in no log.
         logger.warning("Subscription %d was not written to: %s", pk, type(error).__name__)
+        if not _is_refusal(error):
+            return False
+    _postpone(subscription, None)
+    return True
+
+
+def _postpone(subscription, moment):
+    """Set when the mail is due; whether nobody has changed that since it was read."""
+    found = Subscription.objects.filter(pk=subscription.pk, mail_due_at=subscription.mail_due_at)
+    subscription.mail_due_at = moment
+    return bool(found.update(mail_due_at=moment))
+
+
+def _is_refusal(error):
+    """Whether the address will never be written to."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return all(code >= 500 for code, _said in error.recipients.values())
+    return isinstance(error, ValueError)  # an address or a header that Django does not send
 
 
 def message(subscription, kind):

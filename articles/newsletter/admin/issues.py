@@ -178,9 +178,17 @@ class IssueSendingView(IssueMixin, WagtailAdminTemplateMixin, TemplateView):
         if act == "schedule" and not self._time_is_valid():
             return self.render_to_response(self.get_context_data())
         if act in ASKED_ABOUT and self.issue.is_editable and "confirmed" not in request.POST:
-            return TemplateResponse(request, ASK, self.get_context_data(act=act))
+            return self._ask(act)
         acts[act]()
         return redirect(_sending_url(self.issue))
+
+    def _ask(self, act):
+        """The question before an issue is sent; at a later time, there may be something to send."""
+        reason = sending.obstacle(self.issue) if act == "send" else ""
+        if reason:
+            messages.error(self.request, _(reason))
+            return redirect(_sending_url(self.issue))
+        return TemplateResponse(self.request, ASK, self.get_context_data(act=act))
 
     def _time_is_valid(self):
         self.time_form = SendTimeForm(self.request.POST)
@@ -205,8 +213,8 @@ class IssueSendingView(IssueMixin, WagtailAdminTemplateMixin, TemplateView):
     def _send(self):
         try:
             self._report(sending.send_in_a_minute(self.issue))
-        except sending.NothingToSend:
-            messages.error(self.request, _(sending.NOTHING))
+        except sending.NotSendable as reason:
+            messages.error(self.request, _(str(reason)))
 
     def _schedule(self):
         self._report(sending.schedule(self.issue, self.time_form.cleaned_data["send_at"]))

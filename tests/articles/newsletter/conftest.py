@@ -2,7 +2,13 @@ import pytest
 from django.utils.timezone import now
 
 from articles.newsletter.models import Issue, IssueArticle, Newsletter
+from tests.committing import CommittingClient
 from tests.factories import make_journal
+
+
+@pytest.fixture
+def client():
+    return CommittingClient()
 
 
 @pytest.fixture

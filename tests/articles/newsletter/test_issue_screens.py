@@ -14,6 +14,7 @@ from django.utils.timezone import localtime, now
 from articles.newsletter import sending
 from articles.newsletter.models import Delivery, Issue
 from tests.factories import make_article, make_user, sign_in
+from tests.failing_queue import tasks_of
 
 
 def url(view, issue, *arguments):
@@ -320,3 +321,41 @@ def test_only_those_who_may_send_change_what_is_scheduled(client, editor, issue)
     client.post(address, values)
     issue.refresh_from_db()
     assert (issue.subject, issue.state) == ("Autre chose", Issue.State.SCHEDULED)
+
+
+def test_what_is_stored_is_sent_by_the_timer_if_nothing_can_be_queued(client, issue, settings):
+    sign_in(client)
+    settings.TASKS = tasks_of(settings)
+    assert act(client, issue, "send", confirmed="1").status_code == 302
+    assert issue.state == Issue.State.SCHEDULED
+    Issue.objects.filter(pk=issue.pk).update(state=Issue.State.STOPPED)
+    assert act(client, issue, "resume").status_code == 302
+    assert issue.state == Issue.State.SENDING
+    Issue.objects.filter(pk=issue.pk).update(state=Issue.State.SCHEDULED, send_at=now())
+    call_command("diptych_send_newsletter", verbosity=0)
+    assert len(mail.outbox) == 2
+    issue.deliveries.update(state=Delivery.State.UNKNOWN)
+    assert act(client, issue, "repeat").status_code == 302
+    call_command("diptych_send_newsletter", verbosity=0)
+    assert len(mail.outbox) == 4
+
+
+@pytest.mark.parametrize("values", [{}, {"confirmed": "1"}])
+def test_an_issue_for_nobody_is_not_sent(client, journal, newsletters, make_issue, values):
+    sign_in(client, language="en")
+    issue = make_issue(make_article(journal))
+    assert "Nobody subscribes to it yet." in client.get(url("send", issue)).content.decode()
+    answer = client.post(url("send", issue), {"act": "send", **values}, follow=True)
+    assert "nobody subscribes to this newsletter yet" in answer.content.decode()
+    issue.refresh_from_db()
+    assert issue.state == Issue.State.DRAFT
+
+
+def test_an_issue_for_nobody_yet_can_be_sent_later(client, journal, newsletters, make_issue):
+    sign_in(client, language="en")
+    issue = make_issue(make_article(journal))
+    time = localtime(now() + timedelta(days=1)).strftime("%Y-%m-%d %H:%M")
+    asked = act(client, issue, "schedule", send_at=time).content.decode()
+    assert "Nobody subscribes to it yet" in asked and "0 readers" not in asked
+    act(client, issue, "schedule", send_at=time, confirmed="1")
+    assert issue.state == Issue.State.SCHEDULED

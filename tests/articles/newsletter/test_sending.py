@@ -11,7 +11,7 @@ import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import call_command
-from django.test import Client
+from django.test import Client, TestCase
 from django.utils.timezone import now
 
 from articles.newsletter import sending
@@ -62,9 +62,10 @@ def sent_to():
 
 def start(issue):
     """Have an issue sent in the background, once its minute is over; whether nobody had."""
-    is_scheduled = sending.send_in_a_minute(issue)
-    Issue.objects.filter(pk=issue.pk).update(send_at=now())
-    sending.enqueue(issue)
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        is_scheduled = sending.send_in_a_minute(issue)
+        Issue.objects.filter(pk=issue.pk).update(send_at=now())
+        sending.enqueue(issue)
     return is_scheduled
 
 
@@ -242,7 +243,7 @@ def test_an_article_taken_offline_meanwhile_is_in_no_later_mail(issue, journal, 
 def test_an_issue_without_anything_is_not_sent(make_issue, newsletters, subscribe, server):
     subscribe(newsletters["fr"], *ADDRESSES)
     issue = make_issue(introduction="")
-    with pytest.raises(sending.NothingToSend):
+    with pytest.raises(sending.NotSendable):
         start(issue)
     Issue.objects.update(state=Issue.State.SCHEDULED, send_at=now())
     assert "aucun article n’est en ligne" in send_again()

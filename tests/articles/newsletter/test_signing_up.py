@@ -9,7 +9,6 @@ import pytest
 from django.core import mail
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import DEFAULT_DB_ALIAS, connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.timezone import now
@@ -20,6 +19,7 @@ from articles.mail_limits import MOST_AT_ADDRESS, MOST_FOR_EMAIL
 from articles.newsletter import links, sending, subscribing
 from articles.newsletter.models import CONFIRMABLE, Issue, Newsletter, Subscription
 from articles.newsletter.subscribing import record_bounce
+from tests.committing import CommittingClient
 from tests.factories import make_article, make_journal
 
 LEA = "lea@example.org"
@@ -27,7 +27,7 @@ LEA = "lea@example.org"
 
 @pytest.fixture
 def reader(newsletters):
-    return Client(enforce_csrf_checks=True)
+    return CommittingClient(enforce_csrf_checks=True)
 
 
 def sign_up(reader, address=LEA, language="fr", **headers):
@@ -228,7 +228,7 @@ def test_an_address_that_bounces_gets_nothing_until_it_is_confirmed_again(reader
 def test_the_form_is_the_same_for_all_readers(reader):
     """So that the page cache may keep it."""
     assert {"diptych_newsletter", "diptych_newsletter_sent"} <= known_addresses().keys()
-    first, second = (Client().get("/fr/newsletter/") for _ in range(2))
+    first, second = (CommittingClient().get("/fr/newsletter/") for _ in range(2))
     assert first.content == second.content
     assert first.cookies == {} and "csrf" not in first.content.decode()
 

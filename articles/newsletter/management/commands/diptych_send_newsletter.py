@@ -1,4 +1,4 @@
-"""Send the issues of newsletters that are due or were interrupted; for a timer."""
+"""Send issues that are due or were interrupted, and answers to readers that failed; for a timer."""
 
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
