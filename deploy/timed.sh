@@ -17,12 +17,14 @@ manage() {
 }
 
 case "${1:-}" in
-    # What is due is published and unpublished; e-mails and suggestions that failed are tried again.
+    # What is due is published and unpublished; e-mails, suggestions and imports that failed to
+    # begin are tried again.
     schedules)
         manage publish_scheduled
         manage send_waiting_mail
         manage diptych_send_newsletter
         manage rebuild_related --waiting
+        manage import_wordpress --waiting
         ;;
     # What has been in the bin for a month, sessions that have ended, sign-ins of a quarter ago, and
     # background work that is done.

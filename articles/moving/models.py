@@ -65,6 +65,16 @@ class ImportedItem(models.Model):
         return f"{self.source} {self.kind} {self.key} {self.language}".strip()
 
 
+class ImportRunQuerySet(models.QuerySet):
+    def left_waiting(self):
+        """Those that should have begun by now, and are not given up yet."""
+        now = timezone.now()
+        waiting = self.filter(state=ImportRun.State.WAITING)
+        return waiting.filter(
+            heard_at__lte=now - ImportRun.PATIENCE, heard_at__gt=now - ImportRun.SILENCE
+        )
+
+
 class ImportRun(models.Model):
     """One import that was started in the admin: its options, how far it is, and its report."""
 
@@ -76,6 +86,8 @@ class ImportRun(models.Model):
 
     #: Without a sign of life for so long, it was interrupted, as by a restart of the server.
     SILENCE = timedelta(minutes=10)
+    #: Waiting for so long, it is queued once more by a timer, as it may have got lost.
+    PATIENCE = timedelta(minutes=1)
 
     started_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -101,6 +113,7 @@ class ImportRun(models.Model):
     #: JSON, as ``Report.as_dict`` gives it; a text, as PostgreSQL takes no U+0000 in JSON.
     report = models.TextField(blank=True)
 
+    objects = ImportRunQuerySet.as_manager()
     wagtail_reference_index_ignore = True
 
     class Meta:

@@ -4,12 +4,14 @@ import json
 import logging
 import time
 
+from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django_tasks import task
 from wagtail.models import Site
+from wagtail.users.models import UserProfile
 
-from articles.languages.background import on_backend
+from articles.languages.background import after_commit, on_backend
 from articles.moving.admin.folder import imports_folder
 from articles.moving.models import ImportRun
 from articles.moving.report import Report
@@ -28,7 +30,23 @@ class GivenUp(Exception):
 
 def start(run):
     """Have a stored ``run`` imported in the background."""
-    on_backend(run_import, BACKEND).enqueue(run.pk, translation.get_language())
+    after_commit(on_backend(run_import, BACKEND).enqueue, run.pk, translation.get_language())
+
+
+def start_waiting():
+    """Queue the runs once more that wait although they should have begun; returns how many."""
+    runs = list(ImportRun.objects.left_waiting().select_related("started_by"))
+    for run in runs:
+        with translation.override(_language_of(run.started_by)):
+            start(run)
+    return len(runs)
+
+
+def _language_of(user):
+    """The language in which ``user`` reads the admin."""
+    if user is None:
+        return settings.LANGUAGE_CODE
+    return UserProfile.get_for_user(user).get_preferred_language()
 
 
 @task()

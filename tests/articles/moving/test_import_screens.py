@@ -8,6 +8,8 @@ import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group, Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
+from django.test import TestCase
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -17,7 +19,9 @@ from articles.moving.admin.folder import found_in_folder, keep
 from articles.moving.admin.running import GivenUp, _Progress
 from articles.moving.models import ImportRun
 from articles.moving.notes import LABELS
+from tests.committing import CommittingClient
 from tests.factories import make_journal, make_user, sign_in
+from tests.failing_queue import tasks_of
 
 pytestmark = pytest.mark.django_db
 
@@ -44,9 +48,49 @@ def folder(settings, tmp_path):
     return settings.DIPTYCH_IMPORTS_FOLDER
 
 
+@pytest.fixture
+def client():
+    return CommittingClient()
+
+
 def begin(client, *names, content=EXPORT, **values):
     files = [SimpleUploadedFile(name, content) for name in names]
     return client.post(reverse("diptych_imports:new"), {"files": files, **values})
+
+
+def run_timer(minutes):
+    """Run the timer after some minutes in which nothing was heard of an import."""
+    ImportRun.objects.update(heard_at=timezone.now() - timedelta(minutes=minutes))
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        call_command("import_wordpress", waiting=True, verbosity=0)
+    return ImportRun.objects.get()
+
+
+def test_an_import_that_could_not_be_queued_is_begun_by_the_timer(client, settings):
+    make_journal()
+    sign_in(client, language="fr")
+    settings.TASKS, kept = tasks_of(settings), settings.TASKS
+    response = begin(client, "old.xml", is_dry="on")
+    assert response.status_code == 302 and client.get(response.url).status_code == 200
+    settings.TASKS = kept
+    assert run_timer(minutes=0).state == "waiting"
+    run = run_timer(minutes=3)
+    assert (run.state, run.is_dry) == ("done", True), run.error
+    assert "Perdu" in client.get(f"{response.url}?outcome=skipped").content.decode()
+
+
+def test_an_import_that_counts_as_interrupted_is_not_begun_by_the_timer(client, settings):
+    make_journal()
+    sign_in(client)
+    settings.TASKS, kept = tasks_of(settings), settings.TASKS
+    begin(client, "old.xml", is_dry="on")
+    settings.TASKS = kept
+    assert run_timer(minutes=11).state == "waiting"
+
+
+def test_the_command_needs_a_file_to_import():
+    with translation.override("en"), pytest.raises(CommandError, match="Name the files"):
+        call_command("import_wordpress", verbosity=0)
 
 
 def test_an_export_is_tried_then_imported_and_reported(client):

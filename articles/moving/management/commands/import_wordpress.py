@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from articles.images.pictures import renditions_left_to_a_command
 from articles.languages.available import available_languages
+from articles.moving.admin.running import start_waiting
 from articles.moving.notes import MISSING, printed
 from articles.moving.report import Outcome, Report
 from articles.moving.sites import chosen_site
@@ -40,7 +41,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument(
-            "export", nargs="+", type=Path, help=_("The XML files of one export, or zips.")
+            "export", nargs="*", type=Path, help=_("The XML files of one export, or zips.")
+        )
+        parser.add_argument(
+            "--waiting",
+            action="store_true",
+            help=_("Only begin what was started in the admin and still waits; for a timer."),
         )
         parser.add_argument(
             "--media", type=Path, help=_("The folder wp-content/uploads, or a zip.")
@@ -78,6 +84,9 @@ class Command(BaseCommand):
 
     def handle(self, *args, verbosity=1, **options):
         self.verbosity = verbosity
+        if options["waiting"]:
+            start_waiting()
+            return
         _check_paths(options)
         site, owner = chosen_site(options["site"]), self._owner(options["owner"])
         export = self._export(options)
@@ -210,6 +219,8 @@ def _choices(options):
 
 def _check_paths(options):
     """Refuse files that are not there, and places that none can be written to."""
+    if not options["export"]:
+        raise CommandError(_("Name the files of an export."))
     for path in [*options["export"], *filter(None, [options["media"]])]:
         if not path.exists() or (path.is_dir() and path != options["media"]):
             raise CommandError(_("There is no file %(path)s.") % {"path": path})
