@@ -17,6 +17,9 @@ NUMBERED = re.compile(r"(?<!\w)(?:n[°º]|no\.|№|#)\s*\d+(?!\w)", re.IGNORECAS
 #: Signs for a number that are no words, and the word in their place.
 NUMBER_SIGNS = str.maketrans({"№": "n° ", "#": "n° "})
 
+#: The characters that join the words of a compound such as « sous-titres ».
+HYPHENS = ("-", "\N{HYPHEN}", "\N{NON-BREAKING HYPHEN}")
+
 
 @dataclass(frozen=True, eq=False)
 class Term:
@@ -51,12 +54,16 @@ class Phrase:
 
 @dataclass(frozen=True)
 class Query:
-    """A parsed query. A text matches if it has all terms, apart from stop words, and phrases."""
+    """A parsed query. A text matches if it has all terms, apart from stop words, and phrases.
+
+    Texts that have the ``compounds`` among the terms as they were typed come first.
+    """
 
     text: str
     language: str
     terms: tuple = ()
     phrases: tuple = ()
+    compounds: tuple = ()
 
     def __bool__(self):
         return bool(self.terms or self.phrases)
@@ -88,6 +95,12 @@ class Query:
         return words + [condition for phrase in self.phrases for condition in phrase.conditions]
 
     @property
+    def conditions_with_compounds(self):
+        """The conditions that a text meets which has the compounds too."""
+        compounds = [each for compound in self.compounds for each in compound.conditions]
+        return self.conditions() + compounds
+
+    @property
     def stems(self):
         """All stems that match, each with its weight."""
         stems = {stem: 1.0 for phrase in self.phrases for stem in phrase.stems}
@@ -115,16 +128,38 @@ def parse_query(text, language):
     quoted += [each.translate(NUMBER_SIGNS) for each in NUMBERED.findall(unquoted)]
     unquoted = NUMBERED.sub(_blank, unquoted)
     phrases = [tokens for each in quoted if (tokens := tokenize(each, language)[:MAX_WORDS])]
+    words = tokenize(unquoted, language)[:MAX_WORDS]
     terms = {
         token.stem: Term(token, {token.stem: 1.0}, is_stop_word(token.word, language))
-        for token in tokenize(unquoted, language)[:MAX_WORDS]
+        for token in words
     }
     return Query(
         text=text,
         language=language,
         terms=tuple(terms.values()),
         phrases=tuple(phrase_of(tokens, language) for tokens in phrases[:MAX_WORDS]),
+        compounds=tuple(
+            phrase_of(tokens, language) for tokens in _compounds(words, unquoted, language)
+        ),
     )
+
+
+def _compounds(words, text, language):
+    """The runs of hyphenated ``words`` that have a stop word and do not end with one.
+
+    Of « sous-titres » the search would else ask for « titres » alone. « parle-t-on » is none.
+    """
+    runs = []
+    for word in words:
+        run = runs[-1] if runs else []
+        between = text[run[-1].end : word.start] if run else " "
+        # An elided word ends with its apostrophe: « chef-d’œuvre », but not « l’avant ».
+        if between in HYPHENS or (between == "" and len(run) > 1):
+            run.append(word)
+        else:
+            runs.append([word])
+    stops = [[is_stop_word(word.word, language) for word in run] for run in runs]
+    return [run for run, stop in zip(runs, stops, strict=True) if any(stop) and not stop[-1]]
 
 
 def _blank(match):

@@ -182,10 +182,11 @@ class Search:
 
     def _ranked(self, query, entries):
         is_truncated = len(entries) >= self.limit
+        compounds = self._with_compounds(query)
         names = names_in(query, self.index, self.scope)
         named = self._named(query, names)
         if is_truncated and query.has_telling_word and not query.phrases:
-            entries = self._best_first(query, entries, named)
+            entries = self._best_first(query, entries, named, compounds)
         elif named:
             entries = sorted({*entries, *named}, key=lambda each: (-each.day, -each.row))
         articles = [entry for entry in entries if entry.kind == Kind.ARTICLE][: self.limit]
@@ -195,10 +196,14 @@ class Search:
             conditions = query.conditions(in_headline=True)
             others = self.index.named(conditions, self.language, OTHER_KINDS, self.scope)
         by_field = not is_truncated or (query.has_telling_word and query.phrases)
+        having_compounds = {entry.row for entry in compounds}
         rows, weights = [entry.row for entry in articles], _weights_by_name(articles, names)
         return SearchResult(
             query=query,
-            rows=rank(rows, query, self.index, by_field, weights),
+            rows=sorted(
+                rank(rows, query, self.index, by_field, weights),
+                key=lambda row: row not in having_compounds,
+            ),
             others=rank(others, query, self.index),
             facets=Counter(token for entry in articles for token in entry.facets.split()),
             is_truncated=is_truncated or len(articles) >= self.limit,
@@ -222,16 +227,27 @@ class Search:
             )
         return list(dict.fromkeys(entries))
 
-    def _best_first(self, query, entries, named):
+    def _with_compounds(self, query):
+        """The entries that match and have the compounds of ``query`` as they were typed."""
+        if not query.compounds:
+            return []
+        conditions = query.conditions_with_compounds
+        limit = min(SCORED, self.limit)
+        return self.index.find(
+            conditions, self.language, limit, filters=self.filters, scope=self.scope
+        )
+
+    def _best_first(self, query, entries, named, compounds):
         """``entries`` and older ones that have all words in better fields, by these fields.
 
-        Those that are ``named`` come after the ones that have the words in their headline.
+        Those that have the ``compounds`` come before all; those that are ``named`` after the ones
+        that have the words in their headline.
         """
         headline, *others = (
             self._find(query, min(SCORED, self.limit), each)
             for each in (HEADLINE, SHORT_FIELDS, TOP_FIELDS)
         )
-        found = chain(headline, named[:SCORED], *others, entries)
+        found = chain(compounds, headline, named[:SCORED], *others, entries)
         return list(dict.fromkeys(found))[: self.limit]
 
     def _did_you_mean(self, query):
