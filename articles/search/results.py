@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 
+from django.contrib.contenttypes.models import ContentType
+
 from articles.cards import kept_cards
 from articles.languages.models import PageLanguage
 from articles.languages.redirects import public_path, root_of
-from articles.search.models import SearchText
+from articles.models import PrintIssuePage, SeriesPage
+from articles.search.models import SearchEntry, SearchText
 from articles.search.searching import Search
 from articles.search.snippets import Highlighter
 
@@ -13,6 +16,8 @@ from articles.search.snippets import Highlighter
 TEXT = ("headline", "lead", "headings", "body", "original")
 #: Authors, topics and other pages shown above the articles.
 PAGES_SHOWN = 5
+#: What pages of the kind ``page`` are called, by type; those of other types are pages.
+PAGE_KINDS = {PrintIssuePage: "print issue", SeriesPage: "series"}
 
 
 class ResultList:
@@ -43,7 +48,10 @@ class ResultList:
 
 @dataclass(frozen=True)
 class OtherPage:
-    """An author, a topic or another page among the results."""
+    """An author, a topic or another page among the results.
+
+    ``kind`` is one of :class:`SearchEntry.Kind` or of :data:`PAGE_KINDS`.
+    """
 
     kind: str
     headline: str
@@ -74,9 +82,21 @@ def other_pages(result, site):
         pk__in=rows, url_path__startswith=root.root_path
     )
     known = {
-        pk: OtherPage(kind, headline, public_path(language, url_path, root))
-        for pk, kind, headline, url_path in visible.values_list(
-            "pk", "search_entry__kind", "search_entry__text__original__headline", "url_path"
+        pk: OtherPage(_shown_kind(*kind), headline, public_path(language, url_path, root))
+        for pk, headline, url_path, *kind in visible.values_list(
+            "pk",
+            "search_entry__text__original__headline",
+            "url_path",
+            "search_entry__kind",
+            "page__content_type",
         )
     }
     return [known[row] for row in rows if row in known][:PAGES_SHOWN]
+
+
+def _shown_kind(kind, content_type):
+    """What a result is called: its ``kind``, or that of its page type if it is a page."""
+    model = ContentType.objects.get_for_id(content_type).model_class()
+    if kind != SearchEntry.Kind.PAGE or model is None:
+        return kind
+    return next((name for each, name in PAGE_KINDS.items() if issubclass(model, each)), kind)

@@ -3,10 +3,11 @@
 import datetime
 
 import pytest
+from bs4 import BeautifulSoup
 from wagtail.models import PageViewRestriction
 
 from articles.languages.publication import publish_languages, unpublish_languages
-from articles.models import PrintIssueIndexPage, PrintIssuePage
+from articles.models import PrintIssueIndexPage, PrintIssuePage, SeriesPage
 from tests.articles.search.browsing import links, page_of, results
 from tests.factories import make_article, make_page, paragraphs, publish_draft, write_draft
 from tests.tiers import one_row_of
@@ -66,6 +67,16 @@ def test_its_page_stands_beside_the_articles_that_have_the_words(issue, journal,
     make_article(journal, "Froid", "Cold", body_en=paragraphs("It was 2 degrees."))
     html = page_of(reader, "cold 2", "en")
     assert ENGLISH in links(html, "The cold") and results(html) == ["cold"]
+
+
+@pytest.mark.parametrize(
+    ("language", "named"),
+    [("fr", ["Numéro imprimé", "Série"]), ("en", ["Print issue", "Series"])],
+)
+def test_what_it_is_stands_beside_its_title(issue, journal, reader, language, named):
+    make_page(SeriesPage, journal.home, "Froid", "Cold")
+    page = BeautifulSoup(page_of(reader, {"fr": "froid", "en": "cold"}[language], language), "lxml")
+    assert sorted(each.text for each in page.select(".found-pages__kind")) == named
 
 
 def test_a_title_with_the_number_is_left_as_it_is(issue, reader):
