@@ -31,7 +31,16 @@ from articles.languages.prefixes import has_entrance
 from articles.languages.redirects import public_path, root_of, url_of_view
 from articles.languages.sites import absolute
 from articles.listing import visible
-from articles.models import ArticlePage, JournalSettings
+from articles.models import (
+    ArticlePage,
+    AuthorIndexPage,
+    AuthorPage,
+    JournalSettings,
+    PrintIssueIndexPage,
+    PrintIssuePage,
+    TopicIndexPage,
+    TopicPage,
+)
 from articles.models.listed import ListedArticle
 from articles.open_languages import is_open_in
 from articles.syndication.feeds.formats import printable
@@ -39,6 +48,12 @@ from articles.syndication.feeds.overview import OVERVIEW
 
 #: The first page of each part of a sitemap.
 _starts = KeptValues()
+#: The types of pages that list pages below them, with the type of these.
+INDEXES = {
+    TopicIndexPage: TopicPage,
+    AuthorIndexPage: AuthorPage,
+    PrintIssueIndexPage: PrintIssuePage,
+}
 
 
 class LanguageSitemap(Sitemap):
@@ -112,26 +127,20 @@ class LanguageSitemap(Sitemap):
     def _urls_by_rows(self, model, keys, rows):
         """What ``get_sitemap_urls`` of language pages gives, without fetching pages.
 
-        A page that lists articles has changed when the newest of them came.
+        A page that lists articles has changed when the newest of them came, and a page that lists
+        others when one of these has.
         """
         languages = available_languages()
-        names, kind = ("updated_at", "first_public_at"), DateTimeField()
-        dates = [
-            Coalesce(*(column(name, code) for name in names), output_field=kind)
-            for code in languages
-        ]
-        lists = not issubclass(model, ArticlePage)
-        listed = [_newest_listed(code) for code in languages if lists]
+        dates = [date for code in languages for date in _changes(model, code)]
         pages = model._default_manager.filter(pk__in=keys).order_by()
         urls = {}
-        for pk, source, *moments in pages.values_list("pk", "source_language", *dates, *listed):
-            own, newest = moments[: len(dates)], moments[len(dates) :] or moments
-            changed = [
-                max(filter(None, each), default=None) for each in zip(own, newest, strict=True)
-            ]
-            urls[pk] = self._urls_of(
-                rows.get(pk, {}), source, dict(zip(languages, changed, strict=True))
-            )
+        for pk, source, *moments in pages.values_list("pk", "source_language", *dates):
+            each = len(moments) // len(languages)
+            changed = {
+                code: max(filter(None, moments[at * each : (at + 1) * each]), default=None)
+                for at, code in enumerate(languages)
+            }
+            urls[pk] = self._urls_of(rows.get(pk, {}), source, changed)
         return urls
 
     def _urls_of(self, rows, source, changed):
@@ -186,6 +195,37 @@ class LanguageSitemap(Sitemap):
     def _languages(self):
         """The languages whose pages stand on the host of the site."""
         return languages_at(root_of(self.get_wagtail_site()))
+
+
+def _changes(model, code):
+    """The dates of changes of pages of ``model`` in a language, for ``values_list``."""
+    dates = [_last_change(code)]
+    if not issubclass(model, ArticlePage):
+        dates.append(_newest_listed(code))
+    for index, kind in INDEXES.items():
+        if issubclass(model, index):
+            dates += [_newest_below(kind, code), _newest_listed_below(kind, code)]
+    return dates
+
+
+def _last_change(code):
+    names = (column(name, code) for name in ("updated_at", "first_public_at"))
+    return Coalesce(*names, output_field=DateTimeField())
+
+
+def _newest_below(kind, code):
+    """When the last of the pages of a ``kind`` below a page changed."""
+    pages = kind.objects.visible_in(code).filter(path__startswith=OuterRef("path")).order_by()
+    return Subquery(pages.values("depth").annotate(newest=Max(_last_change(code))).values("newest"))
+
+
+def _newest_listed_below(kind, code):
+    """When the newest article went live that pages of a ``kind`` below a page list."""
+    pages = kind.objects.visible_in(code).filter(path__startswith=OuterRef(OuterRef("path")))
+    entries = ListedArticle.objects.filter(list__in=pages.order_by().values("pk"), language=code)
+    newest = Max(f"article__{column('first_public_at', code)}")
+    by_language = entries.order_by().values("language")
+    return Subquery(by_language.annotate(newest=newest).values("newest"))
 
 
 def _newest_listed(code):

@@ -12,7 +12,14 @@ from django.utils import timezone
 from lxml import etree
 from wagtail.models import PageViewRestriction, Site
 
-from articles.models import ArticlePage, JournalSettings, SeriesPage, StandardPage
+from articles.models import (
+    ArticlePage,
+    JournalSettings,
+    PrintIssueIndexPage,
+    PrintIssuePage,
+    SeriesPage,
+    StandardPage,
+)
 from articles.syndication.sitemaps import LanguageSitemap, seconds_until_news_differ
 from tests.factories import (
     make_article,
@@ -235,6 +242,25 @@ def test_a_list_has_changed_when_its_newest_article_came(journal, client):
         assert document.findtext(path, namespaces=NAMES).startswith("2040-05-04")
         path = path.replace(page.url_in("en"), page.url_in("fr"))
         assert not document.findtext(path, namespaces=NAMES).startswith("2040")
+
+
+def test_an_index_has_changed_when_a_page_of_it_did(journal, client):
+    topic, author = make_topic(journal), make_author(journal)
+    article = make_article(journal, topics=[topic], authors=[author])
+    issues = make_page(PrintIssueIndexPage, journal.home, "Numéros", "Issues")
+    issue = make_page(PrintIssuePage, issues, "Le froid", "The cold")
+    came = datetime(2040, 5, 4, tzinfo=UTC)
+    ArticlePage.objects.filter(pk=article.pk).update(first_public_at_en=came)
+    PrintIssuePage.objects.filter(pk=issue.pk).update(updated_at_en=came)
+    document = etree.fromstring(client.get("/sitemap.xml").content)
+    for index in (journal.topics, journal.authors, issues):
+        dates = {
+            code: document.findtext(
+                f"s:url[s:loc='{SITE}{index.url_in(code)}']/s:lastmod", namespaces=NAMES
+            )
+            for code in ("fr", "en")
+        }
+        assert dates["en"].startswith("2040-05-04") and not dates["fr"].startswith("2040")
 
 
 def test_the_front_page_is_for_readers_of_other_languages_where_they_choose(journal, client):
