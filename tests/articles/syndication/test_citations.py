@@ -15,6 +15,7 @@ from wagtail.models import PageViewRestriction
 
 from articles.languages.publication import unpublish_languages
 from articles.models import JournalSettings
+from articles.quotations import within_quotation
 from articles.syndication.citations import FORMATS
 from tests.factories import make_article, make_author, make_journal
 
@@ -141,6 +142,15 @@ def test_a_title_quoted_in_a_citation_has_the_inner_marks(client, journal):
     assert "“The sign for ‘pea’”" in english
     french = page_at(client, "/fr/articles/dire-pois-en-signes/").select_one(".reuse__text").text
     assert " ".join(french.split()).count("«") == 1 and "“pois”" in french
+
+
+@pytest.mark.parametrize(
+    ("language", "quoted"),
+    [("fr-ch", "Dire ‹\u202fpois\u202f› en signes"), ("fr", "Dire “pois” en signes")],
+)
+def test_the_inner_marks_are_those_of_the_territory(language, quoted):
+    with override(language):
+        assert within_quotation("Dire «\u202fpois\u202f» en signes") == quoted
 
 
 def test_who_translated_what_is_cited_is_named(client, journal):
