@@ -112,6 +112,15 @@ class Report:
         return list(self._entries.values())
 
     @property
+    def reasons(self):
+        """Why items are as they are, but for those that failed, as notes of their outcomes."""
+        return [
+            Note(each.id, str(Outcome(each.outcome).label), each.reason)
+            for each in self._entries.values()
+            if each.reason and each.outcome != Outcome.FAILED
+        ]
+
+    @property
     def counts(self):
         """The number of items by outcome, 0 included; they add up to that of all entries."""
         found = Counter(each.outcome for each in self._entries.values())

@@ -1,8 +1,8 @@
-"""The site that a command is about."""
+"""The site that a command is about, and what is left to do there after an import."""
 
 from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
-from wagtail.models import Site
+from wagtail.models import Page, Site
 
 
 def chosen_site(host=None):
@@ -24,3 +24,15 @@ def chosen_site(host=None):
             _("There is no site at “%(host)s”, only %(known)s.") % {"host": host, "known": known}
         )
     return site
+
+
+def next_steps(site, has_files):
+    """The front page in each language, and what is left to do after an import, as lines."""
+    home = Page.objects.get(pk=site.root_page_id).specific
+    for language in getattr(home, "live_languages", ()):
+        yield home.full_url_in(language)
+    if has_files:
+        yield _("Run “manage.py diptych_renditions” to make the sizes of the pictures.")
+    if site.hostname == "localhost":
+        yield _("The site has no host name but “localhost”: write it in Settings → Sites.")
+    yield _("Then choose the menu, the lead story and the texts of the journal.")

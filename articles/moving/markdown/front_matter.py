@@ -1,11 +1,14 @@
 """YAML of files that anybody may have written: plain values, without aliases, limited in depth."""
 
+import re
 import tomllib
 from contextlib import suppress
 
 import yaml
 from django.utils.translation import gettext as _
 
+#: Where an error of ``tomllib`` says its line.
+_LINE_OF_TOML = re.compile(r"at line (\d+)")
 DEEPEST = 40
 LONGEST = 40_000_000
 
@@ -40,10 +43,10 @@ def load(text):
         return yaml.load(text, Loader=LOADER)  # noqa: S506 a safe loader
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 1
-        problem = getattr(error, "problem", None) or str(error)
-        message = _("line %(line)d is not YAML (%(problem)s)")
-        raise ValueError(message % {"line": line, "problem": problem}) from None
+        message = _(
+            "line %(line)d is not YAML: a text with a colon, for example, stands in quotation marks"
+        )
+        raise ValueError(message % {"line": mark.line + 1 if mark else 1}) from None
     except (RecursionError, OverflowError):
         raise ValueError(_("This is no YAML that a person has written.")) from None
 
@@ -99,6 +102,7 @@ def _load_toml(text):
         try:
             return tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
-            message = _("it is not TOML (%(problem)s)") % {"problem": error}
-            raise ValueError(message) from None
+            line = _LINE_OF_TOML.search(str(error))
+            message = _("line %(line)s is not TOML: each text, for example, is in quotation marks")
+            raise ValueError(message % {"line": line[1] if line else 1}) from None
     raise ValueError(_("it is nested too deeply"))

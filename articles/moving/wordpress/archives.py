@@ -30,7 +30,8 @@ class ZippedFile:
     @contextmanager
     def open(self, _mode="rb"):
         """The file, whose reading raises :class:`UnreadableFile` where the zip is damaged."""
-        with _refused_if_damaged(self.name), zipfile.ZipFile(self.archive) as archive:
+        is_zip, is_whole = _refused_if_no_zip(self.archive.name), _refused_if_damaged(self.name)
+        with is_zip, zipfile.ZipFile(self.archive) as archive, is_whole:
             opened = archive.open(self.entry)
         with closing(opened):
             yield _Opened(opened, self.name)
@@ -55,6 +56,15 @@ def _refused_if_damaged(name):
         ) from error
 
 
+@contextmanager
+def _refused_if_no_zip(name):
+    try:
+        yield
+    except DAMAGED as error:
+        message = _("%(file)s is no zip that can be read. Unpack it, and give what was in it.")
+        raise UnreadableFile(message % {"file": name}) from error
+
+
 def files_in(path):
     """The files of an export at ``path``: itself, or those in a zip.
 
@@ -63,7 +73,7 @@ def files_in(path):
     path = Path(path)
     if path.suffix.lower() != ".zip" or not path.is_file():
         return [path]
-    with _refused_if_damaged(path.name):
+    with _refused_if_no_zip(path.name):
         entries = [each for each in _entries(path) if _is_xml(each)]
         if not all(map(unpacks_in_parts, entries)):
             raise zipfile.BadZipFile

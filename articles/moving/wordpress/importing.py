@@ -28,6 +28,7 @@ from articles.moving.wordpress.comments import commented, with_pages
 from articles.moving.wordpress.content import blocks_of
 from articles.moving.wordpress.export import host_in
 from articles.moving.wordpress.links import Links
+from articles.moving.wordpress.media import no_uploads
 from articles.moving.wordpress.pages import Notes, Pages, Reasons
 from articles.moving.wordpress.people import GUEST, KIND, People
 from articles.moving.wordpress.reusable import REUSABLE
@@ -220,7 +221,7 @@ class WordPressImport:
 
     def _take_file(self, item):
         if self.media is None:
-            self._record(item, Outcome.SKIPPED, _("No folder or zip of uploads was given."))
+            self._record(item, Outcome.SKIPPED, no_uploads())
             return
         self.media.prepare(item.id)
         with self.publisher.atomic():

@@ -70,6 +70,11 @@ class Taken:
         return self.model._default_manager.filter(pk=self.pk).first()
 
 
+def no_uploads():
+    """Why a file is not imported where none are given."""
+    return _("It is a file: give the folder wp-content/uploads, or a zip of it (--media), as well.")
+
+
 @dataclass(frozen=True, slots=True)
 class _Checked:
     """The file ``name``, which may be stored; without a name, there is none."""
@@ -237,7 +242,7 @@ class Media:
             self._note(path, "media-refused", reasons[0])
             return Taken(Outcome.FAILED, reasons[0])
         if not self.has_uploads:
-            return Taken(Outcome.SKIPPED, _("No folder or zip of uploads was given."))
+            return Taken(Outcome.SKIPPED, no_uploads())
         reason = _("“%s” is missing in the uploads.") % path
         self._note(path, "media-missing", reason)
         return Taken(Outcome.FAILED, reason)

@@ -24,6 +24,9 @@ BEGINNING, CHUNK = 256 * 1024, 256 * 1024
 #: Longer than any reference to a character, such as ``&#x1F600;``.
 LONGEST_REFERENCE = 16
 
+#: The end of an export, and the characters in which it stands.
+END, LONGEST_TAIL = "</rss>", 200
+
 _BREAKS = re.compile("[\x0b\x0c]")
 _FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _REFERENCE = re.compile(r"&#(x[0-9a-fA-F]{1,12}|[0-9]{1,12});")
@@ -40,19 +43,19 @@ def elements(path, tags, progress=None):
     An element is emptied as soon as the next is asked for. ``progress`` is called with the numbers
     of bytes read. Raises :class:`UnreadableFile` after the last complete element.
     """
+    source = CleanedFile(path, progress)
     try:
-        with CleanedFile(path, progress) as source:
+        with source:
             yield from _parsed(source, tags)
     except OSError as error:
-        raise UnreadableFile(
-            _("%(file)s cannot be read: %(reason)s")
-            % {"file": path.name, "reason": error.strerror or error}
-        ) from error
+        message = _("%(file)s cannot be read. May the user who runs the site read it?")
+        raise UnreadableFile(message % {"file": path.name}) from error
     except etree.XMLSyntaxError as error:
-        raise UnreadableFile(
-            _("%(file)s is broken in line %(line)s: %(reason)s. What stands before was read.")
-            % {"file": path.name, "line": error.lineno, "reason": error.msg}
-        ) from error
+        message = _("%(file)s is broken in line %(line)s: this is no XML.")
+        if source.is_cut:
+            message = _("%(file)s is broken in line %(line)s: the rest of the file is missing.")
+        said = message % {"file": path.name, "line": error.lineno}
+        raise UnreadableFile(f"{said} {_('What stands before was read.')}") from error
 
 
 def _parsed(source, tags):
@@ -84,8 +87,13 @@ class CleanedFile:
         self.path = path
         self.progress = progress or (lambda _size: None)
         self.decoder = None
-        self.waiting = ""
+        self.waiting, self.tail = "", ""
         self.is_at_end = False
+
+    @property
+    def is_cut(self):
+        """Whether it was read to its end, and that is not the end of an export."""
+        return self.is_at_end and END not in self.tail
 
     def __enter__(self):
         self.opened = self.path.open("rb")
@@ -129,7 +137,9 @@ class CleanedFile:
         if self.decoder is None:
             self.decoder = _decoder(data)
         self.is_at_end = not data
-        return self._cleaned(self.decoder.decode(data, final=self.is_at_end))
+        text = self.decoder.decode(data, final=self.is_at_end)
+        self.tail = (self.tail + text)[-LONGEST_TAIL:]
+        return self._cleaned(text)
 
     def _cleaned(self, text):
         text, self.waiting = self.waiting + text, ""

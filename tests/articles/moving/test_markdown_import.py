@@ -320,6 +320,33 @@ def test_name_of_an_article_in_a_block_is_no_missing_text(empty, tmp_path):
     assert report["words"]["missing"] == 0
 
 
+def test_the_command_ends_with_what_is_left_to_do(empty, tmp_path):
+    folder, said, tried = tmp_path / "blog", StringIO(), StringIO()
+    text = "---\ntitle: A\n---\n![Vu](a.png)\n\nTexte.\n"
+    write(folder, **{"content/articles/a_fr": text})
+    image = factories.make_image("A")
+    (folder / "content/articles/a.png").write_bytes(image.file.read())
+    with override("en"):
+        call_command("import_markdown", str(folder), dry_run=True, stdout=tried)
+        call_command("import_markdown", str(folder), stdout=said)
+    assert "diptych_renditions" not in tried.getvalue()
+    lines = said.getvalue().splitlines()
+    assert any("manage.py diptych_renditions" in each for each in lines)
+    assert lines[-1].startswith("Then choose the menu, the lead story")
+
+
+def test_a_mistake_of_front_matter_is_said_in_one_language(empty, tmp_path):
+    folder = tmp_path / "blog"
+    write(folder, **{"content/articles/a_fr": "---\ntitle: A: b: c\n---\nTexte.\n"})
+    write(folder, **{"content/articles/b_fr": "+++\ntitle = 'B'\nx = y\n+++\nTexte.\n"})
+    with override("fr"):
+        reasons = [each["reason"] for each in take_in(folder, status=1)["items"]]
+    assert [each.partition(":")[0].strip() for each in reasons] == [
+        "la ligne 1 n’est pas du YAML",
+        "la ligne 2 n’est pas du TOML",
+    ]
+
+
 def test_dry_run_stores_nothing(empty, tmp_path):
     folder = tmp_path / "blog"
     write(folder, **{"content/articles/a_fr": "---\ntitle: A\n---\nText.\n"})

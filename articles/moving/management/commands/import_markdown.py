@@ -12,9 +12,9 @@ from articles.images.pictures import renditions_left_to_a_command
 from articles.languages.available import available_languages
 from articles.moving.markdown.importing import Importer
 from articles.moving.markdown.places import HasPages
-from articles.moving.notes import Note, printed
+from articles.moving.notes import printed
 from articles.moving.report import Outcome
-from articles.moving.sites import chosen_site
+from articles.moving.sites import chosen_site, next_steps
 
 
 class Command(BaseCommand):
@@ -51,9 +51,10 @@ class Command(BaseCommand):
         if language is not None and language not in available_languages():
             known = {"code": language, "languages": ", ".join(available_languages())}
             raise CommandError(_("%(code)s is no language of the pages: %(languages)s.") % known)
+        site = chosen_site(site)
         importer = Importer(
             folder,
-            chosen_site(site),
+            site,
             language=language,
             is_dry=dry_run,
             name=options["name"],
@@ -69,15 +70,14 @@ class Command(BaseCommand):
         self._print(found, dry_run)
         if report:
             found.write(report)
+        if found.entries and not dry_run:
+            has_pictures = any(each.type == "image" for each in found.entries)
+            for line in next_steps(site, has_files=has_pictures):
+                self.stdout.write(line)
         self._fail_for(found, folder)
 
     def _print(self, report, is_dry):
-        reasons = [
-            Note(each.id, str(Outcome(each.outcome).label), each.reason)
-            for each in report.entries
-            if each.reason and each.outcome != Outcome.FAILED
-        ]
-        for line in printed([*reasons, *report.notes]):
+        for line in printed([*report.reasons, *report.notes]):
             self.stdout.write(line)
         for outcome, number in report.counts.items():
             if number:

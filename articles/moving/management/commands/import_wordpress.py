@@ -11,7 +11,7 @@ from articles.languages.available import available_languages
 from articles.moving.admin.running import start_waiting
 from articles.moving.notes import MISSING, printed
 from articles.moving.report import Outcome, Report
-from articles.moving.sites import chosen_site
+from articles.moving.sites import chosen_site, next_steps
 from articles.moving.wordpress.comments import write_table
 from articles.moving.wordpress.export import Export, host_in
 from articles.moving.wordpress.importing import Options, WordPressImport, source_of
@@ -119,7 +119,8 @@ class Command(BaseCommand):
                 write_table(file, report.comments)
         self._print(report)
         if self.verbosity and not report.is_dry:
-            self._say_next(site, media)
+            for line in next_steps(site, has_files=bool(media)):
+                self.stdout.write(line)
         self._fail_for(export, report)
 
     def _owner(self, name):
@@ -170,26 +171,12 @@ class Command(BaseCommand):
         if report.is_dry:
             self.stdout.write(_("Nothing was stored. An import would say:"))
         self._print_words(report)
-        for line in printed(note for note in report.notes if note.kind != MISSING):
+        notes = [note for note in report.notes if note.kind != MISSING]
+        for line in printed([*report.reasons, *notes]):
             self.stdout.write(line)
         for outcome, count in report.counts.items():
             if count:
                 self.stdout.write(str(LINES[outcome]) % {"count": count})
-
-    def _say_next(self, site, media):
-        """Name the front page in each language, and what is left to do."""
-        home = site.root_page.specific
-        for language in getattr(home, "live_languages", ()):
-            self.stdout.write(home.full_url_in(language))
-        if media:
-            self.stdout.write(
-                _("Run “manage.py diptych_renditions” to make the sizes of the pictures.")
-            )
-        if site.hostname == "localhost":
-            self.stdout.write(
-                _("The site has no host name but “localhost”: write it in Settings → Sites.")
-            )
-        self.stdout.write(_("Then choose the menu, the lead story and the texts of the journal."))
 
     def _fail_for(self, export, report):
         """Name what was not read and not imported, last; it is a failure of the command."""

@@ -54,7 +54,7 @@ def test_what_unpacks_whole_whatever_it_declares_is_refused(tmp_path, method):
     path = tmp_path / "export.zip"
     with zipfile.ZipFile(path, "w", method) as archive:
         archive.writestr("a.xml", HEAD.format(version="1.2", host=HOST) + TAIL)
-    assert "damaged" in Export([path]).errors[0]
+    assert "no zip that can be read" in Export([path]).errors[0]
     with UploadsArchive(path) as uploads, pytest.raises(FileRefused, match="damaged"):
         uploads.read("a.xml")
 
@@ -65,6 +65,13 @@ def test_what_is_no_zip_of_exports_is_said(tmp_path, content):
     path.write_bytes(content)
     assert "export.zip" in Export([path]).errors[0]
     assert not is_zipped_export(path)
+
+
+def test_a_file_that_is_no_zip_is_not_said_to_be_in_one(tmp_path):
+    path = tmp_path / "export.zip"
+    path.write_bytes(bytes(range(256)) * 20)
+    [error] = Export([path]).errors
+    assert error == "export.zip is no zip that can be read. Unpack it, and give what was in it."
 
 
 def test_a_damaged_zip_is_read_until_there(tmp_path, packed, monkeypatch):

@@ -59,7 +59,9 @@ def test_a_truncated_export_is_refused_before_anything_is_written(journal, tmp_p
     path = tmp_path / "export.xml"
     path.write_text(HEAD.format(version="1.2", host=HOST) + AUTHOR + "".join(PAIR) + "<item><ti")
     before = Page.objects.count()
-    with pytest.raises(CommandError, match=r"(?s)broken in line .*Nothing was imported\. Add"):
+    with pytest.raises(
+        CommandError, match=r"(?s)rest of the file is missing\. .*Nothing was imported\. Add"
+    ):
         call_command("import_wordpress", path, verbosity=0)
     assert Page.objects.count() == before
     with pytest.raises(CommandError, match="is broken in line"):
@@ -87,6 +89,18 @@ def test_sizes_of_pictures_are_left_to_a_command(journal, tmp_path, settings):
     assert get_image_model().objects.exists()
     assert "manage.py diptych_renditions" in said.getvalue()
     assert [each.task.name for each in task_backends["pictures"].results] == []
+
+
+def test_what_is_skipped_is_said_with_the_option_that_brings_it(journal, tmp_path):
+    path, said = tmp_path / "export.xml", StringIO()
+    items = [item(pk, "fr", LEAD, kind="attachment") for pk in (2, 3, 4, 5)]
+    path.write_text(
+        HEAD.format(version="1.2", host=HOST) + item(1, "fr", LEAD) + "".join(items) + TAIL
+    )
+    call_command("import_wordpress", path, stdout=said)
+    [line] = [each for each in said.getvalue().splitlines() if "--media" in each]
+    assert line.startswith("skipped, 4 times: It is a file") and line.endswith("(2; 3; 4; …)")
+    assert "Skipped: 4." in said.getvalue()
 
 
 def test_an_empty_site_becomes_a_journal_with_a_name(db, tmp_path, client):
