@@ -5,7 +5,7 @@
 """
 
 import logging
-from http.client import HTTPException
+from http.client import GONE, NOT_FOUND, OK, PRECONDITION_FAILED, HTTPException
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
 from urllib.request import urlopen
@@ -20,6 +20,8 @@ logger = logging.getLogger(__name__)
 
 #: How long a cache may take for one answer, in seconds.
 TIMEOUT = 5
+#: The statuses of answers after which a cache does not have the address, or never had it.
+FORGOTTEN = (OK, NOT_FOUND, GONE, PRECONDITION_FAILED)
 
 
 class FrontCacheConfig(WagtailFrontendCacheAppConfig):
@@ -38,11 +40,10 @@ def purge_page_in_background(sender, instance, **kwargs):
 
     Not before the change is committed, or the cache would fetch the page once more as it was.
     """
-    from wagtail.contrib.frontend_cache.tasks import purge_urls_from_cache_task
     from wagtail.contrib.frontend_cache.utils import PurgeBatch
 
-    from articles.languages.addresses import purging_in_background
     from articles.languages.background import after_commit
+    from articles.languages.front_caches import enqueue_purge, purge_urls
     from articles.languages.pages import MultilingualPageMixin
 
     if isinstance(instance, MultilingualPageMixin):
@@ -50,45 +51,63 @@ def purge_page_in_background(sender, instance, **kwargs):
     batch = PurgeBatch()
     batch.add_page(instance)
     if batch.urls:
-        purge = purging_in_background(purge_urls_from_cache_task)
-        after_commit(purge.enqueue, sorted(batch.urls))
+        after_commit(enqueue_purge, purge_urls, sorted(batch.urls))
 
 
 class HTTPBackend(backends.HTTPBackend):
-    """As Wagtail's, for a cache that may hang: what does not answer in time is left for now."""
+    """As Wagtail's, for a cache that may hang: what fails is left to a timer."""
 
     def purge_batch(self, urls):
+        left = []
         for number, url in enumerate(urls):
-            if not self.purge(url):
-                logger.error("%d addresses were not purged.", len(urls) - number)
-                return
+            status = self._ask(url)
+            if status is None:
+                left += urls[number:]
+                break
+            if status not in FORGOTTEN:
+                left.append(url)
+        _keep(left)
 
     def purge(self, url):
-        """Purge ``url``; whether the cache answers at all."""
+        self.purge_batch([url])
+
+    def _ask(self, url):
+        """Purge ``url``; the status of the answer, ``None`` if the cache does not answer at all."""
         asked = urlsplit(url)
         where = asked._replace(scheme=self.cache_scheme, netloc=self.cache_netloc)
         request = PurgeRequest(where.geturl(), headers={"Host": asked.netloc})
         try:
             with urlopen(request, timeout=TIMEOUT):  # noqa: S310 the scheme and host are those of the settings
-                return True
+                return OK
         except HTTPError as error:
             logger.error("%s could not be purged: %s.", url, error)
-            return True
+            return error.code
         except (OSError, HTTPException) as error:
             logger.error("The cache at %s does not answer: %s.", self.cache_netloc, error)
-            return False
+            return None
 
 
 class CloudflareBackend(backends.CloudflareBackend):
-    """As Wagtail's, with an asterisk at the end of an address, which purges the whole zone."""
+    """As Wagtail's, with an asterisk at the end of an address, which purges the whole zone.
+
+    What fails is left to a timer.
+    """
 
     def purge_batch(self, urls):
+        left = []
         if any(url.endswith("*") for url in urls):
-            self._purge_zone()
+            left += [] if self._ask({"purge_everything": True}) else urls
         else:
-            super().purge_batch(urls)
+            for start in range(0, len(urls), self.CHUNK_SIZE):
+                chunk = urls[start : start + self.CHUNK_SIZE]
+                left += [] if self._ask({"files": chunk}) else chunk
+        _keep(left)
 
-    def _purge_zone(self):
+    def purge(self, url):
+        self.purge_batch([url])
+
+    def _ask(self, what):
+        """Have Cloudflare purge ``what``; whether it does."""
         if self.cloudflare_token:
             headers = {"Authorization": f"Bearer {self.cloudflare_token}"}
         else:
@@ -99,10 +118,21 @@ class CloudflareBackend(backends.CloudflareBackend):
         try:
             answer = requests.post(
                 self.cloudflare_purge_endpoint_url,
-                json={"purge_everything": True},
+                json=what,
                 headers=headers,
                 timeout=30,
             )
             answer.raise_for_status()
         except requests.RequestException as error:
             logger.error("Cloudflare could not be purged: %s.", error)
+            return False
+        return True
+
+
+def _keep(urls):
+    """Keep what was not purged, for the timer."""
+    from articles.languages.front_caches import keep_unpurged
+
+    if urls:
+        logger.error("%d addresses were not purged.", len(urls))
+        keep_unpurged(urls)

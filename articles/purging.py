@@ -22,9 +22,10 @@ from articles.archive import ARCHIVE, Period, articles_of, months_of
 from articles.article_lists import ArticleList
 from articles.caching.signals import versions_raised
 from articles.caching.versions import EVERYTHING
-from articles.languages.addresses import address_below, public_urls, purging_in_background
+from articles.languages.addresses import address_below, public_urls
 from articles.languages.available import available_languages
 from articles.languages.background import after_commit
+from articles.languages.front_caches import FRONTEND_CACHE, enqueue_purge, purge_urls
 from articles.languages.hosts import root_in
 from articles.languages.models import PageLanguage
 from articles.listing import reaches_page
@@ -48,7 +49,6 @@ from articles.syndication.feeds.overview import OVERVIEW
 from articles.syndication.feeds.podcast import PODCAST
 from articles.syndication.sitemaps import number_of_parts
 
-FRONTEND_CACHE = "wagtail.contrib.frontend_cache"
 #: Tags, or kinds of tags, of what all pages show.
 EVERYWHERE = frozenset({EVERYTHING, "menu", "settings", "theme", "texts"})
 #: Page types whose lists change when any page becomes visible or hidden.
@@ -373,7 +373,7 @@ def _reversed(language, name, *arguments):
 def purge_raised(sender, tags, **kwargs):
     """Purge what shows ``tags``, after the change: a receiver of ``versions_raised``."""
     if apps.is_installed(FRONTEND_CACHE):
-        purging_in_background(purge_tags).enqueue(sorted(tags))
+        enqueue_purge(purge_tags, sorted(tags), lambda: addresses_showing(tags))
 
 
 def purge_deleted(sender, instance, **kwargs):
@@ -381,7 +381,7 @@ def purge_deleted(sender, instance, **kwargs):
     if not apps.is_installed(FRONTEND_CACHE) or not instance.live:
         return
     found = list(addresses_showing({f"page:{instance.pk}"}))
-    after_commit(purging_in_background(purge_addresses).enqueue, found)
+    after_commit(enqueue_purge, purge_addresses, found)
 
 
 @task()
@@ -393,10 +393,8 @@ def purge_tags(tags):
 @task()
 def purge_addresses(addresses):
     """Purge addresses, in batches for each host."""
-    from wagtail.contrib.frontend_cache.tasks import purge_urls_from_cache_task
-
     for batch in _in_batches(addresses):
-        purge_urls_from_cache_task.func(batch)
+        purge_urls.func(batch)
 
 
 def connect():

@@ -11,7 +11,7 @@ class FailingQueue(ImmediateBackend):
         raise OperationalError("database table is locked")
 
 
-def tasks_of(settings):
-    """The setting ``TASKS`` with queues that fail."""
+def tasks_of(settings, *aliases):
+    """The setting ``TASKS`` with queues that fail: all of them, or those named."""
     failing = {"BACKEND": f"{__name__}.{FailingQueue.__name__}"}
-    return {alias: failing for alias in settings.TASKS}
+    return {**settings.TASKS, **dict.fromkeys(aliases or settings.TASKS, failing)}

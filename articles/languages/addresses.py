@@ -10,7 +10,8 @@ from django.db.models.functions import Concat, Length, Substr
 from wagtail.models import Site
 
 from articles.languages.available import available_languages
-from articles.languages.background import after_commit, on_backend
+from articles.languages.background import after_commit
+from articles.languages.front_caches import FRONTEND_CACHE, enqueue_purge, purge_urls
 from articles.languages.hosts import root_in
 from articles.languages.models import PageLanguage
 from articles.languages.privacy import is_private
@@ -20,9 +21,6 @@ from articles.languages.slugs import is_numbered, numbered
 from articles.languages.translations.progress import outdated_since
 from articles.languages.translations.provenance import confirmed_incomplete
 
-#: The alias in `TASKS` of the backend that purges, if there is one.
-PURGING_BACKEND = "purging"
-
 
 def purge_later(language, url_paths, cached_paths=("/",)):
     """Purge addresses of one language from the cache, once the change is committed.
@@ -30,21 +28,15 @@ def purge_later(language, url_paths, cached_paths=("/",)):
     ``cached_paths`` are what ``get_cached_paths`` of the page says: what is cached below each
     address. Does nothing unless ``wagtail.contrib.frontend_cache`` is installed.
     """
-    if not url_paths or not apps.is_installed("wagtail.contrib.frontend_cache"):
+    if not url_paths or not apps.is_installed(FRONTEND_CACHE):
         return
-    from wagtail.contrib.frontend_cache.tasks import purge_urls_from_cache_task
 
     def purge():
         urls = public_urls(language, url_paths)
         every = {url + each.lstrip("/") for url in urls for each in cached_paths}
-        purging_in_background(purge_urls_from_cache_task).enqueue(sorted(every))
+        enqueue_purge(purge_urls, sorted(every))
 
     after_commit(purge)
-
-
-def purging_in_background(work):
-    """The task ``work``, on the backend ``purging`` if `TASKS` has one."""
-    return on_backend(work, PURGING_BACKEND)
 
 
 def public_urls(language, url_paths):

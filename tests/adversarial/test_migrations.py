@@ -21,11 +21,12 @@ SAID = {
     "diptych_newsletter_issue": "newsletter issues (1)",
     "diptych_newsletter_issuearticle": "newsletter issues (1)",
 }
-#: Without a row: a queue, which is empty, faults of images, which have none, counts of wrong
+#: Without a row: queues, which are empty, faults of images, which have none, counts of wrong
 #: codes, which hold for minutes, and print issues, as no migration that drops the tables of page
 #: types is undone while there are such pages.
 EMPTY = {
     "diptych_related.PendingUpdate",
+    "diptych_languages.UnpurgedAddress",
     "diptych.ImageProblem",
     "diptych.PrintIssueIndexPage",
     "diptych.PrintIssuePage",

@@ -14,6 +14,8 @@ from tests.articles.languages import caches
 from tests.deploy.origin import running_origin
 from tests.factories import make_article, make_journal
 
+pytestmark = pytest.mark.django_db
+
 URLS = [f"https://journal.example:8443/fr/{number}/?page=2" for number in range(3)]
 
 
@@ -86,7 +88,6 @@ def test_an_asterisk_purges_the_zone_at_cloudflare(asked_of_cloudflare, caplog, 
     assert "Cloudflare could not be purged" in caplog.text
 
 
-@pytest.mark.django_db
 def test_pages_are_purged_in_the_background(settings, django_capture_on_commit_callbacks):
     backend = "tests.articles.languages.caches.RecordingCache"
     settings.WAGTAILFRONTENDCACHE = {"default": {"BACKEND": backend}}

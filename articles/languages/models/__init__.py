@@ -25,6 +25,7 @@ from articles.languages.models.schedules import (
     schedule_lookup,
     schedules_of,
 )
+from articles.languages.models.unpurged_addresses import UnpurgedAddress
 
 __all__ = [
     "PUBLICATIONS",
@@ -38,6 +39,7 @@ __all__ = [
     "Review",
     "RevisionLanguage",
     "TranslationAssignment",
+    "UnpurgedAddress",
     "call_off",
     "end_reviews",
     "finish",

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from wagtail.management.commands import publish_scheduled
 
 from articles.languages.available import translated_language_name
+from articles.languages.front_caches import purge_unpurged
 from articles.languages.models import DraftLink, Notification
 from articles.languages.schedules.scheduling import (
     PUBLISH,
@@ -19,8 +20,8 @@ from articles.languages.statistics import analyse
 class Command(publish_scheduled.Command):
     """Carries out schedules of whole pages first, then those of languages.
 
-    Deletes the links to drafts that have expired, and old notifications. Lets SQLite analyse its
-    tables.
+    Deletes the links to drafts that have expired, and old notifications. Purges what caches in
+    front of the site could not be told before. Lets SQLite analyse its tables.
     """
 
     help = "Publish and unpublish what is due: whole pages, then single languages."
@@ -34,6 +35,7 @@ class Command(publish_scheduled.Command):
                 DraftLink.objects.expired().delete()
                 Notification.objects.outdated().delete()
                 analyse()
+                purge_unpurged()
 
     def _keep_dates(self, is_dry_run):
         done = refused = 0
