@@ -41,14 +41,14 @@ def headline_of(model):
 
 @transaction.atomic
 @indexed_once()
-def make_journal(site=None, name=""):
+def make_journal(site=None, name="", in_menu=True):
     """Give ``site``, or the default one, a front page, lists and a name, where it has none.
 
     The front page takes the place of Wagtail's page of welcome, which stays where another site
     starts at it; one that was made by hand, and at which no site starts, is taken. What is there
     already stays as it is, but for the draft of a front page that is live in no language, which is
     published in those where nothing is missing and that were never public. ``name`` is that of the
-    journal in all languages.
+    journal in all languages. Lists that are made stand in the menu if ``in_menu``.
 
     Returns the :class:`HomePage` and the list of the pages that were made. Raises
     :exc:`HasOtherPages`, having changed nothing.
@@ -61,7 +61,7 @@ def make_journal(site=None, name=""):
     elif root is not None and (type(root) is not Page or root.numchild):
         raise HasOtherPages(root)
     else:
-        home = _home_of_no_site() or _made(HomePage, Page.get_first_root_node(), made)
+        home = _home_of_no_site() or _made(HomePage, Page.get_first_root_node(), made, False)
         site.root_page = home
         site.save()
         # Sites are deleted with the page at which they start.
@@ -77,7 +77,7 @@ def make_journal(site=None, name=""):
             home.publish_languages(ready, as_it_is=True)
     for model in LISTS:
         if not model.objects.descendant_of(home).exists():
-            _made(model, Page.objects.get(pk=home.pk), made)
+            _made(model, Page.objects.get(pk=home.pk), made, in_menu)
     _write_name(site, name)
     return HomePage.objects.get(pk=home.pk), made
 
@@ -94,8 +94,8 @@ def _home_of_no_site():
     return found[0] if len(found) == 1 else None
 
 
-def _made(model, parent, made):
-    page = model(live=False, show_in_menus=model is not HomePage)
+def _made(model, parent, made, in_menu):
+    page = model(live=False, show_in_menus=in_menu)
     for code in available_languages():
         with override(code):
             page.set_text("headline", code, headline_of(model))

@@ -29,11 +29,13 @@ class Publisher:
     """Stores the pages of an import below ``home``, the page at which a site starts.
 
     With ``is_dry`` all is done as otherwise, and each transaction is undone at its end. ``media``
-    has a method ``atomic``, within which files are stored.
+    has a method ``atomic``, within which files are stored. Lists that are made stand in the menu
+    if ``in_menu``, which is for a journal that begins with the import.
     """
 
-    def __init__(self, home, *, media=None, owner=None, is_dry=False):
+    def __init__(self, home, *, media=None, owner=None, is_dry=False, in_menu=False):
         self.home, self.media, self.owner, self.is_dry = home, media, owner, is_dry
+        self.in_menu = in_menu
         self._sections = {}
 
     @contextmanager
@@ -65,7 +67,7 @@ class Publisher:
         return self._sections[model]
 
     def _made(self, model):
-        page = model(live=False, show_in_menus=True)
+        page = model(live=False, show_in_menus=self.in_menu)
         for language in available_languages():
             with override(language):
                 page.set_text("headline", language, headline_of(model))

@@ -68,8 +68,9 @@ class Places:
         self.site, self.folder, self.records, self.report = site, folder, records, report
         self._pages, self._models = {}, {}
         self._named, self._created = {}, []
+        is_new = not isinstance(site.root_page.specific, HomePage)
         self.home = self._home()
-        self.publisher = Publisher(self.home)
+        self.publisher = Publisher(self.home, in_menu=is_new)
 
     @contextmanager
     def atomic(self):

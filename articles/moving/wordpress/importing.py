@@ -119,9 +119,11 @@ class WordPressImport:
     def _begin_journal(self):
         """Give an empty site a front page, lists and the name that the site has in WordPress."""
         name = one_line(self.export.title)[:LONGEST_NAME]
+        # The menu of a journal that is there is its editors'.
+        is_empty = not self.publisher.home.numchild
         # Below a page of another type, the import makes its lists by itself.
         with suppress(HasOtherPages):
-            self.publisher.home, _made = make_journal(self.site, name)
+            self.publisher.home, _made = make_journal(self.site, name, in_menu=is_empty)
 
     def run(self):
         """Import everything; returns the report. What was done stays done if it is interrupted."""

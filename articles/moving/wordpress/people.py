@@ -23,6 +23,7 @@ class People:
     def __init__(self, export, records, report, publisher):
         self.export, self.records, self.report = export, records, report
         self.publisher = publisher
+        self.family_names = {key_of(each.login): each.last_name for each in export.authors.values()}
         self.names = {key_of(each.login): each.name for each in export.authors.values()}
         for term in export.terms.values():
             if term.taxonomy == KIND:
@@ -56,12 +57,14 @@ class People:
             "biography": _first(item, "cap-description"),
             "photo": _first(item, "_thumbnail_id"),
             "language": item.language or available_languages()[0],
+            **_family_name(name, _first(item, "cap-last_name")),
         }
         outcome, reason, page = self._write(key_of(login), said, media)
         self.report.add(item.id, item.type, item.language, outcome, reason, page)
 
     def _import(self, key, name):
-        outcome, reason, page = self._write(key, {"name": name})
+        said = {"name": name, **_family_name(name, self.family_names.get(key, ""))}
+        outcome, reason, page = self._write(key, said)
         self.report.add_beside(key, KIND, "", outcome, reason, page)
 
     def _write(self, key, said, media=None):
@@ -109,6 +112,7 @@ class People:
     def _fill(self, draft, said, media):
         for language in available_languages():
             draft.set_text("headline", language, Truncator(said["name"]).chars(LONGEST_HEADLINE))
+        draft.family_name = draft.family_name or said.get("family_name", "")
         if biography := said.get("biography"):
             markup = linebreaks(one_line(biography))
             draft.set_text("biography", said["language"], markup)
@@ -122,6 +126,14 @@ class People:
         codes = available_languages()
         names = [column(name, code) for name in ("headline", "biography") for code in codes]
         return digest([*(getattr(draft, name) or "" for name in names), draft.photo_id, page.live])
+
+
+def _family_name(name, said):
+    """The family name, where it is one: as it stands in the name."""
+    family = one_line(said)
+    longest = AuthorPage._meta.get_field("family_name").max_length
+    is_one = family and family in name and len(family) <= longest
+    return {"family_name": family} if is_one else {}
 
 
 def _first(item, key):

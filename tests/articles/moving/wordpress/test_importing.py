@@ -7,7 +7,14 @@ from django.db import connection
 from PIL import Image
 from wagtail.images import get_image_model
 
-from articles.models import ArticlePage, AuthorPage, SeriesPage, StandardPage, TopicPage
+from articles.models import (
+    ArticlePage,
+    AuthorPage,
+    SeriesPage,
+    StandardPage,
+    TopicIndexPage,
+    TopicPage,
+)
 from articles.moving.models import ImportedItem
 from articles.moving.wordpress import media
 from tests.articles.moving.wordpress.imports import (
@@ -81,6 +88,41 @@ def test_tags_are_left_or_become_topics(run):
     assert [(each.kind, each.detail) for each in report.notes] == [("tags-left-out", "Lac")]
     assert outcomes(run(tagged, tags=True)) == {1: "updated"}
     assert TopicPage.objects.get().headline_fr == "Lac"
+
+
+def test_nothing_is_added_to_the_menu_of_a_journal(run, journal):
+    journal.topics.delete()
+    run(item(1, "fr", LEAD + category("climat", "Climat")))
+    assert TopicIndexPage.objects.get().show_in_menus is False
+
+
+def test_family_names_come_along(run):
+    other = (
+        "<wp:author><wp:author_login>{0}</wp:author_login>"
+        "<wp:author_display_name>{1}</wp:author_display_name>"
+        "<wp:author_last_name>{2}</wp:author_last_name></wp:author>"
+    )
+    people = [other.format("bob", "Bob van Hill", "van Hill"), other.format("jo", "Jo", "Rey")]
+    guest = item(
+        9,
+        None,
+        meta("cap-display_name", "Paul Martin")
+        + meta("cap-user_login", "paul")
+        + meta("cap-last_name", "Martin"),
+        kind="guest-author",
+    )
+    report = run(*people, guest, item(1, "fr", LEAD))
+    names = dict(AuthorPage.objects.values_list("title", "family_name"))
+    assert names == {
+        "Claire Dubois": "",
+        "Bob van Hill": "van Hill",
+        "Jo": "",
+        "Paul Martin": "Martin",
+    }
+    AuthorPage.objects.filter(title="Bob van Hill").update(family_name="Hill")
+    report = run(*people, guest, item(1, "fr", LEAD))
+    assert report.counts["unchanged"] == len(report.entries)
+    assert AuthorPage.objects.get(title="Bob van Hill").family_name == "Hill"
 
 
 def test_the_lead_is_said_once(run):
