@@ -25,9 +25,27 @@ from articles.richtext.links import public_href
 OTHER_NAMES = {
     "lead": ("summary", "excerpt", "subtitle"),
     "meta_description": ("description",),
-    "hero_image": ("image", "cover", "featured_image", "thumbnail"),
+    "hero_image": (
+        *("image", "cover", "featured_image", "feature_image", "feature", "thumbnail"),
+        *("cover_image", "featuredimage"),
+    ),
+    "hero_alt": (
+        *("imagealt", "image_alt", "coveralt", "cover_alt", "featured_image_alt"),
+        *("featuredimagealt", "feature_image_alt", "featurealt", "thumbnailalt", "thumbnail_alt"),
+        "cover_image_alt",
+    ),
+    "hero_caption": (
+        *("imagecaption", "image_caption", "covercaption", "cover_caption"),
+        *("featured_image_caption", "feature_image_caption"),
+    ),
     "authors": ("author",),
     "topics": ("categories", "tags"),
+}
+#: What a main picture that is a mapping, as PaperMod, Chirpy and Astro have it, calls its parts.
+PARTS_OF_PICTURE = {
+    "hero_image": ("image", "path", "src", "url"),
+    "hero_alt": ("alt", "alt_text"),
+    "hero_caption": ("caption",),
 }
 #: Front matter that says what a page is, and where.
 READ_ELSEWHERE = {
@@ -215,6 +233,11 @@ def _fields(text, model):
             if other in said and other not in known and name in known:
                 value = said.pop(other)
                 said.setdefault(name, value)
+    if isinstance(picture := said.get("hero_image"), dict) and "hero_image" in known:
+        del said["hero_image"]
+        for name, parts in PARTS_OF_PICTURE.items():
+            if found := next((picture[each] for each in parts if picture.get(each)), None):
+                said.setdefault(name, found)
     return said
 
 

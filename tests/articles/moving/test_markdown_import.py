@@ -320,6 +320,40 @@ def test_name_of_an_article_in_a_block_is_no_missing_text(empty, tmp_path):
     assert report["words"]["missing"] == 0
 
 
+@pytest.mark.parametrize(
+    "front",
+    [
+        "image: a.png\nimageAlt: Un quai\nimageCaption: Vu",
+        "featured_image: a.png\nfeatured_image_alt: Un quai\nfeatured_image_caption: Vu",
+        "cover: {image: a.png, alt: Un quai, caption: Vu, relative: true}",
+        "image: {path: a.png, alt: Un quai, caption: Vu}",
+        "image: {src: a.png, alt: Un quai}\nimage_caption: Vu",
+        "feature: a.png\nfeatureAlt: Un quai\ncoverCaption: Vu",
+    ],
+)
+def test_alternative_text_of_the_main_picture_by_other_names(empty, tmp_path, front):
+    folder = tmp_path / "blog"
+    write(folder, **{"content/articles/a_fr": f"---\ntitle: A\n{front}\n---\nTexte.\n"})
+    image = factories.make_image("A")
+    (folder / "content/articles/a.png").write_bytes(image.file.read())
+    report = take_in(folder)
+    page = ArticlePage.objects.get()
+    assert page.hero_image and (page.hero_alt_fr, page.hero_caption_fr) == ("Un quai", "Vu")
+    assert {each["kind"] for each in report["notes"]} == {"leads-missing"}
+
+
+def test_nothing_is_added_to_the_menu_of_a_journal(journal, tmp_path):
+    home = journal.home
+    for page in home.get_children():
+        page.specific.delete()
+    folder = tmp_path / "blog"
+    text = "---\ntitle: A\ntags: [Lac]\nauthor: Léa\n---\nTexte.\n"
+    write(folder, **{"content/posts/a_fr": text})
+    take_in(folder)
+    lists = HomePage.objects.get().get_children()
+    assert len(lists) == 3 and not any(each.show_in_menus for each in lists)
+
+
 def test_the_command_ends_with_what_is_left_to_do(empty, tmp_path):
     folder, said, tried = tmp_path / "blog", StringIO(), StringIO()
     text = "---\ntitle: A\n---\n![Vu](a.png)\n\nTexte.\n"
