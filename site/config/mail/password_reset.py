@@ -6,7 +6,8 @@ from django.utils.translation import get_language, override
 from django_tasks import task
 from wagtail.admin.forms.auth import PasswordResetForm
 
-from config.mail.sending import enqueue
+from articles.languages.background import on_backend
+from config.mail.sending import BACKEND
 
 #: What the view passes on for the letter.
 KEPT = ("subject_template_name", "email_template_name", "use_https")
@@ -18,7 +19,9 @@ class BackgroundPasswordResetForm(PasswordResetForm):
     def save(self, request=None, **options):
         kept = {name: options[name] for name in KEPT if name in options}
         kept["domain_override"] = get_current_site(request).domain
-        enqueue(send_letters, self.cleaned_data["email"], get_language(), kept)
+        # Nothing is stored that could be made good: who is not told of a failure waits in vain.
+        work = on_backend(send_letters, BACKEND)
+        work.enqueue(self.cleaned_data["email"], get_language(), kept)
 
 
 @task()

@@ -9,7 +9,7 @@ from django.utils.module_loading import import_string
 from django.utils.timezone import now
 from django_tasks import task
 
-from articles.languages.background import on_backend
+from articles.languages.background import after_commit, on_backend
 from config.mail.messages import from_json
 from config.mail.models import KEPT, OutgoingMail
 
@@ -41,9 +41,9 @@ def send_due():
         deliver()
 
 
-def enqueue(work=send_due, *arguments):
-    """Have the e-mails sent that were written in this transaction, or other ``work`` done."""
-    on_backend(work, BACKEND).enqueue(*arguments)
+def enqueue():
+    """Have the e-mails sent that were written in this transaction; otherwise the timer does."""
+    after_commit(on_backend(send_due, BACKEND).enqueue)
 
 
 def deliver():

@@ -11,14 +11,18 @@ from django.core import mail
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.management import call_command
 from django.db import OperationalError, transaction
+from django.test import TestCase
 from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import lazystr
 from django.utils.timezone import now
+from django_tasks import task_backends
 
 from config.mail import backend, sending
 from config.mail.models import KEPT, PAUSES, OutgoingMail
+from tests.committing import CommittingClient
 from tests.factories import make_user
+from tests.failing_queue import tasks_of
 
 pytestmark = pytest.mark.django_db
 
@@ -57,7 +61,13 @@ def failing(settings, monkeypatch):
 
 
 def write(subject="Corrections", to="lea@journal.example"):
-    return mail.send_mail(subject, "Please read.", "desk@journal.example", [to])
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        return mail.send_mail(subject, "Please read.", "desk@journal.example", [to])
+
+
+@pytest.fixture
+def client():
+    return CommittingClient()
 
 
 def pass_time():
@@ -85,7 +95,8 @@ def test_all_parts_of_a_message_arrive():
     message.attach_alternative("<p>Text</p>", "text/html")
     message.attach("notes.txt", "Notes", "text/plain")
     message.attach("dots.png", b"\x89PNG\0", "image/png")
-    assert message.send() == 1
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        assert message.send() == 1
     (sent,) = mail.outbox
     assert sent.recipients() == message.recipients()
     assert (sent.subject, sent.body, sent.reply_to) == ("Try again", "Text", message.reply_to)
@@ -169,6 +180,13 @@ def test_what_was_given_up_is_forgotten_after_a_while(failing):
     assert OutgoingMail.objects.count() == 0
 
 
+def test_an_e_mail_that_is_kept_is_no_failure_if_it_cannot_be_queued(settings):
+    settings.TASKS = tasks_of(settings)
+    assert write() == 1
+    call_command("send_waiting_mail", verbosity=0)
+    assert len(mail.outbox) == 1 and not OutgoingMail.objects.exists()
+
+
 @pytest.mark.parametrize("is_silent", [True, False])
 def test_without_a_database_reports_of_errors_are_lost_silently(monkeypatch, is_silent):
     def fail(_mails):
@@ -216,6 +234,16 @@ class TestReport:
         keeper.post(reverse("journal_mail:retry"))
         assert {each.subject for each in mail.outbox} == {"One", "Two"}
 
+    def test_what_cannot_be_queued_is_sent_by_the_timer(self, keeper, failing, settings):
+        failing(REFUSED)
+        write("Lost")
+        settings.MAIL_TRANSPORT = "django.core.mail.backends.locmem.EmailBackend"
+        settings.TASKS = tasks_of(settings)
+        assert keeper.post(reverse("journal_mail:retry")).status_code == 302
+        assert mail.outbox == []
+        call_command("send_waiting_mail", verbosity=0)
+        assert [each.subject for each in mail.outbox] == ["Lost"]
+
     def test_is_for_those_who_look_after_the_site(self, client):
         editor = make_user("reader", "editor")
         editor.user_permissions.add(Permission.objects.get(codename="access_admin"))
@@ -240,13 +268,14 @@ class TestPasswordReset:
         assert self.ask(client, "nobody@journal.example") == known
         assert len(mail.outbox) == 1
 
-    def test_the_request_does_not_look_for_the_account(self, client, monkeypatch):
-        work = []
-        monkeypatch.setattr("config.mail.password_reset.enqueue", lambda *all: work.append(all))
+    def test_the_request_does_not_look_for_the_account(self, client, settings):
+        waiting = {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}
+        settings.TASKS = {**settings.TASKS, "mail": waiting}
         make_user("reader", "lea", email="lea@journal.example")
         for address in ("lea@journal.example", "nobody@journal.example"):
             self.ask(client, address)
-        assert [each[1] for each in work] == ["lea@journal.example", "nobody@journal.example"]
+        asked_for = [each.args[0] for each in task_backends["mail"].results]
+        assert asked_for == ["lea@journal.example", "nobody@journal.example"]
         assert not OutgoingMail.objects.exists()
 
     def test_the_letter_speaks_the_language_of_whoever_asks(self, client, settings):
