@@ -41,6 +41,9 @@ SCROLL_ON = """async (link, move) => {
     return { away: before !== arrived, before, after: field.getBoundingClientRect().top };
 }"""
 
+#: Whether an element, or a part of it, is what one sees at a point of the window.
+AT_POINT = "(element, [x, y]) => element.contains(document.elementFromPoint(x, y))"
+
 
 @pytest.fixture(scope="module", autouse=True)
 def drafts(server, server_folder):
@@ -93,6 +96,19 @@ def test_what_lacks_in_a_text_is_reached_from_its_list(sign_in, number_of):
     found = follow_all(page, "publishing")
     fields = {"lead_fr", "body_fr", "authors", "topics", "hero_image", "meta_title_fr"}
     assert fields <= set(found)
+
+
+@pytest.mark.parametrize("width", [1024, 1280])
+def test_an_open_panel_leaves_the_buttons_at_the_foot_in_sight(sign_in, number_of, width):
+    page = sign_in("admin")
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"/admin/pages/{number_of('Sans rien')}/edit/")
+    open_panel(page, "publishing")
+    page.locator("[data-side-panel='publishing']").wait_for()
+    for button in page.locator("footer nav > * .button:visible, footer nav > .button").all():
+        button.click(trial=True, position={"x": 5, "y": 20})
+        box = button.bounding_box()
+        assert button.evaluate(AT_POINT, [box["x"] + box["width"] - 2, box["y"] + 10])
 
 
 def test_who_scrolls_on_is_not_taken_back(sign_in, number_of):
