@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView, View
 from wagtail.admin import messages
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.panels import FieldPanel, InlinePanel, ObjectList
+from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -22,6 +22,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.utils.decorators import xframe_options_sameorigin_override
 
 from articles.languages.admin.date_inputs import LocalDateTimeField
+from articles.languages.admin.read_only import InlinePanel
 from articles.languages.available import translated_language_name
 from articles.languages.permissions.policy import can, languages_for
 from articles.models import ArticlePage
@@ -299,6 +300,7 @@ class IssueViewSet(ModelViewSet):
                 panels=[FieldPanel("article")],
                 heading=gettext_lazy("Articles"),
                 label=gettext_lazy("Article"),
+                add_label=gettext_lazy("Add an article"),
                 help_text=gettext_lazy("Without any, the newest since the issue before are sent."),
             ),
             FieldPanel("most"),

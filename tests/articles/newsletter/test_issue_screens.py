@@ -82,7 +82,8 @@ def test_an_issue_is_written_and_leads_to_its_sending(client, newsletters, journ
     assert [entry.article for entry in issue.articles.all()] == [article]
     said = client.get(url("send", issue)).content.decode()
     assert "Le lac" in said and "1 article" in said
-    assert client.get(url("edit", issue)).status_code == 200
+    form = _parsed(client.get(url("edit", issue)).content)
+    assert form.select_one("#id_articles-ADD").text.strip() == "Add an article"
     assert client.get(reverse("diptych_newsletter_issues:index")).status_code == 200
 
 
