@@ -23,6 +23,7 @@ from articles.images.pictures import (
 )
 from articles.images.renditions import parse_record, read_renditions, record_renditions, specs_for
 from articles.languages.available import available_languages
+from articles.languages.background import after_commit
 from articles.languages.pages import MultilingualPageMixin
 from articles.models import ArticlePage, AuthorPage, PrintIssuePage
 from themes.rendition_specs import FORMATS, ICON, ICON_FORMAT, LOGO, ON_UPLOAD, PARTS
@@ -93,7 +94,8 @@ def enqueue_missing_renditions(image, part):
     if runs_at_once(make_renditions):
         return
     if cache.add(f"diptych-sizes-{image.pk}-{part}", True, RETRY_AFTER):
-        enqueue_renditions(make_renditions, [[str(image.pk), part]])
+        # A reader waits, who is answered whether or not it can be queued.
+        after_commit(enqueue_renditions, make_renditions, [[str(image.pk), part]])
 
 
 @task()

@@ -2,12 +2,15 @@
 
 import pytest
 from django.core.management import call_command
+from django.test import TestCase
 from wagtail.models import ReferenceIndex
 
 from articles.models import ImageProblem
 from articles.related.models import PendingUpdate
 from articles.search.models import SearchWord
-from tests.factories import make_article, make_image, publish_draft, standing_journal
+from tests.articles.languages.editor import PUBLISH, article_form, edit
+from tests.factories import make_article, make_image, publish_draft, sign_in, standing_journal
+from tests.failing_queue import tasks_of
 
 pytestmark = pytest.mark.django_db
 
@@ -68,4 +71,24 @@ def test_suggestions_are_calculated_by_the_timer(monkeypatch, django_capture_on_
             publish_draft(article, headline_en="Unheard")
     assert PendingUpdate.objects.filter(page_id=article.pk).exists()
     call_command("rebuild_related", waiting=True, verbosity=0)
+    assert not PendingUpdate.objects.filter(page_id=article.pk).exists()
+
+
+def test_what_could_not_be_queued_is_made_good(client, settings):
+    article = make_article(standing_journal())
+    image = make_image(title="Lac", alt_fr="IMG_1234.jpg", alt_en="IMG_1234.jpg")
+    sign_in(client)
+    kept = settings.TASKS
+    settings.TASKS = tasks_of(settings, "pictures", "related", "purging", "mail")
+    form = article_form("Le lac", "Unheard", PUBLISH, hero_image=image.pk)
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        edit(client, article, form)
+    said = client.get(article.url_in("en"), follow=True).content.decode()
+    assert "Unheard" in said
+    assert not made_sizes(article, image)
+    assert PendingUpdate.objects.filter(page_id=article.pk).exists()
+    settings.TASKS = kept
+    call_command("upkeep", fix=True, verbosity=0)
+    call_command("rebuild_related", waiting=True, verbosity=0)
+    assert made_sizes(article, image) and known_words(article, image)
     assert not PendingUpdate.objects.filter(page_id=article.pk).exists()
