@@ -82,7 +82,7 @@ class NoteLine:
     def places(self):
         """The first few of the places, as one text."""
         found = [note.place for note in self.notes if note.id]
-        return "; ".join([*found[:PLACES], *(["…"] if len(found) > PLACES else [])])
+        return " · ".join([*found[:PLACES], *(["…"] if len(found) > PLACES else [])])
 
 
 @dataclass

@@ -1,6 +1,8 @@
 """Answers of the site to a reader who is not signed in, without a server."""
 
 import io
+import logging
+from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes, urlsplit
 
@@ -42,7 +44,7 @@ class Reader:
     def ask(self, address):
         """The :class:`Answer` at ``address``, a path that may have a query."""
         # A request leaves its language active.
-        with override(get_language()):
+        with override(get_language()), _without_not_found():
             response = self.handler(self._environment(address), lambda *_arguments: None)
         try:
             content = b"".join(response)
@@ -73,6 +75,23 @@ class Reader:
             "wsgi.url_scheme": self.site.scheme,
             "wsgi.input": io.BytesIO(),
         }
+
+
+@contextmanager
+def _without_not_found():
+    """Log no answer 404: they are asked for, or reported as links that lead nowhere."""
+    logger = logging.getLogger("django.request")
+    logger.addFilter(_is_logged)
+    try:
+        yield
+    finally:
+        logger.removeFilter(_is_logged)
+
+
+def _is_logged(record):
+    request = getattr(record, "request", None)
+    is_asked_here = request is not None and request.META.get(MARK)
+    return not (is_asked_here and getattr(record, "status_code", None) == 404)
 
 
 def _is_public(response):

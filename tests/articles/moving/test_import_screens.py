@@ -170,7 +170,7 @@ def test_notes_stand_by_kind_and_the_same_one_once(client):
     page = BeautifulSoup(screen, "html.parser").main
     assert [each.get_text() for each in page.select("h3")] == ["Unknown block (30)", "Menu (12)"]
     lines = [each.get_text() for each in page.select("li") if "acme" in each.get_text()]
-    assert lines == ["0; 1; 2; … · acme/map (30 ×)"]
+    assert lines == ["acme/map (30 ×) · 0 · 1 · 2 · …"]
     others = page.details
     assert others.summary.get_text() == "2 more"
     assert [each.get_text() for each in others.select("li")] == ["Home 10", "Home 11"]

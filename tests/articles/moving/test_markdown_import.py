@@ -449,9 +449,9 @@ def test_the_same_note_of_many_texts_is_printed_once(empty, tmp_path):
     with override("en"):
         call_command("import_markdown", str(folder), stdout=said)
     [line] = [each for each in said.getvalue().splitlines() if "kind of Markdown" in each]
-    first = "content/articles/a0.fr.md, line 4; content/articles/a1.fr.md, line 4"
+    first = "content/articles/a0.fr.md, line 4 · content/articles/a1.fr.md, line 4"
     assert line.startswith("Markdown, 5 times: no place here") and first in line
-    assert line.endswith("a2.fr.md, line 4; …)")
+    assert line.endswith("a2.fr.md, line 4 · …)")
 
 
 def test_a_missing_lead_is_said_once_with_the_option_that_mends_it(empty, tmp_path):

@@ -2,6 +2,7 @@
 
 import io
 import json
+import logging
 import os
 
 import pytest
@@ -126,6 +127,13 @@ def test_every_link_leads_to_a_file(journal, tmp_path, options):
     for place in ("sitemap.xml", "en/feed/atom.xml", "en/feed/rss.xml"):
         assert [url for url in copy.mentioned(place) if not copy.has(url)] == []
         assert "http://testserver" not in copy.text(place) or "url" not in options
+
+
+def test_pages_that_are_not_found_are_no_warnings(journal, tmp_path, caplog):
+    make_article(journal, "Le lac fond", "", live_in=["fr"])
+    copy = export(tmp_path / "copy")
+    assert "en/404.html" in copy.places
+    assert [each.getMessage() for each in caplog.records if each.levelno >= logging.WARNING] == []
 
 
 @pytest.mark.parametrize("options", one_of(OPTIONS, "rare"), ids=str)
