@@ -29,6 +29,7 @@ from articles.interface_texts.places import Place
 from articles.interface_texts.saving import Change, explain_write_error, save
 from articles.interface_texts.validation import forms_of
 from articles.languages.available import translated_language_name
+from articles.languages.background import after_commit
 from articles.languages.numbers import id_in
 
 #: No language has more plural forms.
@@ -77,9 +78,10 @@ class CatalogueEditView(CatalogueMixin, View):
             typed[former.key] = former.forms
             changes = [former]
         outcome = save(self.catalogue, changes, request.user)
-        TextChange.objects.record(self.catalogue, outcome.replaced, request.user)
         if outcome.replaced:
-            raise_versions(f"texts:{self.catalogue.language}")
+            # They are in the file by now, whatever the database says.
+            after_commit(raise_versions, f"texts:{self.catalogue.language}")
+            after_commit(TextChange.objects.record, self.catalogue, outcome.replaced, request.user)
         self._settle(typed.keys() - unsaved, outcome)
         if not outcome.refused and not outcome.gone and not unsaved:
             return HttpResponseRedirect(self._next_url())

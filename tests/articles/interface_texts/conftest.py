@@ -6,6 +6,7 @@ from django.contrib.auth.models import Permission
 from wagtail.users.models import UserProfile
 
 from articles.interface_texts.catalogues import compile_catalogues
+from tests.committing import CommittingClient
 from tests.factories import make_user
 
 HEADER = """msgid ""
@@ -85,6 +86,11 @@ def make_translator(*languages, interface="en"):
     profile.preferred_language = interface
     profile.save()
     return user
+
+
+@pytest.fixture
+def client():
+    return CommittingClient()
 
 
 @pytest.fixture

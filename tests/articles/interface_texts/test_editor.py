@@ -3,6 +3,7 @@
 import logging
 
 import pytest
+from django.db import OperationalError
 from django.utils import translation
 
 from articles.interface_texts.admin.editor import CatalogueEditView
@@ -295,3 +296,23 @@ def test_a_plural_posted_without_one_of_its_forms_is_refused(translator, saved_t
 
     assert again.reason("%(count)s page") == "A plural needs all its forms."
     assert saved_text("%(count)s page") == {0: "%(count)s page", 1: "%(count)s pages"}
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        "articles.interface_texts.admin.editor.raise_versions",
+        "articles.interface_texts.admin.editor.TextChange.objects.record",
+    ],
+)
+def test_words_that_are_saved_are_answered_so_whatever_step_fails(
+    translator, saved_text, monkeypatch, step
+):
+    def fail(*arguments):
+        raise OperationalError("server closed the connection")
+
+    form = open_form(translator)
+    form.type("Read on", "Continuer")
+    monkeypatch.setattr(step, fail)
+    assert form.post(translator).status_code == 302
+    assert saved_text("Read on") == "Continuer"
