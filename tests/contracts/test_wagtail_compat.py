@@ -270,6 +270,7 @@ SCRIPTS_NEED = {
             "data-panel",
         ],
     },
+    "menus.js": {"wagtailadmin/js/vendor.js": ["data-tippy-root", "_tippy="]},
     "publishing.js": {
         "wagtailadmin/js/core.js": ["StimulusModule", "w-tabs", '"selected"', "hasEdits"],
         "wagtailadmin/js/wagtailadmin.js": ['addEventListener("open"'],

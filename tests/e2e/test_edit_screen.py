@@ -176,3 +176,16 @@ def test_what_is_ready_in_the_open_tab_comes_first_and_is_dated_in_the_panel(sig
     assert panel.locator("#id_publish_at_fr").input_value() == "31/02/2030 08:00"
     panel.get_by_role("button", name="Call off").click()
     panel.get_by_text("French has no dates any more.").wait_for()
+
+
+def test_escape_in_the_menu_of_blocks_leads_back_to_its_button(sign_in, article):
+    page = sign_in("admin")
+    page.goto(article)
+    button = page.locator("button.c-sf-add-button:visible").first
+    button.press("Enter")
+    page.locator(".w-combobox input").wait_for()
+    page.keyboard.press("Tab")
+    expect(page.locator(".w-combobox input")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator(".w-combobox")).to_have_count(0)
+    expect(button).to_be_focused()
