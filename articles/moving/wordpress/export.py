@@ -256,7 +256,7 @@ class Export:
         entry = self._entries[pk]
         meta = fields.meta()
         terms = [
-            self.terms[taxonomy, slug]
+            self._term_in(self.terms[taxonomy, slug], entry.language)
             for taxonomy, slug, _name in fields.categories()
             if (taxonomy, slug) in self.terms
         ]
@@ -287,6 +287,11 @@ class Export:
             notes=fields.notes,
             menu_order=fields.number("menu_order"),
         )
+
+    def _term_in(self, term, language):
+        """``term``, or what :meth:`_add_term` has made of it for ``language``."""
+        other = self.terms.get((term.taxonomy, f"{term.slug}-{language}"))
+        return other if other and other.id == f"{term.id}-{language}" else term
 
 
 def _split(address):

@@ -6,7 +6,7 @@ languages. An item with several becomes one for each, as another plugin would ha
 
 import re
 from copy import deepcopy
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from lxml.etree import SubElement
 
@@ -92,11 +92,10 @@ def _meta(element, name):
 def _in_language(element, language, number):
     """A copy of an item with its texts in ``language``; the first one keeps its number."""
     copy = deepcopy(element)
-    slug, own = "", ""
+    slugs, own = _slugs(element), ""
+    slug = slugs.get(language, "")
     for child in list(copy):
         name = local_name(child.tag)
-        if name == "postmeta" and _meta(child, "meta_key") == f"{_SLUG}{language}":
-            slug = _meta(child, "meta_value")
         for each in child.iter():
             each.text = text_in(each.text, language) if each.text else each.text
         if name == "post_id":
@@ -105,14 +104,33 @@ def _in_language(element, language, number):
             copy.remove(child)
         elif number and name == "guid":
             child.text = f"{child.text}#{language}"
-        elif number and name == "link":
-            child.text = _below(child.text or "", language)
+        elif name == "link":
+            address = _with_slug(child.text or "", slug, slugs.values())
+            child.text = _below(address, language) if number else address
     if slug:
         names = [each for each in copy if local_name(each.tag) == "post_name"]
         (names[0] if names else SubElement(copy, "post_name")).text = slug
     SubElement(copy, "category", domain=LANGUAGE, nicename=language)
     SubElement(copy, "category", domain=POST_GROUPS, nicename=f"{GROUP}{own}")
     return copy
+
+
+def _slugs(element):
+    """The slugs that a plugin gives to an item, by language."""
+    found = {}
+    for child in element:
+        if local_name(child.tag) == "postmeta":
+            _start, is_slug, language = _meta(child, "meta_key").partition(_SLUG)
+            found.update({language: _meta(child, "meta_value")} if is_slug else {})
+    return {language: slug for language, slug in found.items() if slug}
+
+
+def _with_slug(address, slug, slugs):
+    """The address of a text, with its own slug where it ends with the one of any language."""
+    start, _slash, last = address.rstrip("/").rpartition("/")
+    if not slug or unquote(last) not in slugs:
+        return address
+    return f"{start}/{quote(slug)}{'/' if address.endswith('/') else ''}"
 
 
 def _below(address, language):
