@@ -30,3 +30,33 @@ def test_after_commit_registers_robust_work():
     ]
     [call] = calls
     assert any(each.arg == "robust" and each.value.value is True for each in call.keywords)
+
+
+#: Where a task is queued at once: an error undoes the change, is caught, or nothing is stored.
+QUEUED_AT_ONCE = {
+    "articles/images/pictures.py": "called after the commit",
+    "articles/images/recording.py": "called after the commit",
+    "articles/languages/bin/files.py": "in the transaction, as Wagtail does",
+    "articles/languages/front_caches.py": "called after the commit; what fails is kept",
+    "articles/languages/indexing.py": "in the transaction, as Wagtail does",
+    "articles/related/tasks.py": "called after the commit",
+    "site/config/background.py": "a backend of tasks",
+    "site/config/mail/password_reset.py": "nothing is stored before",
+    "site/config/monitoring/admin/background_work.py": "nothing is stored before",
+}
+
+
+def test_tasks_are_queued_after_the_commit():
+    uses = set()
+    for folder in ("articles", "themes", "site"):
+        for path in (ROOT / folder).rglob("*.py"):
+            calls = (
+                node
+                for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+                if isinstance(node, ast.Call) and getattr(node.func, "attr", None) == "enqueue"
+            )
+            if any(getattr(each.func.value, "id", None) != "sending" for each in calls):
+                uses.add(str(path.relative_to(ROOT)))
+    new = uses - QUEUED_AT_ONCE.keys()
+    assert not new, f"Queue it by after_commit(task.enqueue, …), or say here why not: {new}"
+    assert QUEUED_AT_ONCE.keys() <= uses, "Remove what queues nothing any more."
