@@ -1,9 +1,12 @@
 """Background tasks kept in the database, for workers that are processes of their own."""
 
+from django.db import connection, transaction
 from django_tasks_db import DatabaseBackend
 
 #: The one alias in `TASKS` under which all tasks are stored, as a worker runs those of one alias.
 ALIAS = "background"
+#: How long whoever queues a task waits on PostgreSQL for a table that is locked.
+LOCK_TIMEOUT = "2s"
 
 
 class QueueBackend(DatabaseBackend):
@@ -11,3 +14,11 @@ class QueueBackend(DatabaseBackend):
 
     def __init__(self, alias, params):
         super().__init__(ALIAS, params)
+
+    def enqueue(self, task, args, kwargs):
+        """Store a task; several may follow one change, for which somebody waits."""
+        if connection.vendor != "postgresql" or connection.in_atomic_block:
+            return super().enqueue(task, args, kwargs)
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('lock_timeout', %s, true)", [LOCK_TIMEOUT])
+            return super().enqueue(task, args, kwargs)

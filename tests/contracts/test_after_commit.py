@@ -43,6 +43,7 @@ QUEUED_AT_ONCE = {
     "site/config/background.py": "a backend of tasks",
     "site/config/mail/password_reset.py": "nothing is stored before",
     "site/config/monitoring/admin/background_work.py": "nothing is stored before",
+    "site/config/task_queue.py": "a backend of tasks",
 }
 
 
