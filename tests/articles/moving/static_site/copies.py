@@ -38,18 +38,14 @@ class Copy:
         """The links of a page that lead to this copy, as its readers follow them."""
         base = f"{self.url}/{place.removesuffix('index.html')}"
         page, found = self.page(place), []
-        for name in LINKS:
-            found += [each[name] for each in page.select(f"[{name}]")]
+        whole = [each[name] for name in LINKS for each in page.select(f"[{name}]")]
         for each in page.select("[srcset]"):
             found += [part.split()[0] for part in each["srcset"].split(",")]
         for each in page.select("meta[content]"):
             refresh = REFRESH.search(each["content"])
             found.append(refresh[1] if refresh else each["content"])
-        urls = (
-            urldefrag(urljoin(base, link)).url
-            for link in found
-            if "://" in link or link[:1] in "/.?" or link.endswith("/")
-        )
+        whole += [link for link in found if "://" in link or link[:1] in "/.?" or link[-1:] == "/"]
+        urls = (urldefrag(urljoin(base, link)).url for link in whole)
         return {url for url in urls if url.startswith(f"{self.url}/")}
 
     def has(self, url):

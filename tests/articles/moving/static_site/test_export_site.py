@@ -137,18 +137,22 @@ def test_pages_that_are_not_found_are_no_warnings(journal, tmp_path, caplog):
 
 
 @pytest.mark.parametrize("options", one_of(OPTIONS, "rare"), ids=str)
-def test_a_journal_that_uses_everything_has_no_dead_link(journal, tmp_path, options):
-    settings = JournalSettings.for_site(journal.site)
-    settings.licence, settings.licence_url = "CC BY 4.0", "https://licence.example/"
-    settings.errors_email = settings.contact_email = "redaction@example.org"
-    settings.has_recordings = True
-    settings.save()
+def test_a_journal_that_uses_everything_has_no_dead_link(journal, tmp_path, options, settings):
+    settings.DIPTYCH_ARTICLES_PER_PAGE = 1
+    make_article(journal, "", "Nothing but English", live_in=["en"])
+    own = JournalSettings.for_site(journal.site)
+    own.licence, own.licence_url = "CC BY 4.0", "https://licence.example/"
+    own.errors_email = own.contact_email = "redaction@example.org"
+    own.has_recordings = True
+    own.save()
     for language in ("fr", "en"):
         Newsletter.objects.create(site=journal.site, language=language, name="La lettre")
     make_article(journal, "Le lac fond", "The lake melts", topics=[make_topic(journal)])
     copy = export(tmp_path / "copy", **options)
     assert "leads to" not in copy.said
     assert copy.broken() == []
+    assert any(place.endswith("page-2.html") for place in copy.places)
+    assert any(place.endswith(".bib") for place in copy.places)
     written = "".join(copy.text(place) for place in copy.places if place.endswith(".html"))
     assert "republish/" in written and "newsletter/" not in written
 
