@@ -26,7 +26,9 @@ class LanguagesConfig(AppConfig):
             references,
             signal_handlers,
         )
+        from articles.languages.permissions import images
 
+        images.register()
         checks.require_translated_pages()
         checks.register_checks()
         address_checks.register_address_checks()

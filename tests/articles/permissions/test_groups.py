@@ -7,11 +7,15 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
+from wagtail.images import get_image_model
+from wagtail.permissions import policy_registry
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
+from articles.languages.bin.files import move_file_to_bin
+from articles.languages.models import DeletedFile
 from articles.languages.permissions.groups import recipes
 from articles.languages.permissions.policy import create_permissions, language_permissions
-from tests.factories import make_journal, make_user, sign_in
+from tests.factories import make_image, make_journal, make_user, sign_in
 
 KEYS = ("chiefs", "editors-fr", "editors-en", "translators-fr-en", "translators-en-fr")
 
@@ -201,3 +205,65 @@ def test_nothing_is_given_before_there_are_tables_nor_where_there_will_be_none(d
     settings.DATABASE_ROUTERS = []
     create_permissions()
     assert language_permissions().count() == 8
+
+
+# Images
+
+
+def member_of(key, username):
+    client = Client()
+    client.user = make_user("reader", username)
+    client.user.groups.add(group_of(key))
+    client.force_login(client.user)
+    return client
+
+
+def test_translators_write_texts_of_images_and_delete_their_own(db):
+    make_journal()
+    run()
+    image, other, binned = make_image(), make_image("Autre"), make_image("Jetée")
+    deleted = move_file_to_bin(binned)
+    translator = member_of("translators-fr-en", "tanja")
+    screen = translator.get(reverse("wagtailimages:edit", args=(image.pk,)))
+    delete = reverse("wagtailimages:delete", args=(image.pk,))
+    assert screen.status_code == 200 and delete not in screen.content.decode()
+    for name, argument in [
+        ("wagtailimages:delete", image.pk),
+        ("wagtailimages:delete_multiple", image.pk),
+        ("diptych_restore_file", deleted.pk),
+        ("diptych_delete_file_for_good", deleted.pk),
+    ]:
+        translator.post(reverse(name, args=(argument,)))
+    names = ("wagtailimages", "image", "delete")
+    selection = f"{reverse('wagtail_bulk_action', args=names)}?next=/admin/&id={image.pk}"
+    translator.post(f"{selection}&id={other.pk}")
+    assert DeletedFile.objects.get() == deleted
+    policy = policy_registry.get_by_type(get_image_model())
+    own = make_image("À moi", uploaded_by_user=translator.user)
+    assert set(policy.instances_user_has_permission_for(translator.user, "delete")) == {own}
+    assert set(policy.instances_user_has_permission_for(translator.user, "change")) == {
+        image,
+        other,
+        own,
+    }
+    translator.post(reverse("wagtailimages:delete", args=(own.pk,)))
+    restored = DeletedFile.objects.exclude(pk=deleted.pk).get()
+    translator.post(reverse("diptych_restore_file", args=(restored.pk,)))
+    assert get_image_model().objects.filter(pk=own.pk).exists()
+
+
+def test_editors_delete_images(db):
+    make_journal()
+    run()
+    image = make_image()
+    editor = member_of("editors-fr", "edith")
+    delete = reverse("wagtailimages:delete", args=(image.pk,))
+    screen = editor.get(reverse("wagtailimages:edit", args=(image.pk,)))
+    assert delete in screen.content.decode()
+    policy = policy_registry.get_by_type(get_image_model())
+    assert set(policy.instances_user_has_permission_for(editor.user, "delete")) == {image}
+    assert editor.user in policy.users_with_permission("delete")
+    editor.post(delete)
+    deleted = DeletedFile.objects.get()
+    editor.post(reverse("diptych_restore_file", args=(deleted.pk,)))
+    assert get_image_model().objects.get().pk == image.pk
