@@ -3,15 +3,20 @@
 See :mod:`articles.languages.grading` for the grades.
 """
 
+from dataclasses import replace
+
 from django.contrib.auth import get_user_model
 from wagtail.log_actions import log
 from wagtail.models import PageLogEntry
 
 from articles.languages.available import column
+from articles.languages.content import fingerprint
 from articles.languages.fields import stored_value
-from articles.languages.grading import Grade, NotPublishable, grade, record_confirmed
+from articles.languages.grading import Grade, NotPublishable, OpenPlace, grade, record_confirmed
 from articles.languages.permissions.policy import can
 from articles.languages.signals import publication_refused
+from articles.languages.translations.comments import comments_of_draft
+from articles.languages.translations.units import label_of, units_in
 
 
 def check_grades(draft, public, languages, user=None, confirmed=(), revision=None, as_it_is=False):
@@ -21,7 +26,7 @@ def check_grades(draft, public, languages, user=None, confirmed=(), revision=Non
     is recorded in ``draft``, and in the ``revision`` it has been saved as, and logged. With
     ``as_it_is``, what is refused is logged and returned instead, as a list of :class:`Grading`.
     """
-    gradings = gradings_of(draft, public, languages)
+    gradings = gradings_of(draft, public, languages, asks_about_comments=user is not None)
     refused = [each for each in gradings if not is_publishable(each, user, confirmed)]
     if refused and not as_it_is:
         raise NotPublishable(refused)
@@ -36,17 +41,42 @@ def check_grades(draft, public, languages, user=None, confirmed=(), revision=Non
     return refused
 
 
-def gradings_of(draft, public, languages, source_page=None):
+def gradings_of(draft, public, languages, source_page=None, asks_about_comments=False):
     """The :class:`Grading` of each of ``languages`` in which readers would read something new.
 
     ``public`` is the page as readers see it, ``None`` before it is created. ``source_page`` has
     the source that translations are compared with, if not ``draft``; see :func:`kept_source`.
+    A person who publishes is also asked about open comments, what happens at a date is not.
     """
-    return [
+    gradings = [
         grade(draft, code, source_page)
         for code in languages
         if public is None or draft.has_news_for(public, code)
     ]
+    return [_with_comments(each, draft) for each in gradings] if asks_about_comments else gradings
+
+
+def _with_comments(grading, draft):
+    """``grading`` with an :class:`OpenPlace` for each open comment on a text that is there."""
+    comments = comments_of_draft(draft, grading.language)
+    units = units_in(draft, grading.language) if comments else {}
+    places = [
+        OpenPlace(
+            key,
+            label_of(draft, units[key]),
+            "commented",
+            column(units[key].field_name, grading.language),
+            comment.text,
+        )
+        for key, comment in comments
+        if key in units
+    ]
+    if not places:
+        return grading
+    said = [grading.fingerprint, [[place.key, place.excerpt] for place in places]]
+    return replace(
+        grading, places=[*grading.places, *places], fingerprint=fingerprint(said, clean=str)
+    )
 
 
 def kept_source(draft, public, languages):
@@ -64,7 +94,7 @@ def unanswered_gradings(draft, public, languages, user, is_whole=False):
     With ``is_whole``, what it says in the other languages is stored too.
     """
     source_page = None if is_whole else kept_source(draft, public, languages)
-    gradings = gradings_of(draft, public, languages, source_page)
+    gradings = gradings_of(draft, public, languages, source_page, user is not None)
     return [each for each in gradings if not is_publishable(each, user)]
 
 
@@ -72,7 +102,8 @@ def is_publishable(grading, user, confirmed=()):
     """Whether ``user`` may publish what has been graded, with these places ``confirmed``."""
     if grading.grade != Grade.INCOMPLETE:
         return grading.grade == Grade.COMPLETE
-    return can_confirm(user, grading.language) and grading.confirmation in confirmed
+    may_confirm = grading.is_of_comments or can_confirm(user, grading.language)
+    return may_confirm and grading.confirmation in confirmed
 
 
 def can_confirm(user, language):

@@ -62,7 +62,7 @@ class OpenPlace:
     ``key`` is that of the unit, ``kind`` one of ``"copied"``, ``"untranslated"``, ``"in part"``,
     ``"unfilled"`` and ``"other language"``, ``excerpt`` the beginning of what stands there, or of
     what the source says there, in ``language``. ``passages`` are the fingerprints of what is open.
-    A review adds those of kind ``"commented"``, with a comment for the excerpt.
+    Publishing adds those of kind ``"commented"``, with an open comment for the excerpt.
     """
 
     key: str
@@ -118,12 +118,17 @@ class Grading:
 
     def _is_confirmed(self, place):
         known = self.confirmed.get(place.key, ())
-        return place.key in self.confirmed and (known is None or known.issuperset(place.passages))
+        return (
+            place.kind != "commented"
+            and place.key in self.confirmed
+            and (known is None or known.issuperset(place.passages))
+        )
 
     @property
     def is_of_comments(self):
         """Whether nothing is open but comments, which need no permission for incomplete texts."""
-        return all(place.kind == "commented" for place in self.new_places)
+        is_incomplete = self.grade == Grade.INCOMPLETE
+        return is_incomplete and all(place.kind == "commented" for place in self.new_places)
 
     @property
     def grade(self):
@@ -165,15 +170,19 @@ class Grading:
         """Why it is not published, as sentences."""
         if self.problems:
             return [sentence for _field, sentence in self.problems]
-        count = len(self.new_places)
-        if not count:
-            return []
-        message = ngettext(
+        comments = sum(place.kind == "commented" for place in self.new_places)
+        of_places = ngettext(
             "%(count)s place is not in %(language)s yet.",
             "%(count)s places are not in %(language)s yet.",
-            count,
+            len(self.new_places) - comments,
         )
-        return [message % self._values(count)]
+        of_comments = ngettext(
+            "%(count)s comment on the text is open.",
+            "%(count)s comments on the text are open.",
+            comments,
+        )
+        counted = [(of_places, len(self.new_places) - comments), (of_comments, comments)]
+        return [message % self._values(count) for message, count in counted if count]
 
     def _values(self, count):
         return {
@@ -470,7 +479,8 @@ def record_confirmed(draft, grading):
     record = record_of(draft, grading.language)
     passages = {}
     for place in grading.places:
-        passages.setdefault(place.key, []).extend(place.passages)
+        if place.kind != "commented":
+            passages.setdefault(place.key, []).extend(place.passages)
     noted = with_incomplete(record, list(passages), passages)
     if noted != record:
         write_record(draft, grading.language, noted)

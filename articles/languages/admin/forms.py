@@ -243,9 +243,9 @@ class MultilingualPageForm(
         return self.data.get("workflow-action-name") == "reject"
 
     def draft_to_grade(self):
-        """The draft as it would be saved, with the rows whose texts count."""
+        """The draft as it would be saved, with its comments and the rows whose texts count."""
         self.fill_rows()
-        for name in translated_relations(type(self.instance)):
+        for name in (*translated_relations(type(self.instance)), "comments"):
             if name in self.formsets:
                 self.formsets[name].instance = self.instance
                 self.formsets[name].save(commit=False)

@@ -248,25 +248,28 @@ def _publish_languages_again(page, languages, user):
         permissions = page.permissions_for_user(user)
         denied = [code for code in languages if not permissions.can_publish_in(code)]
     drafts = [(page, denied, _("You may not publish it."))] if denied else []
-    allowed = [code for code in languages if code not in denied]
+    allowed, confirmed = [code for code in languages if code not in denied], []
     while allowed:
         try:
-            _publish_as_it_was(page.stored(), allowed, user)
+            _publish_as_it_was(page.stored(), allowed, user, confirmed)
             break
         except NotPublishable as refusal:
             for each in refusal.gradings:
+                if each.is_of_comments and each.confirmation not in confirmed:
+                    confirmed.append(each.confirmation)
+                    continue
                 drafts.append((page, [each.language], " ".join(each.sentences)))
                 allowed.remove(each.language)
     return drafts
 
 
 @transaction.atomic
-def _publish_as_it_was(page, languages, user):
+def _publish_as_it_was(page, languages, user, confirmed):
     """Publish what ``page`` itself says, which readers saw last; a newer draft stays one."""
     newest, kept = page.get_latest_revision(), page.get_latest_revision_as_object()
     draft = page.stored()
     draft.request_publication(languages)
     draft.is_arranged, draft.unwritten = True, available_languages()
     revision = draft.save_revision(user=user, clean=False)
-    draft.publish_languages(languages, user, revision=revision)
+    draft.publish_languages(languages, user, revision=revision, confirmed=confirmed)
     restore_newest_draft(page.stored(), kept, newest)

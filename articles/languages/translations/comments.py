@@ -7,7 +7,7 @@ Rows below a page have none.
 from django.conf import settings
 from django.utils import timezone
 from wagtail.blocks import FieldBlock, StructBlock
-from wagtail.models import Comment
+from wagtail.models import COMMENTS_RELATION_NAME, Comment
 
 from articles.languages.available import column
 from articles.languages.fields import translated_fields
@@ -49,15 +49,33 @@ def open_comments(page, language):
     """The unresolved comments on ``page`` in ``language``, with replies, by key of the unit."""
     if not are_enabled():
         return {}
-    names = {columns.get(language): name for name, columns in translated_fields(type(page)).items()}
+    names = _names_in(page, language)
     rows = Comment.objects.filter(page_id=page.pk, resolved_at=None).select_related("user")
     found = {}
     for comment in rows.prefetch_related("replies__user").order_by("created_at", "pk"):
-        field_name, *inside = comment.contentpath.split(".")
-        if field_name in names:
-            key = ".".join([names[field_name], *inside[:1]])
+        if key := _key_of(comment, names):
             found.setdefault(key, []).append(comment)
     return found
+
+
+def comments_of_draft(draft, language):
+    """``(key of the unit, comment)`` of each unresolved comment on ``draft``, with unsaved ones."""
+    if not are_enabled():
+        return []
+    names = _names_in(draft, language)
+    rows = getattr(draft, COMMENTS_RELATION_NAME).filter(resolved_at__isnull=True)
+    return [(key, each) for each in rows if (key := _key_of(each, names))]
+
+
+def _names_in(page, language):
+    """The names of the translated fields by their columns in ``language``."""
+    fields = translated_fields(type(page)).items()
+    return {columns[language]: name for name, columns in fields if language in columns}
+
+
+def _key_of(comment, names):
+    field_name, *inside = comment.contentpath.split(".")
+    return ".".join([names[field_name], *inside[:1]]) if field_name in names else ""
 
 
 def add_comment(page, path, text, user):

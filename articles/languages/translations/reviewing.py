@@ -4,24 +4,19 @@ A Wagtail workflow locks the whole page, and a page has one at a time. A review 
 language: each language can have its own at the same time, and the others stay editable.
 """
 
-from dataclasses import replace
-
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from wagtail.blocks import StreamValue
 from wagtail.log_actions import log
 
-from articles.languages.available import column
 from articles.languages.content import fingerprint as of_content
 from articles.languages.fields import stored_value, written_columns
-from articles.languages.gate import kept_source, log_confirmed
-from articles.languages.grading import Grade, NotPublishable, OpenPlace, grade
+from articles.languages.grading import Grade, NotPublishable, grade
 from articles.languages.models import Review, TranslationAssignment
 from articles.languages.permissions.policy import can
-from articles.languages.translations.comments import open_comments
 from articles.languages.translations.progress import record_progress
-from articles.languages.translations.units import label_of, units_in
+from articles.languages.translations.units import units_in
 
 
 class Changed(Exception):
@@ -103,7 +98,6 @@ def approve(page, language, user, fingerprint, comment="", confirmed=()):
     draft = page.stored_draft()
     if text_fingerprint(draft, language) != fingerprint:
         raise Changed
-    confirmed = _answered(draft, page.stored(), language, user, confirmed)
     assignment.review = Review.NONE
     assignment.reviewed_by, assignment.reviewed_at = user, timezone.now()
     assignment.review_comment = comment
@@ -111,43 +105,6 @@ def approve(page, language, user, fingerprint, comment="", confirmed=()):
     page.publish_languages([language], user=user, draft=draft, confirmed=confirmed)
     _note(page.get_latest_revision_as_object(), language, user, "diptych.approve_language", comment)
     return assignment
-
-
-def _answered(draft, public, language, user, confirmed):
-    """``confirmed``, for the publication of ``draft``, if it answers for its open comments too.
-
-    Raises :exc:`NotPublishable` with the comments among the open places, unless there are none.
-    """
-    places = commented_places(draft, language)
-    if not places:
-        return confirmed
-    grading = grade(draft, language, kept_source(draft, public, [language]))
-    said = [grading.fingerprint, [[place.key, place.excerpt] for place in places]]
-    asked = replace(
-        grading, places=[*grading.places, *places], fingerprint=of_content(said, clean=str)
-    )
-    if asked.grade != Grade.INCOMPLETE or asked.confirmation not in confirmed:
-        raise NotPublishable([asked])
-    log_confirmed(draft, replace(grading, places=places), user)
-    return [*confirmed, grading.confirmation]
-
-
-def commented_places(draft, language):
-    """An :class:`OpenPlace` for each open comment on what ``draft`` says in ``language``."""
-    found = open_comments(draft, language)
-    units = units_in(draft, language) if found else {}
-    return [
-        OpenPlace(
-            key,
-            label_of(draft, units[key]),
-            "commented",
-            column(units[key].field_name, language),
-            each.text,
-        )
-        for key, comments in found.items()
-        if key in units
-        for each in comments
-    ]
 
 
 def has_approved(page, language, user, fingerprint):

@@ -1,0 +1,107 @@
+"""Whoever publishes is asked about open comments, whatever way they take."""
+
+import pytest
+from django.urls import reverse
+from lxml.html import document_fromstring
+from wagtail.models import Comment, PageLogEntry
+from wagtail.test.utils.form_data import inline_formset, nested_form_data
+
+from tests.articles.languages import editor
+from tests.articles.languages.dated import let_days_pass, run, schedule
+from tests.factories import make_article, make_user, write_draft
+
+pytestmark = pytest.mark.django_db
+
+QUESTION = "Publish English with 1 open place or comment?"
+
+
+@pytest.fixture
+def article(journal):
+    page = make_article(journal, "Le lac", "The lake")
+    write_draft(page, lead_en="The lake freezes.")
+    Comment.objects.create(
+        page_id=page.pk, user=make_user("translator"), text="Every year?", contentpath="lead_en"
+    )
+    return page
+
+
+def lead_of(article):
+    return type(article).objects.get(pk=article.pk).lead_en
+
+
+def in_the_editor(client, article):
+    form = editor.article_form("Le lac", "The lake", editor.PUBLISH_ENGLISH)
+    editor.edit(client, article, {**form, "lead_en": "The lake freezes."})
+    return client.get(f"{reverse('diptych_publish', args=(article.pk,))}?language=en")
+
+
+def in_a_list(client, article):
+    address = reverse("wagtail_bulk_action", args=("wagtailcore", "page", "publish"))
+    address = f"{address}?next=/admin/&id={article.pk}"
+    client.post(address)
+    return client.get(address)
+
+
+def by_a_workflow(client, article):
+    article.get_workflow().start(article, make_user("admin"))
+    page = type(article).objects.get(pk=article.pk)
+    state = page.current_workflow_task_state
+    names = (article.pk, "approve", state.pk)
+    return client.post(
+        reverse("wagtailadmin_pages:workflow_action", args=names), {"comment": ""}, follow=True
+    )
+
+
+@pytest.mark.parametrize("way", [in_the_editor, in_a_list, by_a_workflow])
+def test_an_open_comment_is_asked_about(admin, article, way):
+    asked = way(admin, article)
+    assert QUESTION in asked.content.decode()
+    assert "Every year?" in asked.content.decode()
+    assert lead_of(article) == "Lead of The lake."
+    form = {"confirmed": confirmations_in(asked)}
+    admin.post(asked.request["PATH_INFO"] + "?" + asked.request["QUERY_STRING"], form)
+    assert lead_of(article) == "The lake freezes."
+    (entry,) = PageLogEntry.objects.filter(page=article, action="diptych.publish_incomplete")
+    assert entry.data["places"] == ["Lead: Every year?"]
+
+
+def confirmations_in(answer):
+    return document_fromstring(answer.content.decode()).xpath("//input[@name='confirmed']/@value")
+
+
+def test_one_on_another_language_is_not_asked_about(admin, article):
+    Comment.objects.update(contentpath="lead_fr")
+    in_the_editor(admin, article)
+    assert lead_of(article) == "The lake freezes."
+
+
+def test_one_that_is_resolved_with_the_same_form_is_not_asked_about(admin, article):
+    posted(admin, article, Comment.objects.get(), resolved="on")
+    assert lead_of(article) == "The lake freezes."
+    assert not Comment.objects.filter(resolved_at=None).exists()
+
+
+def test_one_that_is_written_with_the_same_form_is_asked_about(admin, article):
+    Comment.objects.all().delete()
+    posted(admin, article, None, text="Every year?")
+    assert lead_of(article) == "Lead of The lake."
+    assert Comment.objects.get().text == "Every year?"
+
+
+def posted(client, article, comment, **values):
+    row = {"text": "Every year?", "contentpath": "lead_en", "position": "", "DELETE": ""}
+    row |= {"id": comment.pk if comment else "", "resolved": "", "replies": inline_formset([])}
+    comments = inline_formset([{**row, **values}], initial=1 if comment else 0)
+    form = editor.article_form("Le lac", "The lake", editor.PUBLISH_ENGLISH)
+    form |= nested_form_data({"comments": comments}) | {"lead_en": "The lake freezes."}
+    editor.edit(client, article, form)
+
+
+def test_a_date_waits_for_no_comment_that_is_written_later(article, capsys):
+    text = Comment.objects.get()
+    text.delete()
+    schedule(article, "en", "publish", make_user("admin"))
+    Comment.objects.create(page_id=article.pk, user=text.user, text="Hm.", contentpath="lead_en")
+    let_days_pass()
+    run(capsys)
+    assert lead_of(article) == "The lake freezes."
