@@ -189,6 +189,10 @@ class MultilingualPageMixin(
         """
         return ()
 
+    def published_along(self, language):
+        """Other pages that went live in ``language`` with its last publication."""
+        return []
+
     def _next_source(self):
         """The source language of a page whose own was removed: the first that has a headline."""
         languages = available_languages()

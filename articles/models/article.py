@@ -33,7 +33,7 @@ from articles.languages.known_relations import KnownRelationsMixin
 from articles.languages.panels import page_handler
 from articles.languages.problems import PublicationProblem
 from articles.languages.querysets import for_links, plain
-from articles.models.following import follower_notices
+from articles.models.following import follower_notices, followers_published
 from articles.models.pages import JournalImagesMixin, JournalPageMixin
 from articles.models.republishing import RepublishingMixin
 from articles.models.settings import JournalSettings
@@ -193,6 +193,9 @@ class ArticlePage(JournalImagesMixin, JournalPageMixin, SideBySideMixin, Republi
         missing = [problem for is_there, problem in advice if not is_there]
         followers = follower_notices(self, language)
         return missing + followers + super().publication_checklist(language)
+
+    def published_along(self, language):
+        return [*super().published_along(language), *followers_published(self, language)]
 
     def hero_in(self, language):
         """The :class:`Figure` of the main picture in ``language``, or ``None``."""

@@ -53,6 +53,22 @@ def follower_notices(article, language):
     ]
 
 
+def followers_published(article, language):
+    """The pages that went live in ``language`` with the last publication of ``article``."""
+    named = (
+        getattr(row, field)
+        for relation, field in NAMED_IN.items()
+        for row in getattr(article, relation).all()
+    )
+    return [
+        page
+        for page in named
+        if page is not None and page.goes_live_with_articles
+        if (since := page.text_in("first_public_at", language))
+        and since >= article.last_published_at
+    ]
+
+
 def publish_followers(page, revision, user, scheduled_by=None, **kwargs):
     """Publish what waits for the article ``page``; a receiver of ``languages_published``.
 

@@ -13,7 +13,10 @@ from wagtail.models import AbstractPage
 
 from articles.languages.admin.states import language_heading
 from articles.languages.available import available_languages, translated_language_name
+from articles.languages.grading import grade
+from articles.languages.models import Review, handed_in
 from articles.languages.pages import MultilingualPageMixin
+from articles.languages.permissions.policy import can
 
 #: So many pages are named; the others are counted.
 NAMED = 5
@@ -104,6 +107,57 @@ def announce_languages(request, page, asked, edit_button=None):
     ]
     message = _("The page is now live in %(languages)s: %(title)s")
     messages.success(request, message % values, buttons=[*buttons, *edit_buttons])
+    announce_others(request, page, published)
+
+
+def announce_others(request, page, languages):
+    """Name the pages that went live with ``page``, such as authors made of a name."""
+    found = {}
+    for language in languages:
+        for each in page.published_along(language):
+            found.setdefault(each.pk, (each, []))[1].append(language)
+    if not found:
+        return
+    named = [
+        _("%(title)s (%(languages)s)")
+        % {
+            "title": each.get_admin_display_title(),
+            "languages": MultilingualPageMixin.names_of(codes),
+        }
+        for each, codes in found.values()
+    ]
+    messages.info(request, _("Now live with it: %(pages)s") % {"pages": ", ".join(named)})
+
+
+def announce_approval(request, page, languages):
+    """Name the ``languages`` in which an approved ``page`` is live, and why others are not."""
+    public = page.stored()
+    draft = public.get_latest_revision_as_object()
+    if public.scheduled_revision:
+        announce_schedule(request, public, {*public.live_languages, *languages})
+    else:
+        announce_languages(request, public, languages)
+    reasons = {
+        code: _why_left_out(draft, code, request.user)
+        for code in draft.languages_written()
+        if code not in {*public.live_languages, *languages}
+    }
+    if reasons:
+        message = _("Not published with it: %(reasons)s")
+        edit_button = messages.button(reverse("wagtailadmin_pages:edit", args=[page.pk]), _("Edit"))
+        messages.warning(
+            request, message % {"reasons": missing_in_words(reasons)}, buttons=[edit_button]
+        )
+
+
+def _why_left_out(draft, language, user):
+    """Why a language was not published by the approval of a workflow, as sentences."""
+    if not can(user, "publish", language):
+        return [_("You may not publish it.")]
+    assignment = handed_in(draft, language)
+    if assignment and assignment.review == Review.SUBMITTED:
+        return [_("It waits for a review.")]
+    return grade(draft, language).sentences or [_("Nobody has asked for its publication.")]
 
 
 def announce_schedule(request, page, languages, edit_button=None):

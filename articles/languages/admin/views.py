@@ -36,6 +36,7 @@ from articles.languages.admin.merging.views import AskingAgainMixin, MergingEdit
 from articles.languages.admin.post_limits import limits_of_form
 from articles.languages.admin.publication import (
     advise,
+    announce_approval,
     announce_languages,
     announce_schedule,
     is_in_future,
@@ -250,11 +251,14 @@ class LanguageEditView(
     def perform_workflow_action(self):
         """As Wagtail does; an approval that would publish what is incomplete is asked about."""
         state = self.page.current_workflow_state
-        if self.workflow_action == "approve" and state.is_at_final_task:
-            languages = self.form.instance.languages_to_change()
-            if unanswered := self._unanswered(languages, is_whole=True):
-                return self._save_and_ask(languages, unanswered)
-        return super().perform_workflow_action()
+        if self.workflow_action != "approve" or not state.is_at_final_task:
+            return super().perform_workflow_action()
+        languages = self.form.instance.languages_to_change()
+        if unanswered := self._unanswered(languages, is_whole=True):
+            return self._save_and_ask(languages, unanswered)
+        response = super().perform_workflow_action()
+        announce_approval(self.request, self.page, languages)
+        return response
 
 
 class LanguageRevertView(
@@ -307,6 +311,12 @@ class LanguageWorkflowView(WorkflowActionView):
                 return self.render_modal_json(request, {"step": "success", "redirect": url})
             if url:
                 return redirect(url)
+            page = self.object.specific
+            languages = page.get_latest_revision_as_object().languages_to_change()
+            response = super().post(request, *args, **kwargs)
+            if not page.stored().workflow_in_progress:
+                announce_approval(request, page, languages)
+            return response
         return super().post(request, *args, **kwargs)
 
     def _where_it_is_refused(self):

@@ -12,7 +12,7 @@ from articles.languages.models import LanguageSchedule
 from articles.languages.publication import unpublish_languages
 from articles.languages.schedules.scheduling import set_date
 from articles.models import AuthorPage, TopicPage
-from tests.articles.admin.html import soup
+from tests.articles.admin.html import messages, soup
 from tests.articles.languages.editor import PUBLISH_FRENCH, article_form, create, draft_of, errors
 from tests.articles.languages.windows import Window
 from tests.articles.permissions.ways import let_dates_come
@@ -224,6 +224,19 @@ def test_an_author_who_was_made_is_named_in_the_editor_before_publishing(journal
     address = reverse("wagtailadmin_pages:edit", args=(page.pk,))
     advice = soup(client.get(address)).select("#diptych-before-fr li")
     assert any("“Zoé Favre” goes live in French" in each.text for each in advice)
+
+
+def test_what_went_live_with_the_article_is_named(journal, client):
+    sign_in(client, "moderator")
+    author, topic = made(client, "Zoé Favre"), made(client, "Glaces", "topics", TopicPage)
+    page = make_article(journal, authors=[author], topics=[topic], live_in=())
+    publish = f"{reverse('diptych_publish', args=(page.pk,))}?language=fr"
+    said = messages(client.post(publish, follow=True))
+    assert "Now live with it: Zoé Favre (French), Glaces (French)" in said
+    write_draft(page, lead_fr="Encore.")
+    said = messages(client.post(publish, follow=True))
+    assert any("now live in French" in each for each in said)
+    assert not any("with it" in each for each in said)
 
 
 @pytest.mark.parametrize("name", ["", " \0 ", "x" * 300])

@@ -24,7 +24,7 @@ from articles.languages.admin.confirming import (
 from articles.languages.admin.links import review_url, translating_url
 from articles.languages.admin.malformed import rows_read_once
 from articles.languages.admin.notifications.sending import notify
-from articles.languages.admin.publication import announce_schedule
+from articles.languages.admin.publication import announce_others, announce_schedule
 from articles.languages.admin.reviews import rendering
 from articles.languages.admin.states import language_heading
 from articles.languages.admin.worklist.permissions import people_who_publish
@@ -314,6 +314,7 @@ class ReviewView(PageBreadcrumbsMixin, TemplateView):
         url = self.page.url_in(self.language, self.request)
         buttons = [messages.button(url, _("View live"))] if url else []
         messages.success(self.request, live % {"language": self.language_name}, buttons=buttons)
+        announce_others(self.request, self.page, [self.language])
 
     def _say_what_is_missing(self, act, refusal):
         if act == self._approve:
