@@ -4,7 +4,6 @@ from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.forms import CheckboxSelectMultiple
 from django.forms.models import ModelChoiceIterator
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -16,11 +15,10 @@ from django_filters.fields import ModelMultipleChoiceField
 from wagtail.admin.filters import DateRangePickerWidget
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.ui.tables.pages import BulkActionsColumn
-from wagtail.admin.views.pages.choose_parent import ChooseParentView
 from wagtail.admin.views.pages.listing import PageFilterSet
 from wagtail.admin.widgets.button import HeaderButton
 
-from articles.admin.front_page import warn_of_missing_journal
+from articles.admin.front_page import ChooseListView
 from articles.languages.admin.explorer import title_and_languages
 from articles.languages.admin.filters import filter_set_in_languages
 from articles.languages.admin.listings import (
@@ -35,7 +33,6 @@ from articles.languages.admin.tables import WIDE
 from articles.languages.permissions.policy import languages_for
 from articles.models import (
     ArticleAuthor,
-    ArticleIndexPage,
     ArticlePage,
     ArticleTopic,
     AuthorPage,
@@ -191,16 +188,6 @@ class ArticleListView(MenuListView):
         if self.ordering == "-published":
             return queryset.order_by(printed_date().desc(nulls_last=True), F("pk").desc())
         return super().order_queryset(queryset)
-
-
-class ChooseListView(ChooseParentView):
-    """Choose the list below which an article is created; where there is none, warn of it."""
-
-    def get(self, request, *args, **kwargs):
-        if not ArticleIndexPage.objects.exists():
-            warn_of_missing_journal(request)
-            return redirect("wagtailadmin_explore_root")
-        return super().get(request, *args, **kwargs)
 
 
 class ArticleListingViewSet(ListViewSet):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin import messages
+from wagtail.admin.views.pages.choose_parent import ChooseParentView
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page, Site
 
@@ -61,6 +62,22 @@ def warn_of_missing_journal(request):
         " Settings → Sites."
     )
     messages.warning(request, message)
+
+
+class ChooseListView(ChooseParentView):
+    """Choose the page below which one is created; where there is none, say what is missing."""
+
+    def get(self, request, *args, **kwargs):
+        models = self.model.allowed_parent_page_models()
+        if any(model.objects.exists() for model in models):
+            return super().get(request, *args, **kwargs)
+        home = HomePage.objects.first()
+        if home is None:
+            warn_of_missing_journal(request)
+            return redirect("wagtailadmin_explore_root")
+        message = _("The journal has no page of the type “%(type)s” yet: create it here first.")
+        messages.warning(request, message % {"type": models[0].get_verbose_name()})
+        return redirect("wagtailadmin_explore", home.pk)
 
 
 def menu_item():

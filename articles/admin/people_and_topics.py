@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.ui.tables.pages import BulkActionsColumn
 
+from articles.admin.front_page import ChooseListView
 from articles.languages.admin.explorer import title_and_languages
 from articles.languages.admin.listings import (
     UPDATED,
@@ -119,6 +120,7 @@ class SeriesListView(CountingListView):
 
 class AuthorListingViewSet(ListViewSet):
     model = AuthorPage
+    choose_parent_view_class = ChooseListView
     index_view_class = AuthorListView
     icon = "group"
     menu_label = gettext_lazy("Authors")
@@ -129,6 +131,7 @@ class AuthorListingViewSet(ListViewSet):
 
 class TopicListingViewSet(ListViewSet):
     model = TopicPage
+    choose_parent_view_class = ChooseListView
     index_view_class = TopicListView
     icon = "tag"
     menu_label = gettext_lazy("Topics")
@@ -139,6 +142,7 @@ class TopicListingViewSet(ListViewSet):
 
 class SeriesListingViewSet(ListViewSet):
     model = SeriesPage
+    choose_parent_view_class = ChooseListView
     index_view_class = SeriesListView
     icon = "list-ol"
     menu_label = pgettext_lazy("several of them", "Series")

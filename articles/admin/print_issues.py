@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.ui.tables.pages import BulkActionsColumn
 
+from articles.admin.front_page import ChooseListView
 from articles.languages.admin.explorer import title_and_languages
 from articles.languages.admin.listings import UPDATED, ListViewSet, MenuListView
 from articles.languages.admin.tables import WIDE
@@ -43,6 +44,7 @@ class PrintIssueListView(MenuListView):
 
 class PrintIssueListingViewSet(ListViewSet):
     model = PrintIssuePage
+    choose_parent_view_class = ChooseListView
     index_view_class = PrintIssueListView
     icon = "doc-full-inverse"
     menu_label = gettext_lazy("Print issues")

@@ -98,6 +98,8 @@ class NewFromDocumentView(WagtailAdminTemplateMixin, FormView):
     page_title = gettext_lazy("New from a document")
 
     def dispatch(self, request, *args, **kwargs):
+        if not ArticleIndexPage.objects.exists():
+            return redirect("diptych_articles:choose_parent")  # which says what is missing
         if not self.parents or not languages_for(request.user, "edit"):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)

@@ -37,12 +37,27 @@ def begin(capsys, **options):
     return capsys.readouterr().out
 
 
+LISTED = ("articles", "authors", "topics", "series", "print-issues")
+
+
 def test_the_first_administrator_is_told_how_to_begin(empty):
-    for address in (reverse("diptych_front_page"), "/admin/diptych/articles/choose_parent/"):
+    choosers = [f"/admin/diptych/{name}/choose_parent/" for name in LISTED]
+    others = (reverse("diptych_front_page"), reverse("diptych_new_document"))
+    for address in (*others, *choosers):
         answer = empty.get(address, follow=True)
         assert answer.status_code == 200
         (said,) = messages(answer)
         assert "manage.py diptych_journal" in said
+
+
+def test_a_journal_without_print_issues_is_told_what_they_need(empty, capsys):
+    begin(capsys)
+    answer = empty.get("/admin/diptych/print-issues/choose_parent/", follow=True)
+    (said,) = messages(answer)
+    assert "“List of print issues” yet" in said
+    home = HomePage.objects.get()
+    assert answer.redirect_chain[-1][0] == reverse("wagtailadmin_explore", args=(home.pk,))
+    assert empty.get("/admin/diptych/topics/choose_parent/").status_code in (200, 302)
 
 
 def test_the_command_makes_front_page_lists_site_and_name(empty, reader, capsys):
