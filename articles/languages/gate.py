@@ -15,7 +15,7 @@ from articles.languages.fields import stored_value
 from articles.languages.grading import Grade, NotPublishable, OpenPlace, grade, record_confirmed
 from articles.languages.permissions.policy import can
 from articles.languages.signals import publication_refused
-from articles.languages.translations.comments import comments_of_draft
+from articles.languages.translations.comments import comments_of_draft, in_language
 from articles.languages.translations.units import label_of, units_in
 
 
@@ -53,12 +53,13 @@ def gradings_of(draft, public, languages, source_page=None, asks_about_comments=
         for code in languages
         if public is None or draft.has_news_for(public, code)
     ]
-    return [_with_comments(each, draft) for each in gradings] if asks_about_comments else gradings
+    comments = comments_of_draft(draft) if gradings and asks_about_comments else []
+    return [_with_comments(each, draft, comments) for each in gradings] if comments else gradings
 
 
-def _with_comments(grading, draft):
-    """``grading`` with an :class:`OpenPlace` for each open comment on a text that is there."""
-    comments = comments_of_draft(draft, grading.language)
+def _with_comments(grading, draft, comments):
+    """``grading`` with an :class:`OpenPlace` for each of ``comments`` on a text that is there."""
+    comments = in_language(comments, draft, grading.language)
     units = units_in(draft, grading.language) if comments else {}
     places = [
         OpenPlace(

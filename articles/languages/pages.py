@@ -189,8 +189,8 @@ class MultilingualPageMixin(
         """
         return ()
 
-    def published_along(self, language):
-        """Other pages that went live in ``language`` with its last publication."""
+    def published_along(self, languages):
+        """``(page, languages)`` of others that went live with its last publication in them."""
         return []
 
     def _next_source(self):

@@ -194,8 +194,8 @@ class ArticlePage(JournalImagesMixin, JournalPageMixin, SideBySideMixin, Republi
         followers = follower_notices(self, language)
         return missing + followers + super().publication_checklist(language)
 
-    def published_along(self, language):
-        return [*super().published_along(language), *followers_published(self, language)]
+    def published_along(self, languages):
+        return [*super().published_along(languages), *followers_published(self, languages)]
 
     def hero_in(self, language):
         """The :class:`Figure` of the main picture in ``language``, or ``None``."""

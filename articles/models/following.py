@@ -53,20 +53,23 @@ def follower_notices(article, language):
     ]
 
 
-def followers_published(article, language):
-    """The pages that went live in ``language`` with the last publication of ``article``."""
-    named = (
-        getattr(row, field)
-        for relation, field in NAMED_IN.items()
-        for row in getattr(article, relation).all()
-    )
-    return [
-        page
-        for page in named
-        if page is not None and page.goes_live_with_articles
-        if (since := page.text_in("first_public_at", language))
-        and since >= article.last_published_at
-    ]
+def followers_published(article, languages):
+    """``(page, languages)`` of what went live with the last publication of ``article``."""
+    found = []
+    for relation, field in NAMED_IN.items():
+        rows = getattr(article, relation).get_live_queryset()
+        model = apps.get_model("diptych", f"{field}page")
+        for page in model.objects.filter(
+            pk__in=rows.values(f"{field}_id"), goes_live_with_articles=True
+        ):
+            codes = [code for code in languages if _is_newer(page, code, article)]
+            found += [(page, codes)] if codes else []
+    return found
+
+
+def _is_newer(page, language, article):
+    since = page.text_in("first_public_at", language)
+    return bool(since) and since >= article.last_published_at
 
 
 def publish_followers(page, revision, user, scheduled_by=None, **kwargs):

@@ -245,7 +245,10 @@ class MultilingualPageForm(
     def draft_to_grade(self):
         """The draft as it would be saved, with its comments and the rows whose texts count."""
         self.fill_rows()
-        for name in (*translated_relations(type(self.instance)), "comments"):
+        names = translated_relations(type(self.instance))
+        if "comments" in self.formsets and self.formsets["comments"].has_changed():
+            names = (*names, "comments")
+        for name in names:
             if name in self.formsets:
                 self.formsets[name].instance = self.instance
                 self.formsets[name].save(commit=False)

@@ -112,21 +112,16 @@ def announce_languages(request, page, asked, edit_button=None):
 
 def announce_others(request, page, languages):
     """Name the pages that went live with ``page``, such as authors made of a name."""
-    found = {}
-    for language in languages:
-        for each in page.published_along(language):
-            found.setdefault(each.pk, (each, []))[1].append(language)
-    if not found:
-        return
     named = [
         _("%(title)s (%(languages)s)")
         % {
             "title": each.get_admin_display_title(),
             "languages": MultilingualPageMixin.names_of(codes),
         }
-        for each, codes in found.values()
+        for each, codes in page.published_along(languages)
     ]
-    messages.info(request, _("Now live with it: %(pages)s") % {"pages": ", ".join(named)})
+    if named:
+        messages.info(request, _("Now live with it: %(pages)s") % {"pages": ", ".join(named)})
 
 
 def announce_approval(request, page, languages):

@@ -58,13 +58,17 @@ def open_comments(page, language):
     return found
 
 
-def comments_of_draft(draft, language):
-    """``(key of the unit, comment)`` of each unresolved comment on ``draft``, with unsaved ones."""
+def comments_of_draft(draft):
+    """The unresolved comments on ``draft``, with those that are not stored yet."""
     if not are_enabled():
         return []
+    return [each for each in getattr(draft, COMMENTS_RELATION_NAME).all() if not each.resolved_at]
+
+
+def in_language(comments, draft, language):
+    """``(key of the unit, comment)`` of each of ``comments`` on what is in ``language``."""
     names = _names_in(draft, language)
-    rows = getattr(draft, COMMENTS_RELATION_NAME).filter(resolved_at__isnull=True)
-    return [(key, each) for each in rows if (key := _key_of(each, names))]
+    return [(key, each) for each in comments if (key := _key_of(each, names))]
 
 
 def _names_in(page, language):
