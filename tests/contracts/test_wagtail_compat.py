@@ -270,7 +270,10 @@ SCRIPTS_NEED = {
             "data-panel",
         ],
     },
-    "menus.js": {"wagtailadmin/js/vendor.js": ["data-tippy-root", "_tippy="]},
+    "menus.js": {
+        "wagtailadmin/js/vendor.js": ["data-tippy-root", "_tippy="],
+        "wagtailadmin/js/vendor/bootstrap-modal.js": ["hidden.bs.modal"],
+    },
     "publishing.js": {
         "wagtailadmin/js/core.js": ["StimulusModule", "w-tabs", '"selected"', "hasEdits"],
         "wagtailadmin/js/wagtailadmin.js": ['addEventListener("open"'],

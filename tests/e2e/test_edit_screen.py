@@ -189,3 +189,22 @@ def test_escape_in_the_menu_of_blocks_leads_back_to_its_button(sign_in, article)
     page.keyboard.press("Escape")
     expect(page.locator(".w-combobox")).to_have_count(0)
     expect(button).to_be_focused()
+
+
+@pytest.mark.parametrize("command", ["footnote", "link"])
+def test_escape_in_a_window_that_a_text_has_opened_leads_back_to_the_text(
+    sign_in, article, command
+):
+    page = sign_in("admin")
+    page.goto(article)
+    text = page.locator("[contenteditable=true]:visible").first
+    text.click()
+    page.keyboard.type(f"/{command}")
+    page.locator("[role=option]:visible").first.wait_for()
+    page.keyboard.press("Enter")
+    window = page.locator(".modal-content:visible, .diptych-footnote-dialog__box")
+    window.locator("input:visible, select, [contenteditable=true]").first.wait_for()
+    page.wait_for_timeout(500)  # it slides in
+    page.keyboard.press("Escape")
+    window.wait_for(state="detached")
+    expect(text).to_be_focused()

@@ -10,12 +10,21 @@
   /* What a note says, without its marks. */
   const wordsOf = (html) => new DOMParser().parseFromString(html, "text/html").body.textContent;
 
+  /* What had the focus before the dialog. The text, which is read-only by now, has it no more. */
+  function lastFocused() {
+    const { activeElement } = document;
+    const node = getSelection().anchorNode;
+    const element = node instanceof Element ? node : node?.parentElement;
+    const text = element?.closest(".public-DraftEditor-content");
+    return activeElement === document.body ? text : activeElement;
+  }
+
   class Dialog {
     constructor(address, { onNote, onClose, title }) {
       this.address = address;
       this.onNote = onNote;
       this.onClose = onClose;
-      this.cameFrom = document.activeElement;
+      this.cameFrom = lastFocused();
       this.element = document.createElement("div");
       this.element.className = "diptych-footnote-dialog";
       this.element.innerHTML =
@@ -76,7 +85,7 @@
     close() {
       this.leave();
       this.onClose();
-      if (this.cameFrom) this.cameFrom.focus();
+      setTimeout(() => this.cameFrom?.focus());
     }
 
     leave() {
