@@ -1,9 +1,12 @@
 """The button that the Enter key presses in a form, also without scripts, does nothing."""
 
+import pytest
 from django.urls import reverse
+from lxml.html import document_fromstring
 
+from articles.models import ArticlePage
 from tests.articles.admin.html import soup
-from tests.factories import make_article
+from tests.factories import make_article, make_user
 
 TEXT = "input:not([type=hidden]), select, textarea"
 
@@ -43,3 +46,16 @@ def test_the_first_button_of_a_form_sends_nothing(journal, admin, subtests):
             found = list(default_buttons(admin.get(address)))
             assert found
             assert all(button.get("formmethod") == "dialog" for button in found)
+
+
+@pytest.mark.parametrize("action", ["approve", "reject"])
+def test_the_dialogs_of_a_workflow_take_enter_for_a_new_line(journal, admin, action):
+    page = make_article(journal, "Le lac", "The lake")
+    page.get_workflow().start(page, make_user("editor"))
+    state = ArticlePage.objects.get(pk=page.pk).current_workflow_task_state
+    dialog = admin.get(
+        reverse("wagtailadmin_pages:workflow_action", args=(page.pk, action, state.pk))
+    )
+    form = document_fromstring(dialog.json()["html"]).xpath("//form[@method='POST']")[0]
+    assert form.xpath(".//textarea/@name") == ["comment"]
+    assert not form.xpath(".//select | .//input[not(@type='hidden')]")
