@@ -208,3 +208,15 @@ def test_escape_in_a_window_that_a_text_has_opened_leads_back_to_the_text(
     page.keyboard.press("Escape")
     window.wait_for(state="detached")
     expect(text).to_be_focused()
+
+
+def test_the_language_of_nothing_leaves_the_focus_in_the_text(sign_in, article):
+    page = sign_in("admin")
+    page.goto(article)
+    text = page.locator("[contenteditable=true]:visible").first
+    text.click()
+    page.keyboard.type("/language")
+    page.locator("[role=option]:visible").first.wait_for()
+    page.keyboard.press("Enter")
+    page.get_by_text("First select the words").first.wait_for()
+    expect(text).to_be_focused()

@@ -26,7 +26,9 @@
       if (!entity && editorState.getSelection().isCollapsed()) {
         const detail = { text: entityType.nothingSelected, type: "warning", clear: true };
         document.dispatchEvent(new CustomEvent("w-messages:add", { detail }));
+        const text = getSelection().anchorNode?.parentElement?.closest(".public-DraftEditor-content");
         onClose();
+        setTimeout(() => text?.focus());
         return;
       }
       jQuery(document.body).on("hidden.bs.modal", onClose);
