@@ -6,19 +6,19 @@ from django.utils.translation import gettext_lazy as _
 class ArticlesConfig(AppConfig):
     """Bilingual articles, authors and topics for any Wagtail site."""
 
-    name = "articles"
+    name = "diptych.articles"
     label = "diptych"
     verbose_name = _("Articles")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from articles import purging
-        from articles.blocks.body import check_added_blocks
-        from articles.extras import check_middleware_left_behind, check_needed_applications
-        from articles.images import signal_handlers
-        from articles.languages.signals import languages_published
-        from articles.models import following, listed
-        from articles.syndication import indexnow
+        from diptych.articles import purging
+        from diptych.articles.blocks.body import check_added_blocks
+        from diptych.articles.extras import check_middleware_left_behind, check_needed_applications
+        from diptych.articles.images import signal_handlers
+        from diptych.articles.languages.signals import languages_published
+        from diptych.articles.models import following, listed
+        from diptych.articles.syndication import indexnow
 
         signal_handlers.connect()
         listed.connect()

@@ -11,13 +11,13 @@ from django.template.response import TemplateResponse
 from django.urls import path, re_path, reverse
 from django.utils.timezone import get_default_timezone, make_aware
 
-from articles.article_lists import ArticleList
-from articles.caching.kept import KeptValues
-from articles.languages.available import active_language, available_languages
-from articles.languages.redirects import url_of_view
-from articles.listing import paginate
-from articles.models.listed import UNDATED
-from articles.open_languages import open_languages, open_site
+from diptych.articles.article_lists import ArticleList
+from diptych.articles.caching.kept import KeptValues
+from diptych.articles.languages.available import active_language, available_languages
+from diptych.articles.languages.redirects import url_of_view
+from diptych.articles.listing import paginate
+from diptych.articles.models.listed import UNDATED
+from diptych.articles.open_languages import open_languages, open_site
 
 ARCHIVE, YEAR, MONTH = "diptych_archive", "diptych_archive_year", "diptych_archive_month"
 

@@ -4,11 +4,11 @@ from django.apps import apps
 from django.db.models import Exists, OuterRef, Q
 from wagtail import hooks
 
-from articles.caching.kept import KeptValues
-from articles.cards import kept_cards
-from articles.languages.available import column
-from articles.languages.models import PageLanguage
-from articles.languages.sites import root_path_above
+from diptych.articles.caching.kept import KeptValues
+from diptych.articles.cards import kept_cards
+from diptych.articles.languages.available import column
+from diptych.articles.languages.models import PageLanguage
+from diptych.articles.languages.sites import root_path_above
 
 #: The numbers of articles in lists.
 _counts = KeptValues(size=5000)

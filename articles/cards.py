@@ -4,10 +4,10 @@ from django.apps import apps
 from django.db.models import Prefetch, prefetch_related_objects
 from wagtail.images import get_image_model
 
-from articles.caching.kept import KeptValues
-from articles.images.renditions import attach_renditions
-from articles.languages.available import active_language, column
-from articles.languages.querysets import PAGE_COLUMNS, address_lookup, plain
+from diptych.articles.caching.kept import KeptValues
+from diptych.articles.images.renditions import attach_renditions
+from diptych.articles.languages.available import active_language, column
+from diptych.articles.languages.querysets import PAGE_COLUMNS, address_lookup, plain
 
 #: The columns of a card that are the same in every language, and those that are not.
 CARD_COLUMNS = ("hero_image", "publication_date")

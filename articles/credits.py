@@ -4,9 +4,9 @@ from collections import Counter
 
 from django.apps import apps
 
-from articles.languages.available import column
-from articles.languages.models import Review, TranslationAssignment
-from articles.languages.translations.provenance import record_of
+from diptych.articles.languages.available import column
+from diptych.articles.languages.models import Review, TranslationAssignment
+from diptych.articles.languages.translations.provenance import record_of
 
 
 def take_credit(article, languages):

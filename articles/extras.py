@@ -47,7 +47,7 @@ def check_middleware_left_behind(app_configs, **kwargs):
 
     It would stop the server with a traceback where the extra is missing too.
     """
-    application = "articles.interface_texts"
+    application = "diptych.articles.interface_texts"
     if apps.is_installed(application):
         return []
     message = _("%(middleware)s is in MIDDLEWARE, but %(application)s is not in INSTALLED_APPS.")

@@ -1,6 +1,6 @@
 """Wagtail's application for caches in front of the site, which are purged in the background.
 
-``articles.front_cache.FrontCacheConfig`` goes into ``INSTALLED_APPS`` in place of
+``diptych.articles.front_cache.FrontCacheConfig`` goes into ``INSTALLED_APPS`` in place of
 ``wagtail.contrib.frontend_cache``, and the backends below into ``WAGTAILFRONTENDCACHE``.
 """
 
@@ -42,9 +42,9 @@ def purge_page_in_background(sender, instance, **kwargs):
     """
     from wagtail.contrib.frontend_cache.utils import PurgeBatch
 
-    from articles.languages.background import after_commit
-    from articles.languages.front_caches import enqueue_purge, purge_urls
-    from articles.languages.pages import MultilingualPageMixin
+    from diptych.articles.languages.background import after_commit
+    from diptych.articles.languages.front_caches import enqueue_purge, purge_urls
+    from diptych.articles.languages.pages import MultilingualPageMixin
 
     if isinstance(instance, MultilingualPageMixin):
         return
@@ -131,7 +131,7 @@ class CloudflareBackend(backends.CloudflareBackend):
 
 def _keep(urls):
     """Keep what was not purged, for the timer."""
-    from articles.languages.front_caches import keep_unpurged
+    from diptych.articles.languages.front_caches import keep_unpurged
 
     if urls:
         logger.error("%d addresses were not purged.", len(urls))

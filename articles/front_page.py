@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from django.apps import apps
 
-from articles.article_lists import ArticleList
-from articles.caching.kept import KeptValues
-from articles.cards import kept_cards, kept_topics
-from articles.languages.aliases import original_id, originals_of
-from articles.languages.sites import are_several
+from diptych.articles.article_lists import ArticleList
+from diptych.articles.caching.kept import KeptValues
+from diptych.articles.cards import kept_cards, kept_topics
+from diptych.articles.languages.aliases import original_id, originals_of
+from diptych.articles.languages.sites import are_several
 
 SECONDS = 2
 #: Headlines of newest articles beside the lead, at most; a third of a small journal.

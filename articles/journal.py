@@ -4,9 +4,9 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy, override
 from wagtail.models import Page, Site
 
-from articles.languages.available import available_languages, column
-from articles.languages.indexing import indexed_once
-from articles.models import (
+from diptych.articles.languages.available import available_languages, column
+from diptych.articles.languages.indexing import indexed_once
+from diptych.articles.models import (
     ArticleIndexPage,
     AuthorIndexPage,
     HomePage,

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
 from django.http import Http404
 
-from articles.languages.available import active_language
+from diptych.articles.languages.available import active_language
 
 PER_PAGE = 12
 

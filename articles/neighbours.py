@@ -5,13 +5,13 @@ from dataclasses import dataclass, field, replace
 from django.db.models import F
 from django.urls import get_script_prefix
 
-from articles.article_lists import ArticleList
-from articles.caching.kept import KeptValues
-from articles.languages.aliases import original_id
-from articles.languages.available import column
-from articles.languages.models import PageLanguage
-from articles.languages.querysets import is_gathered_for
-from articles.languages.redirects import public_url
+from diptych.articles.article_lists import ArticleList
+from diptych.articles.caching.kept import KeptValues
+from diptych.articles.languages.aliases import original_id
+from diptych.articles.languages.available import column
+from diptych.articles.languages.models import PageLanguage
+from diptych.articles.languages.querysets import is_gathered_for
+from diptych.articles.languages.redirects import public_url
 
 #: The relation from a page to the columns of the article that it is.
 ARTICLE = "page__diptych_articlepage__"

@@ -1,6 +1,6 @@
 """The newsletter that pages invite to, by the application that registers for it by a hook.
 
-``articles.newsletter`` is one; without any, pages do not speak of a newsletter.
+``diptych.articles.newsletter`` is one; without any, pages do not speak of a newsletter.
 """
 
 from wagtail import hooks

@@ -16,12 +16,16 @@ from django.urls import path, reverse
 from django.utils.translation import get_language, override
 from django.views.decorators.http import conditional_page, require_safe
 
-from articles.languages.available import active_language, available_language, available_languages
-from articles.languages.dates import date_in_words
-from articles.languages.hosts import languages_at
-from articles.languages.middleware import language_independent
-from articles.languages.redirects import root_of, url_of_view
-from articles.languages.sites import site_of
+from diptych.articles.languages.available import (
+    active_language,
+    available_language,
+    available_languages,
+)
+from diptych.articles.languages.dates import date_in_words
+from diptych.articles.languages.hosts import languages_at
+from diptych.articles.languages.middleware import language_independent
+from diptych.articles.languages.redirects import root_of, url_of_view
+from diptych.articles.languages.sites import site_of
 
 WORKER, PAGE = "diptych_offline_worker", "diptych_offline"
 #: The scripts of the worker, while the setting is on and while it is off.

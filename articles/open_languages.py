@@ -7,11 +7,11 @@ its podcast, its search and its newsletter are found in these languages only. Li
 
 from django.http import Http404
 
-from articles.caching.kept import KeptValues
-from articles.languages.available import active_language, available_languages
-from articles.languages.models import PageLanguage
-from articles.languages.redirects import root_of
-from articles.languages.sites import site_of
+from diptych.articles.caching.kept import KeptValues
+from diptych.articles.languages.available import active_language, available_languages
+from diptych.articles.languages.models import PageLanguage
+from diptych.articles.languages.redirects import root_of
+from diptych.articles.languages.sites import site_of
 
 #: Whether a site is open in a language.
 _open = KeptValues()

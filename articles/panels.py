@@ -14,16 +14,16 @@ from wagtail.admin.panels import (
 )
 from wagtail.admin.staticfiles import versioned_static
 
-from articles.front_page import MOST_ROWS, SECONDS
-from articles.languages.admin.read_only import (
+from diptych.articles.front_page import MOST_ROWS, SECONDS
+from diptych.articles.languages.admin.read_only import (
     FieldPanel,
     InlinePanel,
     MultipleChooserPanel,
     PageChooserPanel,
     PermissionNotePanel,
 )
-from articles.languages.available import available_languages, column, language_name
-from articles.languages.panels import LanguageTabs, WholeTextInput, field_panel, text_panels
+from diptych.articles.languages.available import available_languages, column, language_name
+from diptych.articles.languages.panels import LanguageTabs, WholeTextInput, field_panel, text_panels
 
 #: Called without arguments; returns panels of related articles for the form of an article.
 RELATED_PANELS = "register_diptych_related_panels"
@@ -52,9 +52,9 @@ class PageAutocompletePanel(MultipleChooserPanel):
     """Rows that each choose a page, added by typing its name.
 
     The input above the button for Wagtail's dialog is filled in by the browser, see
-    ``autocomplete.js`` and :mod:`articles.admin.autocomplete`. ``create_label`` is what is said
-    of a page yet to be created, ``none_label`` where no name matches; ``has_portraits`` that the
-    pages are people.
+    ``autocomplete.js`` and :mod:`diptych.articles.admin.autocomplete`. ``create_label`` is what is
+    said of a page yet to be created, ``none_label`` where no name matches; ``has_portraits`` that
+    the pages are people.
     """
 
     def __init__(self, *args, create_label="", none_label="", has_portraits=False, **kwargs):
@@ -294,7 +294,7 @@ def journal_settings_handler():
         PageChooserPanel("legal_page", "diptych.StandardPage"),
         FieldPanel("menu_topics"),
         FieldPanel("contact_email"),
-        *([FieldPanel("related_count")] if apps.is_installed("articles.related") else []),
+        *([FieldPanel("related_count")] if apps.is_installed("diptych.articles.related") else []),
         FieldPanel("untranslated_on"),
         FieldPanel("errors_email"),
         FieldPanel("licence"),

@@ -9,18 +9,18 @@ from django.urls import get_script_prefix
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from articles.caching.kept import KeptValues
-from articles.cards import kept_cards
-from articles.languages.aliases import original_id
-from articles.languages.available import (
+from diptych.articles.caching.kept import KeptValues
+from diptych.articles.cards import kept_cards
+from diptych.articles.languages.aliases import original_id
+from diptych.articles.languages.available import (
     available_languages,
     column,
     language_attributes,
     translated_language_name,
 )
-from articles.languages.dates import month_in_words
-from articles.languages.models import PageLanguage
-from articles.languages.redirects import public_url
+from diptych.articles.languages.dates import month_in_words
+from diptych.articles.languages.models import PageLanguage
+from diptych.articles.languages.redirects import public_url
 
 #: The relation from a page to the columns of the issue that it is.
 ISSUE = "page__diptych_printissuepage__"

@@ -1,7 +1,8 @@
 """The addresses that show what has changed, and their removal from a front-end cache.
 
-Changes are told by the tags of :mod:`articles.caching.versions`. The addresses of a page itself,
-old ones included, are purged by the engine (:func:`articles.languages.addresses.purge_later`).
+Changes are told by the tags of :mod:`diptych.articles.caching.versions`. The addresses of a page
+itself, old ones included, are purged by the engine
+(:func:`diptych.articles.languages.addresses.purge_later`).
 """
 
 from collections import defaultdict
@@ -18,18 +19,18 @@ from django_tasks import task
 from wagtail.images import get_image_model
 from wagtail.models import Page, ReferenceIndex, Site, get_page_models
 
-from articles.archive import ARCHIVE, Period, articles_of, months_of
-from articles.article_lists import ArticleList
-from articles.caching.signals import versions_raised
-from articles.caching.versions import EVERYTHING
-from articles.languages.addresses import address_below, public_urls
-from articles.languages.available import available_languages
-from articles.languages.background import after_commit
-from articles.languages.front_caches import FRONTEND_CACHE, enqueue_purge, purge_urls
-from articles.languages.hosts import root_in
-from articles.languages.models import PageLanguage
-from articles.listing import reaches_page
-from articles.models import (
+from diptych.articles.archive import ARCHIVE, Period, articles_of, months_of
+from diptych.articles.article_lists import ArticleList
+from diptych.articles.caching.signals import versions_raised
+from diptych.articles.caching.versions import EVERYTHING
+from diptych.articles.languages.addresses import address_below, public_urls
+from diptych.articles.languages.available import available_languages
+from diptych.articles.languages.background import after_commit
+from diptych.articles.languages.front_caches import FRONTEND_CACHE, enqueue_purge, purge_urls
+from diptych.articles.languages.hosts import root_in
+from diptych.articles.languages.models import PageLanguage
+from diptych.articles.listing import reaches_page
+from diptych.articles.models import (
     ArticleIndexPage,
     ArticlePage,
     AuthorIndexPage,
@@ -40,14 +41,14 @@ from articles.models import (
     TopicIndexPage,
     TopicPage,
 )
-from articles.models.served_below import ServedBelowMixin
-from articles.neighbours import neighbours_of, series_parts
-from articles.offline import PAGE as OFFLINE
-from articles.syndication.citations import VIEWS as CITING
-from articles.syndication.feeds.addresses import VIEWS_OF_JOURNAL, VIEWS_OF_PAGES
-from articles.syndication.feeds.overview import OVERVIEW
-from articles.syndication.feeds.podcast import PODCAST
-from articles.syndication.sitemaps import number_of_parts
+from diptych.articles.models.served_below import ServedBelowMixin
+from diptych.articles.neighbours import neighbours_of, series_parts
+from diptych.articles.offline import PAGE as OFFLINE
+from diptych.articles.syndication.citations import VIEWS as CITING
+from diptych.articles.syndication.feeds.addresses import VIEWS_OF_JOURNAL, VIEWS_OF_PAGES
+from diptych.articles.syndication.feeds.overview import OVERVIEW
+from diptych.articles.syndication.feeds.podcast import PODCAST
+from diptych.articles.syndication.sitemaps import number_of_parts
 
 #: Tags, or kinds of tags, of what all pages show.
 EVERYWHERE = frozenset({EVERYTHING, "menu", "settings", "theme", "texts"})
@@ -96,7 +97,7 @@ def pages_showing(page_ids):
     found = page_ids | set(Page.objects.filter(alias_of__in=page_ids).values_list("pk", flat=True))
     found |= _referring_to(Page, page_ids)
     found |= _referred_to_by(page_ids)
-    if apps.is_installed("articles.related"):
+    if apps.is_installed("diptych.articles.related"):
         suggesting = PageLanguage.objects.filter(related__target__page__in=page_ids)
         found |= set(suggesting.values_list("page_id", flat=True))
     for article in ArticlePage.objects.filter(pk__in=page_ids):

@@ -6,13 +6,13 @@ from django.db.models import Count, DateTimeField, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from wagtail.models import PageManager
 
-from articles.article_lists import ArticleList
-from articles.caching.kept import KeptValues
-from articles.cards import card_columns, kept_authors, kept_topics
-from articles.languages.aliases import original_id
-from articles.languages.available import active_language, column
-from articles.languages.querysets import MultilingualPageQuerySet
-from articles.languages.sites import root_path_above
+from diptych.articles.article_lists import ArticleList
+from diptych.articles.caching.kept import KeptValues
+from diptych.articles.cards import card_columns, kept_authors, kept_topics
+from diptych.articles.languages.aliases import original_id
+from diptych.articles.languages.available import active_language, column
+from diptych.articles.languages.querysets import MultilingualPageQuerySet
+from diptych.articles.languages.sites import root_path_above
 
 
 class ArticleQuerySet(MultilingualPageQuerySet):
@@ -42,7 +42,7 @@ class ArticleQuerySet(MultilingualPageQuerySet):
         return self.filter(series=series).newest_first().for_cards().order_by(*in_order)
 
     def for_cards(self):
-        """Fetch the columns that a card shows, and its picture; see ``articles.cards``.
+        """Fetch the columns that a card shows, and its picture; see ``diptych.articles.cards``.
 
         Texts are those of the active language. Any other column is fetched when it is read.
         """

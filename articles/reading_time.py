@@ -6,8 +6,8 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles.languages.content import texts_of
-from articles.richtext.footnotes import without_notes
+from diptych.articles.languages.content import texts_of
+from diptych.articles.richtext.footnotes import without_notes
 
 #: Words a minute, read in silence: medians of Trauzettel-Klosinski and Dietz, "Standardized
 #: Assessment of Reading Performance", 2012, where texts of equal length said the same.

@@ -1,13 +1,13 @@
 """Articles suggested below others, by the application that registers for it by a hook.
 
-``articles.related`` is one; without any, nothing is suggested.
+``diptych.articles.related`` is one; without any, nothing is suggested.
 """
 
 from wagtail import hooks
 
-from articles.article_lists import ArticleList
-from articles.caching.kept import KeptValues
-from articles.languages.aliases import original_id
+from diptych.articles.article_lists import ArticleList
+from diptych.articles.caching.kept import KeptValues
+from diptych.articles.languages.aliases import original_id
 
 #: Takes an article, a language, the ids of linked articles and a limit; see ``related_below``.
 BELOW_ONE = "diptych_related_below"

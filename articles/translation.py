@@ -2,8 +2,8 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from articles.languages.translation import MultilingualPageOptions
-from articles.models import (
+from diptych.articles.languages.translation import MultilingualPageOptions
+from diptych.articles.models import (
     ArticleAuthor,
     ArticleIndexPage,
     ArticlePage,

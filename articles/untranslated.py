@@ -2,11 +2,11 @@
 
 from django.utils.translation import override
 
-from articles.article_lists import ArticleList
-from articles.caching.kept import KeptValues
-from articles.cards import kept_cards
-from articles.languages.aliases import original_id
-from articles.languages.available import (
+from diptych.articles.article_lists import ArticleList
+from diptych.articles.caching.kept import KeptValues
+from diptych.articles.cards import kept_cards
+from diptych.articles.languages.aliases import original_id
+from diptych.articles.languages.available import (
     available_languages,
     language_attributes,
     translated_language_name,

@@ -11,17 +11,17 @@ from django.urls import URLPattern, include, path
 from django.urls.resolvers import RoutePattern
 from wagtail import hooks
 
-from articles import archive, offline, views
-from articles.caching.addresses import keep_addresses
-from articles.languages.prefixes import has_entrance
-from articles.recordings import serving
-from articles.syndication import citations
-from articles.syndication.api import urlpatterns as api
-from articles.syndication.feeds import overview, podcast
-from articles.syndication.feeds.addresses import VIEWS_OF_JOURNAL, VIEWS_OF_PAGES
-from articles.syndication.feeds.addresses import urlpatterns as feeds
-from articles.syndication.indexnow import key_file
-from articles.syndication.sitemaps import news_sitemap, robots, sitemap
+from diptych.articles import archive, offline, views
+from diptych.articles.caching.addresses import keep_addresses
+from diptych.articles.languages.prefixes import has_entrance
+from diptych.articles.recordings import serving
+from diptych.articles.syndication import citations
+from diptych.articles.syndication.api import urlpatterns as api
+from diptych.articles.syndication.feeds import overview, podcast
+from diptych.articles.syndication.feeds.addresses import VIEWS_OF_JOURNAL, VIEWS_OF_PAGES
+from diptych.articles.syndication.feeds.addresses import urlpatterns as feeds
+from diptych.articles.syndication.indexnow import key_file
+from diptych.articles.syndication.sitemaps import news_sitemap, robots, sitemap
 
 #: Called without arguments; returns addresses for the root.
 ENTRANCE = "register_diptych_entrance_urls"
@@ -65,7 +65,7 @@ urlpatterns = [
     *overview.urlpatterns,
     *podcast.urlpatterns,
     *api,
-    path("", include("articles.languages.urls")),
+    path("", include("diptych.articles.languages.urls")),
 ]
 
 keep_addresses(

@@ -10,32 +10,32 @@ from wagtail.blocks.stream_block import StreamBlockAdapter
 from wagtail.contrib.table_block import blocks as table_block
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from articles.admin import front_page
-from articles.admin.articles import ArticleListingViewSet
-from articles.admin.autocomplete import AutocompleteView
-from articles.admin.people_and_topics import (
+from diptych.articles.admin import front_page
+from diptych.articles.admin.articles import ArticleListingViewSet
+from diptych.articles.admin.autocomplete import AutocompleteView
+from diptych.articles.admin.people_and_topics import (
     AuthorListingViewSet,
     SeriesListingViewSet,
     TopicListingViewSet,
 )
-from articles.admin.print_issues import PrintIssueListingViewSet
-from articles.blocks import BodyBlock
-from articles.blocks.tables import TableInput
-from articles.documents.admin.views import NewFromDocumentView, paste, paste_options
-from articles.images.admin import bulk_actions as image_actions
-from articles.images.admin import report as image_report
-from articles.images.admin import side_panel as image_panel
-from articles.images.alt_texts.language_detection import language_of_passage
-from articles.languages.admin import rendering
-from articles.languages.admin.access import refused_in_words
-from articles.languages.admin.side_panels import HOOK as SIDE_PANELS
-from articles.languages.permissions import groups
-from articles.languages.translations.passages import DETECTION
-from articles.richtext.admin.footnotes import edit_footnote
-from articles.richtext.admin.footnotes import register_feature as register_footnotes
-from articles.richtext.admin.passages import PassageView
-from articles.richtext.admin.passages import register_feature as register_passages
-from articles.richtext.footnotes import notes_apart
+from diptych.articles.admin.print_issues import PrintIssueListingViewSet
+from diptych.articles.blocks import BodyBlock
+from diptych.articles.blocks.tables import TableInput
+from diptych.articles.documents.admin.views import NewFromDocumentView, paste, paste_options
+from diptych.articles.images.admin import bulk_actions as image_actions
+from diptych.articles.images.admin import report as image_report
+from diptych.articles.images.admin import side_panel as image_panel
+from diptych.articles.images.alt_texts.language_detection import language_of_passage
+from diptych.articles.languages.admin import rendering
+from diptych.articles.languages.admin.access import refused_in_words
+from diptych.articles.languages.admin.side_panels import HOOK as SIDE_PANELS
+from diptych.articles.languages.permissions import groups
+from diptych.articles.languages.translations.passages import DETECTION
+from diptych.articles.richtext.admin.footnotes import edit_footnote
+from diptych.articles.richtext.admin.footnotes import register_feature as register_footnotes
+from diptych.articles.richtext.admin.passages import PassageView
+from diptych.articles.richtext.admin.passages import register_feature as register_passages
+from diptych.articles.richtext.footnotes import notes_apart
 
 #: Labels of the menu of a table, which Handsontable has in English only.
 TABLE_MENU = {

@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from articles.analysis.tokenizer import folded_words
+from diptych.articles.analysis.tokenizer import folded_words
 
 LENGTH = 10
 

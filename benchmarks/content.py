@@ -6,15 +6,15 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.text import slugify
 
-from articles.languages.available import available_languages
-from articles.languages.models import PageLanguage
-from articles.models import ArticleAuthor, ArticlePage, ArticleTopic, AuthorPage, TopicPage
-from articles.models.listed import write_in_parts
-from articles.related.models import Neighbour
-from articles.related.neighbours import LONGEST
 from benchmarks.bulk_pages import add_pages, add_pairs
 from benchmarks.stock.models import StockPage
 from benchmarks.texts import HEADLINES, PARAGRAPHS, SENTENCES, SLUGS, paragraph
+from diptych.articles.languages.available import available_languages
+from diptych.articles.languages.models import PageLanguage
+from diptych.articles.models import ArticleAuthor, ArticlePage, ArticleTopic, AuthorPage, TopicPage
+from diptych.articles.models.listed import write_in_parts
+from diptych.articles.related.models import Neighbour
+from diptych.articles.related.neighbours import LONGEST
 from tests.factories import blocks
 
 #: Articles that are held in memory at once.

@@ -19,7 +19,7 @@ def fill_journal(entries, ignore_topics=False):
 
     They are written as publishing would write them, but for their drafts.
     """
-    from articles.models import ArticlePage
+    from diptych.articles.models import ArticlePage
     from tests import factories
 
     journal = factories.make_journal()
@@ -39,7 +39,7 @@ def fill_journal(entries, ignore_topics=False):
 
 
 def _page(number, by_language):
-    from articles.models import ArticlePage
+    from diptych.articles.models import ArticlePage
 
     values = {}
     for language, entry in by_language.items():
@@ -69,7 +69,7 @@ def _body(text):
 
 def _add_entries(pages, texts, name, kind, parent):
     """Authors or topics: a page for each, live in every language, and a row for each article."""
-    from articles import models
+    from diptych.articles import models
 
     chosen = {
         key: list(dict.fromkeys(value for entry in texts[key].values() for value in entry[name]))
@@ -90,7 +90,7 @@ def _add_entries(pages, texts, name, kind, parent):
 
 def ranked(pages, entries, length):
     """``{language: {key: the keys suggested below it}}``, as readers are shown them."""
-    from articles.related.suggestions import related_below
+    from diptych.articles.related.suggestions import related_below
 
     keys = {page.pk: key for key, page in pages.items()}
     ranks = defaultdict(dict)

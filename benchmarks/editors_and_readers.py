@@ -72,7 +72,7 @@ def seed(editors):
     from django.core.management import call_command
     from wagtail.models import Site
 
-    from articles.models import ArticleIndexPage, AuthorIndexPage, HomePage, TopicIndexPage
+    from diptych.articles.models import ArticleIndexPage, AuthorIndexPage, HomePage, TopicIndexPage
     from tests import factories
     from tests.deploy.seed import seed as seed_journal
 
@@ -110,7 +110,7 @@ class Load:
 
     def run(self, editors):
         """Pages that readers get per second while ``editors`` save."""
-        from articles.models import ArticlePage
+        from diptych.articles.models import ArticlePage
 
         articles = ArticlePage.objects.filter(slug__startswith="texte-").order_by("pk")
         pks = list(articles.values_list("pk", flat=True))

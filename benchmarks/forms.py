@@ -2,9 +2,9 @@
 
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
-from articles.languages.available import available_languages
 from benchmarks.stock.models import StockPage
 from benchmarks.texts import PARAGRAPHS, SENTENCES, SLUGS, paragraph
+from diptych.articles.languages.available import available_languages
 
 PUBLISH = "action-publish"
 PUBLISH_ALL = "action-publish-all-languages"

@@ -275,7 +275,7 @@ def measure(detail):
     from django.conf import settings
     from django.test import override_settings
 
-    from articles.models import ArticlePage
+    from diptych.articles.models import ArticlePage
 
     # What the site does in background threads is left out.
     dummy = {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}

@@ -66,8 +66,8 @@ def fill(articles):
     """Make a journal of so many ``articles`` in every language, with authors and topics."""
     from wagtail.models import Site
 
-    from articles.languages.available import available_languages
     from benchmarks.seeding import make_people_and_topics
+    from diptych.articles.languages.available import available_languages
     from tests import factories
 
     Site.objects.all().delete()
@@ -86,7 +86,7 @@ def _page(number, writers):
 
     from django.utils import timezone
 
-    from articles.models import ArticlePage
+    from diptych.articles.models import ArticlePage
     from tests.factories import blocks
 
     moment = timezone.now() - timedelta(hours=number)

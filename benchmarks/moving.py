@@ -22,7 +22,7 @@ django.setup()
 import json
 from pathlib import Path
 from django.core.management import call_command
-from articles.moving.wordpress.export import Export
+from diptych.articles.moving.wordpress.export import Export
 """
 READ = """
 export = Export([FILE])
@@ -38,7 +38,7 @@ connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 """
 REDIRECT = """
 from wagtail.models import Site
-from articles.moving.wordpress.addresses import record_addresses
+from diptych.articles.moving.wordpress.addresses import record_addresses
 site, export = Site.objects.get(is_default_site=True), Export([FILE])
 keys = [(kind, str(pk)) for pk in export.languages_of for kind in ("post", "page")]
 keys += [("author", login) for login in export.authors]
@@ -55,7 +55,7 @@ files = [each.stat().st_mtime_ns for each in Path(FOLDER).rglob("*") if each.is_
 print(json.dumps({"files": len(files), "written": sum(each > AFTER for each in files)}))
 """
 CHANGE = """
-from articles.models import ArticlePage
+from diptych.articles.models import ArticlePage
 article = ArticlePage.objects.live().order_by("-first_published_at").first()
 article.set_text("lead", article.live_languages[0], "Changed.")
 article.save_revision().publish()

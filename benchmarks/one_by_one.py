@@ -10,8 +10,8 @@ def publish_late(page_ids):
     Each is published as far as the lists can tell: its rows become live, and the task that
     publishing queues is run.
     """
-    from articles.languages.models import PageLanguage
-    from articles.related.rebuilding import rebuild
+    from diptych.articles.languages.models import PageLanguage
+    from diptych.articles.related.rebuilding import rebuild
 
     late = page_ids[int(len(page_ids) * (1 - LATE)) :]
     rows = dict.fromkeys(late)
@@ -26,8 +26,8 @@ def publish_late(page_ids):
 
 
 def publish(page_id):
-    from articles.related.models import PendingUpdate
-    from articles.related.tasks import update_related
+    from diptych.articles.related.models import PendingUpdate
+    from diptych.articles.related.tasks import update_related
 
     PendingUpdate.objects.mark([page_id])
     update_related.func(page_id)

@@ -101,7 +101,7 @@ def prepare(folder):
 
 
 def rebuild():
-    from articles.related.rebuilding import rebuild
+    from diptych.articles.related.rebuilding import rebuild
 
     rebuild()
 

@@ -16,14 +16,14 @@ from django.db.models import F, Window  # noqa: E402
 from django.db.models.functions import RowNumber  # noqa: E402
 from wagtail.models import Site  # noqa: E402
 
-from articles.languages.available import available_languages  # noqa: E402
-from articles.models import ArticlePage  # noqa: E402
-from articles.related.models import Neighbour  # noqa: E402
-from articles.related.rebuilding import rebuild  # noqa: E402
-from articles.related.suggestions import related_below  # noqa: E402
-from articles.related.updating import update  # noqa: E402
 from benchmarks.made_up import fill  # noqa: E402
 from benchmarks.one_by_one import publish_late, same_places  # noqa: E402
+from diptych.articles.languages.available import available_languages  # noqa: E402
+from diptych.articles.models import ArticlePage  # noqa: E402
+from diptych.articles.related.models import Neighbour  # noqa: E402
+from diptych.articles.related.rebuilding import rebuild  # noqa: E402
+from diptych.articles.related.suggestions import related_below  # noqa: E402
+from diptych.articles.related.updating import update  # noqa: E402
 
 #: So many articles are read, and so many published once more.
 READ, PUBLISHED = 400, 40

@@ -15,7 +15,7 @@ CUT = 300
 
 def ranked_by_step(language, keys, length):
     """``{step: {key: ranked keys}}``; ``keys`` are those of pages by their ids."""
-    from articles.related.index import WholeIndex
+    from diptych.articles.related.index import WholeIndex
 
     whole = WholeIndex(language)
     targets = whole.targets()
@@ -35,10 +35,10 @@ def _ranked(whole, targets_of, keys, length):
 
 
 def _by_candidates(language, whole, keys, length):
-    from articles.related.candidates import LoadedTerms, candidate_rows
-    from articles.related.loading import Frequencies
-    from articles.related.similarity import Targets
-    from articles.related.vectors import FOUND_BY
+    from diptych.articles.related.candidates import LoadedTerms, candidate_rows
+    from diptych.articles.related.loading import Frequencies
+    from diptych.articles.related.similarity import Targets
+    from diptych.articles.related.vectors import FOUND_BY
 
     frequencies = Frequencies()
     lookup = LoadedTerms(next(iter(whole.articles.values())).vectors)
@@ -57,7 +57,7 @@ def _by_candidates(language, whole, keys, length):
 
 
 def _by_cut_vectors(language, whole, keys, length):
-    from articles.related.similarity import Targets
+    from diptych.articles.related.similarity import Targets
 
     articles = {
         row: replace(each, vectors={code: _cut(one) for code, one in each.vectors.items()})

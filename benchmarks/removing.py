@@ -27,8 +27,8 @@ MAKE = """
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 from wagtail.models import Revision
-from articles.languages.models import PageLanguage
-from articles.models import ArticlePage
+from diptych.articles.languages.models import PageLanguage
+from diptych.articles.models import ArticlePage
 from benchmarks.bulk_pages import add_pages
 from tests.factories import blocks, make_journal
 call_command("migrate", verbosity=0)

@@ -232,8 +232,8 @@ def make_article():
     from wagtail.images import get_image_model
     from wagtail.models import Site
 
-    from articles.models import ArticleIndexPage, AuthorPage, TopicPage
     from benchmarks.texts import paragraph
+    from diptych.articles.models import ArticleIndexPage, AuthorPage, TopicPage
     from tests import factories
 
     images = get_image_model().objects.order_by("pk")[:IMAGES]

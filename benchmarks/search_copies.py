@@ -11,10 +11,10 @@ from django.db import connection, transaction
 from django.db.models import F
 from wagtail.models import Page
 
-from articles.languages.models import PageLanguage
-from articles.models import ArticlePage
-from articles.search.inverted_index import ENTRIES, ROWS, TEXTS, inverted_index
-from articles.search.models import SearchWord
+from diptych.articles.languages.models import PageLanguage
+from diptych.articles.models import ArticlePage
+from diptych.articles.search.inverted_index import ENTRIES, ROWS, TEXTS, inverted_index
+from diptych.articles.search.models import SearchWord
 
 PAGES, ARTICLES = Page._meta.db_table, ArticlePage._meta.db_table
 #: Added to a key for each copy; more pages and rows than the journal has before it is copied.

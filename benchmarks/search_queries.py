@@ -3,8 +3,8 @@
 import math
 import random
 
-from articles.models import AuthorPage, TopicPage
-from articles.search.models import SearchText
+from diptych.articles.models import AuthorPage, TopicPage
+from diptych.articles.search.models import SearchText
 
 #: Of a hundred queries, how many are of each kind.
 MIXTURE = {

@@ -13,13 +13,13 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 from wagtail.models import Site  # noqa: E402
 
-from articles.search.indexing import rebuild  # noqa: E402
-from articles.search.inverted_index import inverted_index  # noqa: E402
 from benchmarks.bulk_pages import add_pages  # noqa: E402
 from benchmarks.content import add_people_and_topics, add_rows  # noqa: E402
 from benchmarks.search_copies import copy_articles  # noqa: E402
 from benchmarks.search_texts import languages, make_articles, make_author  # noqa: E402
 from benchmarks.search_times import measure, measure_changes  # noqa: E402
+from diptych.articles.search.indexing import rebuild  # noqa: E402
+from diptych.articles.search.inverted_index import inverted_index  # noqa: E402
 from tests import factories  # noqa: E402
 
 TOPICS, AUTHORS = 20, 300

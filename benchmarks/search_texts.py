@@ -10,8 +10,8 @@ import re
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate
 
-from articles.languages.available import available_languages
-from articles.models import ArticlePage, AuthorPage
+from diptych.articles.languages.available import available_languages
+from diptych.articles.models import ArticlePage, AuthorPage
 from tests.factories import blocks
 
 #: How many different words each language has, and how their frequency falls from one to the next.

@@ -10,13 +10,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
-from articles.languages.available import available_languages
-from articles.languages.models import PageLanguage
-from articles.models import ArticlePage
-from articles.search.indexing import update_page
-from articles.search.results import ResultList
-from articles.search.searching import Search
 from benchmarks.search_queries import make_queries
+from diptych.articles.languages.available import available_languages
+from diptych.articles.languages.models import PageLanguage
+from diptych.articles.models import ArticlePage
+from diptych.articles.search.indexing import update_page
+from diptych.articles.search.results import ResultList
+from diptych.articles.search.searching import Search
 
 #: Queries in each language, how often each is asked, and how many articles are changed.
 QUERIES, ROUNDS, CHANGES = 120, 3, 30

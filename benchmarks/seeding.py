@@ -16,18 +16,18 @@ from wagtail.images import get_image_model  # noqa: E402
 from wagtail.images.models import Filter  # noqa: E402
 from wagtail.models import Page, Site  # noqa: E402
 
-from articles.images.renditions import record_renditions, registered_specs  # noqa: E402
-from articles.languages.rebuilding import outdated_pages  # noqa: E402
-from articles.languages.statistics import analyse  # noqa: E402
-from articles.models import (  # noqa: E402
+from benchmarks.content import EDITORS, add_articles  # noqa: E402
+from benchmarks.stock.models import StockAuthor, StockPage, StockTopic  # noqa: E402
+from benchmarks.texts import PARAGRAPHS  # noqa: E402
+from diptych.articles.images.renditions import record_renditions, registered_specs  # noqa: E402
+from diptych.articles.languages.rebuilding import outdated_pages  # noqa: E402
+from diptych.articles.languages.statistics import analyse  # noqa: E402
+from diptych.articles.models import (  # noqa: E402
     ArticleIndexPage,
     AuthorPage,
     JournalSettings,
     TopicPage,
 )
-from benchmarks.content import EDITORS, add_articles  # noqa: E402
-from benchmarks.stock.models import StockAuthor, StockPage, StockTopic  # noqa: E402
-from benchmarks.texts import PARAGRAPHS  # noqa: E402
 from tests import factories  # noqa: E402
 
 TOPICS, AUTHORS, IMAGES = 8, 20, 50

@@ -79,7 +79,7 @@ class Soak:
 
     def run(self, pid):
         """The megabytes that the site uses, read each minute."""
-        from articles.models import ArticlePage
+        from diptych.articles.models import ArticlePage
 
         pks = ArticlePage.objects.filter(slug__startswith="texte-").values_list("pk", flat=True)
         people = [threading.Thread(target=self._read) for _reader in range(READERS)]

@@ -11,7 +11,7 @@ import sys
 import time
 from itertools import cycle
 
-from themes.typography import ENGLISH, FRANCE, SWITZERLAND, typeset_html
+from diptych.themes.typography import ENGLISH, FRANCE, SWITZERLAND, typeset_html
 
 WORDS = 1000
 ROUNDS = 300

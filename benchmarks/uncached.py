@@ -3,7 +3,7 @@
 from config.settings.production import *  # noqa: F403
 from config.settings.production import MIDDLEWARE
 
-PAGE_CACHE = "articles.caching.middleware.PageCacheMiddleware"
+PAGE_CACHE = "diptych.articles.caching.middleware.PageCacheMiddleware"
 
 MIDDLEWARE = [*MIDDLEWARE]
 MIDDLEWARE.remove(PAGE_CACHE)

@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.translation.reloader import translation_file_changed
 from hypothesis import HealthCheck, settings
 
-from articles.interface_texts.catalogues import compile_catalogues
+from diptych.articles.interface_texts.catalogues import compile_catalogues
 from tests.tiers import SLOW
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -168,13 +168,13 @@ def language_of_the_site():
 @pytest.fixture(autouse=True)
 def no_pruning_by_chance(monkeypatch):
     """Keep the pruning of the log of changes, one change in twenty, out of counted queries."""
-    monkeypatch.setattr("articles.caching.versions.ROWS_BETWEEN_PRUNINGS", float("inf"))
+    monkeypatch.setattr("diptych.articles.caching.versions.ROWS_BETWEEN_PRUNINGS", float("inf"))
 
 
 @pytest.fixture(autouse=True)
 def cleared_caches():
     """Start each test without what the last one cached of rows that are gone."""
-    from articles.caching.versions import process  # needs the settings
+    from diptych.articles.caching.versions import process  # needs the settings
 
     process.start_anew()
     cache.clear()

@@ -19,12 +19,12 @@ from wagtail.images import get_image_model
 from wagtail.models import Locale, Page, Revision, Site
 from wagtail.users.models import UserProfile
 
-from articles.languages.available import column
-from articles.languages.gate import gradings_of
-from articles.languages.grading import grade, open_places, record_confirmed
-from articles.languages.indexing import indexed_once
-from articles.languages.translations.provenance import confirm
-from articles.models import (
+from diptych.articles.languages.available import column
+from diptych.articles.languages.gate import gradings_of
+from diptych.articles.languages.grading import grade, open_places, record_confirmed
+from diptych.articles.languages.indexing import indexed_once
+from diptych.articles.languages.translations.provenance import confirm
+from diptych.articles.models import (
     ArticleAuthor,
     ArticleIndexPage,
     ArticlePage,

@@ -4,9 +4,9 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles.caching.models import Change
-from articles.caching.storage import memory
-from articles.caching.versions import process
+from diptych.articles.caching.models import Change
+from diptych.articles.caching.storage import memory
+from diptych.articles.caching.versions import process
 
 
 def read_log():

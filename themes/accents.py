@@ -5,8 +5,8 @@ import math
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from themes.contrast import ENOUGH, least_contrast, nearest_readable
-from themes.tokens import MODES, grounds_of
+from diptych.themes.contrast import ENOUGH, least_contrast, nearest_readable
+from diptych.themes.tokens import MODES, grounds_of
 
 #: The field of the settings with the accent of each colour mode.
 FIELDS = dict(zip(MODES, ("accent_light", "accent_dark"), strict=True))

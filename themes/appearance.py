@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from wagtail.models import Site
 
-from themes.accents import accent_of
-from themes.registry import DEFAULT, Theme, get_theme
+from diptych.themes.accents import accent_of
+from diptych.themes.registry import DEFAULT, Theme, get_theme
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ class Appearance:
 
 def settings_for(request):
     """The :class:`AppearanceSettings` of the site of ``request``; ``None`` without a site."""
-    from themes.models import AppearanceSettings
+    from diptych.themes.models import AppearanceSettings
 
     if request is None or Site.find_for_request(request) is None:
         return None

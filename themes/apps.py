@@ -5,18 +5,18 @@ from django.utils.translation import gettext_lazy as _
 class ThemesConfig(AppConfig):
     """The appearance of the journal: templates, stylesheets and renditions of images."""
 
-    name = "themes"
+    name = "diptych.themes"
     label = "diptych_themes"
     verbose_name = _("Themes")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from articles.images.renditions import register_parts
-        from articles.syndication.feeds.texts import register_typography
-        from themes import checks, signal_handlers
-        from themes.registry import register_theme
-        from themes.rendition_specs import specs_of_parts
-        from themes.typography.house_style import house_style
+        from diptych.articles.images.renditions import register_parts
+        from diptych.articles.syndication.feeds.texts import register_typography
+        from diptych.themes import checks, signal_handlers
+        from diptych.themes.registry import register_theme
+        from diptych.themes.rendition_specs import specs_of_parts
+        from diptych.themes.typography.house_style import house_style
 
         for theme in built_in_themes():
             register_theme(theme)
@@ -28,8 +28,8 @@ class ThemesConfig(AppConfig):
 
 def built_in_themes():
     """The themes that are part of the plugin."""
-    from themes.picture_slots import FRAME
-    from themes.registry import Theme
+    from diptych.themes.picture_slots import FRAME
+    from diptych.themes.registry import Theme
 
     return (
         Theme(

@@ -12,12 +12,12 @@ from django.core.exceptions import ImproperlyConfigured
 from django.template import TemplateSyntaxError
 from django.utils.translation import gettext as _
 
-from articles.extras import missing_extra
-from themes.contrast import ENOUGH, ENOUGH_FOR_LINES, contrast
-from themes.fonts import font_files
-from themes.host_base import host_base
-from themes.registry import themes
-from themes.tokens import (
+from diptych.articles.extras import missing_extra
+from diptych.themes.contrast import ENOUGH, ENOUGH_FOR_LINES, contrast
+from diptych.themes.fonts import font_files
+from diptych.themes.host_base import host_base
+from diptych.themes.registry import themes
+from diptych.themes.tokens import (
     MODES,
     TOPIC_COLOURS,
     colour_value,
@@ -151,7 +151,7 @@ def register_checks():
 
 def check_tinycss2(app_configs, **kwargs):
     """Report the missing extra of the journal."""
-    return missing_extra("themes", "tinycss2", "articles", "diptych_themes.E002")
+    return missing_extra("diptych.themes", "tinycss2", "articles", "diptych_themes.E002")
 
 
 def themes_are_complete(app_configs, **kwargs):

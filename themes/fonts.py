@@ -5,7 +5,7 @@ import re
 
 from django.templatetags.static import static
 
-from themes.tokens import source_of
+from diptych.themes.tokens import source_of
 
 _ADDRESS = re.compile(r"""url\(\s*["']?([^"')]+?)["']?\s*\)""")
 

@@ -10,7 +10,7 @@ from django.template import Engine, Template, TemplateDoesNotExist
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from themes.template_outline import Outline, outline_of
+from diptych.themes.template_outline import Outline, outline_of
 
 #: The values of the setting that may be left out. ``None`` for ``head`` takes the first of
 #: ``HEADS`` that the template has.

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from django.templatetags.static import static
 
-from articles.images.renditions import attach_renditions, recorded_renditions
-from themes.appearance import settings_for
-from themes.rendition_specs import ICON, ICON_SIZES, icon_spec
-from themes.renditions import enqueue_missing_renditions
+from diptych.articles.images.renditions import attach_renditions, recorded_renditions
+from diptych.themes.appearance import settings_for
+from diptych.themes.rendition_specs import ICON, ICON_SIZES, icon_spec
+from diptych.themes.renditions import enqueue_missing_renditions
 
 
 @dataclass(frozen=True)

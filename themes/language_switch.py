@@ -7,15 +7,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from wagtail.models import Site
 
-from articles.languages.available import (
+from diptych.articles.languages.available import (
     active_language,
     available_languages,
     language_name,
     translated_language_name,
 )
-from articles.languages.prefixes import PAGE
-from articles.languages.redirects import url_of_view
-from articles.open_languages import is_open_in
+from diptych.articles.languages.prefixes import PAGE
+from diptych.articles.languages.redirects import url_of_view
+from diptych.articles.open_languages import is_open_in
 
 
 def switch_entries(request, page=None, view_name=None, view_urls=None):

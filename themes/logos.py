@@ -1,10 +1,10 @@
 """The renditions of a journal's logo."""
 
-from articles.images.renditions import attach_renditions, recorded_renditions
-from themes.appearance import settings_for
-from themes.pictures import original_of
-from themes.rendition_specs import LOGO, LOGO_SPEC
-from themes.renditions import enqueue_missing_renditions
+from diptych.articles.images.renditions import attach_renditions, recorded_renditions
+from diptych.themes.appearance import settings_for
+from diptych.themes.pictures import original_of
+from diptych.themes.rendition_specs import LOGO, LOGO_SPEC
+from diptych.themes.renditions import enqueue_missing_renditions
 
 
 def logo_for(request):

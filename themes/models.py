@@ -8,14 +8,14 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.images import get_image_model_string
 from wagtail.models import PreviewableMixin
 
-from articles.caching.kept import KeptSettingMixin
-from articles.languages.available import available_languages, language_name
-from articles.languages.wagtail_compat import set_site
-from articles.models import ArticlePage, HomePage
-from themes.accents import accent_errors
-from themes.panels import appearance_handler
-from themes.registry import DEFAULT, get_theme, theme_choices
-from themes.tokens import MODES
+from diptych.articles.caching.kept import KeptSettingMixin
+from diptych.articles.languages.available import available_languages, language_name
+from diptych.articles.languages.wagtail_compat import set_site
+from diptych.articles.models import ArticlePage, HomePage
+from diptych.themes.accents import accent_errors
+from diptych.themes.panels import appearance_handler
+from diptych.themes.registry import DEFAULT, get_theme, theme_choices
+from diptych.themes.tokens import MODES
 
 HEXADECIMAL = RegexValidator(
     r"^#[0-9a-fA-F]{6}\Z",

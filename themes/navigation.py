@@ -7,13 +7,13 @@ from django.db.models.functions import Coalesce
 from django.urls import get_script_prefix
 from wagtail.models import Page, Site
 
-from articles.caching.kept import KeptValues
-from articles.languages.available import active_language, column
-from articles.languages.models import PageLanguage
-from articles.languages.privacy import branch_range
-from articles.languages.redirects import public_path, root_of
-from articles.languages.wagtail_compat import paths_of_children
-from articles.models import JournalSettings, TopicPage
+from diptych.articles.caching.kept import KeptValues
+from diptych.articles.languages.available import active_language, column
+from diptych.articles.languages.models import PageLanguage
+from diptych.articles.languages.privacy import branch_range
+from diptych.articles.languages.redirects import public_path, root_of
+from diptych.articles.languages.wagtail_compat import paths_of_children
+from diptych.articles.models import JournalSettings, TopicPage
 
 #: The page types whose headlines are fetched in the query of the menu.
 TYPES = (

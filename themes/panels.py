@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 
-from articles.languages.admin.malformed import formfield_for_dbfield
-from articles.languages.available import available_languages
-from themes.registry import DEFAULT, theme_choices, themes
+from diptych.articles.languages.admin.malformed import formfield_for_dbfield
+from diptych.articles.languages.available import available_languages
+from diptych.themes.registry import DEFAULT, theme_choices, themes
 
 
 class ColourInput(forms.TextInput):

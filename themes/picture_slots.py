@@ -2,12 +2,13 @@
 
 Widths are values of the ``sizes`` attribute. Those of ``DEFAULT_LAYOUTS`` follow the arrangement
 that stylesheets have by default, which is Gazette's; a theme that arranges pages in another way
-gives its own (:class:`themes.registry.Theme`). ``tests/e2e/test_picture_sizes.py`` measures them.
+gives its own (:class:`diptych.themes.registry.Theme`). ``tests/e2e/test_picture_sizes.py`` measures
+them.
 """
 
 from typing import NamedTuple
 
-from articles.images.pictures import CARD, HERO, INLINE, PORTRAIT, SMALL_CARD
+from diptych.articles.images.pictures import CARD, HERO, INLINE, PORTRAIT, SMALL_CARD
 
 #: The width between the margins of a page, from broad to narrow screens.
 FRAME = "(min-width: 81rem) 76rem, (min-width: 50rem) calc(100vw - 5rem), 90vw"

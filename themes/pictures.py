@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePath
 
-from articles.images.pictures import SMALL_CARD
-from articles.images.renditions import parse_record, record_of
-from articles.images.uploads.storing import CleanImageMixin
-from themes.picture_slots import NARROW_LAYOUT, SLOTS, layout_of
-from themes.rendition_specs import FORMATS, PARTS
-from themes.renditions import enqueue_missing_renditions
+from diptych.articles.images.pictures import SMALL_CARD
+from diptych.articles.images.renditions import parse_record, record_of
+from diptych.articles.images.uploads.storing import CleanImageMixin
+from diptych.themes.picture_slots import NARROW_LAYOUT, SLOTS, layout_of
+from diptych.themes.rendition_specs import FORMATS, PARTS
+from diptych.themes.renditions import enqueue_missing_renditions
 
 MIME_TYPES = {"avif": "image/avif", "webp": "image/webp", "jpeg": "image/jpeg"}
 #: An image without renditions is sent as it was uploaded, up to so many bytes.

@@ -2,7 +2,7 @@
 
 An application registers its own theme in ``ready``::
 
-    from themes.registry import Theme, register_theme
+    from diptych.themes.registry import Theme, register_theme
 
     class NightShiftConfig(AppConfig):
         def ready(self):
@@ -26,7 +26,7 @@ class Theme:
     """``name`` is stored and part of URLs; ``stylesheet`` is the path of a static file.
 
     ``label`` and ``description`` are displayed in the appearance settings. ``layouts`` says how
-    wide pictures are where that differs from ``themes.picture_slots.DEFAULT_LAYOUTS``.
+    wide pictures are where that differs from ``diptych.themes.picture_slots.DEFAULT_LAYOUTS``.
     ``fonts`` are static files of ``@font-face`` rules, for typefaces that the site serves;
     ``preload`` those files of them that the first screen of every page needs.
     """

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from articles.images.pictures import CARD, HERO, INLINE, PORTRAIT, SEARCH_RESULT, SMALL_CARD
+from diptych.articles.images.pictures import CARD, HERO, INLINE, PORTRAIT, SEARCH_RESULT, SMALL_CARD
 
 #: The formats of a picture, the best one first. They are made in the opposite order.
 FORMATS = ("avif", "webp", "jpeg")

@@ -10,8 +10,8 @@ from wagtail.images import get_image_model
 from wagtail.images.models import SourceImageIOError
 from wagtail.models import Page, ReferenceIndex
 
-from articles.blocks.pictures import picture_places
-from articles.images.pictures import (
+from diptych.articles.blocks.pictures import picture_places
+from diptych.articles.images.pictures import (
     CARD,
     HERO,
     INLINE,
@@ -21,12 +21,17 @@ from articles.images.pictures import (
     enqueue_renditions,
     runs_at_once,
 )
-from articles.images.renditions import parse_record, read_renditions, record_renditions, specs_for
-from articles.languages.available import available_languages
-from articles.languages.background import after_commit
-from articles.languages.pages import MultilingualPageMixin
-from articles.models import ArticlePage, AuthorPage, PrintIssuePage
-from themes.rendition_specs import FORMATS, ICON, ICON_FORMAT, LOGO, ON_UPLOAD, PARTS
+from diptych.articles.images.renditions import (
+    parse_record,
+    read_renditions,
+    record_renditions,
+    specs_for,
+)
+from diptych.articles.languages.available import available_languages
+from diptych.articles.languages.background import after_commit
+from diptych.articles.languages.pages import MultilingualPageMixin
+from diptych.articles.models import ArticlePage, AuthorPage, PrintIssuePage
+from diptych.themes.rendition_specs import FORMATS, ICON, ICON_FORMAT, LOGO, ON_UPLOAD, PARTS
 
 logger = logging.getLogger(__name__)
 

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from wagtail.blocks import RichTextBlock
 from wagtail.rich_text import expand_db_html
 
-from articles.languages.content import children_of
-from articles.languages.links import expanded
-from articles.richtext.footnotes import replace_notes
+from diptych.articles.languages.content import children_of
+from diptych.articles.languages.links import expanded
+from diptych.articles.richtext.footnotes import replace_notes
 
 #: The reference to a footnote. It has no white space before it, where a line could break.
 CALL = (

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from themes import table_of_contents
+from diptych.themes import table_of_contents
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from django.urls import get_script_prefix
 from django.utils.translation import get_language
 from wagtail.models import Site
 
-from articles.caching.kept import KeptValues
-from articles.languages.available import active_language
+from diptych.articles.caching.kept import KeptValues
+from diptych.articles.languages.available import active_language
 
 _parts = KeptValues()
 #: What lists show of pages, such as cards: 3 kB each, 5 MB in all.

@@ -12,9 +12,9 @@ from functools import lru_cache, partial
 
 from django.urls import reverse
 
-from themes.fonts import font_rules
-from themes.host_base import host_base
-from themes.tokens import MODES, colour_value, properties_of, source_of
+from diptych.themes.fonts import font_rules
+from diptych.themes.host_base import host_base
+from diptych.themes.tokens import MODES, colour_value, properties_of, source_of
 
 try:
     import brotli
@@ -88,7 +88,7 @@ def common_paths():
 
 
 def stylesheet_of(appearance):
-    """The :class:`Stylesheet` of an :class:`~themes.appearance.Appearance`.
+    """The :class:`Stylesheet` of an :class:`~diptych.themes.appearance.Appearance`.
 
     Within a template of the host it concerns nothing but the element of class ``diptych``.
     """

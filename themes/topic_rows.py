@@ -1,6 +1,6 @@
 """The form in which the articles of a topic stand on the front page."""
 
-from articles.models.home import RowForm
+from diptych.articles.models.home import RowForm
 
 #: The forms that take turns where editors leave it to the theme.
 TURNS = (RowForm.LARGE, RowForm.EQUAL, RowForm.LARGE, RowForm.TEXT)

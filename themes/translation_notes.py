@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from articles.languages.available import active_language, translated_language_name
+from diptych.articles.languages.available import active_language, translated_language_name
 
 #: "from" and a language as one message, since other languages need an article: « de l’anglais ».
 TRANSLATED_FROM = {

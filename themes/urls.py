@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from themes.views import manifest, stylesheet
+from diptych.themes.views import manifest, stylesheet
 
 
 class AccentConverter:

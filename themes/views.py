@@ -6,15 +6,15 @@ from django.utils.translation import get_language, get_language_bidi
 from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
-from articles.languages.middleware import language_independent
-from articles.languages.sites import absolute
-from articles.models import JournalSettings
-from themes.appearance import Appearance, theme_for
-from themes.icons import icons_for
-from themes.navigation import navigation_for
-from themes.registry import get_theme
-from themes.stylesheets import stylesheet_of
-from themes.tokens import grounds_of
+from diptych.articles.languages.middleware import language_independent
+from diptych.articles.languages.sites import absolute
+from diptych.articles.models import JournalSettings
+from diptych.themes.appearance import Appearance, theme_for
+from diptych.themes.icons import icons_for
+from diptych.themes.navigation import navigation_for
+from diptych.themes.registry import get_theme
+from diptych.themes.stylesheets import stylesheet_of
+from diptych.themes.tokens import grounds_of
 
 #: For a URL with the hash of the current contents.
 IMMUTABLE = "public, max-age=31536000, immutable"

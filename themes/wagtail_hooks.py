@@ -2,9 +2,9 @@
 
 from wagtail import hooks
 
-from articles.languages.admin.side_panels import HOOK as SIDE_PANELS
-from articles.languages.permissions import groups
-from themes.admin import search_preview
+from diptych.articles.languages.admin.side_panels import HOOK as SIDE_PANELS
+from diptych.articles.languages.permissions import groups
+from diptych.themes.admin import search_preview
 
 hooks.register(groups.HOOK, lambda: ["diptych_themes.change_appearancesettings"])
 hooks.register(SIDE_PANELS, search_preview.side_panels)
@@ -12,13 +12,13 @@ hooks.register(SIDE_PANELS, search_preview.side_panels)
 
 @hooks.register("register_diptych_entrance_urls")
 def stylesheet_addresses():
-    from themes.urls import urlpatterns
+    from diptych.themes.urls import urlpatterns
 
     return urlpatterns
 
 
 @hooks.register("register_diptych_urls")
 def manifest_addresses():
-    from themes.urls import in_each_language
+    from diptych.themes.urls import in_each_language
 
     return in_each_language

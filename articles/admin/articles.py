@@ -18,10 +18,10 @@ from wagtail.admin.ui.tables.pages import BulkActionsColumn
 from wagtail.admin.views.pages.listing import PageFilterSet
 from wagtail.admin.widgets.button import HeaderButton
 
-from articles.admin.front_page import ChooseListView
-from articles.languages.admin.explorer import title_and_languages
-from articles.languages.admin.filters import filter_set_in_languages
-from articles.languages.admin.listings import (
+from diptych.articles.admin.front_page import ChooseListView
+from diptych.articles.languages.admin.explorer import title_and_languages
+from diptych.articles.languages.admin.filters import filter_set_in_languages
+from diptych.articles.languages.admin.listings import (
     UPDATED,
     WITHOUT,
     ListViewSet,
@@ -29,9 +29,9 @@ from articles.languages.admin.listings import (
     local,
     name_in_admin,
 )
-from articles.languages.admin.tables import WIDE
-from articles.languages.permissions.policy import languages_for
-from articles.models import (
+from diptych.articles.languages.admin.tables import WIDE
+from diptych.articles.languages.permissions.policy import languages_for
+from diptych.articles.models import (
     ArticleAuthor,
     ArticlePage,
     ArticleTopic,
@@ -39,7 +39,7 @@ from articles.models import (
     SeriesPage,
     TopicPage,
 )
-from articles.querysets import alphabetical
+from diptych.articles.querysets import alphabetical
 
 
 def author_names(article):

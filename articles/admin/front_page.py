@@ -13,12 +13,12 @@ from wagtail.admin.views.pages.choose_parent import ChooseParentView
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page, Site
 
-from articles.languages.admin.breadcrumbs import PageBreadcrumbsMixin
-from articles.languages.admin.listings import PageMenuItem, name_in_admin
-from articles.languages.numbers import id_in
-from articles.languages.permissions.policy import can_edit_shared, languages_denied
-from articles.languages.problems import fragment
-from articles.models import ArticlePage, HomePage
+from diptych.articles.languages.admin.breadcrumbs import PageBreadcrumbsMixin
+from diptych.articles.languages.admin.listings import PageMenuItem, name_in_admin
+from diptych.articles.languages.numbers import id_in
+from diptych.articles.languages.permissions.policy import can_edit_shared, languages_denied
+from diptych.articles.languages.problems import fragment
+from diptych.articles.models import ArticlePage, HomePage
 
 
 def can_choose_lead(user, home):

@@ -10,14 +10,14 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.ui.tables.pages import BulkActionsColumn
 
-from articles.admin.front_page import ChooseListView
-from articles.languages.admin.explorer import title_and_languages
-from articles.languages.admin.listings import (
+from diptych.articles.admin.front_page import ChooseListView
+from diptych.articles.languages.admin.explorer import title_and_languages
+from diptych.articles.languages.admin.listings import (
     UPDATED,
     ListViewSet,
     MenuListView,
 )
-from articles.models import (
+from diptych.articles.models import (
     ArticleAuthor,
     ArticlePage,
     ArticleTopic,

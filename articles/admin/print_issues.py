@@ -6,12 +6,12 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.ui.tables.pages import BulkActionsColumn
 
-from articles.admin.front_page import ChooseListView
-from articles.languages.admin.explorer import title_and_languages
-from articles.languages.admin.listings import UPDATED, ListViewSet, MenuListView
-from articles.languages.admin.tables import WIDE
-from articles.languages.dates import month_in_words
-from articles.models import PrintIssuePage
+from diptych.articles.admin.front_page import ChooseListView
+from diptych.articles.languages.admin.explorer import title_and_languages
+from diptych.articles.languages.admin.listings import UPDATED, ListViewSet, MenuListView
+from diptych.articles.languages.admin.tables import WIDE
+from diptych.articles.languages.dates import month_in_words
+from diptych.articles.models import PrintIssuePage
 
 
 def month_of(issue):

@@ -6,7 +6,7 @@ Without the package snowballstemmer (the extra ``search``) words are their own s
 import threading
 from functools import cache
 
-from articles.analysis.word_forms import ENDINGS, INFLECTIONS, PRINCIPAL, STEMS
+from diptych.articles.analysis.word_forms import ENDINGS, INFLECTIONS, PRINCIPAL, STEMS
 
 #: The algorithm for a language.
 ALGORITHMS = {

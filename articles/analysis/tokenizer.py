@@ -9,8 +9,8 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from articles.analysis.folding import fold, fold_text
-from articles.analysis.stemming import principal_form, stem_of
+from diptych.articles.analysis.folding import fold, fold_text
+from diptych.articles.analysis.stemming import principal_form, stem_of
 
 #: Function words that say little about a text. Search keeps them in the index, for phrases and
 #: titles made of them, and gives them little weight.

@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images import get_image_model
 
-from articles.blocks.added import SETTING, added_blocks
-from articles.blocks.other import ArticleLinkBlock, CaptionedTableBlock, FilmBlock
-from articles.blocks.pictures import GalleryBlock, PictureBlock, picture_places
-from articles.blocks.text import (
+from diptych.articles.blocks.added import SETTING, added_blocks
+from diptych.articles.blocks.other import ArticleLinkBlock, CaptionedTableBlock, FilmBlock
+from diptych.articles.blocks.pictures import GalleryBlock, PictureBlock, picture_places
+from diptych.articles.blocks.text import (
     HeadingBlock,
     NoteBlock,
     ParagraphBlock,
@@ -18,11 +18,11 @@ from articles.blocks.text import (
     QuestionBlock,
     QuotationBlock,
 )
-from articles.caching.versions import depends_on, tag_of
-from articles.images.renditions import attach_renditions
-from articles.languages.admin.malformed import read_ahead
-from articles.languages.content import children_of
-from articles.languages.numbers import key_in
+from diptych.articles.caching.versions import depends_on, tag_of
+from diptych.articles.images.renditions import attach_renditions
+from diptych.articles.languages.admin.malformed import read_ahead
+from diptych.articles.languages.content import children_of
+from diptych.articles.languages.numbers import key_in
 
 
 class BodyBlock(blocks.StreamBlock):

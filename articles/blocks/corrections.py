@@ -8,9 +8,9 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from articles.blocks.text import RichTextBlock
-from articles.languages.content import has_content
-from articles.richtext.passages import FEATURE as PASSAGE
+from diptych.articles.blocks.text import RichTextBlock
+from diptych.articles.languages.content import has_content
+from diptych.articles.richtext.passages import FEATURE as PASSAGE
 
 
 class DateBlock(blocks.DateBlock):
@@ -18,7 +18,7 @@ class DateBlock(blocks.DateBlock):
 
     @cached_property
     def field(self):
-        from articles.languages.admin.date_inputs import LocalDateField  # needs the models
+        from diptych.articles.languages.admin.date_inputs import LocalDateField  # needs the models
 
         return LocalDateField(**self.field_options)
 

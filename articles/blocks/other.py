@@ -5,12 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.models import Site
 
-from articles.blocks.choices import PageChooserBlock
-from articles.blocks.tables import TableBlock
-from articles.blocks.text import sample
-from articles.languages.available import active_language
-from articles.languages.redirects import on_host_of
-from articles.languages.sites import absolute
+from diptych.articles.blocks.choices import PageChooserBlock
+from diptych.articles.blocks.tables import TableBlock
+from diptych.articles.blocks.text import sample
+from diptych.articles.languages.available import active_language
+from diptych.articles.languages.redirects import on_host_of
+from diptych.articles.languages.sites import absolute
 
 
 class CaptionedTableBlock(blocks.StructBlock):

@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images import get_image_model
 
-from articles.blocks.choices import ImageChooserBlock
-from articles.images.pictures import figure, figure_for_api
+from diptych.articles.blocks.choices import ImageChooserBlock
+from diptych.articles.images.pictures import figure, figure_for_api
 
 
 class PictureValue(blocks.StructValue):

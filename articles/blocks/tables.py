@@ -6,7 +6,7 @@ from django.forms import Media
 from django.utils.functional import cached_property
 from wagtail.contrib.table_block import blocks
 
-from articles.richtext.fields import whole_characters
+from diptych.articles.richtext.fields import whole_characters
 
 #: The largest row and column span that is accepted.
 MOST_SPANNED = 1000

@@ -7,14 +7,14 @@ from wagtail import blocks
 from wagtail.api.rich_text import APIRichText
 from wagtail.rich_text import expand_db_html
 
-from articles.languages.available import active_language
-from articles.languages.content import of_any_language
-from articles.languages.sites import absolute
-from articles.languages.slugs import make_slug
-from articles.richtext.footnotes import FEATURE as FOOTNOTE
-from articles.richtext.footnotes import replace_notes
-from articles.richtext.passages import FEATURE as PASSAGE
-from articles.richtext.portable import portable
+from diptych.articles.languages.available import active_language
+from diptych.articles.languages.content import of_any_language
+from diptych.articles.languages.sites import absolute
+from diptych.articles.languages.slugs import make_slug
+from diptych.articles.richtext.footnotes import FEATURE as FOOTNOTE
+from diptych.articles.richtext.footnotes import replace_notes
+from diptych.articles.richtext.passages import FEATURE as PASSAGE
+from diptych.articles.richtext.portable import portable
 
 INLINE_FEATURES = [
     "bold",
@@ -46,7 +46,7 @@ class RichTextBlock(blocks.RichTextBlock):
 
     @cached_property
     def field(self):
-        from articles.richtext.admin.editor_in_view import (
+        from diptych.articles.richtext.admin.editor_in_view import (
             built_in_view,  # Wagtail's editor needs the models
         )
 

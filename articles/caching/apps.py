@@ -5,13 +5,13 @@ from django.utils.translation import gettext_lazy as _
 class CachingConfig(AppConfig):
     """Versions of what is public, and the page cache for anonymous readers."""
 
-    name = "articles.caching"
+    name = "diptych.articles.caching"
     label = "diptych_caching"
     verbose_name = _("Page cache")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from articles.caching import signal_handlers, versions
+        from diptych.articles.caching import signal_handlers, versions
 
         versions.connect()
         signal_handlers.connect()

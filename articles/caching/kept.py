@@ -10,8 +10,8 @@ from django.core.exceptions import DisallowedHost
 from django.db import models
 from wagtail.models import Site
 
-from articles.caching.versions import current_log, depends_on, longest_life, recording
-from articles.languages.wagtail_compat import set_site
+from diptych.articles.caching.versions import current_log, depends_on, longest_life, recording
+from diptych.articles.languages.wagtail_compat import set_site
 
 
 @dataclass(slots=True)

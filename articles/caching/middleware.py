@@ -1,9 +1,9 @@
 """The page cache: answers anonymous readers before sessions, languages and the database are asked.
 
 It goes before all other middleware. What it keeps was rendered for a request without cookies, for
-one of the addresses in :mod:`articles.caching.addresses`. A page is kept with the tags of what it
-shows; once one of them is raised, within the transaction that changes it, no process uses it any
-more. See ``docs/caching.md``.
+one of the addresses in :mod:`diptych.articles.caching.addresses`. A page is kept with the tags of
+what it shows; once one of them is raised, within the transaction that changes it, no process uses
+it any more. See ``docs/caching.md``.
 """
 
 import hashlib
@@ -20,10 +20,10 @@ from django.utils.http import parse_etags, parse_http_date_safe
 from wagtail.images import get_image_model
 from wagtail.models import Site
 
-from articles.caching import addresses, storage, versions
-from articles.caching.entries import ENCODINGS, make_entry
-from articles.languages.available import available_languages
-from articles.languages.hosts import language_of_host
+from diptych.articles.caching import addresses, storage, versions
+from diptych.articles.caching.entries import ENCODINGS, make_entry
+from diptych.articles.languages.available import available_languages
+from diptych.articles.languages.hosts import language_of_host
 
 #: How long a request waits for another that renders the same page, in seconds.
 LONGEST_WAIT = 3

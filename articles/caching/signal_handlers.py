@@ -23,17 +23,17 @@ from wagtail.models import (
 from wagtail.signals import page_unpublished, post_page_move
 from wagtail.snippets.models import get_snippet_models
 
-from articles.caching.signals import changes_seen
-from articles.caching.versions import (
+from diptych.articles.caching.signals import changes_seen
+from diptych.articles.caching.versions import (
     depends_on,
     raise_everything,
     raise_versions,
     tag_of,
 )
-from articles.languages.available import available_languages
-from articles.languages.models import DeletedPage
-from articles.languages.pages import MultilingualPageMixin
-from articles.languages.signals import (
+from diptych.articles.languages.available import available_languages
+from diptych.articles.languages.models import DeletedPage
+from diptych.articles.languages.pages import MultilingualPageMixin
+from diptych.articles.languages.signals import (
     addresses_moved,
     languages_changed,
     languages_unpublished,

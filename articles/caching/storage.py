@@ -18,7 +18,7 @@ from django.core.cache import caches
 from django.utils.version import get_version
 from wagtail import __version__ as wagtail_version
 
-from articles.caching.entries import from_bytes, to_bytes
+from diptych.articles.caching.entries import from_bytes, to_bytes
 
 logger = logging.getLogger(__name__)
 

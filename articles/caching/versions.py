@@ -47,8 +47,8 @@ from django.db import Error, connections, router, transaction
 from django.db.models.functions import Now
 from wagtail.images import get_image_model
 
-from articles.caching.signals import changes_seen, versions_raised
-from articles.languages.background import after_commit
+from diptych.articles.caching.signals import changes_seen, versions_raised
+from diptych.articles.languages.background import after_commit
 
 logger = logging.getLogger(__name__)
 
@@ -202,7 +202,7 @@ class Process:
 
 
 def _connection():
-    from articles.caching.models import Change
+    from diptych.articles.caching.models import Change
 
     return connections[router.db_for_write(Change)]
 
@@ -377,7 +377,7 @@ def is_pending():
 
 def _write(connection, pending, new):
     """Add ``new`` tags to the row of this transaction, or of its savepoint; create it if needed."""
-    from articles.caching.models import Change
+    from diptych.articles.caching.models import Change
 
     changes = Change.objects.using(connection.alias)
     for savepoints, raised in pending:
@@ -415,7 +415,7 @@ _with_table = set()
 
 def _has_table(connection):
     """Whether the log exists: until it is migrated there is nothing to keep up to date."""
-    from articles.caching.models import Change
+    from diptych.articles.caching.models import Change
 
     if connection.alias not in _with_table:
         names = connection.introspection.table_names()
@@ -427,7 +427,7 @@ def _has_table(connection):
 
 def prune():
     """Delete rows that no stored page is older than, and all of them where there are too many."""
-    from articles.caching.models import Change
+    from diptych.articles.caching.models import Change
 
     changes = Change.objects.using(_connection().alias)
     changes.filter(at__lt=Now() - kept_for()).delete()

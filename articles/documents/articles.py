@@ -10,16 +10,16 @@ from wagtail.images import get_image_model
 from wagtail.images.forms import get_image_form
 from wagtail.permissions import policy_registry
 
-from articles.blocks.alignment import aligned, same_type
-from articles.documents.docx import html_of_docx
-from articles.documents.html import blocks_from_html, html_from_text
-from articles.documents.losses import DocumentRefused, Losses
-from articles.images.uploads.adding import (
+from diptych.articles.blocks.alignment import aligned, same_type
+from diptych.articles.documents.docx import html_of_docx
+from diptych.articles.documents.html import blocks_from_html, html_from_text
+from diptych.articles.documents.losses import DocumentRefused, Losses
+from diptych.articles.images.uploads.adding import (
     checked_upload,
     removed_if_it_fails,
     save_upload,
 )
-from articles.models import ArticlePage
+from diptych.articles.models import ArticlePage
 
 LONGEST_HEADLINE = ArticlePage._meta.get_field("headline").max_length
 

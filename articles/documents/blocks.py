@@ -5,9 +5,9 @@ from itertools import groupby
 
 from django.utils.translation import gettext as _
 
-from articles.documents.inline import Run, as_html, notes_in, plain_text
-from articles.documents.losses import refuse_beyond
-from articles.documents.reading import DEEPEST_ITEM, Part, text_alone
+from diptych.articles.documents.inline import Run, as_html, notes_in, plain_text
+from diptych.articles.documents.losses import refuse_beyond
+from diptych.articles.documents.reading import DEEPEST_ITEM, Part, text_alone
 
 LONGEST_HEADING, LONGEST_CAPTION, LONGEST_TABLE_TITLE, LONGEST_NAME = 200, 500, 200, 200
 LONGEST_HEADLINE, LONGEST_ALT = 200, 255

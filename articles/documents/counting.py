@@ -12,8 +12,8 @@ from html import unescape
 
 from wagtail.blocks import RichTextBlock
 
-from articles.blocks import BodyBlock
-from articles.languages.content import mapped
+from diptych.articles.blocks import BodyBlock
+from diptych.articles.languages.content import mapped
 
 #: A tag of HTML, with what may stand in quotation marks in it.
 TAG = re.compile(r"</?(?:[a-zA-Z][\w:-]*+)(?:\"[^\"<]*\"|'[^'<]*'|[^<>\"']|[\"'])*+>")

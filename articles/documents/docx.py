@@ -16,9 +16,9 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
-from articles.documents.counting import counted, text_of_html
-from articles.documents.losses import DocumentRefused, Losses, last_words, refuse_beyond
-from articles.documents.zips import unpacks_in_parts
+from diptych.articles.documents.counting import counted, text_of_html
+from diptych.articles.documents.losses import DocumentRefused, Losses, last_words, refuse_beyond
+from diptych.articles.documents.zips import unpacks_in_parts
 
 logger = logging.getLogger(__name__)
 

@@ -1,8 +1,8 @@
 """HTML of other programs as blocks of a body.
 
 :func:`blocks_from_html` reads what Word, LibreOffice, Google Docs and web pages put on the
-clipboard, and what :mod:`articles.documents.docx` makes of a file. The view ``diptych_paste``
-(:mod:`articles.documents.admin.views`) answers scripts:
+clipboard, and what :mod:`diptych.articles.documents.docx` makes of a file. The view
+``diptych_paste`` (:mod:`diptych.articles.documents.admin.views`) answers scripts:
 
 ``POST {admin}/diptych/documents/paste/`` with ``Content-Type: application/json``, the header
 ``X-CSRFToken`` and ``{"html": "…", "language": "fr"}``, or ``"text"`` instead of ``"html"`` for
@@ -32,26 +32,26 @@ from html import escape
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from articles.blocks import BodyBlock
-from articles.documents.blocks import BlockMaker, head_of, note_directions
-from articles.documents.counting import counted, text_of_blocks, text_of_html
-from articles.documents.losses import (
+from diptych.articles.blocks import BodyBlock
+from diptych.articles.documents.blocks import BlockMaker, head_of, note_directions
+from diptych.articles.documents.counting import counted, text_of_blocks, text_of_html
+from diptych.articles.documents.losses import (
     DocumentRefused,
     Losses,
     refuse_beyond,
     refused_as_too_long,
 )
-from articles.documents.notes import MOST_NOTES, fragment_of, join_listed_notes, mark_notes
-from articles.documents.reading import Reader, write_numbers
-from articles.richtext.fields import whole_characters
-from articles.richtext.parsing import (
+from diptych.articles.documents.notes import MOST_NOTES, fragment_of, join_listed_notes, mark_notes
+from diptych.articles.documents.reading import Reader, write_numbers
+from diptych.articles.richtext.fields import whole_characters
+from diptych.articles.richtext.parsing import (
     DEEPEST,
     NestedTooDeeply,
     parsed,
     topmost,
     without_declarations,
 )
-from articles.richtext.passages import is_written_from_the_right
+from diptych.articles.richtext.passages import is_written_from_the_right
 
 LONGEST_HTML = 2_000_000
 #: Elements take most of the time in which a text is read: about a tenth of a millisecond each.

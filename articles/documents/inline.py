@@ -6,8 +6,8 @@ from functools import lru_cache
 from html import escape
 from itertools import groupby
 
-from articles.richtext.footnotes import note_element
-from articles.richtext.passages import is_written_from_the_right
+from diptych.articles.richtext.footnotes import note_element
+from diptych.articles.richtext.passages import is_written_from_the_right
 
 #: Soft hyphens, spaces without width and marks of byte order, which pages insert by themselves.
 _INVISIBLE = re.compile("[\u00ad\u200b\ufeff\u2060]")

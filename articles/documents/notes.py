@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
-from articles.documents.inline import (
+from diptych.articles.documents.inline import (
     PLAIN,
     Run,
     as_html,
@@ -16,8 +16,8 @@ from articles.documents.inline import (
     tidied,
     without_start,
 )
-from articles.documents.losses import refuse_beyond, refused_as_too_long
-from articles.richtext.footnotes import clean_note
+from diptych.articles.documents.losses import refuse_beyond, refused_as_too_long
+from diptych.articles.richtext.footnotes import clean_note
 
 #: The element that stands for a footnote while a document is read; its attribute holds the text.
 SIGN, TEXT = "diptych-note", "data-note"

@@ -8,8 +8,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from bs4.element import NavigableString, PreformattedString, Tag
 from django.utils.html import strip_tags
 
-from articles.documents import tables
-from articles.documents.inline import (
+from diptych.articles.documents import tables
+from diptych.articles.documents.inline import (
     PLAIN,
     Marks,
     Run,
@@ -24,10 +24,10 @@ from articles.documents.inline import (
     tidied,
     without_start,
 )
-from articles.documents.losses import last_words
-from articles.documents.notes import SIGN, TAKEN, TEXT
-from articles.richtext.links import public_href
-from articles.richtext.passages import as_tag, is_written_from_the_right
+from diptych.articles.documents.losses import last_words
+from diptych.articles.documents.notes import SIGN, TAKEN, TEXT
+from diptych.articles.richtext.links import public_href
+from diptych.articles.richtext.passages import as_tag, is_written_from_the_right
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 BLOCKS = {

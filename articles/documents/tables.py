@@ -1,7 +1,7 @@
 """HTML tables as the value of a table block."""
 
-from articles.languages.numbers import DIGITS
-from articles.richtext.parsing import topmost
+from diptych.articles.languages.numbers import DIGITS
+from diptych.articles.richtext.parsing import topmost
 
 #: Larger tables are left out; the editor could not show them.
 MOST_CELLS, MOST_COLUMNS = 5000, 60

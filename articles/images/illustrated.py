@@ -1,11 +1,11 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from articles.images.alt_texts.kinds import Kind
-from articles.images.alt_texts.places import PicturePlace, places_in
-from articles.languages.available import column
-from articles.languages.problems import PublicationProblem
-from articles.languages.translations.units import ALT, CAPTION
+from diptych.articles.images.alt_texts.kinds import Kind
+from diptych.articles.images.alt_texts.places import PicturePlace, places_in
+from diptych.articles.languages.available import column
+from diptych.articles.languages.problems import PublicationProblem
+from diptych.articles.languages.translations.units import ALT, CAPTION
 
 
 class AltChecks(models.TextChoices):

@@ -9,12 +9,12 @@ from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.models import ReferenceIndex
 from wagtail.search import index
 
-from articles.caching.versions import depends_on
-from articles.images.alt_texts.faults import Fault
-from articles.images.alt_texts.kinds import Kind
-from articles.images.uploads.storing import CleanImageMixin
-from articles.languages.available import active_language, available_languages, column
-from articles.languages.models import PageLanguage
+from diptych.articles.caching.versions import depends_on
+from diptych.articles.images.alt_texts.faults import Fault
+from diptych.articles.images.alt_texts.kinds import Kind
+from diptych.articles.images.uploads.storing import CleanImageMixin
+from diptych.articles.languages.available import active_language, available_languages, column
+from diptych.articles.languages.models import PageLanguage
 
 
 class CaptionedImage(CleanImageMixin, AbstractImage):
@@ -112,8 +112,8 @@ class CaptionedRendition(AbstractRendition):
 class RenditionRecord(models.Model):
     """What pages need to know of the renditions of an image, in one row.
 
-    Derived from the renditions by ``articles.images.renditions``. A record of another file than the
-    image has, and none, mean that the renditions themselves have to be looked up.
+    Derived from the renditions by ``diptych.articles.images.renditions``. A record of another file
+    than the image has, and none, mean that the renditions themselves have to be looked up.
     """
 
     image = models.OneToOneField(

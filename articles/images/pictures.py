@@ -1,7 +1,7 @@
 """Roles of images on a page, and images as they are used in one place and one language.
 
 A theme registers the rendition specs of each role with
-:func:`articles.images.renditions.register_parts`.
+:func:`diptych.articles.images.renditions.register_parts`.
 """
 
 from contextlib import contextmanager
@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from django_tasks.backends.immediate import ImmediateBackend
 
-from articles.images.renditions import recorded_renditions, specs_for
-from articles.languages.background import on_backend
-from articles.languages.sites import absolute
+from diptych.articles.images.renditions import recorded_renditions, specs_for
+from diptych.articles.languages.background import on_backend
+from diptych.articles.languages.sites import absolute
 
 #: The parts: a card in a list, the head of an article, within the text…
 CARD, HERO, INLINE, PORTRAIT = "card", "hero", "inline", "portrait"

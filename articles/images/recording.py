@@ -9,12 +9,12 @@ from wagtail.fields import StreamField
 from wagtail.images import get_image_model
 from wagtail.models import ReferenceIndex
 
-from articles.images.alt_texts.places import faults_of_image, words_of_image
-from articles.images.illustrated import IllustratedMixin
-from articles.images.models import ImageProblem
-from articles.images.pictures import in_background
-from articles.languages.available import available_languages
-from articles.languages.fields import revised_value
+from diptych.articles.images.alt_texts.places import faults_of_image, words_of_image
+from diptych.articles.images.illustrated import IllustratedMixin
+from diptych.articles.images.models import ImageProblem
+from diptych.articles.images.pictures import in_background
+from diptych.articles.languages.available import available_languages
+from diptych.articles.languages.fields import revised_value
 
 LONGEST_PLACE = ImageProblem._meta.get_field("place").max_length
 #: The fields that may change while a problem stays the same.

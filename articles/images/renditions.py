@@ -12,8 +12,8 @@ from django.db import transaction
 from wagtail.images import get_image_model
 from wagtail.images.models import Filter, get_rendition_storage
 
-from articles.caching.versions import raise_versions
-from articles.images.models import RenditionRecord
+from diptych.articles.caching.versions import raise_versions
+from diptych.articles.images.models import RenditionRecord
 
 #: The rendition specs that each part of a page needs; see :func:`register_parts`.
 _specs_of_parts = {}

@@ -6,10 +6,10 @@ from collections import OrderedDict
 from django.db.models.signals import post_delete, post_save
 from wagtail.images import get_image_model
 
-from articles.images import renditions
-from articles.images.illustrated import IllustratedMixin
-from articles.images.recording import record_image_and_its_pages, record_page
-from articles.languages.background import after_commit
+from diptych.articles.images import renditions
+from diptych.articles.images.illustrated import IllustratedMixin
+from diptych.articles.images.recording import record_image_and_its_pages, record_page
+from diptych.articles.languages.background import after_commit
 
 #: Fields that do not affect image texts.
 SAYING = {"latest_revision", "live", "live_revision"}

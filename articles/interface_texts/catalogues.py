@@ -11,8 +11,8 @@ from pathlib import Path
 
 import polib
 
-from articles.atomic_files import write_whole
-from articles.interface_texts.validation import entry_problems, forms_of
+from diptych.articles.atomic_files import write_whole
+from diptych.articles.interface_texts.validation import entry_problems, forms_of
 
 #: The width at which the committed catalogues are wrapped.
 WRAP_WIDTH = 98

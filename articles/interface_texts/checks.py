@@ -6,16 +6,16 @@ from django.conf import settings
 from django.core import checks
 from django.utils.translation import gettext as _
 
-from articles.extras import missing_extra
-from articles.languages.checks import locale_middleware
+from diptych.articles.extras import missing_extra
+from diptych.articles.languages.checks import locale_middleware
 
-MIDDLEWARE = "articles.interface_texts.middleware.CatalogueReloadMiddleware"
+MIDDLEWARE = "diptych.articles.interface_texts.middleware.CatalogueReloadMiddleware"
 
 
 def check_polib(app_configs, **kwargs):
     """Report the missing extra of this application."""
     return missing_extra(
-        "articles.interface_texts", "polib", "texts", "diptych_interface_texts.E001"
+        "diptych.articles.interface_texts", "polib", "texts", "diptych_interface_texts.E001"
     )
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.utils.translation.reloader import translation_file_changed
 
-from articles.interface_texts.site_catalogues import compiled_files
+from diptych.articles.interface_texts.site_catalogues import compiled_files
 
 #: Seconds that a request waits for the requests under way before the catalogues are reloaded.
 RELOAD_TIMEOUT = 2

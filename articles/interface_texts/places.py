@@ -6,8 +6,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override, pgettext_lazy
 
-from articles.languages.addresses import public_urls
-from articles.languages.models import PageLanguage
+from diptych.articles.languages.addresses import public_urls
+from diptych.articles.languages.models import PageLanguage
 
 
 @dataclass(frozen=True)

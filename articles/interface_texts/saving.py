@@ -12,14 +12,14 @@ from django.core.files import locks
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.interface_texts.catalogues import (
+from diptych.articles.interface_texts.catalogues import (
     entries_by_key,
     forms_needed,
     set_translation,
     translation_digest,
     write_catalogue,
 )
-from articles.interface_texts.validation import (
+from diptych.articles.interface_texts.validation import (
     EntryProblem,
     apply_typography,
     entry_problems,

@@ -31,7 +31,7 @@ class SiteCatalogue:
 
     def read(self):
         """Parse the file as it is now. polib is loaded by the first catalogue that is read."""
-        from articles.interface_texts.catalogues import read_catalogue
+        from diptych.articles.interface_texts.catalogues import read_catalogue
 
         try:
             return read_catalogue(self.path)

@@ -1,6 +1,6 @@
 """Validation of translations against their source texts, and French typography.
 
-Works on polib's entries without Django, like :mod:`articles.interface_texts.catalogues`.
+Works on polib's entries without Django, like :mod:`diptych.articles.interface_texts.catalogues`.
 """
 
 import re

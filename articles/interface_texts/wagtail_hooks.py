@@ -4,8 +4,8 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 
-from articles.interface_texts.checks import check_polib
-from articles.languages.permissions.policy import languages_for
+from diptych.articles.interface_texts.checks import check_polib
+from diptych.articles.languages.permissions.policy import languages_for
 
 
 class InterfaceTextsMenuItem(MenuItem):
@@ -25,8 +25,8 @@ class InterfaceTextsViewSet(ViewSet):
     url_prefix = "diptych/site-texts"
 
     def get_urlpatterns(self):
-        from articles.interface_texts.admin.editor import CatalogueEditView
-        from articles.interface_texts.admin.views import CatalogueListView, DownloadView
+        from diptych.articles.interface_texts.admin.editor import CatalogueEditView
+        from diptych.articles.interface_texts.admin.views import CatalogueListView, DownloadView
 
         catalogue = "<slug:language>/<int:number>/"
         return [

@@ -16,17 +16,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from wagtail.models import Site
 
-from articles.languages.available import available_languages
-from articles.languages.hosts import LanguagePattern, language_hosts, set_language_asked
-from articles.languages.prefixes import PAGE, is_default_unprefixed
-from articles.languages.rebuilding import is_to_be_migrated
+from diptych.articles.languages.available import available_languages
+from diptych.articles.languages.hosts import LanguagePattern, language_hosts, set_language_asked
+from diptych.articles.languages.prefixes import PAGE, is_default_unprefixed
+from diptych.articles.languages.rebuilding import is_to_be_migrated
 
 ADMIN_API = "wagtailadmin_api"
 
 
 def check_addresses(app_configs, **kwargs):
     """Report when pages are served by Wagtail's own view, or without a prefix for each language."""
-    from articles.languages.urls import serve
+    from diptych.articles.languages.urls import serve
 
     languages = set(available_languages())
     roots = {_root_in(language) for language in languages}
@@ -40,7 +40,7 @@ def check_addresses(app_configs, **kwargs):
                 "Include %(urls)s in i18n_patterns, above wagtail.urls, with every language"
                 " of MODELTRANSLATION_LANGUAGES in LANGUAGES."
             )
-            % {"urls": "articles.languages.urls"},
+            % {"urls": "diptych.articles.languages.urls"},
             id="diptych.W006",
         )
     ]
@@ -57,7 +57,7 @@ def check_language_hosts(app_configs, **kwargs):
             checks.Error(
                 _("The hosts of languages are not known to the addresses."),
                 hint=_("In urls.py, import i18n_patterns from %(module)s.")
-                % {"module": "articles.languages.hosts"},
+                % {"module": "diptych.articles.languages.hosts"},
                 id="diptych.E013",
             )
         )
@@ -128,10 +128,10 @@ def _root_in(language):
 def check_api(app_configs, **kwargs):
     """Report Wagtail's own addresses for pages in its APIs, which know one language of a page."""
     viewset = _("Register %(viewset)s in place of PagesAPIViewSet.") % {
-        "viewset": "articles.languages.MultilingualPagesAPIViewSet"
+        "viewset": "diptych.articles.languages.MultilingualPagesAPIViewSet"
     }
     guarded = _("Include its addresses as %(function)s(api.urls).") % {
-        "function": "articles.languages.api.v3.guarded"
+        "function": "diptych.articles.languages.api.v3.guarded"
     }
     found = [(f"/{route}", viewset) for route in _plain_endpoints()]
     found += [(path, guarded) for path in _unguarded_lists()]
@@ -162,7 +162,7 @@ def _plain_endpoints():
     """The routes of lists of pages in API v2 that are neither ours nor the admin's."""
     from wagtail.api.v2.views import PagesAPIViewSet
 
-    from articles.languages.api.v2 import MultilingualPagesAPIViewSet
+    from diptych.articles.languages.api.v2 import MultilingualPagesAPIViewSet
 
     return [
         route

@@ -9,17 +9,17 @@ from django.db.models import Max, Value
 from django.db.models.functions import Concat, Length, Substr
 from wagtail.models import Site
 
-from articles.languages.available import available_languages
-from articles.languages.background import after_commit
-from articles.languages.front_caches import FRONTEND_CACHE, enqueue_purge, purge_urls
-from articles.languages.hosts import root_in
-from articles.languages.models import PageLanguage
-from articles.languages.privacy import is_private
-from articles.languages.redirects import public_path, record_moves, remove_loops
-from articles.languages.signals import addresses_moved, rows_written
-from articles.languages.slugs import is_numbered, numbered
-from articles.languages.translations.progress import outdated_since
-from articles.languages.translations.provenance import confirmed_incomplete
+from diptych.articles.languages.available import available_languages
+from diptych.articles.languages.background import after_commit
+from diptych.articles.languages.front_caches import FRONTEND_CACHE, enqueue_purge, purge_urls
+from diptych.articles.languages.hosts import root_in
+from diptych.articles.languages.models import PageLanguage
+from diptych.articles.languages.privacy import is_private
+from diptych.articles.languages.redirects import public_path, record_moves, remove_loops
+from diptych.articles.languages.signals import addresses_moved, rows_written
+from diptych.articles.languages.slugs import is_numbered, numbered
+from diptych.articles.languages.translations.progress import outdated_since
+from diptych.articles.languages.translations.provenance import confirmed_incomplete
 
 
 def purge_later(language, url_paths, cached_paths=("/",)):

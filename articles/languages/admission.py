@@ -2,7 +2,7 @@
 
 A page type may have a ``serve`` and a ``route`` of its own, or a mixin that answers before that of
 the languages does. So whether a page is live in the language of the address is checked before any
-of them is called: in :mod:`articles.languages.urls`, and by a hook in Wagtail's own view.
+of them is called: in :mod:`diptych.articles.languages.urls`, and by a hook in Wagtail's own view.
 """
 
 from django.http import Http404
@@ -11,11 +11,11 @@ from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 from wagtail.models import Page, PageViewRestriction
 
-from articles.languages.available import active_language, available_language
-from articles.languages.other_pages import is_for_wagtail, is_language_known
-from articles.languages.prefixes import language_of_path
-from articles.languages.redirects import redirect_stands_at
-from articles.languages.serving import ServingMixin
+from diptych.articles.languages.available import active_language, available_language
+from diptych.articles.languages.other_pages import is_for_wagtail, is_language_known
+from diptych.articles.languages.prefixes import language_of_path
+from diptych.articles.languages.redirects import redirect_stands_at
+from diptych.articles.languages.serving import ServingMixin
 
 #: The name of the address of Wagtail's form of a password.
 PASSWORD_FORM = "wagtailcore_authenticate_with_password"  # noqa: S105 a name of an address

@@ -1,13 +1,13 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from articles.languages.language_settings import require_languages, support_streams
+from diptych.articles.languages.language_settings import require_languages, support_streams
 
 
 class LanguagesConfig(AppConfig):
     """Several languages in one page, for any page type of a Wagtail site."""
 
-    name = "articles.languages"
+    name = "diptych.articles.languages"
     label = "diptych_languages"
     verbose_name = _("Languages of pages")
     default_auto_field = "django.db.models.BigAutoField"
@@ -19,14 +19,14 @@ class LanguagesConfig(AppConfig):
         super().import_models()
 
     def ready(self):
-        from articles.languages import (
+        from diptych.articles.languages import (
             address_checks,
             auditing,
             checks,
             references,
             signal_handlers,
         )
-        from articles.languages.permissions import images
+        from diptych.articles.languages.permissions import images
 
         images.register()
         checks.require_translated_pages()

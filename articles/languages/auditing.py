@@ -16,7 +16,7 @@ from wagtail.images import get_image_model
 from wagtail.log_actions import get_active_log_context, log
 from wagtail.models import GroupCollectionPermission, GroupPagePermission, ModelLogEntry
 
-from articles.languages.background import after_commit
+from diptych.articles.languages.background import after_commit
 
 PERMISSIONS, GROUPS, ACCOUNT = "diptych.permissions", "diptych.groups", "diptych.account"
 #: What of an account decides what it may do and who may use it.

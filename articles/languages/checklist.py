@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail import blocks
 
-from articles.languages.available import column, translated_language_name
-from articles.languages.content import children_of, has_overrides, is_visible, texts_of
-from articles.languages.models import PageLanguage
-from articles.languages.problems import PublicationProblem
-from articles.languages.translations.units import units_in
+from diptych.articles.languages.available import column, translated_language_name
+from diptych.articles.languages.content import children_of, has_overrides, is_visible, texts_of
+from diptych.articles.languages.models import PageLanguage
+from diptych.articles.languages.problems import PublicationProblem
+from diptych.articles.languages.translations.units import units_in
 
 #: A link to a page in stored rich text; the group is its primary key.
 PAGE_LINK = re.compile(r"<a\b(?=[^>]*\blinktype=\"page\")[^>]*\bid=\"(\d+)\"")

@@ -20,18 +20,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 from modeltranslation.translator import NotRegistered, translator
 
-from articles.languages.available import available_languages, default_language
-from articles.languages.columns import missing_columns, removed_languages
-from articles.languages.models import PageLanguage
-from articles.languages.pages import MultilingualPageMixin
-from articles.languages.rebuilding import is_to_be_migrated, outdated_pages
-from articles.languages.references import is_overlooked, translated_foreign_keys
+from diptych.articles.languages.available import available_languages, default_language
+from diptych.articles.languages.columns import missing_columns, removed_languages
+from diptych.articles.languages.models import PageLanguage
+from diptych.articles.languages.pages import MultilingualPageMixin
+from diptych.articles.languages.rebuilding import is_to_be_migrated, outdated_pages
+from diptych.articles.languages.references import is_overlooked, translated_foreign_keys
 
-OWN_LOCALE_MIDDLEWARE = "articles.languages.middleware.LocaleMiddleware"
+OWN_LOCALE_MIDDLEWARE = "diptych.articles.languages.middleware.LocaleMiddleware"
 DJANGO_LOCALE_MIDDLEWARE = "django.middleware.locale.LocaleMiddleware"
 #: A migration that only databases of the pre-releases have, whose tables had other names.
 OLD_MIGRATION = ("diptych", "0003_translations")
-APPLICATION = "articles.languages"
+APPLICATION = "diptych.articles.languages"
 METHODS = (FunctionType, classmethod, staticmethod, property)
 #: The methods by which a page is found, answers and is previewed.
 ANSWERING = frozenset(

@@ -7,7 +7,7 @@ from django.db.migrations.state import ProjectState
 from django.utils.translation import gettext as _
 from modeltranslation.utils import build_lang
 
-from articles.languages.available import (
+from diptych.articles.languages.available import (
     available_languages,
     column,
     default_language,

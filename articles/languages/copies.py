@@ -4,8 +4,8 @@ import swapper
 from django.db.models import Exists, OuterRef
 from wagtail.models import PageLogEntry
 
-from articles.languages.aliases import ORIGINAL
-from articles.languages.models import PageLanguage
+from diptych.articles.languages.aliases import ORIGINAL
+from diptych.articles.languages.models import PageLanguage
 
 Page = swapper.load_model("wagtailcore", "Page")
 

@@ -17,13 +17,13 @@ from django.views.decorators.http import require_safe
 from wagtail.log_actions import log
 from wagtail.models import PageLogEntry, Site
 
-from articles.languages.available import active_language, available_languages
-from articles.languages.hosts import root_in
-from articles.languages.models import DraftLink
-from articles.languages.pages import MultilingualPageMixin
-from articles.languages.permissions.policy import can
-from articles.languages.privacy import is_private
-from articles.languages.sites import absolute
+from diptych.articles.languages.available import active_language, available_languages
+from diptych.articles.languages.hosts import root_in
+from diptych.articles.languages.models import DraftLink
+from diptych.articles.languages.pages import MultilingualPageMixin
+from diptych.articles.languages.permissions.policy import can
+from diptych.articles.languages.privacy import is_private
+from diptych.articles.languages.sites import absolute
 
 #: How many days a link can be valid, and for how many it is if nothing else is chosen.
 DAYS = (1, 7, 30)

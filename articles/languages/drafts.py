@@ -3,13 +3,13 @@
 from django.db import models, transaction
 from modelcluster.models import get_all_child_relations
 
-from articles.languages.adoption.texts import adopted_content, has_language
-from articles.languages.available import available_languages, default_language
-from articles.languages.fields import state_columns
-from articles.languages.held_back import keep_denied
-from articles.languages.indexing import indexed_once, is_to_be_indexed, leave_indexed
-from articles.languages.known_relations import CheckedContent, RelatedObjects, without_kept
-from articles.languages.translations.provenance import record_translations
+from diptych.articles.languages.adoption.texts import adopted_content, has_language
+from diptych.articles.languages.available import available_languages, default_language
+from diptych.articles.languages.fields import state_columns
+from diptych.articles.languages.held_back import keep_denied
+from diptych.articles.languages.indexing import indexed_once, is_to_be_indexed, leave_indexed
+from diptych.articles.languages.known_relations import CheckedContent, RelatedObjects, without_kept
+from diptych.articles.languages.translations.provenance import record_translations
 
 
 class DraftsMixin(models.Model):

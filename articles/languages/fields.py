@@ -6,7 +6,7 @@ from functools import cache
 from modeltranslation.translator import NotRegistered, translator
 from wagtail.fields import StreamField
 
-from articles.languages.available import column
+from diptych.articles.languages.available import column
 
 #: Publication state of the page, never restored from a revision.
 STATE_FIELDS = ("is_public", "first_public_at", "last_public_at", "updated_at")

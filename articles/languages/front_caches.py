@@ -8,8 +8,8 @@ from django.db import DatabaseError, transaction
 from django.utils.timezone import now
 from django_tasks import task
 
-from articles.languages.background import on_backend
-from articles.languages.models import UnpurgedAddress
+from diptych.articles.languages.background import on_backend
+from diptych.articles.languages.models import UnpurgedAddress
 
 logger = logging.getLogger(__name__)
 

@@ -1,6 +1,6 @@
 """Let only drafts go live whose grade allows it; called by the service that publishes.
 
-See :mod:`articles.languages.grading` for the grades.
+See :mod:`diptych.articles.languages.grading` for the grades.
 """
 
 from dataclasses import replace
@@ -9,14 +9,20 @@ from django.contrib.auth import get_user_model
 from wagtail.log_actions import log
 from wagtail.models import PageLogEntry
 
-from articles.languages.available import column
-from articles.languages.content import fingerprint
-from articles.languages.fields import stored_value
-from articles.languages.grading import Grade, NotPublishable, OpenPlace, grade, record_confirmed
-from articles.languages.permissions.policy import can
-from articles.languages.signals import publication_refused
-from articles.languages.translations.comments import comments_of_draft, in_language
-from articles.languages.translations.units import label_of, units_in
+from diptych.articles.languages.available import column
+from diptych.articles.languages.content import fingerprint
+from diptych.articles.languages.fields import stored_value
+from diptych.articles.languages.grading import (
+    Grade,
+    NotPublishable,
+    OpenPlace,
+    grade,
+    record_confirmed,
+)
+from diptych.articles.languages.permissions.policy import can
+from diptych.articles.languages.signals import publication_refused
+from diptych.articles.languages.translations.comments import comments_of_draft, in_language
+from diptych.articles.languages.translations.units import label_of, units_in
 
 
 def check_grades(draft, public, languages, user=None, confirmed=(), revision=None, as_it_is=False):

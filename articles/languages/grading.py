@@ -22,8 +22,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from wagtail import blocks, hooks
 from wagtail.fields import RichTextField, StreamField
 
-from articles.languages.available import column, translated_language_name
-from articles.languages.content import (
+from diptych.articles.languages.available import column, translated_language_name
+from diptych.articles.languages.content import (
     CHOICES,
     children_of,
     fingerprint,
@@ -32,8 +32,8 @@ from articles.languages.content import (
     plain,
     steps_into,
 )
-from articles.languages.problems import PublicationProblem
-from articles.languages.translations.provenance import (
+from diptych.articles.languages.problems import PublicationProblem
+from diptych.articles.languages.translations.provenance import (
     compare,
     confirmed_places,
     copies_in,
@@ -43,7 +43,7 @@ from articles.languages.translations.provenance import (
     with_incomplete,
     write_record,
 )
-from articles.languages.translations.units import label_of, stream_in, units_in
+from diptych.articles.languages.translations.units import label_of, stream_in, units_in
 
 #: Fields that readers do not miss where they are empty: they are advised, not required.
 ADVISED_FIELDS = ("meta_title", "meta_description")

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.languages.available import translated_language_name
-from articles.languages.models import DraftLink, LanguageSchedule, TranslationAssignment
-from articles.languages.models.assignments import Review
-from articles.languages.permissions.policy import can
+from diptych.articles.languages.available import translated_language_name
+from diptych.articles.languages.models import DraftLink, LanguageSchedule, TranslationAssignment
+from diptych.articles.languages.models.assignments import Review
+from diptych.articles.languages.permissions.policy import can
 
 
 @dataclass(frozen=True)

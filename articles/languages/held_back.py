@@ -11,16 +11,16 @@ from dataclasses import dataclass
 
 from django.db import models
 
-from articles.languages.available import available_languages
-from articles.languages.fields import differing_columns, text_columns
-from articles.languages.permissions.policy import (
+from diptych.articles.languages.available import available_languages
+from diptych.articles.languages.fields import differing_columns, text_columns
+from diptych.articles.languages.permissions.policy import (
     can,
     can_edit_shared,
     can_publish_shared,
     languages_denied,
 )
-from articles.languages.permissions.shared import keep_shared, shared_relations
-from articles.languages.translations.units import pairs, translated_relations
+from diptych.articles.languages.permissions.shared import keep_shared, shared_relations
+from diptych.articles.languages.translations.units import pairs, translated_relations
 
 
 @dataclass

@@ -14,7 +14,7 @@ from django.urls import LocalePrefixPattern, URLResolver
 from django.utils.translation import get_language
 from wagtail.models import Site
 
-from articles.languages.available import available_languages
+from diptych.articles.languages.available import available_languages
 
 #: The language of the host that is asked, for as long as a request takes.
 _asked = Local()

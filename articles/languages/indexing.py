@@ -17,7 +17,7 @@ from modelsearch.tasks import insert_or_update_object_task
 from wagtail.models import ReferenceIndex
 from wagtail.tasks import update_reference_index_task
 
-from articles.languages.wagtail_compat import reference_index_paused
+from diptych.articles.languages.wagtail_compat import reference_index_paused
 
 #: What saving a draft writes into the row of its page; none of it refers to anything indexed.
 BOOKKEEPING = frozenset(

@@ -4,11 +4,11 @@ from django.utils.html import escape
 from wagtail.rich_text import expand_db_html
 from wagtail.rich_text.pages import PageLinkHandler
 
-from articles.languages.available import active_language, available_languages
-from articles.languages.content import strings_in
-from articles.languages.models import PageLanguage
-from articles.languages.redirects import public_url
-from articles.languages.signals import links_rendered
+from diptych.articles.languages.available import active_language, available_languages
+from diptych.articles.languages.content import strings_in
+from diptych.articles.languages.models import PageLanguage
+from diptych.articles.languages.redirects import public_url
+from diptych.articles.languages.signals import links_rendered
 
 #: In stored rich text with links to pages or documents.
 _LINK = 'linktype="'

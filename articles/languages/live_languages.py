@@ -6,22 +6,22 @@ from types import MappingProxyType
 from django.db import models, transaction
 from django.utils import timezone
 
-from articles.languages import publication
-from articles.languages.aliases import AliasMixin
-from articles.languages.available import available_languages
-from articles.languages.content import is_visible
-from articles.languages.fields import (
+from diptych.articles.languages import publication
+from diptych.articles.languages.aliases import AliasMixin
+from diptych.articles.languages.available import available_languages
+from diptych.articles.languages.content import is_visible
+from diptych.articles.languages.fields import (
     STATE_FIELDS,
     differing_columns,
     readable_columns,
     written_columns,
 )
-from articles.languages.gate import AT_ITS_DATE, note_missed_date, who_scheduled
-from articles.languages.grading import Grade, NotPublishable, grade
-from articles.languages.held_back import HeldBack, keep_unpublished
-from articles.languages.models import PageLanguage, call_off, record_languages
-from articles.languages.signals import languages_unpublished
-from articles.languages.translations.progress import record_progress
+from diptych.articles.languages.gate import AT_ITS_DATE, note_missed_date, who_scheduled
+from diptych.articles.languages.grading import Grade, NotPublishable, grade
+from diptych.articles.languages.held_back import HeldBack, keep_unpublished
+from diptych.articles.languages.models import PageLanguage, call_off, record_languages
+from diptych.articles.languages.signals import languages_unpublished
+from diptych.articles.languages.translations.progress import record_progress
 
 
 class PublicationMixin(AliasMixin, models.Model):

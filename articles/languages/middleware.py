@@ -12,20 +12,20 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.encoding import escape_uri_path
 
-from articles.languages.admission import PASSWORD_FORM, keep_to_live_languages
-from articles.languages.available import available_language
-from articles.languages.hosts import (
+from diptych.articles.languages.admission import PASSWORD_FORM, keep_to_live_languages
+from diptych.articles.languages.available import available_language
+from diptych.articles.languages.hosts import (
     language_hosts,
     language_of_host,
     language_of_root,
     root_in,
     set_language_asked,
 )
-from articles.languages.other_pages import redirect_permanently
-from articles.languages.prefixes import PAGE, are_prefixes_used, language_of_path, prefix_of
-from articles.languages.redirects import address_in_its_language, redirect_to_page, root_of
-from articles.languages.sites import site_of
-from articles.languages.urls import answers_at
+from diptych.articles.languages.other_pages import redirect_permanently
+from diptych.articles.languages.prefixes import PAGE, are_prefixes_used, language_of_path, prefix_of
+from diptych.articles.languages.redirects import address_in_its_language, redirect_to_page, root_of
+from diptych.articles.languages.sites import site_of
+from diptych.articles.languages.urls import answers_at
 
 #: The names of the addresses at which any page may stand: the engine's own, and Wagtail's.
 PAGES = ("wagtail_serve", PAGE)

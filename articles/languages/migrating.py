@@ -8,8 +8,8 @@ from copy import copy
 
 from django.db import migrations, models
 
-from articles.languages.available import available_languages, column
-from articles.languages.columns import keep_removed_languages
+from diptych.articles.languages.available import available_languages, column
+from diptych.articles.languages.columns import keep_removed_languages
 
 
 def translated(name, field):

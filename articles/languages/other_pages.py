@@ -10,10 +10,10 @@ from django.utils.encoding import escape_uri_path
 from django.utils.translation import override
 from wagtail.models import Site
 
-from articles.languages.available import default_language
-from articles.languages.hosts import language_asked, language_hosts
-from articles.languages.prefixes import language_of_path
-from articles.languages.redirects import on_host_of
+from diptych.articles.languages.available import default_language
+from diptych.articles.languages.hosts import language_asked, language_hosts
+from diptych.articles.languages.prefixes import language_of_path
+from diptych.articles.languages.redirects import on_host_of
 
 #: For how many seconds browsers may follow a permanent redirect without asking. A page type may
 #: become one with languages, and its pages move to where the redirects came from.

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 from wagtail.utils.decorators import cached_classmethod
 
-from articles.languages.addresses import fits, is_root_of_a_site, sync_page
-from articles.languages.admin.forms import LanguageCopyForm, MultilingualPageForm
-from articles.languages.available import (
+from diptych.articles.languages.addresses import fits, is_root_of_a_site, sync_page
+from diptych.articles.languages.admin.forms import LanguageCopyForm, MultilingualPageForm
+from diptych.articles.languages.available import (
     available_language,
     available_languages,
     column,
@@ -18,32 +18,32 @@ from articles.languages.available import (
     language_choices,
     translated_language_name,
 )
-from articles.languages.checklist import links_leading_elsewhere, search_texts, turned_texts
-from articles.languages.content import is_visible
-from articles.languages.drafts import DraftsMixin
-from articles.languages.fields import state_columns
-from articles.languages.grading import missing_parts
-from articles.languages.indexing import IndexedOnceMixin
-from articles.languages.known_relations import (
+from diptych.articles.languages.checklist import links_leading_elsewhere, search_texts, turned_texts
+from diptych.articles.languages.content import is_visible
+from diptych.articles.languages.drafts import DraftsMixin
+from diptych.articles.languages.fields import state_columns
+from diptych.articles.languages.grading import missing_parts
+from diptych.articles.languages.indexing import IndexedOnceMixin
+from diptych.articles.languages.known_relations import (
     KnownRelationsMixin,
 )
-from articles.languages.live_languages import PublicationMixin
-from articles.languages.models import PageLanguage
-from articles.languages.permissions.policy import LanguagePagePermissionTester
-from articles.languages.prefixes import is_reserved
-from articles.languages.querysets import MultilingualPageManager
-from articles.languages.serving import ServingMixin, StatusMixin
-from articles.languages.slugs import (
+from diptych.articles.languages.live_languages import PublicationMixin
+from diptych.articles.languages.models import PageLanguage
+from diptych.articles.languages.permissions.policy import LanguagePagePermissionTester
+from diptych.articles.languages.prefixes import is_reserved
+from diptych.articles.languages.querysets import MultilingualPageManager
+from diptych.articles.languages.serving import ServingMixin, StatusMixin
+from diptych.articles.languages.slugs import (
     LONGEST,
     UrlSlugField,
     first_free,
     is_numbered,
     make_page_slug,
 )
-from articles.languages.translations.provenance import (
+from diptych.articles.languages.translations.provenance import (
     own_text,
 )
-from articles.languages.translations.units import ImageTexts
+from diptych.articles.languages.translations.units import ImageTexts
 
 #: Relations that Wagtail sets by itself; whether their targets exist is not for people to correct.
 SET_BY_WAGTAIL = frozenset({"content_type", "latest_revision", "live_revision"})
@@ -202,7 +202,9 @@ class MultilingualPageMixin(
     @cached_classmethod
     def get_edit_handler(cls):
         """The edit screen by language, of whatever panels the page type declares."""
-        from articles.languages.admin.plain_panels import edit_handler_of  # its panels need pages
+        from diptych.articles.languages.admin.plain_panels import (
+            edit_handler_of,  # its panels need pages
+        )
 
         return edit_handler_of(cls)
 

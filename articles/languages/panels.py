@@ -19,24 +19,28 @@ from wagtail.admin.panels import (
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.models.panels import CommentPanelPlaceholder
 
-from articles.languages.admin.date_inputs import LocalPublishingPanel
-from articles.languages.admin.read_only import FieldPanel, PermissionNotePanel, TitleFieldPanel
-from articles.languages.admin.states import STATE_LABELS
-from articles.languages.admin.widgets import slug_input
-from articles.languages.available import (
+from diptych.articles.languages.admin.date_inputs import LocalPublishingPanel
+from diptych.articles.languages.admin.read_only import (
+    FieldPanel,
+    PermissionNotePanel,
+    TitleFieldPanel,
+)
+from diptych.articles.languages.admin.states import STATE_LABELS
+from diptych.articles.languages.admin.widgets import slug_input
+from diptych.articles.languages.available import (
     available_languages,
     column,
     language_attributes,
     language_name,
     translated_language_name,
 )
-from articles.languages.fields import language_of, written_columns
-from articles.languages.gate import kept_source
-from articles.languages.grading import Grade, grade
-from articles.languages.models import PageLanguage
-from articles.languages.permissions.policy import can, languages_denied
-from articles.languages.schedules.scheduling import can_schedule, dates_in_words
-from articles.languages.translations.provenance import compare
+from diptych.articles.languages.fields import language_of, written_columns
+from diptych.articles.languages.gate import kept_source
+from diptych.articles.languages.grading import Grade, grade
+from diptych.articles.languages.models import PageLanguage
+from diptych.articles.languages.permissions.policy import can, languages_denied
+from diptych.articles.languages.schedules.scheduling import can_schedule, dates_in_words
+from diptych.articles.languages.translations.provenance import compare
 
 #: The hook for panels that other applications add to the edit screens of pages.
 PANELS = "register_diptych_panels"

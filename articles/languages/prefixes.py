@@ -16,7 +16,7 @@ from django.urls import (
 )
 from django.utils.translation import override
 
-from articles.languages.hosts import language_asked, language_hosts
+from diptych.articles.languages.hosts import language_asked, language_hosts
 
 #: The name of the addresses of pages in several languages. That of all other pages, which a host
 #: may serve by Wagtail's own view, is ``wagtail_serve``.

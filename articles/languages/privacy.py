@@ -8,9 +8,9 @@ from django.db import transaction
 from wagtail.documents import get_document_model
 from wagtail.models import CollectionViewRestriction, PageViewRestriction
 
-from articles.languages.models import PageLanguage
-from articles.languages.querysets import plain
-from articles.languages.signals import privacy_changed
+from diptych.articles.languages.models import PageLanguage
+from diptych.articles.languages.querysets import plain
+from diptych.articles.languages.signals import privacy_changed
 
 #: Rows written in one statement.
 PART = 500

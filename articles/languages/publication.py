@@ -5,10 +5,10 @@ reviews, Wagtail's workflows, schedules, bulk actions, copies, the API, commands
 own ways call ``page.publish()`` and ``page.unpublish()``, which hand on to these two.
 
 Wagtail publishes a whole page. What a draft says in the languages that are not published is put
-aside first and saved as a newer draft afterwards, see :mod:`articles.languages.held_back`. What all
-languages share is published with any of them, but only by somebody who may publish the source
-language. In which languages a page is live is said by
-:class:`articles.languages.live_languages.PublicationMixin`.
+aside first and saved as a newer draft afterwards, see :mod:`diptych.articles.languages.held_back`.
+What all languages share is published with any of them, but only by somebody who may publish the
+source language. In which languages a page is live is said by
+:class:`diptych.articles.languages.live_languages.PublicationMixin`.
 """
 
 from django.db import transaction
@@ -16,21 +16,21 @@ from wagtail.actions.publish_page_revision import PublishPagePermissionError
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.log_actions import log
 
-from articles.languages.addresses import sync_page
-from articles.languages.available import available_languages, column
-from articles.languages.gate import check_grades
-from articles.languages.held_back import hold_back
-from articles.languages.indexing import indexed_once
-from articles.languages.models import (
+from diptych.articles.languages.addresses import sync_page
+from diptych.articles.languages.available import available_languages, column
+from diptych.articles.languages.gate import check_grades
+from diptych.articles.languages.held_back import hold_back
+from diptych.articles.languages.indexing import indexed_once
+from diptych.articles.languages.models import (
     LanguageSchedule,
     PageLanguage,
     call_off,
     end_reviews,
     finish,
 )
-from articles.languages.permissions.policy import can_publish_over_date, languages_denied
-from articles.languages.signals import languages_published, languages_unpublished
-from articles.languages.translations.progress import record_progress
+from diptych.articles.languages.permissions.policy import can_publish_over_date, languages_denied
+from diptych.articles.languages.signals import languages_published, languages_unpublished
+from diptych.articles.languages.translations.progress import record_progress
 
 # The service
 

@@ -2,11 +2,11 @@ from django.db.models import Exists, F, Lookup, OuterRef, Prefetch, Q, QuerySet,
 from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 
-from articles.languages.aliases import second_addresses
-from articles.languages.available import active_language, column
-from articles.languages.fields import record_columns
-from articles.languages.models import PageLanguage
-from articles.languages.sites import root_path_above
+from diptych.articles.languages.aliases import second_addresses
+from diptych.articles.languages.available import active_language, column
+from diptych.articles.languages.fields import record_columns
+from diptych.articles.languages.models import PageLanguage
+from diptych.articles.languages.sites import root_path_above
 
 #: The columns of any page that its address and its place on a site depend on.
 PAGE_COLUMNS = (

@@ -10,22 +10,22 @@ from django.db.models import Count, prefetch_related_objects
 from django.utils.translation import gettext as _
 from wagtail.models import Revision, get_page_models
 
-from articles.languages.addresses import expected_row, parent_path_in, sync_page
-from articles.languages.aliases import shorten_chains
-from articles.languages.available import available_languages, column, language_name
-from articles.languages.columns import outdated_tables
-from articles.languages.known_relations import CheckedContent, unbroken, without_kept
-from articles.languages.models import PageLanguage, Review, TranslationAssignment
-from articles.languages.pages import MultilingualPageMixin
-from articles.languages.privacy import PrivateBranches
-from articles.languages.signals import languages_changed, rows_rebuilt
-from articles.languages.slugs import is_numbered
-from articles.languages.translations.progress import (
+from diptych.articles.languages.addresses import expected_row, parent_path_in, sync_page
+from diptych.articles.languages.aliases import shorten_chains
+from diptych.articles.languages.available import available_languages, column, language_name
+from diptych.articles.languages.columns import outdated_tables
+from diptych.articles.languages.known_relations import CheckedContent, unbroken, without_kept
+from diptych.articles.languages.models import PageLanguage, Review, TranslationAssignment
+from diptych.articles.languages.pages import MultilingualPageMixin
+from diptych.articles.languages.privacy import PrivateBranches
+from diptych.articles.languages.signals import languages_changed, rows_rebuilt
+from diptych.articles.languages.slugs import is_numbered
+from diptych.articles.languages.translations.progress import (
     outdated_since,
     record_progress,
     standing_of,
 )
-from articles.languages.translations.units import translated_relations
+from diptych.articles.languages.translations.units import translated_relations
 
 #: Pages per transaction.
 PART = 200

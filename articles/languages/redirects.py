@@ -12,10 +12,10 @@ from django.urls import NoReverseMatch, get_script_prefix, reverse
 from django.utils.translation import override
 from wagtail.models import Site
 
-from articles.languages.available import available_language
-from articles.languages.hosts import language_hosts, language_of_root, root_in
-from articles.languages.prefixes import PAGE, language_of_path, prefix_of
-from articles.languages.sites import own_roots
+from diptych.articles.languages.available import available_language
+from diptych.articles.languages.hosts import language_hosts, language_of_root, root_in
+from diptych.articles.languages.prefixes import PAGE, language_of_path, prefix_of
+from diptych.articles.languages.sites import own_roots
 
 logger = logging.getLogger(__name__)
 

@@ -12,8 +12,8 @@ from django.db.models import DO_NOTHING, SET_NULL
 from django.db.models.signals import pre_delete
 from modeltranslation.translator import translator
 
-from articles.languages.fields import translated_fields
-from articles.languages.querysets import plain
+from diptych.articles.languages.fields import translated_fields
+from diptych.articles.languages.querysets import plain
 
 #: What the database carries out itself, for each column. Since Django 6.1.
 BY_DATABASE = tuple(

@@ -9,9 +9,9 @@ from modelcluster.models import get_all_child_relations
 from wagtail.fields import StreamField
 from wagtail.log_actions import log
 
-from articles.languages.fields import written_columns
-from articles.languages.held_back import carry_over
-from articles.languages.permissions.policy import can
+from diptych.articles.languages.fields import written_columns
+from diptych.articles.languages.held_back import carry_over
+from diptych.articles.languages.permissions.policy import can
 
 
 class NothingToRestore(Exception):

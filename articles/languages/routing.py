@@ -5,7 +5,7 @@ from typing import NamedTuple
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import F
 
-from articles.languages.models import PageLanguage
+from diptych.articles.languages.models import PageLanguage
 
 #: Deeper addresses than this do not exist: a page tree has at most 63 levels.
 MAX_COMPONENTS = 63

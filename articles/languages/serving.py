@@ -14,7 +14,7 @@ from wagtail.coreutils import WAGTAIL_APPEND_SLASH
 from wagtail.models import PageViewRestriction, Site
 from wagtail.url_routing import RouteResult
 
-from articles.languages.available import (
+from diptych.articles.languages.available import (
     active_language,
     available_language,
     available_languages,
@@ -23,13 +23,18 @@ from articles.languages.available import (
     language_name,
     translated_language_name,
 )
-from articles.languages.fields import readable_columns, served_columns
-from articles.languages.hosts import languages_at, root_in
-from articles.languages.other_pages import is_asked, is_for_wagtail, redirect_permanently
-from articles.languages.querysets import plain
-from articles.languages.redirects import on_host_of, public_path, redirect_stands_at, root_of
-from articles.languages.routing import find_below, find_below_root, find_child
-from articles.languages.wagtail_compat import site_root_paths
+from diptych.articles.languages.fields import readable_columns, served_columns
+from diptych.articles.languages.hosts import languages_at, root_in
+from diptych.articles.languages.other_pages import is_asked, is_for_wagtail, redirect_permanently
+from diptych.articles.languages.querysets import plain
+from diptych.articles.languages.redirects import (
+    on_host_of,
+    public_path,
+    redirect_stands_at,
+    root_of,
+)
+from diptych.articles.languages.routing import find_below, find_below_root, find_child
+from diptych.articles.languages.wagtail_compat import site_root_paths
 
 #: The hook for variables that other applications add to the templates of pages: called with the
 #: page and the request, it returns a dictionary.

@@ -13,25 +13,25 @@ from django.db.models.signals import (
 from wagtail.models import PageLogEntry, PageViewRestriction, Revision, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from articles.languages.addresses import sync_page
-from articles.languages.adoption.adopting import pages_migrated
-from articles.languages.aliases import follow_the_original
-from articles.languages.background import after_commit
-from articles.languages.columns import add_missing_columns
-from articles.languages.indexing import reindex_saved, unindex_deleted
-from articles.languages.models import PageLanguage, record_publication
-from articles.languages.pages import MultilingualPageMixin
-from articles.languages.permissions.policy import create_permissions
-from articles.languages.privacy import write_privacy
-from articles.languages.publication import (
+from diptych.articles.languages.addresses import sync_page
+from diptych.articles.languages.adoption.adopting import pages_migrated
+from diptych.articles.languages.aliases import follow_the_original
+from diptych.articles.languages.background import after_commit
+from diptych.articles.languages.columns import add_missing_columns
+from diptych.articles.languages.indexing import reindex_saved, unindex_deleted
+from diptych.articles.languages.models import PageLanguage, record_publication
+from diptych.articles.languages.pages import MultilingualPageMixin
+from diptych.articles.languages.permissions.policy import create_permissions
+from diptych.articles.languages.privacy import write_privacy
+from diptych.articles.languages.publication import (
     follow_cancelled_schedule,
     follow_publication,
     follow_unpublication,
 )
-from articles.languages.rebuilding import follow_languages, sync_outdated, sync_tree
-from articles.languages.removal.refusing import refuse_losses
-from articles.languages.signals import sites_changed
-from articles.languages.statistics import database_migrated
+from diptych.articles.languages.rebuilding import follow_languages, sync_outdated, sync_tree
+from diptych.articles.languages.removal.refusing import refuse_losses
+from diptych.articles.languages.signals import sites_changed
+from diptych.articles.languages.statistics import database_migrated
 
 
 def page_moved(instance, **kwargs):

@@ -6,7 +6,7 @@ from django.conf import settings
 from wagtail import hooks
 from wagtail.models import Site
 
-from articles.languages.wagtail_compat import is_site_known
+from diptych.articles.languages.wagtail_compat import is_site_known
 
 
 def own_roots():

@@ -3,7 +3,7 @@
 import swapper
 from django.db import connections
 
-from articles.languages.models import PageLanguage
+from diptych.articles.languages.models import PageLanguage
 
 #: The name of the index, which a host drops that no longer uses the engine (``docs/engine.md``).
 NEWEST = "diptych_newest_pages"

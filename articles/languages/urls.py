@@ -7,27 +7,27 @@ from wagtail import urls as wagtail_urls
 from wagtail import views
 from wagtail.models import Page
 
-from articles.languages.addresses import address_below
-from articles.languages.admission import answer_instead_of
-from articles.languages.available import active_language, available_language
-from articles.languages.draft_links import show_draft
-from articles.languages.other_pages import (
+from diptych.articles.languages.addresses import address_below
+from diptych.articles.languages.admission import answer_instead_of
+from diptych.articles.languages.available import active_language, available_language
+from diptych.articles.languages.draft_links import show_draft
+from diptych.articles.languages.other_pages import (
     address_of,
     are_served_below_prefixes,
     is_asked,
     redirect_permanently,
     set_language_known,
 )
-from articles.languages.prefixes import PAGE, prefix_of, stale_prefix_of
-from articles.languages.redirects import (
+from diptych.articles.languages.prefixes import PAGE, prefix_of, stale_prefix_of
+from diptych.articles.languages.redirects import (
     leads_back,
     page_redirected_to,
     redirect_stands_at,
 )
-from articles.languages.routing import find_below_root
-from articles.languages.serving import ServingMixin, follow
-from articles.languages.sites import absolute, site_of
-from articles.languages.wagtail_compat import set_route
+from diptych.articles.languages.routing import find_below_root
+from diptych.articles.languages.serving import ServingMixin, follow
+from diptych.articles.languages.sites import absolute, site_of
+from diptych.articles.languages.wagtail_compat import set_route
 
 
 def serve(request, path):

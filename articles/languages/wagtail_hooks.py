@@ -4,8 +4,8 @@ from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from articles.languages import admission, auditing
-from articles.languages.admin import (
+from diptych.articles.languages import admission, auditing
+from diptych.articles.languages.admin import (
     action_menu,
     copies_for_locales,
     date_inputs,
@@ -15,30 +15,30 @@ from articles.languages.admin import (
     views,
     whole_pages,
 )
-from articles.languages.admin.access import refused_in_words
-from articles.languages.admin.bin import deletion
-from articles.languages.admin.bin import files as bin_files
-from articles.languages.admin.bin import views as bin_views
-from articles.languages.admin.bulk_publication import PublishInLanguages
-from articles.languages.admin.calendar.views import CalendarViewSet
-from articles.languages.admin.confirming import PublishView
-from articles.languages.admin.group_permissions import LanguagePermissionsPanel
-from articles.languages.admin.history import audit
-from articles.languages.admin.history.urls import urlpatterns as history_urls
-from articles.languages.admin.merging import views as editing_sessions
-from articles.languages.admin.notifications.sending import tell_of_refusal
-from articles.languages.admin.notifications.views import NotificationsViewSet
-from articles.languages.admin.publication import advise_on_selection
-from articles.languages.admin.reviews import views as reviews
-from articles.languages.admin.side_by_side import views as side_by_side_buttons
-from articles.languages.admin.side_by_side.views import urlpatterns as side_by_side_urls
-from articles.languages.admin.viewsets import EveryLanguagePageViewSet, SearchedPageViewSet
-from articles.languages.admin.worklist import bulk, waiting
-from articles.languages.admin.worklist.views import TranslationsViewSet
-from articles.languages.api.actions import register_actions
-from articles.languages.bin import files as deleted_files
-from articles.languages.links import LanguageLinkHandler
-from articles.languages.signals import publication_refused
+from diptych.articles.languages.admin.access import refused_in_words
+from diptych.articles.languages.admin.bin import deletion
+from diptych.articles.languages.admin.bin import files as bin_files
+from diptych.articles.languages.admin.bin import views as bin_views
+from diptych.articles.languages.admin.bulk_publication import PublishInLanguages
+from diptych.articles.languages.admin.calendar.views import CalendarViewSet
+from diptych.articles.languages.admin.confirming import PublishView
+from diptych.articles.languages.admin.group_permissions import LanguagePermissionsPanel
+from diptych.articles.languages.admin.history import audit
+from diptych.articles.languages.admin.history.urls import urlpatterns as history_urls
+from diptych.articles.languages.admin.merging import views as editing_sessions
+from diptych.articles.languages.admin.notifications.sending import tell_of_refusal
+from diptych.articles.languages.admin.notifications.views import NotificationsViewSet
+from diptych.articles.languages.admin.publication import advise_on_selection
+from diptych.articles.languages.admin.reviews import views as reviews
+from diptych.articles.languages.admin.side_by_side import views as side_by_side_buttons
+from diptych.articles.languages.admin.side_by_side.views import urlpatterns as side_by_side_urls
+from diptych.articles.languages.admin.viewsets import EveryLanguagePageViewSet, SearchedPageViewSet
+from diptych.articles.languages.admin.worklist import bulk, waiting
+from diptych.articles.languages.admin.worklist.views import TranslationsViewSet
+from diptych.articles.languages.api.actions import register_actions
+from diptych.articles.languages.bin import files as deleted_files
+from diptych.articles.languages.links import LanguageLinkHandler
+from diptych.articles.languages.signals import publication_refused
 
 for factory in [*action_menu.item_factories(), *reviews.item_factories()]:
     hooks.register("register_page_action_menu_item", factory)
@@ -157,6 +157,6 @@ def links_to_pages(features):
 @hooks.register("construct_admin_api")
 def admin_api(api):
     # What it needs reads the settings of the API, which is late enough here.
-    from articles.languages.admin.api import LanguagePagesAPIViewSet
+    from diptych.articles.languages.admin.api import LanguagePagesAPIViewSet
 
     api.register_endpoint("pages", LanguagePagesAPIViewSet)

@@ -10,10 +10,10 @@ from django.conf import settings
 from django.db import migrations, models
 from wagtail.images import get_image_model_string
 
-import articles.languages.available
-import articles.models.settings
-import articles.richtext.fields
-from articles.languages.migrating import LanguageMigration, translated
+import diptych.articles.languages.available
+import diptych.articles.models.settings
+import diptych.articles.richtext.fields
+from diptych.articles.languages.migrating import LanguageMigration, translated
 
 
 class Migration(LanguageMigration):
@@ -64,8 +64,8 @@ class Migration(LanguageMigration):
                 (
                     "source_language",
                     models.CharField(
-                        choices=articles.languages.available.language_choices,
-                        default=articles.languages.available.default_language,
+                        choices=diptych.articles.languages.available.language_choices,
+                        default=diptych.articles.languages.available.default_language,
                         help_text="The language it is first written in.",
                         max_length=12,
                         verbose_name="source language",
@@ -164,8 +164,8 @@ class Migration(LanguageMigration):
                 (
                     "source_language",
                     models.CharField(
-                        choices=articles.languages.available.language_choices,
-                        default=articles.languages.available.default_language,
+                        choices=diptych.articles.languages.available.language_choices,
+                        default=diptych.articles.languages.available.default_language,
                         help_text="The language it is first written in.",
                         max_length=12,
                         verbose_name="source language",
@@ -264,8 +264,8 @@ class Migration(LanguageMigration):
                 (
                     "source_language",
                     models.CharField(
-                        choices=articles.languages.available.language_choices,
-                        default=articles.languages.available.default_language,
+                        choices=diptych.articles.languages.available.language_choices,
+                        default=diptych.articles.languages.available.default_language,
                         help_text="The language it is first written in.",
                         max_length=12,
                         verbose_name="source language",
@@ -364,8 +364,8 @@ class Migration(LanguageMigration):
                 (
                     "source_language",
                     models.CharField(
-                        choices=articles.languages.available.language_choices,
-                        default=articles.languages.available.default_language,
+                        choices=diptych.articles.languages.available.language_choices,
+                        default=diptych.articles.languages.available.default_language,
                         help_text="The language it is first written in.",
                         max_length=12,
                         verbose_name="source language",
@@ -421,7 +421,9 @@ class Migration(LanguageMigration):
                 *translated("lead", models.TextField(blank=True, verbose_name="lead")),
                 *translated(
                     "body",
-                    articles.richtext.fields.StreamField([], blank=True, verbose_name="body"),
+                    diptych.articles.richtext.fields.StreamField(
+                        [], blank=True, verbose_name="body"
+                    ),
                 ),
             ],
             options={
@@ -466,8 +468,8 @@ class Migration(LanguageMigration):
                 (
                     "source_language",
                     models.CharField(
-                        choices=articles.languages.available.language_choices,
-                        default=articles.languages.available.default_language,
+                        choices=diptych.articles.languages.available.language_choices,
+                        default=diptych.articles.languages.available.default_language,
                         help_text="The language it is first written in.",
                         max_length=12,
                         verbose_name="source language",
@@ -566,8 +568,8 @@ class Migration(LanguageMigration):
                 (
                     "source_language",
                     models.CharField(
-                        choices=articles.languages.available.language_choices,
-                        default=articles.languages.available.default_language,
+                        choices=diptych.articles.languages.available.language_choices,
+                        default=diptych.articles.languages.available.default_language,
                         help_text="The language it is first written in.",
                         max_length=12,
                         verbose_name="source language",
@@ -666,8 +668,8 @@ class Migration(LanguageMigration):
                 (
                     "source_language",
                     models.CharField(
-                        choices=articles.languages.available.language_choices,
-                        default=articles.languages.available.default_language,
+                        choices=diptych.articles.languages.available.language_choices,
+                        default=diptych.articles.languages.available.default_language,
                         help_text="The language it is first written in.",
                         max_length=12,
                         verbose_name="source language",
@@ -815,8 +817,8 @@ class Migration(LanguageMigration):
                 (
                     "source_language",
                     models.CharField(
-                        choices=articles.languages.available.language_choices,
-                        default=articles.languages.available.default_language,
+                        choices=diptych.articles.languages.available.language_choices,
+                        default=diptych.articles.languages.available.default_language,
                         help_text="The language it is first written in.",
                         max_length=12,
                         verbose_name="source language",
@@ -879,7 +881,9 @@ class Migration(LanguageMigration):
                 ),
                 *translated(
                     "body",
-                    articles.richtext.fields.StreamField([], blank=True, verbose_name="body"),
+                    diptych.articles.richtext.fields.StreamField(
+                        [], blank=True, verbose_name="body"
+                    ),
                 ),
                 *translated(
                     "hero_alt",
@@ -1203,8 +1207,8 @@ class Migration(LanguageMigration):
                 (
                     "source_language",
                     models.CharField(
-                        choices=articles.languages.available.language_choices,
-                        default=articles.languages.available.default_language,
+                        choices=diptych.articles.languages.available.language_choices,
+                        default=diptych.articles.languages.available.default_language,
                         help_text="The language it is first written in.",
                         max_length=12,
                         verbose_name="source language",
@@ -1365,14 +1369,16 @@ class Migration(LanguageMigration):
                     "share_links",
                     models.JSONField(
                         blank=True,
-                        default=articles.models.settings.default_share_links,
+                        default=diptych.articles.models.settings.default_share_links,
                         help_text="Plain links: none of these sites learns anything about a reader until its link is followed.",
                         verbose_name="links for sharing an article",
                     ),
                 ),
                 (
                     "social_links",
-                    articles.richtext.fields.StreamField([], blank=True, verbose_name="elsewhere"),
+                    diptych.articles.richtext.fields.StreamField(
+                        [], blank=True, verbose_name="elsewhere"
+                    ),
                 ),
                 (
                     "related_count",

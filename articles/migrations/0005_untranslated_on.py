@@ -1,7 +1,7 @@
 from django.db import migrations, models
 
-import articles.models.settings
-from articles.languages.migrating import LanguageMigration
+import diptych.articles.models.settings
+from diptych.articles.languages.migrating import LanguageMigration
 
 
 class Migration(LanguageMigration):
@@ -13,7 +13,7 @@ class Migration(LanguageMigration):
             name="untranslated_on",
             field=models.JSONField(
                 blank=True,
-                default=articles.models.settings.default_untranslated_on,
+                default=diptych.articles.models.settings.default_untranslated_on,
                 help_text="The newest articles that readers cannot read in the language of the page.",
                 verbose_name="name articles in other languages",
             ),

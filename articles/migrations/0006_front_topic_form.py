@@ -1,7 +1,7 @@
 import django.core.validators
 from django.db import migrations, models
 
-from articles.languages.migrating import LanguageMigration
+from diptych.articles.languages.migrating import LanguageMigration
 
 
 class Migration(LanguageMigration):

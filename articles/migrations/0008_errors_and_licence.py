@@ -1,6 +1,6 @@
 from django.db import migrations, models
 
-from articles.languages.migrating import LanguageMigration
+from diptych.articles.languages.migrating import LanguageMigration
 
 
 class Migration(LanguageMigration):

@@ -1,7 +1,7 @@
 from django.db import migrations
 
-import articles.richtext.fields
-from articles.languages.migrating import LanguageMigration, in_every_language
+import diptych.articles.richtext.fields
+from diptych.articles.languages.migrating import LanguageMigration, in_every_language
 
 
 class Migration(LanguageMigration):
@@ -11,7 +11,7 @@ class Migration(LanguageMigration):
         migrations.AddField(
             model_name="articlepage",
             name="corrections",
-            field=articles.richtext.fields.StreamField(
+            field=diptych.articles.richtext.fields.StreamField(
                 [],
                 blank=True,
                 default=[],

@@ -2,8 +2,8 @@ import django.db.models.deletion
 from django.db import migrations, models
 from wagtail.images import get_image_model_string
 
-import articles.recordings.podcasts
-from articles.languages.migrating import LanguageMigration
+import diptych.articles.recordings.podcasts
+from diptych.articles.languages.migrating import LanguageMigration
 
 
 class Migration(LanguageMigration):
@@ -18,7 +18,7 @@ class Migration(LanguageMigration):
             name="podcast_category",
             field=models.CharField(
                 blank=True,
-                choices=articles.recordings.podcasts.CATEGORIES,
+                choices=diptych.articles.recordings.podcasts.CATEGORIES,
                 default="News",
                 help_text="Where directories list the articles that can be heard.",
                 max_length=40,
@@ -35,7 +35,7 @@ class Migration(LanguageMigration):
                 on_delete=django.db.models.deletion.SET_NULL,
                 related_name="+",
                 to=get_image_model_string(),
-                validators=[articles.recordings.podcasts.validate_cover],
+                validators=[diptych.articles.recordings.podcasts.validate_cover],
                 verbose_name="cover of the podcast",
             ),
         ),

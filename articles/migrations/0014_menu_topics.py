@@ -1,7 +1,7 @@
 from django.db import migrations
 
-import articles.richtext.fields
-from articles.languages.migrating import LanguageMigration
+import diptych.articles.richtext.fields
+from diptych.articles.languages.migrating import LanguageMigration
 
 
 class Migration(LanguageMigration):
@@ -11,7 +11,7 @@ class Migration(LanguageMigration):
         migrations.AddField(
             model_name="journalsettings",
             name="menu_topics",
-            field=articles.richtext.fields.StreamField(
+            field=diptych.articles.richtext.fields.StreamField(
                 [],
                 blank=True,
                 help_text="In this order, in the languages in which they are live. If there are none, the topics with most articles stand there; the others are listed by “All topics”.",

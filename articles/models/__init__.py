@@ -1,19 +1,19 @@
-from articles.images.models import CaptionedImage, CaptionedRendition, ImageProblem
-from articles.models.article import (
+from diptych.articles.images.models import CaptionedImage, CaptionedRendition, ImageProblem
+from diptych.articles.models.article import (
     ArticleAuthor,
     ArticlePage,
     ArticleTopic,
     ExcludedArticle,
     PickedArticle,
 )
-from articles.models.author import AuthorIndexPage, AuthorLink, AuthorPage
-from articles.models.home import ArticleIndexPage, FrontArticle, FrontTopic, HomePage
-from articles.models.listed import ListedArticle
-from articles.models.print_issue import PrintIssueEntry, PrintIssueIndexPage, PrintIssuePage
-from articles.models.series import SeriesPage
-from articles.models.settings import JournalSettings
-from articles.models.standard import StandardPage
-from articles.models.topic import TopicIndexPage, TopicPage
+from diptych.articles.models.author import AuthorIndexPage, AuthorLink, AuthorPage
+from diptych.articles.models.home import ArticleIndexPage, FrontArticle, FrontTopic, HomePage
+from diptych.articles.models.listed import ListedArticle
+from diptych.articles.models.print_issue import PrintIssueEntry, PrintIssueIndexPage, PrintIssuePage
+from diptych.articles.models.series import SeriesPage
+from diptych.articles.models.settings import JournalSettings
+from diptych.articles.models.standard import StandardPage
+from diptych.articles.models.topic import TopicIndexPage, TopicPage
 
 __all__ = [
     "ArticleAuthor",

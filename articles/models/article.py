@@ -11,46 +11,46 @@ from wagtail.documents import get_document_model_string
 from wagtail.images import get_image_model, get_image_model_string
 from wagtail.models import Orderable, Page
 
-from articles.blocks import BodyBlock
-from articles.blocks.alignment import aligned
-from articles.blocks.corrections import CorrectionsBlock
-from articles.cards import (
+from diptych.articles.blocks import BodyBlock
+from diptych.articles.blocks.alignment import aligned
+from diptych.articles.blocks.corrections import CorrectionsBlock
+from diptych.articles.cards import (
     attach_addresses,
     attach_objects,
     attach_people_and_topics,
     kept_cards,
 )
-from articles.credits import take_credit
-from articles.images.renditions import attach_renditions
-from articles.languages.aliases import original_id
-from articles.languages.available import (
+from diptych.articles.credits import take_credit
+from diptych.articles.images.renditions import attach_renditions
+from diptych.articles.languages.aliases import original_id
+from diptych.articles.languages.available import (
     active_language,
     available_languages,
     column,
     language_attributes,
 )
-from articles.languages.known_relations import KnownRelationsMixin
-from articles.languages.panels import page_handler
-from articles.languages.problems import PublicationProblem
-from articles.languages.querysets import for_links, plain
-from articles.models.following import follower_notices, followers_published
-from articles.models.pages import JournalImagesMixin, JournalPageMixin
-from articles.models.republishing import RepublishingMixin
-from articles.models.settings import JournalSettings
-from articles.models.side_by_side import SideBySideMixin
-from articles.neighbours import neighbours_of, series_parts
-from articles.panels import article_panels, article_shared_panels
-from articles.print_issues import issues_with
-from articles.querysets import ArticleManager
-from articles.reading_time import length_in_words, minutes_to_read, words_to_read
-from articles.recordings.audio import recordings_in
-from articles.recordings.forms import ArticleForm
-from articles.related_articles import (
+from diptych.articles.languages.known_relations import KnownRelationsMixin
+from diptych.articles.languages.panels import page_handler
+from diptych.articles.languages.problems import PublicationProblem
+from diptych.articles.languages.querysets import for_links, plain
+from diptych.articles.models.following import follower_notices, followers_published
+from diptych.articles.models.pages import JournalImagesMixin, JournalPageMixin
+from diptych.articles.models.republishing import RepublishingMixin
+from diptych.articles.models.settings import JournalSettings
+from diptych.articles.models.side_by_side import SideBySideMixin
+from diptych.articles.neighbours import neighbours_of, series_parts
+from diptych.articles.panels import article_panels, article_shared_panels
+from diptych.articles.print_issues import issues_with
+from diptych.articles.querysets import ArticleManager
+from diptych.articles.reading_time import length_in_words, minutes_to_read, words_to_read
+from diptych.articles.recordings.audio import recordings_in
+from diptych.articles.recordings.forms import ArticleForm
+from diptych.articles.related_articles import (
     PickedId,
     related_below,
     related_in_language,
 )
-from articles.richtext.fields import StreamField, page_link
+from diptych.articles.richtext.fields import StreamField, page_link
 
 #: Blocks that show pictures.
 PICTURES = ("image", "gallery")
@@ -138,7 +138,7 @@ class ArticlePage(JournalImagesMixin, JournalPageMixin, SideBySideMixin, Republi
         help_text=_("Printed on the article. The moment it first goes live when left empty."),
     )
 
-    #: The :class:`~articles.recordings.audio.Recording` on the page that is served.
+    #: The :class:`~diptych.articles.recordings.audio.Recording` on the page that is served.
     audio = None
 
     objects = ArticleManager()

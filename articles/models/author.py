@@ -8,23 +8,23 @@ from modelcluster.fields import ParentalKey
 from wagtail.images import get_image_model_string
 from wagtail.models import Orderable, Page
 
-from articles.article_lists import ArticleList
-from articles.caching.kept import KeptValues
-from articles.cards import kept_authors
-from articles.images.pictures import figure
-from articles.images.renditions import attach_renditions
-from articles.languages.aliases import original_id
-from articles.languages.available import active_language, available_languages, column
-from articles.languages.panels import page_handler, text_panels
-from articles.languages.querysets import PAGE_COLUMNS
-from articles.languages.sites import root_path_above
-from articles.listing import paginate
-from articles.models.article import ArticlePage
-from articles.models.following import FollowsArticlesMixin
-from articles.models.pages import JournalPageMixin
-from articles.panels import author_panels, author_shared_panels
-from articles.querysets import AuthorManager, dictionary_key
-from articles.richtext.fields import RichTextField, page_link
+from diptych.articles.article_lists import ArticleList
+from diptych.articles.caching.kept import KeptValues
+from diptych.articles.cards import kept_authors
+from diptych.articles.images.pictures import figure
+from diptych.articles.images.renditions import attach_renditions
+from diptych.articles.languages.aliases import original_id
+from diptych.articles.languages.available import active_language, available_languages, column
+from diptych.articles.languages.panels import page_handler, text_panels
+from diptych.articles.languages.querysets import PAGE_COLUMNS
+from diptych.articles.languages.sites import root_path_above
+from diptych.articles.listing import paginate
+from diptych.articles.models.article import ArticlePage
+from diptych.articles.models.following import FollowsArticlesMixin
+from diptych.articles.models.pages import JournalPageMixin
+from diptych.articles.panels import author_panels, author_shared_panels
+from diptych.articles.querysets import AuthorManager, dictionary_key
+from diptych.articles.richtext.fields import RichTextField, page_link
 
 #: Number of translations listed on the page of a translator.
 TRANSLATIONS_SHOWN = 100

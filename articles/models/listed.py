@@ -15,17 +15,17 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Site
 from wagtail.signals import post_page_move
 
-from articles.caching.versions import raise_versions
-from articles.languages.models import PageLanguage
-from articles.languages.privacy import branch_range
-from articles.languages.signals import (
+from diptych.articles.caching.versions import raise_versions
+from diptych.articles.languages.models import PageLanguage
+from diptych.articles.languages.privacy import branch_range
+from diptych.articles.languages.signals import (
     privacy_changed,
     rows_rebuilt,
     rows_written,
     sites_changed,
 )
-from articles.models.article import ArticleAuthor, ArticlePage, ArticleTopic
-from articles.models.home import HomePage
+from diptych.articles.models.article import ArticleAuthor, ArticlePage, ArticleTopic
+from diptych.articles.models.home import HomePage
 
 #: Articles whose rows are written together.
 PART = 2000

@@ -7,21 +7,21 @@ from wagtail.documents import get_document_model_string
 from wagtail.images import get_image_model_string
 from wagtail.models import Orderable, Page
 
-from articles.cards import attach_addresses, attach_images
-from articles.images.pictures import figure
-from articles.images.renditions import attach_renditions
-from articles.languages.available import active_language, column
-from articles.languages.known_relations import KnownRelationsMixin
-from articles.languages.panels import page_handler, text_panels
-from articles.languages.privacy import public_documents
-from articles.languages.problems import PublicationProblem
-from articles.languages.querysets import PAGE_COLUMNS
-from articles.listing import paginate
-from articles.models.article import ArticlePage
-from articles.models.pages import JournalPageMixin
-from articles.panels import print_issue_panels, print_issue_shared_panels
-from articles.print_issues import contents_of, name_of_issue
-from articles.richtext.fields import RichTextField, page_link
+from diptych.articles.cards import attach_addresses, attach_images
+from diptych.articles.images.pictures import figure
+from diptych.articles.images.renditions import attach_renditions
+from diptych.articles.languages.available import active_language, column
+from diptych.articles.languages.known_relations import KnownRelationsMixin
+from diptych.articles.languages.panels import page_handler, text_panels
+from diptych.articles.languages.privacy import public_documents
+from diptych.articles.languages.problems import PublicationProblem
+from diptych.articles.languages.querysets import PAGE_COLUMNS
+from diptych.articles.listing import paginate
+from diptych.articles.models.article import ArticlePage
+from diptych.articles.models.pages import JournalPageMixin
+from diptych.articles.panels import print_issue_panels, print_issue_shared_panels
+from diptych.articles.print_issues import contents_of, name_of_issue
+from diptych.articles.richtext.fields import RichTextField, page_link
 
 #: What the list of issues shows of one.
 LISTED_COLUMNS = ("number", "publication_date", "cover")

@@ -4,9 +4,9 @@ from django.http import Http404
 from django.template.response import TemplateResponse
 from wagtail.url_routing import RouteResult
 
-from articles.languages.available import active_language
-from articles.models.served_below import ServedBelowMixin
-from articles.models.settings import JournalSettings
+from diptych.articles.languages.available import active_language
+from diptych.articles.models.served_below import ServedBelowMixin
+from diptych.articles.models.settings import JournalSettings
 
 #: The last part of the address.
 SEGMENT = "republish"

@@ -2,13 +2,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from articles.cards import kept_cards
-from articles.languages.aliases import original_id
-from articles.languages.available import active_language
-from articles.languages.panels import page_handler, text_panels
-from articles.models.article import ArticlePage
-from articles.models.pages import JournalPageMixin
-from articles.richtext.fields import page_link
+from diptych.articles.cards import kept_cards
+from diptych.articles.languages.aliases import original_id
+from diptych.articles.languages.available import active_language
+from diptych.articles.languages.panels import page_handler, text_panels
+from diptych.articles.models.article import ArticlePage
+from diptych.articles.models.pages import JournalPageMixin
+from diptych.articles.richtext.fields import page_link
 
 
 class SeriesPage(JournalPageMixin, Page):

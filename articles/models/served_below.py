@@ -2,8 +2,8 @@
 
 from django.db import models
 
-from articles.languages.addresses import address_below
-from articles.languages.available import available_languages
+from diptych.articles.languages.addresses import address_below
+from diptych.articles.languages.available import available_languages
 
 
 class ServedBelowMixin(models.Model):

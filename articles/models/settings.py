@@ -4,14 +4,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.images import get_image_model_string
 
-from articles.blocks.choices import PageChooserBlock
-from articles.blocks.other import SocialLinkBlock
-from articles.caching.kept import KeptSettingMixin
-from articles.images.illustrated import AltChecks
-from articles.languages.admin.forms import LanguageSettingsForm
-from articles.panels import journal_settings_handler
-from articles.recordings.podcasts import CATEGORIES, validate_cover
-from articles.richtext.fields import SeveralField, StreamField
+from diptych.articles.blocks.choices import PageChooserBlock
+from diptych.articles.blocks.other import SocialLinkBlock
+from diptych.articles.caching.kept import KeptSettingMixin
+from diptych.articles.images.illustrated import AltChecks
+from diptych.articles.languages.admin.forms import LanguageSettingsForm
+from diptych.articles.panels import journal_settings_handler
+from diptych.articles.recordings.podcasts import CATEGORIES, validate_cover
+from diptych.articles.richtext.fields import SeveralField, StreamField
 
 #: Articles suggested below one, at most.
 MAX_RELATED = 12

@@ -4,10 +4,10 @@ from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from wagtail.url_routing import RouteResult
 
-from articles.languages.available import active_language, available_languages
-from articles.languages.fields import served_columns
-from articles.languages.querysets import plain
-from articles.models.served_below import ServedBelowMixin
+from diptych.articles.languages.available import active_language, available_languages
+from diptych.articles.languages.fields import served_columns
+from diptych.articles.languages.querysets import plain
+from diptych.articles.models.served_below import ServedBelowMixin
 
 
 def _segment(language, other):

@@ -2,12 +2,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from articles.blocks import BodyBlock
-from articles.cards import kept_cards
-from articles.images.renditions import attach_renditions
-from articles.languages.panels import page_handler, text_panels
-from articles.models.pages import JournalImagesMixin, JournalPageMixin
-from articles.richtext.fields import StreamField, page_link
+from diptych.articles.blocks import BodyBlock
+from diptych.articles.cards import kept_cards
+from diptych.articles.images.renditions import attach_renditions
+from diptych.articles.languages.panels import page_handler, text_panels
+from diptych.articles.models.pages import JournalImagesMixin, JournalPageMixin
+from diptych.articles.richtext.fields import StreamField, page_link
 
 
 class StandardPage(JournalImagesMixin, JournalPageMixin, Page):

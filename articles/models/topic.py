@@ -2,18 +2,18 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from articles.article_lists import ArticleList
-from articles.caching.kept import KeptValues
-from articles.languages.aliases import original_id
-from articles.languages.available import active_language
-from articles.languages.panels import page_handler, text_panels
-from articles.listing import paginate
-from articles.models.following import FollowsArticlesMixin
-from articles.models.pages import JournalPageMixin
-from articles.models.settings import JournalSettings
-from articles.querysets import TopicManager, alphabetical
-from articles.richtext.fields import page_link
-from articles.untranslated import untranslated
+from diptych.articles.article_lists import ArticleList
+from diptych.articles.caching.kept import KeptValues
+from diptych.articles.languages.aliases import original_id
+from diptych.articles.languages.available import active_language
+from diptych.articles.languages.panels import page_handler, text_panels
+from diptych.articles.listing import paginate
+from diptych.articles.models.following import FollowsArticlesMixin
+from diptych.articles.models.pages import JournalPageMixin
+from diptych.articles.models.settings import JournalSettings
+from diptych.articles.querysets import TopicManager, alphabetical
+from diptych.articles.richtext.fields import page_link
+from diptych.articles.untranslated import untranslated
 
 #: Number of neighbouring topics named on the page of a topic.
 SEE_ALSO = 6

@@ -2,13 +2,13 @@ from django.apps import AppConfig
 from django.core import checks
 from django.utils.translation import gettext_lazy as _
 
-from articles.extras import missing_extra
+from diptych.articles.extras import missing_extra
 
 
 class MovingConfig(AppConfig):
     """A journal taken in from another system, and given out as files."""
 
-    name = "articles.moving"
+    name = "diptych.articles.moving"
     label = "diptych_moving"
     verbose_name = _("Moving in and out")
     default_auto_field = "django.db.models.BigAutoField"
@@ -19,4 +19,4 @@ class MovingConfig(AppConfig):
 
 def check_lxml(app_configs, **kwargs):
     """Report the missing extra of this application."""
-    return missing_extra("articles.moving", "lxml", "moving", "diptych_moving.E001")
+    return missing_extra("diptych.articles.moving", "lxml", "moving", "diptych_moving.E001")

@@ -8,7 +8,7 @@ from contextlib import suppress
 
 from django.utils.translation import gettext as _
 
-from articles.atomic_files import write_whole
+from diptych.articles.atomic_files import write_whole
 
 MANIFEST = "manifest.json"
 #: The files that a run has begun to write, one a line, until the manifest is written.

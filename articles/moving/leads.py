@@ -2,7 +2,7 @@
 
 import re
 
-from articles.languages.content import plain
+from diptych.articles.languages.content import plain
 
 
 def first_paragraph(blocks):

@@ -9,11 +9,11 @@ from django.http import HttpResponsePermanentRedirect
 from django.utils.cache import patch_cache_control
 from django.utils.translation import override
 
-from articles.languages.available import available_languages, default_language
-from articles.languages.hosts import language_of_host
-from articles.languages.other_pages import REDIRECT_AGE
-from articles.languages.redirects import address_in_its_language, redirect_at
-from articles.moving.wordpress.uploads import original_path
+from diptych.articles.languages.available import available_languages, default_language
+from diptych.articles.languages.hosts import language_of_host
+from diptych.articles.languages.other_pages import REDIRECT_AGE
+from diptych.articles.languages.redirects import address_in_its_language, redirect_at
+from diptych.articles.moving.wordpress.uploads import original_path
 
 #: Keys of WordPress, and the one that redirects have.
 KEYS = {

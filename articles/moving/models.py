@@ -103,7 +103,7 @@ class ImportRun(models.Model):
         _("state"), max_length=20, choices=State.choices, default=State.WAITING
     )
     is_dry = models.BooleanField(_("try only"), default=True)
-    #: What ``articles.moving.admin.forms.ImportForm`` gives.
+    #: What ``diptych.articles.moving.admin.forms.ImportForm`` gives.
     options = models.JSONField(default=dict)
     step = models.CharField(max_length=255, blank=True)
     number = models.PositiveBigIntegerField(default=0)

@@ -6,14 +6,14 @@ from django.db import transaction
 from django.utils.translation import override
 from wagtail.models import Page
 
-from articles.journal import headline_of
-from articles.languages.available import available_languages
-from articles.languages.grading import NotPublishable
-from articles.languages.indexing import indexed_once
-from articles.languages.models import LanguageSchedule
-from articles.languages.schedules.scheduling import set_date
-from articles.languages.slugs import first_free
-from articles.models import (
+from diptych.articles.journal import headline_of
+from diptych.articles.languages.available import available_languages
+from diptych.articles.languages.grading import NotPublishable
+from diptych.articles.languages.indexing import indexed_once
+from diptych.articles.languages.models import LanguageSchedule
+from diptych.articles.languages.schedules.scheduling import set_date
+from diptych.articles.languages.slugs import first_free
+from diptych.articles.models import (
     FrontArticle,
     HomePage,
 )

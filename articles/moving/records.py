@@ -6,9 +6,9 @@ from hashlib import sha256
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
-from articles.languages.fields import stored_value, written_columns
-from articles.languages.models import LanguageSchedule
-from articles.moving.models import ImportedItem
+from diptych.articles.languages.fields import stored_value, written_columns
+from diptych.articles.languages.models import LanguageSchedule
+from diptych.articles.moving.models import ImportedItem
 
 #: Rows that are read at once.
 PART = 2000

@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from articles.moving.notes import MISSING, Note
+from diptych.articles.moving.notes import MISSING, Note
 
 
 def in_words(error):

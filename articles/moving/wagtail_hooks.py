@@ -9,8 +9,8 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 
-from articles.moving.admin.folder import imports_folder
-from articles.moving.admin.views import (
+from diptych.articles.moving.admin.folder import imports_folder
+from diptych.articles.moving.admin.views import (
     PERMISSION,
     ImportCommentsView,
     ImportListView,
@@ -18,7 +18,7 @@ from articles.moving.admin.views import (
     ImportRunView,
     NewImportView,
 )
-from articles.moving.static_site.views import search
+from diptych.articles.moving.static_site.views import search
 
 
 class ImportsMenuItem(MenuItem):

@@ -3,7 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from articles.languages.permissions.policy import can
+from diptych.articles.languages.permissions.policy import can
 
 
 class ReadAndErasePolicy(ModelPermissionPolicy):

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class NewsletterConfig(AppConfig):
     """A newsletter in each language, for readers who have confirmed their address."""
 
-    name = "articles.newsletter"
+    name = "diptych.articles.newsletter"
     label = "diptych_newsletter"
     verbose_name = _("Newsletter")
     default_auto_field = "django.db.models.BigAutoField"
@@ -13,7 +13,7 @@ class NewsletterConfig(AppConfig):
     def ready(self):
         from wagtail.permissions import register_permission_policy
 
-        from articles.newsletter.access import ReadAndErasePolicy
-        from articles.newsletter.models import Subscription
+        from diptych.articles.newsletter.access import ReadAndErasePolicy
+        from diptych.articles.newsletter.models import Subscription
 
         register_permission_policy(Subscription, ReadAndErasePolicy(Subscription))

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
-from articles.article_lists import ArticleList
-from articles.languages.querysets import address_lookup
-from articles.models import ArticlePage
-from articles.newsletter.links import absolute_address
-from articles.newsletter.models import Issue
-from articles.newsletter.subscribing import in_one_line
+from diptych.articles.article_lists import ArticleList
+from diptych.articles.languages.querysets import address_lookup
+from diptych.articles.models import ArticlePage
+from diptych.articles.newsletter.links import absolute_address
+from diptych.articles.newsletter.models import Issue
+from diptych.articles.newsletter.subscribing import in_one_line
 
 #: Stands in what is rendered once for the address at which each reader unsubscribes.
 PLACE = "https://unsubscribe.invalid/"

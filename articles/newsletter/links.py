@@ -6,9 +6,9 @@ from django.core.signing import BadSignature, Signer, TimestampSigner
 from django.urls import reverse
 from django.utils.translation import override
 
-from articles.languages.hosts import root_in
-from articles.languages.redirects import root_of
-from articles.newsletter.models import CONFIRMABLE, Subscription
+from diptych.articles.languages.hosts import root_in
+from diptych.articles.languages.redirects import root_of
+from diptych.articles.newsletter.models import CONFIRMABLE, Subscription
 
 # No colon, at which some mail programs end a link.
 _confirming = TimestampSigner(salt="diptych.newsletter.confirm", sep=".")

@@ -11,8 +11,8 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable, Site
 
-from articles.caching.kept import KeptValues
-from articles.mail_limits import MailRequest
+from diptych.articles.caching.kept import KeptValues
+from diptych.articles.mail_limits import MailRequest
 
 #: How long the link of a confirmation mail holds, and an address is kept that nobody confirms.
 CONFIRMABLE = timedelta(days=3)

@@ -16,11 +16,11 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_noop
 from django_tasks import task
 
-from articles.languages.background import after_commit, on_backend
-from articles.newsletter.composing import compose, newest
-from articles.newsletter.links import unsubscribe_url
-from articles.newsletter.models import Delivery, Issue, IssueArticle, Subscription
-from articles.newsletter.subscribing import answer_waiting, sender
+from diptych.articles.languages.background import after_commit, on_backend
+from diptych.articles.newsletter.composing import compose, newest
+from diptych.articles.newsletter.links import unsubscribe_url
+from diptych.articles.newsletter.models import Delivery, Issue, IssueArticle, Subscription
+from diptych.articles.newsletter.subscribing import answer_waiting, sender
 
 logger = logging.getLogger(__name__)
 

@@ -14,9 +14,9 @@ from django.utils.timezone import now
 from django.utils.translation import override
 from django_tasks import task
 
-from articles.languages.background import after_commit, on_backend
-from articles.newsletter.links import confirmation_url, unsubscribe_url
-from articles.newsletter.models import Subscription
+from diptych.articles.languages.background import after_commit, on_backend
+from diptych.articles.newsletter.links import confirmation_url, unsubscribe_url
+from diptych.articles.newsletter.models import Subscription
 
 logger = logging.getLogger(__name__)
 

@@ -5,12 +5,12 @@ from django.utils.translation import pgettext_lazy
 from wagtail import hooks
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
-from articles.caching.addresses import keep_addresses
-from articles.newsletter import views
-from articles.newsletter.admin.addresses import AddressViewSet
-from articles.newsletter.admin.issues import IssueViewSet
-from articles.newsletter.admin.newsletters import NewsletterViewSet
-from articles.newsletters import INVITATION
+from diptych.articles.caching.addresses import keep_addresses
+from diptych.articles.newsletter import views
+from diptych.articles.newsletter.admin.addresses import AddressViewSet
+from diptych.articles.newsletter.admin.issues import IssueViewSet
+from diptych.articles.newsletter.admin.newsletters import NewsletterViewSet
+from diptych.articles.newsletters import INVITATION
 
 keep_addresses({"diptych_newsletter": (), "diptych_newsletter_sent": ()})
 hooks.register(INVITATION, views.invitation)

@@ -1,8 +1,8 @@
 """The editor's form of an article."""
 
-from articles.languages.admin.forms import MultilingualPageForm
-from articles.languages.available import available_languages, column
-from articles.recordings.audio import fault_of
+from diptych.articles.languages.admin.forms import MultilingualPageForm
+from diptych.articles.languages.available import available_languages, column
+from diptych.articles.recordings.audio import fault_of
 
 
 class ArticleForm(MultilingualPageForm):

@@ -18,7 +18,7 @@ from wagtail.documents import get_document_model
 from wagtail.documents.models import document_served
 from wagtail.documents.views.serve import serve
 
-from articles.recordings.audio import RECORDING, is_sent_by_wagtail, media_type_of
+from diptych.articles.recordings.audio import RECORDING, is_sent_by_wagtail, media_type_of
 
 #: Bytes that are read at once.
 CHUNK = 64 * 1024

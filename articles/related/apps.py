@@ -2,13 +2,13 @@ from django.apps import AppConfig
 from django.core import checks
 from django.utils.translation import gettext_lazy as _
 
-from articles.extras import missing_extra
+from diptych.articles.extras import missing_extra
 
 
 class RelatedConfig(AppConfig):
     """Articles suggested below each article, by the similarity of their texts."""
 
-    name = "articles.related"
+    name = "diptych.articles.related"
     label = "diptych_related"
     verbose_name = _("Related articles")
     default_auto_field = "django.db.models.BigAutoField"
@@ -16,11 +16,11 @@ class RelatedConfig(AppConfig):
     def ready(self):
         checks.register(check_numpy)
         if not check_numpy(None):
-            from articles.related import signal_handlers
+            from diptych.articles.related import signal_handlers
 
             signal_handlers.connect()
 
 
 def check_numpy(app_configs, **kwargs):
     """Report the missing extra of this application."""
-    return missing_extra("articles.related", "numpy", "related", "diptych_related.E001")
+    return missing_extra("diptych.articles.related", "numpy", "related", "diptych_related.E001")

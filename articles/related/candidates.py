@@ -6,10 +6,10 @@ import numpy as np
 from django.db.models import F, Window
 from django.db.models.functions import RowNumber
 
-from articles.languages.models import PageLanguage
-from articles.related.loading import has_thin, vectors_in
-from articles.related.models import CandidateTerm
-from articles.related.vectors import LOOKED_UP
+from diptych.articles.languages.models import PageLanguage
+from diptych.articles.related.loading import has_thin, vectors_in
+from diptych.articles.related.models import CandidateTerm
+from diptych.articles.related.vectors import LOOKED_UP
 
 #: Candidates for one article, and articles that one term leads to: the newest.
 CANDIDATES, PER_TERM = 200, 300

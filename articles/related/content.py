@@ -10,12 +10,12 @@ from django.utils.functional import cached_property
 from wagtail.fields import StreamField
 from wagtail.rich_text import get_text_for_indexing
 
-from articles.analysis.tokenizer import folded_words
-from articles.languages.available import column
-from articles.languages.fields import readable_columns
-from articles.models import ArticleAuthor, ArticlePage, ArticleTopic
-from articles.related.similarity import Facts
-from articles.related.terms import count_terms
+from diptych.articles.analysis.tokenizer import folded_words
+from diptych.articles.languages.available import column
+from diptych.articles.languages.fields import readable_columns
+from diptych.articles.models import ArticleAuthor, ArticlePage, ArticleTopic
+from diptych.articles.related.similarity import Facts
+from diptych.articles.related.terms import count_terms
 
 #: Fields that are not compared.
 IGNORED = ("url_slug", "meta_title", "meta_description")

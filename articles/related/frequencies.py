@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from articles.related.terms import BIGRAM
+from diptych.articles.related.terms import BIGRAM
 
 #: Terms that are remembered, those of the most articles; the others count as rare.
 MAX_REMEMBERED = 600_000

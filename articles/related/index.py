@@ -1,9 +1,9 @@
 """The stored articles of a language that one is compared with: all of them, or its candidates."""
 
-from articles.related.candidates import StoredTerms, candidate_rows
-from articles.related.loading import Frequencies, has_thin, is_large, load_articles
-from articles.related.models import TermStatistics
-from articles.related.similarity import Targets
+from diptych.articles.related.candidates import StoredTerms, candidate_rows
+from diptych.articles.related.loading import Frequencies, has_thin, is_large, load_articles
+from diptych.articles.related.models import TermStatistics
+from diptych.articles.related.similarity import Targets
 
 
 def index_of(language, pooled=False, facts=None):

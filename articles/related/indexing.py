@@ -4,19 +4,19 @@ from contextlib import nullcontext
 
 from django.utils import timezone
 
-from articles.languages.available import available_languages
-from articles.related.candidates import LoadedTerms
-from articles.related.content import facts_of
-from articles.related.frequencies import FrequencyCounter
-from articles.related.loading import (
+from diptych.articles.languages.available import available_languages
+from diptych.articles.related.candidates import LoadedTerms
+from diptych.articles.related.content import facts_of
+from diptych.articles.related.frequencies import FrequencyCounter
+from diptych.articles.related.loading import (
     COMPARED_WHOLE,
     Frequencies,
     load_vectors,
     stored_terms,
     vectors_in,
 )
-from articles.related.models import CandidateTerm, TermStatistics
-from articles.related.vectors import FOUND_BY
+from diptych.articles.related.models import CandidateTerm, TermStatistics
+from diptych.articles.related.vectors import FOUND_BY
 
 #: Articles that are read, and written in one transaction.
 PART = 200

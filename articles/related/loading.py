@@ -6,13 +6,13 @@ from itertools import islice
 from django.db.models import CharField
 from django.db.models.functions import Cast
 
-from articles.languages.available import available_languages
-from articles.related.content import FactsReader, facts_of
-from articles.related.frequencies import DocumentFrequencies
-from articles.related.models import TermStatistics, TermVector
-from articles.related.similarity import Article
-from articles.related.vectors import Vector, unpack
-from articles.related.whole import WholeLanguage
+from diptych.articles.languages.available import available_languages
+from diptych.articles.related.content import FactsReader, facts_of
+from diptych.articles.related.frequencies import DocumentFrequencies
+from diptych.articles.related.models import TermStatistics, TermVector
+from diptych.articles.related.similarity import Article
+from diptych.articles.related.vectors import Vector, unpack
+from diptych.articles.related.whole import WholeLanguage
 
 #: A language of fewer articles is compared whole; of more, each article with candidates.
 COMPARED_WHOLE = 2_000

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from articles.languages.models import PageLanguage
+from diptych.articles.languages.models import PageLanguage
 
 #: Scores are stored as whole numbers, times this.
 SCALE = 10_000

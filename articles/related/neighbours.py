@@ -3,10 +3,10 @@
 from django.db import transaction
 from django.db.models import OuterRef, Subquery
 
-from articles.caching.versions import raise_versions
-from articles.languages.models import PageLanguage
-from articles.related.loading import vectors_in
-from articles.related.models import CandidateTerm, Neighbour, PendingUpdate, TermVector
+from diptych.articles.caching.versions import raise_versions
+from diptych.articles.languages.models import PageLanguage
+from diptych.articles.related.loading import vectors_in
+from diptych.articles.related.models import CandidateTerm, Neighbour, PendingUpdate, TermVector
 
 #: Neighbours that are stored for an article, and the fewest it keeps when others go.
 LONGEST, SHORTEST = 20, 10

@@ -3,17 +3,17 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from articles.analysis.folding import fold
-from articles.languages.aliases import original_id
-from articles.languages.available import available_languages
-from articles.languages.models import PageLanguage
-from articles.related.content import facts_in_form, read_terms, texts_of
-from articles.related.index import index_of
-from articles.related.loading import Frequencies
-from articles.related.neighbours import LONGEST
-from articles.related.similarity import Article
-from articles.related.terms import BIGRAM, spellings
-from articles.related.vectors import Vector
+from diptych.articles.analysis.folding import fold
+from diptych.articles.languages.aliases import original_id
+from diptych.articles.languages.available import available_languages
+from diptych.articles.languages.models import PageLanguage
+from diptych.articles.related.content import facts_in_form, read_terms, texts_of
+from diptych.articles.related.index import index_of
+from diptych.articles.related.loading import Frequencies
+from diptych.articles.related.neighbours import LONGEST
+from diptych.articles.related.similarity import Article
+from diptych.articles.related.terms import BIGRAM, spellings
+from diptych.articles.related.vectors import Vector
 
 #: Stands for the row of an article that has none yet.
 NO_ROW = 0

@@ -7,18 +7,18 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
-from articles.caching.versions import raise_versions
-from articles.languages.available import available_languages
-from articles.languages.models import PageLanguage
-from articles.models import ArticlePage
-from articles.related.content import read_terms
-from articles.related.index import CandidateIndex, WholeIndex, index_of
-from articles.related.indexing import PART, index_terms
-from articles.related.loading import Frequencies, has_thin, is_large, load_articles
-from articles.related.models import Neighbour, PendingUpdate, TermStatistics, TermVector
-from articles.related.neighbours import LONGEST, remove_from_index, write_neighbours
-from articles.related.updating import lock, work_off
-from articles.related.vectors import pack
+from diptych.articles.caching.versions import raise_versions
+from diptych.articles.languages.available import available_languages
+from diptych.articles.languages.models import PageLanguage
+from diptych.articles.models import ArticlePage
+from diptych.articles.related.content import read_terms
+from diptych.articles.related.index import CandidateIndex, WholeIndex, index_of
+from diptych.articles.related.indexing import PART, index_terms
+from diptych.articles.related.loading import Frequencies, has_thin, is_large, load_articles
+from diptych.articles.related.models import Neighbour, PendingUpdate, TermStatistics, TermVector
+from diptych.articles.related.neighbours import LONGEST, remove_from_index, write_neighbours
+from diptych.articles.related.updating import lock, work_off
+from diptych.articles.related.vectors import pack
 
 #: Articles without a list that are compared with the others to know whether they should have one.
 MAX_COMPARED = 1_000

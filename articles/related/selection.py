@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from django.db.models import BigIntegerField
 
-from articles.languages.aliases import original_id
-from articles.related.models import SCALE
+from diptych.articles.languages.aliases import original_id
+from diptych.articles.related.models import SCALE
 
 #: The place of an article that no editor has picked, after all others.
 NOT_PICKED = BigIntegerField.MAX_BIGINT

@@ -2,12 +2,12 @@
 
 from django.db.models.signals import pre_delete
 
-from articles.languages.background import after_commit
-from articles.languages.models import PageLanguage
-from articles.languages.signals import rows_written
-from articles.models import ArticlePage
-from articles.related.models import PendingUpdate, TermVector
-from articles.related.tasks import enqueue
+from diptych.articles.languages.background import after_commit
+from diptych.articles.languages.models import PageLanguage
+from diptych.articles.languages.signals import rows_written
+from diptych.articles.models import ArticlePage
+from diptych.articles.related.models import PendingUpdate, TermVector
+from diptych.articles.related.tasks import enqueue
 
 
 def page_rows_written(sender, page, rows, text_changed, **kwargs):
@@ -33,8 +33,8 @@ def row_about_to_be_deleted(instance, **kwargs):
     """An article is deleted: others that had it among their neighbours need others."""
     if TermVector.objects.filter(row_id=instance.pk).exists():
         # They load NumPy, which readers' workers do without.
-        from articles.related.neighbours import remove_from_index
-        from articles.related.updating import lock
+        from diptych.articles.related.neighbours import remove_from_index
+        from diptych.articles.related.updating import lock
 
         lock()
         remove_from_index([instance.pk])

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from articles.related.models import SCALE
-from articles.related.vectors import VectorBlock
+from diptych.articles.related.models import SCALE
+from diptych.articles.related.vectors import VectorBlock
 
 #: Boosts where everything is shared: the topics; an author or the series; the newest day. They are
 #: small, as similar articles have cosines of 0.05 to 0.1: whole vectors hold many rare terms.

@@ -5,8 +5,8 @@ from contextvars import ContextVar
 
 from django_tasks import task
 
-from articles.languages.background import on_backend
-from articles.related.models import PendingUpdate
+from diptych.articles.languages.background import on_backend
+from diptych.articles.related.models import PendingUpdate
 
 #: The backend of ``TASKS`` for this work, if the project names one.
 BACKEND = "related"
@@ -21,7 +21,7 @@ _is_left_waiting = ContextVar("diptych_related_left_waiting", default=False)
 def left_waiting():
     """Within it, changed pages are marked and no task is queued, for who changes many of them.
 
-    They are updated afterwards, see :func:`articles.related.rebuilding.catch_up`.
+    They are updated afterwards, see :func:`diptych.articles.related.rebuilding.catch_up`.
     """
     token = _is_left_waiting.set(True)
     try:
@@ -34,7 +34,7 @@ def left_waiting():
 def update_related(page_id):
     """Update a page if it waits, then others whose time has come."""
     # NumPy is loaded by the first article that is compared.
-    from articles.related.updating import work_off
+    from diptych.articles.related.updating import work_off
 
     work_off(PendingUpdate.objects.filter(page_id=page_id))
     work_off(PendingUpdate.objects.due()[:OTHERS])

@@ -6,22 +6,22 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from articles.languages.available import available_languages
-from articles.languages.models import PageLanguage
-from articles.models import ArticlePage
-from articles.related.content import FactsReader, read_terms
-from articles.related.index import WholeIndex, index_of
-from articles.related.indexing import index_terms, write_candidate_terms
-from articles.related.loading import COMPARED_WHOLE, is_large, vectors_in
-from articles.related.models import Neighbour, PendingUpdate, TermStatistics, TermVector
-from articles.related.neighbours import (
+from diptych.articles.languages.available import available_languages
+from diptych.articles.languages.models import PageLanguage
+from diptych.articles.models import ArticlePage
+from diptych.articles.related.content import FactsReader, read_terms
+from diptych.articles.related.index import WholeIndex, index_of
+from diptych.articles.related.indexing import index_terms, write_candidate_terms
+from diptych.articles.related.loading import COMPARED_WHOLE, is_large, vectors_in
+from diptych.articles.related.models import Neighbour, PendingUpdate, TermStatistics, TermVector
+from diptych.articles.related.neighbours import (
     LONGEST,
     is_written_whole,
     place,
     remove_from_index,
     write_neighbours,
 )
-from articles.related.vectors import pack
+from diptych.articles.related.vectors import pack
 
 logger = logging.getLogger(__name__)
 

@@ -1,17 +1,17 @@
 from wagtail import hooks
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from articles.languages.admin.access import refused_in_words
-from articles.panels import RELATED_PANELS
-from articles.related.apps import check_numpy
-from articles.related_articles import BELOW_EACH, BELOW_ONE
+from diptych.articles.languages.admin.access import refused_in_words
+from diptych.articles.panels import RELATED_PANELS
+from diptych.articles.related.apps import check_numpy
+from diptych.articles.related_articles import BELOW_EACH, BELOW_ONE
 
 
 def register():
-    from articles.related import suggestions
-    from articles.related.admin import report
-    from articles.related.admin.views import urlpatterns
-    from articles.related.panels import related_panels
+    from diptych.articles.related import suggestions
+    from diptych.articles.related.admin import report
+    from diptych.articles.related.admin.views import urlpatterns
+    from diptych.articles.related.panels import related_panels
 
     hooks.register(BELOW_ONE, suggestions.related_below)
     hooks.register(BELOW_EACH, suggestions.related_to_each)

@@ -8,15 +8,15 @@ from threading import Lock
 
 import numpy as np
 
-from articles.related.frequencies import (
+from diptych.articles.related.frequencies import (
     MAX_COUNTED,
     MAX_REMEMBERED,
     DocumentFrequencies,
     FrequencyCounter,
     most_frequent,
 )
-from articles.related.terms import BIGRAM
-from articles.related.vectors import Vector
+from diptych.articles.related.terms import BIGRAM
+from diptych.articles.related.vectors import Vector
 
 
 class WholeLanguage:

@@ -87,7 +87,7 @@ class RichTextField(fields.RichTextField):
         return name, "wagtail.fields.RichTextField", args, kwargs
 
     def formfield(self, **kwargs):
-        from articles.richtext.admin.input import sound  # Wagtail's editor needs the models
+        from diptych.articles.richtext.admin.input import sound  # Wagtail's editor needs the models
 
         field = super().formfield(**kwargs)
         field.widget = sound(field.widget)

@@ -14,8 +14,8 @@ from wagtail.whitelist import (
     attribute_rule,
 )
 
-from articles.richtext.links import public_href
-from articles.richtext.parsing import NestedTooDeeply, parsed
+from diptych.articles.richtext.links import public_href
+from diptych.articles.richtext.parsing import NestedTooDeeply, parsed
 
 #: Name of the rich text feature.
 FEATURE = "footnote"

@@ -5,15 +5,15 @@ Only what has results is suggested, so that words of private pages are not given
 
 import re
 
-from articles.analysis.folding import fold, fold_line
-from articles.analysis.tokenizer import Token, is_stop_word, tokenize
-from articles.languages.models import PageLanguage
-from articles.search import vocabulary
-from articles.search.inverted_index import HEADLINE, inverted_index
-from articles.search.models import SearchEntry, SearchText
-from articles.search.query_parser import parse_query, phrase_of, unfinished_term
-from articles.search.scope import scope_of
-from articles.search.snippets import FIELDS, written_phrase
+from diptych.articles.analysis.folding import fold, fold_line
+from diptych.articles.analysis.tokenizer import Token, is_stop_word, tokenize
+from diptych.articles.languages.models import PageLanguage
+from diptych.articles.search import vocabulary
+from diptych.articles.search.inverted_index import HEADLINE, inverted_index
+from diptych.articles.search.models import SearchEntry, SearchText
+from diptych.articles.search.query_parser import parse_query, phrase_of, unfinished_term
+from diptych.articles.search.scope import scope_of
+from diptych.articles.search.snippets import FIELDS, written_phrase
 
 #: The kinds of pages whose names are suggested.
 NAMED = (SearchEntry.Kind.AUTHOR, SearchEntry.Kind.TOPIC)

@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from wagtail.fields import RichTextField, StreamField
 
-from articles.analysis.stemming import form_of
-from articles.analysis.tokenizer import main_language, stop_word_bigrams, tokenize
-from articles.languages.available import column
-from articles.languages.dates import month_in_words
-from articles.languages.fields import readable_columns
-from articles.languages.pages import MultilingualPageMixin
-from articles.languages.translations.units import plain, texts_of
-from articles.models import (
+from diptych.articles.analysis.stemming import form_of
+from diptych.articles.analysis.tokenizer import main_language, stop_word_bigrams, tokenize
+from diptych.articles.languages.available import column
+from diptych.articles.languages.dates import month_in_words
+from diptych.articles.languages.fields import readable_columns
+from diptych.articles.languages.pages import MultilingualPageMixin
+from diptych.articles.languages.translations.units import plain, texts_of
+from diptych.articles.models import (
     ArticlePage,
     AuthorPage,
     PrintIssuePage,
@@ -26,9 +26,9 @@ from articles.models import (
     StandardPage,
     TopicPage,
 )
-from articles.models.pages import JournalPageMixin
-from articles.richtext.footnotes import notes_in, without_notes
-from articles.search.models import SearchEntry
+from diptych.articles.models.pages import JournalPageMixin
+from diptych.articles.richtext.footnotes import notes_in, without_notes
+from diptych.articles.search.models import SearchEntry
 
 Kind = SearchEntry.Kind
 #: The kinds of the journal's pages that are found; lists of other pages are not.

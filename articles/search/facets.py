@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from articles.languages.models import PageLanguage
-from articles.languages.numbers import id_in
-from articles.models import AuthorPage, TopicPage
+from diptych.articles.languages.models import PageLanguage
+from diptych.articles.languages.numbers import id_in
+from diptych.articles.models import AuthorPage, TopicPage
 
 #: The parameters of the address, and the letter before the number in a facet token.
 LETTERS = {"topic": "t", "author": "a", "year": "y"}

@@ -9,15 +9,15 @@ from django.db.models import prefetch_related_objects
 from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 
-from articles.languages import sites
-from articles.languages.background import after_commit
-from articles.languages.models import PageLanguage
-from articles.languages.signals import rows_written, sites_changed
-from articles.models import ArticlePage
-from articles.search import vocabulary
-from articles.search.documents import Document, document_of, kind_of
-from articles.search.models import SearchEntry, SearchText, SearchWord
-from articles.search.vocabulary import is_better
+from diptych.articles.languages import sites
+from diptych.articles.languages.background import after_commit
+from diptych.articles.languages.models import PageLanguage
+from diptych.articles.languages.signals import rows_written, sites_changed
+from diptych.articles.models import ArticlePage
+from diptych.articles.search import vocabulary
+from diptych.articles.search.documents import Document, document_of, kind_of
+from diptych.articles.search.models import SearchEntry, SearchText, SearchWord
+from diptych.articles.search.vocabulary import is_better
 
 #: How many pages are rebuilt in one transaction.
 BATCH = 50

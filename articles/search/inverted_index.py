@@ -12,10 +12,10 @@ from django.core.exceptions import EmptyResultSet, ImproperlyConfigured
 from django.db import connections, router
 from django.db.models.expressions import RawSQL
 
-from articles.analysis.tokenizer import JOINT
-from articles.languages.models import PageLanguage
-from articles.search.models import SearchEntry, SearchText
-from articles.search.scope import EVERYTHING
+from diptych.articles.analysis.tokenizer import JOINT
+from diptych.articles.languages.models import PageLanguage
+from diptych.articles.search.models import SearchEntry, SearchText
+from diptych.articles.search.scope import EVERYTHING
 
 ENTRIES, TEXTS = SearchEntry._meta.db_table, SearchText._meta.db_table
 ROWS = PageLanguage._meta.db_table

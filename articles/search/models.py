@@ -1,13 +1,13 @@
 """The stored part of search: an entry and a text for each live page and language, and the words.
 
-All of it is derived: ``articles.search.indexing`` keeps it up to date, ``rebuild_search_index``
-writes it anew. The database has an inverted index of the texts beside these tables; see
-``articles.search.inverted_index``.
+All of it is derived: ``diptych.articles.search.indexing`` keeps it up to date,
+``rebuild_search_index`` writes it anew. The database has an inverted index of the texts beside
+these tables; see ``diptych.articles.search.inverted_index``.
 """
 
 from django.db import models
 
-from articles.languages.models import PageLanguage
+from diptych.articles.languages.models import PageLanguage
 
 
 class SearchEntry(models.Model):

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from django.db.models.functions import Coalesce
 
-from articles.analysis.tokenizer import is_stop_word, tokenize
-from articles.languages.models import PageLanguage
-from articles.models.listed import ListedArticle
-from articles.search.inverted_index import Match
-from articles.search.models import SearchEntry
+from diptych.articles.analysis.tokenizer import is_stop_word, tokenize
+from diptych.articles.languages.models import PageLanguage
+from diptych.articles.models.listed import ListedArticle
+from diptych.articles.search.inverted_index import Match
+from diptych.articles.search.models import SearchEntry
 
 Kind = SearchEntry.Kind
 #: The kinds of pages with articles, and the letters before their numbers in facet tokens.

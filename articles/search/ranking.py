@@ -8,9 +8,9 @@ database, which only says what matches.
 import math
 from itertools import pairwise
 
-from articles.analysis.stemming import form_of
-from articles.analysis.tokenizer import main_language
-from articles.search import vocabulary
+from diptych.articles.analysis.stemming import form_of
+from diptych.articles.analysis.tokenizer import main_language
+from diptych.articles.search import vocabulary
 
 #: Texts that are read and scored for one search.
 SCORED = 200

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
 
-from articles.cards import kept_cards
-from articles.languages.models import PageLanguage
-from articles.languages.redirects import public_path, root_of
-from articles.models import PrintIssuePage, SeriesPage
-from articles.search.models import SearchEntry, SearchText
-from articles.search.searching import Search
-from articles.search.snippets import Highlighter
+from diptych.articles.cards import kept_cards
+from diptych.articles.languages.models import PageLanguage
+from diptych.articles.languages.redirects import public_path, root_of
+from diptych.articles.models import PrintIssuePage, SeriesPage
+from diptych.articles.search.models import SearchEntry, SearchText
+from diptych.articles.search.searching import Search
+from diptych.articles.search.snippets import Highlighter
 
 #: The columns of :class:`SearchText` read for the snippet of an article.
 TEXT = ("headline", "lead", "headings", "body", "original")
@@ -62,7 +62,7 @@ def exact_results(language, text, site):
     """The ids of the articles that have what was typed, the most relevant first.
 
     Nothing is corrected, nor left out of the query. Only articles that any visitor of ``site`` may
-    open in ``language`` are found, :data:`articles.search.searching.LIMIT` at most.
+    open in ``language`` are found, :data:`diptych.articles.search.searching.LIMIT` at most.
     """
     found = Search(language, site=site).find(text)
     if found.is_corrected or found.unknown or found.left_out:

@@ -4,15 +4,20 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
-from articles.analysis.folding import fold
-from articles.search import vocabulary
-from articles.search.inverted_index import HEADLINE, SHORT_FIELDS, TOP_FIELDS, inverted_index
-from articles.search.models import SearchEntry
-from articles.search.names import LETTERS, articles_of, names_in
-from articles.search.query_parser import Query, parse_query, replace_terms, unfinished_term
-from articles.search.ranking import SCORED, rank
-from articles.search.scope import scope_of
-from articles.search.vocabulary import edit_distance
+from diptych.articles.analysis.folding import fold
+from diptych.articles.search import vocabulary
+from diptych.articles.search.inverted_index import (
+    HEADLINE,
+    SHORT_FIELDS,
+    TOP_FIELDS,
+    inverted_index,
+)
+from diptych.articles.search.models import SearchEntry
+from diptych.articles.search.names import LETTERS, articles_of, names_in
+from diptych.articles.search.query_parser import Query, parse_query, replace_terms, unfinished_term
+from diptych.articles.search.ranking import SCORED, rank
+from diptych.articles.search.scope import scope_of
+from diptych.articles.search.vocabulary import edit_distance
 
 Kind = SearchEntry.Kind
 OTHER_KINDS = [kind for kind in Kind if kind != Kind.ARTICLE]

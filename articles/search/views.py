@@ -7,20 +7,20 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
-from articles.article_lists import ArticleList
-from articles.languages.available import (
+from diptych.articles.article_lists import ArticleList
+from diptych.articles.languages.available import (
     active_language,
     available_languages,
     translated_language_name,
 )
-from articles.languages.redirects import url_of_view
-from articles.listing import paginate
-from articles.open_languages import open_site
-from articles.search.autocomplete import suggestions_for
-from articles.search.facets import build_facets, selected_filters
-from articles.search.query_parser import query_text
-from articles.search.results import ResultList, other_pages
-from articles.search.searching import Search
+from diptych.articles.languages.redirects import url_of_view
+from diptych.articles.listing import paginate
+from diptych.articles.open_languages import open_site
+from diptych.articles.search.autocomplete import suggestions_for
+from diptych.articles.search.facets import build_facets, selected_filters
+from diptych.articles.search.query_parser import query_text
+from diptych.articles.search.results import ResultList, other_pages
+from diptych.articles.search.searching import Search
 
 #: The newest articles offered where nothing is found.
 NEWEST = 4

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Case, F, Sum, When
 from django.db.models.functions import Greatest
 
-from articles.search.models import SearchWord
+from diptych.articles.search.models import SearchWord
 
 #: Words written in one query.
 BATCH = 1000

@@ -1,11 +1,11 @@
 from django.urls import path
 from wagtail import hooks
 
-from articles.article_lists import SEARCH
-from articles.languages.admin.searching import HOOK as TEXT_SEARCH
-from articles.search.admin.text_search import TextSearch
-from articles.search.results import exact_results
-from articles.search.views import search, suggestions
+from diptych.articles.article_lists import SEARCH
+from diptych.articles.languages.admin.searching import HOOK as TEXT_SEARCH
+from diptych.articles.search.admin.text_search import TextSearch
+from diptych.articles.search.results import exact_results
+from diptych.articles.search.views import search, suggestions
 
 hooks.register(TEXT_SEARCH, TextSearch)
 hooks.register(SEARCH, exact_results)

@@ -11,13 +11,13 @@ from wagtail.api.v2.utils import BadRequestError
 from wagtail.api.v2.views import BaseAPIViewSet
 from wagtail.models import Site
 
-from articles.article_lists import ArticleList, ByRelevance, OldestFirst, found_ids
-from articles.blocks import BodyBlock
-from articles.blocks.other import detail_url
-from articles.images.pictures import hero_jpeg
-from articles.images.renditions import attach_renditions
-from articles.languages.aliases import original_id
-from articles.languages.api.openapi import (
+from diptych.articles.article_lists import ArticleList, ByRelevance, OldestFirst, found_ids
+from diptych.articles.blocks import BodyBlock
+from diptych.articles.blocks.other import detail_url
+from diptych.articles.images.pictures import hero_jpeg
+from diptych.articles.images.renditions import attach_renditions
+from diptych.articles.languages.aliases import original_id
+from diptych.articles.languages.api.openapi import (
     ADDRESS,
     ALTERNATES,
     DAY,
@@ -29,18 +29,18 @@ from articles.languages.api.openapi import (
     nullable,
     record,
 )
-from articles.languages.api.serializers import DetailUrlInLanguage, TextInLanguage
-from articles.languages.api.v2 import (
+from diptych.articles.languages.api.serializers import DetailUrlInLanguage, TextInLanguage
+from diptych.articles.languages.api.v2 import (
     PARAMETERS,
     InLanguageMixin,
     MultilingualPagesAPIViewSet,
 )
-from articles.languages.available import active_language
-from articles.languages.numbers import id_in
-from articles.languages.sites import absolute
-from articles.models import ArticlePage, AuthorPage, JournalSettings, SeriesPage, TopicPage
-from articles.richtext.portable import portable
-from articles.syndication.feeds.texts import attach_texts
+from diptych.articles.languages.available import active_language
+from diptych.articles.languages.numbers import id_in
+from diptych.articles.languages.sites import absolute
+from diptych.articles.models import ArticlePage, AuthorPage, JournalSettings, SeriesPage, TopicPage
+from diptych.articles.richtext.portable import portable
+from diptych.articles.syndication.feeds.texts import attach_texts
 
 
 class ArticleSerializer(BaseSerializer):

@@ -17,21 +17,21 @@ from django.utils.translation import override
 from wagtail.contrib.sitemaps import Sitemap
 from wagtail.models import Page, Site
 
-from articles import archive
-from articles.article_lists import ArticleList
-from articles.caching.kept import KeptValues
-from articles.languages.available import available_languages, column, default_language
-from articles.languages.hosts import languages_at, root_in
-from articles.languages.middleware import language_independent
-from articles.languages.models import PageLanguage
-from articles.languages.numbers import id_in
-from articles.languages.other_pages import project_language
-from articles.languages.pages import MultilingualPageMixin
-from articles.languages.prefixes import has_entrance
-from articles.languages.redirects import public_path, root_of, url_of_view
-from articles.languages.sites import absolute
-from articles.listing import visible
-from articles.models import (
+from diptych.articles import archive
+from diptych.articles.article_lists import ArticleList
+from diptych.articles.caching.kept import KeptValues
+from diptych.articles.languages.available import available_languages, column, default_language
+from diptych.articles.languages.hosts import languages_at, root_in
+from diptych.articles.languages.middleware import language_independent
+from diptych.articles.languages.models import PageLanguage
+from diptych.articles.languages.numbers import id_in
+from diptych.articles.languages.other_pages import project_language
+from diptych.articles.languages.pages import MultilingualPageMixin
+from diptych.articles.languages.prefixes import has_entrance
+from diptych.articles.languages.redirects import public_path, root_of, url_of_view
+from diptych.articles.languages.sites import absolute
+from diptych.articles.listing import visible
+from diptych.articles.models import (
     ArticlePage,
     AuthorIndexPage,
     AuthorPage,
@@ -41,10 +41,10 @@ from articles.models import (
     TopicIndexPage,
     TopicPage,
 )
-from articles.models.listed import ListedArticle
-from articles.open_languages import is_open_in
-from articles.syndication.feeds.formats import printable
-from articles.syndication.feeds.overview import OVERVIEW
+from diptych.articles.models.listed import ListedArticle
+from diptych.articles.open_languages import is_open_in
+from diptych.articles.syndication.feeds.formats import printable
+from diptych.articles.syndication.feeds.overview import OVERVIEW
 
 #: The first page of each part of a sitemap.
 _starts = KeptValues()

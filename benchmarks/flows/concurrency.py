@@ -11,12 +11,12 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from wagtail.models import Revision
 
-from articles.models import ArticlePage
 from benchmarks.content import EDITORS
 from benchmarks.flows.steps import Steps, section
 from benchmarks.forms import PUBLISH_ALL, article_form
 from benchmarks.measuring import summarise
 from benchmarks.server import running_server
+from diptych.articles.models import ArticlePage
 
 SECONDS = 20
 #: Every so manieth save publishes; the others save a draft.

@@ -1,8 +1,8 @@
 """Editors publish: everything, or one language while the other is still being written."""
 
-from articles.languages.models import PageLanguage
 from benchmarks.flows.editing import Editing, draft_of
 from benchmarks.forms import PUBLISH, PUBLISH_ALL, PUBLISH_ONE, article_form
+from diptych.articles.languages.models import PageLanguage
 
 
 class Publishing(Editing):

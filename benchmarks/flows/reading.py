@@ -4,10 +4,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
-from articles.languages.available import available_languages
-from articles.models import AuthorPage, HomePage, TopicPage
 from benchmarks.flows.steps import Steps, addresses_shown, article, clear_cache, get, section
 from benchmarks.measuring import measure
+from diptych.articles.languages.available import available_languages
+from diptych.articles.models import AuthorPage, HomePage, TopicPage
 
 WORDS = {"fr": "lac", "en": "lake"}
 

@@ -2,10 +2,10 @@
 
 from django.core.management import call_command
 
-from articles.languages.models import PageLanguage
-from articles.languages.rebuilding import outdated_pages
 from benchmarks.flows.steps import Steps
 from benchmarks.measuring import measure
+from diptych.articles.languages.models import PageLanguage
+from diptych.articles.languages.rebuilding import outdated_pages
 
 
 class Rebuilding(Steps):

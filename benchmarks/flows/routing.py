@@ -3,10 +3,10 @@
 from django.test import RequestFactory
 from django.utils.translation import override
 
-from articles.languages.available import available_languages
-from articles.models import HomePage
 from benchmarks.flows.steps import Steps, clear_cache, section, small_section
 from benchmarks.measuring import measure
+from diptych.articles.languages.available import available_languages
+from diptych.articles.models import HomePage
 
 
 class Routing(Steps):

@@ -7,10 +7,10 @@ from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.test import Client
 
-from articles.caching.storage import memory
-from articles.languages.available import available_languages
-from articles.models import ArticleIndexPage, ArticlePage
 from benchmarks.stock.models import StockPage
+from diptych.articles.caching.storage import memory
+from diptych.articles.languages.available import available_languages
+from diptych.articles.models import ArticleIndexPage, ArticlePage
 
 
 class Steps:

@@ -21,8 +21,8 @@ WARMING = 2
 
 
 def journal():
-    from articles.languages.available import available_languages
-    from articles.models import ArticleIndexPage, ArticlePage
+    from diptych.articles.languages.available import available_languages
+    from diptych.articles.models import ArticleIndexPage, ArticlePage
 
     section = ArticleIndexPage.objects.get(slug="articles")
     below = ArticlePage.objects.child_of(section).order_by("path")
@@ -41,8 +41,8 @@ def _kinds_in(language, section, articles, total):
     from django.urls import reverse
     from django.utils.translation import override
 
-    from articles.listing import PER_PAGE
-    from articles.models import AuthorPage, HomePage, TopicPage
+    from diptych.articles.listing import PER_PAGE
+    from diptych.articles.models import AuthorPage, HomePage, TopicPage
 
     word, beginning = {"fr": ("lac", "per"), "en": ("lake", "nob")}[language]
     with override(language):
@@ -102,7 +102,7 @@ def admin_lists():
     """Addresses of the lists that editors open, of the journal only."""
     from django.urls import reverse
 
-    from articles.models import ArticleIndexPage
+    from diptych.articles.models import ArticleIndexPage
 
     section = ArticleIndexPage.objects.get(slug="articles")
     return {

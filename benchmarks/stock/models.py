@@ -11,8 +11,8 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, ObjectList, TabbedInte
 from wagtail.images import get_image_model_string
 from wagtail.models import Orderable, Page
 
-from articles.blocks import BodyBlock
-from articles.richtext.fields import StreamField
+from diptych.articles.blocks import BodyBlock
+from diptych.articles.richtext.fields import StreamField
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 TEXTS = (

@@ -23,7 +23,7 @@ _PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 
 @dataclass(frozen=True)
 class Source:
-    """A module: its dotted name in the wheel, its tree, and its lines."""
+    """A module: its dotted name, its tree, and its lines."""
 
     name: str
     path: Path
@@ -80,7 +80,7 @@ def checks():
             elif name == "missing_extra" and len(call.args) == 4:
                 application, package, extra, identifier = map(text_of, call.args)
                 found[identifier] = (
-                    f"`{_in_the_wheel(application)}` needs {package}: install"
+                    f"`{_within_diptych(application)}` needs {package}: install"
                     f" `wagtail-diptych[{extra}]`.",
                     "",
                 )
@@ -295,7 +295,7 @@ def _assigned(tree, name):
     return ""
 
 
-def _in_the_wheel(name):
+def _within_diptych(name):
     return name if name.startswith("diptych") else f"diptych.{name}"
 
 

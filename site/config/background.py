@@ -14,7 +14,7 @@ from django_tasks import TaskResult, TaskResultStatus
 from django_tasks.backends.immediate import ImmediateBackend
 from django_tasks.utils import get_random_id
 
-from articles.languages.background import after_commit
+from diptych.articles.languages.background import after_commit
 
 logger = logging.getLogger(__name__)
 

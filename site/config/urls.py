@@ -7,8 +7,8 @@ from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from articles import urls as articles_urls
 from config.accounts.views import PasswordResetView
+from diptych.articles import urls as articles_urls
 
 handler500 = "config.outages.views.server_error"
 

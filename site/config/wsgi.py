@@ -2,16 +2,12 @@
 
 import gc
 import os
-import sys
-from pathlib import Path
 
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
 from config.charsets import with_known_charset
 
-# `config` is found through `site/`; `articles` and `themes` are in its parent folder.
-sys.path.insert(1, str(Path(__file__).resolve().parents[2]))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
 
 # Hardly anything that is loaded becomes garbage. The collector would look at all of it, again and

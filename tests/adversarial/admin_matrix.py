@@ -19,10 +19,10 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents import get_document_model
 from wagtail.models import Collection, Site, Task, Workflow
 
-from articles.languages.bin.deleting import move_to_bin
-from articles.languages.bin.files import move_file_to_bin
-from articles.moving.models import ImportRun
-from articles.newsletter.models import Newsletter
+from diptych.articles.languages.bin.deleting import move_to_bin
+from diptych.articles.languages.bin.files import move_file_to_bin
+from diptych.articles.moving.models import ImportRun
+from diptych.articles.newsletter.models import Newsletter
 from tests.articles.permissions.world import member
 from tests.factories import make_article, make_image, make_user
 

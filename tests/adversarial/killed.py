@@ -31,13 +31,13 @@ from django.utils import timezone, translation  # noqa: E402
 from lxml.html import document_fromstring  # noqa: E402
 from wagtail.models import ReferenceIndex  # noqa: E402
 
-from articles.images.models import RenditionRecord  # noqa: E402
-from articles.languages.bin.deleting import move_to_bin  # noqa: E402
-from articles.languages.bin.restoring import restore_from_bin  # noqa: E402
-from articles.languages.models import DeletedPage, LanguageSchedule, PageLanguage  # noqa: E402
-from articles.languages.schedules.scheduling import PUBLISH, set_date  # noqa: E402
-from articles.models import ArticlePage  # noqa: E402
-from articles.search.models import SearchEntry  # noqa: E402
+from diptych.articles.images.models import RenditionRecord  # noqa: E402
+from diptych.articles.languages.bin.deleting import move_to_bin  # noqa: E402
+from diptych.articles.languages.bin.restoring import restore_from_bin  # noqa: E402
+from diptych.articles.languages.models import DeletedPage, LanguageSchedule, PageLanguage  # noqa: E402
+from diptych.articles.languages.schedules.scheduling import PUBLISH, set_date  # noqa: E402
+from diptych.articles.models import ArticlePage  # noqa: E402
+from diptych.articles.search.models import SearchEntry  # noqa: E402
 from tests.adversarial.crawled import STATIC  # noqa: E402
 from tests.articles.languages.editor import PUBLISH_BOTH, article_form  # noqa: E402
 from tests.deploy.seed import seed  # noqa: E402

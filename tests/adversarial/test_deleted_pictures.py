@@ -8,8 +8,8 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import ModelLogEntry
 
-from articles.languages.models import DeletedFile
-from articles.models import ArticlePage
+from diptych.articles.languages.models import DeletedFile
+from diptych.articles.models import ArticlePage
 from tests.articles.permissions.world import member
 from tests.factories import make_article, make_image, make_journal
 

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.test import Client, override_settings
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
-from articles.related.tasks import update_related
+from diptych.articles.related.tasks import update_related
 
 user = get_user_model().objects.create_superuser("chief", "chief@journal.example", "password")
 update_related.using(backend="background").enqueue(1)

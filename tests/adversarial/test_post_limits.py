@@ -8,7 +8,7 @@ from django.urls import reverse
 from wagtail.models import Comment
 from wagtail.test.utils.form_data import inline_formset
 
-from articles.models import ArticlePage
+from diptych.articles.models import ArticlePage
 from tests.articles.languages.editor import PUBLISH_BOTH, article_form, edit, errors
 from tests.factories import make_article, make_image, make_journal, sign_in
 

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.models import ArticlePage
+from diptych.articles.models import ArticlePage
 from tests.articles.languages import editor
 from tests.articles.permissions.conftest import stored_world, world  # noqa: F401
 from tests.articles.permissions.ways import bulk, let_dates_come

@@ -6,8 +6,14 @@ from django.urls import reverse
 from wagtail.actions.convert_alias import ConvertAliasPageAction
 from wagtail.models import Page, Site
 
-from articles.models import ArticleIndexPage, ArticlePage, FrontArticle, FrontTopic, SeriesPage
-from articles.search.models import SearchEntry
+from diptych.articles.models import (
+    ArticleIndexPage,
+    ArticlePage,
+    FrontArticle,
+    FrontTopic,
+    SeriesPage,
+)
+from diptych.articles.search.models import SearchEntry
 from tests.factories import (
     make_alias,
     make_article,

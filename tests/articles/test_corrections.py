@@ -10,8 +10,8 @@ from django.core.management import call_command
 from django.utils import timezone
 from wagtail.test.utils.form_data import rich_text, streamfield
 
-from articles.languages.publication import unpublish_languages
-from articles.models import ArticlePage
+from diptych.articles.languages.publication import unpublish_languages
+from diptych.articles.models import ArticlePage
 from tests.articles.languages.editor import PUBLISH_BOTH, article_form, create, edit, opened_on
 from tests.articles.side_by_side.screen import Screen, address
 from tests.factories import (
@@ -198,7 +198,7 @@ def test_an_editor_adds_a_correction(client, journal):
 
 
 def test_a_new_correction_is_of_today(journal, monkeypatch):
-    monkeypatch.setattr("articles.blocks.corrections.localdate", lambda: date(2026, 3, 1))
+    monkeypatch.setattr("diptych.articles.blocks.corrections.localdate", lambda: date(2026, 3, 1))
     field = ArticlePage._meta.get_field("corrections_en")
     described = BeautifulSoup(field.formfield().widget.render("corrections", None), "html.parser")
     assert "2026" in described.select_one("[data-block]")["data-w-block-data-value"]

@@ -13,11 +13,11 @@ from modelsearch import index
 from wagtail import blocks
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
-from articles.blocks.body import BodyBlock
-from articles.languages.indexing import says_nothing_of_drafts
-from articles.models import ArticlePage
-from articles.richtext.fields import ID, StreamInput
 from benchmarks.measuring import MARKS
+from diptych.articles.blocks.body import BodyBlock
+from diptych.articles.languages.indexing import says_nothing_of_drafts
+from diptych.articles.models import ArticlePage
+from diptych.articles.richtext.fields import ID, StreamInput
 from tests.articles.languages.editor import PUBLISH_BOTH, article_form, opened_on
 from tests.factories import make_article, make_image, make_journal, sign_in
 

@@ -8,8 +8,8 @@ import requests
 from django_tasks import task_backends
 from wagtail.models import Page
 
-from articles import front_cache
-from articles.front_cache import CloudflareBackend, HTTPBackend, purge_page_in_background
+from diptych.articles import front_cache
+from diptych.articles.front_cache import CloudflareBackend, HTTPBackend, purge_page_in_background
 from tests.articles.languages import caches
 from tests.deploy.origin import running_origin
 from tests.factories import make_article, make_journal

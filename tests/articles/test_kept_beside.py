@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from articles.models import ExcludedArticle, PickedArticle
+from diptych.articles.models import ExcludedArticle, PickedArticle
 from tests.factories import make_article, make_journal, make_topic
 from tests.kept import read_log, statements_of, warm_up
 

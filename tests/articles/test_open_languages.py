@@ -4,8 +4,8 @@ import pytest
 from bs4 import BeautifulSoup
 from wagtail.models import PageViewRestriction
 
-from articles.languages.publication import publish_languages, unpublish_languages
-from articles.newsletter.models import Newsletter
+from diptych.articles.languages.publication import publish_languages, unpublish_languages
+from diptych.articles.newsletter.models import Newsletter
 from tests.articles.recordings.sounds import let_hear
 from tests.factories import make_article, make_journal
 from tests.kept import read_log, statements_of, warm_up

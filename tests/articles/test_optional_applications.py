@@ -6,13 +6,13 @@ import pytest
 from django.apps import apps
 from django.utils import translation
 
-from articles import extras
-from articles.extras import check_middleware_left_behind
-from articles.interface_texts.checks import check_polib
-from articles.related.apps import check_numpy
-from articles.search.apps import check_stemmer
+from diptych.articles import extras
+from diptych.articles.extras import check_middleware_left_behind
+from diptych.articles.interface_texts.checks import check_polib
+from diptych.articles.related.apps import check_numpy
+from diptych.articles.search.apps import check_stemmer
+from diptych.themes.checks import check_tinycss2
 from tests.programs import run_python
-from themes.checks import check_tinycss2
 
 #: By application: the package that it needs, the extra, and the check that names them.
 APPLICATIONS = {
@@ -130,7 +130,7 @@ said = io.StringIO()
 with translation.override("en"):
     call_command("upkeep", stdout=said)
 assert "Tree of pages: in order." in said.getvalue()
-loaded = [each for each in sys.modules if (each + ".").startswith("articles.{name}.")]
+loaded = [each for each in sys.modules if (each + ".").startswith("diptych.articles.{name}.")]
 assert not loaded, loaded
 """
 
@@ -151,7 +151,7 @@ def run(programs, name, folder, settings):
         "".join(parts),
         settings=settings,
         cwd=folder,
-        WITHOUT=f"articles.{name}",
+        WITHOUT=f"diptych.articles.{name}",
         DIPTYCH_TEST_DATABASE=str(folder / "site"),
         DIPTYCH_TEST_DATABASE_URL="",
     )
@@ -159,7 +159,7 @@ def run(programs, name, folder, settings):
 
 def sentence(name):
     package, extra, _check = NEEDED[name]
-    application = f"articles.{name}" if name in APPLICATIONS else name
+    application = f"diptych.articles.{name}" if name in APPLICATIONS else f"diptych.{name}"
     return f"{application} needs {package}: install wagtail-diptych[{extra}]."
 
 
@@ -207,12 +207,14 @@ def test_a_needed_application_is_named(monkeypatch, name):
 
 def test_middleware_left_behind_is_named(monkeypatch):
     assert check_middleware_left_behind(None) == []
-    monkeypatch.setattr(apps, "is_installed", lambda name: name != "articles.interface_texts")
+    monkeypatch.setattr(
+        apps, "is_installed", lambda name: name != "diptych.articles.interface_texts"
+    )
 
     with translation.override("en"):
         (problem,) = check_middleware_left_behind(None)
 
     assert problem.msg == (
-        "articles.interface_texts.middleware.CatalogueReloadMiddleware is in MIDDLEWARE, but"
-        " articles.interface_texts is not in INSTALLED_APPS."
+        "diptych.articles.interface_texts.middleware.CatalogueReloadMiddleware is in MIDDLEWARE,"
+        " but diptych.articles.interface_texts is not in INSTALLED_APPS."
     )

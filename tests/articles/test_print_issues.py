@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from wagtail.documents import get_document_model
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
-from articles.models import PrintIssueEntry, PrintIssueIndexPage, PrintIssuePage
+from diptych.articles.models import PrintIssueEntry, PrintIssueIndexPage, PrintIssuePage
 from tests.factories import (
     make_alias,
     make_article,

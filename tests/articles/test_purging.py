@@ -8,18 +8,19 @@ from django.db import connection
 from wagtail.contrib.frontend_cache.backends.base import BaseBackend
 from wagtail.models import PageViewRestriction, Site
 
-from articles import purging
-from articles.caching.versions import raise_versions
-from articles.languages.publication import publish_languages, unpublish_languages
-from articles.models import (
+from diptych.articles import purging
+from diptych.articles.caching.versions import raise_versions
+from diptych.articles.languages.publication import publish_languages, unpublish_languages
+from diptych.articles.models import (
     JournalSettings,
     PrintIssueEntry,
     PrintIssueIndexPage,
     PrintIssuePage,
     SeriesPage,
 )
-from articles.related.models import Neighbour
-from articles.syndication.sitemaps import LanguageSitemap
+from diptych.articles.related.models import Neighbour
+from diptych.articles.syndication.sitemaps import LanguageSitemap
+from diptych.themes.models import AppearanceSettings
 from tests.factories import (
     blocks,
     make_article,
@@ -33,7 +34,6 @@ from tests.factories import (
     write_draft,
 )
 from tests.tiers import one_of
-from themes.models import AppearanceSettings
 
 CACHE = "wagtail.contrib.frontend_cache"
 ADDRESS = "http://testserver"
@@ -60,7 +60,7 @@ def purged(settings, monkeypatch, django_capture_on_commit_callbacks):
     """What a change purges: ``purged(lambda: …)`` gives paths, each once."""
     installed = apps.is_installed
     monkeypatch.setattr(apps, "is_installed", lambda name: name == CACHE or installed(name))
-    monkeypatch.setattr("articles.languages.addresses.purge_later", lambda *arguments: None)
+    monkeypatch.setattr("diptych.articles.languages.addresses.purge_later", lambda *arguments: None)
     settings.WAGTAILFRONTENDCACHE = {"default": {"BACKEND": f"{__name__}.Batches"}}
 
     def purge(change):

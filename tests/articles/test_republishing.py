@@ -4,8 +4,8 @@ import pytest
 from bs4 import BeautifulSoup
 from wagtail.models import PageViewRestriction
 
-from articles.languages.publication import unpublish_languages
-from articles.models import JournalSettings
+from diptych.articles.languages.publication import unpublish_languages
+from diptych.articles.models import JournalSettings
 from tests.factories import (
     blocks,
     make_article,

@@ -22,7 +22,7 @@ BESIDE = ("/fr-en/", "/en-fr/")
 def answers(journal, django_db_blocker):
     # Three articles in a feed say as much about it as twenty.
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
-        patch.setattr("articles.syndication.feeds.views.LENGTH", 3)
+        patch.setattr("diptych.articles.syndication.feeds.views.LENGTH", 3)
         return crawl(f"{SITE}/")
 
 

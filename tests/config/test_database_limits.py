@@ -8,9 +8,9 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from articles.caching import versions
 from config.outages.limits import SIGN_OF_LIFE, limited
 from config.outages.watchdog import ACTIVE, GRACE, Watched
+from diptych.articles.caching import versions
 from tests.factories import make_journal
 
 IDLE = 0

@@ -5,9 +5,9 @@ from django.core.management import call_command
 from django.test import TestCase
 from wagtail.models import ReferenceIndex
 
-from articles.models import ImageProblem
-from articles.related.models import PendingUpdate
-from articles.search.models import SearchWord
+from diptych.articles.models import ImageProblem
+from diptych.articles.related.models import PendingUpdate
+from diptych.articles.search.models import SearchWord
 from tests.articles.languages.editor import PUBLISH, article_form, edit
 from tests.factories import make_article, make_image, publish_draft, sign_in, standing_journal
 from tests.failing_queue import tasks_of
@@ -32,10 +32,10 @@ def made_sizes(article, image):
 
 
 STEPS = [
-    ("articles.search.vocabulary.update_counts", known_words),
-    ("articles.images.signal_handlers.record_page", pages_with_problems),
+    ("diptych.articles.search.vocabulary.update_counts", known_words),
+    ("diptych.articles.images.signal_handlers.record_page", pages_with_problems),
     ("wagtail.tasks.ReferenceIndex.create_or_update_for_object", references),
-    ("themes.signal_handlers.enqueue_renditions_of_page", made_sizes),
+    ("diptych.themes.signal_handlers.enqueue_renditions_of_page", made_sizes),
 ]
 
 
@@ -66,7 +66,7 @@ def test_suggestions_are_calculated_by_the_timer(monkeypatch, django_capture_on_
         raise RuntimeError("this step fails")
 
     with monkeypatch.context() as patched:
-        patched.setattr("articles.related.tasks.on_backend", fail)
+        patched.setattr("diptych.articles.related.tasks.on_backend", fail)
         with django_capture_on_commit_callbacks(execute=True):
             publish_draft(article, headline_en="Unheard")
     assert PendingUpdate.objects.filter(page_id=article.pk).exists()

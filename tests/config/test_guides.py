@@ -6,12 +6,12 @@ import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 
-from articles.models import JournalSettings
 from config.guides import DOCS
+from diptych.articles.models import JournalSettings
+from diptych.themes.logos import LOGO_SPEC
+from diptych.themes.models import AppearanceSettings
 from tests.config.test_demo_contents import FRENCH
 from tests.factories import make_image, make_journal, sign_in
-from themes.logos import LOGO_SPEC
-from themes.models import AppearanceSettings
 
 pytestmark = pytest.mark.django_db
 

@@ -263,7 +263,7 @@ def test_the_numbers_of_several_workers_add_up(site):
 #: One task failed, one was begun by a worker that was killed, one was due just now, one waits.
 OF_THE_QUEUE = """
 from datetime import timedelta
-from articles.purging import purge_addresses
+from diptych.articles.purging import purge_addresses
 from config.monitoring.metrics import metrics
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.processes
 
 #: Packages for editors, for the search and for commands, which a page for readers does without.
 UNUSED = [
-    "articles.related.vectors",
+    "diptych.articles.related.vectors",
     "config.demo",
     "factory",
     "feedparser",
@@ -68,7 +68,7 @@ def journal(tmp_path):
 
 def test_a_worker_that_serves_readers_loads_no_package_of_editors(journal):
     loaded = checked_python(journal, "-c", READING, PAGES).split()
-    assert "articles.models.article" in loaded
+    assert "diptych.articles.models.article" in loaded
     assert [name for name in UNUSED if name in loaded] == []
 
 

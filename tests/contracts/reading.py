@@ -7,7 +7,7 @@ from pathlib import Path
 import polib
 from django.conf import settings
 
-from articles.interface_texts.validation import PLACEHOLDERS
+from diptych.articles.interface_texts.validation import PLACEHOLDERS
 
 LOCALE = Path(settings.LOCALE_PATHS[0])
 

@@ -19,7 +19,7 @@ def test_nothing_but_after_commit_registers_work_after_a_transaction():
                 for node in ast.walk(ast.parse(text))
                 if "on_commit" in (getattr(node, "id", None), getattr(node, "attr", None))
             ]
-    assert not uses, f"Use articles.languages.background.after_commit: {', '.join(uses)}"
+    assert not uses, f"Use diptych.articles.languages.background.after_commit: {', '.join(uses)}"
 
 
 def test_after_commit_registers_robust_work():

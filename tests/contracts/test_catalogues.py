@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from articles.interface_texts.catalogues import catalogue_files, find_problems, language_of
+from diptych.articles.interface_texts.catalogues import catalogue_files, find_problems, language_of
 
 LOCALE = Path(settings.LOCALE_PATHS[0])
 

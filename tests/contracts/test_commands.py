@@ -10,7 +10,7 @@ from tests.factories import make_journal
 OWN = {
     name: application
     for name, application in get_commands().items()
-    if application.startswith(("articles", "themes", "config"))
+    if application.startswith(("diptych", "config"))
 }
 
 

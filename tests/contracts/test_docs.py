@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from themes.checks import REQUIRED
-from themes.host_base import DEFAULTS
-from themes.tokens import defaults
+from diptych.themes.checks import REQUIRED
+from diptych.themes.host_base import DEFAULTS
+from diptych.themes.tokens import defaults
 
 ROOT = Path(__file__).resolve().parents[2]
 PATH = re.compile(r"`((?:articles|themes|site|tests|benchmarks|docs)/[\w./-]+)`")
@@ -66,7 +66,7 @@ def test_the_reference_names_all_blocks_and_no_others():
     "library", ["diptych_theme", "diptych_article", "diptych_base", "diptych_typography"]
 )
 def test_the_reference_names_all_tags_and_no_others(library):
-    register = import_module(f"themes.templatetags.{library}").register
+    register = import_module(f"diptych.themes.templatetags.{library}").register
     (row,) = [row for row in reference("Tags and filters") if f"`{library}`" in row]
     assert names_in(row.split("|")[2]) == {*register.tags, *register.filters}
 

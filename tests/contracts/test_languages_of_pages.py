@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
-from articles.models import ArticleIndexPage, JournalSettings, SeriesPage, TopicPage
+from diptych.articles.models import ArticleIndexPage, JournalSettings, SeriesPage, TopicPage
 from tests.contracts.reading import Reading, interface, pattern_of
 from tests.factories import (
     BOTH,

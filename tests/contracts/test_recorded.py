@@ -9,8 +9,8 @@ from django.db import connection, transaction
 from django.utils import timezone
 from PIL import Image as Picture
 
-from articles.models import ArticlePage
-from articles.search.inverted_index import SQLITE_TABLE
+from diptych.articles.models import ArticlePage
+from diptych.articles.search.inverted_index import SQLITE_TABLE
 from tests.factories import (
     make_article,
     make_author,

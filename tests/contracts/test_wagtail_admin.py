@@ -46,7 +46,7 @@ def test_only_screens_panels_and_hooks_import_wagtail_admin(package):
         ("def late():\n    from wagtail.admin.panels import FieldPanel", True),
         ("from wagtail import hooks\nfrom wagtail.administration import x", False),
         ("from . import admin", False),
-        ("from articles.admin import blocks", False),
+        ("from diptych.articles.admin import blocks", False),
     ],
 )
 def test_every_way_of_importing_is_found(source, expected):

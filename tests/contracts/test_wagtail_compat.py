@@ -18,7 +18,7 @@ from django.contrib.staticfiles import finders
 from django.urls import reverse
 from wagtail.models import Page, Site
 
-from articles.languages.wagtail_compat import (
+from diptych.articles.languages.wagtail_compat import (
     path_of_next_child,
     paths_of_children,
     set_parent,
@@ -123,7 +123,8 @@ def test_no_private_attribute_is_set_for_wagtail_to_read():
 
 
 def module_of(path):
-    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+    name = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+    return f"diptych.{name}"
 
 
 def our_classes():

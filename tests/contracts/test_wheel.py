@@ -1,7 +1,5 @@
 """What the wheel holds, by which names, and that the engine runs from it alone."""
 
-import gettext
-import io
 import os
 import re
 import subprocess
@@ -10,13 +8,11 @@ import zipfile
 from email.parser import Parser
 from pathlib import Path
 
-import polib
 import pytest
 
 import hatch_build
 
 ROOT = Path(__file__).resolve().parents[2]
-MODULES = hatch_build.modules_of(ROOT)
 
 #: The host of the engine, with French interfaces, where only what the engine needs is importable.
 ENGINE_SETTINGS = """
@@ -80,104 +76,6 @@ def wheel(tmp_path_factory):
     run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, cwd=ROOT)
     (built,) = folder.glob("*.whl")
     return built
-
-
-def renamed(source):
-    return hatch_build.renamed(source.encode(), "module.py", MODULES).decode()
-
-
-@pytest.mark.parametrize(
-    ("source", "expected"),
-    [
-        ("from articles import urls", "from diptych.articles import urls"),
-        ("  # Ä\nfrom  themes.head import a", "  # Ä\nfrom  diptych.themes.head import a"),
-        ("import articles.models as a", "import diptych.articles.models as a"),
-        (
-            "import os, articles.models\nb = 'é', articles.models.c\n",
-            "import os, diptych.articles.models\nb = 'é', diptych.articles.models.c\n",
-        ),
-        ('a = "é", "articles.models.B"', 'a = "é", "diptych.articles.models.B"'),
-        ('name.startswith("articles.models.")', 'name.startswith("diptych.articles.models.")'),
-        (
-            "class C(AppConfig):\n  name = 'themes'",
-            "class C(AppConfig):\n  name = 'diptych.themes'",
-        ),
-        ("is_installed('themes')", "is_installed('diptych.themes')"),
-        (
-            "missing_extra('themes', 'a', 'articles')",
-            "missing_extra('diptych.themes', 'a', 'articles')",
-        ),
-        ('"""Of :mod:`articles.models`."""', '"""Of :mod:`diptych.articles.models`."""'),
-        ("a = 1  # see articles.models", "a = 1  # see diptych.articles.models"),
-    ],
-)
-def test_names_of_modules_are_those_of_the_wheel(source, expected):
-    assert renamed(source) == expected
-
-
-@pytest.mark.parametrize(
-    "source",
-    [
-        "from .articles import a",
-        "articles = load()\narticles.models",
-        "a = {'articles': articles, 'themes': themes}",
-        "class C(View):\n  name = 'articles'",
-        "a = 'articles.object_list'",
-        "from articles_of_mine.models import a",
-    ],
-)
-def test_other_uses_of_the_names_are_left(source):
-    assert renamed(source) == source
-
-
-@pytest.mark.parametrize(
-    ("source", "line"),
-    [
-        ("\nimport articles", 2),
-        ("import articles.models\narticles = 1", 2),
-        ("import articles.models\na = articles.search.b", 2),
-        ("a = 'List articles.models before'", 1),
-        ("\na = f'articles.{b}'", 2),
-        ("\n\na = 'articles.' 'models'", 3),
-        ("from \\\n  articles.models import a", 1),
-    ],
-)
-def test_what_cannot_be_renamed_fails_the_build(source, line):
-    with pytest.raises(hatch_build.CannotRename, match=f"^module.py:{line}: "):
-        renamed(source)
-
-
-def test_every_module_of_the_checkout_can_be_renamed():
-    paths = [path for part in hatch_build.PARTS for path in (ROOT / part).rglob("*.py")]
-    assert len(paths) > 300
-    for path in paths:
-        source = path.read_bytes()
-        written = hatch_build.renamed(source, path, MODULES)
-        assert written.count(b"\n") == source.count(b"\n")
-        compile(written, path, "exec")
-
-
-@pytest.mark.parametrize("language", ["en", "fr"])
-def test_catalogues_are_compiled_as_polib_does(language):
-    path = ROOT / "locale" / language / "LC_MESSAGES" / "django.po"
-    ours, theirs = (
-        gettext.GNUTranslations(io.BytesIO(each))._catalog
-        for each in (hatch_build.compiled(path.read_text()), polib.pofile(path).to_binary())
-    )
-    assert len(ours) > 1000
-    assert ours == theirs
-
-
-def test_entries_that_are_no_translation_are_not_compiled():
-    written = hatch_build.compiled(
-        'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
-        '#, fuzzy\nmsgid "a"\nmsgstr "A"\n\nmsgid "b"\nmsgstr ""\n\n'
-        'msgctxt "of c"\nmsgid "c\\n"\n"c"\nmsgstr ""\n"Ç\\n"\n"C"\n\n'
-        '#~ msgid "d"\n#~ msgstr "D"\n'
-    )
-    read = gettext.GNUTranslations(io.BytesIO(written))
-    assert [read.gettext(each) for each in "abd"] == ["a", "b", "d"]
-    assert read.pgettext("of c", "c\nc") == "Ç\nC"
 
 
 def test_the_index_gets_a_readme_without_what_it_cannot_show():
@@ -244,9 +142,7 @@ def test_a_project_that_installs_the_engine_alone_serves_its_own_pages(installed
     for path in (ROOT / "tests/enginehost/enginehost").rglob("*"):
         copy = tmp_path / path.relative_to(ROOT / "tests/enginehost")
         copy.parent.mkdir(parents=True, exist_ok=True)
-        if path.suffix == ".py":
-            copy.write_bytes(hatch_build.renamed(path.read_bytes(), path, MODULES))
-        elif path.is_file():
+        if path.is_file():
             copy.write_bytes(path.read_bytes())
     environment = {
         "PYTHONPATH": os.pathsep.join(map(str, (installed, tmp_path))),

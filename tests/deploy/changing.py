@@ -24,8 +24,8 @@ from django.test import Client, override_settings  # noqa: E402
 from django.test.utils import setup_test_environment  # noqa: E402
 from wagtail.models import Site  # noqa: E402
 
-from articles.caching.versions import process  # noqa: E402
-from articles.models import (  # noqa: E402
+from diptych.articles.caching.versions import process  # noqa: E402
+from diptych.articles.models import (  # noqa: E402
     ArticleIndexPage,
     AuthorIndexPage,
     HomePage,
@@ -35,7 +35,7 @@ from tests.articles.caching.journal import ChangingJournal  # noqa: E402
 from tests.factories import Journal, make_article  # noqa: E402
 from tests.servers import SITE_HOST, digest_of  # noqa: E402
 
-PAGE_CACHE = "articles.caching.middleware.PageCacheMiddleware"
+PAGE_CACHE = "diptych.articles.caching.middleware.PageCacheMiddleware"
 
 
 def read_journal():

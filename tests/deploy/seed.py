@@ -10,7 +10,7 @@ from django.db import connection  # noqa: E402
 from wagtail.documents import get_document_model  # noqa: E402
 from wagtail.models import Collection, CollectionViewRestriction, Site  # noqa: E402
 
-from articles.interface_texts.catalogues import compile_catalogues  # noqa: E402
+from diptych.articles.interface_texts.catalogues import compile_catalogues  # noqa: E402
 from tests import factories  # noqa: E402
 from tests.migrated import copy_migrated  # noqa: E402
 from tests.servers import ROOT, SITE_HOST  # noqa: E402

@@ -9,8 +9,8 @@ from django.db import connection  # noqa: E402
 from wagtail.models import Site  # noqa: E402
 from wagtail.users.models import UserProfile  # noqa: E402
 
-from articles.languages.permissions.groups import recipes  # noqa: E402
-from articles.models import JournalSettings  # noqa: E402
+from diptych.articles.languages.permissions.groups import recipes  # noqa: E402
+from diptych.articles.models import JournalSettings  # noqa: E402
 from tests import factories  # noqa: E402
 from tests.e2e.showpiece import make_showpiece  # noqa: E402
 from tests.migrated import copy_migrated  # noqa: E402

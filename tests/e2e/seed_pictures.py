@@ -9,10 +9,10 @@ django.setup()
 from django.db import connection  # noqa: E402
 from wagtail.models import Page, Site  # noqa: E402
 
-from articles.models import SeriesPage  # noqa: E402
+from diptych.articles.models import SeriesPage  # noqa: E402
+from diptych.themes.models import AppearanceSettings  # noqa: E402
 from tests import factories  # noqa: E402
 from tests.migrated import copy_migrated  # noqa: E402
-from themes.models import AppearanceSettings  # noqa: E402
 
 LEAD = (
     "Il faut trois hivers pour que la glace porte, et un seul pour qu’elle cède. Celles et ceux "

@@ -8,7 +8,7 @@ django.setup()
 
 from django.db import transaction  # noqa: E402
 
-from articles.models import ArticleAuthor, ArticleIndexPage, ArticlePage, AuthorPage  # noqa: E402
+from diptych.articles.models import ArticleAuthor, ArticleIndexPage, ArticlePage, AuthorPage  # noqa: E402
 from tests import factories  # noqa: E402
 
 

@@ -20,17 +20,17 @@ from django.utils.timezone import now  # noqa: E402
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry  # noqa: E402
 from wagtail.models import Page, Site, get_page_models  # noqa: E402
 
-from articles.languages.admin.confirming import question_url  # noqa: E402
-from articles.languages.models import PageLanguage  # noqa: E402
-from articles.languages.permissions.groups import recipes  # noqa: E402
-from articles.languages.translations import reviewing  # noqa: E402
-from articles.models import (  # noqa: E402
+from diptych.articles.languages.admin.confirming import question_url  # noqa: E402
+from diptych.articles.languages.models import PageLanguage  # noqa: E402
+from diptych.articles.languages.permissions.groups import recipes  # noqa: E402
+from diptych.articles.languages.translations import reviewing  # noqa: E402
+from diptych.articles.models import (  # noqa: E402
     JournalSettings,
     PrintIssueIndexPage,
     PrintIssuePage,
     SeriesPage,
 )
-from articles.newsletter.models import Newsletter  # noqa: E402
+from diptych.articles.newsletter.models import Newsletter  # noqa: E402
 from tests import factories  # noqa: E402
 from tests.adversarial.admin_matrix import Parts, addresses  # noqa: E402
 from tests.articles.permissions.world import make_world  # noqa: E402

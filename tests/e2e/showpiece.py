@@ -2,7 +2,7 @@
 
 import datetime
 
-from articles.models import PrintIssueEntry, PrintIssueIndexPage, PrintIssuePage
+from diptych.articles.models import PrintIssueEntry, PrintIssueIndexPage, PrintIssuePage
 from tests import factories
 from tests.articles.recordings.sounds import let_hear, make_document
 

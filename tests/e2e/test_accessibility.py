@@ -3,9 +3,9 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from themes.appearance import Appearance
-from themes.registry import themes
-from themes.stylesheets import address_of
+from diptych.themes.appearance import Appearance
+from diptych.themes.registry import themes
+from diptych.themes.stylesheets import address_of
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 #: What a theme or a mode can change: it is only a stylesheet.

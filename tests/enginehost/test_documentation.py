@@ -9,8 +9,8 @@ BLOCK = re.compile(r"^```(?:python|django)\n(.*?)^```", re.MULTILINE | re.DOTALL
 
 
 def squeezed(text):
-    """The lines of ``text`` without blanks at either end, with the names of the checkout."""
-    return "\n".join(line.strip() for line in text.replace("diptych.", "").splitlines())
+    """The lines of ``text`` without blanks at either end."""
+    return "\n".join(line.strip() for line in text.splitlines())
 
 
 def test_each_example_is_code_of_the_host():

@@ -60,10 +60,10 @@ def test_it_passes_its_checks():
 
 SETTINGS_THAT_LACK_SOMETHING = {
     "INSTALLED_APPS.remove('modeltranslation')": (
-        "List modeltranslation before articles.languages in INSTALLED_APPS."
+        "List modeltranslation before diptych.articles.languages in INSTALLED_APPS."
     ),
     "INSTALLED_APPS.append(INSTALLED_APPS.pop(0))": "enginehost.GuidePage is not translated.",
-    "MIDDLEWARE.remove('articles.languages.middleware.LocaleMiddleware')": "diptych.W004",
+    "MIDDLEWARE.remove('diptych.articles.languages.middleware.LocaleMiddleware')": "diptych.W004",
     "INSTALLED_APPS.remove('wagtail.contrib.redirects'); MIDDLEWARE.pop()": "diptych.W005",
     "ROOT_URLCONF = 'wagtail.urls'": "diptych.W006",
     "MODELTRANSLATION_LANGUAGES = ('de', 'en', 'fr')": "LANGUAGES lacks: fr.",

@@ -4,9 +4,9 @@ from importlib import invalidate_caches
 import pytest
 from wagtail.admin.panels import get_edit_handler
 
-from articles.languages.admin.side_by_side.panels import translation_handler
-from articles.models import ArticlePage, StandardPage
-from articles.richtext.fields import StreamField
+from diptych.articles.languages.admin.side_by_side.panels import translation_handler
+from diptych.articles.models import ArticlePage, StandardPage
+from diptych.articles.richtext.fields import StreamField
 from tests.extending.guide import write_files
 
 #: They need the settings of a project: `test_own_models.py` runs them in a process of their own.

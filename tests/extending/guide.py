@@ -6,15 +6,13 @@ from pathlib import Path
 
 GUIDE = Path(__file__).resolve().parents[2] / "docs" / "extending.md"
 _EXAMPLE = re.compile(r"^`([^`\s]+)`[^\n]*:\n\n```\w+\n(.*?)^```", re.MULTILINE | re.DOTALL)
-#: The names of the wheel, which are those of the checkout within one package.
-_WHEEL = re.compile(r"\bdiptych\.(articles|themes)\b")
 
 
 def examples():
     """``{path: texts}`` of the files that the guide shows, with each of their examples."""
     found = defaultdict(list)
     for path, text in _EXAMPLE.findall(GUIDE.read_text()):
-        found[path].append(_WHEEL.sub(r"\1", text))
+        found[path].append(text)
     return found
 
 

@@ -9,17 +9,17 @@ from django.utils.translation import override
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.test.utils.form_data import rich_text, streamfield
 
-from articles.blocks import BodyBlock
-from articles.blocks.body import check_added_blocks
-from articles.caching import signal_handlers
-from articles.caching.models import Change
-from articles.caching.versions import recording
-from articles.images.alt_texts.places import places_in
-from articles.languages.translations.units import units_in
-from articles.models import ArticlePage, StandardPage
-from articles.purging import addresses_showing
-from articles.reading_time import words_to_read
-from articles.search.documents import document_of
+from diptych.articles.blocks import BodyBlock
+from diptych.articles.blocks.body import check_added_blocks
+from diptych.articles.caching import signal_handlers
+from diptych.articles.caching.models import Change
+from diptych.articles.caching.versions import recording
+from diptych.articles.images.alt_texts.places import places_in
+from diptych.articles.languages.translations.units import units_in
+from diptych.articles.models import ArticlePage, StandardPage
+from diptych.articles.purging import addresses_showing
+from diptych.articles.reading_time import words_to_read
+from diptych.articles.search.documents import document_of
 from tests.articles.languages.editor import article_form, create, newest_page
 from tests.extending.guide import examples as examples_of_guide
 from tests.factories import blocks, make_article, make_image, make_journal, sign_in
@@ -93,7 +93,7 @@ def test_it_stands_last_in_the_menu_in_a_group_of_its_own(chart):
 def test_no_migration_follows(chart):
     field = ArticlePage._meta.get_field("body")
     _name, path, arguments, options = field.deconstruct()
-    assert (path, arguments) == ("articles.richtext.fields.StreamField", [[]])
+    assert (path, arguments) == ("diptych.articles.richtext.fields.StreamField", [[]])
     assert "block_lookup" not in options
 
 
@@ -138,7 +138,7 @@ def test_feeds_have_it(client, article):
 def test_a_picture_inside_is_known_with_its_place(examples, add_blocks, settings):
     (examples / "myapp" / "more.py").write_text(
         "from wagtail import blocks\n"
-        "from articles.blocks import ArticleLinkBlock, PictureBlock\n"
+        "from diptych.articles.blocks import ArticleLinkBlock, PictureBlock\n"
         "class StripBlock(blocks.StructBlock):\n"
         "    scenes = blocks.ListBlock(blocks.StructBlock([('drawing', PictureBlock())]))\n"
         "    link = ArticleLinkBlock(required=False)\n"
@@ -162,7 +162,7 @@ def test_a_picture_inside_is_known_with_its_place(examples, add_blocks, settings
 
 
 def test_their_pictures_cost_the_api_no_query_for_each_article(client, add_blocks):
-    add_blocks(drawing="articles.blocks.PictureBlock")
+    add_blocks(drawing="diptych.articles.blocks.PictureBlock")
     journal = make_journal()
 
     def add(number):
@@ -187,7 +187,7 @@ def test_their_pictures_cost_the_api_no_query_for_each_article(client, add_block
 def test_a_link_inside_is_shown_while_its_article_can_be_read(client, examples, add_blocks):
     (examples / "myapp" / "more.py").write_text(
         "from wagtail import blocks\n"
-        "from articles.blocks import ArticleLinkBlock\n"
+        "from diptych.articles.blocks import ArticleLinkBlock\n"
         "class FurtherBlock(blocks.StructBlock):\n"
         "    link = ArticleLinkBlock()\n"
         "    class Meta:\n"
@@ -296,7 +296,7 @@ def test_an_editor_writes_it(client, chart):
 WRONG = {
     "myapp.blocks.NoSuchBlock": "“wrong”: myapp.blocks.NoSuchBlock cannot be imported",
     "nowhere.blocks.Block": "“wrong”: nowhere.blocks.Block cannot be imported",
-    "articles.models.ArticlePage": "“wrong”: articles.models.ArticlePage is no block.",
+    "diptych.articles.models.HomePage": "“wrong”: diptych.articles.models.HomePage is no block.",
     "wagtail.blocks.ListBlock": "“wrong”: wagtail.blocks.ListBlock cannot be made without",
     ("heading", "text"): "“wrong”: an import path is needed",
 }

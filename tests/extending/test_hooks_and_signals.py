@@ -11,11 +11,11 @@ from django.test import RequestFactory
 from django.utils.translation import override
 from wagtail import hooks
 
-from articles.caching import signals as caching_signals
-from articles.languages import signals
-from articles.languages.grading import PROBLEMS, NotPublishable
-from articles.languages.permissions.groups import recipes
-from articles.languages.serving import CONTEXT
+from diptych.articles.caching import signals as caching_signals
+from diptych.articles.languages import signals
+from diptych.articles.languages.grading import PROBLEMS, NotPublishable
+from diptych.articles.languages.permissions.groups import recipes
+from diptych.articles.languages.serving import CONTEXT
 from tests.extending.guide import GUIDE
 from tests.extending.guide import examples as examples_of_guide
 from tests.factories import make_article, make_journal, make_user, write_draft

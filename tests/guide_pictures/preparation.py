@@ -18,7 +18,7 @@ def spoil_pictures():
     """Give some pictures alternative texts that the report complains of."""
     from django.core.management import call_command
 
-    from articles.models import ArticlePage
+    from diptych.articles.models import ArticlePage
 
     texts = {
         "Cinq mois dans une langue sans futur": {

@@ -66,7 +66,7 @@ def with_the_image_it_was_copied_from(image):
 
 
 def removed(folder):
-    from articles.languages.removal import pages
+    from diptych.articles.languages.removal import pages
 
     for arguments in ({"to_pages": True}, {"delete": True, "yes": True}):
         try:
@@ -89,7 +89,7 @@ def killed(start, seed, *numbers):
     from datetime import UTC, datetime
     from pathlib import Path
 
-    from articles.languages.removal import images, pages
+    from diptych.articles.languages.removal import images, pages
     from tests.factories import make_article, make_image, make_journal
     from tests.killing import differences_when_killed
 

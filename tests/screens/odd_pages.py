@@ -6,7 +6,7 @@ django.setup()
 
 from django.utils.timezone import now, timedelta  # noqa: E402
 
-from articles.models import (  # noqa: E402
+from diptych.articles.models import (  # noqa: E402
     ArticleIndexPage,
     ArticlePage,
     AuthorIndexPage,

@@ -5,11 +5,11 @@ import re
 import pytest
 from django.urls import reverse
 
+from diptych.themes.contrast import contrast, nearest_readable
+from diptych.themes.models import AppearanceSettings
+from diptych.themes.registry import get_theme
+from diptych.themes.tokens import MODES, grounds_of
 from tests.factories import make_article, make_image, make_journal, make_user, sign_in
-from themes.contrast import contrast, nearest_readable
-from themes.models import AppearanceSettings
-from themes.registry import get_theme
-from themes.tokens import MODES, grounds_of
 
 pytestmark = pytest.mark.django_db
 

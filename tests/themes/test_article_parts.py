@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 from django.test import Client
 from wagtail.test.utils.form_data import inline_formset
 
-from articles.models import ArticleAuthor
+from diptych.articles.models import ArticleAuthor
 from tests.articles.languages.editor import PUBLISH_BOTH, article_form, edit
 from tests.factories import blocks, make_article, make_author, make_journal, make_topic, sign_in
 

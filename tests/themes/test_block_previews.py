@@ -6,8 +6,8 @@ import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 
-from articles.blocks import BodyBlock
-from articles.models import ArticlePage
+from diptych.articles.blocks import BodyBlock
+from diptych.articles.models import ArticlePage
 from tests.factories import make_article, make_image, make_journal, sign_in
 from tests.tiers import one_of
 

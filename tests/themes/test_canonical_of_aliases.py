@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 from wagtail.models import PageViewRestriction, Site
 
-from articles.models import ArticleIndexPage, ArticlePage
+from diptych.articles.models import ArticleIndexPage, ArticlePage
 from tests.factories import make_alias, make_article, make_author, make_journal, make_page
 from tests.themes.structured import graph_of, schema_faults
 

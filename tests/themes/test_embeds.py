@@ -3,8 +3,8 @@
 import pytest
 from bs4 import BeautifulSoup
 
+from diptych.themes.embeds import FRAME_SOURCES, embed_of
 from tests.factories import blocks, make_article, make_journal
-from themes.embeds import FRAME_SOURCES, embed_of
 
 KEY = "dQw4w9WgXcQ"
 YOUTUBE = f"https://www.youtube-nocookie.com/embed/{KEY}"

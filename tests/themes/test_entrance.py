@@ -3,7 +3,7 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from articles.languages import available
+from diptych.articles.languages import available
 from tests.factories import make_article, make_journal
 from tests.tiers import one_of
 

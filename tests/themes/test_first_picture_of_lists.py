@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.models import ArticlePage, AuthorPage
+from diptych.articles.models import ArticlePage, AuthorPage
 from tests.factories import (
     blocks,
     make_article,

@@ -12,12 +12,12 @@ from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.templatetags.static import static
 
+from diptych.themes.appearance import Appearance
+from diptych.themes.fonts import font_files, font_rules
+from diptych.themes.models import AppearanceSettings
+from diptych.themes.registry import Theme, get_theme, themes
+from diptych.themes.stylesheets import stylesheet_of
 from tests.factories import make_article, make_author, make_journal, make_topic
-from themes.appearance import Appearance
-from themes.fonts import font_files, font_rules
-from themes.models import AppearanceSettings
-from themes.registry import Theme, get_theme, themes
-from themes.stylesheets import stylesheet_of
 
 ROOT = Path(__file__).resolve().parents[2]
 FONTS = ROOT / "themes/static/diptych/fonts"

@@ -4,7 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 from wagtail.models import Page
 
-from articles.models import JournalSettings
+from diptych.articles.models import JournalSettings
 from tests.factories import make_article, make_journal, make_plain_page, make_topic
 from tests.kept import read_log, warm_up
 

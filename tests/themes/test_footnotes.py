@@ -4,8 +4,8 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
+from diptych.themes.rich_text import html_with_notes_inside
 from tests.factories import blocks, make_article, make_journal, make_plain_page
-from themes.rich_text import html_with_notes_inside
 
 pytestmark = pytest.mark.django_db
 

@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 from django.contrib.staticfiles import finders
 from django.utils.dateparse import parse_datetime
 
-from articles.models import JournalSettings
+from diptych.articles.models import JournalSettings
 from tests.factories import (
     make_article,
     make_author,

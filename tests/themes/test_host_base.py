@@ -9,9 +9,15 @@ from bs4 import BeautifulSoup
 from django.template import Template
 from django.utils.translation import override
 
-from articles.caching import storage
-from articles.caching.versions import raise_versions
-from articles.models import SeriesPage
+from diptych.articles.caching import storage
+from diptych.articles.caching.versions import raise_versions
+from diptych.articles.models import SeriesPage
+from diptych.themes.appearance import Appearance
+from diptych.themes.checks import base_of_host_takes_pages
+from diptych.themes.host_base import host_base
+from diptych.themes.registry import themes
+from diptych.themes.stylesheets import common_paths, stylesheet_of
+from diptych.themes.tokens import source_of
 from tests.factories import (
     make_article,
     make_author,
@@ -24,12 +30,6 @@ from tests.factories import (
 from tests.hostbases import AGENCY, START, TEMPLATES, write_start_template
 from tests.kept import statements_of, warm_up
 from tests.tiers import one_of
-from themes.appearance import Appearance
-from themes.checks import base_of_host_takes_pages
-from themes.host_base import host_base
-from themes.registry import themes
-from themes.stylesheets import common_paths, stylesheet_of
-from themes.tokens import source_of
 
 pytestmark = pytest.mark.django_db
 

@@ -5,10 +5,10 @@ from bs4 import BeautifulSoup
 from django.contrib.staticfiles import finders
 from PIL import Image
 
-from articles.models import JournalSettings
+from diptych.articles.models import JournalSettings
+from diptych.themes.models import AppearanceSettings
+from diptych.themes.rendition_specs import ICON_SIZES
 from tests.factories import make_image, make_journal
-from themes.models import AppearanceSettings
-from themes.rendition_specs import ICON_SIZES
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
-from articles.models import JournalSettings
+from diptych.articles.models import JournalSettings
 from tests.factories import make_article, make_journal, sign_in
 from tests.tiers import one_of, one_row_of
 

@@ -8,10 +8,13 @@ from django.test import Client, RequestFactory
 from django.utils.translation import override
 from wagtail.models import PageViewRestriction
 
-from articles.caching.versions import raise_versions, recording
-from articles.cards import kept_cards
-from articles.languages.wagtail_compat import set_site
-from articles.models import AuthorPage, JournalSettings, SeriesPage, TopicPage
+from diptych.articles.caching.versions import raise_versions, recording
+from diptych.articles.cards import kept_cards
+from diptych.articles.languages.wagtail_compat import set_site
+from diptych.articles.models import AuthorPage, JournalSettings, SeriesPage, TopicPage
+from diptych.themes.models import AppearanceSettings
+from diptych.themes.registry import Theme, _themes, register_theme
+from diptych.themes.templatetags.diptych_theme import KeptNode
 from tests.factories import (
     make_article,
     make_author,
@@ -22,9 +25,6 @@ from tests.factories import (
     publish_draft,
 )
 from tests.kept import forget_pages, read_log, statements_of
-from themes.models import AppearanceSettings
-from themes.registry import Theme, _themes, register_theme
-from themes.templatetags.diptych_theme import KeptNode
 
 pytestmark = pytest.mark.django_db
 
@@ -221,7 +221,7 @@ def kept(article):
 
 
 def test_each_site_and_theme_has_its_own(article, journal, monkeypatch):
-    monkeypatch.setattr("themes.registry._themes", dict(_themes))
+    monkeypatch.setattr("diptych.themes.registry._themes", dict(_themes))
     register_theme(Theme("wide", "Wide", "wide/theme.css", layouts={"card": "77vw"}))
     other = make_journal(OTHER)
     appearance = AppearanceSettings.for_site(other.site)

@@ -3,9 +3,9 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from articles.images.pictures import Figure
+from diptych.articles.images.pictures import Figure
+from diptych.themes.pictures import larger_of
 from tests.factories import blocks, make_article, make_image, make_journal
-from themes.pictures import larger_of
 
 pytestmark = pytest.mark.django_db
 

@@ -7,8 +7,8 @@ import tinycss2
 from bs4 import BeautifulSoup
 from wagtail.models import Page
 
+from diptych.themes.registry import themes
 from tests.factories import make_journal, make_topic
-from themes.registry import themes
 
 #: What takes an element away from those who look or listen.
 HIDING = {"display": "none", "visibility": "hidden", "content-visibility": "hidden"}

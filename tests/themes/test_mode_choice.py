@@ -4,10 +4,10 @@ import pytest
 from bs4 import BeautifulSoup
 from django.template.loader import render_to_string
 
+from diptych.themes.appearance import Appearance
+from diptych.themes.registry import themes
+from diptych.themes.stylesheets import stylesheet_of
 from tests.factories import make_journal
-from themes.appearance import Appearance
-from themes.registry import themes
-from themes.stylesheets import stylesheet_of
 
 SCRIPT = "/static/diptych/js/mode.js"
 

@@ -3,7 +3,7 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from articles.models import ArticlePage
+from diptych.articles.models import ArticlePage
 from tests.factories import blocks, make_article, make_author, make_journal, make_topic
 from tests.themes.test_query_budgets import BUDGET, queries_of
 

@@ -11,9 +11,9 @@ from django.urls import reverse, set_script_prefix
 from django.utils.translation import override
 from wagtail.models import PageViewRestriction, Site
 
-from articles.caching.addresses import name_of
-from articles.caching.middleware import is_the_same_for_all
-from articles.languages.publication import unpublish_languages
+from diptych.articles.caching.addresses import name_of
+from diptych.articles.caching.middleware import is_the_same_for_all
+from diptych.articles.languages.publication import unpublish_languages
 from tests.factories import make_article, make_journal, make_plain_page, sign_in
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,9 @@ from django.core.files.images import ImageFile
 from django_tasks import default_task_backend
 from wagtail.images import get_image_model
 
-from articles.models import CaptionedRendition
+from diptych.articles.models import CaptionedRendition
+from diptych.themes.models import AppearanceSettings
+from diptych.themes.renditions import make_renditions
 from tests.articles.images.samples import scene, written
 from tests.factories import (
     blocks,
@@ -19,8 +21,6 @@ from tests.factories import (
     make_journal,
     make_topic,
 )
-from themes.models import AppearanceSettings
-from themes.renditions import make_renditions
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rare]
 

@@ -7,8 +7,11 @@ import pytest
 from bs4 import BeautifulSoup
 from wagtail.images import get_image_model
 
-from articles.images.renditions import record_renditions
-from articles.models import PrintIssueEntry, PrintIssueIndexPage, PrintIssuePage
+from diptych.articles.images.renditions import record_renditions
+from diptych.articles.models import PrintIssueEntry, PrintIssueIndexPage, PrintIssuePage
+from diptych.themes.models import AppearanceSettings
+from diptych.themes.rendition_specs import ICON, LOGO
+from diptych.themes.renditions import needed_specs
 from tests.articles.recordings.sounds import let_hear, make_document
 from tests.factories import (
     blocks,
@@ -20,9 +23,6 @@ from tests.factories import (
     make_topic,
 )
 from tests.kept import statements_of, warm_up
-from themes.models import AppearanceSettings
-from themes.rendition_specs import ICON, LOGO
-from themes.renditions import needed_specs
 
 BUDGET = 16
 ENGLISH = "/en/stories/the-lake-freezes/"

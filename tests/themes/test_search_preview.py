@@ -4,7 +4,8 @@ import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 
-from articles.models import JournalSettings
+from diptych.articles.models import JournalSettings
+from diptych.themes.rendition_specs import SHARE_SPEC
 from tests.articles.languages import editor
 from tests.factories import (
     make_article,
@@ -14,7 +15,6 @@ from tests.factories import (
     sign_in,
     write_draft,
 )
-from themes.rendition_specs import SHARE_SPEC
 
 pytestmark = pytest.mark.django_db
 

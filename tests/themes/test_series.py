@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 from django.core.management import call_command
 from django.test import Client
 
-from articles.models import ArticlePage, SeriesPage
+from diptych.articles.models import ArticlePage, SeriesPage
 from tests.factories import make_article, make_journal, make_page, make_topic, write_draft
 
 pytestmark = pytest.mark.django_db

@@ -5,8 +5,8 @@ import uuid
 import pytest
 from wagtail.models import PageViewRestriction
 
-from articles.blocks.alignment import aligned, same_type
-from articles.languages.publication import unpublish_languages
+from diptych.articles.blocks.alignment import aligned, same_type
+from diptych.articles.languages.publication import unpublish_languages
 from tests.articles.admin.html import soup
 from tests.factories import (
     blocks,

@@ -8,9 +8,11 @@ from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 
-from articles.caching.storage import memory
-from articles.languages.wagtail_compat import set_site
-from articles.models import AuthorPage, JournalSettings, TopicPage
+from diptych.articles.caching.storage import memory
+from diptych.articles.languages.wagtail_compat import set_site
+from diptych.articles.models import AuthorPage, JournalSettings, TopicPage
+from diptych.themes.models import AppearanceSettings
+from diptych.themes.site_parts import site_part
 from tests.factories import (
     make_article,
     make_author,
@@ -20,8 +22,6 @@ from tests.factories import (
     sign_in,
 )
 from tests.kept import read_log
-from themes.models import AppearanceSettings
-from themes.site_parts import site_part
 
 pytestmark = pytest.mark.django_db
 

@@ -3,8 +3,9 @@
 import pytest
 from django.utils.dateparse import parse_datetime
 
-from articles.images.renditions import record_renditions
-from articles.models import AuthorLink, JournalSettings
+from diptych.articles.images.renditions import record_renditions
+from diptych.articles.models import AuthorLink, JournalSettings
+from diptych.themes.rendition_specs import SEARCH_RESULT_SPECS
 from tests.factories import (
     BOTH,
     blocks,
@@ -18,7 +19,6 @@ from tests.factories import (
     publish_draft,
 )
 from tests.themes.structured import graph_of, schema_faults
-from themes.rendition_specs import SEARCH_RESULT_SPECS
 
 pytestmark = pytest.mark.django_db
 

@@ -7,11 +7,11 @@ import pytest
 from bs4 import BeautifulSoup
 from django.template.loader import render_to_string
 
+from diptych.themes.appearance import Appearance
+from diptych.themes.registry import get_theme, themes
+from diptych.themes.stylesheets import COMMON, LAYERS, address_of, common_paths, stylesheet_of
+from diptych.themes.tokens import source_of
 from tests.factories import make_journal
-from themes.appearance import Appearance
-from themes.registry import get_theme, themes
-from themes.stylesheets import COMMON, LAYERS, address_of, common_paths, stylesheet_of
-from themes.tokens import source_of
 
 ROOT = Path(__file__).resolve().parents[2]
 LONGEST_FILE = 300

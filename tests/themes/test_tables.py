@@ -5,8 +5,8 @@ from time import process_time
 import pytest
 from bs4 import BeautifulSoup
 
+from diptych.themes.tables import number_columns
 from tests.factories import blocks, make_article, make_journal
-from themes.tables import number_columns
 
 
 def columns(*rows, **options):

@@ -8,15 +8,15 @@ import pytest
 from django.core.checks import run_checks
 from django.core.exceptions import ImproperlyConfigured
 
+from diptych.themes import registry
+from diptych.themes.appearance import Appearance
+from diptych.themes.checks import theme_faults
+from diptych.themes.models import AppearanceSettings
+from diptych.themes.registry import Theme, register_theme, themes
+from diptych.themes.stylesheets import address_of
+from diptych.themes.tokens import source_of
 from tests.factories import make_article, make_journal, make_topic
 from tests.programs import run_python
-from themes import registry
-from themes.appearance import Appearance
-from themes.checks import theme_faults
-from themes.models import AppearanceSettings
-from themes.registry import Theme, register_theme, themes
-from themes.stylesheets import address_of
-from themes.tokens import source_of
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -153,7 +153,7 @@ def test_a_project_brings_a_theme_of_its_own():
     program = (
         "import django; django.setup(); "
         "from django.core.checks import run_checks; "
-        "from themes.models import AppearanceSettings; "
+        "from diptych.themes.models import AppearanceSettings; "
         "field = AppearanceSettings._meta.get_field('theme'); "
         "print(run_checks(tags=['diptych_themes']), dict(field.flatchoices)['night-shift'])"
     )

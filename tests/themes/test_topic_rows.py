@@ -5,8 +5,8 @@ from types import SimpleNamespace
 import pytest
 from bs4 import BeautifulSoup
 
+from diptych.themes.topic_rows import form_of_row
 from tests.factories import make_article, make_image, make_journal, make_topic
-from themes.topic_rows import form_of_row
 
 
 def row(*pictured, form=""):

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from articles.models import AuthorPage, JournalSettings
+from diptych.articles.models import AuthorPage, JournalSettings
 from tests.articles.languages.editor import PUBLISH_ENGLISH, article_form, edit
 from tests.factories import (
     make_article,

@@ -6,8 +6,8 @@ from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import PageViewRestriction
 
-from articles.languages.publication import unpublish_languages
-from articles.models import JournalSettings
+from diptych.articles.languages.publication import unpublish_languages
+from diptych.articles.models import JournalSettings
 from tests.factories import (
     make_article,
     make_author,

@@ -15,15 +15,15 @@ from django.utils.translation import ngettext, override
 from wagtail.admin.ui.side_panels import BaseSidePanel
 from wagtail.models import Site
 
-from articles.languages.admin.states import language_heading
-from articles.languages.available import column
-from articles.languages.pages import MultilingualPageMixin
-from articles.languages.redirects import public_path
-from articles.languages.wagtail_compat import set_site
-from articles.models import HomePage, JournalSettings, TopicPage
-from themes.head import texts_and_picture_of
-from themes.head.descriptions import shortened
-from themes.typography.house_style import house_style
+from diptych.articles.languages.admin.states import language_heading
+from diptych.articles.languages.available import column
+from diptych.articles.languages.pages import MultilingualPageMixin
+from diptych.articles.languages.redirects import public_path
+from diptych.articles.languages.wagtail_compat import set_site
+from diptych.articles.models import HomePage, JournalSettings, TopicPage
+from diptych.themes.head import texts_and_picture_of
+from diptych.themes.head.descriptions import shortened
+from diptych.themes.typography.house_style import house_style
 
 #: About how many characters of a title and of a description search engines show.
 TITLE, DESCRIPTION = 60, 155

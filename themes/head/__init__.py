@@ -1,7 +1,12 @@
 """The metadata in the HTML head of every page: title, description, alternates, Open Graph."""
 
-from themes.head.pages import head_beside, head_of_page, head_to_republish, texts_and_picture_of
-from themes.head.views import head_of_list, head_of_search, head_of_view
+from diptych.themes.head.pages import (
+    head_beside,
+    head_of_page,
+    head_to_republish,
+    texts_and_picture_of,
+)
+from diptych.themes.head.views import head_of_list, head_of_search, head_of_view
 
 __all__ = [
     "head_beside",

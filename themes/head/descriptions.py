@@ -6,7 +6,7 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from wagtail.rich_text import get_text_for_indexing
 
-from articles.models import (
+from diptych.articles.models import (
     ArticleIndexPage,
     AuthorIndexPage,
     AuthorPage,

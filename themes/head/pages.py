@@ -5,13 +5,13 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
-from articles.languages.available import active_language, translated_language_name
-from articles.listing import reaches_page
-from articles.syndication.sitemaps import entrance_url
-from themes.dates import iso_datetime
-from themes.head.descriptions import description_of
-from themes.head.metadata import LARGE_PREVIEWS, Head, full_title
-from themes.head.pictures import shared_picture
+from diptych.articles.languages.available import active_language, translated_language_name
+from diptych.articles.listing import reaches_page
+from diptych.articles.syndication.sitemaps import entrance_url
+from diptych.themes.dates import iso_datetime
+from diptych.themes.head.descriptions import description_of
+from diptych.themes.head.metadata import LARGE_PREVIEWS, Head, full_title
+from diptych.themes.head.pictures import shared_picture
 
 
 def head_of_page(page, request, settings, listed=None, lead=None):

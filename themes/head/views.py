@@ -6,12 +6,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from wagtail.models import Site
 
-from articles.languages.available import active_language, available_languages, default_language
-from articles.languages.sites import absolute
-from themes.head.descriptions import shortened
-from themes.head.metadata import LARGE_PREVIEWS, Head, full_title
-from themes.head.pictures import default_picture
-from themes.language_switch import address_in
+from diptych.articles.languages.available import (
+    active_language,
+    available_languages,
+    default_language,
+)
+from diptych.articles.languages.sites import absolute
+from diptych.themes.head.descriptions import shortened
+from diptych.themes.head.metadata import LARGE_PREVIEWS, Head, full_title
+from diptych.themes.head.pictures import default_picture
+from diptych.themes.language_switch import address_in
 
 
 def head_of_view(title, request, settings, description="", view_name=None):

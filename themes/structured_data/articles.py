@@ -1,17 +1,17 @@
 """Structured data of articles."""
 
-from articles.images.pictures import HERO, SEARCH_RESULT
-from articles.images.renditions import recorded_renditions
-from articles.languages.content import count_words, plain, texts_of
-from articles.languages.sites import absolute
-from articles.print_issues import issues_with
-from themes.dates import iso_datetime
-from themes.pictures import sources_of
-from themes.rendition_specs import SEARCH_RESULT_SPECS
-from themes.renditions import enqueue_missing_renditions
-from themes.structured_data.journal import organization
-from themes.structured_data.people import person
-from themes.structured_data.print_issues import publication_issue
+from diptych.articles.images.pictures import HERO, SEARCH_RESULT
+from diptych.articles.images.renditions import recorded_renditions
+from diptych.articles.languages.content import count_words, plain, texts_of
+from diptych.articles.languages.sites import absolute
+from diptych.articles.print_issues import issues_with
+from diptych.themes.dates import iso_datetime
+from diptych.themes.pictures import sources_of
+from diptych.themes.rendition_specs import SEARCH_RESULT_SPECS
+from diptych.themes.renditions import enqueue_missing_renditions
+from diptych.themes.structured_data.journal import organization
+from diptych.themes.structured_data.people import person
+from diptych.themes.structured_data.print_issues import publication_issue
 
 
 def news_article(page, request, head, publisher):

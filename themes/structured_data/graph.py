@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from django.utils.safestring import mark_safe
 from wagtail.models import Site
 
-from articles.languages.available import active_language
-from articles.languages.models import PageLanguage
-from articles.languages.redirects import public_path, root_of
-from articles.languages.sites import absolute
-from articles.models import ArticlePage, AuthorPage, PrintIssuePage
-from themes.navigation import TYPES, navigation_for, specific_page_of
-from themes.structured_data.articles import news_article
-from themes.structured_data.journal import organization, publisher_of, website
-from themes.structured_data.people import profile
-from themes.structured_data.print_issues import issue_of_page
-from themes.typography.house_style import house_style
+from diptych.articles.languages.available import active_language
+from diptych.articles.languages.models import PageLanguage
+from diptych.articles.languages.redirects import public_path, root_of
+from diptych.articles.languages.sites import absolute
+from diptych.articles.models import ArticlePage, AuthorPage, PrintIssuePage
+from diptych.themes.navigation import TYPES, navigation_for, specific_page_of
+from diptych.themes.structured_data.articles import news_article
+from diptych.themes.structured_data.journal import organization, publisher_of, website
+from diptych.themes.structured_data.people import profile
+from diptych.themes.structured_data.print_issues import issue_of_page
+from diptych.themes.typography.house_style import house_style
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,8 @@ ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 def structured_data_of(page, request, head, settings, listed=None):
     """The JSON-LD of ``page`` as a safe string.
 
-    ``head`` is its :class:`~themes.head.metadata.Head`, ``listed`` the paginator's page of a list.
+    ``head`` is its :class:`~diptych.themes.head.metadata.Head`, ``listed`` the paginator's page of
+    a list.
     """
     publisher = publisher_of(request, settings)
     graph = [organization(publisher), website(publisher, request)]

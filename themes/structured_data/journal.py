@@ -6,12 +6,16 @@ from django.templatetags.static import static
 from django.utils.translation import override
 from wagtail.models import Site
 
-from articles.languages.available import active_language, available_languages, default_language
-from articles.languages.sites import absolute
-from themes.appearance import settings_for
-from themes.language_switch import address_in
-from themes.navigation import navigation_for
-from themes.site_parts import site_part
+from diptych.articles.languages.available import (
+    active_language,
+    available_languages,
+    default_language,
+)
+from diptych.articles.languages.sites import absolute
+from diptych.themes.appearance import settings_for
+from diptych.themes.language_switch import address_in
+from diptych.themes.navigation import navigation_for
+from diptych.themes.site_parts import site_part
 
 #: The default logo: the path of a static file, its width and its height.
 DEFAULT_LOGO = ("diptych/logo.png", 512, 512)

@@ -3,8 +3,8 @@
 from django.utils.html import strip_tags
 from wagtail.rich_text import get_text_for_indexing
 
-from articles.languages.available import active_language
-from themes.dates import iso_datetime
+from diptych.articles.languages.available import active_language
+from diptych.themes.dates import iso_datetime
 
 #: The greatest length of the name of a job, in characters.
 LONGEST_JOB = 60

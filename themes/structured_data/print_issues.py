@@ -1,7 +1,7 @@
 """Structured data of print issues."""
 
-from articles.languages.sites import absolute
-from themes.pictures import sources_of
+from diptych.articles.languages.sites import absolute
+from diptych.themes.pictures import sources_of
 
 
 def publication_issue(address, headline, number, published):

@@ -11,15 +11,15 @@ from django.utils.html import format_html
 from django.utils.timezone import template_localtime
 from wagtail.models import Site
 
-from articles import offline
-from articles.languages.available import active_language
-from articles.languages.dates import date_in_words, month_in_words
-from articles.models import JournalSettings
-from articles.newsletters import invitation
-from articles.open_languages import is_open_in
-from articles.syndication.feeds.addresses import feeds_of
-from articles.syndication.feeds.podcast import podcast_of
-from themes import (
+from diptych.articles import offline
+from diptych.articles.languages.available import active_language
+from diptych.articles.languages.dates import date_in_words, month_in_words
+from diptych.articles.models import JournalSettings
+from diptych.articles.newsletters import invitation
+from diptych.articles.open_languages import is_open_in
+from diptych.articles.syndication.feeds.addresses import feeds_of
+from diptych.articles.syndication.feeds.podcast import podcast_of
+from diptych.themes import (
     appearance,
     dates,
     fonts,
@@ -34,12 +34,12 @@ from themes import (
     tokens,
     translation_notes,
 )
-from themes.language_switch import switch_entries
-from themes.site_parts import page_part, site_part
-from themes.tokens import TOPIC_COLOURS
-from themes.topic_rows import form_of_row
-from themes.typography.house_style import house_style
-from themes.typography.typesetting import finished, is_typesetting, typeset
+from diptych.themes.language_switch import switch_entries
+from diptych.themes.site_parts import page_part, site_part
+from diptych.themes.tokens import TOPIC_COLOURS
+from diptych.themes.topic_rows import form_of_row
+from diptych.themes.typography.house_style import house_style
+from diptych.themes.typography.typesetting import finished, is_typesetting, typeset
 
 register = template.Library()
 
@@ -76,7 +76,7 @@ def site_logo(context):
 
 @register.simple_tag(takes_context=True)
 def site_icons(context):
-    """The :class:`~themes.icons.Icons` of the site."""
+    """The :class:`~diptych.themes.icons.Icons` of the site."""
     return icons.icons_for(context.get("request"))
 
 
@@ -129,7 +129,7 @@ def language_switch(context, page=None, view_name=None, view_urls=None):
 
 @register.inclusion_tag("diptych/components/head.html", takes_context=True)
 def language_head(context, page, listed=None, lead=None):
-    """The metadata of ``page``; see :func:`themes.head.head_of_page` for the arguments."""
+    """The metadata of ``page``; see :func:`diptych.themes.head.head_of_page` for the arguments."""
     request, settings = context["request"], journal(context)
     of_page = head.head_of_page(page, request, settings, listed, lead)
     data = ""
@@ -284,9 +284,9 @@ def translation_note(context, page):
 def picture(context, figure, slot, eager=False, alt=None):
     """A ``<picture>`` in three formats and several sizes.
 
-    ``slot`` is its place, a key of ``themes.picture_slots.SLOTS``. ``eager`` makes the browser load
-    the image at once, for the first image of a page. ``alt`` replaces the alternative text of
-    ``figure``, for an image beside its own title.
+    ``slot`` is its place, a key of ``diptych.themes.picture_slots.SLOTS``. ``eager`` makes the
+    browser load the image at once, for the first image of a page. ``alt`` replaces the alternative
+    text of ``figure``, for an image beside its own title.
     """
     request = _request_of(context)
     theme = appearance.theme_for(request)
@@ -306,7 +306,8 @@ def numbering():
 
 @register.simple_tag
 def larger_picture(figure, slot, numbers):
-    """What ``themes.pictures.larger_of`` says of ``figure``, with an ``id`` of the next number.
+    """What ``diptych.themes.pictures.larger_of`` says of ``figure``, with an ``id`` of the next
+    number.
 
     ``None`` without ``numbers``, where pictures cannot be enlarged.
     """
@@ -352,7 +353,9 @@ def topic_colour(topic):
 
 @register.filter
 def row_form(row, number):
-    """The form of a topic’s row on the front page, see :func:`themes.topic_rows.form_of_row`."""
+    """The form of a topic’s row on the front page, see
+    :func:`diptych.themes.topic_rows.form_of_row`.
+    """
     return form_of_row(row, number)
 
 
@@ -397,7 +400,7 @@ def journal_is_open(context):
 @register.simple_tag(takes_context=True)
 def search_url(context, view_name="diptych_search"):
     """The URL of the search in the active language; empty if there is none in it."""
-    is_found = apps.is_installed("articles.search") and journal_is_open(context)
+    is_found = apps.is_installed("diptych.articles.search") and journal_is_open(context)
     return reverse(view_name) if is_found else ""
 
 
@@ -408,7 +411,7 @@ def search_suggestions_url(context):
 
 @register.simple_tag(takes_context=True)
 def newsletter_invitation(context):
-    """What pages say of the newsletter, as ``articles.newsletters.invitation`` gives it."""
+    """What pages say of the newsletter, as ``diptych.articles.newsletters.invitation`` gives it."""
     request = context.get("request")
     return invitation(request) if request else None
 

@@ -13,8 +13,8 @@ from django import template
 from django.template.defaultfilters import stringfilter
 from django.utils.html import strip_tags
 
-from themes.typography.house_style import FRENCH, HouseStyle, house_style, house_style_of
-from themes.typography.typesetting import typeset
+from diptych.themes.typography.house_style import FRENCH, HouseStyle, house_style, house_style_of
+from diptych.themes.typography.typesetting import typeset
 
 register = template.Library()
 

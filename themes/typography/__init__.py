@@ -11,7 +11,7 @@ conventions that ``conventions_for`` returns for a language.
 the choice of a site.
 """
 
-from themes.typography.conventions import ENGLISH, FRANCE, SWITZERLAND, conventions_for
-from themes.typography.markup import typeset_html, typeset_text
+from diptych.themes.typography.conventions import ENGLISH, FRANCE, SWITZERLAND, conventions_for
+from diptych.themes.typography.markup import typeset_html, typeset_text
 
 __all__ = ["ENGLISH", "FRANCE", "SWITZERLAND", "conventions_for", "typeset_html", "typeset_text"]

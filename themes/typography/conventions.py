@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
-from themes.typography import vocabulary
-from themes.typography.characters import NARROW, NO_BREAK
+from diptych.themes.typography import vocabulary
+from diptych.themes.typography.characters import NARROW, NO_BREAK
 
 
 @dataclass(frozen=True)

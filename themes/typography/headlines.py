@@ -2,7 +2,7 @@
 
 import re
 
-from themes.typography.characters import NARROW, NO_BREAK, PLACEHOLDERS, WORD_JOINER
+from diptych.themes.typography.characters import NARROW, NO_BREAK, PLACEHOLDERS, WORD_JOINER
 
 #: The greatest length of a compound or name that is kept together, in characters. The lines of
 #: headlines on telephones have about twenty.

@@ -6,17 +6,17 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
-from articles.languages.available import default_language
-from themes.appearance import settings_for
-from themes.typography.characters import NARROW, NO_BREAK
-from themes.typography.conventions import (
+from diptych.articles.languages.available import default_language
+from diptych.themes.appearance import settings_for
+from diptych.themes.typography.characters import NARROW, NO_BREAK
+from diptych.themes.typography.conventions import (
     FRANCE,
     SWITZERLAND,
     Conventions,
     conventions_for,
     with_space_inside,
 )
-from themes.typography.markup import typeset_html, typeset_text
+from diptych.themes.typography.markup import typeset_html, typeset_text
 
 #: The conventions of French a site can choose, by name.
 FRENCH = {conventions.name: conventions for conventions in (FRANCE, SWITZERLAND)}
@@ -50,7 +50,7 @@ def house_style(request=None):
 
 def house_style_of(site):
     """The :class:`HouseStyle` of ``site``."""
-    from themes.models import AppearanceSettings
+    from diptych.themes.models import AppearanceSettings
 
     return _style(AppearanceSettings.for_site(site))
 

@@ -3,7 +3,7 @@
 import re
 from html import unescape
 
-from themes.typography.characters import (
+from diptych.themes.typography.characters import (
     BREAK,
     NARROW,
     NO_BREAK,
@@ -12,10 +12,10 @@ from themes.typography.characters import (
     TAG,
     has_placeholders,
 )
-from themes.typography.conventions import FRANCE, conventions_for
-from themes.typography.headlines import hold_together
-from themes.typography.passage import Passage
-from themes.typography.protection import protect
+from diptych.themes.typography.conventions import FRANCE, conventions_for
+from diptych.themes.typography.headlines import hold_together
+from diptych.themes.typography.passage import Passage
+from diptych.themes.typography.protection import protect
 
 #: A comment, an element with raw text, a tag, or a character reference. It starts with a character
 #: class, since a search is half as fast if it starts with alternatives.

@@ -6,7 +6,7 @@ tags and parts that are left alone, so that rules ignore ``<em>`` and treat ``<c
 
 import re
 
-from themes.typography.characters import (
+from diptych.themes.typography.characters import (
     AFTER_MARK,
     APOSTROPHE,
     BLANK,
@@ -24,7 +24,7 @@ from themes.typography.characters import (
     TAG,
     is_word,
 )
-from themes.typography.patterns import (
+from diptych.themes.typography.patterns import (
     APOSTROPHES,
     DOTS,
     INITIALS,
@@ -35,7 +35,7 @@ from themes.typography.patterns import (
     place_pattern,
     title_pattern,
 )
-from themes.typography.quotation import Quotations
+from diptych.themes.typography.quotation import Quotations
 
 #: The greatest length of a word before a number or name that is kept with it, in characters.
 REACH = 12

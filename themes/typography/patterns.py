@@ -3,8 +3,8 @@
 import re
 from functools import lru_cache
 
-from themes.typography import vocabulary
-from themes.typography.characters import BREAK, SPACES, TAG
+from diptych.themes.typography import vocabulary
+from diptych.themes.typography.characters import BREAK, SPACES, TAG
 
 S = f"[{SPACES}]"
 T = f"{TAG}*"
@@ -31,7 +31,7 @@ MOUTH = r"(?:['’,]?[\-o^]?[()\[\]{}/\\|](?![\w/])|-?[DPpOo](?!\w))"
 #: times faster than one that starts with alternatives, so the alternatives below look back at it.
 FIRST = rf"""[{SPACES}'";:!?«»‹›“”‘’0-9+OTHERS]"""
 
-#: The name of each group is a method of :class:`themes.typography.passage.Passage`.
+#: The name of each group is a method of :class:`diptych.themes.typography.passage.Passage`.
 SPACE = rf"""
     (?<=[{SPACES}])(?<![{SPACES}]{{2}}) (?:
         (?=[;:!?»›{SPACES}{TAG}0-9\-]) (?:

@@ -2,7 +2,7 @@
 
 import re
 
-from themes.typography.characters import OBJECT, PLACEHOLDERS
+from diptych.themes.typography.characters import OBJECT, PLACEHOLDERS
 
 #: The characters of a file name.
 _NAME = r"(?: [\w.~\-] | (?<=\w)['’](?=\w) )+"

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from functools import cached_property
 
-from themes.typography.characters import (
+from diptych.themes.typography.characters import (
     AMBIGUOUS,
     APOSTROPHE,
     BLANK,
@@ -21,7 +21,7 @@ from themes.typography.characters import (
     TAG,
     is_word,
 )
-from themes.typography.vocabulary import CLIPPED
+from diptych.themes.typography.vocabulary import CLIPPED
 
 #: A straight single mark that may be a closing mark.
 _MATE = re.compile(r"[^\s'(\[{«“‘]'(?!\w)")

@@ -3,7 +3,7 @@
 import django.utils.timezone
 from django.db import migrations, models
 
-import articles.caching.models
+import diptych.articles.caching.models
 
 
 class Migration(migrations.Migration):
@@ -18,7 +18,9 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.BigIntegerField(
-                        default=articles.caching.models.random_id, primary_key=True, serialize=False
+                        default=diptych.articles.caching.models.random_id,
+                        primary_key=True,
+                        serialize=False,
                     ),
                 ),
                 ("tags", models.TextField(help_text="Separated by spaces.", verbose_name="tags")),

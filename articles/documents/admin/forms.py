@@ -6,9 +6,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.documents.html import LONGEST_HTML
-from articles.languages.available import translated_language_name
-from articles.languages.permissions.policy import languages_for
+from diptych.articles.documents.html import LONGEST_HTML
+from diptych.articles.languages.available import translated_language_name
+from diptych.articles.languages.permissions.policy import languages_for
 
 
 def _file_field(language):

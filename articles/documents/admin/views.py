@@ -15,23 +15,25 @@ from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from articles.documents.admin.forms import DocumentForm
-from articles.documents.articles import create_article
-from articles.documents.html import blocks_from_html, html_from_text
-from articles.documents.losses import DocumentRefused
-from articles.languages.admin.access import PAGE_PERMISSIONS, page_policy, parents_for
-from articles.languages.available import (
+from diptych.articles.documents.admin.forms import DocumentForm
+from diptych.articles.documents.articles import create_article
+from diptych.articles.documents.html import blocks_from_html, html_from_text
+from diptych.articles.documents.losses import DocumentRefused
+from diptych.articles.languages.admin.access import PAGE_PERMISSIONS, page_policy, parents_for
+from diptych.articles.languages.available import (
     available_languages,
     column,
     translated_language_name,
 )
-from articles.languages.permissions.policy import can, languages_for
-from articles.models import ArticleIndexPage, ArticlePage
+from diptych.articles.languages.permissions.policy import can, languages_for
+from diptych.articles.models import ArticleIndexPage, ArticlePage
 
 
 @require_POST
 def paste(request):
-    """Convert pasted HTML or text to blocks; :mod:`articles.documents.html` has the contract."""
+    """Convert pasted HTML or text to blocks; :mod:`diptych.articles.documents.html` has the
+    contract.
+    """
     if not page_policy().user_has_any_permission(request.user, PAGE_PERMISSIONS):
         raise PermissionDenied
     try:

@@ -2,7 +2,7 @@
 
 from wagtail.images.views.bulk_actions import AddTagsBulkAction, AddToCollectionBulkAction
 
-from articles.languages.bin.files import is_live_where_denied
+from diptych.articles.languages.bin.files import is_live_where_denied
 
 
 class SharedPartMixin:

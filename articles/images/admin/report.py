@@ -9,18 +9,18 @@ from django_filters import ChoiceFilter, MultipleChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BaseColumn
 
-from articles.images.admin.rows import (
+from diptych.articles.images.admin.rows import (
     Editable,
     can_see_report,
     place_url,
     problems_for,
     with_images_and_pages,
 )
-from articles.images.alt_texts.kinds import Kind
-from articles.images.models import ImageProblem
-from articles.languages.admin.filters import language_filter
-from articles.languages.admin.reports import Report, ReportMenuItem, ReportViewSet
-from articles.languages.admin.states import language_heading
+from diptych.articles.images.alt_texts.kinds import Kind
+from diptych.articles.images.models import ImageProblem
+from diptych.articles.languages.admin.filters import language_filter
+from diptych.articles.languages.admin.reports import Report, ReportMenuItem, ReportViewSet
+from diptych.articles.languages.admin.states import language_heading
 
 
 class WhereFilter(ChoiceFilter):

@@ -5,11 +5,11 @@ from django.urls import reverse
 from wagtail.images import get_image_model
 from wagtail.permissions import policy_registry
 
-from articles.images.models import ImageProblem
-from articles.languages.admin.access import PAGE_PERMISSIONS, page_policy
-from articles.languages.admin.rendering import THUMBNAIL
-from articles.languages.available import column
-from articles.languages.problems import fragment
+from diptych.articles.images.models import ImageProblem
+from diptych.articles.languages.admin.access import PAGE_PERMISSIONS, page_policy
+from diptych.articles.languages.admin.rendering import THUMBNAIL
+from diptych.articles.languages.available import column
+from diptych.articles.languages.problems import fragment
 
 IMAGE_PERMISSIONS = ("add", "change")
 

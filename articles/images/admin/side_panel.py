@@ -7,9 +7,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.side_panels import BaseSidePanel
 
-from articles.images.admin.rows import Editable, place_url
-from articles.images.illustrated import IllustratedMixin
-from articles.languages.admin.states import language_heading
+from diptych.articles.images.admin.rows import Editable, place_url
+from diptych.articles.images.illustrated import IllustratedMixin
+from diptych.articles.languages.admin.states import language_heading
 
 
 class PicturesSidePanel(BaseSidePanel):

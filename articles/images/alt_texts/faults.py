@@ -6,11 +6,11 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from pathlib import PurePath
 
-from articles.analysis.folding import fold_line
-from articles.images.alt_texts.kinds import ADVICE, HINTS, Kind
-from articles.images.alt_texts.language_detection import other_language
-from articles.images.alt_texts.machine_made import is_machine_made, without_phrases
-from articles.languages.available import available_languages, translated_language_name
+from diptych.articles.analysis.folding import fold_line
+from diptych.articles.images.alt_texts.kinds import ADVICE, HINTS, Kind
+from diptych.articles.images.alt_texts.language_detection import other_language
+from diptych.articles.images.alt_texts.machine_made import is_machine_made, without_phrases
+from diptych.articles.languages.available import available_languages, translated_language_name
 
 _NO_WORD = re.compile(r"[\W_]+")
 

@@ -5,10 +5,10 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from articles.blocks.pictures import picture_places
-from articles.images.alt_texts.faults import text_faults
-from articles.images.alt_texts.kinds import Kind
-from articles.images.pictures import figure
+from diptych.articles.blocks.pictures import picture_places
+from diptych.articles.images.alt_texts.faults import text_faults
+from diptych.articles.images.alt_texts.kinds import Kind
+from diptych.articles.images.pictures import figure
 
 
 @dataclass(frozen=True)

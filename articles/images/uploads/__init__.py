@@ -1,5 +1,5 @@
 """Checks of uploaded images, and removal of their metadata.
 
 Independent of the image model. A project enables it with the setting
-``WAGTAILIMAGES_IMAGE_FORM_BASE = "articles.images.admin.forms.ImageForm"``.
+``WAGTAILIMAGES_IMAGE_FORM_BASE = "diptych.articles.images.admin.forms.ImageForm"``.
 """

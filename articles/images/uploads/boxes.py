@@ -6,7 +6,7 @@ byte is moved: metadata is overwritten and keeps its length.
 
 from dataclasses import dataclass
 
-from articles.images.uploads.faults import DamagedPicture
+from diptych.articles.images.uploads.faults import DamagedPicture
 
 CONTAINERS = {b"moov", b"trak", b"mdia", b"minf"}
 PRIVATE = {b"uuid", b"udta", b"free", b"skip"}

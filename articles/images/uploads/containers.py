@@ -7,7 +7,7 @@ and whatever follows the end of the picture are left out; colour profiles stay.
 
 import re
 
-from articles.images.uploads.faults import DamagedPicture
+from diptych.articles.images.uploads.faults import DamagedPicture
 
 # JPEG: segments, each a marker and a length that counts itself.
 

@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from PIL import Image as PILImage
 from wagtail.images.fields import WagtailImageField
 
-from articles.images.uploads.faults import PictureFault
-from articles.images.uploads.files import keepable
+from diptych.articles.images.uploads.faults import PictureFault
+from diptych.articles.images.uploads.files import keepable
 
 #: SVG is text without pixels; accepted only if the project allows it.
 DRAWING = "svg"

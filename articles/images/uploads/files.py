@@ -7,8 +7,8 @@ from PIL import Image, ImageOps, ImageSequence
 from PIL.ExifTags import Base
 from PIL.JpegImagePlugin import get_sampling
 
-from articles.images.uploads import boxes, containers
-from articles.images.uploads.faults import (
+from diptych.articles.images.uploads import boxes, containers
+from diptych.articles.images.uploads.faults import (
     DamagedPicture,
     PictureFault,
     TooLongAnimation,

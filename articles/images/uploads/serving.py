@@ -12,8 +12,13 @@ from PIL import ImageOps
 from wagtail.images.models import Filter
 from willow.plugins.pillow import PillowImage
 
-from articles.images.uploads.colours import for_screens, needs_conversion
-from articles.images.uploads.files import CLEANERS, lies_down, open_picture, without_metadata
+from diptych.articles.images.uploads.colours import for_screens, needs_conversion
+from diptych.articles.images.uploads.files import (
+    CLEANERS,
+    lies_down,
+    open_picture,
+    without_metadata,
+)
 
 #: Pillow's ``info`` keys that are kept: colour profile and transparency.
 KEPT_KEYS = ("icc_profile", "transparency")

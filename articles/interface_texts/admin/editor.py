@@ -14,23 +14,23 @@ from wagtail.admin import messages
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.widgets.button import HeaderButton
 
-from articles.caching.versions import raise_versions
-from articles.interface_texts.admin.rows import OtherLanguages, RowBuilder
-from articles.interface_texts.admin.selection import Selection
-from articles.interface_texts.admin.views import CatalogueMixin
-from articles.interface_texts.catalogues import (
+from diptych.articles.caching.versions import raise_versions
+from diptych.articles.interface_texts.admin.rows import OtherLanguages, RowBuilder
+from diptych.articles.interface_texts.admin.selection import Selection
+from diptych.articles.interface_texts.admin.views import CatalogueMixin
+from diptych.articles.interface_texts.catalogues import (
     entries_by_key,
     entry_key,
     normalize_line_breaks,
     translation_digest,
 )
-from articles.interface_texts.models import TextChange
-from articles.interface_texts.places import Place
-from articles.interface_texts.saving import Change, explain_write_error, save
-from articles.interface_texts.validation import forms_of
-from articles.languages.available import translated_language_name
-from articles.languages.background import after_commit
-from articles.languages.numbers import id_in
+from diptych.articles.interface_texts.models import TextChange
+from diptych.articles.interface_texts.places import Place
+from diptych.articles.interface_texts.saving import Change, explain_write_error, save
+from diptych.articles.interface_texts.validation import forms_of
+from diptych.articles.languages.available import translated_language_name
+from diptych.articles.languages.background import after_commit
+from diptych.articles.languages.numbers import id_in
 
 #: No language has more plural forms.
 MOST_FORMS = 6

@@ -7,15 +7,15 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
-from articles.interface_texts.catalogues import (
+from diptych.articles.interface_texts.catalogues import (
     entries_by_key,
     entry_key,
     forms_needed,
     sources_of,
     translation_digest,
 )
-from articles.interface_texts.validation import forms_of
-from articles.languages.available import translated_language_name
+from diptych.articles.interface_texts.validation import forms_of
+from diptych.articles.languages.available import translated_language_name
 
 #: How many former texts are offered for each text.
 MOST_FORMER = 5

@@ -15,18 +15,18 @@ from django.views.decorators.cache import never_cache
 from wagtail.admin.ui.tables import Column, Table, TitleColumn
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from articles.interface_texts.admin.selection import TABS, entries_by_tab
-from articles.interface_texts.catalogues import (
+from diptych.articles.interface_texts.admin.selection import TABS, entries_by_tab
+from diptych.articles.interface_texts.catalogues import (
     as_file,
     entries_by_key,
     entries_by_state,
     forms_needed,
     set_translation,
 )
-from articles.interface_texts.site_catalogues import UnreadableCatalogue, catalogues_in
-from articles.interface_texts.validation import forms_of
-from articles.languages.available import available_languages, translated_language_name
-from articles.languages.permissions.policy import can, languages_for
+from diptych.articles.interface_texts.site_catalogues import UnreadableCatalogue, catalogues_in
+from diptych.articles.interface_texts.validation import forms_of
+from diptych.articles.languages.available import available_languages, translated_language_name
+from diptych.articles.languages.permissions.policy import can, languages_for
 
 SESSION_KEY = "diptych_interface_texts"
 

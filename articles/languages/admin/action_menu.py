@@ -10,10 +10,10 @@ from wagtail.admin.action_menu import (
     UnpublishMenuItem,
 )
 
-from articles.languages.admin.forms import PUBLISH_ALL_BUTTON, publish_button
-from articles.languages.available import available_languages, translated_language_name
-from articles.languages.pages import MultilingualPageMixin
-from articles.languages.permissions.policy import can, languages_denied
+from diptych.articles.languages.admin.forms import PUBLISH_ALL_BUTTON, publish_button
+from diptych.articles.languages.available import available_languages, translated_language_name
+from diptych.articles.languages.pages import MultilingualPageMixin
+from diptych.articles.languages.permissions.policy import can, languages_denied
 
 
 def page_of(context):

@@ -3,7 +3,7 @@
 from django.urls import reverse
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from articles.languages.admin.links import edit_url
+from diptych.articles.languages.admin.links import edit_url
 
 
 class PageBreadcrumbsMixin(WagtailAdminTemplateMixin):

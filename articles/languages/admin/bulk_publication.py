@@ -9,18 +9,18 @@ from django.utils.translation import ngettext
 from wagtail.admin import messages
 from wagtail.admin.views.pages.bulk_actions.publish import PublishBulkAction
 
-from articles.languages.admin.confirming import (
+from diptych.articles.languages.admin.confirming import (
     posted_confirmations,
     question_context,
     say_not_published,
 )
-from articles.languages.admin.publication import NAMED
-from articles.languages.gate import unanswered_gradings
-from articles.languages.grading import NotPublishable
-from articles.languages.held_back import hold_back
-from articles.languages.models import LanguageSchedule
-from articles.languages.pages import MultilingualPageMixin
-from articles.languages.permissions.policy import can, languages_denied
+from diptych.articles.languages.admin.publication import NAMED
+from diptych.articles.languages.gate import unanswered_gradings
+from diptych.articles.languages.grading import NotPublishable
+from diptych.articles.languages.held_back import hold_back
+from diptych.articles.languages.models import LanguageSchedule
+from diptych.articles.languages.pages import MultilingualPageMixin
+from diptych.articles.languages.permissions.policy import can, languages_denied
 
 #: So many pages are named in a message for each set of languages; the others are counted.
 MOST_TITLES = 20

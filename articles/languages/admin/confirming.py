@@ -13,20 +13,20 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request, set_query_params
 
-from articles.languages.admin.access import page_in_language
-from articles.languages.admin.breadcrumbs import PageBreadcrumbsMixin
-from articles.languages.admin.links import translating_url
-from articles.languages.admin.publication import (
+from diptych.articles.languages.admin.access import page_in_language
+from diptych.articles.languages.admin.breadcrumbs import PageBreadcrumbsMixin
+from diptych.articles.languages.admin.links import translating_url
+from diptych.articles.languages.admin.publication import (
     announce_languages,
     announce_schedule,
     is_in_future,
 )
-from articles.languages.admin.states import language_heading
-from articles.languages.available import available_languages, translated_language_name
-from articles.languages.gate import can_confirm, unanswered_gradings
-from articles.languages.grading import Confirmation, Grade, NotPublishable
-from articles.languages.pages import MultilingualPageMixin
-from articles.languages.problems import fragment, fragment_of
+from diptych.articles.languages.admin.states import language_heading
+from diptych.articles.languages.available import available_languages, translated_language_name
+from diptych.articles.languages.gate import can_confirm, unanswered_gradings
+from diptych.articles.languages.grading import Confirmation, Grade, NotPublishable
+from diptych.articles.languages.pages import MultilingualPageMixin
+from diptych.articles.languages.problems import fragment, fragment_of
 
 #: The name of the hidden inputs that hold what has been confirmed.
 CONFIRMED = "confirmed"

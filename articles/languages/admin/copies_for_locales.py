@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.widgets.button import ButtonWithDropdownFromHook
 
-from articles.languages.copies import would_copy_languages
-from articles.languages.pages import MultilingualPageMixin
+from diptych.articles.languages.copies import would_copy_languages
+from diptych.articles.languages.pages import MultilingualPageMixin
 
 
 class Copier(NamedTuple):

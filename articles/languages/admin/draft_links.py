@@ -13,11 +13,11 @@ from wagtail.admin import messages
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
-from articles.languages.admin.breadcrumbs import PageBreadcrumbsMixin
-from articles.languages.admin.states import language_heading
-from articles.languages.available import available_languages, translated_language_name
-from articles.languages.dates import moment_in_words
-from articles.languages.draft_links import (
+from diptych.articles.languages.admin.breadcrumbs import PageBreadcrumbsMixin
+from diptych.articles.languages.admin.states import language_heading
+from diptych.articles.languages.available import available_languages, translated_language_name
+from diptych.articles.languages.dates import moment_in_words
+from diptych.articles.languages.draft_links import (
     DAYS,
     USUAL_DAYS,
     TooManyLinks,
@@ -27,8 +27,8 @@ from articles.languages.draft_links import (
     languages_to_share,
     revoke_link,
 )
-from articles.languages.numbers import id_in
-from articles.languages.pages import MultilingualPageMixin
+from diptych.articles.languages.numbers import id_in
+from diptych.articles.languages.pages import MultilingualPageMixin
 
 
 class DraftLinkForm(forms.Form):

@@ -16,14 +16,14 @@ from wagtail.admin.views.pages.usage import ContentTypeUseView
 from wagtail.search.query import MATCH_ALL
 from wagtail.search.utils import parse_query_string, separate_filters_from_query
 
-from articles.languages.admin.access import has_all_pages
-from articles.languages.admin.copies_for_locales import WithoutCopyingMixin
-from articles.languages.admin.filters import LanguageExplorerFilterSet
-from articles.languages.admin.searching import LONGEST, SearchedListMixin, TitleColumn
-from articles.languages.admin.tables import WIDE, language_columns
-from articles.languages.copies import is_copied, mark_unrenamed_copies
-from articles.languages.models import schedule_lookup
-from articles.languages.querysets import address_lookup
+from diptych.articles.languages.admin.access import has_all_pages
+from diptych.articles.languages.admin.copies_for_locales import WithoutCopyingMixin
+from diptych.articles.languages.admin.filters import LanguageExplorerFilterSet
+from diptych.articles.languages.admin.searching import LONGEST, SearchedListMixin, TitleColumn
+from diptych.articles.languages.admin.tables import WIDE, language_columns
+from diptych.articles.languages.copies import is_copied, mark_unrenamed_copies
+from diptych.articles.languages.models import schedule_lookup
+from diptych.articles.languages.querysets import address_lookup
 
 TITLE = _("Title")
 

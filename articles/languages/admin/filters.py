@@ -7,10 +7,10 @@ from django_filters import MultipleChoiceFilter
 from wagtail.admin.views.pages.listing import GenericPageFilterSet
 from wagtail.models import Site
 
-from articles.languages.admin.malformed import RowFiltersMixin
-from articles.languages.admin.states import TELLING_PROGRESS, language_heading
-from articles.languages.available import available_languages
-from articles.languages.models import PageLanguage
+from diptych.articles.languages.admin.malformed import RowFiltersMixin
+from diptych.articles.languages.admin.states import TELLING_PROGRESS, language_heading
+from diptych.articles.languages.available import available_languages
+from diptych.articles.languages.models import PageLanguage
 
 #: Choices, and their conditions on the page × language table.
 CHOICES = {

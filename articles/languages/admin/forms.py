@@ -8,20 +8,24 @@ from wagtail.admin.forms.pages import CopyForm, WagtailAdminPageForm
 from wagtail.blocks import BlockWidget
 from wagtail.models import COMMENTS_RELATION_NAME
 
-from articles.languages.addresses import fits
-from articles.languages.admin.malformed import RefusingMalformedMixin, formfield_for_dbfield
-from articles.languages.admin.read_only import WithholdingMixin
-from articles.languages.admin.widgets import slug_input
-from articles.languages.available import available_languages, column, translated_language_name
-from articles.languages.content import is_visible, without_overrides
-from articles.languages.fields import language_of, languages_by_column
-from articles.languages.held_back import hold_back
-from articles.languages.merging.form import MergingFormMixin
-from articles.languages.numbers import id_in
-from articles.languages.permissions.policy import can_publish_all, languages_denied
-from articles.languages.problems import errors_by_field
-from articles.languages.slugs import LONGEST, accepts_unicode, first_free, make_page_slug
-from articles.languages.translations.units import translated_relations
+from diptych.articles.languages.addresses import fits
+from diptych.articles.languages.admin.malformed import RefusingMalformedMixin, formfield_for_dbfield
+from diptych.articles.languages.admin.read_only import WithholdingMixin
+from diptych.articles.languages.admin.widgets import slug_input
+from diptych.articles.languages.available import (
+    available_languages,
+    column,
+    translated_language_name,
+)
+from diptych.articles.languages.content import is_visible, without_overrides
+from diptych.articles.languages.fields import language_of, languages_by_column
+from diptych.articles.languages.held_back import hold_back
+from diptych.articles.languages.merging.form import MergingFormMixin
+from diptych.articles.languages.numbers import id_in
+from diptych.articles.languages.permissions.policy import can_publish_all, languages_denied
+from diptych.articles.languages.problems import errors_by_field
+from diptych.articles.languages.slugs import LONGEST, accepts_unicode, first_free, make_page_slug
+from diptych.articles.languages.translations.units import translated_relations
 
 #: The name of the editor's button that publishes all languages.
 PUBLISH_ALL_BUTTON = "action-publish-all-languages"

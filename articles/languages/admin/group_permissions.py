@@ -5,8 +5,8 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.languages.available import available_languages, translated_language_name
-from articles.languages.permissions.policy import ACTIONS, codename, language_permissions
+from diptych.articles.languages.available import available_languages, translated_language_name
+from diptych.articles.languages.permissions.policy import ACTIONS, codename, language_permissions
 
 ACTION_NAMES = {
     "edit": _("Edit"),

@@ -16,8 +16,8 @@ from wagtail.admin.api.serializers import (
 )
 from wagtail.api.v2.serializers import PageParentField
 
-from articles.languages.admin.page_choosers import attach_parents
-from articles.languages.querysets import MultilingualPageQuerySet, address_lookup
+from diptych.articles.languages.admin.page_choosers import attach_parents
+from diptych.articles.languages.querysets import MultilingualPageQuerySet, address_lookup
 
 Page = swapper.load_model("wagtailcore", "Page")
 

@@ -10,18 +10,18 @@ from wagtail.admin.views.pages.listing import IndexView, PageFilterSet
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.admin.widgets.button import HeaderButton
 
-from articles.languages.admin.access import page_policy
-from articles.languages.admin.explorer import LanguageListingMixin
-from articles.languages.admin.exports import SpokenExportMixin
-from articles.languages.admin.filters import filter_set_in_languages
-from articles.languages.admin.states import progress_label, state_label
-from articles.languages.admin.tables import WIDE
-from articles.languages.available import (
+from diptych.articles.languages.admin.access import page_policy
+from diptych.articles.languages.admin.explorer import LanguageListingMixin
+from diptych.articles.languages.admin.exports import SpokenExportMixin
+from diptych.articles.languages.admin.filters import filter_set_in_languages
+from diptych.articles.languages.admin.states import progress_label, state_label
+from diptych.articles.languages.admin.tables import WIDE
+from diptych.articles.languages.available import (
     active_language,
     available_languages,
     translated_language_name,
 )
-from articles.languages.schedules.scheduling import coming_dates
+from diptych.articles.languages.schedules.scheduling import coming_dates
 
 
 def name_in_admin(page):

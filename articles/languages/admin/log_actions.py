@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.log_actions import LogFormatter
 
-from articles.languages import auditing, draft_links
-from articles.languages.adoption.pairing import MERGED
-from articles.languages.available import translated_language_name
-from articles.languages.dates import date_in_words, moment_in_words
+from diptych.articles.languages import auditing, draft_links
+from diptych.articles.languages.adoption.pairing import MERGED
+from diptych.articles.languages.available import translated_language_name
+from diptych.articles.languages.dates import date_in_words, moment_in_words
 
 
 class LanguageFormatter(LogFormatter):

@@ -10,14 +10,14 @@ from django.forms import ModelChoiceField
 from django_filters.fields import ModelMultipleChoiceField
 from wagtail.admin.forms import models as wagtail_forms
 
-from articles.languages.admin.date_inputs import (
+from diptych.articles.languages.admin.date_inputs import (
     LocalDateField,
     LocalDateInput,
     LocalDateTimeField,
     LocalDateTimeInput,
 )
-from articles.languages.admin.page_choosers import ChosenField, widget_for
-from articles.languages.numbers import key_in
+from diptych.articles.languages.admin.page_choosers import ChosenField, widget_for
+from diptych.articles.languages.numbers import key_in
 
 
 class RefusingMalformedMixin:

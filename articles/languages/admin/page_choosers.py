@@ -15,7 +15,7 @@ from wagtail.admin import widgets
 from wagtail.admin.widgets import BaseChooser
 from wagtail.models import AbstractPage
 
-from articles.languages.wagtail_compat import set_parent
+from diptych.articles.languages.wagtail_compat import set_parent
 
 #: Stand for the name and the id of an input. Wagtail's scripts replace the same ones.
 NAME, ID = "__NAME__", "__ID__"

@@ -7,11 +7,11 @@ language: the panel of a translated field is shown once in each.
 from wagtail.admin import panels
 from wagtail.admin.panels.group import PanelGroup
 
-from articles.languages.admin import read_only
-from articles.languages.admin.forms import MultilingualPageForm
-from articles.languages.available import available_languages, column
-from articles.languages.fields import language_of, translated_fields
-from articles.languages.panels import (
+from diptych.articles.languages.admin import read_only
+from diptych.articles.languages.admin.forms import MultilingualPageForm
+from diptych.articles.languages.available import available_languages, column
+from diptych.articles.languages.fields import language_of, translated_fields
+from diptych.articles.languages.panels import (
     LanguageTabs,
     TranslatedFieldPanel,
     capfirst_lazy,

@@ -11,12 +11,12 @@ from django.utils.translation import ngettext
 from wagtail.admin import messages
 from wagtail.models import AbstractPage
 
-from articles.languages.admin.states import language_heading
-from articles.languages.available import available_languages, translated_language_name
-from articles.languages.grading import grade
-from articles.languages.models import Review, handed_in
-from articles.languages.pages import MultilingualPageMixin
-from articles.languages.permissions.policy import can
+from diptych.articles.languages.admin.states import language_heading
+from diptych.articles.languages.available import available_languages, translated_language_name
+from diptych.articles.languages.grading import grade
+from diptych.articles.languages.models import Review, handed_in
+from diptych.articles.languages.pages import MultilingualPageMixin
+from diptych.articles.languages.permissions.policy import can
 
 #: So many pages are named; the others are counted.
 NAMED = 5

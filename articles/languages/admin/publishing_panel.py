@@ -7,16 +7,16 @@ from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.ui.side_panels import BaseSidePanel
 
-from articles.languages.admin.confirming import linked_places, linked_problems
-from articles.languages.admin.date_inputs import LocalDateTimeInput
-from articles.languages.admin.forms import publish_button
-from articles.languages.admin.links import language_tab, review_url
-from articles.languages.admin.schedule import LanguageDates, section_context
-from articles.languages.admin.states import language_heading
-from articles.languages.available import translated_language_name
-from articles.languages.models import schedules_of
-from articles.languages.permissions.policy import can
-from articles.languages.schedules.scheduling import can_schedule
+from diptych.articles.languages.admin.confirming import linked_places, linked_problems
+from diptych.articles.languages.admin.date_inputs import LocalDateTimeInput
+from diptych.articles.languages.admin.forms import publish_button
+from diptych.articles.languages.admin.links import language_tab, review_url
+from diptych.articles.languages.admin.schedule import LanguageDates, section_context
+from diptych.articles.languages.admin.states import language_heading
+from diptych.articles.languages.available import translated_language_name
+from diptych.articles.languages.models import schedules_of
+from diptych.articles.languages.permissions.policy import can
+from diptych.articles.languages.schedules.scheduling import can_schedule
 
 
 class PublishingState:

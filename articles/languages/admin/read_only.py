@@ -16,20 +16,25 @@ from wagtail.admin import panels
 from wagtail.blocks import StreamValue
 from wagtail.fields import RichTextField
 
-from articles.languages.admin.malformed import attach_known, formfield_for_dbfield
-from articles.languages.admin.post_limits import LimitedRowsMixin
-from articles.languages.admin.rendering import ChooserCache, block_html, object_html, rich_text_html
-from articles.languages.available import language_choices, translated_language_name
-from articles.languages.fields import language_of, translated_fields, written_columns
-from articles.languages.permissions.policy import (
+from diptych.articles.languages.admin.malformed import attach_known, formfield_for_dbfield
+from diptych.articles.languages.admin.post_limits import LimitedRowsMixin
+from diptych.articles.languages.admin.rendering import (
+    ChooserCache,
+    block_html,
+    object_html,
+    rich_text_html,
+)
+from diptych.articles.languages.available import language_choices, translated_language_name
+from diptych.articles.languages.fields import language_of, translated_fields, written_columns
+from diptych.articles.languages.permissions.policy import (
     can,
     can_edit_shared,
     can_publish_all,
     languages_denied,
     languages_for,
 )
-from articles.languages.permissions.shared import shared_fields, shared_relations
-from articles.languages.translations.units import identified
+from diptych.articles.languages.permissions.shared import shared_fields, shared_relations
+from diptych.articles.languages.translations.units import identified
 
 
 class WithholdingMixin:

@@ -13,7 +13,7 @@ from wagtail import blocks, hooks
 from wagtail.images import get_image_model
 from wagtail.rich_text import expand_db_html
 
-from articles.languages.content import children_of
+from diptych.articles.languages.content import children_of
 
 #: The size in which Wagtail's own lists show images.
 THUMBNAIL = "max-165x165"

@@ -6,7 +6,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.reports import ReportView
 from wagtail.admin.viewsets.base import ViewSet
 
-from articles.languages.admin.exports import SpokenExportMixin
+from diptych.articles.languages.admin.exports import SpokenExportMixin
 
 
 class Report(SpokenExportMixin, ReportView):

@@ -17,18 +17,22 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import FormView
 from wagtail.admin import messages
 
-from articles.languages.admin.access import page_in_language
-from articles.languages.admin.breadcrumbs import PageBreadcrumbsMixin
-from articles.languages.admin.confirming import ask_again, linked_problems, posted_confirmations
-from articles.languages.admin.date_inputs import LocalDateTimeField
-from articles.languages.admin.history.changes import changes_between
-from articles.languages.admin.states import language_heading
-from articles.languages.available import translated_language_name
-from articles.languages.dates import moment_in_words
-from articles.languages.grading import NotPublishable
-from articles.languages.schedules import scheduling
-from articles.languages.schedules.scheduling import PUBLISH, UNPUBLISH
-from articles.languages.schedules.snapshots import restore, snapshot
+from diptych.articles.languages.admin.access import page_in_language
+from diptych.articles.languages.admin.breadcrumbs import PageBreadcrumbsMixin
+from diptych.articles.languages.admin.confirming import (
+    ask_again,
+    linked_problems,
+    posted_confirmations,
+)
+from diptych.articles.languages.admin.date_inputs import LocalDateTimeField
+from diptych.articles.languages.admin.history.changes import changes_between
+from diptych.articles.languages.admin.states import language_heading
+from diptych.articles.languages.available import translated_language_name
+from diptych.articles.languages.dates import moment_in_words
+from diptych.articles.languages.grading import NotPublishable
+from diptych.articles.languages.schedules import scheduling
+from diptych.articles.languages.schedules.scheduling import PUBLISH, UNPUBLISH
+from diptych.articles.languages.schedules.snapshots import restore, snapshot
 
 #: At which hour of its day a preset publishes.
 PRESET_HOUR = time(8)

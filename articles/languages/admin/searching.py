@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.ui.tables.pages import PageTitleColumn
 
-from articles.languages.admin.links import list_as_shown
-from articles.languages.admin.states import language_heading
+from diptych.articles.languages.admin.links import list_as_shown
+from diptych.articles.languages.admin.states import language_heading
 
 #: Each hook takes what was typed and returns an object with two methods. ``page_ids(pages, limit)``
 #: is a queryset of the keys of those of ``pages``, a queryset, whose text has the words; of more

@@ -3,13 +3,13 @@
 from wagtail import hooks
 from wagtail.admin.ui.components import MediaContainer
 
-from articles.languages.admin.forms import PUBLISH_ALL_BUTTON
-from articles.languages.admin.publishing_panel import (
+from diptych.articles.languages.admin.forms import PUBLISH_ALL_BUTTON
+from diptych.articles.languages.admin.publishing_panel import (
     PublishingSidePanel,
     PublishingState,
     is_whole_ready,
 )
-from articles.languages.panels import language_states
+from diptych.articles.languages.panels import language_states
 
 #: Called with the request and the page as it is in the form; returns side panels, and is
 #: called again after each automatic save, when the editor shows them anew.

@@ -4,8 +4,8 @@ from django.utils.functional import lazy
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from articles.languages.available import translated_language_name
-from articles.languages.models import Progress
+from diptych.articles.languages.available import translated_language_name
+from diptych.articles.languages.models import Progress
 
 #: Labels of ``PageLanguage.state``.
 STATE_LABELS = {

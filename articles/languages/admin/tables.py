@@ -3,16 +3,16 @@
 from wagtail.admin.ui.tables import BaseColumn
 from wagtail.admin.utils import set_query_params
 
-from articles.languages.admin.links import edit_url, list_as_shown
-from articles.languages.admin.states import (
+from diptych.articles.languages.admin.links import edit_url, list_as_shown
+from diptych.articles.languages.admin.states import (
     STATE_LABELS,
     language_heading,
     state_in,
     telling_progress,
 )
-from articles.languages.available import available_languages
-from articles.languages.pages import MultilingualPageMixin
-from articles.languages.schedules.scheduling import coming_dates
+from diptych.articles.languages.available import available_languages
+from diptych.articles.languages.pages import MultilingualPageMixin
+from diptych.articles.languages.schedules.scheduling import coming_dates
 
 #: The class of columns that are left out on narrow screens.
 WIDE = "diptych-wide"

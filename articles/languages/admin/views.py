@@ -26,29 +26,33 @@ from wagtail.admin.views.pages.revisions import RevisionsRevertView
 from wagtail.admin.views.pages.workflow import WorkflowActionView
 from wagtail.models import Page
 
-from articles.languages.admin.confirming import question_url, say_not_published
-from articles.languages.admin.copies_for_locales import WithoutCopyingMixin
-from articles.languages.admin.forms import languages_asked_for
-from articles.languages.admin.history.missing import MissingVersionMixin
-from articles.languages.admin.links import language_tab
-from articles.languages.admin.malformed import rows_read_once
-from articles.languages.admin.merging.views import AskingAgainMixin, MergingEditMixin, MergingMixin
-from articles.languages.admin.post_limits import limits_of_form
-from articles.languages.admin.publication import (
+from diptych.articles.languages.admin.confirming import question_url, say_not_published
+from diptych.articles.languages.admin.copies_for_locales import WithoutCopyingMixin
+from diptych.articles.languages.admin.forms import languages_asked_for
+from diptych.articles.languages.admin.history.missing import MissingVersionMixin
+from diptych.articles.languages.admin.links import language_tab
+from diptych.articles.languages.admin.malformed import rows_read_once
+from diptych.articles.languages.admin.merging.views import (
+    AskingAgainMixin,
+    MergingEditMixin,
+    MergingMixin,
+)
+from diptych.articles.languages.admin.post_limits import limits_of_form
+from diptych.articles.languages.admin.publication import (
     advise,
     announce_approval,
     announce_languages,
     announce_schedule,
     is_in_future,
 )
-from articles.languages.admin.side_panels import SidePanelsMixin
-from articles.languages.available import available_languages, translated_language_name
-from articles.languages.gate import unanswered_gradings
-from articles.languages.grading import Grade, grade
-from articles.languages.held_back import HeldBack, carry_over, keep_denied, other_than
-from articles.languages.indexing import indexed_once
-from articles.languages.pages import MultilingualPageMixin
-from articles.languages.permissions.policy import can, languages_denied
+from diptych.articles.languages.admin.side_panels import SidePanelsMixin
+from diptych.articles.languages.available import available_languages, translated_language_name
+from diptych.articles.languages.gate import unanswered_gradings
+from diptych.articles.languages.grading import Grade, grade
+from diptych.articles.languages.held_back import HeldBack, carry_over, keep_denied, other_than
+from diptych.articles.languages.indexing import indexed_once
+from diptych.articles.languages.pages import MultilingualPageMixin
+from diptych.articles.languages.permissions.policy import can, languages_denied
 
 #: The parameter that names languages of a draft that was saved and not published.
 TO_DO = "todo"

@@ -6,23 +6,23 @@ from wagtail.admin.views.pages.ordering import SetPagePositionView
 from wagtail.admin.views.pages.unpublish import UnpublishView
 from wagtail.admin.viewsets.pages import PageViewSet, page_viewset_registry
 
-from articles.languages.admin.explorer import (
+from diptych.articles.languages.admin.explorer import (
     LanguageExplorerView,
     LanguageSearchView,
     LanguageUseView,
 )
-from articles.languages.admin.filters import LanguageExplorerFilterSet
-from articles.languages.admin.history.comparing import LanguageCompareView
-from articles.languages.admin.history.listing import LanguageHistoryView
-from articles.languages.admin.views import (
+from diptych.articles.languages.admin.filters import LanguageExplorerFilterSet
+from diptych.articles.languages.admin.history.comparing import LanguageCompareView
+from diptych.articles.languages.admin.history.listing import LanguageHistoryView
+from diptych.articles.languages.admin.views import (
     LanguageCopyView,
     LanguageCreateView,
     LanguageEditView,
     LanguageRevertView,
     LanguageWorkflowView,
 )
-from articles.languages.pages import MultilingualPageMixin
-from articles.languages.publication import unpublish_with_descendants
+from diptych.articles.languages.pages import MultilingualPageMixin
+from diptych.articles.languages.publication import unpublish_with_descendants
 
 
 @method_decorator(transaction.atomic, name="post")

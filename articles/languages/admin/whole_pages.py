@@ -11,8 +11,8 @@ from django.utils.translation import ngettext
 from wagtail.admin import messages
 from wagtail.models import AbstractPage
 
-from articles.languages.pages import MultilingualPageMixin
-from articles.languages.permissions.policy import (
+from diptych.articles.languages.pages import MultilingualPageMixin
+from diptych.articles.languages.permissions.policy import (
     can,
     can_change_all,
     can_publish_over_date,

@@ -1,13 +1,13 @@
 from wagtail.admin.widgets import SlugInput
 
-from articles.languages.slugs import ELISION, letters_of, makes_unicode
+from diptych.articles.languages.slugs import ELISION, letters_of, makes_unicode
 
 
 def slug_input(language):
     """A slug input whose script gives the same results as
-    :func:`~articles.languages.slugs.make_page_slug`: elided words are separated, and accents
-    transliterated, letters written as the language does, unless they are kept. Wagtail's script
-    lacks "œ".
+    :func:`~diptych.articles.languages.slugs.make_page_slug`: elided words are separated, and
+    accents transliterated, letters written as the language does, unless they are kept. Wagtail's
+    script lacks "œ".
     """
     letters = {} if makes_unicode() else {"œ": "oe", **letters_of(language)}
     cases = [pair for low, other in letters.items() for pair in _both_cases(low, other)]

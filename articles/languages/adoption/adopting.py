@@ -16,9 +16,13 @@ from django.utils.translation import ngettext
 from modelsearch.backends import get_search_backends
 from wagtail.models import Comment, ReferenceIndex, Revision
 
-from articles.languages.addresses import expected_row, parent_path_in, sync_page
-from articles.languages.adoption.correcting import movable_pages, move_pages, pages_elsewhere
-from articles.languages.adoption.from_before import (
+from diptych.articles.languages.addresses import expected_row, parent_path_in, sync_page
+from diptych.articles.languages.adoption.correcting import (
+    movable_pages,
+    move_pages,
+    pages_elsewhere,
+)
+from diptych.articles.languages.adoption.from_before import (
     BATCH,
     REVISIONS,
     comments_from_before,
@@ -27,16 +31,20 @@ from articles.languages.adoption.from_before import (
     pages_of,
     revisions_from_before,
 )
-from articles.languages.adoption.texts import adopt_columns, adopted_content, adopted_path
-from articles.languages.available import available_languages
-from articles.languages.columns import outdated_tables
-from articles.languages.models import PageLanguage, Progress, RevisionLanguage
-from articles.languages.models.revisions import changed_languages
-from articles.languages.privacy import PrivateBranches
-from articles.languages.querysets import plain
-from articles.languages.rebuilding import is_to_be_migrated, multilingual_models, write_derived
-from articles.languages.redirects import record_former
-from articles.languages.signals import rows_written
+from diptych.articles.languages.adoption.texts import adopt_columns, adopted_content, adopted_path
+from diptych.articles.languages.available import available_languages
+from diptych.articles.languages.columns import outdated_tables
+from diptych.articles.languages.models import PageLanguage, Progress, RevisionLanguage
+from diptych.articles.languages.models.revisions import changed_languages
+from diptych.articles.languages.privacy import PrivateBranches
+from diptych.articles.languages.querysets import plain
+from diptych.articles.languages.rebuilding import (
+    is_to_be_migrated,
+    multilingual_models,
+    write_derived,
+)
+from diptych.articles.languages.redirects import record_former
+from diptych.articles.languages.signals import rows_written
 
 
 @dataclass

@@ -8,26 +8,26 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from wagtail.models import Comment, Revision
 
-from articles.languages.addresses import sync_page
-from articles.languages.adoption.from_before import (
+from diptych.articles.languages.addresses import sync_page
+from diptych.articles.languages.adoption.from_before import (
     BATCH,
     REVISIONS,
     pages_of,
     pages_without_text,
     revisions_from_before,
 )
-from articles.languages.adoption.texts import (
+from diptych.articles.languages.adoption.texts import (
     OF_EVERY_PAGE,
     WAGTAIL_FIELDS,
     adopt_columns,
     adopted_content,
     released_path,
 )
-from articles.languages.available import available_languages
-from articles.languages.fields import languages_by_column, translated_fields
-from articles.languages.models import PageLanguage, RevisionLanguage
-from articles.languages.querysets import plain
-from articles.languages.redirects import record_former, remove_former
+from diptych.articles.languages.available import available_languages
+from diptych.articles.languages.fields import languages_by_column, translated_fields
+from diptych.articles.languages.models import PageLanguage, RevisionLanguage
+from diptych.articles.languages.querysets import plain
+from diptych.articles.languages.redirects import record_former, remove_former
 
 
 def pages_elsewhere(model, language):

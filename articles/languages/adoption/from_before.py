@@ -12,16 +12,16 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 from wagtail.models import Comment, Revision
 
-from articles.languages.adoption.texts import WAGTAIL_FIELDS, own_fields
-from articles.languages.available import (
+from diptych.articles.languages.adoption.texts import WAGTAIL_FIELDS, own_fields
+from diptych.articles.languages.available import (
     available_language,
     available_languages,
     column,
     default_language,
 )
-from articles.languages.columns import removed_languages
-from articles.languages.querysets import plain
-from articles.languages.rebuilding import multilingual_models
+from diptych.articles.languages.columns import removed_languages
+from diptych.articles.languages.querysets import plain
+from diptych.articles.languages.rebuilding import multilingual_models
 
 #: Pages per transaction.
 BATCH = 200

@@ -32,22 +32,22 @@ from wagtail.models import (
     get_default_page_content_type,
 )
 
-from articles.languages.adoption.from_before import (
+from diptych.articles.languages.adoption.from_before import (
     comments_from_before,
     revisions_from_before,
 )
-from articles.languages.adoption.texts import WAGTAIL_FIELDS
-from articles.languages.available import available_language, available_languages
-from articles.languages.fields import stored_value, untranslated_fields
-from articles.languages.models import (
+from diptych.articles.languages.adoption.texts import WAGTAIL_FIELDS
+from diptych.articles.languages.available import available_language, available_languages
+from diptych.articles.languages.fields import stored_value, untranslated_fields
+from diptych.articles.languages.models import (
     DraftLink,
     LanguageSchedule,
     PageLanguage,
     TranslationAssignment,
 )
-from articles.languages.privacy import PrivateBranches
-from articles.languages.rebuilding import multilingual_models
-from articles.languages.translations.units import translated_relations, units_in
+from diptych.articles.languages.privacy import PrivateBranches
+from diptych.articles.languages.rebuilding import multilingual_models
+from diptych.articles.languages.translations.units import translated_relations, units_in
 
 #: The log entry of a page whose texts have become those of another; ``into`` in its data.
 MERGED = "diptych.merge_translation"

@@ -1,8 +1,9 @@
 """The texts of one language in the plain columns again, so that a page type needs no mixin.
 
-The reverse of :mod:`articles.languages.adoption.adopting`. What Wagtail knows of a page becomes
-what it is in that language: title, slug, address, texts, state, drafts and history. Until the mixin
-is taken out, the engine goes on serving what is live in that language, and others beside it.
+The reverse of :mod:`diptych.articles.languages.adoption.adopting`. What Wagtail knows of a page
+becomes what it is in that language: title, slug, address, texts, state, drafts and history. Until
+the mixin is taken out, the engine goes on serving what is live in that language, and others beside
+it.
 """
 
 from dataclasses import dataclass
@@ -13,16 +14,16 @@ from django.db import transaction
 from django.db.models import Q
 from wagtail.models import Comment, Revision
 
-from articles.languages.addresses import sync_page
-from articles.languages.adoption.adopting import index_again
-from articles.languages.adoption.from_before import (
+from diptych.articles.languages.addresses import sync_page
+from diptych.articles.languages.adoption.adopting import index_again
+from diptych.articles.languages.adoption.from_before import (
     BATCH,
     REVISIONS,
     pages_of,
     pages_without_text,
     written_in_removed_languages,
 )
-from articles.languages.adoption.texts import (
+from diptych.articles.languages.adoption.texts import (
     WAGTAIL_FIELDS,
     has_language,
     own_fields,
@@ -30,12 +31,12 @@ from articles.languages.adoption.texts import (
     released_content,
     released_path,
 )
-from articles.languages.available import available_languages, column
-from articles.languages.fields import text_columns, translated_fields
-from articles.languages.models import PageLanguage
-from articles.languages.querysets import plain
-from articles.languages.redirects import record_plain_pages, remove_former
-from articles.languages.slugs import first_free
+from diptych.articles.languages.available import available_languages, column
+from diptych.articles.languages.fields import text_columns, translated_fields
+from diptych.articles.languages.models import PageLanguage
+from diptych.articles.languages.querysets import plain
+from diptych.articles.languages.redirects import record_plain_pages, remove_former
+from diptych.articles.languages.slugs import first_free
 
 
 @dataclass

@@ -13,10 +13,10 @@ from modelcluster.models import get_all_child_relations
 from wagtail.fields import StreamField
 from wagtail.models import AbstractPage
 
-from articles.languages.available import available_languages, column
-from articles.languages.fields import languages_by_column, translated_fields
-from articles.languages.querysets import plain
-from articles.languages.translation import MultilingualPageOptions
+from diptych.articles.languages.available import available_languages, column
+from diptych.articles.languages.fields import languages_by_column, translated_fields
+from diptych.articles.languages.querysets import plain
+from diptych.articles.languages.translation import MultilingualPageOptions
 
 #: Wagtail's own fields that the translated ones of every page take the place of.
 WAGTAIL_FIELDS = {

@@ -29,10 +29,10 @@ from wagtail.models import (
     get_default_page_content_type,
 )
 
-from articles.languages.addresses import sync_page
-from articles.languages.adoption.adopting import index_again
-from articles.languages.adoption.from_before import REVISIONS
-from articles.languages.adoption.pairing import (
+from diptych.articles.languages.addresses import sync_page
+from diptych.articles.languages.adoption.adopting import index_again
+from diptych.articles.languages.adoption.from_before import REVISIONS
+from diptych.articles.languages.adoption.pairing import (
     MERGED,
     States,
     language_of,
@@ -42,20 +42,20 @@ from articles.languages.adoption.pairing import (
     referring_models,
     stored_pages,
 )
-from articles.languages.adoption.texts import (
+from diptych.articles.languages.adoption.texts import (
     stored_content,
     stored_streams,
     with_streams_of,
     write_columns,
 )
-from articles.languages.available import column
-from articles.languages.content import mapped
-from articles.languages.fields import state_columns, text_columns, translated_fields
-from articles.languages.known_relations import KEPT_RELATIONS
-from articles.languages.models import RevisionLanguage
-from articles.languages.redirects import can_redirect, public_path, record_address
-from articles.languages.translations.provenance import record_translations
-from articles.languages.translations.units import translated_relations
+from diptych.articles.languages.available import column
+from diptych.articles.languages.content import mapped
+from diptych.articles.languages.fields import state_columns, text_columns, translated_fields
+from diptych.articles.languages.known_relations import KEPT_RELATIONS
+from diptych.articles.languages.models import RevisionLanguage
+from diptych.articles.languages.redirects import can_redirect, public_path, record_address
+from diptych.articles.languages.translations.provenance import record_translations
+from diptych.articles.languages.translations.units import translated_relations
 
 #: Pages per transaction.
 BATCH = 50

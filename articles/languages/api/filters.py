@@ -8,11 +8,11 @@ from django.db.models.functions import Coalesce
 from rest_framework.filters import BaseFilterBackend
 from wagtail.api.v2.utils import BadRequestError
 
-from articles.languages.api.serializers import language_fields
-from articles.languages.available import active_language, column
-from articles.languages.models import PageLanguage
-from articles.languages.pages import MultilingualPageMixin
-from articles.languages.querysets import HasRow, PagesWithRow
+from diptych.articles.languages.api.serializers import language_fields
+from diptych.articles.languages.available import active_language, column
+from diptych.articles.languages.models import PageLanguage
+from diptych.articles.languages.pages import MultilingualPageMixin
+from diptych.articles.languages.querysets import HasRow, PagesWithRow
 
 
 def visible_rows():

@@ -14,7 +14,7 @@ from wagtail.api.v2.utils import BadRequestError
 from wagtail.api.v2.views import PagesAPIViewSet
 from wagtail.models import Site
 
-from articles.languages.api.filters import (
+from diptych.articles.languages.api.filters import (
     AddressFilter,
     DateFilter,
     OrderFilter,
@@ -23,7 +23,7 @@ from articles.languages.api.filters import (
     is_of_other_type,
     visible_rows,
 )
-from articles.languages.api.openapi import (
+from diptych.articles.languages.api.openapi import (
     ADDRESS,
     ALTERNATES,
     FLAG,
@@ -33,17 +33,17 @@ from articles.languages.api.openapi import (
     nullable,
     record,
 )
-from articles.languages.api.serializers import (
+from diptych.articles.languages.api.serializers import (
     PageInLanguageSerializer,
     TextInLanguage,
     language_fields,
 )
-from articles.languages.available import active_language, available_languages
-from articles.languages.fields import languages_by_column, translated_fields
-from articles.languages.numbers import id_in
-from articles.languages.pages import MultilingualPageMixin
-from articles.languages.querysets import address_lookup
-from articles.languages.routing import find_below_root
+from diptych.articles.languages.available import active_language, available_languages
+from diptych.articles.languages.fields import languages_by_column, translated_fields
+from diptych.articles.languages.numbers import id_in
+from diptych.articles.languages.pages import MultilingualPageMixin
+from diptych.articles.languages.querysets import address_lookup
+from diptych.articles.languages.routing import find_below_root
 
 DAY_OR_TIME = {"type": "string"}
 #: Parameters of all endpoints, each with the schema of its value and what it does.

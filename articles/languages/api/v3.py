@@ -21,14 +21,14 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import get_page_models
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from articles.languages.api.serializers import is_multilingual, language_fields
-from articles.languages.available import available_languages, column
-from articles.languages.content import mapped
-from articles.languages.grading import Confirmation, NotPublishable
-from articles.languages.indexing import indexed_once
-from articles.languages.numbers import id_in
-from articles.languages.pages import MultilingualPageMixin
-from articles.languages.permissions.policy import can
+from diptych.articles.languages.api.serializers import is_multilingual, language_fields
+from diptych.articles.languages.available import available_languages, column
+from diptych.articles.languages.content import mapped
+from diptych.articles.languages.grading import Confirmation, NotPublishable
+from diptych.articles.languages.indexing import indexed_once
+from diptych.articles.languages.numbers import id_in
+from diptych.articles.languages.pages import MultilingualPageMixin
+from diptych.articles.languages.permissions.policy import can
 
 #: The texts of every multilingual page type.
 COMMON = ("headline", "url_slug", "meta_title", "meta_description")

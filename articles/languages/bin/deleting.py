@@ -10,20 +10,20 @@ from wagtail.actions.delete_page import DeletePageAction
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.log_actions import log
 
-from articles.languages.available import available_languages
-from articles.languages.bin import rows
-from articles.languages.draft_links import revoke_link
-from articles.languages.indexing import indexed_once
-from articles.languages.models import (
+from diptych.articles.languages.available import available_languages
+from diptych.articles.languages.bin import rows
+from diptych.articles.languages.draft_links import revoke_link
+from diptych.articles.languages.indexing import indexed_once
+from diptych.articles.languages.models import (
     DeletedPage,
     PageLanguage,
     Review,
     TranslationAssignment,
     call_off,
 )
-from articles.languages.pages import MultilingualPageMixin
-from articles.languages.permissions.policy import languages_at
-from articles.languages.redirects import record_departures, recreate_redirects, redirects_to
+from diptych.articles.languages.pages import MultilingualPageMixin
+from diptych.articles.languages.permissions.policy import languages_at
+from diptych.articles.languages.redirects import record_departures, recreate_redirects, redirects_to
 
 #: For how many days the bin keeps a page, unless the command that empties it says otherwise.
 DAYS_KEPT = 30

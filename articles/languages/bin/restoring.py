@@ -11,20 +11,20 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import PageLogEntry
 
-from articles.languages.available import available_languages
-from articles.languages.bin import rows
-from articles.languages.bin.deleting import Gone, branch_of
-from articles.languages.grading import NotPublishable
-from articles.languages.indexing import indexed_once
-from articles.languages.models import DeletedPage
-from articles.languages.pages import MultilingualPageMixin
-from articles.languages.permissions.policy import languages_denied
-from articles.languages.privacy import write_privacy
-from articles.languages.redirects import remove_redirects
-from articles.languages.schedules.scheduling import restore_newest_draft
-from articles.languages.slugs import first_free
-from articles.languages.translations.progress import record_progress
-from articles.languages.wagtail_compat import path_of_next_child
+from diptych.articles.languages.available import available_languages
+from diptych.articles.languages.bin import rows
+from diptych.articles.languages.bin.deleting import Gone, branch_of
+from diptych.articles.languages.grading import NotPublishable
+from diptych.articles.languages.indexing import indexed_once
+from diptych.articles.languages.models import DeletedPage
+from diptych.articles.languages.pages import MultilingualPageMixin
+from diptych.articles.languages.permissions.policy import languages_denied
+from diptych.articles.languages.privacy import write_privacy
+from diptych.articles.languages.redirects import remove_redirects
+from diptych.articles.languages.schedules.scheduling import restore_newest_draft
+from diptych.articles.languages.slugs import first_free
+from diptych.articles.languages.translations.progress import record_progress
+from diptych.articles.languages.wagtail_compat import path_of_next_child
 
 
 class NotRestorable(Exception):

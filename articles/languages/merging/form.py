@@ -7,7 +7,7 @@ from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 
-from articles.languages.admin.merging.changes import (
+from diptych.articles.languages.admin.merging.changes import (
     complaint,
     in_words,
     last_change,
@@ -15,11 +15,17 @@ from articles.languages.admin.merging.changes import (
     name_of,
     rows_in_words,
 )
-from articles.languages.content import content_of, fingerprint
-from articles.languages.fields import language_of
-from articles.languages.merging.parts import INPUT_NAME, Base, Choice, Rows, without_vanished_rows
-from articles.languages.permissions.shared import shared_relations
-from articles.languages.translations.differences import word_differences
+from diptych.articles.languages.content import content_of, fingerprint
+from diptych.articles.languages.fields import language_of
+from diptych.articles.languages.merging.parts import (
+    INPUT_NAME,
+    Base,
+    Choice,
+    Rows,
+    without_vanished_rows,
+)
+from diptych.articles.languages.permissions.shared import shared_relations
+from diptych.articles.languages.translations.differences import word_differences
 
 
 @dataclass

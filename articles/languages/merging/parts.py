@@ -18,10 +18,10 @@ from django.core.signing import BadSignature, Signer
 from modelcluster.models import get_all_child_relations
 from wagtail.models import COMMENTS_RELATION_NAME, Comment
 
-from articles.languages.content import content_of
-from articles.languages.fields import languages_by_column
-from articles.languages.numbers import id_in
-from articles.languages.translations.units import pairs
+from diptych.articles.languages.content import content_of
+from diptych.articles.languages.fields import languages_by_column
+from diptych.articles.languages.numbers import id_in
+from diptych.articles.languages.translations.units import pairs
 
 #: The name of the hidden input in which a form carries its :class:`Base`.
 INPUT_NAME = "diptych-base"

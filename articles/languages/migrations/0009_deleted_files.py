@@ -5,7 +5,7 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
-import articles.languages.models.deleted_files
+import diptych.articles.languages.models.deleted_files
 
 
 class Migration(migrations.Migration):
@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                     "file",
                     models.FileField(
                         max_length=500,
-                        upload_to=articles.languages.models.deleted_files.path_in_bin,
+                        upload_to=diptych.articles.languages.models.deleted_files.path_in_bin,
                         verbose_name="file",
                     ),
                 ),

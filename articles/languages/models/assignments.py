@@ -5,7 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from articles.languages.models.page_languages import PageLanguage, Progress
+from diptych.articles.languages.models.page_languages import PageLanguage, Progress
 
 
 class Review(models.TextChoices):

@@ -6,7 +6,7 @@ from uuid import uuid4
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from articles.languages.models.deleted_pages import BinEntry
+from diptych.articles.languages.models.deleted_pages import BinEntry
 
 
 def path_in_bin(instance, filename):

@@ -10,7 +10,7 @@ class BinEntry(models.Model):
     """Something deleted in the admin, kept until the bin is emptied.
 
     The object itself is gone. ``rows`` holds what was deleted with it, see
-    :mod:`articles.languages.bin.rows`.
+    :mod:`diptych.articles.languages.bin.rows`.
     """
 
     content_type = models.ForeignKey(

@@ -11,8 +11,8 @@ from django.utils.translation import override
 from wagtail import hooks
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
-from articles.languages.available import available_languages, translated_language_name
-from articles.languages.permissions.policy import ACTIONS, APP_LABEL, codename
+from diptych.articles.languages.available import available_languages, translated_language_name
+from diptych.articles.languages.permissions.policy import ACTIONS, APP_LABEL, codename
 
 #: Collection permissions, with a place for the verb.
 IN_COLLECTIONS = ("wagtailimages.{}_image", "wagtaildocs.{}_document")

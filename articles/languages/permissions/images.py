@@ -4,7 +4,7 @@ from wagtail.images import get_image_model, get_permission_policy
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 from wagtail.permissions import policy_registry
 
-from articles.languages.permissions.policy import languages_for
+from diptych.articles.languages.permissions.policy import languages_for
 
 
 class ImagePermissionPolicy(CollectionOwnershipPermissionPolicy):

@@ -11,8 +11,8 @@ from django.db import router, transaction
 from django.db.models import Q
 from wagtail.models import PagePermissionTester
 
-from articles.languages.available import available_languages, language_name
-from articles.languages.models import PageLanguage
+from diptych.articles.languages.available import available_languages, language_name
+from diptych.articles.languages.models import PageLanguage
 
 ACTIONS = ("edit", "submit", "publish", "publish_incomplete")
 APP_LABEL = "diptych_languages"
@@ -73,7 +73,7 @@ def create_permissions(using="default", apps=global_apps, **kwargs):
     from django.contrib.auth.models import Permission
     from django.contrib.contenttypes.models import ContentType
 
-    from articles.languages.models import PageLanguage
+    from diptych.articles.languages.models import PageLanguage
 
     if not _has_tables(apps) or not router.allow_migrate_model(using, Permission):
         return

@@ -6,12 +6,12 @@ from django.db import models
 from modelcluster.models import get_all_child_relations
 from wagtail.models import COMMENTS_RELATION_NAME
 
-from articles.languages.fields import (
+from diptych.articles.languages.fields import (
     differing_columns,
     translated_fields,
     untranslated_fields,
 )
-from articles.languages.translations.units import pairs
+from diptych.articles.languages.translations.units import pairs
 
 #: Bookkeeping fields, which are not content.
 OWN_FIELDS = frozenset(

@@ -7,11 +7,11 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from wagtail.models import Comment, PageLogEntry, Revision, Site, WorkflowState, get_page_models
 
-from articles.languages.models import PageLanguage
-from articles.languages.pages import MultilingualPageMixin
-from articles.languages.redirects import record_plain_pages
-from articles.languages.removal.refusing import is_ours
-from articles.languages.slugs import first_free
+from diptych.articles.languages.models import PageLanguage
+from diptych.articles.languages.pages import MultilingualPageMixin
+from diptych.articles.languages.redirects import record_plain_pages
+from diptych.articles.languages.removal.refusing import is_ours
+from diptych.articles.languages.slugs import first_free
 
 #: Pages per transaction.
 BATCH = 200

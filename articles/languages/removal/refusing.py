@@ -11,8 +11,8 @@ from django.db import migrations
 from django.utils.translation import gettext as _
 from wagtail.models import get_page_models
 
-from articles.languages.bin.rows import is_derived
-from articles.languages.pages import MultilingualPageMixin
+from diptych.articles.languages.bin.rows import is_derived
+from diptych.articles.languages.pages import MultilingualPageMixin
 
 ENGINE = "diptych_languages"
 #: The models of what is in the bin.

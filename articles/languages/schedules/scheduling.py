@@ -9,17 +9,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Page, PageLogEntry
 
-from articles.languages.available import available_languages, column
-from articles.languages.dates import moment_in_words
-from articles.languages.fields import differing_columns, stored_value, written_columns
-from articles.languages.gate import AT_ITS_DATE, check_grades
-from articles.languages.grading import grade
-from articles.languages.held_back import carry_over
-from articles.languages.models import LanguageSchedule, log_schedule, schedules_of
-from articles.languages.pages import MultilingualPageMixin
-from articles.languages.permissions.shared import keep_shared
-from articles.languages.schedules.snapshots import restore, snapshot
-from articles.languages.signals import publication_refused
+from diptych.articles.languages.available import available_languages, column
+from diptych.articles.languages.dates import moment_in_words
+from diptych.articles.languages.fields import differing_columns, stored_value, written_columns
+from diptych.articles.languages.gate import AT_ITS_DATE, check_grades
+from diptych.articles.languages.grading import grade
+from diptych.articles.languages.held_back import carry_over
+from diptych.articles.languages.models import LanguageSchedule, log_schedule, schedules_of
+from diptych.articles.languages.pages import MultilingualPageMixin
+from diptych.articles.languages.permissions.shared import keep_shared
+from diptych.articles.languages.schedules.snapshots import restore, snapshot
+from diptych.articles.languages.signals import publication_refused
 
 logger = logging.getLogger(__name__)
 

@@ -4,8 +4,8 @@ import json
 
 from django.utils import timezone
 
-from articles.languages.held_back import carry_over, hold_back, other_than
-from articles.languages.permissions.shared import changed_shared, keep_shared
+from diptych.articles.languages.held_back import carry_over, hold_back, other_than
+from diptych.articles.languages.permissions.shared import changed_shared, keep_shared
 
 #: The key of a snapshot that holds the live content at the time it was taken.
 BASELINE = "diptych_baseline"

@@ -4,10 +4,10 @@ from wagtail import blocks
 from wagtail.blocks import StreamValue
 from wagtail.contrib.table_block.blocks import TableBlock
 
-from articles.languages.available import column
-from articles.languages.content import count_words, mapped
-from articles.languages.translations.provenance import record_of, write_record
-from articles.languages.translations.units import stream_in, stream_names, units_in
+from diptych.articles.languages.available import column
+from diptych.articles.languages.content import count_words, mapped
+from diptych.articles.languages.translations.provenance import record_of, write_record
+from diptych.articles.languages.translations.units import stream_in, stream_names, units_in
 
 
 def emptied(block, stored):

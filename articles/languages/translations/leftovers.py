@@ -1,10 +1,10 @@
 """Find what of a translation is left in another language, empty or lost, passage by passage.
 
-Two things tell that a passage is in another language. It stands word for word in the source, and
-is not such as may be the same in several languages: a word, a name, code, a bibliographic
-reference. Or it has a dozen words and reads as another language, as somebody registered for
-:data:`~articles.languages.translations.passages.DETECTION` finds. Quotations, titles, code and
-what is marked as another language are left out of either.
+Two things tell that a passage is in another language. It stands word for word in the source, and is
+not such as may be the same in several languages: a word, a name, code, a bibliographic reference.
+Or it has a dozen words and reads as another language, as somebody registered for
+:data:`~diptych.articles.languages.translations.passages.DETECTION` finds. Quotations, titles, code
+and what is marked as another language are left out of either.
 """
 
 from dataclasses import dataclass
@@ -13,8 +13,8 @@ from itertools import zip_longest
 
 from wagtail import blocks
 
-from articles.languages.content import children_of, count_words, is_table, texts_of
-from articles.languages.translations.passages import Passage
+from diptych.articles.languages.content import children_of, count_words, is_table, texts_of
+from diptych.articles.languages.translations.passages import Passage
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 They are the paragraphs, headings and items of lists of a rich text, the notes in it, the cells of a
 table and the lines of a plain text. A unit is translated once all its passages are; which are not
-is found by :mod:`articles.languages.translations.leftovers`.
+is found by :mod:`diptych.articles.languages.translations.leftovers`.
 """
 
 import re
@@ -13,8 +13,8 @@ from html import unescape
 
 from wagtail import blocks, hooks
 
-from articles.languages.available import available_languages
-from articles.languages.content import (
+from diptych.articles.languages.available import available_languages
+from diptych.articles.languages.content import (
     count_words,
     fingerprint,
     is_of_any_language,

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from articles.languages.content import count_words
-from articles.languages.models import PageLanguage, Progress, Review
-from articles.languages.translations.provenance import (
+from diptych.articles.languages.content import count_words
+from diptych.articles.languages.models import PageLanguage, Progress, Review
+from diptych.articles.languages.translations.provenance import (
     compare,
     confirmed_incomplete,
 )
-from articles.languages.translations.units import units_in
+from diptych.articles.languages.translations.units import units_in
 
 
 def words_in(place):

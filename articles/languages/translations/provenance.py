@@ -34,14 +34,14 @@ from functools import cached_property
 
 from django.utils import timezone
 
-from articles.languages.available import available_languages, column
-from articles.languages.content import is_visible
-from articles.languages.translations.leftovers import (
+from diptych.articles.languages.available import available_languages, column
+from diptych.articles.languages.content import is_visible
+from diptych.articles.languages.translations.leftovers import (
     Leftovers,
     lost_passages,
     untranslated_parts,
 )
-from articles.languages.translations.units import rows_of, units_in
+from diptych.articles.languages.translations.units import rows_of, units_in
 
 # Records
 

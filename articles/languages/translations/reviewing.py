@@ -10,13 +10,13 @@ from django.utils import timezone
 from wagtail.blocks import StreamValue
 from wagtail.log_actions import log
 
-from articles.languages.content import fingerprint as of_content
-from articles.languages.fields import stored_value, written_columns
-from articles.languages.grading import Grade, NotPublishable, grade
-from articles.languages.models import Review, TranslationAssignment
-from articles.languages.permissions.policy import can
-from articles.languages.translations.progress import record_progress
-from articles.languages.translations.units import units_in
+from diptych.articles.languages.content import fingerprint as of_content
+from diptych.articles.languages.fields import stored_value, written_columns
+from diptych.articles.languages.grading import Grade, NotPublishable, grade
+from diptych.articles.languages.models import Review, TranslationAssignment
+from diptych.articles.languages.permissions.policy import can
+from diptych.articles.languages.translations.progress import record_progress
+from diptych.articles.languages.translations.units import units_in
 
 
 class Changed(Exception):

@@ -17,8 +17,8 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import get_all_child_relations
 from wagtail.fields import RichTextField, StreamField
 
-from articles.languages.available import column
-from articles.languages.content import (
+from diptych.articles.languages.available import column
+from diptych.articles.languages.content import (
     content_of,
     count_words,
     fingerprint,
@@ -27,8 +27,12 @@ from articles.languages.content import (
     texts_of,
     without_needless_space,
 )
-from articles.languages.fields import readable_columns, translated_fields, untranslated_fields
-from articles.languages.translations.passages import passages_of
+from diptych.articles.languages.fields import (
+    readable_columns,
+    translated_fields,
+    untranslated_fields,
+)
+from diptych.articles.languages.translations.passages import passages_of
 
 #: Translated fields that are no text for translators.
 UNTRANSLATED_FIELDS = ("url_slug",)
@@ -83,7 +87,9 @@ class Unit:
 
     @cached_property
     def passages(self):
-        """Its :class:`~articles.languages.translations.passages.Passage` texts, in order."""
+        """Its :class:`~diptych.articles.languages.translations.passages.Passage` texts, in
+        order.
+        """
         return passages_of(self)
 
     @cached_property

@@ -1,8 +1,8 @@
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from articles.images.recording import record_everything
-from articles.models import ImageProblem
+from diptych.articles.images.recording import record_everything
+from diptych.articles.models import ImageProblem
 
 
 class Command(BaseCommand):

@@ -3,7 +3,7 @@ from django.utils.translation import gettext as _
 from wagtail.images import get_image_model
 from wagtail.images.models import SourceImageIOError
 
-from articles.images.uploads.storing import clean_stored_file
+from diptych.articles.images.uploads.storing import clean_stored_file
 
 
 class Command(BaseCommand):

@@ -8,7 +8,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.utils.text import get_valid_filename
 
-from articles.moving.wordpress.archives import is_zipped_export
+from diptych.articles.moving.wordpress.archives import is_zipped_export
 
 EXPORT, ARCHIVE = ".xml", ".zip"
 #: In bytes; file systems take names of 255.

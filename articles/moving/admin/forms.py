@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Site
 
-from articles.languages.available import language_choices
-from articles.moving.admin.folder import (
+from diptych.articles.languages.available import language_choices
+from diptych.articles.moving.admin.folder import (
     ARCHIVE,
     EXPORT,
     found_in_folder,
@@ -138,7 +138,7 @@ class ImportForm(forms.Form):
         """The host of what was given, which may be an address."""
         given = self.cleaned_data["old_host"].strip()
         # It needs lxml, an extra.
-        from articles.moving.wordpress.export import host_in
+        from diptych.articles.moving.wordpress.export import host_in
 
         host = host_in(given)
         if given and not host:

@@ -11,10 +11,10 @@ from django_tasks import task
 from wagtail.models import Site
 from wagtail.users.models import UserProfile
 
-from articles.languages.background import after_commit, on_backend
-from articles.moving.admin.folder import imports_folder
-from articles.moving.models import ImportRun
-from articles.moving.report import Report
+from diptych.articles.languages.background import after_commit, on_backend
+from diptych.articles.moving.admin.folder import imports_folder
+from diptych.articles.moving.models import ImportRun
+from diptych.articles.moving.report import Report
 
 logger = logging.getLogger(__name__)
 
@@ -72,9 +72,9 @@ def run_import(pk, language):
 
 def _import(run, report):
     # They need lxml, an extra.
-    from articles.moving.wordpress.export import Export
-    from articles.moving.wordpress.importing import Options, WordPressImport, source_of
-    from articles.moving.wordpress.media import Media
+    from diptych.articles.moving.wordpress.export import Export
+    from diptych.articles.moving.wordpress.importing import Options, WordPressImport, source_of
+    from diptych.articles.moving.wordpress.media import Media
 
     options, progress = run.options, _Progress(run)
     paths = [imports_folder() / name for name in options["exports"]]

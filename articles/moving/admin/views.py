@@ -14,14 +14,14 @@ from wagtail.admin import messages
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from articles.languages.available import language_choices
-from articles.moving.admin.folder import imports_folder, stamps
-from articles.moving.admin.forms import ImportForm
-from articles.moving.admin.running import start
-from articles.moving.models import ImportRun
-from articles.moving.notes import LINES, MISSING, Note, grouped
-from articles.moving.report import Outcome
-from articles.moving.wordpress.comments import write_table
+from diptych.articles.languages.available import language_choices
+from diptych.articles.moving.admin.folder import imports_folder, stamps
+from diptych.articles.moving.admin.forms import ImportForm
+from diptych.articles.moving.admin.running import start
+from diptych.articles.moving.models import ImportRun
+from diptych.articles.moving.notes import LINES, MISSING, Note, grouped
+from diptych.articles.moving.report import Outcome
+from diptych.articles.moving.wordpress.comments import write_table
 
 PERMISSION = "diptych_moving.import_archive"
 #: Seconds after which a screen that shows progress is loaded again.

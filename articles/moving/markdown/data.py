@@ -14,12 +14,12 @@ from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
-from articles.blocks import BodyBlock
-from articles.blocks.tables import TableBlock, is_whole_table
-from articles.documents.blocks import cleaned_by
-from articles.languages.content import mapped
-from articles.moving.markdown import front_matter
-from articles.richtext.links import public_href
+from diptych.articles.blocks import BodyBlock
+from diptych.articles.blocks.tables import TableBlock, is_whole_table
+from diptych.articles.documents.blocks import cleaned_by
+from diptych.articles.languages.content import mapped
+from diptych.articles.moving.markdown import front_matter
+from diptych.articles.richtext.links import public_href
 
 #: What the info string of a fenced code block starts with.
 MARK = "data "

@@ -4,22 +4,22 @@ from html import escape
 
 from django.utils.translation import gettext as _
 
-from articles.documents.counting import counted, text_of_blocks, text_of_html
-from articles.documents.html import blocks_from_html
-from articles.documents.losses import DocumentRefused, Losses
-from articles.moving.leads import first_paragraph
-from articles.moving.markdown import data, layout, values
-from articles.moving.markdown.files import is_image
-from articles.moving.markdown.folder import OLD_ADDRESSES, OWN_ADDRESSES
-from articles.moving.markdown.places import said_slug, slug_of, title_of
-from articles.moving.markdown.reading import (
+from diptych.articles.documents.counting import counted, text_of_blocks, text_of_html
+from diptych.articles.documents.html import blocks_from_html
+from diptych.articles.documents.losses import DocumentRefused, Losses
+from diptych.articles.moving.leads import first_paragraph
+from diptych.articles.moving.markdown import data, layout, values
+from diptych.articles.moving.markdown.files import is_image
+from diptych.articles.moving.markdown.folder import OLD_ADDRESSES, OWN_ADDRESSES
+from diptych.articles.moving.markdown.places import said_slug, slug_of, title_of
+from diptych.articles.moving.markdown.reading import (
     PARSER,
     MarkdownFault,
     Names,
     read_body,
     rich_text,
 )
-from articles.richtext.links import public_href
+from diptych.articles.richtext.links import public_href
 
 #: Front matter of other programs by the names of fields; the first that is there counts.
 OTHER_NAMES = {

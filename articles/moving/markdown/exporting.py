@@ -1,4 +1,6 @@
-"""The journal of a site as a folder of Markdown; see :mod:`articles.moving.markdown.layout`."""
+"""The journal of a site as a folder of Markdown; see
+:mod:`diptych.articles.moving.markdown.layout`.
+"""
 
 import posixpath
 from collections import Counter
@@ -13,13 +15,13 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page
 
-from articles.languages.models import PageLanguage
-from articles.languages.pages import MultilingualPageMixin
-from articles.languages.privacy import public_documents
-from articles.languages.redirects import can_redirect
-from articles.moving.export_folder import Folder
-from articles.moving.markdown import front_matter, layout, values
-from articles.moving.markdown.writing import write_body, write_rich_text
+from diptych.articles.languages.models import PageLanguage
+from diptych.articles.languages.pages import MultilingualPageMixin
+from diptych.articles.languages.privacy import public_documents
+from diptych.articles.languages.redirects import can_redirect
+from diptych.articles.moving.export_folder import Folder
+from diptych.articles.moving.markdown import front_matter, layout, values
+from diptych.articles.moving.markdown.writing import write_body, write_rich_text
 
 #: What images and documents say in other places than their fields.
 OF_FILES = {
@@ -75,7 +77,7 @@ class Exporter:
     def export(self):
         """Write everything; returns a :class:`Result`.
 
-        Raises :class:`~articles.moving.export_folder.FolderInUse`.
+        Raises :class:`~diptych.articles.moving.export_folder.FolderInUse`.
         """
         self.output = Folder(self.folder, layout.EXPORT)
         self._name_pages()

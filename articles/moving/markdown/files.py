@@ -12,15 +12,15 @@ from wagtail.images import get_image_model
 from wagtail.images.forms import get_image_form
 from wagtail.models import Collection
 
-from articles.images.uploads.adding import (
+from diptych.articles.images.uploads.adding import (
     checked_upload,
     removed_if_it_fails,
     save_upload,
 )
-from articles.moving.markdown import front_matter, values
-from articles.moving.markdown.exporting import FOCUS, OF_FILES
-from articles.moving.markdown.folder import Outside
-from articles.moving.report import Outcome
+from diptych.articles.moving.markdown import front_matter, values
+from diptych.articles.moving.markdown.exporting import FOCUS, OF_FILES
+from diptych.articles.moving.markdown.folder import Outside
+from diptych.articles.moving.report import Outcome
 
 IMAGE_ENDINGS = (".avif", ".gif", ".heic", ".jpeg", ".jpg", ".png", ".svg", ".webp")
 NOT_DOCUMENTS = (".md", ".html", ".htm", ".yaml", ".yml", ".js", ".css", "")

@@ -11,8 +11,8 @@ from django.conf.locale import LANG_INFO
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.languages.available import available_language, available_languages
-from articles.moving.markdown import front_matter, layout, values
+from diptych.articles.languages.available import available_language, available_languages
+from diptych.articles.moving.markdown import front_matter, layout, values
 
 LONGEST = 5_000_000
 #: Folders of programs, and what stands beside texts without being one.

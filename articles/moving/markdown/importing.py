@@ -7,20 +7,20 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from modelcluster.models import get_all_child_relations
 
-from articles.images.uploads.adding import removed_if_it_fails
-from articles.languages.addresses import sync_page
-from articles.languages.available import available_languages
-from articles.languages.fields import language_of
-from articles.languages.models.schedules import call_off
-from articles.moving.markdown import values
-from articles.moving.markdown.drafts import Drafts
-from articles.moving.markdown.files import Files
-from articles.moving.markdown.folder import Folder
-from articles.moving.markdown.places import Places, groups_of
-from articles.moving.markdown.settings import import_redirects, import_settings
-from articles.moving.publisher import NothingStored
-from articles.moving.records import Records, digest
-from articles.moving.report import Outcome, Report, in_words
+from diptych.articles.images.uploads.adding import removed_if_it_fails
+from diptych.articles.languages.addresses import sync_page
+from diptych.articles.languages.available import available_languages
+from diptych.articles.languages.fields import language_of
+from diptych.articles.languages.models.schedules import call_off
+from diptych.articles.moving.markdown import values
+from diptych.articles.moving.markdown.drafts import Drafts
+from diptych.articles.moving.markdown.files import Files
+from diptych.articles.moving.markdown.folder import Folder
+from diptych.articles.moving.markdown.places import Places, groups_of
+from diptych.articles.moving.markdown.settings import import_redirects, import_settings
+from diptych.articles.moving.publisher import NothingStored
+from diptych.articles.moving.records import Records, digest
+from diptych.articles.moving.report import Outcome, Report, in_words
 
 
 class Importer:

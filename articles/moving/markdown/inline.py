@@ -4,7 +4,7 @@ import re
 
 from bs4 import BeautifulSoup, NavigableString
 
-from articles.languages.content import SYNONYMS
+from diptych.articles.languages.content import SYNONYMS
 
 #: Marks of Markdown around a text, by element, with what a span is called that says the same.
 MARKS = {"b": ("**", "strong"), "i": ("*", "em"), "sup": ("^", "sup"), "sub": ("~", "sub")}

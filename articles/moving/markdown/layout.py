@@ -19,7 +19,7 @@ import posixpath
 from django.utils.text import slugify
 from wagtail.models import Page
 
-from articles.models import (
+from diptych.articles.models import (
     ArticleIndexPage,
     ArticlePage,
     AuthorIndexPage,

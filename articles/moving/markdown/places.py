@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from wagtail.models import Page
 
-from articles.languages.available import available_languages
-from articles.languages.models import PageLanguage
-from articles.languages.slugs import make_page_slug
-from articles.models import HomePage
-from articles.moving.markdown import layout
-from articles.moving.markdown.folder import source_of
-from articles.moving.publisher import Publisher
-from articles.moving.report import Outcome, in_words
+from diptych.articles.languages.available import available_languages
+from diptych.articles.languages.models import PageLanguage
+from diptych.articles.languages.slugs import make_page_slug
+from diptych.articles.models import HomePage
+from diptych.articles.moving.markdown import layout
+from diptych.articles.moving.markdown.folder import source_of
+from diptych.articles.moving.publisher import Publisher
+from diptych.articles.moving.report import Outcome, in_words
 
 #: Below which type of page a type stands.
 PARENTS = {

@@ -1,4 +1,4 @@
-"""Markdown as the stored value of a body, a StreamField of `articles.blocks.BodyBlock`.
+"""Markdown as the stored value of a body, a StreamField of `diptych.articles.blocks.BodyBlock`.
 
 The dialect is CommonMark without HTML, where code within a line is its words, with tables,
 footnotes (``[^1]`` or ``^[words]``), ``H~2~O``, ``m^2^`` and passages in another language
@@ -30,9 +30,9 @@ from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.subscript import sub_plugin
 from mdit_py_plugins.superscript import superscript_plugin
 
-from articles.moving.markdown import data, tables
-from articles.richtext.footnotes import clean_note, note_element
-from articles.richtext.passages import as_tag, is_written_from_the_right
+from diptych.articles.moving.markdown import data, tables
+from diptych.articles.richtext.footnotes import clean_note, note_element
+from diptych.articles.richtext.passages import as_tag, is_written_from_the_right
 
 NAMESPACE = uuid.UUID("6f0f6d0c-7c1e-5a55-9d0b-3f5f6f3c1d11")
 ADDRESSES = ("https://", "http://", "mailto:")

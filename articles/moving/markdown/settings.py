@@ -4,11 +4,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.contrib.settings.registry import registry
 
-from articles.languages.redirects import can_redirect
-from articles.moving.markdown import front_matter, layout, values
-from articles.moving.markdown.folder import Text
-from articles.moving.records import digest
-from articles.moving.report import Outcome
+from diptych.articles.languages.redirects import can_redirect
+from diptych.articles.moving.markdown import front_matter, layout, values
+from diptych.articles.moving.markdown.folder import Text
+from diptych.articles.moving.records import digest
+from diptych.articles.moving.report import Outcome
 
 
 def import_settings(importer):

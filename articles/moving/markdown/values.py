@@ -16,16 +16,16 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.images import get_image_model
 from wagtail.models import Page
 
-from articles.languages.available import available_languages
-from articles.languages.content import mapped
-from articles.languages.fields import (
+from diptych.articles.languages.available import available_languages
+from diptych.articles.languages.content import mapped
+from diptych.articles.languages.fields import (
     RECORD_FIELDS,
     REQUEST_FIELDS,
     STATE_FIELDS,
     translated_fields,
     untranslated_fields,
 )
-from articles.moving.markdown import data
+from diptych.articles.moving.markdown import data
 
 #: Fields of every page that Wagtail or the importer sets, or that front matter has elsewhere.
 OF_EVERY_PAGE = {each.name for each in Page._meta.concrete_fields} - {"show_in_menus"}

@@ -1,4 +1,5 @@
-"""The stored value of a body as Markdown; :mod:`articles.moving.markdown.reading` reads it again.
+"""The stored value of a body as Markdown; :mod:`diptych.articles.moving.markdown.reading` reads it
+again.
 
 What is written is read back at once. A block that Markdown does not give back exactly is written as
 data, so that nothing is lost.
@@ -9,16 +10,16 @@ from collections import Counter
 
 from wagtail import blocks
 
-from articles.languages.content import is_table, normalised
-from articles.moving.markdown import data, tables
-from articles.moving.markdown.inline import (
+from diptych.articles.languages.content import is_table, normalised
+from diptych.articles.moving.markdown import data, tables
+from diptych.articles.moving.markdown.inline import (
     NotWritable,
     RichText,
     destination,
     escaped,
     guarded,
 )
-from articles.moving.markdown.reading import (
+from diptych.articles.moving.markdown.reading import (
     DASH,
     MarkdownFault,
     Names,

@@ -9,15 +9,15 @@ from django.conf import settings
 from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import override
 
-from articles.caching.addresses import filtered, keys_of_name
-from articles.caching.addresses import known_addresses as kept_addresses
-from articles.languages.hosts import language_of_host, set_language_asked
-from articles.languages.middleware import PAGES
-from articles.languages.prefixes import prefix_of
-from articles.moving.export_folder import checked
-from articles.syndication import citations
-from articles.syndication.feeds.addresses import DEFAULT, FORMATS, KINDS, view_name
-from articles.syndication.feeds.podcast import PODCAST
+from diptych.articles.caching.addresses import filtered, keys_of_name
+from diptych.articles.caching.addresses import known_addresses as kept_addresses
+from diptych.articles.languages.hosts import language_of_host, set_language_asked
+from diptych.articles.languages.middleware import PAGES
+from diptych.articles.languages.prefixes import prefix_of
+from diptych.articles.moving.export_folder import checked
+from diptych.articles.syndication import citations
+from diptych.articles.syndication.feeds.addresses import DEFAULT, FORMATS, KINDS, view_name
+from diptych.articles.syndication.feeds.podcast import PODCAST
 
 #: Addresses for a site that runs: what they answer depends on a query or on who asks.
 LIVE_ONLY = re.compile(

@@ -21,21 +21,21 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from articles.archive import ARCHIVE
-from articles.languages.available import available_languages, language_name
-from articles.languages.hosts import languages_at
-from articles.languages.models import PageLanguage
-from articles.languages.redirects import public_path, root_of
-from articles.models.side_by_side import paths_beside
-from articles.moving.export_folder import Folder
-from articles.moving.static_site.addresses import MEDIA, OWN, SEARCH, STATIC, Addresses
-from articles.moving.static_site.reading import Reader
-from articles.moving.static_site.redirects import Redirects
-from articles.moving.static_site.rewriting import ROBOTS, Rewriter
-from articles.moving.static_site.search_index import FOLDER as INDEX
-from articles.moving.static_site.search_index import STATE, SearchIndex
-from articles.syndication.feeds.addresses import VIEWS_OF_JOURNAL
-from articles.syndication.feeds.overview import OVERVIEW
+from diptych.articles.archive import ARCHIVE
+from diptych.articles.languages.available import available_languages, language_name
+from diptych.articles.languages.hosts import languages_at
+from diptych.articles.languages.models import PageLanguage
+from diptych.articles.languages.redirects import public_path, root_of
+from diptych.articles.models.side_by_side import paths_beside
+from diptych.articles.moving.export_folder import Folder
+from diptych.articles.moving.static_site.addresses import MEDIA, OWN, SEARCH, STATIC, Addresses
+from diptych.articles.moving.static_site.reading import Reader
+from diptych.articles.moving.static_site.redirects import Redirects
+from diptych.articles.moving.static_site.rewriting import ROBOTS, Rewriter
+from diptych.articles.moving.static_site.search_index import FOLDER as INDEX
+from diptych.articles.moving.static_site.search_index import STATE, SearchIndex
+from diptych.articles.syndication.feeds.addresses import VIEWS_OF_JOURNAL
+from diptych.articles.syndication.feeds.overview import OVERVIEW
 
 #: No slug has a dot: no page stands at such an address below that of a language.
 NOT_FOUND = "404.html"
@@ -66,7 +66,7 @@ class Result:
 
 def has_search():
     """Whether the site has a search for readers."""
-    return apps.is_installed("articles.search")
+    return apps.is_installed("diptych.articles.search")
 
 
 class Export:

@@ -5,8 +5,8 @@ from urllib.parse import quote, unquote
 from django.template.loader import render_to_string
 from django.utils.encoding import iri_to_uri
 
-from articles.languages.redirects import can_redirect
-from articles.moving.static_site.addresses import OWN, public
+from diptych.articles.languages.redirects import can_redirect
+from diptych.articles.moving.static_site.addresses import OWN, public
 
 #: For nginx, included in a `map`; see docs/static-site.md.
 NGINX = f"{OWN}/redirects.map"

@@ -6,7 +6,7 @@ import tempfile
 from importlib.util import find_spec
 from pathlib import Path
 
-from articles.moving.static_site.addresses import public
+from diptych.articles.moving.static_site.addresses import public
 
 #: The folder of the index in a copy, and what lists its files.
 FOLDER, ENTRY = "pagefind", "pagefind-entry.json"
@@ -33,7 +33,8 @@ class SearchIndex:
         self.pages[place] = hashlib.sha256(content).hexdigest()
 
     def write(self, folder):
-        """Write the index into ``folder``, an :class:`~articles.moving.export_folder.Folder`.
+        """Write the index into ``folder``, an
+        :class:`~diptych.articles.moving.export_folder.Folder`.
 
         It is left as it is where it is of these very pages.
         """

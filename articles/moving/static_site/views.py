@@ -3,9 +3,9 @@
 from django.http import Http404
 from django.template.response import TemplateResponse
 
-from articles.moving.static_site.reading import MARK
-from articles.moving.static_site.search_index import FOLDER
-from articles.open_languages import open_site
+from diptych.articles.moving.static_site.reading import MARK
+from diptych.articles.moving.static_site.search_index import FOLDER
+from diptych.articles.open_languages import open_site
 
 
 def search(request):

@@ -2,7 +2,7 @@
 
 They are entries of ``wagtail.contrib.redirects``, which lead to pages in a language. Those with a
 query, such as ``/?p=12``, and those of the sizes of a picture are found by
-:mod:`articles.moving.middleware`.
+:mod:`diptych.articles.moving.middleware`.
 """
 
 import re
@@ -16,12 +16,16 @@ from django.utils.text import slugify
 from django.utils.translation import override
 from wagtail.contrib.redirects.models import Redirect
 
-from articles.languages.available import available_language, available_languages, default_language
-from articles.languages.models import PageLanguage
-from articles.languages.redirects import public_path, record_old_addresses, root_of
-from articles.models import ArticleIndexPage
-from articles.moving.wordpress.uploads import original_path
-from articles.syndication.feeds.addresses import KINDS, VIEWS_OF_JOURNAL, view_name
+from diptych.articles.languages.available import (
+    available_language,
+    available_languages,
+    default_language,
+)
+from diptych.articles.languages.models import PageLanguage
+from diptych.articles.languages.redirects import public_path, record_old_addresses, root_of
+from diptych.articles.models import ArticleIndexPage
+from diptych.articles.moving.wordpress.uploads import original_path
+from diptych.articles.syndication.feeds.addresses import KINDS, VIEWS_OF_JOURNAL, view_name
 
 #: What addresses of terms begin with by taxonomy; those of others begin with their name.
 BASES = {"category": "category", "post_tag": "tag"}

@@ -7,8 +7,8 @@ from pathlib import Path
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
-from articles.documents.zips import DAMAGED, unpacks_in_parts
-from articles.moving.wordpress.uploads import directory_size
+from diptych.articles.documents.zips import DAMAGED, unpacks_in_parts
+from diptych.articles.moving.wordpress.uploads import directory_size
 
 #: Bytes of the list of contents of a zip, and of all its XML files.
 LARGEST_LIST, LARGEST = 128 * 1024, 5 * 1024**3

@@ -9,9 +9,9 @@ from pathlib import PurePosixPath
 from django.utils.text import Truncator
 from wagtail.images.models import AbstractImage
 
-from articles.languages.fields import translated_fields
-from articles.moving.records import digest
-from articles.moving.wordpress.attachments import first
+from diptych.articles.languages.fields import translated_fields
+from diptych.articles.moving.records import digest
+from diptych.articles.moving.wordpress.attachments import first
 
 
 def title_of(sharing, path):

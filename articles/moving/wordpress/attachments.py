@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from django.utils.html import strip_tags
 
-from articles.images.alt_texts.language_detection import WORDS, other_language
-from articles.languages.available import available_languages
-from articles.moving.wordpress.focal_points import focal_point_of
-from articles.moving.wordpress.uploads import FileRefused, original_path, path_in_uploads
+from diptych.articles.images.alt_texts.language_detection import WORDS, other_language
+from diptych.articles.languages.available import available_languages
+from diptych.articles.moving.wordpress.focal_points import focal_point_of
+from diptych.articles.moving.wordpress.uploads import FileRefused, original_path, path_in_uploads
 
 #: Metadata in which WordPress, plugins and themes keep a credit, the likeliest first.
 CREDITS = (

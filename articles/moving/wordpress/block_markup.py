@@ -12,7 +12,7 @@ from html import escape
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from articles.documents.counting import TAG
+from diptych.articles.documents.counting import TAG
 
 #: How many blocks or shortcodes may stand inside each other.
 DEEPEST = 500

@@ -5,10 +5,10 @@ from html import escape
 
 from bs4.element import NavigableString, PreformattedString, Tag
 
-from articles.documents.reading import BLOCKS
-from articles.moving.wordpress.block_markup import CLASSIC, EMBED, FOOTNOTE, OURS, UNKNOWN
-from articles.moving.wordpress.preformatted import preformatted_spans
-from articles.richtext.parsing import topmost
+from diptych.articles.documents.reading import BLOCKS
+from diptych.articles.moving.wordpress.block_markup import CLASSIC, EMBED, FOOTNOTE, OURS, UNKNOWN
+from diptych.articles.moving.wordpress.preformatted import preformatted_spans
+from diptych.articles.richtext.parsing import topmost
 
 #: Elements in which WordPress makes paragraphs of lines.
 _HOLDERS = (CLASSIC, "article", "aside", "blockquote", "center", "div", "main", "section")

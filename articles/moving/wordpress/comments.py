@@ -4,9 +4,9 @@ import csv
 
 from django.utils.translation import gettext as _
 
-from articles.languages.admin.exports import harmless
-from articles.languages.models import PageLanguage
-from articles.languages.redirects import public_path, root_of
+from diptych.articles.languages.admin.exports import harmless
+from diptych.articles.languages.models import PageLanguage
+from diptych.articles.languages.redirects import public_path, root_of
 
 #: Pages whose addresses are looked up in one query.
 PART = 500

@@ -1,11 +1,12 @@
 """The content of a post as blocks of a body.
 
 :func:`blocks_of` reads what the block editor and the classic editor store: block markup becomes
-HTML (:mod:`~articles.moving.wordpress.block_markup`), shortcodes and lines as well
-(:mod:`~articles.moving.wordpress.shortcodes`, :mod:`~articles.moving.wordpress.classic`), which is
-read into parts of text (:mod:`~articles.moving.wordpress.post_reader`) and these into blocks
-(:mod:`~articles.moving.wordpress.post_blocks`). A post is read
-whole or, where no author can have written so much, refused.
+HTML (:mod:`~diptych.articles.moving.wordpress.block_markup`), shortcodes and lines as well
+(:mod:`~diptych.articles.moving.wordpress.shortcodes`,
+:mod:`~diptych.articles.moving.wordpress.classic`), which is read into parts of text
+(:mod:`~diptych.articles.moving.wordpress.post_reader`) and these into blocks
+(:mod:`~diptych.articles.moving.wordpress.post_blocks`). A post is read whole or, where no author
+can have written so much, refused.
 """
 
 import json
@@ -19,24 +20,24 @@ from django.core.exceptions import ValidationError
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from articles.documents.counting import text_of_html
-from articles.documents.html import nested_too_deeply
-from articles.documents.inline import styles_of
-from articles.documents.notes import join_listed_notes, mark_notes
-from articles.documents.reading import classes_of, write_numbers
-from articles.languages.slugs import make_slug
-from articles.moving.wordpress.block_markup import (
+from diptych.articles.documents.counting import text_of_html
+from diptych.articles.documents.html import nested_too_deeply
+from diptych.articles.documents.inline import styles_of
+from diptych.articles.documents.notes import join_listed_notes, mark_notes
+from diptych.articles.documents.reading import classes_of, write_numbers
+from diptych.articles.languages.slugs import make_slug
+from diptych.articles.moving.wordpress.block_markup import (
     NOTES,
     texts_of_empty_blocks,
     without_comments,
 )
-from articles.moving.wordpress.classic import make_paragraphs, with_breaks, with_embeds
-from articles.moving.wordpress.post_blocks import PostBlocks
-from articles.moving.wordpress.post_reader import PostReader, Surroundings
-from articles.moving.wordpress.preformatted import with_raw_code
-from articles.moving.wordpress.shortcodes import without_shortcodes
-from articles.richtext.fields import whole_characters
-from articles.richtext.parsing import NestedTooDeeply, parsed
+from diptych.articles.moving.wordpress.classic import make_paragraphs, with_breaks, with_embeds
+from diptych.articles.moving.wordpress.post_blocks import PostBlocks
+from diptych.articles.moving.wordpress.post_reader import PostReader, Surroundings
+from diptych.articles.moving.wordpress.preformatted import with_raw_code
+from diptych.articles.moving.wordpress.shortcodes import without_shortcodes
+from diptych.articles.richtext.fields import whole_characters
+from diptych.articles.richtext.parsing import NestedTooDeeply, parsed
 
 #: For limits of what is pasted that an archive does not have.
 WITHOUT_END = 10**12

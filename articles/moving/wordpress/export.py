@@ -10,9 +10,9 @@ from functools import cached_property
 from sys import intern
 from urllib.parse import unquote, urlsplit
 
-from articles.languages.available import available_language
-from articles.moving.wordpress.archives import UnreadableFile, files_in
-from articles.moving.wordpress.items import (
+from diptych.articles.languages.available import available_language
+from diptych.articles.moving.wordpress.archives import UnreadableFile, files_in
+from diptych.articles.moving.wordpress.items import (
     LANGUAGE,
     POST_GROUPS,
     Attachment,
@@ -26,17 +26,21 @@ from articles.moving.wordpress.items import (
     term_of,
     text_of,
 )
-from articles.moving.wordpress.qtranslate import (
+from diptych.articles.moving.wordpress.qtranslate import (
     GROUP,
     by_language,
     first_text,
     parts_of,
     text_in,
 )
-from articles.moving.wordpress.reusable import REUSABLE, ReusableBlocks
-from articles.moving.wordpress.translations import IndexedItem, Translations, language_by_address
-from articles.moving.wordpress.uploads import is_picture
-from articles.moving.wordpress.xml_stream import elements
+from diptych.articles.moving.wordpress.reusable import REUSABLE, ReusableBlocks
+from diptych.articles.moving.wordpress.translations import (
+    IndexedItem,
+    Translations,
+    language_by_address,
+)
+from diptych.articles.moving.wordpress.uploads import is_picture
+from diptych.articles.moving.wordpress.xml_stream import elements
 
 _TAGS = (
     "item",

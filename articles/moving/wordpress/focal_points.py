@@ -4,7 +4,7 @@ import json
 import re
 from contextlib import suppress
 
-from articles.moving.wordpress.php import unserialize
+from diptych.articles.moving.wordpress.php import unserialize
 
 #: Metadata of WP Smart Crop, Image Focus, Focal Point Picker, Media Focus Point and others.
 KEYS = (

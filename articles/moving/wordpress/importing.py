@@ -12,29 +12,29 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.models import Page
 
-from articles.journal import HasOtherPages, make_journal
-from articles.languages.redirects import can_redirect
-from articles.models import (
+from diptych.articles.journal import HasOtherPages, make_journal
+from diptych.articles.languages.redirects import can_redirect
+from diptych.articles.models import (
     ArticleIndexPage,
     ArticlePage,
     AuthorIndexPage,
     StandardPage,
     TopicIndexPage,
 )
-from articles.moving.publisher import Publisher
-from articles.moving.records import Records
-from articles.moving.report import Outcome, Report, in_words
-from articles.moving.wordpress.comments import commented, with_pages
-from articles.moving.wordpress.content import blocks_of
-from articles.moving.wordpress.export import host_in
-from articles.moving.wordpress.links import Links
-from articles.moving.wordpress.media import no_uploads
-from articles.moving.wordpress.pages import Notes, Pages, Reasons
-from articles.moving.wordpress.people import GUEST, KIND, People
-from articles.moving.wordpress.reusable import REUSABLE
-from articles.moving.wordpress.states import THROWN_AWAY
-from articles.moving.wordpress.texts import one_line
-from articles.moving.wordpress.topics import CATEGORY, TAG, Topics
+from diptych.articles.moving.publisher import Publisher
+from diptych.articles.moving.records import Records
+from diptych.articles.moving.report import Outcome, Report, in_words
+from diptych.articles.moving.wordpress.comments import commented, with_pages
+from diptych.articles.moving.wordpress.content import blocks_of
+from diptych.articles.moving.wordpress.export import host_in
+from diptych.articles.moving.wordpress.links import Links
+from diptych.articles.moving.wordpress.media import no_uploads
+from diptych.articles.moving.wordpress.pages import Notes, Pages, Reasons
+from diptych.articles.moving.wordpress.people import GUEST, KIND, People
+from diptych.articles.moving.wordpress.reusable import REUSABLE
+from diptych.articles.moving.wordpress.states import THROWN_AWAY
+from diptych.articles.moving.wordpress.texts import one_line
+from diptych.articles.moving.wordpress.topics import CATEGORY, TAG, Topics
 
 logger = logging.getLogger(__name__)
 
@@ -260,7 +260,7 @@ class WordPressImport:
 
     def _record_addresses(self):
         """Redirect the addresses of the exported site to the pages that are here."""
-        from articles.moving.wordpress.addresses import record_addresses
+        from diptych.articles.moving.wordpress.addresses import record_addresses
 
         there = set(map(str, Page.objects.values_list("pk", flat=True)))
         pages = {key: pk for key, pk in self.records.object_ids.items() if pk in there}
@@ -315,11 +315,11 @@ class WordPressImport:
 @contextmanager
 def _related_at_the_end():
     """Let related articles, where they are installed, wait until all articles are there."""
-    if not apps.is_installed("articles.related"):
+    if not apps.is_installed("diptych.articles.related"):
         yield
         return
-    from articles.related.rebuilding import catch_up
-    from articles.related.tasks import left_waiting
+    from diptych.articles.related.rebuilding import catch_up
+    from diptych.articles.related.tasks import left_waiting
 
     with left_waiting():
         yield

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from articles.moving.wordpress.xml_stream import RECODED, REMOVED
+from diptych.articles.moving.wordpress.xml_stream import RECODED, REMOVED
 
 #: Elements that say the language of an item and the key of its translations: categories of
 #: Polylang, post meta of WPML.

@@ -24,22 +24,22 @@ from wagtail.images import get_image_model
 from wagtail.images.forms import get_image_form
 from wagtail.models import Collection
 
-from articles.images.uploads.adding import (
+from diptych.articles.images.uploads.adding import (
     checked_upload,
     remove_leftover,
     removed_if_it_fails,
     save_upload,
 )
-from articles.moving.models import ImportedItem
-from articles.moving.report import Outcome
-from articles.moving.wordpress.attachment_texts import (
+from diptych.articles.moving.models import ImportedItem
+from diptych.articles.moving.report import Outcome
+from diptych.articles.moving.wordpress.attachment_texts import (
     source_fingerprint,
     stored_fingerprint,
     title_of,
     write_texts,
 )
-from articles.moving.wordpress.attachments import Attachments
-from articles.moving.wordpress.uploads import (
+from diptych.articles.moving.wordpress.attachments import Attachments
+from diptych.articles.moving.wordpress.uploads import (
     FileRefused,
     checked_path,
     is_picture,

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field, replace
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from articles.documents.counting import Counted, counted, text_of_blocks
-from articles.languages.available import column, default_language
-from articles.languages.schedules.scheduling import set_date
-from articles.models import (
+from diptych.articles.documents.counting import Counted, counted, text_of_blocks
+from diptych.articles.languages.available import column, default_language
+from diptych.articles.languages.schedules.scheduling import set_date
+from diptych.articles.models import (
     ArticleAuthor,
     ArticleIndexPage,
     ArticlePage,
@@ -19,14 +19,14 @@ from articles.models import (
     StandardPage,
     TopicPage,
 )
-from articles.moving.models import ImportedItem
-from articles.moving.publisher import PUBLISH
-from articles.moving.records import digest, stored_fingerprint
-from articles.moving.report import Outcome
-from articles.moving.wordpress.attachments import Texts
-from articles.moving.wordpress.content import text_of_post
-from articles.moving.wordpress.states import set_dates, set_first_date, state_of
-from articles.moving.wordpress.texts import (
+from diptych.articles.moving.models import ImportedItem
+from diptych.articles.moving.publisher import PUBLISH
+from diptych.articles.moving.records import digest, stored_fingerprint
+from diptych.articles.moving.report import Outcome
+from diptych.articles.moving.wordpress.attachments import Texts
+from diptych.articles.moving.wordpress.content import text_of_post
+from diptych.articles.moving.wordpress.states import set_dates, set_first_date, state_of
+from diptych.articles.moving.wordpress.texts import (
     SEARCH_DESCRIPTIONS,
     SEARCH_TITLES,
     stored_blocks,

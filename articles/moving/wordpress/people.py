@@ -4,14 +4,14 @@ from django.utils.html import linebreaks
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from articles.documents.articles import LONGEST_HEADLINE
-from articles.languages.available import available_languages, column
-from articles.models import AuthorIndexPage, AuthorPage
-from articles.moving.records import digest
-from articles.moving.report import Outcome
-from articles.moving.wordpress.items import AUTHORS as KIND
-from articles.moving.wordpress.items import key_of
-from articles.moving.wordpress.texts import one_line
+from diptych.articles.documents.articles import LONGEST_HEADLINE
+from diptych.articles.languages.available import available_languages, column
+from diptych.articles.models import AuthorIndexPage, AuthorPage
+from diptych.articles.moving.records import digest
+from diptych.articles.moving.report import Outcome
+from diptych.articles.moving.wordpress.items import AUTHORS as KIND
+from diptych.articles.moving.wordpress.items import key_of
+from diptych.articles.moving.wordpress.texts import one_line
 
 #: The post type in which co-authors-plus keeps people without an account.
 GUEST = "guest-author"

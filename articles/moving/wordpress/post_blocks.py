@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from wagtail.embeds.finders.oembed import OEmbedFinder
 
-from articles.blocks import BodyBlock
-from articles.documents.blocks import (
+from diptych.articles.blocks import BodyBlock
+from diptych.articles.documents.blocks import (
     LONGEST_ALT,
     LONGEST_CAPTION,
     LONGEST_NAME,
@@ -24,9 +24,17 @@ from articles.documents.blocks import (
     paragraphs_as_html,
     quotation,
 )
-from articles.documents.html import paragraph_widget
-from articles.documents.inline import PLAIN, Marks, Run, Stored, lines_of, plain_text, tidied
-from articles.documents.reading import Part
+from diptych.articles.documents.html import paragraph_widget
+from diptych.articles.documents.inline import (
+    PLAIN,
+    Marks,
+    Run,
+    Stored,
+    lines_of,
+    plain_text,
+    tidied,
+)
+from diptych.articles.documents.reading import Part
 
 LONGEST_PULL_QUOTE, LONGEST_TITLE, LONGEST_NOTE_TITLE = 300, 200, 150
 LONGEST_GALLERY_CAPTION = 300

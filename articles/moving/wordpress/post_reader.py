@@ -6,10 +6,10 @@ from urllib.parse import urlsplit
 
 from bs4.element import NavigableString, PreformattedString, Tag
 
-from articles.documents import tables
-from articles.documents.inline import PLAIN, Marks, Run, Stored, as_html, plain_text, tidied
-from articles.documents.notes import SIGN, TEXT
-from articles.documents.reading import (
+from diptych.articles.documents import tables
+from diptych.articles.documents.inline import PLAIN, Marks, Run, Stored, as_html, plain_text, tidied
+from diptych.articles.documents.notes import SIGN, TEXT
+from diptych.articles.documents.reading import (
     TABLES_IN_TABLES,
     Part,
     Place,
@@ -20,7 +20,7 @@ from articles.documents.reading import (
     is_struck,
     name_of,
 )
-from articles.moving.wordpress.block_markup import (
+from diptych.articles.moving.wordpress.block_markup import (
     CLASSIC,
     EMBED,
     FOOTNOTE,
@@ -28,9 +28,9 @@ from articles.moving.wordpress.block_markup import (
     NOTES,
     UNKNOWN,
 )
-from articles.moving.wordpress.classic import is_sign
-from articles.richtext.footnotes import clean_note
-from articles.richtext.links import public_href
+from diptych.articles.moving.wordpress.classic import is_sign
+from diptych.articles.richtext.footnotes import clean_note
+from diptych.articles.richtext.links import public_href
 
 #: Elements without text: what they hold runs, or says how a page looks.
 _SILENT = frozenset({"script", "style", "link", "meta", "base"})

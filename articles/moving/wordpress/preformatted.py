@@ -3,7 +3,7 @@
 import re
 from html import escape, unescape
 
-from articles.languages.available import available_languages
+from diptych.articles.languages.available import available_languages
 
 _TAG = re.compile(r"<[^<>]*>")
 #: ``[code]`` and ``<pre lang="php" line="1">`` of plugins that colour code.

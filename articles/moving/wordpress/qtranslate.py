@@ -10,8 +10,8 @@ from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from lxml.etree import SubElement
 
-from articles.moving.wordpress.items import LANGUAGE, POST_GROUPS, local_name
-from articles.moving.wordpress.texts import one_line
+from diptych.articles.moving.wordpress.items import LANGUAGE, POST_GROUPS, local_name
+from diptych.articles.moving.wordpress.texts import one_line
 
 #: What the groups of these items are called.
 GROUP = "qtranslate:"

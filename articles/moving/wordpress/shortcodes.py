@@ -9,14 +9,14 @@ from collections import Counter
 from dataclasses import dataclass
 from html import escape, unescape
 
-from articles.moving.wordpress.block_markup import (
+from diptych.articles.moving.wordpress.block_markup import (
     EMBED,
     FOOTNOTE,
     GALLERY,
     UNKNOWN,
     refuse_deeper,
 )
-from articles.moving.wordpress.preformatted import preformatted_spans
+from diptych.articles.moving.wordpress.preformatted import preformatted_spans
 
 _TAG = re.compile(
     r"(?P<escape>\[)?\[(?P<end>/)?(?P<name>[a-zA-Z][a-zA-Z0-9_-]*)"

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.languages.available import available_languages, column
+from diptych.articles.languages.available import available_languages, column
 
 #: Items that were thrown away, or never saved by anybody.
 THROWN_AWAY = {"trash", "auto-draft", "inherit-trash"}

@@ -9,10 +9,10 @@ from django.utils.html import strip_tags
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from articles.documents.articles import LONGEST_HEADLINE
-from articles.languages.content import is_visible, plain
-from articles.languages.slugs import LONGEST, make_page_slug, makes_unicode
-from articles.moving.leads import first_paragraph
+from diptych.articles.documents.articles import LONGEST_HEADLINE
+from diptych.articles.languages.content import is_visible, plain
+from diptych.articles.languages.slugs import LONGEST, make_page_slug, makes_unicode
+from diptych.articles.moving.leads import first_paragraph
 
 #: Where Yoast and Rank Math keep what search engines are shown.
 SEARCH_TITLES = ("_yoast_wpseo_title", "rank_math_title")
@@ -125,7 +125,7 @@ def with_ids_of(blocks, others, is_translation=False):
     ``others`` are the same text as it was before; with ``is_translation``, the text of which they
     are the translation, where each block has to have its like.
     """
-    from articles.documents.articles import share_ids
+    from diptych.articles.documents.articles import share_ids
 
     kinds = [[each["type"] for each in body] for body in (others, blocks)]
     if blocks and others and (not is_translation or kinds[0] == kinds[1]):

@@ -5,13 +5,13 @@ from collections import defaultdict
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from articles.documents.articles import LONGEST_HEADLINE
-from articles.languages.available import available_languages, column, default_language
-from articles.languages.slugs import make_page_slug
-from articles.models import HomePage, SeriesPage, TopicIndexPage, TopicPage
-from articles.moving.records import digest
-from articles.moving.report import Outcome
-from articles.moving.wordpress.texts import one_line
+from diptych.articles.documents.articles import LONGEST_HEADLINE
+from diptych.articles.languages.available import available_languages, column, default_language
+from diptych.articles.languages.slugs import make_page_slug
+from diptych.articles.models import HomePage, SeriesPage, TopicIndexPage, TopicPage
+from diptych.articles.moving.records import digest
+from diptych.articles.moving.report import Outcome
+from diptych.articles.moving.wordpress.texts import one_line
 
 #: Below what pages of either type stand.
 PARENTS = {TopicPage: TopicIndexPage, SeriesPage: HomePage}

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from articles.languages.available import available_language
-from articles.moving.wordpress import php
-from articles.moving.wordpress.items import LANGUAGE, POST_GROUPS
-from articles.moving.wordpress.states import THROWN_AWAY
+from diptych.articles.languages.available import available_language
+from diptych.articles.moving.wordpress import php
+from diptych.articles.moving.wordpress.items import LANGUAGE, POST_GROUPS
+from diptych.articles.moving.wordpress.states import THROWN_AWAY
 
 #: Items that are no texts of their own, and need no language.
 WITHOUT_LANGUAGE = {

@@ -17,7 +17,7 @@ from urllib.parse import unquote, urlsplit
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
-from articles.documents.zips import DAMAGED, unpacks_in_parts
+from diptych.articles.documents.zips import DAMAGED, unpacks_in_parts
 
 #: The list of contents of an archive: about a million files.
 LARGEST_DIRECTORY = 100 * 1024 * 1024

@@ -11,7 +11,7 @@ import re
 from django.utils.translation import gettext as _
 from lxml import etree
 
-from articles.moving.wordpress.archives import UnreadableFile
+from diptych.articles.moving.wordpress.archives import UnreadableFile
 
 #: Stands for a character that XML does not allow. A noncharacter of Unicode, in no real text.
 REMOVED = "\ufdd0"

@@ -10,8 +10,8 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from articles.languages.admin.exports import SpokenExportMixin
-from articles.newsletter.models import Subscription
+from diptych.articles.languages.admin.exports import SpokenExportMixin
+from diptych.articles.newsletter.models import Subscription
 
 
 class AddressIndexView(SpokenExportMixin, generic.IndexView):

@@ -21,16 +21,16 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.utils.decorators import xframe_options_sameorigin_override
 
-from articles.languages.admin.date_inputs import LocalDateTimeField
-from articles.languages.admin.read_only import InlinePanel
-from articles.languages.available import translated_language_name
-from articles.languages.permissions.policy import can, languages_for
-from articles.models import ArticlePage
-from articles.newsletter import sending
-from articles.newsletter.access import OwnLanguagesMixin
-from articles.newsletter.composing import compose
-from articles.newsletter.links import absolute_address
-from articles.newsletter.models import Delivery, Issue, Newsletter, Subscription
+from diptych.articles.languages.admin.date_inputs import LocalDateTimeField
+from diptych.articles.languages.admin.read_only import InlinePanel
+from diptych.articles.languages.available import translated_language_name
+from diptych.articles.languages.permissions.policy import can, languages_for
+from diptych.articles.models import ArticlePage
+from diptych.articles.newsletter import sending
+from diptych.articles.newsletter.access import OwnLanguagesMixin
+from diptych.articles.newsletter.composing import compose
+from diptych.articles.newsletter.links import absolute_address
+from diptych.articles.newsletter.models import Delivery, Issue, Newsletter, Subscription
 
 SEND = "diptych_newsletter.send_issue"
 #: The template of the question before an issue is sent to all.

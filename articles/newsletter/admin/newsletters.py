@@ -8,10 +8,10 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.models import Site
 
-from articles.languages.available import language_choices, translated_language_name
-from articles.languages.permissions.policy import can
-from articles.newsletter.access import OwnLanguagesMixin
-from articles.newsletter.models import Newsletter
+from diptych.articles.languages.available import language_choices, translated_language_name
+from diptych.articles.languages.permissions.policy import can
+from diptych.articles.newsletter.access import OwnLanguagesMixin
+from diptych.articles.newsletter.models import Newsletter
 
 FIELDS = (
     *("site", "language", "name", "description", "sender_name", "sender_address", "imprint"),

@@ -2,8 +2,8 @@
 
 from functools import cache
 
-from articles.analysis.folding import fold
-from articles.analysis.tokenizer import is_stop_word, main_language
+from diptych.articles.analysis.folding import fold
+from diptych.articles.analysis.tokenizer import is_stop_word, main_language
 
 WORDS = {
     "fr": """

@@ -7,11 +7,11 @@ import swapper
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import ReferenceIndex
 
-from articles.languages.aliases import originals_by_alias
-from articles.languages.available import column
-from articles.languages.models import PageLanguage
-from articles.models import ArticlePage, PickedArticle, SeriesPage
-from articles.related.suggestions import related_ids
+from diptych.articles.languages.aliases import originals_by_alias
+from diptych.articles.languages.available import column
+from diptych.articles.languages.models import PageLanguage
+from diptych.articles.models import ArticlePage, PickedArticle, SeriesPage
+from diptych.articles.related.suggestions import related_ids
 
 
 @dataclass

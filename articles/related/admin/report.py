@@ -11,14 +11,14 @@ from django_filters import ChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BaseColumn, Column
 
-from articles.languages.admin.access import PAGE_PERMISSIONS, page_policy
-from articles.languages.admin.filters import language_filter
-from articles.languages.admin.links import edit_url
-from articles.languages.admin.reports import Report, ReportMenuItem, ReportViewSet
-from articles.languages.admin.states import language_heading
-from articles.languages.models import PageLanguage
-from articles.models import ArticlePage, JournalSettings
-from articles.related.admin.links import links_in
+from diptych.articles.languages.admin.access import PAGE_PERMISSIONS, page_policy
+from diptych.articles.languages.admin.filters import language_filter
+from diptych.articles.languages.admin.links import edit_url
+from diptych.articles.languages.admin.reports import Report, ReportMenuItem, ReportViewSet
+from diptych.articles.languages.admin.states import language_heading
+from diptych.articles.languages.models import PageLanguage
+from diptych.articles.models import ArticlePage, JournalSettings
+from diptych.articles.related.admin.links import links_in
 
 
 @dataclass

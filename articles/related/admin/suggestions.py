@@ -8,20 +8,26 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from articles.analysis.folding import fold
-from articles.languages.admin.links import edit_url
-from articles.languages.admin.listings import name_in_admin
-from articles.languages.admin.states import language_heading
-from articles.languages.aliases import original_id
-from articles.languages.available import available_languages, translated_language_name
-from articles.languages.models import PageLanguage
-from articles.languages.sites import root_path_above
-from articles.models import ArticleAuthor, ArticlePage, AuthorPage, JournalSettings, TopicPage
-from articles.neighbours import series_parts
-from articles.quotations import within_quotation
-from articles.related.admin.function_words import is_function_word
-from articles.related.selection import NOT_PICKED, select
-from articles.related.suggestions import linked_pages
+from diptych.articles.analysis.folding import fold
+from diptych.articles.languages.admin.links import edit_url
+from diptych.articles.languages.admin.listings import name_in_admin
+from diptych.articles.languages.admin.states import language_heading
+from diptych.articles.languages.aliases import original_id
+from diptych.articles.languages.available import available_languages, translated_language_name
+from diptych.articles.languages.models import PageLanguage
+from diptych.articles.languages.sites import root_path_above
+from diptych.articles.models import (
+    ArticleAuthor,
+    ArticlePage,
+    AuthorPage,
+    JournalSettings,
+    TopicPage,
+)
+from diptych.articles.neighbours import series_parts
+from diptych.articles.quotations import within_quotation
+from diptych.articles.related.admin.function_words import is_function_word
+from diptych.articles.related.selection import NOT_PICKED, select
+from diptych.articles.related.suggestions import linked_pages
 
 #: So many shared terms are named.
 NAMED = 5
@@ -152,7 +158,7 @@ class InLanguage:
         self.name = translated_language_name(language)
         self.is_written = bool(page.text_in("headline", language))
         # NumPy is loaded by the first article that is compared.
-        from articles.related.preview import similar_articles
+        from diptych.articles.related.preview import similar_articles
 
         self._found = {each.page_id: each for each in similar_articles(page, language)}
         self._picks = list(dict.fromkeys(entry.suggestion_id for entry in page.picks.all()))

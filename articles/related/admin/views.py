@@ -5,9 +5,9 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from wagtail.admin.views.pages.preview import PreviewOnCreateView, PreviewOnEditView
 
-from articles.languages.permissions.policy import can_edit_shared
-from articles.models import ArticlePage
-from articles.related.admin.suggestions import proposals
+from diptych.articles.languages.permissions.policy import can_edit_shared
+from diptych.articles.models import ArticlePage
+from diptych.articles.related.admin.suggestions import proposals
 
 
 class SuggestionsView(PreviewOnEditView):

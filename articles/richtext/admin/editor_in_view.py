@@ -12,7 +12,7 @@ from wagtail.admin.rich_text.editors.draftail import DraftailRichTextAreaAdapter
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.telepath import register
 
-from articles.richtext.admin.input import SoundRichTextArea
+from diptych.articles.richtext.admin.input import SoundRichTextArea
 
 SCRIPT = "diptych_languages/wagtail/editor_in_view.js"
 

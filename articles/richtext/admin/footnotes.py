@@ -18,8 +18,8 @@ from wagtail.admin.rich_text.converters.html_to_contentstate import (
 )
 from wagtail.admin.rich_text.editors.draftail.features import EntityFeature
 
-from articles.richtext.admin.input import SoundRichTextArea
-from articles.richtext.footnotes import FEATURE, TAG, clean_note, note_element
+from diptych.articles.richtext.admin.input import SoundRichTextArea
+from diptych.articles.richtext.footnotes import FEATURE, TAG, clean_note, note_element
 
 ENTITY = "FOOTNOTE"
 #: Rich text features allowed in a note.

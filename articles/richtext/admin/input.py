@@ -14,9 +14,9 @@ from wagtail.admin.rich_text import DraftailRichTextArea
 from wagtail.documents import get_document_model
 from wagtail.models import Page
 
-from articles.languages.numbers import DIGITS
-from articles.richtext.fields import whole_characters
-from articles.richtext.links import public_href
+from diptych.articles.languages.numbers import DIGITS
+from diptych.articles.richtext.fields import whole_characters
+from diptych.articles.richtext.links import public_href
 
 #: Linked models by entity type.
 LINKED = {"LINK": lambda: Page, "DOCUMENT": get_document_model}

@@ -9,8 +9,13 @@ from wagtail.admin.modal_workflow import render_modal_workflow
 from wagtail.admin.rich_text.converters.html_to_contentstate import InlineEntityElementHandler
 from wagtail.admin.rich_text.editors.draftail.features import EntityFeature
 
-from articles.languages.available import available_languages
-from articles.richtext.passages import FEATURE, as_tag, is_written_from_the_right, language_choices
+from diptych.articles.languages.available import available_languages
+from diptych.articles.richtext.passages import (
+    FEATURE,
+    as_tag,
+    is_written_from_the_right,
+    language_choices,
+)
 
 ENTITY = "PASSAGE"
 

@@ -1,18 +1,18 @@
 """The search of the admin's lists by words of the texts that are live, with excerpts.
 
-It is added to the lists by the hook of ``articles.languages.admin.searching``.
+It is added to the lists by the hook of ``diptych.articles.languages.admin.searching``.
 """
 
 from django.db.models import F
 
-from articles.languages.admin.searching import Excerpt
-from articles.languages.available import available_languages
-from articles.languages.models import PageLanguage
-from articles.search.models import SearchText
-from articles.search.query_parser import one_line
-from articles.search.scope import Scope
-from articles.search.searching import Search
-from articles.search.snippets import Highlighter
+from diptych.articles.languages.admin.searching import Excerpt
+from diptych.articles.languages.available import available_languages
+from diptych.articles.languages.models import PageLanguage
+from diptych.articles.search.models import SearchText
+from diptych.articles.search.query_parser import one_line
+from diptych.articles.search.scope import Scope
+from diptych.articles.search.searching import Search
+from diptych.articles.search.snippets import Highlighter
 
 
 class TextSearch:

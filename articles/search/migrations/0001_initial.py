@@ -1,7 +1,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from articles.search.inverted_index import inverted_index
+from diptych.articles.search.inverted_index import inverted_index
 
 
 def install_index(apps, schema_editor):

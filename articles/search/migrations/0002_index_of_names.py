@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from articles.search.inverted_index import inverted_index
+from diptych.articles.search.inverted_index import inverted_index
 
 
 def install_names(apps, schema_editor):

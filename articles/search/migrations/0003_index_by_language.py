@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from articles.search.inverted_index import inverted_index
+from diptych.articles.search.inverted_index import inverted_index
 
 
 def sort_by_language(apps, schema_editor):

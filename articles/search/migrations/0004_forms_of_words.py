@@ -1,6 +1,6 @@
 from django.db import migrations, models
 
-from articles.search.inverted_index import inverted_index
+from diptych.articles.search.inverted_index import inverted_index
 
 
 def remove_index(apps, schema_editor):

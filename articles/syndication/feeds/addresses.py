@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from django.urls import path, reverse
 
-from articles.languages.available import active_language
-from articles.models import AuthorPage, TopicPage
-from articles.syndication.feeds.formats import AtomFeed, JsonFeed, RssFeed
-from articles.syndication.feeds.views import AuthorFeed, JournalFeed, TopicFeed
+from diptych.articles.languages.available import active_language
+from diptych.articles.models import AuthorPage, TopicPage
+from diptych.articles.syndication.feeds.formats import AtomFeed, JsonFeed, RssFeed
+from diptych.articles.syndication.feeds.views import AuthorFeed, JournalFeed, TopicFeed
 
 FORMATS = {"rss": RssFeed, "atom": AtomFeed, "json": JsonFeed}
 LABELS = {"rss": "RSS", "atom": "Atom", "json": "JSON"}

@@ -7,11 +7,11 @@ from datetime import datetime
 from django.urls import get_script_prefix
 from wagtail.models import Site
 
-from articles.caching.kept import KeptValues
-from articles.images.pictures import hero_jpeg
-from articles.languages.available import active_language
-from articles.listing import visible
-from articles.syndication.feeds.texts import attach_texts, typesetter, with_bodies
+from diptych.articles.caching.kept import KeptValues
+from diptych.articles.images.pictures import hero_jpeg
+from diptych.articles.languages.available import active_language
+from diptych.articles.listing import visible
+from diptych.articles.syndication.feeds.texts import attach_texts, typesetter, with_bodies
 
 
 @dataclass(frozen=True)
@@ -19,8 +19,8 @@ class Entry:
     """An article in a feed. All URLs are absolute, and all texts but names are typeset.
 
     ``guid`` is a permanent identifier, independent of the address. ``picture`` is as
-    :func:`~articles.images.pictures.hero_jpeg` has it; ``authors`` have ``name`` and ``url``,
-    ``related`` articles ``title`` and ``url``.
+    :func:`~diptych.articles.images.pictures.hero_jpeg` has it; ``authors`` have ``name`` and
+    ``url``, ``related`` articles ``title`` and ``url``.
     """
 
     pk: int

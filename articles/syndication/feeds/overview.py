@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 from django.template.response import TemplateResponse
 from django.urls import path
 
-from articles.languages.available import active_language
-from articles.languages.redirects import url_of_view
-from articles.languages.sites import absolute
-from articles.models import AuthorIndexPage, JournalSettings, TopicPage
-from articles.open_languages import open_languages, open_site
-from articles.querysets import alphabetical
-from articles.syndication.feeds.addresses import feeds_of
-from articles.syndication.feeds.podcast import podcast_of
+from diptych.articles.languages.available import active_language
+from diptych.articles.languages.redirects import url_of_view
+from diptych.articles.languages.sites import absolute
+from diptych.articles.models import AuthorIndexPage, JournalSettings, TopicPage
+from diptych.articles.open_languages import open_languages, open_site
+from diptych.articles.querysets import alphabetical
+from diptych.articles.syndication.feeds.addresses import feeds_of
+from diptych.articles.syndication.feeds.podcast import podcast_of
 
 OVERVIEW = "diptych_feeds"
 

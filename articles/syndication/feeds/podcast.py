@@ -8,16 +8,16 @@ from django.utils.feedgenerator import Enclosure
 from django.utils.translation import gettext as _
 from wagtail.images import get_image_model
 
-from articles.cards import kept_cards
-from articles.languages.available import active_language, column
-from articles.languages.querysets import plain
-from articles.languages.sites import absolute
-from articles.models import ArticlePage
-from articles.recordings.audio import Recording, recordings_in
-from articles.syndication.feeds.addresses import FeedAddress
-from articles.syndication.feeds.entries import Entry, guid_of, said_of
-from articles.syndication.feeds.formats import RssFeed
-from articles.syndication.feeds.views import JournalFeed
+from diptych.articles.cards import kept_cards
+from diptych.articles.languages.available import active_language, column
+from diptych.articles.languages.querysets import plain
+from diptych.articles.languages.sites import absolute
+from diptych.articles.models import ArticlePage
+from diptych.articles.recordings.audio import Recording, recordings_in
+from diptych.articles.syndication.feeds.addresses import FeedAddress
+from diptych.articles.syndication.feeds.entries import Entry, guid_of, said_of
+from diptych.articles.syndication.feeds.formats import RssFeed
+from diptych.articles.syndication.feeds.views import JournalFeed
 
 PODCAST = "diptych_podcast"
 #: Episodes, the newest first.

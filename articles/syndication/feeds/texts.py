@@ -5,14 +5,14 @@ import logging
 from django.template import TemplateDoesNotExist, loader
 from wagtail.blocks import StreamValue
 
-from articles.cards import attach_addresses, attach_people_and_topics
-from articles.images.renditions import attach_renditions
-from articles.languages.available import active_language, available_languages
-from articles.languages.fields import readable_columns, record_columns
-from articles.languages.links import with_addresses
-from articles.models import ArticlePage
-from articles.related_articles import related_to_each
-from articles.richtext.portable import portable
+from diptych.articles.cards import attach_addresses, attach_people_and_topics
+from diptych.articles.images.renditions import attach_renditions
+from diptych.articles.languages.available import active_language, available_languages
+from diptych.articles.languages.fields import readable_columns, record_columns
+from diptych.articles.languages.links import with_addresses
+from diptych.articles.models import ArticlePage
+from diptych.articles.related_articles import related_to_each
+from diptych.articles.richtext.portable import portable
 
 logger = logging.getLogger(__name__)
 

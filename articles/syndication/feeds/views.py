@@ -14,16 +14,16 @@ from django.utils.functional import cached_property
 from django.utils.html import escape
 from django.utils.http import parse_http_date, quote_etag
 
-from articles.article_lists import ArticleList
-from articles.caching.kept import KeptValues
-from articles.caching.middleware import tags_of_all
-from articles.languages.available import active_language, available_languages, language_name
-from articles.languages.numbers import id_in
-from articles.languages.sites import absolute
-from articles.models import AuthorPage, JournalSettings, TopicPage
-from articles.open_languages import open_site
-from articles.syndication.feeds.entries import entries_of
-from articles.syndication.feeds.texts import typesetter
+from diptych.articles.article_lists import ArticleList
+from diptych.articles.caching.kept import KeptValues
+from diptych.articles.caching.middleware import tags_of_all
+from diptych.articles.languages.available import active_language, available_languages, language_name
+from diptych.articles.languages.numbers import id_in
+from diptych.articles.languages.sites import absolute
+from diptych.articles.models import AuthorPage, JournalSettings, TopicPage
+from diptych.articles.open_languages import open_site
+from diptych.articles.syndication.feeds.entries import entries_of
+from diptych.articles.syndication.feeds.texts import typesetter
 
 LENGTH = 20
 
@@ -59,7 +59,7 @@ class Source:
 class JournalFeed(Feed):
     """The newest articles visible in the language of the address.
 
-    ``feed_type`` is one of ``articles.syndication.feeds.formats``.
+    ``feed_type`` is one of ``diptych.articles.syndication.feeds.formats``.
     """
 
     def __init__(self, feed_type):

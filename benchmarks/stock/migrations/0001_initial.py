@@ -3,7 +3,7 @@ import modelcluster.fields
 from django.conf import settings
 from django.db import migrations, models
 
-import articles.richtext.fields
+import diptych.articles.richtext.fields
 
 
 class Migration(migrations.Migration):
@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ("meta_title_fr", models.CharField(blank=True, max_length=255)),
                 ("meta_description_fr", models.TextField(blank=True)),
                 ("lead_fr", models.TextField(blank=True)),
-                ("body_fr", articles.richtext.fields.StreamField([], blank=True)),
+                ("body_fr", diptych.articles.richtext.fields.StreamField([], blank=True)),
                 ("hero_alt_fr", models.CharField(blank=True, max_length=255)),
                 ("hero_caption_fr", models.CharField(blank=True, max_length=500)),
                 ("headline_en", models.CharField(blank=True, max_length=255)),
@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                 ("meta_title_en", models.CharField(blank=True, max_length=255)),
                 ("meta_description_en", models.TextField(blank=True)),
                 ("lead_en", models.TextField(blank=True)),
-                ("body_en", articles.richtext.fields.StreamField([], blank=True)),
+                ("body_en", diptych.articles.richtext.fields.StreamField([], blank=True)),
                 ("hero_alt_en", models.CharField(blank=True, max_length=255)),
                 ("hero_caption_en", models.CharField(blank=True, max_length=500)),
                 ("source_language", models.CharField(default="fr", max_length=12)),

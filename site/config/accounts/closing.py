@@ -15,10 +15,10 @@ from wagtail.models import APIToken, LockableMixin, WorkflowState
 from wagtail.models.pages import PageSubscription
 from wagtail.users.models import UserProfile
 
-from articles.languages.background import after_commit
-from articles.languages.handing_over import OpenWork, open_work
 from config.accounts.sessions import end_sessions
 from config.accounts.throttling import unlock
+from diptych.articles.languages.background import after_commit
+from diptych.articles.languages.handing_over import OpenWork, open_work
 
 CLOSED = "journal.close_account"
 

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from articles.mail_limits import MailRequest
+from diptych.articles.mail_limits import MailRequest
 
 
 class PasswordResetRequest(MailRequest):

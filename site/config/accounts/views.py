@@ -20,12 +20,12 @@ from wagtail.admin.views import account
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.users.utils import change_user_perm
 
-from articles.mail_limits import COUNTED
 from config.accounts.addresses import client_address
 from config.accounts.closing import NotClosable, close_account, successors, work_left_by
 from config.accounts.models import PasswordResetRequest
 from config.accounts.sessions import end_sessions, listed_sessions, sign_ins_of
 from config.accounts.throttling import is_locked, unlock
+from diptych.articles.mail_limits import COUNTED
 
 logger = logging.getLogger(__name__)
 

@@ -12,10 +12,10 @@ from django.core.files.storage import default_storage
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
-from articles.interface_texts.site_catalogues import catalogues_in
 from config.backup.archive import MEDIA, TEXTS, new_archive
 from config.backup.databases import current_database
 from config.stored_files import stored_names
+from diptych.articles.interface_texts.site_catalogues import catalogues_in
 
 
 def make_backup(path):

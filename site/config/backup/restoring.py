@@ -15,12 +15,16 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from articles.interface_texts.catalogues import entries_by_key, read_catalogue, write_catalogue
-from articles.interface_texts.site_catalogues import catalogues_in
 from config.backup.archive import MEDIA, TEXTS, BadArchive, digest_of
 from config.backup.databases import current_database
 from config.backup.stopping import delete_abandoned
 from config.stored_files import stored_names
+from diptych.articles.interface_texts.catalogues import (
+    entries_by_key,
+    read_catalogue,
+    write_catalogue,
+)
+from diptych.articles.interface_texts.site_catalogues import catalogues_in
 
 #: What Wagtail's migrations make: the root of the tree and the page that welcomes.
 PAGES_OF_A_NEW_SITE = 2

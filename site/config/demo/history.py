@@ -6,15 +6,15 @@ from datetime import datetime, time, timedelta
 from django.utils import timezone
 from wagtail.models import PageLogEntry
 
-from articles.languages.addresses import sync_page
-from articles.languages.fields import state_columns
-from articles.languages.permissions.policy import can
-from articles.models import ArticlePage, AuthorPage
-from articles.moving.markdown import values
-from articles.moving.markdown.importing import Importer
-from articles.moving.markdown.places import Group
-from articles.moving.report import Outcome
 from config.demo.plan import Entry
+from diptych.articles.languages.addresses import sync_page
+from diptych.articles.languages.fields import state_columns
+from diptych.articles.languages.permissions.policy import can
+from diptych.articles.models import ArticlePage, AuthorPage
+from diptych.articles.moving.markdown import values
+from diptych.articles.moving.markdown.importing import Importer
+from diptych.articles.moving.markdown.places import Group
+from diptych.articles.moving.report import Outcome
 
 #: The time of day of all events.
 MORNING = time(7, 30)

@@ -9,19 +9,19 @@ from django.utils.translation import gettext as _
 from wagtail.images import get_image_model
 from wagtail.models import Page, Site
 
-from articles.images.pictures import INLINE, PORTRAIT
-from articles.images.renditions import record_renditions
-from articles.images.uploads.adding import removed_if_it_fails
-from articles.languages.indexing import indexed_once
-from articles.languages.models import TranslationAssignment
-from articles.languages.translations import reviewing
-from articles.models import ArticlePage, AuthorPage, HomePage
-from articles.moving.report import Outcome
-from articles.newsletter.models import IssueArticle, Newsletter
 from config.demo import logins
 from config.demo.history import JournalImporter
 from config.demo.plan import ContentError
-from themes.renditions import OF_HERO, needed_specs
+from diptych.articles.images.pictures import INLINE, PORTRAIT
+from diptych.articles.images.renditions import record_renditions
+from diptych.articles.images.uploads.adding import removed_if_it_fails
+from diptych.articles.languages.indexing import indexed_once
+from diptych.articles.languages.models import TranslationAssignment
+from diptych.articles.languages.translations import reviewing
+from diptych.articles.models import ArticlePage, AuthorPage, HomePage
+from diptych.articles.moving.report import Outcome
+from diptych.articles.newsletter.models import IssueArticle, Newsletter
+from diptych.themes.renditions import OF_HERO, needed_specs
 
 HOSTNAME = "127.0.0.1"
 JOURNAL = Path(__file__).parent / "journal"

@@ -4,7 +4,7 @@ from django.contrib.auth import get_user_model
 from wagtail.models import GroupApprovalTask, Workflow
 from wagtail.users.models import UserProfile
 
-from articles.languages.permissions.groups import make_group, recipes
+from diptych.articles.languages.permissions.groups import make_group, recipes
 
 SUPERUSERS = ("chief",)
 WORKFLOW = "Relecture"

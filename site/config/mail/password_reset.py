@@ -6,8 +6,8 @@ from django.utils.translation import get_language, override
 from django_tasks import task
 from wagtail.admin.forms.auth import PasswordResetForm
 
-from articles.languages.background import on_backend
 from config.mail.sending import BACKEND
+from diptych.articles.languages.background import on_backend
 
 #: What the view passes on for the letter.
 KEPT = ("subject_template_name", "email_template_name", "use_https")

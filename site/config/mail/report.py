@@ -9,9 +9,9 @@ from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import BaseColumn, DateColumn
 
-from articles.languages.admin.reports import Report, ReportMenuItem, ReportViewSet
 from config.mail.models import OutgoingMail
 from config.mail.sending import enqueue, server
+from diptych.articles.languages.admin.reports import Report, ReportMenuItem, ReportViewSet
 
 PERMISSION = "journal_mail.change_outgoingmail"
 

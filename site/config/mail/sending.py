@@ -9,9 +9,9 @@ from django.utils.module_loading import import_string
 from django.utils.timezone import now
 from django_tasks import task
 
-from articles.languages.background import after_commit, on_backend
 from config.mail.messages import from_json
 from config.mail.models import KEPT, OutgoingMail
+from diptych.articles.languages.background import after_commit, on_backend
 
 logger = logging.getLogger(__name__)
 

@@ -31,12 +31,12 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 from wagtail.signals import page_published
 
-from articles.languages.background import after_commit
 from config.background import pending_changed, tasks_waiting
 from config.mail.models import OutgoingMail
 from config.models import TimedCommand
 from config.monitoring.requests import current_request
 from config.outages.limits import limited
+from diptych.articles.languages.background import after_commit
 
 logger = logging.getLogger(__name__)
 

@@ -9,8 +9,8 @@ from django.db import DEFAULT_DB_ALIAS, Error, connections
 from django.db.backends.signals import connection_created
 from django.urls import reverse
 
-from articles.caching import versions
 from config.outages.watchdog import GRACE, watchdog
+from diptych.articles.caching import versions
 
 logger = logging.getLogger(__name__)
 

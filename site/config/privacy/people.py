@@ -21,14 +21,14 @@ from wagtail.models import (
 )
 from wagtail.users.models import UserProfile
 
-from articles.languages.available import available_languages
-from articles.languages.background import after_commit
-from articles.languages.fields import text_columns
-from articles.languages.models import DraftLink, Notification, TranslationAssignment
-from articles.models import AuthorPage
 from config.accounts.sessions import end_sessions
 from config.mail.models import OutgoingMail
 from config.mail.password_reset import stored_requests
+from diptych.articles.languages.available import available_languages
+from diptych.articles.languages.background import after_commit
+from diptych.articles.languages.fields import text_columns
+from diptych.articles.languages.models import DraftLink, Notification, TranslationAssignment
+from diptych.articles.models import AuthorPage
 
 #: The columns of an account that are about the person.
 OF_ACCOUNTS = ("username", "first_name", "last_name", "email", "date_joined", "last_login")
@@ -82,9 +82,9 @@ def _belonging_to(user):
 
 
 def _newsletters_of(user):
-    if not apps.is_installed("articles.newsletter"):
+    if not apps.is_installed("diptych.articles.newsletter"):
         return {}
-    from articles.newsletter.models import EXPORTED
+    from diptych.articles.newsletter.models import EXPORTED
 
     found = apps.get_model("diptych_newsletter", "Subscription").objects
     return {"newsletters": (found.with_address(user.email), EXPORTED)}

@@ -9,9 +9,9 @@ from django.contrib.sessions.models import Session
 from django.utils.timezone import now
 from wagtail.models import Comment, ModelLogEntry, PageLogEntry
 
-from articles.languages.models import DraftLink, Notification
 from config.accounts.models import FactorRecord
 from config.mail.password_reset import stored_requests
+from diptych.articles.languages.models import DraftLink, Notification
 
 
 def outdated():
@@ -37,7 +37,7 @@ def outdated():
         kinds["background_work"].append((tasks, "finished_at"))
         # They hold what anybody has typed as an address, and are of no use once done.
         found["password_requests"] = [stored_requests().successful()]
-    if apps.is_installed("articles.newsletter"):
+    if apps.is_installed("diptych.articles.newsletter"):
         subscriptions = apps.get_model("diptych_newsletter", "Subscription").objects
         requests = apps.get_model("diptych_newsletter", "SignUpRequest").objects
         found["newsletter_requests"] = [subscriptions.expired(), requests.past()]

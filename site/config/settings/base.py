@@ -17,15 +17,15 @@ VAR = ROOT / "var"
 INSTALLED_APPS = [
     # Before every application with translated models.
     "modeltranslation",
-    "articles.languages",
-    "articles.caching",
-    "articles.related",
-    "articles.search",
-    "articles.interface_texts",
-    "articles.moving",
-    "articles.newsletter",
-    "articles",
-    "themes",
+    "diptych.articles.languages",
+    "diptych.articles.caching",
+    "diptych.articles.related",
+    "diptych.articles.search",
+    "diptych.articles.interface_texts",
+    "diptych.articles.moving",
+    "diptych.articles.newsletter",
+    "diptych.articles",
+    "diptych.themes",
     "config.apps.JournalConfig",
     "config.accounts.apps.AccountsConfig",
     "config.mail.apps.MailConfig",
@@ -57,18 +57,18 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "config.health.HealthMiddleware",
-    "articles.moving.middleware.old_addresses_middleware",
-    "articles.caching.middleware.PageCacheMiddleware",
+    "diptych.articles.moving.middleware.old_addresses_middleware",
+    "diptych.articles.caching.middleware.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "config.security.headers_middleware",
     security.POLICY_MIDDLEWARE,
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "articles.interface_texts.middleware.CatalogueReloadMiddleware",
-    "articles.languages.middleware.language_independent_middleware",
-    "articles.languages.middleware.LocaleMiddleware",
+    "diptych.articles.interface_texts.middleware.CatalogueReloadMiddleware",
+    "diptych.articles.languages.middleware.language_independent_middleware",
+    "diptych.articles.languages.middleware.LocaleMiddleware",
     "config.security.admin_policy_middleware",
     "django.middleware.common.CommonMiddleware",
-    "articles.languages.admin.post_limits.PostLimitsMiddleware",
+    "diptych.articles.languages.admin.post_limits.PostLimitsMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -129,8 +129,8 @@ MODELTRANSLATION_DEFAULT_LANGUAGE = "fr"
 # A missing text is not replaced by that of another language.
 MODELTRANSLATION_FALLBACK_LANGUAGES = ()
 
-# All languages share one page tree, without Wagtail's locales. `articles.languages` creates the
-# redirects of all languages.
+# All languages share one page tree, without Wagtail's locales. `diptych.articles.languages` creates
+# the redirects of all languages.
 WAGTAIL_I18N_ENABLED = False
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAILREDIRECTS_AUTO_CREATE = False
@@ -220,11 +220,11 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 WAGTAIL_SITE_NAME = "Diptych"
 # `update_index` as one transaction would block all other writing on SQLite.
 WAGTAILSEARCH_BACKENDS = {
-    "default": {"BACKEND": "articles.languages.search_backend", "ATOMIC_REBUILD": False}
+    "default": {"BACKEND": "diptych.articles.languages.search_backend", "ATOMIC_REBUILD": False}
 }
 
 WAGTAILIMAGES_IMAGE_MODEL = "diptych.CaptionedImage"
-WAGTAILIMAGES_IMAGE_FORM_BASE = "articles.images.admin.forms.ImageForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "diptych.articles.images.admin.forms.ImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 # A decoded image takes four bytes per pixel. The largest 35 mm cameras record 61 million pixels,

@@ -147,7 +147,7 @@ DATABASE_LIMITS = {
 
 if shared_cache:
     redis = {"BACKEND": "config.redis_cache.CircuitBreakerRedisCache", "LOCATION": shared_cache}
-    serializer = {"serializer": "articles.caching.backends.BytesSerializer"}
+    serializer = {"serializer": "diptych.articles.caching.backends.BytesSerializer"}
     CACHES = {
         "default": redis,
         "pages": {**redis, "KEY_PREFIX": "pages", "OPTIONS": serializer},
@@ -156,7 +156,7 @@ else:
     CACHES = {
         "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
         "pages": {
-            "BACKEND": "articles.caching.backends.PagesOnDisk",
+            "BACKEND": "diptych.articles.caching.backends.PagesOnDisk",
             "LOCATION": str(page_folder),
         },
     }
@@ -178,8 +178,8 @@ if task_worker:
 # their addresses, and others as `WAGTAILFRONTENDCACHE` describes them.
 
 if front_caches or front_cache_backends:
-    INSTALLED_APPS = [*INSTALLED_APPS, "articles.front_cache.FrontCacheConfig"]
-    purging = "articles.front_cache.HTTPBackend"
+    INSTALLED_APPS = [*INSTALLED_APPS, "diptych.articles.front_cache.FrontCacheConfig"]
+    purging = "diptych.articles.front_cache.HTTPBackend"
     WAGTAILFRONTENDCACHE = {
         **{address: {"BACKEND": purging, "LOCATION": address} for address in front_caches},
         **front_cache_backends,

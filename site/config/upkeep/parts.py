@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Page, ReferenceIndex
 
-from articles.languages.available import language_name
 from config.upkeep.files import delete_orphans, find_lost, find_orphans
+from diptych.articles.languages.available import language_name
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def _waiting_neighbours():
 
 
 def _wrong_neighbours():
-    from articles.related.rebuilding import find_without_list
+    from diptych.articles.related.rebuilding import find_without_list
 
     wrong = _suggestions("Neighbour").filter(Q(source__live=False) | Q(target__live=False))
     pages = wrong.values_list("source__page_id", flat=True).distinct()
@@ -107,19 +107,19 @@ PARTS = [
         gettext_lazy("Search index"),
         check_of("rebuild_search_index"),
         rebuild("rebuild_search_index"),
-        "articles.search",
+        "diptych.articles.search",
     ),
     Part(
         gettext_lazy("Suggestions that failed"),
         _waiting_neighbours,
         rebuild("rebuild_related", waiting=True),
-        "articles.related",
+        "diptych.articles.related",
     ),
     Part(
         gettext_lazy("Suggestions"),
         lambda: [*_wrong_neighbours()],
         rebuild("rebuild_related"),
-        "articles.related",
+        "diptych.articles.related",
     ),
     # What follows a publication and failed then.
     Part(gettext_lazy("References in texts"), None, rebuild("rebuild_references_index")),
@@ -127,7 +127,7 @@ PARTS = [
         gettext_lazy("Words of the search"),
         None,
         rebuild("rebuild_search_index"),
-        "articles.search",
+        "diptych.articles.search",
     ),
     Part(gettext_lazy("Report of images"), None, rebuild("diptych_check_images")),
     Part(gettext_lazy("Sizes of images"), None, rebuild("diptych_renditions")),

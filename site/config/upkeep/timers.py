@@ -23,8 +23,8 @@ TIMED = {
 }
 #: The applications of those commands that not every site has.
 OPTIONAL = {
-    "rebuild_related": "articles.related",
-    "diptych_send_newsletter": "articles.newsletter",
+    "rebuild_related": "diptych.articles.related",
+    "diptych_send_newsletter": "diptych.articles.newsletter",
 }
 #: With one of these a command does nothing, or not all that the timer is for.
 TRIALS = ("--help", "-h", "--version", "--dry-run", "--dryrun", "--waiting")

@@ -11,7 +11,7 @@ from pathlib import Path
 from django.core.management import call_command
 from django.db import connection
 
-from articles.languages.adoption import adopting, correcting, releasing, trees
+from diptych.articles.languages.adoption import adopting, correcting, releasing, trees
 from tests.killing import differences_when_killed
 
 start, since, seed, *numbers = Path(sys.argv[1]), sys.argv[2], *map(int, sys.argv[3:])

@@ -7,7 +7,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
-from articles import urls as articles_urls
+from diptych.articles import urls as articles_urls
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),

@@ -7,7 +7,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 
-from articles import urls as articles_urls
+from diptych.articles import urls as articles_urls
 
 
 def search(request):

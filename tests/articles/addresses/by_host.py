@@ -4,8 +4,8 @@ from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from articles import urls as articles_urls
-from articles.languages.hosts import i18n_patterns
+from diptych.articles import urls as articles_urls
+from diptych.articles.languages.hosts import i18n_patterns
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),

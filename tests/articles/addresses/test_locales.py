@@ -12,10 +12,10 @@ from django.utils.translation import override
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Locale, Page, Site
 
-from articles.languages.admin import copies_for_locales
-from articles.languages.copies import would_copy_languages
-from articles.languages.sites import are_several
-from articles.models import ArticleIndexPage
+from diptych.articles.languages.admin import copies_for_locales
+from diptych.articles.languages.copies import would_copy_languages
+from diptych.articles.languages.sites import are_several
+from diptych.articles.models import ArticleIndexPage
 from tests.factories import make_article, make_journal, make_page, make_user, publish_draft
 from tests.stored import stored
 

@@ -7,12 +7,12 @@ from bs4 import BeautifulSoup
 from django.test import Client
 from wagtail.contrib.redirects.models import Redirect
 
-from articles.caching.addresses import name_of
-from articles.languages.adoption.releasing import release
-from articles.languages.draft_links import address_of, create_link
-from articles.languages.publication import unpublish_languages
-from articles.languages.removal.pages import to_plain_pages
-from articles.models import ArticlePage, StandardPage
+from diptych.articles.caching.addresses import name_of
+from diptych.articles.languages.adoption.releasing import release
+from diptych.articles.languages.draft_links import address_of, create_link
+from diptych.articles.languages.publication import unpublish_languages
+from diptych.articles.languages.removal.pages import to_plain_pages
+from diptych.articles.models import ArticlePage, StandardPage
 from tests.factories import (
     make_article,
     make_journal,

@@ -5,7 +5,7 @@ from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from articles import urls as articles_urls
+from diptych.articles import urls as articles_urls
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from articles.models import ArticlePage, AuthorPage
+from diptych.articles.models import ArticlePage, AuthorPage
 from tests.articles.admin.html import cell, soup, table, text_of
 from tests.articles.languages.editor import create, plain_form
 from tests.factories import make_article, make_author, make_topic, sign_in

@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.test.utils.form_data import inline_formset
 
-from articles.languages.models import LanguageSchedule
-from articles.languages.publication import unpublish_languages
-from articles.languages.schedules.scheduling import set_date
-from articles.models import AuthorPage, TopicPage
+from diptych.articles.languages.models import LanguageSchedule
+from diptych.articles.languages.publication import unpublish_languages
+from diptych.articles.languages.schedules.scheduling import set_date
+from diptych.articles.models import AuthorPage, TopicPage
 from tests.articles.admin.html import messages, soup
 from tests.articles.languages.editor import PUBLISH_FRENCH, article_form, create, draft_of, errors
 from tests.articles.languages.windows import Window

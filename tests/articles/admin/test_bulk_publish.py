@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import GroupPagePermission, PageLogEntry
 
-from articles.models import ArticleIndexPage
+from diptych.articles.models import ArticleIndexPage
 from tests.articles.admin.html import messages, soup, text_of
 from tests.articles.languages.editor import live_in
 from tests.articles.worklist.people import browser_of, make_translator

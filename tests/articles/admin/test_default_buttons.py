@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from lxml.html import document_fromstring
 
-from articles.models import ArticlePage
+from diptych.articles.models import ArticlePage
 from tests.articles.admin.html import soup
 from tests.factories import make_article, make_user
 

@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page, Site
 
-from articles.models import (
+from diptych.articles.models import (
     ArticleIndexPage,
     AuthorIndexPage,
     HomePage,

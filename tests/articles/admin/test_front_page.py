@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from articles.models import HomePage
+from diptych.articles.models import HomePage
 from tests.articles.admin.html import messages, soup, text_of
 from tests.factories import make_article, sign_in, write_draft
 

@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page
 
-from articles.languages.admin.publication import NAMED
+from diptych.articles.languages.admin.publication import NAMED
 from tests.articles.admin.html import messages, soup, text_of
 from tests.articles.languages.editor import SUBMIT, article_form, edit, errors, live_in
 from tests.factories import make_article, make_image, make_page, sign_in, write_draft
@@ -65,7 +65,7 @@ def test_every_language_that_is_live_has_to_be_complete(journal, admin):
 
 @pytest.mark.rare
 def test_pages_below_count_when_they_are_included(journal, admin):
-    from articles.models import ArticleIndexPage
+    from diptych.articles.models import ArticleIndexPage
 
     section = make_page(ArticleIndexPage, journal.home, "Rubrique", "Section", live_in=())
     journal.articles = section

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import GroupPagePermission
 
-from articles.models import ArticleIndexPage
+from diptych.articles.models import ArticleIndexPage
 from tests.articles.admin.html import text_of
 from tests.factories import make_article, make_page, make_user, write_draft
 from tests.tiers import one_of

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.models import ArticlePage
+from diptych.articles.models import ArticlePage
 from tests.articles.admin.html import soup, text_of
 from tests.articles.languages.editor import article_form, autosave, edit
 from tests.factories import make_article, make_image, paragraphs, sign_in, write_draft

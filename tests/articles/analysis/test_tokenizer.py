@@ -2,9 +2,9 @@
 
 import pytest
 
-from articles.analysis import stemming
-from articles.analysis.folding import fold, fold_text
-from articles.analysis.tokenizer import folded_words, split_words, token_spans, tokenize
+from diptych.articles.analysis import stemming
+from diptych.articles.analysis.folding import fold, fold_text
+from diptych.articles.analysis.tokenizer import folded_words, split_words, token_spans, tokenize
 
 
 def stems(text, language="fr"):

@@ -9,12 +9,12 @@ from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 
-from articles.caching import storage
-from articles.caching.models import Change
-from articles.caching.versions import end_reading
-from articles.models import JournalSettings
+from diptych.articles.caching import storage
+from diptych.articles.caching.models import Change
+from diptych.articles.caching.versions import end_reading
+from diptych.articles.models import JournalSettings
+from diptych.themes.models import AppearanceSettings
 from tests.factories import make_article, make_journal
-from themes.models import AppearanceSettings
 
 
 @pytest.fixture
@@ -81,7 +81,7 @@ def ask():
 @pytest.fixture
 def rendered(monkeypatch):
     """How often a page has been rendered since the last call."""
-    from articles.caching.middleware import PageCacheMiddleware
+    from diptych.articles.caching.middleware import PageCacheMiddleware
 
     calls, render = [], PageCacheMiddleware._render
 
@@ -105,7 +105,7 @@ def pages_on_disk(settings, tmp_path):
     settings.CACHES = {
         **settings.CACHES,
         "pages": {
-            "BACKEND": "articles.caching.backends.PagesOnDisk",
+            "BACKEND": "diptych.articles.caching.backends.PagesOnDisk",
             "LOCATION": str(folder),
         },
     }

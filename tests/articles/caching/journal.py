@@ -16,12 +16,12 @@ from PIL import Image as Picture
 from wagtail.images import get_image_model
 from wagtail.models import Page, PageViewRestriction
 
-from articles.interface_texts.catalogues import compile_catalogues
-from articles.languages.bin.deleting import move_to_bin
-from articles.languages.bin.restoring import NotRestorable, restore_from_bin
-from articles.languages.models import DeletedPage, LanguageSchedule, PageLanguage
-from articles.languages.schedules.scheduling import set_date
-from articles.models import (
+from diptych.articles.interface_texts.catalogues import compile_catalogues
+from diptych.articles.languages.bin.deleting import move_to_bin
+from diptych.articles.languages.bin.restoring import NotRestorable, restore_from_bin
+from diptych.articles.languages.models import DeletedPage, LanguageSchedule, PageLanguage
+from diptych.articles.languages.schedules.scheduling import set_date
+from diptych.articles.models import (
     ArticleAuthor,
     ArticleIndexPage,
     ArticlePage,
@@ -33,6 +33,7 @@ from articles.models import (
     PickedArticle,
     TopicPage,
 )
+from diptych.themes.models import AppearanceSettings
 from tests.articles.interface_texts.form import open_form
 from tests.articles.languages import editor
 from tests.articles.languages.bin_screens import delete, restore
@@ -50,7 +51,6 @@ from tests.factories import (
     publish_confirmed,
     write_draft,
 )
-from themes.models import AppearanceSettings
 
 LANGUAGES = ("fr", "en")
 

@@ -8,8 +8,9 @@ from django.db import connection
 from django.urls import reverse
 from wagtail.models import Collection, Page, PageViewRestriction
 
-from articles.caching.models import Change
-from articles.models import ArticlePage, JournalSettings
+from diptych.articles.caching.models import Change
+from diptych.articles.models import ArticlePage, JournalSettings
+from diptych.themes.models import AppearanceSettings
 from tests.factories import (
     make_alias,
     make_article,
@@ -22,7 +23,6 @@ from tests.factories import (
     sign_in,
     write_draft,
 )
-from themes.models import AppearanceSettings
 
 pytestmark = pytest.mark.django_db
 
@@ -219,7 +219,7 @@ def test_deleted_image(raised):
 
 
 def test_related_articles(journal, raised):
-    from articles.related.neighbours import write_neighbours
+    from diptych.articles.related.neighbours import write_neighbours
 
     first, second = make_article(journal), make_article(journal, fr="Le glacier", en="The glacier")
     row, other = (page.languages.get(language="fr").pk for page in (first, second))

@@ -11,9 +11,9 @@ from django.core.cache import caches
 from django.db import OperationalError, connection
 from django.test import Client
 
-from articles.caching import entries, middleware, storage, versions
-from articles.caching.backends import PagesOnDisk
-from articles.caching.entries import from_bytes, to_bytes
+from diptych.articles.caching import entries, middleware, storage, versions
+from diptych.articles.caching.backends import PagesOnDisk
+from diptych.articles.caching.entries import from_bytes, to_bytes
 from tests.tiers import one_of
 
 pytestmark = pytest.mark.usefixtures("committed")
@@ -72,7 +72,7 @@ def test_damaged_store_is_left_alone(article, ask, pages_on_disk, caplog):
 
 def test_store_that_cannot_be_made(article, ask, settings, tmp_path, caplog):
     (tmp_path / "file").write_text("This is no folder.")
-    backend = "articles.caching.backends.PagesOnDisk"
+    backend = "diptych.articles.caching.backends.PagesOnDisk"
     location = str(tmp_path / "file" / "pages")
     settings.CACHES = {**settings.CACHES, "pages": {"BACKEND": backend, "LOCATION": location}}
     assert ask(article.url_in("fr")).status_code == 200

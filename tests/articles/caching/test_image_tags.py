@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.caching import storage
+from diptych.articles.caching import storage
 from tests.factories import blocks, make_image, publish_draft
 
 pytestmark = pytest.mark.usefixtures("committed")

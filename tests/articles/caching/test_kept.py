@@ -8,16 +8,16 @@ from django.db import transaction
 from django.test import RequestFactory
 from wagtail.models import Locale, Page, Site
 
-from articles.caching.kept import KeptValues
-from articles.caching.models import Change
-from articles.caching.versions import (
+from diptych.articles.caching.kept import KeptValues
+from diptych.articles.caching.models import Change
+from diptych.articles.caching.versions import (
     depends_on,
     longest_life,
     raise_versions,
     recording,
     versions_of,
 )
-from articles.models import JournalSettings
+from diptych.articles.models import JournalSettings
 
 pytestmark = pytest.mark.usefixtures("committed")
 
@@ -99,7 +99,7 @@ def test_what_was_not_used_for_longest_goes_first(kept):
 def test_nothing_is_kept_for_longer_than_pages_are(kept, monkeypatch):
     assert [kept(), kept()] == [1, 1]
     later = time.monotonic() + longest_life() + 1
-    monkeypatch.setattr("articles.caching.kept.time.monotonic", lambda: later)
+    monkeypatch.setattr("diptych.articles.caching.kept.time.monotonic", lambda: later)
     assert kept() == 2
 
 

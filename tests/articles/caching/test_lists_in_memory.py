@@ -5,8 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 
-from articles.models import ArticlePage, ArticleTopic, AuthorPage, TopicPage
-from articles.syndication.feeds import texts
+from diptych.articles.models import ArticlePage, ArticleTopic, AuthorPage, TopicPage
+from diptych.articles.syndication.feeds import texts
 from tests.factories import make_article, make_author, make_journal, make_topic, publish_draft
 
 pytestmark = pytest.mark.usefixtures("committed")

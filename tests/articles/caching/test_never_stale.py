@@ -9,14 +9,14 @@ from django.conf import settings as site_settings
 from django.test import Client, override_settings
 from django.utils.translation.reloader import translation_file_changed
 
-from articles.caching.versions import Process
+from diptych.articles.caching.versions import Process
 from tests.articles.caching.journal import CHANGES, ChangingJournal, write_catalogues
 from tests.articles.caching.workers import Worker, keep_values_apart
 
 #: How many addresses are compared after a change: of the pages it concerns, of those that are
 #: kept since before, and of all; and how many are read before the next one, so as to be kept.
 TOUCHED, KEPT, ANY, READ = 3, 4, 2, 5
-PAGE_CACHE = "articles.caching.middleware.PageCacheMiddleware"
+PAGE_CACHE = "diptych.articles.caching.middleware.PageCacheMiddleware"
 #: Changes in the slow tier, in journals of their own, and in the quick one.
 MANY, JOURNALS, FEW = int(os.environ.get("DIPTYCH_CHANGES", "1000")), 4, 6
 SEED = int(os.environ.get("DIPTYCH_SEED", "15"))

@@ -9,8 +9,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from articles.caching import entries, storage
-from articles.models import ArticlePage
+from diptych.articles.caching import entries, storage
+from diptych.articles.models import ArticlePage
 from tests.factories import make_page, paragraphs, publish_draft, sign_in
 from tests.tiers import one_of, one_row_of
 

@@ -9,9 +9,9 @@ from django.db import InterfaceError, connection, transaction
 from django.utils import timezone
 from wagtail.models import Site
 
-from articles.caching import versions
-from articles.caching.models import Change
-from articles.caching.versions import (
+from diptych.articles.caching import versions
+from diptych.articles.caching.models import Change
+from diptych.articles.caching.versions import (
     MAX_ROWS,
     MAX_TAGS,
     Process,

@@ -5,10 +5,10 @@ from contextlib import contextmanager
 from django.core.cache import caches
 from django.core.cache.backends.locmem import LocMemCache
 
-from articles.caching import middleware, storage, versions
-from articles.caching.kept import KeptValues
-from articles.caching.storage import Memory
-from articles.caching.versions import Process
+from diptych.articles.caching import middleware, storage, versions
+from diptych.articles.caching.kept import KeptValues
+from diptych.articles.caching.storage import Memory
+from diptych.articles.caching.versions import Process
 
 
 def keep_values_apart(monkeypatch):

@@ -16,8 +16,8 @@ from django.urls import reverse
 from wagtail.images import get_image_model
 from wagtail.models import GroupCollectionPermission
 
-from articles.documents.admin import forms
-from articles.models import ArticlePage
+from diptych.articles.documents.admin import forms
+from diptych.articles.models import ArticlePage
 from tests.articles.documents import word
 from tests.articles.documents.word import docx, paragraph, run
 from tests.articles.documents.word_files import (
@@ -300,14 +300,14 @@ def test_what_is_no_safe_word_file_is_refused_with_a_reason(journal, client, nam
 
 
 def test_a_file_beyond_the_limit_is_refused(journal, client, monkeypatch):
-    monkeypatch.setattr("articles.documents.docx.LARGEST_FILE", 1000)
+    monkeypatch.setattr("diptych.articles.documents.docx.LARGEST_FILE", 1000)
     sign_in(client)
     _page, response = make(client, file_fr=upload(REPORT))
     assert "too large" in response.context["form"].errors["file_fr"][0]
 
 
 def test_a_text_beyond_the_limit_is_refused(journal, client, monkeypatch):
-    monkeypatch.setattr("articles.documents.docx.LARGEST_TEXT", 2048)
+    monkeypatch.setattr("diptych.articles.documents.docx.LARGEST_TEXT", 2048)
     sign_in(client)
     _page, response = make(client, file_fr=upload(REPORT))
     assert "at most 2.0\xa0KB are read" in response.context["form"].errors["file_fr"][0]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.utils.translation import override
 
-from articles.documents.html import DocumentRefused, blocks_from_html
+from diptych.articles.documents.html import DocumentRefused, blocks_from_html
 
 SAMPLES = Path(__file__).parent / "samples"
 #: An image block whose image is still to be chosen.

@@ -3,8 +3,8 @@
 import pytest
 from django.utils.translation import override
 
-from articles.documents.docx import html_of_docx
-from articles.documents.html import blocks_from_html
+from diptych.articles.documents.docx import html_of_docx
+from diptych.articles.documents.html import blocks_from_html
 from tests.articles.documents.word import docx, paragraph, run
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +40,9 @@ def test_lists_go_on_where_they_did():
 
 
 def test_words_that_no_rule_leaves_out_are_named_first(monkeypatch):
-    monkeypatch.setattr("articles.documents.html.text_of_blocks", lambda blocks: "One three")
+    monkeypatch.setattr(
+        "diptych.articles.documents.html.text_of_blocks", lambda blocks: "One three"
+    )
     _blocks, notes = pasted("<p>One two three <button>four</button></p>")
     assert notes.startswith("A word of the text is missing") and "“two”" in notes
 

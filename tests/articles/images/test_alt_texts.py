@@ -3,10 +3,10 @@
 import pytest
 from django.utils import translation
 
-from articles.images.alt_texts.faults import LONGEST, text_faults
-from articles.images.alt_texts.kinds import ADVICE, Kind
-from articles.images.alt_texts.language_detection import WORDS, other_language
-from articles.images.alt_texts.machine_made import PHRASES
+from diptych.articles.images.alt_texts.faults import LONGEST, text_faults
+from diptych.articles.images.alt_texts.kinds import ADVICE, Kind
+from diptych.articles.images.alt_texts.language_detection import WORDS, other_language
+from diptych.articles.images.alt_texts.machine_made import PHRASES
 
 FRENCH = "fr"
 BOTH = ("fr", "en")

@@ -9,8 +9,8 @@ from django.urls import reverse
 from openpyxl import load_workbook
 from wagtail.models import Page, ReferenceIndex
 
-from articles.images import signal_handlers
-from articles.models import ImageProblem
+from diptych.articles.images import signal_handlers
+from diptych.articles.models import ImageProblem
 from tests.articles.admin.html import soup, text_of
 from tests.factories import (
     blocks,

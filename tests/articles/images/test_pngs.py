@@ -9,8 +9,8 @@ import willow
 from PIL import Image, PngImagePlugin
 from PIL.PngImagePlugin import PngInfo
 
-from articles.images.uploads.files import kept_clean
-from articles.images.uploads.serving import clean_source
+from diptych.articles.images.uploads.files import kept_clean
+from diptych.articles.images.uploads.serving import clean_source
 from tests.articles.images.samples import exif, scene, written
 
 XMP = '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:li tiff:Orientation="6"/></x:xmpmeta>'

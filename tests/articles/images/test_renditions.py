@@ -12,16 +12,17 @@ from wagtail.images import get_image_model
 from wagtail.images.rect import Rect
 from wagtail.models import Collection
 
-from articles.images.models import RenditionRecord
-from articles.images.pictures import CARD, HERO, INLINE, PORTRAIT, SEARCH_RESULT, SMALL_CARD
-from articles.images.renditions import (
+from config.background import ThreadBackend
+from diptych.articles.images.models import RenditionRecord
+from diptych.articles.images.pictures import CARD, HERO, INLINE, PORTRAIT, SEARCH_RESULT, SMALL_CARD
+from diptych.articles.images.renditions import (
     attach_renditions,
     record_renditions,
     recorded_renditions,
     specs_for,
 )
-from articles.models import CaptionedImage, CaptionedRendition
-from config.background import ThreadBackend
+from diptych.articles.models import CaptionedImage, CaptionedRendition
+from diptych.themes.renditions import OF_HERO, image_uses_of, make_renditions, needed_specs
 from tests.articles.images.samples import scene, written
 from tests.factories import (
     blocks,
@@ -33,7 +34,6 @@ from tests.factories import (
     publish_draft,
 )
 from tests.tiers import one_of
-from themes.renditions import OF_HERO, image_uses_of, make_renditions, needed_specs
 
 SMALL = {"width": 300, "height": 200}
 

@@ -12,7 +12,7 @@ from django.core.management import call_command
 from PIL import Image, ImageCms
 from wagtail.images import get_image_model
 
-from articles.images.uploads.files import kept_clean
+from diptych.articles.images.uploads.files import kept_clean
 from tests.articles.images.profiles import ADOBE, GREY, INK, UNREADABLE
 from tests.articles.images.samples import PROFILE, SUFFIXES, TRACES, photograph, scene, written
 from tests.tiers import one_of

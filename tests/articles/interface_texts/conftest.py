@@ -5,7 +5,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from wagtail.users.models import UserProfile
 
-from articles.interface_texts.catalogues import compile_catalogues
+from diptych.articles.interface_texts.catalogues import compile_catalogues
 from tests.committing import CommittingClient
 from tests.factories import make_user
 

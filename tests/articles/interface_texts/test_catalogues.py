@@ -6,7 +6,11 @@ import os
 import polib
 import pytest
 
-from articles.interface_texts.catalogues import compile_catalogues, find_problems, tidy_catalogue
+from diptych.articles.interface_texts.catalogues import (
+    compile_catalogues,
+    find_problems,
+    tidy_catalogue,
+)
 
 HEADER = """msgid ""
 msgstr ""

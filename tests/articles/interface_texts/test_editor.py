@@ -6,8 +6,8 @@ import pytest
 from django.db import OperationalError
 from django.utils import translation
 
-from articles.interface_texts.admin.editor import CatalogueEditView
-from articles.interface_texts.catalogues import compile_catalogues
+from diptych.articles.interface_texts.admin.editor import CatalogueEditView
+from diptych.articles.interface_texts.catalogues import compile_catalogues
 from tests.articles.admin.html import messages, soup, text_of
 from tests.articles.interface_texts.conftest import make_translator
 from tests.articles.interface_texts.form import ENGLISH, FRENCH, LIST, TextsForm, open_form
@@ -247,7 +247,7 @@ def test_a_form_made_up_by_hand_does_no_harm(translator, saved_text):
 
 
 def test_who_changed_what_is_logged(translator, caplog):
-    with caplog.at_level(logging.INFO, logger="articles.interface_texts"):
+    with caplog.at_level(logging.INFO, logger="diptych.articles.interface_texts"):
         open_form(translator).type("Read on", "Continuer").post(translator)
 
     (record,) = caplog.records
@@ -301,8 +301,8 @@ def test_a_plural_posted_without_one_of_its_forms_is_refused(translator, saved_t
 @pytest.mark.parametrize(
     "step",
     [
-        "articles.interface_texts.admin.editor.raise_versions",
-        "articles.interface_texts.admin.editor.TextChange.objects.record",
+        "diptych.articles.interface_texts.admin.editor.raise_versions",
+        "diptych.articles.interface_texts.admin.editor.TextChange.objects.record",
     ],
 )
 def test_words_that_are_saved_are_answered_so_whatever_step_fails(

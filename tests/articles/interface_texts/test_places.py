@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from articles.interface_texts.catalogues import catalogue_files, read_catalogue
-from articles.interface_texts.places import ADMINISTRATION, ELSEWHERE, PLACES, places_of
+from diptych.articles.interface_texts.catalogues import catalogue_files, read_catalogue
+from diptych.articles.interface_texts.places import ADMINISTRATION, ELSEWHERE, PLACES, places_of
 from tests.articles.admin.html import soup, text_of
 from tests.articles.interface_texts.conftest import make_translator
 from tests.articles.interface_texts.form import FRENCH, open_form

@@ -11,10 +11,10 @@ from django.core.management import call_command
 from django.test import override_settings
 from django.utils import translation
 
-from articles.atomic_files import write_whole
-from articles.interface_texts.catalogues import read_catalogue
-from articles.interface_texts.checks import check_compiled, check_middleware
-from articles.interface_texts.middleware import CatalogueReloadMiddleware, reloader
+from diptych.articles.atomic_files import write_whole
+from diptych.articles.interface_texts.catalogues import read_catalogue
+from diptych.articles.interface_texts.checks import check_compiled, check_middleware
+from diptych.articles.interface_texts.middleware import CatalogueReloadMiddleware, reloader
 
 
 def put(locale, text):
@@ -108,7 +108,7 @@ def test_a_look_at_the_files_costs_next_to_nothing(ask):
 
 @pytest.mark.parametrize("change", ["missing", "too late"])
 def test_a_misplaced_middleware_is_reported(change):
-    ours = "articles.interface_texts.middleware.CatalogueReloadMiddleware"
+    ours = "diptych.articles.interface_texts.middleware.CatalogueReloadMiddleware"
     others = [each for each in site_settings.MIDDLEWARE if each != ours]
     order = others if change == "missing" else [*others, ours]
 

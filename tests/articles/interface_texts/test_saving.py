@@ -13,16 +13,16 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles.atomic_files import write_whole
-from articles.interface_texts.catalogues import (
+from diptych.articles.atomic_files import write_whole
+from diptych.articles.interface_texts.catalogues import (
     entries_by_key,
     entry_key,
     read_catalogue,
     translation_digest,
 )
-from articles.interface_texts.saving import Change, save
-from articles.interface_texts.site_catalogues import catalogues_in
-from articles.interface_texts.validation import forms_of
+from diptych.articles.interface_texts.saving import Change, save
+from diptych.articles.interface_texts.site_catalogues import catalogues_in
+from diptych.articles.interface_texts.validation import forms_of
 from tests.articles.interface_texts.form import TextsForm, open_form
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -102,7 +102,7 @@ def test_many_at_the_same_moment(locale):
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from articles import atomic_files
+from diptych.articles import atomic_files
 
 def die(*paths):
     os.kill(os.getpid(), signal.SIGKILL)
@@ -121,7 +121,7 @@ def test_a_killed_process_leaves_the_old_file(locale, where):
     process = subprocess.run(
         [sys.executable, "-c", KILLED.format(where=where), str(path)],
         cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env={**os.environ, "PYTHONPATH": str(ROOT / "site")},
         check=False,
         timeout=60,
     )

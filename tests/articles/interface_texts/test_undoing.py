@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.interface_texts.models import TextChange
+from diptych.articles.interface_texts.models import TextChange
 from tests.articles.admin.html import soup, text_of
 from tests.articles.interface_texts.conftest import make_translator
 from tests.articles.interface_texts.form import FRENCH, TextsForm, open_form
@@ -152,7 +152,7 @@ def test_a_text_that_could_not_be_written_is_no_change(translator, locale, monke
     def fail(*arguments):
         raise PermissionError(13, "no")
 
-    monkeypatch.setattr("articles.interface_texts.saving.write_catalogue", fail)
+    monkeypatch.setattr("diptych.articles.interface_texts.saving.write_catalogue", fail)
 
     change(translator, "Read on", "Continuer")
 

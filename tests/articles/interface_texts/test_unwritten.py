@@ -6,8 +6,8 @@ import os
 import polib
 import pytest
 
-from articles.atomic_files import write_whole
-from articles.interface_texts.catalogues import read_catalogue, set_translation
+from diptych.articles.atomic_files import write_whole
+from diptych.articles.interface_texts.catalogues import read_catalogue, set_translation
 from tests.articles.admin.html import messages, soup, text_of
 from tests.articles.interface_texts.conftest import make_translator
 from tests.articles.interface_texts.form import FRENCH, TextsForm, open_form

@@ -13,7 +13,7 @@ from pathlib import Path
 import polib
 import pytest
 
-from articles.interface_texts.catalogues import compile_catalogues
+from diptych.articles.interface_texts.catalogues import compile_catalogues
 from tests.articles.interface_texts.form import FRENCH, TextsForm
 from tests.servers import free_port, wait_for
 

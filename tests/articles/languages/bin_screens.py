@@ -4,7 +4,7 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 from wagtail.models import PageLogEntry
 
-from articles.models import ArticlePage
+from diptych.articles.models import ArticlePage
 
 
 def delete(client, page, **values):

@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.utils.translation import override
 from wagtail.models import PageLogEntry
 
-from articles.languages.models import LanguageSchedule
-from articles.languages.schedules.scheduling import set_date
-from articles.models import ArticlePage
+from diptych.articles.languages.models import LanguageSchedule
+from diptych.articles.languages.schedules.scheduling import set_date
+from diptych.articles.models import ArticlePage
 
 
 def schedule(page, language, act, user, days=3, newest=False, confirmed=()):

@@ -4,7 +4,7 @@ from django.urls import reverse
 from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
-from articles.models import ArticlePage
+from diptych.articles.models import ArticlePage
 
 PUBLISH = "action-publish"
 PUBLISH_FRENCH = "action-publish-only-fr"

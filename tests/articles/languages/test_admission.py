@@ -8,9 +8,9 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.models import Page, PageViewRestriction
 from wagtail.url_routing import RouteResult
 
-from articles.languages import MultilingualPageMixin
-from articles.languages.checks import check_bases
-from articles.models import StandardPage
+from diptych.articles.languages import MultilingualPageMixin
+from diptych.articles.languages.checks import check_bases
+from diptych.articles.models import StandardPage
 from tests.factories import make_article, make_plain_page
 
 
@@ -104,7 +104,9 @@ ORDERS = {
 def test_check_names_orders_of_bases_in_which_the_engine_comes_too_late(monkeypatch, bases):
     meta = type("Meta", (), {"abstract": True, "app_label": "diptych"})
     model = type("Odd", bases, {"Meta": meta, "__module__": __name__})
-    monkeypatch.setattr("articles.languages.checks.apps.get_models", lambda: [model, StandardPage])
+    monkeypatch.setattr(
+        "diptych.articles.languages.checks.apps.get_models", lambda: [model, StandardPage]
+    )
     problems, expected = check_bases(None), ORDERS[bases]
     assert bool(problems) is bool(expected)
     if expected:

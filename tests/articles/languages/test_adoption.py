@@ -10,13 +10,13 @@ from django.utils.translation import override
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Comment, Locale, Page, Revision
 
-from articles.languages.adoption import adopting
-from articles.languages.adoption.adopting import adopt, adopt_served
-from articles.languages.adoption.releasing import release
-from articles.languages.fields import languages_by_column
-from articles.languages.models import PageLanguage, RevisionLanguage
-from articles.languages.querysets import plain
-from articles.models import StandardPage
+from diptych.articles.languages.adoption import adopting
+from diptych.articles.languages.adoption.adopting import adopt, adopt_served
+from diptych.articles.languages.adoption.releasing import release
+from diptych.articles.languages.fields import languages_by_column
+from diptych.articles.languages.models import PageLanguage, RevisionLanguage
+from diptych.articles.languages.querysets import plain
+from diptych.articles.models import StandardPage
 from tests.factories import make_alias, make_journal, make_plain_page, make_user, write_draft
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 from django.test import override_settings
 
-from articles.languages.background import after_commit
+from diptych.articles.languages.background import after_commit
 from tests.articles.languages.editor import PUBLISH, article_form, edit
 from tests.factories import make_article
 
@@ -31,14 +31,14 @@ def test_what_fails_is_logged_and_the_rest_follows(
 
 
 STEPS = [
-    "articles.caching.versions.prune",
-    "articles.caching.versions.versions_raised.send_robust",
-    "articles.images.signal_handlers.record_page",
-    "articles.languages.admin.notifications.sending._is_sent",
-    "articles.related.tasks.on_backend",
-    "articles.search.vocabulary.update_counts",
-    "articles.syndication.indexnow.requests.post",
-    "articles.images.pictures.in_background",
+    "diptych.articles.caching.versions.prune",
+    "diptych.articles.caching.versions.versions_raised.send_robust",
+    "diptych.articles.images.signal_handlers.record_page",
+    "diptych.articles.languages.admin.notifications.sending._is_sent",
+    "diptych.articles.related.tasks.on_backend",
+    "diptych.articles.search.vocabulary.update_counts",
+    "diptych.articles.syndication.indexnow.requests.post",
+    "diptych.articles.images.pictures.in_background",
     "wagtail.tasks.ReferenceIndex.create_or_update_for_object",
 ]
 
@@ -54,7 +54,7 @@ def test_publishing_answers_and_is_read_whatever_step_fails(
         raise RuntimeError("this step fails")
 
     if "versions" in step:
-        monkeypatch.setattr("articles.caching.versions.ROWS_BETWEEN_PRUNINGS", 1)
+        monkeypatch.setattr("diptych.articles.caching.versions.ROWS_BETWEEN_PRUNINGS", 1)
     monkeypatch.setattr(step, fail)
     with django_capture_on_commit_callbacks(execute=True) as called:
         edit(admin, page, article_form("La mer", "The sea", PUBLISH))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.models import ArticlePage
+from diptych.articles.models import ArticlePage
 from tests.articles.languages.editor import (
     PUBLISH,
     PUBLISH_ENGLISH,

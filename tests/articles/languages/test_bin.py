@@ -9,10 +9,10 @@ from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import ModelLogEntry, Page, PageLogEntry, PageViewRestriction, Site
 
-from articles.languages.models import (
+from diptych.articles.languages.models import (
     DeletedPage,
 )
-from articles.models import ArticleIndexPage, ArticlePage
+from diptych.articles.models import ArticleIndexPage, ArticlePage
 from tests.articles.languages.bin_screens import (
     delete,
     live_in,

@@ -13,15 +13,20 @@ from django.test.utils import isolate_apps, override_settings
 from django.utils import translation
 from django.utils.translation.trans_real import DjangoTranslation
 
-from articles.languages import MultilingualPageMixin, MultilingualPageOptions, checks, panels
-from articles.languages.available import (
+from diptych.articles.languages import (
+    MultilingualPageMixin,
+    MultilingualPageOptions,
+    checks,
+    panels,
+)
+from diptych.articles.languages.available import (
     language_attributes,
     language_name,
     translated_language_name,
 )
-from articles.languages.language_settings import require_languages, support_streams
-from articles.languages.panels import TranslatedFieldPanel
-from articles.models import ArticlePage
+from diptych.articles.languages.language_settings import require_languages, support_streams
+from diptych.articles.languages.panels import TranslatedFieldPanel
+from diptych.articles.models import ArticlePage
 from tests.factories import make_article, make_journal
 
 

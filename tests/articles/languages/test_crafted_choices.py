@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
-from articles.models import ArticlePage
+from diptych.articles.models import ArticlePage
 from tests.articles.admin.html import soup
 from tests.articles.languages.editor import (
     PUBLISH_BOTH,

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import translation
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
-from articles.models import ArticlePage, JournalSettings
+from diptych.articles.models import ArticlePage, JournalSettings
 from tests.articles.languages.editor import (
     PUBLISH_BOTH,
     article_form,

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from articles.models import ArticlePage
+from diptych.articles.models import ArticlePage
 from tests.articles.languages.editor import (
     PUBLISH,
     PUBLISH_BOTH,

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from articles.models import ArticlePage
+from diptych.articles.models import ArticlePage
 from tests.articles.languages.editor import (
     PUBLISH,
     PUBLISH_BOTH,

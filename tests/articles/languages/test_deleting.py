@@ -13,17 +13,17 @@ from wagtail.actions.registry import action_registry
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
-from articles.languages.bin.deleting import move_to_bin
-from articles.languages.draft_links import REVOCATION, create_link
-from articles.languages.models import (
+from diptych.articles.languages.bin.deleting import move_to_bin
+from diptych.articles.languages.draft_links import REVOCATION, create_link
+from diptych.articles.languages.models import (
     DeletedPage,
     DraftLink,
     LanguageSchedule,
     TranslationAssignment,
 )
-from articles.languages.schedules.scheduling import set_date
-from articles.languages.translations.reviewing import submit
-from articles.models import ArticleIndexPage
+from diptych.articles.languages.schedules.scheduling import set_date
+from diptych.articles.languages.translations.reviewing import submit
+from diptych.articles.models import ArticleIndexPage
 from tests.articles.languages.bin_screens import (
     actions,
     delete,

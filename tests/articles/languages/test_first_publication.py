@@ -2,7 +2,7 @@
 
 from django.core.management import call_command
 
-from articles.models import ArticlePage
+from diptych.articles.models import ArticlePage
 from tests.articles.permissions.world import member
 from tests.factories import make_article
 

@@ -14,12 +14,12 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import GroupApprovalTask
 
-from articles.languages.grading import NotPublishable
-from articles.languages.models import Review, TranslationAssignment
-from articles.languages.permissions.groups import make_group, recipes
-from articles.languages.restoring import restore_language
-from articles.languages.translations.reviewing import text_fingerprint
-from articles.models import ArticlePage
+from diptych.articles.languages.grading import NotPublishable
+from diptych.articles.languages.models import Review, TranslationAssignment
+from diptych.articles.languages.permissions.groups import make_group, recipes
+from diptych.articles.languages.restoring import restore_language
+from diptych.articles.languages.translations.reviewing import text_fingerprint
+from diptych.articles.models import ArticlePage
 from tests.articles.languages import editor
 from tests.articles.languages.dated import let_days_pass
 from tests.articles.languages.test_publication_ways import bulk, let_the_hour_pass

@@ -13,17 +13,17 @@ from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from django.utils import timezone
 
-from articles.languages.content import is_visible, plain
-from articles.languages.gate import gradings_of, kept_source
-from articles.languages.grading import NotPublishable
-from articles.languages.permissions.groups import make_group, recipes
-from articles.languages.restoring import Locked, NothingToRestore, restore_language
-from articles.languages.schedules.scheduling import set_date
-from articles.languages.translations import reviewing
-from articles.languages.translations.copying import start_translation
-from articles.languages.translations.provenance import confirm
-from articles.languages.translations.units import units_in
-from articles.models import ArticlePage
+from diptych.articles.languages.content import is_visible, plain
+from diptych.articles.languages.gate import gradings_of, kept_source
+from diptych.articles.languages.grading import NotPublishable
+from diptych.articles.languages.permissions.groups import make_group, recipes
+from diptych.articles.languages.restoring import Locked, NothingToRestore, restore_language
+from diptych.articles.languages.schedules.scheduling import set_date
+from diptych.articles.languages.translations import reviewing
+from diptych.articles.languages.translations.copying import start_translation
+from diptych.articles.languages.translations.provenance import confirm
+from diptych.articles.languages.translations.units import units_in
+from diptych.articles.models import ArticlePage
 from tests.articles.languages.dated import let_days_pass
 from tests.factories import make_article, make_user
 from tests.tiers import one_of

@@ -5,11 +5,11 @@ from django.core import mail
 from django.core.management import call_command
 from django.urls import reverse
 
-from articles.languages.grading import Grade, NotPublishable, grade
-from articles.languages.models import LanguageSchedule, Progress
-from articles.languages.rebuilding import outdated_pages
-from articles.languages.translations.provenance import confirm
-from articles.models import ArticlePage
+from diptych.articles.languages.grading import Grade, NotPublishable, grade
+from diptych.articles.languages.models import LanguageSchedule, Progress
+from diptych.articles.languages.rebuilding import outdated_pages
+from diptych.articles.languages.translations.provenance import confirm
+from diptych.articles.models import ArticlePage
 from tests.articles.languages import editor
 from tests.articles.languages.dated import let_days_pass, logged, schedule
 from tests.factories import (

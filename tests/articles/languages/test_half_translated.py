@@ -8,15 +8,15 @@ from django.urls import reverse
 from wagtail.fields import RichTextField, StreamField
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
-from articles.blocks import BodyBlock
-from articles.languages.admin.side_by_side.overview import Overview
-from articles.languages.fields import translated_fields
-from articles.languages.grading import Grade, NotPublishable, grade
-from articles.languages.models import PageLanguage, Progress, Review, TranslationAssignment
-from articles.languages.translations import reviewing
-from articles.languages.translations.provenance import compare, confirm
-from articles.languages.translations.units import units_in
-from articles.models import (
+from diptych.articles.blocks import BodyBlock
+from diptych.articles.languages.admin.side_by_side.overview import Overview
+from diptych.articles.languages.fields import translated_fields
+from diptych.articles.languages.grading import Grade, NotPublishable, grade
+from diptych.articles.languages.models import PageLanguage, Progress, Review, TranslationAssignment
+from diptych.articles.languages.translations import reviewing
+from diptych.articles.languages.translations.provenance import compare, confirm
+from diptych.articles.languages.translations.units import units_in
+from diptych.articles.models import (
     ArticlePage,
     AuthorPage,
     HomePage,

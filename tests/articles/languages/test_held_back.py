@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from articles.models import ArticlePage
+from diptych.articles.models import ArticlePage
 from tests.articles.languages.editor import (
     PUBLISH,
     PUBLISH_BOTH,

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.html import escape
 from wagtail.models import PageLogEntry
 
-from articles.models import ArticlePage
+from diptych.articles.models import ArticlePage
 from tests.factories import make_article, make_user, publish_draft
 
 pytestmark = pytest.mark.django_db

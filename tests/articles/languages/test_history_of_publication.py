@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 from wagtail.models import PageLogEntry
 
-from articles.languages.models import PageLanguage, RevisionLanguage
-from articles.models import ArticlePage
+from diptych.articles.languages.models import PageLanguage, RevisionLanguage
+from diptych.articles.models import ArticlePage
 from tests.articles.admin.html import soup, text_of
 from tests.articles.languages.editor import PUBLISH_FRENCH, article_form, draft_of, edit
 from tests.articles.languages.windows import Window

@@ -6,13 +6,13 @@ from django.db import connection, migrations, models
 from django.db.migrations.loader import MigrationLoader
 from modeltranslation.translator import translator
 
-from articles.languages.columns import (
+from diptych.articles.languages.columns import (
     keep_removed_languages,
     missing_columns,
     removed_languages,
 )
-from articles.languages.migrating import LanguageMigration, in_every_language, translated
-from articles.models import ArticlePage, AuthorPage
+from diptych.articles.languages.migrating import LanguageMigration, in_every_language, translated
+from diptych.articles.models import ArticlePage, AuthorPage
 
 TRANSLATED = [
     pytest.param(model._meta.get_field(name), id=f"{model.__name__}-{name}")

@@ -10,7 +10,7 @@ from django.utils import translation
 from wagtail.models import Page
 from wagtail.rich_text import expand_db_html
 
-from articles.languages.models import PageLanguage
+from diptych.articles.languages.models import PageLanguage
 from tests.articles.languages.editor import PUBLISH, article_form, edit, newest_page
 from tests.factories import make_article, make_plain_page, publish_draft
 

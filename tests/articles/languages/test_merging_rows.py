@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.models import ArticleAuthor
+from diptych.articles.models import ArticleAuthor
 from tests.articles.languages.editor import (
     draft_of,
 )

@@ -22,11 +22,11 @@ from wagtail.models import (
     get_default_page_content_type,
 )
 
-from articles.languages.adoption import trees
-from articles.languages.adoption.pairing import Trees, referring_models
-from articles.languages.adoption.trees import clear_away, merge, repoint
-from articles.languages.models import PageLanguage, TranslationAssignment
-from articles.models import ArticleAuthor, ArticlePage, AuthorPage, HomePage, StandardPage
+from diptych.articles.languages.adoption import trees
+from diptych.articles.languages.adoption.pairing import Trees, referring_models
+from diptych.articles.languages.adoption.trees import clear_away, merge, repoint
+from diptych.articles.languages.models import PageLanguage, TranslationAssignment
+from diptych.articles.models import ArticleAuthor, ArticlePage, AuthorPage, HomePage, StandardPage
 from tests.factories import (
     make_article,
     make_author,

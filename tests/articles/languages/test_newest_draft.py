@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles.models import ArticleAuthor, ArticlePage
+from diptych.articles.models import ArticleAuthor, ArticlePage
 from tests.factories import make_article, make_author, make_image, make_journal, write_draft
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ from django.test import RequestFactory
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from articles.languages.urls import serve
+from diptych.articles.languages.urls import serve
 from tests.factories import make_article
 
 ODD = [

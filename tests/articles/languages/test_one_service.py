@@ -7,10 +7,10 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.languages import publication
-from articles.languages.models import LanguageSchedule, Review, TranslationAssignment
-from articles.languages.signals import languages_published, languages_unpublished
-from articles.languages.translations.reviewing import text_fingerprint
+from diptych.articles.languages import publication
+from diptych.articles.languages.models import LanguageSchedule, Review, TranslationAssignment
+from diptych.articles.languages.signals import languages_published, languages_unpublished
+from diptych.articles.languages.translations.reviewing import text_fingerprint
 from tests.articles.languages import editor
 from tests.articles.languages.dated import let_days_pass, schedule
 from tests.articles.languages.test_copying import NAMES, copy

@@ -3,7 +3,7 @@
 import pytest
 from wagtail.models import Page
 
-from articles.languages.removal.pages import to_plain_pages
+from diptych.articles.languages.removal.pages import to_plain_pages
 from tests.factories import make_plain_page
 
 

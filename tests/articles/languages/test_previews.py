@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.test.utils.form_data import inline_formset
 
-from articles.models import ArticlePage
+from diptych.articles.models import ArticlePage
 from tests.articles.languages.editor import article_form, plain_form
 from tests.factories import make_article, make_topic, sign_in, write_draft
 from tests.tiers import one_of, one_row_of

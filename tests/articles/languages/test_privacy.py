@@ -10,8 +10,8 @@ from django.db import connection
 from wagtail.actions.create_alias import CreatePageAliasAction
 from wagtail.models import Page, PageViewRestriction
 
-from articles.languages.models import PageLanguage
-from articles.models import ArticlePage, StandardPage
+from diptych.articles.languages.models import PageLanguage
+from diptych.articles.models import ArticlePage, StandardPage
 from tests.factories import make_article, make_plain_page
 from tests.tiers import one_of
 

@@ -10,9 +10,9 @@ from django.urls import reverse
 from wagtail.actions.convert_alias import ConvertAliasPageAction
 from wagtail.models import Page, PageViewRestriction
 
-from articles.languages.models import PageLanguage
-from articles.languages.rebuilding import outdated_pages
-from articles.models import ArticleIndexPage
+from diptych.articles.languages.models import PageLanguage
+from diptych.articles.languages.rebuilding import outdated_pages
+from diptych.articles.models import ArticleIndexPage
 from tests.articles.languages.bin_screens import delete, restore
 from tests.factories import make_alias, make_article, make_page, publish_draft
 
@@ -223,6 +223,6 @@ def test_the_migration_marks_the_rows_of_private_pages(journal, lake, members):
     expected = set(rows.values_list("page_id", flat=True))
     assert expected == {members.pk, article.pk, alias.pk, below.pk}
     rows.update(is_private=False)
-    migration = import_module("articles.languages.migrations.0006_page_language_is_private")
+    migration = import_module("diptych.articles.languages.migrations.0006_page_language_is_private")
     migration.fill(apps, None)
     assert set(rows.all().values_list("page_id", flat=True)) == expected

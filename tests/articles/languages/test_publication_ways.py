@@ -9,9 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.languages.models import LanguageSchedule
-from articles.languages.schedules.scheduling import set_date
-from articles.models import ArticlePage
+from diptych.articles.languages.models import LanguageSchedule
+from diptych.articles.languages.schedules.scheduling import set_date
+from diptych.articles.models import ArticlePage
 from tests.articles.languages.editor import (
     PUBLISH,
     PUBLISH_BOTH,

@@ -9,8 +9,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.languages.admin.schedule import presets
-from articles.languages.models import LanguageSchedule
+from diptych.articles.languages.admin.schedule import presets
+from diptych.articles.languages.models import LanguageSchedule
 from tests.articles.admin.html import soup, text_of
 from tests.articles.languages.editor import (
     PUBLISH_BOTH,

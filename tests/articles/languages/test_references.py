@@ -5,8 +5,8 @@ from django.db import connection
 from django.urls import reverse
 from wagtail.documents import get_document_model
 
-from articles.languages.models import DeletedFile, DeletedPage
-from articles.models import ArticlePage, AuthorPage
+from diptych.articles.languages.models import DeletedFile, DeletedPage
+from diptych.articles.models import ArticlePage, AuthorPage
 from tests.articles.recordings.sounds import let_hear, make_document
 from tests.factories import make_article, make_author, sign_in
 

@@ -8,7 +8,7 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.languages.models import (
+from diptych.articles.languages.models import (
     DraftLink,
     LanguageSchedule,
     PageLanguage,

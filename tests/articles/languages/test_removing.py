@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from wagtail.models import Page
 
-from articles.models import ArticlePage
+from diptych.articles.models import ArticlePage
 from tests.factories import make_article, make_image, make_journal, write_draft
 
 

@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 from wagtail.models import PageLogEntry
 
-from articles.languages.fields import text_columns
-from articles.models import ArticlePage
+from diptych.articles.languages.fields import text_columns
+from diptych.articles.models import ArticlePage
 from tests.articles.admin.html import messages, soup, text_of
 from tests.articles.languages.editor import draft_of
 from tests.factories import (

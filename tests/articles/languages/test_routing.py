@@ -5,7 +5,7 @@ from django.utils import translation
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import PageViewRestriction
 
-from articles.models import ArticlePage
+from diptych.articles.models import ArticlePage
 from tests.factories import make_article, make_author, make_plain_page, make_topic, write_draft
 
 EVERY_PAGE = [

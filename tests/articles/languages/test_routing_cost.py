@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 from wagtail.models import Page
 
-from articles.languages.models import PageLanguage
+from diptych.articles.languages.models import PageLanguage
 from tests.factories import make_article, make_plain_page
 from tests.kept import warm_up
 

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from articles.languages.models import Review, TranslationAssignment
+from diptych.articles.languages.models import Review, TranslationAssignment
 from tests.articles.admin.html import messages
 from tests.articles.languages import editor
 from tests.factories import make_article, make_user, write_draft

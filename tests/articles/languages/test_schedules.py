@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localtime
 
-from articles.languages.models import LanguageSchedule, PageLanguage
+from diptych.articles.languages.models import LanguageSchedule, PageLanguage
 from tests.articles.admin.html import soup, text_of
 from tests.articles.languages.editor import draft_of
 from tests.factories import make_article, make_user, paragraphs, write_draft

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry
 
-from articles.languages.models import LanguageSchedule, PageLanguage
+from diptych.articles.languages.models import LanguageSchedule, PageLanguage
 from tests.articles.admin.html import soup, text_of
 from tests.articles.languages.dated import let_days_pass, logged, public, run, schedule
 from tests.articles.languages.editor import draft_of, live_in

@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.timezone import localtime
 from wagtail.models import Page
 
-from articles.languages.models import LanguageSchedule
-from articles.models import ArticlePage
+from diptych.articles.languages.models import LanguageSchedule
+from diptych.articles.models import ArticlePage
 from tests.articles.admin.html import soup, text_of
 from tests.articles.languages.dated import let_days_pass, public, run, schedule
 from tests.factories import (

@@ -8,7 +8,7 @@ from wagtail.models import Page
 from wagtail.search.backends import database, get_search_backend
 from wagtail.search.query import MATCH_ALL, Phrase, PlainText
 
-from articles.models import ArticlePage
+from diptych.articles.models import ArticlePage
 from tests.factories import make_article, make_image
 
 HEADLINES = {

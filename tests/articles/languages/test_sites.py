@@ -6,9 +6,9 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Site
 
-from articles.languages.models import PageLanguage
-from articles.languages.rebuilding import outdated_pages
-from articles.models import ArticlePage
+from diptych.articles.languages.models import PageLanguage
+from diptych.articles.languages.rebuilding import outdated_pages
+from diptych.articles.models import ArticlePage
 from tests.articles.languages.editor import rows
 from tests.factories import make_article, make_journal, make_plain_page, publish_draft
 

@@ -5,8 +5,8 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import translation
 
-from articles.languages.models import PageLanguage
-from articles.languages.rebuilding import outdated_pages
+from diptych.articles.languages.models import PageLanguage
+from diptych.articles.languages.rebuilding import outdated_pages
 from tests.articles.languages.editor import (
     PUBLISH_BOTH,
     article_form,

@@ -5,8 +5,8 @@ from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageLogEntry
 
-from articles.languages.models import PageLanguage
-from articles.models import ArticlePage
+from diptych.articles.languages.models import PageLanguage
+from diptych.articles.models import ArticlePage
 from tests.articles.languages.editor import (
     PUBLISH,
     PUBLISH_BOTH,

@@ -9,15 +9,15 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from wagtail.models import Page
 
-from articles.caching.models import Change
-from articles.languages import rebuilding
-from articles.languages.bin.deleting import move_to_bin
-from articles.languages.models import DeletedPage, PageLanguage
-from articles.languages.rebuilding import follow_languages
-from articles.languages.removal.refusing import refuse_losses
-from articles.models import ArticlePage
-from articles.newsletter.models import Newsletter, Subscription
-from articles.search.models import SearchEntry
+from diptych.articles.caching.models import Change
+from diptych.articles.languages import rebuilding
+from diptych.articles.languages.bin.deleting import move_to_bin
+from diptych.articles.languages.models import DeletedPage, PageLanguage
+from diptych.articles.languages.rebuilding import follow_languages
+from diptych.articles.languages.removal.refusing import refuse_losses
+from diptych.articles.models import ArticlePage
+from diptych.articles.newsletter.models import Newsletter, Subscription
+from diptych.articles.search.models import SearchEntry
 from tests.factories import make_article, make_image, make_journal, write_draft
 from tests.migrated import copy_migrated
 from tests.postgresql import need_postgresql, running_postgresql

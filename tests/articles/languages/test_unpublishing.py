@@ -10,7 +10,7 @@ from django.utils import timezone
 from wagtail import hooks
 from wagtail.models import ModelLogEntry, Page, PageLogEntry
 
-from articles.models import ArticlePage
+from diptych.articles.models import ArticlePage
 from tests.articles.languages.editor import draft_of, live_in, rows
 from tests.factories import make_article, sign_in, write_draft
 

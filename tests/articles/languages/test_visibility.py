@@ -3,8 +3,8 @@
 import pytest
 from wagtail.models import PageViewRestriction
 
-from articles.languages.models import PageLanguage
-from articles.models import ArticlePage, StandardPage, TopicPage
+from diptych.articles.languages.models import PageLanguage
+from diptych.articles.models import ArticlePage, StandardPage, TopicPage
 from tests.factories import make_article, make_plain_page, make_topic, write_draft
 
 

@@ -6,7 +6,7 @@ from django.db.models.sql.constants import MULTI
 from wagtail.models import PageViewRestriction
 from wagtail.search.backends import database, get_search_backend
 
-from articles.models import ArticlePage
+from diptych.articles.models import ArticlePage
 from tests.factories import make_article
 
 

@@ -52,9 +52,9 @@ def seen():
     """What readers get of each page, and what lists are made of."""
     from wagtail.models import Page
 
-    from articles.caching.versions import process
-    from articles.languages.models import PageLanguage
-    from articles.models import ArticlePage, ListedArticle
+    from diptych.articles.caching.versions import process
+    from diptych.articles.languages.models import PageLanguage
+    from diptych.articles.models import ArticlePage, ListedArticle
 
     process.start_anew()
     cache.clear()
@@ -98,7 +98,7 @@ def to_the_earliest_and_back():
 def to_zero_and_back():
     from wagtail.images import get_image_model
 
-    from articles.languages.statistics import NEWEST
+    from diptych.articles.languages.statistics import NEWEST
     from tests.factories import clear_journal
 
     clear_journal()

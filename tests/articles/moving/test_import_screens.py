@@ -13,12 +13,12 @@ from django.test import TestCase
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from articles.models import ArticlePage
-from articles.moving import wordpress
-from articles.moving.admin.folder import found_in_folder, keep
-from articles.moving.admin.running import GivenUp, _Progress
-from articles.moving.models import ImportRun
-from articles.moving.notes import LABELS
+from diptych.articles.models import ArticlePage
+from diptych.articles.moving import wordpress
+from diptych.articles.moving.admin.folder import found_in_folder, keep
+from diptych.articles.moving.admin.running import GivenUp, _Progress
+from diptych.articles.moving.models import ImportRun
+from diptych.articles.moving.notes import LABELS
 from tests.committing import CommittingClient
 from tests.factories import make_journal, make_user, sign_in
 from tests.failing_queue import tasks_of

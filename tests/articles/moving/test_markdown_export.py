@@ -11,7 +11,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents import get_document_model
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
-from articles.moving.markdown.exporting import Exporter
+from diptych.articles.moving.markdown.exporting import Exporter
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -190,7 +190,7 @@ def test_the_command_speaks_the_language_of_its_user(journal, tmp_path):
     factories.make_article(journal, hero_image=factories.make_image())
     with override("fr"):
         said = export(tmp_path)
-        texts = [f"{load_command_class('articles.moving', name).help}" for name in COMMANDS]
+        texts = [f"{load_command_class('diptych.articles.moving', name).help}" for name in COMMANDS]
     assert {"Articles\u00a0: 2", "Images\u00a0: 1"} <= set(said.splitlines())
     assert not [text for text in texts if text.startswith("Write")]
 

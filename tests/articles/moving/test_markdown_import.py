@@ -18,7 +18,7 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page, Site
 
-from articles.models import (
+from diptych.articles.models import (
     ArticlePage,
     AuthorPage,
     FrontArticle,
@@ -30,8 +30,8 @@ from articles.models import (
     SeriesPage,
     TopicPage,
 )
-from articles.moving.models import ImportedItem
-from articles.moving.report import in_words
+from diptych.articles.moving.models import ImportedItem
+from diptych.articles.moving.report import in_words
 from tests import factories
 from tests.articles.recordings.sounds import make_document
 

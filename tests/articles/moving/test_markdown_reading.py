@@ -4,9 +4,9 @@ import pytest
 from django.utils.translation import override
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 
-from articles.blocks import BodyBlock
-from articles.blocks.text import INLINE_FEATURES
-from articles.moving.markdown.reading import MarkdownFault, Names, read_body, rich_text
+from diptych.articles.blocks import BodyBlock
+from diptych.articles.blocks.text import INLINE_FEATURES
+from diptych.articles.moving.markdown.reading import MarkdownFault, Names, read_body, rich_text
 
 NAMES = Names({"key": 1, "other-key": 2}, {"other": 3}, {"paper": 4})
 

@@ -8,12 +8,12 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page, Site
 
-from articles.models import ArticlePage, JournalSettings, TopicPage
-from articles.moving.markdown import data
-from articles.moving.markdown.drafts import Drafts
-from articles.moving.markdown.files import Files
-from articles.moving.markdown.importing import Importer
-from articles.moving.models import ImportedItem
+from diptych.articles.models import ArticlePage, JournalSettings, TopicPage
+from diptych.articles.moving.markdown import data
+from diptych.articles.moving.markdown.drafts import Drafts
+from diptych.articles.moving.markdown.files import Files
+from diptych.articles.moving.markdown.importing import Importer
+from diptych.articles.moving.models import ImportedItem
 from tests import factories
 from tests.articles.moving.test_markdown_import import outcomes, take_in, write
 from tests.tiers import one_of

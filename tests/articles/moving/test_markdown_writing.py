@@ -4,8 +4,8 @@ import random
 
 import pytest
 
-from articles.moving.markdown.reading import Names, block_id, read_body
-from articles.moving.markdown.writing import write_body, write_rich_text
+from diptych.articles.moving.markdown.reading import Names, block_id, read_body
+from diptych.articles.moving.markdown.writing import write_body, write_rich_text
 
 BY_KEY = Names(
     {1: "../images/lake.webp", 2: "../images/a (b).jpg"}, {3: "other.fr.md"}, {4: "../d/p.pdf"}

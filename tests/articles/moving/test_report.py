@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from articles.moving.report import Outcome, Report
+from diptych.articles.moving.report import Outcome, Report
 
 
 def test_counts_add_up_to_the_items(tmp_path):

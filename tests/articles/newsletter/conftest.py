@@ -1,7 +1,7 @@
 import pytest
 from django.utils.timezone import now
 
-from articles.newsletter.models import Issue, IssueArticle, Newsletter
+from diptych.articles.newsletter.models import Issue, IssueArticle, Newsletter
 from tests.committing import CommittingClient
 from tests.factories import make_journal
 

@@ -9,7 +9,7 @@ django.setup()
 from django.core.management import call_command  # noqa: E402
 from django.utils.timezone import now  # noqa: E402
 
-from articles.newsletter.models import Issue, Newsletter, Subscription  # noqa: E402
+from diptych.articles.newsletter.models import Issue, Newsletter, Subscription  # noqa: E402
 from tests.factories import make_article, make_journal  # noqa: E402
 
 

@@ -8,12 +8,12 @@ from django.utils.timezone import now
 from django.utils.translation import override
 from wagtail.models import PageViewRestriction
 
-from articles.newsletter.composing import compose
-from articles.newsletter.models import Issue, Subscription
-from articles.newsletter.sending import message
+from diptych.articles.newsletter.composing import compose
+from diptych.articles.newsletter.models import Issue, Subscription
+from diptych.articles.newsletter.sending import message
+from diptych.themes.models import AppearanceSettings
 from tests.factories import make_article, make_author
 from tests.kept import statements_of
-from themes.models import AppearanceSettings
 
 
 def headlines(issue):

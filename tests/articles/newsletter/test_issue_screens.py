@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.html import escape
 from django.utils.timezone import localtime, now
 
-from articles.newsletter import sending
-from articles.newsletter.models import Delivery, Issue
+from diptych.articles.newsletter import sending
+from diptych.articles.newsletter.models import Delivery, Issue
 from tests.factories import make_article, make_user, sign_in
 from tests.failing_queue import tasks_of
 

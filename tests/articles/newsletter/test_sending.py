@@ -14,8 +14,8 @@ from django.core.management import call_command
 from django.test import Client, TestCase
 from django.utils.timezone import now
 
-from articles.newsletter import sending
-from articles.newsletter.models import Delivery, Issue, Subscription
+from diptych.articles.newsletter import sending
+from diptych.articles.newsletter.models import Delivery, Issue, Subscription
 from tests.articles.newsletter.mailbox import running_mailbox
 from tests.factories import make_article
 

@@ -14,11 +14,11 @@ from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import override
 
-from articles.caching.addresses import known_addresses
-from articles.mail_limits import MOST_AT_ADDRESS, MOST_FOR_EMAIL
-from articles.newsletter import links, sending, subscribing
-from articles.newsletter.models import CONFIRMABLE, Issue, Newsletter, Subscription
-from articles.newsletter.subscribing import record_bounce
+from diptych.articles.caching.addresses import known_addresses
+from diptych.articles.mail_limits import MOST_AT_ADDRESS, MOST_FOR_EMAIL
+from diptych.articles.newsletter import links, sending, subscribing
+from diptych.articles.newsletter.models import CONFIRMABLE, Issue, Newsletter, Subscription
+from diptych.articles.newsletter.subscribing import record_bounce
 from tests.committing import CommittingClient
 from tests.factories import make_article, make_journal
 

@@ -9,8 +9,8 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import call_command
 from django.utils.timezone import now
 
-from articles.newsletter import sending
-from articles.newsletter.models import CONFIRMABLE, Issue, Subscription
+from diptych.articles.newsletter import sending
+from diptych.articles.newsletter.models import CONFIRMABLE, Issue, Subscription
 from tests.factories import make_article
 from tests.failing_queue import tasks_of
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from articles.languages.fields import written_columns
-from articles.models import ArticlePage
+from diptych.articles.languages.fields import written_columns
+from diptych.articles.models import ArticlePage
 from tests.articles.languages.editor import draft_of
 from tests.articles.permissions.ways import address
 from tests.articles.permissions.world import GROUPS, LANGUAGES, draft_text, member, public_text

@@ -11,10 +11,10 @@ from wagtail.images import get_image_model
 from wagtail.permissions import policy_registry
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
-from articles.languages.bin.files import move_file_to_bin
-from articles.languages.models import DeletedFile
-from articles.languages.permissions.groups import recipes
-from articles.languages.permissions.policy import create_permissions, language_permissions
+from diptych.articles.languages.bin.files import move_file_to_bin
+from diptych.articles.languages.models import DeletedFile
+from diptych.articles.languages.permissions.groups import recipes
+from diptych.articles.languages.permissions.policy import create_permissions, language_permissions
 from tests.factories import make_image, make_journal, make_user, sign_in
 
 KEYS = ("chiefs", "editors-fr", "editors-en", "translators-fr-en", "translators-en-fr")

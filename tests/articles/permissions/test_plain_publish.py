@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.models import ArticleIndexPage, StandardPage
+from diptych.articles.models import ArticleIndexPage, StandardPage
 from tests.articles.languages import editor
 from tests.articles.permissions.world import member
 from tests.factories import make_article, make_page

@@ -8,7 +8,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Collection, GroupCollectionPermission
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
-from articles.models import JournalSettings
+from diptych.articles.models import JournalSettings
 from tests.articles.images.samples import photograph
 from tests.articles.permissions.world import member
 from tests.factories import make_image

@@ -6,8 +6,8 @@ from django.core.management import call_command
 from django.urls import reverse
 from wagtail.models import GroupPagePermission, Page, PageViewRestriction
 
-from articles.languages.models import PageLanguage
-from articles.models import ArticlePage
+from diptych.articles.languages.models import PageLanguage
+from diptych.articles.models import ArticlePage
 from tests.articles.languages import editor
 from tests.articles.permissions.ways import address, bulk
 from tests.articles.permissions.world import GROUPS, draft_text, member

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
-from articles.languages.models import LanguageSchedule
+from diptych.articles.languages.models import LanguageSchedule
 from tests.articles.languages import editor
 
 STOLEN = ("Volé", "Stolen")

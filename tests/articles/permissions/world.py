@@ -8,10 +8,10 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import GroupApprovalTask, Page
 
-from articles.languages.fields import revised_value, text_columns
-from articles.languages.permissions.groups import recipes
-from articles.languages.permissions.shared import shared_fields, shared_relations
-from articles.models import ArticleIndexPage, ArticlePage
+from diptych.articles.languages.fields import revised_value, text_columns
+from diptych.articles.languages.permissions.groups import recipes
+from diptych.articles.languages.permissions.shared import shared_fields, shared_relations
+from diptych.articles.models import ArticleIndexPage, ArticlePage
 from tests.factories import (
     Journal,
     make_article,

@@ -3,7 +3,7 @@
 from django.core.files.base import ContentFile
 from wagtail.documents import get_document_model
 
-from articles.models import JournalSettings
+from diptych.articles.models import JournalSettings
 
 #: The tag that a file in MP3 begins with, then bytes that tell where they stand.
 SOUND = b"ID3" + bytes(range(256)) * 8

@@ -3,7 +3,7 @@
 import pytest
 from wagtail.models import Collection, CollectionViewRestriction
 
-from articles.recordings.audio import url_of
+from diptych.articles.recordings.audio import url_of
 from tests.articles.recordings.sounds import SOUND, let_hear, make_document
 from tests.factories import make_article, make_journal
 from tests.kept import read_log

@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils.translation import override
 from wagtail.models import Site
 
-from articles.models import JournalSettings
-from articles.recordings.audio import fault_of
+from diptych.articles.models import JournalSettings
+from diptych.articles.recordings.audio import fault_of
 from tests.articles.languages import editor
 from tests.articles.languages.editor import draft_of
 from tests.articles.recordings.sounds import SOUND, let_hear, make_document

@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 from wagtail.models import Collection, CollectionViewRestriction
 
-from articles.recordings.audio import url_of
+from diptych.articles.recordings.audio import url_of
 from tests.articles.recordings.sounds import SOUND, let_hear, make_document
 from tests.factories import make_article, make_journal, publish_draft, write_draft
 

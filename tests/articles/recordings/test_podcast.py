@@ -14,11 +14,11 @@ from lxml import etree
 from wagtail.images import get_image_model
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
-from articles.languages.publication import unpublish_languages
-from articles.models import JournalSettings
-from articles.purging import addresses_showing
-from articles.recordings.audio import url_of
-from articles.recordings.podcasts import validate_cover
+from diptych.articles.languages.publication import unpublish_languages
+from diptych.articles.models import JournalSettings
+from diptych.articles.purging import addresses_showing
+from diptych.articles.recordings.audio import url_of
+from diptych.articles.recordings.podcasts import validate_cover
 from tests.articles.recordings.sounds import SOUND, let_hear, make_document
 from tests.factories import (
     make_article,

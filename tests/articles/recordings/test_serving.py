@@ -5,7 +5,7 @@ from django.test import override_settings
 from wagtail.documents.models import document_served
 from wagtail.models import Collection, CollectionViewRestriction
 
-from articles.recordings.audio import url_of
+from diptych.articles.recordings.audio import url_of
 from tests.articles.recordings.sounds import SOUND, make_document
 
 pytestmark = pytest.mark.django_db

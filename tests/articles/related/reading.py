@@ -1,11 +1,11 @@
 """What the lists of a journal say, and what they would say if they were made from nothing."""
 
-from articles.languages.models import PageLanguage
-from articles.models import ArticlePage
-from articles.models.settings import MAX_RELATED
-from articles.related.models import CandidateTerm, Neighbour, TermVector
-from articles.related.rebuilding import rebuild
-from articles.related.suggestions import related_below
+from diptych.articles.languages.models import PageLanguage
+from diptych.articles.models import ArticlePage
+from diptych.articles.models.settings import MAX_RELATED
+from diptych.articles.related.models import CandidateTerm, Neighbour, TermVector
+from diptych.articles.related.rebuilding import rebuild
+from diptych.articles.related.suggestions import related_below
 
 LANGUAGES = ("fr", "en")
 #: The neighbours, the picks, the exclusions, what can be read, and by whom it is.

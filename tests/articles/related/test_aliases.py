@@ -8,12 +8,12 @@ from django.urls import reverse
 from wagtail.actions.convert_alias import ConvertAliasPageAction
 from wagtail.models import Page
 
-from articles.languages.models import PageLanguage
-from articles.models import ArticlePage, ExcludedArticle, PickedArticle
-from articles.related.models import Neighbour, PendingUpdate, TermVector
-from articles.related.preview import similar_articles
-from articles.related.suggestions import related_below, related_ids, related_to_each
-from articles.related.updating import work_off
+from diptych.articles.languages.models import PageLanguage
+from diptych.articles.models import ArticlePage, ExcludedArticle, PickedArticle
+from diptych.articles.related.models import Neighbour, PendingUpdate, TermVector
+from diptych.articles.related.preview import similar_articles
+from diptych.articles.related.suggestions import related_below, related_ids, related_to_each
+from diptych.articles.related.updating import work_off
 from tests.articles.related.reading import FEW_QUERIES, made_from_nothing, shown, stored
 from tests.factories import (
     blocks,

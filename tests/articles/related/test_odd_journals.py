@@ -6,11 +6,11 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from articles.models import ArticlePage, PickedArticle, TopicPage
-from articles.related import indexing, loading, neighbours, rebuilding, updating
-from articles.related.models import CandidateTerm, Neighbour, PendingUpdate, TermStatistics
-from articles.related.rebuilding import rebuild
-from articles.related.tasks import update_related
+from diptych.articles.models import ArticlePage, PickedArticle, TopicPage
+from diptych.articles.related import indexing, loading, neighbours, rebuilding, updating
+from diptych.articles.related.models import CandidateTerm, Neighbour, PendingUpdate, TermStatistics
+from diptych.articles.related.rebuilding import rebuild
+from diptych.articles.related.tasks import update_related
 from tests.articles.related.reading import made_from_nothing, shown, stored
 from tests.factories import (
     blocks,

@@ -5,11 +5,11 @@ from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from articles.languages.models import PageLanguage
-from articles.models import ArticlePage, ExcludedArticle, PickedArticle
-from articles.related import indexing, loading, neighbours, updating
-from articles.related.models import CandidateTerm, Neighbour, PendingUpdate, TermVector
-from articles.related.updating import work_off
+from diptych.articles.languages.models import PageLanguage
+from diptych.articles.models import ArticlePage, ExcludedArticle, PickedArticle
+from diptych.articles.related import indexing, loading, neighbours, updating
+from diptych.articles.related.models import CandidateTerm, Neighbour, PendingUpdate, TermVector
+from diptych.articles.related.updating import work_off
 from tests.articles.related.reading import LANGUAGES, made_from_nothing, shown, stored
 from tests.factories import (
     make_article,

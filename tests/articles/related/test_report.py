@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from wagtail.models import PageViewRestriction
 
-from articles.models import SeriesPage
+from diptych.articles.models import SeriesPage
 from tests.factories import blocks, make_article, make_journal, make_page, make_topic, sign_in
 
 pytestmark = pytest.mark.django_db

@@ -5,8 +5,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles.models import ArticlePage, ExcludedArticle
-from articles.related.suggestions import related_below, related_ids
+from diptych.articles.models import ArticlePage, ExcludedArticle
+from diptych.articles.related.suggestions import related_below, related_ids
 from tests.factories import blocks, make_article, make_author, make_journal, publish_draft
 
 pytestmark = pytest.mark.django_db

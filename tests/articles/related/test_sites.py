@@ -6,8 +6,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from articles.models import ArticlePage, PickedArticle
-from articles.related.suggestions import related_below, related_ids, related_to_each
+from diptych.articles.models import ArticlePage, PickedArticle
+from diptych.articles.related.suggestions import related_below, related_ids, related_to_each
 from tests.articles.related.reading import FEW_QUERIES
 from tests.factories import make_article, make_journal, paragraphs, sign_in
 

@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils.translation import override
 from wagtail.models import PageViewRestriction
 
-from articles.models import ExcludedArticle, JournalSettings, PickedArticle
-from articles.related.admin.suggestions import Proposal, telling
+from diptych.articles.models import ExcludedArticle, JournalSettings, PickedArticle
+from diptych.articles.related.admin.suggestions import Proposal, telling
 from tests.articles.admin.html import soup, text_of
 from tests.factories import (
     blocks,

@@ -6,11 +6,11 @@ from django.db import DatabaseError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.related import whole
-from articles.related.frequencies import FrequencyCounter
-from articles.related.terms import BIGRAM
-from articles.related.vectors import Vector
-from articles.related.whole import WholeLanguage
+from diptych.articles.related import whole
+from diptych.articles.related.frequencies import FrequencyCounter
+from diptych.articles.related.terms import BIGRAM
+from diptych.articles.related.vectors import Vector
+from diptych.articles.related.whole import WholeLanguage
 
 TERMS = [*range(40), *(int(BIGRAM) + 65536 * number + 7 for number in range(20))]
 texts = st.dictionaries(st.sampled_from(TERMS), st.integers(1, 255), max_size=30)

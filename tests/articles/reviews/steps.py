@@ -3,7 +3,7 @@
 from django.core import mail
 from django.urls import reverse
 
-from articles.languages.models import PageLanguage, TranslationAssignment
+from diptych.articles.languages.models import PageLanguage, TranslationAssignment
 
 
 def address(article, language="en"):

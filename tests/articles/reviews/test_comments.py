@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import Comment, CommentReply, PageLogEntry
 
-from articles.languages.models import Review
+from diptych.articles.languages.models import Review
 from tests.articles.admin.html import messages, soup, text_of
 from tests.articles.reviews.steps import address, decide, hand_in, letters_to, state
 from tests.articles.side_by_side.screen import make_member
@@ -75,7 +75,7 @@ def test_the_migration_gives_open_comments_a_position(
         rows = article.get_latest_revision().content["wagtail_admin_comments"]
         assert [row["position"] for row in rows] == ["", ""]
     resolve(reviewer, article, Comment.objects.get(text="Too short."))
-    migration = import_module("articles.languages.migrations.0010_comment_positions")
+    migration = import_module("diptych.articles.languages.migrations.0010_comment_positions")
     migration.fill(apps, None)
     edit = translator.get(reverse("wagtailadmin_pages:edit", args=(article.pk,)))
     (form,) = edit.context["form"].formsets["comments"]
@@ -89,7 +89,7 @@ def test_the_migration_leaves_comments_on_other_fields_alone(article, translator
         Comment.objects.create(page=article, user=reviewer.user, text=path, contentpath=path)
     assert set(Comment.objects.values_list("position", flat=True)) == {""}
     write_draft(article, lead_en="A lake.")
-    migration = import_module("articles.languages.migrations.0010_comment_positions")
+    migration = import_module("diptych.articles.languages.migrations.0010_comment_positions")
     migration.fill(apps, None)
     rows = article.get_latest_revision().content["wagtail_admin_comments"]
     expected = {"publication_date": "", "headline_en": "[]"}

@@ -9,10 +9,10 @@ from django.urls import reverse
 from wagtail.models import PageLogEntry
 from wagtail.users.models import UserProfile
 
-from articles.languages.admin.links import edit_url, translating_url
-from articles.languages.models import PageLanguage, Review, TranslationAssignment
-from articles.languages.translations import reviewing
-from articles.models import ArticleAuthor
+from diptych.articles.languages.admin.links import edit_url, translating_url
+from diptych.articles.languages.models import PageLanguage, Review, TranslationAssignment
+from diptych.articles.languages.translations import reviewing
+from diptych.articles.models import ArticleAuthor
 from tests.articles.reviews.steps import (
     address,
     decide,

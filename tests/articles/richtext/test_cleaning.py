@@ -5,10 +5,10 @@ import json
 import pytest
 from wagtail.test.utils.form_data import rich_text, streamfield
 
-from articles.blocks.text import INLINE_FEATURES
-from articles.richtext.admin.input import SoundRichTextArea
-from articles.richtext.footnotes import clean_note
-from articles.richtext.links import public_href
+from diptych.articles.blocks.text import INLINE_FEATURES
+from diptych.articles.richtext.admin.input import SoundRichTextArea
+from diptych.articles.richtext.footnotes import clean_note
+from diptych.articles.richtext.links import public_href
 from tests.articles.languages.editor import article_form, edit
 from tests.factories import make_article, make_journal, sign_in
 

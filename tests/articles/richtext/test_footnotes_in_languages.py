@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.languages.translations.units import units_in
+from diptych.articles.languages.translations.units import units_in
 from tests.articles.side_by_side.screen import address, draft_of
 from tests.factories import blocks, make_article, make_journal, make_user, write_draft
 

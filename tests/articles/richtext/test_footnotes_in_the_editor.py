@@ -7,7 +7,7 @@ from wagtail.admin.rich_text.editors.draftail import DraftailRichTextArea
 from wagtail.rich_text import get_text_for_indexing
 from wagtail.test.utils.form_data import streamfield
 
-from articles.blocks.text import INLINE_FEATURES
+from diptych.articles.blocks.text import INLINE_FEATURES
 from tests.articles.languages.editor import article_form, edit
 from tests.factories import blocks, make_article, make_journal, sign_in
 

@@ -8,8 +8,8 @@ from django.urls import reverse
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 from wagtail.test.utils.form_data import rich_text, streamfield
 
-from articles.models import ArticlePage
-from articles.richtext.passages import as_tag
+from diptych.articles.models import ArticlePage
+from diptych.articles.richtext.passages import as_tag
 from tests.articles.languages.editor import PUBLISH_FRENCH, article_form, create, edit
 from tests.factories import make_article, make_journal, sign_in
 

@@ -7,8 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from wagtail.admin.rich_text import DraftailRichTextArea
 
-from articles.richtext.admin.editor_in_view import built_in_view
-from articles.richtext.admin.input import sound
+from diptych.articles.richtext.admin.editor_in_view import built_in_view
+from diptych.articles.richtext.admin.input import sound
 
 
 @pytest.fixture

@@ -1,11 +1,11 @@
 """Search as the search page does, without a request."""
 
-from articles.search.results import ResultList
-from articles.search.searching import Search
+from diptych.articles.search.results import ResultList
+from diptych.articles.search.searching import Search
 
 
 def search(query, language, *filters):
-    """The :class:`articles.search.searching.SearchResult` for ``query``."""
+    """The :class:`diptych.articles.search.searching.SearchResult` for ``query``."""
     return Search(language, filters).find(query)
 
 

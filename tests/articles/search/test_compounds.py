@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.search import searching
+from diptych.articles.search import searching
 from tests.articles.search.reading import found
 from tests.factories import make_article, paragraphs
 

@@ -8,12 +8,12 @@ from django.db import connection
 from wagtail.models import PageViewRestriction
 from wagtail.signals import page_published
 
-from articles.languages.models import PageLanguage
-from articles.models import ArticleIndexPage, ArticleTopic
-from articles.search.inverted_index import SQLITE_TABLE, inverted_index
-from articles.search.models import SearchEntry, SearchWord
-from articles.search.results import ResultList
-from articles.search.scope import hidden_rows
+from diptych.articles.languages.models import PageLanguage
+from diptych.articles.models import ArticleIndexPage, ArticleTopic
+from diptych.articles.search.inverted_index import SQLITE_TABLE, inverted_index
+from diptych.articles.search.models import SearchEntry, SearchWord
+from diptych.articles.search.results import ResultList
+from diptych.articles.search.scope import hidden_rows
 from tests.articles.search.reading import found, search
 from tests.factories import (
     blocks,

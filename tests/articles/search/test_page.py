@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 from wagtail.models import PageViewRestriction
 
-from articles.search import searching
+from diptych.articles.search import searching
 from tests.articles.search.browsing import filters, links, marked, newest, page_of, results
 from tests.factories import BOTH, make_article, make_author, make_journal, make_topic
 from tests.kept import read_log, statements_of, warm_up

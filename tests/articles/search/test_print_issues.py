@@ -6,8 +6,8 @@ import pytest
 from bs4 import BeautifulSoup
 from wagtail.models import PageViewRestriction
 
-from articles.languages.publication import publish_languages, unpublish_languages
-from articles.models import PrintIssueIndexPage, PrintIssuePage, SeriesPage
+from diptych.articles.languages.publication import publish_languages, unpublish_languages
+from diptych.articles.models import PrintIssueIndexPage, PrintIssuePage, SeriesPage
 from tests.articles.search.browsing import links, page_of, results
 from tests.factories import make_article, make_page, paragraphs, publish_draft, write_draft
 from tests.tiers import one_row_of

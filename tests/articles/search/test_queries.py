@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles.search.vocabulary import edit_distance
+from diptych.articles.search.vocabulary import edit_distance
 from tests.articles.search.browsing import page_of
 from tests.articles.search.reading import articles_found, search
 from tests.factories import make_article, make_author

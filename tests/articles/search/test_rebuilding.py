@@ -6,7 +6,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles.search.models import SearchEntry, SearchText, SearchWord
+from diptych.articles.search.models import SearchEntry, SearchText, SearchWord
 from tests.articles.search.reading import found
 from tests.factories import make_article, publish_draft
 

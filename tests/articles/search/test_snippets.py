@@ -3,7 +3,7 @@
 import re
 from html import unescape
 
-from articles.search.results import ResultList
+from diptych.articles.search.results import ResultList
 from tests.articles.search.browsing import marked, page_of
 from tests.factories import make_article, paragraphs
 

@@ -1,6 +1,6 @@
 """An article with authors, and what the translating view says of their roles."""
 
-from articles.models import ArticleAuthor
+from diptych.articles.models import ArticleAuthor
 from tests.articles.languages.windows import Window
 from tests.articles.side_by_side.screen import translated
 from tests.factories import publish_draft

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from articles.models import ArticleAuthor
+from diptych.articles.models import ArticleAuthor
 from tests.articles.languages.editor import article_form
 from tests.articles.side_by_side.screen import (
     ENGLISH,

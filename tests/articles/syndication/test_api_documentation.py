@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from articles.blocks import BodyBlock
-from articles.syndication.api import ArticlesAPIViewSet, PagesAPIViewSet
+from diptych.articles.blocks import BodyBlock
+from diptych.articles.syndication.api import ArticlesAPIViewSet, PagesAPIViewSet
 from tests.factories import blocks, make_article, make_author, make_journal, make_topic
 
 PAGE = (Path(__file__).parents[3] / "docs" / "api.md").read_text()

@@ -8,9 +8,10 @@ from django.test.utils import CaptureQueriesContext
 from wagtail import hooks
 from wagtail.models import PageViewRestriction
 
-from articles.article_lists import SEARCH
-from articles.images.pictures import INLINE
-from articles.models import SeriesPage
+from diptych.articles.article_lists import SEARCH
+from diptych.articles.images.pictures import INLINE
+from diptych.articles.models import SeriesPage
+from diptych.themes.renditions import make_renditions
 from tests.factories import (
     blocks,
     make_article,
@@ -21,7 +22,6 @@ from tests.factories import (
     write_draft,
 )
 from tests.tiers import one_of
-from themes.renditions import make_renditions
 
 pytestmark = pytest.mark.django_db
 

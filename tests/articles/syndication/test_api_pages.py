@@ -5,8 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page, PageViewRestriction
 
-from articles.languages.address_checks import check_api
-from articles.models import (
+from diptych.articles.languages.address_checks import check_api
+from diptych.articles.models import (
     ArticleAuthor,
     ArticlePage,
     FrontArticle,

@@ -8,9 +8,9 @@ from django.test import Client
 from django.urls import resolve
 from wagtail.models import APIToken, Page, PageViewRestriction
 
-from articles.languages.address_checks import check_api
-from articles.languages.permissions.groups import recipes
-from articles.models import ArticlePage
+from diptych.articles.languages.address_checks import check_api
+from diptych.articles.languages.permissions.groups import recipes
+from diptych.articles.models import ArticlePage
 from tests.factories import (
     blocks,
     make_alias,

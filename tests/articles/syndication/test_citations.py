@@ -13,10 +13,10 @@ from django.urls import reverse
 from django.utils.translation import override
 from wagtail.models import PageViewRestriction
 
-from articles.languages.publication import unpublish_languages
-from articles.models import JournalSettings
-from articles.quotations import within_quotation
-from articles.syndication.citations import FORMATS
+from diptych.articles.languages.publication import unpublish_languages
+from diptych.articles.models import JournalSettings
+from diptych.articles.quotations import within_quotation
+from diptych.articles.syndication.citations import FORMATS
 from tests.factories import make_article, make_author, make_journal
 
 pytestmark = pytest.mark.django_db

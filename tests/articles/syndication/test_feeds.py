@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from wagtail.models import PageViewRestriction
 
-from articles.models import JournalSettings
+from diptych.articles.models import JournalSettings
 from tests.factories import (
     make_article,
     make_author,
@@ -143,7 +143,7 @@ def test_the_main_picture_comes_along(journal, read, name, django_capture_on_com
 
 
 def test_only_the_newest_stand_in_a_feed(journal, read, monkeypatch):
-    monkeypatch.setattr("articles.syndication.feeds.views.LENGTH", 2)
+    monkeypatch.setattr("diptych.articles.syndication.feeds.views.LENGTH", 2)
     for days, title in enumerate(("Today", "Yesterday", "Before")):
         date = timezone.now() - timedelta(days=days)
         make_article(journal, title, title, publication_date=date)

@@ -8,8 +8,8 @@ from django.test import TestCase, override_settings
 from django_tasks import task_backends
 from wagtail.models import PageViewRestriction
 
-from articles.syndication.indexnow import BACKEND, check_key, tell
 from config.settings import base
+from diptych.articles.syndication.indexnow import BACKEND, check_key, tell
 from tests.factories import make_article, make_journal, publish_draft, write_draft
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +30,7 @@ def sent(monkeypatch):
         answer.status_code = 200
         return answer
 
-    monkeypatch.setattr("articles.syndication.indexnow.requests.post", post)
+    monkeypatch.setattr("diptych.articles.syndication.indexnow.requests.post", post)
     return found
 
 
@@ -98,7 +98,7 @@ def test_an_engine_that_does_not_answer_holds_up_nothing(article, monkeypatch, c
     def post(url, json, timeout):
         raise requests.ConnectTimeout("too long")
 
-    monkeypatch.setattr("articles.syndication.indexnow.requests.post", post)
+    monkeypatch.setattr("diptych.articles.syndication.indexnow.requests.post", post)
     with caplog.at_level(logging.WARNING):
         tell.func(str(article.pk), ["fr"])
     assert FRENCH in caplog.text and KEY not in caplog.text

@@ -4,7 +4,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 
-from articles.syndication.api import endpoints
+from diptych.articles.syndication.api import endpoints
 from tests.factories import (
     blocks,
     make_article,

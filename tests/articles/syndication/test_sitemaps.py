@@ -12,7 +12,7 @@ from django.utils import timezone
 from lxml import etree
 from wagtail.models import PageViewRestriction, Site
 
-from articles.models import (
+from diptych.articles.models import (
     ArticlePage,
     JournalSettings,
     PrintIssueIndexPage,
@@ -20,7 +20,7 @@ from articles.models import (
     SeriesPage,
     StandardPage,
 )
-from articles.syndication.sitemaps import LanguageSitemap, seconds_until_news_differ
+from diptych.articles.syndication.sitemaps import LanguageSitemap, seconds_until_news_differ
 from tests.factories import (
     make_article,
     make_author,

@@ -129,7 +129,9 @@ def test_each_language_has_its_own_text(journal, client):
 
 
 def test_without_the_templates_of_the_theme_there_is_the_lead(journal, client, monkeypatch):
-    monkeypatch.setattr("articles.syndication.feeds.texts.TEMPLATE", "diptych/feeds/nowhere.html")
+    monkeypatch.setattr(
+        "diptych.articles.syndication.feeds.texts.TEMPLATE", "diptych/feeds/nowhere.html"
+    )
     make_article(journal)
     (item,) = client.get("/en/feed/json/").json()["items"]
     assert item["content_text"] == "Lead of The lake freezes."

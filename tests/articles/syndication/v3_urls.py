@@ -3,8 +3,8 @@
 from django.urls import path
 from wagtail.api.v3.urls import api
 
-from articles.languages.api.v3 import guarded, router
 from config.urls import urlpatterns as of_journal
+from diptych.articles.languages.api.v3 import guarded, router
 
 api.add_router("/languages/", router)
 

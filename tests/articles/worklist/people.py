@@ -10,9 +10,9 @@ from django.utils import timezone
 from wagtail.models import GroupPagePermission, Page, Revision
 from wagtail.users.models import UserProfile
 
-from articles.languages.models import PageLanguage, Progress, TranslationAssignment
-from articles.languages.permissions.policy import codename
-from articles.models import ArticlePage
+from diptych.articles.languages.models import PageLanguage, Progress, TranslationAssignment
+from diptych.articles.languages.permissions.policy import codename
+from diptych.articles.models import ArticlePage
 from tests.articles.admin.html import soup, table, text_of
 from tests.factories import make_article, make_user, publish_draft
 

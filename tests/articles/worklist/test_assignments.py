@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
-from articles.languages.models import Review, TranslationAssignment
+from diptych.articles.languages.models import Review, TranslationAssignment
 from tests.articles.admin.html import cell, messages, soup, text_of
 from tests.articles.worklist.people import (
     WORKLIST,

@@ -10,9 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import GroupPagePermission, Page, Revision
 
-from articles.languages.admin.calendar.months import Month
-from articles.languages.models import LanguageSchedule, PageLanguage
-from articles.models import ArticlePage
+from diptych.articles.languages.admin.calendar.months import Month
+from diptych.articles.languages.models import LanguageSchedule, PageLanguage
+from diptych.articles.models import ArticlePage
 from tests.articles.admin.html import messages, soup, text_of
 from tests.articles.permissions.world import let_wait
 from tests.articles.worklist.people import (

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles.languages.models import TranslationAssignment
+from diptych.articles.languages.models import TranslationAssignment
 from tests.articles.admin.html import table
 from tests.articles.worklist.people import WORKLIST, browser_of, fill, make_translator, missing
 from tests.kept import statements_of, warm_up

@@ -7,9 +7,9 @@ from django.contrib.auth.models import Permission
 from django.utils.translation import override
 from wagtail.models import GroupPagePermission
 
-from articles.languages.admin.worklist import assignments, listing
-from articles.languages.admin.worklist import tabs as counting
-from articles.languages.translations.reviewing import send_back
+from diptych.articles.languages.admin.worklist import assignments, listing
+from diptych.articles.languages.admin.worklist import tabs as counting
+from diptych.articles.languages.translations.reviewing import send_back
 from tests.articles.admin.html import soup, table, text_of
 from tests.articles.worklist.people import (
     WORKLIST,

@@ -1,7 +1,7 @@
 """Two people want the same translation at the same second: exactly one gets it."""
 
-from articles.languages.admin.worklist import assignments
-from articles.languages.models import TranslationAssignment
+from diptych.articles.languages.admin.worklist import assignments
+from diptych.articles.languages.models import TranslationAssignment
 from tests.articles.admin.html import messages, soup, text_of
 from tests.articles.worklist.people import (
     act_on,

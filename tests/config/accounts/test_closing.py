@@ -10,9 +10,9 @@ from django.utils.timezone import now
 from wagtail.models import APIToken, ModelLogEntry, PageLogEntry
 from wagtail.users.models import UserProfile
 
-from articles.languages.models import DraftLink, LanguageSchedule, TranslationAssignment
-from articles.languages.models.assignments import Review
 from config.accounts.closing import NotClosable, close_account, work_left_by
+from diptych.articles.languages.models import DraftLink, LanguageSchedule, TranslationAssignment
+from diptych.articles.languages.models.assignments import Review
 from tests.factories import make_article, make_journal, make_user, sign_in
 
 pytestmark = pytest.mark.django_db

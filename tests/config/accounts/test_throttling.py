@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
-from articles.mail_limits import MOST_FOR_EMAIL
 from config.accounts import throttling
+from diptych.articles.mail_limits import MOST_FOR_EMAIL
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db

@@ -1,7 +1,7 @@
 from django.urls import path
 from wagtail.api.v2.router import WagtailAPIRouter
 
-from articles.languages import MultilingualPagesAPIViewSet
+from diptych.articles.languages import MultilingualPagesAPIViewSet
 
 api = WagtailAPIRouter("api")
 api.register_endpoint("pages", MultilingualPagesAPIViewSet)

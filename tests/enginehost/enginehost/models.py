@@ -3,7 +3,7 @@ from wagtail.blocks import RichTextBlock
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from articles.languages import MultilingualPageMixin
+from diptych.articles.languages import MultilingualPageMixin
 
 
 class GuidePage(MultilingualPageMixin, Page):

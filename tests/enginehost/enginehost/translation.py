@@ -1,6 +1,6 @@
 from modeltranslation.translator import register
 
-from articles.languages import MultilingualPageOptions
+from diptych.articles.languages import MultilingualPageOptions
 from enginehost.models import GuidePage
 
 

@@ -6,6 +6,6 @@ urlpatterns = [
     path("admin/", include("wagtail.admin.urls")),
     path("sitemap.xml", sitemap),
 ]
-urlpatterns += i18n_patterns(path("", include("articles.languages.urls")))
+urlpatterns += i18n_patterns(path("", include("diptych.articles.languages.urls")))
 urlpatterns += [path("", include("wagtail.urls"))]
 urlpatterns = [*i18n_patterns(path("api/", include("enginehost.api"))), *urlpatterns]

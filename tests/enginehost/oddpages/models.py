@@ -10,7 +10,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.models import Page, PreviewableMixin
 from wagtail.url_routing import RouteResult
 
-from articles.languages import MultilingualPageMixin
+from diptych.articles.languages import MultilingualPageMixin
 
 
 class BasePage(MultilingualPageMixin, Page):

@@ -5,6 +5,8 @@ from django.urls import include, path
 
 urlpatterns = [
     path("admin/", include("wagtail.admin.urls")),
-    *i18n_patterns(path("", include("wagtail.urls")), path("", include("articles.languages.urls"))),
+    *i18n_patterns(
+        path("", include("wagtail.urls")), path("", include("diptych.articles.languages.urls"))
+    ),
     path("", include("wagtail.urls")),
 ]

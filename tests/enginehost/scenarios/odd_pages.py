@@ -13,7 +13,7 @@ from wagtail import hooks
 from wagtail.contrib.forms.models import FormSubmission
 from wagtail.models import PageViewRestriction
 
-from articles.languages.models import DraftLink
+from diptych.articles.languages.models import DraftLink
 
 ENGLISH, GERMAN = "Only in English", "Nicht mehr da"
 #: ``check`` says nothing of them: their bases are in the right order.

@@ -3,7 +3,7 @@
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 
-from articles.languages.permissions.groups import recipes
+from diptych.articles.languages.permissions.groups import recipes
 from tests.enginehost.scenarios.editing import sign_in
 
 

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from wagtail.models import Page
 
-import articles.languages
+import diptych.articles.languages
 from tests.enginehost.scenarios.editing import body, edit, fresh, words
 from tests.enginehost.scenarios.people import member
 
@@ -110,10 +110,8 @@ def test_pages_are_deleted_with_all_their_languages(admin, guide, reader):
 
 
 def test_nothing_else_of_the_plugin_is_imported(db):
-    for module in walk_packages(articles.languages.__path__, "articles.languages."):
+    for module in walk_packages(diptych.articles.languages.__path__, "diptych.articles.languages."):
         import_module(module.name)
-    loaded = {
-        name for name in sys.modules if name.split(".")[0] in ("articles", "themes", "config")
-    }
-    own = {name for name in loaded if name.startswith("articles.languages")}
-    assert loaded == {"articles", *own}
+    loaded = {name for name in sys.modules if name.split(".")[0] in ("diptych", "config")}
+    own = {name for name in loaded if name.startswith("diptych.articles.languages")}
+    assert loaded == {"diptych", "diptych.articles", *own}

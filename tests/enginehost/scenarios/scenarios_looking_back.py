@@ -6,7 +6,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.languages.models import LanguageSchedule
+from diptych.articles.languages.models import LanguageSchedule
 from tests.enginehost.scenarios.editing import body, edit, fresh, live_in, text, words
 
 

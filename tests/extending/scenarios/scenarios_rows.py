@@ -6,11 +6,11 @@ from django.urls import reverse
 from myapp.models import Sponsor
 from wagtail.test.utils.form_data import inline_formset
 
-from articles.caching.models import Change
-from articles.languages.bin.restoring import restore_from_bin
-from articles.languages.models import DeletedPage
-from articles.languages.permissions.groups import recipes
-from articles.models import ArticlePage
+from diptych.articles.caching.models import Change
+from diptych.articles.languages.bin.restoring import restore_from_bin
+from diptych.articles.languages.models import DeletedPage
+from diptych.articles.languages.permissions.groups import recipes
+from diptych.articles.models import ArticlePage
 from tests.articles.languages.editor import (
     PUBLISH_ENGLISH,
     PUBLISH_FRENCH,

@@ -11,11 +11,11 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     "modeltranslation",
-    "articles.languages",
-    "articles.caching",
-    "articles.related",
-    "articles.search",
-    "articles.moving",
+    "diptych.articles.languages",
+    "diptych.articles.caching",
+    "diptych.articles.related",
+    "diptych.articles.search",
+    "diptych.articles.moving",
     "articles",
     "themes",
     "hostproject.apps.HostConfig",
@@ -44,7 +44,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "articles.languages.middleware.LocaleMiddleware",
+    "diptych.articles.languages.middleware.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -2,7 +2,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
 
-from articles import urls as articles_urls
+from diptych.articles import urls as articles_urls
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),

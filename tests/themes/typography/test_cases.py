@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from themes.typography import ENGLISH, FRANCE, SWITZERLAND, typeset_html
+from diptych.themes.typography import ENGLISH, FRANCE, SWITZERLAND, typeset_html
 
 CONVENTIONS = {
     "fr": (FRANCE, SWITZERLAND),

@@ -6,11 +6,11 @@ from django.test import RequestFactory
 from django.utils.safestring import mark_safe
 from django.utils.translation import override
 
-from articles.languages.wagtail_compat import set_site
+from diptych.articles.languages.wagtail_compat import set_site
+from diptych.themes.typography.house_style import HouseStyle
+from diptych.themes.typography.typesetting import finished, typeset
 from tests.factories import make_journal
 from tests.kept import read_log
-from themes.typography.house_style import HouseStyle
-from themes.typography.typesetting import finished, typeset
 
 pytestmark = pytest.mark.django_db
 

@@ -5,10 +5,10 @@ from bs4 import BeautifulSoup
 from django.template import Context, Template
 from django.utils.safestring import mark_safe
 
-from articles.models import ArticlePage
+from diptych.articles.models import ArticlePage
+from diptych.themes.models import AppearanceSettings
+from diptych.themes.typography.house_style import HouseStyle
 from tests.factories import blocks, make_article, make_image, make_journal, paragraphs
-from themes.models import AppearanceSettings
-from themes.typography.house_style import HouseStyle
 
 pytestmark = pytest.mark.django_db
 

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from diptych.themes.typography import ENGLISH, FRANCE, SWITZERLAND, typeset_html, typeset_text
+from diptych.themes.typography.characters import TAG
+from diptych.themes.typography.patterns import pattern_of
 from tests.themes.typography import writing
-from themes.typography import ENGLISH, FRANCE, SWITZERLAND, typeset_html, typeset_text
-from themes.typography.characters import TAG
-from themes.typography.patterns import pattern_of
 
 
 class Reader(HTMLParser):

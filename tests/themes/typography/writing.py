@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from themes.typography import ENGLISH, FRANCE, SWITZERLAND
+from diptych.themes.typography import ENGLISH, FRANCE, SWITZERLAND
 
 WORDS = (
     "page",

@@ -2,8 +2,8 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from themes.models import AppearanceSettings
-from themes.renditions import image_uses_of, make_renditions, parts_of_settings
+from diptych.themes.models import AppearanceSettings
+from diptych.themes.renditions import image_uses_of, make_renditions, parts_of_settings
 
 #: Images between two messages.
 BATCH = 20

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
 from django.utils.translation.reloader import translation_file_changed
 
-from articles.interface_texts import catalogues
+from diptych.articles.interface_texts import catalogues
 
 # Folders without interface texts.
 NOT_SOURCES = [

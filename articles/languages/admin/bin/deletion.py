@@ -27,19 +27,19 @@ from wagtail.admin.views.pages.utils import type_to_delete_confirmation
 from wagtail.admin.widgets import AdminPageChooser
 from wagtail.models import ReferenceIndex
 
-from articles.languages.addresses import public_urls
-from articles.languages.admin.malformed import RowField
-from articles.languages.available import available_languages, translated_language_name
-from articles.languages.bin.deleting import (
+from diptych.articles.languages.addresses import public_urls
+from diptych.articles.languages.admin.malformed import RowField
+from diptych.articles.languages.available import available_languages, translated_language_name
+from diptych.articles.languages.bin.deleting import (
     DAYS_KEPT,
     Gone,
     branch_of,
     live_addresses,
     move_to_bin,
 )
-from articles.languages.models import PageLanguage
-from articles.languages.permissions.policy import can_change_all
-from articles.languages.redirects import can_redirect
+from diptych.articles.languages.models import PageLanguage
+from diptych.articles.languages.permissions.policy import can_change_all
+from diptych.articles.languages.redirects import can_redirect
 
 #: So many addresses are listed in each language; the others are counted.
 LISTED = 10

@@ -19,8 +19,8 @@ from wagtail.images.views import images
 from wagtail.images.views import multiple as multiple_images
 from wagtail.images.views.bulk_actions import DeleteBulkAction as DeleteImages
 
-from articles.languages.admin.bin.deletion import announce
-from articles.languages.admin.bin.views import (
+from diptych.articles.languages.admin.bin.deletion import announce
+from diptych.articles.languages.admin.bin.views import (
     DELETION,
     BinEntryMixin,
     BinReport,
@@ -28,9 +28,9 @@ from articles.languages.admin.bin.views import (
     deletion_cells,
     languages_in_words,
 )
-from articles.languages.admin.reports import ReportViewSet
-from articles.languages.bin.deleting import DAYS_KEPT, Gone
-from articles.languages.bin.files import (
+from diptych.articles.languages.admin.reports import ReportViewSet
+from diptych.articles.languages.bin.deleting import DAYS_KEPT, Gone
+from diptych.articles.languages.bin.files import (
     NotReadable,
     can_manage_file,
     delete_file_for_good,
@@ -41,9 +41,9 @@ from articles.languages.bin.files import (
     uses_denied,
     uses_of,
 )
-from articles.languages.bin.restoring import NotRestorable
-from articles.languages.models import DeletedFile
-from articles.languages.pages import MultilingualPageMixin
+from diptych.articles.languages.bin.restoring import NotRestorable
+from diptych.articles.languages.models import DeletedFile
+from diptych.articles.languages.pages import MultilingualPageMixin
 
 #: So many uses are listed before a deletion; the others are counted.
 LISTED = 20

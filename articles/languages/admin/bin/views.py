@@ -23,13 +23,13 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets import AdminPageChooser
 from wagtail.permissions import policy_registry
 
-from articles.languages.admin.access import page_policy
-from articles.languages.admin.malformed import RowField
-from articles.languages.admin.reports import Report, ReportMenuItem, ReportViewSet
-from articles.languages.available import translated_language_name
-from articles.languages.bin.deleting import Gone, delete_for_good, kept_until
-from articles.languages.bin.files import file_models
-from articles.languages.bin.restoring import (
+from diptych.articles.languages.admin.access import page_policy
+from diptych.articles.languages.admin.malformed import RowField
+from diptych.articles.languages.admin.reports import Report, ReportMenuItem, ReportViewSet
+from diptych.articles.languages.available import translated_language_name
+from diptych.articles.languages.bin.deleting import Gone, delete_for_good, kept_until
+from diptych.articles.languages.bin.files import file_models
+from diptych.articles.languages.bin.restoring import (
     NotRestorable,
     can_manage,
     check_place,
@@ -37,8 +37,8 @@ from articles.languages.bin.restoring import (
     places_of,
     restore_from_bin,
 )
-from articles.languages.models import DeletedPage
-from articles.languages.pages import MultilingualPageMixin
+from diptych.articles.languages.models import DeletedPage
+from diptych.articles.languages.pages import MultilingualPageMixin
 
 #: So many drafts are named in a message; the others are counted.
 NAMED = 5

@@ -11,13 +11,13 @@ from django.utils.translation import pgettext_lazy
 from wagtail.admin.utils import get_user_display_name
 from wagtail.models import Revision
 
-from articles.languages.admin.links import edit_url, translating_url
-from articles.languages.admin.states import language_heading
-from articles.languages.admin.worklist.permissions import WorklistPermissions
-from articles.languages.admin.worklist.rows import describe, is_overdue, rows_for
-from articles.languages.available import available_languages, column
-from articles.languages.models import LanguageSchedule, PageLanguage
-from articles.languages.schedules.scheduling import PUBLISH, UNPUBLISH
+from diptych.articles.languages.admin.links import edit_url, translating_url
+from diptych.articles.languages.admin.states import language_heading
+from diptych.articles.languages.admin.worklist.permissions import WorklistPermissions
+from diptych.articles.languages.admin.worklist.rows import describe, is_overdue, rows_for
+from diptych.articles.languages.available import available_languages, column
+from diptych.articles.languages.models import LanguageSchedule, PageLanguage
+from diptych.articles.languages.schedules.scheduling import PUBLISH, UNPUBLISH
 
 #: So many dates of each kind are read for a calendar.
 LIMIT = 500

@@ -6,10 +6,10 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 from wagtail.fields import StreamField
 
-from articles.languages.admin.merging.changes import in_words, name_of
-from articles.languages.fields import differing_columns, readable_columns, written_columns
-from articles.languages.translations.differences import word_differences
-from articles.languages.translations.units import (
+from diptych.articles.languages.admin.merging.changes import in_words, name_of
+from diptych.articles.languages.fields import differing_columns, readable_columns, written_columns
+from diptych.articles.languages.translations.differences import word_differences
+from diptych.articles.languages.translations.units import (
     label_of,
     pairs,
     row_name,

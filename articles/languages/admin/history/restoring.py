@@ -8,16 +8,16 @@ from django.utils.translation import ngettext
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 
-from articles.languages import restoring
-from articles.languages.admin.access import page_in_language
-from articles.languages.admin.breadcrumbs import PageBreadcrumbsMixin
-from articles.languages.admin.history.changes import changes_between
-from articles.languages.admin.history.missing import answer_for_missing
-from articles.languages.admin.states import language_heading
-from articles.languages.available import translated_language_name
-from articles.languages.dates import moment_in_words
-from articles.languages.held_back import other_than
-from articles.languages.pages import MultilingualPageMixin
+from diptych.articles.languages import restoring
+from diptych.articles.languages.admin.access import page_in_language
+from diptych.articles.languages.admin.breadcrumbs import PageBreadcrumbsMixin
+from diptych.articles.languages.admin.history.changes import changes_between
+from diptych.articles.languages.admin.history.missing import answer_for_missing
+from diptych.articles.languages.admin.states import language_heading
+from diptych.articles.languages.available import translated_language_name
+from diptych.articles.languages.dates import moment_in_words
+from diptych.articles.languages.held_back import other_than
+from diptych.articles.languages.pages import MultilingualPageMixin
 
 
 class RestoreView(PageBreadcrumbsMixin, TemplateView):

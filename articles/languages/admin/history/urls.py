@@ -1,7 +1,7 @@
 from django.urls import path
 
-from articles.languages.admin.history.restoring import RestoreView
-from articles.languages.admin.schedule import ScheduleView
+from diptych.articles.languages.admin.history.restoring import RestoreView
+from diptych.articles.languages.admin.schedule import ScheduleView
 
 urlpatterns = [
     path(

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from wagtail.admin.utils import get_user_display_name
 from wagtail.fields import RichTextField, StreamField
 
-from articles.languages.admin.date_inputs import YEARS
-from articles.languages.available import translated_language_name
-from articles.languages.content import plain, texts_of
-from articles.languages.dates import date_in_words, moment_in_words, time_in_words
+from diptych.articles.languages.admin.date_inputs import YEARS
+from diptych.articles.languages.available import translated_language_name
+from diptych.articles.languages.content import plain, texts_of
+from diptych.articles.languages.dates import date_in_words, moment_in_words, time_in_words
 
 WORDS_IN_MESSAGE = 40
 

@@ -11,8 +11,8 @@ from wagtail.admin.mail import send_mail
 from wagtail.admin.utils import get_admin_base_url, get_user_display_name
 from wagtail.users.models import UserProfile
 
-from articles.languages.background import after_commit
-from articles.languages.models import Notification
+from diptych.articles.languages.background import after_commit
+from diptych.articles.languages.models import Notification
 
 logger = logging.getLogger("diptych")
 

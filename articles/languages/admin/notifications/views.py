@@ -10,7 +10,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.viewsets.base import ViewSet
 
-from articles.languages.models import Notification
+from diptych.articles.languages.models import Notification
 
 
 def _of_user(request):

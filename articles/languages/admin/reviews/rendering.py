@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, replace
 
-from articles.languages.admin.rendering import ChooserCache, source_html
-from articles.languages.translations import comments
-from articles.languages.translations.provenance import compare
-from articles.languages.translations.units import ImageTexts, label_of, units_in
+from diptych.articles.languages.admin.rendering import ChooserCache, source_html
+from diptych.articles.languages.translations import comments
+from diptych.articles.languages.translations.provenance import compare
+from diptych.articles.languages.translations.units import ImageTexts, label_of, units_in
 
 
 @dataclass(frozen=True)

@@ -12,30 +12,30 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem
 
-from articles.languages.admin.access import page_in_language
-from articles.languages.admin.action_menu import page_of
-from articles.languages.admin.breadcrumbs import PageBreadcrumbsMixin
-from articles.languages.admin.confirming import (
+from diptych.articles.languages.admin.access import page_in_language
+from diptych.articles.languages.admin.action_menu import page_of
+from diptych.articles.languages.admin.breadcrumbs import PageBreadcrumbsMixin
+from diptych.articles.languages.admin.confirming import (
     ask_again,
     linked_places,
     posted_confirmations,
     say_not_published,
 )
-from articles.languages.admin.links import review_url, translating_url
-from articles.languages.admin.malformed import rows_read_once
-from articles.languages.admin.notifications.sending import notify
-from articles.languages.admin.publication import announce_others, announce_schedule
-from articles.languages.admin.reviews import rendering
-from articles.languages.admin.states import language_heading
-from articles.languages.admin.worklist.permissions import people_who_publish
-from articles.languages.available import available_languages, translated_language_name
-from articles.languages.dates import moment_in_words
-from articles.languages.gate import kept_source
-from articles.languages.grading import NotPublishable, grade
-from articles.languages.models import Review, TranslationAssignment
-from articles.languages.numbers import id_in
-from articles.languages.panels import WholeTextInput
-from articles.languages.translations import comments, reviewing
+from diptych.articles.languages.admin.links import review_url, translating_url
+from diptych.articles.languages.admin.malformed import rows_read_once
+from diptych.articles.languages.admin.notifications.sending import notify
+from diptych.articles.languages.admin.publication import announce_others, announce_schedule
+from diptych.articles.languages.admin.reviews import rendering
+from diptych.articles.languages.admin.states import language_heading
+from diptych.articles.languages.admin.worklist.permissions import people_who_publish
+from diptych.articles.languages.available import available_languages, translated_language_name
+from diptych.articles.languages.dates import moment_in_words
+from diptych.articles.languages.gate import kept_source
+from diptych.articles.languages.grading import NotPublishable, grade
+from diptych.articles.languages.models import Review, TranslationAssignment
+from diptych.articles.languages.numbers import id_in
+from diptych.articles.languages.panels import WholeTextInput
+from diptych.articles.languages.translations import comments, reviewing
 
 
 def tell_reviewers(request, page, assignment):

@@ -16,19 +16,19 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.log_actions import log
 
-from articles.languages.addresses import sync_page
-from articles.languages.admin import access
-from articles.languages.admin.breadcrumbs import PageBreadcrumbsMixin
-from articles.languages.admin.side_by_side.overview import Overview
-from articles.languages.available import available_languages, translated_language_name
-from articles.languages.translations.provenance import (
+from diptych.articles.languages.addresses import sync_page
+from diptych.articles.languages.admin import access
+from diptych.articles.languages.admin.breadcrumbs import PageBreadcrumbsMixin
+from diptych.articles.languages.admin.side_by_side.overview import Overview
+from diptych.articles.languages.available import available_languages, translated_language_name
+from diptych.articles.languages.translations.provenance import (
     compare,
     confirm,
     keep_without_source,
     mark_minor,
     record_of,
 )
-from articles.languages.translations.units import label_of
+from diptych.articles.languages.translations.units import label_of
 
 #: The posted key that stands for all units that are out of date.
 ALL = "all"

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from articles.languages.admin.read_only import row_field_name
-from articles.languages.available import column
-from articles.languages.translations.comments import open_comments
-from articles.languages.translations.differences import word_differences
-from articles.languages.translations.progress import words_in
-from articles.languages.translations.provenance import (
+from diptych.articles.languages.admin.read_only import row_field_name
+from diptych.articles.languages.available import column
+from diptych.articles.languages.translations.comments import open_comments
+from diptych.articles.languages.translations.differences import word_differences
+from diptych.articles.languages.translations.progress import words_in
+from diptych.articles.languages.translations.provenance import (
     TranslationUnit,
     compare,
 )
-from articles.languages.translations.units import (
+from diptych.articles.languages.translations.units import (
     CAPTION,
     Unit,
     identified,

@@ -18,21 +18,25 @@ from wagtail.admin.views.pages.preview import PreviewOnEditView
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import log
 
-from articles.languages.admin import access
-from articles.languages.admin.access import languages_to_translate
-from articles.languages.admin.links import review_url
-from articles.languages.admin.rendering import ChooserCache, source_html
-from articles.languages.admin.side_by_side import marking
-from articles.languages.admin.side_by_side.marking import MinorEditView
-from articles.languages.admin.side_by_side.overview import Overview
-from articles.languages.admin.side_by_side.panels import translation_handler
-from articles.languages.admin.views import LanguageEditView
-from articles.languages.available import column, language_name, translated_language_name
-from articles.languages.models import Review, handed_in
-from articles.languages.pages import MultilingualPageMixin
-from articles.languages.translations import reviewing
-from articles.languages.translations.copying import copy_block, pair_by_order, start_translation
-from articles.languages.translations.units import stream_in, stream_names, units_in
+from diptych.articles.languages.admin import access
+from diptych.articles.languages.admin.access import languages_to_translate
+from diptych.articles.languages.admin.links import review_url
+from diptych.articles.languages.admin.rendering import ChooserCache, source_html
+from diptych.articles.languages.admin.side_by_side import marking
+from diptych.articles.languages.admin.side_by_side.marking import MinorEditView
+from diptych.articles.languages.admin.side_by_side.overview import Overview
+from diptych.articles.languages.admin.side_by_side.panels import translation_handler
+from diptych.articles.languages.admin.views import LanguageEditView
+from diptych.articles.languages.available import column, language_name, translated_language_name
+from diptych.articles.languages.models import Review, handed_in
+from diptych.articles.languages.pages import MultilingualPageMixin
+from diptych.articles.languages.translations import reviewing
+from diptych.articles.languages.translations.copying import (
+    copy_block,
+    pair_by_order,
+    start_translation,
+)
+from diptych.articles.languages.translations.units import stream_in, stream_names, units_in
 
 
 class TranslateView(LanguageEditView):

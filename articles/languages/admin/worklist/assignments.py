@@ -15,10 +15,10 @@ from django.utils.translation import ngettext
 from wagtail.admin.utils import get_user_display_name
 from wagtail.log_actions import log
 
-from articles.languages.admin.links import translating_url, worklist_url
-from articles.languages.admin.notifications.sending import notify
-from articles.languages.available import translated_language_name
-from articles.languages.models import PageLanguage, Progress, TranslationAssignment
+from diptych.articles.languages.admin.links import translating_url, worklist_url
+from diptych.articles.languages.admin.notifications.sending import notify
+from diptych.articles.languages.available import translated_language_name
+from diptych.articles.languages.models import PageLanguage, Progress, TranslationAssignment
 
 #: What the history calls a change of these values; the first that changed counts.
 ACTIONS = {

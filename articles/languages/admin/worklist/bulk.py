@@ -10,19 +10,19 @@ from wagtail.admin.utils import get_user_display_name
 from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.admin.views.pages.bulk_actions.page_bulk_action import PageBulkAction
 
-from articles.languages.admin.access import page_policy
-from articles.languages.admin.states import language_heading
-from articles.languages.admin.worklist import assignments
-from articles.languages.admin.worklist.assignments import Order, tell_translator
-from articles.languages.admin.worklist.filters import TranslationFilterSet
-from articles.languages.admin.worklist.forms import AskForm, AskInLanguageForm
-from articles.languages.admin.worklist.listing import rows_found
-from articles.languages.admin.worklist.permissions import WorklistPermissions
-from articles.languages.admin.worklist.rows import OPEN, describe, rows_for
-from articles.languages.available import available_languages
-from articles.languages.models import PageLanguage
-from articles.languages.numbers import id_in
-from articles.languages.pages import MultilingualPageMixin
+from diptych.articles.languages.admin.access import page_policy
+from diptych.articles.languages.admin.states import language_heading
+from diptych.articles.languages.admin.worklist import assignments
+from diptych.articles.languages.admin.worklist.assignments import Order, tell_translator
+from diptych.articles.languages.admin.worklist.filters import TranslationFilterSet
+from diptych.articles.languages.admin.worklist.forms import AskForm, AskInLanguageForm
+from diptych.articles.languages.admin.worklist.listing import rows_found
+from diptych.articles.languages.admin.worklist.permissions import WorklistPermissions
+from diptych.articles.languages.admin.worklist.rows import OPEN, describe, rows_for
+from diptych.articles.languages.available import available_languages
+from diptych.articles.languages.models import PageLanguage
+from diptych.articles.languages.numbers import id_in
+from diptych.articles.languages.pages import MultilingualPageMixin
 
 Page = swapper.load_model("wagtailcore", "Page")
 

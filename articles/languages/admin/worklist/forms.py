@@ -6,13 +6,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.utils import get_user_display_name
 
-from articles.languages.admin.date_inputs import LocalDateField
-from articles.languages.admin.states import language_heading
-from articles.languages.admin.worklist.permissions import people_permitted, people_who_translate
-from articles.languages.available import translated_language_name
-from articles.languages.numbers import DIGITS
-from articles.languages.panels import WholeTextInput
-from articles.languages.permissions.policy import can
+from diptych.articles.languages.admin.date_inputs import LocalDateField
+from diptych.articles.languages.admin.states import language_heading
+from diptych.articles.languages.admin.worklist.permissions import (
+    people_permitted,
+    people_who_translate,
+)
+from diptych.articles.languages.available import translated_language_name
+from diptych.articles.languages.numbers import DIGITS
+from diptych.articles.languages.panels import WholeTextInput
+from diptych.articles.languages.permissions.policy import can
 
 
 class PersonField(forms.ModelChoiceField):

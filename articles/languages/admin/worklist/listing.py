@@ -12,14 +12,19 @@ from wagtail.admin.ui.tables import BaseColumn, BulkActionsCheckboxColumn
 from wagtail.admin.utils import get_user_display_name, set_query_params
 from wagtail.admin.views.generic import IndexView
 
-from articles.languages.admin.access import page_policy
-from articles.languages.admin.exports import SpokenExportMixin
-from articles.languages.admin.links import list_as_shown, review_url, translating_url, worklist_url
-from articles.languages.admin.listings import local
-from articles.languages.admin.searching import pages_by_title
-from articles.languages.admin.states import STATE_LABELS, language_heading
-from articles.languages.admin.worklist.permissions import WorklistPermissions
-from articles.languages.admin.worklist.rows import (
+from diptych.articles.languages.admin.access import page_policy
+from diptych.articles.languages.admin.exports import SpokenExportMixin
+from diptych.articles.languages.admin.links import (
+    list_as_shown,
+    review_url,
+    translating_url,
+    worklist_url,
+)
+from diptych.articles.languages.admin.listings import local
+from diptych.articles.languages.admin.searching import pages_by_title
+from diptych.articles.languages.admin.states import STATE_LABELS, language_heading
+from diptych.articles.languages.admin.worklist.permissions import WorklistPermissions
+from diptych.articles.languages.admin.worklist.rows import (
     CONCERNED,
     OPEN,
     describe,
@@ -28,7 +33,7 @@ from articles.languages.admin.worklist.rows import (
     is_overdue,
     rows_for,
 )
-from articles.languages.admin.worklist.tabs import (
+from diptych.articles.languages.admin.worklist.tabs import (
     MOST_COUNTED,
     ORDER,
     TAB,
@@ -36,8 +41,8 @@ from articles.languages.admin.worklist.tabs import (
     counts,
     links,
 )
-from articles.languages.models import PageLanguage, Progress, Review
-from articles.languages.schedules.scheduling import coming_dates
+from diptych.articles.languages.models import PageLanguage, Progress, Review
+from diptych.articles.languages.schedules.scheduling import coming_dates
 
 #: The icon of each state, so that it is not told by colour alone.
 MARKS = {

@@ -7,9 +7,9 @@ list without a query for each row.
 from django.contrib.auth import get_user_model
 from django.db.models import Q
 
-from articles.languages.admin.access import page_policy
-from articles.languages.available import available_languages
-from articles.languages.permissions.policy import APP_LABEL, codename, languages_for
+from diptych.articles.languages.admin.access import page_policy
+from diptych.articles.languages.available import available_languages
+from diptych.articles.languages.permissions.policy import APP_LABEL, codename, languages_for
 
 
 class WorklistPermissions:

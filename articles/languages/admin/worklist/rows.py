@@ -19,10 +19,10 @@ from django.db.models.functions import Coalesce, Lower, NullIf
 from django.utils import timezone
 from wagtail.models import Revision
 
-from articles.languages.admin.access import has_all_pages, page_policy
-from articles.languages.available import available_languages, column
-from articles.languages.copies import is_copied, mark_unrenamed_copies
-from articles.languages.models import PageLanguage, Progress, Review, schedule_lookup
+from diptych.articles.languages.admin.access import has_all_pages, page_policy
+from diptych.articles.languages.available import available_languages, column
+from diptych.articles.languages.copies import is_copied, mark_unrenamed_copies
+from diptych.articles.languages.models import PageLanguage, Progress, Review, schedule_lookup
 
 Page = swapper.load_model("wagtailcore", "Page")
 

@@ -5,9 +5,9 @@ from django.db.models import IntegerField, Q, Subquery
 from django.utils.formats import number_format
 from django.utils.translation import pgettext_lazy
 
-from articles.languages.admin.worklist.rows import NOBODYS, OPEN, on_pages_of
-from articles.languages.models import PageLanguage, Progress, Review, TranslationAssignment
-from articles.languages.permissions.policy import languages_for
+from diptych.articles.languages.admin.worklist.rows import NOBODYS, OPEN, on_pages_of
+from diptych.articles.languages.models import PageLanguage, Progress, Review, TranslationAssignment
+from diptych.articles.languages.permissions.policy import languages_for
 
 #: The parameter of the list that names a tab.
 TAB = "tab"

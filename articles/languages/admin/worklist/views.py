@@ -17,18 +17,24 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from articles.languages.admin.access import page_policy, refused_in_words
-from articles.languages.admin.links import translating_url, worklist_url
-from articles.languages.admin.worklist import assignments
-from articles.languages.admin.worklist.assignments import Order, tell_translator
-from articles.languages.admin.worklist.filters import TranslationFilterSet
-from articles.languages.admin.worklist.forms import AssignmentForm
-from articles.languages.admin.worklist.listing import MARKS, WorklistView
-from articles.languages.admin.worklist.permissions import WorklistPermissions
-from articles.languages.admin.worklist.rows import CONCERNED, OPEN, Page, describe, is_overdue
-from articles.languages.available import translated_language_name
-from articles.languages.models import PageLanguage
-from articles.languages.pages import MultilingualPageMixin
+from diptych.articles.languages.admin.access import page_policy, refused_in_words
+from diptych.articles.languages.admin.links import translating_url, worklist_url
+from diptych.articles.languages.admin.worklist import assignments
+from diptych.articles.languages.admin.worklist.assignments import Order, tell_translator
+from diptych.articles.languages.admin.worklist.filters import TranslationFilterSet
+from diptych.articles.languages.admin.worklist.forms import AssignmentForm
+from diptych.articles.languages.admin.worklist.listing import MARKS, WorklistView
+from diptych.articles.languages.admin.worklist.permissions import WorklistPermissions
+from diptych.articles.languages.admin.worklist.rows import (
+    CONCERNED,
+    OPEN,
+    Page,
+    describe,
+    is_overdue,
+)
+from diptych.articles.languages.available import translated_language_name
+from diptych.articles.languages.models import PageLanguage
+from diptych.articles.languages.pages import MultilingualPageMixin
 
 
 def say_taken(request, taken):

@@ -4,16 +4,16 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 
-from articles.languages.admin.access import page_policy
-from articles.languages.admin.links import (
+from diptych.articles.languages.admin.access import page_policy
+from diptych.articles.languages.admin.links import (
     calendar_url,
     review_url,
     translating_url,
     worklist_url,
 )
-from articles.languages.admin.states import language_heading
-from articles.languages.admin.worklist.listing import MARKS
-from articles.languages.admin.worklist.rows import (
+from diptych.articles.languages.admin.states import language_heading
+from diptych.articles.languages.admin.worklist.listing import MARKS
+from diptych.articles.languages.admin.worklist.rows import (
     CONCERNED,
     NOBODYS,
     OPEN,
@@ -22,9 +22,9 @@ from articles.languages.admin.worklist.rows import (
     is_overdue,
     rows_for,
 )
-from articles.languages.admin.worklist.tabs import Tab, condition
-from articles.languages.models import Progress, Review
-from articles.languages.permissions.policy import languages_for
+from diptych.articles.languages.admin.worklist.tabs import Tab, condition
+from diptych.articles.languages.models import Progress, Review
+from diptych.articles.languages.permissions.policy import languages_for
 
 #: So many translations are shown in each part; a link leads to the others.
 SHOWN = 5

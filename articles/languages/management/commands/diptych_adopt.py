@@ -4,16 +4,16 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles.languages.adoption.adopting import Done, adopt
-from articles.languages.adoption.correcting import movable_pages, pages_elsewhere
-from articles.languages.adoption.from_before import (
+from diptych.articles.languages.adoption.adopting import Done, adopt
+from diptych.articles.languages.adoption.correcting import movable_pages, pages_elsewhere
+from diptych.articles.languages.adoption.from_before import (
     comments_from_before,
     find_model,
     languages_of,
     pages_from_before,
     revisions_from_before,
 )
-from articles.languages.available import available_languages, translated_language_name
+from diptych.articles.languages.available import available_languages, translated_language_name
 
 
 class Command(BaseCommand):

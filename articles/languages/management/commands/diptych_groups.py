@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 from wagtail.models import Page
 
-from articles.languages.permissions.groups import complete_group, make_group, recipes
+from diptych.articles.languages.permissions.groups import complete_group, make_group, recipes
 
 
 class Command(BaseCommand):

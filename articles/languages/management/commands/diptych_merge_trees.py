@@ -4,9 +4,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
-from articles.languages.adoption.pairing import Trees
-from articles.languages.adoption.trees import Merged, clear_away, merge, repoint
-from articles.languages.available import available_language, default_language
+from diptych.articles.languages.adoption.pairing import Trees
+from diptych.articles.languages.adoption.trees import Merged, clear_away, merge, repoint
+from diptych.articles.languages.available import available_language, default_language
 
 
 class Command(BaseCommand):

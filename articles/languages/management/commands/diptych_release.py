@@ -7,15 +7,15 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles.languages.adoption.releasing import (
+from diptych.articles.languages.adoption.releasing import (
     Released,
     other_texts,
     release,
     texts_in_removed_languages,
     texts_left,
 )
-from articles.languages.available import available_languages, translated_language_name
-from articles.languages.management.commands.diptych_adopt import known_model
+from diptych.articles.languages.available import available_languages, translated_language_name
+from diptych.articles.languages.management.commands.diptych_adopt import known_model
 
 
 class Command(BaseCommand):

@@ -5,14 +5,14 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles.languages.removal.exporting import export, exported_at
-from articles.languages.removal.images import (
+from diptych.articles.languages.removal.exporting import export, exported_at
+from diptych.articles.languages.removal.images import (
     clashing_images,
     our_image_model,
     point_to_plain_images,
     to_plain_images,
 )
-from articles.languages.removal.pages import (
+from diptych.articles.languages.removal.pages import (
     delete_pages,
     multilingual_types_of_projects,
     our_pages,
@@ -20,7 +20,7 @@ from articles.languages.removal.pages import (
     sites_on_our_pages,
     to_plain_pages,
 )
-from articles.languages.removal.traces import (
+from diptych.articles.languages.removal.traces import (
     drop_tables,
     foreign_relations,
     is_installed,

@@ -5,8 +5,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles.languages.bin.deleting import DAYS_KEPT, Gone, delete_for_good, expired
-from articles.languages.bin.files import delete_file_for_good, expired_files
+from diptych.articles.languages.bin.deleting import DAYS_KEPT, Gone, delete_for_good, expired
+from diptych.articles.languages.bin.files import delete_file_for_good, expired_files
 
 
 class Command(BaseCommand):

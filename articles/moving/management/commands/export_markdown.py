@@ -7,9 +7,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
-from articles.moving.export_folder import FolderInUse
-from articles.moving.markdown.exporting import Exporter
-from articles.moving.sites import chosen_site
+from diptych.articles.moving.export_folder import FolderInUse
+from diptych.articles.moving.markdown.exporting import Exporter
+from diptych.articles.moving.sites import chosen_site
 
 
 class Command(BaseCommand):

@@ -6,10 +6,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
-from articles.moving.export_folder import FolderInUse
-from articles.moving.sites import chosen_site
-from articles.moving.static_site.exporting import CannotExport, Export, has_search
-from articles.moving.static_site.search_index import is_available
+from diptych.articles.moving.export_folder import FolderInUse
+from diptych.articles.moving.sites import chosen_site
+from diptych.articles.moving.static_site.exporting import CannotExport, Export, has_search
+from diptych.articles.moving.static_site.search_index import is_available
 
 
 class Command(BaseCommand):

@@ -8,13 +8,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
-from articles.images.pictures import renditions_left_to_a_command
-from articles.languages.available import available_languages
-from articles.moving.markdown.importing import Importer
-from articles.moving.markdown.places import HasPages
-from articles.moving.notes import printed
-from articles.moving.report import Outcome
-from articles.moving.sites import chosen_site, next_steps
+from diptych.articles.images.pictures import renditions_left_to_a_command
+from diptych.articles.languages.available import available_languages
+from diptych.articles.moving.markdown.importing import Importer
+from diptych.articles.moving.markdown.places import HasPages
+from diptych.articles.moving.notes import printed
+from diptych.articles.moving.report import Outcome
+from diptych.articles.moving.sites import chosen_site, next_steps
 
 
 class Command(BaseCommand):

@@ -6,17 +6,17 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.images.pictures import renditions_left_to_a_command
-from articles.languages.available import available_languages
-from articles.moving.admin.running import start_waiting
-from articles.moving.notes import MISSING, printed
-from articles.moving.report import Outcome, Report
-from articles.moving.sites import chosen_site, next_steps
-from articles.moving.wordpress.comments import write_table
-from articles.moving.wordpress.export import Export, host_in
-from articles.moving.wordpress.importing import Options, WordPressImport, source_of
-from articles.moving.wordpress.media import Media
-from articles.moving.wordpress.uploads import UploadsRefused
+from diptych.articles.images.pictures import renditions_left_to_a_command
+from diptych.articles.languages.available import available_languages
+from diptych.articles.moving.admin.running import start_waiting
+from diptych.articles.moving.notes import MISSING, printed
+from diptych.articles.moving.report import Outcome, Report
+from diptych.articles.moving.sites import chosen_site, next_steps
+from diptych.articles.moving.wordpress.comments import write_table
+from diptych.articles.moving.wordpress.export import Export, host_in
+from diptych.articles.moving.wordpress.importing import Options, WordPressImport, source_of
+from diptych.articles.moving.wordpress.media import Media
+from diptych.articles.moving.wordpress.uploads import UploadsRefused
 
 LINES = {
     Outcome.CREATED: gettext_lazy("Created: %(count)s."),

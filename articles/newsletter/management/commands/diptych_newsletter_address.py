@@ -7,7 +7,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles.newsletter.models import Subscription
+from diptych.articles.newsletter.models import Subscription
 
 
 class Command(BaseCommand):

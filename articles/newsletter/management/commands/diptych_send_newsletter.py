@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from articles.newsletter.sending import send_due
+from diptych.articles.newsletter.sending import send_due
 
 
 class Command(BaseCommand):

@@ -2,10 +2,10 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.languages.available import language_name
-from articles.related.models import PendingUpdate
-from articles.related.rebuilding import Overtaken, rebuild
-from articles.related.updating import work_off
+from diptych.articles.languages.available import language_name
+from diptych.articles.related.models import PendingUpdate
+from diptych.articles.related.rebuilding import Overtaken, rebuild
+from diptych.articles.related.updating import work_off
 
 STAGES = {
     "read": gettext_lazy("Reading"),

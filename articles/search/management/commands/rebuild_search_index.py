@@ -2,10 +2,10 @@ from django.core.management.base import BaseCommand
 from django.db import connections, router
 from django.utils.translation import gettext as _
 
-from articles.languages.management.commands.rebuild_page_languages import report_outdated
-from articles.search.indexing import outdated_pages, rebuild
-from articles.search.inverted_index import inverted_index
-from articles.search.models import SearchEntry
+from diptych.articles.languages.management.commands.rebuild_page_languages import report_outdated
+from diptych.articles.search.indexing import outdated_pages, rebuild
+from diptych.articles.search.inverted_index import inverted_index
+from diptych.articles.search.models import SearchEntry
 
 
 class Command(BaseCommand):

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 from tqdm import tqdm
 
-from articles.models import ArticlePage
 from config.demo import loader, logins
 from config.demo.plan import ContentError, read_plan
+from diptych.articles.models import ArticlePage
 
 ADDRESS = "127.0.0.1"
 PORT = "8000"

@@ -9,8 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.translation import gettext as _
 
-from articles.models import AuthorPage
 from config.privacy import people
+from diptych.articles.models import AuthorPage
 
 
 class Command(BaseCommand):

@@ -21,7 +21,7 @@ from config.upkeep.timers import missed, timed
 #: The application of the queue, and its label.
 QUEUE, QUEUE_LABEL = "django_tasks_db", "django_tasks_database"
 #: The application that suggests articles, and its label.
-RELATED, RELATED_LABEL = "articles.related", "diptych_related"
+RELATED, RELATED_LABEL = "diptych.articles.related", "diptych_related"
 #: How many failed tasks are listed, newest first.
 LISTED = 50
 #: For how many articles suggestions are made at a time.
@@ -120,7 +120,7 @@ def retry_suggestions(request):
     pending = pending_updates()
     if pending is None:
         raise Http404
-    from articles.related.tasks import enqueue
+    from diptych.articles.related.tasks import enqueue
 
     for pk in pending.order_by("marked_at").values_list("page_id", flat=True)[:RETRIED]:
         enqueue(pk)

@@ -16,7 +16,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable, Page, PageManager
 from wagtail.query import PageQuerySet
 
-from articles.languages import MultilingualPageMixin
+from diptych.articles.languages import MultilingualPageMixin
 
 
 class AboutQuerySet(PageQuerySet):

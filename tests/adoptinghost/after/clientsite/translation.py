@@ -1,7 +1,7 @@
 from modeltranslation.translator import TranslationOptions, register
 
-from articles.languages import MultilingualPageOptions
 from clientsite.models import AboutPage, EventPage, Speaker
+from diptych.articles.languages import MultilingualPageOptions
 
 
 @register(AboutPage)

@@ -12,7 +12,7 @@ from django.test.utils import setup_test_environment
 
 
 def article():
-    from articles.models import ArticlePage
+    from diptych.articles.models import ArticlePage
 
     return ArticlePage.objects.earliest("pk")
 

@@ -16,11 +16,16 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents import get_document_model
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
-from articles.atomic_files import write_whole
-from articles.models import JournalSettings, PrintIssueEntry, PrintIssueIndexPage, PrintIssuePage
-from articles.moving.export_folder import Folder, FolderInUse
-from articles.newsletter.models import Newsletter
-from articles.recordings.audio import url_of
+from diptych.articles.atomic_files import write_whole
+from diptych.articles.models import (
+    JournalSettings,
+    PrintIssueEntry,
+    PrintIssueIndexPage,
+    PrintIssuePage,
+)
+from diptych.articles.moving.export_folder import Folder, FolderInUse
+from diptych.articles.newsletter.models import Newsletter
+from diptych.articles.recordings.audio import url_of
 from tests.articles.moving.static_site.copies import Copy
 from tests.articles.recordings.sounds import SOUND, let_hear, make_document
 from tests.factories import (
@@ -294,7 +299,7 @@ def test_a_run_that_is_killed_is_completed_by_the_next(journal, tmp_path, monkey
         write_whole(contents, **options)
 
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr("articles.moving.export_folder.write_whole", write_or_die)
+        patch.setattr("diptych.articles.moving.export_folder.write_whole", write_or_die)
         export(tmp_path / "copy")
     last = written[-1]
     last.with_name(f".{last.name}.x1.tmp").write_text("half")
@@ -369,7 +374,7 @@ def test_an_error_of_the_site_keeps_the_earlier_file(journal, tmp_path, monkeypa
     def fail(self, number):
         raise RuntimeError("no database")
 
-    monkeypatch.setattr("articles.syndication.sitemaps.LanguageSitemap.urls_of_part", fail)
+    monkeypatch.setattr("diptych.articles.syndication.sitemaps.LanguageSitemap.urls_of_part", fail)
     with pytest.raises(CommandError, match="1"):
         export(copy.folder)
     assert copy.text("sitemap.xml") == before
@@ -444,7 +449,7 @@ def test_what_is_withdrawn_is_deleted_although_something_failed(journal, tmp_pat
     def fail(self, number):
         raise RuntimeError("no database")
 
-    monkeypatch.setattr("articles.syndication.sitemaps.LanguageSitemap.urls_of_part", fail)
+    monkeypatch.setattr("diptych.articles.syndication.sitemaps.LanguageSitemap.urls_of_part", fail)
     with pytest.raises(CommandError, match="1"):
         export(copy.folder)
     left = copy.places

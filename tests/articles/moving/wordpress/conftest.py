@@ -1,10 +1,10 @@
 import pytest
 from django.utils.translation import override
 
-from articles.moving.report import Report
-from articles.moving.wordpress.export import Export
-from articles.moving.wordpress.importing import Options, WordPressImport, source_of
-from articles.moving.wordpress.media import Media
+from diptych.articles.moving.report import Report
+from diptych.articles.moving.wordpress.export import Export
+from diptych.articles.moving.wordpress.importing import Options, WordPressImport, source_of
+from diptych.articles.moving.wordpress.media import Media
 from tests.articles.moving.wordpress.imports import AUTHOR, paragraphs
 from tests.factories import make_journal
 from tests.wordpress_exports import HEAD, HOST, TAIL

@@ -28,7 +28,7 @@ from django.test import Client, override_settings  # noqa: E402
 from django.utils import translation  # noqa: E402
 from wagtail.models import Page  # noqa: E402
 
-from articles.models import ArticlePage  # noqa: E402
+from diptych.articles.models import ArticlePage  # noqa: E402
 from tests.adversarial.crawled import STATIC  # noqa: E402
 from tests.articles.moving.wordpress.guide import steps_by_heading  # noqa: E402
 from tests.factories import make_journal, write_draft  # noqa: E402

@@ -4,7 +4,7 @@ from html import escape
 
 from wagtail.models import Page
 
-from articles.moving.models import ImportedItem
+from diptych.articles.moving.models import ImportedItem
 from tests.wordpress_exports import HOST
 
 LEAD = "<excerpt:encoded>Un chapeau.</excerpt:encoded>"

@@ -5,8 +5,8 @@ from types import SimpleNamespace
 
 from django.utils.translation import override
 
-from articles.documents.losses import Losses
-from articles.moving.wordpress.content import blocks_of
+from diptych.articles.documents.losses import Losses
+from diptych.articles.moving.wordpress.content import blocks_of
 
 SITE = "https://old.example"
 

@@ -7,9 +7,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.contrib.redirects.models import Redirect
 
-from articles.moving.middleware import old_addresses_middleware
-from articles.moving.wordpress.addresses import record_addresses
-from articles.moving.wordpress.export import Export
+from diptych.articles.moving.middleware import old_addresses_middleware
+from diptych.articles.moving.wordpress.addresses import record_addresses
+from diptych.articles.moving.wordpress.export import Export
 from tests.factories import (
     make_article,
     make_author,

@@ -4,10 +4,10 @@ import zipfile
 
 import pytest
 
-from articles.moving.wordpress import archives
-from articles.moving.wordpress.archives import is_zipped_export
-from articles.moving.wordpress.export import Export
-from articles.moving.wordpress.uploads import FileRefused, UploadsArchive
+from diptych.articles.moving.wordpress import archives
+from diptych.articles.moving.wordpress.archives import is_zipped_export
+from diptych.articles.moving.wordpress.export import Export
+from diptych.articles.moving.wordpress.uploads import FileRefused, UploadsArchive
 from tests.wordpress_exports import HEAD, HOST, TAIL, write_export
 
 pytestmark = pytest.mark.usefixtures("in_english")
@@ -76,7 +76,7 @@ def test_a_file_that_is_no_zip_is_not_said_to_be_in_one(tmp_path):
 
 def test_a_damaged_zip_is_read_until_there(tmp_path, packed, monkeypatch):
     for name in ("BEGINNING", "CHUNK"):
-        monkeypatch.setattr(f"articles.moving.wordpress.xml_stream.{name}", 1000)
+        monkeypatch.setattr(f"diptych.articles.moving.wordpress.xml_stream.{name}", 1000)
     written = write_export(tmp_path / "export.xml", posts=40)
     path = packed({"a.xml": written.paths[0].read_bytes()})
     content = bytearray(path.read_bytes())

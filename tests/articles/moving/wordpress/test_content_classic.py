@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.moving.wordpress.shortcodes import without_shortcodes
+from diptych.articles.moving.wordpress.shortcodes import without_shortcodes
 from tests.articles.moving.wordpress.posts import FILM, PICTURE, SITE, p, read
 
 CLASSIC = {

@@ -8,11 +8,11 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils.translation import override
 
-from articles.documents.losses import Losses
-from articles.moving.wordpress.block_markup import without_comments
-from articles.moving.wordpress.classic import with_embeds
-from articles.moving.wordpress.content import blocks_of
-from articles.moving.wordpress.shortcodes import without_shortcodes
+from diptych.articles.documents.losses import Losses
+from diptych.articles.moving.wordpress.block_markup import without_comments
+from diptych.articles.moving.wordpress.classic import with_embeds
+from diptych.articles.moving.wordpress.content import blocks_of
+from diptych.articles.moving.wordpress.shortcodes import without_shortcodes
 from tests.articles.moving.wordpress.posts import SITE, Files, p, page_of, read
 
 PAYLOADS = [

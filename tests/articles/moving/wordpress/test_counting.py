@@ -5,11 +5,11 @@ import json
 import pytest
 from django.urls import reverse
 
-from articles.documents.counting import counted
-from articles.moving.models import ImportRun
-from articles.moving.report import Report
-from articles.moving.wordpress.export import Export
-from articles.moving.wordpress.importing import WordPressImport
+from diptych.articles.documents.counting import counted
+from diptych.articles.moving.models import ImportRun
+from diptych.articles.moving.report import Report
+from diptych.articles.moving.wordpress.export import Export
+from diptych.articles.moving.wordpress.importing import WordPressImport
 from tests.articles.moving.wordpress.imports import item, paragraphs
 from tests.articles.moving.wordpress.posts import FILM, p, read, wp
 from tests.factories import sign_in

@@ -6,10 +6,10 @@ from html import escape
 import pytest
 from django.core.management import call_command
 
-from articles.documents.counting import counted, text_of_blocks
-from articles.moving.models import ImportedItem
-from articles.moving.wordpress.content import blocks_of, text_of_post
-from articles.moving.wordpress.pages import Notes
+from diptych.articles.documents.counting import counted, text_of_blocks
+from diptych.articles.moving.models import ImportedItem
+from diptych.articles.moving.wordpress.content import blocks_of, text_of_post
+from diptych.articles.moving.wordpress.pages import Notes
 from tests.articles.moving.wordpress.posts import Files, page_of
 from tests.factories import make_journal
 from tests.tiers import one_of

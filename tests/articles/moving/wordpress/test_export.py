@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from articles.moving.wordpress.export import Export
+from diptych.articles.moving.wordpress.export import Export
 from tests.wordpress_exports import HEAD, HOST, TAIL, serialize, write_export
 
 FRENCH = '<category domain="language" nicename="fr">Français</category>'
@@ -335,8 +335,8 @@ def test_parts_of_a_file_end_anywhere(tmp_path, monkeypatch, chunk):
     text = item(1, "<content:encoded>é😀 &#233; &amp; a\0b &#0;</content:encoded>")
     path = tmp_path / "export.xml"
     path.write_text(HEAD.format(version="1.2", host=HOST) + text + TAIL)
-    monkeypatch.setattr("articles.moving.wordpress.xml_stream.BEGINNING", 300)
-    monkeypatch.setattr("articles.moving.wordpress.xml_stream.CHUNK", chunk)
+    monkeypatch.setattr("diptych.articles.moving.wordpress.xml_stream.BEGINNING", 300)
+    monkeypatch.setattr("diptych.articles.moving.wordpress.xml_stream.CHUNK", chunk)
     [read] = Export([path]).read()
     assert read.content == "é😀 é & ab "
 

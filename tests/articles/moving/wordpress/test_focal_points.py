@@ -1,6 +1,6 @@
 import pytest
 
-from articles.moving.wordpress.focal_points import focal_point_of
+from diptych.articles.moving.wordpress.focal_points import focal_point_of
 
 SMART_CROP = 'a:2:{s:4:"left";s:2:"25";s:3:"top";s:2:"80";}'
 

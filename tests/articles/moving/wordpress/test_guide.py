@@ -6,7 +6,7 @@ import re
 import pytest
 from django.utils import translation
 
-from articles.moving.report import Outcome
+from diptych.articles.moving.report import Outcome
 from tests.articles.moving.wordpress.guide import guide, steps_by_heading
 from tests.programs import ROOT
 from tests.servers import checked_python, production_environment

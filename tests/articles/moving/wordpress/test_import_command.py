@@ -9,7 +9,7 @@ from django_tasks import task_backends
 from wagtail.images import get_image_model
 from wagtail.models import Page, Site
 
-from articles.models import ArticlePage, HomePage
+from diptych.articles.models import ArticlePage, HomePage
 from tests.articles.moving.wordpress.imports import AUTHOR, LEAD, PAIR, item, page_of
 from tests.factories import clear_journal
 from tests.wordpress_exports import HEAD, HOST, TAIL, write_export, write_media

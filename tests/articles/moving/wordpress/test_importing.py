@@ -7,7 +7,7 @@ from django.db import connection
 from PIL import Image
 from wagtail.images import get_image_model
 
-from articles.models import (
+from diptych.articles.models import (
     ArticlePage,
     AuthorPage,
     SeriesPage,
@@ -15,8 +15,8 @@ from articles.models import (
     TopicIndexPage,
     TopicPage,
 )
-from articles.moving.models import ImportedItem
-from articles.moving.wordpress import media
+from diptych.articles.moving.models import ImportedItem
+from diptych.articles.moving.wordpress import media
 from tests.articles.moving.wordpress.imports import (
     LEAD,
     PAIR,

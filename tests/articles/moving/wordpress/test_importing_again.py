@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from articles.models import ArticlePage, AuthorPage, StandardPage, TopicPage
-from articles.moving.models import ImportedItem
-from articles.moving.wordpress.export import Export
-from articles.moving.wordpress.importing import source_of
+from diptych.articles.models import ArticlePage, AuthorPage, StandardPage, TopicPage
+from diptych.articles.moving.models import ImportedItem
+from diptych.articles.moving.wordpress.export import Export
+from diptych.articles.moving.wordpress.importing import source_of
 from tests.articles.moving.wordpress.imports import (
     ENGLISH_LEAD,
     LEAD,

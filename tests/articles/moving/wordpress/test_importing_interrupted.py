@@ -2,8 +2,14 @@
 
 import pytest
 
-from articles.models import ArticleIndexPage, ArticlePage, AuthorPage, StandardPage, TopicPage
-from articles.moving.models import ImportedItem
+from diptych.articles.models import (
+    ArticleIndexPage,
+    ArticlePage,
+    AuthorPage,
+    StandardPage,
+    TopicPage,
+)
+from diptych.articles.moving.models import ImportedItem
 from tests.articles.moving.wordpress.imports import LEAD, PAIR, item, outcomes, page_of, reason
 from tests.tiers import one_of
 from tests.wordpress_exports import HOST

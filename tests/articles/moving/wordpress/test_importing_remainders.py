@@ -5,10 +5,10 @@ import io
 
 import pytest
 
-from articles.models import ArticlePage
-from articles.moving.wordpress.comments import write_table
-from articles.moving.wordpress.export import Export
-from articles.moving.wordpress.importing import WordPressImport
+from diptych.articles.models import ArticlePage
+from diptych.articles.moving.wordpress.comments import write_table
+from diptych.articles.moving.wordpress.export import Export
+from diptych.articles.moving.wordpress.importing import WordPressImport
 from tests.articles.moving.wordpress.imports import (
     AUTHOR,
     ENGLISH_LEAD,

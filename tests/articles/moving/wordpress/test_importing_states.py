@@ -6,9 +6,9 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from articles.languages.models import LanguageSchedule
-from articles.models import ArticlePage
-from articles.moving.models import ImportedItem
+from diptych.articles.languages.models import LanguageSchedule
+from diptych.articles.models import ArticlePage
+from diptych.articles.moving.models import ImportedItem
 from tests.articles.moving.wordpress.imports import (
     LEAD,
     PAIR,

@@ -6,11 +6,11 @@ import pytest
 from PIL import Image
 from wagtail.images import get_image_model
 
-from articles.images.alt_texts.kinds import Kind
-from articles.images.models import ImageProblem
-from articles.moving.report import Report
-from articles.moving.wordpress.media import Media
-from articles.moving.wordpress.uploads import UploadsRefused
+from diptych.articles.images.alt_texts.kinds import Kind
+from diptych.articles.images.models import ImageProblem
+from diptych.articles.moving.report import Report
+from diptych.articles.moving.wordpress.media import Media
+from diptych.articles.moving.wordpress.uploads import UploadsRefused
 
 pytestmark = pytest.mark.django_db
 HOST = "https://journal.example/wp-content/uploads/"
@@ -365,7 +365,7 @@ def test_the_same_bytes_as_an_image_and_as_a_document_are_two_files(uploads):
 
 def test_documents_have_a_limit_where_the_project_sets_none(uploads, settings, monkeypatch):
     del settings.WAGTAILDOCS_MAX_UPLOAD_SIZE
-    monkeypatch.setattr("articles.moving.wordpress.media.LARGEST_DOCUMENT", 9)
+    monkeypatch.setattr("diptych.articles.moving.wordpress.media.LARGEST_DOCUMENT", 9)
     folder = uploads({"a.txt": b"ten bytes."})
     with media_of(exported({"_wp_attached_file": "a.txt"}), folder) as media:
         assert media.take(1).outcome == "failed"

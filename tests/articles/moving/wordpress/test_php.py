@@ -1,6 +1,6 @@
 import pytest
 
-from articles.moving.wordpress.php import unserialize
+from diptych.articles.moving.wordpress.php import unserialize
 from tests.wordpress_exports import serialize
 
 

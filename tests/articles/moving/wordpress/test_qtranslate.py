@@ -7,8 +7,8 @@ from django.core.management import call_command
 from django.test import Client
 from wagtail.images import get_image_model
 
-from articles.models import ArticlePage, TopicPage
-from articles.moving.wordpress.qtranslate import parts_of
+from diptych.articles.models import ArticlePage, TopicPage
+from diptych.articles.moving.wordpress.qtranslate import parts_of
 from tests.articles.moving.wordpress.imports import category, meta
 from tests.factories import make_image, make_journal
 from tests.wordpress_exports import HEAD, HOST, TAIL

@@ -4,7 +4,7 @@ import zipfile
 
 import pytest
 
-from articles.moving.wordpress.uploads import (
+from diptych.articles.moving.wordpress.uploads import (
     FileRefused,
     UploadsRefused,
     open_uploads,

@@ -9,9 +9,9 @@ from bs4 import BeautifulSoup
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from articles.documents.losses import Losses
-from articles.models import ArticlePage
-from articles.moving.wordpress.content import blocks_of
+from diptych.articles.documents.losses import Losses
+from diptych.articles.models import ArticlePage
+from diptych.articles.moving.wordpress.content import blocks_of
 from tests.articles.moving.wordpress.posts import SITE, Files, page_of
 from tests.factories import make_article, make_image, make_journal, write_draft
 from tests.tiers import one_of

@@ -5,7 +5,7 @@ import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
 
-import articles.languages.available
+import diptych.articles.languages.available
 
 
 class Migration(migrations.Migration):
@@ -165,8 +165,8 @@ class Migration(migrations.Migration):
                 (
                     "source_language",
                     models.CharField(
-                        choices=articles.languages.available.language_choices,
-                        default=articles.languages.available.default_language,
+                        choices=diptych.articles.languages.available.language_choices,
+                        default=diptych.articles.languages.available.default_language,
                         help_text="The language it is first written in.",
                         max_length=12,
                         verbose_name="source language",
