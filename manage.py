@@ -21,7 +21,7 @@ def main():
             "Django is not installed for this interpreter: run `make demo`, or activate "
             "the environment in which `pip install -r requirements.txt` was run."
         ) from error
-    from config.upkeep.timers import recorded
+    from operations.maintenance.timers import recorded
 
     with recorded(sys.argv):
         execute_from_command_line(sys.argv)

@@ -12,11 +12,11 @@ class ArticlesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from diptych.articles import purging
         from diptych.articles.blocks.body import check_added_blocks
-        from diptych.articles.extras import check_middleware_left_behind, check_needed_applications
+        from diptych.articles.checks import check_middleware_left_behind, check_needed_applications
+        from diptych.articles.delivery import purging
         from diptych.articles.images import signal_handlers
-        from diptych.articles.languages.signals import languages_published
+        from diptych.articles.languages.config.signals import languages_published
         from diptych.articles.models import following, listed
         from diptych.articles.syndication import indexnow
 

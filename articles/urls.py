@@ -11,9 +11,11 @@ from django.urls import URLPattern, include, path
 from django.urls.resolvers import RoutePattern
 from wagtail import hooks
 
-from diptych.articles import archive, offline, views
+from diptych.articles import views
 from diptych.articles.caching.addresses import keep_addresses
-from diptych.articles.languages.prefixes import has_entrance
+from diptych.articles.delivery import service_worker
+from diptych.articles.languages.routes.prefixes import has_entrance
+from diptych.articles.lists import archive
 from diptych.articles.recordings import serving
 from diptych.articles.syndication import citations
 from diptych.articles.syndication.api import urlpatterns as api
@@ -49,7 +51,7 @@ entrance = [
     ),
     path("language/<slug:language>/", views.choose_language, name="diptych_choose_language"),
     *serving.urlpatterns,
-    *offline.entrance,
+    *service_worker.entrance,
     path("robots.txt", robots, name="diptych_robots"),
     path("indexnow.txt", key_file, name="diptych_indexnow_key"),
     path("sitemap.xml", sitemap, name="diptych_sitemap"),
@@ -59,7 +61,7 @@ entrance = [
 urlpatterns = [
     *_registered(IN_EACH_LANGUAGE),
     *archive.urlpatterns,
-    *offline.urlpatterns,
+    *service_worker.urlpatterns,
     *citations.urlpatterns,
     *feeds,
     *overview.urlpatterns,
@@ -75,7 +77,7 @@ keep_addresses(
         "diptych_news_sitemap": (),
         **dict.fromkeys(citations.VIEWS, ()),
         archive.ARCHIVE: (),
-        offline.PAGE: (),
+        service_worker.PAGE: (),
         overview.OVERVIEW: (),
         podcast.PODCAST: (),
         **dict.fromkeys([archive.YEAR, archive.MONTH], ("page",)),

@@ -7,9 +7,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from wagtail.models import Site
 from wagtail.views import serve
 
-from diptych.articles.languages.available import available_languages
-from diptych.articles.languages.other_pages import address_of, is_asked
-from diptych.articles.languages.serving import ServingMixin
+from diptych.articles.languages.config.language_config import available_languages
+from diptych.articles.languages.routes.other_pages import address_of, is_asked
+from diptych.articles.languages.routes.serving import ServingMixin
 
 #: A year, in seconds.
 COOKIE_AGE = 365 * 24 * 60 * 60

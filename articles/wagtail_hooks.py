@@ -21,14 +21,18 @@ from diptych.articles.admin.people_and_topics import (
 from diptych.articles.admin.print_issues import PrintIssueListingViewSet
 from diptych.articles.blocks import BodyBlock
 from diptych.articles.blocks.tables import TableInput
-from diptych.articles.documents.admin.views import NewFromDocumentView, paste, paste_options
 from diptych.articles.images.admin import bulk_actions as image_actions
 from diptych.articles.images.admin import report as image_report
 from diptych.articles.images.admin import side_panel as image_panel
 from diptych.articles.images.alt_texts.language_detection import language_of_passage
-from diptych.articles.languages.admin import rendering
+from diptych.articles.imported_documents.admin.views import (
+    NewFromDocumentView,
+    paste,
+    paste_options,
+)
 from diptych.articles.languages.admin.access import refused_in_words
-from diptych.articles.languages.admin.side_panels import HOOK as SIDE_PANELS
+from diptych.articles.languages.admin.editor.side_panels import HOOK as SIDE_PANELS
+from diptych.articles.languages.admin.read_only import rendering
 from diptych.articles.languages.permissions import groups
 from diptych.articles.languages.translations.passages import DETECTION
 from diptych.articles.richtext.admin.footnotes import edit_footnote

@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from diptych.articles.analysis.tokenizer import folded_words
+from diptych.articles.linguistics.tokenizer import folded_words
 
 LENGTH = 10
 

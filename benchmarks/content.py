@@ -9,7 +9,7 @@ from django.utils.text import slugify
 from benchmarks.bulk_pages import add_pages, add_pairs
 from benchmarks.stock.models import StockPage
 from benchmarks.texts import HEADLINES, PARAGRAPHS, SENTENCES, SLUGS, paragraph
-from diptych.articles.languages.available import available_languages
+from diptych.articles.languages.config.language_config import available_languages
 from diptych.articles.languages.models import PageLanguage
 from diptych.articles.models import ArticleAuthor, ArticlePage, ArticleTopic, AuthorPage, TopicPage
 from diptych.articles.models.listed import write_in_parts

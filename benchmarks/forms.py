@@ -4,7 +4,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 
 from benchmarks.stock.models import StockPage
 from benchmarks.texts import PARAGRAPHS, SENTENCES, SLUGS, paragraph
-from diptych.articles.languages.available import available_languages
+from diptych.articles.languages.config.language_config import available_languages
 
 PUBLISH = "action-publish"
 PUBLISH_ALL = "action-publish-all-languages"

@@ -28,7 +28,7 @@ APPLICATIONS = (
     "articles/related",
     "articles/search",
     "articles/interface_texts",
-    "articles/moving",
+    "articles/transfer",
     "articles",
     "themes",
     "site",

@@ -67,7 +67,7 @@ def fill(articles):
     from wagtail.models import Site
 
     from benchmarks.seeding import make_people_and_topics
-    from diptych.articles.languages.available import available_languages
+    from diptych.articles.languages.config.language_config import available_languages
     from tests import factories
 
     Site.objects.all().delete()

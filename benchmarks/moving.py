@@ -22,7 +22,7 @@ django.setup()
 import json
 from pathlib import Path
 from django.core.management import call_command
-from diptych.articles.moving.wordpress.export import Export
+from diptych.articles.transfer.wordpress.export import Export
 """
 READ = """
 export = Export([FILE])
@@ -38,7 +38,7 @@ connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 """
 REDIRECT = """
 from wagtail.models import Site
-from diptych.articles.moving.wordpress.addresses import record_addresses
+from diptych.articles.transfer.wordpress.addresses import record_addresses
 site, export = Site.objects.get(is_default_site=True), Export([FILE])
 keys = [(kind, str(pk)) for pk in export.languages_of for kind in ("post", "page")]
 keys += [("author", login) for login in export.authors]

@@ -18,7 +18,7 @@ from wagtail.models import Site  # noqa: E402
 
 from benchmarks.made_up import fill  # noqa: E402
 from benchmarks.one_by_one import publish_late, same_places  # noqa: E402
-from diptych.articles.languages.available import available_languages  # noqa: E402
+from diptych.articles.languages.config.language_config import available_languages  # noqa: E402
 from diptych.articles.models import ArticlePage  # noqa: E402
 from diptych.articles.related.models import Neighbour  # noqa: E402
 from diptych.articles.related.rebuilding import rebuild  # noqa: E402

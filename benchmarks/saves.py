@@ -91,7 +91,7 @@ def processor_time(request):
 
 
 def wait_for_background():
-    from config.background import ThreadBackend
+    from operations.background import ThreadBackend
 
     for pool in ThreadBackend.pools.values():
         pool.submit(int).result()

@@ -10,7 +10,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate
 
-from diptych.articles.languages.available import available_languages
+from diptych.articles.languages.config.language_config import available_languages
 from diptych.articles.models import ArticlePage, AuthorPage
 from tests.factories import blocks
 

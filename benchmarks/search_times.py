@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from benchmarks.search_queries import make_queries
-from diptych.articles.languages.available import available_languages
+from diptych.articles.languages.config.language_config import available_languages
 from diptych.articles.languages.models import PageLanguage
 from diptych.articles.models import ArticlePage
 from diptych.articles.search.indexing import update_page

@@ -20,8 +20,8 @@ from benchmarks.content import EDITORS, add_articles  # noqa: E402
 from benchmarks.stock.models import StockAuthor, StockPage, StockTopic  # noqa: E402
 from benchmarks.texts import PARAGRAPHS  # noqa: E402
 from diptych.articles.images.renditions import record_renditions, registered_specs  # noqa: E402
-from diptych.articles.languages.rebuilding import outdated_pages  # noqa: E402
-from diptych.articles.languages.statistics import analyse  # noqa: E402
+from diptych.articles.languages.index.statistics import analyse  # noqa: E402
+from diptych.articles.languages.publication.rebuilding import outdated_pages  # noqa: E402
 from diptych.articles.models import (  # noqa: E402
     ArticleIndexPage,
     AuthorPage,

@@ -19,10 +19,14 @@ from wagtail.images import get_image_model
 from wagtail.models import Locale, Page, Revision, Site
 from wagtail.users.models import UserProfile
 
-from diptych.articles.languages.available import column
-from diptych.articles.languages.gate import gradings_of
-from diptych.articles.languages.grading import grade, open_places, record_confirmed
-from diptych.articles.languages.indexing import indexed_once
+from diptych.articles.languages.config.language_config import column
+from diptych.articles.languages.index.indexing import indexed_once
+from diptych.articles.languages.publication.readiness.gate import gradings_of
+from diptych.articles.languages.publication.readiness.grading import (
+    grade,
+    open_places,
+    record_confirmed,
+)
 from diptych.articles.languages.translations.provenance import confirm
 from diptych.articles.models import (
     ArticleAuthor,

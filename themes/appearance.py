@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from wagtail.models import Site
 
-from diptych.themes.accents import accent_of
-from diptych.themes.registry import DEFAULT, Theme, get_theme
+from diptych.themes.look.accents import accent_of
+from diptych.themes.look.registry import DEFAULT, Theme, get_theme
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ class ThemesConfig(AppConfig):
         from diptych.articles.images.renditions import register_parts
         from diptych.articles.syndication.feeds.texts import register_typography
         from diptych.themes import checks, signal_handlers
-        from diptych.themes.registry import register_theme
-        from diptych.themes.rendition_specs import specs_of_parts
+        from diptych.themes.look.registry import register_theme
+        from diptych.themes.pictures.rendition_specs import specs_of_parts
         from diptych.themes.typography.house_style import house_style
 
         for theme in built_in_themes():
@@ -28,8 +28,8 @@ class ThemesConfig(AppConfig):
 
 def built_in_themes():
     """The themes that are part of the plugin."""
-    from diptych.themes.picture_slots import FRAME
-    from diptych.themes.registry import Theme
+    from diptych.themes.look.registry import Theme
+    from diptych.themes.pictures.slots import FRAME
 
     return (
         Theme(

@@ -12,12 +12,12 @@ from django.core.exceptions import ImproperlyConfigured
 from django.template import TemplateSyntaxError
 from django.utils.translation import gettext as _
 
-from diptych.articles.extras import missing_extra
-from diptych.themes.contrast import ENOUGH, ENOUGH_FOR_LINES, contrast
-from diptych.themes.fonts import font_files
-from diptych.themes.host_base import host_base
-from diptych.themes.registry import themes
-from diptych.themes.tokens import (
+from diptych.articles.checks import missing_extra
+from diptych.themes.look.contrast import ENOUGH, ENOUGH_FOR_LINES, contrast
+from diptych.themes.look.fonts import font_files
+from diptych.themes.look.host_base import host_base
+from diptych.themes.look.registry import themes
+from diptych.themes.look.tokens import (
     MODES,
     TOPIC_COLOURS,
     colour_value,

@@ -9,13 +9,13 @@ from wagtail.images import get_image_model_string
 from wagtail.models import PreviewableMixin
 
 from diptych.articles.caching.kept import KeptSettingMixin
-from diptych.articles.languages.available import available_languages, language_name
-from diptych.articles.languages.wagtail_compat import set_site
+from diptych.articles.languages.config.language_config import available_languages, language_name
+from diptych.articles.languages.config.wagtail_compat import set_site
 from diptych.articles.models import ArticlePage, HomePage
-from diptych.themes.accents import accent_errors
-from diptych.themes.panels import appearance_handler
-from diptych.themes.registry import DEFAULT, get_theme, theme_choices
-from diptych.themes.tokens import MODES
+from diptych.themes.look.accents import accent_errors
+from diptych.themes.look.panels import appearance_handler
+from diptych.themes.look.registry import DEFAULT, get_theme, theme_choices
+from diptych.themes.look.tokens import MODES
 
 HEXADECIMAL = RegexValidator(
     r"^#[0-9a-fA-F]{6}\Z",

@@ -8,8 +8,8 @@ from django.db.models.signals import post_save
 from wagtail.images import get_image_model
 from wagtail.signals import page_published
 
-from diptych.articles.languages.background import after_commit
-from diptych.themes.renditions import (
+from diptych.articles.languages.config.background import after_commit
+from diptych.themes.pictures.renditions import (
     enqueue_first_renditions,
     enqueue_renditions_of_image,
     enqueue_renditions_of_page,

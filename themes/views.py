@@ -6,15 +6,15 @@ from django.utils.translation import get_language, get_language_bidi
 from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
-from diptych.articles.languages.middleware import language_independent
-from diptych.articles.languages.sites import absolute
+from diptych.articles.languages.index.sites import absolute
+from diptych.articles.languages.routes.middleware import language_independent
 from diptych.articles.models import JournalSettings
 from diptych.themes.appearance import Appearance, theme_for
-from diptych.themes.icons import icons_for
-from diptych.themes.navigation import navigation_for
-from diptych.themes.registry import get_theme
-from diptych.themes.stylesheets import stylesheet_of
-from diptych.themes.tokens import grounds_of
+from diptych.themes.look.registry import get_theme
+from diptych.themes.look.stylesheets import stylesheet_of
+from diptych.themes.look.tokens import grounds_of
+from diptych.themes.parts.icons import icons_for
+from diptych.themes.parts.navigation import navigation_for
 
 #: For a URL with the hash of the current contents.
 IMMUTABLE = "public, max-age=31536000, immutable"

@@ -2,7 +2,7 @@
 
 from wagtail import hooks
 
-from diptych.articles.languages.admin.side_panels import HOOK as SIDE_PANELS
+from diptych.articles.languages.admin.editor.side_panels import HOOK as SIDE_PANELS
 from diptych.articles.languages.permissions import groups
 from diptych.themes.admin import search_preview
 

@@ -19,9 +19,7 @@ from wagtail.admin.views.pages.listing import PageFilterSet
 from wagtail.admin.widgets.button import HeaderButton
 
 from diptych.articles.admin.front_page import ChooseListView
-from diptych.articles.languages.admin.explorer import title_and_languages
-from diptych.articles.languages.admin.filters import filter_set_in_languages
-from diptych.articles.languages.admin.listings import (
+from diptych.articles.languages.admin.listings.base import (
     UPDATED,
     WITHOUT,
     ListViewSet,
@@ -29,8 +27,11 @@ from diptych.articles.languages.admin.listings import (
     local,
     name_in_admin,
 )
-from diptych.articles.languages.admin.tables import WIDE
+from diptych.articles.languages.admin.listings.explorer import title_and_languages
+from diptych.articles.languages.admin.listings.filters import filter_set_in_languages
+from diptych.articles.languages.admin.listings.tables import WIDE
 from diptych.articles.languages.permissions.policy import languages_for
+from diptych.articles.lists.querysets import alphabetical
 from diptych.articles.models import (
     ArticleAuthor,
     ArticlePage,
@@ -39,7 +40,6 @@ from diptych.articles.models import (
     SeriesPage,
     TopicPage,
 )
-from diptych.articles.querysets import alphabetical
 
 
 def author_names(article):

@@ -18,14 +18,18 @@ from wagtail.images.shortcuts import get_rendition_or_not_found
 from wagtail.models import Page, Site
 
 from diptych.articles.admin.people_and_topics import with_article_count
-from diptych.articles.analysis.folding import fold_line
 from diptych.articles.images.pictures import PORTRAIT
 from diptych.articles.images.renditions import attach_renditions, recorded_renditions, specs_for
 from diptych.articles.languages.admin.access import PAGE_PERMISSIONS, page_policy, parents_for
-from diptych.articles.languages.available import active_language, available_languages, column
-from diptych.articles.languages.numbers import id_in
+from diptych.articles.languages.config.language_config import (
+    active_language,
+    available_languages,
+    column,
+)
+from diptych.articles.languages.config.primary_keys import id_in
+from diptych.articles.languages.index.sites import root_path_above, roots_apart
 from diptych.articles.languages.permissions.policy import languages_for
-from diptych.articles.languages.sites import root_path_above, roots_apart
+from diptych.articles.linguistics.folding import fold_line
 from diptych.articles.models import (
     ArticleAuthor,
     ArticleTopic,

@@ -13,11 +13,11 @@ from wagtail.admin.views.pages.choose_parent import ChooseParentView
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page, Site
 
-from diptych.articles.languages.admin.breadcrumbs import PageBreadcrumbsMixin
-from diptych.articles.languages.admin.listings import PageMenuItem, name_in_admin
-from diptych.articles.languages.numbers import id_in
+from diptych.articles.languages.admin.editor.breadcrumbs import PageBreadcrumbsMixin
+from diptych.articles.languages.admin.listings.base import PageMenuItem, name_in_admin
+from diptych.articles.languages.config.primary_keys import id_in
 from diptych.articles.languages.permissions.policy import can_edit_shared, languages_denied
-from diptych.articles.languages.problems import fragment
+from diptych.articles.languages.publication.readiness.problems import fragment
 from diptych.articles.models import ArticlePage, HomePage
 
 

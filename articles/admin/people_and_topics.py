@@ -11,12 +11,8 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.ui.tables.pages import BulkActionsColumn
 
 from diptych.articles.admin.front_page import ChooseListView
-from diptych.articles.languages.admin.explorer import title_and_languages
-from diptych.articles.languages.admin.listings import (
-    UPDATED,
-    ListViewSet,
-    MenuListView,
-)
+from diptych.articles.languages.admin.listings.base import UPDATED, ListViewSet, MenuListView
+from diptych.articles.languages.admin.listings.explorer import title_and_languages
 from diptych.articles.models import (
     ArticleAuthor,
     ArticlePage,

@@ -7,10 +7,10 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.ui.tables.pages import BulkActionsColumn
 
 from diptych.articles.admin.front_page import ChooseListView
-from diptych.articles.languages.admin.explorer import title_and_languages
-from diptych.articles.languages.admin.listings import UPDATED, ListViewSet, MenuListView
-from diptych.articles.languages.admin.tables import WIDE
-from diptych.articles.languages.dates import month_in_words
+from diptych.articles.languages.admin.listings.base import UPDATED, ListViewSet, MenuListView
+from diptych.articles.languages.admin.listings.explorer import title_and_languages
+from diptych.articles.languages.admin.listings.tables import WIDE
+from diptych.articles.languages.config.dates import month_in_words
 from diptych.articles.models import PrintIssuePage
 
 

@@ -8,7 +8,7 @@ from wagtail.images import get_image_model
 
 from diptych.articles.blocks.added import SETTING, added_blocks
 from diptych.articles.blocks.other import ArticleLinkBlock, CaptionedTableBlock, FilmBlock
-from diptych.articles.blocks.pictures import GalleryBlock, PictureBlock, picture_places
+from diptych.articles.blocks.pictures import GalleryBlock, PictureBlock
 from diptych.articles.blocks.text import (
     HeadingBlock,
     NoteBlock,
@@ -19,10 +19,11 @@ from diptych.articles.blocks.text import (
     QuotationBlock,
 )
 from diptych.articles.caching.versions import depends_on, tag_of
+from diptych.articles.images.alt_texts.places import picture_places
 from diptych.articles.images.renditions import attach_renditions
 from diptych.articles.languages.admin.malformed import read_ahead
-from diptych.articles.languages.content import children_of
-from diptych.articles.languages.numbers import key_in
+from diptych.articles.languages.config.content import children_of
+from diptych.articles.languages.config.primary_keys import key_in
 
 
 class BodyBlock(blocks.StreamBlock):

@@ -7,7 +7,7 @@ from wagtail import blocks
 from wagtail.images import blocks as image_blocks
 
 from diptych.articles.languages.admin.malformed import RowField, rows_by_key
-from diptych.articles.languages.numbers import key_in
+from diptych.articles.languages.config.primary_keys import key_in
 
 
 class RowChooserMixin:
@@ -59,7 +59,7 @@ class PageChooserBlock(RowChooserMixin, blocks.PageChooserBlock):
 
     @cached_property
     def widget(self):
-        from diptych.articles.languages.admin.page_choosers import AdminPageChooser
+        from diptych.articles.languages.admin.editor.page_choosers import AdminPageChooser
 
         return AdminPageChooser(
             target_models=self.target_models, can_choose_root=self.can_choose_root

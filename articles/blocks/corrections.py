@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from diptych.articles.blocks.text import RichTextBlock
-from diptych.articles.languages.content import has_content
+from diptych.articles.languages.config.content import has_content
 from diptych.articles.richtext.passages import FEATURE as PASSAGE
 
 
@@ -18,7 +18,9 @@ class DateBlock(blocks.DateBlock):
 
     @cached_property
     def field(self):
-        from diptych.articles.languages.admin.date_inputs import LocalDateField  # needs the models
+        from diptych.articles.languages.admin.editor.date_inputs import (
+            LocalDateField,  # needs the models
+        )
 
         return LocalDateField(**self.field_options)
 

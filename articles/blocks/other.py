@@ -8,9 +8,9 @@ from wagtail.models import Site
 from diptych.articles.blocks.choices import PageChooserBlock
 from diptych.articles.blocks.tables import TableBlock
 from diptych.articles.blocks.text import sample
-from diptych.articles.languages.available import active_language
-from diptych.articles.languages.redirects import on_host_of
-from diptych.articles.languages.sites import absolute
+from diptych.articles.languages.config.language_config import active_language
+from diptych.articles.languages.index.sites import absolute
+from diptych.articles.languages.routes.redirects import on_host_of
 
 
 class CaptionedTableBlock(blocks.StructBlock):

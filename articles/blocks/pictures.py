@@ -25,6 +25,8 @@ class PictureValue(blocks.StructValue):
 
 
 class PictureBlock(blocks.StructBlock):
+    is_picture = True
+
     image = ImageChooserBlock(label=_("Image"))
     alt = blocks.CharBlock(
         label=_("Alternative text"),
@@ -61,28 +63,6 @@ class PictureBlock(blocks.StructBlock):
     def get_preview_value(self):
         image = get_image_model().objects.order_by("-pk").first()
         return self.to_python({"image": image.pk if image else None})
-
-
-def picture_places(body):
-    """``(id of the block, path, value)`` of every :class:`PictureBlock` in a stream, in order.
-
-    The path leads from the stream to the picture, by numbers and names; the id is that of the
-    innermost block that has one.
-    """
-    for number, child in enumerate(body or ()):
-        yield from _pictures_in(child.block, child.value, child.id or "", (number,))
-
-
-def _pictures_in(block, value, block_id, path):
-    if isinstance(block, PictureBlock):
-        yield block_id, path, value
-    elif isinstance(block, blocks.StructBlock):
-        for name, child in block.child_blocks.items():
-            yield from _pictures_in(child, (value or {}).get(name), block_id, (*path, name))
-    elif isinstance(block, (blocks.ListBlock, blocks.StreamBlock)) and value:
-        is_list = isinstance(block, blocks.ListBlock)
-        for number, each in enumerate(value.bound_blocks if is_list else value):
-            yield from _pictures_in(each.block, each.value, each.id or block_id, (*path, number))
 
 
 class GalleryValue(blocks.StructValue):

@@ -7,10 +7,10 @@ from wagtail import blocks
 from wagtail.api.rich_text import APIRichText
 from wagtail.rich_text import expand_db_html
 
-from diptych.articles.languages.available import active_language
-from diptych.articles.languages.content import of_any_language
-from diptych.articles.languages.sites import absolute
-from diptych.articles.languages.slugs import make_slug
+from diptych.articles.languages.config.content import of_any_language
+from diptych.articles.languages.config.language_config import active_language
+from diptych.articles.languages.index.sites import absolute
+from diptych.articles.languages.routes.slugs import make_slug
 from diptych.articles.richtext.footnotes import FEATURE as FOOTNOTE
 from diptych.articles.richtext.footnotes import replace_notes
 from diptych.articles.richtext.passages import FEATURE as PASSAGE

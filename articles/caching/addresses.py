@@ -9,9 +9,9 @@ from django.urls import Resolver404, resolve
 from django.utils.translation import override
 from wagtail.models import Page, get_page_models
 
-from diptych.articles.languages.available import available_languages
-from diptych.articles.languages.hosts import set_language_asked
-from diptych.articles.languages.prefixes import language_of_path, prefix_of
+from diptych.articles.languages.config.language_config import available_languages
+from diptych.articles.languages.routes.hosts import set_language_asked
+from diptych.articles.languages.routes.prefixes import language_of_path, prefix_of
 
 PAGES = "wagtail_serve"
 #: The keys of the query that each of :func:`keep_addresses` knows, by its name.

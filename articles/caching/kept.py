@@ -11,7 +11,7 @@ from django.db import models
 from wagtail.models import Site
 
 from diptych.articles.caching.versions import current_log, depends_on, longest_life, recording
-from diptych.articles.languages.wagtail_compat import set_site
+from diptych.articles.languages.config.wagtail_compat import set_site
 
 
 @dataclass(slots=True)

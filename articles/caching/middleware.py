@@ -22,8 +22,8 @@ from wagtail.models import Site
 
 from diptych.articles.caching import addresses, storage, versions
 from diptych.articles.caching.entries import ENCODINGS, make_entry
-from diptych.articles.languages.available import available_languages
-from diptych.articles.languages.hosts import language_of_host
+from diptych.articles.languages.config.language_config import available_languages
+from diptych.articles.languages.routes.hosts import language_of_host
 
 #: How long a request waits for another that renders the same page, in seconds.
 LONGEST_WAIT = 3

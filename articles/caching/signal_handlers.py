@@ -30,10 +30,8 @@ from diptych.articles.caching.versions import (
     raise_versions,
     tag_of,
 )
-from diptych.articles.languages.available import available_languages
-from diptych.articles.languages.models import DeletedPage
-from diptych.articles.languages.pages import MultilingualPageMixin
-from diptych.articles.languages.signals import (
+from diptych.articles.languages.config.language_config import available_languages
+from diptych.articles.languages.config.signals import (
     addresses_moved,
     languages_changed,
     languages_unpublished,
@@ -41,6 +39,8 @@ from diptych.articles.languages.signals import (
     rows_written,
     sites_changed,
 )
+from diptych.articles.languages.models import DeletedPage
+from diptych.articles.languages.publication.pages import MultilingualPageMixin
 
 #: Models a change of which may show anywhere.
 SITE_WIDE = (Site, PageViewRestriction, Collection, CollectionViewRestriction, DeletedPage)

@@ -48,7 +48,7 @@ from django.db.models.functions import Now
 from wagtail.images import get_image_model
 
 from diptych.articles.caching.signals import changes_seen, versions_raised
-from diptych.articles.languages.background import after_commit
+from diptych.articles.languages.config.background import after_commit
 
 logger = logging.getLogger(__name__)
 

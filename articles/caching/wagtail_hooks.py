@@ -1,6 +1,6 @@
 from wagtail import hooks
 
 from diptych.articles.caching.kept import find_site
-from diptych.articles.languages.sites import FIND_SITE
+from diptych.articles.languages.index.sites import FIND_SITE
 
 hooks.register(FIND_SITE, find_site)

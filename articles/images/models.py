@@ -13,7 +13,11 @@ from diptych.articles.caching.versions import depends_on
 from diptych.articles.images.alt_texts.faults import Fault
 from diptych.articles.images.alt_texts.kinds import Kind
 from diptych.articles.images.uploads.storing import CleanImageMixin
-from diptych.articles.languages.available import active_language, available_languages, column
+from diptych.articles.languages.config.language_config import (
+    active_language,
+    available_languages,
+    column,
+)
 from diptych.articles.languages.models import PageLanguage
 
 

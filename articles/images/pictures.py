@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from django_tasks.backends.immediate import ImmediateBackend
 
 from diptych.articles.images.renditions import recorded_renditions, specs_for
-from diptych.articles.languages.background import on_backend
-from diptych.articles.languages.sites import absolute
+from diptych.articles.languages.config.background import on_backend
+from diptych.articles.languages.index.sites import absolute
 
 #: The parts: a card in a list, the head of an article, within the text…
 CARD, HERO, INLINE, PORTRAIT = "card", "hero", "inline", "portrait"

@@ -13,8 +13,8 @@ from diptych.articles.images.alt_texts.places import faults_of_image, words_of_i
 from diptych.articles.images.illustrated import IllustratedMixin
 from diptych.articles.images.models import ImageProblem
 from diptych.articles.images.pictures import in_background
-from diptych.articles.languages.available import available_languages
-from diptych.articles.languages.fields import revised_value
+from diptych.articles.languages.config.fields import revised_value
+from diptych.articles.languages.config.language_config import available_languages
 
 LONGEST_PLACE = ImageProblem._meta.get_field("place").max_length
 #: The fields that may change while a problem stays the same.

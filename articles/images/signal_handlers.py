@@ -9,7 +9,7 @@ from wagtail.images import get_image_model
 from diptych.articles.images import renditions
 from diptych.articles.images.illustrated import IllustratedMixin
 from diptych.articles.images.recording import record_image_and_its_pages, record_page
-from diptych.articles.languages.background import after_commit
+from diptych.articles.languages.config.background import after_commit
 
 #: Fields that do not affect image texts.
 SAYING = {"latest_revision", "live", "live_revision"}

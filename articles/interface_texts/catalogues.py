@@ -11,7 +11,7 @@ from pathlib import Path
 
 import polib
 
-from diptych.articles.atomic_files import write_whole
+from diptych.articles.caching.atomic_files import write_whole
 from diptych.articles.interface_texts.validation import entry_problems, forms_of
 
 #: The width at which the committed catalogues are wrapped.

@@ -6,8 +6,8 @@ from django.conf import settings
 from django.core import checks
 from django.utils.translation import gettext as _
 
-from diptych.articles.extras import missing_extra
-from diptych.articles.languages.checks import locale_middleware
+from diptych.articles.checks import missing_extra
+from diptych.articles.languages.checks.project import locale_middleware
 
 MIDDLEWARE = "diptych.articles.interface_texts.middleware.CatalogueReloadMiddleware"
 

@@ -6,8 +6,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override, pgettext_lazy
 
-from diptych.articles.languages.addresses import public_urls
 from diptych.articles.languages.models import PageLanguage
+from diptych.articles.languages.routes.addresses import public_urls
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ PLACES = (
             f"{COMPONENTS}links.html",
             f"{COMPONENTS}newsletter_link.html",
             f"{COMPONENTS}nameplate.html",
-            "themes/language_switch.py",
+            "themes/parts/language_switch.py",
         ),
         page_type="diptych.homepage",
     ),
@@ -104,9 +104,9 @@ PLACES = (
             f"{COMPONENTS}texts_beside.html",
             f"{COMPONENTS}translation_note.html",
             "articles/richtext/footnotes.py",
-            "themes/rich_text.py",
+            "themes/parts/rich_text.py",
             "themes/templatetags/diptych_article.py",
-            "themes/translation_notes.py",
+            "themes/parts/translation_notes.py",
         ),
         page_type="diptych.articlepage",
     ),
@@ -125,7 +125,7 @@ PLACES = (
     Place(
         "archive",
         _("Archive"),
-        ("articles/archive.py", "diptych/archive", f"{COMPONENTS}months.html"),
+        ("articles/lists/archive.py", "diptych/archive", f"{COMPONENTS}months.html"),
         url_name="diptych_archive",
     ),
     Place(
@@ -139,7 +139,7 @@ PLACES = (
         "print_issue",
         _("Print issue"),
         (
-            "articles/print_issues.py",
+            "articles/lists/print_issues.py",
             "diptych/print_issue_",
             f"{COMPONENTS}printed_",
             f"{COMPONENTS}print_issue",

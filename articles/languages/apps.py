@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from diptych.articles.languages.language_settings import require_languages, support_streams
+from diptych.articles.languages.config.language_settings import require_languages, support_streams
 
 
 class LanguagesConfig(AppConfig):
@@ -19,19 +19,19 @@ class LanguagesConfig(AppConfig):
         super().import_models()
 
     def ready(self):
-        from diptych.articles.languages import (
-            address_checks,
-            auditing,
-            checks,
-            references,
-            signal_handlers,
-        )
-        from diptych.articles.languages.permissions import images
+        from diptych.articles.languages.adoption import adopting
+        from diptych.articles.languages.checks import addresses, project
+        from diptych.articles.languages.index import references
+        from diptych.articles.languages.permissions import auditing, images
+        from diptych.articles.languages.publication import signal_handlers
+        from diptych.articles.languages.removal import refusing
 
         images.register()
-        checks.require_translated_pages()
-        checks.register_checks()
-        address_checks.register_address_checks()
+        project.require_translated_pages()
+        project.register_checks()
+        addresses.register_address_checks()
+        refusing.connect()
         signal_handlers.connect()
+        adopting.connect()
         references.connect()
         auditing.connect()

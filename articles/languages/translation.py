@@ -2,7 +2,7 @@ from django.core.exceptions import FieldDoesNotExist, ImproperlyConfigured
 from django.utils.translation import gettext as _
 from modeltranslation.translator import TranslationOptions
 
-from diptych.articles.languages.available import available_languages, column
+from diptych.articles.languages.config.language_config import available_languages, column
 
 
 class MultilingualPageOptions(TranslationOptions):

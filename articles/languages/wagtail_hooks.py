@@ -4,53 +4,51 @@ from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from diptych.articles.languages import admission, auditing
-from diptych.articles.languages.admin import (
-    action_menu,
-    copies_for_locales,
-    date_inputs,
-    draft_links,
-    listed_pages,
-    log_actions,
-    views,
-    whole_pages,
-)
 from diptych.articles.languages.admin.access import refused_in_words
-from diptych.articles.languages.admin.bin import deletion
-from diptych.articles.languages.admin.bin import files as bin_files
-from diptych.articles.languages.admin.bin import views as bin_views
-from diptych.articles.languages.admin.bulk_publication import PublishInLanguages
 from diptych.articles.languages.admin.calendar.views import CalendarViewSet
-from diptych.articles.languages.admin.confirming import PublishView
+from diptych.articles.languages.admin.editor import action_menu, date_inputs, views
 from diptych.articles.languages.admin.group_permissions import LanguagePermissionsPanel
-from diptych.articles.languages.admin.history import audit
+from diptych.articles.languages.admin.history import audit, log_actions
 from diptych.articles.languages.admin.history.urls import urlpatterns as history_urls
+from diptych.articles.languages.admin.listings import listed_pages
+from diptych.articles.languages.admin.listings.viewsets import (
+    EveryLanguagePageViewSet,
+    SearchedPageViewSet,
+)
 from diptych.articles.languages.admin.merging import views as editing_sessions
 from diptych.articles.languages.admin.notifications.sending import tell_of_refusal
 from diptych.articles.languages.admin.notifications.views import NotificationsViewSet
-from diptych.articles.languages.admin.publication import advise_on_selection
+from diptych.articles.languages.admin.page_actions import all_languages, copies_for_locales
+from diptych.articles.languages.admin.publishing import draft_links
+from diptych.articles.languages.admin.publishing.bulk import PublishInLanguages
+from diptych.articles.languages.admin.publishing.confirmation import PublishView
+from diptych.articles.languages.admin.publishing.messages import advise_on_selection
 from diptych.articles.languages.admin.reviews import views as reviews
 from diptych.articles.languages.admin.side_by_side import views as side_by_side_buttons
 from diptych.articles.languages.admin.side_by_side.views import urlpatterns as side_by_side_urls
-from diptych.articles.languages.admin.viewsets import EveryLanguagePageViewSet, SearchedPageViewSet
 from diptych.articles.languages.admin.worklist import bulk, waiting
 from diptych.articles.languages.admin.worklist.views import TranslationsViewSet
 from diptych.articles.languages.api.actions import register_actions
 from diptych.articles.languages.bin import files as deleted_files
-from diptych.articles.languages.links import LanguageLinkHandler
-from diptych.articles.languages.signals import publication_refused
+from diptych.articles.languages.bin.admin import deletion
+from diptych.articles.languages.bin.admin import files as bin_files
+from diptych.articles.languages.bin.admin import views as bin_views
+from diptych.articles.languages.config.signals import publication_refused
+from diptych.articles.languages.permissions import auditing
+from diptych.articles.languages.routes import admission
+from diptych.articles.languages.routes.links import LanguageLinkHandler
 
 for factory in [*action_menu.item_factories(), *reviews.item_factories()]:
     hooks.register("register_page_action_menu_item", factory)
 
 hooks.register("before_serve_page", admission.answer_in_wagtails_view, order=-1000)
 hooks.register("construct_page_action_menu", action_menu.arrange_menu)
-hooks.register("before_bulk_action", whole_pages.refuse_selection, order=-1)
+hooks.register("before_bulk_action", all_languages.refuse_selection, order=-1)
 hooks.register("after_bulk_action", advise_on_selection)
-hooks.register("before_delete_page", whole_pages.refuse_removal)
+hooks.register("before_delete_page", all_languages.refuse_removal)
 hooks.register("before_delete_page", deletion.ask_or_delete, order=1000)  # after all others
-hooks.register("before_move_page", whole_pages.refuse_removal)
-hooks.register("before_convert_alias_page", whole_pages.refuse_conversion)
+hooks.register("before_move_page", all_languages.refuse_removal)
+hooks.register("before_convert_alias_page", all_languages.refuse_conversion)
 hooks.register("construct_page_listing_buttons", copies_for_locales.arrange_listing_buttons)
 hooks.register("register_admin_urls", copies_for_locales.admin_urls, order=-1)  # before theirs
 hooks.register("construct_page_chooser_queryset", listed_pages.choosable_pages, order=1000)

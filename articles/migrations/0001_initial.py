@@ -10,10 +10,10 @@ from django.conf import settings
 from django.db import migrations, models
 from wagtail.images import get_image_model_string
 
-import diptych.articles.languages.available
+import diptych.articles.languages.config.language_config
 import diptych.articles.models.settings
 import diptych.articles.richtext.fields
-from diptych.articles.languages.migrating import LanguageMigration, translated
+from diptych.articles.languages.config.migrating import LanguageMigration, translated
 
 
 class Migration(LanguageMigration):
@@ -64,8 +64,8 @@ class Migration(LanguageMigration):
                 (
                     "source_language",
                     models.CharField(
-                        choices=diptych.articles.languages.available.language_choices,
-                        default=diptych.articles.languages.available.default_language,
+                        choices=diptych.articles.languages.config.language_config.language_choices,
+                        default=diptych.articles.languages.config.language_config.default_language,
                         help_text="The language it is first written in.",
                         max_length=12,
                         verbose_name="source language",
@@ -164,8 +164,8 @@ class Migration(LanguageMigration):
                 (
                     "source_language",
                     models.CharField(
-                        choices=diptych.articles.languages.available.language_choices,
-                        default=diptych.articles.languages.available.default_language,
+                        choices=diptych.articles.languages.config.language_config.language_choices,
+                        default=diptych.articles.languages.config.language_config.default_language,
                         help_text="The language it is first written in.",
                         max_length=12,
                         verbose_name="source language",
@@ -264,8 +264,8 @@ class Migration(LanguageMigration):
                 (
                     "source_language",
                     models.CharField(
-                        choices=diptych.articles.languages.available.language_choices,
-                        default=diptych.articles.languages.available.default_language,
+                        choices=diptych.articles.languages.config.language_config.language_choices,
+                        default=diptych.articles.languages.config.language_config.default_language,
                         help_text="The language it is first written in.",
                         max_length=12,
                         verbose_name="source language",
@@ -364,8 +364,8 @@ class Migration(LanguageMigration):
                 (
                     "source_language",
                     models.CharField(
-                        choices=diptych.articles.languages.available.language_choices,
-                        default=diptych.articles.languages.available.default_language,
+                        choices=diptych.articles.languages.config.language_config.language_choices,
+                        default=diptych.articles.languages.config.language_config.default_language,
                         help_text="The language it is first written in.",
                         max_length=12,
                         verbose_name="source language",
@@ -468,8 +468,8 @@ class Migration(LanguageMigration):
                 (
                     "source_language",
                     models.CharField(
-                        choices=diptych.articles.languages.available.language_choices,
-                        default=diptych.articles.languages.available.default_language,
+                        choices=diptych.articles.languages.config.language_config.language_choices,
+                        default=diptych.articles.languages.config.language_config.default_language,
                         help_text="The language it is first written in.",
                         max_length=12,
                         verbose_name="source language",
@@ -568,8 +568,8 @@ class Migration(LanguageMigration):
                 (
                     "source_language",
                     models.CharField(
-                        choices=diptych.articles.languages.available.language_choices,
-                        default=diptych.articles.languages.available.default_language,
+                        choices=diptych.articles.languages.config.language_config.language_choices,
+                        default=diptych.articles.languages.config.language_config.default_language,
                         help_text="The language it is first written in.",
                         max_length=12,
                         verbose_name="source language",
@@ -668,8 +668,8 @@ class Migration(LanguageMigration):
                 (
                     "source_language",
                     models.CharField(
-                        choices=diptych.articles.languages.available.language_choices,
-                        default=diptych.articles.languages.available.default_language,
+                        choices=diptych.articles.languages.config.language_config.language_choices,
+                        default=diptych.articles.languages.config.language_config.default_language,
                         help_text="The language it is first written in.",
                         max_length=12,
                         verbose_name="source language",
@@ -817,8 +817,8 @@ class Migration(LanguageMigration):
                 (
                     "source_language",
                     models.CharField(
-                        choices=diptych.articles.languages.available.language_choices,
-                        default=diptych.articles.languages.available.default_language,
+                        choices=diptych.articles.languages.config.language_config.language_choices,
+                        default=diptych.articles.languages.config.language_config.default_language,
                         help_text="The language it is first written in.",
                         max_length=12,
                         verbose_name="source language",
@@ -1207,8 +1207,8 @@ class Migration(LanguageMigration):
                 (
                     "source_language",
                     models.CharField(
-                        choices=diptych.articles.languages.available.language_choices,
-                        default=diptych.articles.languages.available.default_language,
+                        choices=diptych.articles.languages.config.language_config.language_choices,
+                        default=diptych.articles.languages.config.language_config.default_language,
                         help_text="The language it is first written in.",
                         max_length=12,
                         verbose_name="source language",

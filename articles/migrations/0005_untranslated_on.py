@@ -1,7 +1,7 @@
 from django.db import migrations, models
 
 import diptych.articles.models.settings
-from diptych.articles.languages.migrating import LanguageMigration
+from diptych.articles.languages.config.migrating import LanguageMigration
 
 
 class Migration(LanguageMigration):

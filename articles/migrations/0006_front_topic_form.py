@@ -1,7 +1,7 @@
 import django.core.validators
 from django.db import migrations, models
 
-from diptych.articles.languages.migrating import LanguageMigration
+from diptych.articles.languages.config.migrating import LanguageMigration
 
 
 class Migration(LanguageMigration):

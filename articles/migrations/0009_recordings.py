@@ -2,7 +2,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 from wagtail.documents import get_document_model_string
 
-from diptych.articles.languages.migrating import LanguageMigration, in_every_language
+from diptych.articles.languages.config.migrating import LanguageMigration, in_every_language
 
 
 class Migration(LanguageMigration):

@@ -1,7 +1,7 @@
 from django.db import migrations
 
 import diptych.articles.richtext.fields
-from diptych.articles.languages.migrating import LanguageMigration, in_every_language
+from diptych.articles.languages.config.migrating import LanguageMigration, in_every_language
 
 
 class Migration(LanguageMigration):

@@ -3,7 +3,7 @@ from django.db import migrations, models
 from wagtail.images import get_image_model_string
 
 import diptych.articles.recordings.podcasts
-from diptych.articles.languages.migrating import LanguageMigration
+from diptych.articles.languages.config.migrating import LanguageMigration
 
 
 class Migration(LanguageMigration):

@@ -6,8 +6,8 @@ from django.db import migrations, models
 from wagtail.documents import get_document_model_string
 from wagtail.images import get_image_model_string
 
-import diptych.articles.languages.available
-from diptych.articles.languages.migrating import LanguageMigration, translated
+import diptych.articles.languages.config.language_config
+from diptych.articles.languages.config.migrating import LanguageMigration, translated
 
 
 def fields_of_a_page():
@@ -45,8 +45,8 @@ def fields_of_a_page():
         (
             "source_language",
             models.CharField(
-                choices=diptych.articles.languages.available.language_choices,
-                default=diptych.articles.languages.available.default_language,
+                choices=diptych.articles.languages.config.language_config.language_choices,
+                default=diptych.articles.languages.config.language_config.default_language,
                 help_text="The language it is first written in.",
                 max_length=12,
                 verbose_name="source language",

@@ -1,7 +1,7 @@
 from django.db import migrations
 
 import diptych.articles.richtext.fields
-from diptych.articles.languages.migrating import LanguageMigration
+from diptych.articles.languages.config.migrating import LanguageMigration
 
 
 class Migration(LanguageMigration):

@@ -1,6 +1,6 @@
 from django.db import migrations, models
 
-from diptych.articles.languages.migrating import LanguageMigration
+from diptych.articles.languages.config.migrating import LanguageMigration
 
 
 class Migration(LanguageMigration):

@@ -14,42 +14,38 @@ from wagtail.models import Orderable, Page
 from diptych.articles.blocks import BodyBlock
 from diptych.articles.blocks.alignment import aligned
 from diptych.articles.blocks.corrections import CorrectionsBlock
-from diptych.articles.cards import (
-    attach_addresses,
-    attach_objects,
-    attach_people_and_topics,
-    kept_cards,
-)
-from diptych.articles.credits import take_credit
 from diptych.articles.images.renditions import attach_renditions
-from diptych.articles.languages.aliases import original_id
-from diptych.articles.languages.available import (
+from diptych.articles.languages.admin.editor.panels import page_handler
+from diptych.articles.languages.config.known_relations import KnownRelationsMixin
+from diptych.articles.languages.config.language_config import (
     active_language,
     available_languages,
     column,
     language_attributes,
 )
-from diptych.articles.languages.known_relations import KnownRelationsMixin
-from diptych.articles.languages.panels import page_handler
-from diptych.articles.languages.problems import PublicationProblem
-from diptych.articles.languages.querysets import for_links, plain
+from diptych.articles.languages.index.aliases import original_id
+from diptych.articles.languages.index.querysets import for_links, plain
+from diptych.articles.languages.publication.readiness.problems import PublicationProblem
+from diptych.articles.lists.cards import (
+    attach_addresses,
+    attach_objects,
+    attach_people_and_topics,
+    kept_cards,
+)
+from diptych.articles.lists.credits import take_credit
+from diptych.articles.lists.previous_and_next import neighbours_of, series_parts
+from diptych.articles.lists.print_issues import issues_with
+from diptych.articles.lists.querysets import ArticleManager
+from diptych.articles.lists.reading_time import length_in_words, minutes_to_read, words_to_read
+from diptych.articles.lists.related_articles import PickedId, related_below, related_in_language
 from diptych.articles.models.following import follower_notices, followers_published
 from diptych.articles.models.pages import JournalImagesMixin, JournalPageMixin
+from diptych.articles.models.panels import article_panels, article_shared_panels
 from diptych.articles.models.republishing import RepublishingMixin
 from diptych.articles.models.settings import JournalSettings
 from diptych.articles.models.side_by_side import SideBySideMixin
-from diptych.articles.neighbours import neighbours_of, series_parts
-from diptych.articles.panels import article_panels, article_shared_panels
-from diptych.articles.print_issues import issues_with
-from diptych.articles.querysets import ArticleManager
-from diptych.articles.reading_time import length_in_words, minutes_to_read, words_to_read
 from diptych.articles.recordings.audio import recordings_in
 from diptych.articles.recordings.forms import ArticleForm
-from diptych.articles.related_articles import (
-    PickedId,
-    related_below,
-    related_in_language,
-)
 from diptych.articles.richtext.fields import StreamField, page_link
 
 #: Blocks that show pictures.

@@ -8,22 +8,26 @@ from modelcluster.fields import ParentalKey
 from wagtail.images import get_image_model_string
 from wagtail.models import Orderable, Page
 
-from diptych.articles.article_lists import ArticleList
 from diptych.articles.caching.kept import KeptValues
-from diptych.articles.cards import kept_authors
 from diptych.articles.images.pictures import figure
 from diptych.articles.images.renditions import attach_renditions
-from diptych.articles.languages.aliases import original_id
-from diptych.articles.languages.available import active_language, available_languages, column
-from diptych.articles.languages.panels import page_handler, text_panels
-from diptych.articles.languages.querysets import PAGE_COLUMNS
-from diptych.articles.languages.sites import root_path_above
-from diptych.articles.listing import paginate
+from diptych.articles.languages.admin.editor.panels import page_handler, text_panels
+from diptych.articles.languages.config.language_config import (
+    active_language,
+    available_languages,
+    column,
+)
+from diptych.articles.languages.index.aliases import original_id
+from diptych.articles.languages.index.querysets import PAGE_COLUMNS
+from diptych.articles.languages.index.sites import root_path_above
+from diptych.articles.lists.article_lists import ArticleList
+from diptych.articles.lists.cards import kept_authors
+from diptych.articles.lists.pagination import paginate
+from diptych.articles.lists.querysets import AuthorManager, dictionary_key
 from diptych.articles.models.article import ArticlePage
 from diptych.articles.models.following import FollowsArticlesMixin
 from diptych.articles.models.pages import JournalPageMixin
-from diptych.articles.panels import author_panels, author_shared_panels
-from diptych.articles.querysets import AuthorManager, dictionary_key
+from diptych.articles.models.panels import author_panels, author_shared_panels
 from diptych.articles.richtext.fields import RichTextField, page_link
 
 #: Number of translations listed on the page of a translator.

@@ -6,10 +6,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.actions.publish_page_revision import PublishPagePermissionError
 
-from diptych.articles.languages.available import translated_language_name
-from diptych.articles.languages.grading import NotPublishable
-from diptych.articles.languages.problems import PublicationProblem
-from diptych.articles.languages.publication import publish_languages
+from diptych.articles.languages.config.language_config import translated_language_name
+from diptych.articles.languages.publication.readiness.grading import NotPublishable
+from diptych.articles.languages.publication.readiness.problems import PublicationProblem
+from diptych.articles.languages.publication.service import publish_languages
 
 #: The rows of an article that name other pages, with their foreign key, called as its type is.
 NAMED_IN = {"authors": "author", "topics": "topic"}

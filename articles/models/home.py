@@ -5,18 +5,18 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable, Page, get_page_models
 
-from diptych.articles.article_lists import ArticleList
-from diptych.articles.front_page import MOST_NEWEST, NEWEST, Arrangement, front_page
-from diptych.articles.languages.available import active_language
-from diptych.articles.languages.panels import page_handler, text_panels
-from diptych.articles.listing import paginate
+from diptych.articles.languages.admin.editor.panels import page_handler, text_panels
+from diptych.articles.languages.config.language_config import active_language
+from diptych.articles.lists.article_lists import ArticleList
+from diptych.articles.lists.front_page import MOST_NEWEST, NEWEST, Arrangement, front_page
+from diptych.articles.lists.pagination import paginate
+from diptych.articles.lists.untranslated import untranslated
 from diptych.articles.models.article import ArticlePage
 from diptych.articles.models.pages import JournalPageMixin
+from diptych.articles.models.panels import home_shared_panels
 from diptych.articles.models.settings import JournalSettings
 from diptych.articles.models.topic import TopicPage
-from diptych.articles.panels import home_shared_panels
 from diptych.articles.richtext.fields import page_link
-from diptych.articles.untranslated import untranslated
 
 
 class HomePage(JournalPageMixin, Page):

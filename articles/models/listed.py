@@ -4,8 +4,6 @@ Derived from the page × language table and from what articles say of their auth
 ``rebuild_page_languages`` corrects it.
 """
 
-from datetime import UTC, datetime
-
 import swapper
 from django.db import models, transaction
 from django.db.models import Q
@@ -16,21 +14,20 @@ from wagtail.models import Site
 from wagtail.signals import post_page_move
 
 from diptych.articles.caching.versions import raise_versions
-from diptych.articles.languages.models import PageLanguage
-from diptych.articles.languages.privacy import branch_range
-from diptych.articles.languages.signals import (
+from diptych.articles.languages.config.signals import (
     privacy_changed,
     rows_rebuilt,
     rows_written,
     sites_changed,
 )
+from diptych.articles.languages.index.privacy import branch_range
+from diptych.articles.languages.models import PageLanguage
+from diptych.articles.lists.article_lists import UNDATED
 from diptych.articles.models.article import ArticleAuthor, ArticlePage, ArticleTopic
 from diptych.articles.models.home import HomePage
 
 #: Articles whose rows are written together.
 PART = 2000
-#: Where an article without any date stands.
-UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 #: The rows of articles that connect them to the pages they are listed by.

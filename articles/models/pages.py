@@ -1,7 +1,7 @@
 from wagtail.models import Site
 
 from diptych.articles.images.illustrated import IllustratedMixin
-from diptych.articles.languages.pages import MultilingualPageMixin
+from diptych.articles.languages.publication.pages import MultilingualPageMixin
 
 
 class JournalPageMixin(MultilingualPageMixin):

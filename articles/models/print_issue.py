@@ -7,20 +7,20 @@ from wagtail.documents import get_document_model_string
 from wagtail.images import get_image_model_string
 from wagtail.models import Orderable, Page
 
-from diptych.articles.cards import attach_addresses, attach_images
 from diptych.articles.images.pictures import figure
 from diptych.articles.images.renditions import attach_renditions
-from diptych.articles.languages.available import active_language, column
-from diptych.articles.languages.known_relations import KnownRelationsMixin
-from diptych.articles.languages.panels import page_handler, text_panels
-from diptych.articles.languages.privacy import public_documents
-from diptych.articles.languages.problems import PublicationProblem
-from diptych.articles.languages.querysets import PAGE_COLUMNS
-from diptych.articles.listing import paginate
+from diptych.articles.languages.admin.editor.panels import page_handler, text_panels
+from diptych.articles.languages.config.known_relations import KnownRelationsMixin
+from diptych.articles.languages.config.language_config import active_language, column
+from diptych.articles.languages.index.privacy import public_documents
+from diptych.articles.languages.index.querysets import PAGE_COLUMNS
+from diptych.articles.languages.publication.readiness.problems import PublicationProblem
+from diptych.articles.lists.cards import attach_addresses, attach_images
+from diptych.articles.lists.pagination import paginate
+from diptych.articles.lists.print_issues import contents_of, name_of_issue
 from diptych.articles.models.article import ArticlePage
 from diptych.articles.models.pages import JournalPageMixin
-from diptych.articles.panels import print_issue_panels, print_issue_shared_panels
-from diptych.articles.print_issues import contents_of, name_of_issue
+from diptych.articles.models.panels import print_issue_panels, print_issue_shared_panels
 from diptych.articles.richtext.fields import RichTextField, page_link
 
 #: What the list of issues shows of one.

@@ -4,7 +4,7 @@ from django.http import Http404
 from django.template.response import TemplateResponse
 from wagtail.url_routing import RouteResult
 
-from diptych.articles.languages.available import active_language
+from diptych.articles.languages.config.language_config import active_language
 from diptych.articles.models.served_below import ServedBelowMixin
 from diptych.articles.models.settings import JournalSettings
 

@@ -2,10 +2,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from diptych.articles.cards import kept_cards
-from diptych.articles.languages.aliases import original_id
-from diptych.articles.languages.available import active_language
-from diptych.articles.languages.panels import page_handler, text_panels
+from diptych.articles.languages.admin.editor.panels import page_handler, text_panels
+from diptych.articles.languages.config.language_config import active_language
+from diptych.articles.languages.index.aliases import original_id
+from diptych.articles.lists.cards import kept_cards
 from diptych.articles.models.article import ArticlePage
 from diptych.articles.models.pages import JournalPageMixin
 from diptych.articles.richtext.fields import page_link

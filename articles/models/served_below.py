@@ -2,8 +2,8 @@
 
 from django.db import models
 
-from diptych.articles.languages.addresses import address_below
-from diptych.articles.languages.available import available_languages
+from diptych.articles.languages.config.language_config import available_languages
+from diptych.articles.languages.routes.addresses import address_below
 
 
 class ServedBelowMixin(models.Model):

@@ -8,8 +8,8 @@ from diptych.articles.blocks.choices import PageChooserBlock
 from diptych.articles.blocks.other import SocialLinkBlock
 from diptych.articles.caching.kept import KeptSettingMixin
 from diptych.articles.images.illustrated import AltChecks
-from diptych.articles.languages.admin.forms import LanguageSettingsForm
-from diptych.articles.panels import journal_settings_handler
+from diptych.articles.languages.admin.editor.forms import LanguageSettingsForm
+from diptych.articles.models.panels import journal_settings_handler
 from diptych.articles.recordings.podcasts import CATEGORIES, validate_cover
 from diptych.articles.richtext.fields import SeveralField, StreamField
 

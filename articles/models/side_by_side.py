@@ -4,9 +4,9 @@ from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from wagtail.url_routing import RouteResult
 
-from diptych.articles.languages.available import active_language, available_languages
-from diptych.articles.languages.fields import served_columns
-from diptych.articles.languages.querysets import plain
+from diptych.articles.languages.config.fields import served_columns
+from diptych.articles.languages.config.language_config import active_language, available_languages
+from diptych.articles.languages.index.querysets import plain
 from diptych.articles.models.served_below import ServedBelowMixin
 
 

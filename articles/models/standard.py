@@ -3,9 +3,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from diptych.articles.blocks import BodyBlock
-from diptych.articles.cards import kept_cards
 from diptych.articles.images.renditions import attach_renditions
-from diptych.articles.languages.panels import page_handler, text_panels
+from diptych.articles.languages.admin.editor.panels import page_handler, text_panels
+from diptych.articles.lists.cards import kept_cards
 from diptych.articles.models.pages import JournalImagesMixin, JournalPageMixin
 from diptych.articles.richtext.fields import StreamField, page_link
 

@@ -2,18 +2,18 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from diptych.articles.article_lists import ArticleList
 from diptych.articles.caching.kept import KeptValues
-from diptych.articles.languages.aliases import original_id
-from diptych.articles.languages.available import active_language
-from diptych.articles.languages.panels import page_handler, text_panels
-from diptych.articles.listing import paginate
+from diptych.articles.languages.admin.editor.panels import page_handler, text_panels
+from diptych.articles.languages.config.language_config import active_language
+from diptych.articles.languages.index.aliases import original_id
+from diptych.articles.lists.article_lists import ArticleList
+from diptych.articles.lists.pagination import paginate
+from diptych.articles.lists.querysets import TopicManager, alphabetical
+from diptych.articles.lists.untranslated import untranslated
 from diptych.articles.models.following import FollowsArticlesMixin
 from diptych.articles.models.pages import JournalPageMixin
 from diptych.articles.models.settings import JournalSettings
-from diptych.articles.querysets import TopicManager, alphabetical
 from diptych.articles.richtext.fields import page_link
-from diptych.articles.untranslated import untranslated
 
 #: Number of neighbouring topics named on the page of a topic.
 SEE_ALSO = 6

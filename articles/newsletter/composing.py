@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
-from diptych.articles.article_lists import ArticleList
-from diptych.articles.languages.querysets import address_lookup
+from diptych.articles.languages.index.querysets import address_lookup
+from diptych.articles.lists.article_lists import ArticleList
 from diptych.articles.models import ArticlePage
 from diptych.articles.newsletter.links import absolute_address
 from diptych.articles.newsletter.models import Issue

@@ -12,7 +12,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable, Site
 
 from diptych.articles.caching.kept import KeptValues
-from diptych.articles.mail_limits import MailRequest
+from diptych.articles.newsletter.mail_limits import MailRequest
 
 #: How long the link of a confirmation mail holds, and an address is kept that nobody confirms.
 CONFIRMABLE = timedelta(days=3)

@@ -16,7 +16,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_noop
 from django_tasks import task
 
-from diptych.articles.languages.background import after_commit, on_backend
+from diptych.articles.languages.config.background import after_commit, on_backend
 from diptych.articles.newsletter.composing import compose, newest
 from diptych.articles.newsletter.links import unsubscribe_url
 from diptych.articles.newsletter.models import Delivery, Issue, IssueArticle, Subscription

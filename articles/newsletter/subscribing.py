@@ -14,7 +14,7 @@ from django.utils.timezone import now
 from django.utils.translation import override
 from django_tasks import task
 
-from diptych.articles.languages.background import after_commit, on_backend
+from diptych.articles.languages.config.background import after_commit, on_backend
 from diptych.articles.newsletter.links import confirmation_url, unsubscribe_url
 from diptych.articles.newsletter.models import Subscription
 

@@ -23,12 +23,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from diptych.articles.languages.available import active_language
-from diptych.articles.languages.sites import site_of
-from diptych.articles.mail_limits import COUNTED
+from diptych.articles.languages.config.language_config import active_language
+from diptych.articles.languages.index.sites import site_of
+from diptych.articles.lists.open_languages import is_open_in, open_languages
 from diptych.articles.newsletter import links, subscribing
+from diptych.articles.newsletter.mail_limits import COUNTED
 from diptych.articles.newsletter.models import Newsletter, SignUpRequest
-from diptych.articles.open_languages import is_open_in, open_languages
 
 #: A host with a top-level domain, in ASCII and small letters.
 HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:[a-z]{2,}|xn--[a-z0-9-]+)")

@@ -6,11 +6,11 @@ from wagtail import hooks
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from diptych.articles.caching.addresses import keep_addresses
+from diptych.articles.lists.newsletters import INVITATION
 from diptych.articles.newsletter import views
 from diptych.articles.newsletter.admin.addresses import AddressViewSet
 from diptych.articles.newsletter.admin.issues import IssueViewSet
 from diptych.articles.newsletter.admin.newsletters import NewsletterViewSet
-from diptych.articles.newsletters import INVITATION
 
 keep_addresses({"diptych_newsletter": (), "diptych_newsletter_sent": ()})
 hooks.register(INVITATION, views.invitation)

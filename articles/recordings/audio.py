@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-from diptych.articles.languages.privacy import public_documents
-from diptych.articles.languages.sites import absolute
+from diptych.articles.languages.index.privacy import public_documents
+from diptych.articles.languages.index.sites import absolute
 
 #: The name of the view that sends recordings.
 RECORDING = "diptych_recording"

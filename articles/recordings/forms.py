@@ -1,7 +1,7 @@
 """The editor's form of an article."""
 
-from diptych.articles.languages.admin.forms import MultilingualPageForm
-from diptych.articles.languages.available import available_languages, column
+from diptych.articles.languages.admin.editor.forms import MultilingualPageForm
+from diptych.articles.languages.config.language_config import available_languages, column
 from diptych.articles.recordings.audio import fault_of
 
 

@@ -10,9 +10,9 @@ from django.utils.functional import cached_property
 from wagtail.fields import StreamField
 from wagtail.rich_text import get_text_for_indexing
 
-from diptych.articles.analysis.tokenizer import folded_words
-from diptych.articles.languages.available import column
-from diptych.articles.languages.fields import readable_columns
+from diptych.articles.languages.config.fields import readable_columns
+from diptych.articles.languages.config.language_config import column
+from diptych.articles.linguistics.tokenizer import folded_words
 from diptych.articles.models import ArticleAuthor, ArticlePage, ArticleTopic
 from diptych.articles.related.similarity import Facts
 from diptych.articles.related.terms import count_terms

@@ -4,7 +4,7 @@ from contextlib import nullcontext
 
 from django.utils import timezone
 
-from diptych.articles.languages.available import available_languages
+from diptych.articles.languages.config.language_config import available_languages
 from diptych.articles.related.candidates import LoadedTerms
 from diptych.articles.related.content import facts_of
 from diptych.articles.related.frequencies import FrequencyCounter

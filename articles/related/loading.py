@@ -6,7 +6,7 @@ from itertools import islice
 from django.db.models import CharField
 from django.db.models.functions import Cast
 
-from diptych.articles.languages.available import available_languages
+from diptych.articles.languages.config.language_config import available_languages
 from diptych.articles.related.content import FactsReader, facts_of
 from diptych.articles.related.frequencies import DocumentFrequencies
 from diptych.articles.related.models import TermStatistics, TermVector

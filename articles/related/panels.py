@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import Panel
 from wagtail.admin.staticfiles import versioned_static
 
-from diptych.articles.languages.admin.read_only import MultipleChooserPanel, PageChooserPanel
+from diptych.articles.languages.admin.read_only.fields import MultipleChooserPanel, PageChooserPanel
 
 
 class SuggestionsPanel(Panel):

@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from diptych.articles.analysis.folding import fold
-from diptych.articles.languages.aliases import original_id
-from diptych.articles.languages.available import available_languages
+from diptych.articles.languages.config.language_config import available_languages
+from diptych.articles.languages.index.aliases import original_id
 from diptych.articles.languages.models import PageLanguage
+from diptych.articles.linguistics.folding import fold
 from diptych.articles.related.content import facts_in_form, read_terms, texts_of
 from diptych.articles.related.index import index_of
 from diptych.articles.related.loading import Frequencies

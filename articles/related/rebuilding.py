@@ -8,7 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from diptych.articles.caching.versions import raise_versions
-from diptych.articles.languages.available import available_languages
+from diptych.articles.languages.config.language_config import available_languages
 from diptych.articles.languages.models import PageLanguage
 from diptych.articles.models import ArticlePage
 from diptych.articles.related.content import read_terms

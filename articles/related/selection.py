@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import BigIntegerField
 
-from diptych.articles.languages.aliases import original_id
+from diptych.articles.languages.index.aliases import original_id
 from diptych.articles.related.models import SCALE
 
 #: The place of an article that no editor has picked, after all others.

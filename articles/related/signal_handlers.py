@@ -2,9 +2,9 @@
 
 from django.db.models.signals import pre_delete
 
-from diptych.articles.languages.background import after_commit
+from diptych.articles.languages.config.background import after_commit
+from diptych.articles.languages.config.signals import rows_written
 from diptych.articles.languages.models import PageLanguage
-from diptych.articles.languages.signals import rows_written
 from diptych.articles.models import ArticlePage
 from diptych.articles.related.models import PendingUpdate, TermVector
 from diptych.articles.related.tasks import enqueue

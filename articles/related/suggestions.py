@@ -16,17 +16,17 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from diptych.articles.languages.aliases import original_id, original_ids
-from diptych.articles.languages.checklist import PAGE_LINK
-from diptych.articles.languages.content import strings_in
+from diptych.articles.languages.config.content import strings_in
+from diptych.articles.languages.config.primary_keys import id_in
+from diptych.articles.languages.index.aliases import original_id, original_ids
+from diptych.articles.languages.index.querysets import plain
+from diptych.articles.languages.index.sites import are_several, root_path_above, roots_apart
 from diptych.articles.languages.models import PageLanguage
-from diptych.articles.languages.numbers import id_in
-from diptych.articles.languages.querysets import plain
-from diptych.articles.languages.sites import are_several, root_path_above, roots_apart
+from diptych.articles.languages.publication.readiness.checklist import PAGE_LINK
+from diptych.articles.lists.related_articles import PickedId
 from diptych.articles.models import ArticleAuthor, ArticlePage, ExcludedArticle, PickedArticle
 from diptych.articles.related.models import Neighbour
 from diptych.articles.related.selection import NOT_PICKED, Candidate, select
-from diptych.articles.related_articles import PickedId
 
 #: Articles below one if the journal does not say.
 LIMIT = 3

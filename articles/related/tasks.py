@@ -5,7 +5,7 @@ from contextvars import ContextVar
 
 from django_tasks import task
 
-from diptych.articles.languages.background import on_backend
+from diptych.articles.languages.config.background import on_backend
 from diptych.articles.related.models import PendingUpdate
 
 #: The backend of ``TASKS`` for this work, if the project names one.

@@ -10,8 +10,8 @@ from zlib import crc32
 
 import numpy as np
 
-from diptych.articles.analysis.folding import fold
-from diptych.articles.analysis.tokenizer import folded_words, split_words
+from diptych.articles.linguistics.folding import fold
+from diptych.articles.linguistics.tokenizer import folded_words, split_words
 
 #: The highest bit of a number tells a bigram from a word.
 BIGRAM = np.uint32(1 << 31)

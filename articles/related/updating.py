@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from diptych.articles.languages.available import available_languages
+from diptych.articles.languages.config.language_config import available_languages
 from diptych.articles.languages.models import PageLanguage
 from diptych.articles.models import ArticlePage
 from diptych.articles.related.content import FactsReader, read_terms

@@ -2,9 +2,9 @@ from wagtail import hooks
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from diptych.articles.languages.admin.access import refused_in_words
-from diptych.articles.panels import RELATED_PANELS
+from diptych.articles.lists.related_articles import BELOW_EACH, BELOW_ONE
+from diptych.articles.models.panels import RELATED_PANELS
 from diptych.articles.related.apps import check_numpy
-from diptych.articles.related_articles import BELOW_EACH, BELOW_ONE
 
 
 def register():

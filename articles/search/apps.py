@@ -2,7 +2,7 @@ from django.apps import AppConfig
 from django.core import checks
 from django.utils.translation import gettext_lazy as _
 
-from diptych.articles.extras import missing_extra
+from diptych.articles.checks import missing_extra
 
 
 class SearchConfig(AppConfig):

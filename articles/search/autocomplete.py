@@ -5,9 +5,9 @@ Only what has results is suggested, so that words of private pages are not given
 
 import re
 
-from diptych.articles.analysis.folding import fold, fold_line
-from diptych.articles.analysis.tokenizer import Token, is_stop_word, tokenize
 from diptych.articles.languages.models import PageLanguage
+from diptych.articles.linguistics.folding import fold, fold_line
+from diptych.articles.linguistics.tokenizer import Token, is_stop_word, tokenize
 from diptych.articles.search import vocabulary
 from diptych.articles.search.inverted_index import HEADLINE, inverted_index
 from diptych.articles.search.models import SearchEntry, SearchText

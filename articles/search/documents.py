@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from wagtail.fields import RichTextField, StreamField
 
-from diptych.articles.analysis.stemming import form_of
-from diptych.articles.analysis.tokenizer import main_language, stop_word_bigrams, tokenize
-from diptych.articles.languages.available import column
-from diptych.articles.languages.dates import month_in_words
-from diptych.articles.languages.fields import readable_columns
-from diptych.articles.languages.pages import MultilingualPageMixin
+from diptych.articles.languages.config.dates import month_in_words
+from diptych.articles.languages.config.fields import readable_columns
+from diptych.articles.languages.config.language_config import column
+from diptych.articles.languages.publication.pages import MultilingualPageMixin
 from diptych.articles.languages.translations.units import plain, texts_of
+from diptych.articles.linguistics.stemming import form_of
+from diptych.articles.linguistics.tokenizer import main_language, stop_word_bigrams, tokenize
 from diptych.articles.models import (
     ArticlePage,
     AuthorPage,

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from diptych.articles.languages.config.primary_keys import id_in
 from diptych.articles.languages.models import PageLanguage
-from diptych.articles.languages.numbers import id_in
 from diptych.articles.models import AuthorPage, TopicPage
 
 #: The parameters of the address, and the letter before the number in a facet token.

@@ -9,10 +9,10 @@ from django.db.models import prefetch_related_objects
 from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 
-from diptych.articles.languages import sites
-from diptych.articles.languages.background import after_commit
+from diptych.articles.languages.config.background import after_commit
+from diptych.articles.languages.config.signals import rows_written, sites_changed
+from diptych.articles.languages.index import sites
 from diptych.articles.languages.models import PageLanguage
-from diptych.articles.languages.signals import rows_written, sites_changed
 from diptych.articles.models import ArticlePage
 from diptych.articles.search import vocabulary
 from diptych.articles.search.documents import Document, document_of, kind_of

@@ -12,8 +12,8 @@ from django.core.exceptions import EmptyResultSet, ImproperlyConfigured
 from django.db import connections, router
 from django.db.models.expressions import RawSQL
 
-from diptych.articles.analysis.tokenizer import JOINT
 from diptych.articles.languages.models import PageLanguage
+from diptych.articles.linguistics.tokenizer import JOINT
 from diptych.articles.search.models import SearchEntry, SearchText
 from diptych.articles.search.scope import EVERYTHING
 

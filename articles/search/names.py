@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from django.db.models.functions import Coalesce
 
-from diptych.articles.analysis.tokenizer import is_stop_word, tokenize
 from diptych.articles.languages.models import PageLanguage
+from diptych.articles.linguistics.tokenizer import is_stop_word, tokenize
 from diptych.articles.models.listed import ListedArticle
 from diptych.articles.search.inverted_index import Match
 from diptych.articles.search.models import SearchEntry

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from diptych.articles.analysis.tokenizer import Token, is_stop_word, stop_word_bigrams, tokenize
+from diptych.articles.linguistics.tokenizer import Token, is_stop_word, stop_word_bigrams, tokenize
 
 #: Characters of a query that are read.
 MAX_LENGTH = 200

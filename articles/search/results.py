@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
 
-from diptych.articles.cards import kept_cards
 from diptych.articles.languages.models import PageLanguage
-from diptych.articles.languages.redirects import public_path, root_of
+from diptych.articles.languages.routes.redirects import public_path, root_of
+from diptych.articles.lists.cards import kept_cards
 from diptych.articles.models import PrintIssuePage, SeriesPage
 from diptych.articles.search.models import SearchEntry, SearchText
 from diptych.articles.search.searching import Search

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from diptych.articles.languages import sites
-from diptych.articles.languages.aliases import second_addresses
+from diptych.articles.languages.index import sites
+from diptych.articles.languages.index.aliases import second_addresses
 from diptych.articles.languages.models import PageLanguage
-from diptych.articles.languages.redirects import root_of
+from diptych.articles.languages.routes.redirects import root_of
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
-from diptych.articles.analysis.folding import fold
+from diptych.articles.linguistics.folding import fold
 from diptych.articles.search import vocabulary
 from diptych.articles.search.inverted_index import (
     HEADLINE,

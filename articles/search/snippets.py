@@ -6,7 +6,7 @@ from itertools import groupby, islice
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from diptych.articles.analysis.tokenizer import token_spans, tokens_of
+from diptych.articles.linguistics.tokenizer import token_spans, tokens_of
 
 #: Words of a snippet, and how many of them stand before the first match.
 LENGTH, BEFORE = 36, 8

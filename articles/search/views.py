@@ -7,15 +7,15 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
-from diptych.articles.article_lists import ArticleList
-from diptych.articles.languages.available import (
+from diptych.articles.languages.config.language_config import (
     active_language,
     available_languages,
     translated_language_name,
 )
-from diptych.articles.languages.redirects import url_of_view
-from diptych.articles.listing import paginate
-from diptych.articles.open_languages import open_site
+from diptych.articles.languages.routes.redirects import url_of_view
+from diptych.articles.lists.article_lists import ArticleList
+from diptych.articles.lists.open_languages import open_site
+from diptych.articles.lists.pagination import paginate
 from diptych.articles.search.autocomplete import suggestions_for
 from diptych.articles.search.facets import build_facets, selected_filters
 from diptych.articles.search.query_parser import query_text

@@ -1,8 +1,8 @@
 from django.urls import path
 from wagtail import hooks
 
-from diptych.articles.article_lists import SEARCH
-from diptych.articles.languages.admin.searching import HOOK as TEXT_SEARCH
+from diptych.articles.languages.admin.listings.searching import HOOK as TEXT_SEARCH
+from diptych.articles.lists.article_lists import SEARCH
 from diptych.articles.search.admin.text_search import TextSearch
 from diptych.articles.search.results import exact_results
 from diptych.articles.search.views import search, suggestions

@@ -11,12 +11,10 @@ from wagtail.api.v2.utils import BadRequestError
 from wagtail.api.v2.views import BaseAPIViewSet
 from wagtail.models import Site
 
-from diptych.articles.article_lists import ArticleList, ByRelevance, OldestFirst, found_ids
 from diptych.articles.blocks import BodyBlock
 from diptych.articles.blocks.other import detail_url
 from diptych.articles.images.pictures import hero_jpeg
 from diptych.articles.images.renditions import attach_renditions
-from diptych.articles.languages.aliases import original_id
 from diptych.articles.languages.api.openapi import (
     ADDRESS,
     ALTERNATES,
@@ -35,9 +33,11 @@ from diptych.articles.languages.api.v2 import (
     InLanguageMixin,
     MultilingualPagesAPIViewSet,
 )
-from diptych.articles.languages.available import active_language
-from diptych.articles.languages.numbers import id_in
-from diptych.articles.languages.sites import absolute
+from diptych.articles.languages.config.language_config import active_language
+from diptych.articles.languages.config.primary_keys import id_in
+from diptych.articles.languages.index.aliases import original_id
+from diptych.articles.languages.index.sites import absolute
+from diptych.articles.lists.article_lists import ArticleList, ByRelevance, OldestFirst, found_ids
 from diptych.articles.models import ArticlePage, AuthorPage, JournalSettings, SeriesPage, TopicPage
 from diptych.articles.richtext.portable import portable
 from diptych.articles.syndication.feeds.texts import attach_texts

@@ -13,13 +13,13 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from diptych.articles.cards import kept_cards
-from diptych.articles.languages.available import active_language
-from diptych.articles.languages.dates import date_in_words
-from diptych.articles.languages.numbers import id_in
-from diptych.articles.languages.sites import site_of
+from diptych.articles.languages.config.dates import date_in_words
+from diptych.articles.languages.config.language_config import active_language
+from diptych.articles.languages.config.primary_keys import id_in
+from diptych.articles.languages.index.sites import site_of
+from diptych.articles.linguistics.quotations import within_quotation
+from diptych.articles.lists.cards import kept_cards
 from diptych.articles.models import JournalSettings
-from diptych.articles.quotations import within_quotation
 
 #: White space that would begin a new line or field of a file; no-break spaces stay.
 SPACES = re.compile(r"[ \x00-\x1f\x7f-\x9f\u2028\u2029]+")

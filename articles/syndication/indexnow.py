@@ -17,11 +17,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_tasks import task
 
-from diptych.articles.languages.addresses import public_urls
-from diptych.articles.languages.background import after_commit, on_backend
-from diptych.articles.languages.middleware import language_independent
+from diptych.articles.languages.config.background import after_commit, on_backend
+from diptych.articles.languages.config.signals import languages_published
 from diptych.articles.languages.models import PageLanguage
-from diptych.articles.languages.signals import languages_published
+from diptych.articles.languages.routes.addresses import public_urls
+from diptych.articles.languages.routes.middleware import language_independent
 
 logger = logging.getLogger(__name__)
 

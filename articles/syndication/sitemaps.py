@@ -17,20 +17,25 @@ from django.utils.translation import override
 from wagtail.contrib.sitemaps import Sitemap
 from wagtail.models import Page, Site
 
-from diptych.articles import archive
-from diptych.articles.article_lists import ArticleList
 from diptych.articles.caching.kept import KeptValues
-from diptych.articles.languages.available import available_languages, column, default_language
-from diptych.articles.languages.hosts import languages_at, root_in
-from diptych.articles.languages.middleware import language_independent
+from diptych.articles.languages.config.language_config import (
+    available_languages,
+    column,
+    default_language,
+)
+from diptych.articles.languages.config.primary_keys import id_in
+from diptych.articles.languages.index.sites import absolute
 from diptych.articles.languages.models import PageLanguage
-from diptych.articles.languages.numbers import id_in
-from diptych.articles.languages.other_pages import project_language
-from diptych.articles.languages.pages import MultilingualPageMixin
-from diptych.articles.languages.prefixes import has_entrance
-from diptych.articles.languages.redirects import public_path, root_of, url_of_view
-from diptych.articles.languages.sites import absolute
-from diptych.articles.listing import visible
+from diptych.articles.languages.publication.pages import MultilingualPageMixin
+from diptych.articles.languages.routes.hosts import languages_at, root_in
+from diptych.articles.languages.routes.middleware import language_independent
+from diptych.articles.languages.routes.other_pages import project_language
+from diptych.articles.languages.routes.prefixes import has_entrance
+from diptych.articles.languages.routes.redirects import public_path, root_of, url_of_view
+from diptych.articles.lists import archive
+from diptych.articles.lists.article_lists import ArticleList
+from diptych.articles.lists.open_languages import is_open_in
+from diptych.articles.lists.pagination import visible
 from diptych.articles.models import (
     ArticlePage,
     AuthorIndexPage,
@@ -42,7 +47,6 @@ from diptych.articles.models import (
     TopicPage,
 )
 from diptych.articles.models.listed import ListedArticle
-from diptych.articles.open_languages import is_open_in
 from diptych.articles.syndication.feeds.formats import printable
 from diptych.articles.syndication.feeds.overview import OVERVIEW
 

@@ -7,7 +7,7 @@ from benchmarks.content import add_stock_pages
 from benchmarks.flows.steps import Steps, section, signed_in_client, stock_page
 from benchmarks.forms import PUBLISH, PUBLISH_ALL, article_form, section_form
 from benchmarks.measuring import measure
-from diptych.articles.languages.available import available_languages
+from diptych.articles.languages.config.language_config import available_languages
 from diptych.articles.languages.models import PageLanguage
 
 

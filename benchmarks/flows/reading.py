@@ -6,7 +6,7 @@ from django.utils.translation import override
 
 from benchmarks.flows.steps import Steps, addresses_shown, article, clear_cache, get, section
 from benchmarks.measuring import measure
-from diptych.articles.languages.available import available_languages
+from diptych.articles.languages.config.language_config import available_languages
 from diptych.articles.models import AuthorPage, HomePage, TopicPage
 
 WORDS = {"fr": "lac", "en": "lake"}

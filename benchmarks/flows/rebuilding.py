@@ -5,7 +5,7 @@ from django.core.management import call_command
 from benchmarks.flows.steps import Steps
 from benchmarks.measuring import measure
 from diptych.articles.languages.models import PageLanguage
-from diptych.articles.languages.rebuilding import outdated_pages
+from diptych.articles.languages.publication.rebuilding import outdated_pages
 
 
 class Rebuilding(Steps):

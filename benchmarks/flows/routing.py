@@ -5,7 +5,7 @@ from django.utils.translation import override
 
 from benchmarks.flows.steps import Steps, clear_cache, section, small_section
 from benchmarks.measuring import measure
-from diptych.articles.languages.available import available_languages
+from diptych.articles.languages.config.language_config import available_languages
 from diptych.articles.models import HomePage
 
 

@@ -9,7 +9,7 @@ from django.test import Client
 
 from benchmarks.stock.models import StockPage
 from diptych.articles.caching.storage import memory
-from diptych.articles.languages.available import available_languages
+from diptych.articles.languages.config.language_config import available_languages
 from diptych.articles.models import ArticleIndexPage, ArticlePage
 
 

@@ -21,7 +21,7 @@ WARMING = 2
 
 
 def journal():
-    from diptych.articles.languages.available import available_languages
+    from diptych.articles.languages.config.language_config import available_languages
     from diptych.articles.models import ArticleIndexPage, ArticlePage
 
     section = ArticleIndexPage.objects.get(slug="articles")
@@ -41,7 +41,7 @@ def _kinds_in(language, section, articles, total):
     from django.urls import reverse
     from django.utils.translation import override
 
-    from diptych.articles.listing import PER_PAGE
+    from diptych.articles.lists.pagination import PER_PAGE
     from diptych.articles.models import AuthorPage, HomePage, TopicPage
 
     word, beginning = {"fr": ("lac", "per"), "en": ("lake", "nob")}[language]

@@ -15,7 +15,7 @@ import django
 from django.conf import settings
 from django.urls import reverse
 
-from diptych.themes.embeds import FRAME_SOURCES
+from diptych.themes.pictures.embeds import FRAME_SOURCES
 
 if django.VERSION >= (6, 0):
     from django.utils.csp import CSP

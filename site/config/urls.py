@@ -7,10 +7,10 @@ from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from config.accounts.views import PasswordResetView
 from diptych.articles import urls as articles_urls
+from operations.accounts.views import PasswordResetView
 
-handler500 = "config.outages.views.server_error"
+handler500 = "operations.outages.views.server_error"
 
 urlpatterns = [
     # Before Wagtail's own view, whose name it leaves alone.
@@ -21,7 +21,7 @@ urlpatterns = [
     path("", include(articles_urls.entrance)),
 ]
 if settings.SECOND_FACTOR:
-    from config.accounts.second_factor.views import entrance_urlpatterns
+    from operations.accounts.second_factor.views import entrance_urlpatterns
 
     urlpatterns.insert(0, path("admin/", include(entrance_urlpatterns)))
 urlpatterns += i18n_patterns(path("", include(articles_urls)))

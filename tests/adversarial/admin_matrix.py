@@ -21,8 +21,8 @@ from wagtail.models import Collection, Site, Task, Workflow
 
 from diptych.articles.languages.bin.deleting import move_to_bin
 from diptych.articles.languages.bin.files import move_file_to_bin
-from diptych.articles.moving.models import ImportRun
 from diptych.articles.newsletter.models import Newsletter
+from diptych.articles.transfer.models import ImportRun
 from tests.articles.permissions.world import member
 from tests.factories import make_article, make_image, make_user
 

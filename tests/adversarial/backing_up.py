@@ -19,9 +19,9 @@ from django.core.management import CommandError, call_command  # noqa: E402
 from django.db import IntegrityError, connection, transaction  # noqa: E402
 from wagtail.images import get_image_model  # noqa: E402
 
-from config.background import ThreadBackend  # noqa: E402
-from diptych.articles.languages.rebuilding import outdated_pages  # noqa: E402
+from diptych.articles.languages.publication.rebuilding import outdated_pages  # noqa: E402
 from diptych.articles.models import ArticlePage  # noqa: E402
+from operations.background import ThreadBackend  # noqa: E402
 from tests.adversarial.crawled import crawl  # noqa: E402
 from tests.deploy.seed import seed  # noqa: E402
 from tests.factories import make_image, publish_draft  # noqa: E402

@@ -35,7 +35,7 @@ from diptych.articles.images.models import RenditionRecord  # noqa: E402
 from diptych.articles.languages.bin.deleting import move_to_bin  # noqa: E402
 from diptych.articles.languages.bin.restoring import restore_from_bin  # noqa: E402
 from diptych.articles.languages.models import DeletedPage, LanguageSchedule, PageLanguage  # noqa: E402
-from diptych.articles.languages.schedules.scheduling import PUBLISH, set_date  # noqa: E402
+from diptych.articles.languages.publication.schedules.scheduling import PUBLISH, set_date  # noqa: E402
 from diptych.articles.models import ArticlePage  # noqa: E402
 from diptych.articles.search.models import SearchEntry  # noqa: E402
 from tests.adversarial.crawled import STATIC  # noqa: E402

@@ -20,8 +20,8 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from wagtail.models import Page  # noqa: E402
 
-from diptych.articles.moving.models import ImportedItem  # noqa: E402
-from tests.articles.moving.wordpress.imports import AUTHOR, LEAD, PAIR, item  # noqa: E402
+from diptych.articles.transfer.models import ImportedItem  # noqa: E402
+from tests.articles.transfer.wordpress.imports import AUTHOR, LEAD, PAIR, item  # noqa: E402
 from tests.factories import make_journal  # noqa: E402
 from tests.killing import copy_database, run_killed  # noqa: E402
 from tests.migrated import copy_migrated  # noqa: E402

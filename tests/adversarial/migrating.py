@@ -23,9 +23,6 @@ from django.test import Client  # noqa: E402
 from django.utils.timezone import now  # noqa: E402
 from wagtail.models import PageViewRestriction  # noqa: E402
 
-from config.accounts.models import PasswordResetRequest  # noqa: E402
-from config.mail.models import OutgoingMail  # noqa: E402
-from config.models import TimedCommand  # noqa: E402
 from diptych.articles.caching.versions import process  # noqa: E402
 from diptych.articles.images.models import RenditionRecord  # noqa: E402
 from diptych.articles.interface_texts.models import TextChange  # noqa: E402
@@ -47,10 +44,13 @@ from diptych.articles.models import (  # noqa: E402
     JournalSettings,
     SeriesPage,
 )
-from diptych.articles.moving.models import ImportedItem, ImportRun  # noqa: E402
 from diptych.articles.newsletter.models import IssueArticle, Newsletter, SignUpRequest  # noqa: E402
 from diptych.articles.related.models import CandidateTerm  # noqa: E402
+from diptych.articles.transfer.models import ImportedItem, ImportRun  # noqa: E402
 from diptych.themes.models import AppearanceSettings  # noqa: E402
+from operations.accounts.models import PasswordResetRequest  # noqa: E402
+from operations.mail.models import OutgoingMail  # noqa: E402
+from operations.models import TimedCommand  # noqa: E402
 from tests import factories  # noqa: E402
 
 #: The applications of the project.

@@ -97,7 +97,7 @@ def bring_code(machine):
     ).stdout
     code = machine.path("/opt/diptych")
     for name in filter(None, listed.split("\0")):
-        if name.startswith(("tests/", "docs/", "benchmarks/", "site/config/demo/")):
+        if name.startswith(("tests/", "docs/", "benchmarks/", "site/operations/demo/")):
             continue
         if (ROOT / name).is_file():
             (code / name).parent.mkdir(parents=True, exist_ok=True)

@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-from config.accounts.throttling import MOST_OF_ACCOUNT, MOST_OF_ACCOUNT_AT_ADDRESS
-from diptych.articles.mail_limits import MOST_FOR_EMAIL
+from diptych.articles.newsletter.mail_limits import MOST_FOR_EMAIL
+from operations.accounts.throttling import MOST_OF_ACCOUNT, MOST_OF_ACCOUNT_AT_ADDRESS
 from tests.servers import (
     SITE_HOST,
     checked_python,

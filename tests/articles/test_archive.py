@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import override
 from wagtail.models import PageViewRestriction
 
-from diptych.articles.languages.publication import unpublish_languages
+from diptych.articles.languages.publication.service import unpublish_languages
 from tests.factories import make_article, make_journal, publish_draft
 from tests.kept import statements_of, warm_up
 

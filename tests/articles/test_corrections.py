@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from wagtail.test.utils.form_data import rich_text, streamfield
 
-from diptych.articles.languages.publication import unpublish_languages
+from diptych.articles.languages.publication.service import unpublish_languages
 from diptych.articles.models import ArticlePage
 from tests.articles.languages.editor import PUBLISH_BOTH, article_form, create, edit, opened_on
 from tests.articles.side_by_side.screen import Screen, address

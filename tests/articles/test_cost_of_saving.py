@@ -15,7 +15,7 @@ from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfiel
 
 from benchmarks.measuring import MARKS
 from diptych.articles.blocks.body import BodyBlock
-from diptych.articles.languages.indexing import says_nothing_of_drafts
+from diptych.articles.languages.index.indexing import says_nothing_of_drafts
 from diptych.articles.models import ArticlePage
 from diptych.articles.richtext.fields import ID, StreamInput
 from tests.articles.languages.editor import PUBLISH_BOTH, article_form, opened_on

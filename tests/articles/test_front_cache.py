@@ -8,8 +8,12 @@ import requests
 from django_tasks import task_backends
 from wagtail.models import Page
 
-from diptych.articles import front_cache
-from diptych.articles.front_cache import CloudflareBackend, HTTPBackend, purge_page_in_background
+from diptych.articles.delivery import frontend_cache
+from diptych.articles.delivery.frontend_cache import (
+    CloudflareBackend,
+    HTTPBackend,
+    purge_page_in_background,
+)
 from tests.articles.languages import caches
 from tests.deploy.origin import running_origin
 from tests.factories import make_article, make_journal
@@ -39,7 +43,7 @@ def test_what_is_not_there_is_no_reason_to_stop(caplog):
 
 
 def test_a_cache_that_hangs_is_waited_for_once(monkeypatch, caplog):
-    monkeypatch.setattr(front_cache, "TIMEOUT", 0.2)
+    monkeypatch.setattr(frontend_cache, "TIMEOUT", 0.2)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         started = time.monotonic()
         backend_at(silent.getsockname()[1]).purge_batch(URLS)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.timezone import get_current_timezone
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
-from diptych.articles.front_page import ARTICLES_IN_A_ROW, BRIEFS, NEWEST, SECONDS
+from diptych.articles.lists.front_page import ARTICLES_IN_A_ROW, BRIEFS, NEWEST, SECONDS
 from diptych.articles.models import ArticlePage, FrontArticle, FrontTopic, HomePage, TopicPage
 from diptych.articles.models.home import RowForm
 from tests.factories import make_article, make_journal, make_topic, publish_draft, sign_in

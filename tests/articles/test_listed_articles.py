@@ -11,10 +11,10 @@ from django.utils import timezone, translation
 from wagtail.actions.convert_alias import ConvertAliasPageAction
 from wagtail.models import Page, PageViewRestriction, Site
 
-from diptych.articles.article_lists import ArticleList
 from diptych.articles.languages.bin.deleting import move_to_bin
 from diptych.articles.languages.bin.restoring import restore_from_bin
-from diptych.articles.languages.rebuilding import outdated_pages
+from diptych.articles.languages.publication.rebuilding import outdated_pages
+from diptych.articles.lists.article_lists import ArticleList
 from diptych.articles.models import (
     ArticleAuthor,
     ArticleIndexPage,

@@ -4,7 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 from wagtail.models import PageViewRestriction
 
-from diptych.articles.languages.publication import publish_languages, unpublish_languages
+from diptych.articles.languages.publication.service import publish_languages, unpublish_languages
 from diptych.articles.newsletter.models import Newsletter
 from tests.articles.recordings.sounds import let_hear
 from tests.factories import make_article, make_journal

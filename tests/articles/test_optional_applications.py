@@ -6,8 +6,8 @@ import pytest
 from django.apps import apps
 from django.utils import translation
 
-from diptych.articles import extras
-from diptych.articles.extras import check_middleware_left_behind
+from diptych.articles import checks
+from diptych.articles.checks import check_middleware_left_behind
 from diptych.articles.interface_texts.checks import check_polib
 from diptych.articles.related.apps import check_numpy
 from diptych.articles.search.apps import check_stemmer
@@ -194,13 +194,13 @@ def test_a_missing_extra_is_named(monkeypatch, name):
     assert problem.msg == sentence(name)
 
 
-@pytest.mark.parametrize("name", extras.NEEDED)
+@pytest.mark.parametrize("name", checks.NEEDED)
 def test_a_needed_application_is_named(monkeypatch, name):
-    assert extras.check_needed_applications(None) == []
+    assert checks.check_needed_applications(None) == []
     monkeypatch.setattr(apps, "is_installed", lambda given: given != name)
 
     with translation.override("en"):
-        (problem,) = extras.check_needed_applications(None)
+        (problem,) = checks.check_needed_applications(None)
 
     assert problem.msg.startswith(f"{name} is not in INSTALLED_APPS: ")
 

@@ -8,9 +8,9 @@ from django.db import connection
 from wagtail.contrib.frontend_cache.backends.base import BaseBackend
 from wagtail.models import PageViewRestriction, Site
 
-from diptych.articles import purging
 from diptych.articles.caching.versions import raise_versions
-from diptych.articles.languages.publication import publish_languages, unpublish_languages
+from diptych.articles.delivery import purging
+from diptych.articles.languages.publication.service import publish_languages, unpublish_languages
 from diptych.articles.models import (
     JournalSettings,
     PrintIssueEntry,
@@ -60,7 +60,9 @@ def purged(settings, monkeypatch, django_capture_on_commit_callbacks):
     """What a change purges: ``purged(lambda: …)`` gives paths, each once."""
     installed = apps.is_installed
     monkeypatch.setattr(apps, "is_installed", lambda name: name == CACHE or installed(name))
-    monkeypatch.setattr("diptych.articles.languages.addresses.purge_later", lambda *arguments: None)
+    monkeypatch.setattr(
+        "diptych.articles.languages.routes.addresses.purge_later", lambda *arguments: None
+    )
     settings.WAGTAILFRONTENDCACHE = {"default": {"BACKEND": f"{__name__}.Batches"}}
 
     def purge(change):

@@ -4,7 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 from wagtail.models import PageViewRestriction
 
-from diptych.articles.languages.publication import unpublish_languages
+from diptych.articles.languages.publication.service import unpublish_languages
 from diptych.articles.models import JournalSettings
 from tests.factories import (
     blocks,

@@ -11,21 +11,21 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.translation import override
 
-from diptych.articles.documents.docx import html_of_docx
-from diptych.articles.documents.html import blocks_from_html, html_from_text
-from diptych.articles.documents.losses import DocumentRefused
-from diptych.articles.languages.content import normalised
+from diptych.articles.imported_documents.docx import html_of_docx
+from diptych.articles.imported_documents.html import blocks_from_html, html_from_text
+from diptych.articles.imported_documents.losses import DocumentRefused
+from diptych.articles.languages.config.content import normalised
 from diptych.articles.languages.translations.passages import passages_of
-from diptych.articles.moving.markdown import front_matter
-from diptych.articles.moving.markdown.reading import MarkdownFault, Names, read_body
-from diptych.articles.moving.wordpress.content import blocks_of
-from diptych.articles.moving.wordpress.export import Export
-from diptych.articles.moving.wordpress.php import unserialize
 from diptych.articles.richtext.footnotes import clean_note
 from diptych.articles.search.query_parser import parse_query
+from diptych.articles.transfer.markdown import front_matter
+from diptych.articles.transfer.markdown.reading import MarkdownFault, Names, read_body
+from diptych.articles.transfer.wordpress.content import blocks_of
+from diptych.articles.transfer.wordpress.export import Export
+from diptych.articles.transfer.wordpress.php import unserialize
 from diptych.themes.typography.conventions import ENGLISH, FRANCE
 from diptych.themes.typography.markup import typeset_html, typeset_text
-from tests.articles.documents.word import docx, paragraph, run
+from tests.articles.imported_documents.word import docx, paragraph, run
 from tests.factories import make_journal
 
 EXPORT = (

@@ -5,9 +5,9 @@ from django.db import transaction
 from django.test import TestCase
 from django.utils import translation
 
-from config.demo import loader
-from config.demo.plan import read_plan
 from diptych.articles.images import renditions
+from operations.demo import loader
+from operations.demo.plan import read_plan
 from tests.factories import clear_journal
 
 PORT = 8765

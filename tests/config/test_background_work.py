@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django_tasks import task
 
-from config.background import ThreadBackend
-from config.models import TimedCommand
-from config.upkeep.timers import TIMED
 from diptych.articles.related.models import PendingUpdate
+from operations.background import ThreadBackend
+from operations.maintenance.timers import TIMED
+from operations.models import TimedCommand
 from tests.factories import make_article, sign_in, standing_journal
 
 pytestmark = pytest.mark.django_db

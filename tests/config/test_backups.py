@@ -10,11 +10,11 @@ import pytest
 from django.contrib.sessions.models import Session
 from wagtail.models import APIToken
 
-from config.backup.archive import ArchiveReader, BadArchive, new_archive
-from config.backup.restoring import end_access
-from config.backup.retention import name_for, outdated, time_of
-from config.backup.stopping import cleaned_up_when_terminated, delete_abandoned
-from config.mail.models import OutgoingMail
+from operations.backup.archive import ArchiveReader, BadArchive, new_archive
+from operations.backup.restoring import end_access
+from operations.backup.retention import name_for, outdated, time_of
+from operations.backup.stopping import cleaned_up_when_terminated, delete_abandoned
+from operations.mail.models import OutgoingMail
 
 NOON = datetime(2026, 11, 27, 12, tzinfo=UTC)
 

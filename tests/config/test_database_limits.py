@@ -8,9 +8,9 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from config.outages.limits import SIGN_OF_LIFE, limited
-from config.outages.watchdog import ACTIVE, GRACE, Watched
 from diptych.articles.caching import versions
+from operations.outages.limits import SIGN_OF_LIFE, limited
+from operations.outages.watchdog import ACTIVE, GRACE, Watched
 from tests.factories import make_journal
 
 IDLE = 0
@@ -90,7 +90,7 @@ def test_a_silent_server_is_waited_for_once_and_not_for_long(monkeypatch):
     began = time.monotonic()
     with ours, theirs:
         for each in (first, second):
-            monkeypatch.setattr("config.outages.limits.connections", {"default": each})
+            monkeypatch.setattr("operations.outages.limits.connections", {"default": each})
             with limited(5):
                 assert each.connection is None
     assert SIGN_OF_LIFE < time.monotonic() - began < 2
@@ -117,7 +117,7 @@ class TestOnSQLite:
     def test_readers_wait_less_than_editors(self, settings):
         settings.DATABASE_LIMITS = {"readers": 3, "editors": 7}
         settings.MIDDLEWARE = [
-            "config.outages.limits.DatabaseLimitMiddleware",
+            "operations.outages.limits.DatabaseLimitMiddleware",
             *settings.MIDDLEWARE,
         ]
         make_journal()

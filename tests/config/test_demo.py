@@ -12,14 +12,14 @@ from django.utils import timezone
 from wagtail.images import get_image_model
 from wagtail.models import GroupApprovalTask, Page, Site
 
-from config.demo.loader import JOURNAL
-from config.demo.plan import read_plan
 from diptych.articles.interface_texts.validation import PLACEHOLDERS
-from diptych.articles.languages.grading import grade
 from diptych.articles.languages.models import PageLanguage
-from diptych.articles.languages.rebuilding import outdated_pages
+from diptych.articles.languages.publication.readiness.grading import grade
+from diptych.articles.languages.publication.rebuilding import outdated_pages
 from diptych.articles.models import ArticlePage, AuthorPage, HomePage, JournalSettings, TopicPage
-from diptych.articles.moving.markdown import front_matter
+from diptych.articles.transfer.markdown import front_matter
+from operations.demo.loader import JOURNAL
+from operations.demo.plan import read_plan
 from tests.contracts.reading import Reading, interface, pattern_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.demo]

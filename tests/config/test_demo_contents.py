@@ -6,13 +6,13 @@ import shutil
 import pytest
 from django.utils import translation
 
-from config.demo import loader
-from config.demo.loader import JOURNAL
-from config.demo.plan import ContentError, read_plan
 from diptych.articles.blocks import BodyBlock
 from diptych.articles.models import HomePage
-from diptych.articles.moving.markdown.folder import Folder
-from diptych.articles.moving.markdown.reading import Names, read_body
+from diptych.articles.transfer.markdown.folder import Folder
+from diptych.articles.transfer.markdown.reading import Names, read_body
+from operations.demo import loader
+from operations.demo.loader import JOURNAL
+from operations.demo.plan import ContentError, read_plan
 from tests.tiers import one_row_of
 
 FRENCH = re.compile(r"(?<=\w)'(?=\w)|[^\u202f][;!?»](?![^(]*\))|«[^\u202f]|[^\u00a0]:(?=\s)")

@@ -11,8 +11,8 @@ from django.test import override_settings
 from wagtail.images import get_image_model
 from wagtail.models import Page
 
-from config.demo import loader
-from config.demo.plan import read_plan
+from operations.demo import loader
+from operations.demo.plan import read_plan
 
 pytestmark = pytest.mark.usefixtures("empty_tree")
 

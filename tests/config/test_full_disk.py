@@ -12,8 +12,8 @@ from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import reverse
 
-from config.outages.faults import disk_is_full
-from config.outages.storage import WholeFileStorage
+from operations.outages.faults import disk_is_full
+from operations.outages.storage import WholeFileStorage
 from tests.factories import make_user
 
 #: The largest file that can be written, in bytes, as if a quota were reached.

@@ -6,10 +6,10 @@ import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 
-from config.guides import DOCS
 from diptych.articles.models import JournalSettings
-from diptych.themes.logos import LOGO_SPEC
 from diptych.themes.models import AppearanceSettings
+from diptych.themes.parts.logos import LOGO_SPEC
+from operations.guides import DOCS
 from tests.config.test_demo_contents import FRENCH
 from tests.factories import make_image, make_journal, sign_in
 

@@ -16,12 +16,12 @@ from django.urls import resolve
 from django.utils import timezone
 from prometheus_client.parser import text_string_to_metric_families
 
-from config.background import ThreadBackend
-from config.mail.models import OutgoingMail
-from config.models import TimedCommand
-from config.monitoring import metrics
-from config.monitoring.metrics import OWN, MetricsMiddleware
-from config.monitoring.requests import RequestLogMiddleware
+from operations.background import ThreadBackend
+from operations.mail.models import OutgoingMail
+from operations.models import TimedCommand
+from operations.monitoring import metrics
+from operations.monitoring.metrics import OWN, MetricsMiddleware
+from operations.monitoring.requests import RequestLogMiddleware
 from tests.articles.images.test_renditions import record_the_thread
 from tests.factories import make_article, standing_journal
 from tests.migrated import copy_migrated
@@ -39,7 +39,7 @@ TOKEN = "a-token-of-more-than-20-letters"
 @pytest.fixture
 def measured(settings):
     settings.METRICS_TOKEN = TOKEN
-    name = "config.monitoring.metrics.MetricsMiddleware"
+    name = "operations.monitoring.metrics.MetricsMiddleware"
     settings.MIDDLEWARE = [settings.MIDDLEWARE[0], name, *settings.MIDDLEWARE[1:]]
 
 
@@ -263,8 +263,8 @@ def test_the_numbers_of_several_workers_add_up(site):
 #: One task failed, one was begun by a worker that was killed, one was due just now, one waits.
 OF_THE_QUEUE = """
 from datetime import timedelta
-from diptych.articles.purging import purge_addresses
-from config.monitoring.metrics import metrics
+from diptych.articles.delivery.purging import purge_addresses
+from operations.monitoring.metrics import metrics
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 

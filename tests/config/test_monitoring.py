@@ -10,9 +10,9 @@ from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from config.monitoring import errors
-from config.monitoring.errors import ThrottledMailHandler, without_texts
-from config.monitoring.requests import (
+from operations.monitoring import errors
+from operations.monitoring.errors import ThrottledMailHandler, without_texts
+from operations.monitoring.requests import (
     JSONFormatter,
     LineFormatter,
     RequestFilter,
@@ -42,7 +42,7 @@ def lines(caplog):
 @pytest.fixture
 def logged(settings):
     settings.MIDDLEWARE = [
-        "config.monitoring.requests.RequestLogMiddleware",
+        "operations.monitoring.requests.RequestLogMiddleware",
         *settings.MIDDLEWARE,
     ]
 

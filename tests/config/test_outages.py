@@ -10,8 +10,8 @@ from django.db import OperationalError, connection
 from django.test import Client
 from wagtail import hooks
 
-from config.outages.faults import database_is_away, disk_is_full
-from config.outages.logs import OutageFilter
+from operations.outages.faults import database_is_away, disk_is_full
+from operations.outages.logs import OutageFilter
 from tests.factories import make_journal
 
 BROKEN_DATABASE = "unable to open database file"

@@ -10,10 +10,10 @@ from django.utils.timezone import now
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry, PageLogEntry
 
-from config.mail.models import OutgoingMail
-from config.privacy import people
 from diptych.articles.languages.models import Notification
 from diptych.articles.models import AuthorPage
+from operations.mail.models import OutgoingMail
+from operations.privacy import people
 from tests.factories import make_article, make_author, make_journal, make_user
 
 

@@ -12,8 +12,8 @@ import pytest
 from django.contrib.staticfiles.finders import get_finders
 from wagtail.documents import get_document_model
 
-from config.accounts.second_factor import static_folders
 from diptych.articles.languages.models.deleted_files import path_in_bin
+from operations.accounts.second_factor import static_folders
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.processes
@@ -302,8 +302,8 @@ print(settings.DIPTYCH_PURGE_PREFIXES)
     answer = manage(environment, "shell", "--no-imports", "-c", code)
     assert answer.stdout.splitlines()[-4:] == [
         "FrontCacheConfig",
-        "['diptych.articles.front_cache']",
-        "['diptych.articles.front_cache.HTTPBackend']",
+        "['diptych.articles.delivery.frontend_cache']",
+        "['diptych.articles.delivery.frontend_cache.HTTPBackend']",
         "True",
     ]
 

@@ -6,7 +6,7 @@ import pytest
 
 redis = pytest.importorskip("redis")
 
-from config.redis_cache import MOST_DELETIONS, PAUSE, CircuitBreakerRedisCache  # noqa: E402
+from operations.redis_cache import MOST_DELETIONS, PAUSE, CircuitBreakerRedisCache  # noqa: E402
 
 
 class Client:
@@ -56,7 +56,7 @@ class Clock:
 @pytest.fixture
 def clock(monkeypatch):
     clock = Clock()
-    monkeypatch.setattr("config.redis_cache.time", clock)
+    monkeypatch.setattr("operations.redis_cache.time", clock)
     return clock
 
 

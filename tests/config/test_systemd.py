@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from config.upkeep.timers import TIMED
+from operations.maintenance.timers import TIMED
 from tests.servers import ROOT
 
 TIMED_COMMANDS = ROOT / "deploy" / "timed.sh"

@@ -12,12 +12,12 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone, translation
 from wagtail.models import ReferenceIndex
 
-from config.models import TimedCommand
-from config.upkeep.checks import check_mail, check_timers
-from config.upkeep.timers import TIMED, recorded
 from diptych.articles.languages.models import PageLanguage
 from diptych.articles.related.models import Neighbour, TermVector
 from diptych.articles.search.models import SearchEntry
+from operations.maintenance.checks import check_mail, check_timers
+from operations.maintenance.timers import TIMED, recorded
+from operations.models import TimedCommand
 from tests.factories import make_article, make_image, paragraphs, standing_journal
 
 pytestmark = pytest.mark.django_db

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.processes
 #: Packages for editors, for the search and for commands, which a page for readers does without.
 UNUSED = [
     "diptych.articles.related.vectors",
-    "config.demo",
+    "operations.demo",
     "factory",
     "feedparser",
     "hypothesis",

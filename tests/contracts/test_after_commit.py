@@ -4,7 +4,7 @@ import ast
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-WAY_IN = ROOT / "articles" / "languages" / "background.py"
+WAY_IN = ROOT / "articles" / "languages" / "config" / "background.py"
 
 
 def test_nothing_but_after_commit_registers_work_after_a_transaction():
@@ -19,7 +19,9 @@ def test_nothing_but_after_commit_registers_work_after_a_transaction():
                 for node in ast.walk(ast.parse(text))
                 if "on_commit" in (getattr(node, "id", None), getattr(node, "attr", None))
             ]
-    assert not uses, f"Use diptych.articles.languages.background.after_commit: {', '.join(uses)}"
+    assert not uses, (
+        f"Use diptych.articles.languages.config.background.after_commit: {', '.join(uses)}"
+    )
 
 
 def test_after_commit_registers_robust_work():
@@ -37,13 +39,13 @@ QUEUED_AT_ONCE = {
     "articles/images/pictures.py": "called after the commit",
     "articles/images/recording.py": "called after the commit",
     "articles/languages/bin/files.py": "in the transaction, as Wagtail does",
-    "articles/languages/front_caches.py": "called after the commit; what fails is kept",
-    "articles/languages/indexing.py": "in the transaction, as Wagtail does",
+    "articles/languages/routes/frontend_caches.py": "called after the commit; what fails is kept",
+    "articles/languages/index/indexing.py": "in the transaction, as Wagtail does",
     "articles/related/tasks.py": "called after the commit",
-    "site/config/background.py": "a backend of tasks",
-    "site/config/mail/password_reset.py": "nothing is stored before",
-    "site/config/monitoring/admin/background_work.py": "nothing is stored before",
-    "site/config/task_queue.py": "a backend of tasks",
+    "site/operations/background.py": "a backend of tasks",
+    "site/operations/mail/password_reset.py": "nothing is stored before",
+    "site/operations/monitoring/admin/background_work.py": "nothing is stored before",
+    "site/operations/task_queue.py": "a backend of tasks",
 }
 
 

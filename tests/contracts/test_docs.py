@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from diptych.themes.checks import REQUIRED
-from diptych.themes.host_base import DEFAULTS
-from diptych.themes.tokens import defaults
+from diptych.themes.look.host_base import DEFAULTS
+from diptych.themes.look.tokens import defaults
 
 ROOT = Path(__file__).resolve().parents[2]
 PATH = re.compile(r"`((?:articles|themes|site|tests|benchmarks|docs)/[\w./-]+)`")

@@ -18,7 +18,7 @@ from django.contrib.staticfiles import finders
 from django.urls import reverse
 from wagtail.models import Page, Site
 
-from diptych.articles.languages.wagtail_compat import (
+from diptych.articles.languages.config.wagtail_compat import (
     path_of_next_child,
     paths_of_children,
     set_parent,
@@ -30,7 +30,7 @@ from diptych.articles.languages.wagtail_compat import (
 pytestmark = pytest.mark.next_wagtail
 
 ROOT = Path(__file__).resolve().parents[2]
-COMPAT = ROOT / "articles" / "languages" / "wagtail_compat.py"
+COMPAT = ROOT / "articles" / "languages" / "config" / "wagtail_compat.py"
 SCRIPTS = ROOT / "articles" / "languages" / "static" / "diptych_languages" / "wagtail"
 #: Names with an underscore that are no secret: Django documents them.
 PUBLIC = {"_meta", "_state", "_default_manager", "_base_manager", "_committed"}

@@ -10,7 +10,7 @@ import time
 
 import pytest
 
-from config.guides import DOCS
+from operations.guides import DOCS
 from tests.servers import ROOT, need_servers, production_environment
 
 pytestmark = pytest.mark.servers

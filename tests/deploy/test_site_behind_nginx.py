@@ -11,7 +11,7 @@ from itertools import product
 import brotli
 import pytest
 
-from diptych.articles.front_cache import TIMEOUT
+from diptych.articles.delivery.frontend_cache import TIMEOUT
 from tests.deploy.desk import Desk
 from tests.deploy.nginx import PROGRAMS, running_nginx
 from tests.servers import free_port, need_servers, production_environment, running_site, seed_site

@@ -9,7 +9,7 @@ django.setup()
 from django.db import connection  # noqa: E402
 from wagtail.models import PageViewRestriction, Site  # noqa: E402
 
-from diptych.articles.languages.publication import unpublish_languages  # noqa: E402
+from diptych.articles.languages.publication.service import unpublish_languages  # noqa: E402
 from diptych.articles.models import ArticlePage, JournalSettings  # noqa: E402
 from tests import factories  # noqa: E402
 from tests.migrated import copy_migrated  # noqa: E402

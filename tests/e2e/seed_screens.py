@@ -20,10 +20,10 @@ from django.utils.timezone import now  # noqa: E402
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry  # noqa: E402
 from wagtail.models import Page, Site, get_page_models  # noqa: E402
 
-from diptych.articles.languages.admin.confirming import question_url  # noqa: E402
+from diptych.articles.languages.admin.publishing.confirmation import question_url  # noqa: E402
 from diptych.articles.languages.models import PageLanguage  # noqa: E402
 from diptych.articles.languages.permissions.groups import recipes  # noqa: E402
-from diptych.articles.languages.translations import reviewing  # noqa: E402
+from diptych.articles.languages.publication import reviewing  # noqa: E402
 from diptych.articles.models import (  # noqa: E402
     JournalSettings,
     PrintIssueIndexPage,

@@ -4,8 +4,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from diptych.themes.appearance import Appearance
-from diptych.themes.registry import themes
-from diptych.themes.stylesheets import address_of
+from diptych.themes.look.registry import themes
+from diptych.themes.look.stylesheets import address_of
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 #: What a theme or a mode can change: it is only a stylesheet.

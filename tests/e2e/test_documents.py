@@ -1,6 +1,6 @@
 """A Word file becomes a draft in the browser: from the list of articles to the editor."""
 
-from tests.articles.documents.word_files import REPORT
+from tests.articles.imported_documents.word_files import REPORT
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 KINDS = """() => document.getElementById("body_fr-root")?.rootBlock?.getValue()

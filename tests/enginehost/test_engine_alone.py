@@ -63,7 +63,9 @@ SETTINGS_THAT_LACK_SOMETHING = {
         "List modeltranslation before diptych.articles.languages in INSTALLED_APPS."
     ),
     "INSTALLED_APPS.append(INSTALLED_APPS.pop(0))": "enginehost.GuidePage is not translated.",
-    "MIDDLEWARE.remove('diptych.articles.languages.middleware.LocaleMiddleware')": "diptych.W004",
+    "MIDDLEWARE = [each for each in MIDDLEWARE if not each.endswith('.LocaleMiddleware')]": (
+        "diptych.W004"
+    ),
     "INSTALLED_APPS.remove('wagtail.contrib.redirects'); MIDDLEWARE.pop()": "diptych.W005",
     "ROOT_URLCONF = 'wagtail.urls'": "diptych.W006",
     "MODELTRANSLATION_LANGUAGES = ('de', 'en', 'fr')": "LANGUAGES lacks: fr.",

@@ -14,11 +14,11 @@ from diptych.articles.blocks.body import check_added_blocks
 from diptych.articles.caching import signal_handlers
 from diptych.articles.caching.models import Change
 from diptych.articles.caching.versions import recording
+from diptych.articles.delivery.purging import addresses_showing
 from diptych.articles.images.alt_texts.places import places_in
 from diptych.articles.languages.translations.units import units_in
+from diptych.articles.lists.reading_time import words_to_read
 from diptych.articles.models import ArticlePage, StandardPage
-from diptych.articles.purging import addresses_showing
-from diptych.articles.reading_time import words_to_read
 from diptych.articles.search.documents import document_of
 from tests.articles.languages.editor import article_form, create, newest_page
 from tests.extending.guide import examples as examples_of_guide

@@ -12,10 +12,10 @@ from django.utils.translation import override
 from wagtail import hooks
 
 from diptych.articles.caching import signals as caching_signals
-from diptych.articles.languages import signals
-from diptych.articles.languages.grading import PROBLEMS, NotPublishable
+from diptych.articles.languages.config import signals
 from diptych.articles.languages.permissions.groups import recipes
-from diptych.articles.languages.serving import CONTEXT
+from diptych.articles.languages.publication.readiness.grading import PROBLEMS, NotPublishable
+from diptych.articles.languages.routes.serving import CONTEXT
 from tests.extending.guide import GUIDE
 from tests.extending.guide import examples as examples_of_guide
 from tests.factories import make_article, make_journal, make_user, write_draft

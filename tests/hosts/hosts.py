@@ -454,7 +454,7 @@ print("every old address answers")
 ENGINE_SETTINGS = """
 INSTALLED_APPS = ["modeltranslation", "diptych.articles.languages", "enginehost", *INSTALLED_APPS]
 INSTALLED_APPS += ["wagtail.contrib.sitemaps", "django.contrib.sitemaps"]
-MIDDLEWARE.insert(2, "diptych.articles.languages.middleware.LocaleMiddleware")
+MIDDLEWARE.insert(2, "diptych.articles.languages.routes.middleware.LocaleMiddleware")
 
 LANGUAGE_CODE = "de"
 LANGUAGES = [("de", "Deutsch"), ("en", "English"), ("pt-br", "Português")]

@@ -13,11 +13,11 @@ from django.contrib.auth import get_user_model  # noqa: E402
 from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: E402
 from django.utils.translation import override  # noqa: E402
 
-from diptych.articles.documents.articles import create_article  # noqa: E402
-from diptych.articles.documents.html import blocks_from_html  # noqa: E402
+from diptych.articles.imported_documents.articles import create_article  # noqa: E402
+from diptych.articles.imported_documents.html import blocks_from_html  # noqa: E402
 from diptych.articles.models import ArticleIndexPage, ArticlePage  # noqa: E402
-from tests.articles.documents.test_pasted_html import EXPECTED, SAMPLES  # noqa: E402
-from tests.articles.documents.word_files import FILES  # noqa: E402
+from tests.articles.imported_documents.test_pasted_html import EXPECTED, SAMPLES  # noqa: E402
+from tests.articles.imported_documents.word_files import FILES  # noqa: E402
 from tests.factories import make_image  # noqa: E402
 
 

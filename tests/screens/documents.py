@@ -11,7 +11,7 @@ from html import escape
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-from tests.articles.documents.word_files import FILES
+from tests.articles.imported_documents.word_files import FILES
 from tests.screens import word_page
 from tests.screens.camera import launch_chromium
 from tests.screens.journal import ROOT, fill_journal, run_in, served_journal

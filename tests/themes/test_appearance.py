@@ -5,10 +5,10 @@ import re
 import pytest
 from django.urls import reverse
 
-from diptych.themes.contrast import contrast, nearest_readable
+from diptych.themes.look.contrast import contrast, nearest_readable
+from diptych.themes.look.registry import get_theme
+from diptych.themes.look.tokens import MODES, grounds_of
 from diptych.themes.models import AppearanceSettings
-from diptych.themes.registry import get_theme
-from diptych.themes.tokens import MODES, grounds_of
 from tests.factories import make_article, make_image, make_journal, make_user, sign_in
 
 pytestmark = pytest.mark.django_db

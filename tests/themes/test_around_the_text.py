@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from django.test import Client
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
-from diptych.articles.languages.slugs import make_slug
+from diptych.articles.languages.routes.slugs import make_slug
 from diptych.articles.models import JournalSettings
 from diptych.articles.newsletter.models import Newsletter
 from tests.articles.recordings.sounds import let_hear, make_document

@@ -3,7 +3,7 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from diptych.themes.embeds import FRAME_SOURCES, embed_of
+from diptych.themes.pictures.embeds import FRAME_SOURCES, embed_of
 from tests.factories import blocks, make_article, make_journal
 
 KEY = "dQw4w9WgXcQ"

@@ -3,7 +3,7 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from diptych.articles.languages import available
+from diptych.articles.languages.config import language_config
 from tests.factories import make_article, make_journal
 from tests.tiers import one_of
 
@@ -25,9 +25,9 @@ def test_the_entrance_follows_the_browser(client, accepted, address):
 def test_a_variant_is_read_as_such_where_the_site_has_it(monkeypatch):
     """A site in French and Brazilian Portuguese has no other Portuguese."""
     languages = ["fr", "pt-br"]
-    monkeypatch.setattr(available.modeltranslation_settings, "AVAILABLE_LANGUAGES", languages)
+    monkeypatch.setattr(language_config.modeltranslation_settings, "AVAILABLE_LANGUAGES", languages)
     asked = ("pt-br", "fr-ch", "fr", "pt", "", None)
-    found = [available.available_language(code) for code in asked]
+    found = [language_config.available_language(code) for code in asked]
     assert found == ["pt-br", "fr", "fr", None, None, None]
 
 

@@ -13,10 +13,10 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.templatetags.static import static
 
 from diptych.themes.appearance import Appearance
-from diptych.themes.fonts import font_files, font_rules
+from diptych.themes.look.fonts import font_files, font_rules
+from diptych.themes.look.registry import Theme, get_theme, themes
+from diptych.themes.look.stylesheets import stylesheet_of
 from diptych.themes.models import AppearanceSettings
-from diptych.themes.registry import Theme, get_theme, themes
-from diptych.themes.stylesheets import stylesheet_of
 from tests.factories import make_article, make_author, make_journal, make_topic
 
 ROOT = Path(__file__).resolve().parents[2]

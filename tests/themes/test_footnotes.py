@@ -4,7 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
-from diptych.themes.rich_text import html_with_notes_inside
+from diptych.themes.parts.rich_text import html_with_notes_inside
 from tests.factories import blocks, make_article, make_journal, make_plain_page
 
 pytestmark = pytest.mark.django_db

@@ -14,10 +14,10 @@ from diptych.articles.caching.versions import raise_versions
 from diptych.articles.models import SeriesPage
 from diptych.themes.appearance import Appearance
 from diptych.themes.checks import base_of_host_takes_pages
-from diptych.themes.host_base import host_base
-from diptych.themes.registry import themes
-from diptych.themes.stylesheets import common_paths, stylesheet_of
-from diptych.themes.tokens import source_of
+from diptych.themes.look.host_base import host_base
+from diptych.themes.look.registry import themes
+from diptych.themes.look.stylesheets import common_paths, stylesheet_of
+from diptych.themes.look.tokens import source_of
 from tests.factories import (
     make_article,
     make_author,

@@ -7,7 +7,7 @@ from PIL import Image
 
 from diptych.articles.models import JournalSettings
 from diptych.themes.models import AppearanceSettings
-from diptych.themes.rendition_specs import ICON_SIZES
+from diptych.themes.pictures.rendition_specs import ICON_SIZES
 from tests.factories import make_image, make_journal
 
 pytestmark = pytest.mark.django_db

@@ -9,11 +9,11 @@ from django.utils.translation import override
 from wagtail.models import PageViewRestriction
 
 from diptych.articles.caching.versions import raise_versions, recording
-from diptych.articles.cards import kept_cards
-from diptych.articles.languages.wagtail_compat import set_site
+from diptych.articles.languages.config.wagtail_compat import set_site
+from diptych.articles.lists.cards import kept_cards
 from diptych.articles.models import AuthorPage, JournalSettings, SeriesPage, TopicPage
+from diptych.themes.look.registry import Theme, _themes, register_theme
 from diptych.themes.models import AppearanceSettings
-from diptych.themes.registry import Theme, _themes, register_theme
 from diptych.themes.templatetags.diptych_theme import KeptNode
 from tests.factories import (
     make_article,
@@ -221,7 +221,7 @@ def kept(article):
 
 
 def test_each_site_and_theme_has_its_own(article, journal, monkeypatch):
-    monkeypatch.setattr("diptych.themes.registry._themes", dict(_themes))
+    monkeypatch.setattr("diptych.themes.look.registry._themes", dict(_themes))
     register_theme(Theme("wide", "Wide", "wide/theme.css", layouts={"card": "77vw"}))
     other = make_journal(OTHER)
     appearance = AppearanceSettings.for_site(other.site)

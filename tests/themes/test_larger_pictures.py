@@ -4,7 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from diptych.articles.images.pictures import Figure
-from diptych.themes.pictures import larger_of
+from diptych.themes.pictures.figures import larger_of
 from tests.factories import blocks, make_article, make_image, make_journal
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ import tinycss2
 from bs4 import BeautifulSoup
 from wagtail.models import Page
 
-from diptych.themes.registry import themes
+from diptych.themes.look.registry import themes
 from tests.factories import make_journal, make_topic
 
 #: What takes an element away from those who look or listen.

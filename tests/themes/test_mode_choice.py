@@ -5,8 +5,8 @@ from bs4 import BeautifulSoup
 from django.template.loader import render_to_string
 
 from diptych.themes.appearance import Appearance
-from diptych.themes.registry import themes
-from diptych.themes.stylesheets import stylesheet_of
+from diptych.themes.look.registry import themes
+from diptych.themes.look.stylesheets import stylesheet_of
 from tests.factories import make_journal
 
 SCRIPT = "/static/diptych/js/mode.js"

@@ -8,9 +8,9 @@ from django.utils.translation import override
 from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
-from diptych.articles.languages.wagtail_compat import set_site
+from diptych.articles.languages.config.wagtail_compat import set_site
 from diptych.articles.models import JournalSettings
-from diptych.themes import navigation
+from diptych.themes.parts import navigation
 from tests.factories import make_article, make_journal, make_plain_page, make_topic
 
 

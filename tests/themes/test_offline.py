@@ -13,7 +13,7 @@ from wagtail.models import PageViewRestriction, Site
 
 from diptych.articles.caching.addresses import name_of
 from diptych.articles.caching.middleware import is_the_same_for_all
-from diptych.articles.languages.publication import unpublish_languages
+from diptych.articles.languages.publication.service import unpublish_languages
 from tests.factories import make_article, make_journal, make_plain_page, sign_in
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,7 @@ from wagtail.images import get_image_model
 
 from diptych.articles.models import CaptionedRendition
 from diptych.themes.models import AppearanceSettings
-from diptych.themes.renditions import make_renditions
+from diptych.themes.pictures.renditions import make_renditions
 from tests.articles.images.samples import scene, written
 from tests.factories import (
     blocks,

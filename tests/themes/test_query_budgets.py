@@ -10,8 +10,8 @@ from wagtail.images import get_image_model
 from diptych.articles.images.renditions import record_renditions
 from diptych.articles.models import PrintIssueEntry, PrintIssueIndexPage, PrintIssuePage
 from diptych.themes.models import AppearanceSettings
-from diptych.themes.rendition_specs import ICON, LOGO
-from diptych.themes.renditions import needed_specs
+from diptych.themes.pictures.rendition_specs import ICON, LOGO
+from diptych.themes.pictures.renditions import needed_specs
 from tests.articles.recordings.sounds import let_hear, make_document
 from tests.factories import (
     blocks,

@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from diptych.articles.models import JournalSettings
-from diptych.themes.rendition_specs import SHARE_SPEC
+from diptych.themes.pictures.rendition_specs import SHARE_SPEC
 from tests.articles.languages import editor
 from tests.factories import (
     make_article,

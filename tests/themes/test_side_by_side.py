@@ -6,7 +6,7 @@ import pytest
 from wagtail.models import PageViewRestriction
 
 from diptych.articles.blocks.alignment import aligned, same_type
-from diptych.articles.languages.publication import unpublish_languages
+from diptych.articles.languages.publication.service import unpublish_languages
 from tests.articles.admin.html import soup
 from tests.factories import (
     blocks,

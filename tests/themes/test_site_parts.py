@@ -9,10 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 
 from diptych.articles.caching.storage import memory
-from diptych.articles.languages.wagtail_compat import set_site
+from diptych.articles.languages.config.wagtail_compat import set_site
 from diptych.articles.models import AuthorPage, JournalSettings, TopicPage
 from diptych.themes.models import AppearanceSettings
-from diptych.themes.site_parts import site_part
+from diptych.themes.parts.site_parts import site_part
 from tests.factories import (
     make_article,
     make_author,

@@ -5,7 +5,7 @@ from django.utils.dateparse import parse_datetime
 
 from diptych.articles.images.renditions import record_renditions
 from diptych.articles.models import AuthorLink, JournalSettings
-from diptych.themes.rendition_specs import SEARCH_RESULT_SPECS
+from diptych.themes.pictures.rendition_specs import SEARCH_RESULT_SPECS
 from tests.factories import (
     BOTH,
     blocks,

@@ -8,9 +8,9 @@ from bs4 import BeautifulSoup
 from django.template.loader import render_to_string
 
 from diptych.themes.appearance import Appearance
-from diptych.themes.registry import get_theme, themes
-from diptych.themes.stylesheets import COMMON, LAYERS, address_of, common_paths, stylesheet_of
-from diptych.themes.tokens import source_of
+from diptych.themes.look.registry import get_theme, themes
+from diptych.themes.look.stylesheets import COMMON, LAYERS, address_of, common_paths, stylesheet_of
+from diptych.themes.look.tokens import source_of
 from tests.factories import make_journal
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -85,7 +85,7 @@ def test_every_class_that_is_styled_is_used():
     files = [
         *ROOT.glob("themes/templates/**/*.html"),
         ROOT / "articles/languages/templates/diptych_languages/draft_notice.html",
-        *ROOT.glob("site/config/templates/*.html"),
+        *ROOT.glob("site/operations/templates/*.html"),
         *ROOT.glob("themes/**/*.py"),
         *ROOT.glob("themes/static/diptych/js/*.js"),
     ]

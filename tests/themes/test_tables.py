@@ -5,7 +5,7 @@ from time import process_time
 import pytest
 from bs4 import BeautifulSoup
 
-from diptych.themes.tables import number_columns
+from diptych.themes.parts.tables import number_columns
 from tests.factories import blocks, make_article, make_journal
 
 

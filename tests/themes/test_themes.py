@@ -8,13 +8,13 @@ import pytest
 from django.core.checks import run_checks
 from django.core.exceptions import ImproperlyConfigured
 
-from diptych.themes import registry
 from diptych.themes.appearance import Appearance
 from diptych.themes.checks import theme_faults
+from diptych.themes.look import registry
+from diptych.themes.look.registry import Theme, register_theme, themes
+from diptych.themes.look.stylesheets import address_of
+from diptych.themes.look.tokens import source_of
 from diptych.themes.models import AppearanceSettings
-from diptych.themes.registry import Theme, register_theme, themes
-from diptych.themes.stylesheets import address_of
-from diptych.themes.tokens import source_of
 from tests.factories import make_article, make_journal, make_topic
 from tests.programs import run_python
 

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 from bs4 import BeautifulSoup
 
-from diptych.themes.topic_rows import form_of_row
+from diptych.themes.parts.topic_rows import form_of_row
 from tests.factories import make_article, make_image, make_journal, make_topic
 
 

@@ -1,0 +1,1 @@
+"""Screens of the themes in the admin: how a search result looks."""

@@ -15,11 +15,11 @@ from django.utils.translation import ngettext, override
 from wagtail.admin.ui.side_panels import BaseSidePanel
 from wagtail.models import Site
 
-from diptych.articles.languages.admin.states import language_heading
-from diptych.articles.languages.available import column
-from diptych.articles.languages.pages import MultilingualPageMixin
-from diptych.articles.languages.redirects import public_path
-from diptych.articles.languages.wagtail_compat import set_site
+from diptych.articles.languages.admin.listings.states import language_heading
+from diptych.articles.languages.config.language_config import column
+from diptych.articles.languages.config.wagtail_compat import set_site
+from diptych.articles.languages.publication.pages import MultilingualPageMixin
+from diptych.articles.languages.routes.redirects import public_path
 from diptych.articles.models import HomePage, JournalSettings, TopicPage
 from diptych.themes.head import texts_and_picture_of
 from diptych.themes.head.descriptions import shortened

@@ -5,8 +5,11 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
-from diptych.articles.languages.available import active_language, translated_language_name
-from diptych.articles.listing import reaches_page
+from diptych.articles.languages.config.language_config import (
+    active_language,
+    translated_language_name,
+)
+from diptych.articles.lists.pagination import reaches_page
 from diptych.articles.syndication.sitemaps import entrance_url
 from diptych.themes.dates import iso_datetime
 from diptych.themes.head.descriptions import description_of

@@ -4,11 +4,11 @@ from django.templatetags.static import static
 
 from diptych.articles.images.pictures import HERO, INLINE, PORTRAIT
 from diptych.articles.images.renditions import recorded_renditions
-from diptych.articles.languages.sites import absolute
+from diptych.articles.languages.index.sites import absolute
 from diptych.themes.head.metadata import SharedPicture
-from diptych.themes.pictures import sources_of
-from diptych.themes.rendition_specs import SHARE_SPEC
-from diptych.themes.renditions import enqueue_missing_renditions
+from diptych.themes.pictures.figures import sources_of
+from diptych.themes.pictures.rendition_specs import SHARE_SPEC
+from diptych.themes.pictures.renditions import enqueue_missing_renditions
 
 #: The default image: the path of a static file, its width and its height.
 DEFAULT_PICTURE = ("diptych/share.png", 1200, 630)

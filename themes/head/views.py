@@ -6,16 +6,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from wagtail.models import Site
 
-from diptych.articles.languages.available import (
+from diptych.articles.languages.config.language_config import (
     active_language,
     available_languages,
     default_language,
 )
-from diptych.articles.languages.sites import absolute
+from diptych.articles.languages.index.sites import absolute
 from diptych.themes.head.descriptions import shortened
 from diptych.themes.head.metadata import LARGE_PREVIEWS, Head, full_title
 from diptych.themes.head.pictures import default_picture
-from diptych.themes.language_switch import address_in
+from diptych.themes.parts.language_switch import address_in
 
 
 def head_of_view(title, request, settings, description="", view_name=None):

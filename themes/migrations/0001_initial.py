@@ -4,7 +4,7 @@ import wagtail.models.preview
 from django.db import migrations, models
 from wagtail.images import get_image_model_string
 
-import diptych.themes.registry
+import diptych.themes.look.registry
 
 
 class Migration(migrations.Migration):
@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 (
                     "theme",
                     models.CharField(
-                        choices=diptych.themes.registry.theme_choices,
+                        choices=diptych.themes.look.registry.theme_choices,
                         default="gazette",
                         max_length=50,
                         verbose_name="theme",

@@ -2,13 +2,13 @@
 
 from diptych.articles.images.pictures import HERO, SEARCH_RESULT
 from diptych.articles.images.renditions import recorded_renditions
-from diptych.articles.languages.content import count_words, plain, texts_of
-from diptych.articles.languages.sites import absolute
-from diptych.articles.print_issues import issues_with
+from diptych.articles.languages.config.content import count_words, plain, texts_of
+from diptych.articles.languages.index.sites import absolute
+from diptych.articles.lists.print_issues import issues_with
 from diptych.themes.dates import iso_datetime
-from diptych.themes.pictures import sources_of
-from diptych.themes.rendition_specs import SEARCH_RESULT_SPECS
-from diptych.themes.renditions import enqueue_missing_renditions
+from diptych.themes.pictures.figures import sources_of
+from diptych.themes.pictures.rendition_specs import SEARCH_RESULT_SPECS
+from diptych.themes.pictures.renditions import enqueue_missing_renditions
 from diptych.themes.structured_data.journal import organization
 from diptych.themes.structured_data.people import person
 from diptych.themes.structured_data.print_issues import publication_issue

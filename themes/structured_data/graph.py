@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from django.utils.safestring import mark_safe
 from wagtail.models import Site
 
-from diptych.articles.languages.available import active_language
+from diptych.articles.languages.config.language_config import active_language
+from diptych.articles.languages.index.sites import absolute
 from diptych.articles.languages.models import PageLanguage
-from diptych.articles.languages.redirects import public_path, root_of
-from diptych.articles.languages.sites import absolute
+from diptych.articles.languages.routes.redirects import public_path, root_of
 from diptych.articles.models import ArticlePage, AuthorPage, PrintIssuePage
-from diptych.themes.navigation import TYPES, navigation_for, specific_page_of
+from diptych.themes.parts.navigation import TYPES, navigation_for, specific_page_of
 from diptych.themes.structured_data.articles import news_article
 from diptych.themes.structured_data.journal import organization, publisher_of, website
 from diptych.themes.structured_data.people import profile

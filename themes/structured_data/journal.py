@@ -6,16 +6,16 @@ from django.templatetags.static import static
 from django.utils.translation import override
 from wagtail.models import Site
 
-from diptych.articles.languages.available import (
+from diptych.articles.languages.config.language_config import (
     active_language,
     available_languages,
     default_language,
 )
-from diptych.articles.languages.sites import absolute
+from diptych.articles.languages.index.sites import absolute
 from diptych.themes.appearance import settings_for
-from diptych.themes.language_switch import address_in
-from diptych.themes.navigation import navigation_for
-from diptych.themes.site_parts import site_part
+from diptych.themes.parts.language_switch import address_in
+from diptych.themes.parts.navigation import navigation_for
+from diptych.themes.parts.site_parts import site_part
 
 #: The default logo: the path of a static file, its width and its height.
 DEFAULT_LOGO = ("diptych/logo.png", 512, 512)

@@ -3,7 +3,7 @@
 from django.utils.html import strip_tags
 from wagtail.rich_text import get_text_for_indexing
 
-from diptych.articles.languages.available import active_language
+from diptych.articles.languages.config.language_config import active_language
 from diptych.themes.dates import iso_datetime
 
 #: The greatest length of the name of a job, in characters.

@@ -1,7 +1,7 @@
 """Structured data of print issues."""
 
-from diptych.articles.languages.sites import absolute
-from diptych.themes.pictures import sources_of
+from diptych.articles.languages.index.sites import absolute
+from diptych.themes.pictures.figures import sources_of
 
 
 def publication_issue(address, headline, number, published):

@@ -7,13 +7,17 @@ from django import template
 from django.utils.html import escape, format_html
 from django.utils.translation import gettext as _
 
-from diptych.articles.languages.available import active_language, translated_language_name
+from diptych.articles.languages.config.language_config import (
+    active_language,
+    translated_language_name,
+)
+from diptych.articles.linguistics.quotations import within_quotation
 from diptych.articles.models.settings import SHARE_LINKS
-from diptych.articles.quotations import within_quotation
 from diptych.articles.richtext.portable import portable
 from diptych.articles.syndication import citations
-from diptych.themes import embeds, rich_text, table_of_contents, tables
-from diptych.themes.side_by_side import rows_of
+from diptych.themes.parts import rich_text, table_of_contents, tables
+from diptych.themes.parts.side_by_side import rows_of
+from diptych.themes.pictures import embeds
 from diptych.themes.templatetags.diptych_theme import journal, journal_name
 
 register = template.Library()
@@ -36,7 +40,7 @@ SHARE_URLS = {
 
 @register.simple_tag
 def rich_texts(stream, prefix=""):
-    """The :class:`~diptych.themes.rich_text.RichTexts` of ``stream``, for ``rich``; collects
+    """The :class:`~diptych.themes.parts.rich_text.RichTexts` of ``stream``, for ``rich``; collects
     the notes.
     """
     return rich_text.RichTexts(stream, prefix)
@@ -64,7 +68,7 @@ def sections(stream):
 
 @register.simple_tag
 def side_by_side(here, there, pairs, language):
-    """The rows of two bodies; see :func:`diptych.themes.side_by_side.rows_of`."""
+    """The rows of two bodies; see :func:`diptych.themes.parts.side_by_side.rows_of`."""
     return list(rows_of(here, there, pairs, language))
 
 
@@ -99,7 +103,7 @@ def one_language_links(context, page, other):
 
 @register.simple_tag
 def embedded(url):
-    """The :class:`~diptych.themes.embeds.Embed` of a URL."""
+    """The :class:`~diptych.themes.pictures.embeds.Embed` of a URL."""
     return embeds.embed_of(str(url or ""))
 
 

@@ -3,7 +3,7 @@
 from django import template
 from django.template.loader_tags import ExtendsNode
 
-from diptych.themes.host_base import host_base
+from diptych.themes.look.host_base import host_base
 
 register = template.Library()
 
@@ -50,7 +50,7 @@ def in_host_base(parser, token):
 
     ``{% in_host_base as host %}…{% host_content %}…{% endin_host_base %}``: what comes before
     ``host_content`` goes into the head of that template, what follows into its block for content;
-    ``host`` is the :class:`~diptych.themes.host_base.HostBase`.
+    ``host`` is the :class:`~diptych.themes.look.host_base.HostBase`.
     """
     _tag, _as, name = token.split_contents()
     head = parser.parse(["host_content"])

@@ -11,33 +11,22 @@ from django.utils.html import format_html
 from django.utils.timezone import template_localtime
 from wagtail.models import Site
 
-from diptych.articles import offline
-from diptych.articles.languages.available import active_language
-from diptych.articles.languages.dates import date_in_words, month_in_words
+from diptych.articles.delivery import service_worker
+from diptych.articles.languages.config.dates import date_in_words, month_in_words
+from diptych.articles.languages.config.language_config import active_language
+from diptych.articles.lists.newsletters import invitation
+from diptych.articles.lists.open_languages import is_open_in
 from diptych.articles.models import JournalSettings
-from diptych.articles.newsletters import invitation
-from diptych.articles.open_languages import is_open_in
 from diptych.articles.syndication.feeds.addresses import feeds_of
 from diptych.articles.syndication.feeds.podcast import podcast_of
-from diptych.themes import (
-    appearance,
-    dates,
-    fonts,
-    head,
-    icons,
-    logos,
-    navigation,
-    pictures,
-    structured_data,
-    stylesheets,
-    table_of_contents,
-    tokens,
-    translation_notes,
-)
-from diptych.themes.language_switch import switch_entries
-from diptych.themes.site_parts import page_part, site_part
-from diptych.themes.tokens import TOPIC_COLOURS
-from diptych.themes.topic_rows import form_of_row
+from diptych.themes import appearance, dates, head, structured_data
+from diptych.themes.look import fonts, stylesheets, tokens
+from diptych.themes.look.tokens import TOPIC_COLOURS
+from diptych.themes.parts import icons, logos, navigation, table_of_contents, translation_notes
+from diptych.themes.parts.language_switch import switch_entries
+from diptych.themes.parts.site_parts import page_part, site_part
+from diptych.themes.parts.topic_rows import form_of_row
+from diptych.themes.pictures import figures
 from diptych.themes.typography.house_style import house_style
 from diptych.themes.typography.typesetting import finished, is_typesetting, typeset
 
@@ -76,7 +65,7 @@ def site_logo(context):
 
 @register.simple_tag(takes_context=True)
 def site_icons(context):
-    """The :class:`~diptych.themes.icons.Icons` of the site."""
+    """The :class:`~diptych.themes.parts.icons.Icons` of the site."""
     return icons.icons_for(context.get("request"))
 
 
@@ -284,13 +273,13 @@ def translation_note(context, page):
 def picture(context, figure, slot, eager=False, alt=None):
     """A ``<picture>`` in three formats and several sizes.
 
-    ``slot`` is its place, a key of ``diptych.themes.picture_slots.SLOTS``. ``eager`` makes the
+    ``slot`` is its place, a key of ``diptych.themes.pictures.slots.SLOTS``. ``eager`` makes the
     browser load the image at once, for the first image of a page. ``alt`` replaces the alternative
     text of ``figure``, for an image beside its own title.
     """
     request = _request_of(context)
     theme = appearance.theme_for(request)
-    sources = pictures.sources_of(figure, slot, theme) if figure else None
+    sources = figures.sources_of(figure, slot, theme) if figure else None
     return {
         "picture": sources,
         "alt": (figure.alt if alt is None else alt) if figure else "",
@@ -306,12 +295,12 @@ def numbering():
 
 @register.simple_tag
 def larger_picture(figure, slot, numbers):
-    """What ``diptych.themes.pictures.larger_of`` says of ``figure``, with an ``id`` of the next
-    number.
+    """What ``diptych.themes.pictures.figures.larger_of`` says of ``figure``, with an ``id`` of the
+    next number.
 
     ``None`` without ``numbers``, where pictures cannot be enlarged.
     """
-    larger = pictures.larger_of(figure, slot) if numbers else None
+    larger = figures.larger_of(figure, slot) if numbers else None
     return larger and {**larger, "id": f"enlarged--{next(numbers)}"}
 
 
@@ -354,7 +343,7 @@ def topic_colour(topic):
 @register.filter
 def row_form(row, number):
     """The form of a topic’s row on the front page, see
-    :func:`diptych.themes.topic_rows.form_of_row`.
+    :func:`diptych.themes.parts.topic_rows.form_of_row`.
     """
     return form_of_row(row, number)
 
@@ -411,7 +400,9 @@ def search_suggestions_url(context):
 
 @register.simple_tag(takes_context=True)
 def newsletter_invitation(context):
-    """What pages say of the newsletter, as ``diptych.articles.newsletters.invitation`` gives it."""
+    """What pages say of the newsletter, as ``diptych.articles.lists.newsletters.invitation``
+    gives it.
+    """
     request = context.get("request")
     return invitation(request) if request else None
 
@@ -419,8 +410,8 @@ def newsletter_invitation(context):
 @register.simple_tag(takes_context=True)
 def offline_worker(context):
     """The address of the worker for reading without a connection; empty where there is none."""
-    is_used = offline.is_for_readers(_request_of(context))
-    return reverse(offline.WORKER) if is_used else ""
+    is_used = service_worker.is_for_readers(_request_of(context))
+    return reverse(service_worker.WORKER) if is_used else ""
 
 
 @register.inclusion_tag("diptych/components/stored_copy.html", takes_context=True)
@@ -430,7 +421,7 @@ def stored_copy(context, page):
     Browsers store no page without it.
     """
     request = _request_of(context)
-    if not offline.can_be_stored(page, request):
+    if not service_worker.can_be_stored(page, request):
         return {}
     title = house_style(request).text(page.headline)
     return {"title": title, "language": active_language()}

@@ -6,7 +6,7 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
-from diptych.articles.languages.available import default_language
+from diptych.articles.languages.config.language_config import default_language
 from diptych.themes.appearance import settings_for
 from diptych.themes.typography.characters import NARROW, NO_BREAK
 from diptych.themes.typography.conventions import (

@@ -13,14 +13,14 @@ from wagtail.images.forms import BaseImageForm
 
 from diptych.articles.images.alt_texts.places import faults_of_image
 from diptych.articles.images.uploads.fields import PictureField
-from diptych.articles.languages.available import (
+from diptych.articles.languages.bin.files import is_live_where_denied
+from diptych.articles.languages.config.fields import translated_fields, untranslated_fields
+from diptych.articles.languages.config.language_config import (
     active_language,
     available_languages,
     column,
     translated_language_name,
 )
-from diptych.articles.languages.bin.files import is_live_where_denied
-from diptych.articles.languages.fields import translated_fields, untranslated_fields
 from diptych.articles.languages.permissions.policy import languages_denied
 
 FOCAL_POINT = ("focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height")

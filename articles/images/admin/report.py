@@ -18,9 +18,9 @@ from diptych.articles.images.admin.rows import (
 )
 from diptych.articles.images.alt_texts.kinds import Kind
 from diptych.articles.images.models import ImageProblem
-from diptych.articles.languages.admin.filters import language_filter
-from diptych.articles.languages.admin.reports import Report, ReportMenuItem, ReportViewSet
-from diptych.articles.languages.admin.states import language_heading
+from diptych.articles.languages.admin.listings.filters import language_filter
+from diptych.articles.languages.admin.listings.reports import Report, ReportMenuItem, ReportViewSet
+from diptych.articles.languages.admin.listings.states import language_heading
 
 
 class WhereFilter(ChoiceFilter):

@@ -9,7 +9,7 @@ from wagtail.admin.ui.side_panels import BaseSidePanel
 
 from diptych.articles.images.admin.rows import Editable, place_url
 from diptych.articles.images.illustrated import IllustratedMixin
-from diptych.articles.languages.admin.states import language_heading
+from diptych.articles.languages.admin.listings.states import language_heading
 
 
 class PicturesSidePanel(BaseSidePanel):

@@ -6,11 +6,14 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from pathlib import PurePath
 
-from diptych.articles.analysis.folding import fold_line
 from diptych.articles.images.alt_texts.kinds import ADVICE, HINTS, Kind
 from diptych.articles.images.alt_texts.language_detection import other_language
 from diptych.articles.images.alt_texts.machine_made import is_machine_made, without_phrases
-from diptych.articles.languages.available import available_languages, translated_language_name
+from diptych.articles.languages.config.language_config import (
+    available_languages,
+    translated_language_name,
+)
+from diptych.articles.linguistics.folding import fold_line
 
 _NO_WORD = re.compile(r"[\W_]+")
 

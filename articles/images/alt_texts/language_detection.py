@@ -7,8 +7,8 @@ Names are left out. A language without an entry in the tables is never detected,
 import re
 from functools import cache
 
-from diptych.articles.analysis.folding import fold_text
-from diptych.articles.analysis.tokenizer import stop_words
+from diptych.articles.linguistics.folding import fold_text
+from diptych.articles.linguistics.tokenizer import stop_words
 
 WORD = re.compile(r"[^\W\d_]+")
 

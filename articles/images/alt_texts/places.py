@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.utils.translation import gettext as _
+from wagtail import blocks
 
-from diptych.articles.blocks.pictures import picture_places
 from diptych.articles.images.alt_texts.faults import text_faults
 from diptych.articles.images.alt_texts.kinds import Kind
 from diptych.articles.images.pictures import figure
@@ -139,3 +139,25 @@ def places_in(body, field, language):
             block_id=block_id,
             path=path,
         )
+
+
+def picture_places(body):
+    """``(id of the block, path, value)`` of every picture in a stream, in order.
+
+    Pictures are the blocks with ``is_picture``. The path leads from the stream to the picture, by
+    numbers and names; the id is that of the innermost block that has one.
+    """
+    for number, child in enumerate(body or ()):
+        yield from _pictures_in(child.block, child.value, child.id or "", (number,))
+
+
+def _pictures_in(block, value, block_id, path):
+    if getattr(block, "is_picture", False):
+        yield block_id, path, value
+    elif isinstance(block, blocks.StructBlock):
+        for name, child in block.child_blocks.items():
+            yield from _pictures_in(child, (value or {}).get(name), block_id, (*path, name))
+    elif isinstance(block, (blocks.ListBlock, blocks.StreamBlock)) and value:
+        is_list = isinstance(block, blocks.ListBlock)
+        for number, each in enumerate(value.bound_blocks if is_list else value):
+            yield from _pictures_in(each.block, each.value, each.id or block_id, (*path, number))

@@ -16,10 +16,10 @@ from wagtail.images.models import (
 )
 from wagtail.utils.file import hash_filelike
 
-from diptych.articles.atomic_files import write_whole
+from diptych.articles.caching.atomic_files import write_whole
 from diptych.articles.images.uploads.files import CLEANERS, dimensions, kept_clean
 from diptych.articles.images.uploads.serving import ServedFilter
-from diptych.articles.languages.background import after_commit
+from diptych.articles.languages.config.background import after_commit
 
 #: How many hexadecimal digits stand before the name of a file.
 DIGEST_LENGTH = 12

@@ -28,9 +28,9 @@ from diptych.articles.interface_texts.models import TextChange
 from diptych.articles.interface_texts.places import Place
 from diptych.articles.interface_texts.saving import Change, explain_write_error, save
 from diptych.articles.interface_texts.validation import forms_of
-from diptych.articles.languages.available import translated_language_name
-from diptych.articles.languages.background import after_commit
-from diptych.articles.languages.numbers import id_in
+from diptych.articles.languages.config.background import after_commit
+from diptych.articles.languages.config.language_config import translated_language_name
+from diptych.articles.languages.config.primary_keys import id_in
 
 #: No language has more plural forms.
 MOST_FORMS = 6

@@ -15,7 +15,7 @@ from diptych.articles.interface_texts.catalogues import (
     translation_digest,
 )
 from diptych.articles.interface_texts.validation import forms_of
-from diptych.articles.languages.available import translated_language_name
+from diptych.articles.languages.config.language_config import translated_language_name
 
 #: How many former texts are offered for each text.
 MOST_FORMER = 5

@@ -5,9 +5,9 @@ from django.utils.formats import number_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 
-from diptych.articles.analysis.folding import fold_line
 from diptych.articles.interface_texts.catalogues import entries_by_state, entry_key
 from diptych.articles.interface_texts.places import ADMINISTRATION, ORDER, places_of
+from diptych.articles.linguistics.folding import fold_line
 
 STATES = {
     "all": gettext_lazy("All texts"),

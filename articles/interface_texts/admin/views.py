@@ -25,7 +25,10 @@ from diptych.articles.interface_texts.catalogues import (
 )
 from diptych.articles.interface_texts.site_catalogues import UnreadableCatalogue, catalogues_in
 from diptych.articles.interface_texts.validation import forms_of
-from diptych.articles.languages.available import available_languages, translated_language_name
+from diptych.articles.languages.config.language_config import (
+    available_languages,
+    translated_language_name,
+)
 from diptych.articles.languages.permissions.policy import can, languages_for
 
 SESSION_KEY = "diptych_interface_texts"

@@ -10,9 +10,9 @@ from wagtail.admin.auth import permission_denied
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from diptych.articles.languages.available import available_languages
-from diptych.articles.languages.pages import MultilingualPageMixin
+from diptych.articles.languages.config.language_config import available_languages
 from diptych.articles.languages.permissions.policy import can, can_edit_shared
+from diptych.articles.languages.publication.pages import MultilingualPageMixin
 
 #: Page permissions, any of which gives access.
 PAGE_PERMISSIONS = ("add", "change", "publish")

@@ -11,14 +11,14 @@ from wagtail.admin.api.actions.unpublish import UnpublishPageAPIAction
 from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.query import PageQuerySet
 
-from diptych.articles.languages.admin.bin.deletion import BinPageAPIAction
-from diptych.articles.languages.admin.listed_pages import ListedPages, ListedPageSerializer
-from diptych.articles.languages.admin.publication import missing_in_words
-from diptych.articles.languages.copies import LANGUAGES_ARE_NOT_COPIED, would_copy_languages
-from diptych.articles.languages.grading import Confirmation, NotPublishable
-from diptych.articles.languages.pages import MultilingualPageMixin
+from diptych.articles.languages.admin.listings.listed_pages import ListedPages, ListedPageSerializer
+from diptych.articles.languages.admin.publishing.messages import missing_in_words
+from diptych.articles.languages.bin.admin.deletion import BinPageAPIAction
+from diptych.articles.languages.index.copies import LANGUAGES_ARE_NOT_COPIED, would_copy_languages
 from diptych.articles.languages.permissions.policy import can_change_all
-from diptych.articles.languages.publication import unpublish_with_descendants
+from diptych.articles.languages.publication.pages import MultilingualPageMixin
+from diptych.articles.languages.publication.readiness.grading import Confirmation, NotPublishable
+from diptych.articles.languages.publication.service import unpublish_with_descendants
 
 #: What keeps to the languages of the person by itself: the draft's floor and the testers do.
 BY_LANGUAGE = ("publish", "unpublish", "revert_to_page_revision")

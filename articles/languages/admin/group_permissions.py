@@ -5,7 +5,10 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from diptych.articles.languages.available import available_languages, translated_language_name
+from diptych.articles.languages.config.language_config import (
+    available_languages,
+    translated_language_name,
+)
 from diptych.articles.languages.permissions.policy import ACTIONS, codename, language_permissions
 
 ACTION_NAMES = {

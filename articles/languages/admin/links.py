@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from wagtail.coreutils import safe_snake_case
 
-from diptych.articles.languages.available import language_name
+from diptych.articles.languages.config.language_config import language_name
 
 #: Parameters that a list sends to itself when it is filtered, and that lead nowhere else.
 OWN_PARAMETERS = ("_w_filter_fragment", "export")

@@ -23,7 +23,7 @@ from django.utils import translation
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
-from diptych.articles.languages.numbers import id_in
+from diptych.articles.languages.config.primary_keys import id_in
 
 logger = logging.getLogger(__name__)
 

@@ -9,14 +9,15 @@ interrupted and repeated: what is done is found by what it says.
 from dataclasses import dataclass, field
 
 import swapper
+from django.apps import apps
 from django.db import connections, router, transaction
 from django.db.models import Q
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from modelsearch.backends import get_search_backends
 from wagtail.models import Comment, ReferenceIndex, Revision
 
-from diptych.articles.languages.addresses import expected_row, parent_path_in, sync_page
 from diptych.articles.languages.adoption.correcting import (
     movable_pages,
     move_pages,
@@ -31,20 +32,25 @@ from diptych.articles.languages.adoption.from_before import (
     pages_of,
     revisions_from_before,
 )
-from diptych.articles.languages.adoption.texts import adopt_columns, adopted_content, adopted_path
-from diptych.articles.languages.available import available_languages
-from diptych.articles.languages.columns import outdated_tables
+from diptych.articles.languages.config.columns import outdated_tables
+from diptych.articles.languages.config.language_config import available_languages
+from diptych.articles.languages.config.signals import rows_written
+from diptych.articles.languages.index.privacy import PrivateBranches
+from diptych.articles.languages.index.querysets import plain
 from diptych.articles.languages.models import PageLanguage, Progress, RevisionLanguage
 from diptych.articles.languages.models.revisions import changed_languages
-from diptych.articles.languages.privacy import PrivateBranches
-from diptych.articles.languages.querysets import plain
-from diptych.articles.languages.rebuilding import (
+from diptych.articles.languages.publication.plain_columns import (
+    adopt_columns,
+    adopted_content,
+    adopted_path,
+)
+from diptych.articles.languages.publication.rebuilding import (
     is_to_be_migrated,
     multilingual_models,
     write_derived,
 )
-from diptych.articles.languages.redirects import record_former
-from diptych.articles.languages.signals import rows_written
+from diptych.articles.languages.routes.addresses import expected_row, parent_path_in, sync_page
+from diptych.articles.languages.routes.redirects import record_former
 
 
 @dataclass
@@ -283,6 +289,12 @@ def index_again(model, pages):
 
 
 # As part of migrate
+
+
+def connect():
+    """Adopt pages once ``migrate`` has done all that the engine does after it."""
+    sender = apps.get_app_config(PageLanguage._meta.app_label)
+    post_migrate.connect(pages_migrated, sender=sender, dispatch_uid="diptych_pages_migrated")
 
 
 def pages_migrated(using, verbosity=1, **kwargs):

@@ -8,7 +8,6 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from wagtail.models import Comment, Revision
 
-from diptych.articles.languages.addresses import sync_page
 from diptych.articles.languages.adoption.from_before import (
     BATCH,
     REVISIONS,
@@ -16,18 +15,19 @@ from diptych.articles.languages.adoption.from_before import (
     pages_without_text,
     revisions_from_before,
 )
-from diptych.articles.languages.adoption.texts import (
+from diptych.articles.languages.config.fields import languages_by_column, translated_fields
+from diptych.articles.languages.config.language_config import available_languages
+from diptych.articles.languages.index.querysets import plain
+from diptych.articles.languages.models import PageLanguage, RevisionLanguage
+from diptych.articles.languages.publication.plain_columns import (
     OF_EVERY_PAGE,
     WAGTAIL_FIELDS,
     adopt_columns,
     adopted_content,
     released_path,
 )
-from diptych.articles.languages.available import available_languages
-from diptych.articles.languages.fields import languages_by_column, translated_fields
-from diptych.articles.languages.models import PageLanguage, RevisionLanguage
-from diptych.articles.languages.querysets import plain
-from diptych.articles.languages.redirects import record_former, remove_former
+from diptych.articles.languages.routes.addresses import sync_page
+from diptych.articles.languages.routes.redirects import record_former, remove_former
 
 
 def pages_elsewhere(model, language):

@@ -12,16 +12,16 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 from wagtail.models import Comment, Revision
 
-from diptych.articles.languages.adoption.texts import WAGTAIL_FIELDS, own_fields
-from diptych.articles.languages.available import (
+from diptych.articles.languages.config.columns import removed_languages
+from diptych.articles.languages.config.language_config import (
     available_language,
     available_languages,
     column,
     default_language,
 )
-from diptych.articles.languages.columns import removed_languages
-from diptych.articles.languages.querysets import plain
-from diptych.articles.languages.rebuilding import multilingual_models
+from diptych.articles.languages.index.querysets import plain
+from diptych.articles.languages.publication.plain_columns import WAGTAIL_FIELDS, own_fields
+from diptych.articles.languages.publication.rebuilding import multilingual_models
 
 #: Pages per transaction.
 BATCH = 200

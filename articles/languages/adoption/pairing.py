@@ -32,25 +32,27 @@ from wagtail.models import (
     get_default_page_content_type,
 )
 
+from diptych.articles.languages.admin.history.log_actions import MERGED
 from diptych.articles.languages.adoption.from_before import (
     comments_from_before,
     revisions_from_before,
 )
-from diptych.articles.languages.adoption.texts import WAGTAIL_FIELDS
-from diptych.articles.languages.available import available_language, available_languages
-from diptych.articles.languages.fields import stored_value, untranslated_fields
+from diptych.articles.languages.config.fields import stored_value, untranslated_fields
+from diptych.articles.languages.config.language_config import (
+    available_language,
+    available_languages,
+)
+from diptych.articles.languages.index.privacy import PrivateBranches
 from diptych.articles.languages.models import (
     DraftLink,
     LanguageSchedule,
     PageLanguage,
     TranslationAssignment,
 )
-from diptych.articles.languages.privacy import PrivateBranches
-from diptych.articles.languages.rebuilding import multilingual_models
+from diptych.articles.languages.publication.plain_columns import WAGTAIL_FIELDS
+from diptych.articles.languages.publication.rebuilding import multilingual_models
 from diptych.articles.languages.translations.units import translated_relations, units_in
 
-#: The log entry of a page whose texts have become those of another; ``into`` in its data.
-MERGED = "diptych.merge_translation"
 #: Pages that are read at once.
 BATCH = 50
 #: Models whose rows come along, are compared otherwise, or mean nothing without their page.

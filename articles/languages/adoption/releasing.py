@@ -14,7 +14,6 @@ from django.db import transaction
 from django.db.models import Q
 from wagtail.models import Comment, Revision
 
-from diptych.articles.languages.addresses import sync_page
 from diptych.articles.languages.adoption.adopting import index_again
 from diptych.articles.languages.adoption.from_before import (
     BATCH,
@@ -23,7 +22,11 @@ from diptych.articles.languages.adoption.from_before import (
     pages_without_text,
     written_in_removed_languages,
 )
-from diptych.articles.languages.adoption.texts import (
+from diptych.articles.languages.config.fields import text_columns, translated_fields
+from diptych.articles.languages.config.language_config import available_languages, column
+from diptych.articles.languages.index.querysets import plain
+from diptych.articles.languages.models import PageLanguage
+from diptych.articles.languages.publication.plain_columns import (
     WAGTAIL_FIELDS,
     has_language,
     own_fields,
@@ -31,12 +34,9 @@ from diptych.articles.languages.adoption.texts import (
     released_content,
     released_path,
 )
-from diptych.articles.languages.available import available_languages, column
-from diptych.articles.languages.fields import text_columns, translated_fields
-from diptych.articles.languages.models import PageLanguage
-from diptych.articles.languages.querysets import plain
-from diptych.articles.languages.redirects import record_plain_pages, remove_former
-from diptych.articles.languages.slugs import first_free
+from diptych.articles.languages.routes.addresses import sync_page
+from diptych.articles.languages.routes.redirects import record_plain_pages, remove_former
+from diptych.articles.languages.routes.slugs import first_free
 
 
 @dataclass

@@ -29,11 +29,10 @@ from wagtail.models import (
     get_default_page_content_type,
 )
 
-from diptych.articles.languages.addresses import sync_page
+from diptych.articles.languages.admin.history.log_actions import MERGED
 from diptych.articles.languages.adoption.adopting import index_again
 from diptych.articles.languages.adoption.from_before import REVISIONS
 from diptych.articles.languages.adoption.pairing import (
-    MERGED,
     States,
     language_of,
     merged_pages,
@@ -42,18 +41,19 @@ from diptych.articles.languages.adoption.pairing import (
     referring_models,
     stored_pages,
 )
-from diptych.articles.languages.adoption.texts import (
+from diptych.articles.languages.config.content import mapped
+from diptych.articles.languages.config.fields import state_columns, text_columns, translated_fields
+from diptych.articles.languages.config.known_relations import KEPT_RELATIONS
+from diptych.articles.languages.config.language_config import column
+from diptych.articles.languages.models import RevisionLanguage
+from diptych.articles.languages.publication.plain_columns import (
     stored_content,
     stored_streams,
     with_streams_of,
     write_columns,
 )
-from diptych.articles.languages.available import column
-from diptych.articles.languages.content import mapped
-from diptych.articles.languages.fields import state_columns, text_columns, translated_fields
-from diptych.articles.languages.known_relations import KEPT_RELATIONS
-from diptych.articles.languages.models import RevisionLanguage
-from diptych.articles.languages.redirects import can_redirect, public_path, record_address
+from diptych.articles.languages.routes.addresses import sync_page
+from diptych.articles.languages.routes.redirects import can_redirect, public_path, record_address
 from diptych.articles.languages.translations.provenance import record_translations
 from diptych.articles.languages.translations.units import translated_relations
 

@@ -16,10 +16,10 @@ from wagtail.actions import (
     UnpublishPageAction,
 )
 
-from diptych.articles.languages.copies import LANGUAGES_ARE_NOT_COPIED, would_copy_languages
-from diptych.articles.languages.pages import MultilingualPageMixin
+from diptych.articles.languages.index.copies import LANGUAGES_ARE_NOT_COPIED, would_copy_languages
 from diptych.articles.languages.permissions.policy import can_change_all
-from diptych.articles.languages.publication import unpublish_with_descendants
+from diptych.articles.languages.publication.pages import MultilingualPageMixin
+from diptych.articles.languages.publication.service import unpublish_with_descendants
 
 
 def refuse_locked(page, user):

@@ -9,10 +9,10 @@ from rest_framework.filters import BaseFilterBackend
 from wagtail.api.v2.utils import BadRequestError
 
 from diptych.articles.languages.api.serializers import language_fields
-from diptych.articles.languages.available import active_language, column
+from diptych.articles.languages.config.language_config import active_language, column
+from diptych.articles.languages.index.querysets import HasRow, PagesWithRow
 from diptych.articles.languages.models import PageLanguage
-from diptych.articles.languages.pages import MultilingualPageMixin
-from diptych.articles.languages.querysets import HasRow, PagesWithRow
+from diptych.articles.languages.publication.pages import MultilingualPageMixin
 
 
 def visible_rows():

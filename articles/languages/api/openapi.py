@@ -3,7 +3,7 @@
 from django.http import JsonResponse
 from django.views import View
 
-from diptych.articles.languages.available import available_languages
+from diptych.articles.languages.config.language_config import available_languages
 
 VERSION = "3.1.0"
 TEXT, NUMBER, FLAG = {"type": "string"}, {"type": "integer"}, {"type": "boolean"}

@@ -8,11 +8,11 @@ from wagtail.api.v2.serializers import DetailUrlField, PageParentField, PageSeri
 from wagtail.blocks import StreamValue
 from wagtail.fields import RichTextField
 
-from diptych.articles.languages.available import active_language, column
-from diptych.articles.languages.fields import translated_fields
-from diptych.articles.languages.links import expanded, texts_with_links, with_addresses
-from diptych.articles.languages.pages import MultilingualPageMixin
-from diptych.articles.languages.redirects import on_host_of
+from diptych.articles.languages.config.fields import translated_fields
+from diptych.articles.languages.config.language_config import active_language, column
+from diptych.articles.languages.publication.pages import MultilingualPageMixin
+from diptych.articles.languages.routes.links import expanded, texts_with_links, with_addresses
+from diptych.articles.languages.routes.redirects import on_host_of
 
 
 def language_fields(model):

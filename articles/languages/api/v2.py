@@ -38,12 +38,12 @@ from diptych.articles.languages.api.serializers import (
     TextInLanguage,
     language_fields,
 )
-from diptych.articles.languages.available import active_language, available_languages
-from diptych.articles.languages.fields import languages_by_column, translated_fields
-from diptych.articles.languages.numbers import id_in
-from diptych.articles.languages.pages import MultilingualPageMixin
-from diptych.articles.languages.querysets import address_lookup
-from diptych.articles.languages.routing import find_below_root
+from diptych.articles.languages.config.fields import languages_by_column, translated_fields
+from diptych.articles.languages.config.language_config import active_language, available_languages
+from diptych.articles.languages.config.primary_keys import id_in
+from diptych.articles.languages.index.querysets import address_lookup
+from diptych.articles.languages.publication.pages import MultilingualPageMixin
+from diptych.articles.languages.routes.routing import find_below_root
 
 DAY_OR_TIME = {"type": "string"}
 #: Parameters of all endpoints, each with the schema of its value and what it does.

@@ -22,13 +22,13 @@ from wagtail.models import get_page_models
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from diptych.articles.languages.api.serializers import is_multilingual, language_fields
-from diptych.articles.languages.available import available_languages, column
-from diptych.articles.languages.content import mapped
-from diptych.articles.languages.grading import Confirmation, NotPublishable
-from diptych.articles.languages.indexing import indexed_once
-from diptych.articles.languages.numbers import id_in
-from diptych.articles.languages.pages import MultilingualPageMixin
+from diptych.articles.languages.config.content import mapped
+from diptych.articles.languages.config.language_config import available_languages, column
+from diptych.articles.languages.config.primary_keys import id_in
+from diptych.articles.languages.index.indexing import indexed_once
 from diptych.articles.languages.permissions.policy import can
+from diptych.articles.languages.publication.pages import MultilingualPageMixin
+from diptych.articles.languages.publication.readiness.grading import Confirmation, NotPublishable
 
 #: The texts of every multilingual page type.
 COMMON = ("headline", "url_slug", "meta_title", "meta_description")

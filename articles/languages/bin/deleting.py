@@ -10,10 +10,9 @@ from wagtail.actions.delete_page import DeletePageAction
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.log_actions import log
 
-from diptych.articles.languages.available import available_languages
 from diptych.articles.languages.bin import rows
-from diptych.articles.languages.draft_links import revoke_link
-from diptych.articles.languages.indexing import indexed_once
+from diptych.articles.languages.config.language_config import available_languages
+from diptych.articles.languages.index.indexing import indexed_once
 from diptych.articles.languages.models import (
     DeletedPage,
     PageLanguage,
@@ -21,9 +20,14 @@ from diptych.articles.languages.models import (
     TranslationAssignment,
     call_off,
 )
-from diptych.articles.languages.pages import MultilingualPageMixin
 from diptych.articles.languages.permissions.policy import languages_at
-from diptych.articles.languages.redirects import record_departures, recreate_redirects, redirects_to
+from diptych.articles.languages.publication.draft_links import revoke_link
+from diptych.articles.languages.publication.pages import MultilingualPageMixin
+from diptych.articles.languages.routes.redirects import (
+    record_departures,
+    recreate_redirects,
+    redirects_to,
+)
 
 #: For how many days the bin keeps a page, unless the command that empties it says otherwise.
 DAYS_KEPT = 30

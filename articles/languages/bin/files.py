@@ -19,16 +19,16 @@ from wagtail.models import Collection, ModelLogEntry, ReferenceIndex
 from wagtail.permissions import policy_registry
 from wagtail.tasks import update_reference_index_task
 
-from diptych.articles.languages.available import available_languages
-from diptych.articles.languages.background import after_commit
 from diptych.articles.languages.bin import rows
 from diptych.articles.languages.bin.deleting import DAYS_KEPT, Gone, kept_until
 from diptych.articles.languages.bin.restoring import NotRestorable
-from diptych.articles.languages.fields import language_of, translated_fields
-from diptych.articles.languages.indexing import indexed_once
+from diptych.articles.languages.config.background import after_commit
+from diptych.articles.languages.config.fields import language_of, translated_fields
+from diptych.articles.languages.config.language_config import available_languages
+from diptych.articles.languages.index.indexing import indexed_once
 from diptych.articles.languages.models import DeletedFile, PageLanguage
-from diptych.articles.languages.pages import MultilingualPageMixin
 from diptych.articles.languages.permissions.policy import languages_denied
+from diptych.articles.languages.publication.pages import MultilingualPageMixin
 
 
 def file_models():

@@ -11,20 +11,20 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import PageLogEntry
 
-from diptych.articles.languages.available import available_languages
 from diptych.articles.languages.bin import rows
 from diptych.articles.languages.bin.deleting import Gone, branch_of
-from diptych.articles.languages.grading import NotPublishable
-from diptych.articles.languages.indexing import indexed_once
+from diptych.articles.languages.config.language_config import available_languages
+from diptych.articles.languages.config.wagtail_compat import path_of_next_child
+from diptych.articles.languages.index.indexing import indexed_once
+from diptych.articles.languages.index.privacy import write_privacy
 from diptych.articles.languages.models import DeletedPage
-from diptych.articles.languages.pages import MultilingualPageMixin
 from diptych.articles.languages.permissions.policy import languages_denied
-from diptych.articles.languages.privacy import write_privacy
-from diptych.articles.languages.redirects import remove_redirects
-from diptych.articles.languages.schedules.scheduling import restore_newest_draft
-from diptych.articles.languages.slugs import first_free
+from diptych.articles.languages.publication.pages import MultilingualPageMixin
+from diptych.articles.languages.publication.readiness.grading import NotPublishable
+from diptych.articles.languages.publication.schedules.scheduling import restore_newest_draft
+from diptych.articles.languages.routes.redirects import remove_redirects
+from diptych.articles.languages.routes.slugs import first_free
 from diptych.articles.languages.translations.progress import record_progress
-from diptych.articles.languages.wagtail_compat import path_of_next_child
 
 
 class NotRestorable(Exception):

@@ -21,11 +21,11 @@ from wagtail.images.models import AbstractRendition
 from wagtail.models import AbstractPage, Site
 from wagtail.search.models import IndexEntry
 
-from diptych.articles.languages.fields import untranslated_fields
-from diptych.articles.languages.indexing import reindex_saved
+from diptych.articles.languages.config.fields import untranslated_fields
+from diptych.articles.languages.index.indexing import reindex_saved
+from diptych.articles.languages.index.querysets import plain
+from diptych.articles.languages.index.references import references_to
 from diptych.articles.languages.models import PageLanguage
-from diptych.articles.languages.querysets import plain
-from diptych.articles.languages.references import references_to
 
 #: Derived from pages and images, as is every row that cannot be without one of these. Models of
 #: other applications say so by ``stored_in_bin = False``.

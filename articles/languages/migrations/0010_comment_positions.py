@@ -2,7 +2,7 @@ from django.apps import apps as installed
 from django.conf import settings
 from django.db import migrations
 
-from diptych.articles.languages.fields import languages_by_column
+from diptych.articles.languages.config.fields import languages_by_column
 
 RELATION = getattr(settings, "WAGTAIL_COMMENTS_RELATION_NAME", "wagtail_admin_comments")
 #: As JSON, the words of a rich text that a comment is about: none in particular.

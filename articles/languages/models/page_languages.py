@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, FilteredRelation, Q
 from django.utils.translation import gettext_lazy as _
 
-from diptych.articles.languages.available import available_languages
+from diptych.articles.languages.config.language_config import available_languages
 
 swapper.set_app_prefix("wagtailcore", "wagtail")
 

@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.models import get_all_child_relations
 from wagtail.models import PageLogEntry, Revision
 
-from diptych.articles.languages.available import available_languages
-from diptych.articles.languages.fields import revised_value, written_columns
+from diptych.articles.languages.config.fields import revised_value, written_columns
+from diptych.articles.languages.config.language_config import available_languages
 
 #: Log actions of publications.
 PUBLICATIONS = ("wagtail.publish", "wagtail.publish.scheduled")

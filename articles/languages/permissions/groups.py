@@ -11,7 +11,10 @@ from django.utils.translation import override
 from wagtail import hooks
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
-from diptych.articles.languages.available import available_languages, translated_language_name
+from diptych.articles.languages.config.language_config import (
+    available_languages,
+    translated_language_name,
+)
 from diptych.articles.languages.permissions.policy import ACTIONS, APP_LABEL, codename
 
 #: Collection permissions, with a place for the verb.

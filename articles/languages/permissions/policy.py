@@ -11,7 +11,7 @@ from django.db import router, transaction
 from django.db.models import Q
 from wagtail.models import PagePermissionTester
 
-from diptych.articles.languages.available import available_languages, language_name
+from diptych.articles.languages.config.language_config import available_languages, language_name
 from diptych.articles.languages.models import PageLanguage
 
 ACTIONS = ("edit", "submit", "publish", "publish_incomplete")

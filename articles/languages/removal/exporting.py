@@ -10,12 +10,12 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 from wagtail.fields import StreamField
 
-from diptych.articles.languages.adoption.texts import stored_content
-from diptych.articles.languages.columns import removed_languages
+from diptych.articles.languages.config.columns import removed_languages
 from diptych.articles.languages.models import PageLanguage
-from diptych.articles.languages.redirects import redirects_to
+from diptych.articles.languages.publication.plain_columns import stored_content
 from diptych.articles.languages.removal.pages import BATCH, multilingual_pages
 from diptych.articles.languages.removal.refusing import is_ours
+from diptych.articles.languages.routes.redirects import redirects_to
 
 #: Written last: what the folder holds.
 SUMMARY = "export.json"

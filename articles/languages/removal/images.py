@@ -7,7 +7,7 @@ from django.db import connection, migrations, transaction
 from django.db.migrations.state import ProjectState
 from wagtail.models import ReferenceIndex
 
-from diptych.articles.languages.available import default_language
+from diptych.articles.languages.config.language_config import default_language
 from diptych.articles.languages.removal.refusing import is_ours
 
 #: Images that are written in one statement.

@@ -8,11 +8,12 @@ import swapper
 from django.apps import apps as project
 from django.core.management.base import CommandError
 from django.db import migrations
+from django.db.models.signals import pre_migrate
 from django.utils.translation import gettext as _
 from wagtail.models import get_page_models
 
 from diptych.articles.languages.bin.rows import is_derived
-from diptych.articles.languages.pages import MultilingualPageMixin
+from diptych.articles.languages.publication.pages import MultilingualPageMixin
 
 ENGINE = "diptych_languages"
 #: The models of what is in the bin.
@@ -22,6 +23,12 @@ BIN = {(ENGINE, "deletedpage"), (ENGINE, "deletedfile")}
 def is_ours(label):
     """Whether an application with this label is one of the plugin."""
     return label == "diptych" or label.startswith("diptych_")
+
+
+def connect():
+    """Ask before ``migrate`` runs, ahead of what adds columns."""
+    sender = project.get_app_config(ENGINE)
+    pre_migrate.connect(refuse_losses, sender=sender, dispatch_uid="diptych_refuse_losses")
 
 
 def refuse_losses(apps, using, plan=(), verbosity=1, stdout=None, **kwargs):

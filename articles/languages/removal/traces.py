@@ -8,8 +8,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 from wagtail.models import ModelLogEntry, PageLogEntry
 
+from diptych.articles.languages.index.statistics import drop_newest
 from diptych.articles.languages.removal.refusing import is_ours
-from diptych.articles.languages.statistics import drop_newest
 
 #: The beginning of the names of actions in Wagtail's log that the plugin has registered.
 ACTIONS = "diptych."

@@ -2,7 +2,7 @@
 
 from django import template
 
-from diptych.articles.languages.dates import date_in_words, moment_in_words, time_in_words
+from diptych.articles.languages.config.dates import date_in_words, moment_in_words, time_in_words
 
 register = template.Library()
 

@@ -9,8 +9,8 @@ from django.utils import timezone
 from wagtail.blocks import FieldBlock, StructBlock
 from wagtail.models import COMMENTS_RELATION_NAME, Comment
 
-from diptych.articles.languages.available import column
-from diptych.articles.languages.fields import translated_fields
+from diptych.articles.languages.config.fields import translated_fields
+from diptych.articles.languages.config.language_config import column
 
 
 def are_enabled():

@@ -4,8 +4,8 @@ from wagtail import blocks
 from wagtail.blocks import StreamValue
 from wagtail.contrib.table_block.blocks import TableBlock
 
-from diptych.articles.languages.available import column
-from diptych.articles.languages.content import count_words, mapped
+from diptych.articles.languages.config.content import count_words, mapped
+from diptych.articles.languages.config.language_config import column
 from diptych.articles.languages.translations.provenance import record_of, write_record
 from diptych.articles.languages.translations.units import stream_in, stream_names, units_in
 

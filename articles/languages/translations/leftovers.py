@@ -13,7 +13,7 @@ from itertools import zip_longest
 
 from wagtail import blocks
 
-from diptych.articles.languages.content import children_of, count_words, is_table, texts_of
+from diptych.articles.languages.config.content import children_of, count_words, is_table, texts_of
 from diptych.articles.languages.translations.passages import Passage
 
 

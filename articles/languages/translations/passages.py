@@ -13,13 +13,13 @@ from html import unescape
 
 from wagtail import blocks, hooks
 
-from diptych.articles.languages.available import available_languages
-from diptych.articles.languages.content import (
+from diptych.articles.languages.config.content import (
     count_words,
     fingerprint,
     is_of_any_language,
     leaves_of,
 )
+from diptych.articles.languages.config.language_config import available_languages
 
 #: The hook for who can tell the language of a passage: a function called with its text, the
 #: language of its column and all languages of the site. It returns the one in which the passage

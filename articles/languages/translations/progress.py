@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from diptych.articles.languages.content import count_words
+from diptych.articles.languages.config.content import count_words
 from diptych.articles.languages.models import PageLanguage, Progress, Review
 from diptych.articles.languages.translations.provenance import (
     compare,

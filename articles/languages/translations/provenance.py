@@ -34,8 +34,8 @@ from functools import cached_property
 
 from django.utils import timezone
 
-from diptych.articles.languages.available import available_languages, column
-from diptych.articles.languages.content import is_visible
+from diptych.articles.languages.config.content import is_visible
+from diptych.articles.languages.config.language_config import available_languages, column
 from diptych.articles.languages.translations.leftovers import (
     Leftovers,
     lost_passages,

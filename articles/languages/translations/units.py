@@ -17,8 +17,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import get_all_child_relations
 from wagtail.fields import RichTextField, StreamField
 
-from diptych.articles.languages.available import column
-from diptych.articles.languages.content import (
+from diptych.articles.languages.config.content import (
     content_of,
     count_words,
     fingerprint,
@@ -27,11 +26,12 @@ from diptych.articles.languages.content import (
     texts_of,
     without_needless_space,
 )
-from diptych.articles.languages.fields import (
+from diptych.articles.languages.config.fields import (
     readable_columns,
     translated_fields,
     untranslated_fields,
 )
+from diptych.articles.languages.config.language_config import column
 from diptych.articles.languages.translations.passages import passages_of
 
 #: Translated fields that are no text for translators.

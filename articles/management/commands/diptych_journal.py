@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from wagtail.models import Site
 
-from diptych.articles.journal import HasOtherPages, make_journal
+from diptych.articles.models.new_journal import HasOtherPages, make_journal
 
 
 class Command(BaseCommand):

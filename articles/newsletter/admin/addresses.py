@@ -10,7 +10,7 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from diptych.articles.languages.admin.exports import SpokenExportMixin
+from diptych.articles.languages.admin.listings.exports import SpokenExportMixin
 from diptych.articles.newsletter.models import Subscription
 
 

@@ -8,7 +8,10 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.models import Site
 
-from diptych.articles.languages.available import language_choices, translated_language_name
+from diptych.articles.languages.config.language_config import (
+    language_choices,
+    translated_language_name,
+)
 from diptych.articles.languages.permissions.policy import can
 from diptych.articles.newsletter.access import OwnLanguagesMixin
 from diptych.articles.newsletter.models import Newsletter

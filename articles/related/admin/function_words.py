@@ -2,8 +2,8 @@
 
 from functools import cache
 
-from diptych.articles.analysis.folding import fold
-from diptych.articles.analysis.tokenizer import is_stop_word, main_language
+from diptych.articles.linguistics.folding import fold
+from diptych.articles.linguistics.tokenizer import is_stop_word, main_language
 
 WORDS = {
     "fr": """

@@ -7,8 +7,8 @@ import swapper
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import ReferenceIndex
 
-from diptych.articles.languages.aliases import originals_by_alias
-from diptych.articles.languages.available import column
+from diptych.articles.languages.config.language_config import column
+from diptych.articles.languages.index.aliases import originals_by_alias
 from diptych.articles.languages.models import PageLanguage
 from diptych.articles.models import ArticlePage, PickedArticle, SeriesPage
 from diptych.articles.related.suggestions import related_ids

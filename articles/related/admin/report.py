@@ -12,10 +12,10 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BaseColumn, Column
 
 from diptych.articles.languages.admin.access import PAGE_PERMISSIONS, page_policy
-from diptych.articles.languages.admin.filters import language_filter
 from diptych.articles.languages.admin.links import edit_url
-from diptych.articles.languages.admin.reports import Report, ReportMenuItem, ReportViewSet
-from diptych.articles.languages.admin.states import language_heading
+from diptych.articles.languages.admin.listings.filters import language_filter
+from diptych.articles.languages.admin.listings.reports import Report, ReportMenuItem, ReportViewSet
+from diptych.articles.languages.admin.listings.states import language_heading
 from diptych.articles.languages.models import PageLanguage
 from diptych.articles.models import ArticlePage, JournalSettings
 from diptych.articles.related.admin.links import links_in

@@ -8,14 +8,19 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from diptych.articles.analysis.folding import fold
 from diptych.articles.languages.admin.links import edit_url
-from diptych.articles.languages.admin.listings import name_in_admin
-from diptych.articles.languages.admin.states import language_heading
-from diptych.articles.languages.aliases import original_id
-from diptych.articles.languages.available import available_languages, translated_language_name
+from diptych.articles.languages.admin.listings.base import name_in_admin
+from diptych.articles.languages.admin.listings.states import language_heading
+from diptych.articles.languages.config.language_config import (
+    available_languages,
+    translated_language_name,
+)
+from diptych.articles.languages.index.aliases import original_id
+from diptych.articles.languages.index.sites import root_path_above
 from diptych.articles.languages.models import PageLanguage
-from diptych.articles.languages.sites import root_path_above
+from diptych.articles.linguistics.folding import fold
+from diptych.articles.linguistics.quotations import within_quotation
+from diptych.articles.lists.previous_and_next import series_parts
 from diptych.articles.models import (
     ArticleAuthor,
     ArticlePage,
@@ -23,8 +28,6 @@ from diptych.articles.models import (
     JournalSettings,
     TopicPage,
 )
-from diptych.articles.neighbours import series_parts
-from diptych.articles.quotations import within_quotation
 from diptych.articles.related.admin.function_words import is_function_word
 from diptych.articles.related.selection import NOT_PICKED, select
 from diptych.articles.related.suggestions import linked_pages

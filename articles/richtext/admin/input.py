@@ -14,7 +14,7 @@ from wagtail.admin.rich_text import DraftailRichTextArea
 from wagtail.documents import get_document_model
 from wagtail.models import Page
 
-from diptych.articles.languages.numbers import DIGITS
+from diptych.articles.languages.config.primary_keys import DIGITS
 from diptych.articles.richtext.fields import whole_characters
 from diptych.articles.richtext.links import public_href
 

@@ -9,7 +9,7 @@ from wagtail.admin.modal_workflow import render_modal_workflow
 from wagtail.admin.rich_text.converters.html_to_contentstate import InlineEntityElementHandler
 from wagtail.admin.rich_text.editors.draftail.features import EntityFeature
 
-from diptych.articles.languages.available import available_languages
+from diptych.articles.languages.config.language_config import available_languages
 from diptych.articles.richtext.passages import (
     FEATURE,
     as_tag,

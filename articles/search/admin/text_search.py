@@ -1,12 +1,12 @@
 """The search of the admin's lists by words of the texts that are live, with excerpts.
 
-It is added to the lists by the hook of ``diptych.articles.languages.admin.searching``.
+It is added to the lists by the hook of ``diptych.articles.languages.admin.listings.searching``.
 """
 
 from django.db.models import F
 
-from diptych.articles.languages.admin.searching import Excerpt
-from diptych.articles.languages.available import available_languages
+from diptych.articles.languages.admin.listings.searching import Excerpt
+from diptych.articles.languages.config.language_config import available_languages
 from diptych.articles.languages.models import PageLanguage
 from diptych.articles.search.models import SearchText
 from diptych.articles.search.query_parser import one_line

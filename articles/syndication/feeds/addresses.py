@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import path, reverse
 
-from diptych.articles.languages.available import active_language
+from diptych.articles.languages.config.language_config import active_language
 from diptych.articles.models import AuthorPage, TopicPage
 from diptych.articles.syndication.feeds.formats import AtomFeed, JsonFeed, RssFeed
 from diptych.articles.syndication.feeds.views import AuthorFeed, JournalFeed, TopicFeed

@@ -9,8 +9,8 @@ from wagtail.models import Site
 
 from diptych.articles.caching.kept import KeptValues
 from diptych.articles.images.pictures import hero_jpeg
-from diptych.articles.languages.available import active_language
-from diptych.articles.listing import visible
+from diptych.articles.languages.config.language_config import active_language
+from diptych.articles.lists.pagination import visible
 from diptych.articles.syndication.feeds.texts import attach_texts, typesetter, with_bodies
 
 

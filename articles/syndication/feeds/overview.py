@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from django.template.response import TemplateResponse
 from django.urls import path
 
-from diptych.articles.languages.available import active_language
-from diptych.articles.languages.redirects import url_of_view
-from diptych.articles.languages.sites import absolute
+from diptych.articles.languages.config.language_config import active_language
+from diptych.articles.languages.index.sites import absolute
+from diptych.articles.languages.routes.redirects import url_of_view
+from diptych.articles.lists.open_languages import open_languages, open_site
+from diptych.articles.lists.querysets import alphabetical
 from diptych.articles.models import AuthorIndexPage, JournalSettings, TopicPage
-from diptych.articles.open_languages import open_languages, open_site
-from diptych.articles.querysets import alphabetical
 from diptych.articles.syndication.feeds.addresses import feeds_of
 from diptych.articles.syndication.feeds.podcast import podcast_of
 

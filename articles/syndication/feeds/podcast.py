@@ -8,10 +8,10 @@ from django.utils.feedgenerator import Enclosure
 from django.utils.translation import gettext as _
 from wagtail.images import get_image_model
 
-from diptych.articles.cards import kept_cards
-from diptych.articles.languages.available import active_language, column
-from diptych.articles.languages.querysets import plain
-from diptych.articles.languages.sites import absolute
+from diptych.articles.languages.config.language_config import active_language, column
+from diptych.articles.languages.index.querysets import plain
+from diptych.articles.languages.index.sites import absolute
+from diptych.articles.lists.cards import kept_cards
 from diptych.articles.models import ArticlePage
 from diptych.articles.recordings.audio import Recording, recordings_in
 from diptych.articles.syndication.feeds.addresses import FeedAddress

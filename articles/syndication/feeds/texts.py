@@ -5,13 +5,13 @@ import logging
 from django.template import TemplateDoesNotExist, loader
 from wagtail.blocks import StreamValue
 
-from diptych.articles.cards import attach_addresses, attach_people_and_topics
 from diptych.articles.images.renditions import attach_renditions
-from diptych.articles.languages.available import active_language, available_languages
-from diptych.articles.languages.fields import readable_columns, record_columns
-from diptych.articles.languages.links import with_addresses
+from diptych.articles.languages.config.fields import readable_columns, record_columns
+from diptych.articles.languages.config.language_config import active_language, available_languages
+from diptych.articles.languages.routes.links import with_addresses
+from diptych.articles.lists.cards import attach_addresses, attach_people_and_topics
+from diptych.articles.lists.related_articles import related_to_each
 from diptych.articles.models import ArticlePage
-from diptych.articles.related_articles import related_to_each
 from diptych.articles.richtext.portable import portable
 
 logger = logging.getLogger(__name__)

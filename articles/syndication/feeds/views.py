@@ -14,14 +14,18 @@ from django.utils.functional import cached_property
 from django.utils.html import escape
 from django.utils.http import parse_http_date, quote_etag
 
-from diptych.articles.article_lists import ArticleList
 from diptych.articles.caching.kept import KeptValues
 from diptych.articles.caching.middleware import tags_of_all
-from diptych.articles.languages.available import active_language, available_languages, language_name
-from diptych.articles.languages.numbers import id_in
-from diptych.articles.languages.sites import absolute
+from diptych.articles.languages.config.language_config import (
+    active_language,
+    available_languages,
+    language_name,
+)
+from diptych.articles.languages.config.primary_keys import id_in
+from diptych.articles.languages.index.sites import absolute
+from diptych.articles.lists.article_lists import ArticleList
+from diptych.articles.lists.open_languages import open_site
 from diptych.articles.models import AuthorPage, JournalSettings, TopicPage
-from diptych.articles.open_languages import open_site
 from diptych.articles.syndication.feeds.entries import entries_of
 from diptych.articles.syndication.feeds.texts import typesetter
 

@@ -22,13 +22,13 @@ INSTALLED_APPS = [
     "diptych.articles.related",
     "diptych.articles.search",
     "diptych.articles.interface_texts",
-    "diptych.articles.moving",
+    "diptych.articles.transfer",
     "diptych.articles.newsletter",
     "diptych.articles",
     "diptych.themes",
-    "config.apps.JournalConfig",
-    "config.accounts.apps.AccountsConfig",
-    "config.mail.apps.MailConfig",
+    "operations.apps.JournalConfig",
+    "operations.accounts.apps.AccountsConfig",
+    "operations.mail.apps.MailConfig",
     "axes",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
@@ -56,16 +56,16 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "config.health.HealthMiddleware",
-    "diptych.articles.moving.middleware.old_addresses_middleware",
+    "operations.health.HealthMiddleware",
+    "diptych.articles.transfer.middleware.old_addresses_middleware",
     "diptych.articles.caching.middleware.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "config.security.headers_middleware",
     security.POLICY_MIDDLEWARE,
     "django.contrib.sessions.middleware.SessionMiddleware",
     "diptych.articles.interface_texts.middleware.CatalogueReloadMiddleware",
-    "diptych.articles.languages.middleware.language_independent_middleware",
-    "diptych.articles.languages.middleware.LocaleMiddleware",
+    "diptych.articles.languages.routes.middleware.language_independent_middleware",
+    "diptych.articles.languages.routes.middleware.LocaleMiddleware",
     "config.security.admin_policy_middleware",
     "django.middleware.common.CommonMiddleware",
     "diptych.articles.languages.admin.post_limits.PostLimitsMiddleware",
@@ -74,7 +74,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
-    "config.accounts.known_browsers.middleware",
+    "operations.accounts.known_browsers.middleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -145,7 +145,7 @@ SQLITE_OPTIONS = {
 }
 
 # For how many seconds a request waits for a statement on PostgreSQL or a lock on SQLite, where
-# `config.outages.limits` is in use.
+# `operations.outages.limits` is in use.
 
 DATABASE_LIMITS = {"readers": 5, "editors": 30}
 
@@ -168,7 +168,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{module}.{name}"}
     for module, name in (
         ("django.contrib.auth.password_validation", "UserAttributeSimilarityValidator"),
-        ("config.accounts.throttling", "UnlockingLengthValidator"),
+        ("operations.accounts.throttling", "UnlockingLengthValidator"),
         ("django.contrib.auth.password_validation", "CommonPasswordValidator"),
         ("django.contrib.auth.password_validation", "NumericPasswordValidator"),
     )
@@ -181,21 +181,21 @@ AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
 ]
-WAGTAILADMIN_USER_LOGIN_FORM = "config.accounts.throttling.SignInForm"
-AXES_HANDLER = "config.accounts.throttling.SignInHandler"
+WAGTAILADMIN_USER_LOGIN_FORM = "operations.accounts.throttling.SignInForm"
+AXES_HANDLER = "operations.accounts.throttling.SignInHandler"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "username", "ip_address"]
 AXES_FAILURE_LIMIT = 1
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ACCESS_FAILURE_LOG = True
-AXES_CLIENT_IP_CALLABLE = "config.accounts.addresses.client_address"
-AXES_CLIENT_STR_CALLABLE = "config.accounts.throttling.client_description"
-AXES_LOCKOUT_CALLABLE = "config.accounts.throttling.locked_out_response"
+AXES_CLIENT_IP_CALLABLE = "operations.accounts.addresses.client_address"
+AXES_CLIENT_STR_CALLABLE = "operations.accounts.throttling.client_description"
+AXES_LOCKOUT_CALLABLE = "operations.accounts.throttling.locked_out_response"
 AXES_SENSITIVE_PARAMETERS = ["csrfmiddlewaretoken"]
 AXES_VERBOSE = False
 # Whether a second factor may be set up, and the groups that have to ("*" for everybody);
-# administrators have to as soon as a group is named. See `config.accounts.second_factor`.
+# administrators have to as soon as a group is named. See `operations.accounts.second_factor`.
 SECOND_FACTOR = False
 SECOND_FACTOR_GROUPS = []
 # The name of the provider through which people may sign in, if there is one.
@@ -220,7 +220,10 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 WAGTAIL_SITE_NAME = "Diptych"
 # `update_index` as one transaction would block all other writing on SQLite.
 WAGTAILSEARCH_BACKENDS = {
-    "default": {"BACKEND": "diptych.articles.languages.search_backend", "ATOMIC_REBUILD": False}
+    "default": {
+        "BACKEND": "diptych.articles.languages.index.search_backend",
+        "ATOMIC_REBUILD": False,
+    }
 }
 
 WAGTAILIMAGES_IMAGE_MODEL = "diptych.CaptionedImage"
@@ -246,27 +249,27 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 # seconds and run in the background.
 TASKS = {
     "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
-    "pictures": {"BACKEND": "config.background.ThreadBackend"},
-    "related": {"BACKEND": "config.background.ThreadBackend"},
-    "purging": {"BACKEND": "config.background.ThreadBackend"},
-    "mail": {"BACKEND": "config.background.ThreadBackend"},
-    "indexnow": {"BACKEND": "config.background.ThreadBackend"},
-    "imports": {"BACKEND": "config.background.ThreadBackend"},
-    "newsletter": {"BACKEND": "config.background.ThreadBackend"},
+    "pictures": {"BACKEND": "operations.background.ThreadBackend"},
+    "related": {"BACKEND": "operations.background.ThreadBackend"},
+    "purging": {"BACKEND": "operations.background.ThreadBackend"},
+    "mail": {"BACKEND": "operations.background.ThreadBackend"},
+    "indexnow": {"BACKEND": "operations.background.ThreadBackend"},
+    "imports": {"BACKEND": "operations.background.ThreadBackend"},
+    "newsletter": {"BACKEND": "operations.background.ThreadBackend"},
 }
 
 # E-mails are kept in the database and sent in the background by the backend MAIL_TRANSPORT.
 
-EMAIL_BACKEND = "config.mail.backend.OutboxBackend"
+EMAIL_BACKEND = "operations.mail.backend.OutboxBackend"
 EMAIL_TIMEOUT = 10
 MAIL_TRANSPORT = "django.core.mail.backends.smtp.EmailBackend"
 # Issues of newsletters are queued in tables of their own, so that no mail is sent twice.
 DIPTYCH_NEWSLETTER_BACKEND = MAIL_TRANSPORT
-WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "config.mail.password_reset.BackgroundPasswordResetForm"  # noqa: S105 the path of a class
+WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "operations.mail.password_reset.BackgroundPasswordResetForm"  # noqa: S105 the path of a class
 
 # Readers who sign up for the newsletter are told apart as those who sign in.
 
-DIPTYCH_CLIENT_ADDRESS = "config.accounts.addresses.client_address"
+DIPTYCH_CLIENT_ADDRESS = "operations.accounts.addresses.client_address"
 
 # Browsers keep the last ten articles that were read, for reading without a connection.
 

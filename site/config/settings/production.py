@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 import django
 
 from config import environment, security
-from config.accounts import second_factor as accounts
 from config.environment import (
     Environment,
     boolean,
@@ -22,6 +21,7 @@ from config.environment import (
     long_enough,
     strings,
 )
+from operations.accounts import second_factor as accounts
 
 from .base import *  # noqa: F403
 from .base import (
@@ -146,7 +146,7 @@ DATABASE_LIMITS = {
 }
 
 if shared_cache:
-    redis = {"BACKEND": "config.redis_cache.CircuitBreakerRedisCache", "LOCATION": shared_cache}
+    redis = {"BACKEND": "operations.redis_cache.CircuitBreakerRedisCache", "LOCATION": shared_cache}
     serializer = {"serializer": "diptych.articles.caching.backends.BytesSerializer"}
     CACHES = {
         "default": redis,
@@ -171,21 +171,22 @@ DIPTYCH_PAGES_CACHE_CONTROL = page_cache_control
 
 if task_worker:
     INSTALLED_APPS = [*INSTALLED_APPS, "django_tasks_db"]
-    queue = {"BACKEND": "config.task_queue.QueueBackend"}
+    queue = {"BACKEND": "operations.task_queue.QueueBackend"}
     TASKS = {alias: queue for alias in ("background", *TASKS)} | {"default": TASKS["default"]}
 
 # Caches in front of the site, which are told what has changed: those that understand PURGE, by
 # their addresses, and others as `WAGTAILFRONTENDCACHE` describes them.
 
 if front_caches or front_cache_backends:
-    INSTALLED_APPS = [*INSTALLED_APPS, "diptych.articles.front_cache.FrontCacheConfig"]
-    purging = "diptych.articles.front_cache.HTTPBackend"
+    INSTALLED_APPS = [*INSTALLED_APPS, "diptych.articles.delivery.frontend_cache.FrontCacheConfig"]
+    purging = "diptych.articles.delivery.frontend_cache.HTTPBackend"
     WAGTAILFRONTENDCACHE = {
         **{address: {"BACKEND": purging, "LOCATION": address} for address in front_caches},
         **front_cache_backends,
     }
 
-# A second factor after the password, or a provider instead of it: `config.accounts.second_factor`.
+# A second factor after the password, or a provider instead of it:
+# `operations.accounts.second_factor`.
 
 if second_factor or identity_provider:
     vars().update(accounts.SETTINGS)
@@ -201,12 +202,12 @@ if identity_provider:
 # Files: WhiteNoise serves the collected static files, with hashes in their names, compressed in
 # advance. GZipMiddleware compresses pages, after all other middleware has processed them.
 
-limits = ["config.outages.limits.DatabaseLimitMiddleware"] if has_limits else []
-measuring = ["config.monitoring.metrics.MetricsMiddleware"] if METRICS_TOKEN else []
+limits = ["operations.outages.limits.DatabaseLimitMiddleware"] if has_limits else []
+measuring = ["operations.monitoring.metrics.MetricsMiddleware"] if METRICS_TOKEN else []
 MIDDLEWARE = [
     MIDDLEWARE[0],
     *measuring,
-    "config.monitoring.requests.RequestLogMiddleware",
+    "operations.monitoring.requests.RequestLogMiddleware",
     *limits,
     *MIDDLEWARE[1:4],
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -214,7 +215,7 @@ MIDDLEWARE = [
     *MIDDLEWARE[4:],
 ]
 STORAGES = {
-    "default": {"BACKEND": "config.outages.storage.WholeFileStorage"},
+    "default": {"BACKEND": "operations.outages.storage.WholeFileStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
@@ -254,7 +255,7 @@ ADMINS = administrators if django.VERSION >= (6, 0) else [("", each) for each in
 handlers = ["stdout", "mail"] if administrators else ["stdout"]
 ERRORS_ARE_REPORTED = bool(sentry_dsn)
 if sentry_dsn:
-    from config.monitoring.errors import start_sentry
+    from operations.monitoring.errors import start_sentry
 
     start_sentry(sentry_dsn)
 
@@ -264,17 +265,17 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {
-        "outages": {"()": "config.outages.logs.OutageFilter"},
-        "request": {"()": "config.monitoring.requests.RequestFilter"},
+        "outages": {"()": "operations.outages.logs.OutageFilter"},
+        "request": {"()": "operations.monitoring.requests.RequestFilter"},
     },
     "formatters": {
         "line": {
-            "()": "config.monitoring.requests.LineFormatter",
+            "()": "operations.monitoring.requests.LineFormatter",
             "format": "{asctime} {levelname} {name} [{request_id} {user_id} {language}] {message}",
             "style": "{",
         },
         "json": {
-            "()": "config.monitoring.requests.JSONFormatter",
+            "()": "operations.monitoring.requests.JSONFormatter",
             "format": "{levelname}{name}{request_id}{user_id}{language}{message}",
             "style": "{",
             "timestamp": True,
@@ -288,7 +289,7 @@ LOGGING = {
             "stream": "ext://sys.stdout",
         },
         "mail": {
-            "class": "config.monitoring.errors.ThrottledMailHandler",
+            "class": "operations.monitoring.errors.ThrottledMailHandler",
             "filters": ["request"],
             "level": "ERROR",
         },

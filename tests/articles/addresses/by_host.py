@@ -5,7 +5,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from diptych.articles import urls as articles_urls
-from diptych.articles.languages.hosts import i18n_patterns
+from diptych.articles.languages.routes.hosts import i18n_patterns
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),

@@ -7,12 +7,12 @@ from django.test import Client
 from wagtail.models import Page, Site
 
 from diptych.articles.caching.addresses import name_of
-from diptych.articles.languages.address_checks import (
+from diptych.articles.languages.checks.addresses import (
     check_addresses,
     check_language_hosts,
     check_sites_of_languages,
 )
-from diptych.articles.languages.draft_links import address_of, create_link
+from diptych.articles.languages.publication.draft_links import address_of, create_link
 from tests.factories import (
     make_article,
     make_journal,

@@ -12,9 +12,9 @@ from django.utils.translation import override
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Locale, Page, Site
 
-from diptych.articles.languages.admin import copies_for_locales
-from diptych.articles.languages.copies import would_copy_languages
-from diptych.articles.languages.sites import are_several
+from diptych.articles.languages.admin.page_actions import copies_for_locales
+from diptych.articles.languages.index.copies import would_copy_languages
+from diptych.articles.languages.index.sites import are_several
 from diptych.articles.models import ArticleIndexPage
 from tests.factories import make_article, make_journal, make_page, make_user, publish_draft
 from tests.stored import stored

@@ -9,8 +9,8 @@ from wagtail.contrib.redirects.models import Redirect
 
 from diptych.articles.caching.addresses import name_of
 from diptych.articles.languages.adoption.releasing import release
-from diptych.articles.languages.draft_links import address_of, create_link
-from diptych.articles.languages.publication import unpublish_languages
+from diptych.articles.languages.publication.draft_links import address_of, create_link
+from diptych.articles.languages.publication.service import unpublish_languages
 from diptych.articles.languages.removal.pages import to_plain_pages
 from diptych.articles.models import ArticlePage, StandardPage
 from tests.factories import (

@@ -6,7 +6,7 @@ from django.utils import timezone, translation
 from wagtail.test.utils.form_data import rich_text, streamfield
 
 from diptych.articles.languages.models import LanguageSchedule
-from diptych.articles.languages.schedules.scheduling import problems_of, set_date
+from diptych.articles.languages.publication.schedules.scheduling import problems_of, set_date
 from diptych.articles.models import JournalSettings, StandardPage
 from tests.articles.admin.html import messages, soup, text_of
 from tests.articles.languages.editor import (

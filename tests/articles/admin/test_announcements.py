@@ -11,7 +11,7 @@ from django.utils import timezone
 from wagtail import hooks
 from wagtail.admin import messages as admin_messages
 
-from diptych.articles.languages.admin.confirming import question_url
+from diptych.articles.languages.admin.publishing.confirmation import question_url
 from tests.articles.admin.html import LIST, messages, soup
 from tests.articles.languages.editor import (
     PUBLISH,

@@ -9,8 +9,8 @@ from django.utils import timezone
 from wagtail.test.utils.form_data import inline_formset
 
 from diptych.articles.languages.models import LanguageSchedule
-from diptych.articles.languages.publication import unpublish_languages
-from diptych.articles.languages.schedules.scheduling import set_date
+from diptych.articles.languages.publication.schedules.scheduling import set_date
+from diptych.articles.languages.publication.service import unpublish_languages
 from diptych.articles.models import AuthorPage, TopicPage
 from tests.articles.admin.html import messages, soup
 from tests.articles.languages.editor import PUBLISH_FRENCH, article_form, create, draft_of, errors

@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page
 
-from diptych.articles.languages.admin.publication import NAMED
+from diptych.articles.languages.admin.publishing.messages import NAMED
 from tests.articles.admin.html import messages, soup, text_of
 from tests.articles.languages.editor import SUBMIT, article_form, edit, errors, live_in
 from tests.factories import make_article, make_image, make_page, sign_in, write_draft

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import GroupPagePermission, Page
 
-from diptych.articles.languages.admin import searching
+from diptych.articles.languages.admin.listings import searching
 from tests.articles.admin.html import LIST, soup, table, text_of, titles
 from tests.factories import (
     make_article,

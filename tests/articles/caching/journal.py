@@ -20,7 +20,7 @@ from diptych.articles.interface_texts.catalogues import compile_catalogues
 from diptych.articles.languages.bin.deleting import move_to_bin
 from diptych.articles.languages.bin.restoring import NotRestorable, restore_from_bin
 from diptych.articles.languages.models import DeletedPage, LanguageSchedule, PageLanguage
-from diptych.articles.languages.schedules.scheduling import set_date
+from diptych.articles.languages.publication.schedules.scheduling import set_date
 from diptych.articles.models import (
     ArticleAuthor,
     ArticleIndexPage,

@@ -9,7 +9,7 @@ from wagtail.models import PageViewRestriction
 
 from diptych.articles.caching import storage
 from diptych.articles.caching.middleware import REMOVED, _encodings, best_encoding
-from diptych.articles.languages.draft_links import create_link
+from diptych.articles.languages.publication.draft_links import create_link
 from diptych.articles.models import ArticlePage
 from tests.factories import make_article, make_journal, make_user, write_draft
 from tests.tiers import one_of

@@ -12,7 +12,6 @@ from wagtail.images import get_image_model
 from wagtail.images.rect import Rect
 from wagtail.models import Collection
 
-from config.background import ThreadBackend
 from diptych.articles.images.models import RenditionRecord
 from diptych.articles.images.pictures import CARD, HERO, INLINE, PORTRAIT, SEARCH_RESULT, SMALL_CARD
 from diptych.articles.images.renditions import (
@@ -22,7 +21,8 @@ from diptych.articles.images.renditions import (
     specs_for,
 )
 from diptych.articles.models import CaptionedImage, CaptionedRendition
-from diptych.themes.renditions import OF_HERO, image_uses_of, make_renditions, needed_specs
+from diptych.themes.pictures.renditions import OF_HERO, image_uses_of, make_renditions, needed_specs
+from operations.background import ThreadBackend
 from tests.articles.images.samples import scene, written
 from tests.factories import (
     blocks,

@@ -15,9 +15,9 @@ from tests.factories import make_article, make_journal
 ROOT = Path(settings.LOCALE_PATHS[0]).parent
 FILES = {
     "Read on": "themes/templates/diptych/components/byline.html "
-    "themes/templates/diptych/home_page.html articles/panels.py",
+    "themes/templates/diptych/home_page.html articles/models/panels.py",
     "By %(name)s": "themes/templates/diptych/author_page.html",
-    "Read <b>now</b>": "articles/panels.py",
+    "Read <b>now</b>": "articles/models/panels.py",
     "%(count)s page": "shop/templates/shop/basket.html",
 }
 

@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.test import override_settings
 from django.utils import translation
 
-from diptych.articles.atomic_files import write_whole
+from diptych.articles.caching.atomic_files import write_whole
 from diptych.articles.interface_texts.catalogues import read_catalogue
 from diptych.articles.interface_texts.checks import check_compiled, check_middleware
 from diptych.articles.interface_texts.middleware import CatalogueReloadMiddleware, reloader

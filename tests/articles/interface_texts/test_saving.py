@@ -13,7 +13,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from diptych.articles.atomic_files import write_whole
+from diptych.articles.caching.atomic_files import write_whole
 from diptych.articles.interface_texts.catalogues import (
     entries_by_key,
     entry_key,

@@ -6,7 +6,7 @@ import os
 import polib
 import pytest
 
-from diptych.articles.atomic_files import write_whole
+from diptych.articles.caching.atomic_files import write_whole
 from diptych.articles.interface_texts.catalogues import read_catalogue, set_translation
 from tests.articles.admin.html import messages, soup, text_of
 from tests.articles.interface_texts.conftest import make_translator

@@ -8,7 +8,7 @@ from django.utils.translation import override
 from wagtail.models import PageLogEntry
 
 from diptych.articles.languages.models import LanguageSchedule
-from diptych.articles.languages.schedules.scheduling import set_date
+from diptych.articles.languages.publication.schedules.scheduling import set_date
 from diptych.articles.models import ArticlePage
 
 

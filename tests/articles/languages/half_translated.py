@@ -4,7 +4,7 @@ from itertools import count
 
 from wagtail import blocks
 
-from diptych.articles.languages.content import is_table, mapped
+from diptych.articles.languages.config.content import is_table, mapped
 
 FRENCH = (
     "Les bateaux restent au port jusqu’au printemps",

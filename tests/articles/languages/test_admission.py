@@ -9,7 +9,7 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.url_routing import RouteResult
 
 from diptych.articles.languages import MultilingualPageMixin
-from diptych.articles.languages.checks import check_bases
+from diptych.articles.languages.checks.project import check_bases
 from diptych.articles.models import StandardPage
 from tests.factories import make_article, make_plain_page
 
@@ -105,7 +105,7 @@ def test_check_names_orders_of_bases_in_which_the_engine_comes_too_late(monkeypa
     meta = type("Meta", (), {"abstract": True, "app_label": "diptych"})
     model = type("Odd", bases, {"Meta": meta, "__module__": __name__})
     monkeypatch.setattr(
-        "diptych.articles.languages.checks.apps.get_models", lambda: [model, StandardPage]
+        "diptych.articles.languages.checks.project.apps.get_models", lambda: [model, StandardPage]
     )
     problems, expected = check_bases(None), ORDERS[bases]
     assert bool(problems) is bool(expected)

@@ -13,9 +13,9 @@ from wagtail.models import Comment, Locale, Page, Revision
 from diptych.articles.languages.adoption import adopting
 from diptych.articles.languages.adoption.adopting import adopt, adopt_served
 from diptych.articles.languages.adoption.releasing import release
-from diptych.articles.languages.fields import languages_by_column
+from diptych.articles.languages.config.fields import languages_by_column
+from diptych.articles.languages.index.querysets import plain
 from diptych.articles.languages.models import PageLanguage, RevisionLanguage
-from diptych.articles.languages.querysets import plain
 from diptych.articles.models import StandardPage
 from tests.factories import make_alias, make_journal, make_plain_page, make_user, write_draft
 

@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 from django.test import override_settings
 
-from diptych.articles.languages.background import after_commit
+from diptych.articles.languages.config.background import after_commit
 from tests.articles.languages.editor import PUBLISH, article_form, edit
 from tests.factories import make_article
 

@@ -13,19 +13,16 @@ from django.test.utils import isolate_apps, override_settings
 from django.utils import translation
 from django.utils.translation.trans_real import DjangoTranslation
 
-from diptych.articles.languages import (
-    MultilingualPageMixin,
-    MultilingualPageOptions,
-    checks,
-    panels,
-)
-from diptych.articles.languages.available import (
+from diptych.articles.languages import MultilingualPageMixin, MultilingualPageOptions
+from diptych.articles.languages.admin.editor import panels
+from diptych.articles.languages.admin.editor.panels import TranslatedFieldPanel
+from diptych.articles.languages.checks import project
+from diptych.articles.languages.config.language_config import (
     language_attributes,
     language_name,
     translated_language_name,
 )
-from diptych.articles.languages.language_settings import require_languages, support_streams
-from diptych.articles.languages.panels import TranslatedFieldPanel
+from diptych.articles.languages.config.language_settings import require_languages, support_streams
 from diptych.articles.models import ArticlePage
 from tests.factories import make_article, make_journal
 
@@ -72,9 +69,9 @@ def test_streams_are_translated_beside_the_fields_of_the_project():
 
 
 def test_a_language_of_pages_that_no_address_has_is_named():
-    assert checks.check_languages(None) == []
+    assert project.check_languages(None) == []
     with override_settings(LANGUAGES=[("fr", "Français")]):
-        (problem,) = checks.check_languages(None)
+        (problem,) = project.check_languages(None)
     assert "en" in problem.msg
     assert problem.id == "diptych.E006"
 
@@ -90,7 +87,7 @@ def test_a_page_type_with_a_column_of_that_name_is_refused():
 
 @isolate_apps("articles")
 def test_a_translated_reference_that_is_deleted_in_one_language_only_is_refused(monkeypatch):
-    assert checks.check_references(None) == []
+    assert project.check_references(None) == []
 
     def to_user(on_delete, name="+"):
         user = settings.AUTH_USER_MODEL
@@ -106,8 +103,8 @@ def test_a_translated_reference_that_is_deleted_in_one_language_only_is_refused(
     }
     guide = type("Guide", (models.Model,), {"__module__": __name__, "Meta": meta, **references})
     fields = {each for each in guide._meta.get_fields() if each.many_to_one}
-    monkeypatch.setattr(checks, "translated_foreign_keys", lambda: fields)
-    problems = checks.check_references(None)
+    monkeypatch.setattr(project, "translated_foreign_keys", lambda: fields)
+    problems = project.check_references(None)
     assert {each.id for each in problems} == {"diptych.E017"}
     assert [each.msg.split()[0] for each in problems] == [
         "diptych.Guide.editor",
@@ -117,18 +114,18 @@ def test_a_translated_reference_that_is_deleted_in_one_language_only_is_refused(
 
 def test_a_page_type_may_declare_a_longer_headline_but_nothing_else():
     headline = MultilingualPageMixin._meta.get_field("headline")
-    assert checks._can_replace(models.CharField(max_length=300), headline)
-    assert not checks._can_replace(models.CharField(max_length=50), headline)
-    assert not checks._can_replace(models.TextField(), headline)
-    assert checks.check_declared_fields(None) == []
+    assert project._can_replace(models.CharField(max_length=300), headline)
+    assert not project._can_replace(models.CharField(max_length=50), headline)
+    assert not project._can_replace(models.TextField(), headline)
+    assert project.check_declared_fields(None) == []
 
 
 def test_a_language_without_columns_is_named_when_a_database_is(db):
     execute("ALTER TABLE diptych_articlepage DROP COLUMN lead_en")
-    assert checks.check_columns(None) == []
-    (problem,) = checks.check_columns(None, databases=["default"])
+    assert project.check_columns(None) == []
+    (problem,) = project.check_columns(None, databases=["default"])
     assert (problem.id, "en" in problem.msg) == ("diptych.W010", True)
-    assert checks.check_table(None, databases=["default"]) == []
+    assert project.check_table(None, databases=["default"]) == []
 
 
 def test_a_removed_language_is_named_while_pages_are_live_in_it(db):
@@ -136,11 +133,11 @@ def test_a_removed_language_is_named_while_pages_are_live_in_it(db):
     execute(
         "ALTER TABLE diptych_articlepage ADD COLUMN is_public_pt_br bool DEFAULT false NOT NULL"
     )
-    assert checks.check_removed_languages(None, databases=["default"]) == []
+    assert project.check_removed_languages(None, databases=["default"]) == []
     execute("UPDATE diptych_articlepage SET is_public_pt_br = true")
-    (problem,) = checks.check_removed_languages(None, databases=["default"])
+    (problem,) = project.check_removed_languages(None, databases=["default"])
     assert (problem.id, "1 page is live in pt-br" in problem.msg) == ("diptych.W013", True)
-    assert checks.check_removed_languages(None) == []
+    assert project.check_removed_languages(None) == []
 
 
 def test_a_page_whose_source_language_was_removed_has_another(db):
@@ -151,12 +148,12 @@ def test_a_page_whose_source_language_was_removed_has_another(db):
 
 
 def test_words_in_another_language_than_english_are_named(monkeypatch):
-    assert checks.check_words(None) == []
-    monkeypatch.setattr(checks, "available_languages", lambda: ["fr", "en", "de"])
-    (problem,) = checks.check_words(None)
+    assert project.check_words(None) == []
+    monkeypatch.setattr(project, "available_languages", lambda: ["fr", "en", "de"])
+    (problem,) = project.check_words(None)
     assert (problem.id, "are in fr on pages in de" in problem.msg) == ("diptych.W014", True)
     with override_settings(LANGUAGE_CODE="en"):
-        assert checks.check_words(None) == []
+        assert project.check_words(None) == []
 
 
 def test_the_english_catalogue_in_an_application_gives_another_language_english_words(

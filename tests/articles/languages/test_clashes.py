@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from diptych.articles.languages.rebuilding import outdated_pages
+from diptych.articles.languages.publication.rebuilding import outdated_pages
 from tests.articles.languages.editor import rows
 from tests.factories import (
     make_article,

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from diptych.articles.languages.rebuilding import outdated_pages
+from diptych.articles.languages.publication.rebuilding import outdated_pages
 from diptych.articles.models import ArticlePage, StandardPage
 from tests.articles.admin.html import soup
 from tests.articles.languages.editor import draft_of, errors, live_in, newest_page, rows

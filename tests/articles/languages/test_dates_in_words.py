@@ -6,7 +6,7 @@ import pytest
 from django.utils.formats import reset_format_cache
 from django.utils.translation import override
 
-from diptych.articles.languages.dates import date_in_words, moment_in_words
+from diptych.articles.languages.config.dates import date_in_words, moment_in_words
 
 
 @pytest.fixture

@@ -14,15 +14,15 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 from diptych.articles.languages.bin.deleting import move_to_bin
-from diptych.articles.languages.draft_links import REVOCATION, create_link
 from diptych.articles.languages.models import (
     DeletedPage,
     DraftLink,
     LanguageSchedule,
     TranslationAssignment,
 )
-from diptych.articles.languages.schedules.scheduling import set_date
-from diptych.articles.languages.translations.reviewing import submit
+from diptych.articles.languages.publication.draft_links import REVOCATION, create_link
+from diptych.articles.languages.publication.reviewing import submit
+from diptych.articles.languages.publication.schedules.scheduling import set_date
 from diptych.articles.models import ArticleIndexPage
 from tests.articles.languages.bin_screens import (
     actions,

@@ -11,8 +11,8 @@ from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import PageLogEntry, PageViewRestriction
 
-from diptych.articles.languages.draft_links import CREATION, MOST_AN_HOUR
 from diptych.articles.languages.models import DraftLink
+from diptych.articles.languages.publication.draft_links import CREATION, MOST_AN_HOUR
 from tests.articles.admin.html import soup, text_of
 from tests.articles.languages.dated import run
 from tests.factories import (

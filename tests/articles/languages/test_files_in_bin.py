@@ -14,7 +14,7 @@ from django.utils.translation import override
 from wagtail.actions import action_registry
 from wagtail.images import get_image_model
 
-from diptych.articles.languages.admin.bin import files
+from diptych.articles.languages.bin.admin import files
 from diptych.articles.languages.bin.files import move_file_to_bin, uses_of
 from diptych.articles.languages.models import DeletedFile
 from tests.factories import make_article, make_image, make_user

@@ -14,11 +14,11 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import GroupApprovalTask
 
-from diptych.articles.languages.grading import NotPublishable
 from diptych.articles.languages.models import Review, TranslationAssignment
 from diptych.articles.languages.permissions.groups import make_group, recipes
-from diptych.articles.languages.restoring import restore_language
-from diptych.articles.languages.translations.reviewing import text_fingerprint
+from diptych.articles.languages.publication.readiness.grading import NotPublishable
+from diptych.articles.languages.publication.restoring import restore_language
+from diptych.articles.languages.publication.reviewing import text_fingerprint
 from diptych.articles.models import ArticlePage
 from tests.articles.languages import editor
 from tests.articles.languages.dated import let_days_pass

@@ -13,13 +13,17 @@ from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from django.utils import timezone
 
-from diptych.articles.languages.content import is_visible, plain
-from diptych.articles.languages.gate import gradings_of, kept_source
-from diptych.articles.languages.grading import NotPublishable
+from diptych.articles.languages.config.content import is_visible, plain
 from diptych.articles.languages.permissions.groups import make_group, recipes
-from diptych.articles.languages.restoring import Locked, NothingToRestore, restore_language
-from diptych.articles.languages.schedules.scheduling import set_date
-from diptych.articles.languages.translations import reviewing
+from diptych.articles.languages.publication import reviewing
+from diptych.articles.languages.publication.readiness.gate import gradings_of, kept_source
+from diptych.articles.languages.publication.readiness.grading import NotPublishable
+from diptych.articles.languages.publication.restoring import (
+    Locked,
+    NothingToRestore,
+    restore_language,
+)
+from diptych.articles.languages.publication.schedules.scheduling import set_date
 from diptych.articles.languages.translations.copying import start_translation
 from diptych.articles.languages.translations.provenance import confirm
 from diptych.articles.languages.translations.units import units_in

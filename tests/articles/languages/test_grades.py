@@ -5,9 +5,9 @@ from django.core import mail
 from django.core.management import call_command
 from django.urls import reverse
 
-from diptych.articles.languages.grading import Grade, NotPublishable, grade
 from diptych.articles.languages.models import LanguageSchedule, Progress
-from diptych.articles.languages.rebuilding import outdated_pages
+from diptych.articles.languages.publication.readiness.grading import Grade, NotPublishable, grade
+from diptych.articles.languages.publication.rebuilding import outdated_pages
 from diptych.articles.languages.translations.provenance import confirm
 from diptych.articles.models import ArticlePage
 from tests.articles.languages import editor

@@ -10,10 +10,10 @@ from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfiel
 
 from diptych.articles.blocks import BodyBlock
 from diptych.articles.languages.admin.side_by_side.overview import Overview
-from diptych.articles.languages.fields import translated_fields
-from diptych.articles.languages.grading import Grade, NotPublishable, grade
+from diptych.articles.languages.config.fields import translated_fields
 from diptych.articles.languages.models import PageLanguage, Progress, Review, TranslationAssignment
-from diptych.articles.languages.translations import reviewing
+from diptych.articles.languages.publication import reviewing
+from diptych.articles.languages.publication.readiness.grading import Grade, NotPublishable, grade
 from diptych.articles.languages.translations.provenance import compare, confirm
 from diptych.articles.languages.translations.units import units_in
 from diptych.articles.models import (

@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from diptych.articles.languages.content import without_overrides
+from diptych.articles.languages.config.content import without_overrides
 from tests.articles.languages.editor import (
     PUBLISH,
     article_form,

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext, isolate_apps
 from wagtail.models import Site
 from wagtail.search.backends import get_search_backend
 
-from diptych.articles.languages.known_relations import RelatedObjects
+from diptych.articles.languages.config.known_relations import RelatedObjects
 from diptych.articles.models import ArticleAuthor, ArticlePage
 from tests.factories import make_article, make_author, make_image, make_journal, make_user
 

@@ -6,12 +6,16 @@ from django.db import connection, migrations, models
 from django.db.migrations.loader import MigrationLoader
 from modeltranslation.translator import translator
 
-from diptych.articles.languages.columns import (
+from diptych.articles.languages.config.columns import (
     keep_removed_languages,
     missing_columns,
     removed_languages,
 )
-from diptych.articles.languages.migrating import LanguageMigration, in_every_language, translated
+from diptych.articles.languages.config.migrating import (
+    LanguageMigration,
+    in_every_language,
+    translated,
+)
 from diptych.articles.models import ArticlePage, AuthorPage
 
 TRANSLATED = [

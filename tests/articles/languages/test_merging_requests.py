@@ -5,7 +5,7 @@ import json
 import pytest
 from wagtail.models import PageLogEntry, Revision
 
-from diptych.articles.languages.merging.parts import Base
+from diptych.articles.languages.translations.merging.parts import Base
 from tests.articles.languages.windows import saved_at_the_same_moment, texts
 from tests.factories import make_article
 

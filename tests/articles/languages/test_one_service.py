@@ -7,10 +7,10 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from diptych.articles.languages import publication
+from diptych.articles.languages.config.signals import languages_published, languages_unpublished
 from diptych.articles.languages.models import LanguageSchedule, Review, TranslationAssignment
-from diptych.articles.languages.signals import languages_published, languages_unpublished
-from diptych.articles.languages.translations.reviewing import text_fingerprint
+from diptych.articles.languages.publication import service
+from diptych.articles.languages.publication.reviewing import text_fingerprint
 from tests.articles.languages import editor
 from tests.articles.languages.dated import let_days_pass, schedule
 from tests.articles.languages.test_copying import NAMES, copy
@@ -25,13 +25,13 @@ def asked(monkeypatch):
     """The pages, by id, about which each function of the service was asked."""
     asked = {"publish_languages": [], "unpublish_languages": []}
     for name, pages in asked.items():
-        original = getattr(publication, name)
+        original = getattr(service, name)
 
         def spy(page, *args, original=original, pages=pages, **kwargs):
             pages.append(page.pk)
             return original(page, *args, **kwargs)
 
-        monkeypatch.setattr(publication, name, spy)
+        monkeypatch.setattr(service, name, spy)
     return asked
 
 
@@ -199,6 +199,6 @@ def test_descendants_go_offline_by_the_service_too(journal, admin, asked):
 
 def test_whoever_may_publish_nothing_is_refused_by_the_service(page, client):
     user = sign_in(client, "editor")
-    with pytest.raises(publication.PublishPagePermissionError):
+    with pytest.raises(service.PublishPagePermissionError):
         page.get_latest_revision().publish(user=user)
     assert editor.live_in(page) == ["fr"]

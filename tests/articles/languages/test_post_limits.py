@@ -6,13 +6,13 @@ import pytest
 from django.forms import BaseFormSet, Form, formset_factory
 from django.http import QueryDict
 
+from diptych.articles.languages.admin.editor.views import saving_script
 from diptych.articles.languages.admin.post_limits import (
     FormTooLarge,
     LimitedRowsMixin,
     check_posted,
     limits_of_form,
 )
-from diptych.articles.languages.admin.views import saving_script
 
 
 def posted(**fields):

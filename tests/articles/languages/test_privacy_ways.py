@@ -11,7 +11,7 @@ from wagtail.actions.convert_alias import ConvertAliasPageAction
 from wagtail.models import Page, PageViewRestriction
 
 from diptych.articles.languages.models import PageLanguage
-from diptych.articles.languages.rebuilding import outdated_pages
+from diptych.articles.languages.publication.rebuilding import outdated_pages
 from diptych.articles.models import ArticleIndexPage
 from tests.articles.languages.bin_screens import delete, restore
 from tests.factories import make_alias, make_article, make_page, publish_draft

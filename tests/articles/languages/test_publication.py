@@ -2,7 +2,7 @@
 
 import pytest
 
-from diptych.articles.languages.grading import NotPublishable
+from diptych.articles.languages.publication.readiness.grading import NotPublishable
 from tests.articles.languages.editor import (
     PUBLISH,
     PUBLISH_BOTH,

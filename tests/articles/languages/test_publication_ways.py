@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from diptych.articles.languages.models import LanguageSchedule
-from diptych.articles.languages.schedules.scheduling import set_date
+from diptych.articles.languages.publication.schedules.scheduling import set_date
 from diptych.articles.models import ArticlePage
 from tests.articles.languages.editor import (
     PUBLISH,

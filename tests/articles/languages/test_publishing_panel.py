@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from diptych.articles.languages.admin.schedule import presets
+from diptych.articles.languages.admin.publishing.schedule import presets
 from diptych.articles.languages.models import LanguageSchedule
 from tests.articles.admin.html import soup, text_of
 from tests.articles.languages.editor import (

@@ -13,7 +13,7 @@ CACHE = "wagtail.contrib.frontend_cache"
 @pytest.fixture
 def purged(journal, settings, monkeypatch, django_capture_on_commit_callbacks):
     """The addresses that the engine purges: ``purged(lambda: …)`` gives sorted addresses."""
-    monkeypatch.setattr("diptych.articles.purging.addresses_showing", lambda tags: set())
+    monkeypatch.setattr("diptych.articles.delivery.purging.addresses_showing", lambda tags: set())
     installed = apps.is_installed
     monkeypatch.setattr(apps, "is_installed", lambda name: name == CACHE or installed(name))
     settings.WAGTAILFRONTENDCACHE = {

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from wagtail.models import PageLogEntry
 
-from diptych.articles.languages.fields import text_columns
+from diptych.articles.languages.config.fields import text_columns
 from diptych.articles.models import ArticlePage
 from tests.articles.admin.html import messages, soup, text_of
 from tests.articles.languages.editor import draft_of

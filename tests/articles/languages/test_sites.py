@@ -7,7 +7,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Site
 
 from diptych.articles.languages.models import PageLanguage
-from diptych.articles.languages.rebuilding import outdated_pages
+from diptych.articles.languages.publication.rebuilding import outdated_pages
 from diptych.articles.models import ArticlePage
 from tests.articles.languages.editor import rows
 from tests.factories import make_article, make_journal, make_plain_page, publish_draft

@@ -7,7 +7,7 @@ from django.urls import reverse
 from wagtail.models import Page, Site
 
 from diptych.articles.languages.models import PageLanguage
-from diptych.articles.languages.rebuilding import outdated_pages
+from diptych.articles.languages.publication.rebuilding import outdated_pages
 from tests.articles.languages.editor import rows
 from tests.factories import make_article, make_journal, make_plain_page
 

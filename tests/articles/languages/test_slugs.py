@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from wagtail.admin.widgets import SlugInput
 
-from diptych.articles.languages.admin.widgets import slug_input
-from diptych.articles.languages.slugs import make_page_slug, make_slug
+from diptych.articles.languages.admin.editor.widgets import slug_input
+from diptych.articles.languages.routes.slugs import make_page_slug, make_slug
 from diptych.articles.models import ArticlePage
 from tests.factories import make_article, make_journal, publish_draft, sign_in
 from tests.tiers import one_of

@@ -8,7 +8,7 @@ from django.db.models import F
 from django.db.models.signals import post_migrate
 from wagtail.models import Page
 
-from diptych.articles.languages.statistics import NEWEST
+from diptych.articles.languages.index.statistics import NEWEST
 from tests.factories import make_article, make_journal
 
 pytestmark = [

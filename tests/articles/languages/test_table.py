@@ -13,9 +13,9 @@ from django.utils import timezone, translation
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, ReferenceIndex
 
-from diptych.articles.languages.checks import check_settings, check_wagtail
+from diptych.articles.languages.checks.project import check_settings, check_wagtail
 from diptych.articles.languages.models import PageLanguage, Progress, Review, TranslationAssignment
-from diptych.articles.languages.rebuilding import outdated_pages, rebuild
+from diptych.articles.languages.publication.rebuilding import outdated_pages, rebuild
 from diptych.articles.models import ArticlePage
 from tests.articles.languages.editor import rows
 from tests.factories import (
@@ -231,7 +231,7 @@ def test_as_few_queries_for_many_pages_in_order(journal):
 
 
 def test_what_is_put_right_stays_when_a_later_part_fails(section, monkeypatch):
-    monkeypatch.setattr("diptych.articles.languages.rebuilding.PART", 2)
+    monkeypatch.setattr("diptych.articles.languages.publication.rebuilding.PART", 2)
     PageLanguage.objects.all().delete()
     pages = rebuild()
     done = [next(pages) for _each in range(3)]

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from diptych.articles.languages.models import PageLanguage
-from diptych.articles.languages.rebuilding import outdated_pages
+from diptych.articles.languages.publication.rebuilding import outdated_pages
 from tests.articles.languages.editor import (
     PUBLISH_BOTH,
     article_form,

@@ -10,10 +10,10 @@ from django.db.migrations.executor import MigrationExecutor
 from wagtail.models import Page
 
 from diptych.articles.caching.models import Change
-from diptych.articles.languages import rebuilding
 from diptych.articles.languages.bin.deleting import move_to_bin
 from diptych.articles.languages.models import DeletedPage, PageLanguage
-from diptych.articles.languages.rebuilding import follow_languages
+from diptych.articles.languages.publication import rebuilding
+from diptych.articles.languages.publication.rebuilding import follow_languages
 from diptych.articles.languages.removal.refusing import refuse_losses
 from diptych.articles.models import ArticlePage
 from diptych.articles.newsletter.models import Newsletter, Subscription

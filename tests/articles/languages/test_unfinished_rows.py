@@ -5,7 +5,7 @@ from django import forms
 from django.http import QueryDict
 from wagtail.blocks import BlockField, CharBlock, StreamBlock
 
-from diptych.articles.languages.admin.forms import without_unfinished_rows
+from diptych.articles.languages.admin.editor.forms import without_unfinished_rows
 
 
 class Row(forms.Form):

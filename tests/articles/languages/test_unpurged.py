@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils.timezone import now
 
-from diptych.articles.front_cache import CloudflareBackend
+from diptych.articles.delivery.frontend_cache import CloudflareBackend
 from diptych.articles.languages.models import UnpurgedAddress
 from tests.articles.languages import caches
 from tests.articles.languages.editor import PUBLISH, article_form, edit
@@ -27,7 +27,7 @@ def cache(settings, monkeypatch):
     monkeypatch.setattr(apps, "is_installed", lambda name: name == CACHE or installed(name))
     with running_origin() as origin:
         backend = {
-            "BACKEND": "diptych.articles.front_cache.HTTPBackend",
+            "BACKEND": "diptych.articles.delivery.frontend_cache.HTTPBackend",
             "LOCATION": f"http://127.0.0.1:{origin.port}",
         }
         settings.WAGTAILFRONTENDCACHE = {"default": backend}

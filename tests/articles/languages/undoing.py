@@ -98,7 +98,7 @@ def to_the_earliest_and_back():
 def to_zero_and_back():
     from wagtail.images import get_image_model
 
-    from diptych.articles.languages.statistics import NEWEST
+    from diptych.articles.languages.index.statistics import NEWEST
     from tests.factories import clear_journal
 
     clear_journal()

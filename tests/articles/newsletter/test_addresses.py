@@ -13,8 +13,8 @@ from django.utils.timezone import localtime, now
 from openpyxl import load_workbook
 from wagtail.models import ModelLogEntry
 
-from config.privacy import people
 from diptych.articles.newsletter.models import CONFIRMABLE, Newsletter, SignUpRequest, Subscription
+from operations.privacy import people
 from tests.factories import make_user, sign_in
 
 LISTED = "diptych_newsletter_addresses:index"

@@ -15,8 +15,8 @@ from django.utils.timezone import now
 from django.utils.translation import override
 
 from diptych.articles.caching.addresses import known_addresses
-from diptych.articles.mail_limits import MOST_AT_ADDRESS, MOST_FOR_EMAIL
 from diptych.articles.newsletter import links, sending, subscribing
+from diptych.articles.newsletter.mail_limits import MOST_AT_ADDRESS, MOST_FOR_EMAIL
 from diptych.articles.newsletter.models import CONFIRMABLE, Issue, Newsletter, Subscription
 from diptych.articles.newsletter.subscribing import record_bounce
 from tests.committing import CommittingClient

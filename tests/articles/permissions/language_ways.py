@@ -6,7 +6,7 @@ from functools import partial
 from django.urls import reverse
 from django.utils import timezone
 
-from diptych.articles.languages.translations.reviewing import text_fingerprint
+from diptych.articles.languages.publication.reviewing import text_fingerprint
 from tests.articles.languages import editor
 from tests.articles.permissions.ways import collect_in, let_dates_come, stolen_form
 

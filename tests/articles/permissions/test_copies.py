@@ -2,7 +2,7 @@
 
 import pytest
 
-from diptych.articles.languages.fields import written_columns
+from diptych.articles.languages.config.fields import written_columns
 from diptych.articles.models import ArticlePage
 from tests.articles.languages.editor import draft_of
 from tests.articles.permissions.ways import address

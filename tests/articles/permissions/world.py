@@ -8,9 +8,9 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import GroupApprovalTask, Page
 
-from diptych.articles.languages.fields import revised_value, text_columns
+from diptych.articles.languages.config.fields import revised_value, text_columns
 from diptych.articles.languages.permissions.groups import recipes
-from diptych.articles.languages.permissions.shared import shared_fields, shared_relations
+from diptych.articles.languages.translations.shared import shared_fields, shared_relations
 from diptych.articles.models import ArticleIndexPage, ArticlePage
 from tests.factories import (
     Journal,

@@ -14,9 +14,9 @@ from lxml import etree
 from wagtail.images import get_image_model
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
-from diptych.articles.languages.publication import unpublish_languages
+from diptych.articles.delivery.purging import addresses_showing
+from diptych.articles.languages.publication.service import unpublish_languages
 from diptych.articles.models import JournalSettings
-from diptych.articles.purging import addresses_showing
 from diptych.articles.recordings.audio import url_of
 from diptych.articles.recordings.podcasts import validate_cover
 from tests.articles.recordings.sounds import SOUND, let_hear, make_document

@@ -11,7 +11,7 @@ from wagtail.users.models import UserProfile
 
 from diptych.articles.languages.admin.links import edit_url, translating_url
 from diptych.articles.languages.models import PageLanguage, Review, TranslationAssignment
-from diptych.articles.languages.translations import reviewing
+from diptych.articles.languages.publication import reviewing
 from diptych.articles.models import ArticleAuthor
 from tests.articles.reviews.steps import (
     address,

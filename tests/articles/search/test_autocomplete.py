@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from diptych.articles.analysis.folding import fold_line
+from diptych.articles.linguistics.folding import fold_line
 from tests.articles.search.browsing import results
 
 pytestmark = pytest.mark.django_db

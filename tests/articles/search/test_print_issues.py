@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 from wagtail.models import PageViewRestriction
 
-from diptych.articles.languages.publication import publish_languages, unpublish_languages
+from diptych.articles.languages.publication.service import publish_languages, unpublish_languages
 from diptych.articles.models import PrintIssueIndexPage, PrintIssuePage, SeriesPage
 from tests.articles.search.browsing import links, page_of, results
 from tests.factories import make_article, make_page, paragraphs, publish_draft, write_draft

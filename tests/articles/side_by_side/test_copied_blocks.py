@@ -2,7 +2,7 @@
 
 import pytest
 
-from diptych.articles.languages.grading import NotPublishable
+from diptych.articles.languages.publication.readiness.grading import NotPublishable
 from tests.articles.side_by_side.screen import (
     address,
     body,

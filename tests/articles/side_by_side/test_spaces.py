@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from diptych.articles.languages.content import without_needless_space
+from diptych.articles.languages.config.content import without_needless_space
 from tests.articles.side_by_side.screen import (
     body,
     change_source,

@@ -8,10 +8,10 @@ from django.test.utils import CaptureQueriesContext
 from wagtail import hooks
 from wagtail.models import PageViewRestriction
 
-from diptych.articles.article_lists import SEARCH
 from diptych.articles.images.pictures import INLINE
+from diptych.articles.lists.article_lists import SEARCH
 from diptych.articles.models import SeriesPage
-from diptych.themes.renditions import make_renditions
+from diptych.themes.pictures.renditions import make_renditions
 from tests.factories import (
     blocks,
     make_article,

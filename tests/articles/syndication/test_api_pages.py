@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page, PageViewRestriction
 
-from diptych.articles.languages.address_checks import check_api
+from diptych.articles.languages.checks.addresses import check_api
 from diptych.articles.models import (
     ArticleAuthor,
     ArticlePage,

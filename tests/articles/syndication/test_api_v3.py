@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import resolve
 from wagtail.models import APIToken, Page, PageViewRestriction
 
-from diptych.articles.languages.address_checks import check_api
+from diptych.articles.languages.checks.addresses import check_api
 from diptych.articles.languages.permissions.groups import recipes
 from diptych.articles.models import ArticlePage
 from tests.factories import (

@@ -13,9 +13,9 @@ from django.urls import reverse
 from django.utils.translation import override
 from wagtail.models import PageViewRestriction
 
-from diptych.articles.languages.publication import unpublish_languages
+from diptych.articles.languages.publication.service import unpublish_languages
+from diptych.articles.linguistics.quotations import within_quotation
 from diptych.articles.models import JournalSettings
-from diptych.articles.quotations import within_quotation
 from diptych.articles.syndication.citations import FORMATS
 from tests.factories import make_article, make_author, make_journal
 

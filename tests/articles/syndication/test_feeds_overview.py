@@ -6,7 +6,7 @@ from django.urls import clear_script_prefix, reverse, set_script_prefix
 from django.utils.translation import override
 from wagtail.models import PageViewRestriction
 
-from diptych.articles.languages.publication import publish_languages, unpublish_languages
+from diptych.articles.languages.publication.service import publish_languages, unpublish_languages
 from tests.factories import (
     make_article,
     make_author,

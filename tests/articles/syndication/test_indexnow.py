@@ -82,7 +82,7 @@ def test_a_language_that_is_not_live_is_told_to_nobody(sent):
 
 
 def test_this_site_tells_in_the_background():
-    assert base.TASKS[BACKEND]["BACKEND"] == "config.background.ThreadBackend"
+    assert base.TASKS[BACKEND]["BACKEND"] == "operations.background.ThreadBackend"
     dummy = {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}
     queues = {"default": base.TASKS["default"], BACKEND: dummy}
     with override_settings(DIPTYCH_INDEXNOW_KEY=KEY, TASKS=queues):

@@ -1,6 +1,6 @@
 import pytest
 
-from diptych.articles.languages.translations.reviewing import submit
+from diptych.articles.languages.publication.reviewing import submit
 from tests.articles.worklist.people import (
     browser_of,
     in_progress,

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from diptych.articles.languages.translations.reviewing import send_back
+from diptych.articles.languages.publication.reviewing import send_back
 from tests.articles.admin.html import cell, soup, table, text_of
 from tests.articles.worklist.people import (
     WORKLIST,

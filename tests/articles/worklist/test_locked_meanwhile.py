@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
-from diptych.articles.languages.live_languages import PublicationMixin
 from diptych.articles.languages.models import LanguageSchedule, Review, TranslationAssignment
-from diptych.articles.languages.translations import reviewing
+from diptych.articles.languages.publication import reviewing
+from diptych.articles.languages.publication.live_languages import PublicationMixin
 from tests.articles.admin.html import messages
 from tests.articles.side_by_side.screen import change_source, row_of, translated
 from tests.factories import make_article, write_draft

@@ -12,8 +12,8 @@ from wagtail.models import GroupPagePermission
 from wagtail.users.models import UserProfile
 
 from diptych.articles.languages.models import Notification
+from diptych.articles.languages.publication.reviewing import submit
 from diptych.articles.languages.translations.comments import add_comment
-from diptych.articles.languages.translations.reviewing import submit
 from tests.articles.admin.html import soup, text_of
 from tests.articles.worklist.people import (
     act_on,

@@ -9,7 +9,7 @@ from wagtail.models import GroupPagePermission
 
 from diptych.articles.languages.admin.worklist import assignments, listing
 from diptych.articles.languages.admin.worklist import tabs as counting
-from diptych.articles.languages.translations.reviewing import send_back
+from diptych.articles.languages.publication.reviewing import send_back
 from tests.articles.admin.html import soup, table, text_of
 from tests.articles.worklist.people import (
     WORKLIST,

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from diptych.articles.languages.models import Review
-from diptych.articles.languages.translations.reviewing import submit
+from diptych.articles.languages.publication.reviewing import submit
 from tests.articles.admin.html import soup, text_of
 from tests.articles.worklist.people import (
     assigned,

@@ -3,7 +3,7 @@
 import pytest
 from django.test import RequestFactory
 
-from config.accounts.addresses import client_address
+from operations.accounts.addresses import client_address
 
 
 @pytest.mark.parametrize(

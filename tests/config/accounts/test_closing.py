@@ -10,9 +10,9 @@ from django.utils.timezone import now
 from wagtail.models import APIToken, ModelLogEntry, PageLogEntry
 from wagtail.users.models import UserProfile
 
-from config.accounts.closing import NotClosable, close_account, work_left_by
 from diptych.articles.languages.models import DraftLink, LanguageSchedule, TranslationAssignment
 from diptych.articles.languages.models.assignments import Review
+from operations.accounts.closing import NotClosable, close_account, work_left_by
 from tests.factories import make_article, make_journal, make_user, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -118,7 +118,7 @@ def test_all_of_it_or_nothing(journal, leaver, heir, monkeypatch):
     def fail(*args, **kwargs):
         raise RuntimeError
 
-    monkeypatch.setattr("config.accounts.closing.log", fail)
+    monkeypatch.setattr("operations.accounts.closing.log", fail)
     with pytest.raises(RuntimeError):
         close_account(leaver, heir)
     assert names_in(article) == {leaver}

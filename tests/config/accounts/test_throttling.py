@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
-from config.accounts import throttling
-from diptych.articles.mail_limits import MOST_FOR_EMAIL
+from diptych.articles.newsletter.mail_limits import MOST_FOR_EMAIL
+from operations.accounts import throttling
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -151,7 +151,7 @@ def test_every_attempt_has_one_line_in_the_log(client, caplog):
     caplog.set_level(logging.WARNING)
     name = "chief\n2026-01-01 INFO forged"
     fail(client, name, 7)
-    lines = [r.getMessage() for r in caplog.records if r.name.startswith(("axes", "config"))]
+    lines = [r.getMessage() for r in caplog.records if r.name.startswith(("axes", "operations"))]
     assert len([line for line in lines if HERE in line and "'chief\\n" in line]) >= 7
     assert not any("\n" in line for line in lines)
 

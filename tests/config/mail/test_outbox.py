@@ -18,8 +18,8 @@ from django.utils.functional import lazystr
 from django.utils.timezone import now
 from django_tasks import task_backends
 
-from config.mail import backend, sending
-from config.mail.models import KEPT, PAUSES, OutgoingMail
+from operations.mail import backend, sending
+from operations.mail.models import KEPT, PAUSES, OutgoingMail
 from tests.committing import CommittingClient
 from tests.factories import make_user
 from tests.failing_queue import tasks_of
@@ -43,7 +43,7 @@ class Failing(BaseEmailBackend):
 
 @pytest.fixture(autouse=True)
 def outbox(settings, monkeypatch):
-    settings.EMAIL_BACKEND = "config.mail.backend.OutboxBackend"
+    settings.EMAIL_BACKEND = "operations.mail.backend.OutboxBackend"
     settings.MAIL_TRANSPORT = "django.core.mail.backends.locmem.EmailBackend"
     monkeypatch.setattr(sending, "server", sending.MailServer())
     monkeypatch.setattr(Failing, "asked", 0)

@@ -39,6 +39,6 @@ def test_a_language_that_is_none_is_refused(guide, ask):
 
 
 def test_the_endpoint_passes_the_checks(db):
-    from diptych.articles.languages.address_checks import check_api
+    from diptych.articles.languages.checks.addresses import check_api
 
     assert check_api(None) == []

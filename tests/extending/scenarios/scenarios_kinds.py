@@ -7,10 +7,10 @@ from django.utils.translation import override
 from myapp.models import ReviewPage
 from wagtail.test.utils.form_data import inline_formset
 
-from diptych.articles.article_lists import ArticleList
+from diptych.articles.delivery.purging import addresses_showing
 from diptych.articles.languages.bin.restoring import restore_from_bin
 from diptych.articles.languages.models import DeletedPage
-from diptych.articles.purging import addresses_showing
+from diptych.articles.lists.article_lists import ArticleList
 from tests.articles.languages.editor import (
     PUBLISH_BOTH,
     PUBLISH_ENGLISH,

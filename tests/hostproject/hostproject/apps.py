@@ -7,6 +7,6 @@ class HostConfig(AppConfig):
 
     def ready(self):
         """Bring a theme along, as any application may."""
-        from diptych.themes.registry import Theme, register_theme
+        from diptych.themes.look.registry import Theme, register_theme
 
         register_theme(Theme("night-shift", "Night shift", "hostproject/night.css"))

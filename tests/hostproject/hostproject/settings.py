@@ -15,7 +15,7 @@ INSTALLED_APPS = [
     "diptych.articles.caching",
     "diptych.articles.related",
     "diptych.articles.search",
-    "diptych.articles.moving",
+    "diptych.articles.transfer",
     "articles",
     "themes",
     "hostproject.apps.HostConfig",
@@ -44,7 +44,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "diptych.articles.languages.middleware.LocaleMiddleware",
+    "diptych.articles.languages.routes.middleware.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -6,7 +6,7 @@ from django.test import RequestFactory
 from django.utils.safestring import mark_safe
 from django.utils.translation import override
 
-from diptych.articles.languages.wagtail_compat import set_site
+from diptych.articles.languages.config.wagtail_compat import set_site
 from diptych.themes.typography.house_style import HouseStyle
 from diptych.themes.typography.typesetting import finished, typeset
 from tests.factories import make_journal

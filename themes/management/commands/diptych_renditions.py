@@ -3,7 +3,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from diptych.themes.models import AppearanceSettings
-from diptych.themes.renditions import image_uses_of, make_renditions, parts_of_settings
+from diptych.themes.pictures.renditions import image_uses_of, make_renditions, parts_of_settings
 
 #: Images between two messages.
 BATCH = 20

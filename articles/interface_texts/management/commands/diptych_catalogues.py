@@ -17,7 +17,7 @@ NOT_SOURCES = [
     "dist",
     "docs",
     "node_modules",
-    "site/config/demo",
+    "site/operations/demo",
     "tests",
     "var",
 ]

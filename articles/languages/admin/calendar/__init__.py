@@ -1,0 +1,1 @@
+"""The calendar of dates at which languages go live. Begin with ``views``."""

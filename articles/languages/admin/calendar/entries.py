@@ -12,12 +12,12 @@ from wagtail.admin.utils import get_user_display_name
 from wagtail.models import Revision
 
 from diptych.articles.languages.admin.links import edit_url, translating_url
-from diptych.articles.languages.admin.states import language_heading
+from diptych.articles.languages.admin.listings.states import language_heading
 from diptych.articles.languages.admin.worklist.permissions import WorklistPermissions
 from diptych.articles.languages.admin.worklist.rows import describe, is_overdue, rows_for
-from diptych.articles.languages.available import available_languages, column
+from diptych.articles.languages.config.language_config import available_languages, column
 from diptych.articles.languages.models import LanguageSchedule, PageLanguage
-from diptych.articles.languages.schedules.scheduling import PUBLISH, UNPUBLISH
+from diptych.articles.languages.publication.schedules.scheduling import PUBLISH, UNPUBLISH
 
 #: So many dates of each kind are read for a calendar.
 LIMIT = 500

@@ -19,10 +19,10 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 from diptych.articles.languages.admin.access import page_policy, refused_in_words
 from diptych.articles.languages.admin.calendar.entries import ICONS, Kind, Period, entries_in
 from diptych.articles.languages.admin.calendar.months import Month, weekdays
-from diptych.articles.languages.admin.states import language_heading
+from diptych.articles.languages.admin.listings.states import language_heading
 from diptych.articles.languages.admin.worklist.rows import CONCERNED
 from diptych.articles.languages.admin.worklist.views import WorklistMenuItem
-from diptych.articles.languages.available import available_languages
+from diptych.articles.languages.config.language_config import available_languages
 
 #: So many entries of a day are shown at once; the others are folded.
 SHOWN = 6

@@ -1,0 +1,1 @@
+"""The history of a page by language: lists, comparison, restoring, log entries."""

@@ -11,12 +11,12 @@ from wagtail.coreutils import get_content_type_label
 from wagtail.models import PageLogEntry
 
 from diptych.articles.languages.admin.access import page_policy
-from diptych.articles.languages.admin.exports import SpokenExportMixin
-from diptych.articles.languages.admin.filters import language_filter
 from diptych.articles.languages.admin.history.listing import entries_about, languages_of
+from diptych.articles.languages.admin.listings.exports import SpokenExportMixin
+from diptych.articles.languages.admin.listings.filters import language_filter
+from diptych.articles.languages.admin.listings.reports import ReportMenuItem, ReportViewSet
 from diptych.articles.languages.admin.malformed import RowFiltersMixin
-from diptych.articles.languages.admin.reports import ReportMenuItem, ReportViewSet
-from diptych.articles.languages.available import translated_language_name
+from diptych.articles.languages.config.language_config import translated_language_name
 
 
 class AuditFilterSet(RowFiltersMixin, SiteHistoryReportFilterSet):

@@ -7,7 +7,11 @@ from django.utils.translation import gettext as _
 from wagtail.fields import StreamField
 
 from diptych.articles.languages.admin.merging.changes import in_words, name_of
-from diptych.articles.languages.fields import differing_columns, readable_columns, written_columns
+from diptych.articles.languages.config.fields import (
+    differing_columns,
+    readable_columns,
+    written_columns,
+)
 from diptych.articles.languages.translations.differences import word_differences
 from diptych.articles.languages.translations.units import (
     label_of,

@@ -7,11 +7,14 @@ from django.utils.translation import gettext as _
 from wagtail.admin.views.pages.revisions import RevisionsCompareView
 
 from diptych.articles.languages.admin.history.missing import MissingVersionMixin
+from diptych.articles.languages.admin.listings.states import language_heading
 from diptych.articles.languages.admin.merging.changes import name_of
-from diptych.articles.languages.admin.states import language_heading
-from diptych.articles.languages.available import available_languages, translated_language_name
-from diptych.articles.languages.dates import moment_in_words
-from diptych.articles.languages.fields import language_of, written_columns
+from diptych.articles.languages.config.dates import moment_in_words
+from diptych.articles.languages.config.fields import language_of, written_columns
+from diptych.articles.languages.config.language_config import (
+    available_languages,
+    translated_language_name,
+)
 
 
 class Named:

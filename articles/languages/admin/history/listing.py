@@ -9,12 +9,15 @@ from wagtail.admin.ui.tables import BaseColumn
 from wagtail.admin.views.generic.history import ActionColumn
 from wagtail.admin.views.pages.history import PageHistoryFilterSet, PageHistoryView
 
-from diptych.articles.languages.admin.filters import language_filter
+from diptych.articles.languages.admin.listings.filters import language_filter
+from diptych.articles.languages.admin.listings.states import language_heading
 from diptych.articles.languages.admin.malformed import RowFiltersMixin
-from diptych.articles.languages.admin.states import language_heading
-from diptych.articles.languages.available import available_languages, translated_language_name
+from diptych.articles.languages.config.language_config import (
+    available_languages,
+    translated_language_name,
+)
 from diptych.articles.languages.models import PUBLICATIONS, RevisionLanguage
-from diptych.articles.languages.restoring import can_restore
+from diptych.articles.languages.publication.restoring import can_restore
 
 
 def entries_about(language):

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 
-from diptych.articles.languages.numbers import id_in
+from diptych.articles.languages.config.primary_keys import id_in
 
 #: Named and not imported, as importing them asks all hooks for their addresses.
 ADMIN_ADDRESSES = "wagtail.admin.urls"

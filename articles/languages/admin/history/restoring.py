@@ -8,16 +8,16 @@ from django.utils.translation import ngettext
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 
-from diptych.articles.languages import restoring
 from diptych.articles.languages.admin.access import page_in_language
-from diptych.articles.languages.admin.breadcrumbs import PageBreadcrumbsMixin
+from diptych.articles.languages.admin.editor.breadcrumbs import PageBreadcrumbsMixin
 from diptych.articles.languages.admin.history.changes import changes_between
 from diptych.articles.languages.admin.history.missing import answer_for_missing
-from diptych.articles.languages.admin.states import language_heading
-from diptych.articles.languages.available import translated_language_name
-from diptych.articles.languages.dates import moment_in_words
-from diptych.articles.languages.held_back import other_than
-from diptych.articles.languages.pages import MultilingualPageMixin
+from diptych.articles.languages.admin.listings.states import language_heading
+from diptych.articles.languages.config.dates import moment_in_words
+from diptych.articles.languages.config.language_config import translated_language_name
+from diptych.articles.languages.publication import restoring
+from diptych.articles.languages.publication.pages import MultilingualPageMixin
+from diptych.articles.languages.publication.partial_publication import other_than
 
 
 class RestoreView(PageBreadcrumbsMixin, TemplateView):

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from diptych.articles.languages.admin.history.restoring import RestoreView
-from diptych.articles.languages.admin.schedule import ScheduleView
+from diptych.articles.languages.admin.publishing.schedule import ScheduleView
 
 urlpatterns = [
     path(

@@ -19,18 +19,18 @@ from wagtail.admin import messages
 from wagtail.admin.views import editing_sessions
 from wagtail.models import Page, TaskState, get_default_page_content_type
 
+from diptych.articles.languages.admin.editor.page_choosers import attach_parents_of_related
+from diptych.articles.languages.admin.editor.panels import LanguageStatePanel
 from diptych.articles.languages.admin.merging.changes import (
     change_of,
     kept_together,
     moment_of,
     replaced_if_saved_again,
 )
-from diptych.articles.languages.admin.page_choosers import attach_parents_of_related
-from diptych.articles.languages.available import available_languages
+from diptych.articles.languages.config.language_config import available_languages
+from diptych.articles.languages.config.primary_keys import id_in
 from diptych.articles.languages.models import RevisionLanguage
-from diptych.articles.languages.numbers import id_in
-from diptych.articles.languages.pages import MultilingualPageMixin
-from diptych.articles.languages.panels import LanguageStatePanel
+from diptych.articles.languages.publication.pages import MultilingualPageMixin
 
 
 def ping_url(page_id, session_id, languages):

@@ -1,0 +1,1 @@
+"""Notifications in the admin and by e-mail. Begin with ``sending``."""

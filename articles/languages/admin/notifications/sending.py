@@ -11,7 +11,7 @@ from wagtail.admin.mail import send_mail
 from wagtail.admin.utils import get_admin_base_url, get_user_display_name
 from wagtail.users.models import UserProfile
 
-from diptych.articles.languages.background import after_commit
+from diptych.articles.languages.config.background import after_commit
 from diptych.articles.languages.models import Notification
 
 logger = logging.getLogger("diptych")

@@ -1,0 +1,1 @@
+"""The screen on which a translation is reviewed. Begin with ``views``."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from diptych.articles.languages.admin.rendering import ChooserCache, source_html
+from diptych.articles.languages.admin.read_only.rendering import ChooserCache, source_html
 from diptych.articles.languages.translations import comments
 from diptych.articles.languages.translations.provenance import compare
 from diptych.articles.languages.translations.units import ImageTexts, label_of, units_in

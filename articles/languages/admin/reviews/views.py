@@ -13,29 +13,33 @@ from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem
 
 from diptych.articles.languages.admin.access import page_in_language
-from diptych.articles.languages.admin.action_menu import page_of
-from diptych.articles.languages.admin.breadcrumbs import PageBreadcrumbsMixin
-from diptych.articles.languages.admin.confirming import (
+from diptych.articles.languages.admin.editor.action_menu import page_of
+from diptych.articles.languages.admin.editor.breadcrumbs import PageBreadcrumbsMixin
+from diptych.articles.languages.admin.editor.panels import WholeTextInput
+from diptych.articles.languages.admin.links import review_url, translating_url
+from diptych.articles.languages.admin.listings.states import language_heading
+from diptych.articles.languages.admin.malformed import rows_read_once
+from diptych.articles.languages.admin.notifications.sending import notify
+from diptych.articles.languages.admin.publishing.confirmation import (
     ask_again,
     linked_places,
     posted_confirmations,
     say_not_published,
 )
-from diptych.articles.languages.admin.links import review_url, translating_url
-from diptych.articles.languages.admin.malformed import rows_read_once
-from diptych.articles.languages.admin.notifications.sending import notify
-from diptych.articles.languages.admin.publication import announce_others, announce_schedule
+from diptych.articles.languages.admin.publishing.messages import announce_others, announce_schedule
 from diptych.articles.languages.admin.reviews import rendering
-from diptych.articles.languages.admin.states import language_heading
 from diptych.articles.languages.admin.worklist.permissions import people_who_publish
-from diptych.articles.languages.available import available_languages, translated_language_name
-from diptych.articles.languages.dates import moment_in_words
-from diptych.articles.languages.gate import kept_source
-from diptych.articles.languages.grading import NotPublishable, grade
+from diptych.articles.languages.config.dates import moment_in_words
+from diptych.articles.languages.config.language_config import (
+    available_languages,
+    translated_language_name,
+)
+from diptych.articles.languages.config.primary_keys import id_in
 from diptych.articles.languages.models import Review, TranslationAssignment
-from diptych.articles.languages.numbers import id_in
-from diptych.articles.languages.panels import WholeTextInput
-from diptych.articles.languages.translations import comments, reviewing
+from diptych.articles.languages.publication import reviewing
+from diptych.articles.languages.publication.readiness.gate import kept_source
+from diptych.articles.languages.publication.readiness.grading import NotPublishable, grade
+from diptych.articles.languages.translations import comments
 
 
 def tell_reviewers(request, page, assignment):

@@ -16,11 +16,14 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.log_actions import log
 
-from diptych.articles.languages.addresses import sync_page
 from diptych.articles.languages.admin import access
-from diptych.articles.languages.admin.breadcrumbs import PageBreadcrumbsMixin
+from diptych.articles.languages.admin.editor.breadcrumbs import PageBreadcrumbsMixin
 from diptych.articles.languages.admin.side_by_side.overview import Overview
-from diptych.articles.languages.available import available_languages, translated_language_name
+from diptych.articles.languages.config.language_config import (
+    available_languages,
+    translated_language_name,
+)
+from diptych.articles.languages.routes.addresses import sync_page
 from diptych.articles.languages.translations.provenance import (
     compare,
     confirm,

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from diptych.articles.languages.admin.read_only import row_field_name
-from diptych.articles.languages.available import column
+from diptych.articles.languages.admin.read_only.fields import row_field_name
+from diptych.articles.languages.config.language_config import column
 from diptych.articles.languages.translations.comments import open_comments
 from diptych.articles.languages.translations.differences import word_differences
 from diptych.articles.languages.translations.progress import words_in

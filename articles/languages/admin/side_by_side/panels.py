@@ -15,9 +15,9 @@ from wagtail.admin.panels import (
 )
 from wagtail.admin.panels.group import PanelGroup
 
-from diptych.articles.languages.admin.read_only import PermissionNotePanel
-from diptych.articles.languages.fields import language_of, readable_columns
-from diptych.articles.languages.panels import LanguageStatePanel, RowFieldsMixin
+from diptych.articles.languages.admin.editor.panels import LanguageStatePanel, RowFieldsMixin
+from diptych.articles.languages.admin.read_only.fields import PermissionNotePanel
+from diptych.articles.languages.config.fields import language_of, readable_columns
 
 #: Panels that the editor's side panels need, in every language.
 ALWAYS = (PublishingPanel, CommentPanel)

@@ -20,17 +20,21 @@ from wagtail.log_actions import log
 
 from diptych.articles.languages.admin import access
 from diptych.articles.languages.admin.access import languages_to_translate
+from diptych.articles.languages.admin.editor.views import LanguageEditView
 from diptych.articles.languages.admin.links import review_url
-from diptych.articles.languages.admin.rendering import ChooserCache, source_html
+from diptych.articles.languages.admin.read_only.rendering import ChooserCache, source_html
 from diptych.articles.languages.admin.side_by_side import marking
 from diptych.articles.languages.admin.side_by_side.marking import MinorEditView
 from diptych.articles.languages.admin.side_by_side.overview import Overview
 from diptych.articles.languages.admin.side_by_side.panels import translation_handler
-from diptych.articles.languages.admin.views import LanguageEditView
-from diptych.articles.languages.available import column, language_name, translated_language_name
+from diptych.articles.languages.config.language_config import (
+    column,
+    language_name,
+    translated_language_name,
+)
 from diptych.articles.languages.models import Review, handed_in
-from diptych.articles.languages.pages import MultilingualPageMixin
-from diptych.articles.languages.translations import reviewing
+from diptych.articles.languages.publication import reviewing
+from diptych.articles.languages.publication.pages import MultilingualPageMixin
 from diptych.articles.languages.translations.copying import (
     copy_block,
     pair_by_order,

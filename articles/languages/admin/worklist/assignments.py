@@ -17,7 +17,7 @@ from wagtail.log_actions import log
 
 from diptych.articles.languages.admin.links import translating_url, worklist_url
 from diptych.articles.languages.admin.notifications.sending import notify
-from diptych.articles.languages.available import translated_language_name
+from diptych.articles.languages.config.language_config import translated_language_name
 from diptych.articles.languages.models import PageLanguage, Progress, TranslationAssignment
 
 #: What the history calls a change of these values; the first that changed counts.

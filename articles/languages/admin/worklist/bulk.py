@@ -11,7 +11,7 @@ from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.admin.views.pages.bulk_actions.page_bulk_action import PageBulkAction
 
 from diptych.articles.languages.admin.access import page_policy
-from diptych.articles.languages.admin.states import language_heading
+from diptych.articles.languages.admin.listings.states import language_heading
 from diptych.articles.languages.admin.worklist import assignments
 from diptych.articles.languages.admin.worklist.assignments import Order, tell_translator
 from diptych.articles.languages.admin.worklist.filters import TranslationFilterSet
@@ -19,10 +19,10 @@ from diptych.articles.languages.admin.worklist.forms import AskForm, AskInLangua
 from diptych.articles.languages.admin.worklist.listing import rows_found
 from diptych.articles.languages.admin.worklist.permissions import WorklistPermissions
 from diptych.articles.languages.admin.worklist.rows import OPEN, describe, rows_for
-from diptych.articles.languages.available import available_languages
+from diptych.articles.languages.config.language_config import available_languages
+from diptych.articles.languages.config.primary_keys import id_in
 from diptych.articles.languages.models import PageLanguage
-from diptych.articles.languages.numbers import id_in
-from diptych.articles.languages.pages import MultilingualPageMixin
+from diptych.articles.languages.publication.pages import MultilingualPageMixin
 
 Page = swapper.load_model("wagtailcore", "Page")
 

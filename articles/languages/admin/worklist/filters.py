@@ -13,11 +13,11 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.utils import get_user_display_name
 from wagtail.coreutils import get_content_type_label
 
-from diptych.articles.languages.admin.filters import language_filter
+from diptych.articles.languages.admin.listings.filters import language_filter
 from diptych.articles.languages.admin.worklist.rows import NOBODYS, OPEN
 from diptych.articles.languages.admin.worklist.tabs import TAB, Tab, condition
 from diptych.articles.languages.models import PageLanguage, Progress, TranslationAssignment
-from diptych.articles.languages.rebuilding import multilingual_models
+from diptych.articles.languages.publication.rebuilding import multilingual_models
 
 
 class ProgressFilter(MultipleChoiceFilter):

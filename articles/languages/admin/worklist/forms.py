@@ -6,15 +6,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.utils import get_user_display_name
 
-from diptych.articles.languages.admin.date_inputs import LocalDateField
-from diptych.articles.languages.admin.states import language_heading
+from diptych.articles.languages.admin.editor.date_inputs import LocalDateField
+from diptych.articles.languages.admin.editor.panels import WholeTextInput
+from diptych.articles.languages.admin.listings.states import language_heading
 from diptych.articles.languages.admin.worklist.permissions import (
     people_permitted,
     people_who_translate,
 )
-from diptych.articles.languages.available import translated_language_name
-from diptych.articles.languages.numbers import DIGITS
-from diptych.articles.languages.panels import WholeTextInput
+from diptych.articles.languages.config.language_config import translated_language_name
+from diptych.articles.languages.config.primary_keys import DIGITS
 from diptych.articles.languages.permissions.policy import can
 
 

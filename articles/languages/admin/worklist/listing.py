@@ -13,16 +13,16 @@ from wagtail.admin.utils import get_user_display_name, set_query_params
 from wagtail.admin.views.generic import IndexView
 
 from diptych.articles.languages.admin.access import page_policy
-from diptych.articles.languages.admin.exports import SpokenExportMixin
 from diptych.articles.languages.admin.links import (
     list_as_shown,
     review_url,
     translating_url,
     worklist_url,
 )
-from diptych.articles.languages.admin.listings import local
-from diptych.articles.languages.admin.searching import pages_by_title
-from diptych.articles.languages.admin.states import STATE_LABELS, language_heading
+from diptych.articles.languages.admin.listings.base import local
+from diptych.articles.languages.admin.listings.exports import SpokenExportMixin
+from diptych.articles.languages.admin.listings.searching import pages_by_title
+from diptych.articles.languages.admin.listings.states import STATE_LABELS, language_heading
 from diptych.articles.languages.admin.worklist.permissions import WorklistPermissions
 from diptych.articles.languages.admin.worklist.rows import (
     CONCERNED,
@@ -42,7 +42,7 @@ from diptych.articles.languages.admin.worklist.tabs import (
     links,
 )
 from diptych.articles.languages.models import PageLanguage, Progress, Review
-from diptych.articles.languages.schedules.scheduling import coming_dates
+from diptych.articles.languages.publication.schedules.scheduling import coming_dates
 
 #: The icon of each state, so that it is not told by colour alone.
 MARKS = {

@@ -8,7 +8,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import Q
 
 from diptych.articles.languages.admin.access import page_policy
-from diptych.articles.languages.available import available_languages
+from diptych.articles.languages.config.language_config import available_languages
 from diptych.articles.languages.permissions.policy import APP_LABEL, codename, languages_for
 
 

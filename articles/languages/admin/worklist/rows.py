@@ -20,8 +20,8 @@ from django.utils import timezone
 from wagtail.models import Revision
 
 from diptych.articles.languages.admin.access import has_all_pages, page_policy
-from diptych.articles.languages.available import available_languages, column
-from diptych.articles.languages.copies import is_copied, mark_unrenamed_copies
+from diptych.articles.languages.config.language_config import available_languages, column
+from diptych.articles.languages.index.copies import is_copied, mark_unrenamed_copies
 from diptych.articles.languages.models import PageLanguage, Progress, Review, schedule_lookup
 
 Page = swapper.load_model("wagtailcore", "Page")

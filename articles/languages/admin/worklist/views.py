@@ -32,9 +32,9 @@ from diptych.articles.languages.admin.worklist.rows import (
     describe,
     is_overdue,
 )
-from diptych.articles.languages.available import translated_language_name
+from diptych.articles.languages.config.language_config import translated_language_name
 from diptych.articles.languages.models import PageLanguage
-from diptych.articles.languages.pages import MultilingualPageMixin
+from diptych.articles.languages.publication.pages import MultilingualPageMixin
 
 
 def say_taken(request, taken):

@@ -11,7 +11,7 @@ from diptych.articles.languages.admin.links import (
     translating_url,
     worklist_url,
 )
-from diptych.articles.languages.admin.states import language_heading
+from diptych.articles.languages.admin.listings.states import language_heading
 from diptych.articles.languages.admin.worklist.listing import MARKS
 from diptych.articles.languages.admin.worklist.rows import (
     CONCERNED,

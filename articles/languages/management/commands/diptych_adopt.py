@@ -13,7 +13,10 @@ from diptych.articles.languages.adoption.from_before import (
     pages_from_before,
     revisions_from_before,
 )
-from diptych.articles.languages.available import available_languages, translated_language_name
+from diptych.articles.languages.config.language_config import (
+    available_languages,
+    translated_language_name,
+)
 
 
 class Command(BaseCommand):

@@ -6,7 +6,7 @@ from wagtail.models import Locale
 
 from diptych.articles.languages.adoption.pairing import Trees
 from diptych.articles.languages.adoption.trees import Merged, clear_away, merge, repoint
-from diptych.articles.languages.available import available_language, default_language
+from diptych.articles.languages.config.language_config import available_language, default_language
 
 
 class Command(BaseCommand):

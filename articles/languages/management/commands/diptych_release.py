@@ -14,7 +14,10 @@ from diptych.articles.languages.adoption.releasing import (
     texts_in_removed_languages,
     texts_left,
 )
-from diptych.articles.languages.available import available_languages, translated_language_name
+from diptych.articles.languages.config.language_config import (
+    available_languages,
+    translated_language_name,
+)
 from diptych.articles.languages.management.commands.diptych_adopt import known_model
 
 

@@ -4,17 +4,17 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from wagtail.management.commands import publish_scheduled
 
-from diptych.articles.languages.available import translated_language_name
-from diptych.articles.languages.front_caches import purge_unpurged
+from diptych.articles.languages.config.language_config import translated_language_name
+from diptych.articles.languages.index.statistics import analyse
 from diptych.articles.languages.models import DraftLink, Notification
-from diptych.articles.languages.schedules.scheduling import (
+from diptych.articles.languages.publication.schedules.scheduling import (
     PUBLISH,
     Refused,
     carry_out,
     due_schedules,
     problems_of,
 )
-from diptych.articles.languages.statistics import analyse
+from diptych.articles.languages.routes.frontend_caches import purge_unpurged
 
 
 class Command(publish_scheduled.Command):

@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from diptych.articles.languages.rebuilding import outdated_pages, rebuild
+from diptych.articles.languages.publication.rebuilding import outdated_pages, rebuild
 
 
 class Command(BaseCommand):

@@ -2,7 +2,7 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from diptych.articles.languages.available import language_name
+from diptych.articles.languages.config.language_config import language_name
 from diptych.articles.related.models import PendingUpdate
 from diptych.articles.related.rebuilding import Overtaken, rebuild
 from diptych.articles.related.updating import work_off

@@ -1,7 +1,7 @@
 /*
  * What is pasted into a paragraph of a body becomes blocks, where it holds several.
  *
- * The server converts what is on the clipboard (articles/documents/html.py). The blocks are put in
+ * The server converts what is on the clipboard (articles/imported_documents/html.py). The blocks are put in
  * behind the paragraph, or in its place where it is empty or all of it is selected, and can be
  * taken out again until somebody changes them. Every other paste, and one that the server cannot
  * convert, is the editor's own. In the side-by-side view blocks follow the source, so that a paste

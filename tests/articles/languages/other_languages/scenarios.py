@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from diptych.articles.languages.rebuilding import outdated_pages
+from diptych.articles.languages.publication.rebuilding import outdated_pages
 from tests.articles.languages.editor import article_form, draft_of, edit, live_in, rows
 from tests.factories import (
     make_article,

@@ -2,9 +2,9 @@
 
 from importlib.util import find_spec
 
-from config.accounts import second_factor
 from config.settings.test import *  # noqa: F403
 from config.settings.test import INSTALLED_APPS, MIDDLEWARE
+from operations.accounts import second_factor
 
 vars().update(second_factor.SETTINGS)
 SECOND_FACTOR_GROUPS = ["Moderators"]

@@ -18,9 +18,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import now
 
-from config.accounts.closing import close_account
-from config.accounts.models import FactorRecord
-from config.accounts.second_factor.counts import CountsInDatabase
+from operations.accounts.closing import close_account
+from operations.accounts.models import FactorRecord
+from operations.accounts.second_factor.counts import CountsInDatabase
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db

@@ -14,8 +14,8 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.utils.timezone import now
 
-from config.accounts.closing import close_account
-from config.privacy import people
+from operations.accounts.closing import close_account
+from operations.privacy import people
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -151,7 +151,7 @@ def test_addresses_in_the_table_of_tasks_are_forgotten():
 
     def asks(address, status):
         arguments = {"args": [address, "fr", {}], "kwargs": {}}
-        path = "config.mail.password_reset.send_letters"
+        path = "operations.mail.password_reset.send_letters"
         model.objects.create(
             task_path=path, args_kwargs=arguments, status=status, run_after=now(), finished_at=now()
         )

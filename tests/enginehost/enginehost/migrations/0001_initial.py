@@ -5,7 +5,7 @@ import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
 
-import diptych.articles.languages.available
+import diptych.articles.languages.config.language_config
 
 
 class Migration(migrations.Migration):
@@ -165,8 +165,8 @@ class Migration(migrations.Migration):
                 (
                     "source_language",
                     models.CharField(
-                        choices=diptych.articles.languages.available.language_choices,
-                        default=diptych.articles.languages.available.default_language,
+                        choices=diptych.articles.languages.config.language_config.language_choices,
+                        default=diptych.articles.languages.config.language_config.default_language,
                         help_text="The language it is first written in.",
                         max_length=12,
                         verbose_name="source language",

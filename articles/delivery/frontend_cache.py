@@ -1,0 +1,138 @@
+"""Wagtail's application for caches in front of the site, which are purged in the background.
+
+``diptych.articles.delivery.frontend_cache.FrontCacheConfig`` goes into ``INSTALLED_APPS`` in place
+of ``wagtail.contrib.frontend_cache``, and the backends below into ``WAGTAILFRONTENDCACHE``.
+"""
+
+import logging
+from http.client import GONE, NOT_FOUND, OK, PRECONDITION_FAILED, HTTPException
+from urllib.error import HTTPError
+from urllib.parse import urlsplit
+from urllib.request import urlopen
+
+import requests
+from wagtail.contrib.frontend_cache import backends
+from wagtail.contrib.frontend_cache.apps import WagtailFrontendCacheAppConfig
+from wagtail.contrib.frontend_cache.backends.http import PurgeRequest
+from wagtail.signals import page_published, page_unpublished
+
+logger = logging.getLogger(__name__)
+
+#: How long a cache may take for one answer, in seconds.
+TIMEOUT = 5
+#: The statuses of answers after which a cache does not have the address, or never had it.
+FORGOTTEN = (OK, NOT_FOUND, GONE, PRECONDITION_FAILED)
+
+
+class FrontCacheConfig(WagtailFrontendCacheAppConfig):
+    """As Wagtail's, which has a published page purged before the editor gets an answer.
+
+    Language pages are purged by the engine, with all their addresses; others in the background.
+    """
+
+    def ready(self):
+        for signal in (page_published, page_unpublished):
+            signal.connect(purge_page_in_background, dispatch_uid="diptych_front_cache")
+
+
+def purge_page_in_background(sender, instance, **kwargs):
+    """Purge a page that is not in several languages: a receiver of Wagtail's signals.
+
+    Not before the change is committed, or the cache would fetch the page once more as it was.
+    """
+    from wagtail.contrib.frontend_cache.utils import PurgeBatch
+
+    from diptych.articles.languages.config.background import after_commit
+    from diptych.articles.languages.publication.pages import MultilingualPageMixin
+    from diptych.articles.languages.routes.frontend_caches import enqueue_purge, purge_urls
+
+    if isinstance(instance, MultilingualPageMixin):
+        return
+    batch = PurgeBatch()
+    batch.add_page(instance)
+    if batch.urls:
+        after_commit(enqueue_purge, purge_urls, sorted(batch.urls))
+
+
+class HTTPBackend(backends.HTTPBackend):
+    """As Wagtail's, for a cache that may hang: what fails is left to a timer."""
+
+    def purge_batch(self, urls):
+        left = []
+        for number, url in enumerate(urls):
+            status = self._ask(url)
+            if status is None:
+                left += urls[number:]
+                break
+            if status not in FORGOTTEN:
+                left.append(url)
+        _keep(left)
+
+    def purge(self, url):
+        self.purge_batch([url])
+
+    def _ask(self, url):
+        """Purge ``url``; the status of the answer, ``None`` if the cache does not answer at all."""
+        asked = urlsplit(url)
+        where = asked._replace(scheme=self.cache_scheme, netloc=self.cache_netloc)
+        request = PurgeRequest(where.geturl(), headers={"Host": asked.netloc})
+        try:
+            with urlopen(request, timeout=TIMEOUT):  # noqa: S310 the scheme and host are those of the settings
+                return OK
+        except HTTPError as error:
+            logger.error("%s could not be purged: %s.", url, error)
+            return error.code
+        except (OSError, HTTPException) as error:
+            logger.error("The cache at %s does not answer: %s.", self.cache_netloc, error)
+            return None
+
+
+class CloudflareBackend(backends.CloudflareBackend):
+    """As Wagtail's, with an asterisk at the end of an address, which purges the whole zone.
+
+    What fails is left to a timer.
+    """
+
+    def purge_batch(self, urls):
+        left = []
+        if any(url.endswith("*") for url in urls):
+            left += [] if self._ask({"purge_everything": True}) else urls
+        else:
+            for start in range(0, len(urls), self.CHUNK_SIZE):
+                chunk = urls[start : start + self.CHUNK_SIZE]
+                left += [] if self._ask({"files": chunk}) else chunk
+        _keep(left)
+
+    def purge(self, url):
+        self.purge_batch([url])
+
+    def _ask(self, what):
+        """Have Cloudflare purge ``what``; whether it does."""
+        if self.cloudflare_token:
+            headers = {"Authorization": f"Bearer {self.cloudflare_token}"}
+        else:
+            headers = {
+                "X-Auth-Email": self.cloudflare_email,
+                "X-Auth-Key": self.cloudflare_api_key,
+            }
+        try:
+            answer = requests.post(
+                self.cloudflare_purge_endpoint_url,
+                json=what,
+                headers=headers,
+                timeout=30,
+            )
+            answer.raise_for_status()
+        except requests.RequestException as error:
+            logger.error("Cloudflare could not be purged: %s.", error)
+            return False
+        return True
+
+
+def _keep(urls):
+    """Keep what was not purged, for the timer."""
+    from diptych.articles.languages.routes.frontend_caches import keep_unpurged
+
+    if urls:
+        logger.error("%d addresses were not purged.", len(urls))
+        keep_unpurged(urls)

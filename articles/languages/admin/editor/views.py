@@ -1,0 +1,506 @@
+"""The admin views of pages in several languages, each a thin variation of Wagtail's own."""
+
+import json
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, JsonResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from wagtail.actions.copy_page import CopyPageAction
+from wagtail.actions.create_alias import CreatePageAliasAction
+from wagtail.admin import messages
+from wagtail.admin.utils import get_valid_next_url_from_request, set_query_params
+from wagtail.admin.views.generic.mixins import HookResponseMixin
+from wagtail.admin.views.generic.models import UnpublishView
+from wagtail.admin.views.pages.copy import CopyView
+from wagtail.admin.views.pages.create import CreateView
+from wagtail.admin.views.pages.edit import EditView
+from wagtail.admin.views.pages.revisions import RevisionsRevertView
+from wagtail.admin.views.pages.workflow import WorkflowActionView
+from wagtail.models import Page
+
+from diptych.articles.languages.admin.editor.forms import languages_asked_for
+from diptych.articles.languages.admin.editor.side_panels import SidePanelsMixin
+from diptych.articles.languages.admin.history.missing import MissingVersionMixin
+from diptych.articles.languages.admin.links import language_tab
+from diptych.articles.languages.admin.malformed import rows_read_once
+from diptych.articles.languages.admin.merging.views import (
+    AskingAgainMixin,
+    MergingEditMixin,
+    MergingMixin,
+)
+from diptych.articles.languages.admin.page_actions.copies_for_locales import WithoutCopyingMixin
+from diptych.articles.languages.admin.post_limits import limits_of_form
+from diptych.articles.languages.admin.publishing.confirmation import question_url, say_not_published
+from diptych.articles.languages.admin.publishing.messages import (
+    advise,
+    announce_approval,
+    announce_languages,
+    announce_schedule,
+    is_in_future,
+)
+from diptych.articles.languages.config.language_config import (
+    available_languages,
+    translated_language_name,
+)
+from diptych.articles.languages.index.indexing import indexed_once
+from diptych.articles.languages.permissions.policy import can, languages_denied
+from diptych.articles.languages.publication.pages import MultilingualPageMixin
+from diptych.articles.languages.publication.partial_publication import (
+    HeldBack,
+    carry_over,
+    keep_denied,
+    other_than,
+)
+from diptych.articles.languages.publication.readiness.gate import unanswered_gradings
+from diptych.articles.languages.publication.readiness.grading import Grade, grade
+
+#: The parameter that names languages of a draft that was saved and not published.
+TO_DO = "todo"
+
+
+class PublishingByLanguage:
+    """Understand the buttons of one language, and publish as one transaction.
+
+    Takes the place of Wagtail's ``publish_action``, with the same hooks in the same order, and
+    calls ``publish_languages`` where Wagtail's view would publish the page as a whole.
+    """
+
+    #: Those of a view of an existing page.
+    previous_revision = None
+    has_content_changes = True
+
+    @cached_property
+    def action_name_and_method(self):
+        if languages_asked_for(self.request.POST) and self.can_publish():
+            return "publish", self.publish_action
+        return super().action_name_and_method
+
+    def publish_action(self):
+        asked = languages_asked_for(self.request.POST)
+        meant = asked or self.form.instance.languages_of_plain_publish()
+        denied = languages_denied(self.request.user, "publish")
+        allowed = [code for code in meant if code not in denied]
+        if not allowed:
+            return self._save_instead(meant)
+        is_whole = not (asked or denied)
+        if unanswered := self._unanswered(allowed, is_whole):
+            return self._save_and_ask(allowed, unanswered)
+        if self.form.lacking:
+            self.form.show_lacking()
+            return self.form_invalid(self.form)
+        self.form.publishing = allowed if denied else asked
+        with transaction.atomic(), indexed_once():
+            newest = self.draft_to_go_back_to()
+            response = self._publish(self.save_to_publish(), allowed)
+            if self.form.publishing:
+                self._restore_draft(newest)
+        return response
+
+    def _unanswered(self, languages, is_whole):
+        """What the gate would ask about the posted draft; see :func:`unanswered_gradings`."""
+        draft = self.form.draft_to_grade()
+        public = (draft.stored_page or draft.stored()) if draft.pk else None
+        return unanswered_gradings(draft, public, languages, self.request.user, is_whole)
+
+    def _save_and_ask(self, languages, unanswered):
+        """Save a draft, and go where the question is asked, or back to what is missing."""
+        newest = self.draft_to_go_back_to()
+        if newest is not None:
+            carry_over(newest, self.form.instance, other_than(languages))
+        response = self.save_action()
+        if response.status_code != 302 or not self.page.pk:
+            return response
+        denied = languages_denied(self.request.user, "edit")
+        refused = [each.language for each in unanswered if each.grade == Grade.REFUSED]
+        if refused and not set(refused) & set(denied):
+            return redirect(set_query_params(self._url_to_stay_at(), {TO_DO: refused}))
+        return redirect(question_url(self.page.pk, languages, self.next_url))
+
+    def _save_instead(self, languages):
+        message = _("You may not publish in %(languages)s. It has been saved as a draft.")
+        names = MultilingualPageMixin.names_of(languages)
+        messages.warning(self.request, message % {"languages": names})
+        return self.save_action()
+
+    def save_to_publish(self):
+        """Save the form as a revision and return that; ``self.page`` is what it says."""
+        raise NotImplementedError
+
+    def _publish(self, revision, languages):
+        """Publish what has been saved and return the answer to the request."""
+        response = self.run_hook("before_publish_page", self.request, self.page)
+        if response:
+            return response
+        self.page.publish_languages(
+            languages,
+            self.request.user,
+            revision=revision,
+            changed=self.has_content_changes,
+            previous_revision=self.previous_revision,
+        )
+        self.follow_publication(revision)
+        self.page = self.page.stored()
+        response = self.run_hook("after_publish_page", self.request, self.page)
+        if response:
+            return response
+        self._announce()
+        response = self.run_hook(self.last_hook, self.request, self.page)
+        return response or redirect(self.next_url or self._url_to_stay_at(languages))
+
+    def follow_publication(self, revision):
+        """Do what else the view does once the page is published."""
+
+    def _url_to_stay_at(self, languages=()):
+        """The editor, at the tab of the language if there is one, which leads back as before."""
+        tab = f"#{language_tab(languages[0])}" if len(languages) == 1 else ""
+        return set_query_params(self.get_edit_url(), {"next": self.next_url or None}) + tab
+
+    def _announce(self):
+        edit_button = self.get_edit_message_button() if self.next_url else None
+        asked = self.form.publishing or self.page.live_languages
+        if is_in_future(self.form.cleaned_data.get("go_live_at")):
+            requested = self.form.publishing or self.form.instance.languages_of_plain_publish()
+            languages = {*self.page.live_languages, *requested}
+            announce_schedule(self.request, self.page, languages, edit_button)
+        else:
+            announce_languages(self.request, self.page, asked, edit_button)
+        advise(self.request, self.form.instance, asked)
+
+    def draft_to_go_back_to(self):
+        """A draft whose other languages are kept, if not the one that was posted."""
+        return None
+
+    def _restore_draft(self, newest):
+        languages, held_back = self.form.publishing, self.form.held_back
+        if newest is not None:
+            held_back = HeldBack(newest, languages, self.request.user)
+        if held_back is not None and held_back.restore(self.page.stored()):
+            names = MultilingualPageMixin.names_of(other_than(languages))
+            message = _("Unpublished changes in %(languages)s are kept as a draft.")
+            messages.info(self.request, message % {"languages": names})
+
+
+class PublishingExistingPage(PublishingByLanguage):
+    """For the edit view, and for the view of an old version."""
+
+    last_hook = "after_edit_page"
+
+    def can_publish(self):
+        return self.page_perms.can_publish()
+
+    def save_to_publish(self):
+        self.page = self.form.save(commit=not self.page.live)
+        if self.subscription._state.adding or "comment_notifications" in self.form.changed_data:
+            self.subscription.save()
+        return self.page.save_revision(
+            user=self.request.user, log_action=True, previous_revision=self.previous_revision
+        )
+
+    def follow_publication(self, revision):
+        if self.has_content_changes and "comments" in self.form.formsets:
+            changes = self.get_commenting_changes()
+            self.log_commenting_changes(changes, revision)
+            self.send_commenting_notifications(changes)
+
+    def say_what_is_to_do(self):
+        """Show what kept the draft, which is saved, from being published; see ``TO_DO``."""
+        named = set(self.request.GET.getlist(TO_DO))
+        languages = [code for code in available_languages() if code in named]
+        gradings = [grade(self.page, code) for code in languages]
+        refused = [each for each in gradings if each.grade == Grade.REFUSED]
+        if not refused:
+            return
+        self.form.show_problems([problem for each in refused for problem in each.problems])
+        say_not_published(self.request, refused)
+
+
+#: Ours by those of Wagtail's that they extend.
+EDIT_TEMPLATES = {"wagtailadmin/pages/edit.html": "diptych_languages/admin/edit.html"}
+
+
+class LanguageEditView(
+    WithoutCopyingMixin, SidePanelsMixin, MergingEditMixin, PublishingExistingPage, EditView
+):
+    partials_template_name = "diptych_languages/admin/edit_partials.html"
+
+    def get_template_names(self):
+        names = super().get_template_names()
+        return [EDIT_TEMPLATES.get(name, name) for name in names]
+
+    def get(self, request, *args, **kwargs):
+        with rows_read_once():
+            return super().get(request, *args, **kwargs)
+
+    def post(self, request, *args, **kwargs):
+        with rows_read_once():
+            return super().post(request, *args, **kwargs)
+
+    @cached_property
+    def header_more_buttons(self):
+        """None in the answer to an automatic save, which shows no header."""
+        is_autosave = self.request.method == "POST" and self.expects_json_response
+        return [] if is_autosave else super().header_more_buttons
+
+    def get_context_data(self, **kwargs):
+        if self.request.method == "GET":
+            self.say_what_is_to_do()
+        return super().get_context_data(**kwargs)
+
+    def workflow_action_is_valid(self):
+        if not super().workflow_action_is_valid():
+            return False
+        denied = denied_at_approval(self.page, self.request.user)
+        return self.workflow_action != "approve" or not denied
+
+    def perform_workflow_action(self):
+        """As Wagtail does; an approval that would publish what is incomplete is asked about."""
+        state = self.page.current_workflow_state
+        if self.workflow_action != "approve" or not state.is_at_final_task:
+            return super().perform_workflow_action()
+        languages = self.form.instance.languages_to_change()
+        if unanswered := self._unanswered(languages, is_whole=True):
+            return self._save_and_ask(languages, unanswered)
+        response = super().perform_workflow_action()
+        announce_approval(self.request, self.page, languages)
+        return response
+
+
+class LanguageRevertView(
+    WithoutCopyingMixin,
+    SidePanelsMixin,
+    MissingVersionMixin,
+    AskingAgainMixin,
+    PublishingExistingPage,
+    RevisionsRevertView,
+):
+    def get_object(self):
+        """The old version; what the person may not edit is that of the newest draft."""
+        page = super().get_object()
+        newest = self.real_page_record.get_latest_revision_as_object
+        keep_denied(page, self.request.user, newest)
+        return page
+
+    def draft_to_go_back_to(self):
+        """Going back in one language leaves alone what is being written in the others."""
+        return self.real_page_record.get_latest_revision_as_object()
+
+
+class LanguageCreateView(SidePanelsMixin, MergingMixin, PublishingByLanguage, CreateView):
+    template_name = "diptych_languages/admin/create.html"
+    last_hook = "after_create_page"
+
+    def can_publish(self):
+        return self.parent_page_perms.can_publish_subpage()
+
+    def save_to_publish(self):
+        # The page is live once its revision is published, which may be at a later date.
+        self.page.live = False
+        self.page = self.form.save(commit=False)
+        self.parent_page.add_child(instance=self.page)
+        self.set_default_privacy_setting()
+        revision = self.page.save_revision(user=self.request.user, log_action=True)
+        self.subscription.page = self.page
+        self.subscription.save()
+        return revision
+
+
+class LanguageWorkflowView(WorkflowActionView):
+    """Approve for the last time only what has all it needs to be published."""
+
+    def post(self, request, *args, **kwargs):
+        state = self.object.current_workflow_state
+        if self.action_name == "approve" and state and state.is_at_final_task:
+            url = self._where_it_is_refused()
+            if url and request.headers.get("x-requested-with") == "XMLHttpRequest":
+                return self.render_modal_json(request, {"step": "success", "redirect": url})
+            if url:
+                return redirect(url)
+            page = self.object.specific
+            languages = page.get_latest_revision_as_object().languages_to_change()
+            response = super().post(request, *args, **kwargs)
+            if not page.stored().workflow_in_progress:
+                announce_approval(request, page, languages)
+            return response
+        return super().post(request, *args, **kwargs)
+
+    def _where_it_is_refused(self):
+        """Where an approval that is refused leads to, ``""`` if it is not.
+
+        What is incomplete is asked about there, and published if it is confirmed.
+        """
+        denied = denied_at_approval(self.object, self.request.user)
+        if denied:
+            message = _(
+                "You cannot approve it: that would publish %(languages)s, which you may not."
+            )
+            names = {"languages": MultilingualPageMixin.names_of(denied)}
+            messages.error(self.request, message % names)
+            return self.redirect_url
+        draft = self.object.get_latest_revision_as_object()
+        languages = draft.languages_to_change()
+        page, user = self.object.specific, self.request.user
+        if not unanswered_gradings(draft, page, languages, user, is_whole=True):
+            return ""
+        return question_url(self.object.pk, languages)
+
+
+def denied_at_approval(page, user):
+    """The languages that approving the newest draft publishes, and ``user`` may not."""
+    state = page.current_workflow_state
+    if not (state and state.is_at_final_task):
+        return []
+    concerned = page.get_latest_revision_as_object().languages_to_change()
+    return [language for language in concerned if not can(user, "publish", language)]
+
+
+class LanguageCopyView(HookResponseMixin, CopyView):
+    """Copy with a headline and an address of its own in each language."""
+
+    template_name = "diptych_languages/admin/copy.html"
+
+    def post(self, request, *args, **kwargs):
+        """Leave it to the form to say what is wrong with the parent that was posted."""
+        return super(CopyView, self).post(request, *args, **kwargs)
+
+    def form_valid(self, form):
+        parent = form.cleaned_data["new_parent_page"] or self.parent_page
+        with transaction.atomic():
+            if form.cleaned_data.get("alias"):
+                copy = self._make_alias(form, parent)
+            else:
+                copy = self._make_copy(form, parent)
+        title = self.page.specific_deferred.get_admin_display_title()
+        messages.success(
+            self.request,
+            _("The page has been copied: %(title)s") % {"title": title},
+            buttons=[
+                messages.button(reverse("wagtailadmin_pages:edit", args=(copy.pk,)), _("Edit"))
+            ],
+        )
+        response = self.run_hook("after_copy_page", self.request, self.page, copy)
+        if response is not None:
+            return response
+        return redirect(self.next_url or reverse("wagtailadmin_explore", args=(parent.pk,)))
+
+    def _make_copy(self, form, parent):
+        can_publish = parent.permissions_for_user(self.request.user).can_publish_subpage()
+        copy = CopyPageAction(
+            page=self.page,
+            recursive=form.cleaned_data.get("copy_subpages"),
+            to=parent,
+            # A copy says in every language what its original says, whoever makes it.
+            update_attrs={**form.new_values(), "is_arranged": True},
+            keep_live=bool(can_publish and form.cleaned_data.get("publish_copies")),
+            user=self.request.user,
+        ).execute()
+        self._unpublish_denied(copy)
+        return copy
+
+    def _unpublish_denied(self, copy):
+        """Take the copies offline in the languages in which the person may not publish."""
+        denied = languages_denied(self.request.user, "publish")
+        for page in copy.get_descendants(inclusive=True).live().specific() if denied else ():
+            if isinstance(page, MultilingualPageMixin):
+                page.unpublish_languages(denied, user=self.request.user)
+
+    def _make_alias(self, form, parent):
+        values = form.new_values()
+        alias = CreatePageAliasAction(
+            self.page.specific,
+            recursive=form.cleaned_data.get("copy_subpages"),
+            parent=parent,
+            update_slug=values["slug"],
+            user=self.request.user,
+        ).execute(skip_permission_checks=True)
+        for name, value in values.items():
+            if name.startswith("url_slug"):
+                setattr(alias, name, value)
+        alias.save(clean=False)
+        return alias
+
+
+@method_decorator(transaction.atomic, name="post")
+class UnpublishLanguageView(UnpublishView):
+    """Ask, then unpublish a page in one language, with Wagtail's hooks for unpublishing a page."""
+
+    template_name = "diptych_languages/admin/confirm_unpublish_language.html"
+    header_icon = "download"
+    edit_url_name = "wagtailadmin_pages:edit"
+
+    def setup(self, request, page_id, language):
+        self.language = language
+        super().setup(request, page_id)
+
+    def get_object(self, queryset=None):
+        page = get_object_or_404(Page, pk=self.pk).specific
+        if not isinstance(page, MultilingualPageMixin) or self.language not in page.live_languages:
+            raise Http404
+        return page
+
+    def dispatch(self, request, *args, **kwargs):
+        if not self.object.permissions_for_user(request.user).can_unpublish_in(self.language):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def unpublish(self):
+        response = self.run_hook("before_unpublish_page", self.request, self.object)
+        if response is not None:
+            return response
+        self.object.unpublish_languages([self.language], user=self.request.user)
+        return self.run_hook("after_unpublish_page", self.request, self.object)
+
+    @property
+    def names(self):
+        return {
+            "title": self.object.get_admin_display_title(),
+            "language": translated_language_name(self.language),
+        }
+
+    def get_page_title(self):
+        return _("Unpublish in %(language)s") % self.names
+
+    def get_page_subtitle(self):
+        return self.names["title"]
+
+    def get_success_message(self):
+        return _("“%(title)s” is no longer live in %(language)s.") % self.names
+
+    def get_next_url(self):
+        next_url = get_valid_next_url_from_request(self.request)
+        return next_url or reverse(self.edit_url_name, args=(self.object.pk,))
+
+    def get_unpublish_url(self):
+        return self.request.path
+
+    def get_context_data(self, **kwargs):
+        remaining = [code for code in self.object.live_languages if code != self.language]
+        return super().get_context_data(
+            **kwargs,
+            language_name=self.names["language"],
+            remaining=MultilingualPageMixin.names_of(remaining),
+            next=get_valid_next_url_from_request(self.request),
+        )
+
+
+@never_cache
+def session(request):
+    """JSON with the primary key of the user and a CSRF token.
+
+    Wagtail redirects anonymous requests to the login. The token is included because its cookie
+    may not be readable by scripts.
+    """
+    return JsonResponse({"person": str(request.user.pk), "token": get_token(request)})
+
+
+def saving_script():
+    """Hook for ``insert_editor_js``: the scripts of every form, with the messages of saving."""
+    limits = json.dumps(limits_of_form())
+    return render_to_string("diptych_languages/admin/saving.html", {"limits": limits})

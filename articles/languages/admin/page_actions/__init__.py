@@ -1,0 +1,1 @@
+"""Who may move, copy and delete whole pages: actions that concern every language."""

@@ -1,0 +1,227 @@
+"""The bulk action that publishes pages, naming the languages of each before and after."""
+
+from collections import defaultdict
+
+from django.db import transaction
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.admin import messages
+from wagtail.admin.views.pages.bulk_actions.publish import PublishBulkAction
+
+from diptych.articles.languages.admin.publishing.confirmation import (
+    posted_confirmations,
+    question_context,
+    say_not_published,
+)
+from diptych.articles.languages.admin.publishing.messages import NAMED
+from diptych.articles.languages.models import LanguageSchedule
+from diptych.articles.languages.permissions.policy import can, languages_denied
+from diptych.articles.languages.publication.pages import MultilingualPageMixin
+from diptych.articles.languages.publication.partial_publication import hold_back
+from diptych.articles.languages.publication.readiness.gate import unanswered_gradings
+from diptych.articles.languages.publication.readiness.grading import NotPublishable
+
+#: So many pages are named in a message for each set of languages; the others are counted.
+MOST_TITLES = 20
+
+
+class PublishInLanguages(PublishBulkAction):
+    """Asks about incomplete translations in the row of each page, as a single publication does."""
+
+    template_name = "diptych_languages/admin/bulk_publish.html"
+
+    def annotate_items(self, items):
+        items = super().annotate_items(items)
+        self.dated = _dated_languages(items)
+        return items
+
+    def object_context(self, page):
+        context = super().object_context(page)
+        user = self.request.user
+        draft = _draft_to_publish(context["item"], user, self.dated[page.pk])
+        if isinstance(draft, MultilingualPageMixin):
+            context["in_languages"] = True
+            context["languages"] = MultilingualPageMixin.names_of(languages_to_publish(draft, user))
+            context |= question_context(self.request, page, _unanswered(draft, user))
+        return context
+
+    def get_execution_context(self):
+        return {**super().get_execution_context(), "action": self}
+
+    @classmethod
+    def execute_action(cls, objects, action=None, include_descendants=False, user=None, **kwargs):
+        """Publish what may be published; ``objects`` keeps that only, and the rest is said."""
+        confirmed = posted_confirmations(action.request)
+        refusals, expected, numbers = [], [], [0, 0]
+        for page in list(objects):
+            planned = [
+                (draft, languages_to_publish(draft, user))
+                for draft in _drafts(page, include_descendants, user)
+            ]
+            try:
+                with transaction.atomic():
+                    below = _publish(page, user, confirmed, include_descendants)
+            except _Refused as refusal:
+                refusals.append(refusal)
+                objects.remove(page)
+            else:
+                expected += planned
+                numbers = [numbers[0] + _is_news_in(page, planned), numbers[1] + below]
+        _say_what_was_refused(action.request, refusals)
+        action.sentences = _what_was_published(expected)
+        return numbers
+
+    def get_success_message(self, num_parent_objects, num_child_objects):
+        sentences = list(self.sentences)
+        if num_parent_objects:
+            counted = super().get_success_message(num_parent_objects, num_child_objects)
+            sentences.insert(0, counted)
+        return ". ".join(sentences) or None
+
+
+def _is_news_in(page, planned):
+    """Whether readers see something new of ``page`` itself, as far as its languages tell."""
+    languages = next((languages for draft, languages in planned if draft.pk == page.pk), None)
+    return languages is None or bool(languages)
+
+
+def _dated_languages(pages):
+    """The languages of each of ``pages`` that have a date, by its primary key; empty for none."""
+    dated = defaultdict(set)
+    rows = LanguageSchedule.objects.filter(page_id__in=[page.pk for page in pages])
+    for pk, language in rows.values_list("page_id", "language"):
+        dated[pk].add(language)
+    return dated
+
+
+def _draft_to_publish(page, user, dated):
+    """The newest draft of ``page``, which requests the languages that are to be published.
+
+    These are the requested ones and, of those that ``user`` may publish, each that is written,
+    lacks nothing, was never live and is not among the ``dated``.
+    """
+    draft = page.get_latest_revision_as_object()
+    if not isinstance(draft, MultilingualPageMixin) or draft.alias_of_id:
+        return draft
+    asked = draft.languages_to_be_live()
+    new = [
+        code
+        for code in draft.languages_written()
+        if code not in {*asked, *dated}
+        and not draft.text_in("first_public_at", code)
+        and (user is None or can(user, "publish", code))
+        and not draft.publication_problems(code)
+    ]
+    if new:
+        draft.request_publication([*asked, *new])
+        draft.is_arranged = True
+    return draft
+
+
+class _Refused(Exception):
+    """A page, or one below it, is not publishable; ``gradings`` say why."""
+
+    def __init__(self, page, gradings):
+        super().__init__()
+        self.page = page
+        self.gradings = gradings
+
+
+def _publish(page, user, confirmed, with_descendants):
+    """Publish ``page`` and, if asked for, the drafts below it; returns how many these are."""
+    _publish_newest(page.specific, user, confirmed, _dated_languages([page])[page.pk])
+    if not with_descendants:
+        return 0
+    drafts = page.get_descendants().not_live().defer_streamfields().specific()
+    below = [each for each in drafts if each.permissions_for_user(user).can_publish()]
+    dated = _dated_languages(below)
+    for each in below:
+        _publish_newest(each, user, confirmed, dated[each.pk])
+    return len(below)
+
+
+def _publish_newest(page, user, confirmed, dated):
+    draft = _draft_to_publish(page, user, dated)
+    revision = page.get_latest_revision()
+    if revision is None or getattr(draft, "is_arranged", False):
+        revision = draft.save_revision(user=user, clean=False)
+    if not isinstance(page, MultilingualPageMixin):
+        revision.publish(user=user)
+        return
+    try:
+        page.publish_languages(None, user, revision=revision, confirmed=confirmed)
+    except NotPublishable as refusal:
+        raise _Refused(page, refusal.gradings) from refusal
+
+
+def _say_what_was_refused(request, refusals):
+    for each in refusals[:NAMED]:
+        say_not_published(request, each.gradings, each.page)
+    others = len(refusals) - NAMED
+    if others > 0:
+        message = ngettext(
+            "%(count)s more page has not been published: something is missing in it.",
+            "%(count)s more pages have not been published: something is missing in them.",
+            others,
+        )
+        messages.error(request, message % {"count": others})
+
+
+def languages_to_publish(draft, user):
+    """The languages in which ``user`` would publish something new of ``draft``."""
+    languages = draft.languages_to_change()
+    return [code for code in languages if user is None or can(user, "publish", code)]
+
+
+def _unanswered(draft, user):
+    """The gradings that keep ``draft`` from being published in the languages it requests.
+
+    Puts the live text of the languages that ``user`` may not publish into ``draft``.
+    """
+    denied = languages_denied(user, "publish")
+    allowed = [code for code in draft.languages_to_be_live() if code not in denied]
+    if denied:
+        hold_back(draft, allowed, user)
+    return unanswered_gradings(draft, draft.stored(), allowed, user, is_whole=True)
+
+
+def _drafts(page, with_descendants, user):
+    """The newest drafts of the pages in languages that are published with ``page``."""
+    published = [page, *(page.get_descendants().not_live() if with_descendants else ())]
+    dated = _dated_languages(published)
+    drafts = [_draft_to_publish(each, user, dated[each.pk]) for each in published]
+    return [draft for draft in drafts if isinstance(draft, MultilingualPageMixin)]
+
+
+def _what_was_published(expected):
+    """For each set of languages a sentence, without its full stop, that names its pages.
+
+    ``expected`` holds each draft with the languages in which it was to be published.
+    """
+    titles = {}
+    for draft, languages in expected:
+        live = draft.stored().live_languages
+        published = tuple(code for code in languages if code in live)
+        words = _in_words(published, languages)
+        titles.setdefault(words, []).append(draft.get_admin_display_title())
+    return [f"{words} {_listed(named)}" for words, named in titles.items()]
+
+
+def _in_words(published, expected):
+    if published:
+        names = MultilingualPageMixin.names_of(published)
+        return capfirst(_("In %(languages)s:") % {"languages": names})
+    if expected:
+        names = MultilingualPageMixin.names_of(expected)
+        return _("Not live yet in %(languages)s:") % {"languages": names}
+    return _("Nothing new for readers:")
+
+
+def _listed(titles):
+    named = "; ".join(titles[:MOST_TITLES])
+    others = len(titles) - MOST_TITLES
+    if others < 1:
+        return named
+    more = ngettext("and %(count)s more", "and %(count)s more", others) % {"count": others}
+    return f"{named}; {more}"

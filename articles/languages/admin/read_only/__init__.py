@@ -1,0 +1,1 @@
+"""What users may not edit, taken from forms and rendered instead. Begin with ``fields``."""

@@ -1,0 +1,150 @@
+"""Update Wagtail's search index and reference index once for a page that is saved several times.
+
+Publishing one language saves the page and the rows below it up to three times, and each save
+would index the whole page anew, before what is indexed is complete.
+"""
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from functools import cache
+
+from django.db import models
+from modelcluster.fields import ParentalKey
+from modelsearch import index
+from modelsearch.backends import get_search_backends
+from modelsearch.tasks import insert_or_update_object_task
+from wagtail.models import ReferenceIndex
+from wagtail.tasks import update_reference_index_task
+
+from diptych.articles.languages.config.wagtail_compat import reference_index_paused
+
+#: What saving a draft writes into the row of its page; none of it refers to anything indexed.
+BOOKKEEPING = frozenset(
+    {"latest_revision", "latest_revision_created_at", "draft_title", "has_unpublished_changes"}
+)
+
+
+@dataclass
+class Pending:
+    """What is to be indexed at the end: arguments of Wagtail's tasks, in order and once each."""
+
+    search: dict = field(default_factory=dict)
+    references: dict = field(default_factory=dict)
+
+
+_pending = ContextVar("diptych_pending_index_updates", default=None)
+
+
+@contextmanager
+def indexed_once():
+    """Within it, note what is saved instead of indexing it; index each object at the end.
+
+    Does nothing within another one, nor if it is left by an exception.
+    """
+    if _pending.get() is not None:
+        yield
+        return
+    pending = Pending()
+    token = _pending.set(pending)
+    try:
+        with reference_index_paused():
+            yield
+    finally:
+        _pending.reset(token)
+    for key in pending.references:
+        update_reference_index_task.enqueue(*key)
+    for key in pending.search:
+        insert_or_update_object_task.enqueue(*key)
+
+
+class IndexedOnceMixin(models.Model):
+    """A page whose search index waits for the end of :func:`indexed_once`."""
+
+    #: Its saves are followed by :func:`reindex_saved`, as Wagtail's own receiver reads it at each.
+    search_auto_update = False
+
+    class Meta:
+        abstract = True
+
+    def get_indexed_instance(self):
+        """Nothing for now if the page is indexed later, as Wagtail's search asks for each save."""
+        pending = _pending.get()
+        if pending is None:
+            return super().get_indexed_instance()
+        pending.search[_key(self)] = True
+        return None
+
+
+def reindex_saved(instance, raw=False, update_fields=None, **kwargs):
+    """Index a page, and queue the owner of changed references. A receiver of ``post_save``."""
+    pending = _pending.get()
+    if isinstance(instance, IndexedOnceMixin) and not raw:
+        if pending is None:
+            insert_or_update_object_task.enqueue(*_key(instance))
+        else:
+            pending.search[_key(instance)] = True
+    if pending is None or raw or type(instance) not in ReferenceIndex.tracked_models:
+        return
+    if update_fields and BOOKKEEPING.issuperset(update_fields):
+        return
+    pending.references[_key(_owner(instance))] = True
+
+
+def leave_indexed(page):
+    """Do not index ``page`` for the save of a draft that says nothing new of what is searched.
+
+    For use within :func:`indexed_once`, after the draft was saved by :data:`BOOKKEEPING` alone.
+    """
+    if says_nothing_of_drafts(type(page)) and _only_texts_are_kept():
+        _pending.get().search.pop(_key(page), None)
+
+
+def is_to_be_indexed(page):
+    """Whether ``page`` will be indexed at the end of the :func:`indexed_once` around this call."""
+    return _key(page) in _pending.get().search
+
+
+def _only_texts_are_kept():
+    """Whether all search backends are Wagtail's in the database, which keep no values to filter."""
+    backends = get_search_backends(with_auto_update=True)
+    return all(getattr(each, "keeps_only_texts", False) for each in backends)
+
+
+@cache
+def says_nothing_of_drafts(model):
+    """Whether all texts of ``model`` that are searched are in its columns, but draft headlines."""
+    columns = {field.name for field in model._meta.concrete_fields} - BOOKKEEPING
+    searched = model.get_search_fields()
+    texts = [each for each in searched if not isinstance(each, index.FilterField)]
+    return all(each.field_name in {*columns, "draft_headlines"} for each in texts)
+
+
+def unindex_deleted(instance, **kwargs):
+    """Remove a deleted object from both indexes. A receiver of ``post_delete``."""
+    if isinstance(instance, IndexedOnceMixin):
+        index.remove_object(instance)
+    pending = _pending.get()
+    if pending is None or type(instance) not in ReferenceIndex.tracked_models:
+        return
+    owner = _owner(instance)
+    if owner is instance:
+        ReferenceIndex.remove_for_object(instance)
+        pending.references.pop(_key(instance), None)
+        pending.search.pop(_key(instance), None)
+    elif owner.pk:
+        pending.references[_key(owner)] = True
+    ReferenceIndex.remove_references_to(instance)
+
+
+def _owner(instance):
+    """The object to which the references of ``instance`` are ascribed: a row's is its page."""
+    for each in instance._meta.get_fields():
+        if isinstance(each, ParentalKey):
+            parent = getattr(instance, each.name)
+            return _owner(parent) if parent is not None else instance
+    return instance
+
+
+def _key(instance):
+    return instance._meta.app_label, instance._meta.model_name, str(instance.pk)

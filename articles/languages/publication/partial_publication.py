@@ -1,0 +1,203 @@
+"""What a draft says beyond the languages that are published of it, and how it is kept.
+
+Wagtail publishes a whole page. Before some languages are published, what the draft says in the
+others, and in shared fields that the user may not publish, is put aside by :func:`hold_back`;
+afterwards :meth:`HeldBack.restore` saves it as a newer draft. Copying the text of some languages
+from one version of a page to another is :func:`carry_over`.
+"""
+
+from copy import copy
+from dataclasses import dataclass
+
+from django.db import models
+
+from diptych.articles.languages.config.fields import differing_columns, text_columns
+from diptych.articles.languages.config.language_config import available_languages
+from diptych.articles.languages.permissions.policy import (
+    can,
+    can_edit_shared,
+    can_publish_shared,
+    languages_denied,
+)
+from diptych.articles.languages.translations.shared import keep_shared, shared_relations
+from diptych.articles.languages.translations.units import pairs, translated_relations
+
+
+@dataclass
+class HeldBack:
+    """What a draft says beyond the ``languages`` that ``user`` publishes of it."""
+
+    draft: models.Model
+    languages: list
+    user: object = None
+
+    def says_the_same_as(self, draft):
+        return self.draft.serializable_data() == draft.serializable_data()
+
+    def restore(self, page):
+        """Save it as a newer draft of the stored ``page``; returns the revision.
+
+        ``page`` has just been published, or will be at its date. Returns ``None`` when it says
+        nothing that is not published.
+        """
+        public = copy(page)  # without a newer draft, the page itself becomes one
+        is_newest = page.live_revision_id == page.latest_revision_id
+        kept, draft = self.draft, page if is_newest else page.get_latest_revision_as_object()
+        _load_rows(draft)
+        changed = carry_over(kept, draft, other_than(self.languages))
+        if _shared_waits(draft, self.user):
+            changed = keep_shared(kept, draft) or changed
+        elif _expiry_waits(page, self.user) and draft.expire_at != kept.expire_at:
+            draft.expire_at, changed = kept.expire_at, True
+        if not changed:
+            return None
+        draft.request_publication([])
+        draft.is_arranged, draft.stored_page = True, public
+        draft.unwritten = self.languages
+        draft.follows = kept.follows or kept.serializable_data()
+        return draft.save_revision(user=self.user, clean=False)
+
+
+def hold_back(draft, languages, user=None):
+    """Put the live text of all other languages into ``draft``; return what it said as `HeldBack`.
+
+    ``draft`` is the page about to be published in ``languages`` only. Of a page that is not live,
+    what is written in languages that ``user`` may not publish is held back, and left empty in what
+    is published, but for the slugs it has stored: addresses do not move. ``None`` when nothing is
+    held back.
+
+    Marks ``draft`` as arranged: its other languages are not what the person publishing wrote.
+    """
+    waiting = other_than(languages)
+    if not (waiting or _shared_waits(draft, user) or _expiry_waits(draft, user)):
+        return None
+    draft.is_arranged = True
+    if not draft.live:
+        denied = languages_denied(user, "publish") if user is not None else []
+        waiting = [code for code in denied if code in waiting and code in draft.languages_written()]
+        if not waiting:
+            return None
+    content = draft.serializable_data()
+    # What it refers to has been looked up when the draft itself was made.
+    kept = type(draft).from_serializable_data(content, check_fks=False)
+    newest = draft.latest_revision
+    kept.follows = newest.content if newest else None
+    draft.unwritten = waiting
+    if not draft.live:
+        _clear(draft, waiting)
+        return HeldBack(kept, languages, user)
+    draft.stored_page = public = draft.stored_page or draft.stored()
+    _put_back(public, draft, waiting)
+    if _shared_waits(public, user):
+        keep_shared(public, draft)
+    elif _expiry_waits(public, user):
+        draft.expire_at = public.expire_at
+    return HeldBack(kept, languages, user)
+
+
+def keep_unpublished(public, page, languages):
+    """Leave what is being published as ``page`` as it is stored, in all but ``languages``.
+
+    What was public in another language stays in the row, though it is offline; of a language that
+    never was, nothing gets there but its slug, by which pages below it have addresses. ``public``
+    is the page as it is stored. Returns whether the row says less than what is published.
+    """
+    waiting = other_than(languages)
+    if not waiting:
+        return False
+    known = [code for code in waiting if public and public.text_in("first_public_at", code)]
+    content = page.serializable_data()
+    if known:
+        _put_back(public, page, known)
+    _clear(page, [code for code in waiting if code not in known])
+    return page.serializable_data() != content
+
+
+def carry_over(source, target, languages):
+    """Copy what is written in ``languages`` from one version of a page to another.
+
+    That includes the rows below the page, such as its authors, that both versions have.
+    Returns whether anything was different.
+    """
+    changed = _copy_columns(source, target, languages)
+    for name in translated_relations(type(target)) if languages else ():
+        children = list(getattr(target, name).all())
+        common = pairs(children, getattr(source, name).all())
+        if any([_copy_columns(known, child, languages) for child, known in common]):
+            getattr(target, name).set(children)
+            changed = True
+    return changed
+
+
+def _put_back(source, page, languages):
+    """Let ``page`` say in ``languages`` what ``source`` says; rows that this lacks say nothing."""
+    carry_over(source, page, languages)
+    for name in translated_relations(type(page)) if languages else ():
+        _clear_rows(page, name, languages, getattr(source, name).all())
+
+
+def _clear(page, languages):
+    """Empty what is written in ``languages``, in the rows below the page too.
+
+    The slugs that are stored stay, as what is live below the page has its address from them.
+    """
+    _copy_columns(type(page)(), page, languages)
+    stored = page.stored() if page.pk else type(page)()
+    for language in languages:
+        page.set_text("url_slug", language, stored.text_in("url_slug", language))
+    for name in translated_relations(type(page)):
+        _clear_rows(page, name, languages)
+
+
+def _clear_rows(page, name, languages, known=()):
+    """Empty what rows of the relation ``name`` say in ``languages``, but for the rows ``known``."""
+    children = list(getattr(page, name).all())
+    kept = {id(child) for child, _same in pairs(children, known)}
+    cleared = [child for child in children if id(child) not in kept]
+    if any([_copy_columns(type(child)(), child, languages) for child in cleared]):
+        getattr(page, name).set(children)
+
+
+def keep_denied(page, user, newest):
+    """Put what ``user`` may not edit back into ``page``, as the draft ``newest`` says it.
+
+    ``newest`` is called for the draft and only when there is something to put back. Changes
+    ``page`` and saves nothing; returns the languages that were kept.
+    """
+    denied = languages_denied(user, "edit")
+    if not denied:
+        return []
+    previous = newest()
+    _put_back(previous, page, denied)
+    if not can_edit_shared(user, previous):
+        keep_shared(previous, page)
+    return denied
+
+
+def _load_rows(page):
+    """Read the rows below ``page`` once, where each use of them would read them anew."""
+    for name in shared_relations(type(page)):
+        getattr(page, name).get_object_list()
+
+
+def other_than(languages):
+    return [language for language in available_languages() if language not in languages]
+
+
+def _shared_waits(page, user):
+    return user is not None and not can_publish_shared(user, page)
+
+
+def _expiry_waits(page, user):
+    """Whether ``user`` may not decide when the page goes offline in all its languages."""
+    if user is None or not languages_denied(user, "publish"):
+        return False
+    return not all(can(user, "publish", each) for each in page.live_languages)
+
+
+def _copy_columns(source, target, languages):
+    columns = [name for each in languages for name in text_columns(type(target), each)]
+    different = differing_columns(source, target, columns)
+    for name in different:
+        setattr(target, name, getattr(source, name))
+    return bool(different)

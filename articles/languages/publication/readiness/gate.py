@@ -1,0 +1,171 @@
+"""Let only drafts go live whose grade allows it; called by the service that publishes.
+
+See :mod:`diptych.articles.languages.publication.readiness.grading` for the grades.
+"""
+
+from dataclasses import replace
+
+from django.contrib.auth import get_user_model
+from wagtail.log_actions import log
+from wagtail.models import PageLogEntry
+
+from diptych.articles.languages.config.content import fingerprint
+from diptych.articles.languages.config.fields import stored_value
+from diptych.articles.languages.config.language_config import column
+from diptych.articles.languages.config.signals import publication_refused
+from diptych.articles.languages.permissions.policy import can
+from diptych.articles.languages.publication.readiness.grading import (
+    Grade,
+    NotPublishable,
+    OpenPlace,
+    grade,
+    record_confirmed,
+)
+from diptych.articles.languages.translations.comments import comments_of_draft, in_language
+from diptych.articles.languages.translations.units import label_of, units_in
+
+
+def check_grades(draft, public, languages, user=None, confirmed=(), revision=None, as_it_is=False):
+    """Raise :exc:`NotPublishable` unless ``draft`` may go live in ``languages``.
+
+    ``draft`` is what will be stored, and ``public`` the page as readers see it. What is confirmed
+    is recorded in ``draft``, and in the ``revision`` it has been saved as, and logged. With
+    ``as_it_is``, what is refused is logged and returned instead, as a list of :class:`Grading`.
+    """
+    gradings = gradings_of(draft, public, languages, asks_about_comments=user is not None)
+    refused = [each for each in gradings if not is_publishable(each, user, confirmed)]
+    if refused and not as_it_is:
+        raise NotPublishable(refused)
+    for each in gradings:
+        record_confirmed(draft, each)
+        if each in refused:
+            log_as_it_is(draft, each, user)
+        elif each.new_places:
+            log_confirmed(draft, each, user)
+    if revision is not None:
+        _rewrite_records(revision, draft, [each.language for each in gradings])
+    return refused
+
+
+def gradings_of(draft, public, languages, source_page=None, asks_about_comments=False):
+    """The :class:`Grading` of each of ``languages`` in which readers would read something new.
+
+    ``public`` is the page as readers see it, ``None`` before it is created. ``source_page`` has
+    the source that translations are compared with, if not ``draft``; see :func:`kept_source`.
+    A person who publishes is also asked about open comments, what happens at a date is not.
+    """
+    gradings = [
+        grade(draft, code, source_page)
+        for code in languages
+        if public is None or draft.has_news_for(public, code)
+    ]
+    comments = comments_of_draft(draft) if gradings and asks_about_comments else []
+    return [_with_comments(each, draft, comments) for each in gradings] if comments else gradings
+
+
+def _with_comments(grading, draft, comments):
+    """``grading`` with an :class:`OpenPlace` for each of ``comments`` on a text that is there."""
+    comments = in_language(comments, draft, grading.language)
+    units = units_in(draft, grading.language) if comments else {}
+    places = [
+        OpenPlace(
+            key,
+            label_of(draft, units[key]),
+            "commented",
+            column(units[key].field_name, grading.language),
+            comment.text,
+        )
+        for key, comment in comments
+        if key in units
+    ]
+    if not places:
+        return grading
+    said = [grading.fingerprint, [[place.key, place.excerpt] for place in places]]
+    return replace(
+        grading, places=[*grading.places, *places], fingerprint=fingerprint(said, clean=str)
+    )
+
+
+def kept_source(draft, public, languages):
+    """The version whose source stays when only ``languages`` of ``draft`` are published.
+
+    That is ``public``, if it is live and the source is not among ``languages``; else ``None``.
+    """
+    is_kept = public is not None and public.live and draft.source_language not in languages
+    return public if is_kept else None
+
+
+def unanswered_gradings(draft, public, languages, user, is_whole=False):
+    """The gradings that keep ``draft`` from being published in ``languages`` without a question.
+
+    With ``is_whole``, what it says in the other languages is stored too.
+    """
+    source_page = None if is_whole else kept_source(draft, public, languages)
+    gradings = gradings_of(draft, public, languages, source_page, user is not None)
+    return [each for each in gradings if not is_publishable(each, user)]
+
+
+def is_publishable(grading, user, confirmed=()):
+    """Whether ``user`` may publish what has been graded, with these places ``confirmed``."""
+    if grading.grade != Grade.INCOMPLETE:
+        return grading.grade == Grade.COMPLETE
+    may_confirm = grading.is_of_comments or can_confirm(user, grading.language)
+    return may_confirm and grading.confirmation in confirmed
+
+
+def can_confirm(user, language):
+    """Whether ``user`` may publish ``language`` though some places are open; code may."""
+    return user is None or can(user, "publish_incomplete", language)
+
+
+def _rewrite_records(revision, draft, languages):
+    """Store in ``revision`` what has been recorded in its ``draft``, if it differs."""
+    columns = [column("provenance", language) for language in languages]
+    said = {name: stored_value(draft, name) for name in columns}
+    if any((revision.content.get(name) or "") != value for name, value in said.items()):
+        revision.content |= said
+        revision.save(update_fields=["content"])
+
+
+def log_confirmed(draft, grading, user):
+    """Note in the history which open places ``user`` has confirmed."""
+    data = {
+        "language": grading.language,
+        "count": len(grading.places),
+        "places": [str(place) for place in grading.places],
+    }
+    log(instance=draft, action="diptych.publish_incomplete", user=user, data=data)
+
+
+def log_as_it_is(draft, grading, user):
+    """Note in the history why ``draft`` would have been refused, which is published as it is."""
+    data = {"language": grading.language, "reasons": grading.sentences}
+    log(instance=draft, action="diptych.publish_as_it_is", user=user, data=data)
+
+
+#: How Wagtail logs the publication of a page at its date.
+AT_ITS_DATE = "wagtail.publish.scheduled"
+
+
+def who_scheduled(revision):
+    """The user who set the date of ``revision``, of a whole page, or ``None``."""
+    entries = PageLogEntry.objects.filter(revision=revision, action="wagtail.publish.schedule")
+    users = get_user_model().objects.filter(
+        pk__in=entries.order_by("-timestamp").values("user")[:1]
+    )
+    return users.first()
+
+
+def note_missed_date(page, revision, refusal):
+    """Note once in the history why ``revision`` is not published at its date, and tell of it."""
+    languages, reason = [each.language for each in refusal.gradings], " ".join(refusal.messages)
+    entries = PageLogEntry.objects.filter(
+        page_id=page.pk, revision=revision, action="diptych.refuse_publication"
+    )
+    if any(each.data.get("reason") == reason for each in entries):
+        return
+    data = {"languages": languages, "reason": reason}
+    log(instance=page, action="diptych.refuse_publication", revision=revision, data=data)
+    publication_refused.send(
+        type(page), page=page, languages=languages, reason=reason, user=revision.user
+    )

@@ -1,0 +1,262 @@
+"""Make languages of a page public and take them back: the one place where either happens.
+
+Every way in ends in :func:`publish_languages` or :func:`unpublish_languages`: the editor's buttons,
+reviews, Wagtail's workflows, schedules, bulk actions, copies, the API, commands and code. Wagtail's
+own ways call ``page.publish()`` and ``page.unpublish()``, which hand on to these two.
+
+Wagtail publishes a whole page. What a draft says in the languages that are not published is put
+aside first and saved as a newer draft afterwards, see
+:mod:`diptych.articles.languages.publication.partial_publication`. What all languages share is
+published with any of them, but only by somebody who may publish the source language. In which
+languages a page is live is said by
+:class:`diptych.articles.languages.publication.live_languages.PublicationMixin`.
+"""
+
+from django.db import transaction
+from wagtail.actions.publish_page_revision import PublishPagePermissionError
+from wagtail.actions.unpublish_page import UnpublishPageAction
+from wagtail.log_actions import log
+
+from diptych.articles.languages.config.language_config import available_languages, column
+from diptych.articles.languages.config.signals import languages_published, languages_unpublished
+from diptych.articles.languages.index.indexing import indexed_once
+from diptych.articles.languages.models import (
+    LanguageSchedule,
+    PageLanguage,
+    call_off,
+    end_reviews,
+    finish,
+)
+from diptych.articles.languages.permissions.policy import can_publish_over_date, languages_denied
+from diptych.articles.languages.publication.partial_publication import hold_back
+from diptych.articles.languages.publication.readiness.gate import check_grades
+from diptych.articles.languages.routes.addresses import sync_page
+from diptych.articles.languages.translations.progress import record_progress
+
+# The service
+
+
+@transaction.atomic
+@indexed_once()
+def publish_languages(
+    page,
+    languages=None,
+    user=None,
+    *,
+    revision=None,
+    draft=None,
+    confirmed=(),
+    as_it_is=False,
+    **options,
+):
+    """Make ``page`` live in ``languages`` with what its newest draft says in them.
+
+    The live text of the other languages stays as it is, and what was being written in them becomes
+    a newer draft. Fields that all languages share are published with any, and so are new rows below
+    the page, such as its authors.
+
+    With a ``revision`` too, it has just been saved for these languages, after :func:`hold_back`,
+    and whoever did so restores the rest. With a revision only, it is published in the languages
+    that it requests and in those that are live; what ``user`` may not publish waits in a newer
+    draft. A revision whose ``go_live_at`` is still to come is published at that date. ``draft`` is
+    what ``page.stored_draft()`` gives, from whoever has locked the row of the page. ``options`` are
+    those of Wagtail's ``page.publish()``.
+
+    Raises :exc:`NotPublishable` when a language lacks a required part, or has open places that are
+    not among the ``confirmed``, an iterable of :class:`Confirmation`, or that ``user`` may not
+    confirm. Languages in which readers would see nothing new are not looked at.
+
+    With ``as_it_is``, which needs ``languages``, a text goes live whatever it lacks, for archives
+    that were public elsewhere. No form and no API asks for it. The history of the page says what
+    would have been refused, and so does the answer, a list of :class:`Grading`.
+
+    Raises :exc:`PublishPagePermissionError` when ``user`` may publish none of the languages that a
+    revision requests, or not all of ``languages``, or would call off a date that is not theirs.
+    Without a user nothing is checked: what happens at a date was allowed when it was scheduled.
+    """
+    page.lock_row()
+    if languages is None:
+        _publish_requested(page, revision, user, confirmed, **options)
+        return []
+    check_permission(page, languages, user)
+    if revision is not None:
+        public, version = page.stored(), revision.content_object
+        refused = check_grades(version, public, languages, user, confirmed, revision, as_it_is)
+        _publish_saved(page, revision, public, user, **options)
+    else:
+        draft = draft or page.stored_draft()
+        public = draft.stored_page or page.stored()
+        held_back = hold_back(draft, languages, user)
+        draft.request_publication(languages)
+        refused = check_grades(draft, public, languages, user, confirmed, as_it_is=as_it_is)
+        revision = draft.save_revision(user=user, log_action=True)
+        _publish_saved(page, revision, page.stored(), user, **options)
+        if held_back:
+            held_back.restore(page.stored())
+        page.refresh_from_db()
+    return refused
+
+
+def check_permission(page, languages, user):
+    """Raise unless ``user`` may publish all ``languages``, and no date of others is called off."""
+    denied = languages_denied(user, "publish") if user is not None else []
+    if not set(denied).isdisjoint(languages):
+        raise PublishPagePermissionError("One of these languages may not be published.")
+    if denied and not can_publish_over_date(user, page):
+        raise PublishPagePermissionError("Another language waits for its date.")
+
+
+def _publish_saved(page, revision, public, user, **options):
+    """Publish what has been checked and saved as ``revision`` within this transaction."""
+    draft = revision.content_object
+    draft.checked_content, draft.stored_page = revision.content, public
+    page.publish_with_wagtail(revision, user=user, skip_permission_checks=True, **options)
+
+
+def _publish_requested(page, revision, user, confirmed, **options):
+    """Publish ``revision``, but for what ``user`` may not publish: that waits in a newer draft."""
+    denied = languages_denied(user, "publish") if user is not None else []
+    draft, public = revision.as_object(), page.stored()
+    if not denied:
+        languages = draft.languages_to_be_live()
+        check_grades(draft, public, languages, user, confirmed, revision)
+        page.publish_with_wagtail(revision, user=user, **options)
+        return
+    allowed = [code for code in draft.languages_to_be_live() if code not in denied]
+    check_permission(page, allowed, user)
+    if not allowed:
+        raise PublishPagePermissionError("None of these languages may be published.")
+    requested = set(draft.requested_languages())
+    held_back = hold_back(draft, allowed, user)
+    is_whole = held_back is None or held_back.says_the_same_as(draft)
+    if is_whole and requested.issubset(allowed):
+        check_grades(draft, public, allowed, user, confirmed, revision)
+        page.publish_with_wagtail(revision, user=user, **options)
+        return
+    draft.request_publication(allowed)
+    draft.is_arranged = True
+    check_grades(draft, public, allowed, user, confirmed)
+    partial = draft.save_revision(user=user, clean=False)
+    page.publish_with_wagtail(partial, user=user, **options)
+    if held_back:
+        held_back.restore(page.stored())
+
+
+def follow_publication(page, revision=None):
+    """Do what belongs to every publication, once ``page`` has been published by Wagtail.
+
+    A translation that is live and complete is nobody's work any more, nor does it wait for a review
+    or a date. ``revision`` is told for the log in which languages readers see something new.
+    """
+    languages = page.newly_public
+    rows = list(PageLanguage.objects.with_assignment().filter(page_id=page.pk))
+    is_work = any(row.assignment for row in rows)
+    if is_work:
+        end_reviews(page, languages)
+        rows = list(PageLanguage.objects.with_assignment().filter(page_id=page.pk))
+    record_progress(page.get_latest_revision_as_object(), [(row, {}) for row in rows])
+    if is_work:
+        finish(page)
+    call_off(page, languages, acts=[LanguageSchedule.Act.PUBLISH])
+    if revision is not None and not page.alias_of_id:
+        revision.newly_public = languages
+    languages_published.send(
+        type(page),
+        page=page,
+        languages=languages,
+        revision=revision,
+        user=getattr(revision, "published_by", None),
+        scheduled_by=getattr(revision, "scheduled_by", None),
+    )
+
+
+@transaction.atomic
+@indexed_once()
+def unpublish_languages(page, languages=None, user=None, **options):
+    """Take ``page`` offline in ``languages``, or in all of them; call off what waits for a date.
+
+    Drafts are kept. Once no language is left, the page itself is unpublished by Wagtail, with
+    ``options`` of its ``page.unpublish()``. Aliases follow. Permissions are the caller's to check,
+    apart from those that Wagtail's own ``page.unpublish()`` checks.
+    """
+    if languages is None:
+        page.unpublish_with_wagtail(user=user, **options)
+        return
+    page.lock_row()
+    public = page.stored()
+    languages = [code for code in public.live_languages if code in languages]
+    if languages and languages == public.live_languages:
+        public.unpublished_by = user
+        UnpublishPageAction(public, user=user, **options).execute(skip_permission_checks=True)
+    elif languages:
+        _unpublish_some(public, languages, user)
+        for alias in type(page)._default_manager.filter(alias_of_id=page.pk):
+            unpublish_languages(alias, languages, user)
+    page.refresh_from_db()
+
+
+def _unpublish_some(page, languages, user):
+    """Take the stored ``page`` offline in some of its languages."""
+    call_off(page, languages, user=user)
+    for language in languages:
+        page.write_column("is_public", language, False)
+    clear_publish_requests_of(page)
+    page.revisions.update(approved_go_live_at=None)
+    sync_page(page)
+    for language in languages:
+        data = {"language": language}
+        log(instance=page, action="diptych.unpublish_language", user=user, data=data)
+    languages_unpublished.send(type(page), page=page, languages=languages, user=user)
+
+
+@transaction.atomic
+@indexed_once()
+def unpublish_with_descendants(page, user, include_descendants):
+    """Take a page of any type offline, and if asked those below it that ``user`` may unpublish."""
+    page.unpublish(user=user)
+    if include_descendants:
+        for each in page.get_descendants().live().specific():
+            if each.permissions_for_user(user).can_unpublish():
+                each.unpublish(user=user)
+
+
+def follow_unpublication(page, user=None):
+    """Do what belongs to unpublishing the stored ``page`` in all languages, as Wagtail has done.
+
+    The languages themselves are still public where Wagtail knew no more than the base page, as at
+    a date or from a list, and where the page is about to be deleted.
+    """
+    languages = page.languages_public()
+    call_off(page, languages)
+    clear_publish_requests_of(page)
+    for language in languages:
+        page.write_column("is_public", language, False)
+    sync_page(page)
+    if languages:
+        languages_unpublished.send(type(page), page=page, languages=languages, user=user)
+
+
+# Publish requests: the languages in which a draft becomes live once it is published
+
+
+def clear_publish_requests(revision):
+    """Let the draft in ``revision`` request no language beside those that are live."""
+    names = [column("publish_requested", language) for language in available_languages()]
+    requested = [name for name in names if revision.content.get(name)]
+    if not requested:
+        return
+    revision.content |= dict.fromkeys(requested, False)
+    revision.save(update_fields=["content"])
+
+
+def clear_publish_requests_of(page):
+    """Clear the requests of the drafts of the stored ``page`` that could still be published."""
+    latest = page.revisions.filter(pk=page.latest_revision_id)
+    for revision in page.revisions.filter(approved_go_live_at__isnull=False) | latest:
+        clear_publish_requests(revision)
+
+
+def follow_cancelled_schedule(instance, update_fields=None, **kwargs):
+    """Clear the requests of a revision whose date was cancelled. A receiver of ``post_save``."""
+    if "approved_go_live_at" in (update_fields or ()) and instance.approved_go_live_at is None:
+        clear_publish_requests(instance)

@@ -1,0 +1,42 @@
+"""The answers to requests that fail: 503, 507 or 500, none of which asks the database."""
+
+import logging
+import sys
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+
+from operations.outages.faults import database_is_away, disk_is_full
+
+logger = logging.getLogger(__name__)
+
+#: When a reader may try again, in seconds.
+RETRY_AFTER = 30
+
+
+def server_error(request, *args, **kwargs):
+    """``handler500``: the page for the exception that is being handled."""
+    error = sys.exception() if hasattr(sys, "exception") else sys.exc_info()[1]
+    if database_is_away(error):
+        response = _answer("503.html", 503)
+        response.headers["Retry-After"] = str(RETRY_AFTER)
+        return response
+    if disk_is_full(error):
+        return _answer("507.html", 507)
+    return _answer("500.html", 500)
+
+
+def _answer(template, status):
+    response = HttpResponse(render_to_string(template, _context()), status=status)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _context():
+    """What the templates need: all languages, that of the request first, and whom errors reach."""
+    own = get_language()
+    codes = sorted(dict(settings.LANGUAGES), key=lambda code: code != own)
+    is_reported = bool(settings.ADMINS or getattr(settings, "ERRORS_ARE_REPORTED", False))
+    return {"codes": codes, "is_reported": is_reported}

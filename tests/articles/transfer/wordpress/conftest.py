@@ -1,0 +1,46 @@
+import pytest
+from django.utils.translation import override
+
+from diptych.articles.transfer.report import Report
+from diptych.articles.transfer.wordpress.export import Export
+from diptych.articles.transfer.wordpress.importing import Options, WordPressImport, source_of
+from diptych.articles.transfer.wordpress.media import Media
+from tests.articles.transfer.wordpress.imports import AUTHOR, paragraphs
+from tests.factories import make_journal
+from tests.wordpress_exports import HEAD, HOST, TAIL
+
+
+@pytest.fixture
+def in_english():
+    with override("en"):
+        yield
+
+
+@pytest.fixture
+def journal(db):
+    return make_journal()
+
+
+@pytest.fixture
+def run(tmp_path, journal):
+    """Import what stands between the head and the end of a file; returns the report."""
+
+    def run(*parts, is_dry=False, language=None, site=None, uploads=None, **options):
+        path = tmp_path / "export.xml"
+        path.write_text(HEAD.format(version="1.2", host=HOST) + AUTHOR + "".join(parts) + TAIL)
+        export = Export([path], language=language)
+        site, report = site or journal.site, Report(is_dry=is_dry)
+        media = Media(export, uploads, source=source_of(export, site), report=report)
+        work = WordPressImport(
+            export,
+            site,
+            media=media if uploads else None,
+            report=report,
+            options=Options(**options),
+            convert=paragraphs,
+            is_dry=is_dry,
+        )
+        with media:
+            return work.run()
+
+    return run

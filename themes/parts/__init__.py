@@ -1,0 +1,1 @@
+"""Parts of pages that templates show: menus, language switch, table of contents, rich text."""

@@ -1,0 +1,3 @@
+"""Pictures on pages: their places (``slots``), renditions, ``<picture>`` sources, embedded
+media.
+"""
