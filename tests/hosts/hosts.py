@@ -2,7 +2,6 @@
 
 from playwright.sync_api import sync_playwright
 
-import hatch_build
 from tests import hostbases
 from tests.hosts.building import ROOT, Failed
 from tests.hosts.host import JOURNAL, Host
@@ -10,7 +9,6 @@ from tests.hosts.story import Plan
 from tests.screens.camera import launch_chromium
 
 ENGINE_HOST = ROOT / "tests" / "enginehost" / "enginehost"
-MODULES = hatch_build.modules_of(ROOT)
 
 
 class OwnModules(Host):
@@ -340,14 +338,12 @@ class EngineAlone(Host):
         self.project.run("pip install dist/wagtail_diptych-0.1.0-py3-none-any.whl")
         for path in sorted(ENGINE_HOST.rglob("*")):
             name = path.relative_to(ENGINE_HOST.parent)
-            if path.suffix == ".py" and path.name not in ("settings.py", "urls.py"):
-                source = hatch_build.renamed(path.read_bytes(), path, MODULES)
-                self.project.add(name, source.decode())
-            elif path.suffix == ".html":
+            is_python = path.suffix == ".py" and path.name not in ("settings.py", "urls.py")
+            if is_python or path.suffix == ".html":
                 self.project.add(name, path.read_text())
         self.project.add("mysite/settings/base.py", ENGINE_SETTINGS)
-        urls = hatch_build.renamed((ENGINE_HOST / "urls.py").read_bytes(), "urls.py", MODULES)
-        (self.project.folder / "mysite" / "urls.py").write_bytes(urls)
+        urls = (ENGINE_HOST / "urls.py").read_text()
+        (self.project.folder / "mysite" / "urls.py").write_text(urls)
         for command in ("migrate", "diptych_groups", "check"):
             self.project.manage(command)
 
