@@ -1,4 +1,4 @@
-"""Several languages in one page, for any Wagtail page type; what a project uses of it is here.
+"""Several languages in one page, for any Wagtail page type; the names that projects import.
 
 Names are imported when they are first used, as Django imports this package before there are models.
 """
@@ -7,15 +7,15 @@ from importlib import import_module
 
 #: The module of each name that projects import from this package.
 _MODULES = {
-    "MultilingualPageManager": "querysets",
-    "MultilingualPageMixin": "pages",
+    "MultilingualPageManager": "index.querysets",
+    "MultilingualPageMixin": "publication.pages",
     "MultilingualPageOptions": "translation",
-    "MultilingualPageQuerySet": "querysets",
+    "MultilingualPageQuerySet": "index.querysets",
     "MultilingualPagesAPIViewSet": "api.v2",
-    "NotPublishable": "grading",
-    "field_panel": "panels",
-    "page_handler": "panels",
-    "text_panels": "panels",
+    "NotPublishable": "publication.readiness.grading",
+    "field_panel": "admin.editor.panels",
+    "page_handler": "admin.editor.panels",
+    "text_panels": "admin.editor.panels",
 }
 
 __all__ = list(_MODULES)
