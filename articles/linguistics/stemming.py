@@ -3,45 +3,11 @@
 Without the package snowballstemmer (the extra ``search``) words are their own stems.
 """
 
+import re
 import threading
 from functools import cache
 
-from diptych.articles.linguistics.word_forms import ENDINGS, INFLECTIONS, PRINCIPAL, STEMS
-
-#: The algorithm for a language.
-ALGORITHMS = {
-    "ar": "arabic",
-    "ca": "catalan",
-    "da": "danish",
-    "de": "german",
-    "el": "greek",
-    "en": "english",
-    "es": "spanish",
-    "et": "estonian",
-    "eu": "basque",
-    "fi": "finnish",
-    "fr": "french",
-    "ga": "irish",
-    "hi": "hindi",
-    "hu": "hungarian",
-    "hy": "armenian",
-    "id": "indonesian",
-    "it": "italian",
-    "lt": "lithuanian",
-    "nb": "norwegian",
-    "ne": "nepali",
-    "nl": "dutch",
-    "nn": "norwegian",
-    "no": "norwegian",
-    "pt": "portuguese",
-    "ro": "romanian",
-    "ru": "russian",
-    "sr": "serbian",
-    "sv": "swedish",
-    "ta": "tamil",
-    "tr": "turkish",
-    "yi": "yiddish",
-}
+from diptych.articles.linguistics.languages import language_data
 
 #: A stemmer is not thread-safe, so each thread has its own.
 _stemmers = threading.local()
@@ -51,7 +17,7 @@ def stem_of(word, language):
     """The stem of a folded word; the word itself in a language without a stemmer."""
     if not word.isalpha():
         return word
-    known = STEMS.get(language, {})
+    known = _whole_words(language)
     if word in known:
         return known[word]
     stemmer = _stemmer(language)
@@ -69,20 +35,52 @@ def form_of(word, language):
     """
     if not word.isalpha():
         return word
-    word = STEMS.get(language, {}).get(word) or principal_form(word, language)
-    for ending, replacement in INFLECTIONS.get(language, ()):
+    word = _whole_words(language).get(word) or principal_form(word, language)
+    for ending, replacement in _inflections(language):
         word = ending.sub(replacement, word)
     return word
 
 
 def principal_form(word, language):
     """The first form of an irregular word; another word with regular endings."""
-    principal = PRINCIPAL.get(language, {})
+    principal = _principal_forms(language)
     if word in principal:
         return principal[word]
-    for ending, replacement in ENDINGS.get(language, ()):
+    for ending, replacement in _endings(language):
         word = ending.sub(replacement, word)
     return word
+
+
+@cache
+def _principal_forms(language):
+    data = language_data(language)
+    plurals = {f"{word}s": word for word in data.PLURALS.split()}
+    return _first_of_line(data.IRREGULAR) | plurals
+
+
+@cache
+def _whole_words(language):
+    return _first_of_line(language_data(language).WHOLE)
+
+
+@cache
+def _endings(language):
+    return _compiled(language_data(language).ENDINGS)
+
+
+@cache
+def _inflections(language):
+    return _compiled(language_data(language).INFLECTIONS)
+
+
+def _compiled(replacements):
+    return [(re.compile(ending), replacement) for ending, replacement in replacements]
+
+
+def _first_of_line(words):
+    """A dictionary from each form to the first one of its line."""
+    lines = [line.split() for line in words.strip().splitlines()]
+    return {form: first for first, *others in lines for form in (first, *others)}
 
 
 @cache
@@ -99,7 +97,7 @@ def _stemmer(language):
     if not hasattr(_stemmers, "known"):
         _stemmers.known = {}
     if language not in _stemmers.known:
-        name = ALGORITHMS.get(language)
+        name = language_data(language).STEMMER
         exists = snowball() is not None and name in snowball().algorithms()
         _stemmers.known[language] = snowball().stemmer(name) if exists else None
     return _stemmers.known[language]

@@ -10,54 +10,14 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from diptych.articles.linguistics.folding import fold, fold_text
+from diptych.articles.linguistics.languages import language_data, main_language
 from diptych.articles.linguistics.stemming import principal_form, stem_of
-
-#: Function words that say little about a text. Search keeps them in the index, for phrases and
-#: titles made of them, and gives them little weight.
-STOP_WORDS = {
-    "fr": """
-        à ai aie aient ait alors après as au aucun aucune aussi autre autres aux avait avant avec
-        avez avoir avons c car ce ceci cela celle celles celui ces cet cette ceux chaque chez ci
-        comme comment d dans de depuis des dès donc dont du durant elle elles en encore entre es
-        est et étaient était étant été êtes être eu eux fait font hors il ils j je jusqu jusque l
-        la là laquelle le lequel les lesquelles lesquels leur leurs lors lorsqu lorsque lui m ma
-        mais me même mêmes mes mien moi moins mon n ne ni nos notre nous on ont ou où par parce
-        pas pendant peu peut plus pour pourquoi près puis puisque qu quand que quel quelle quelles
-        quels qui quoi quoique s sa sans se sera ses si sien soi sois soit son sommes sont sous
-        suis sur t ta tandis te tel telle telles tels tes toi ton tous tout toute toutes très tu
-        un une vers via voici voilà vos votre vous y
-    """,
-    "en": """
-        a about after again all also am an and any are as at be because been before being between
-        both but by can could d did do does doing don down during each else ever few for from
-        further get had has have having he her here hers him his how i if in into is it its just
-        ll m may me might more most my no nor not of off on once only or other our out over own
-        re s same shall she should so some such t than that the their them then there these they
-        this those through to too under until up upon us ve very was we were what when where
-        which while who whom whose why will with would you your
-    """,
-    "de": """
-        ab aber als am an auch auf aus bei bin bis bist da damit dann das dass dein dem den denn
-        der des dich die dies diese diesem diesen dieser dieses dir doch du durch ein eine einem
-        einen einer eines er es euch für hat hatte hatten ich ihm ihn ihr ihre im in ist ja kann
-        kein keine man mehr mein mich mir mit nach nicht noch nun nur ob oder ohne schon sehr sein
-        seine sich sie sind so soll über um und uns unser unter vom von vor war waren was weil
-        wenn wer werden wie wir wird wo zu zum zur
-    """,
-    "it": """
-        a ad agli ai al alla alle allo anche c che chi ci come con cui d da dagli dai dal dalla
-        dalle dallo degli dei del dell della delle dello di dove e ed era essere fra gli ha hanno
-        ho i il in io l la le lei li lo loro lui ma mi mio ne negli nei nel nella nelle nello noi
-        non o per perché più quale quando quella quelle quelli quello questa queste questi questo
-        se sei si sia sono su sua sue sugli sui sul sulla sulle sullo suo tra tu un una uno voi
-    """,
-}
 
 
 @cache
 def stop_words(language):
     """The folded stop words of ``language``; empty where there is no list."""
-    return frozenset(fold(word) for word in STOP_WORDS.get(language, "").split())
+    return frozenset(fold(word) for word in language_data(language).STOP_WORDS.split())
 
 
 #: Combining marks that belong to the letter before them.
@@ -75,27 +35,6 @@ PLAIN_WORD = re.compile(rf"[{ALONE}]|[^\W_{ALONE}]{{2,}}")
 
 #: Middle dots, which only gender-inclusive spellings put into a word.
 DOTS = "·•⋅‧∙・"
-#: Endings of gender-inclusive spellings: « étudiant·e·s », « acteur/trice », „Bürger*in“.
-ENDINGS = {
-    "fr": (
-        "[er]?s|x|e|ne|nes|le|les|te|tes|ve|ves|se|ses|sse|sses|re|res|che|ches|fe|fes"
-        "|[eè]re|[eè]res|i[eè]re|i[eè]res|euse|euses|eure|eures|esse|esses|ale|ales"
-        "|t?rice|t?rices|ice|ices|elle|elles|enne|ennes|lle|lles|nne|nnes|onne|onnes|tte|ttes"
-    ),
-    "de": "innen|in|e|n|r|en|er",
-}
-#: The characters between the word and such an ending, beside ``DOTS``.
-JOINTS = {"fr": r"[.\-/]", "de": r"[*:_/]-?"}
-
-#: Elided words, which an apostrophe parts from the next; other apostrophes belong to the word.
-ELIDED = {
-    "fr": "[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu",
-    "it": r"[^\W\d_]+",
-    "ca": "[dlmnst]",
-    "oc": "[dlmnst]|qu",
-}
-#: For all other languages, which borrow names: l’Hermitage, d’Orsay.
-ELIDED_ANYWHERE = "[dl]"
 
 
 @cache
@@ -105,11 +44,11 @@ def pattern_of(language):
     Its groups: ``number`` and ``acronym`` are joined over the signs in them, of ``inclusive``
     only ``base`` is kept, ``elided`` is an article without its vowel.
     """
-    elided = ELIDED.get(language, ELIDED_ANYWHERE)
+    data = language_data(language)
     kinds = [f"(?P<number>{NUMBER})", f"(?P<acronym>{ACRONYM})"]
-    if language in ENDINGS:
-        kinds.append(_inclusive_spelling(ENDINGS[language], JOINTS[language]))
-    kinds.append(rf"(?<![^\W_])(?P<elided>{elided})['’](?=[^\W_]{LETTER})")
+    if data.INCLUSIVE_ENDINGS:
+        kinds.append(_inclusive_spelling(data.INCLUSIVE_ENDINGS, data.INCLUSIVE_JOINTS))
+    kinds.append(rf"(?<![^\W_])(?P<elided>{data.ELIDED})['’](?=[^\W_]{LETTER})")
     kinds += [f"[{ALONE}]", WORD]
     return re.compile("|".join(kinds), re.IGNORECASE)
 
@@ -138,11 +77,6 @@ class Token(NamedTuple):
     word: str
     stem: str
     spelling: str
-
-
-def main_language(language):
-    """The language code without its country: ``fr`` for ``fr-ch``."""
-    return language.split("-")[0].lower()
 
 
 def tokenize(text, language):
@@ -179,6 +113,16 @@ def stop_word_bigrams(words, language):
 def is_stop_word(word, language):
     """Whether a folded word is a stop word of ``language``."""
     return word in stop_words(main_language(language))
+
+
+def is_function_word(word, language):
+    """Whether a folded word is a stop word of ``language``, or as common."""
+    return is_stop_word(word, language) or word in _function_words(main_language(language))
+
+
+@cache
+def _function_words(language):
+    return frozenset(map(fold, language_data(language).FUNCTION_WORDS.split()))
 
 
 def _significant_part(match):

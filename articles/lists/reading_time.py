@@ -7,29 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from diptych.articles.languages.config.content import texts_of
+from diptych.articles.linguistics.languages import language_data
 from diptych.articles.richtext.footnotes import without_notes
 
-#: Words a minute, read in silence: medians of Trauzettel-Klosinski and Dietz, "Standardized
-#: Assessment of Reading Performance", 2012, where texts of equal length said the same.
-WORDS_PER_MINUTE = {
-    "ar": 138,
-    "de": 179,
-    "en": 228,
-    "es": 218,
-    "fi": 161,
-    "fr": 195,
-    "he": 187,
-    "it": 188,
-    "nl": 202,
-    "pl": 166,
-    "pt": 181,
-    "ru": 184,
-    "sl": 180,
-    "sv": 199,
-    "tr": 166,
-}
-#: For languages without a measured speed.
-ORDINARY = 184
 #: The block types whose words are not counted. A block that a project adds says so by
 #: ``is_read = False`` in its class ``Meta``.
 BESIDE = ("pull_quote", "image", "gallery", "embed", "table", "article")
@@ -47,7 +27,7 @@ def words_to_read(lead, body):
 
 def minutes_to_read(words, language):
     """Minutes to read so many words of ``language``; 0 for very short texts."""
-    return round(words / WORDS_PER_MINUTE.get(language.split("-")[0], ORDINARY))
+    return round(words / language_data(language).WORDS_PER_MINUTE)
 
 
 def length_in_words(lead, body, language):

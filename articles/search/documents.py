@@ -16,8 +16,9 @@ from diptych.articles.languages.config.fields import readable_columns
 from diptych.articles.languages.config.language_config import column
 from diptych.articles.languages.publication.pages import MultilingualPageMixin
 from diptych.articles.languages.translations.units import plain, texts_of
+from diptych.articles.linguistics.languages import main_language
 from diptych.articles.linguistics.stemming import form_of
-from diptych.articles.linguistics.tokenizer import main_language, stop_word_bigrams, tokenize
+from diptych.articles.linguistics.tokenizer import stop_word_bigrams, tokenize
 from diptych.articles.models import (
     ArticlePage,
     AuthorPage,

@@ -8,8 +8,8 @@ database, which only says what matches.
 import math
 from itertools import pairwise
 
+from diptych.articles.linguistics.languages import main_language
 from diptych.articles.linguistics.stemming import form_of
-from diptych.articles.linguistics.tokenizer import main_language
 from diptych.articles.search import vocabulary
 
 #: Texts that are read and scored for one search.

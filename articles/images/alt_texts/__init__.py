@@ -1,5 +1,5 @@
 """Checks of alternative texts and captions.
 
-Except for :mod:`.places`, the modules use no model. A further language needs an entry in the
-tables of :mod:`.language_detection` and :mod:`.machine_made`.
+Except for :mod:`.places`, the modules use no model. What differs from language to language is in
+``articles/linguistics/languages``.
 """

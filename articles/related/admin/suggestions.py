@@ -20,6 +20,7 @@ from diptych.articles.languages.index.sites import root_path_above
 from diptych.articles.languages.models import PageLanguage
 from diptych.articles.linguistics.folding import fold
 from diptych.articles.linguistics.quotations import within_quotation
+from diptych.articles.linguistics.tokenizer import is_function_word
 from diptych.articles.lists.previous_and_next import series_parts
 from diptych.articles.models import (
     ArticleAuthor,
@@ -28,7 +29,6 @@ from diptych.articles.models import (
     JournalSettings,
     TopicPage,
 )
-from diptych.articles.related.admin.function_words import is_function_word
 from diptych.articles.related.selection import NOT_PICKED, select
 from diptych.articles.related.suggestions import linked_pages
 

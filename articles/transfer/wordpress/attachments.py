@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from django.utils.html import strip_tags
 
-from diptych.articles.images.alt_texts.language_detection import WORDS, other_language
+from diptych.articles.images.alt_texts.language_detection import other_language
 from diptych.articles.languages.config.language_config import available_languages
+from diptych.articles.linguistics.languages import languages_with
 from diptych.articles.transfer.wordpress.focal_points import focal_point_of
 from diptych.articles.transfer.wordpress.uploads import FileRefused, original_path, path_in_uploads
 
@@ -155,7 +156,8 @@ class Attachments:
         likely = of_page or self.export.language or languages[0]
         sentence = ". ".join(text for text in (texts.alt, texts.caption) if text)
         own = {code.partition("-")[0] for code in languages}
-        found = other_language(sentence, likely, [*languages, *(WORDS.keys() - own)]) or likely
+        further = set(languages_with("SMALL_WORDS")) - own
+        found = other_language(sentence, likely, [*languages, *further]) or likely
         return found if found in languages else ""
 
     def _is_own(self, address):

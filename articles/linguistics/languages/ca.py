@@ -1,0 +1,6 @@
+"""Catalan."""
+
+from diptych.articles.linguistics.languages.unknown import *
+
+STEMMER = "catalan"
+ELIDED = "[dlmnst]"

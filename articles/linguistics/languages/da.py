@@ -1,0 +1,5 @@
+"""Danish."""
+
+from diptych.articles.linguistics.languages.unknown import *
+
+STEMMER = "danish"

@@ -1,0 +1,5 @@
+"""Greek."""
+
+from diptych.articles.linguistics.languages.unknown import *
+
+STEMMER = "greek"

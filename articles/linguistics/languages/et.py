@@ -1,0 +1,5 @@
+"""Estonian."""
+
+from diptych.articles.linguistics.languages.unknown import *
+
+STEMMER = "estonian"

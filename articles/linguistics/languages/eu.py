@@ -1,0 +1,5 @@
+"""Basque."""
+
+from diptych.articles.linguistics.languages.unknown import *
+
+STEMMER = "basque"

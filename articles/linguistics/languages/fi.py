@@ -1,0 +1,6 @@
+"""Finnish."""
+
+from diptych.articles.linguistics.languages.unknown import *
+
+STEMMER = "finnish"
+WORDS_PER_MINUTE = 161

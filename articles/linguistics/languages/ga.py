@@ -1,0 +1,5 @@
+"""Irish."""
+
+from diptych.articles.linguistics.languages.unknown import *
+
+STEMMER = "irish"

@@ -1,0 +1,5 @@
+"""Hindi."""
+
+from diptych.articles.linguistics.languages.unknown import *
+
+STEMMER = "hindi"

@@ -1,0 +1,5 @@
+"""Hungarian."""
+
+from diptych.articles.linguistics.languages.unknown import *
+
+STEMMER = "hungarian"

@@ -1,0 +1,5 @@
+"""Armenian."""
+
+from diptych.articles.linguistics.languages.unknown import *
+
+STEMMER = "armenian"

@@ -1,0 +1,5 @@
+"""Indonesian."""
+
+from diptych.articles.linguistics.languages.unknown import *
+
+STEMMER = "indonesian"

@@ -1,0 +1,5 @@
+"""Lithuanian."""
+
+from diptych.articles.linguistics.languages.unknown import *
+
+STEMMER = "lithuanian"

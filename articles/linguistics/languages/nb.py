@@ -1,0 +1,5 @@
+"""Norwegian Bokmål."""
+
+from diptych.articles.linguistics.languages.unknown import *
+
+STEMMER = "norwegian"

@@ -1,0 +1,5 @@
+"""Nepali."""
+
+from diptych.articles.linguistics.languages.unknown import *
+
+STEMMER = "nepali"

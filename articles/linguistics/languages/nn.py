@@ -1,0 +1,5 @@
+"""Norwegian Nynorsk."""
+
+from diptych.articles.linguistics.languages.unknown import *
+
+STEMMER = "norwegian"

@@ -1,0 +1,5 @@
+"""Occitan."""
+
+from diptych.articles.linguistics.languages.unknown import *
+
+ELIDED = "[dlmnst]|qu"

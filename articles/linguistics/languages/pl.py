@@ -1,0 +1,5 @@
+"""Polish."""
+
+from diptych.articles.linguistics.languages.unknown import *
+
+WORDS_PER_MINUTE = 166

@@ -1,0 +1,5 @@
+"""Romanian."""
+
+from diptych.articles.linguistics.languages.unknown import *
+
+STEMMER = "romanian"

@@ -1,0 +1,5 @@
+"""Serbian."""
+
+from diptych.articles.linguistics.languages.unknown import *
+
+STEMMER = "serbian"

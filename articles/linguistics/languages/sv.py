@@ -1,0 +1,6 @@
+"""Swedish."""
+
+from diptych.articles.linguistics.languages.unknown import *
+
+STEMMER = "swedish"
+WORDS_PER_MINUTE = 199

@@ -1,0 +1,5 @@
+"""Tamil."""
+
+from diptych.articles.linguistics.languages.unknown import *
+
+STEMMER = "tamil"

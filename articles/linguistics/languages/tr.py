@@ -1,0 +1,6 @@
+"""Turkish."""
+
+from diptych.articles.linguistics.languages.unknown import *
+
+STEMMER = "turkish"
+WORDS_PER_MINUTE = 166

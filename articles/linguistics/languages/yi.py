@@ -1,0 +1,5 @@
+"""Yiddish."""
+
+from diptych.articles.linguistics.languages.unknown import *
+
+STEMMER = "yiddish"
