@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from diptych.articles.images.alt_texts.kinds import Kind
 from diptych.articles.images.alt_texts.places import PicturePlace, places_in
 from diptych.articles.languages.config.language_config import column
-from diptych.articles.languages.publication.readiness.problems import PublicationProblem
+from diptych.articles.languages.publication.readiness.missing import PublicationProblem
 from diptych.articles.languages.translations.units import ALT, CAPTION
 
 

@@ -25,7 +25,7 @@ from diptych.articles.languages.config.language_config import (
 )
 from diptych.articles.languages.index.aliases import original_id
 from diptych.articles.languages.index.querysets import for_links, plain
-from diptych.articles.languages.publication.readiness.problems import PublicationProblem
+from diptych.articles.languages.publication.readiness.missing import PublicationProblem
 from diptych.articles.lists.cards import (
     attach_addresses,
     attach_objects,

@@ -8,7 +8,7 @@ from wagtail.actions.publish_page_revision import PublishPagePermissionError
 
 from diptych.articles.languages.config.language_config import translated_language_name
 from diptych.articles.languages.publication.readiness.grading import NotPublishable
-from diptych.articles.languages.publication.readiness.problems import PublicationProblem
+from diptych.articles.languages.publication.readiness.missing import PublicationProblem
 from diptych.articles.languages.publication.service import publish_languages
 
 #: The rows of an article that name other pages, with their foreign key, called as its type is.

@@ -14,7 +14,7 @@ from diptych.articles.languages.config.known_relations import KnownRelationsMixi
 from diptych.articles.languages.config.language_config import active_language, column
 from diptych.articles.languages.index.privacy import public_documents
 from diptych.articles.languages.index.querysets import PAGE_COLUMNS
-from diptych.articles.languages.publication.readiness.problems import PublicationProblem
+from diptych.articles.languages.publication.readiness.missing import PublicationProblem
 from diptych.articles.lists.cards import attach_addresses, attach_images
 from diptych.articles.lists.pagination import paginate
 from diptych.articles.lists.print_issues import contents_of, name_of_issue

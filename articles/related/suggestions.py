@@ -22,7 +22,7 @@ from diptych.articles.languages.index.aliases import original_id, original_ids
 from diptych.articles.languages.index.querysets import plain
 from diptych.articles.languages.index.sites import are_several, root_path_above, roots_apart
 from diptych.articles.languages.models import PageLanguage
-from diptych.articles.languages.publication.readiness.checklist import PAGE_LINK
+from diptych.articles.languages.publication.readiness.advice import PAGE_LINK
 from diptych.articles.lists.related_articles import PickedId
 from diptych.articles.models import ArticleAuthor, ArticlePage, ExcludedArticle, PickedArticle
 from diptych.articles.related.models import Neighbour

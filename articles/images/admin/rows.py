@@ -7,9 +7,9 @@ from wagtail.permissions import policy_registry
 
 from diptych.articles.images.models import ImageProblem
 from diptych.articles.languages.admin.access import PAGE_PERMISSIONS, page_policy
+from diptych.articles.languages.admin.links import fragment
 from diptych.articles.languages.admin.read_only.rendering import THUMBNAIL
 from diptych.articles.languages.config.language_config import column
-from diptych.articles.languages.publication.readiness.problems import fragment
 
 IMAGE_PERMISSIONS = ("add", "change")
 

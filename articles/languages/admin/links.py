@@ -46,3 +46,18 @@ def list_as_shown(request, url=None):
         parameters.pop(name, None)
     url = url or worklist_url()
     return f"{url}?{parameters.urlencode()}" if parameters else url
+
+
+def fragment_of(problem):
+    """Where the editor shows a problem, which may be a plain pair; ``""`` for that of no field."""
+    field, _message = problem
+    return fragment(field, *getattr(problem, "inside", ())) if field else ""
+
+
+def fragment(*names):
+    """The fragment of a URL that leads to a field of a form, or to a block in it.
+
+    ``names`` are a content path, as Wagtail's own links have it: that of a field, ids of blocks,
+    and names of their parts. Blocks in between may be left out.
+    """
+    return f"#:w:contentpath={'.'.join(filter(None, names))}"

@@ -26,12 +26,12 @@ from diptych.articles.languages.models import PageLanguage
 from diptych.articles.languages.permissions.policy import LanguagePagePermissionTester
 from diptych.articles.languages.publication.drafts import DraftsMixin
 from diptych.articles.languages.publication.live_languages import PublicationMixin
-from diptych.articles.languages.publication.readiness.checklist import (
+from diptych.articles.languages.publication.readiness.advice import (
     links_leading_elsewhere,
     search_texts,
     turned_texts,
 )
-from diptych.articles.languages.publication.readiness.grading import missing_parts
+from diptych.articles.languages.publication.readiness.missing import missing_parts
 from diptych.articles.languages.routes.addresses import fits, is_root_of_a_site, sync_page
 from diptych.articles.languages.routes.prefixes import is_reserved
 from diptych.articles.languages.routes.serving import ServingMixin, StatusMixin

@@ -1,4 +1,5 @@
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms import Media
 from django.forms.formsets import DEFAULT_MAX_NUM, DELETION_FIELD_NAME, TOTAL_FORM_COUNT
 from django.utils.functional import cached_property
@@ -6,6 +7,9 @@ from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.forms.pages import CopyForm, WagtailAdminPageForm
 from wagtail.blocks import BlockWidget
+from wagtail.blocks.list_block import ListBlockValidationError
+from wagtail.blocks.stream_block import StreamBlockValidationError
+from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.models import COMMENTS_RELATION_NAME
 
 from diptych.articles.languages.admin.editor.widgets import slug_input
@@ -22,7 +26,6 @@ from diptych.articles.languages.config.language_config import (
 from diptych.articles.languages.config.primary_keys import id_in
 from diptych.articles.languages.permissions.policy import can_publish_all, languages_denied
 from diptych.articles.languages.publication.partial_publication import hold_back
-from diptych.articles.languages.publication.readiness.problems import errors_by_field
 from diptych.articles.languages.routes.addresses import fits
 from diptych.articles.languages.routes.slugs import (
     LONGEST,
@@ -404,3 +407,43 @@ class LanguageSettingsForm(RefusingMalformedMixin, WagtailAdminModelForm):
         """The fields of the form in the languages ``denied``, and those without a language."""
         model = type(self.instance)
         return [name for name in self.fields if language_of(model, name) in (*denied, None)]
+
+
+def errors_by_field(problems):
+    """``{column name: ValidationError}`` for problems, which may be plain pairs.
+
+    Wagtail shows one error per body, so messages are nested in a single block error.
+    """
+    by_field = {}
+    for problem in problems:
+        field, message = problem
+        path = getattr(problem, "path", ())
+        by_field.setdefault(field, []).append((path, message))
+    return {field: _error_of_field(found) for field, found in by_field.items()}
+
+
+def _error_of_field(found):
+    if not any(path for path, _message in found):
+        return ValidationError([message for _path, message in found])
+    return _error_in_blocks(found, StreamBlockValidationError)
+
+
+def _error_in_blocks(found, kind):
+    """A nested error with the messages for a block and its children."""
+    own = [message for path, message in found if not path]
+    if len(own) == len(found):
+        return ValidationError(own)
+    inner = {}
+    for path, message in found:
+        if path:
+            inner.setdefault(path[0], []).append((path[1:], message))
+    errors = {key: _error_in_blocks(each, _kind_within(each)) for key, each in inner.items()}
+    whole = {"non_block_errors": ValidationError(own).error_list} if own else {}
+    return kind(block_errors=errors, **whole)
+
+
+def _kind_within(found):
+    """The error class: children with names are of a StructBlock, with numbers of a ListBlock."""
+    keys = [path[0] for path, _message in found if path]
+    is_structure = keys and isinstance(keys[0], str)
+    return StructBlockValidationError if is_structure else ListBlockValidationError

@@ -15,7 +15,7 @@ from wagtail.admin.utils import get_valid_next_url_from_request, set_query_param
 
 from diptych.articles.languages.admin.access import page_in_language
 from diptych.articles.languages.admin.editor.breadcrumbs import PageBreadcrumbsMixin
-from diptych.articles.languages.admin.links import translating_url
+from diptych.articles.languages.admin.links import fragment, fragment_of, translating_url
 from diptych.articles.languages.admin.listings.states import language_heading
 from diptych.articles.languages.admin.publishing.messages import (
     announce_languages,
@@ -33,7 +33,6 @@ from diptych.articles.languages.publication.readiness.grading import (
     Grade,
     NotPublishable,
 )
-from diptych.articles.languages.publication.readiness.problems import fragment, fragment_of
 
 #: The name of the hidden inputs that hold what has been confirmed.
 CONFIRMED = "confirmed"

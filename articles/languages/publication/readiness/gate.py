@@ -17,10 +17,10 @@ from diptych.articles.languages.permissions.policy import can
 from diptych.articles.languages.publication.readiness.grading import (
     Grade,
     NotPublishable,
-    OpenPlace,
     grade,
     record_confirmed,
 )
+from diptych.articles.languages.publication.readiness.missing import OpenPlace
 from diptych.articles.languages.translations.comments import comments_of_draft, in_language
 from diptych.articles.languages.translations.units import label_of, units_in
 

@@ -14,7 +14,7 @@ from diptych.articles.languages.config.content import (
 )
 from diptych.articles.languages.config.language_config import column, translated_language_name
 from diptych.articles.languages.models import PageLanguage
-from diptych.articles.languages.publication.readiness.problems import PublicationProblem
+from diptych.articles.languages.publication.readiness.missing import PublicationProblem
 from diptych.articles.languages.translations.units import units_in
 
 #: A link to a page in stored rich text; the group is its primary key.
