@@ -75,7 +75,8 @@ def _check(report):
         if entry.type in ("author", "topic"):
             raise ContentError(f"nothing is called “{entry.id}”")
     for note in report.notes:
-        raise ContentError(f"{note.id}: {note.detail}")
+        place = note.id if note.line is None else f"{note.id}: line {note.line}"
+        raise ContentError(f"{place}: {note.detail}")
 
 
 def _article(entry, key):

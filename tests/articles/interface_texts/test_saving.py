@@ -102,7 +102,7 @@ def test_many_at_the_same_moment(locale):
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from diptych.articles import atomic_files
+from diptych.articles.caching import atomic_files
 
 def die(*paths):
     os.kill(os.getpid(), signal.SIGKILL)

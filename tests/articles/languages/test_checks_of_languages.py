@@ -76,7 +76,7 @@ def test_a_language_of_pages_that_no_address_has_is_named():
     assert problem.id == "diptych.E006"
 
 
-@isolate_apps("articles")
+@isolate_apps("diptych.articles")
 def test_a_page_type_with_a_column_of_that_name_is_refused():
     fields = {"body": models.TextField(), "body_fr": models.TextField()}
     meta = type("Meta", (), {"app_label": "diptych"})
@@ -85,7 +85,7 @@ def test_a_page_type_with_a_column_of_that_name_is_refused():
         type("Options", (MultilingualPageOptions,), {"fields": ("body",)})(guide)
 
 
-@isolate_apps("articles")
+@isolate_apps("diptych.articles")
 def test_a_translated_reference_that_is_deleted_in_one_language_only_is_refused(monkeypatch):
     assert project.check_references(None) == []
 

@@ -59,7 +59,7 @@ def test_editors_find_what_was_saved_and_nothing_that_was_deleted():
 @pytest.fixture
 def model():
     """With a foreign key to a column that is not the primary key, as a host may have."""
-    with isolate_apps("articles"):
+    with isolate_apps("diptych.articles"):
 
         class Piece(models.Model):  # noqa: DJ008
             owner = models.ForeignKey(

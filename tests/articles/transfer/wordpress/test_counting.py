@@ -30,7 +30,12 @@ def test_words_that_a_reader_loses_stand_first_in_the_report(journal, client, tm
     said = report.as_dict()
     assert said["words"] == {"before": 3, "after": 2, "missing": 1}
     assert said["words_of_items"] == [{"id": "1", "language": "fr", **said["words"]}]
-    assert said["notes"][0] == {"id": "1", "kind": "words", "detail": "1 of 3: deux"}
+    assert said["notes"][0] == {
+        "id": "1",
+        "kind": "words",
+        "detail": "1 of 3: deux",
+        "line": None,
+    }
     run = ImportRun.objects.create(state="done", report=json.dumps(said))
     sign_in(client)
     page = client.get(reverse("diptych_imports:run", args=[run.pk])).content.decode()
