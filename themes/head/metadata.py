@@ -4,8 +4,7 @@ from dataclasses import dataclass, field, replace
 
 from django.utils.translation import to_locale
 
-#: Locales for languages without a territory, which Open Graph requires.
-OPEN_GRAPH_LOCALES = {"fr": "fr_FR", "en": "en_GB"}
+from diptych.articles.linguistics.languages import language_data
 
 #: Allows search engines pictures as wide as the screen.
 LARGE_PREVIEWS = "max-image-preview:large"
@@ -75,7 +74,9 @@ class Head:
 
 
 def open_graph_locale(code):
-    return OPEN_GRAPH_LOCALES.get(code) or to_locale(code)
+    """The Open Graph locale of a language code: ``fr_FR`` for ``fr``, ``fr_CH`` for ``fr-ch``."""
+    without_territory = "" if "-" in code else language_data(code).OPEN_GRAPH_LOCALE
+    return without_territory or to_locale(code)
 
 
 def full_title(title, journal_name):

@@ -4,22 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
 
 from diptych.articles.languages.config.language_config import (
     active_language,
     translated_language_name,
 )
-
-#: "from" and a language as one message, since other languages need an article: « de l’anglais ».
-TRANSLATED_FROM = {
-    "de": pgettext_lazy("Translated …", "from German"),
-    "en": pgettext_lazy("Translated …", "from English"),
-    "es": pgettext_lazy("Translated …", "from Spanish"),
-    "fr": pgettext_lazy("Translated …", "from French"),
-    "it": pgettext_lazy("Translated …", "from Italian"),
-    "pt": pgettext_lazy("Translated …", "from Portuguese"),
-}
+from diptych.articles.linguistics.languages import language_data
 
 
 @dataclass(frozen=True)
@@ -59,10 +49,10 @@ def note_for(page, request, shows_changes=True):
 
 def translated_from(language):
     """The text "from French", for any ``language``."""
-    main = language.split("-")[0]
-    if main in TRANSLATED_FROM:
-        return TRANSLATED_FROM[main]
-    return _("from the language “%(language)s”") % {"language": translated_language_name(language)}
+    known = language_data(language).TRANSLATED_FROM
+    return known or _("from the language “%(language)s”") % {
+        "language": translated_language_name(language)
+    }
 
 
 def _person(page, name, language):

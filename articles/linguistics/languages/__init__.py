@@ -23,13 +23,17 @@ def known_languages():
     return tuple(sorted({module.name for module in iter_modules(__path__)} - {_UNKNOWN}))
 
 
-@cache
 def language_data(code):
     """The module of a language, of ``fr`` for ``fr-ch``; ``unknown`` for one without a module."""
     main = main_language(code)
-    return import_module(f"{__name__}.{main if main in known_languages() else _UNKNOWN}")
+    return _module(main if main in known_languages() else _UNKNOWN)
 
 
 def languages_with(constant):
     """The codes of the languages in whose module ``constant`` is not empty."""
     return [code for code in known_languages() if getattr(language_data(code), constant)]
+
+
+@cache
+def _module(name):
+    return import_module(f"{__name__}.{name}")

@@ -1,5 +1,7 @@
 """German."""
 
+from django.utils.translation import pgettext_lazy
+
 from diptych.articles.linguistics.languages.unknown import *
 
 STEMMER = "german"
@@ -32,3 +34,5 @@ MACHINE_PHRASES = (
     r"\bkeine fotobeschreibung verfugbar",
 )
 ENDINGS = (("(?<=.{3})innen$", ""),)
+QUOTATIONS = {"": (("„", "“", ""),)}
+TRANSLATED_FROM = pgettext_lazy("Translated …", "from German")

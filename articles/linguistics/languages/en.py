@@ -1,5 +1,7 @@
 """English."""
 
+from django.utils.translation import pgettext_lazy
+
 from diptych.articles.linguistics.languages.unknown import *
 
 STEMMER = "english"
@@ -147,3 +149,5 @@ WHOLE = """
     bus buses
     news
 """
+OPEN_GRAPH_LOCALE = "en_GB"
+TRANSLATED_FROM = pgettext_lazy("Translated …", "from English")

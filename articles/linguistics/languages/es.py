@@ -1,5 +1,7 @@
 """Spanish."""
 
+from django.utils.translation import pgettext_lazy
+
 from diptych.articles.linguistics.languages.unknown import *
 
 STEMMER = "spanish"
@@ -20,3 +22,4 @@ MACHINE_PHRASES = (
     r"\bpuede ser una imagen de\b",
     r"\bno hay ninguna descripcion de la foto disponible",
 )
+TRANSLATED_FROM = pgettext_lazy("Translated …", "from Spanish")

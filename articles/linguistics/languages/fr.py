@@ -1,6 +1,10 @@
 """French."""
 
+from django.utils.translation import pgettext_lazy
+
 from diptych.articles.linguistics.languages.unknown import *
+
+_NARROW = "\N{NARROW NO-BREAK SPACE}"
 
 STEMMER = "french"
 WORDS_PER_MINUTE = 195
@@ -185,3 +189,9 @@ WHOLE = """
     soumis soumise soumises
     surpris surprise surprises
 """
+QUOTATIONS = {
+    "": (("«", "»", _NARROW), ("“", "”", ""), ("‘", "’", "")),
+    "ch": (("«", "»", _NARROW), ("‹", "›", _NARROW), ("“", "”", "")),
+}
+OPEN_GRAPH_LOCALE = "fr_FR"
+TRANSLATED_FROM = pgettext_lazy("Translated …", "from French")

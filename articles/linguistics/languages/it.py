@@ -1,5 +1,7 @@
 """Italian."""
 
+from django.utils.translation import pgettext_lazy
+
 from diptych.articles.linguistics.languages.unknown import *
 
 STEMMER = "italian"
@@ -28,3 +30,4 @@ MACHINE_PHRASES = (
     r"\bpotrebbe essere un ?'immagine\b",
     r"\bnessuna descrizione della foto disponibile",
 )
+TRANSLATED_FROM = pgettext_lazy("Translated …", "from Italian")

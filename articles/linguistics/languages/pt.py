@@ -1,5 +1,7 @@
 """Portuguese."""
 
+from django.utils.translation import pgettext_lazy
+
 from diptych.articles.linguistics.languages.unknown import *
 
 STEMMER = "portuguese"
@@ -20,3 +22,4 @@ MACHINE_PHRASES = (
     r"\bpode ser uma imagem de\b",
     r"\bnenhuma descricao de foto disponivel",
 )
+TRANSLATED_FROM = pgettext_lazy("Translated …", "from Portuguese")

@@ -46,3 +46,16 @@ PLURALS = ""
 IRREGULAR = ""
 #: Words whose stem would collide with another word's; the first form of the line is the stem.
 WHOLE = ""
+
+# Quotation marks.
+
+#: The opening and the closing mark of each level, from the outermost inwards, and the space inside
+#: them. By territory where one differs, such as "ch"; "" is that of all others.
+QUOTATIONS = {"": (("“", "”", ""), ("‘", "’", ""))}
+
+# Texts of pages.
+
+#: The locale for a language without a territory, which Open Graph requires; "" for its code.
+OPEN_GRAPH_LOCALE = ""
+#: "from" and the language as one message, since other languages need an article: « de l’anglais ».
+TRANSLATED_FROM = ""

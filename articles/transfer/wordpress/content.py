@@ -26,6 +26,7 @@ from diptych.articles.imported_documents.inline import styles_of
 from diptych.articles.imported_documents.notes import join_listed_notes, mark_notes
 from diptych.articles.imported_documents.reading import classes_of, write_numbers
 from diptych.articles.languages.routes.slugs import make_slug
+from diptych.articles.linguistics.languages import language_data
 from diptych.articles.richtext.fields import whole_characters
 from diptych.articles.richtext.parsing import NestedTooDeeply, parsed
 from diptych.articles.transfer.wordpress.block_markup import (
@@ -50,8 +51,6 @@ _APART = {
     ),
     "rt": (" (", ")"),
 }
-#: What browsers show around ``<q>``, where it is not as in English.
-_QUOTES = {"fr": ("«\u202f", "\u202f»"), "de": ("„", "“")}
 _OPENING_QUOTES = ("«", "“", "„")
 #: Titles above a list of notes that the page says itself.
 _TITLES_OF_NOTES = frozenset({"notes"})
@@ -149,8 +148,9 @@ def _prepare(soup, notes, language):
             before, after = _APART[tag.name]
             _put_around(before, tag, after)
         elif tag.name == "q" and not _is_quoted(tag):
-            before, after = _QUOTES.get(language.partition("-")[0], ("“", "”"))
-            _put_around(before, tag, after)
+            # What browsers show around it.
+            opening, closing, space = language_data(language).QUOTATIONS[""][0]
+            _put_around(f"{opening}{space}", tag, f"{space}{closing}")
 
 
 def _put_around(before, tag, after):
