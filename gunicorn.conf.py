@@ -16,6 +16,8 @@ forwarder_headers = ""
 # is the first process's own: two servers, or one that replaces another, do not share it.
 metrics_prefix = f"diptych-metrics-{os.getpid()}-"
 if os.environ.get("METRICS_TOKEN"):
+    #: The folder into which the workers of one server write what they count: gunicorn makes one of
+    #: its own; another server needs an empty one, or a single process.
     known = os.environ.get("PROMETHEUS_MULTIPROC_DIR", "")
     if not os.path.basename(known).startswith(metrics_prefix):
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix=metrics_prefix)

@@ -1,4 +1,4 @@
-"""Reference pages in Markdown, read from the sources: checks, commands, signals, hooks, tags.
+"""Reference pages in Markdown, read from the sources: variables, checks, commands, hooks, tags.
 
 Sources are parsed and never imported, so that the documentation is built without the packages the
 plugin needs.
@@ -18,6 +18,7 @@ MESSAGES = {"Error", "Warning", "Info", "Critical"}
 #: Calls whose argument is the name of a hook that others register for.
 HOOK_CALLS = {"get_hooks", "RegisteredPanels", "_registered"}
 
+_DOCUMENT = re.compile(r"\bdocs/((\w+)[\w.-]*\.md(?:#[\w-]+)?)")
 _PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 
 
@@ -42,22 +43,107 @@ class Source:
 @cache
 def sources():
     """All modules of the plugin, in the order of their names."""
-    found = []
-    for path in sorted(path for part in PARTS for path in (ROOT / part).rglob("*.py")):
-        text = path.read_text(encoding="utf-8")
-        name = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
-        found.append(Source(f"diptych.{name}", path, ast.parse(text), tuple(text.splitlines())))
-    return found
+    paths = sorted(path for part in PARTS for path in (ROOT / part).rglob("*.py"))
+    return [_source_of(path, "diptych.") for path in paths]
+
+
+def _source_of(path, package=""):
+    text = path.read_text(encoding="utf-8")
+    name = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+    return Source(f"{package}{name}", path, ast.parse(text), tuple(text.splitlines()))
 
 
 def pages():
     """The pages, by their addresses below docs/."""
     return {
+        "reference/environment.md": environment_page(),
         "reference/checks.md": checks_page(),
         "reference/commands.md": commands_page(),
         "reference/hooks.md": hooks_page(),
         "reference/tags.md": tags_page(),
     }
+
+
+# Variables of the environment
+
+
+@dataclass(frozen=True)
+class Variable:
+    """A variable of the environment: what it is for, an example, and where it is read."""
+
+    said: str
+    example: str
+    is_required: bool
+    is_of_a_server: bool
+
+
+def variables():
+    """The variables that the site reads, by name, those of servers first, each as described."""
+    site = ROOT / "site"
+    of_servers = [site / "config" / "wsgi.py", site / "config" / "settings" / "production.py"]
+    of_servers.append(ROOT / "gunicorn.conf.py")
+    others = sorted({*site.rglob("*.py"), ROOT / "manage.py"} - {*of_servers})
+    found = {}
+    for source in map(_source_of, [*of_servers, *others]):
+        for name, read, statement in _reads(source.tree):
+            comment = source.comment_above(read) or source.comment_above(statement)
+            said, _, example = comment.partition("Example: ")
+            required = _dotted(getattr(read, "func", None)) == "env.read" and len(read.args) == 2
+            if name not in found or not found[name].said:
+                is_of_a_server = source.path in of_servers
+                found[name] = Variable(said.strip(), example, required, is_of_a_server)
+    return found
+
+
+def _reads(tree):
+    """The variables that a module reads: name, expression and the statement it stands in."""
+    statements = (node for node in ast.walk(tree) if isinstance(node, ast.stmt))
+    for statement in sorted(statements, key=lambda each: each.lineno):
+        for node in _within_statement(statement):
+            if name := _variable_in(node):
+                yield name, node, statement
+
+
+def _within_statement(statement):
+    """The expressions of a statement, without those of statements inside it."""
+    waiting = [statement]
+    while waiting:
+        node = waiting.pop(0)
+        yield node
+        waiting += [each for each in ast.iter_child_nodes(node) if not isinstance(each, ast.stmt)]
+
+
+def _variable_in(node):
+    """The variable that an expression reads, or nothing."""
+    if isinstance(node, ast.Call):
+        of_environment = (*(f"os.environ.{each}" for each in ("get", "setdefault")), "os.getenv")
+        is_read = _dotted(node.func) in ("env.read", *of_environment)
+        return text_of(node.args[0]) if is_read else ""
+    if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load):
+        return text_of(node.slice) if _dotted(node.value) == "os.environ" else ""
+    if isinstance(node, ast.Compare) and _dotted(node.comparators[0]) == "os.environ":
+        return text_of(node.left)
+    return ""
+
+
+def environment_page():
+    required, optional, elsewhere = [], [], []
+    for name, each in variables().items():
+        row = f"| `{name}` | {_cell(each.example)} | {_cell(_linked(each.said))} |"
+        rows = required if each.is_required else optional
+        (rows if each.is_of_a_server else elsewhere).append(row)
+    head = "| variable | example | |\n|---|---|---|\n"
+    return "\n".join(
+        [
+            "# Variables of the environment\n",
+            "The settings of the journal on a server take every secret and every address from"
+            " these. They refuse to start without what is required, naming all that is missing or"
+            " malformed. `deploy/entrypoint.sh` names what containers read beside.\n",
+            f"## Required on a server\n\n{head}" + "\n".join(required),
+            f"\n## On a server\n\n{head}" + "\n".join(optional),
+            f"\n## Development and tests\n\n{head}" + "\n".join(elsewhere) + "\n",
+        ]
+    )
 
 
 # System checks
@@ -303,6 +389,11 @@ def _marked(text):
     """Roles and double backquotes of docstrings as Markdown."""
     text = re.sub(r":\w+:`~?([^`]+)`", r"`\1`", text)
     return text.replace("``", "`")
+
+
+def _linked(text):
+    """Documents that a comment names, as links from a page of the reference."""
+    return _DOCUMENT.sub(r"[\2](../\1)", text)
 
 
 def _cell(text):

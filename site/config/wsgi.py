@@ -8,6 +8,8 @@ from django.urls import get_resolver
 
 from config.charsets import with_known_charset
 
+#: The settings: for servers `config.settings.production` by default, for `manage.py` those of
+#: development. Example: `config.settings.production`
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
 
 # Hardly anything that is loaded becomes garbage. The collector would look at all of it, again and

@@ -34,6 +34,11 @@ def code():
     return "\n".join(path.read_text() for path in paths)
 
 
+#: What reads a variable of the environment: the name follows, or stands before “in”.
+READS = r"(?:\benv\.read|\bos\.environ(?:\.\w+)?|\bos\.getenv)[\[(]\s*[\"']([A-Z]\w*)"
+ASKS = r"[\"']([A-Z]\w*)[\"'] (?:not )?in os\.environ"
+
+
 def first_column(page):
     return re.findall(r"^\| `([^`]+)` \|", page, re.MULTILINE)
 
@@ -44,6 +49,17 @@ def test_the_settings_are_those_that_the_code_reads(code):
     named = first_column((DOCS / "reference" / "settings.md").read_text())
     assert len(read) >= 8
     assert named == sorted(read)
+
+
+def test_the_variables_are_those_that_the_site_reads_each_with_a_description(reference):
+    paths = [*(ROOT / "site").rglob("*.py"), ROOT / "manage.py", ROOT / "gunicorn.conf.py"]
+    code = "\n".join(path.read_text() for path in paths)
+    read = {*re.findall(READS, code), *re.findall(ASKS, code)}
+    assert len(read) >= 40
+    assert re.findall(r"(?:\benv\.read|environ\.get|getenv)\(\s*[^\"'\s]", code) == []
+    assert set(first_column(reference.environment_page())) == read
+    for name, variable in reference.variables().items():
+        assert variable.said, name
 
 
 def test_the_checks_are_those_that_the_code_reports(reference, code):

@@ -48,8 +48,9 @@ def test_what_containers_do_is_in_the_entrypoint(compose):
     assert re.search(r"^JOURNAL_RUNS=(.*)$", examples, re.MULTILINE)[1] in known
 
 
-def test_variables_of_containers_are_in_the_readme_or_the_entrypoint(compose):
-    documented = (ROOT / "README.md").read_text() + ENTRYPOINT.read_text()
+def test_variables_of_containers_are_those_of_the_settings_or_the_entrypoint(compose):
+    settings = ROOT / "site" / "config" / "settings" / "production.py"
+    documented = f"DJANGO_SETTINGS_MODULE {settings.read_text()}{ENTRYPOINT.read_text()}"
     sites = [each for each in compose["services"].values() if "diptych" in each["image"]]
     names = {name for each in sites for name in each["environment"]}
     names |= set(re.findall(r"^([A-Z_0-9]+)=", (DEPLOY / "site.env.example").read_text(), re.M))

@@ -1,7 +1,4 @@
-"""Settings for development and for the demo: all files are written to `var/`.
-
-The environment variable DIPTYCH_VAR names another folder, for a second journal.
-"""
+"""Settings for development and for the demo: all files are written to `var/`."""
 
 import os
 from pathlib import Path
@@ -9,6 +6,7 @@ from pathlib import Path
 from .base import *  # noqa: F403
 from .base import MIDDLEWARE, SQLITE_OPTIONS, VAR
 
+#: Another folder than `var`, for a second journal.
 VAR = Path(os.environ.get("DIPTYCH_VAR") or VAR).resolve()
 VAR.mkdir(parents=True, exist_ok=True)
 MEDIA_ROOT = VAR / "media"

@@ -1,7 +1,7 @@
 """Settings for a public server, configured by environment variables.
 
 All variables are read before a fault is reported, so that one message names all missing and
-malformed ones. README.md lists them with an example.
+malformed ones. What ``#:`` says above each becomes a row of docs/reference/environment.md.
 """
 
 from pathlib import Path
@@ -46,59 +46,173 @@ env = Environment()
 
 # Required
 
+#: Signs sessions and links, and encrypts second factors: 50 random characters or more. A fresh one
+#: comes from `python -c "import secrets; print(secrets.token_urlsafe(64))"`.
 SECRET_KEY = env.read("SECRET_KEY", long_enough(50))
+
+#: The hosts that are answered, with commas.
+#: Example: `journal.example,www.journal.example`
 ALLOWED_HOSTS = env.read("ALLOWED_HOSTS", long_enough(1, strings))
+
+#: The address of the site, for links in mail.
+#: Example: `https://journal.example`
 WAGTAILADMIN_BASE_URL = env.read("SITE_ADDRESS", https_address)
+
+#: The sender of mail.
+#: Example: `desk@journal.example`
 DEFAULT_FROM_EMAIL = env.read("DEFAULT_FROM_EMAIL", email_address)
+
+#: The database.
+#: Example: `postgresql://diptych:…@localhost/diptych` or `sqlite:////srv/diptych/journal.sqlite3`
 database = env.read("DATABASE_URL", environment.database)
+
+#: The mail server; `?timeout=30` gives it other than ten seconds to answer.
+#: Example: `submission://user:password@mail.example`
 mail = env.read("EMAIL_URL", email_server)
 
 # Where uploads are stored: in a bucket, which several servers share, or in a folder.
 
+#: Uploads are in this bucket of an S3-compatible object storage, instead of `MEDIA_ROOT`, see
+#: docs/deployment.md#several-web-servers.
+#: Example: `diptych-media`
 media_bucket = env.read("MEDIA_BUCKET", str, "")
 if media_bucket:
+    #: The address of the object storage. boto3 and its tools read it too, and `AWS_ACCESS_KEY_ID`,
+    #: `AWS_SECRET_ACCESS_KEY` and `AWS_DEFAULT_REGION` beside it.
     storage_service = env.read("AWS_ENDPOINT_URL_S3", str, "")
+
+    #: Where readers find pictures; with a bucket only.
+    #: Example: `https://media.journal.example/`
     media_address = env.read("MEDIA_ADDRESS", https_address)
 else:
+    #: The folder of uploads, unless they are in a bucket.
+    #: Example: `/srv/diptych/media`
     MEDIA_ROOT = env.read("MEDIA_ROOT", Path)
 
 # Optional
 
+#: The folder of collected files; `var/static` by default.
+#: Example: `/srv/diptych/static`
 STATIC_ROOT = env.read("STATIC_ROOT", Path, STATIC_ROOT)
+
+#: Where forms may come from; by default the allowed hosts and `SITE_ADDRESS`.
+#: Example: `https://journal.example`
 CSRF_TRUSTED_ORIGINS = env.read("CSRF_TRUSTED_ORIGINS", strings, [])
+
+#: Seconds for which a reader’s request waits for a statement on PostgreSQL, or for a lock on
+#: SQLite; 5 by default, 0 for no limit. Not with `PREPARED_STATEMENTS=false` on PostgreSQL, where
+#: the pool has limits of its own.
+#: Example: `10`
 readers_limit = env.read("DATABASE_LIMIT", integer(0), DATABASE_LIMITS["readers"])
+
+#: True by default, for PostgreSQL; turn it off behind PgBouncer, unless that is 1.21 or newer with
+#: `ignore_startup_parameters = options`.
+#: Example: `false`
 prepared_statements = env.read("PREPARED_STATEMENTS", boolean, True)
+
+#: True when a proxy ends HTTPS and sets `X-Forwarded-Proto` and `X-Forwarded-For` itself.
+#: Example: `true`
 behind_proxy = env.read("BEHIND_HTTPS_PROXY", boolean, False)
+
+#: The cache that several servers share, see docs/deployment.md#several-web-servers.
+#: Example: `redis://cache.internal:6379/1`
 shared_cache = env.read("REDIS_URL", str, "")
+
+#: A folder for rendered pages, `var/pages` by default; not used with Redis.
+#: Example: `/var/cache/diptych`
 page_folder = env.read("PAGE_CACHE", Path, VAR / "pages")
 seconds = integer(0)
 page_cache_control = {
+    #: Seconds for which browsers may show a page without asking; 0 by default, see docs/caching.md.
+    #: Example: `60`
     "max-age": env.read("PAGE_MAX_AGE", seconds, 0),
+    #: The same for caches before the site; 0 by default. Example: `3600`
     "s-maxage": env.read("PAGE_SHARED_MAX_AGE", seconds, 0),
+    #: Seconds for which both may show it while they ask; 0 by default. Example: `60`
     "stale-while-revalidate": env.read("PAGE_STALE_WHILE_REVALIDATE", seconds, 0),
+    #: Seconds for which both may show it while the site fails; a day by default. Example: `60`
     "stale-if-error": env.read("PAGE_STALE_IF_ERROR", seconds, DAY),
 }
+
+#: Background tasks wait in the database for a worker, see docs/deployment.md#several-web-servers.
+#: Example: `true`
 task_worker = env.read("TASK_WORKER", boolean, False)
+
+#: nginx or another cache that understands `PURGE`; several with commas, see
+#: docs/deployment.md#what-is-purged.
+#: Example: `http://127.0.0.1:8081`
 front_caches = env.read("FRONT_CACHE", strings, [])
+
+#: A CDN, in JSON, as
+#: [Wagtail](https://docs.wagtail.org/en/stable/reference/contrib/frontendcache.html) describes it.
+#: Example: `{"cloudflare": {"BACKEND":
+#: "diptych.articles.delivery.frontend_cache.CloudflareBackend", …}}`
 front_cache_backends = env.read("FRONT_CACHE_BACKENDS", from_json, {})
 prefixes = bool(front_caches) and not front_cache_backends
+
+#: Whether all of these caches know an asterisk at the end of an address; by default true with
+#: `FRONT_CACHE` alone.
+#: Example: `true`
 DIPTYCH_PURGE_PREFIXES = env.read("FRONT_CACHE_PREFIXES", boolean, prefixes)
+
+#: 8 to 128 letters, digits and hyphens: tells search engines that take part in IndexNow what has
+#: been published, see docs/findable.en.md#for-whoever-runs-the-site.
 DIPTYCH_INDEXNOW_KEY = env.read("INDEXNOW_KEY", str, "")
+
+#: The groups that have to use a second factor, with commas; `*` for everybody.
+#: Example: `Moderators`
 SECOND_FACTOR_GROUPS = env.read("SECOND_FACTOR_GROUPS", strings, [])
+
+#: For how many days personal data is kept, in JSON, see docs/privacy.md.
+#: Example: `{"history": 730}`
 retention = env.read("RETENTION_DAYS", environment.retention, {})
 RETENTION_DAYS = {**RETENTION_DAYS, **(retention or {})}
+
+#: A provider of OpenID Connect, in JSON, see docs/deployment.md#accounts.
+#: Example: `{"name": "edu-ID", "server_url": …}`
 identity_provider = env.read("SINGLE_SIGN_ON", environment.identity_provider, None)
+
+#: Codes or security keys after the password, see docs/deployment.md#accounts; by default where
+#: `SECOND_FACTOR_GROUPS` are named.
+#: Example: `true`
 second_factor = env.read("SECOND_FACTOR", boolean, bool(SECOND_FACTOR_GROUPS))
+
+#: `DEBUG`, `INFO` (by default), `WARNING` or `ERROR`; logs go to standard output.
+#: Example: `WARNING`
 log_level = env.read("LOG_LEVEL", environment.log_level, "INFO")
+
+#: Logs as JSON instead of lines; false by default.
+#: Example: `true`
 log_format = "json" if env.read("LOG_JSON", boolean, False) else "line"
+
+#: Whether each request is logged; true by default.
+#: Example: `false`
 access_log = env.read("ACCESS_LOG", boolean, True)
+
+#: 20 random characters or more: numbers for Prometheus at `/metrics`, for whoever sends the token,
+#: see docs/running.md#measure. Needs `requirements-production.txt`.
 METRICS_TOKEN = env.read("METRICS_TOKEN", long_enough(20), "")
+
+#: Who gets errors by mail: several with commas.
+#: Example: `it@journal.example`
 administrators = env.read("ADMINS", environment.email_addresses, [])
+
+#: Where errors are sent, by Sentry’s protocol; needs `requirements-production.txt`.
+#: Example: `https://…@sentry.example/1`
 sentry_dsn = env.read("SENTRY_DSN", environment.sentry_address, "")
 
-# A day is short enough to recover from a mistake; raise it once HTTPS works reliably.
+# A day is short enough to recover from a mistake.
+#: For how long browsers remember that the site has HTTPS only, in seconds; a day by default. Raise
+#: it once HTTPS has held, see docs/deployment.md#nginx.
+#: Example: `31536000`
 SECURE_HSTS_SECONDS = env.read("HSTS_SECONDS", integer(1), DAY)
+
+#: True by default; `false` for domains with hosts that still speak HTTP.
+#: Example: `false`
 SECURE_HSTS_INCLUDE_SUBDOMAINS = env.read("HSTS_INCLUDE_SUBDOMAINS", boolean, True)
+
+#: Whether browsers may have the domain built in; true by default.
+#: Example: `false`
 SECURE_HSTS_PRELOAD = env.read("HSTS_PRELOAD", boolean, True)
 
 env.check()

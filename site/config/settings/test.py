@@ -18,6 +18,8 @@ WAGTAILADMIN_BASE_URL = "http://testserver"
 # A file, so that the threads of a live server share it and `--reuse-db` works; each worker of
 # pytest-xdist appends its name. Browser tests empty the tables when they end: give them a name of
 # their own before reusing a database.
+
+#: The name of the database of tests, where two runs share a checkout; `main` by default.
 TEST_DATABASE = VAR / "test" / f"{os.environ.get('DIPTYCH_TEST_DATABASE', 'main')}.sqlite3"
 TEST_DATABASE.parent.mkdir(parents=True, exist_ok=True)
 
@@ -33,7 +35,7 @@ DATABASES = {
     }
 }
 
-# The URL of another database; `make test-postgresql` starts one and sets it.
+#: The URL of another database for tests; `make test-postgresql` starts one and sets it.
 if os.environ.get("DIPTYCH_TEST_DATABASE_URL"):
     DATABASES = {"default": dj_database_url.config("DIPTYCH_TEST_DATABASE_URL")}
     DATABASES["default"]["OPTIONS"] = POSTGRESQL_OPTIONS

@@ -24,9 +24,11 @@ LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 def terminal_language():
     """The language of the terminal if it is in ``LANGUAGES``, else English."""
-    names = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    language = next(filter(None, names), "")[:2]
-    return language if language in dict(settings.LANGUAGES) else "en"
+    #: In whose language the demo is printed: the first of these that is set. Example: `fr_FR.UTF-8`
+    language = (
+        os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    )
+    return language[:2] if language[:2] in dict(settings.LANGUAGES) else "en"
 
 
 def split_address(text):
@@ -88,6 +90,7 @@ class Command(BaseCommand):
             raise CommandError(_("Interrupted: nothing was loaded.")) from None
         self.logins = plan.logins
         logins.make_logins(self.logins)
+        #: The password of all accounts of the demo; made up by default.
         self.password = os.environ.get("DEMO_PASSWORD") or get_random_string(10, LETTERS)
         logins.set_password(list(self.logins), self.password)
 
