@@ -33,7 +33,7 @@ pytestmark = pytest.mark.servers
 #: Starts a program again when it has ended, as systemd does: a worker ends without its database.
 RESTARTED = "trap 'kill $!; wait $!; exit' TERM; while :; do \"$@\" & wait $!; sleep 0.2; done"
 BUCKET = "diptych"
-#: Everybody may fetch pictures, as the README says.
+#: Everybody may fetch pictures, as docs/deployment.md says.
 POLICY = {
     "Version": "2012-10-17",
     "Statement": [

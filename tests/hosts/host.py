@@ -34,12 +34,12 @@ OF_THE_SHELL = ("python3 -m venv .venv", ". .venv/bin/activate", "cd mysite")
 
 
 class Host:
-    """A project with the journal, made by the lines of README.md; others change what differs."""
+    """A project with the journal, made by docs/journal.md; others change what differs."""
 
     #: What it is, for the table.
-    title = "`wagtail start` by the lines of README.md"
-    document = "README.md"
-    heading = "## In another Wagtail project"
+    title = "`wagtail start` by the lines of docs/journal.md"
+    document = "docs/journal.md"
+    heading = "## Put it in"
     plan = JOURNAL
     #: Whether the document begins with a project that is there.
     is_started = True

@@ -1,4 +1,4 @@
-"""The hosts that differ from the one of README.md, and all of them by name."""
+"""The hosts that differ from the one of docs/journal.md, and all of them by name."""
 
 from playwright.sync_api import sync_playwright
 
@@ -348,6 +348,22 @@ class EngineAlone(Host):
             self.project.manage(command)
 
 
+class Readme(Host):
+    """A project with a page type in two languages, made by README.md."""
+
+    title = "page type of README.md"
+    document = "README.md"
+    heading = "## In your Wagtail site"
+    is_removed = False
+    plan = Plan(
+        model="home.StoryPage",
+        fields=("headline", "body"),
+        words={"en": ("A bridge", "It is crossed."), "fr": ("Un pont", "Il est traversé.")},
+        addresses={"en": "/en/a-bridge/", "fr": "/fr/un-pont/"},
+        prefixes={"en": "/en/", "fr": "/fr/"},
+    )
+
+
 class Tutorial(Host):
     """The site that docs/tutorial.md makes from nothing; the story is its last section."""
 
@@ -459,7 +475,8 @@ WAGTAILREDIRECTS_AUTO_CREATE = False
 
 #: By name, as `make hosts ARGS="readme engine"` gives them.
 HOSTS = {
-    "readme": Host,
+    "readme": Readme,
+    "journal": Host,
     "modules": OwnModules,
     "images": OwnImages,
     "base": OwnBase,

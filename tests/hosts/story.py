@@ -25,8 +25,8 @@ STEPS = ("write", "publish", "serve", "translate", "switch", "permissions", "unp
 class Plan:
     """Which page type is written, below which page, and the words of each language.
 
-    ``words`` has for each language, the default first, a headline, an introduction and a paragraph;
-    ``fields`` the names of the fields these are written into. ``below`` is a page type of which one
+    ``words`` has for each language, the default first, a headline, an introduction if there is one,
+    and a paragraph; ``fields`` the names of the fields these are written into. ``below`` is a page type of which one
     page is made first, with the headlines ``above``. ``prefixes`` are the beginnings of addresses,
     ``addresses`` whole ones, where they are known; ``apart`` is posted besides.
     """
@@ -155,11 +155,11 @@ class Story:
         from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
         names = [column(name, language) for name in self.plan.fields]
-        headline, introduction, paragraph = self.plan.words[language]
+        *texts, paragraph = self.plan.words[language]
         stream = streamfield([("paragraph", rich_text(f"<p>{paragraph}</p>"))])
         stream["0"]["id"] = BLOCK_ID
-        posted = nested_form_data({names[2]: stream})
-        return {names[0]: headline, names[1]: introduction, **posted}
+        posted = nested_form_data({names[-1]: stream})
+        return {**dict(zip(names[:-1], texts, strict=True)), **posted}
 
     def create(self, label, texts, press=None):
         """Fill in the form of a new page; the page."""

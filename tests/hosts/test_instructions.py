@@ -111,4 +111,4 @@ def test_a_heading_that_is_missing_is_an_error():
 def test_the_document_of_each_host_can_be_followed(name):
     host = HOSTS[name]
     steps = steps_of((ROOT / host.document).read_text(), host.heading)
-    assert {"run", "append", "prepend", "delete"} <= {step.action for step in steps}
+    assert {"run", "append", "delete"} <= {step.action for step in steps}
