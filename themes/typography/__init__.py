@@ -4,7 +4,8 @@ They are applied when a page is rendered; stored texts are not changed. ``typese
 a fragment of HTML or a whole page, ``typeset_text`` a text without markup. Both take the
 conventions that ``conventions_for`` returns for a language.
 
-``conventions`` holds the data of each language, ``vocabulary`` its words next to numbers,
+The data of each language stand in ``articles/linguistics/languages``; ``conventions`` makes its
+conventions of them, ``vocabulary`` holds words and signs next to numbers in every language,
 ``characters`` classes of characters, ``patterns`` the regular expressions, ``passage`` the rules,
 ``quotation`` the pairing of quotation marks, ``protection`` URLs and paths, which are left alone,
 ``markup`` the HTML tokenizer, ``headlines`` what no line ends within, ``house_style``

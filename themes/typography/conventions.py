@@ -1,10 +1,10 @@
-"""The conventions of each language as data. Texts in other languages are not changed."""
+"""The conventions of a language, made of its data. Texts in languages without are not changed."""
 
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 
+from diptych.articles.linguistics.languages import language_data
 from diptych.themes.typography import vocabulary
-from diptych.themes.typography.characters import NARROW, NO_BREAK
 
 
 @dataclass(frozen=True)
@@ -14,6 +14,9 @@ class QuotationMarks:
     opening: str
     closing: str
     space: str = ""
+
+
+SINGLE = QuotationMarks("‘", "’")
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -29,7 +32,6 @@ class Conventions:
     before_high: str
     before_colon: str
     quotations: tuple
-    single: QuotationMarks
     units: tuple
     months: tuple
     references: tuple
@@ -38,6 +40,8 @@ class Conventions:
     places: tuple
     titles: tuple
     starts: tuple
+    centuries: tuple = ()
+    single: QuotationMarks = SINGLE
     #: Abbreviations of months before a day.
     short_months: tuple = ()
     #: The space inserted before a percent sign.
@@ -93,65 +97,29 @@ class Conventions:
         return self.marks_inside.get(enclosing, self.quotations[0])
 
 
-GUILLEMETS = QuotationMarks("«", "»", NARROW)
-SINGLE_GUILLEMETS = QuotationMarks("‹", "›", NARROW)
-DOUBLE = QuotationMarks("“", "”")
-SINGLE = QuotationMarks("‘", "’")
+@cache
+def _conventions(language, territory):
+    """The conventions of a language in a territory; see ``TYPOGRAPHY`` in its module."""
+    data = language_data(language)
+    return Conventions(
+        quotations=tuple(QuotationMarks(*marks) for marks in data.QUOTATIONS[territory]),
+        units=data.UNITS,
+        months=data.MONTHS,
+        short_months=data.SHORT_MONTHS,
+        references=data.REFERENCES,
+        parts=data.PARTS,
+        counted=data.COUNTED,
+        places=data.PLACES,
+        titles=data.TITLES,
+        centuries=data.CENTURIES,
+        starts=data.STARTS,
+        **data.TYPOGRAPHY[territory],
+    )
 
-_FRENCH = {
-    "before_high": NARROW,
-    "single": SINGLE,
-    "units": (*vocabulary.FRENCH_UNITS, *vocabulary.FRENCH_COUNTED),
-    "months": vocabulary.FRENCH_MONTHS,
-    "references": vocabulary.FRENCH_REFERENCES,
-    "parts": vocabulary.FRENCH_PARTS,
-    "counted": vocabulary.FRENCH_COUNTED,
-    "places": vocabulary.FRENCH_PLACES,
-    "titles": vocabulary.FRENCH_TITLES,
-    "starts": vocabulary.FRENCH_STARTS,
-    "before_sign": NO_BREAK,
-    "raises_ordinals": True,
-}
 
-FRANCE = Conventions(
-    name="fr-FR",
-    before_colon=NO_BREAK,
-    before_percent=NARROW,
-    quotations=(GUILLEMETS, DOUBLE, SINGLE),
-    **_FRENCH,
-)
-
-SWITZERLAND = Conventions(
-    name="fr-CH",
-    before_colon=NARROW,
-    quotations=(GUILLEMETS, SINGLE_GUILLEMETS, DOUBLE),
-    groups_with_apostrophe=True,
-    has_round_prices=True,
-    **_FRENCH,
-)
-
-ENGLISH = Conventions(
-    name="en",
-    before_high="",
-    before_colon="",
-    quotations=(DOUBLE, SINGLE),
-    single=SINGLE,
-    units=vocabulary.ENGLISH_UNITS,
-    months=vocabulary.ENGLISH_MONTHS,
-    references=vocabulary.ENGLISH_REFERENCES,
-    parts=vocabulary.ENGLISH_PARTS,
-    counted=vocabulary.ENGLISH_COUNTED,
-    places=vocabulary.ENGLISH_PLACES,
-    titles=vocabulary.ENGLISH_TITLES,
-    starts=vocabulary.ENGLISH_STARTS,
-    short_months=vocabulary.ENGLISH_SHORT_MONTHS,
-    closes_percent=True,
-    month_comes_first=True,
-    joins_clauses_with_em_dash=True,
-)
-
-#: The conventions of French by territory. Other territories, such as Canada, have none.
-TERRITORIES = {"fr": FRANCE, "be": FRANCE, "lu": FRANCE, "mc": FRANCE, "ch": SWITZERLAND}
+FRANCE = _conventions("fr", "")
+SWITZERLAND = _conventions("fr", "ch")
+ENGLISH = _conventions("en", "")
 
 
 @lru_cache(maxsize=8)
@@ -170,11 +138,11 @@ def conventions_for(tag, french=FRANCE):
     theirs in every territory.
     """
     language, _, rest = (tag or "").lower().replace("_", "-").partition("-")
-    if language == "en":
-        return ENGLISH
-    if language != "fr":
-        return None
-    if not rest:
+    if language == "fr" and not rest:
         return french
-    territory = TERRITORIES.get(rest.split("-")[0])
-    return territory and with_space_inside(territory, french.space_inside)
+    data = language_data(language)
+    territory = data.TERRITORIES.get(rest.split("-")[0]) if rest and data.TERRITORIES else ""
+    if territory not in data.TYPOGRAPHY:
+        return None
+    found = _conventions(language, territory)
+    return with_space_inside(found, french.space_inside) if language == "fr" else found

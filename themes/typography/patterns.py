@@ -124,7 +124,7 @@ def pattern_of(conventions):
     ]
     words = {
         "UNITS": [*vocabulary.UNITS, *conventions.units, *conventions.months],
-        "CENTURIES": vocabulary.CENTURIES,
+        "CENTURIES": conventions.centuries,
         "MONTHS": conventions.months,
         "COMPOUNDS": vocabulary.COMPOUND_UNITS,
         "NUMBERED": _endings_of(conventions.words_before_numbers | conventions.words_before_days),

@@ -149,5 +149,43 @@ WHOLE = """
     bus buses
     news
 """
+TYPOGRAPHY = {
+    "": {
+        "name": "en",
+        "before_high": "",
+        "before_colon": "",
+        "closes_percent": True,
+        "month_comes_first": True,
+        "joins_clauses_with_em_dash": True,
+    },
+}
+COUNTED = (
+    *("years", "months", "weeks", "days", "hours", "minutes", "seconds"),
+    *("pages", "people", "degrees", "metres", "kilometres", "kilos", "litres", "percent"),
+)
+UNITS = (
+    *("million", "millions", "billion", "billions", "trillion", "mph", "miles", "lb", "oz", "ft"),
+    *("francs", "euros", "dollars", "pounds", "pence", "a.m.", "p.m.", "am", "pm"),
+)
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
+    *("October", "November", "December"),
+)
+SHORT_MONTHS = ("Jan.", "Feb.", "Mar.", "Apr.", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.")
+REFERENCES = ("p.", "pp.", "art.", "ch.", "fig.", "vol.", "no.", "nos.", "No.", "Fig.")
+PARTS = (
+    *("page", "pages", "chapter", "chapters", "volume", "volumes", "book", "part", "article"),
+    *("articles", "section", "appendix", "figure", "table", "act", "scene", "number", "note"),
+    *("line", "lines", "vol.", "ch."),
+)
+PLACES = ("pages", "page", "chapters", "articles", "lines", "verses", "volumes")
+TITLES = ("Mr", "Mr.", "Mrs", "Mrs.", "Ms", "Ms.", "Dr", "Dr.", "Prof.", "St", "St.")
+STARTS = (
+    *("A", "After", "All", "An", "And", "Any", "As", "At", "Because", "But", "By", "For"),
+    *("From", "He", "Her", "His", "How", "However", "I", "If", "In", "Is", "It", "Its", "Just"),
+    *("My", "No", "Nobody", "Nor", "Not", "Now", "On", "Or", "Our", "She", "So", "Some"),
+    *("Such", "That", "The", "Their", "Then", "There", "These", "They", "This", "Those", "To"),
+    *("We", "What", "When", "Where", "Which", "Who", "Why", "With", "Yes", "You", "Your"),
+)
 OPEN_GRAPH_LOCALE = "en_GB"
 TRANSLATED_FROM = pgettext_lazy("Translated …", "from English")

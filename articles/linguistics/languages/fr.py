@@ -5,6 +5,7 @@ from django.utils.translation import pgettext_lazy
 from diptych.articles.linguistics.languages.unknown import *
 
 _NARROW = "\N{NARROW NO-BREAK SPACE}"
+_NO_BREAK = "\N{NO-BREAK SPACE}"
 
 STEMMER = "french"
 WORDS_PER_MINUTE = 195
@@ -193,5 +194,60 @@ QUOTATIONS = {
     "": (("«", "»", _NARROW), ("“", "”", ""), ("‘", "’", "")),
     "ch": (("«", "»", _NARROW), ("‹", "›", _NARROW), ("“", "”", "")),
 }
+# Of the territories left out, such as Canada, the conventions are not known.
+TERRITORIES = {"fr": "", "be": "", "lu": "", "mc": "", "ch": "ch"}
+_IN_EVERY_TERRITORY = {
+    "before_high": _NARROW,
+    "before_sign": _NO_BREAK,
+    "raises_ordinals": True,
+}
+TYPOGRAPHY = {
+    "": {
+        "name": "fr-FR",
+        "before_colon": _NO_BREAK,
+        "before_percent": _NARROW,
+        **_IN_EVERY_TERRITORY,
+    },
+    "ch": {
+        "name": "fr-CH",
+        "before_colon": _NARROW,
+        "groups_with_apostrophe": True,
+        "has_round_prices": True,
+        **_IN_EVERY_TERRITORY,
+    },
+}
+COUNTED = (
+    *("an", "ans", "années", "mois", "semaines", "jour", "jours", "heure", "heures"),
+    *("minute", "minutes", "secondes"),
+    *("pages", "personnes", "degrés", "mètres", "kilomètres", "kilos", "litres"),
+)
+UNITS = (
+    *("million", "millions", "milliard", "milliards", "billion", "billions", "mio", "mrd", "Mrd"),
+    *("francs", "euros", "dollars", "centimes", "fr.", "ct."),
+    *COUNTED,
+)
+MONTHS = (
+    *("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre"),
+    *("octobre", "novembre", "décembre"),
+)
+REFERENCES = ("p.", "pp.", "art.", "al.", "chap.", "fig.", "vol.", "t.", "no", "nos", "Fr.")
+PARTS = (
+    *("page", "pages", "chapitre", "chapitres", "tome", "tomes", "livre", "volume", "volumes"),
+    *("article", "articles", "alinéa", "figure", "tableau", "annexe", "acte", "scène", "chant"),
+    *("numéro", "note", "ligne", "lignes", "section", "partie", "vol.", "chap.", "t.", "art."),
+)
+PLACES = ("pages", "page", "chapitres", "articles", "lignes", "vers", "volumes")
+TITLES = ("M.", "MM.", "Mme", "Mmes", "Mlle", "Mlles", "Dr", "Dre", "Pr", "Pre", "Me", "Mgr")
+CENTURIES = (
+    *("siècle", "siècles", "millénaire", "millénaires", "République", "arrondissement"),
+    *("éd", "édition", "éditions"),
+)
+STARTS = (
+    *("Au", "Aucun", "Aussi", "Aux", "Avec", "Ce", "Cela", "Ces", "Cet", "Cette", "Comme"),
+    *("C’est", "Dans", "De", "Depuis", "Des", "Donc", "Du", "Elle", "Elles", "En", "Est", "Et"),
+    *("Il", "Ils", "Je", "J’ai", "La", "Le", "Les", "Leur", "Lors", "Mais", "Ni", "Nous", "On"),
+    *("Or", "Ou", "Par", "Pas", "Pour", "Puis", "Quand", "Que", "Qui", "Quoi", "Qu’il", "Sa"),
+    *("Sans", "Ses", "Si", "Son", "Sur", "Tous", "Tout", "Un", "Une", "Vous", "À", "Ça"),
+)
 OPEN_GRAPH_LOCALE = "fr_FR"
 TRANSLATED_FROM = pgettext_lazy("Translated …", "from French")

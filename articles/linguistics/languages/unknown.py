@@ -47,11 +47,36 @@ IRREGULAR = ""
 #: Words whose stem would collide with another word's; the first form of the line is the stem.
 WHOLE = ""
 
-# Quotation marks.
+# Typography.
 
 #: The opening and the closing mark of each level, from the outermost inwards, and the space inside
 #: them. By territory where one differs, such as "ch"; "" is that of all others.
 QUOTATIONS = {"": (("“", "”", ""), ("‘", "’", ""))}
+#: The conventions beside quotation marks and words, by territory as above: fields of
+#: ``themes.typography.conventions.Conventions``. Without an entry texts are left as they are.
+TYPOGRAPHY = {}
+#: The key of ``TYPOGRAPHY`` for each territory whose conventions are known; {} if the language has
+#: the same in all.
+TERRITORIES = {}
+#: Names of units that follow a number, beside those of every language.
+UNITS = ()
+MONTHS = ()
+#: Abbreviated months, kept with the day after them.
+SHORT_MONTHS = ()
+#: Words before a number that make it a reference.
+REFERENCES = ()
+#: Parts of a work, in lower case, kept with the number after them, in figures or Roman numerals.
+PARTS = ()
+#: What is counted by the number before it.
+COUNTED = ()
+#: Parts of a work whose numbers are a range when a hyphen stands between them.
+PLACES = ()
+#: Titles before a name.
+TITLES = ()
+#: Words after an ordinal.
+CENTURIES = ()
+#: Words with which a sentence starts after an abbreviation, so that it was no initial.
+STARTS = ()
 
 # Texts of pages.
 

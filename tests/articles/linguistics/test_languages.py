@@ -3,7 +3,12 @@
 import pytest
 from django.utils.functional import Promise
 
-from diptych.articles.linguistics.languages import known_languages, language_data, unknown
+from diptych.articles.linguistics.languages import (
+    known_languages,
+    language_data,
+    languages_with,
+    unknown,
+)
 
 
 def kinds_of_constants(module):
@@ -27,3 +32,9 @@ def test_a_territory_has_the_data_of_its_language():
 
 def test_a_language_without_a_module_has_what_holds_for_any():
     assert language_data("tlh") is language_data("../fr") is unknown
+
+
+@pytest.mark.parametrize("code", languages_with("TYPOGRAPHY"))
+def test_every_territory_with_typography_has_quotation_marks(code):
+    data = language_data(code)
+    assert set(data.TERRITORIES.values()) <= set(data.TYPOGRAPHY) <= set(data.QUOTATIONS)
