@@ -15,7 +15,7 @@ from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfiel
 
 from benchmarks.measuring import MARKS
 from diptych.articles.blocks.body import BodyBlock
-from diptych.articles.languages.index.indexing import says_nothing_of_drafts
+from diptych.articles.languages.index.indexing import searches_stored_columns
 from diptych.articles.models import ArticlePage
 from diptych.articles.richtext.fields import ID, StreamInput
 from tests.articles.languages.editor import PUBLISH_BOTH, article_form, opened_on
@@ -100,9 +100,9 @@ def test_what_else_is_searched_of_a_draft_is_indexed_with_it(monkeypatch):
     of_draft = index.AutocompleteField("draft_title")
     fields = [*ArticlePage.get_search_fields(), of_draft]
     monkeypatch.setattr(ArticlePage, "get_search_fields", lambda: fields)
-    says_nothing_of_drafts.cache_clear()
-    assert not says_nothing_of_drafts(ArticlePage)
-    says_nothing_of_drafts.cache_clear()
+    searches_stored_columns.cache_clear()
+    assert not searches_stored_columns(ArticlePage)
+    searches_stored_columns.cache_clear()
 
 
 def inputs():

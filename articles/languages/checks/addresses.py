@@ -51,7 +51,7 @@ def check_addresses(app_configs, **kwargs):
 
 
 def check_language_hosts(app_configs, **kwargs):
-    """Report what ``DIPTYCH_LANGUAGE_HOSTS`` needs in the addresses and in the languages."""
+    """Check that urlpatterns and languages fit ``DIPTYCH_LANGUAGE_HOSTS``."""
     hosts = language_hosts()
     problems = []
     patterns = [each.pattern for each in get_resolver().url_patterns if hosts]

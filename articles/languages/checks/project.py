@@ -173,7 +173,7 @@ def _methods_of_engine():
 
 
 def _calls_the_next(method):
-    """Whether a method calls ``super()``, as far as its code says."""
+    """Whether a method calls ``super()``, judged by its compiled code."""
     function = getattr(method, "fget", None) or getattr(method, "__func__", method)
     code = getattr(unwrap(function), "__code__", None)
     return code is not None and "__class__" in code.co_freevars
@@ -263,7 +263,7 @@ def check_references(app_configs, **kwargs):
 
 
 def check_applications(app_configs, **kwargs):
-    """Report what is missing for pages to answer, and to be redirected, in each language."""
+    """Check the middleware and applications that serve and redirect pages in each language."""
     problems = []
     names = locale_middleware()
     if not names:

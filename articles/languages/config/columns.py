@@ -14,7 +14,7 @@ from diptych.articles.languages.config.language_config import (
     language_name,
 )
 
-#: What stands behind the name of a translated field in the name of a column: ``fr``, ``pt_br``.
+#: The suffix of a column, after the name of the translated field: ``fr``, ``pt_br``.
 #: Modeltranslation writes ``ind`` for Indonesian, as ``_id`` ends the columns of relations.
 LANGUAGE = re.compile(r"(?!id$)[a-z]{2,3}(_[a-z0-9]{2,8})*")
 
@@ -85,8 +85,8 @@ def add_missing_columns(apps, using, verbosity=1, stdout=None, **kwargs):
     """A receiver of ``pre_migrate``: add the columns of languages that are new in the settings.
 
     ``apps`` is the state of the applied migrations, so that columns of later ones are not added
-    before their time. The columns of a table are added in one transaction where the database
-    allows it; what is there already is left alone.
+    before their time. The columns of a table are added in one transaction where the database allows
+    it; existing columns are not touched.
     """
     connection = connections[using]
     missing = missing_columns(apps.get_models(), connection)
@@ -100,8 +100,8 @@ def add_missing_columns(apps, using, verbosity=1, stdout=None, **kwargs):
     for model, languages in missing.items():
         if verbosity and stdout:
             names = ", ".join(f"{language_name(code)} ({code})" for code in languages)
-            said = _("Adding columns to %(table)s for %(languages)s")
-            stdout.write("  " + said % {"table": model._meta.db_table, "languages": names})
+            message = _("Adding columns to %(table)s for %(languages)s")
+            stdout.write("  " + message % {"table": model._meta.db_table, "languages": names})
         _add(state, model, _all(languages), connection)
 
 
@@ -120,7 +120,7 @@ def _all(languages):
 
 
 def _fields_in(model, language):
-    """The fields of the table of a model that hold a language, by the name of what they translate.
+    """The columns of a model in ``language``, by the name of the translated field.
 
     A field is translated if it has a column for the default language.
     """

@@ -1,6 +1,6 @@
-"""Read and compare what fields and blocks hold: one walk over blocks, one fingerprint.
+"""Read and compare the content of fields and blocks: one walk over blocks, one fingerprint.
 
-Blocks are read as they are stored, so that nothing they refer to is fetched.
+Blocks are read as they are stored, so that no object they refer to is fetched.
 """
 
 import hashlib
@@ -41,7 +41,7 @@ def count_words(text):
 
 #: Characters that count as letters or symbols and that nobody sees.
 _BLANKS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
-#: The general categories of what readers see: letters, numbers, punctuation and symbols.
+#: The general categories of visible characters: letters, numbers, punctuation, symbols.
 _VISIBLE = "LNPS"
 
 
@@ -51,7 +51,7 @@ def is_visible(text):
 
 
 #: Marks that turn the direction of the text behind them, until another one or the end of the line.
-#: Isolates (U+2066 to U+2069), which end with what they enclose, are none of them.
+#: Isolates (U+2066 to U+2069), which end with the text they enclose, are none of them.
 _OVERRIDES = dict.fromkeys(range(0x202A, 0x202F))
 
 
@@ -68,7 +68,7 @@ def without_overrides(text):
 # Spaces
 
 
-#: Space of whatever width, also such as keeps words on one line; no line break.
+#: Spaces of any width, no-break spaces included; no line break.
 _SPACE = r"(?:[^\S\n]|&nbsp;)"
 _BEFORE_LINES = re.compile(rf"{_SPACE}+((?:</[^>]+>)*</?{_LINES}>)")
 _BEHIND_LINES = re.compile(rf"(</?{_LINES}>(?:<[^/][^>]*>)*){_SPACE}+")
@@ -124,7 +124,7 @@ def normalised(html):
 
 
 class _Normaliser(HTMLParser):
-    """Collects what it is fed in ``parts``, with sorted attributes and without needless space."""
+    """Collects the HTML it parses in ``parts``, with sorted attributes and no needless space."""
 
     def __init__(self):
         super().__init__(convert_charrefs=True)
@@ -234,11 +234,11 @@ def mapped(block, stored, leaf, with_unknown=False):
 
 
 def is_table(stored):
-    """Whether a stored value is that of a table, whatever its block."""
+    """Whether a stored value is that of a table block, of any class."""
     return isinstance(stored, dict) and "data" in stored
 
 
-#: Blocks whose value says how something is shown, and shows nothing itself.
+#: Blocks whose value is a choice of appearance and shows nothing itself.
 CHOICES = (blocks.ChoiceBlock, blocks.MultipleChoiceBlock, blocks.BooleanBlock)
 
 
@@ -290,10 +290,10 @@ def is_of_any_language(block):
 
 
 def fingerprint(content, clean=str.strip, ignored=frozenset()):
-    """Equal for two contents that say the same.
+    """A hash that is equal for two contents with the same text.
 
-    ``clean`` is what a text is reduced to before it is compared, ``ignored`` the keys of
-    dictionaries that do not count. What is empty does not count either.
+    ``clean`` normalises each text before it is hashed, ``ignored`` are the keys of dictionaries to
+    leave out. Empty values are left out too.
     """
     filled = _without_empty(content, clean, ignored)
     text = json.dumps(filled, sort_keys=True, cls=DjangoJSONEncoder)
@@ -329,7 +329,7 @@ def _text_fingerprint(text, clean):
 
 
 def content_of(field, value):
-    """What a form shows of the ``value`` of a model's ``field``, as plain data to be compared."""
+    """The ``value`` of a model's ``field`` as a form shows it, as plain data to be compared."""
     if isinstance(field, StreamField):
         return _shown(field.stream_block, value.get_prep_value() if value else [])
     if field.is_relation:
@@ -342,7 +342,7 @@ def content_of(field, value):
 
 
 def _related(field, value):
-    """What a relation leads to: a primary key, several primary keys, or the names of tags."""
+    """The value of a relation: a primary key, several primary keys, or the names of tags."""
     if field.many_to_many:
         objects = value.all() if hasattr(value, "all") else value or ()
         is_of_keys = isinstance(field, ManyToManyField)
@@ -351,7 +351,7 @@ def _related(field, value):
 
 
 def _to_the_minute(moment):
-    """As exact as the inputs of the editor are."""
+    """The moment in ISO format, cut to minutes as in the inputs of the editor."""
     if moment.tzinfo is not None:
         moment = moment.astimezone(UTC)
     return moment.replace(second=0, microsecond=0).isoformat()
@@ -360,8 +360,8 @@ def _to_the_minute(moment):
 def _shown(block, stored):
     """A stored value of ``block`` as the editor's form shows it.
 
-    The form leaves out unknown blocks, fills in what is missing in a structure, and gives the
-    items of a list other ids.
+    The form leaves out unknown blocks, fills missing fields of a structure with their defaults, and
+    gives the items of a list other ids.
     """
     if isinstance(block, blocks.RichTextBlock):
         return normalised(str(stored or ""))
@@ -369,7 +369,7 @@ def _shown(block, stored):
         known = [each for each in stored or () if each["type"] in block.child_blocks]
         shown = [_shown(*child) for child in children_of(block, known)]
         return [
-            [each.get("id"), each["type"], said] for each, said in zip(known, shown, strict=True)
+            [each.get("id"), each["type"], value] for each, value in zip(known, shown, strict=True)
         ]
     if isinstance(block, blocks.StructBlock) and isinstance(stored, dict):
         return {

@@ -11,7 +11,7 @@ FIRST_OF_MONTH = {"fr": r"j\e\r"}
 #: How times are written in words, by language, where the project has the format that Django has.
 TIMES = {"fr": "G\N{NO-BREAK SPACE}\\h\N{NO-BREAK SPACE}i"}
 
-#: Django's own format of English dates, "Nov. 27, 2026", and what is written instead.
+#: Django's own format of English dates, "Nov. 27, 2026", and the one used instead.
 ABBREVIATED, IN_FULL = "N j, Y", {"en": "j F Y", "en-us": "F j, Y"}
 
 

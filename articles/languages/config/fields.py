@@ -1,4 +1,4 @@
-"""What is translated on a page class, read from modeltranslation's registry."""
+"""The translated fields of a model, read from modeltranslation's registry."""
 
 import json
 from functools import cache

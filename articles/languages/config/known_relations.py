@@ -9,7 +9,7 @@ from django.db import models
 from modelcluster.fields import ParentalKey
 from modelcluster.models import get_all_child_relations
 
-#: What a version of a page takes from the page, whatever its revision says.
+#: Relations that a version takes from the stored page, not from its revision.
 KEPT_RELATIONS = frozenset(
     {"content_type", "locale", "owner", "locked_by", "latest_revision", "live_revision", "alias_of"}
 )
@@ -21,9 +21,9 @@ def without_kept(content):
 
 
 class RelatedObjects:
-    """The objects that the serialized ``data`` of an instance of ``model`` names in foreign keys.
+    """The objects to which the serialized ``data`` of an instance of ``model`` refers.
 
-    Those of the rows below it count, but for the key by which a row names what it is below.
+    The foreign keys of the rows below it are included, except for their parental keys.
     """
 
     def __init__(self, model, data):
@@ -35,11 +35,11 @@ class RelatedObjects:
 
     @property
     def are_complete(self):
-        """Whether nothing that is referred to is gone."""
+        """Whether all objects referred to exist."""
         return all(keys <= self.found[target].keys() for target, keys in self.keys.items())
 
     def attach_to(self, instance):
-        """Let ``instance`` and the rows directly below it have the objects they refer to."""
+        """Set the related objects of ``instance`` and of the rows directly below it."""
         relations = get_all_child_relations(type(instance))
         rows = [
             row for each in relations for row in getattr(instance, each.get_accessor_name()).all()
@@ -53,10 +53,10 @@ class RelatedObjects:
 
 
 def unbroken(contents):
-    """The keys of those of ``contents`` that refer to nothing that is gone.
+    """The keys of those of ``contents`` whose foreign keys all exist.
 
-    ``contents`` are ``(model, serialized data)`` by key; one query is made for each model that
-    any of them refers to.
+    ``contents`` are ``(model, serialized data)`` by key; one query is made for each model that any
+    of them refers to.
     """
     keys = {key: _keys_in(model, data) for key, (model, data) in contents.items()}
     asked = {}
@@ -90,7 +90,7 @@ def _keys_in(model, data, keys=None):
 
 
 def _foreign_key(model, name):
-    """The field ``name`` if it is a foreign key, but for one to what a row is below."""
+    """The field ``name`` if it is a foreign key and not a parental key, else ``None``."""
     try:
         field = model._meta.get_field(name)
     except FieldDoesNotExist:
@@ -105,7 +105,7 @@ def _target_of(key):
 
 
 class KnownRelationsMixin(models.Model):
-    """For pages and the rows below them: what has been read is not looked up again to check it."""
+    """For pages and the rows below them: foreign keys in memory are not queried for validation."""
 
     class Meta:
         abstract = True

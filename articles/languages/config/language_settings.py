@@ -12,7 +12,7 @@ LONGEST_CODE = 12
 
 
 def require_languages():
-    """Raise ``ImproperlyConfigured``, which says what to do, unless the languages can be used."""
+    """Raise ``ImproperlyConfigured``, with a remedy, unless the languages can be used."""
     names = "LANGUAGES"
     codes = [code for code, _name in settings.LANGUAGES]
     if hasattr(settings, "MODELTRANSLATION_LANGUAGES"):

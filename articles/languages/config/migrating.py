@@ -1,4 +1,4 @@
-"""What migrations of translated fields are written with: each declares a field once.
+"""Operations for migrations of translated fields: each declares a field once.
 
 The columns are those of the languages that the project has when the migration is loaded, so the
 state of the migrations always equals the models, whatever the languages.

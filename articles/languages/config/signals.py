@@ -13,7 +13,7 @@ addresses_moved = Signal()
 #: Pages have become private or public, within the transaction: ``pages`` are their primary keys.
 privacy_changed = Signal()
 
-#: All rows have been rebuilt; what is derived from them may be wrong.
+#: All rows have been rebuilt; values derived from them may be wrong.
 rows_rebuilt = Signal()
 
 #: The settings name other languages than before, which ``migrate`` has noticed.
@@ -22,9 +22,9 @@ languages_changed = Signal()
 #: There is a site more or less, or one starts at another page; the rows are written already.
 sites_changed = Signal()
 
-#: ``page`` has been published, within the transaction: ``languages`` says in which languages
-#: readers see something new, each with whether for the first time; ``revision`` is what it says,
-#: ``user`` who has published it, or ``None`` at a date and in code that names nobody;
+#: ``page`` has been published, within the transaction. ``languages`` maps each language in which
+#: readers see something new to whether it is live for the first time; ``revision`` is the one
+#: published, ``user`` who has published it, or ``None`` at a date and in code that names nobody;
 #: ``scheduled_by`` who had set the date at which it was published, or ``None``.
 languages_published = Signal()
 
@@ -32,10 +32,10 @@ languages_published = Signal()
 #: nobody who is known (``None``).
 languages_unpublished = Signal()
 
-#: ``page`` could not be published at its date in ``languages``: ``reason`` says why, ``user`` is
+#: ``page`` could not be published at its date in ``languages``: ``reason`` is the message, ``user``
 #: who had set the date, or ``None``.
 publication_refused = Signal()
 
-#: A text is rendered that links to pages, whose primary keys are ``page_ids``: it says where they
-#: are, if readers can open them.
+#: A text is rendered that links to pages, whose primary keys are ``page_ids``: it contains their
+#: addresses, if readers can open them.
 links_rendered = Signal()

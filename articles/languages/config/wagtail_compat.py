@@ -1,7 +1,7 @@
 """Every use of a private part of Wagtail, with the version in which it was read.
 
 Scripts that depend on Wagtail's own are in ``static/diptych_languages/wagtail/``.
-``tests/contracts/test_wagtail_compat.py`` says what a newer Wagtail has changed of either.
+``tests/contracts/test_wagtail_compat.py`` fails where a newer Wagtail has changed either.
 """
 
 from contextlib import contextmanager
@@ -32,12 +32,12 @@ def set_route(request, route):
 
 
 def set_site(request, site):
-    """Make ``site`` the answer of ``Site.find_for_request``, whatever the host. Wagtail 8.0.1."""
+    """Make ``Site.find_for_request`` return ``site`` for any host. Wagtail 8.0.1."""
     request._wagtail_site = site
 
 
 def is_site_known(request):
-    """Whether ``Site.find_for_request`` knows the answer for ``request``. Wagtail 8.0.1."""
+    """Whether ``request`` has a cached answer of ``Site.find_for_request``. Wagtail 8.0.1."""
     return hasattr(request, "_wagtail_site")
 
 

@@ -1,4 +1,4 @@
-"""Querysets of pages by language, and what the database keeps to find them.
+"""Querysets of pages by language, and the indexes in the database that find them.
 
 Imports ``models`` and ``config``. Begin with ``querysets``.
 """

@@ -21,8 +21,8 @@ class AliasMixin(models.Model):
     def update_aliases(self, *, _content=None, **kwargs):
         """Update aliases as Wagtail does, unless the page has a scheduled publication.
 
-        Wagtail publishes aliases; that must not happen before the date of their original. They say
-        what the page says, of which the revision that Wagtail gives may say more.
+        Wagtail publishes aliases; that must not happen before the date of their original. Aliases
+        get the content of the page where the revision that Wagtail passes has unpublished changes.
         """
         if self.live or self.alias_of_id:
             content = None if self.has_unpublished_changes else _content

@@ -1,4 +1,4 @@
-"""Copies of pages: those still called what their originals are, and those nobody may make."""
+"""Copies of pages: those that still have the title of their original, and those not allowed."""
 
 import swapper
 from django.db.models import Exists, OuterRef
@@ -9,7 +9,7 @@ from diptych.articles.languages.models import PageLanguage
 
 Page = swapper.load_model("wagtailcore", "Page")
 
-#: What an API says where :func:`would_copy_languages`.
+#: The message of an API that refuses a copy, see :func:`would_copy_languages`.
 LANGUAGES_ARE_NOT_COPIED = "Pages in several languages have no copies in the trees of locales."
 
 

@@ -1,7 +1,7 @@
 """Update Wagtail's search index and reference index once for a page that is saved several times.
 
-Publishing one language saves the page and the rows below it up to three times, and each save
-would index the whole page anew, before what is indexed is complete.
+Publishing one language saves the page and the rows below it up to three times, and each save would
+index the whole page anew, before the indexed values are complete.
 """
 
 from contextlib import contextmanager
@@ -19,7 +19,7 @@ from wagtail.tasks import update_reference_index_task
 
 from diptych.articles.languages.config.wagtail_compat import reference_index_paused
 
-#: What saving a draft writes into the row of its page; none of it refers to anything indexed.
+#: The columns of a page that saving a draft writes; none of them holds a reference.
 BOOKKEEPING = frozenset(
     {"latest_revision", "latest_revision_created_at", "draft_title", "has_unpublished_changes"}
 )
@@ -27,7 +27,7 @@ BOOKKEEPING = frozenset(
 
 @dataclass
 class Pending:
-    """What is to be indexed at the end: arguments of Wagtail's tasks, in order and once each."""
+    """The objects to index at the end: arguments of Wagtail's tasks, in order and once each."""
 
     search: dict = field(default_factory=dict)
     references: dict = field(default_factory=dict)
@@ -38,7 +38,7 @@ _pending = ContextVar("diptych_pending_index_updates", default=None)
 
 @contextmanager
 def indexed_once():
-    """Within it, note what is saved instead of indexing it; index each object at the end.
+    """A context in which saved objects are recorded, to be indexed once each at its end.
 
     Does nothing within another one, nor if it is left by an exception.
     """
@@ -92,11 +92,11 @@ def reindex_saved(instance, raw=False, update_fields=None, **kwargs):
 
 
 def leave_indexed(page):
-    """Do not index ``page`` for the save of a draft that says nothing new of what is searched.
+    """Do not index ``page`` for the save of a draft that changes nothing in the search index.
 
     For use within :func:`indexed_once`, after the draft was saved by :data:`BOOKKEEPING` alone.
     """
-    if says_nothing_of_drafts(type(page)) and _only_texts_are_kept():
+    if searches_stored_columns(type(page)) and _only_texts_are_kept():
         _pending.get().search.pop(_key(page), None)
 
 
@@ -112,8 +112,8 @@ def _only_texts_are_kept():
 
 
 @cache
-def says_nothing_of_drafts(model):
-    """Whether all texts of ``model`` that are searched are in its columns, but draft headlines."""
+def searches_stored_columns(model):
+    """Whether the search fields of ``model`` are its columns, apart from ``draft_headlines``."""
     columns = {field.name for field in model._meta.concrete_fields} - BOOKKEEPING
     searched = model.get_search_fields()
     texts = [each for each in searched if not isinstance(each, index.FilterField)]

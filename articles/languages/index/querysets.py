@@ -30,9 +30,9 @@ def plain(model):
 
 
 def for_links(model):
-    """The queryset of what a link to a page of ``model`` says in the active language.
+    """A queryset of ``model`` with the columns of a link's text in the active language.
 
-    Its address comes apart.
+    Its address is fetched separately.
     """
     return plain(model).only(*PAGE_COLUMNS, column("headline", active_language()))
 
@@ -82,7 +82,7 @@ class HasRow(Lookup):
 
 
 class MultilingualPageQuerySet(PageQuerySet):
-    """Queries for what the public may see."""
+    """Queries for the pages that the public may see."""
 
     def visible_in(self, language=None):
         """Pages that any visitor may see in ``language``, the active one by default.
@@ -110,7 +110,7 @@ class MultilingualPageQuerySet(PageQuerySet):
         return super().defer_streamfields().defer(*record_columns(self.model))
 
     def with_addresses(self):
-        """Prefetch what addresses need, in one query."""
+        """Prefetch the rows of which addresses are made, in one query."""
         return self.prefetch_related(address_lookup())
 
 

@@ -1,8 +1,8 @@
-"""Foreign keys with a column for each language, and the deletion of what they refer to.
+"""Foreign keys with a column for each language, and the deletion of the objects referred to.
 
 Django clears a foreign key by the name of its field, which queries of a translated model take for
 the column of the active language. The columns of the others, and that of the field itself, would
-still refer to what is gone.
+still refer to the deleted object.
 """
 
 from functools import cache
@@ -15,7 +15,7 @@ from modeltranslation.translator import translator
 from diptych.articles.languages.config.fields import translated_fields
 from diptych.articles.languages.index.querysets import plain
 
-#: What the database carries out itself, for each column. Since Django 6.1.
+#: Values of ``on_delete`` that the database carries out for each column. Since Django 6.1.
 BY_DATABASE = tuple(
     getattr(models, name)
     for name in ("DB_CASCADE", "DB_SET_NULL", "DB_SET_DEFAULT")

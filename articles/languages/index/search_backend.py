@@ -62,7 +62,7 @@ class OneMatchMixin:
         return found[start:stop]
 
     def _relevance(self, config):
-        """The sum over Wagtail's columns, as named by what is searched, each times its weight."""
+        """The sum over Wagtail's columns, named by the search, of the rank times the weight."""
         return reduce(
             add,
             (
@@ -85,7 +85,7 @@ def _from_object(expression):
 
 
 def SearchBackend(params):
-    """The backend for the database in use, with what is changed here."""
+    """The engine's subclass of Wagtail's backend for the database in use."""
     return _tolerant(type(database.SearchBackend(params)))(params)
 
 

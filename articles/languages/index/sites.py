@@ -24,7 +24,7 @@ def own_roots():
 def roots_apart():
     """The ``url_path`` of the page at which each site starts, the most specific first.
 
-    There are none where all pages are of one site, whatever its names; without a query.
+    Empty where all pages belong to one site, under any number of names; without a query.
     """
     roots = list(dict.fromkeys(root.root_path for root in own_roots()))
     return roots if len(roots) > 1 else []
@@ -41,7 +41,7 @@ def root_path_above(page, roots=None):
     return next((path for path in roots if page.url_path.startswith(path)), "")
 
 
-#: Takes a request and calls ``set_site`` with its site, if it knows that without a query.
+#: Takes a request and calls ``set_site`` with its site, if it can find that without a query.
 FIND_SITE = "diptych_find_site"
 
 

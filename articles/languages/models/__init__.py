@@ -1,4 +1,4 @@
-"""What is stored for each language of a page, and beside it."""
+"""The stored state of each language of a page, its schedules, assignments and the bin."""
 
 from diptych.articles.languages.models.assignments import (
     Review,

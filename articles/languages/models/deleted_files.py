@@ -26,7 +26,7 @@ class DeletedFile(BinEntry):
     collection = models.BigIntegerField(null=True)
     #: The languages in which something live showed it or linked to it.
     shown_in = models.JSONField(default=list)
-    #: What referred to it: ``[application, model, primary key]`` of each object.
+    #: The objects that referred to it, as ``[application, model, primary key]``.
     sources = models.JSONField(default=list)
 
     class Meta(BinEntry.Meta):

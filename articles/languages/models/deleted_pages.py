@@ -1,4 +1,4 @@
-"""What is deleted in the admin and kept in the bin: pages, and what they share with files."""
+"""Deleted pages in the bin, and the fields they share with deleted files."""
 
 from django.conf import settings
 from django.db import models
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 class BinEntry(models.Model):
     """Something deleted in the admin, kept until the bin is emptied.
 
-    The object itself is gone. ``rows`` holds what was deleted with it, see
+    The object itself is gone. ``rows`` holds the database rows deleted with it, see
     :mod:`diptych.articles.languages.bin.rows`.
     """
 

@@ -1,4 +1,4 @@
-"""What people are told of in the admin."""
+"""Notifications of users in the admin."""
 
 from datetime import timedelta
 
@@ -18,7 +18,7 @@ class NotificationQuerySet(models.QuerySet):
 
 
 class Notification(models.Model):
-    """What somebody was told of in the admin, beside an e-mail that says the same.
+    """A notification in the admin, in addition to an e-mail of the same content.
 
     ``subject`` is that of the e-mail, in the language of the recipient, and ``text`` a comment.
     ``url`` is the path of the view it is about.

@@ -1,4 +1,4 @@
-"""The page × language table: where a page stands in each language, and what is shown of it."""
+"""The page × language table: address, state and progress of a page in each language."""
 
 import swapper
 from django.conf import settings

@@ -1,4 +1,4 @@
-"""What caches in front of the site have not been told."""
+"""Addresses that could not be purged from the caches in front of the site."""
 
 from datetime import timedelta
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class UnpurgedAddress(models.Model):
-    """An absolute address that a cache in front of the site could not be told to forget."""
+    """An absolute address that could not be purged from a cache in front of the site."""
 
     #: So long it is tried again.
     KEPT = timedelta(days=1)

@@ -1,4 +1,4 @@
-"""Permissions per language, their groups, and what is logged of their changes.
+"""Permissions per language, their groups, and the log of their changes.
 
 Begin with ``policy``.
 """

@@ -1,8 +1,8 @@
-"""Log entries for changes of permissions, accounts, images and documents that Wagtail logs none of.
+"""Log changes of permissions, accounts, images and documents that Wagtail does not log.
 
-Wagtail's screens log that a group or an account was edited, not what of it, and nothing of several
-uploads, of selections, of commands and of code. Signals are followed here instead, so that every
-way in is in the same log, by whoever is signed in; without anybody it is the system's.
+Wagtail's screens log that a group or an account was edited, but not its changes, and log nothing
+for several uploads, selections, commands and code. Receivers of signals log them all instead, for
+the user who is signed in; without one, the entry is the system's.
 """
 
 from copy import copy
@@ -19,7 +19,7 @@ from wagtail.models import GroupCollectionPermission, GroupPagePermission, Model
 from diptych.articles.languages.config.background import after_commit
 
 PERMISSIONS, GROUPS, ACCOUNT = "diptych.permissions", "diptych.groups", "diptych.account"
-#: What of an account decides what it may do and who may use it.
+#: The fields of an account on which its rights and its sign-in depend.
 OF_ACCOUNTS = ("is_active", "is_superuser", "password")
 
 
@@ -92,8 +92,8 @@ def _name_of(instance):
 def place_permission_changed(instance, name):
     """A permission of a group for a page or a collection was given or taken back."""
     place = getattr(instance, "page", None) or getattr(instance, "collection", None)
-    said = f"{_name_of(instance.permission)}: {place} ({place.pk})"
-    log_later(instance.group, PERMISSIONS, **{name: [said]})
+    grant = f"{_name_of(instance.permission)}: {place} ({place.pk})"
+    log_later(instance.group, PERMISSIONS, **{name: [grant]})
 
 
 def place_permission_saved(instance, raw=False, **kwargs):
@@ -110,7 +110,7 @@ def place_permission_deleted(instance, **kwargs):
 
 
 def account_about_to_be_saved(instance, raw=False, update_fields=None, **kwargs):
-    """Remember what decides about the account as it is stored."""
+    """Remember which of :data:`OF_ACCOUNTS` are about to change."""
     names = [each for each in OF_ACCOUNTS if update_fields is None or each in update_fields]
     if raw or not names or instance._state.adding:
         return
@@ -144,7 +144,7 @@ def file_saved(instance, created, raw=False, update_fields=None, **kwargs):
 
 
 def selection_changed(request, action_type, objects, action):
-    """Hook for ``after_bulk_action``: what Wagtail changes by a query, which sends no signals."""
+    """Hook for ``after_bulk_action``: log changes made by queries, which send no signals."""
     for each in objects:
         if isinstance(each, (get_image_model(), get_document_model())):
             if action_type in ("add_tags", "add_to_collection"):

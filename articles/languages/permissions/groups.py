@@ -40,7 +40,7 @@ class Recipe:
     languages: tuple = ()
     pages: tuple = ()
     files: tuple = ("add", "choose")
-    #: What may be done with images beside what may with all files.
+    #: Actions on images, in addition to those on all files.
     images: tuple = ()
     for_languages: tuple = ()
     besides: tuple = ()

@@ -1,4 +1,4 @@
-"""Permissions per language: edit, submit, publish, and publish what is incomplete.
+"""Permissions per language: edit, submit, publish, and publish incomplete translations.
 
 They are needed in addition to Wagtail's page permissions, which depend on the place in the tree.
 Fields shared by all languages need the permission for the source language of the page.
@@ -63,12 +63,10 @@ def language_permissions(using="default"):
 def create_permissions(using="default", apps=global_apps, **kwargs):
     """Create the permissions of every language; connected to ``post_migrate``.
 
-    On the first run, groups that can edit or publish pages get them for every language, but that
-    to publish what is incomplete, which has to be given to a group by somebody. Those of
-    a language added later go to groups that have them for all other languages.
-
-    Does nothing before the tables exist, as after migrating single applications, nor on a
-    database without permissions.
+    On the first run, groups that can edit or publish pages get them for every language, except the
+    permission to publish incomplete translations, which an administrator has to grant. Those of a
+    language added later go to groups that have them for all other languages. Does nothing before
+    the tables exist, as after migrating single applications, nor on a database without permissions.
     """
     from django.contrib.auth.models import Permission
     from django.contrib.contenttypes.models import ContentType

@@ -1,4 +1,4 @@
-"""What somebody leaves open when they leave: work on texts that another person goes on with."""
+"""Open work of a user who leaves, and its reassignment to another user."""
 
 from dataclasses import dataclass
 
@@ -19,7 +19,7 @@ class OpenWork:
     field: str
     text: str
 
-    def hand_over(self, successor):
+    def reassign(self, successor):
         """Name ``successor`` instead; nobody, if that person may not edit the language."""
         setattr(self.row, self.field, successor)
         self.row.save(update_fields=[self.field])
@@ -31,10 +31,10 @@ class OpenWork:
 class ClaimedTranslation(OpenWork):
     """A translation that somebody has claimed; only who may edit the language can go on with it."""
 
-    def hand_over(self, successor):
+    def reassign(self, successor):
         if successor is not None and not can(successor, "edit", self.row.language):
             successor = None
-        super().hand_over(successor)
+        super().reassign(successor)
 
 
 def open_work(user):

@@ -1,4 +1,4 @@
-"""Dates and moments as people say them, in the templates of the admin."""
+"""Dates and times in words, for the templates of the admin."""
 
 from django import template
 

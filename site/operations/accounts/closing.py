@@ -31,7 +31,7 @@ class NotClosable(Exception):
 class Closing:
     """What was done: what another person goes on with, and what was ended."""
 
-    handed_over: list[str] = field(default_factory=list)
+    reassigned: list[str] = field(default_factory=list)
     ended: list[str] = field(default_factory=list)
 
 
@@ -79,15 +79,15 @@ def close_account(user, successor=None, closed_by=None):
     work = work_left_by(user)
     _check(user, successor, closed_by, work)
     for each in work:
-        each.hand_over(successor)
-    closing = Closing(handed_over=[str(each) for each in work])
+        each.reassign(successor)
+    closing = Closing(reassigned=[str(each) for each in work])
     closing.ended = _end_access(user)
     unlock(user.get_username())
     log(
         user,
         CLOSED,
         user=closed_by,
-        data={"successor": successor and successor.get_username(), "work": closing.handed_over},
+        data={"successor": successor and successor.get_username(), "work": closing.reassigned},
     )
     return closing
 

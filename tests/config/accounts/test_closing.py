@@ -77,7 +77,7 @@ def test_another_person_goes_on_and_the_history_stays(journal, leaver, heir):
 
     closing = close_account(leaver, heir)
 
-    assert len(closing.handed_over) == 6
+    assert len(closing.reassigned) == 6
     assert names_in(article) == {heir}
     assert work_left_by(leaver) == []
     assert PageLogEntry.objects.filter(user=leaver).count() == history > 0

@@ -24,7 +24,7 @@ class Command(BaseCommand):
             closing = close_account(user, successor=_account(to) if to else None)
         except NotClosable as reason:
             raise CommandError(str(reason)) from reason
-        for line in closing.handed_over:
+        for line in closing.reassigned:
             self.stdout.write(_("Handed over: %(work)s") % {"work": line})
         for line in closing.ended:
             self.stdout.write(line)
