@@ -1,4 +1,4 @@
-"""What of a page is translated, from which text, how far, and with which comments.
+"""The translation of a page: its units, their sources, their progress and their comments.
 
-Imports ``permissions`` and what is below. Begin with ``units``, then ``provenance``.
+Imports ``permissions`` and the rooms below. Begin with ``units``, then ``provenance``.
 """

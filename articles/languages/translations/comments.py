@@ -19,10 +19,10 @@ def are_enabled():
 
 
 def content_path(key, unit, language):
-    """Where Wagtail shows a comment on the unit ``key`` in ``language``; ``""`` if nowhere.
+    """The content path of a comment on the unit ``key`` in ``language``; ``""`` if there is none.
 
-    ``unit`` is what stands there, or ``None`` if nothing is written yet: then only a field of the
-    page has a place.
+    ``unit`` is the unit with that key, or ``None`` if nothing is written yet: then only a field of
+    the page has a path.
     """
     name, _dot, identity = key.partition(".")
     if unit is None or not unit.is_block:
@@ -66,7 +66,7 @@ def comments_of_draft(draft):
 
 
 def in_language(comments, draft, language):
-    """``(key of the unit, comment)`` of each of ``comments`` on what is in ``language``."""
+    """``(key of the unit, comment)`` of each of ``comments`` on a unit in ``language``."""
     names = _names_in(draft, language)
     return [(key, each) for each in comments if (key := _key_of(each, names))]
 

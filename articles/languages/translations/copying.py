@@ -13,8 +13,8 @@ from diptych.articles.languages.translations.units import stream_in, stream_name
 def emptied(block, stored):
     """A stored value of ``block`` with the structure, pictures, links and choices of ``stored``.
 
-    Whatever is text is empty; a table keeps the cells without words, as figures are the same in
-    every language. Ids inside lists and streams are kept.
+    All texts are emptied; a table keeps its cells without words, as figures are the same in every
+    language. Ids inside lists and streams are kept.
     """
     return mapped(block, stored, _emptied_leaf) if stored else stored
 
@@ -62,9 +62,9 @@ def start_translation(page, language, with_text):
 
 
 def _copy_fields(page, language):
-    """Fill the empty fields of the page with the text of the source, and keep that on record.
+    """Copy the source into the empty fields of the page, and record the copies.
 
-    The address is made from the headline later. What each author did is left to whoever knows.
+    The slug is made from the headline later. Fields of rows, such as authors' roles, stay empty.
     """
     record, written = record_of(page, language), units_in(page, language, rows=())
     copied = dict(record.get("copied", {}))

@@ -1,4 +1,4 @@
-"""What has changed between two versions of a text, word by word."""
+"""The differences between two versions of a text, word by word."""
 
 import re
 from dataclasses import dataclass

@@ -1,10 +1,10 @@
-"""Find what of a translation is left in another language, empty or lost, passage by passage.
+"""Find the passages of a translation that are in another language, empty or lost.
 
-Two things tell that a passage is in another language. It stands word for word in the source, and is
-not such as may be the same in several languages: a word, a name, code, a bibliographic reference.
-Or it has a dozen words and reads as another language, as somebody registered for
-:data:`~diptych.articles.languages.translations.passages.DETECTION` finds. Quotations, titles, code
-and what is marked as another language are left out of either.
+A passage counts as being in another language for one of two reasons. It stands word for word in the
+source, and is not of a kind that may be the same in several languages: a word, a name, code, a
+bibliographic reference. Or it has a dozen words and a detector registered for
+:data:`~diptych.articles.languages.translations.passages.DETECTION` recognises another language.
+Quotations, titles, code and passages marked as another language are left out of both.
 """
 
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from diptych.articles.languages.translations.passages import Passage
 class Leftover:
     """A passage that is not in the language of its column, but in another ``language``.
 
-    ``is_copy`` if it stands in the source, else somebody found that it reads so.
+    ``is_copy`` if it stands in the source, else a detector has recognised the language.
     """
 
     passage: Passage
@@ -32,9 +32,9 @@ class Leftover:
 class Leftovers:
     """Finds the :class:`Leftover` passages of the units of one language.
 
-    ``source`` are the units of the source, none for those of the source itself. ``record`` is what
-    is known of the translation: ``copied_passages`` are those that stood in the source once, and
-    ``same`` those that somebody confirmed, both by unit as fingerprints.
+    ``source`` holds the units of the source by key, none for the source itself. ``record`` is the
+    provenance of the translation, see ``provenance``: ``copied_passages`` are those that stood in
+    the source once, and ``same`` those that somebody confirmed, both as fingerprints by unit.
     """
 
     def __init__(self, language, source_language, source, record, proper_names=()):
@@ -65,7 +65,7 @@ class Leftovers:
     def _is_settled(self, unit, passage):
         """Whether somebody has confirmed a passage, though the unit around it has changed since.
 
-        Before passages were recorded, what was confirmed as the same stood in the text of the
+        In records without ``same``, a confirmed passage is one that stands in the text of the
         source.
         """
         if unit.key in self.same:
@@ -89,8 +89,8 @@ class Leftovers:
             unit.key, ()
         )
 
-    def noted(self, units):
-        """What of ``copied_passages`` and ``same`` is to be kept on record of ``units``."""
+    def record_parts(self, units):
+        """The parts ``copied_passages`` and ``same`` of the record of ``units``, to be stored."""
         copied = {
             key: [each.fingerprint for each in unit.passages if self._is_copied(unit, each)]
             for key, unit in units.items()
@@ -100,10 +100,10 @@ class Leftovers:
             key: [each.fingerprint for each in unit.passages if self._is_settled(unit, each)]
             for key, unit in units.items()
         }
-        noted = {"copied_passages": copied, "same": same}
+        parts = {"copied_passages": copied, "same": same}
         return {
             name: {key: marks for key, marks in each.items() if marks}
-            for name, each in noted.items()
+            for name, each in parts.items()
             if any(each.values())
         }
 
@@ -190,7 +190,7 @@ def lost_passages(entry, source, target):
 
 
 def _changes(before, after):
-    """For each run that differs, the numbers of what is gone and of what is new in its place."""
+    """For each run that differs, the positions removed from ``before`` and added in ``after``."""
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     for tag, a1, a2, b1, b2 in matcher.get_opcodes():
         if tag != "equal":
@@ -199,7 +199,7 @@ def _changes(before, after):
 
 
 def _places_now(before, after):
-    """``{number before: number after}`` of what is still there, changed or not."""
+    """``{position in before: position in after}`` of the passages kept, changed or not."""
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     return {
         a1 + offset: b1 + offset
@@ -210,9 +210,9 @@ def _places_now(before, after):
 
 
 def _left_over(gone, translations, words):
-    """Those of the passages ``gone`` that the fewer ``translations`` in their place do not say.
+    """The passages ``gone`` that none of the fewer ``translations`` in their place covers.
 
-    As far as the number of words tells, which is not known of records from before it was recorded.
+    Decided by the numbers of words, which records of earlier releases lack.
     """
     if len(gone) <= len(translations) or (translations and not words):
         return []

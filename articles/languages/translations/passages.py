@@ -51,7 +51,7 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<!\S)[^\s@]+@[^\s@]+\.\w+")
 
 @dataclass(frozen=True)
 class Passage:
-    """A ``text`` in one line; ``own`` is what of it must be in the language of its column."""
+    """A ``text`` in one line; ``own`` is the part of it that has to be in the column's language."""
 
     text: str
     own: str
@@ -70,7 +70,7 @@ class Passage:
     def may_be_the_same(self):
         """Whether it may stand word for word in another language.
 
-        What is quoted is left out, unless the whole passage is: then it is a title if it is short.
+        Quotations are left out, unless the whole passage is one: then it is a title if it is short.
         """
         text = _without_quotations(self.own)
         if not count_words(text) and self.words >= LONG_ENOUGH:
@@ -86,7 +86,7 @@ class Passage:
 
 @lru_cache(maxsize=8192)
 def _language_besides(text, language, languages):
-    """What those registered for :data:`DETECTION` say of a text, kept as it is asked for often."""
+    """The first language other than ``language`` that a detector of :data:`DETECTION` finds."""
     text = _without_quotations(text)
     if count_words(text) < LONG_ENOUGH or _is_of_names(text) or _is_code(text):
         return None
@@ -204,7 +204,7 @@ def _in_one_line(text):
     return " ".join(text.split())
 
 
-# What need not be translated
+# Passages that need no translation
 
 
 _WORD = re.compile(r"[^\W\d_]+")

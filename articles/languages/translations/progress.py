@@ -45,8 +45,8 @@ class Standing:
 def standing_of(page, language, is_live=False, review=Review.NONE):
     """The :class:`Standing` of a draft in ``language``.
 
-    A live translation that lacks something is outdated: its readers miss what those of the
-    source have. Where all it lacks was confirmed when it was published, it is live and incomplete.
+    A live translation with untranslated units is outdated, as they are missing for its readers.
+    Where all of them were confirmed at publication, it is live and incomplete.
     """
     if language == page.source_language:
         written = units_in(page, language, rows=())
@@ -81,7 +81,8 @@ def _progress(page, language, places, is_live, review):
 def record_progress(page, rows=None):
     """Write the standing of the draft ``page`` in every language into its rows.
 
-    ``rows`` are those rows, fetched ``with_assignment``, and what else is to be written into each.
+    ``rows`` are ``(row, values)`` pairs: a row, fetched ``with_assignment``, and the other values
+    to store in it.
     """
     if rows is None:
         found = PageLanguage.objects.with_assignment().filter(page_id=page.pk)
@@ -104,11 +105,10 @@ def _set_changed(row, values):
 
 
 def is_outdated_for_readers(page, language):
-    """Whether the source of ``page`` says something else than what was translated.
+    """Whether the source of ``page`` has changed since the translation was made.
 
-    ``page`` is as readers see it. A unit that was never translated counts once the source has
-    been updated after the translation was published. The rows below the page are not the text
-    that readers are told of.
+    ``page`` is the live version. An untranslated unit counts once the source has been updated after
+    the translation was published. The rows below the page are not part of the comparison.
     """
     statuses = {place.status for place in compare(page, language, with_rows=False)}
     if statuses & {"outdated", "gone"}:

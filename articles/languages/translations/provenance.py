@@ -1,6 +1,6 @@
-"""Which text of the source each unit of a translation was made from, and what is left to do.
+"""The provenance of a translation: the source text of each unit, and the work that is left.
 
-The column ``provenance`` of a language holds what is known of the translation, as JSON:
+The column ``provenance`` of a language holds the record of the translation, as JSON:
 
 ``basis``
     For each unit of the translation, the text of the source it was made from, with the
@@ -9,13 +9,12 @@ The column ``provenance`` of a language holds what is known of the translation, 
 ``paired``
     The keys of units that stand for a unit of the source and are not translated yet.
 ``copied``
-    The fingerprints of fields and blocks that were filled by copying the source. A field counts
-    as translated if somebody types the same word as in the source, as « Culture »; so what was
-    copied is recorded until it is changed. A block that says all that its source says is always
-    a copy.
+    The fingerprints of fields and blocks that were filled by copying the source, kept until they
+    are changed. A field in which somebody types the same word as in the source, as « Culture »,
+    counts as translated; a block that equals its source is always a copy.
 ``copied_passages``
     The fingerprints of the passages of each unit that stand in the source or stood there once, so
-    that they are known when it says something else.
+    that they are recognised after the source has changed.
 ``same``
     The fingerprints of the passages of each unit that were confirmed to be right as they are.
 ``incomplete``
@@ -24,8 +23,8 @@ The column ``provenance`` of a language holds what is known of the translation, 
 ``minor``
     Of a source: for each unit, which earlier version needs no other translation than a later one.
 
-The column is saved with the drafts of its language, so that it follows the text into a draft kept
-back, a revert or a merge; an editor of one language never writes the column of another.
+The column is saved with the drafts of its language, so that it follows the text into a partial
+publication, a revert or a merge; an editor of one language never writes the column of another.
 """
 
 from dataclasses import dataclass, field
@@ -45,7 +44,7 @@ from diptych.articles.languages.translations.units import rows_of, units_in
 
 # Records
 
-#: The parts of a record that say something of passages, and are written anew with each draft.
+#: The parts of a record that concern passages, and are rebuilt with each draft.
 OF_PASSAGES = ("copied_passages", "same")
 
 
@@ -58,10 +57,11 @@ def write_record(page, language, record):
 
 
 def find_entry(unit, basis, target):
-    """``(key, entry)`` of what is on record of ``unit`` saying what ``target`` says.
+    """``(key, entry)`` of the record by which ``target`` translates the source ``unit``.
 
-    ``target`` is a unit, or ``None`` where it is left out. A row in which something else was
-    chosen, as another author, is found by its number.
+    ``target`` is a unit, or ``None`` where the translation leaves it out. A row in which another
+    object was chosen, such as another author, is found by its primary key. ``entry`` may be
+    ``None``.
     """
     entry = basis.get(unit.key)
     if unit.row is None or unit.row.pk is None or (entry and is_of(entry, target)):
@@ -75,7 +75,7 @@ def find_entry(unit, basis, target):
 
 
 def is_of(entry, target):
-    """Whether ``entry`` is about what the unit ``target`` says; about nothing if it is ``None``."""
+    """Whether ``entry`` records the text of the unit ``target``; ``None`` stands for no text."""
     return entry["target"] == (target.fingerprint if target else "")
 
 
@@ -118,14 +118,14 @@ def with_incomplete(record, keys, passages):
 
 
 def copies_in(page, language):
-    """``{key: fingerprint}`` of what was copied; it may have been written over."""
+    """``{key: fingerprint}`` of the copied units; they may have been overwritten since."""
     return record_of(page, language).get("copied", {})
 
 
 def copied_units(page, source, units):
-    """``{key: fingerprint}`` of what says the same in ``units`` of ``page`` as in ``source``.
+    """``{key: fingerprint}`` of the ``units`` of ``page`` that equal those of ``source``.
 
-    Unless recorded, it would count as translated once its source changes. Fields that may be the
+    Unless recorded, they would count as translated once the source changes. Fields that may be the
     same in both languages are left out.
     """
     return {
@@ -144,8 +144,8 @@ def is_copy(unit, copies):
 def untouched(copies, units, basis):
     """Those of ``copies`` that are unchanged and not confirmed as translations."""
     return {
-        key: said
-        for key, said in copies.items()
+        key: fingerprint
+        for key, fingerprint in copies.items()
         if key in units and is_copy(units[key], copies) and key not in basis
     }
 
@@ -181,9 +181,9 @@ def own_text(page, name, language):
 class TranslationUnit:
     """A unit of the source with the unit that translates it; either may be missing.
 
-    ``status`` is ``"untranslated"``, ``"outdated"``, ``"translated"``, ``"gone"`` (its source
-    was deleted) or ``"own"`` (there never was one). ``before`` is the text of the source that
-    was translated, where that differs from what it is now.
+    ``status`` is ``"untranslated"``, ``"outdated"``, ``"translated"``, ``"gone"`` (its source was
+    deleted) or ``"own"`` (there never was one). ``before`` is the translated version of the source
+    text, where the source has changed since.
     """
 
     key: str
@@ -214,10 +214,9 @@ class TranslationUnit:
 
     @property
     def is_in_part(self):
-        """Whether something of it is translated and something is not.
+        """Whether some of its texts are translated and some are not.
 
-        What was copied is as a whole still to translate, also when its source says something else
-        since.
+        A copied unit is untranslated as a whole, also after its source has changed.
         """
         if self.status != "untranslated" or self.target is None or self.is_copy:
             return False
@@ -236,7 +235,7 @@ class TranslationUnit:
 
     @property
     def open_texts(self):
-        """The texts that are left to translate of what is translated in part."""
+        """The texts left to translate in a unit that is translated in part."""
         return [*(each.passage.text for each in self.left), *self.empty_texts]
 
 
@@ -270,22 +269,22 @@ def record_translations(page, user=None):
             key for key, entry in basis.items() if not _lost(entry, source.get(key), units[key])
         ]
         before = _without(record, whole)
-        noted = {
+        updated = {
             **{name: before[name] for name in before if name not in OF_PASSAGES},
-            **leftovers.noted(units),
+            **leftovers.record_parts(units),
             "basis": {**left_out, **basis},
             "paired": _paired(units, source, basis, record.get("paired", ())),
         }
         if copies := untouched({**copies, **copied_units(page, source, units)}, units, basis):
-            noted["copied"] = copies
+            updated["copied"] = copies
         else:
-            noted.pop("copied", None)
-        if noted != {"basis": {}, "paired": [], **record}:
-            write_record(page, language, noted)
+            updated.pop("copied", None)
+        if updated != {"basis": {}, "paired": [], **record}:
+            write_record(page, language, updated)
 
 
 def _kept_entry(unit, known, minor):
-    """What is on record of ``unit`` if it says the same as then, else ``None``."""
+    """The recorded entry of ``unit`` if its text has not changed since, else ``None``."""
     key, entry = find_entry(unit, known, unit)
     if not entry or not is_of(entry, unit):
         return None
@@ -302,7 +301,10 @@ def _paired(units, source, basis, known):
 
 
 def entry_for(source, target, user, how):
-    """The record that ``target`` says what ``source`` says now; ``how`` somebody knows that."""
+    """A record entry: ``target`` translates the present text of ``source``.
+
+    ``how`` is ``"translated"`` for a translation saved by ``user``, or ``"confirmed"``.
+    """
     more = {"row": source.row.pk} if source.row is not None else {}
     if target is not None and len(source.passages) > 1:
         passages = ([each.fingerprint for each in unit.passages] for unit in (source, target))
@@ -333,19 +335,19 @@ def _renewed(before, source, target, user):
     if not (made_from and now) or {len(each) for each in (*made_from, *now)} != {len(now[0])}:
         return entry
     pairs = zip(*made_from, *now, strict=True)
-    is_stale = [was != said and mine == own for was, mine, said, own in pairs]
+    is_stale = [was != is_now and mine == own for was, mine, is_now, own in pairs]
     if not any(is_stale):
         return entry
     kept = [
-        was if stale else said
-        for was, said, stale in zip(made_from[0], now[0], is_stale, strict=True)
+        was if stale else is_now
+        for was, is_now, stale in zip(made_from[0], now[0], is_stale, strict=True)
     ]
     old = {name: before[name] for name in ("source", "text")}
     return {**entry, **old, "passages": [kept, now[1]]}
 
 
 def _lost(entry, source, target):
-    """The passages of ``source`` that ``target`` has lost since what is on record of it."""
+    """The passages of ``source`` that ``target`` has lost since ``entry`` was recorded."""
     if source is None or target is None or not (entry and "passages" in entry):
         return ()
     return tuple(lost_passages(entry, source, target))
@@ -354,9 +356,9 @@ def _lost(entry, source, target):
 def _is_translated(page, source, target, copies):
     """Whether ``target`` counts as a translation of ``source``.
 
-    It must say something else than the source, and translate every part of a block. These may be
-    the same in both languages: units without words, as an image without a caption; fields listed
-    in ``proper_names``; fields of one word, as « Culture »; fields of rows. A recorded copy never
+    Its text must differ from the source, and every part of a block must be translated. These may be
+    the same in both languages: units without words, as an image without a caption; fields listed in
+    ``proper_names``; fields of one word, as « Culture »; fields of rows. A recorded copy never
     counts.
     """
     if is_copy(target, copies):
@@ -375,9 +377,9 @@ def _is_translated(page, source, target, copies):
 def compare(page, language, with_rows=True, source_page=None):
     """Every :class:`TranslationUnit` of ``page`` in ``language``, in the order of the source.
 
-    What only the translation has follows at the end. Empty for the source language itself.
-    Without the rows below the page, only its own text is looked at. ``source_page`` is the version
-    of the page whose source is translated, if not ``page``.
+    Units that only the translation has follow at the end. Empty for the source language itself.
+    Without ``with_rows``, only the page's own fields and blocks are compared. ``source_page`` is
+    the version of the page whose source is translated, if not ``page``.
     """
     if language == page.source_language:
         return []
@@ -463,8 +465,8 @@ def confirm(page, language, keys, user=None):
     for place in due:
         basis[place.key] = entry_for(place.source, place.target, user, "confirmed")
     if due:
-        noted = {**_without(record, basis), "basis": basis, **_settled(record, due)}
-        write_record(page, language, noted)
+        updated = {**_without(record, basis), "basis": basis, **_settled(record, due)}
+        write_record(page, language, updated)
     return [place.key for place in due]
 
 
@@ -491,11 +493,13 @@ def keep_without_source(page, language, keys):
     if due:
         basis = {key: each for key, each in record.get("basis", {}).items() if key not in due}
         paired = [key for key in record.get("paired", ()) if key not in due]
-        noted = {**record, "basis": basis, "paired": paired, **_settled(record, kept)}
+        updated = {**record, "basis": basis, "paired": paired, **_settled(record, kept)}
         if "copied" in record:
-            copied = {key: said for key, said in record["copied"].items() if key not in due}
-            noted["copied"] = copied
-        write_record(page, language, noted)
+            copied = {
+                key: fingerprint for key, fingerprint in record["copied"].items() if key not in due
+            }
+            updated["copied"] = copied
+        write_record(page, language, updated)
     return due
 
 

@@ -2,8 +2,8 @@
 
 They are its fields, the blocks of its streams, and the fields of the rows below it, such as the
 roles of its authors. A row of a draft that was never live has no primary key, and may get another
-one when it is published; so a row is identified by what all languages share in it, and by its
-primary key where that has changed.
+one when it is published; so a row is identified by its shared fields, and by its primary key where
+these have changed.
 """
 
 from collections import Counter
@@ -64,7 +64,7 @@ class Unit:
 
     @cached_property
     def fingerprint(self):
-        """Equal for two units that say the same, apart from needless space and editors' marks."""
+        """Equal for two units of the same text, apart from needless space and editors' marks."""
         return stored_fingerprint(self.stored, without_needless_space)
 
     @cached_property
@@ -130,7 +130,7 @@ def label_of(page, unit):
 
 
 def _columns(instance, language):
-    """``(name of the field, column)`` of what is to be translated in a page or a row."""
+    """``(name of the field, column)`` of the fields to translate in a page or a row."""
     model = type(instance)
     names = {columns.get(language): name for name, columns in translated_fields(model).items()}
     for column_name in sorted(readable_columns(model, language), key=_is_aside):
@@ -139,7 +139,7 @@ def _columns(instance, language):
 
 
 def _is_aside(column_name):
-    """Sorts texts for search engines behind those on the page."""
+    """Sort key: texts for search engines after those on the page."""
     return column_name.startswith("meta_")
 
 
@@ -183,7 +183,7 @@ def stream_in(page, name, language):
 
 @dataclass(frozen=True)
 class TranslatedRow:
-    """A row below a page, with its place among the others and what it is known by."""
+    """A row below a page, with its ``number`` in the relation and its ``identity``."""
 
     relation: str
     identity: str
@@ -192,7 +192,7 @@ class TranslatedRow:
 
     @property
     def pk(self):
-        """The number of the row as it can be kept on record, ``None`` before it has one."""
+        """The primary key as a string for records, ``None`` before the row has one."""
         return None if self.instance.pk is None else str(self.instance.pk)
 
     def key_of(self, field_name):
@@ -200,7 +200,7 @@ class TranslatedRow:
         return f"{self.relation}.{self.identity}.{field_name}"
 
     def label_of(self, field_name):
-        """What people call one of its fields: "Role: Léa Rochat"."""
+        """The label of one of its fields: "Role: Léa Rochat"."""
         field = capfirst(str(self.instance._meta.get_field(field_name).verbose_name))
         return _("%(field)s: %(row)s") % {
             "field": field,
@@ -235,9 +235,9 @@ def identified(relation, instances):
     instances = sorted(instances, key=_position)
     names, known = {}, {}
     for each in sorted(instances, key=lambda row: (row.pk is None, row.pk or 0)):
-        said = _what_is_shared(each)
-        known[said] = known.get(said, 0) + 1
-        names[id(each)] = said if known[said] == 1 else f"{said}-{known[said]}"
+        shared = _shared_fingerprint(each)
+        known[shared] = known.get(shared, 0) + 1
+        names[id(each)] = shared if known[shared] == 1 else f"{shared}-{known[shared]}"
     return [
         TranslatedRow(relation, names[id(each)], number, each)
         for number, each in enumerate(instances, 1)
@@ -259,20 +259,20 @@ def pairs(rows, others):
 
 
 def _position(row):
-    """One that was just added has no place yet, and comes last."""
+    """Sort key: a row without a position was just added, and comes last."""
     order = getattr(row, "sort_order_field", None)
     place = getattr(row, order) if order else 0
     return place is None, place or 0
 
 
-def _what_is_shared(row):
+def _shared_fingerprint(row):
     fields = _shared_fields(type(row))
     return fingerprint([content_of(field, getattr(row, field.attname)) for field in fields])
 
 
 @cache
 def _shared_fields(model):
-    """What people choose or write in a row for all languages together."""
+    """The editable fields of a row that are the same in all languages."""
     return tuple(
         field
         for field in untranslated_fields(model)
@@ -281,7 +281,7 @@ def _shared_fields(model):
 
 
 def row_name(row, number=None):
-    """What a row below a page is about, such as the author it names; else its ``number``."""
+    """The name of a row below a page: the object it refers to, such as an author, or ``number``."""
     for each in row._meta.concrete_fields:
         is_link = each.is_relation and not isinstance(each, ParentalKey)
         # A draft may have a row in which nothing is chosen yet.

@@ -40,8 +40,8 @@ class Base:
     """The initial data of a form, as two fingerprints for each part of the page.
 
     ``shown`` is that of the form's data and ``stored`` that of the draft; they differ where saving
-    changes what was typed, such as an empty address. ``written`` names the parts that were changed
-    in this form since it was opened.
+    changes the posted value, such as an empty address. ``written`` names the parts that were
+    changed in this form since it was opened.
     """
 
     def __init__(self, shown=None, stored=None, written=()):
@@ -114,9 +114,9 @@ class Base:
         return base
 
     def after_refusal(self, choices, theirs):
-        """The base of a form that came back with its conflicts shown.
+        """The base of a form that was returned with its conflicts shown.
 
-        Whoever saves it again has seen what somebody else wrote.
+        The next save overwrites them, as its author has seen the other version.
         """
         base = self._copy()
         for name, choice in choices.items():
@@ -187,8 +187,10 @@ class Rows:
         """The contents of every part, by name; ``rows`` are model instances or cleaned data."""
         contents = {self.name: [self._values(row, self.shared) for row in rows]}
         for language, columns in self.languages.items():
-            said = [[self._values(row, self.shared), self._values(row, columns)] for row in rows]
-            filled = [pair for pair in said if any(pair[1])]
+            pairs_of_rows = [
+                [self._values(row, self.shared), self._values(row, columns)] for row in rows
+            ]
+            filled = [pair for pair in pairs_of_rows if any(pair[1])]
             contents[self.part_in(language)] = sorted(filled, key=repr)
         return contents
 
