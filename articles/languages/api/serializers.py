@@ -29,7 +29,7 @@ def language_fields(model):
 def in_language(page):
     """``page`` as its own type, if that is multilingual and any visitor may see it now.
 
-    ``None`` for other types; :class:`Hidden` stands for what is not to be seen.
+    ``None`` for other types; :class:`Hidden` for a page that may not be seen.
     """
     if not is_multilingual(page):
         return None
@@ -42,7 +42,7 @@ def is_multilingual(page):
 
 
 class Hidden:
-    """A page that is not live in the language: it has nothing to say in it."""
+    """A page that is not live in the language of the answer."""
 
     visible_languages = ()
 
@@ -100,7 +100,7 @@ class TextInLanguage(Field):
     def pages_of_answer(self):
         """The pages of the answer.
 
-        Empty for a page that another refers to: its serializer knows nothing of the answer.
+        Empty for a page to which another refers, whose serializer has no access to the answer.
         """
         answer = self.root.instance
         if answer is None:

@@ -46,7 +46,7 @@ from diptych.articles.languages.publication.pages import MultilingualPageMixin
 from diptych.articles.languages.routes.routing import find_below_root
 
 DAY_OR_TIME = {"type": "string"}
-#: Parameters of all endpoints, each with the schema of its value and what it does.
+#: Parameters of all endpoints, each with the schema and description of its value.
 PARAMETERS = {
     "lang": (TEXT, "The language of the answer, in place of that of the address."),
     "limit": ({"type": "integer", "minimum": 0}, "How many pages, at most."),
@@ -66,8 +66,9 @@ class InLanguageMixin:
     """An endpoint of Wagtail's API v2 that answers in one language; put it before the viewset.
 
     :func:`active_language` is that language while a request is answered. ``parameters`` are the
-    keys that a query may have, each with the schema of its value and what it does, and ``summary``
-    says what is listed, for :class:`OpenAPIView`. A single object takes ``detail_parameters``.
+    keys that a query may have, each with the schema and description of its value, and ``summary``
+    describes the objects listed, for :class:`OpenAPIView`. A single object takes
+    ``detail_parameters``.
     """
 
     detail_parameters = frozenset(["lang", "fields", "rich_text_format", "format", "_"])
@@ -97,7 +98,7 @@ class InLanguageMixin:
             raise BadRequestError("offset must be a positive integer")
 
     def moment_in(self, name):
-        """The moment that a parameter says: a day, at its beginning, or a time; else ``None``."""
+        """The moment in a parameter: the beginning of a day, or a time; else ``None``."""
         text = self.request.GET.get(name)
         if text is None:
             return None
@@ -123,7 +124,7 @@ def _check_fields(text):
         )
 
 
-#: What is another text in each language, and so no filter by itself.
+#: Fields that differ by language, and so are no filters by themselves.
 TEXTS = {"title", "slug", "seo_title", "search_description", "first_published_at"}
 
 

@@ -52,7 +52,7 @@ class TextsSchema(Schema):
 class WriteSchema(Schema):
     """The texts to change, and whether the language is to be published with them.
 
-    ``confirmed`` are answers to what a refusal has asked about an incomplete translation.
+    ``confirmed`` repeats the confirmations that a refusal has listed for an incomplete translation.
     """
 
     texts: dict[str, Any] = {}
@@ -118,7 +118,7 @@ def write(page, language, user, data):
 
 
 def refused(refusal):
-    """The answer that a language is not published, with what can be sent as ``confirmed``."""
+    """The answer that a language is not published, with the values to send as ``confirmed``."""
     errors = [{"msg": message} for message in refusal.messages]
     problem = build_problem_detail(status=422, detail="Validation failed", errors=errors)
     answer = {**problem.model_dump(), **refusal.to_confirm}

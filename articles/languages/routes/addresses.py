@@ -1,4 +1,4 @@
-"""Keep the page × language table equal to what the pages say.
+"""Keep the page × language table in step with the pages.
 
 Every change of a page ends in :func:`sync_page`, which is safe to repeat.
 """
@@ -29,8 +29,8 @@ from diptych.articles.languages.translations.provenance import confirmed_incompl
 def purge_later(language, url_paths, cached_paths=("/",)):
     """Purge addresses of one language from the cache, once the change is committed.
 
-    ``cached_paths`` are what ``get_cached_paths`` of the page says: what is cached below each
-    address. Does nothing unless ``wagtail.contrib.frontend_cache`` is installed.
+    ``cached_paths`` is the result of ``get_cached_paths`` of the page: the paths that are cached
+    below each address. Does nothing unless ``wagtail.contrib.frontend_cache`` is installed.
     """
     if not url_paths or not apps.is_installed(FRONTEND_CACHE):
         return
@@ -62,7 +62,7 @@ def address_below(url, segment):
 
 
 ROOM_FOR_NUMBER = 10
-#: The columns of a row that follow from what its page says; drafts decide about the others.
+#: The columns of a row that derive from its page; the others derive from drafts.
 DECIDED_HERE = (
     "translated",
     "has_draft",
@@ -82,9 +82,9 @@ def sync_page(page, record_redirects=True, text_changed=True):
     """Write the rows of ``page`` and move the addresses below it with it.
 
     ``page`` is a saved :class:`MultilingualPageMixin`. Returns the rows by language. With
-    ``record_redirects``, every address that was live and has changed gets a redirect, and
-    caches are told of every address that is or was live. ``text_changed`` is passed on to
-    whoever follows ``rows_written``.
+    ``record_redirects``, every address that was live and has changed gets a redirect, and every
+    address that is or was live is purged from caches. ``text_changed`` is passed on to the
+    receivers of ``rows_written``.
     """
     parent = page.get_parent()
     found = PageLanguage.objects.filter(page_id__in=[page.pk, parent.pk] if parent else [page.pk])
@@ -104,13 +104,13 @@ def sync_page(page, record_redirects=True, text_changed=True):
 
 
 def expected_row(page, language, parent_path, private):
-    """What the row of ``page`` in ``language`` says when nothing else stands in its way.
+    """The values of the row of ``page`` in ``language`` where no other page has its address.
 
     Returns a dictionary of the row's ``slug``, ``url_path``, ``live``, ``is_private``,
-    ``incomplete``, ``first_public_at``, ``printed_date`` and ``translated``.
-    ``parent_path`` is the parent's address in the language, or ``None`` where the page has
-    the same address in every language: the root of a site and what stands above it. ``private``
-    says whether visitors are kept out of the page.
+    ``incomplete``, ``first_public_at``, ``printed_date`` and ``translated``. ``parent_path`` is the
+    parent's address in the language, or ``None`` where the page has the same address in every
+    language: the root of a site and the pages above it. ``private`` is whether the page has a view
+    restriction.
     """
     slug = page.text_in("url_slug", language) or page.slug
     headline = page.text_in("headline", language)
@@ -142,8 +142,8 @@ def is_root_of_a_site(page):
 def fits(page, language, slug, parent):
     """Whether the table has room for the address of ``page`` as ``slug`` below ``parent``.
 
-    ``page`` takes along what stands below it, whose addresses are longer. Some room is left
-    for the number that a slug gets when it is taken.
+    The longer addresses of the pages below ``page`` have to fit too. Some room is left for the
+    number that a slug gets when it is taken.
     """
     if parent is None:
         return True
@@ -180,7 +180,7 @@ def _store_at_new_address(page, row, expected, parent_path):
 
 
 def _store(page, row, expected):
-    """Save ``row`` as ``expected`` says, if that is news."""
+    """Save ``row`` with the ``expected`` values, if they differ."""
     before = vars(row).copy()
     # A draft's headline counts as a translation too, and is not in the page's own row.
     row.translated = expected["translated"] or (page.has_unpublished_changes and row.translated)
@@ -195,7 +195,7 @@ def _store(page, row, expected):
 
 
 def _follow_move(page, row, old_path, was_live, record_redirects):
-    """Take along what stands below ``page``; leave redirects, and tell caches."""
+    """Move the addresses below ``page``, record redirects, and purge caches."""
     moved = []
     if old_path and old_path != row.url_path:
         moved = _move_descendants(page, row.language, old_path, row.url_path)
@@ -203,7 +203,7 @@ def _follow_move(page, row, old_path, was_live, record_redirects):
             moved.append((page.pk, old_path, row.url_path))
     if old_path != row.url_path or (row.live and not was_live):
         remove_loops(row.language, [(page.pk, row.url_path)])
-    _tell_of_moves(row.language, moved)
+    _send_moves(row.language, moved)
     if record_redirects:
         record_moves(row.language, moved)
         stale = [path for _pk, *paths in moved for path in paths]
@@ -212,7 +212,7 @@ def _follow_move(page, row, old_path, was_live, record_redirects):
         purge_later(row.language, stale, page.get_cached_paths())
 
 
-def _tell_of_moves(language, moved):
+def _send_moves(language, moved):
     if moved:
         page_ids = [pk for pk, *_paths in moved]
         addresses_moved.send(PageLanguage, language=language, page_ids=page_ids)
@@ -259,7 +259,7 @@ def _step_aside(row):
     if row.live:
         moved.append((row.page_id, old_path, row.url_path))
     record_moves(row.language, moved)
-    _tell_of_moves(row.language, moved)
+    _send_moves(row.language, moved)
     purge_later(row.language, [path for _pk, *paths in moved for path in paths])
 
 

@@ -26,9 +26,9 @@ def purging_in_background(work):
 
 
 def enqueue_purge(work, argument, addresses=None):
-    """Queue the task ``work``; what it would purge is kept for a timer where that fails.
+    """Queue the task ``work``; keep its addresses for the timer where that fails.
 
-    That is ``argument``, a list of addresses, or what ``addresses()`` gives.
+    The addresses are ``argument``, a list of them, or the result of ``addresses()``.
     """
     try:
         purging_in_background(work).enqueue(argument)
@@ -80,7 +80,7 @@ def _keep(addresses):
 
 
 def purge_unpurged():
-    """Purge what could not be purged before, until a batch fails again. For a timer."""
+    """Purge the addresses kept for the timer, until a batch fails again."""
     started = now()
     too_old = UnpurgedAddress.objects.filter(first_failed_at__lt=started - UnpurgedAddress.KEPT)
     if given_up := too_old.delete()[0]:

@@ -42,12 +42,12 @@ def language_of_root(root):
 
 
 def set_language_asked(language):
-    """Say which language the host of this request is for; ``None`` for any other host."""
+    """Set the language of the host of this request; ``None`` for a host without one."""
     _asked.language = language
 
 
 def language_asked():
-    """What ``set_language_asked`` has been told."""
+    """The language of the host of this request, or ``None``; see ``set_language_asked``."""
     language = getattr(_asked, "language", None)
     return language if language in language_hosts() else None
 
@@ -75,7 +75,7 @@ def languages_at(root):
 class LanguagePattern(LocalePrefixPattern):
     """Django's pattern, without a prefix where a language has a host.
 
-    On any other host it has one: there the host does not say the language.
+    On any other host it has one, as the host does not determine the language there.
     """
 
     @property

@@ -17,7 +17,7 @@ _BETWEEN = "<!--between-->"
 
 
 def expanded(texts):
-    """The HTML of stored rich texts, by text; what they link to is fetched together."""
+    """The HTML of stored rich texts, by text; the pages they link to are fetched together."""
     texts = list(dict.fromkeys(texts))
     found = expand_db_html(_BETWEEN.join(texts)).split(_BETWEEN) if texts else []
     return dict(zip(texts, found, strict=True))

@@ -41,12 +41,12 @@ PAGES = ("wagtail_serve", PAGE)
 
 
 class LocaleMiddleware(locale.LocaleMiddleware):
-    """Django's, for hosts with views and pages of their own beside those in several languages.
+    """Django's, for hosts that have other views and pages beside those in several languages.
 
-    A path begins with a language only if its whole first part is one: ``/en-voyage/`` is no
-    English address. A miss is sent on to the same path below a language only if a page or a view
-    answers there; a 404 of the host's own views stays what it is. What has no prefix does
-    not vary with the reader's languages where it is of the default one.
+    A path begins with a language only if its whole first part is one: ``/en-voyage/`` is no English
+    address. A 404 redirects to the same path below a language only if a page or a view answers
+    there; a 404 of the host's own views is returned unchanged. Answers without a prefix in the
+    default language do not vary with ``Accept-Language``.
     """
 
     def process_request(self, request):
@@ -72,7 +72,7 @@ class LocaleMiddleware(locale.LocaleMiddleware):
         is_of_page = match is None or match.view_name in PAGES
         if is_of_page and (redirect := redirect_to_page(request, response)):
             if not redirect.redirect_page.live:
-                # They would find nothing there, and learn from its address what it is about.
+                # There is nothing to read for them, and its address would reveal its subject.
                 response = response_for_exception(request, Http404())
             elif address := address_in_its_language(redirect, request):
                 response.headers["Location"] = address
@@ -87,9 +87,9 @@ class LocaleMiddleware(locale.LocaleMiddleware):
 
 
 def _address_on_other_host(request, host_language):
-    """The URL of ``request``, whose prefix says a language that has another host, or has none.
+    """The URL of ``request`` on the host of its prefix's language, if that is another one.
 
-    ``None`` where it is right, and on hosts that are of no site.
+    ``None`` where host and prefix agree, and on hosts that belong to no site.
     """
     prefix = prefix_of(request.path_info)
     language = available_language(prefix)

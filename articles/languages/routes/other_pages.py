@@ -59,10 +59,10 @@ def address_of(request, page, components):
 
 
 def _left_over(page, root_page, path, components):
-    """What is left of ``components`` below ``page``, whose address is ``path``.
+    """The ``components`` of a path below ``page``, whose address is ``path``.
 
     The page stands at its slug on its level of the tree, unless a page type has a routing of its
-    own. ``None`` if that is not to be understood from the address.
+    own. ``None`` if the address does not show which components these are.
     """
     with override(project_language()):
         start = unquote(reverse("wagtail_serve", args=("",)))
@@ -96,7 +96,7 @@ def redirect_permanently(request, address):
 
 
 def is_for_wagtail(request):
-    """Whether Wagtail's own view answers ``request``, at an address that says no language."""
+    """Whether Wagtail's own view answers ``request``, at an address without a language."""
     match = request.resolver_match
     if is_language_known(request) or match is None or match.url_name != "wagtail_serve":
         return False
@@ -109,5 +109,5 @@ def is_language_known(request):
 
 
 def set_language_known(request):
-    """Say that the address of ``request`` is in the active language: see ``is_for_wagtail``."""
+    """Mark the address of ``request`` as one in the active language: see ``is_for_wagtail``."""
     request._diptych_has_language = True

@@ -1,4 +1,4 @@
-"""How an address says its language: by a prefix, or the default language of the project by none.
+"""The language of an address: its prefix, or the project's default language without one.
 
 That is a matter of the host's ``i18n_patterns``. Unlike Django, only the whole first part of a path
 is a prefix: ``/en-voyage/`` is no address in English.
@@ -57,9 +57,9 @@ def prefix_of(path):
 
 
 def language_of_path(path, urlconf=None):
-    """The language that the address ``path`` is in, or ``None`` where it does not say any.
+    """The language of the address ``path``, or ``None`` where it has none.
 
-    The host of the request may say it as well.
+    The host of the request may determine it as well.
     """
     if not are_prefixes_used(urlconf):
         return None

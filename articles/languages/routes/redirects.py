@@ -43,11 +43,11 @@ def redirect_to_page(request, response):
 
 
 def address_in_its_language(redirect, request):
-    """Where a redirect leads whose route is a language; ``None`` for any other.
+    """The target of a redirect whose route is a language, such as ``/fr``; else ``None``.
 
-    An address of a system that a journal comes from may say no language. The route of a redirect
-    to a page, ``/fr``, is how it says one; pages of several languages have no routes of that name.
-    Where the page is not live in it, it leads to another language, as Wagtail does.
+    Redirects from another system, whose addresses have no language, name it by this route; pages of
+    several languages have no routes of that name. Where the page is not live in the language, the
+    redirect leads to another one, as Wagtail's does.
     """
     page = redirect.redirect_page.specific_deferred
     language = available_language(redirect.redirect_page_route_path.strip("/"))
@@ -55,7 +55,7 @@ def address_in_its_language(redirect, request):
 
 
 def root_of(site):
-    """Where ``site`` starts, as ``Site.get_site_root_paths()`` says it; ``None`` if nowhere."""
+    """The entry of ``Site.get_site_root_paths()`` for ``site``; ``None`` if there is none."""
     roots = own_roots() if site else []
     return next((root for root in roots if root.site_id == site.pk), None)
 
@@ -150,7 +150,7 @@ def _parts(language, addresses):
 
 
 def _by_path(language, addresses, root):
-    """The pages by the path that a redirect knows, without those too long for one."""
+    """The pages by the normalised path of their redirect, without paths that are too long."""
     model = _redirects().model
     longest = model._meta.get_field("old_path").max_length
     pages = {
@@ -205,11 +205,11 @@ def record_address(root, path, page):
 
 
 def record_old_addresses(site_id, leading):
-    """Create redirects from addresses of another system; returns how many.
+    """Create redirects from addresses of another system; return their number.
 
-    ``leading`` holds a path, what it leads to, and its language: the primary key of a page with
-    ``""`` for that of the reader, or an address with ``None``. Whoever has put another redirect
-    there keeps it. A few queries for each five hundred.
+    ``leading`` holds ``(path, target, language)``. The target is the primary key of a page, with
+    ``""`` for the language of the reader, or an address, with ``None`` for the language. An
+    existing redirect is kept. A few queries for each five hundred.
     """
     made, model = 0, _redirects().model
     for start in range(0, len(leading), PART):
@@ -239,10 +239,10 @@ def _leading_to(target, language):
 def record_former(language, moved):
     """Create redirects from addresses without a language to those of pages in ``language``.
 
-    ``moved`` holds ``(old, new address in the tree)`` of pages that are live. They lead to an
-    address, as what a page answers to readers of no particular language may change. Where the old
-    address is still that of the page, at the root of a site, or where another redirect stands,
-    none is made. Returns how many were.
+    ``moved`` holds ``(old, new address in the tree)`` of pages that are live. The redirects lead to
+    an address and not to a page, whose address without a language may change. No redirect is made
+    where the old address is still that of the page, at the root of a site, or where another one
+    exists. Returns the number of redirects.
     """
     made = 0
     for root, part in _parts(language, [(new, old) for old, new in moved]):
@@ -272,7 +272,7 @@ def remove_former(language, moved):
 
 
 def _former_links(language, addresses, root):
-    """The address of today by the path that a redirect from the one before knows."""
+    """``{normalised path of the former address: present path}`` of ``addresses``."""
     model, links = _redirects().model, {}
     for new, old in addresses:
         path, link = former_path(language, old, root), public_path(language, new, root)
@@ -283,7 +283,7 @@ def _former_links(language, addresses, root):
 
 
 def former_path(language, url_path, root):
-    """What :func:`public_path` was before addresses began with a language."""
+    """The :func:`public_path` of a page before addresses began with a language."""
     path = public_path(language, url_path, root)
     prefix = path and prefix_of(path.removeprefix(get_script_prefix()[:-1]))
     return path.replace(f"/{prefix}/", "/", 1) if prefix else path
@@ -337,8 +337,8 @@ def redirects_to(pages):
 def recreate_redirects(former, targets):
     """Create redirects again that were deleted with their pages, to the pages of ``targets``.
 
-    ``former`` is what :func:`redirects_to` gave, ``targets`` holds a page by language. Returns the
-    primary keys of the redirects.
+    ``former`` is the result of :func:`redirects_to`, ``targets`` holds a page by language. Returns
+    the primary keys of the redirects.
     """
     made = []
     of_sites = {root.site_id: language_of_root(root) for root in Site.get_site_root_paths()}

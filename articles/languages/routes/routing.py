@@ -39,10 +39,10 @@ def find_below_root(request, page, path_components, language):
 
 
 def find_child(page, path_components, language):
-    """Find the child of ``page`` that has the one given component as its slug elsewhere.
+    """Find the child of ``page`` whose slug in another language is the one given component.
 
-    For addresses of which only the end is in another language than ``language``. What stands at
-    the address of ``page`` in ``language`` has been looked for before.
+    For addresses of which only the end is in another language than ``language``. The caller has
+    looked below the address of ``page`` in ``language`` before.
     """
     if len(path_components) != 1:
         return None

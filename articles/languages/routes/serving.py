@@ -57,7 +57,7 @@ class ServingMixin(models.Model):
         abstract = True
 
     def get_context(self, request, *args, **kwargs):
-        """Wagtail's, with what other applications add by the hook :data:`CONTEXT`."""
+        """Wagtail's, with the context that other applications add by the hook :data:`CONTEXT`."""
         context = super().get_context(request, *args, **kwargs)
         for add in hooks.get_hooks(CONTEXT):
             context.update(add(self, request) or {})
@@ -329,7 +329,7 @@ class ServingMixin(models.Model):
         return response
 
     def serve_unavailable(self, request):
-        """Say, in the language asked for, in which languages the page can be read; status 404."""
+        """Answer 404 with the languages in which the page is live, in the language asked for."""
         context = self.get_context_unavailable(request)
         return TemplateResponse(request, self.unavailable_template, context, status=404)
 
@@ -348,7 +348,7 @@ class ServingMixin(models.Model):
         }
 
     def available_versions(self, request=None):
-        """What leads to each language the page is live in.
+        """A dictionary for each language the page is live in.
 
         ``code``, ``headline`` and ``url``, the ``name`` of the language in itself, and its
         ``translated_name`` in the active one.
@@ -406,12 +406,12 @@ class ServingMixin(models.Model):
             return response.render() if hasattr(response, "render") else response
 
     def is_unwritten_in(self, language):
-        """Whether this page says nothing in ``language`` that readers would see."""
+        """Whether all readable columns of this page are empty in ``language``."""
         columns = readable_columns(type(self), language)
         return not any(getattr(self, name) for name in columns)
 
     def _serve_unwritten(self, request):
-        """Say that there is nothing to preview, instead of showing a page without words."""
+        """Answer that there is nothing to preview, instead of showing a page without words."""
         context = {
             "page": self,
             "language_name": translated_language_name(active_language()),
@@ -441,18 +441,18 @@ def follow(request, match):
 
 
 def _fetch(request, match):
-    """The page of ``match``; for visitors without what they do not read in this language."""
+    """The page of ``match``; for visitors without the columns of the other languages."""
     model = match.model
     pages = plain(model)
     if settings.SESSION_COOKIE_NAME not in request.COOKIES and issubclass(model, ServingMixin):
         pages = pages.only(*served_columns(model, active_language()))
     relations = getattr(model, "select_when_served", ())
-    # Without names Django would fetch whatever a page refers to, and what that refers to.
+    # Without names Django would follow every foreign key of the page, and theirs.
     return (pages.select_related(*relations) if relations else pages).get(pk=match.page_id)
 
 
 class StatusMixin(models.Model):
-    """Say with Wagtail's words in which languages a page is live, as they know of one state."""
+    """Adds the languages a page is live in to Wagtail's status, which knows a single state."""
 
     class Meta:
         abstract = True
@@ -464,8 +464,8 @@ class StatusMixin(models.Model):
         codes = [code.upper() for code in self._languages_shown()] if self.live else []
         if not codes:
             return status
-        live, *beside = str(status).split(" + ")
-        return " + ".join([f"{live} ({', '.join(codes)})", *beside])
+        live, *others = str(status).split(" + ")
+        return " + ".join([f"{live} ({', '.join(codes)})", *others])
 
     def _languages_shown(self):
         """The languages this page is live in, also where a list has left out its own columns.

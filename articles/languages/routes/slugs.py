@@ -1,7 +1,7 @@
-"""Readable addresses from headlines in any script.
+"""Readable slugs made from headlines in any script.
 
-Wagtail's setting ``WAGTAIL_ALLOW_UNICODE_SLUGS`` says whether they may have letters beside those of
-ASCII. Where a project does not set it, such slugs are accepted, as by Wagtail, but none is made.
+Slugs have letters beyond ASCII if ``WAGTAIL_ALLOW_UNICODE_SLUGS`` allows it. Where a project does
+not set it, such slugs are accepted, as by Wagtail, but none is made.
 """
 
 import re
@@ -38,9 +38,10 @@ def letters_of(language):
 
 
 class UrlSlugField(models.SlugField):
-    """The slug of a page in a language. It stores those in Unicode that a page had before.
+    """The slug of a page in a language.
 
-    Forms accept them as the setting says. Migrations see a plain ``SlugField``.
+    It stores existing slugs in Unicode whatever the setting; forms accept new ones as the setting
+    allows. Migrations see a plain ``SlugField``.
     """
 
     def __init__(self, *args, **kwargs):
@@ -109,6 +110,6 @@ def numbered(base, number, longest=LONGEST):
 
 
 def is_numbered(slug, base):
-    """Whether ``slug`` is what :func:`first_free` makes of ``base`` when that is taken."""
+    """Whether ``slug`` is the one :func:`first_free` makes of ``base`` when that is taken."""
     number = slug.rpartition("-")[2]
     return number.isdigit() and slug == numbered(base or "", number)

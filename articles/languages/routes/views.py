@@ -31,10 +31,10 @@ from diptych.articles.languages.routes.serving import ServingMixin, follow
 def serve(request, path):
     """Serve the page at ``path``; as Wagtail does, once the page is found.
 
-    What stands below the front page is found by its address in the language asked for, so
-    that neither the front page nor the levels between are fetched, and a front page that
-    knows nothing of languages has translated pages below it all the same. There is no page below
-    the prefix of a language in which none can be published.
+    Pages below the front page are found by their address in the language asked for, so neither the
+    front page nor the levels between are fetched, and a front page of a type without languages can
+    have translated pages below it. Below the prefix of a language in which nothing can be published
+    there is no page.
     """
     prefix = prefix_of(request.path_info)
     if prefix and available_language(prefix) is None:
@@ -105,7 +105,7 @@ def answers_at(request, path):
 
 
 def _route_at(request, path):
-    """Wagtail's ``route`` of what is found at ``path`` in the active language, or ``None``."""
+    """The ``RouteResult`` for ``path`` in the active language, or ``None``."""
     site, components = site_of(request), _components(path)
     if site is None:
         return None
@@ -141,9 +141,9 @@ def _can_be_read_at(request, path):
 
 
 def _address_of_today(request):
-    """Where the page that has left this address says that it is only live in other languages.
+    """The address at which a page that has left this one is shown as live in other languages only.
 
-    Wagtail's redirect would lead for good to another language than the one asked for.
+    Wagtail's redirect would lead permanently to another language than the one asked for.
     """
     page = page_redirected_to(request)
     language = active_language()
@@ -155,9 +155,9 @@ def _address_of_today(request):
 
 
 def _address_of_route(request):
-    """Where a page that has left the address above has now what was asked for below it.
+    """The present address of a route below the former address of a page, or ``None``.
 
-    That is a route of its own, such as that of an article with another language beside it.
+    Such as the route of an article with another language beside it.
     """
     above, _slash, route = request.path.rstrip("/").rpartition("/")
     page = page_redirected_to(request, above) if above else None

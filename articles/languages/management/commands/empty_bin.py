@@ -1,4 +1,4 @@
-"""Delete for good what has been in the bin long enough."""
+"""Delete entries of the bin for good after their time."""
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.timezone import localtime
@@ -35,7 +35,7 @@ class Command(BaseCommand):
             self.stdout.write(_summary_of_files(files, dry_run))
 
     def _empty(self, stored, delete, is_dry_run):
-        """Delete what is ``stored`` for good, and say so; returns how much that was."""
+        """Delete the entries ``stored`` for good and report it; return their number."""
         count = 0
         for deleted in stored:
             line = _("“%(title)s”, deleted on %(date)s") % {

@@ -20,8 +20,8 @@ from diptych.articles.languages.routes.frontend_caches import purge_unpurged
 class Command(publish_scheduled.Command):
     """Carries out schedules of whole pages first, then those of languages.
 
-    Deletes the links to drafts that have expired, and old notifications. Purges what caches in
-    front of the site could not be told before. Lets SQLite analyse its tables.
+    Deletes expired links to drafts and old notifications, purges addresses that could not be purged
+    before, and lets SQLite analyse its tables.
     """
 
     help = "Publish and unpublish what is due: whole pages, then single languages."
