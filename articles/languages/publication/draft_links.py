@@ -1,7 +1,7 @@
 """Links with which outside readers see the newest draft of a page in one language.
 
-A link follows the draft: it shows what was saved last. It is valid until it expires or is revoked,
-and as long as whoever made it may edit the page in that language.
+A link always shows the newest draft. It is valid until it expires or is revoked, and as long as its
+author may edit the page in that language.
 """
 
 import copy
@@ -121,7 +121,7 @@ def show_draft(request, token):
 
 
 def _published(page, link, request):
-    """The redirect to ``page`` if visitors can read there what the draft says, or ``None``."""
+    """The redirect to the live ``page`` if it has the same text as the draft, or ``None``."""
     states = {row.language: row.state for row in page.language_rows}
     if states.get(link.language) != "live" or not page.is_visible_in(link.language):
         return None

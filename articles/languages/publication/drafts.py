@@ -46,10 +46,10 @@ class DraftsMixin(models.Model):
 
     @classmethod
     def from_serializable_data(cls, data, check_fks=True, strict_fks=False):
-        """As modelcluster does, with one query for each model that the page and its rows refer to.
+        """As modelcluster's, with one query for each model to which the page and its rows refer.
 
-        Where something is gone, modelcluster decides what becomes of the reference. Content from
-        before the page type had several languages is read as that of the source language.
+        Where a related object is gone, modelcluster decides how the reference is handled. Content
+        from before the page type had several languages is read as that of the source language.
         """
         if not has_language(cls, data):
             data = type(data)(adopted_content(cls, data, cls._source_language_of(data)))
@@ -112,9 +112,9 @@ class DraftsMixin(models.Model):
     @transaction.atomic
     @indexed_once()
     def save_revision(self, user=None, *args, overwrite_revision=None, **kwargs):
-        """Save a draft, and keep account of what it says in which language.
+        """Save a draft, and record which languages were changed in it and by whom.
 
-        What ``user`` has no right to stays as the newest draft has it.
+        Content that ``user`` may not edit is taken from the newest draft.
         """
         before = self.latest_revision if self.pk else None
         content = before.content if before else None
@@ -139,7 +139,7 @@ class DraftsMixin(models.Model):
         return revision
 
     def _newest_draft(self, before):
-        """The draft as an editor would find it now, whatever this instance says.
+        """The newest draft as it is stored now, not the content of this instance.
 
         A copy being made has its newest revision, ``before``, in memory only.
         """

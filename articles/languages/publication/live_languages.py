@@ -18,7 +18,10 @@ from diptych.articles.languages.config.signals import languages_unpublished
 from diptych.articles.languages.index.aliases import AliasMixin
 from diptych.articles.languages.models import PageLanguage, call_off, record_languages
 from diptych.articles.languages.publication import service
-from diptych.articles.languages.publication.partial_publication import HeldBack, keep_unpublished
+from diptych.articles.languages.publication.partial_publication import (
+    PartialPublication,
+    keep_unpublished,
+)
 from diptych.articles.languages.publication.readiness.gate import (
     AT_ITS_DATE,
     note_missed_date,
@@ -31,9 +34,9 @@ from diptych.articles.languages.translations.progress import record_progress
 class PublicationMixin(AliasMixin, models.Model):
     """In which languages a page is live, and in which it will be once its draft is published.
 
-    ``is_public`` says in which languages the page is live and belongs to the page. A draft
-    requests more of them with ``publish_requested``; the request is fulfilled when the draft is
-    published, by whichever way. Nothing else makes a language live.
+    ``is_public`` is set for the languages in which the page is live, and belongs to the page. A
+    draft requests more of them with ``publish_requested``; the request is fulfilled when the draft
+    is published, in any way. Nothing else makes a language live.
     """
 
     #: The languages in which the last save showed readers something new, and whether for the first
@@ -65,7 +68,8 @@ class PublicationMixin(AliasMixin, models.Model):
     ):
         """Publish a revision, as Wagtail asks for it; see ``publication``.
 
-        What cannot be published at its date waits: the other pages of Wagtail's command do not.
+        A scheduled publication that is refused is noted and not raised, so that Wagtail's command
+        goes on to the other pages.
         """
         if log_action == AT_ITS_DATE:
             revision.scheduled_by = who_scheduled(revision)
@@ -93,7 +97,7 @@ class PublicationMixin(AliasMixin, models.Model):
     def publish_with_wagtail(self, revision, **options):
         """Publish a revision as Wagtail does; only for ``publication``.
 
-        What it says in languages that do not become live, or are not, waits in a newer draft.
+        Its texts in languages that are not live afterwards are saved as a newer draft.
         """
         revision.published_by = user = options.get("user")
         revision.content_object.is_being_published = True
@@ -101,7 +105,7 @@ class PublicationMixin(AliasMixin, models.Model):
         published = self.stored()
         if published.has_unpublished_changes and revision.is_latest_revision():
             draft = revision.as_object()
-            HeldBack(draft, published.languages_public(), user).restore(published)
+            PartialPublication(draft, published.languages_public(), user).restore(published)
         return result
 
     def unpublish(self, set_expired=False, commit=True, user=None, log_action=True):
@@ -133,7 +137,7 @@ class PublicationMixin(AliasMixin, models.Model):
         draft.stored_page = stored
         return draft
 
-    # What publishing a draft means
+    # The languages in which a draft is published
 
     def request_publication(self, languages):
         """Let this draft become live in ``languages`` when published, beside those that are."""
@@ -145,7 +149,7 @@ class PublicationMixin(AliasMixin, models.Model):
         return [code for code in available_languages() if self.text_in("publish_requested", code)]
 
     def languages_of_plain_publish(self):
-        """What "Publish" means without a language: those that are live, else the source."""
+        """The languages that plain "Publish" publishes: those that are live, else the source."""
         live = self.languages_public()
         if self.live and live:
             return live
@@ -182,7 +186,7 @@ class PublicationMixin(AliasMixin, models.Model):
         return any(self._is_live_in(language) for language in available_languages())
 
     def update_publication_state(self):
-        """Bring ``is_public`` and its dates into line with what is being saved."""
+        """Update ``is_public`` and its dates before this page is saved."""
         if not self.live:
             self._record_offline()
             return
@@ -209,9 +213,9 @@ class PublicationMixin(AliasMixin, models.Model):
             self._refuse_ungraded()
 
     def _refuse_ungraded(self):
-        """Grade what is shown to readers without the service; raise if that may not be live.
+        """Grade the languages made public without the service; raise if one may not be live.
 
-        A copy is live only in the languages that may be, or not at all.
+        A copy is made live only in the languages that may be, or not at all.
         """
         gradings = [grade(self, language) for language in self.newly_public]
         refused = [each for each in gradings if each.grade != Grade.COMPLETE]
@@ -228,7 +232,7 @@ class PublicationMixin(AliasMixin, models.Model):
         return bool(differing_columns(before, self, columns))
 
     def _record_offline(self):
-        """No language of a page that is not live is; one being created never was."""
+        """Mark all languages as not public; clear the dates of a page that is being created."""
         languages = self.languages_public()
         for language in available_languages():
             self.set_text("is_public", language, False)
@@ -282,7 +286,7 @@ class PublicationMixin(AliasMixin, models.Model):
         record_progress(self, rows)
 
     def state_of_draft(self, public, language):
-        """What the row in ``language`` says of this draft of the page that is ``public``."""
+        """The row's values, by name, for this draft in ``language`` of the live page ``public``."""
         columns = written_columns(type(self), language)
         written = public.text_in("headline", language) or self.text_in("headline", language)
         ahead = public is not self and differing_columns(public, self, columns)

@@ -49,15 +49,15 @@ from diptych.articles.languages.translations.units import ImageTexts
 
 #: Relations that Wagtail sets by itself; whether their targets exist is not for people to correct.
 SET_BY_WAGTAIL = frozenset({"content_type", "latest_revision", "live_revision"})
-#: What Wagtail decides when a page is created; the constraints of the database keep it.
+#: Values that Wagtail sets when a page is created, checked by constraints of the database.
 SET_AT_CREATION = frozenset({"path", "translation_key", "locale"})
 
 
 class FoundByHeadlineMixin(IndexedOnceMixin):
-    """Let editors find a page by what it is called in any language, drafts included.
+    """Let editors find a page by its title in any language, in drafts too.
 
-    The admin's lists and choosers search what can be completed while one types; a plain search
-    for words does not look there, so it cannot give away what is not live.
+    The admin's lists and choosers search the autocomplete fields; a plain search does not, so it
+    cannot give away texts that are not live.
     """
 
     class Meta:
@@ -73,7 +73,7 @@ class FoundByHeadlineMixin(IndexedOnceMixin):
         return super().get_indexed_objects().select_related("latest_revision")
 
     def draft_headlines(self):
-        """What the page is called in a draft that is newer than what is live, in one line."""
+        """The headlines of a draft that differ from the live ones, in one line."""
         if not self.has_unpublished_changes or self.latest_revision is None:
             return ""
         content = self.latest_revision.content
@@ -92,9 +92,9 @@ class MultilingualPageMixin(
 ):
     """One page in several languages: put it before ``Page`` and register its fields.
 
-    What the public sees is in the columns below, one for each language. Wagtail's own
-    ``title``, ``slug`` and ``url_path`` stay plain strings that mirror the source language,
-    so nothing in Wagtail depends on the language spoken at the moment.
+    The public texts are in the columns below, one for each language. Wagtail's own ``title``,
+    ``slug`` and ``url_path`` stay plain strings that mirror the source language, so nothing in
+    Wagtail depends on the active language.
     """
 
     headline = models.CharField(_("headline"), max_length=255, blank=True)
@@ -136,22 +136,22 @@ class MultilingualPageMixin(
     #: Where the text in a language comes from; see ``provenance``.
     provenance = models.JSONField(_("provenance"), null=True, blank=True, editable=False)
 
-    #: What the editor says of a headline: on saving, and in the form of a copy.
+    #: Messages about a headline, shown on saving and in the form of a copy.
     headline_needed = _("Write a headline.")
     headline_of_copy = _("New headline (%(language)s)")
     #: Whether ``save`` is under way, which also saves child rows, and ``PageLanguage`` at its end.
     is_being_saved = False
-    #: Set by listings: whether this copy is still called what its original is.
+    #: Set by listings: whether this copy still has the title of its original.
     is_unrenamed_copy = False
     #: The parent of a page that is being created, where the editor has it.
     parent_to_be = None
 
-    #: Translated fields that usually say the same in every language, as a name does.
+    #: Translated fields that usually have the same value in every language, as names do.
     proper_names = ()
     #: Translated fields that the API shows, in the language of its answer.
     language_api_fields = ()
-    #: Translated fields without which no language is published, and what is said where they are
-    #: empty. Page types add to it: ``{**MultilingualPageMixin.required_parts, "lead": _("…")}``.
+    #: Translated fields without which no language is published, each with the message for an empty
+    #: one. Page types add to it: ``{**MultilingualPageMixin.required_parts, "lead": _("…")}``.
     required_parts = MappingProxyType({"headline": _("The headline is missing.")})
 
     objects = MultilingualPageManager()
@@ -185,9 +185,9 @@ class MultilingualPageMixin(
         return result
 
     def columns_out_of_use(self):
-        """The columns that the editor leaves out, and that keep what is in them.
+        """The columns that the editor leaves out and whose values are kept.
 
-        Such as those of something that is switched off on the site of the page.
+        Such as those of a feature that is switched off on the site of the page.
         """
         return ()
 
@@ -203,7 +203,7 @@ class MultilingualPageMixin(
 
     @cached_classmethod
     def get_edit_handler(cls):
-        """The edit screen by language, of whatever panels the page type declares."""
+        """The edit screen by language, made of the panels that the page type declares."""
         from diptych.articles.languages.admin.editor.plain_panels import edit_handler_of
 
         return edit_handler_of(cls)
@@ -233,17 +233,17 @@ class MultilingualPageMixin(
         return sorted(written, key=lambda code: code != self.source_language)
 
     def publication_problems(self, language):
-        """What keeps this page from being published in ``language``, whoever does it.
+        """The reasons for which this page cannot be published in ``language``, by any user.
 
-        Returns ``(column name, message)`` pairs, empty when nothing is missing. Page types name
-        the fields they need in ``required_parts`` and add here what else they need.
+        Returns ``(column name, message)`` pairs, empty when nothing is missing. Page types name the
+        fields they need in ``required_parts`` and add other requirements here.
         """
         return missing_parts(self, language)
 
     def publication_checklist(self, language):
-        """What is better looked at before ``language`` is published, and does not keep it back.
+        """Points to check before ``language`` is published, which do not prevent it.
 
-        The same as ``publication_problems``; page types add to it. A problem that is about no
+        The same pairs as ``publication_problems``; page types add to it. A problem that concerns no
         single field has the name ``""``.
         """
         found = [
@@ -254,14 +254,14 @@ class MultilingualPageMixin(
         return found + self.publication_advice(language)
 
     def publication_advice(self, language):
-        """The part of the checklist that is said once more after ``language`` was published.
+        """The part of the checklist that is repeated after ``language`` was published.
 
         None by default; journals add doubtful picture texts.
         """
         return []
 
     def length_in_words(self, language):
-        """How long the text is in ``language``, as the editor says it; ``""`` says nothing."""
+        """The length of the text in ``language`` in words for the editor; ``""`` to show none."""
         return ""
 
     def image_texts(self, language):

@@ -1,9 +1,10 @@
-"""What a draft says beyond the languages that are published of it, and how it is kept.
+"""Publish some languages of a draft and keep the rest of it as a newer draft.
 
-Wagtail publishes a whole page. Before some languages are published, what the draft says in the
-others, and in shared fields that the user may not publish, is put aside by :func:`hold_back`;
-afterwards :meth:`HeldBack.restore` saves it as a newer draft. Copying the text of some languages
-from one version of a page to another is :func:`carry_over`.
+Wagtail publishes a whole page. Before some languages are published,
+:func:`prepare_partial_publication` replaces the draft's texts in the other languages, and shared
+fields that the user may not publish, by the live ones; :meth:`PartialPublication.restore` then
+saves the replaced values as a newer draft. :func:`carry_over` copies the texts of some languages
+from one version of a page to another.
 """
 
 from copy import copy
@@ -24,21 +25,21 @@ from diptych.articles.languages.translations.units import pairs, translated_rela
 
 
 @dataclass
-class HeldBack:
-    """What a draft says beyond the ``languages`` that ``user`` publishes of it."""
+class PartialPublication:
+    """The unpublished content of ``draft`` while ``user`` publishes its ``languages`` only."""
 
     draft: models.Model
     languages: list
     user: object = None
 
-    def says_the_same_as(self, draft):
+    def equals(self, draft):
         return self.draft.serializable_data() == draft.serializable_data()
 
     def restore(self, page):
-        """Save it as a newer draft of the stored ``page``; returns the revision.
+        """Save the unpublished content as a newer draft of the stored ``page``; return the draft.
 
-        ``page`` has just been published, or will be at its date. Returns ``None`` when it says
-        nothing that is not published.
+        ``page`` has just been published, or will be at its date. Returns the revision, ``None``
+        when the draft holds nothing that is not published.
         """
         public = copy(page)  # without a newer draft, the page itself becomes one
         is_newest = page.live_revision_id == page.latest_revision_id
@@ -58,15 +59,15 @@ class HeldBack:
         return draft.save_revision(user=self.user, clean=False)
 
 
-def hold_back(draft, languages, user=None):
-    """Put the live text of all other languages into ``draft``; return what it said as `HeldBack`.
+def prepare_partial_publication(draft, languages, user=None):
+    """Replace the unpublished content of ``draft`` by the live one; return it, or ``None``.
 
-    ``draft`` is the page about to be published in ``languages`` only. Of a page that is not live,
-    what is written in languages that ``user`` may not publish is held back, and left empty in what
-    is published, but for the slugs it has stored: addresses do not move. ``None`` when nothing is
-    held back.
+    ``draft`` is the page about to be published in ``languages`` only; its content is returned as a
+    :class:`PartialPublication`, ``None`` when all of it can be published. Of a page that is not
+    live, the texts in languages that ``user`` may not publish are emptied in ``draft``, except for
+    the stored slugs, so that addresses do not move.
 
-    Marks ``draft`` as arranged: its other languages are not what the person publishing wrote.
+    Sets ``draft.is_arranged``, as its other languages are not the work of the user.
     """
     waiting = other_than(languages)
     if not (waiting or _shared_waits(draft, user) or _expiry_waits(draft, user)):
@@ -78,29 +79,29 @@ def hold_back(draft, languages, user=None):
         if not waiting:
             return None
     content = draft.serializable_data()
-    # What it refers to has been looked up when the draft itself was made.
+    # Foreign keys were checked when the draft itself was made.
     kept = type(draft).from_serializable_data(content, check_fks=False)
     newest = draft.latest_revision
     kept.follows = newest.content if newest else None
     draft.unwritten = waiting
     if not draft.live:
         _clear(draft, waiting)
-        return HeldBack(kept, languages, user)
+        return PartialPublication(kept, languages, user)
     draft.stored_page = public = draft.stored_page or draft.stored()
     _put_back(public, draft, waiting)
     if _shared_waits(public, user):
         keep_shared(public, draft)
     elif _expiry_waits(public, user):
         draft.expire_at = public.expire_at
-    return HeldBack(kept, languages, user)
+    return PartialPublication(kept, languages, user)
 
 
 def keep_unpublished(public, page, languages):
-    """Leave what is being published as ``page`` as it is stored, in all but ``languages``.
+    """Restore in ``page`` the stored texts of all languages but ``languages``, before it is saved.
 
-    What was public in another language stays in the row, though it is offline; of a language that
-    never was, nothing gets there but its slug, by which pages below it have addresses. ``public``
-    is the page as it is stored. Returns whether the row says less than what is published.
+    A language that was public keeps its texts in the row while it is offline; of one that never
+    was, only the slug is stored, as pages below have their addresses from it. ``public`` is the
+    page as it is stored. Returns whether ``page`` was changed.
     """
     waiting = other_than(languages)
     if not waiting:
@@ -114,10 +115,10 @@ def keep_unpublished(public, page, languages):
 
 
 def carry_over(source, target, languages):
-    """Copy what is written in ``languages`` from one version of a page to another.
+    """Copy the texts in ``languages`` from one version of a page to another.
 
-    That includes the rows below the page, such as its authors, that both versions have.
-    Returns whether anything was different.
+    The rows below the page that both versions have, such as its authors, are included. Returns
+    whether anything was different.
     """
     changed = _copy_columns(source, target, languages)
     for name in translated_relations(type(target)) if languages else ():
@@ -130,16 +131,16 @@ def carry_over(source, target, languages):
 
 
 def _put_back(source, page, languages):
-    """Let ``page`` say in ``languages`` what ``source`` says; rows that this lacks say nothing."""
+    """Copy the texts in ``languages`` from ``source`` to ``page``; empty rows it lacks."""
     carry_over(source, page, languages)
     for name in translated_relations(type(page)) if languages else ():
         _clear_rows(page, name, languages, getattr(source, name).all())
 
 
 def _clear(page, languages):
-    """Empty what is written in ``languages``, in the rows below the page too.
+    """Empty the texts of ``page`` in ``languages``, and those of the rows below it.
 
-    The slugs that are stored stay, as what is live below the page has its address from them.
+    Stored slugs are kept, as live pages below have their addresses from them.
     """
     _copy_columns(type(page)(), page, languages)
     stored = page.stored() if page.pk else type(page)()
@@ -150,7 +151,7 @@ def _clear(page, languages):
 
 
 def _clear_rows(page, name, languages, known=()):
-    """Empty what rows of the relation ``name`` say in ``languages``, but for the rows ``known``."""
+    """Empty the texts in ``languages`` of the rows of relation ``name`` that are not ``known``."""
     children = list(getattr(page, name).all())
     kept = {id(child) for child, _same in pairs(children, known)}
     cleared = [child for child in children if id(child) not in kept]
@@ -159,10 +160,10 @@ def _clear_rows(page, name, languages, known=()):
 
 
 def keep_denied(page, user, newest):
-    """Put what ``user`` may not edit back into ``page``, as the draft ``newest`` says it.
+    """Restore in ``page`` the content that ``user`` may not edit, from the draft ``newest()``.
 
-    ``newest`` is called for the draft and only when there is something to put back. Changes
-    ``page`` and saves nothing; returns the languages that were kept.
+    ``newest`` is called only when there is something to restore. Changes ``page`` and saves
+    nothing; returns the languages that were restored.
     """
     denied = languages_denied(user, "edit")
     if not denied:

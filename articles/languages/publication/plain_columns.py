@@ -57,7 +57,7 @@ def released_path(model, path):
 
 
 def has_language(model, content):
-    """Whether the ``content`` of a revision says in which language its texts are."""
+    """Whether the ``content`` of a revision has columns for each language."""
     return any(column("headline", code) in content for code in available_languages())
 
 
@@ -101,7 +101,7 @@ def _longest(model):
 
 
 def _allowed(model, name, value):
-    """``value``, or what stands for nothing in a column that is never null."""
+    """``value``, or the empty value of a column that is not nullable in place of ``None``."""
     field = model._meta.get_field(name)
     if value is not None or field.null:
         return value
@@ -165,7 +165,7 @@ def _stream_names(model):
 
 
 def stored_content(instance):
-    """What a revision of ``instance`` holds, with all blocks that the database has."""
+    """The content of a revision of ``instance``, with all blocks that the database has."""
     return _with_stored_streams(instance, instance.serializable_data())
 
 

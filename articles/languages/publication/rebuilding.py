@@ -47,7 +47,7 @@ def multilingual_models():
 def translated_pages(top=None):
     """Every page in several languages, parents first; those at and below ``top`` if given.
 
-    They are read whole, as their rows say how much of a text is translated.
+    Pages are read as their specific types, as their rows record how much is translated.
     """
     types = ContentType.objects.get_for_models(*multilingual_models()).values()
     pages = swapper.load_model("wagtailcore", "Page").objects.filter(content_type__in=types)
@@ -154,11 +154,11 @@ def rebuild():
 
 
 def follow_languages(apps, using, verbosity=1, stdout=None, plan=None, **kwargs):
-    """A receiver of ``post_migrate``: let the rows follow the languages of the settings.
+    """A receiver of ``post_migrate``: adapt the rows to the languages of the settings.
 
-    Those of a removed language are deleted, those of a new one written. The pages keep all texts.
-    Rows are written too where migrations made their table anew and could not tell what is in it,
-    once every migration is applied.
+    Rows of a removed language are deleted, those of a new one written. Pages keep all their texts.
+    Rows are also written where migrations have recreated their table without its content, once
+    every migration is applied.
     """
     if using != router.db_for_write(PageLanguage):
         return
@@ -178,13 +178,13 @@ def follow_languages(apps, using, verbosity=1, stdout=None, plan=None, **kwargs)
         languages_changed.send(PageLanguage)
     is_stale = _has_new_columns(plan or ()) or _dates_are_missing()
     if verbosity and stdout and (missing or is_stale):
-        stdout.write(f"  {_what_is_written(missing)}\n")
+        stdout.write(f"  {_progress_message(missing)}\n")
     if missing or is_stale:
         for _done in rebuild():
             pass
 
 
-def _what_is_written(missing):
+def _progress_message(missing):
     if not missing:
         return _("Writing the addresses and dates of pages anew")
     names = ", ".join(language_name(code) for code in missing)
@@ -202,7 +202,7 @@ def _has_new_columns(plan):
 
 
 def _dates_are_missing():
-    """Whether a page knows of its first publication in a language and its row does not."""
+    """Whether a row lacks the date of first publication that its page has."""
     undated = PageLanguage.objects.order_by().filter(first_public_at=None)
     return any(
         undated.filter(language=code, page__in=_published_in(model, code)).exists()
@@ -248,9 +248,9 @@ def _settled(compared):
 
 
 def _newest_drafts(pages):
-    """What the newest draft of each of ``pages`` says, by primary key.
+    """The newest draft of each of ``pages``, by primary key.
 
-    It is the page itself if nothing has been written since it was published.
+    It is the page itself if nothing has been saved since it was published.
     """
     by_type = {}
     for page in pages:
@@ -271,19 +271,19 @@ def _newest_drafts(pages):
 
 
 def _is_behind(page):
-    """Whether the newest draft of ``page`` says something else than the page."""
+    """Whether ``page`` has a draft that is newer than its published version."""
     is_ahead = page.has_unpublished_changes and page.latest_revision_id
     return bool(is_ahead and not page.alias_of_id)
 
 
 def _is_recorded(page, draft, row, review):
-    """Whether a right ``row`` also says what is derived from texts."""
+    """Whether a right ``row`` also has the right values derived from texts."""
     derived = _derived(page, draft, row, review)
     return all(getattr(row, name) == value for name, value in derived.items())
 
 
 def _derived(page, draft, row, review):
-    """What ``row`` says of the texts of ``page`` and of its newest ``draft``."""
+    """The values of ``row`` derived from the texts of ``page`` and of its ``draft``, as a dict."""
     since = outdated_since(page, row.language) if row.live else None
     expected = {"has_draft": False, "outdated_since": since}
     if draft is not page:
@@ -296,7 +296,7 @@ def _derived(page, draft, row, review):
 
 
 def write_derived(pages):
-    """Write what the rows of ``pages`` say of their texts and drafts, with one query for all."""
+    """Update the values that the rows of ``pages`` derive from texts, in one query for all."""
     drafts = _newest_drafts(pages)
     known = {page.pk: page for page in pages}
     rows = list(PageLanguage.objects.with_assignment().filter(page__in=known))

@@ -15,7 +15,7 @@ from diptych.articles.languages.publication.partial_publication import carry_ove
 
 
 class NothingToRestore(Exception):
-    """The newest draft already says what the old version says."""
+    """The newest draft already has the text of the old version."""
 
 
 class Locked(Exception):
@@ -24,10 +24,10 @@ class Locked(Exception):
 
 @dataclass
 class Remainder:
-    """What an old version said that a draft cannot say any more.
+    """The content of an old version that cannot be restored into a draft.
 
-    ``rows`` are those below the page, such as an author, that are not there any more;
-    ``blocks`` counts blocks of a kind that no longer exists.
+    ``rows`` are those below the page, such as an author, that have been deleted; ``blocks`` counts
+    blocks of a type that no longer exists.
     """
 
     rows: list = field(default_factory=list)
@@ -44,9 +44,9 @@ def can_restore(user, page, language):
 
 
 def restored_draft(page, revision, language):
-    """The newest draft of ``page`` with what ``revision`` says in ``language``; saves nothing.
+    """The newest draft of ``page`` with the text of ``revision`` in ``language``; saves nothing.
 
-    Returns it with whether that changes anything.
+    Returns ``(draft, changed)``; ``changed`` is whether the draft differs from the stored one.
     """
     draft = page.stored().get_latest_revision_as_object()
     return draft, carry_over(revision.as_object(), draft, [language])
@@ -54,9 +54,10 @@ def restored_draft(page, revision, language):
 
 @transaction.atomic
 def restore_language(page, revision, language, user):
-    """Make a new draft that says in ``language`` what ``revision`` says. Publishes nothing.
+    """Save and return a new draft with the text of ``revision`` in ``language``.
 
-    Raises :exc:`NothingToRestore` when it already does, :exc:`Locked` when nobody may.
+    Publishes nothing. Raises :exc:`NothingToRestore` when the newest draft already has this text,
+    :exc:`Locked` when the page is locked for ``user``.
     """
     if not can_restore(user, page, language):
         raise PermissionDenied
@@ -98,14 +99,14 @@ def _rows_left_out(old, draft, language):
         name = relation.get_accessor_name()
         known = {row.pk for row in getattr(draft, name).all()}
         for row in getattr(old, name).all():
-            said = [str(getattr(row, each)) for each in columns if getattr(row, each)]
-            if said and row.pk not in known:
-                left_out.append(", ".join(said))
+            texts = [str(getattr(row, each)) for each in columns if getattr(row, each)]
+            if texts and row.pk not in known:
+                left_out.append(", ".join(texts))
     return left_out
 
 
 def _blocks_left_out(model, content, language):
-    """How many blocks are of a kind that the editor no longer knows, and are left out."""
+    """The number of blocks of a type that the editor no longer has, which are left out."""
     count = 0
     for name in written_columns(model, language):
         stream = model._meta.get_field(name)

@@ -61,10 +61,10 @@ def text_fingerprint(draft, language):
 
 @transaction.atomic
 def submit(page, language, user, comment=""):
-    """Hand in what the newest draft of ``page`` says in ``language``.
+    """Submit the text of the newest draft of ``page`` in ``language`` for review.
 
-    Raises :exc:`NotPublishable` when something is missing that its publication needs; what is not
-    translated yet is the reviewer's to see.
+    Raises :exc:`NotPublishable` when a part is missing without which it cannot be published; the
+    reviewer judges texts that are not translated yet.
     """
     if not can_submit(user, page, language):
         raise PermissionDenied
@@ -87,11 +87,11 @@ def submit(page, language, user, comment=""):
 
 @transaction.atomic
 def approve(page, language, user, fingerprint, comment="", confirmed=()):
-    """Publish what was handed in, and that language only.
+    """Publish the submitted text in ``language`` only.
 
-    ``fingerprint`` is that of the text the reviewer has read; raises :exc:`Changed` when it
-    says something else by now, :exc:`NotPublishable` when something is missing that is not among
-    the ``confirmed``.
+    ``fingerprint`` is that of the text the reviewer has read. Raises :exc:`Changed` when the text
+    has another one by now, :exc:`NotPublishable` when something is missing that is not among the
+    ``confirmed``.
     """
     page.lock_row()
     assignment = _waiting(page, language, user)
@@ -117,7 +117,7 @@ def has_approved(page, language, user, fingerprint):
 
 @transaction.atomic
 def send_back(page, language, user, comment):
-    """Return what was handed in to the translator, with a ``comment`` that says why."""
+    """Return the submitted text to the translator, with a ``comment`` on the reason."""
     assignment = _waiting(page, language, user)
     assignment.review = Review.SENT_BACK
     assignment.reviewed_by, assignment.reviewed_at = user, timezone.now()
@@ -130,7 +130,7 @@ def send_back(page, language, user, comment):
 
 @transaction.atomic
 def take_back(page, language, user):
-    """Take back from review what ``user`` has handed in."""
+    """Withdraw the text that ``user`` has submitted for review."""
     rows = TranslationAssignment.objects.filter(
         page_id=page.pk, language=language, review=Review.SUBMITTED, submitted_by=user
     )

@@ -4,12 +4,12 @@ Every way in ends in :func:`publish_languages` or :func:`unpublish_languages`: t
 reviews, Wagtail's workflows, schedules, bulk actions, copies, the API, commands and code. Wagtail's
 own ways call ``page.publish()`` and ``page.unpublish()``, which hand on to these two.
 
-Wagtail publishes a whole page. What a draft says in the languages that are not published is put
+Wagtail publishes a whole page. The draft's texts in the languages that are not published are put
 aside first and saved as a newer draft afterwards, see
-:mod:`diptych.articles.languages.publication.partial_publication`. What all languages share is
-published with any of them, but only by somebody who may publish the source language. In which
-languages a page is live is said by
-:class:`diptych.articles.languages.publication.live_languages.PublicationMixin`.
+:mod:`diptych.articles.languages.publication.partial_publication`. Shared content is published with
+any language, but only by somebody who may publish the source language.
+:class:`diptych.articles.languages.publication.live_languages.PublicationMixin` keeps the languages
+in which a page is live.
 """
 
 from django.db import transaction
@@ -28,7 +28,7 @@ from diptych.articles.languages.models import (
     finish,
 )
 from diptych.articles.languages.permissions.policy import can_publish_over_date, languages_denied
-from diptych.articles.languages.publication.partial_publication import hold_back
+from diptych.articles.languages.publication.partial_publication import prepare_partial_publication
 from diptych.articles.languages.publication.readiness.gate import check_grades
 from diptych.articles.languages.routes.addresses import sync_page
 from diptych.articles.languages.translations.progress import record_progress
@@ -49,30 +49,31 @@ def publish_languages(
     as_it_is=False,
     **options,
 ):
-    """Make ``page`` live in ``languages`` with what its newest draft says in them.
+    """Publish the texts of the newest draft of ``page`` in ``languages``.
 
-    The live text of the other languages stays as it is, and what was being written in them becomes
-    a newer draft. Fields that all languages share are published with any, and so are new rows below
+    The live texts of the other languages stay as they are, and their unpublished texts become a
+    newer draft. Fields that all languages share are published with any, and so are new rows below
     the page, such as its authors.
 
-    With a ``revision`` too, it has just been saved for these languages, after :func:`hold_back`,
-    and whoever did so restores the rest. With a revision only, it is published in the languages
-    that it requests and in those that are live; what ``user`` may not publish waits in a newer
-    draft. A revision whose ``go_live_at`` is still to come is published at that date. ``draft`` is
-    what ``page.stored_draft()`` gives, from whoever has locked the row of the page. ``options`` are
-    those of Wagtail's ``page.publish()``.
+    A ``revision`` given with ``languages`` has just been saved for them, after
+    :func:`prepare_partial_publication`, and the caller restores the rest. Without ``languages``,
+    ``revision`` is published in the languages that it requests and in those that are live; content
+    that ``user`` may not publish becomes a newer draft. A revision whose ``go_live_at`` is still to
+    come is published at that date. ``draft`` is the result of ``page.stored_draft()``, from a
+    caller that has locked the row of the page. ``options`` are those of Wagtail's
+    ``page.publish()``.
 
     Raises :exc:`NotPublishable` when a language lacks a required part, or has open places that are
     not among the ``confirmed``, an iterable of :class:`Confirmation`, or that ``user`` may not
-    confirm. Languages in which readers would see nothing new are not looked at.
+    confirm. Languages in which readers would see nothing new are not checked.
 
-    With ``as_it_is``, which needs ``languages``, a text goes live whatever it lacks, for archives
-    that were public elsewhere. No form and no API asks for it. The history of the page says what
-    would have been refused, and so does the answer, a list of :class:`Grading`.
+    With ``as_it_is``, which needs ``languages``, incomplete texts are published too, for archives
+    that were public elsewhere. No form and no API offers it. Everything that would have been
+    refused is logged in the history of the page and returned as a list of :class:`Grading`.
 
     Raises :exc:`PublishPagePermissionError` when ``user`` may publish none of the languages that a
-    revision requests, or not all of ``languages``, or would call off a date that is not theirs.
-    Without a user nothing is checked: what happens at a date was allowed when it was scheduled.
+    revision requests, or not all of ``languages``, or would cancel another user's schedule. Without
+    a user no permission is checked: scheduled publications were checked when they were scheduled.
     """
     page.lock_row()
     if languages is None:
@@ -86,19 +87,19 @@ def publish_languages(
     else:
         draft = draft or page.stored_draft()
         public = draft.stored_page or page.stored()
-        held_back = hold_back(draft, languages, user)
+        partial_publication = prepare_partial_publication(draft, languages, user)
         draft.request_publication(languages)
         refused = check_grades(draft, public, languages, user, confirmed, as_it_is=as_it_is)
         revision = draft.save_revision(user=user, log_action=True)
         _publish_saved(page, revision, page.stored(), user, **options)
-        if held_back:
-            held_back.restore(page.stored())
+        if partial_publication:
+            partial_publication.restore(page.stored())
         page.refresh_from_db()
     return refused
 
 
 def check_permission(page, languages, user):
-    """Raise unless ``user`` may publish all ``languages``, and no date of others is called off."""
+    """Raise unless ``user`` may publish all ``languages`` and cancels no schedule of others."""
     denied = languages_denied(user, "publish") if user is not None else []
     if not set(denied).isdisjoint(languages):
         raise PublishPagePermissionError("One of these languages may not be published.")
@@ -107,14 +108,14 @@ def check_permission(page, languages, user):
 
 
 def _publish_saved(page, revision, public, user, **options):
-    """Publish what has been checked and saved as ``revision`` within this transaction."""
+    """Publish the draft that has been checked and saved as ``revision`` in this transaction."""
     draft = revision.content_object
     draft.checked_content, draft.stored_page = revision.content, public
     page.publish_with_wagtail(revision, user=user, skip_permission_checks=True, **options)
 
 
 def _publish_requested(page, revision, user, confirmed, **options):
-    """Publish ``revision``, but for what ``user`` may not publish: that waits in a newer draft."""
+    """Publish the part of ``revision`` that ``user`` may publish; save the rest as a draft."""
     denied = languages_denied(user, "publish") if user is not None else []
     draft, public = revision.as_object(), page.stored()
     if not denied:
@@ -127,8 +128,8 @@ def _publish_requested(page, revision, user, confirmed, **options):
     if not allowed:
         raise PublishPagePermissionError("None of these languages may be published.")
     requested = set(draft.requested_languages())
-    held_back = hold_back(draft, allowed, user)
-    is_whole = held_back is None or held_back.says_the_same_as(draft)
+    partial_publication = prepare_partial_publication(draft, allowed, user)
+    is_whole = partial_publication is None or partial_publication.equals(draft)
     if is_whole and requested.issubset(allowed):
         check_grades(draft, public, allowed, user, confirmed, revision)
         page.publish_with_wagtail(revision, user=user, **options)
@@ -136,17 +137,17 @@ def _publish_requested(page, revision, user, confirmed, **options):
     draft.request_publication(allowed)
     draft.is_arranged = True
     check_grades(draft, public, allowed, user, confirmed)
-    partial = draft.save_revision(user=user, clean=False)
-    page.publish_with_wagtail(partial, user=user, **options)
-    if held_back:
-        held_back.restore(page.stored())
+    allowed_revision = draft.save_revision(user=user, clean=False)
+    page.publish_with_wagtail(allowed_revision, user=user, **options)
+    if partial_publication:
+        partial_publication.restore(page.stored())
 
 
 def follow_publication(page, revision=None):
-    """Do what belongs to every publication, once ``page`` has been published by Wagtail.
+    """Update everything that follows from a publication, once Wagtail has published ``page``.
 
-    A translation that is live and complete is nobody's work any more, nor does it wait for a review
-    or a date. ``revision`` is told for the log in which languages readers see something new.
+    The assignment, review and schedule of a translation that is live and complete are ended. The
+    languages in which readers see something new are set on ``revision`` for the log.
     """
     languages = page.newly_public
     rows = list(PageLanguage.objects.with_assignment().filter(page_id=page.pk))
@@ -173,11 +174,11 @@ def follow_publication(page, revision=None):
 @transaction.atomic
 @indexed_once()
 def unpublish_languages(page, languages=None, user=None, **options):
-    """Take ``page`` offline in ``languages``, or in all of them; call off what waits for a date.
+    """Take ``page`` offline in ``languages``, or in all of them, and cancel their schedules.
 
     Drafts are kept. Once no language is left, the page itself is unpublished by Wagtail, with
-    ``options`` of its ``page.unpublish()``. Aliases follow. Permissions are the caller's to check,
-    apart from those that Wagtail's own ``page.unpublish()`` checks.
+    ``options`` of its ``page.unpublish()``. Aliases follow. The caller checks permissions, apart
+    from those that Wagtail's own ``page.unpublish()`` checks.
     """
     if languages is None:
         page.unpublish_with_wagtail(user=user, **options)
@@ -221,10 +222,10 @@ def unpublish_with_descendants(page, user, include_descendants):
 
 
 def follow_unpublication(page, user=None):
-    """Do what belongs to unpublishing the stored ``page`` in all languages, as Wagtail has done.
+    """Update everything that follows once Wagtail has unpublished the stored ``page`` as a whole.
 
-    The languages themselves are still public where Wagtail knew no more than the base page, as at
-    a date or from a list, and where the page is about to be deleted.
+    The languages are still marked public where Wagtail has handled the base page only, as at a date
+    or from a list, and where the page is about to be deleted.
     """
     languages = page.languages_public()
     call_off(page, languages)
@@ -240,7 +241,7 @@ def follow_unpublication(page, user=None):
 
 
 def clear_publish_requests(revision):
-    """Let the draft in ``revision`` request no language beside those that are live."""
+    """Clear every request of the draft in ``revision`` to publish another language."""
     names = [column("publish_requested", language) for language in available_languages()]
     requested = [name for name in names if revision.content.get(name)]
     if not requested:

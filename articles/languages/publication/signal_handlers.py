@@ -51,7 +51,7 @@ def page_moved(instance, **kwargs):
 
 
 def restriction_changed(instance, **kwargs):
-    """Visitors are kept out of a page and what stands below it, or no longer."""
+    """Update the rows of a page and those below it when a view restriction changes."""
     before = instance.__dict__.pop("_path_before", None)
     paths = {before, _pages().filter(pk=instance.page_id).values_list("path", flat=True).first()}
     write_privacy(*paths - {None})
@@ -69,7 +69,7 @@ def page_about_to_be_deleted(instance, **kwargs):
 
 
 def page_deleted(instance, **kwargs):
-    """What has followed the page is a page of its own, and no longer private for that one."""
+    """Update the former aliases of a deleted page, which are pages of their own now."""
     for alias in _pages().filter(pk__in=instance.__dict__.pop("_aliases_before", ())):
         if isinstance(alias.specific, MultilingualPageMixin):
             sync_page(alias.specific)
@@ -77,33 +77,33 @@ def page_deleted(instance, **kwargs):
 
 
 def page_has_been_unpublished(instance, **kwargs):
-    """Wagtail unpublishes the base page: no language is live any more."""
+    """Take all languages offline once Wagtail has unpublished the base page."""
     page = instance.specific
     if isinstance(page, MultilingualPageMixin):
         follow_unpublication(page.stored(), getattr(page, "unpublished_by", None))
 
 
 def page_went_live(instance, revision=None, **kwargs):
-    """Wagtail has published a page, or made a copy that is live."""
+    """Follow Wagtail's publication of a page, or of a copy that is live."""
     page = instance.specific
     if isinstance(page, MultilingualPageMixin):
         follow_publication(page, revision)
 
 
 def about_to_be_logged(instance, raw=False, **kwargs):
-    """Whichever way a page is published, the log tells of it."""
+    """Log the published languages, for every way of publishing."""
     if not raw:
         record_publication(instance)
 
 
 def other_page_renamed(instance, **kwargs):
-    """A page of another kind stands above translated pages and has a new address."""
+    """Update the addresses below a page of a type without languages."""
     if not isinstance(instance.specific, MultilingualPageMixin):
         _write_branch(instance)
 
 
 def alias_converted(instance, update_fields=None, **kwargs):
-    """Wagtail makes an alias a page of its own by writing what it follows, and nothing else."""
+    """Update an alias that Wagtail has converted to a page by saving its ``alias_of`` only."""
     if {"alias_of", "alias_of_id"}.isdisjoint(update_fields or ()):
         return
     if isinstance(instance, MultilingualPageMixin):
@@ -118,7 +118,7 @@ def site_about_to_change(instance, raw=False, **kwargs):
 
 
 def site_changed(instance, raw=False, **kwargs):
-    """The root of a site has the same address in every language; it may be another page now."""
+    """Update addresses when a site starts at another page."""
     if not raw and instance.root_page_id != instance._root_before:
         _follow_sites()
 
@@ -172,7 +172,7 @@ def connect():
 
 
 def _connect_migrations():
-    """Connect what ``migrate`` runs before and after the migrations, once and in this order."""
+    """Connect, once and in this order, the receivers that run before and after migrations."""
     sender = apps.get_app_config(PageLanguage._meta.app_label)
     for signal, receiver in (
         (pre_migrate, add_missing_columns),

@@ -35,9 +35,9 @@ def is_in_languages(context):
 
 
 class PublishInLanguagesItem(PublishMenuItem):
-    """A publishing button that says which languages it is about.
+    """A publishing button that names its languages.
 
-    Its label depends on what pressing it does: publish now, at a date, or an older version.
+    Its label depends on the effect: publish now, at a date, or an older version.
     """
 
     template_name = "diptych_languages/admin/publish_item.html"
@@ -113,7 +113,7 @@ class UnpublishOneLanguageItem(ActionMenuItem):
         return page.is_live_in(self.language) and self._leaves_others(context, page)
 
     def _leaves_others(self, context, page):
-        """Whether this is not what Wagtail's own "Unpublish" does, where that is shown."""
+        """Whether this differs from Wagtail's own "Unpublish", where that is shown."""
         tester = self.get_user_page_permissions_tester(context)
         return len(page.live_languages) > 1 or not tester.can_unpublish()
 
@@ -122,7 +122,7 @@ class UnpublishOneLanguageItem(ActionMenuItem):
 
 
 class UnpublishAllLanguagesItem(UnpublishMenuItem):
-    """Wagtail's "Unpublish", saying which languages it means: all that are live."""
+    """Wagtail's "Unpublish" with the names of its languages: all that are live."""
 
     def __init__(self, languages, order):
         super().__init__(order)
@@ -137,11 +137,11 @@ class UnpublishAllLanguagesItem(UnpublishMenuItem):
 
 
 def arrange_menu(menu_items, request, context):
-    """Let no button leave open which languages it is about.
+    """Let every publishing button name its languages.
 
-    Each language, and all of them, have a button of their own. Wagtail's "Publish" goes where
-    it would repeat one of these, and else says what it means. Which button comes first is said by
-    ``publishing.js``.
+    Each language, and all of them, have a button of their own. Wagtail's "Publish" is removed where
+    it would repeat one of these, and labelled with its languages elsewhere. ``publishing.js``
+    decides which button comes first.
     """
     if not is_in_languages(context):
         return
@@ -170,13 +170,13 @@ MOST_ABOVE = 5
 
 
 class DividerItem(ActionMenuItem):
-    """The line between what is done often and the rest."""
+    """The line between frequent actions and the rest."""
 
     template_name = "diptych_languages/admin/action_divider.html"
 
 
 def _divided(items):
-    """``items`` with those that unpublish last, and a line above them and what is one too many."""
+    """``items`` with a divider before those beyond ``MOST_ABOVE`` and those that unpublish."""
     last = (UnpublishOneLanguageItem, UnpublishMenuItem)
     others = [item for item in items if not isinstance(item, last)]
     below = others[MOST_ABOVE:] + [item for item in items if isinstance(item, last)]
@@ -184,7 +184,7 @@ def _divided(items):
 
 
 def item_factories():
-    """What to register with ``register_page_action_menu_item``, in the order of the menu."""
+    """Factories for ``register_page_action_menu_item``, in the order of the menu."""
     languages = available_languages()
     yield lambda: PublishSeveralLanguagesItem(PUBLISH_ALL_BUTTON, languages, 31)
     for position, language in enumerate(languages):

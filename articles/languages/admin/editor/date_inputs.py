@@ -53,7 +53,7 @@ class LocalDateInput(LocalFormatMixin, AdminDateInput):
 
 
 class LocalDateTimeInput(LocalFormatMixin, AdminDateTimeInput):
-    """Says the time zone. A time that comes twice is shown with its offset from UTC."""
+    """Shows the time zone, and for an ambiguous time its offset from UTC."""
 
     @property
     def note(self):
@@ -143,7 +143,7 @@ class LocalPublishingPanel(PublishingPanel):
 
 
 def script():
-    """Hook for ``insert_global_admin_js``: calendars that leave what is typed as it is."""
+    """Hook for ``insert_global_admin_js``: calendars that do not change typed dates."""
     return format_html(
         '<script src="{}"></script>', static("diptych_languages/wagtail/date_inputs.js")
     )

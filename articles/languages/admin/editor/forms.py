@@ -25,7 +25,7 @@ from diptych.articles.languages.config.language_config import (
 )
 from diptych.articles.languages.config.primary_keys import id_in
 from diptych.articles.languages.permissions.policy import can_publish_all, languages_denied
-from diptych.articles.languages.publication.partial_publication import hold_back
+from diptych.articles.languages.publication.partial_publication import prepare_partial_publication
 from diptych.articles.languages.routes.addresses import fits
 from diptych.articles.languages.routes.slugs import (
     LONGEST,
@@ -107,9 +107,9 @@ class MultilingualPageForm(
 
     #: The languages that are being published by name; set by the view once it publishes.
     publishing = None
-    #: What the draft says in other languages than these; see ``hold_back``.
-    held_back = None
-    #: What must be filled in to publish, by field, where the form can be saved as a draft.
+    #: The unpublished content of the draft; see ``prepare_partial_publication``.
+    partial_publication = None
+    #: The messages on empty required fields, where the form can still be saved as a draft.
     lacking = None
 
     class Meta(WagtailAdminPageForm.Meta):
@@ -142,7 +142,7 @@ class MultilingualPageForm(
         return data
 
     def _clean_texts(self, data):
-        """Empty what readers cannot see, and remove marks that turn the direction of a text."""
+        """Empty texts without visible characters; remove marks that change their direction."""
         for name in languages_by_column(type(self.instance)).keys() & data.keys():
             if isinstance(data[name], str):
                 data[name] = without_overrides(data[name])
@@ -195,7 +195,7 @@ class MultilingualPageForm(
         self.add_error(field if field in self.fields else None, message)
 
     def is_valid(self):
-        """Whether it can be saved; the view decides about publishing what is ``lacking``."""
+        """Whether it can be saved; the view decides whether to publish with fields ``lacking``."""
         if super().is_valid():
             return True
         if self.is_deferred_validation or self.conflicts or not self._is_publishing():
@@ -211,7 +211,7 @@ class MultilingualPageForm(
         return False
 
     def show_lacking(self):
-        """Show what is lacking as errors, of a form that is not saved."""
+        """Show the fields in ``lacking`` as errors, in a form that is not saved."""
         self.restore_required_fields()
         self._errors = self.lacking
 
@@ -220,7 +220,7 @@ class MultilingualPageForm(
         if self.is_deferred_validation or self._is_sent_back():
             return
         if self._is_publishing() and not self.errors:
-            return  # the view saves it first, and says then why it is not published
+            return  # the view saves the draft first, and reports then why it is not published
         languages = self.languages_asked_for
         if languages is None:
             languages = self.instance.languages_of_plain_publish()
@@ -270,15 +270,17 @@ class MultilingualPageForm(
         self.instance.request_publication(self.publishing or [])
         page = super().save(commit=commit)
         if self.publishing:
-            self.held_back = hold_back(page, self.publishing, self.for_user)
+            self.partial_publication = prepare_partial_publication(
+                page, self.publishing, self.for_user
+            )
         return page
 
 
 class LanguageCopyForm(CopyForm):
     """Ask for the headline and the address of the copy in every language the page is written in.
 
-    The addresses proposed are free beside the page that is copied. In a language that the
-    person may not edit the copy is called what the page is, at an address with a number.
+    The addresses proposed are free among the siblings of the page. In a language that the user may
+    not edit, the copy gets the headline of the page, and its address with a number.
     """
 
     def __init__(self, *args, **kwargs):
@@ -337,7 +339,7 @@ class LanguageCopyForm(CopyForm):
         data = super().clean()
         parent = data.get("new_parent_page") or self.page.get_parent()
         if "new_parent_page" not in data:
-            # The chooser cannot show what is no page.
+            # The chooser can show pages only.
             self.data = {**self.data.dict(), "new_parent_page": parent.pk}
         if data.get("copy_subpages") and parent.pk == self.page.pk:
             message = _("You cannot copy a page into itself when copying subpages")
@@ -363,7 +365,7 @@ class LanguageCopyForm(CopyForm):
         return newcomer.slug_is_free(language, slug, parent)
 
     def new_values(self):
-        """What the copy has instead of the page's own values, by column."""
+        """The values of the copy that differ from the page's own, by column."""
         values = {}
         parent = self.cleaned_data["new_parent_page"] or self.page.get_parent()
         for language in self.languages:
@@ -388,9 +390,9 @@ class LanguageCopyForm(CopyForm):
 
 
 class LanguageSettingsForm(RefusingMalformedMixin, WagtailAdminModelForm):
-    """Leaves out the languages that are not this person's; panels show them as text.
+    """Leaves out the languages that ``user`` may not edit; panels show them as text.
 
-    What holds for all languages is left to those who may edit every one of them.
+    Only users who may edit every language may change the settings of all languages.
     """
 
     class Meta(WagtailAdminModelForm.Meta):

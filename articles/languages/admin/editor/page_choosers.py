@@ -1,4 +1,4 @@
-"""The page choosers of the editor: what the page refers to is in memory, and is not read again."""
+"""The page choosers of the editor, which take pages in memory instead of fetching them again."""
 
 from functools import lru_cache
 from itertools import chain
@@ -59,7 +59,7 @@ def widget_for(db_field):
 
 
 class ChosenField(BoundField):
-    """A field whose chooser is given what is chosen, if that is in memory, and not its key."""
+    """A field whose chooser is given the chosen object, if that is in memory, and not its key."""
 
     def value(self):
         value, known = super().value(), self.field.known
@@ -69,7 +69,7 @@ class ChosenField(BoundField):
 
 
 def attach_parents(pages):
-    """Let ``get_parent`` of ``pages`` return what one query has found."""
+    """Fetch the parents of ``pages`` in one query, for their ``get_parent``."""
     model = swapper.load_model("wagtailcore", "Page")
     paths = {page.path: page.path[: -model.steplen] for page in pages}
     parents = model.objects.filter(path__in={*paths.values()} - {""}) if paths else ()

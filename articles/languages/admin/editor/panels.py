@@ -56,7 +56,7 @@ def _rows_of(form, page):
 
 
 class LanguageStatePanel(Panel):
-    """Says in words whether the page is live in a language, and what publishing it needs."""
+    """States whether the page is live in a language, and what is missing to publish it."""
 
     def __init__(self, language, **kwargs):
         super().__init__(**kwargs)
@@ -84,7 +84,7 @@ class LanguageStatePanel(Panel):
 
         @cached_property
         def grading(self):
-            """What the gate says when this language alone is published."""
+            """The :class:`Grading` of publishing this language alone."""
             page, source_page = self.instance, None
             if page.live and page.has_unpublished_changes and self.language != page.source_language:
                 source_page = kept_source(page, page.stored(), [self.language])
@@ -92,12 +92,12 @@ class LanguageStatePanel(Panel):
 
         @cached_property
         def problems(self):
-            """What is missing for publishing, as sentences."""
+            """The reasons against publishing, as sentences."""
             return [text for _field, text in self.grading.problems]
 
         @cached_property
         def checklist(self):
-            """What is better looked at before publishing, as :class:`PublicationProblem`."""
+            """Points to check before publishing, as :class:`PublicationProblem`."""
             if self.is_empty or self.state == "live":
                 return []
             return list(self.instance.publication_checklist(self.language))
@@ -110,7 +110,7 @@ class LanguageStatePanel(Panel):
 
         @property
         def is_refused(self):
-            """Whether the form was sent and not saved, as its messages say."""
+            """Whether the form was posted and is invalid."""
             return self.form.is_bound and not self.form.is_valid()
 
         @cached_property
@@ -188,14 +188,14 @@ class LanguageStatePanel(Panel):
             return [(translated_language_name(code), n) for code, n in counts.items() if n]
 
         def _changes_url(self):
-            """Where whoever writes the source says which of its changes are minor."""
+            """The view that marks changes of the source as minor, if the user may edit it."""
             page = self.instance
             if page.pk is None or not can(self.request.user, "edit", self.language):
                 return None
             return reverse("diptych_changes", args=(page.pk,))
 
         def _changes_by_others(self):
-            """``(language, change)`` for what this tab shows an older text of."""
+            """``(language, change)`` of the changes by others that this tab does not show yet."""
             changes = getattr(self.form, "changes_by_others", {})
             return [pair for pair in changes.items() if pair[0] in (self.language, None)]
 
@@ -209,9 +209,9 @@ def language_states(bound_panel):
 
 
 class RowFieldsMixin:
-    """For the bound panel around a whole form, within which panels of rows bring their own fields.
+    """For the bound panel around a whole form, within which panels of rows add their own fields.
 
-    Wagtail shows once more, at the end, every field that no panel says is its own.
+    Wagtail renders at the end every field that no panel claims.
     """
 
     def render_missing_fields(self):
@@ -224,10 +224,10 @@ class RowFieldsMixin:
 
 
 class LanguageTabs(TabbedInterface):
-    """Wagtail's tabs; a form that is refused comes back with the first tab that has an error.
+    """Wagtail's tabs; an invalid form comes back with the first tab that has an error.
 
-    Wagtail counts the errors of each tab too, but not those within a body. Whoever may not edit
-    every language begins at the first one they may. What an address names wins over both.
+    Wagtail counts the errors of each tab too, but not those within a body. Users who may not edit
+    every language begin at the first one they may. A fragment in the URL wins over both.
     """
 
     class BoundPanel(RowFieldsMixin, TabbedInterface.BoundPanel):
@@ -318,12 +318,12 @@ class HeadlinePanel(TitleFieldPanel):
 
 
 class TranslatedFieldPanel(FieldPanel):
-    """The column of a translated field in one language, named and typed as its field is.
+    """The column of a translated field in one language, with the name and type of the field.
 
-    Without ``heading`` it is called what the field is called, without the language in brackets
-    that modeltranslation adds. Plain text gets an input as large as its text that says which
-    language is written in it; ``widget`` is a class of another one. The inputs of other fields,
-    such as those of blocks, have the direction of the language by the class of the panel.
+    Without ``heading`` it has the label of the field, without the language in brackets that
+    modeltranslation adds. Plain text gets an input as large as its text, with the ``lang`` of its
+    language; ``widget`` is a class of another one. The inputs of other fields, such as those of
+    blocks, have the direction of the language by the class of the panel.
     """
 
     def on_model_bound(self):
@@ -368,7 +368,7 @@ class AddedPanels(Panel):
     """Stands in a :class:`Tab` for the panels that other applications register.
 
     Functions registered for the hook :data:`PANELS` are called with the page type and a language,
-    or ``None`` for what all languages share, and return panels.
+    or ``None`` for the tab of shared content, and return panels.
     """
 
     def __init__(self, language=None, **kwargs):
@@ -400,11 +400,11 @@ class Tab(ObjectList):
 
 
 def page_handler(language_panels, shared_panels=None):
-    """The edit screen of a page type: a tab for each language, then what all languages share.
+    """The edit screen of a page type: a tab for each language, then the content all share.
 
-    ``language_panels`` is called with each language and returns its panels; ``shared_panels``
-    is called without arguments and returns what is the same in all languages. Registered panels
-    follow, see :class:`AddedPanels`.
+    ``language_panels`` is called with each language and returns its panels; ``shared_panels`` is
+    called without arguments and returns those of shared content. Registered panels follow, see
+    :class:`AddedPanels`.
     """
     tabs = [
         Tab(
@@ -450,7 +450,7 @@ class MenuPanel(FieldPanel):
 
 
 def settings_panels():
-    """What is set once for a page, in its last tab."""
+    """The panels of the last tab: settings of the page as a whole."""
     return [
         PermissionNotePanel(),
         FieldPanel("source_language"),

@@ -27,7 +27,7 @@ STANDARD_FIELDS = frozenset(
     }
 )
 STANDARD_PANELS = (panels.PublishingPanel, panels.CommentPanel)
-#: The classes that show as text what somebody may not edit, by those of Wagtail.
+#: The panels that show as text the fields a user may not edit, by those of Wagtail.
 READABLE = {
     panels.FieldPanel: read_only.FieldPanel,
     panels.TitleFieldPanel: read_only.TitleFieldPanel,
@@ -77,7 +77,7 @@ def _by_language(tabs, model):
 
 
 def _kept(panel, replaced):
-    """``panel`` with what ``replaced`` makes of each panel in it, or ``None`` without any."""
+    """``panel`` with each panel in it replaced by ``replaced``; ``None`` if none is left."""
     if isinstance(panel, STANDARD_PANELS):
         return None
     if not isinstance(panel, PanelGroup):
@@ -119,7 +119,7 @@ def _in_language(panel, model, language):
 
 
 def _shared(panel, model):
-    """The panel of what all languages share; ``None`` for other panels."""
+    """``panel`` if it is one of shared content; ``None`` for other panels."""
     if _is_standard(panel) or _is_translated(panel, model):
         return None
     values = panel.clone_kwargs()
@@ -154,7 +154,7 @@ def _of_row(panel, model, named):
 
 
 def _form_class(declared):
-    """The base of forms that is ``declared`` by a page type, with what several languages need."""
+    """The form class ``declared`` by a page type, as a :class:`MultilingualPageForm`."""
     if issubclass(declared, MultilingualPageForm):
         return declared
     return type(declared.__name__, (declared, MultilingualPageForm), {})

@@ -38,7 +38,10 @@ from diptych.articles.languages.admin.merging.views import (
 )
 from diptych.articles.languages.admin.page_actions.copies_for_locales import WithoutCopyingMixin
 from diptych.articles.languages.admin.post_limits import limits_of_form
-from diptych.articles.languages.admin.publishing.confirmation import question_url, say_not_published
+from diptych.articles.languages.admin.publishing.confirmation import (
+    question_url,
+    report_not_published,
+)
 from diptych.articles.languages.admin.publishing.messages import (
     advise,
     announce_approval,
@@ -54,7 +57,7 @@ from diptych.articles.languages.index.indexing import indexed_once
 from diptych.articles.languages.permissions.policy import can, languages_denied
 from diptych.articles.languages.publication.pages import MultilingualPageMixin
 from diptych.articles.languages.publication.partial_publication import (
-    HeldBack,
+    PartialPublication,
     carry_over,
     keep_denied,
     other_than,
@@ -98,21 +101,21 @@ class PublishingByLanguage:
             return self.form_invalid(self.form)
         self.form.publishing = allowed if denied else asked
         with transaction.atomic(), indexed_once():
-            newest = self.draft_to_go_back_to()
+            newest = self.draft_to_keep()
             response = self._publish(self.save_to_publish(), allowed)
             if self.form.publishing:
                 self._restore_draft(newest)
         return response
 
     def _unanswered(self, languages, is_whole):
-        """What the gate would ask about the posted draft; see :func:`unanswered_gradings`."""
+        """The gradings of the posted draft that need an answer; see :func:`unanswered_gradings`."""
         draft = self.form.draft_to_grade()
         public = (draft.stored_page or draft.stored()) if draft.pk else None
         return unanswered_gradings(draft, public, languages, self.request.user, is_whole)
 
     def _save_and_ask(self, languages, unanswered):
-        """Save a draft, and go where the question is asked, or back to what is missing."""
-        newest = self.draft_to_go_back_to()
+        """Save a draft; redirect to the question, or to the editor with the blockers."""
+        newest = self.draft_to_keep()
         if newest is not None:
             carry_over(newest, self.form.instance, other_than(languages))
         response = self.save_action()
@@ -131,11 +134,11 @@ class PublishingByLanguage:
         return self.save_action()
 
     def save_to_publish(self):
-        """Save the form as a revision and return that; ``self.page`` is what it says."""
+        """Save the form as a revision and return it; sets ``self.page``."""
         raise NotImplementedError
 
     def _publish(self, revision, languages):
-        """Publish what has been saved and return the answer to the request."""
+        """Publish the saved ``revision`` and return the answer to the request."""
         response = self.run_hook("before_publish_page", self.request, self.page)
         if response:
             return response
@@ -156,7 +159,7 @@ class PublishingByLanguage:
         return response or redirect(self.next_url or self._url_to_stay_at(languages))
 
     def follow_publication(self, revision):
-        """Do what else the view does once the page is published."""
+        """Called once the page is published; views override it for further work."""
 
     def _url_to_stay_at(self, languages=()):
         """The editor, at the tab of the language if there is one, which leads back as before."""
@@ -174,15 +177,15 @@ class PublishingByLanguage:
             announce_languages(self.request, self.page, asked, edit_button)
         advise(self.request, self.form.instance, asked)
 
-    def draft_to_go_back_to(self):
+    def draft_to_keep(self):
         """A draft whose other languages are kept, if not the one that was posted."""
         return None
 
     def _restore_draft(self, newest):
-        languages, held_back = self.form.publishing, self.form.held_back
+        languages, partial_publication = self.form.publishing, self.form.partial_publication
         if newest is not None:
-            held_back = HeldBack(newest, languages, self.request.user)
-        if held_back is not None and held_back.restore(self.page.stored()):
+            partial_publication = PartialPublication(newest, languages, self.request.user)
+        if partial_publication is not None and partial_publication.restore(self.page.stored()):
             names = MultilingualPageMixin.names_of(other_than(languages))
             message = _("Unpublished changes in %(languages)s are kept as a draft.")
             messages.info(self.request, message % {"languages": names})
@@ -210,8 +213,8 @@ class PublishingExistingPage(PublishingByLanguage):
             self.log_commenting_changes(changes, revision)
             self.send_commenting_notifications(changes)
 
-    def say_what_is_to_do(self):
-        """Show what kept the draft, which is saved, from being published; see ``TO_DO``."""
+    def show_blockers(self):
+        """Show the blockers that kept the saved draft from being published; see ``TO_DO``."""
         named = set(self.request.GET.getlist(TO_DO))
         languages = [code for code in available_languages() if code in named]
         gradings = [grade(self.page, code) for code in languages]
@@ -219,7 +222,7 @@ class PublishingExistingPage(PublishingByLanguage):
         if not refused:
             return
         self.form.show_problems([problem for each in refused for problem in each.problems])
-        say_not_published(self.request, refused)
+        report_not_published(self.request, refused)
 
 
 #: Ours by those of Wagtail's that they extend.
@@ -251,7 +254,7 @@ class LanguageEditView(
 
     def get_context_data(self, **kwargs):
         if self.request.method == "GET":
-            self.say_what_is_to_do()
+            self.show_blockers()
         return super().get_context_data(**kwargs)
 
     def workflow_action_is_valid(self):
@@ -261,7 +264,7 @@ class LanguageEditView(
         return self.workflow_action != "approve" or not denied
 
     def perform_workflow_action(self):
-        """As Wagtail does; an approval that would publish what is incomplete is asked about."""
+        """As Wagtail's; approving an incomplete language leads to the question first."""
         state = self.page.current_workflow_state
         if self.workflow_action != "approve" or not state.is_at_final_task:
             return super().perform_workflow_action()
@@ -282,14 +285,14 @@ class LanguageRevertView(
     RevisionsRevertView,
 ):
     def get_object(self):
-        """The old version; what the person may not edit is that of the newest draft."""
+        """The old version, with the newest draft's content where the user may not edit."""
         page = super().get_object()
         newest = self.real_page_record.get_latest_revision_as_object
         keep_denied(page, self.request.user, newest)
         return page
 
-    def draft_to_go_back_to(self):
-        """Going back in one language leaves alone what is being written in the others."""
+    def draft_to_keep(self):
+        """The newest draft: reverting one language keeps the unpublished text of the others."""
         return self.real_page_record.get_latest_revision_as_object()
 
 
@@ -313,12 +316,12 @@ class LanguageCreateView(SidePanelsMixin, MergingMixin, PublishingByLanguage, Cr
 
 
 class LanguageWorkflowView(WorkflowActionView):
-    """Approve for the last time only what has all it needs to be published."""
+    """Refuse the last approval of a workflow while a language is incomplete."""
 
     def post(self, request, *args, **kwargs):
         state = self.object.current_workflow_state
         if self.action_name == "approve" and state and state.is_at_final_task:
-            url = self._where_it_is_refused()
+            url = self._url_if_refused()
             if url and request.headers.get("x-requested-with") == "XMLHttpRequest":
                 return self.render_modal_json(request, {"step": "success", "redirect": url})
             if url:
@@ -331,10 +334,10 @@ class LanguageWorkflowView(WorkflowActionView):
             return response
         return super().post(request, *args, **kwargs)
 
-    def _where_it_is_refused(self):
-        """Where an approval that is refused leads to, ``""`` if it is not.
+    def _url_if_refused(self):
+        """The URL to redirect to if the approval is refused, else ``""``.
 
-        What is incomplete is asked about there, and published if it is confirmed.
+        Incomplete languages are asked about there, and published if they are confirmed.
         """
         denied = denied_at_approval(self.object, self.request.user)
         if denied:
@@ -367,7 +370,7 @@ class LanguageCopyView(HookResponseMixin, CopyView):
     template_name = "diptych_languages/admin/copy.html"
 
     def post(self, request, *args, **kwargs):
-        """Leave it to the form to say what is wrong with the parent that was posted."""
+        """Leave the check of the posted parent to the form."""
         return super(CopyView, self).post(request, *args, **kwargs)
 
     def form_valid(self, form):
@@ -396,7 +399,7 @@ class LanguageCopyView(HookResponseMixin, CopyView):
             page=self.page,
             recursive=form.cleaned_data.get("copy_subpages"),
             to=parent,
-            # A copy says in every language what its original says, whoever makes it.
+            # A copy has the texts of its original in every language, whoever makes it.
             update_attrs={**form.new_values(), "is_arranged": True},
             keep_live=bool(can_publish and form.cleaned_data.get("publish_copies")),
             user=self.request.user,

@@ -12,13 +12,13 @@ from wagtail.admin.views.pages.bulk_actions.publish import PublishBulkAction
 from diptych.articles.languages.admin.publishing.confirmation import (
     posted_confirmations,
     question_context,
-    say_not_published,
+    report_not_published,
 )
 from diptych.articles.languages.admin.publishing.messages import NAMED
 from diptych.articles.languages.models import LanguageSchedule
 from diptych.articles.languages.permissions.policy import can, languages_denied
 from diptych.articles.languages.publication.pages import MultilingualPageMixin
-from diptych.articles.languages.publication.partial_publication import hold_back
+from diptych.articles.languages.publication.partial_publication import prepare_partial_publication
 from diptych.articles.languages.publication.readiness.gate import unanswered_gradings
 from diptych.articles.languages.publication.readiness.grading import NotPublishable
 
@@ -51,7 +51,7 @@ class PublishInLanguages(PublishBulkAction):
 
     @classmethod
     def execute_action(cls, objects, action=None, include_descendants=False, user=None, **kwargs):
-        """Publish what may be published; ``objects`` keeps that only, and the rest is said."""
+        """Publish those ``objects`` that may be; remove the others and report them."""
         confirmed = posted_confirmations(action.request)
         refusals, expected, numbers = [], [], [0, 0]
         for page in list(objects):
@@ -68,8 +68,8 @@ class PublishInLanguages(PublishBulkAction):
             else:
                 expected += planned
                 numbers = [numbers[0] + _is_news_in(page, planned), numbers[1] + below]
-        _say_what_was_refused(action.request, refusals)
-        action.sentences = _what_was_published(expected)
+        _report_refused(action.request, refusals)
+        action.sentences = _titles_by_languages(expected)
         return numbers
 
     def get_success_message(self, num_parent_objects, num_child_objects):
@@ -120,7 +120,7 @@ def _draft_to_publish(page, user, dated):
 
 
 class _Refused(Exception):
-    """A page, or one below it, is not publishable; ``gradings`` say why."""
+    """A page, or one below it, cannot be published; the reasons are in ``gradings``."""
 
     def __init__(self, page, gradings):
         super().__init__()
@@ -155,9 +155,9 @@ def _publish_newest(page, user, confirmed, dated):
         raise _Refused(page, refusal.gradings) from refusal
 
 
-def _say_what_was_refused(request, refusals):
+def _report_refused(request, refusals):
     for each in refusals[:NAMED]:
-        say_not_published(request, each.gradings, each.page)
+        report_not_published(request, each.gradings, each.page)
     others = len(refusals) - NAMED
     if others > 0:
         message = ngettext(
@@ -182,7 +182,7 @@ def _unanswered(draft, user):
     denied = languages_denied(user, "publish")
     allowed = [code for code in draft.languages_to_be_live() if code not in denied]
     if denied:
-        hold_back(draft, allowed, user)
+        prepare_partial_publication(draft, allowed, user)
     return unanswered_gradings(draft, draft.stored(), allowed, user, is_whole=True)
 
 
@@ -194,7 +194,7 @@ def _drafts(page, with_descendants, user):
     return [draft for draft in drafts if isinstance(draft, MultilingualPageMixin)]
 
 
-def _what_was_published(expected):
+def _titles_by_languages(expected):
     """For each set of languages a sentence, without its full stop, that names its pages.
 
     ``expected`` holds each draft with the languages in which it was to be published.

@@ -1,4 +1,4 @@
-"""Ask before an incomplete translation is published, and say what keeps a draft from it."""
+"""Ask before an incomplete translation is published, and report what keeps a draft from it."""
 
 from django.db import transaction
 from django.http import Http404
@@ -34,7 +34,7 @@ from diptych.articles.languages.publication.readiness.grading import (
     NotPublishable,
 )
 
-#: The name of the hidden inputs that hold what has been confirmed.
+#: The name of the hidden inputs that hold the confirmations.
 CONFIRMED = "confirmed"
 
 
@@ -80,13 +80,13 @@ def linked_problems(page, problems):
 
 
 def place_fragment(place):
-    """The fragment of an open place in the side-by-side view, which knows rows by their keys."""
+    """The fragment of an open place in the side-by-side view, whose rows have keys as ids."""
     name, _dot, inside = place.key.partition(".")
     return fragment(place.field or name, inside)
 
 
 def listed(page, gradings):
-    """What the template of the question lists: for each language its places and problems."""
+    """The ``gradings`` for the template of the question: places and problems by language."""
     return [
         {
             "grading": each,
@@ -115,11 +115,11 @@ def _count_of(gradings):
 MOST_LINKS = 5
 
 
-def say_not_published(request, gradings, page=None):
-    """Say how much keeps ``gradings`` from being published, and that the draft is saved.
+def report_not_published(request, gradings, page=None):
+    """Add a message that the draft is saved and not published, with the number of blockers.
 
-    What is to do is linked: to the editor of ``page``, which is named, or without it to the fields
-    of the screen that is shown.
+    The first blockers are linked: to the editor of ``page``, which is named, or without it to the
+    fields of the screen that is shown.
     """
     message = (
         f"{_to_do_in(page, gradings) if page else to_do(gradings)}. {_('The draft is saved.')}"
@@ -155,7 +155,7 @@ def _links_of(gradings, page):
 
 
 def question_context(request, page, gradings):
-    """What the question, or the explanation of why there is none, needs."""
+    """The context of the question, or of the explanation why there is none."""
     refused = any(each.grade == Grade.REFUSED for each in gradings)
     may_confirm = all(
         each.is_of_comments or can_confirm(request.user, each.language) for each in gradings
@@ -171,10 +171,10 @@ def question_context(request, page, gradings):
 
 
 def ask_again(request, view, refusal, page, fields, cancel_url):
-    """The question about what was posted to ``view``, which is posted again with the answer.
+    """The answer to a post to ``view`` that needs confirmations, which are posted with it again.
 
-    ``refusal`` is the :exc:`NotPublishable` that the post met, ``fields`` the posted names that
-    the answer repeats.
+    ``refusal`` is the :exc:`NotPublishable` that the post met, ``fields`` the posted names that the
+    second post repeats.
     """
     posted = [(name, value) for name in fields for value in request.POST.getlist(name)]
     context = view.get_context_data() | question_context(request, page, refusal.gradings)
@@ -185,7 +185,7 @@ def ask_again(request, view, refusal, page, fields, cancel_url):
 class PublishView(PageBreadcrumbsMixin, TemplateView):
     """Publish the newest draft of a page in the ``language`` parameters, after a question.
 
-    Without the permission to publish what is incomplete, it says what is to be done.
+    Users who may not publish incomplete translations see the blockers instead.
     """
 
     template_name = "diptych_languages/admin/publish.html"
@@ -226,7 +226,7 @@ class PublishView(PageBreadcrumbsMixin, TemplateView):
         }
 
     def _checklist(self):
-        """What is better looked at before publishing, once for all languages."""
+        """The points to check before publishing, once for all languages."""
         found = {
             text: url
             for code in self.languages

@@ -1,7 +1,7 @@
-"""What editors are told when they publish.
+"""The messages after publishing.
 
-One message says in which languages a page has been published, in place of Wagtail's, which knows
-nothing of languages; another says what could be better.
+One names the languages in which a page has been published, in place of Wagtail's, which has none;
+another names possible improvements.
 """
 
 from django.urls import reverse
@@ -34,12 +34,12 @@ def missing_in_words(missing):
     )
 
 
-#: So much is said of each language; the rest is in the editor.
+#: The number of remarks listed for each language; the rest is in the editor.
 MOST_SENTENCES = 3
 
 
 def advise(request, page, languages):
-    """Say what could be better in ``languages`` of ``page``, if anything."""
+    """Add a message on possible improvements in ``languages`` of ``page``, if there are any."""
     found = {code: [text for _field, text in page.publication_advice(code)] for code in languages}
     found = {code: _the_first(sentences) for code, sentences in found.items() if sentences}
     if found:

@@ -54,7 +54,7 @@ def presets():
 
 
 class LanguageDates:
-    """The stored dates of ``page`` in ``language``, and what setting them needs to know."""
+    """The stored dates of ``page`` in ``language``, for ``user``, who may set them."""
 
     def __init__(self, page, language, user):
         self.page = page
@@ -81,7 +81,7 @@ class LanguageDates:
 
     @cached_property
     def problems(self):
-        """What prevents the newest text from being published."""
+        """The problems that prevent the newest text from being published."""
         content = snapshot(self.page, self.language, self.user)
         return restore(self.page, content, self.language).publication_problems(self.language)
 
@@ -120,7 +120,7 @@ class ScheduleForm(forms.Form):
             "The text has changed since the date was set. Without this, it is published as it was."
         ),
     )
-    #: What is to do before the newest text can be scheduled, as :class:`PublicationProblem`.
+    #: The blockers of scheduling the newest text, as :class:`PublicationProblem`.
     to_do = ()
 
     def __init__(self, data=None, *, dates, **kwargs):
@@ -150,10 +150,10 @@ class ScheduleForm(forms.Form):
             self.add_error("publish_at", _("Say when the newest text is to be published."))
         takes_newest = data.get("with_newest_text") or PUBLISH not in self.dates.known
         if publish_at and takes_newest:
-            self._refuse_what_is_missing()
+            self._refuse_incomplete()
         return data
 
-    def _refuse_what_is_missing(self):
+    def _refuse_incomplete(self):
         self.to_do = self.dates.problems
         if self.to_do:
             message = ngettext(
@@ -161,8 +161,8 @@ class ScheduleForm(forms.Form):
                 "Not scheduled: %(count)s things to do",
                 len(self.to_do),
             )
-            said = f"{message % {'count': len(self.to_do)}}. {_('The draft is saved.')}"
-            self.add_error("publish_at", said)
+            notice = f"{message % {'count': len(self.to_do)}}. {_('The draft is saved.')}"
+            self.add_error("publish_at", notice)
 
     def linked_problems(self):
         """``(sentence, URL of its field)`` for each thing to do."""
@@ -174,7 +174,7 @@ class ScheduleForm(forms.Form):
 
 
 def _as_typed(preset):
-    """A preset as the input of the date shows it; what is none is left to the form to refuse."""
+    """A preset as the input of the date shows it; an invalid one is left to the form to refuse."""
     field = LocalDateTimeField()
     try:
         return field.widget.format_value(timezone.make_naive(field.clean(preset)))
@@ -182,10 +182,10 @@ def _as_typed(preset):
         return preset
 
 
-def section_context(request, dates, form=None, said=""):
-    """What the section of a side panel with the dates of a language needs.
+def section_context(request, dates, form=None, notice=""):
+    """The context of the section of a side panel with the dates of a language.
 
-    ``form`` is one that was refused; ``said`` tells what has been done.
+    ``form`` is an invalid one, ``notice`` a message on the last action.
     """
     page, language = dates.page, dates.language
     is_live = page.is_live_in(language)
@@ -202,7 +202,7 @@ def section_context(request, dates, form=None, said=""):
         "zone": timezone.get_default_timezone_name(),
         "form": form or dates.form(),
         "coming": scheduling.coming_dates(page, language),
-        "said": said,
+        "notice": notice,
     }
 
 
@@ -264,22 +264,22 @@ class ScheduleView(PageBreadcrumbsMixin, FormView):
     @transaction.atomic
     def _set(self, dates, newest=False):
         confirmed = posted_confirmations(self.request)
-        what = (self.page, self.language)
+        key = (self.page, self.language)
         changed = [
-            scheduling.set_date(*what, act, date, self.request.user, newest, confirmed)
+            scheduling.set_date(*key, act, date, self.request.user, newest, confirmed)
             for act, date in dates.items()
         ]
         return self._answer(self._in_words(dates) if any(changed) else _("Nothing has changed."))
 
-    def _answer(self, said, level="success"):
+    def _answer(self, notice, level="success"):
         if self.is_in_panel:
-            return self._section(said=said)
-        getattr(messages, level)(self.request, said)
+            return self._section(notice=notice)
+        getattr(messages, level)(self.request, notice)
         return redirect(self.edit_url)
 
-    def _section(self, form=None, said=""):
+    def _section(self, form=None, notice=""):
         dates = LanguageDates(self.page.stored(), self.language, self.request.user)
-        context = {"section": section_context(self.request, dates, form, said)}
+        context = {"section": section_context(self.request, dates, form, notice)}
         return TemplateResponse(self.request, self.section_template_name, context)
 
     def _in_words(self, dates):

@@ -1,4 +1,4 @@
-"""The side panel of the editor about publishing: what is to do before, and the dates."""
+"""The side panel of the editor about publishing: blockers, advice and dates."""
 
 from django.forms import Media
 from django.utils.functional import cached_property
@@ -20,7 +20,7 @@ from diptych.articles.languages.publication.schedules.scheduling import can_sche
 
 
 class PublishingState:
-    """What the editor says about publishing one language of ``page``; ``state`` is its panel."""
+    """The publishing panel's data on one language of ``page``; ``state`` is its state panel."""
 
     def __init__(self, state, request):
         self.state = state
@@ -65,7 +65,7 @@ class PublishingState:
 
     @property
     def summary(self):
-        """What is to do, in a few words, for the button beside those that publish."""
+        """The work that is left, in a few words, for the button beside those that publish."""
         if self.state.is_empty:
             return ""
         if count := len(self.state.grading.problems):
@@ -102,10 +102,10 @@ def is_whole_ready(states):
 
 
 class PublishingSidePanel(BaseSidePanel):
-    """For each language what keeps it from being published, what is advisable, and its dates.
+    """The blockers, advice and dates of each language.
 
-    It reads ``publishing_states`` of the view. An automatic save brings the first two up to date
-    and leaves the dates alone, which somebody may be typing.
+    It reads ``publishing_states`` of the view. An automatic save updates the first two; the dates
+    are left alone, as somebody may be typing them.
     """
 
     class SidePanelToggle(BaseSidePanel.SidePanelToggle):

@@ -1,4 +1,4 @@
-"""Review rendering: each unit of a text beside its source, with what has changed."""
+"""Review rendering: each unit of a text beside its source, with its changes."""
 
 from dataclasses import dataclass, replace
 
@@ -64,8 +64,8 @@ def _with_comments(units, texts, draft, language):
 def _words_of_images(draft, language):
     """The images' own texts in the source language and in ``language``."""
     source = draft.source_language
-    beside = draft.image_texts(source) if language != source else ImageTexts()
-    return beside.borrowed, draft.image_texts(language).borrowed
+    of_source = draft.image_texts(source) if language != source else ImageTexts()
+    return of_source.borrowed, draft.image_texts(language).borrowed
 
 
 def _status_of(place):

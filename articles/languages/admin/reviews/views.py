@@ -24,7 +24,7 @@ from diptych.articles.languages.admin.publishing.confirmation import (
     ask_again,
     linked_places,
     posted_confirmations,
-    say_not_published,
+    report_not_published,
 )
 from diptych.articles.languages.admin.publishing.messages import announce_others, announce_schedule
 from diptych.articles.languages.admin.reviews import rendering
@@ -42,7 +42,7 @@ from diptych.articles.languages.publication.readiness.grading import NotPublisha
 from diptych.articles.languages.translations import comments
 
 
-def tell_reviewers(request, page, assignment):
+def notify_reviewers(request, page, assignment):
     """Tell whoever may approve the text that it has been handed in."""
 
     def context_of(root):
@@ -58,7 +58,7 @@ def tell_reviewers(request, page, assignment):
         notify(person, template, context_of, request, preference="submitted_notifications")
 
 
-def tell_submitter(request, page, assignment, approved, comment_count=0):
+def notify_submitter(request, page, assignment, approved, comment_count=0):
     """Send the decision to whoever handed the text in, unless they decided it themselves.
 
     ``comment_count`` is the number of open comments on places of the text.
@@ -155,7 +155,7 @@ class ReviewView(PageBreadcrumbsMixin, TemplateView):
 
     @cached_property
     def was_approved(self):
-        """Whether readers see what a reviewer has approved."""
+        """Whether the text approved by a reviewer is live."""
         assignment = self.assignment
         is_decided = assignment is not None and assignment.review == Review.NONE
         return is_decided and assignment.reviewed_at and self.page.is_live_in(self.language)
@@ -166,7 +166,7 @@ class ReviewView(PageBreadcrumbsMixin, TemplateView):
 
     @cached_property
     def grading(self):
-        """What the gate says when this language is approved."""
+        """The :class:`Grading` of approving this language."""
         source_page = kept_source(self.draft, self.page, [self.language])
         return grade(self.draft, self.language, source_page)
 
@@ -213,7 +213,7 @@ class ReviewView(PageBreadcrumbsMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        held_by_oneself = self.is_waiting and self.assignment.submitted_by == self.request.user
+        submitted_by_user = self.is_waiting and self.assignment.submitted_by == self.request.user
         context.update(
             page=self.page,
             language=self.language,
@@ -232,7 +232,7 @@ class ReviewView(PageBreadcrumbsMixin, TemplateView):
             open_places=linked_places(self.page, self.grading),
             can_submit=self.can_submit and not self.is_waiting,
             can_decide=self.can_review and self.is_waiting,
-            can_take_back=held_by_oneself,
+            can_take_back=submitted_by_user,
             submission_form=self.submission_form,
             decision_form=self.decision_form,
             writing_url=translating_url(self.page.pk, self.language),
@@ -258,7 +258,7 @@ class ReviewView(PageBreadcrumbsMixin, TemplateView):
             if refusal.can_be_confirmed and act == self._approve:
                 fields = ("approve", "comment", "fingerprint")
                 return ask_again(request, self, refusal, self.page, fields, request.path)
-            self._say_what_is_missing(act, refusal)
+            self._report_missing(act, refusal)
         except reviewing.Changed:
             messages.warning(
                 request, _("The text has changed since you opened it. Please read it again.")
@@ -286,29 +286,29 @@ class ReviewView(PageBreadcrumbsMixin, TemplateView):
         was_waiting = self.is_waiting
         done = reviewing.submit(self.page, self.language, self.request.user, comment)
         if not was_waiting:
-            tell_reviewers(self.request, self.page, done)
-        self._say(_("%(language)s waits for a review now."))
+            notify_reviewers(self.request, self.page, done)
+        self._report(_("%(language)s waits for a review now."))
         return redirect(translating_url(self.page.pk, self.language))
 
     def _approve(self):
         if not self.decision_form.is_valid():
             return self.render_to_response(self.get_context_data())
         data = self.decision_form.cleaned_data
-        what = (self.page, self.language, self.request.user, data["fingerprint"])
+        submitted = (self.page, self.language, self.request.user, data["fingerprint"])
         try:
             confirmed = posted_confirmations(self.request)
-            done = reviewing.approve(*what, data["comment"], confirmed)
+            done = reviewing.approve(*submitted, data["comment"], confirmed)
         except reviewing.NotHandedIn:
-            if not reviewing.has_approved(*what):
+            if not reviewing.has_approved(*submitted):
                 raise
         else:
             self.page = self.page.stored()
-            tell_submitter(self.request, self.page, done, approved=True)
+            notify_submitter(self.request, self.page, done, approved=True)
         self._announce_approval()
         return redirect("wagtailadmin_home")
 
     def _announce_approval(self):
-        """Say that readers see the language, or will when the page goes live at its date."""
+        """Add a message that the language is live, or when the page will go live."""
         if self.page.scheduled_revision:
             edit_button = messages.button(self.edit_url, _("Edit"))
             languages = {*self.page.live_languages, self.language}
@@ -320,9 +320,9 @@ class ReviewView(PageBreadcrumbsMixin, TemplateView):
         messages.success(self.request, live % {"language": self.language_name}, buttons=buttons)
         announce_others(self.request, self.page, [self.language])
 
-    def _say_what_is_missing(self, act, refusal):
+    def _report_missing(self, act, refusal):
         if act == self._approve:
-            say_not_published(self.request, refusal.gradings, self.page)
+            report_not_published(self.request, refusal.gradings, self.page)
             return
         lacking = _("Something is missing before it can be published. %(missing)s")
         messages.error(self.request, lacking % {"missing": " ".join(refusal.messages)})
@@ -336,13 +336,13 @@ class ReviewView(PageBreadcrumbsMixin, TemplateView):
             return self.render_to_response(self.get_context_data())
         comment = form.cleaned_data["comment"]
         done = reviewing.send_back(self.page, self.language, self.request.user, comment)
-        tell_submitter(self.request, self.page, done, approved=False, comment_count=count)
+        notify_submitter(self.request, self.page, done, approved=False, comment_count=count)
         messages.success(self.request, _("Sent back with your comments."))
         return redirect("wagtailadmin_home")
 
     def _take_back(self):
         reviewing.take_back(self.page, self.language, self.request.user)
-        self._say(_("%(language)s no longer waits for a review."))
+        self._report(_("%(language)s no longer waits for a review."))
         return redirect(translating_url(self.page.pk, self.language))
 
     def _add_comment(self):
@@ -369,7 +369,7 @@ class ReviewView(PageBreadcrumbsMixin, TemplateView):
             messages.warning(self.request, _("This comment has been resolved or deleted."))
         return redirect(self.request.path)
 
-    def _say(self, message):
+    def _report(self, message):
         messages.success(self.request, message % {"language": language_heading(self.language)})
 
 
@@ -412,6 +412,6 @@ def waiting_languages(page):
 
 
 def item_factories():
-    """What to register with ``register_page_action_menu_item``."""
+    """Factories for ``register_page_action_menu_item``."""
     for position, language in enumerate(available_languages()):
         yield lambda language=language, order=41 + position: ReviewItem(language, order)

@@ -39,7 +39,7 @@ COMING = {
 
 
 class Refused(Exception):
-    """A scheduled action cannot be carried out; the message says why."""
+    """A scheduled action cannot be carried out; the message gives the reason."""
 
 
 # Setting a date
@@ -54,11 +54,10 @@ def can_schedule(user, page, language):
 def set_date(page, language, act, due_at, user, newest=False, confirmed=()):
     """Schedule ``act`` at ``due_at``, or cancel it if that is ``None``.
 
-    Raises :exc:`NotPublishable` when the text is not to be published as it is; ``confirmed`` are
-    the :class:`Confirmation` of what ``user`` has been asked.
-
-    A changed date keeps the snapshot of the draft taken when it was first scheduled, unless
-    ``newest`` is set. Returns whether anything has changed. Without a ``user`` nothing is checked.
+    Raises :exc:`NotPublishable` when the text may not be published as it is; ``confirmed`` are the
+    answers of ``user`` as :class:`Confirmation`. A changed date keeps the snapshot of the draft
+    taken when it was first scheduled, unless ``newest`` is set. Returns whether anything has
+    changed. Without a ``user`` no permission is checked.
     """
     if user is not None and not can_schedule(user, page, language):
         raise PermissionDenied
@@ -79,7 +78,7 @@ def set_date(page, language, act, due_at, user, newest=False, confirmed=()):
 
 
 def _graded_snapshot(page, language, user, confirmed):
-    """The snapshot of the newest draft, with what has been confirmed recorded in it."""
+    """The snapshot of the newest draft, in which the confirmations are recorded."""
     content = snapshot(page, language, user)
     draft = restore(page, content, language)
     check_grades(draft, page.stored(), [language], user, confirmed)
@@ -124,7 +123,7 @@ def coming_dates(page, language):
 
 
 def problems_of(schedule):
-    """Messages for what would prevent the scheduled action now."""
+    """The messages of the problems that would prevent the scheduled action now."""
     page = schedule.page.specific
     if not isinstance(page, MultilingualPageMixin):
         return [_("This page is not in several languages any more.")]
@@ -204,8 +203,8 @@ def _record_refusal(schedule, reason):
         log_schedule(schedule, "diptych.refuse_schedule", reason=reason)
         page = schedule.page.specific
         if isinstance(page, MultilingualPageMixin) and schedule.act == PUBLISH:
-            what = {"page": page, "languages": [schedule.language], "reason": reason}
-            publication_refused.send(type(page), user=schedule.user, **what)
+            details = {"page": page, "languages": [schedule.language], "reason": reason}
+            publication_refused.send(type(page), user=schedule.user, **details)
 
 
 @transaction.atomic

@@ -6,8 +6,8 @@ from django.utils import timezone
 
 from diptych.articles.languages.publication.partial_publication import (
     carry_over,
-    hold_back,
     other_than,
+    prepare_partial_publication,
 )
 from diptych.articles.languages.translations.shared import changed_shared, keep_shared
 
@@ -22,7 +22,7 @@ def snapshot(page, language, user):
     """
     public = page.stored()
     draft = public.get_latest_revision_as_object()
-    hold_back(draft, [language], user)
+    prepare_partial_publication(draft, [language], user)
     before = _content_of(public) if public.live else None
     return {**_content_of(draft), BASELINE: {"live": before}}
 
