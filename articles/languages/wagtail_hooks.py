@@ -16,7 +16,7 @@ from diptych.articles.languages.admin.listings.viewsets import (
     SearchedPageViewSet,
 )
 from diptych.articles.languages.admin.merging import views as editing_sessions
-from diptych.articles.languages.admin.notifications.sending import tell_of_refusal
+from diptych.articles.languages.admin.notifications.sending import notify_refusal
 from diptych.articles.languages.admin.notifications.views import NotificationsViewSet
 from diptych.articles.languages.admin.page_actions import all_languages, copies_for_locales
 from diptych.articles.languages.admin.publishing import draft_links
@@ -74,7 +74,7 @@ hooks.register("after_bulk_action", auditing.selection_changed)
 hooks.register("construct_homepage_panels", waiting.add_panel)
 hooks.register("register_group_permission_panel", lambda: LanguagePermissionsPanel)
 
-publication_refused.connect(tell_of_refusal, dispatch_uid="diptych_not_published")
+publication_refused.connect(notify_refusal, dispatch_uid="diptych_not_published")
 
 
 @hooks.register("register_admin_viewset")
@@ -154,7 +154,7 @@ def links_to_pages(features):
 
 @hooks.register("construct_admin_api")
 def admin_api(api):
-    # What it needs reads the settings of the API, which is late enough here.
+    # Its imports read the settings of the API, which are available here.
     from diptych.articles.languages.admin.api import LanguagePagesAPIViewSet
 
     api.register_endpoint("pages", LanguagePagesAPIViewSet)

@@ -20,12 +20,12 @@ from diptych.articles.languages.publication.pages import MultilingualPageMixin
 from diptych.articles.languages.publication.readiness.grading import Confirmation, NotPublishable
 from diptych.articles.languages.publication.service import unpublish_with_descendants
 
-#: What keeps to the languages of the person by itself: the draft's floor and the testers do.
+#: Actions that check the user's languages themselves, by saving drafts and by testers.
 BY_LANGUAGE = ("publish", "unpublish", "revert_to_page_revision")
 
 
 class PublishByLanguageAction(PublishPageAPIAction):
-    """Publish as everywhere else: what lacks nothing, in the languages the person may publish."""
+    """Publish the languages that are complete and that the user may publish."""
 
     def execute(self, instance, data):
         if not isinstance(instance, MultilingualPageMixin):
@@ -78,7 +78,7 @@ class LanguagePagesAPIViewSet(PagesAdminAPIViewSet):
         return ListedPages.of(super().get_queryset())
 
     def filter_queryset(self, queryset):
-        """The filter of the explorer's menu makes another queryset, without what lists need."""
+        """Restore the class of the queryset, which the filter of the explorer's menu replaces."""
         pages = super().filter_queryset(queryset)
         return ListedPages.of(pages) if isinstance(pages, PageQuerySet) else pages
 

@@ -22,8 +22,8 @@ ACTION_NAMES = {
 class LanguagePermissionsPanel(forms.Form):
     """A checkbox for each language and action.
 
-    A new group may do all but publish what is incomplete: language permissions only restrict page
-    permissions.
+    A new group has all but the permission to publish incomplete translations, as language
+    permissions only restrict page permissions.
     """
 
     def __init__(self, data=None, files=None, instance=None, prefix="languages"):

@@ -32,7 +32,7 @@ class RefusingMalformedMixin:
             _refuse_malformed_rows(self)
 
     def full_clean(self):
-        """As Django does; what fails for data that is malformed is a bad request."""
+        """As Django's; an exception caused by malformed data becomes a bad request."""
         try:
             super().full_clean()
         except Exception:
@@ -98,7 +98,7 @@ def read_ahead(model, keys):
 class RowField(ModelChoiceField):
     """A model choice field that rejects malformed primary keys."""
 
-    #: What is chosen now, if it has been fetched: it is not fetched again when it stays.
+    #: The object chosen now, if it has been fetched: it is not fetched again if it is kept.
     known = None
 
     def to_python(self, value):
@@ -134,7 +134,7 @@ class RowField(ModelChoiceField):
 
 
 def attach_known(form):
-    """Let the choices in ``form`` know what its instance refers to, where that is in memory."""
+    """Give the choice fields of ``form`` the related objects of its instance that are in memory."""
     for name, field in form.fields.items():
         if isinstance(field, RowField):
             model_field = form.instance._meta.get_field(name)

@@ -1,4 +1,4 @@
-"""What one request to the admin may ask for: what a server does in about two seconds.
+"""Limits of one request to the admin: as much as a server handles in about two seconds.
 
 Django limits the bytes and the number of fields. A form of few fields can still claim thousands of
 rows, and one rich text can have formatting whose rendering takes minutes.
@@ -78,7 +78,7 @@ def check_posted(data):
 
 
 def limits_of_form():
-    """What the editor's script has to know of the limits in force, as it sends no more than that.
+    """The limits in force, for the editor's script, which sends no more than that.
 
     Those of :func:`check_posted` apply where the middleware is installed. None stands for no limit.
     """
@@ -99,7 +99,7 @@ def limits_of_form():
 
 
 def _rows_claimed(value):
-    """The posted number of rows; the formset itself refuses what is none."""
+    """The posted number of rows; the formset itself refuses an invalid one."""
     return id_in(value.strip()) or 0
 
 
@@ -187,9 +187,9 @@ def too_large(request, error):
 
 
 class LimitedRowsMixin:
-    """For formsets: refuses, in its own words, more rows than can be saved at once.
+    """For formsets: refuses more rows than can be saved at once, with a message.
 
-    The form that comes back has the first rows, as many as can be saved, and says so.
+    The form that comes back has the first rows, as many as can be saved, and notes it.
     """
 
     def __init__(self, *args, **kwargs):

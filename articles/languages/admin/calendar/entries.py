@@ -1,4 +1,4 @@
-"""What stands in the calendar: what is scheduled, published and due in each language."""
+"""The entries of the calendar: what is scheduled, published and due in each language."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -24,7 +24,7 @@ LIMIT = 500
 
 
 class Kind(models.TextChoices):
-    """What happens on a day; the labels are read before a headline."""
+    """The kind of an entry; its label is read before the headline."""
 
     DUE = "due", pgettext_lazy("calendar", "Due")
     OVERDUE = "overdue", pgettext_lazy("calendar", "Overdue")
@@ -46,7 +46,7 @@ ICONS = {
     Kind.PUBLISHED: "check",
 }
 
-#: The kinds that say what they are; of the others, the icon and the time do.
+#: The kinds whose name is shown; the icon and the time identify the others.
 NAMED = (Kind.DUE, Kind.OVERDUE, Kind.NOT_PUBLISHED, Kind.NOT_UNPUBLISHED)
 
 #: The kind of a schedule, by act and whether its date has passed.
@@ -86,12 +86,12 @@ class Entry:
 
     @property
     def is_named(self):
-        """Whether it says of which kind it is, beside its icon."""
+        """Whether its kind is written out beside its icon."""
         return self.kind in NAMED
 
     @property
     def notes(self):
-        """The state of a translation that is due and who writes it; what is not live any more."""
+        """The state of a due translation and its translator; a note if a language is offline."""
         if self.moment is None:
             holder = self.row.assignment.holder
             yield self.row.get_progress_display()
@@ -121,10 +121,10 @@ class Period:
 
 
 def entries_in(period, user, languages):
-    """``(entries, is_cut)``: what ``user`` may see of ``languages`` in ``period``, in order.
+    """``(entries, is_cut)``: the entries of ``languages`` in ``period`` for ``user``, in order.
 
-    The pages are those that the user may edit or publish. ``is_cut`` says whether there is more
-    than ``LIMIT`` of anything. The number of queries does not depend on that of the entries.
+    They are of pages that the user may edit or publish. ``is_cut`` is whether there are more than
+    ``LIMIT`` of any kind. The number of queries does not depend on the number of entries.
     """
     rows = rows_for(user)
     published = _limited(rows.filter(first_public_at__range=period.moments), "-first_public_at")
@@ -161,7 +161,7 @@ def _schedules(period):
     return list(rows.values_list("page_id", "language", "act", "due_at")[: LIMIT + 1])
 
 
-#: What of a version says in which languages it is to be live, and until when.
+#: The fields of a version that determine its live languages and its expiry.
 TRANSLATED = ("publish_requested", "headline")
 SHARED = ("source_language", "expire_at")
 
@@ -241,6 +241,6 @@ def _languages_of(rows, content):
 
 
 def _order(entry):
-    """What is due on a day comes before what has a time."""
+    """Sort key: due translations of a day before entries with a time."""
     moment = entry.moment or datetime.min.replace(tzinfo=UTC)
     return entry.day, moment, entry.row.headline, entry.row.language

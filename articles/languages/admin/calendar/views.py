@@ -1,4 +1,4 @@
-"""The editorial calendar: a month of what is scheduled, published and due, by language."""
+"""The editorial calendar: a month of scheduled, published and due languages of pages."""
 
 from dataclasses import dataclass
 from datetime import date

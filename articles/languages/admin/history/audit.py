@@ -37,9 +37,9 @@ def names_of(entry):
 
 
 class AuditReport(SpokenExportMixin, LogEntriesView):
-    """Who did what to which language of which page, and to images, groups and accounts.
+    """The log of actions on languages of pages, and on images, groups and accounts.
 
-    Everybody sees the entries that Wagtail's report shows them.
+    Users see the entries that Wagtail's report shows them.
     """
 
     page_title = gettext_lazy("Site history")

@@ -197,15 +197,15 @@ class FinalDeletionFormatter(LogFormatter):
 
 
 class GrantFormatter(LogFormatter):
-    """An entry with what was ``added`` and ``removed``."""
+    """An entry with the names ``added`` and ``removed``."""
 
     def format_comment(self, log_entry):
-        said = []
+        sentences = []
         if added := log_entry.data.get("added"):
-            said.append(_("Added: %(names)s.") % {"names": ", ".join(added)})
+            sentences.append(_("Added: %(names)s.") % {"names": ", ".join(added)})
         if removed := log_entry.data.get("removed"):
-            said.append(_("Removed: %(names)s.") % {"names": ", ".join(removed)})
-        return " ".join(said)
+            sentences.append(_("Removed: %(names)s.") % {"names": ", ".join(removed)})
+        return " ".join(sentences)
 
 
 class PermissionsFormatter(GrantFormatter):
@@ -253,11 +253,11 @@ class WorkFormatter(LanguageFormatter):
             "language": translated_language_name(data["language"]),
             "person": data.get("person", ""),
         }
-        said = (self.message_for if names["person"] else self.message) % names
+        message = (self.message_for if names["person"] else self.message) % names
         if not data.get("due_date"):
-            return said
+            return message
         day = date_in_words(date.fromisoformat(data["due_date"]))
-        return _("%(what)s, due on %(date)s") % {"what": said, "date": day}
+        return _("%(what)s, due on %(date)s") % {"what": message, "date": day}
 
 
 class AssignFormatter(WorkFormatter):

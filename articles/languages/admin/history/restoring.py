@@ -1,4 +1,4 @@
-"""Look at what an old version says in one language, and bring that back as a draft."""
+"""Show an old version in one language, and restore it as a draft."""
 
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -82,10 +82,10 @@ class RestoreView(PageBreadcrumbsMixin, TemplateView):
         except restoring.Locked:
             messages.error(request, _("The page is locked: nothing has been restored."))
         else:
-            self._tell()
+            self._report_restored()
         return redirect(self.edit_url)
 
-    def _tell(self):
+    def _report_restored(self):
         message = _(
             "%(heading)s is as it was on %(moment)s again, as a draft. Readers see no change"
             " until it is published. What is written in %(others)s is as it was."

@@ -64,10 +64,10 @@ def _wide(column):
 
 
 class LanguageListingMixin(SearchedListMixin):
-    """Prefetches what the language columns show, and marks copies until they are renamed."""
+    """Prefetches the rows of the language columns, and marks copies until they are renamed."""
 
     def pages_in_list(self):
-        """The pages listed to those who may explore all, or ``None`` where Wagtail's view knows."""
+        """The pages for users who may explore all; ``None`` to leave it to Wagtail's view."""
         return None
 
     def get_base_queryset(self):
@@ -134,7 +134,7 @@ class LanguageSearchView(LanguageListingMixin, SearchView):
 
     @cached_property
     def query_filters(self):
-        """The filters in what was typed, such as ``live:yes``, and the text beside them."""
+        """``(filters, text)`` of a typed query, such as ``live:yes climate``."""
         return separate_filters_from_query(self.search_query)
 
     @property

@@ -3,7 +3,7 @@
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, override
 
-#: What a spreadsheet takes for the beginning of a formula.
+#: Characters that a spreadsheet takes for the beginning of a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 

@@ -7,7 +7,7 @@ from django_filters import MultipleChoiceFilter
 from wagtail.admin.views.pages.listing import GenericPageFilterSet
 from wagtail.models import Site
 
-from diptych.articles.languages.admin.listings.states import TELLING_PROGRESS, language_heading
+from diptych.articles.languages.admin.listings.states import ADDITIONAL_PROGRESS, language_heading
 from diptych.articles.languages.admin.malformed import RowFiltersMixin
 from diptych.articles.languages.config.language_config import available_languages
 from diptych.articles.languages.models import PageLanguage
@@ -18,7 +18,7 @@ CHOICES = {
     "changed": (_("Live, with a newer draft"), Q(live=True, has_draft=True)),
     "draft": (_("Draft, not live"), Q(live=False, translated=True)),
     "missing": (_("Missing"), Q(live=False, translated=False)),
-    **{str(value): (value.label, Q(progress=value)) for value in TELLING_PROGRESS},
+    **{str(value): (value.label, Q(progress=value)) for value in ADDITIONAL_PROGRESS},
 }
 
 

@@ -30,7 +30,7 @@ class ListedPages(MultilingualPageQuerySet):
 
     @classmethod
     def of(cls, pages):
-        """The queryset ``pages`` with what a list says of each page."""
+        """The queryset ``pages`` with the prefetches and annotations of a list."""
         if isinstance(pages, cls):
             return pages
         listed = cls(pages.model)

@@ -1,7 +1,7 @@
-"""The search of page lists: by title in any language, and by what stands in the texts.
+"""The search of page lists: by title in any language, and by the texts.
 
-Wagtail's index has the titles and headlines, those of drafts included. An application that
-indexes texts adds its search with the hook :data:`HOOK`.
+Wagtail's index has the titles and headlines, those of drafts included. An application that indexes
+texts adds its search with the hook :data:`HOOK`.
 """
 
 from dataclasses import dataclass
@@ -19,9 +19,9 @@ from wagtail.admin.ui.tables.pages import PageTitleColumn
 from diptych.articles.languages.admin.links import list_as_shown
 from diptych.articles.languages.admin.listings.states import language_heading
 
-#: Each hook takes what was typed and returns an object with two methods. ``page_ids(pages, limit)``
-#: is a queryset of the keys of those of ``pages``, a queryset, whose text has the words; of more
-#: texts in a language than ``limit``, those created last are found. ``excerpts(pages)``, called
+#: Each hook takes the query and returns an object with two methods. ``page_ids(pages, limit)`` is
+#: a queryset of the keys of those of ``pages``, a queryset, whose text has the words; of more texts
+#: in a language than ``limit``, those created last are found. ``excerpts(pages)``, called
 #: afterwards, are lists of :class:`Excerpt` by the key of the page.
 HOOK = "register_diptych_text_search"
 #: So many pages are found by their titles, and so many by their texts; of more, those created last.
@@ -67,12 +67,12 @@ class SearchedListMixin:
 
     @property
     def title_query(self):
-        """What is searched in titles: a string, or a query of Wagtail's."""
+        """The query for titles: a string, or one of Wagtail's query objects."""
         return self.search_query
 
     @property
     def text_query(self):
-        """What is searched in texts: a string."""
+        """The query for texts: a string."""
         return self.search_query
 
     @cached_property
@@ -137,7 +137,7 @@ def add_excerpts(pages, searches):
 
 
 class TitleColumn(PageTitleColumn):
-    """The title, with excerpts of what was found in the texts; its heading says if nothing was."""
+    """The title, with excerpts of the texts found; its heading notes if none was found."""
 
     header_template_name = "diptych_languages/admin/title_column_header.html"
     cell_template_name = "diptych_languages/admin/title_cell.html"

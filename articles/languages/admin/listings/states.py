@@ -17,7 +17,7 @@ STATE_LABELS = {
 
 
 #: Values of ``Progress`` that add to the state.
-TELLING_PROGRESS = (
+ADDITIONAL_PROGRESS = (
     Progress.IN_PROGRESS,
     Progress.TO_REVIEW,
     Progress.INCOMPLETE,
@@ -52,10 +52,10 @@ def state_label(page, language):
     return STATE_LABELS.get(state_in(page, language), "")
 
 
-def telling_progress(page, language):
+def additional_progress(page, language):
     """The label of the progress where it adds to the state, else ``None``."""
     row = _row_of(page, language)
-    return row.get_progress_display() if row and row.progress in TELLING_PROGRESS else ""
+    return row.get_progress_display() if row and row.progress in ADDITIONAL_PROGRESS else ""
 
 
 def progress_label(page, language):

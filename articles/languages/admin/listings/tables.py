@@ -6,9 +6,9 @@ from wagtail.admin.utils import set_query_params
 from diptych.articles.languages.admin.links import edit_url, list_as_shown
 from diptych.articles.languages.admin.listings.states import (
     STATE_LABELS,
+    additional_progress,
     language_heading,
     state_in,
-    telling_progress,
 )
 from diptych.articles.languages.config.language_config import available_languages
 from diptych.articles.languages.publication.pages import MultilingualPageMixin
@@ -43,7 +43,7 @@ class LanguageStateColumn(BaseColumn):
         context.update(
             state=state,
             state_label=STATE_LABELS[state],
-            progress_label=telling_progress(instance, self.language),
+            progress_label=additional_progress(instance, self.language),
             coming_dates=self._coming_dates(instance),
             language=self.language,
             language_heading=self.label,

@@ -1,1 +1,1 @@
-"""Two people’s changes of one draft: the form that merges them, and what it tells them."""
+"""Two people’s changes of one draft: the form that merges them, and its messages."""

@@ -25,7 +25,7 @@ class Change:
     name: str
     at: datetime | None
     is_own: bool = False
-    #: The name of the language, as in "in French"; empty for what all languages share.
+    #: The name of the language, as in "in French"; empty for shared content.
     language: str = ""
 
     @property
@@ -40,9 +40,9 @@ class Change:
 
 
 def last_change(page, language, user, since=None):
-    """The last :class:`Change` of ``page`` in ``language``, or of anything without a language.
+    """The last :class:`Change` of ``page`` in ``language``, or of shared content for ``None``.
 
-    What somebody else has changed after ``since`` comes before what ``user`` did.
+    A change by somebody else after ``since`` is preferred to one by ``user``.
     """
     revisions = page.revisions.defer("content").select_related("user", "user__wagtail_userprofile")
     revisions = revisions.order_by("-created_at", "-pk")
@@ -90,8 +90,8 @@ def complaint(change, theirs):
     return f"{message % words} {_('Saving again keeps what stands here.')}"
 
 
-def kept_together(change):
-    """What is said when a form is saved that did not show the latest text."""
+def merged_message(change):
+    """The message for a form that was merged with a ``change`` it did not show."""
     words = {"name": change.name, "moment": change.moment, "language": change.language}
     if change.at is None:
         message = _("Meanwhile something else was changed here. It has been kept with your text.")
@@ -104,8 +104,8 @@ def kept_together(change):
     return message % words
 
 
-def replaced_if_saved_again(change):
-    """What is said before an old version takes the place of a text that was saved meanwhile."""
+def replacement_message(change):
+    """The message before an old version replaces a text saved meanwhile as ``change``."""
     if change.is_own:
         message = _(
             "You saved this page in another window at %(moment)s. None of it has been overwritten: "
@@ -120,7 +120,7 @@ def replaced_if_saved_again(change):
 
 
 def name_of(field, language):
-    """What people call a field: "Lead (French)"."""
+    """The label of a field: "Lead (French)"."""
     field = getattr(field, "translated_field", field)
     name = capfirst(str(field.verbose_name))
     return f"{name} ({translated_language_name(language)})" if language else name

@@ -54,11 +54,11 @@ class BaseField(forms.Field):
 
 
 class MergingFormMixin:
-    """Saves what was changed in this form, and leaves the rest as the latest draft has it.
+    """Saves the fields changed in this form, and takes the others from the latest draft.
 
-    ``merging`` switches it on. ``is_up_to_date`` says whether a form that carries no base names the
-    latest draft as what it was opened on. One that does neither ``is_unfounded``: it is not valid,
-    and whatever it says differently from the draft is shown as a conflict.
+    ``merging`` switches it on. ``is_up_to_date`` is whether a form without a base names the latest
+    draft as the one it was opened on. A form with neither ``is_unfounded``: it is not valid, and
+    every difference from the draft is shown as a conflict.
     """
 
     is_unfounded = False
@@ -77,9 +77,9 @@ class MergingFormMixin:
 
     @cached_property
     def columns(self):
-        """What can be changed here: ``{name: (the page or a row below it, field of its model)}``.
+        """The fields to merge: ``{name: (the page or a row below it, field of its model)}``.
 
-        Fields of rows whose formset is withheld count among them.
+        Fields of rows whose formset is withheld are included.
         """
         found = {}
         for name, field in self.fields.items():
@@ -225,11 +225,11 @@ class MergingFormMixin:
         base = self.base.after_refusal(self.choices, self.theirs)
         self.data[INPUT_NAME] = base.signed_for(self.instance)
 
-    # What is to be told
+    # Messages
 
     @property
     def has_overwritten_parts(self):
-        """Whether somebody else has changed what was written in this form before."""
+        """Whether somebody else has changed a part that was written in this form before."""
         return any(
             self.theirs.get(name) != self.base.stored.get(name) for name in self.base.written
         )
@@ -245,8 +245,8 @@ class MergingFormMixin:
     def changes_by_others(self):
         """The last change by somebody else in each language in which this form shows older text.
 
-        What all languages share is found under ``None``. What saving this form filled in, such
-        as an address, is not shown either, and was changed by nobody.
+        The change of shared content has the key ``None``. The value is ``None`` for values that
+        saving has filled in, such as an address.
         """
         stale = [
             name

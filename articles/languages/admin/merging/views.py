@@ -23,9 +23,9 @@ from diptych.articles.languages.admin.editor.page_choosers import attach_parents
 from diptych.articles.languages.admin.editor.panels import LanguageStatePanel
 from diptych.articles.languages.admin.merging.changes import (
     change_of,
-    kept_together,
+    merged_message,
     moment_of,
-    replaced_if_saved_again,
+    replacement_message,
 )
 from diptych.articles.languages.config.language_config import available_languages
 from diptych.articles.languages.config.primary_keys import id_in
@@ -40,7 +40,7 @@ def ping_url(page_id, session_id, languages):
 
 @require_POST
 def ping(request, page_id, session_id):
-    """Wagtail's answer to an open edit screen, with what has changed there by language."""
+    """Wagtail's answer to an open edit screen, with the changes by language."""
     posted, request.POST = request.POST, request.POST.copy()
     request.POST.pop("revision_id", None)
     names = (Page._meta.app_label, Page._meta.model_name)
@@ -59,7 +59,7 @@ def ping(request, page_id, session_id):
 
 
 def changes_since(page_id, posted, languages, user):
-    """The last change in each language that is newer than what the edit screen was saved as."""
+    """The last change in each language that is newer than the last save of the edit screen."""
     since = moment_of(posted.get("revision_created_at"))
     if since is None:
         return {}
@@ -81,7 +81,7 @@ def changes_since(page_id, posted, languages, user):
 OVERWRITE = "overwrite_revision_id"
 
 
-class MovedOn(Exception):
+class SavedMeanwhile(Exception):
     """Somebody has saved the page since it was read to be saved."""
 
 
@@ -99,7 +99,7 @@ class MergingMixin:
 
 
 class MergingEditMixin(MergingMixin):
-    """Merges what is posted with what others have saved meanwhile."""
+    """Merges the posted form with changes that others have saved meanwhile."""
 
     #: Whether nobody else can save the page before this request has.
     is_locked = False
@@ -108,7 +108,7 @@ class MergingEditMixin(MergingMixin):
         untouched = copy(self)
         try:
             return super().dispatch(request, page_id, *args, **kwargs)
-        except MovedOn:
+        except SavedMeanwhile:
             with transaction.atomic():
                 lock_newest(page_id)
                 untouched.is_locked = True
@@ -116,7 +116,7 @@ class MergingEditMixin(MergingMixin):
                 return again.dispatch(request, page_id, *args, **kwargs)
 
     def get_object(self):
-        """The newest draft, with what has been read of the page and the rows below it in memory."""
+        """The newest draft, with the objects in memory that the page and its rows refer to."""
         record = self.real_page_record
         record.get_parent()
         known = dict(vars(record))
@@ -138,23 +138,23 @@ class MergingEditMixin(MergingMixin):
 
     @property
     def is_out_of_date(self):
-        """Never, as saving brings what is newer together with what was posted."""
+        """False, as saving merges the posted form with newer changes."""
         return False
 
     def form_valid(self, form):
         read = self.real_page_record
         with transaction.atomic():
             newest = lock_newest(self.page.pk)
-            if newest != newest_as_read(read) and not self.is_locked:
-                raise MovedOn
-            # Nobody has saved or published since: what was read then is what is there.
+            if newest != state_when_read(read) and not self.is_locked:
+                raise SavedMeanwhile
+            # Nobody has saved or published since: the objects in memory are up to date.
             self.page.latest_revision = self.latest_revision
             self.page.stored_page = self.stored_page
             self._choose_revision()
             response = super().form_valid(form)
         if not self.expects_json_response:
             for change in form.changes_by_others.values():
-                messages.info(self.request, kept_together(change))
+                messages.info(self.request, merged_message(change))
         return response
 
     def _choose_revision(self):
@@ -199,7 +199,7 @@ class MergingEditMixin(MergingMixin):
         return super().form_invalid(form)
 
     def _refuse_unfounded(self, form):
-        """Answer 409, with what was posted beside what is stored where they differ."""
+        """Answer 409, with the posted and the stored values where they differ."""
         message = _(
             "Nothing has been saved, as the form did not say which version of the page it was "
             "opened on. What you wrote is still here: compare it with what is stored, and save "
@@ -236,7 +236,7 @@ def names_draft(posted):
     return bool(posted.get(OVERWRITE) or posted.get("loaded_revision_id"))
 
 
-#: What differs once somebody has saved a page, published it or taken it offline.
+#: Columns that change whenever a page is saved, published or taken offline.
 STATE = ("latest_revision_id", "latest_revision_created_at", "live", "last_published_at")
 
 
@@ -246,13 +246,13 @@ def lock_newest(page_id):
     return locked.values_list(*STATE).first()
 
 
-def newest_as_read(page):
+def state_when_read(page):
     """The :data:`STATE` of ``page`` when it was read."""
     return tuple(getattr(page, name) for name in STATE)
 
 
 def languages_of(panel):
-    """The languages that an edit screen has a place for, in which to tell who changed them."""
+    """The languages for which an edit screen has a panel to report changes in."""
     if isinstance(panel, LanguageStatePanel):
         return [panel.language]
     children = getattr(panel, "children", ())
@@ -260,11 +260,11 @@ def languages_of(panel):
 
 
 class AskingAgainMixin:
-    """For the view of an old version: it replaces nothing that its reader cannot know of.
+    """For the view of an old version: it overwrites no text that its user has not seen.
 
     An old text differs from the newest draft nearly everywhere, so there is nothing to merge.
-    Who has saved the page since is told instead, and saving again is a decision. So is it where
-    the form does not name the draft that it was opened on, which is answered with 409.
+    Instead, the user is told who has saved the page since, and decides by saving again. So it is
+    where the form does not name the draft that it was opened on, which is answered with 409.
     """
 
     def form_valid(self, form):
@@ -272,15 +272,15 @@ class AskingAgainMixin:
         with transaction.atomic():
             newest = lock_newest(self.page.pk)
             is_current = is_named and not self.is_out_of_date
-            if is_current and newest == newest_as_read(self.real_page_record):
+            if is_current and newest == state_when_read(self.real_page_record):
                 return super().form_valid(form)
-        self._tell_of(newest[0])
+        self._report_change(newest[0])
         form.restore_required_fields()
         self.has_unsaved_changes = True
         return self.render_to_response(self.get_context_data(), status=200 if is_named else 409)
 
-    def _tell_of(self, revision_id):
+    def _report_change(self, revision_id):
         revisions = self.page.revisions.select_related("user", "user__wagtail_userprofile")
         revision = revisions.defer("content").filter(pk=revision_id).first()
         change = change_of(revision, self.request.user, None)
-        messages.error(self.request, replaced_if_saved_again(change))
+        messages.error(self.request, replacement_message(change))

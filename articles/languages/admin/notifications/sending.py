@@ -18,16 +18,15 @@ logger = logging.getLogger("diptych")
 
 
 def notify(recipient, template, context_of, request=None, failure="", preference=""):
-    """Keep a notification for ``recipient``, and send it by e-mail after the transaction.
+    """Store a notification for ``recipient``, and send it by e-mail after the transaction.
 
-    Nobody is told of what they do themselves, nor of what they have switched off: ``preference``
-    is the name of a field of Wagtail's ``UserProfile``, such as ``"approved_notifications"``.
+    Nobody is notified of their own actions, nor where their ``preference`` is off, the name of a
+    field of Wagtail's ``UserProfile``, such as ``"approved_notifications"``.
 
-    ``template`` names two files, ``<template>.txt`` and ``<template>_subject.txt``.
-    ``context_of`` is called with the root URL while the language of the recipient is active; its
-    ``url`` is the view to open, its ``summary``, or else its ``comment``, is kept with the
-    notification. If the e-mail cannot be sent, the user sees ``failure``, a message with a
-    placeholder ``name``.
+    ``template`` names two files, ``<template>.txt`` and ``<template>_subject.txt``. ``context_of``
+    is called with the root URL while the language of the recipient is active; its ``url`` is the
+    view to open, its ``summary``, or else its ``comment``, is kept with the notification. If the
+    e-mail cannot be sent, the user sees ``failure``, a message with a placeholder ``name``.
     """
     sender = request.user if request else None
     if recipient is None or recipient == sender or not recipient.is_active:
@@ -47,7 +46,7 @@ def notify(recipient, template, context_of, request=None, failure="", preference
     after_commit(_send, recipient, template, context_of, request, failure)
 
 
-def tell_of_refusal(page, languages, reason, user, **kwargs):
+def notify_refusal(page, languages, reason, user, **kwargs):
     """Tell whoever had set a date that ``page`` was not published. A signal receiver."""
 
     def context_of(root):

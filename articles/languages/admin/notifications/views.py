@@ -44,7 +44,7 @@ class NotificationsView(BaseListingView):
 
 
 class OpenView(View):
-    """Mark a notification as read and open what it is about."""
+    """Mark a notification as read and open the view it is about."""
 
     http_method_names = ["post"]
 
@@ -68,7 +68,7 @@ class ReadView(View):
 
 
 class NotificationsMenuItem(MenuItem):
-    """Says how many are unread."""
+    """Shows the number of unread notifications."""
 
     def render_component(self, request):
         component = super().render_component(request)

@@ -1,7 +1,7 @@
 """Pages in several languages are not copied into the trees of Wagtail's other locales.
 
 `wagtail.contrib.simple_translation` and wagtail-localize offer that for every page, without asking
-it. Their buttons are left out, and what is posted to their views is refused with a message.
+it. Their buttons are left out, and posts to their views are refused with a message.
 """
 
 from functools import wraps
@@ -61,7 +61,7 @@ def admin_urls():
 
 
 def arrange_listing_buttons(buttons, page, user, context=None):
-    """For ``construct_page_listing_buttons``: what a row of a list offers."""
+    """For ``construct_page_listing_buttons``: the buttons in a row of a list."""
     if not _has_languages(page):
         return
     for button in buttons:
@@ -102,7 +102,7 @@ def _has_languages(page):
 
 
 def _guarded(namespace, view):
-    """``view`` with a message in place of what it would do to pages in several languages."""
+    """``view``, with a message where it would copy pages in several languages."""
 
     @wraps(view)
     def guarded(request, page_id):

@@ -1,1 +1,4 @@
-"""What users may not edit, taken from forms and rendered instead. Begin with ``fields``."""
+"""Fields that users may not edit, removed from forms and rendered instead.
+
+Begin with ``fields``.
+"""

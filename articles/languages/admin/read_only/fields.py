@@ -1,9 +1,8 @@
 """Form fields that a user may not edit: removed from the form, rendered read-only by its panels.
 
-Posted values for removed fields are ignored.
-
-Wagtail omits a panel whose field is missing from the form. These panels render its value instead,
-and rows for a missing formset, so that translators see what they translate.
+Posted values for removed fields are ignored. Wagtail omits a panel whose field is missing from the
+form. These panels render its value instead, and rows for a missing formset, so that translators see
+the text to translate.
 """
 
 from django.db.models import BooleanField, ForeignKey
@@ -128,7 +127,7 @@ class WithholdingMixin:
         return [name for relation in self.withheld_rows for name in self.row_fields(relation)]
 
     def fill_rows(self):
-        """Write what was posted for the rows of removed formsets into them; saves nothing."""
+        """Copy the posted values of removed formsets to their rows; saves nothing."""
         for relation, rows in self.withheld_rows.items():
             fields = self.row_fields(relation)
             for key, (row, column) in fields.items():
@@ -238,7 +237,7 @@ class RowsFormSet(LimitedRowsMixin, LanguageRowsMixin, BaseChildFormSet):
 
 
 class LanguageRows:
-    """For a panel of rows below the page; ``add_label`` is what its button for a new row says."""
+    """For a panel of rows below the page; ``add_label`` is the label of its add button."""
 
     def __init__(self, *args, add_label=None, **kwargs):
         super().__init__(*args, **kwargs)

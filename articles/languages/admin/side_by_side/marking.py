@@ -138,7 +138,7 @@ def _mark_live(page, language, marked, user):
         changed |= bool(keys) and bool(mark_minor(page, keys))
     if confirmed := by_action.get("diptych.confirm_translation"):
         places = {place.key: place for place in compare(page, language)}
-        keys = [each.key for each in confirmed if _says(places, each)]
+        keys = [each.key for each in confirmed if _has_marked_texts(places, each)]
         changed |= bool(keys) and bool(confirm(page, language, keys, user))
     return changed
 
@@ -147,7 +147,7 @@ def _source_at(places, key):
     return _fingerprint(places[key].source) if key in places else None
 
 
-def _says(places, marked):
+def _has_marked_texts(places, marked):
     """Whether the live page has the texts of source and translation that were marked."""
     place = places.get(marked.key)
     texts = place and (_fingerprint(place.source), _fingerprint(place.target))
@@ -198,11 +198,11 @@ class MinorEditView(PageBreadcrumbsMixin, TemplateView):
                 revision = self.page.save_revision(user=request.user, clean=False)
                 language = self.page.source_language
                 record(self.page, language, marked, request.user, revision)
-        self._say_how_many(len(marked))
+        self._report_count(len(marked))
         self.__dict__.pop("rows", None)
         return redirect(request.path if self.rows else self.edit_url)
 
-    def _say_how_many(self, count):
+    def _report_count(self, count):
         message = ngettext(
             "%(count)s change counts as minor: translators are no longer told of it.",
             "%(count)s changes count as minor: translators are no longer told of them.",

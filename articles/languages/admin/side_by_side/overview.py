@@ -183,7 +183,7 @@ class Row:
         return self.place.source.fingerprint[:12] if self.place.source else ""
 
     @property
-    def says_the_same(self):
+    def is_identical(self):
         """Whether the translation is word for word the source."""
         source, target = self.place.source, self.place.target
         if source is None or target is None or not target.has_words:
@@ -201,7 +201,7 @@ class Row:
         """Whether the source of a copied field has changed since."""
         target = self.place.target
         is_filled = self.status == "untranslated" and target is not None and target.has_words
-        return is_filled and not (self.says_the_same or self.place.is_in_part)
+        return is_filled and not (self.is_identical or self.place.is_in_part)
 
     @cached_property
     def empty_parts(self):
@@ -210,7 +210,7 @@ class Row:
 
     @cached_property
     def copied_parts(self):
-        """The texts that are left as the source says them, joined."""
+        """The texts that are still the same as in the source, joined."""
         return " · ".join(each.passage.text for each in self.place.left if each.is_copy)
 
     @property
@@ -226,11 +226,11 @@ class Row:
     @property
     def signature(self):
         """Differs whenever the row is rendered differently, for updates after automatic saves."""
-        marks = (self.place.is_moved and "moved", self.says_the_same and "same")
+        marks = (self.place.is_moved and "moved", self.is_identical and "same")
         images = [text for _name, text in self.borrowed]
-        said = [f"{each.pk}-{each.replies.count()}" for each in self.comments]
+        comments = [f"{each.pk}-{each.replies.count()}" for each in self.comments]
         left = [each.passage.text for each in self.place.left]
-        parts = (self.status, self.version, *marks, self.empty_parts, *left, *images, *said)
+        parts = (self.status, self.version, *marks, self.empty_parts, *left, *images, *comments)
         return "".join(filter(None, parts))
 
     @property
@@ -240,7 +240,7 @@ class Row:
 
 @dataclass
 class Overview:
-    """All rows of a translation, with counts of what is left to do."""
+    """All rows of a translation, with counts of the work that is left."""
 
     page: object
     language: str

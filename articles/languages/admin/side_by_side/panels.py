@@ -34,8 +34,8 @@ class TranslationPanels(ObjectList):
 def translation_handler(model, language):
     """The edit handler of the pages of ``model`` in one ``language``.
 
-    First come the panels for that language, as the page type arranges them, whether in a tab or
-    among others; then what all languages share, once and closed.
+    First come the panels for that language, in the order of the page type, whether in a tab or
+    among others; then those of shared content, once and closed.
     """
     whole = model.get_edit_handler()
     own = _flat(_kept(whole, lambda panel: _is_of(panel, model, language)))

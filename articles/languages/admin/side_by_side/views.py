@@ -148,7 +148,7 @@ class TranslateView(LanguageEditView):
         return Overview(self.page, self.language, self.form)
 
     def get_context_data(self, **kwargs):
-        # What was posted has been saved by now, or stands in the form.
+        # The posted text has been saved by now, or is in the form.
         self.__dict__.pop("overview", None)
         context = super().get_context_data(**kwargs)
         context.update(

@@ -1,1 +1,4 @@
-"""The worklist of translators: what is to translate, by whom. Begin with ``views``."""
+"""The worklist of translators: open translations and their assignments.
+
+Begin with ``views``.
+"""

@@ -20,7 +20,7 @@ from diptych.articles.languages.admin.notifications.sending import notify
 from diptych.articles.languages.config.language_config import translated_language_name
 from diptych.articles.languages.models import PageLanguage, Progress, TranslationAssignment
 
-#: What the history calls a change of these values; the first that changed counts.
+#: The log action for a change of these values; the first that changed is logged.
 ACTIONS = {
     "translator": "diptych.assign_translation",
     "due_date": "diptych.plan_translation",
@@ -80,7 +80,7 @@ def release(page, language, user):
 
 @transaction.atomic
 def assign(page, language, user, seen, **values):
-    """Write ``translator``, ``due_date`` or ``comment``; returns the names of what is new.
+    """Set ``translator``, ``due_date`` or ``comment``; return the names of those that changed.
 
     ``seen`` is the id of the person who held the translation when ``user`` looked at it. Raises
     :exc:`Taken` when somebody else does by now.
@@ -165,7 +165,7 @@ class Order:
     words: int
 
 
-def tell_translator(request, translator, orders, due_date=None, comment=""):
+def notify_translator(request, translator, orders, due_date=None, comment=""):
     """Notify ``translator`` of ``orders``, unless they assigned them to themselves."""
 
     def context_of(root):

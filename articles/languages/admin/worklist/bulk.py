@@ -13,7 +13,7 @@ from wagtail.admin.views.pages.bulk_actions.page_bulk_action import PageBulkActi
 from diptych.articles.languages.admin.access import page_policy
 from diptych.articles.languages.admin.listings.states import language_heading
 from diptych.articles.languages.admin.worklist import assignments
-from diptych.articles.languages.admin.worklist.assignments import Order, tell_translator
+from diptych.articles.languages.admin.worklist.assignments import Order, notify_translator
 from diptych.articles.languages.admin.worklist.filters import TranslationFilterSet
 from diptych.articles.languages.admin.worklist.forms import AskForm, AskInLanguageForm
 from diptych.articles.languages.admin.worklist.listing import rows_found
@@ -71,9 +71,9 @@ class AskMixin:
             else:
                 words = row.words_missing + row.words_changed
                 asked.append(Order(page, row.language, words))
-        self._say_what_was_refused(refused)
+        self._report_refused(refused)
         translator = values["translator"]
-        tell_translator(self.request, translator, asked, values["due_date"], values["comment"])
+        notify_translator(self.request, translator, asked, values["due_date"], values["comment"])
         return len(asked)
 
     def _check(self, page, row, translator):
@@ -86,7 +86,7 @@ class AskMixin:
             name = {"name": get_user_display_name(translator)}
             raise assignments.NotNeeded(_("%(name)s has no right to edit this page.") % name)
 
-    def _say_what_was_refused(self, refused):
+    def _report_refused(self, refused):
         for page, reason in refused[:NAMED]:
             title = page.get_admin_display_title()
             message = _("“%(title)s” has been left out. %(reason)s")

@@ -36,10 +36,10 @@ class LiveFilter(ChoiceFilter):
 
 def claimed_choices():
     """Choices: me, nobody, and everyone who has claimed a translation."""
-    held = TranslationAssignment.objects.exclude(translator=None)
+    claimed = TranslationAssignment.objects.exclude(translator=None)
     model = get_user_model()
     people = model._default_manager.filter(
-        pk__in=held.values("translator"), is_active=True
+        pk__in=claimed.values("translator"), is_active=True
     ).order_by(model.USERNAME_FIELD)
     return [
         ("me", _("Me")),

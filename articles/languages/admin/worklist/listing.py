@@ -70,7 +70,7 @@ class WorklistColumn(BaseColumn):
 class HeadlineColumn(WorklistColumn):
     """The headline, linked to the side-by-side view for those who may edit.
 
-    The tab of what is to be reviewed lists reviewers' texts only, and links to the reviews.
+    The tab of texts to review is shown to reviewers only, and links to the reviews.
     """
 
     def get_cell_context_data(self, instance, parent_context):

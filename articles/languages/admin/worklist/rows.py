@@ -66,10 +66,10 @@ def is_overdue(row):
 
 
 def describe(rows):
-    """Give each of ``rows`` what lists show: ``headline``, ``headline_language``, ``source``.
+    """Set ``headline``, ``headline_language`` and ``source`` on each of ``rows``; return them.
 
-    The headline is that of the newest draft in the row's language, else that of the source.
-    One query for all of them, one for the dates that are to come, and one where there are copies.
+    The headline is that of the newest draft in the row's language, else that of the source. One
+    query for all of them, one for the dates that are to come, and one where there are copies.
     """
     rows = list(rows)
     prefetch_related_objects([row.page for row in rows], schedule_lookup())
@@ -121,7 +121,7 @@ def _read_drafts(pages):
 
 
 def _written(name, content="content"):
-    """A text within a draft; SQLite gives the word "null" for what is not written there."""
+    """A text within a draft, as an expression; SQLite returns "null" for a missing one."""
     return NullIf(KeyTextTransform(name, content), Value("null"), output_field=CharField())
 
 
@@ -129,7 +129,7 @@ def _written(name, content="content"):
 
 
 def by_headline(rows):
-    """``rows`` with ``sorted_headline``, which is what they are called."""
+    """``rows`` annotated with ``sorted_headline``."""
     content = "page__latest_revision__content"
     cases = [
         When(language=code, then=_written(column("headline", code), content))
@@ -140,7 +140,7 @@ def by_headline(rows):
 
 
 def by_progress(rows):
-    """``rows`` with ``sorted_progress``, from what is missing to what is done."""
+    """``rows`` annotated with ``sorted_progress``, from missing to complete."""
     cases = [When(progress=value, then=number) for number, value in enumerate(Progress.values)]
     return rows.annotate(sorted_progress=Case(*cases, output_field=IntegerField()))
 
@@ -158,7 +158,7 @@ def by_due_date(rows):
 
 
 def by_urgency(rows):
-    """``rows`` with ``sorted_urgency``: what was sent back first, then by due date."""
+    """``rows`` annotated with ``sorted_urgency``: sent back first, then by due date."""
     sent_back = When(assignment__review=Review.SENT_BACK, then=Value(date.min))
     due = When(progress__in=OPEN, then=F("assignment__due_date"))
     return rows.annotate(sorted_urgency=Case(sent_back, due, output_field=DateField()))
@@ -178,7 +178,7 @@ SORTING = {
 
 
 def in_order(rows, key):
-    """``rows`` sorted by ``key``, downwards with a dash before it; what has no value is last."""
+    """``rows`` sorted by ``key``, descending with a dash before it; empty values last."""
     annotated, name = SORTING[key.removeprefix("-")]
     if annotated:
         rows = annotated(rows)

@@ -42,27 +42,27 @@ def condition(tab, user):
 
 
 def _mine(user):
-    """What the user holds, until it is live and up to date."""
+    """Translations assigned to the user, until they are live and up to date."""
     unfinished = ~Q(progress=Progress.UP_TO_DATE, live=True)
     in_review = Q(assignment__review__in=[Review.SUBMITTED, Review.SENT_BACK])
     return _of_assignments(translator=user) & (unfinished | in_review)
 
 
 def _to_take(user):
-    """What the user may claim, once its page is live or its translation has been requested."""
+    """Translations the user may claim, of live pages or requested ones."""
     wanted = Q(page__live=True) | Q(assignment__requested_at__isnull=False)
     open_rows = Q(progress__in=OPEN, language__in=languages_for(user, "edit"))
     return NOBODYS & open_rows & wanted & on_pages_of(user, {"change"})
 
 
 def _to_review(user):
-    """What the user may approve or send back."""
+    """Translations the user may approve or send back."""
     publishable = Q(language__in=languages_for(user, "publish")) & on_pages_of(user, {"publish"})
     return _of_assignments(review=Review.SUBMITTED) & publishable
 
 
 def _done(user):
-    """What is live and up to date in the languages of the user."""
+    """Languages of the user that are live and up to date."""
     languages = {*languages_for(user, "edit"), *languages_for(user, "publish")}
     done = Q(progress=Progress.UP_TO_DATE, live=True, language__in=languages)
     return done & NOT_IN_REVIEW

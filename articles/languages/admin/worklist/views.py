@@ -20,7 +20,7 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 from diptych.articles.languages.admin.access import page_policy, refused_in_words
 from diptych.articles.languages.admin.links import translating_url, worklist_url
 from diptych.articles.languages.admin.worklist import assignments
-from diptych.articles.languages.admin.worklist.assignments import Order, tell_translator
+from diptych.articles.languages.admin.worklist.assignments import Order, notify_translator
 from diptych.articles.languages.admin.worklist.filters import TranslationFilterSet
 from diptych.articles.languages.admin.worklist.forms import AssignmentForm
 from diptych.articles.languages.admin.worklist.listing import MARKS, WorklistView
@@ -37,7 +37,7 @@ from diptych.articles.languages.models import PageLanguage
 from diptych.articles.languages.publication.pages import MultilingualPageMixin
 
 
-def say_taken(request, taken):
+def report_taken(request, taken):
     """Add a message that somebody else has changed the assignment."""
     if taken.holder is None:
         messages.error(
@@ -87,7 +87,7 @@ class ClaimView(OneTranslation):
         try:
             is_new = assignments.claim(self.page, self.language, request.user)
         except assignments.Taken as taken:
-            say_taken(request, taken)
+            report_taken(request, taken)
             return self.go_back()
         if is_new:
             message = _("You have claimed the translation of “%(title)s” into %(language)s.")
@@ -144,7 +144,7 @@ class AssignmentView(WagtailAdminTemplateMixin, OneTranslation, FormView):
         except assignments.Taken as taken:
             return self._ask_again(form, taken.holder)
         if "translator" in changed:
-            self._tell(values)
+            self._notify(values)
         if changed:
             message = _("The work on “%(title)s” in %(language)s has been noted.")
             messages.success(self.request, message % self.names)
@@ -163,11 +163,11 @@ class AssignmentView(WagtailAdminTemplateMixin, OneTranslation, FormView):
         form.add_error("translator", message)
         return self.form_invalid(form)
 
-    def _tell(self, values):
+    def _notify(self, values):
         words = self.row.words_missing + self.row.words_changed
         order = Order(self.page, self.language, words)
         given = (values["translator"], [order], values["due_date"], values["comment"])
-        tell_translator(self.request, *given)
+        notify_translator(self.request, *given)
 
     def get_page_title(self):
         return _("Translation into %(language)s") % self.names

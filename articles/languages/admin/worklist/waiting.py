@@ -82,7 +82,7 @@ def _assigned(rows, user):
 
 
 def _to_review(rows, user):
-    """What the user may approve, with who handed it in and when."""
+    """The texts the user may approve, with who submitted them and when."""
     submitted = rows.filter(condition(Tab.TO_REVIEW, user)).order_by("assignment__submitted_at")
     part = _part(_("For you to review"), submitted, worklist_url(tab=Tab.TO_REVIEW), review_url)
     return {**part, "names_submitter": True}
