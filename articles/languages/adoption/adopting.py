@@ -1,9 +1,9 @@
-"""Pages from before their type had several languages become pages of the language they are in.
+"""Convert pages from before their type had several languages to pages of one language.
 
-What readers see comes first, as part of ``migrate``: texts, state, addresses and redirects
+Public data come first, as part of ``migrate``: texts, state, addresses and redirects
 (:func:`adopt_served`). Drafts, history and comments follow with the command ``diptych_adopt``
 (:func:`adopt`); until then, revisions are converted whenever they are read. All of it can be
-interrupted and repeated: what is done is found by what it says.
+interrupted and repeated: converted objects are recognised by their content.
 """
 
 from dataclasses import dataclass, field
@@ -55,7 +55,7 @@ from diptych.articles.languages.routes.redirects import record_former
 
 @dataclass
 class Done:
-    """What adopting has done, or would do, of the pages of one type."""
+    """The numbers of objects of one page type that were, or would be, adopted."""
 
     #: Pages that have come to be served by language, and those whose drafts and history were done.
     served: int = 0
@@ -80,7 +80,7 @@ def _batches(keys):
         yield keys[start : start + BATCH]
 
 
-# What readers see
+# Public data
 
 
 def adopt_served(model, language=None):
@@ -187,7 +187,7 @@ def adopt(model, language=None):
 
 
 def _with_history(model):
-    """The pages with revisions or comments from before, or that lists say nothing about yet."""
+    """The pages with revisions or comments to convert, or with rows that are not derived yet."""
     revised = revisions_from_before(model).order_by().values_list("object_id", flat=True)
     keys = {int(pk) for pk in revised.distinct()}
     keys.update(comments_from_before(model).values_list("page_id", flat=True))
@@ -200,9 +200,9 @@ def _with_history(model):
 
 @transaction.atomic
 def _adopt_history(model, keys):
-    """Convert the revisions and comments of these pages, and what lists of pages say of them."""
+    """Convert the revisions and comments of these pages, and update their rows for lists."""
     sources = dict(plain(model).filter(pk__in=keys).values_list("pk", "source_language"))
-    _read_again(model, sources)
+    _readopt_published(model, sources)
     revisions = _adopt_revisions(model, sources)
     comments = list(comments_from_before(model).filter(page__in=sources))
     for comment in comments:
@@ -211,12 +211,12 @@ def _adopt_history(model, keys):
     pages = list(pages_of(model).filter(pk__in=sources).specific())
     write_derived(pages)
     _record_editors(sources)
-    index_again(model, [*pages, *pages_of(model).filter(alias_of__in=sources).specific()])
+    reindex(model, [*pages, *pages_of(model).filter(alias_of__in=sources).specific()])
     return Done(pages=len(pages), revisions=revisions, comments=len(comments))
 
 
 def _record_editors(sources):
-    """Say in lists of pages who has edited them last, and when."""
+    """Record the last editor and the time of editing in the rows for lists."""
     rows = PageLanguage.objects.filter(
         page__in=sources, edited_at=None, page__latest_revision__isnull=False
     ).select_related("page__latest_revision")
@@ -227,8 +227,8 @@ def _record_editors(sources):
     PageLanguage.objects.bulk_update(rows, ["edited_at", "edited_by"])
 
 
-def _read_again(model, sources):
-    """Copy what was published by a release from before after ``migrate`` had adopted the page."""
+def _readopt_published(model, sources):
+    """Adopt texts that an earlier release has published after ``migrate`` had adopted the page."""
     is_old = revisions_from_before(model).values("pk")
     pages = pages_of(model).filter(pk__in=sources, live_revision__in=is_old)
     changed = {}
@@ -242,9 +242,9 @@ def _read_again(model, sources):
 
 
 def _is_behind(model, page, language):
-    """Whether a release from before has published another text than ``page`` has.
+    """Whether an earlier release has published another text than ``page`` has.
 
-    What this one publishes is in the columns of the language already, and dated there.
+    Texts published by this release are in the columns of the language already, and dated there.
     """
     public_at, published_at = page.text_in("last_public_at", language), page.last_published_at
     if not published_at or (public_at and public_at >= published_at):
@@ -279,8 +279,8 @@ def _adopt_comments_in(content, language):
         comment["contentpath"] = adopted_path(comment["contentpath"], language)
 
 
-def index_again(model, pages):
-    """Find the pages by what they say, and what they refer to, in the columns of a language."""
+def reindex(model, pages):
+    """Rebuild the search and reference indexes of ``pages`` from the columns of languages."""
     for backend in get_search_backends(with_auto_update=True):
         backend.add_bulk(model, [page for page in pages if page.get_indexed_instance()])
     if ReferenceIndex.model_is_indexable(model):
@@ -298,7 +298,7 @@ def connect():
 
 
 def pages_migrated(using, verbosity=1, **kwargs):
-    """Adopt what readers see, once every column is there. A receiver of ``post_migrate``."""
+    """A receiver of ``post_migrate``: adopt public data, once every column exists."""
     is_of_pages = router.db_for_write(PageLanguage) == using
     if "plan" not in kwargs or not is_of_pages:
         return

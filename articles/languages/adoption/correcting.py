@@ -1,7 +1,6 @@
-"""Pages that ``migrate`` has adopted in another language than the one they are written in.
+"""Move pages that ``migrate`` has adopted in another language than the one they are written in.
 
-Until somebody edits them they can be moved to the right one: what was taken for texts of a language
-is that of the plain columns still.
+They can be moved until somebody edits them, as their texts are still in the plain columns.
 """
 
 from django.contrib.contenttypes.models import ContentType
@@ -31,7 +30,7 @@ from diptych.articles.languages.routes.redirects import record_former, remove_fo
 
 
 def pages_elsewhere(model, language):
-    """The primary keys of pages that are in another language, with what that is, parents first."""
+    """``{primary key: language}`` of the pages in other languages, parents first."""
     found = plain(model).filter(source_language__in=available_languages())
     found = found.exclude(source_language=language)
     found = found.exclude(pk__in=pages_without_text(model).values("pk"))
@@ -39,10 +38,10 @@ def pages_elsewhere(model, language):
 
 
 def movable_pages(model, sources):
-    """Which of the pages of ``sources``, languages by primary key, say what they said before.
+    """The primary keys of the pages of ``sources``, ``{primary key: language}``, not edited since.
 
     They have no new revision, no text in another language and in their own that of the plain
-    columns. An alias goes where its original does.
+    columns. An alias goes with its original.
     """
     found = {}
     keys = list(sources)
@@ -61,7 +60,7 @@ def movable_pages(model, sources):
 
 
 def adopted_revisions(model, keys):
-    """The revisions of these pages that say in which language they are, converted or new."""
+    """The revisions of these pages that have columns of languages, converted or new."""
     revisions = Revision.objects.filter(
         content_type=ContentType.objects.get_for_model(model),
         object_id__in=[str(pk) for pk in keys],
@@ -95,7 +94,7 @@ def _is_as_adopted(model, values, language):
 
 @transaction.atomic
 def move_pages(model, keys, language):
-    """Let pages be in ``language`` with all they say; returns how many redirects were made."""
+    """Move pages with all their texts to ``language``; return the number of redirects made."""
     pages = list(pages_of(model).filter(pk__in=keys).specific())
     _undo_history(model, keys)
     for page in pages:

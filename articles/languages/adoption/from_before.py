@@ -1,6 +1,6 @@
-"""What is from before a page type had several languages: its pages, revisions and comments.
+"""Pages, revisions and comments from before a page type had several languages.
 
-And the pages of a type in general, as adopting, correcting and releasing them go through them.
+And the pages of a type in general, as adopting, correcting and releasing iterate over them.
 """
 
 import swapper
@@ -75,7 +75,7 @@ def written_in_removed_languages(model):
 
 
 def revisions_from_before(model):
-    """The revisions of this type that do not say in which language they are."""
+    """The revisions of this type that have no columns of languages."""
     names = [column("headline", code) for code in available_languages()]
     revisions = Revision.objects.filter(content_type=ContentType.objects.get_for_model(model))
     return revisions.exclude(content__has_any_keys=names)

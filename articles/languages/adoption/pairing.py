@@ -1,7 +1,7 @@
-"""Which pages of the trees of several locales can be merged, and why the others are left.
+"""Decide which pages of the trees of several locales can be merged, and why others are left.
 
-A page is merged only if nothing of it is lost, and if all pages below it can be merged or moved:
-what is left keeps the pages above it.
+A page is merged only if nothing of it is lost, and if all pages below it can be merged or moved: a
+page that is left keeps the pages above it.
 """
 
 import json
@@ -130,7 +130,7 @@ class Plan:
 
 
 def plan_of(trees):
-    """What becomes of each page of ``trees`` that has not been merged yet."""
+    """The :class:`Plan` for all pages of ``trees`` that have not been merged yet."""
     plan, done = Plan(), merged_pages()
     step = swapper.load_model("wagtailcore", "Page").steplen
     others = stored_pages().exclude(locale__in=trees.others).values_list("path", flat=True)
@@ -189,7 +189,7 @@ def _reason_to_stay(trees, page):
 
 
 class States:
-    """What keeps some of ``pages`` from being merged, apart from their texts; a few queries."""
+    """The reasons against merging some of ``pages``, apart from their texts; a few queries."""
 
     def __init__(self, pages):
         keys = {page.pk for page in pages}
@@ -287,7 +287,7 @@ def _reason_in_texts(page, target, language):
     return None
 
 
-# What all languages share
+# Shared content
 
 
 def _differing(page, target):
@@ -345,13 +345,13 @@ def _shared(instance, each):
     return value
 
 
-# What refers to a page
+# References to a page
 
 
 def referring_models(page, with_repointed=False):
     """The names of models with rows that deleting ``page`` would delete or empty.
 
-    Without ``with_repointed``, those that Wagtail's reference index knows are left out.
+    Without ``with_repointed``, those in Wagtail's reference index are left out.
     """
     found = []
     for relation in page._meta.get_fields(include_hidden=True):
@@ -382,9 +382,9 @@ def _is_of_page(page, relation):
 
 
 def _is_row_of(field, model, key):
-    """Whether ``model`` has the rows of a many-to-many field of the page, named by ``key``.
+    """Whether ``model`` is the table of a many-to-many field of the page, and ``key`` its key.
 
-    Managers of tags are among these fields, and do not say by which key they name it.
+    Managers of tags are among these fields, and do not name their key.
     """
     name = field.m2m_field_name() if isinstance(field, models.ManyToManyField) else key.name
     return model is field.remote_field.through and key.name == name

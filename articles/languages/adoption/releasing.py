@@ -1,9 +1,8 @@
-"""The texts of one language in the plain columns again, so that a page type needs no mixin.
+"""Copy the texts of one language back to plain columns, so that a page type needs no mixin.
 
-The reverse of :mod:`diptych.articles.languages.adoption.adopting`. What Wagtail knows of a page
-becomes what it is in that language: title, slug, address, texts, state, drafts and history. Until
-the mixin is taken out, the engine goes on serving what is live in that language, and others beside
-it.
+The reverse of :mod:`diptych.articles.languages.adoption.adopting`. Wagtail's own data of a page
+become those of the language: title, slug, address, texts, state, drafts and history. Until the
+mixin is taken out, the engine goes on serving the language, and others beside it.
 """
 
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from django.db import transaction
 from django.db.models import Q
 from wagtail.models import Comment, Revision
 
-from diptych.articles.languages.adoption.adopting import index_again
+from diptych.articles.languages.adoption.adopting import reindex
 from diptych.articles.languages.adoption.from_before import (
     BATCH,
     REVISIONS,
@@ -41,7 +40,7 @@ from diptych.articles.languages.routes.slugs import first_free
 
 @dataclass
 class Released:
-    """What releasing has done, or would do, of the pages of one type."""
+    """The numbers of objects of one page type that were, or would be, released."""
 
     pages: int = 0
     revisions: int = 0
@@ -70,10 +69,10 @@ def texts_in_removed_languages(model):
 
 
 def other_texts(model, language):
-    """What the pages of ``model`` say in all languages but ``language``.
+    """The texts of the pages of ``model`` in all languages but ``language``.
 
     Yields ``{"page", "language", "draft", "live", …}`` with the columns of the language by field,
-    of the live text and of the newest draft where that says something else.
+    of the live text and of the newest draft where that differs.
     """
     for page in plain(model).order_by("path").iterator(chunk_size=BATCH):
         live = page.serializable_data()
@@ -116,7 +115,7 @@ def _release(model, language, keys):
         unwritten=sum(not each for each in written.values()),
         redirects=_redirect(keys, was_live, language),
     )
-    index_again(model, list(pages_of(model).filter(pk__in=keys).specific()))
+    reindex(model, list(pages_of(model).filter(pk__in=keys).specific()))
     return result
 
 
@@ -125,7 +124,7 @@ def _live_addresses(page):
 
 
 def _release_page(page, language, is_written, was_live):
-    """Write into Wagtail's own columns what the page is in ``language``."""
+    """Write the texts and state of ``page`` in ``language`` into Wagtail's own columns."""
     base = swapper.load_model("wagtailcore", "Page")
     stored = base.objects.get(pk=page.pk)
     values = {"live": bool(stored.live and language in was_live)}
@@ -136,7 +135,7 @@ def _release_page(page, language, is_written, was_live):
     for name, value in values.items():
         setattr(stored, name, value)
     if (was.get("slug"), was["live"]) == (values.get("slug"), values["live"]):
-        plain(base).filter(pk=page.pk).update(**values)  # what is served is the same
+        plain(base).filter(pk=page.pk).update(**values)  # the same is served
     else:
         stored.save(clean=False)
     if was_live and not stored.live:

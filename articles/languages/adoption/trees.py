@@ -1,10 +1,11 @@
 """Join the trees of pages that a site has for each language, as Wagtail's own translations are.
 
 The translations of one page share its ``translation_key``. The page of one locale stays; the texts,
-state, draft, history and comments of the others become those of one of its languages. Three steps,
-each of which can be interrupted and repeated: texts are taken over (:func:`merge`), references
-follow (:func:`repoint`), and what is left empty is deleted (:func:`clear_away`). Which page was
-merged into which is kept in Wagtail's log. Until it is deleted a merged page stays live, for its
+state, draft, history and comments of the others become those of one of its languages.
+
+Three steps, each of which can be interrupted and repeated: texts are taken over (:func:`merge`),
+references follow (:func:`repoint`), and empty pages are deleted (:func:`delete_merged`). Wagtail's
+log records the target of each merged page. Until it is deleted a merged page stays live, for its
 tree answers for the pages that are not merged yet.
 """
 
@@ -30,7 +31,7 @@ from wagtail.models import (
 )
 
 from diptych.articles.languages.admin.history.log_actions import MERGED
-from diptych.articles.languages.adoption.adopting import index_again
+from diptych.articles.languages.adoption.adopting import reindex
 from diptych.articles.languages.adoption.from_before import REVISIONS
 from diptych.articles.languages.adoption.pairing import (
     States,
@@ -63,7 +64,7 @@ BATCH = 50
 
 @dataclass
 class Merged:
-    """What merging has done, or would do."""
+    """The numbers of objects that were, or would be, merged."""
 
     merged: int = 0
     moved: int = 0
@@ -127,7 +128,7 @@ def _merge_page(page, target):
     log(instance=page, action=MERGED, data={"into": target.pk, "language": language})
     target = stored_pages().get(pk=target.pk).specific
     sync_page(target)
-    index_again(type(target), [target])
+    reindex(type(target), [target])
     if was_live:
         _redirect(page, language, old_path, target)
 
@@ -171,8 +172,8 @@ def _copy_draft(page, target, language):
     if newest is None and not page.has_unpublished_changes:
         return
     content = newest.content if newest else stored_content(target)
-    said, user = _newest_content(page)
-    content = _with_language(type(page), content, said, language)
+    other, user = _newest_content(page)
+    content = _with_language(type(page), content, other, language)
     is_ahead = page.has_unpublished_changes
     if newest is not None and not is_ahead:
         newest.content = content
@@ -186,24 +187,24 @@ def _copy_draft(page, target, language):
 
 
 def _newest_content(page):
-    """What the newest version of ``page`` says, with all its blocks, and whose that is."""
+    """``(content, user)`` of the newest version of ``page``, with all its blocks."""
     revision = page.latest_revision
     if revision is None:
         return stored_content(page), None
-    said = page.get_latest_revision_as_object().serializable_data()
-    return with_streams_of(type(page), said, revision.content), revision.user
+    other = page.get_latest_revision_as_object().serializable_data()
+    return with_streams_of(type(page), other, revision.content), revision.user
 
 
-def _with_language(model, content, said, language):
-    """``content`` of a revision with what ``said``, another, says in ``language``."""
-    values = {name: said.get(name) for name in text_columns(model, language)}
+def _with_language(model, content, other, language):
+    """The revision ``content`` with the texts in ``language`` from the content ``other``."""
+    values = {name: other.get(name) for name in text_columns(model, language)}
     for relation in translated_relations(model):
         child = next(
             each.related_model
             for each in get_all_child_relations(model)
             if each.get_accessor_name() == relation
         )
-        rows, others = content.get(relation, []), said.get(relation, [])
+        rows, others = content.get(relation, []), other.get(relation, [])
         if len(rows) == len(others):
             values[relation] = [
                 _with_language(child, row, other, language)
@@ -213,7 +214,7 @@ def _with_language(model, content, said, language):
 
 
 def _take_history(page, target, language):
-    """Let the revisions of ``page`` be those of ``target``, with what that says otherwise."""
+    """Move the revisions of ``page`` to ``target``, with the other texts of the target."""
     model, newest = type(target), target.latest_revision
     content = newest.content if newest else stored_content(target)
     revisions = Revision.page_revisions.filter(object_id=str(page.pk))
@@ -253,7 +254,7 @@ def _roots(page):
 
 
 def repoint():
-    """Let what refers to pages that were merged refer to what they were merged into.
+    """Replace references to merged pages by references to their targets.
 
     Yields a :class:`Merged` for each batch of objects.
     """
@@ -403,10 +404,10 @@ def _repoint_redirects(mapping):
         redirect.save(update_fields=["redirect_page"])
 
 
-# What is left
+# Empty pages
 
 
-def clear_away(trees):
+def delete_merged(trees):
     """Delete merged pages and move those that stand alone below them, the deepest first."""
     mapping = merged_pages()
     keys = list(trees.pages().order_by("-depth", "path").values_list("pk", flat=True))

@@ -29,7 +29,7 @@ from diptych.articles.languages.routes.redirects import (
     redirects_to,
 )
 
-#: For how many days the bin keeps a page, unless the command that empties it says otherwise.
+#: For how many days the bin keeps a page, by default of the command that empties it.
 DAYS_KEPT = 30
 
 
@@ -61,14 +61,14 @@ def live_addresses(page):
 @transaction.atomic
 @indexed_once()
 def move_to_bin(page, user=None, targets=None):
-    """Delete ``page`` and what is below it, and keep it in the bin; returns the `DeletedPage`.
+    """Delete ``page`` and the pages below it, and keep them in the bin as a ``DeletedPage``.
 
-    Every language is unpublished by the one service, and what waits for a date, a review or a
-    translator is cancelled. ``targets`` holds by language the page to which readers are redirected
-    from the addresses that were live. Permissions are the caller's to check.
+    Every language is unpublished by the one service; schedules, reviews and assignments are
+    cancelled. ``targets`` holds by language the page to which readers are redirected from the
+    addresses that were live. The caller checks permissions. Returns the :class:`DeletedPage`.
 
-    Raises Django's ``ProtectedError`` or ``RestrictedError`` where something prevents the deletion,
-    and :exc:`Gone` if somebody else has deleted the page meanwhile.
+    Raises Django's ``ProtectedError`` or ``RestrictedError`` where a reference prevents the
+    deletion, and :exc:`Gone` if somebody else has deleted the page meanwhile.
     """
     stored = _pages().select_for_update().filter(pk=page.pk).first()
     if stored is None:
@@ -102,9 +102,9 @@ def move_to_bin(page, user=None, targets=None):
 
 
 def _take_offline(page, user):
-    """Cancel what waits for ``page`` and unpublish it; the languages it was live in.
+    """Unpublish ``page`` and cancel its open work; return the languages it was live in.
 
-    ``None`` if it was not live; an empty list if it was, and has no languages.
+    ``None`` if it was not live; an empty list if it was live and is of a type without languages.
     """
     _end_work(page, user)
     if not page.live:
@@ -169,6 +169,6 @@ def kept_until(deleted, days=DAYS_KEPT):
 
 
 def expired(days=DAYS_KEPT):
-    """What has been in the bin for ``days`` days or longer, the oldest first."""
+    """The entries that have been in the bin for ``days`` days or longer, the oldest first."""
     oldest = timezone.now() - timedelta(days=days)
     return DeletedPage.objects.filter(deleted_at__lte=oldest).order_by("deleted_at", "pk")

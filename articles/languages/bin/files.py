@@ -1,4 +1,4 @@
-"""Images and documents: what shows them, their deletion into the bin, and back from there."""
+"""Images and documents: their uses, their deletion into the bin, and their restoration."""
 
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -36,7 +36,7 @@ def file_models():
     return get_image_model(), get_document_model()
 
 
-# What shows a file
+# Uses of a file
 
 
 @dataclass
@@ -53,7 +53,7 @@ class Use:
     is_page: bool = True
 
     def denied_to(self, user):
-        """Whether ``user`` may not publish what readers see it in."""
+        """Whether it is live in a language that ``user`` may not publish."""
         if not self.is_live:
             return False
         if not self.is_page:
@@ -67,8 +67,8 @@ class Use:
 def uses_of(instance):
     """The :class:`Use` of each object that refers to an image or a document, pages first.
 
-    What a page refers to in the text of a language counts for that language only, what its
-    languages share counts for all in which it is live.
+    A reference in the text of a language counts for that language only, one in shared content for
+    all in which the page is live.
     """
     found = ReferenceIndex.get_references_to(instance).select_related("content_type")
     found = found.order_by("base_content_type_id", "object_id")
@@ -79,7 +79,7 @@ def uses_of(instance):
     page_type = ContentType.objects.get_for_model(swapper.load_model("wagtailcore", "Page"))
     of_pages = {key: group for (kind, key), group in grouped.items() if kind == page_type.pk}
     others = [group for (kind, _key), group in grouped.items() if kind != page_type.pk]
-    return [*_uses_on_pages(of_pages), *_uses_beside_pages(others)]
+    return [*_uses_on_pages(of_pages), *_uses_outside_pages(others)]
 
 
 def _uses_on_pages(references):
@@ -99,7 +99,7 @@ def _uses_on_pages(references):
         yield Use(page, bool(languages), languages)
 
 
-def _uses_beside_pages(groups):
+def _uses_outside_pages(groups):
     for group in groups:
         source = group[0].content_type.model_class()._base_manager.filter(pk=group[0].object_id)
         if instance := source.first():
@@ -114,7 +114,7 @@ def _languages_of(references):
 
 
 def _languages_of_path(model, path):
-    """The languages that show what stands at ``path``, such as ``["body_fr", "image"]``."""
+    """The languages that show the value at ``path``, such as ``["body_fr", "image"]``."""
     if path[0] in translated_fields(model):
         return set()  # the field without a language mirrors one of those with
     if language := language_of(model, path[0]):
@@ -130,14 +130,14 @@ def _languages_of_path(model, path):
 
 
 def uses_denied(user, uses):
-    """The ``uses`` that keep ``user`` from deleting what they show."""
+    """The ``uses`` that keep ``user`` from deleting the file."""
     return [use for use in uses if use.denied_to(user)]
 
 
 def is_live_where_denied(user, instance):
-    """Whether readers see ``instance`` in a language, or on a page, that ``user`` may not publish.
+    """Whether ``instance`` is shown in a language, or on a page, that ``user`` may not publish.
 
-    What all languages share of it, such as credit, file and collection, would change there at once.
+    Changes of its shared fields, such as credit, file and collection, would be live there at once.
     """
     denied = set(languages_denied(user, "publish"))
     if not denied:
@@ -161,7 +161,7 @@ class NotReadable(Exception):
 
 
 def not_deleted(title):
-    """What somebody is told whose file is :exc:`NotReadable`."""
+    """The message on a file that is :exc:`NotReadable`."""
     message = _("“%(title)s” has not been deleted: its file cannot be read now. Try again later.")
     return message % {"title": title}
 
@@ -240,9 +240,9 @@ def register_actions(registry):
 
 
 def can_manage_file(user, deleted):
-    """Whether ``user`` may see, restore and delete for good what stood in its collection.
+    """Whether ``user`` may see, restore and delete for good a file that was in its collection.
 
-    They could have deleted it there. Who deleted it counts as its owner.
+    The permission to delete it there is needed. Who deleted it counts as its owner.
     """
     model = deleted.content_type and deleted.content_type.model_class()
     if model is None or not user.is_active:
@@ -269,9 +269,9 @@ def manageable_files(user):
 @transaction.atomic
 @indexed_once()
 def restore_file(pk, user=None):
-    """Restore an image or a document under the primary key it had; returns it.
+    """Restore an image or a document under the primary key it had, and return it.
 
-    What referred to it does again. Raises :exc:`Gone` or :exc:`NotRestorable`.
+    References to it are restored. Raises :exc:`Gone` or :exc:`NotRestorable`.
     """
     deleted = DeletedFile.objects.select_for_update().filter(pk=pk).first()
     if deleted is None:
@@ -298,7 +298,7 @@ def restore_file(pk, user=None):
 
 
 def _refer_again(sources):
-    """Index the references of what showed a file, as Wagtail forgot them with the file."""
+    """Index the references of ``sources``, which Wagtail deleted with the file."""
     for app_label, model_name, pk in sources:
         kind = ContentType.objects.filter(app_label=app_label, model=model_name).first()
         model = kind and kind.model_class()
@@ -344,7 +344,7 @@ def delete_file_for_good(deleted, user=None):
 
 
 def expired_files(days=DAYS_KEPT):
-    """What has been in the bin for ``days`` days or longer, the oldest first."""
+    """The files that have been in the bin for ``days`` days or longer, the oldest first."""
     now = timezone.now()
     stored = DeletedFile.objects.defer("rows").order_by("deleted_at", "pk")
     return [each for each in stored if kept_until(each, days) <= now]

@@ -28,17 +28,17 @@ from diptych.articles.languages.translations.progress import record_progress
 
 
 class NotRestorable(Exception):
-    """A page cannot be restored there; the message says why."""
+    """A page cannot be restored there; the reason is the message."""
 
 
 @dataclass
 class Restored:
-    """A page that was restored: what is live again and what is not."""
+    """A page that was restored, with its live languages and its drafts."""
 
     page: object
     #: The languages in which the page itself is live again.
     live: list = field(default_factory=list)
-    #: ``(page, languages, reason)`` of what was live and is a draft now.
+    #: ``(page, languages, reason)`` of texts that were live and are drafts now.
     drafts: list = field(default_factory=list)
 
 
@@ -46,9 +46,9 @@ class Restored:
 
 
 def places_of(deleted):
-    """For each of the ``deleted`` pages, by key: the nearest page above it that is still there.
+    """For each of the ``deleted`` pages, by key: the nearest page above it that still exists.
 
-    ``(page, is_parent)``, where ``is_parent`` says whether it is the page it stood below.
+    ``(page, is_parent)``, where ``is_parent`` is whether it was the parent.
     """
     model = swapper.load_model("wagtailcore", "Page")
     pages = model.objects.in_bulk({key for each in deleted for key in each.ancestors})
@@ -62,10 +62,10 @@ def places_of(deleted):
 
 
 def can_manage(user, deleted, place):
-    """Whether ``user`` may see, restore and delete for good what stood at or below ``place``.
+    """Whether ``user`` may see, restore and delete for good a page that was at or below ``place``.
 
-    As for deleting it: they need the permissions there, and those for every language it was
-    written and live in.
+    As for deleting it: they need the permissions there, and those for every language it was written
+    and live in.
     """
     if not user.is_active or user.is_superuser:
         return user.is_active
@@ -113,12 +113,12 @@ def check_place(deleted, parent, user=None):
 @transaction.atomic
 @indexed_once()
 def restore_from_bin(key, user=None, parent=None):
-    """Restore the page with the primary key ``key``, below ``parent`` or where it stood.
+    """Restore the page with the primary key ``key``, below ``parent`` or at its former place.
 
-    It has the texts, drafts, versions and relations it had, and what referred to it does again.
-    Languages that were live are published by the one service; those that ``user`` may not publish,
-    or that it refuses, stay drafts. Redirects made for the deletion are removed. Returns
-    :class:`Restored`; raises :exc:`Gone` or :exc:`NotRestorable`.
+    Its texts, drafts, versions and relations are restored, and the references to it. Languages that
+    were live are published by the one service; those that ``user`` may not publish, or that it
+    refuses, stay drafts. Redirects made for the deletion are removed. Returns :class:`Restored`;
+    raises :exc:`Gone` or :exc:`NotRestorable`.
     """
     pages = swapper.load_model("wagtailcore", "Page").objects
     deleted = DeletedPage.objects.select_for_update().filter(key=key).first()
@@ -180,7 +180,7 @@ def _free_path(parent, old_path):
 
 
 def _save_pages(branch, parent):
-    """Save the restored pages as drafts, which makes anew what is derived from them."""
+    """Save the restored pages as drafts, which rebuilds the rows derived from them."""
     for number, each in enumerate(branch):
         page = each.specific
         if not isinstance(page, MultilingualPageMixin):
@@ -206,7 +206,10 @@ def _free_slugs(page, parent):
 
 
 def _publish_again(branch, live_pages, user):
-    """Publish the pages of ``live_pages`` in their languages; returns what stays a draft."""
+    """Publish the pages of ``live_pages`` in their languages; return those that stay drafts.
+
+    ``live_pages`` is ``{primary key: languages}``. Returns a list of ``(page, languages, reason)``.
+    """
     drafts = []
     for each in branch:
         languages = live_pages.get(str(each.pk))
@@ -265,7 +268,7 @@ def _publish_languages_again(page, languages, user):
 
 @transaction.atomic
 def _publish_as_it_was(page, languages, user, confirmed):
-    """Publish what ``page`` itself says, which readers saw last; a newer draft stays one."""
+    """Publish the stored text of ``page``, which was live last; a newer draft stays one."""
     newest, kept = page.get_latest_revision(), page.get_latest_revision_as_object()
     draft = page.stored()
     draft.request_publication(languages)

@@ -1,9 +1,9 @@
 """The rows that deleting pages removes from the database, stored and written again.
 
 Deleting a page deletes its rows in the tables of its page type, its revisions, comments and rows
-below it, and what refers to it, such as the picks of other articles; other references to it are
-cleared. :func:`snapshot` stores all of this before, :func:`write` brings it back under the same
-primary keys. Rows that are derived from pages are made anew instead.
+below it, and rows that refer to it, such as the picks of other articles; other references to it are
+cleared. :func:`snapshot` stores all of this before, :func:`write` restores it under the same
+primary keys. Rows that are derived from pages are rebuilt instead.
 """
 
 import json
@@ -28,7 +28,7 @@ from diptych.articles.languages.index.references import references_to
 from diptych.articles.languages.models import PageLanguage
 
 #: Derived from pages and images, as is every row that cannot be without one of these. Models of
-#: other applications say so by ``stored_in_bin = False``.
+#: other applications are marked by ``stored_in_bin = False``.
 DERIVED = (PageLanguage, IndexEntry, AbstractRendition)
 #: How many rows are read in one query.
 PART = 500
@@ -47,9 +47,9 @@ class _RowSerializer(Serializer):
 
 
 def snapshot(pages):
-    """What deleting the queryset ``pages`` would remove, as bytes for :func:`write`.
+    """The rows that deleting the queryset ``pages`` would remove, as bytes for :func:`read`.
 
-    Raises Django's ``ProtectedError`` or ``RestrictedError`` where something prevents that.
+    Raises Django's ``ProtectedError`` or ``RestrictedError`` where a reference prevents that.
     """
     collector = Collector(using=pages.db)
     collector.collect(pages)
@@ -119,9 +119,8 @@ def read(stored):
 def write(objects, references):
     """Insert the ``objects`` and set the ``references`` of :func:`read`; call in a transaction.
 
-    Rows that refer to something that is gone by now lose the reference, or are left out where they
-    cannot be without it. So are rows other than pages whose place has been taken, and what refers
-    to these.
+    Foreign keys to deleted objects are cleared; rows that cannot be without them are left out. So
+    are rows other than pages whose primary key has been taken, and rows that refer to these.
     """
     for each in _insert_all(objects):
         if not isinstance(each, AbstractPage):
@@ -157,7 +156,7 @@ def _insert(row):
 
 
 def _without_dangling(objects):
-    """The ``objects`` whose foreign keys lead to one another or to what is stored."""
+    """The ``objects`` whose foreign keys lead to one another or to stored objects."""
     while True:
         known = _known_targets(objects)
         kept = [each for each in objects if _clear_dangling(each, known)]
@@ -167,9 +166,9 @@ def _without_dangling(objects):
 
 
 def _clear_dangling(row, known):
-    """Clear foreign keys of ``row`` to what is gone; whether it can be without them.
+    """Clear foreign keys of ``row`` to deleted objects; return whether it can be without them.
 
-    It cannot if it would have been deleted with what they refer to.
+    It cannot if it would have been deleted with these objects.
     """
     for field in _foreign_keys(type(row)):
         value = getattr(row, field.attname)

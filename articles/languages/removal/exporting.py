@@ -17,17 +17,17 @@ from diptych.articles.languages.removal.pages import BATCH, multilingual_pages
 from diptych.articles.languages.removal.refusing import is_ours
 from diptych.articles.languages.routes.redirects import redirects_to
 
-#: Written last: what the folder holds.
+#: Written last: the numbers of objects in the folder.
 SUMMARY = "export.json"
 #: Applications whose rows are made of others.
 DERIVED = ("diptych_caching", "diptych_related", "diptych_search")
 
 
 def export(folder):
-    """Write all into ``folder``, which is made; returns what was written, with its numbers.
+    """Write all into ``folder``, which is created; return the numbers of objects by model.
 
-    ``pages/KEY.json`` has a page with all columns, its newest draft where that says something else,
-    its addresses and the redirects to it; ``rows/MODEL.jsonl`` the rows of a model, as ``loaddata``
+    ``pages/KEY.json`` has a page with all columns, its newest draft where that differs, its
+    addresses and the redirects to it; ``rows/MODEL.jsonl`` the rows of a model, as ``loaddata``
     reads them; ``removed/MODEL.jsonl`` the columns of languages that were removed from the
     settings. A folder that is not complete is written anew.
     """
@@ -88,7 +88,7 @@ def _export_rows(model, path):
 
 
 def _export_removed(folder):
-    """Write the rows that say something in languages removed from the settings; how many."""
+    """Write the rows with texts in languages removed from the settings; return their numbers."""
     folder.mkdir(exist_ok=True)
     written = {}
     for model, columns in removed_languages(apps.get_models(), connection).items():

@@ -15,7 +15,7 @@ from diptych.articles.languages.routes.slugs import first_free
 
 #: Pages per transaction.
 BATCH = 200
-#: Wagtail's own columns, and what of a page in several languages they hold.
+#: Wagtail's own columns, and the translated fields that are copied to them.
 TEXTS = {"title": "headline", "seo_title": "meta_title", "search_description": "meta_description"}
 
 
@@ -108,7 +108,7 @@ def _live_addresses(keys):
 
 
 def _write(stored, page, addresses):
-    """Write what ``page`` is in one language into Wagtail's row."""
+    """Write the texts of ``page`` in one language into Wagtail's own row."""
     is_elsewhere = addresses and page.source_language not in addresses
     language = min(addresses) if is_elsewhere else page.source_language
     for name, translated in TEXTS.items():

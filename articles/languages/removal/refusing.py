@@ -1,7 +1,7 @@
-"""Refuse to undo migrations whose tables have pages or images in them, or what is in the bin.
+"""Refuse to undo migrations whose tables hold pages, images, or entries of the bin.
 
-Django would drop the tables and leave Wagtail's rows of the same pages, which could then be
-neither shown nor edited nor deleted. Other rows that go with their tables are listed.
+Django would drop the tables and leave Wagtail's rows of the same pages, which could then be neither
+shown nor edited nor deleted. Other rows that go with their tables are listed.
 """
 
 import swapper
@@ -16,7 +16,7 @@ from diptych.articles.languages.bin.rows import is_derived
 from diptych.articles.languages.publication.pages import MultilingualPageMixin
 
 ENGINE = "diptych_languages"
-#: The models of what is in the bin.
+#: The models of the entries of the bin.
 BIN = {(ENGINE, "deletedpage"), (ENGINE, "deletedfile")}
 
 
@@ -26,7 +26,7 @@ def is_ours(label):
 
 
 def connect():
-    """Ask before ``migrate`` runs, ahead of what adds columns."""
+    """Connect :func:`refuse_losses`, before the receiver that adds columns."""
     sender = project.get_app_config(ENGINE)
     pre_migrate.connect(refuse_losses, sender=sender, dispatch_uid="diptych_refuse_losses")
 
@@ -34,9 +34,9 @@ def connect():
 def refuse_losses(apps, using, plan=(), verbosity=1, stdout=None, **kwargs):
     """A receiver of ``pre_migrate``: raise ``CommandError`` where ``plan`` must not be run.
 
-    That is where it drops tables of the plugin, and with them rows of a project's own
-    applications, pages, images, or what is in the bin. Other tables may go; ``stdout`` is told
-    of those with rows that no migration brings back.
+    That is where it drops tables of the plugin, and with them rows of a project's own applications,
+    pages, images, or entries of the bin. Other tables may be dropped; those with rows that no
+    migration restores are listed on ``stdout``.
     """
     dropped = [each for migration, backwards in plan if backwards for each in _tables_of(migration)]
     labels = {label for label, _name in dropped}
@@ -48,7 +48,7 @@ def refuse_losses(apps, using, plan=(), verbosity=1, stdout=None, **kwargs):
     _refuse_bin(apps, using, dropped)
     _refuse_kept_rows(apps, using, dropped)
     if verbosity and stdout:
-        for line in _what_is_lost(apps, using, dropped):
+        for line in _lost_rows(apps, using, dropped):
             stdout.write(f"  {line}\n")
 
 
@@ -134,7 +134,7 @@ def _has_rows(apps, using, dropped, label):
     return any(model._base_manager.using(using).exists() for model in _models(apps, own))
 
 
-def _what_is_lost(apps, using, dropped):
+def _lost_rows(apps, using, dropped):
     """Lines on the rows that go: those nothing brings back, and the commands for the others.
 
     A model whose rows a command writes names it as ``rebuilt_by``. One that is ``kept_with_rows``
@@ -150,11 +150,11 @@ def _what_is_lost(apps, using, dropped):
         elif count and not is_derived(model):
             lost.append(f"{model._meta.verbose_name_plural} ({count})")
     if lost:
-        said = _("Dropping tables with rows that no migration brings back: %(rows)s")
-        yield said % {"rows": ", ".join(lost)}
+        message = _("Dropping tables with rows that no migration brings back: %(rows)s")
+        yield message % {"rows": ", ".join(lost)}
     if commands:
-        said = _("After migrating forward again, run %(commands)s")
-        yield said % {"commands": ", ".join(sorted(commands))}
+        message = _("After migrating forward again, run %(commands)s")
+        yield message % {"commands": ", ".join(sorted(commands))}
 
 
 def _pages_of(apps, using, dropped):

@@ -1,4 +1,4 @@
-"""What is left of the plugin in tables of its own and in those of Wagtail and Django."""
+"""Remaining traces of the plugin in its own tables and in those of Wagtail and Django."""
 
 from django.apps import apps
 from django.contrib.auth.models import Permission

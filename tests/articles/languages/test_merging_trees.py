@@ -24,7 +24,7 @@ from wagtail.models import (
 
 from diptych.articles.languages.adoption import trees
 from diptych.articles.languages.adoption.pairing import Trees, referring_models
-from diptych.articles.languages.adoption.trees import clear_away, merge, repoint
+from diptych.articles.languages.adoption.trees import delete_merged, merge, repoint
 from diptych.articles.languages.models import PageLanguage, TranslationAssignment
 from diptych.articles.models import ArticleAuthor, ArticlePage, AuthorPage, HomePage, StandardPage
 from tests.factories import (
@@ -260,7 +260,7 @@ def test_it_goes_on_wherever_it_was_interrupted(both, journal, locales, monkeypa
     linking = make_plain_page(journal, fr="Lien", en=None, live_in=("fr",), body_fr=body)
     ReferenceIndex.create_or_update_for_object(linking)
     both_trees = Trees(locales[0], (locales[1],))
-    works = (merge(both_trees), repoint(), clear_away(both_trees))
+    works = (merge(both_trees), repoint(), delete_merged(both_trees))
     for count, work in zip(steps, works, strict=True):
         for _done in zip(range(count), work, strict=False):
             pass

@@ -126,7 +126,7 @@ def _is_live(page, language):
 
 
 def addresses_by_language(page):
-    """What the question lists: for each language its first live addresses, and how many more."""
+    """The first live addresses of each language for the question, and the number of others."""
     found = {}
     for row in live_addresses(page):
         found.setdefault(row.language, []).append(row.url_path)
@@ -216,7 +216,7 @@ class DeletionView(HookResponseMixin, FormView):
 
 
 def announce(request, title, restore_url):
-    """Say that something has been moved to the bin, with a button to restore it."""
+    """Add a message that an object has been moved to the bin, with a button to restore it."""
     message = _("“%(title)s” has been moved to the bin, which keeps it for %(days)s days.")
     messages.success(
         request,
@@ -261,7 +261,7 @@ class MoveToBin(DeleteBulkAction):
 
     @classmethod
     def execute_action(cls, objects, user=None, to_parents=False, **kwargs):
-        """As Wagtail does; what is below another selected page goes with it."""
+        """As Wagtail's; pages below another selected page are deleted with it."""
         roots = [each for each in objects if not any(each.is_descendant_of(o) for o in objects)]
         counts = []
         for page in roots:
@@ -274,8 +274,8 @@ class MoveToBin(DeleteBulkAction):
         return len(counts), sum(counts) - len(counts)
 
     def get_success_message(self, num_parent_objects, num_child_objects):
-        said = super().get_success_message(num_parent_objects, num_child_objects)
-        return f"{said}. {_('The bin keeps them for %(days)s days.') % {'days': DAYS_KEPT}}"
+        message = super().get_success_message(num_parent_objects, num_child_objects)
+        return f"{message}. {_('The bin keeps them for %(days)s days.') % {'days': DAYS_KEPT}}"
 
 
 # Wagtail's APIs

@@ -153,7 +153,7 @@ class DeleteUploadedDocumentView(UploadDeletionMixin, multiple_documents.DeleteV
 
 
 class BulkMixin:
-    """Wagtail's bulk action, which keeps what others’ live pages show and moves the rest."""
+    """Wagtail's bulk action; files on others’ live pages are kept, the rest is moved to the bin."""
 
     template_name = "diptych_languages/admin/bin/bulk_delete_files.html"
 
@@ -197,8 +197,8 @@ class BulkMixin:
         return {**context, "days": DAYS_KEPT, "shown_by_others": shown}
 
     def get_success_message(self, num_parent_objects, num_child_objects):
-        said = super().get_success_message(num_parent_objects, num_child_objects)
-        return f"{said}. {_('The bin keeps them for %(days)s days.') % {'days': DAYS_KEPT}}"
+        message = super().get_success_message(num_parent_objects, num_child_objects)
+        return f"{message}. {_('The bin keeps them for %(days)s days.') % {'days': DAYS_KEPT}}"
 
 
 class MoveImagesToBin(BulkMixin, DeleteImages):
@@ -275,7 +275,7 @@ class DeletedFileView(BinEntryMixin, TemplateView):
         stored = DeletedFile.objects.defer("rows").select_related("content_type", "deleted_by")
         self.deleted = stored.filter(pk=pk).first()
         if self.deleted is None:
-            return self.say_gone()
+            return self.report_gone()
         if not can_manage_file(request.user, self.deleted):
             raise PermissionDenied
         return super().dispatch(request, pk)
@@ -293,7 +293,7 @@ class RestoreFileView(DeletedFileView):
         try:
             restored = restore_file(pk, request.user)
         except Gone:
-            return self.say_gone()
+            return self.report_gone()
         except NotRestorable as reason:
             messages.error(request, str(reason))
             return self.to_list()
@@ -312,8 +312,8 @@ class DeleteFileForGoodView(DeletedFileView):
         try:
             delete_file_for_good(self.deleted, request.user)
         except Gone:
-            return self.say_gone()
-        return self.say_deleted_for_good()
+            return self.report_gone()
+        return self.report_deleted_for_good()
 
 
 urlpatterns = [

@@ -167,7 +167,7 @@ class BinEntryMixin(WagtailAdminTemplateMixin):
     """A view of one entry of the bin, ``deleted``, and of the list that it is in."""
 
     header_icon = "bin"
-    #: The list, its address, and what is said once the entry is gone.
+    #: The list, its address, and the message once the entry is gone.
     report = None
     list_name = ""
     gone_message = ""
@@ -175,14 +175,14 @@ class BinEntryMixin(WagtailAdminTemplateMixin):
     def to_list(self):
         return redirect(self.list_name)
 
-    def say_gone(self):
+    def report_gone(self):
         """Somebody has restored it or deleted it for good meanwhile, or it never was here."""
         if not self.report.can_see(self.request.user):
             raise Http404
         messages.warning(self.request, self.gone_message)
         return self.to_list()
 
-    def say_deleted_for_good(self):
+    def report_deleted_for_good(self):
         message = _("“%(title)s” has been deleted for good.")
         messages.success(self.request, message % {"title": self.deleted.title})
         return self.to_list()
@@ -213,7 +213,7 @@ class DeletedPageMixin(BinEntryMixin):
         rows = DeletedPage.objects.defer("rows").select_related("deleted_by", "content_type")
         self.deleted = rows.filter(key=key).first()
         if self.deleted is None:
-            return self.say_gone()
+            return self.report_gone()
         self.place, self.is_parent = places_of([self.deleted])[key]
         if not can_manage(request.user, self.deleted, self.place):
             raise PermissionDenied
@@ -276,7 +276,7 @@ class RestoreView(DeletedPageMixin, FormView):
         try:
             restored = restore_from_bin(self.deleted.key, self.request.user, parent)
         except Gone:
-            return self.say_gone()
+            return self.report_gone()
         except NotRestorable as reason:
             form.add_error("parent", str(reason))
             return self.form_invalid(form)
@@ -291,7 +291,7 @@ class RestoreView(DeletedPageMixin, FormView):
 
 
 def announce(request, restored):
-    """Say that a page has been restored, where it is live, and what is a draft now."""
+    """Add messages on a restored page: where it is live, and which texts are drafts now."""
     values = {
         "title": restored.page.get_admin_display_title(),
         "languages": MultilingualPageMixin.names_of(restored.live),
@@ -333,8 +333,8 @@ class DeleteForGoodView(DeletedPageMixin, TemplateView):
         try:
             delete_for_good(self.deleted, request.user)
         except Gone:
-            return self.say_gone()
-        return self.say_deleted_for_good()
+            return self.report_gone()
+        return self.report_deleted_for_good()
 
 
 urlpatterns = [

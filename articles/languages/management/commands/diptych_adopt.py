@@ -42,7 +42,7 @@ class Command(BaseCommand):
                 % {"code": language, "languages": ", ".join(available_languages())}
             )
         if dry_run:
-            self._say_what_is_there(model, language)
+            self._report_present(model, language)
             return
         total = Done()
         for done in adopt(model, language):
@@ -51,7 +51,7 @@ class Command(BaseCommand):
                 self.stdout.write(_in_words(total))
         self._report(total)
 
-    def _say_what_is_there(self, model, language):
+    def _report_present(self, model, language):
         for code, keys in languages_of(pages_from_before(model), language).items():
             message = ngettext(
                 "%(count)s page would be adopted in %(language)s.",

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
 from diptych.articles.languages.adoption.pairing import Trees
-from diptych.articles.languages.adoption.trees import Merged, clear_away, merge, repoint
+from diptych.articles.languages.adoption.trees import Merged, delete_merged, merge, repoint
 from diptych.articles.languages.config.language_config import available_language, default_language
 
 
@@ -31,7 +31,7 @@ class Command(BaseCommand):
         trees = _trees(locales, into)
         total, steps = Merged(), [merge(trees, dry_run)]
         if not dry_run:
-            steps += [repoint(), clear_away(trees)]
+            steps += [repoint(), delete_merged(trees)]
         for step in steps:
             for done in step:
                 total.add(done)

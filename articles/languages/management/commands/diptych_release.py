@@ -51,9 +51,9 @@ class Command(BaseCommand):
                 % {"code": language, "languages": ", ".join(available_languages())}
             )
         left = texts_left(model, language)
-        self._say_what_is_left(left)
+        self._report_left(left)
         removed = texts_in_removed_languages(model)
-        self._say_what_is_not_named(removed)
+        self._report_unnamed(removed)
         if export:
             self._export(model, language, export)
         if dry_run:
@@ -69,7 +69,7 @@ class Command(BaseCommand):
                 self.stdout.write(_in_words(total))
         self.stdout.write(self.style.SUCCESS(_in_words(total)))
 
-    def _say_what_is_left(self, left):
+    def _report_left(self, left):
         for code, count in left.items():
             message = ngettext(
                 "%(count)s page has a text in %(language)s, which is left behind.",
@@ -79,7 +79,7 @@ class Command(BaseCommand):
             values = {"count": count, "language": translated_language_name(code)}
             self.stdout.write(self.style.WARNING(message % values))
 
-    def _say_what_is_not_named(self, removed):
+    def _report_unnamed(self, removed):
         for code, count in removed.items():
             message = ngettext(
                 "%(count)s page has a text in %(language)s, which the settings do not name. Add it"

@@ -37,13 +37,13 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser):
-        what = parser.add_mutually_exclusive_group()
-        what.add_argument(
+        action = parser.add_mutually_exclusive_group()
+        action.add_argument(
             "--to-pages",
             action="store_true",
             help="Let the pages be plain Wagtail pages in their source language, without a body.",
         )
-        what.add_argument("--delete", action="store_true", help="Delete the pages.")
+        action.add_argument("--delete", action="store_true", help="Delete the pages.")
         parser.add_argument(
             "--export", metavar="DIR", help="Write everything into files first, or only that."
         )
@@ -73,7 +73,7 @@ class Command(BaseCommand):
             written = localtime(date).strftime("%Y-%m-%d %H:%M")
             problems.append(message % {"folder": folder, "date": written})
         if dry_run:
-            self._say_what_is_there(problems)
+            self._report_present(problems)
             return
         if problems:
             raise CommandError("\n".join([*problems, _("Nothing has been changed.")]))
@@ -85,7 +85,7 @@ class Command(BaseCommand):
         if to_pages or delete:
             self._remove(delete)
 
-    def _say_what_is_there(self, problems):
+    def _report_present(self, problems):
         self.stdout.write(_("Pages: %(count)s.") % {"count": our_pages().count()})
         if model := our_image_model():
             self.stdout.write(_("Images: %(count)s.") % {"count": model.objects.count()})
@@ -130,7 +130,7 @@ class Command(BaseCommand):
 
 
 def _problems(delete):
-    """Why pages and tables cannot go, in words; each says what to do."""
+    """Messages on why pages and tables cannot be removed, each with a remedy."""
     for model in multilingual_types_of_projects():
         yield _(
             "%(model)s has the mixin of the engine: run diptych_release, take the mixin out of the"
