@@ -1,5 +1,5 @@
 /*
- * The Enter key in an input presses no button of a form that stores what readers may see.
+ * The Enter key in an input presses no button of a form whose data readers may see.
  *
  * Browsers press the first submit button of the form. That is one that does nothing: forms of ours
  * have it from the server, with the method "dialog", by which nothing is sent; those that Wagtail

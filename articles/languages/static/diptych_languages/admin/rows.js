@@ -1,6 +1,6 @@
-/* Rows below a page that choose another page: Wagtail's panel adds one, its chooser is told which. */
+/* Rows below a page that choose another page: adds one to Wagtail's panel, with a page chosen. */
 (function () {
-  /* The new row. `page` is what Wagtail's page chooser gives: id, title, adminTitle and editUrl. */
+  /* The new row. `page` is a choice of Wagtail's page chooser: id, title, adminTitle and editUrl. */
   function addRow(prefix, field, page) {
     const panel = window.wagtail.editHandler.getPanelByName(prefix);
     panel.addForm();

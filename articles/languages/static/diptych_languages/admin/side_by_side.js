@@ -1,8 +1,8 @@
 /*
  * Places each piece of a source beside the field or block that translates it.
  *
- * The server says where every place stands (#diptych-live, anew after each automatic save) and
- * what its source reads like (#diptych-sources).
+ * The server renders the state of every place (#diptych-live, again after each automatic save) and
+ * the text of its source (#diptych-sources).
  */
 
 const form = document.querySelector("[data-edit-form]");
@@ -93,7 +93,7 @@ function fieldOf({ column, field }) {
   return field && form.querySelector(`[name="${name}"], [id="${name}-root"]`)?.closest(".w-field");
 }
 
-/* Rows are deleted, and what is written in them; nothing is due there any more. */
+/* Removes the panels of deleted or emptied rows, in which nothing is left to translate. */
 function removeFromRows() {
   const shown = new Set(templates().map(({ dataset: { place, field } }) => `${place} ${field}`));
   form.querySelectorAll(".diptych-place[data-field]").forEach((panel) => {
@@ -108,8 +108,8 @@ const cellOf = (child) => child.element.querySelector(".w-panel__content");
 const panelOf = (cell) => cell.querySelector(":scope > .diptych-place");
 
 function put(cell, template) {
-  const { place, signature: said } = template.dataset;
-  const signature = `${place}/${said}/${sources.get(place)?.dataset.version}`;
+  const { place, signature: rendered } = template.dataset;
+  const signature = `${place}/${rendered}/${sources.get(place)?.dataset.version}`;
   const present = panelOf(cell);
   if (present?.dataset.signature === signature) return;
   const panel = panelFor(template);

@@ -1,8 +1,8 @@
 /*
- * What the buttons of the translating view do.
+ * The actions of the buttons in the translating view.
  *
- * Blocks are added, moved and deleted through Wagtail's own stream, as if by hand: nothing that
- * is typed is lost, and autosave keeps it.
+ * Blocks are added, moved and deleted through Wagtail's own stream, as if by hand: no typed text
+ * is lost, and autosave keeps it.
  */
 
 const FIELDS =
@@ -111,7 +111,7 @@ function followOrder(column) {
   arrange();
 }
 
-/* "Still valid" travels with what is typed: the same request saves both. */
+/* "Still valid" is saved by the same request as the typed texts. */
 
 function mark(button) {
   pending.add(entryOf(button));

@@ -1,7 +1,7 @@
 /*
  * "Undo the copy": offered beside a text copied from its source until somebody changes that text.
  *
- * An automatic save draws the place anew, so what is offered is kept here and put there again.
+ * An automatic save renders the place again, so the offers are kept here and put back there.
  */
 
 const form = document.querySelector("[data-edit-form]");
@@ -13,7 +13,7 @@ const panelAt = (place) =>
 const newButton = () =>
   document.getElementById("diptych-undo").content.firstElementChild.cloneNode(true);
 
-/* What is written beside a panel; rich text says the same before and after its editor is built. */
+/* The text of the fields beside a panel; that of rich text does not depend on its editor. */
 function textBeside(panel) {
   const fields = [...panel.parentElement.querySelectorAll("input, textarea, select")];
   return fields.map(textIn).filter((text) => text !== null).join("\x1f");

@@ -15,9 +15,9 @@
   /* Blocks and texts take their places one by one: so many milliseconds lie between two looks. */
   const PAUSE = 200;
   const LOOKS = 25;
-  /* From then on what is not there will not come any more. */
+  /* After so many looks a missing element is not waited for. */
   const PATIENCE = 10;
-  /* What somebody does who reads on or types: nothing is scrolled from then on. */
+  /* Events of a user who reads on or types: nothing is scrolled from then on. */
   const MOVES = ["wheel", "touchmove", "keydown"];
   const pause = (time) => new Promise((resolve) => setTimeout(resolve, time));
 
@@ -54,13 +54,13 @@
     return field;
   }
 
-  /* What is written in a block or in the rows of a panel, without what stands in its head. */
+  /* The content of a block or of the rows of a panel, without its header. */
   const contentOf = (element) =>
     (element.matches("[data-streamfield-child], [data-panel]") &&
       element.querySelector(".w-panel__content")) ||
     element;
 
-  /* What an open place is translated from has buttons of its own. */
+  /* The source beside an open place has buttons of its own. */
   function inputIn(content) {
     const isUsable = (each) =>
       each.checkVisibility({ visibilityProperty: true }) &&

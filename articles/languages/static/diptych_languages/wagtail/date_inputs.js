@@ -1,4 +1,4 @@
-/* The calendar beside a date input leaves what is typed as it is, and the form says what it cannot
-   read. Left to itself it puts the present moment in place of a date in any other form than its
-   own. Changes jQuery.fn.datetimepicker.defaults; read in Wagtail 8.0.1. */
+/* The calendar beside a date input does not change a typed date, and the form reports one that it
+   cannot read. By default the calendar replaces a date in any format but its own by the present
+   moment. Changes jQuery.fn.datetimepicker.defaults; read in Wagtail 8.0.1. */
 jQuery.fn.datetimepicker.defaults.validateOnBlur = false;

@@ -1,7 +1,7 @@
 /*
  * Publishing in the editor: the button that comes first, and the side panel.
  *
- * First at the foot stands what is done next in the language of the open tab: the server names the
+ * First at the foot stands the next action in the language of the open tab: the server names the
  * buttons of each language that is ready. Where none of them is there, the draft is saved first.
  * The dates in the side panel are sent once the draft is saved, and the answer takes their place.
  *
@@ -13,7 +13,7 @@
   const FORM = "[data-edit-form]";
   const LANGUAGE = ".diptych-publishing__language";
   const PATIENCE = 10_000;
-  /* Wagtail notes what is typed half a second later. */
+  /* Wagtail notices edits half a second later. */
   const NOTICED = 700;
   const pause = (time) => new Promise((resolve) => setTimeout(resolve, time));
 

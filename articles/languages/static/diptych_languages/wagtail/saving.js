@@ -1,13 +1,13 @@
 /*
  * Nothing that is typed in a form of the admin is lost on its way to the server.
  *
- * Wagtail sends what a form holds and, when the answer comes, counts all that the form holds by
- * then as saved: what was written in between is sent as well. What is written before Wagtail has
- * noted what a form held at first counts as a change, too.
+ * Wagtail sends the data of a form and, when the answer comes, counts the data of that moment as
+ * saved: edits made in between are sent as well. Edits made before Wagtail has recorded the initial
+ * data of a form count as changes, too.
  *
  * A button waits for an automatic save under way, which may give the form another address: a new
  * page would be made twice, and a draft could arrive after the publication. Then it asks whether
- * the session lives. If not, the page stays, says so, and goes on with the new session's token.
+ * the session lives. If not, the page stays, with a notice, and goes on with the new session's token.
  *
  * A script that will change the form when an answer comes dispatches `diptych:pending` on it, with a
  * promise as its detail. Buttons wait for that, too; the page stays where the promise says `true`:
@@ -67,7 +67,7 @@
     if (isTrusted && isField && !isWatched) isTyped = true;
   }
 
-  /* Rich text tells of what is typed before it takes it, and not afterwards. */
+  /* Rich text sends an event before an input, and none afterwards. */
   document.addEventListener("beforeinput", typed, true);
   document.addEventListener("input", typed, true);
   document.addEventListener("w-unsaved:watch-edits", ({ target }) => {
@@ -81,7 +81,7 @@
 
   /* Automatic saves */
 
-  /* What somebody can write in a form; the server's own fields, set by its answers, are not. */
+  /* The data that users enter in a form, without the fields that the server's answers set. */
   function written(data, answer) {
     const own = new Set(["csrfmiddlewaretoken", "next", "overwrite_revision_id"]);
     Object.keys(answer?.field_updates ?? {}).forEach((name) => own.add(name));
@@ -156,8 +156,8 @@
     return isChanged ? "toRead" : null;
   }
 
-  /* What others do is asked for every few seconds. An answer that this form's own save has overtaken
-     tells of it as of another window's; the next one knows better. */
+  /* Changes by others are fetched every few seconds. An answer overtaken by this form's own save
+     reports it as that of another window; the next answer does not. */
   const OTHERS = "w-editing-sessions";
   document.addEventListener("w-swap:begin", ({ target }) => {
     if (target.id === OTHERS) isOvertaken = Boolean(underWay);
@@ -167,9 +167,9 @@
     wrong.forEach((each) => each.remove());
   });
 
-  /* What the server would refuse is not sent: the page would be gone with what is written in it.
+  /* Data that the server would refuse are not sent: the page would be gone with the text in it.
      Counted as in admin/post_limits.py, and by Django, which counts two bytes beside each field.
-     What the server has refused nevertheless is not sent by a button before it has shrunk. */
+     Data that the server has refused nevertheless are sent by no button before they have shrunk. */
   const limits = JSON.parse(notice.dataset.limits);
   const isAbove = (name, count) => count > (limits[name] ?? Infinity);
   const sum = (list, size) => list.reduce((total, each) => total + size(each), 0);

@@ -1,4 +1,4 @@
-/* Tables are drawn anew when they come into sight, or when what is around them gets another width.
+/* Tables are drawn again when they come into sight, or when their container gets another width.
    Wagtail measures every table whenever the window is resized, those in a hidden tab too, which
    are 0 px high from then on.
    Adds a hook to window.Handsontable and sizes .wtHider and .wtHolder; read in Wagtail 8.0.1. */
