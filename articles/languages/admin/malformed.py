@@ -48,7 +48,7 @@ class RefusingMalformedMixin:
 
 
 def _refuse_malformed_rows(form):
-    """Rows whose number is none, or missing, cannot be told apart."""
+    """Refuse rows without a valid number, as they could not be identified."""
     for name, formset in getattr(form, "formsets", {}).items():
         try:
             rows = formset.forms

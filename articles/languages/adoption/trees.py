@@ -430,7 +430,7 @@ def _clear_part(trees, keys, mapping):
 
 
 def _delete(page):
-    """Delete a merged page below which, and to which, nothing leads any more."""
+    """Delete a merged page without pages below it and without references to it."""
     if page.numchild:
         return Merged(left=[(page, _("It has been merged, but a page below it is left."))])
     page = page.specific

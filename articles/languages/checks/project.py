@@ -225,7 +225,7 @@ def _headline_missing_in(language):
 
 
 def check_declared_fields(app_configs, **kwargs):
-    """Report page types that declare a field of the engine anew, as something it cannot use."""
+    """Check that page types do not redefine a field of the engine as an incompatible one."""
     ours = MultilingualPageMixin._meta.get_fields()
     return [
         checks.Error(

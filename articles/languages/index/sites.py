@@ -36,7 +36,7 @@ def are_several():
 
 
 def root_path_above(page, roots=None):
-    """Which of ``roots_apart`` the site of ``page`` starts at; empty if it stands on none."""
+    """Which of ``roots_apart`` is the root of the site of ``page``; empty if it is on none."""
     roots = roots_apart() if roots is None else roots
     return next((path for path in roots if page.url_path.startswith(path)), "")
 

@@ -49,7 +49,7 @@ def drop_newest(using="default"):
 
 
 def database_migrated(using, **kwargs):
-    """A receiver of ``post_migrate``: the index stands where the engine has its tables."""
+    """A receiver of ``post_migrate``: create the index where the engine has its tables."""
     if PageLanguage._meta.db_table in connections[using].introspection.table_names():
         index_newest(using)
     else:

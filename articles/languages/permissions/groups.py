@@ -63,7 +63,7 @@ class Recipe:
             return self.name
 
     def find(self):
-        """The group, whichever language it was named in; ``None`` before it is made."""
+        """The group, under its name in any language; ``None`` before it is made."""
         names = {self.name_in(code) for code, _name in settings.LANGUAGES}
         return Group.objects.filter(name__in=names).order_by("pk").first()
 

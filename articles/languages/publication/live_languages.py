@@ -123,7 +123,7 @@ class PublicationMixin(AliasMixin, models.Model):
         return super().unpublish(**options)
 
     def lock_row(self):
-        """Let whoever else publishes this page wait for the end of the transaction."""
+        """Lock the row of the page until the end of the transaction."""
         self.base_page_model.objects.select_for_update().filter(pk=self.pk).first()
 
     def stored(self):

@@ -296,7 +296,7 @@ class MultilingualPageMixin(
     # Wagtail's own title and slug
 
     def slug_is_free(self, language, slug, parent):
-        """Whether no other page with text in ``language`` stands at ``slug`` below ``parent``."""
+        """Whether no other page with text in ``language`` has ``slug`` below ``parent``."""
         if parent is None:
             return True
         if is_reserved(slug, language) and is_root_of_a_site(parent):

@@ -176,7 +176,7 @@ def keep_denied(page, user, newest):
 
 
 def _load_rows(page):
-    """Read the rows below ``page`` once, where each use of them would read them anew."""
+    """Load the rows below ``page`` once, as each use of the relation would query them again."""
     for name in shared_relations(type(page)):
         getattr(page, name).get_object_list()
 

@@ -128,7 +128,7 @@ def expected_row(page, language, parent_path, private):
 
 
 def parent_path_in(page, parent, parent_row):
-    """The address in one language under which ``page`` stands, or ``None`` for a site's root."""
+    """The address in one language of the parent of ``page``, or ``None`` for a site's root."""
     if parent is None or page.depth <= 2 or is_root_of_a_site(page):
         return None
     return parent_row.url_path if parent_row else parent.url_path

@@ -50,7 +50,7 @@ def purge_urls(urls):
 
 
 def keep_unpurged(addresses):
-    """Keep addresses that a cache has not been told of, for :func:`purge_unpurged`."""
+    """Store addresses that could not be purged, for :func:`purge_unpurged`."""
     longest, addresses = UnpurgedAddress._meta.get_field("address").max_length, iter(addresses)
     while batch := list(islice(addresses, BATCH)):
         try:

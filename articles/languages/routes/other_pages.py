@@ -29,7 +29,7 @@ def are_served_below_prefixes():
 
 
 def project_language():
-    """The language in whose prefix these pages stand, where all addresses have one."""
+    """The language whose prefix these pages have, where all addresses have one."""
     is_known = settings.LANGUAGE_CODE in dict(settings.LANGUAGES)
     return settings.LANGUAGE_CODE if is_known else default_language()
 

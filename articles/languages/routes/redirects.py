@@ -189,7 +189,7 @@ def _create(site_id, pages, known):
 
 
 def _create_where_none_is(site_id, pages):
-    """The same, leaving redirects that stand there already."""
+    """The same, except for paths that have a redirect already."""
     known = _redirects().filter(site_id=site_id, old_path__in=pages)
     return _create(site_id, pages, set(known.values_list("old_path", flat=True)))
 

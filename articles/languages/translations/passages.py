@@ -78,7 +78,7 @@ class Passage:
         return count_words(text) < 2 or _is_of_names(text) or _is_code(text)
 
     def language_besides(self, language):
-        """The other language in which it reads, if it is long enough to tell."""
+        """The language detected in it, if that is another than ``language``; else ``None``."""
         if self.words < LONG_ENOUGH or self.is_of_any_language:
             return None
         return _language_besides(self.own, language, tuple(available_languages()))

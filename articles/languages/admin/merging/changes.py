@@ -66,7 +66,7 @@ def moment_of(text):
 
 
 def change_of(revision, user, language):
-    """The :class:`Change` that a revision stands for, which may have been deleted since."""
+    """The :class:`Change` made by ``revision``, which may have been deleted since."""
     spoken = translated_language_name(language) if language else ""
     if revision is None or revision.user is None:
         return Change(_("Somebody"), revision and revision.created_at, language=spoken)

@@ -47,7 +47,7 @@ def notify(recipient, template, context_of, request=None, failure="", preference
 
 
 def notify_refusal(page, languages, reason, user, **kwargs):
-    """Tell whoever had set a date that ``page`` was not published. A signal receiver."""
+    """Notify the user who had set a date that ``page`` was not published. A signal receiver."""
 
     def context_of(root):
         return {
@@ -71,7 +71,7 @@ def _send(recipient, template, context_of, request, failure):
 
 
 def _is_sent(recipient, template, context_of, request):
-    """Send an e-mail, and tell whether it could be sent; if not, the error is logged."""
+    """Send an e-mail; return whether it was sent. An error is logged."""
     try:
         subject, body = _letter(recipient, template, context_of, request)
         send_mail(subject, body, [recipient.email], fail_silently=False)

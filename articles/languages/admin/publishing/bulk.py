@@ -81,7 +81,7 @@ class PublishInLanguages(PublishBulkAction):
 
 
 def _is_news_in(page, planned):
-    """Whether readers see something new of ``page`` itself, as far as its languages tell."""
+    """Whether publishing ``page`` itself changes one of its languages for readers."""
     languages = next((languages for draft, languages in planned if draft.pk == page.pk), None)
     return languages is None or bool(languages)
 

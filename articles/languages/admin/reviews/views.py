@@ -43,7 +43,7 @@ from diptych.articles.languages.translations import comments
 
 
 def notify_reviewers(request, page, assignment):
-    """Tell whoever may approve the text that it has been handed in."""
+    """Notify the users who may approve the submitted text."""
 
     def context_of(root):
         return {

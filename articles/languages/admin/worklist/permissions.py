@@ -61,7 +61,7 @@ def people_who_publish(page, language):
 
 
 def people_who_translate(page, language, besides=None):
-    """Those who may edit ``page`` in ``language``, and the person ``besides`` if given."""
+    """The users who may edit ``page`` in ``language``, and the user ``besides`` if given."""
     editors = page_policy().users_with_permission_for_instance("change", page)
     able = Q(pk__in=editors.order_by().values("pk"))
     able &= Q(pk__in=people_permitted("edit", language).order_by().values("pk"))
